@@ -1,0 +1,224 @@
+// Callbacks: asked of the customer after the work, within his hours, until he was reached or every attempt is
+// used (A172, A173).
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/family.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timestamp.h"
+
+namespace casetrail {
+
+enum class CallbackPurpose { satisfaction_and_problem, use_experience, agreed_call };
+constexpr auto enum_names(CallbackPurpose) {
+  return std::to_array<std::string_view>({"satisfaction_and_problem", "use_experience", "agreed_call"});
+}
+
+enum class CallbackOutcome { connected, no_answer, busy, wrong_number, refused, voicemail };
+constexpr auto enum_names(CallbackOutcome) {
+  return std::to_array<std::string_view>(
+      {"connected", "no_answer", "busy", "wrong_number", "refused", "voicemail"});
+}
+
+enum class RescheduleReason { quiet_hours, late_night_activity, holiday, customer_request, no_answer };
+constexpr auto enum_names(RescheduleReason) {
+  return std::to_array<std::string_view>(
+      {"quiet_hours", "late_night_activity", "holiday", "customer_request", "no_answer"});
+}
+
+enum class FeedbackRoute { new_case, reopened_case, handoff, suggestion };
+constexpr auto enum_names(FeedbackRoute) {
+  return std::to_array<std::string_view>({"new_case", "reopened_case", "handoff", "suggestion"});
+}
+
+struct CallbackForm {
+  std::string id;
+  std::int32_t version = 1;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(id), CEREAL_NVP(version));
+  }
+};
+
+/// What the customer answered. `satisfied` and the rating are counted, the words in `CallbackWords` are not.
+struct CallbackAnswers {
+  bool satisfied = false;
+  std::optional<std::int32_t> service_rating;         ///< 1 (bad) to 5 (very good)
+  std::optional<DepartmentId> deliver_to_department;  ///< S0: the department that the answer must reach
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(satisfied), CEREAL_NVP(service_rating), CEREAL_NVP(deliver_to_department));
+  }
+};
+
+/// The customer's own words. Personal.
+struct CallbackWords {
+  std::optional<std::string> problem_where;
+  std::optional<std::string> how_to_satisfy;
+  std::optional<std::string> use_experience;
+  std::optional<std::string> other_needs;
+  std::optional<std::string> comment;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(problem_where), CEREAL_NVP(how_to_satisfy), CEREAL_NVP(use_experience),
+            CEREAL_NVP(other_needs), CEREAL_NVP(comment));
+  }
+};
+
+struct CallbackScheduled {
+  static constexpr std::string_view kType = "callback.scheduled";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  std::optional<std::string> plan_id;  ///< of the policy; absent: agreed with the customer by hand
+  CallbackPurpose purpose{};
+  CallbackForm form;
+  Timestamp not_before{};
+  Timestamp not_after{};
+  std::string tz;                                   ///< IANA name of the customer's zone, `Asia/Shanghai`
+  std::optional<RescheduleReason> shifted_because;  ///< why `not_before` is later than the plan says
+  std::optional<AgentId> agent_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(plan_id), CEREAL_NVP(purpose), CEREAL_NVP(form),
+            CEREAL_NVP(not_before), CEREAL_NVP(not_after), CEREAL_NVP(tz), CEREAL_NVP(shifted_because),
+            CEREAL_NVP(agent_id));
+  }
+};
+
+struct CallbackRescheduled {
+  static constexpr std::string_view kType = "callback.rescheduled";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  Timestamp not_before{};
+  Timestamp not_after{};
+  RescheduleReason reason{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(not_before), CEREAL_NVP(not_after), CEREAL_NVP(reason));
+  }
+};
+
+struct CallbackAttempted {
+  static constexpr std::string_view kType = "callback.attempted";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  AgentId agent_id;
+  std::int32_t attempt_no = 1;  ///< 1 for the first
+  CallbackOutcome outcome{};
+  std::optional<Timestamp> next_not_before;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id), CEREAL_NVP(attempt_no), CEREAL_NVP(outcome),
+            CEREAL_NVP(next_not_before));
+  }
+};
+
+struct CallbackCompleted {
+  static constexpr std::string_view kType = "callback.completed";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  AgentId agent_id;
+  CallbackAnswers answers;
+  std::optional<CallbackWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id), CEREAL_NVP(answers), CEREAL_NVP(pii));
+  }
+};
+
+struct CallbackFeedbackRouted {
+  static constexpr std::string_view kType = "callback.feedback.routed";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  DepartmentId department_id;
+  FeedbackRoute route{};
+  std::optional<CaseId> created_case_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(department_id), CEREAL_NVP(route),
+            CEREAL_NVP(created_case_id));
+  }
+};
+
+/// The customer does not want to be called.
+struct CallbackRefused {
+  static constexpr std::string_view kType = "callback.refused";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  bool do_not_call = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(do_not_call));
+  }
+};
+
+struct CallbackExhausted {
+  static constexpr std::string_view kType = "callback.exhausted";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  std::int32_t attempts = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(attempts));
+  }
+};
+
+/// Closing without a callback needs a reason and somebody who answers for it.
+struct CallbackWaived {
+  static constexpr std::string_view kType = "callback.waived";
+  static constexpr int kVersion = 1;
+
+  std::optional<CallbackId> callback_id;
+  std::string reason;
+  AgentId approved_by;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(reason), CEREAL_NVP(approved_by));
+  }
+};
+
+struct CallbackOverdue {
+  static constexpr std::string_view kType = "callback.overdue";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id));
+  }
+};
+
+using CallbackEvents =
+    Family<CallbackScheduled, CallbackRescheduled, CallbackAttempted, CallbackCompleted,
+           CallbackFeedbackRouted, CallbackRefused, CallbackExhausted, CallbackWaived, CallbackOverdue>;
+std::span<const TypeCodec> codecs(CallbackEvents);
+
+}  // namespace casetrail

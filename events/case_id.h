@@ -1,0 +1,18 @@
+// How a case gets its id.
+#pragma once
+
+#include <string_view>
+
+#include "events/ids.h"
+#include "events/party.h"
+
+namespace casetrail {
+
+/// The case of an external reference: UUIDv5 (RFC 9562) of `channel:reference` in casetrail's own namespace,
+/// so that the same request from the same shop is the same case, whoever sends it.
+[[nodiscard]] CaseId case_id_of(Channel channel, std::string_view reference);
+
+/// True for the 36 characters of a UUID in lower case.
+[[nodiscard]] bool is_uuid(std::string_view text);
+
+}  // namespace casetrail

@@ -1,0 +1,33 @@
+// The parsers of a thread, and the strict reading of what strangers send.
+#include "events/json_reader.h"
+
+namespace casetrail {
+
+JsonDocument& JsonDocument::of_this_thread() {
+  thread_local JsonDocument document;
+  return document;
+}
+
+std::optional<DecodeError> JsonDocument::open(std::string_view json, simdjson::ondemand::object& root) {
+  if (padded_.size() < json.size() + simdjson::SIMDJSON_PADDING) {
+    padded_.resize(json.size() * 2 + simdjson::SIMDJSON_PADDING);
+  }
+  json.copy(padded_.data(), json.size());
+  if (const auto code = parser_.iterate(padded_.data(), json.size(), padded_.size()).get(document_)) {
+    return DecodeError{"", std::string("a JSON object, but: ") + simdjson::error_message(code)};
+  }
+  if (document_.get_object().get(root)) return DecodeError{"", "a JSON object"};
+  return std::nullopt;
+}
+
+std::optional<DecodeError> check_json_object(std::string_view json) {
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  if (const auto code = parser.parse(json.data(), json.size()).get(root)) {
+    return DecodeError{"", std::string("a JSON object, but: ") + simdjson::error_message(code)};
+  }
+  if (!root.is_object()) return DecodeError{"", "a JSON object"};
+  return std::nullopt;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,182 @@
+// Reads any type with a `serialize` from JSON. The only header that includes simdjson.
+#pragma once
+
+#include <simdjson.h>
+
+#include <cereal/cereal.hpp>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/decode_error.h"
+#include "events/json_writer.h"
+#include "events/reflect.h"
+
+namespace casetrail {
+
+/// A cereal archive over simdjson On-Demand. Unknown fields are passed over, a missing field that is not
+/// optional is an error, the first error stands and stops the reading. Fastest when the fields come in
+/// `serialize` order.
+class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyClassElision> {
+ public:
+  explicit JsonReader(simdjson::ondemand::object object) : InputArchive(this), object_(object) {}
+
+  template <class T>
+  void field(const char* name, T& value) {
+    if (error_) return;
+    simdjson::ondemand::value found;
+    const auto code = object_.find_field_unordered(name).get(found);
+    if (code == simdjson::NO_SUCH_FIELD) {
+      if constexpr (is_optional<T>) {
+        value.reset();
+      } else {
+        error_ = DecodeError{name, "there, but it is missing"};
+      }
+      return;
+    }
+    if (code != simdjson::SUCCESS) {
+      error_ = DecodeError{name, std::string("valid JSON, but: ") + simdjson::error_message(code)};
+      return;
+    }
+    read(found, value);
+    if (error_) error_->path = error_->path.empty() ? name : std::string(name) + "." + error_->path;
+  }
+
+  [[nodiscard]] std::optional<DecodeError> take_error() { return std::move(error_); }
+
+ private:
+  using Value = simdjson::ondemand::value;
+
+  void expect(bool held, const char* what) {
+    if (!held && !error_) error_ = DecodeError{"", what};
+  }
+
+  template <class T>
+  void read(Value from, T& into) {
+    if constexpr (std::is_same_v<T, bool>) {
+      expect(!from.get_bool().get(into), "true or false");
+    } else if constexpr (NamedEnum<T>) {
+      std::string_view name;
+      if (from.get_string().get(name)) return expect(false, "a string");
+      const auto known = enum_from<T>(name);
+      if (known) into = *known;
+      if (!known)
+        error_ = DecodeError{"", "one of " + list_names<T>() + ", but it is '" + std::string(name) + "'"};
+    } else if constexpr (std::is_floating_point_v<T>) {
+      double number = 0;
+      expect(!from.get_double().get(number), "a number");
+      into = static_cast<T>(number);
+    } else if constexpr (std::is_unsigned_v<T>) {
+      std::uint64_t number = 0;
+      const bool held = !from.get_uint64().get(number) && number <= std::numeric_limits<T>::max();
+      expect(held, "a whole number, not negative and in range");
+      into = static_cast<T>(number);
+    } else if constexpr (std::is_integral_v<T>) {
+      std::int64_t number = 0;
+      const bool held = !from.get_int64().get(number) && number >= std::numeric_limits<T>::min() &&
+                        number <= std::numeric_limits<T>::max();
+      expect(held, "a whole number in range");
+      into = static_cast<T>(number);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      std::string_view text;
+      expect(!from.get_string().get(text), "a string");
+      into.assign(text);
+    } else if constexpr (is_id<T>) {
+      read(from, into.value);
+      expect(!into.value.empty(), "an id, but it is empty");
+    } else if constexpr (std::is_same_v<T, Timestamp>) {
+      std::string_view text;
+      if (from.get_string().get(text)) return expect(false, "a string");
+      const auto at = parse_timestamp(text);
+      expect(at.has_value(), "a moment such as 2026-11-23T08:05:09.120Z");
+      if (at) into = *at;
+    } else if constexpr (is_optional<T>) {
+      if (from.is_null()) return into.reset();
+      read(from, into.emplace());
+    } else if constexpr (is_vector<T>) {
+      read_array(from, into);
+    } else if constexpr (is_map<T>) {
+      read_map(from, into);
+    } else {
+      simdjson::ondemand::object inner;
+      if (from.get_object().get(inner)) return expect(false, "an object");
+      const auto outer = object_;
+      object_ = inner;
+      (*this)(into);
+      object_ = outer;
+    }
+  }
+
+  template <class T>
+  void read_array(Value from, std::vector<T>& into) {
+    simdjson::ondemand::array array;
+    if (from.get_array().get(array)) return expect(false, "an array");
+    into.clear();
+    for (auto element : array) {
+      Value value;
+      if (element.get(value)) return expect(false, "valid JSON");
+      read(value, into.emplace_back());
+      if (error_) {
+        const auto index = "[" + std::to_string(into.size() - 1) + "]";
+        error_->path = error_->path.empty() ? index : index + "." + error_->path;
+        return;
+      }
+    }
+  }
+
+  template <class T>
+  void read_map(Value from, std::map<std::string, T>& into) {
+    simdjson::ondemand::object entries;
+    if (from.get_object().get(entries)) return expect(false, "an object");
+    into.clear();
+    for (auto entry : entries) {
+      std::string_view unescaped;
+      Value value;
+      if (entry.unescaped_key().get(unescaped)) return expect(false, "valid JSON");
+      std::string key(unescaped);
+      if (entry.value().get(value)) return expect(false, "valid JSON");
+      read(value, into[key]);
+      if (error_) {
+        error_->path = error_->path.empty() ? key : key + "." + error_->path;
+        return;
+      }
+    }
+  }
+
+  simdjson::ondemand::object object_;
+  std::optional<DecodeError> error_;
+};
+
+template <class T>
+void CEREAL_LOAD_FUNCTION_NAME(JsonReader& archive, cereal::NameValuePair<T>& pair) {
+  archive.field(pair.name, pair.value);
+}
+
+/// Holds the parser and the padded copy that simdjson needs; one a thread, reused from call to call.
+class JsonDocument {
+ public:
+  static JsonDocument& of_this_thread();
+
+  /// The root object of `json`. What it returns is valid until the next call.
+  [[nodiscard]] std::optional<DecodeError> open(std::string_view json, simdjson::ondemand::object& root);
+
+ private:
+  simdjson::ondemand::parser parser_;
+  simdjson::ondemand::document document_;
+  std::string padded_;
+};
+
+/// Reads `json`, an object, into `into`; what was read before an error stays in it.
+template <class T>
+[[nodiscard]] std::optional<DecodeError> from_json(std::string_view json, T& into) {
+  simdjson::ondemand::object root;
+  if (auto error = JsonDocument::of_this_thread().open(json, root)) return error;
+  JsonReader reader(root);
+  reader(into);
+  return reader.take_error();
+}
+
+}  // namespace casetrail
+
+CEREAL_REGISTER_ARCHIVE(casetrail::JsonReader)

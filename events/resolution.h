@@ -1,0 +1,148 @@
+// How a case ends, is confirmed by the customer, and opens again.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/family.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timestamp.h"
+
+namespace casetrail {
+
+enum class ResolutionCode {
+  solved,
+  workaround,
+  exchanged,
+  refunded,
+  repaired,
+  explained,
+  not_reproducible,
+  external
+};
+constexpr auto enum_names(ResolutionCode) {
+  return std::to_array<std::string_view>({"solved", "workaround", "exchanged", "refunded", "repaired",
+                                          "explained", "not_reproducible", "external"});
+}
+
+enum class ClosureBasis {
+  customer_confirmed,
+  callback_satisfied,
+  callback_exhausted,
+  auto_timeout,
+  waived,
+  imported
+};
+constexpr auto enum_names(ClosureBasis) {
+  return std::to_array<std::string_view>({"customer_confirmed", "callback_satisfied", "callback_exhausted",
+                                          "auto_timeout", "waived", "imported"});
+}
+
+enum class ReopenReason { recurrence, callback_problem, customer_message, wrong_closure, imported };
+constexpr auto enum_names(ReopenReason) {
+  return std::to_array<std::string_view>(
+      {"recurrence", "callback_problem", "customer_message", "wrong_closure", "imported"});
+}
+
+/// Who earned the result, as it was at that moment: later moves of people change no report.
+struct Attribution {
+  std::vector<AgentId> agents;
+  std::vector<DepartmentId> departments;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agents), CEREAL_NVP(departments));
+  }
+};
+
+/// Free text about the customer's matter. Personal.
+struct ResolutionNotes {
+  std::string notes;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(notes));
+  }
+};
+
+struct CaseResolved {
+  static constexpr std::string_view kType = "case.resolved";
+  static constexpr int kVersion = 1;
+
+  ResolutionCode resolution_code{};
+  std::optional<AgreementId> agreement_id;
+  Attribution attributed;
+  std::optional<ResolutionNotes> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(resolution_code), CEREAL_NVP(agreement_id), CEREAL_NVP(attributed), CEREAL_NVP(pii));
+  }
+};
+
+struct ResolutionAccepted {
+  static constexpr std::string_view kType = "case.resolution.accepted";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel));
+  }
+};
+
+/// Brings the case back to in_progress.
+struct ResolutionRejected {
+  static constexpr std::string_view kType = "case.resolution.rejected";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  CustomerWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+struct CaseClosed {
+  static constexpr std::string_view kType = "case.closed";
+  static constexpr int kVersion = 1;
+
+  ClosureBasis basis{};
+  std::optional<AgentId> closed_by;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(basis), CEREAL_NVP(closed_by));
+  }
+};
+
+/// Every open period is a numbered cycle; measures count per cycle and per case.
+struct CaseReopened {
+  static constexpr std::string_view kType = "case.reopened";
+  static constexpr int kVersion = 1;
+
+  ReopenReason reason_code{};
+  std::int32_t cycle_no = 2;  ///< 2 for the first reopening
+  std::optional<CustomerWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(cycle_no), CEREAL_NVP(pii));
+  }
+};
+
+using ResolutionEvents =
+    Family<CaseResolved, ResolutionAccepted, ResolutionRejected, CaseClosed, CaseReopened>;
+std::span<const TypeCodec> codecs(ResolutionEvents);
+
+}  // namespace casetrail

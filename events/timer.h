@@ -1,0 +1,209 @@
+// Promises with a due time. Due times are computed when decided and recorded; on replay nothing fires.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/family.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timestamp.h"
+
+namespace casetrail {
+
+enum class TimerKind {
+  first_response,
+  acceptance,
+  next_update,
+  resolution,
+  handoff_accept,
+  handoff_complete,
+  suspension_review,
+  complaint_accept,
+  confirmation_window,
+  callback_due,
+  info_answer
+};
+constexpr auto enum_names(TimerKind) {
+  return std::to_array<std::string_view>(
+      {"first_response", "acceptance", "next_update", "resolution", "handoff_accept", "handoff_complete",
+       "suspension_review", "complaint_accept", "confirmation_window", "callback_due", "info_answer"});
+}
+
+enum class SlaMetric {
+  first_response,
+  next_update,
+  resolution,
+  handoff_accept,
+  handoff_complete,
+  complaint_accept
+};
+constexpr auto enum_names(SlaMetric) {
+  return std::to_array<std::string_view>({"first_response", "next_update", "resolution", "handoff_accept",
+                                          "handoff_complete", "complaint_accept"});
+}
+
+enum class EscalationKind { functional, hierarchical };
+constexpr auto enum_names(EscalationKind) {
+  return std::to_array<std::string_view>({"functional", "hierarchical"});
+}
+
+struct SlaTarget {
+  SlaMetric metric{};
+  std::int64_t business_ms = 0;        ///< of business time in the calendar
+  std::optional<CalendarId> calendar;  ///< absent: every hour counts
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(business_ms), CEREAL_NVP(calendar));
+  }
+};
+
+struct SlaAttached {
+  static constexpr std::string_view kType = "sla.attached";
+  static constexpr int kVersion = 1;
+
+  std::string sla_id;
+  std::vector<SlaTarget> targets;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(sla_id), CEREAL_NVP(targets));
+  }
+};
+
+struct SlaTargetMet {
+  static constexpr std::string_view kType = "sla.target.met";
+  static constexpr int kVersion = 1;
+
+  SlaMetric metric{};
+  std::int64_t elapsed_business_ms = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(elapsed_business_ms));
+  }
+};
+
+struct SlaTargetMissed {
+  static constexpr std::string_view kType = "sla.target.missed";
+  static constexpr int kVersion = 1;
+
+  SlaMetric metric{};
+  Timestamp due_at{};
+  std::optional<Party> responsible;  ///< at expiry
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(responsible));
+  }
+};
+
+struct TimerSet {
+  static constexpr std::string_view kType = "timer.set";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+  TimerKind kind{};
+  Timestamp due_at{};
+  std::optional<CalendarId> calendar;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(calendar));
+  }
+};
+
+struct TimerPaused {
+  static constexpr std::string_view kType = "timer.paused";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+  std::int64_t remaining_business_ms = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(remaining_business_ms));
+  }
+};
+
+struct TimerResumed {
+  static constexpr std::string_view kType = "timer.resumed";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+  Timestamp due_at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(due_at));
+  }
+};
+
+struct TimerWarned {
+  static constexpr std::string_view kType = "timer.warned";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+  std::int32_t threshold_percent = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(threshold_percent));
+  }
+};
+
+/// `fired_at` may be late, `due_at` never is.
+struct TimerExpired {
+  static constexpr std::string_view kType = "timer.expired";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+  TimerKind kind{};
+  Timestamp due_at{};
+  Timestamp fired_at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(fired_at));
+  }
+};
+
+struct TimerCleared {
+  static constexpr std::string_view kType = "timer.cleared";
+  static constexpr int kVersion = 1;
+
+  TimerId timer_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id));
+  }
+};
+
+struct EscalationTriggered {
+  static constexpr std::string_view kType = "escalation.triggered";
+  static constexpr int kVersion = 1;
+
+  std::int32_t level = 1;  ///< 1 is the team lead
+  EscalationKind kind{};
+  TimerKind cause{};
+  std::vector<std::string> to;  ///< roles
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(kind), CEREAL_NVP(cause), CEREAL_NVP(to));
+  }
+};
+
+using TimerEvents = Family<SlaAttached, SlaTargetMet, SlaTargetMissed, TimerSet, TimerPaused, TimerResumed,
+                           TimerWarned, TimerExpired, TimerCleared, EscalationTriggered>;
+std::span<const TypeCodec> codecs(TimerEvents);
+
+}  // namespace casetrail

@@ -1,0 +1,108 @@
+// RFC 3339 in and out, without locale and without allocation.
+#include "events/timestamp.h"
+
+#include <array>
+#include <charconv>
+
+namespace casetrail {
+namespace {
+
+void put(char* at, int digits, unsigned value) {
+  for (int i = digits - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
+}
+
+/// Reads exactly `digits` digits at the front of `text` and drops them.
+std::optional<int> take(std::string_view& text, std::size_t digits) {
+  if (text.size() < digits) return std::nullopt;
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
+  if (error != std::errc{} || end != text.data() + digits || text[0] == '-') return std::nullopt;
+  text.remove_prefix(digits);
+  return value;
+}
+
+bool drop(std::string_view& text, std::string_view any_of) {
+  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+/// Zero to nine decimals behind the seconds, as whole milliseconds.
+std::optional<int> take_milliseconds(std::string_view& text) {
+  if (!drop(text, ".")) return 0;
+  int value = 0;
+  std::size_t digits = 0;
+  while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
+    if (digits < 3) value = value * 10 + (text[digits] - '0');
+    ++digits;
+  }
+  if (digits == 0 || digits > 9) return std::nullopt;
+  for (std::size_t i = digits; i < 3; ++i) value *= 10;
+  text.remove_prefix(digits);
+  return value;
+}
+
+/// `Z` or `+hh:mm`, as what must be subtracted to reach UTC.
+std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
+  if (drop(text, "Zz")) return std::chrono::minutes{0};
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!drop(text, "+-")) return std::nullopt;
+  const auto hours = take(text, 2);
+  if (!hours || !drop(text, ":")) return std::nullopt;
+  const auto minutes = take(text, 2);
+  if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  const std::chrono::minutes offset{*hours * 60 + *minutes};
+  return negative ? -offset : offset;
+}
+
+}  // namespace
+
+void append_wire(Timestamp at, std::string& out) {
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{at - day};
+  std::array<char, 24> text{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
+                            '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
+  put(text.data(), 4, static_cast<unsigned>(static_cast<int>(date.year())));
+  put(text.data() + 5, 2, static_cast<unsigned>(date.month()));
+  put(text.data() + 8, 2, static_cast<unsigned>(date.day()));
+  put(text.data() + 11, 2, static_cast<unsigned>(time.hours().count()));
+  put(text.data() + 14, 2, static_cast<unsigned>(time.minutes().count()));
+  put(text.data() + 17, 2, static_cast<unsigned>(time.seconds().count()));
+  put(text.data() + 20, 3, static_cast<unsigned>(time.subseconds().count()));
+  out.append(text.data(), text.size());
+}
+
+std::string to_wire(Timestamp at) {
+  std::string out;
+  append_wire(at, out);
+  return out;
+}
+
+std::optional<Timestamp> parse_timestamp(std::string_view text) {
+  const auto year = take(text, 4);
+  if (!year || !drop(text, "-")) return std::nullopt;
+  const auto month = take(text, 2);
+  if (!month || !drop(text, "-")) return std::nullopt;
+  const auto day = take(text, 2);
+  if (!day || !drop(text, "Tt ")) return std::nullopt;
+  const auto hour = take(text, 2);
+  if (!hour || !drop(text, ":")) return std::nullopt;
+  const auto minute = take(text, 2);
+  if (!minute || !drop(text, ":")) return std::nullopt;
+  const auto second = take(text, 2);
+  if (!second) return std::nullopt;
+  const auto milliseconds = take_milliseconds(text);
+  if (!milliseconds) return std::nullopt;
+  const auto offset = take_offset(text);
+  if (!offset || !text.empty()) return std::nullopt;
+
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month{static_cast<unsigned>(*month)},
+                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  return Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
+         std::chrono::seconds{*second} + Duration{*milliseconds} - *offset;
+}
+
+}  // namespace casetrail

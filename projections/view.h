@@ -1,0 +1,66 @@
+// What a read model is: a fold over case events into rows, and a rendering of those rows.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "events/case_event.h"
+
+namespace casetrail {
+
+/// The rows of one view in one partition, at one moment.
+class Rows {
+ public:
+  using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
+
+  virtual ~Rows() = default;
+  [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
+  /// Rows whose keys begin with `prefix`, in byte order; `on_row` stops it by false.
+  virtual void scan(std::string_view prefix, const OnRow& on_row) const = 0;
+};
+
+/// Takes a changed row; no value means erased.
+using RowSink = std::function<void(std::string_view key, std::optional<std::string_view> value)>;
+
+/// The fold of one view over one partition. Hot rows stay decoded in it; it belongs to one thread.
+class View {
+ public:
+  virtual ~View() = default;
+  virtual void apply(const CaseEvent& event) = 0;
+  /// Hands over every row that changed since the last call, encoded, each once, in key order.
+  virtual void write_changes(const RowSink& sink) = 0;
+};
+
+/// What a person asked of a board.
+struct BoardQuery {
+  Timestamp now{};                             ///< for ages and time left
+  std::map<std::string, std::string> filters;  ///< by the names that the view documents
+  std::size_t limit = 200;                     ///< rows at most; totals always count all
+};
+
+/// A view as the workers and the API know it.
+struct ViewType {
+  std::string_view name;    ///< as in `board NAME`: `handoff`, `follow_up`, `review`, `history`
+  int version;              ///< raised whenever the fold changes its meaning
+  std::string_view worker;  ///< views of one worker move in lockstep: `boards`, `history`
+  std::string (*fingerprint)();
+  std::unique_ptr<View> (*open)(const Rows& rows);
+  /// A JSON object: `totals`, `metrics`, `rows`, …; over all `partitions`. An error is a sentence about the
+  /// query.
+  std::expected<std::string, std::string> (*render)(std::span<const Rows* const> partitions,
+                                                    const BoardQuery& query);
+};
+
+/// Every view, a line each.
+[[nodiscard]] std::span<const ViewType> view_types();
+
+/// The type of this name; null when there is none.
+[[nodiscard]] const ViewType* find_view(std::string_view name);
+
+}  // namespace casetrail

@@ -1,0 +1,213 @@
+// The port to the log: what the engine needs of Kafka, of the embedded log, and of the scripted one in the
+// tests.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/message.h"
+
+namespace casetrail {
+
+enum class Topic { commands, events, outcomes, deadletters, policy };
+constexpr auto enum_names(Topic) {
+  return std::to_array<std::string_view>({"casetrail.commands", "casetrail.events", "casetrail.outcomes",
+                                          "casetrail.deadletters", "casetrail.policy"});
+}
+
+using Partition = std::int32_t;
+/// Rises within a partition, and is not dense: markers take some.
+using Offset = std::int64_t;
+
+enum class LogFailure {
+  unavailable,   ///< the broker or the disk does not answer; asking again may help
+  unknown,       ///< what was asked may have happened or not; only the log knows
+  fenced,        ///< somebody else owns the partition now
+  out_of_range,  ///< the offset is not in the log
+  refused,       ///< asking again will not help: missing topic, no permission, too large
+};
+
+struct LogError {
+  LogFailure failure;
+  std::string what;  ///< a sentence that ends with the remedy
+};
+
+template <class T>
+using LogResult = std::expected<T, LogError>;
+
+/// A record of the log, borrowed from the reader until its next `read`.
+struct Record {
+  Partition partition;
+  Offset offset;
+  MessageView message;
+};
+
+/// Reads committed records of some partitions of one topic, from given offsets. Used by one thread.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  /// Delivers `partition` from the first record at or behind `from`. Started again, it goes on from there
+  /// instead.
+  [[nodiscard]] virtual LogResult<void> start(Partition partition, Offset from) = 0;
+  virtual void stop(Partition partition) = 0;
+
+  /// The next records, at most `max`, each partition in order. Waits up to `wait` for the first one, not for
+  /// more. Empty: nothing came. What it returned before is gone.
+  [[nodiscard]] virtual LogResult<std::span<const Record>> read(std::size_t max, Duration wait) = 0;
+
+  /// The offset behind everything of `partition` that was delivered or passed over (markers, aborted
+  /// records).
+  [[nodiscard]] virtual Offset position(Partition partition) const = 0;
+};
+
+/// What a partition holds. `stable` is below `high` while a transaction is open.
+struct Bounds {
+  Offset low;     ///< of the first record
+  Offset stable;  ///< behind the last record that a reader of committed records can see now
+  Offset high;    ///< behind the last record, asked read-uncommitted
+};
+
+/// The group's generation at one moment, as a commit must name it. Opaque to the engine.
+class Generation {
+ public:
+  virtual ~Generation() = default;
+};
+
+/// Membership in a consumer group that shares the partitions of one topic. Reading is the reader's work.
+/// `poll`, `acknowledge` and `commit` belong to one control thread; `generation` and `committed` to any.
+class Membership {
+ public:
+  enum class ChangeKind { assigned, revoked, lost };
+  struct Change {
+    ChangeKind kind;
+    std::vector<Partition> partitions;
+  };
+
+  virtual ~Membership() = default;
+
+  /// Keeps the membership alive; call it at least every second. A change stands until it is acknowledged.
+  [[nodiscard]] virtual LogResult<std::optional<Change>> poll(Duration wait) = 0;
+
+  /// After `assigned`: the partitions are known. After `revoked`: nothing of them is written any more.
+  virtual void acknowledge(const Change& change) = 0;
+
+  [[nodiscard]] virtual std::shared_ptr<const Generation> generation() const = 0;
+
+  /// The group's offset of `partition`; nothing when none was ever committed. Waits out pending transactions.
+  [[nodiscard]] virtual LogResult<std::optional<Offset>> committed(Partition partition) = 0;
+
+  struct Position {
+    Partition partition;
+    Offset next;
+  };
+  /// Commits offsets of the group outside of a transaction. Backwards is allowed: the caller knows what it
+  /// holds.
+  [[nodiscard]] virtual LogResult<void> commit(std::span<const Position> positions) = 0;
+};
+
+struct Outgoing {
+  Topic topic;
+  Message message;
+};
+
+enum class CommitOutcome {
+  committed,
+  aborted,  ///< confirmed: nothing of it is visible, the same batch may be tried again
+  unknown,  ///< it may be committed or not: take over anew
+  fenced,   ///< not mine any more: drop the partition
+};
+
+struct CommitResult {
+  CommitOutcome outcome;
+  Offset last_event =
+      -1;            ///< of the last record sent to `events`; -1 when there was none or it is not committed
+  std::string what;  ///< a sentence, unless committed
+};
+
+/// Appends to one partition number of every topic, atomically with the input position. One transaction at a
+/// time.
+class PartitionWriter {
+ public:
+  virtual ~PartitionWriter() = default;
+
+  /// Shuts out every earlier writer of this partition and ends what it left open. First of all calls; again
+  /// after `unknown`.
+  [[nodiscard]] virtual LogResult<void> fence() = 0;
+
+  /// Commits all of `records` and the input offset `next_command` of the group, or nothing.
+  /// `generation` is the one of the time when the batch was read.
+  [[nodiscard]] virtual CommitResult commit(std::span<const Outgoing> records, Offset next_command,
+                                            const std::shared_ptr<const Generation>& generation) = 0;
+};
+
+/// A partition's input group, as it stands in the log.
+struct GroupPosition {
+  Partition partition;
+  std::optional<Offset> committed;
+};
+
+/// How a topic stands against what the engine needs.
+struct TopicReport {
+  Topic topic;
+  bool exists = false;
+  Partition partitions = 0;
+  std::vector<std::string> problems;  ///< each a sentence with its remedy; empty: as it must be
+};
+
+inline constexpr std::string_view kCommandGroup = "casetrail.commands";
+
+class EventLog {
+ public:
+  using OnAppended = std::function<void(LogResult<Offset>)>;
+
+  virtual ~EventLog() = default;
+
+  /// The partitions of `commands`, `events` and `outcomes`; `policy` and `deadletters` have 1 and the same
+  /// number.
+  [[nodiscard]] virtual Partition partitions() const = 0;
+
+  /// Which log this is: the same text as long as its topics are the same ones, another after they were
+  /// recreated.
+  [[nodiscard]] virtual LogResult<std::string> identity() = 0;
+
+  [[nodiscard]] virtual std::unique_ptr<Reader> open_reader(Topic topic) = 0;
+
+  /// `group` is the command group.
+  [[nodiscard]] virtual std::unique_ptr<PartitionWriter> open_writer(Partition partition) = 0;
+
+  /// `member` is stable over restarts (static membership).
+  [[nodiscard]] virtual LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
+                                                                    const std::string& member) = 0;
+
+  [[nodiscard]] virtual LogResult<Bounds> bounds(Topic topic, Partition partition) = 0;
+
+  /// The committed offsets of any group on `topic`, every partition.
+  [[nodiscard]] virtual LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
+                                                                              Topic topic) = 0;
+
+  /// Appends one record, durably when `done` is told so. `done` is called once, on a thread of the log or on
+  /// this one. Records that one thread appends to one partition keep their order.
+  virtual void append(Topic topic, Partition partition, Message message, OnAppended done) = 0;
+
+  /// Creates what is missing, with `partitions` for the sharded topics, and reports on all.
+  [[nodiscard]] virtual LogResult<std::vector<TopicReport>> create_topics(Partition partitions) = 0;
+  [[nodiscard]] virtual LogResult<std::vector<TopicReport>> check_topics() = 0;
+};
+
+/// `append`, waiting for the answer.
+[[nodiscard]] LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partition,
+                                                Message message);
+
+/// The partition of a key as the Java client's default partitioner has it: positive murmur2, modulo.
+[[nodiscard]] Partition partition_of(std::string_view key, Partition partitions);
+
+}  // namespace casetrail
