@@ -28,6 +28,8 @@ class BinaryWriter : public cereal::OutputArchive<BinaryWriter, cereal::AllowEmp
     } else if constexpr (std::is_same_v<T, std::string>) {
       length(value.size());
       out_ += value;
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+      write(value.text);
     } else if constexpr (is_id<T>) {
       write(value.value);
     } else if constexpr (is_optional<T>) {
@@ -104,6 +106,8 @@ class BinaryReader : public cereal::InputArchive<BinaryReader, cereal::AllowEmpt
       value = from_epoch_ms(ms);
     } else if constexpr (std::is_same_v<T, std::string>) {
       value.assign(take(length()));
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+      read(value.text);
     } else if constexpr (is_id<T>) {
       read(value.value);
     } else if constexpr (is_optional<T>) {

@@ -82,6 +82,10 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       std::string_view text;
       expect(!from.get_string().get(text), "a string");
       into.assign(text);
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+      std::string_view text;
+      expect(!simdjson::to_json_string(from).get(text), "valid JSON");
+      into.text.assign(text);
     } else if constexpr (is_id<T>) {
       read(from, into.value);
       expect(!into.value.empty(), "an id, but it is empty");

@@ -47,6 +47,8 @@ class JsonWriter : public cereal::OutputArchive<JsonWriter, cereal::AllowEmptyCl
       out_ += '"';
     } else if constexpr (std::is_same_v<T, std::string>) {
       append_json_string(value, out_);
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+      out_ += value.text;
     } else if constexpr (is_id<T>) {
       append_json_string(value.value, out_);
     } else if constexpr (is_optional<T>) {

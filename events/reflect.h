@@ -32,6 +32,11 @@ inline constexpr bool is_id = false;
 template <class Tag>
 inline constexpr bool is_id<Id<Tag>> = true;
 
+/// JSON that passes through as it is: a message within a message.
+struct RawJson {
+  std::string text;
+};
+
 /// An enum whose names lie beside it: `constexpr auto enum_names(Colour) { return
 /// std::to_array<std::string_view>({…}); }`, in the order of its enumerators, which count from 0 without
 /// gaps.

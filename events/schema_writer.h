@@ -50,6 +50,8 @@ class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmp
       return R"({"type":"integer"})";
     } else if constexpr (std::is_same_v<T, std::string>) {
       return R"({"type":"string"})";
+    } else if constexpr (std::is_same_v<T, RawJson>) {
+      return R"({"type":"object"})";
     } else if constexpr (is_id<T>) {
       return R"({"type":"string","minLength":1})";
     } else if constexpr (std::is_same_v<T, Timestamp>) {
