@@ -194,6 +194,13 @@ class EventLog {
   [[nodiscard]] virtual LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                               Topic topic) = 0;
 
+  /// Forgets a group without members, so that no tool shows its lag for ever. A log without it says so.
+  [[nodiscard]] virtual LogResult<void> forget_group(const std::string& group, Topic /*topic*/) {
+    return std::unexpected(LogError{
+        LogFailure::refused,
+        "Expected to forget group " + group + ", but this log cannot. Its offsets expire by themselves."});
+  }
+
   /// Appends one record, durably when `done` is told so. `done` is called once, on a thread of the log or on
   /// this one. Records that one thread appends to one partition keep their order.
   virtual void append(Topic topic, Partition partition, Message message, OnAppended done) = 0;
