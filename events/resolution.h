@@ -25,11 +25,12 @@ enum class ResolutionCode {
   repaired,
   explained,
   not_reproducible,
-  external
+  external,
+  imported
 };
 constexpr auto enum_names(ResolutionCode) {
   return std::to_array<std::string_view>({"solved", "workaround", "exchanged", "refunded", "repaired",
-                                          "explained", "not_reproducible", "external"});
+                                          "explained", "not_reproducible", "external", "imported"});
 }
 
 enum class ClosureBasis {
