@@ -1,0 +1,162 @@
+// The table of all commands, and CommandEnvelope to CloudEvent and back.
+#include "aggregates/command.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "aggregates/digest.h"
+#include "events/case_event.h"
+#include "events/cloud_event.h"
+#include "events/variant_codec.h"
+
+namespace casetrail {
+namespace {
+
+using CommandCodec = VariantCodec<Command, RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands,
+                                  SolutionCommands, CallbackCommands, ComplaintCommands, ReviewCommands,
+                                  ResolutionCommands, ImportCommands>;
+
+const CommandCodec& codec() {
+  static const CommandCodec instance;
+  return instance;
+}
+
+constexpr std::size_t kLongestCaseId = 64;
+constexpr std::size_t kLongestCommandId = 200;
+
+/// Case ids are parts of paths and of store keys.
+bool is_case_id(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == ':';
+  };
+  return !text.empty() && text.size() <= kLongestCaseId && std::ranges::all_of(text, allowed);
+}
+
+bool is_command_id(std::string_view text) {
+  const auto printable = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
+  return !text.empty() && text.size() <= kLongestCommandId && std::ranges::all_of(text, printable);
+}
+
+/// Reads the attributes into `envelope`. Nothing when all is well, else what was expected.
+std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp record_time,
+                                           CommandEnvelope& envelope) {
+  auto actor = parse_actor(cloud.actor);
+  if (!actor || actor->kind == ActorKind::timer) {
+    return DecodeError{"ce_actor", "kind:id with a kind of agent, customer, rule, import or system"};
+  }
+  envelope.actor = std::move(*actor);
+  if (!cloud.actordepartment.empty())
+    envelope.actor.department_id = DepartmentId{std::string(cloud.actordepartment)};
+  if (!cloud.actorrole.empty()) envelope.actor.role = cloud.actorrole;
+  if (!cloud.actorbadge.empty()) envelope.actor.badge_no = cloud.actorbadge;
+
+  const auto occurred = cloud.time.empty() ? record_time : parse_timestamp(cloud.time);
+  if (!occurred) return DecodeError{"ce_time", "a moment such as 2026-11-23T08:05:09.120Z"};
+  envelope.occurred_at = std::min(*occurred, record_time);
+
+  if (!cloud.expectedsequence.empty()) {
+    const auto* const end = cloud.expectedsequence.data() + cloud.expectedsequence.size();
+    std::int64_t seq = 0;
+    const auto [stop, error] = std::from_chars(cloud.expectedsequence.data(), end, seq);
+    if (error != std::errc{} || stop != end || seq < 0)
+      return DecodeError{"ce_expectedsequence", "a whole number, not negative"};
+    envelope.expected_seq = seq;
+  }
+  envelope.correlation_id = cloud.correlationid;
+  envelope.traceparent = cloud.traceparent;
+  return std::nullopt;
+}
+
+std::optional<DecodeError> read_body(const CloudEvent& cloud, CommandEnvelope& envelope) {
+  const auto* type =
+      cloud.type.starts_with(kTypePrefix) ? codec().find(cloud.type.substr(kTypePrefix.size())) : nullptr;
+  if (type == nullptr) {
+    return DecodeError{"ce_type", "a command such as casetrail.handoff.request, but it is '" +
+                                      std::string(cloud.type) + "'"};
+  }
+  const auto version = cloud.dataschema.empty() ? type->version : version_in(cloud.dataschema);
+  if (!version)
+    return DecodeError{"ce_dataschema", "a URI that ends in a version, such as …:handoff.request:1"};
+  if (auto error = check_json_object(cloud.data)) return error;
+  auto command = codec().decode(type->type, *version, cloud.data);
+  if (!command) return std::move(command.error());
+  envelope.command = std::move(*command);
+  return std::nullopt;
+}
+
+}  // namespace
+
+const std::vector<TypeCodec>& command_codecs() { return codec().all(); }
+
+const TypeCodec* find_command_codec(std::string_view type) { return codec().find(type); }
+
+std::expected<Command, DecodeError> decode_command(std::string_view type, int version,
+                                                   std::string_view json) {
+  return codec().decode(type, version, json);
+}
+
+std::string command_digest(const CaseId& case_id, const Command& command) {
+  const auto& type = codec_of(command);
+  std::string body;
+  type.write(value_of(command), body);
+  return digest_of({case_id.value, type.type, body});
+}
+
+std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message) {
+  const auto cloud = read_cloud_event(message);
+  if (!cloud) return std::unexpected(UnreadableCommand{{}, {}, cloud.error().sentence()});
+
+  CommandEnvelope envelope;
+  if (is_command_id(cloud->id)) envelope.id.value = cloud->id;
+  if (message.key && is_case_id(*message.key)) envelope.case_id.value = *message.key;
+  const auto unreadable = [&](const DecodeError& error) {
+    return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error.sentence()});
+  };
+  if (cloud->specversion != "1.0") return unreadable({"ce_specversion", "1.0"});
+  if (envelope.id.empty())
+    return unreadable({"ce_id", "the command's id, 1 to 200 characters without spaces"});
+  if (envelope.case_id.empty()) {
+    return unreadable({"", "the record's key to be the case id: 1 to 64 letters, digits or - _ . :"});
+  }
+  if (!cloud->subject.empty() && cloud->subject != envelope.case_id.value)
+    return unreadable({"ce_subject", "the case id that is the record's key"});
+  if (auto error = read_attributes(*cloud, message.timestamp, envelope)) return unreadable(*error);
+  if (auto error = read_body(*cloud, envelope)) return unreadable(*error);
+  envelope.digest = command_digest(envelope.case_id, envelope.command);
+  return envelope;
+}
+
+Message write_command(const CommandEnvelope& envelope) {
+  const auto& type = codec_of(envelope.command);
+  std::string data;
+  type.write(value_of(envelope.command), data);
+  const auto full_type = std::string(kTypePrefix).append(type.type);
+  const auto schema = schema_uri("commands", type.type, type.version);
+  const auto time = to_wire(envelope.occurred_at);
+  const auto actor = to_wire(envelope.actor);
+  const auto expected = envelope.expected_seq ? std::to_string(*envelope.expected_seq) : std::string();
+
+  CloudEvent cloud;
+  cloud.specversion = "1.0";
+  cloud.id = envelope.id.value;
+  cloud.source = kSource;
+  cloud.type = full_type;
+  cloud.time = time;
+  cloud.subject = envelope.case_id.value;
+  cloud.dataschema = schema;
+  cloud.partitionkey = envelope.case_id.value;
+  cloud.correlationid = envelope.correlation_id;
+  cloud.actor = actor;
+  if (envelope.actor.department_id) cloud.actordepartment = envelope.actor.department_id->value;
+  if (envelope.actor.role) cloud.actorrole = *envelope.actor.role;
+  if (envelope.actor.badge_no) cloud.actorbadge = *envelope.actor.badge_no;
+  cloud.expectedsequence = expected;
+  cloud.traceparent = envelope.traceparent;
+  cloud.data = data;
+  auto message = write_cloud_event(cloud);
+  message.timestamp = envelope.occurred_at;
+  return message;
+}
+
+}  // namespace casetrail

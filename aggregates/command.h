@@ -1,0 +1,75 @@
+// Every command to a case: the families, a line each, and the envelope that a command comes in.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/callback.h"
+#include "aggregates/commands/complaint.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/import.h"
+#include "aggregates/commands/request.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/review.h"
+#include "aggregates/commands/solution.h"
+#include "aggregates/commands/work.h"
+#include "events/family.h"
+#include "events/message.h"
+#include "events/party.h"
+
+namespace casetrail {
+
+using Command =
+    VariantOf<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
+              CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, ImportCommands>;
+
+/// The codecs of all commands, in the order of the variant.
+[[nodiscard]] const std::vector<TypeCodec>& command_codecs();
+
+[[nodiscard]] inline const TypeCodec& codec_of(const Command& command) {
+  return command_codecs()[command.index()];
+}
+
+/// The codec of a type name; null when this binary does not know it.
+[[nodiscard]] const TypeCodec* find_command_codec(std::string_view type);
+
+/// Makes the command of this type name (`handoff.request`) from trusted `json` of this `version`.
+[[nodiscard]] std::expected<Command, DecodeError> decode_command(std::string_view type, int version,
+                                                                 std::string_view json);
+
+struct CommandEnvelope {
+  CommandId id;  ///< chosen by the sender, unique for ever
+  CaseId case_id;
+  Actor actor;
+  Timestamp occurred_at{};                   ///< the sender's word, never later than the record
+  std::optional<std::int64_t> expected_seq;  ///< refuse when the case has moved on; 0: only a new case
+  std::string correlation_id;
+  std::string traceparent;  ///< W3C trace context
+  std::string digest;       ///< of case id, type and body, see `command_digest`
+  Command command;
+};
+
+/// 32 hex digits over case id, type and canonical JSON: tells the same command id with another body apart.
+[[nodiscard]] std::string command_digest(const CaseId& case_id, const Command& command);
+
+/// Why a record is no command, and who sent it as far as that could be read.
+struct UnreadableCommand {
+  CommandId id;    ///< empty: unknown
+  CaseId case_id;  ///< empty: unknown
+  std::string sentence;
+};
+
+/// Reads an untrusted record: a CloudEvent in binary or structured mode whose key is the case id.
+/// `ce_subject` may be left out, `ce_time` too (then it is the record's time), and `ce_dataschema` (then it
+/// is the current version).
+[[nodiscard]] std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message);
+
+/// The record of a command, in binary mode; its timestamp is `occurred_at`.
+[[nodiscard]] Message write_command(const CommandEnvelope& envelope);
+
+}  // namespace casetrail

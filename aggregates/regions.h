@@ -1,0 +1,134 @@
+// The regions of a case: what runs beside its main status, each with one value at a time.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "events/callback.h"
+#include "events/complaint.h"
+#include "events/handoff.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/solution.h"
+#include "events/timer.h"
+#include "events/timestamp.h"
+
+namespace casetrail {
+
+/// Who works on the case, or is asked to.
+struct AssignmentRegion {
+  std::optional<DepartmentId> department_id;  ///< absent: nobody
+  std::optional<AgentId> agent_id;
+  std::optional<OfferId> offer_id;  ///< present while the offer is open
+  bool accepted = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(department_id), CEREAL_NVP(agent_id), CEREAL_NVP(offer_id), CEREAL_NVP(accepted));
+  }
+};
+
+/// pending: asked, and maybe expired; disputed: returned too often, a ruling is due; ruled: asked by a
+/// ruling, cannot be returned; working: accepted, not yet reported back
+enum class HandoffPhase { pending, disputed, ruled, working };
+constexpr auto enum_names(HandoffPhase) {
+  return std::to_array<std::string_view>({"pending", "disputed", "ruled", "working"});
+}
+
+struct OpenHandoff {
+  HandoffId handoff_id;
+  HandoffPhase phase{};
+  Party from;
+  Party to;
+  Timestamp started_at{};  ///< when it was asked for, or accepted when working
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(phase), CEREAL_NVP(from), CEREAL_NVP(to),
+            CEREAL_NVP(started_at));
+  }
+};
+
+struct OfferedOption {
+  OptionId option_id;
+  std::int64_t cost_minor = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(option_id), CEREAL_NVP(cost_minor));
+  }
+};
+
+struct AgreementRegion {
+  std::vector<OfferedOption> offered;
+  std::optional<OptionId> selected;
+  std::optional<AgreementId> agreement_id;  ///< the latest
+  std::optional<Finality> finality;         ///< of the latest
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(offered), CEREAL_NVP(selected), CEREAL_NVP(agreement_id), CEREAL_NVP(finality));
+  }
+};
+
+enum class CallbackPhase { scheduled, completed, refused, exhausted, waived };
+constexpr auto enum_names(CallbackPhase) {
+  return std::to_array<std::string_view>({"scheduled", "completed", "refused", "exhausted", "waived"});
+}
+
+struct CallbackRegion {
+  CallbackId callback_id;
+  CallbackPhase phase{};
+  std::int32_t cycle_no = 1;  ///< of the case when it was scheduled
+  std::int32_t attempts = 0;
+  Timestamp not_before{};
+  std::string tz;
+  bool satisfied = false;
+  bool routed = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(phase), CEREAL_NVP(cycle_no), CEREAL_NVP(attempts),
+            CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied), CEREAL_NVP(routed));
+  }
+};
+
+enum class ComplaintPhase { none, lodged, accepted, cause_determined, attributed, closed };
+constexpr auto enum_names(ComplaintPhase) {
+  return std::to_array<std::string_view>(
+      {"none", "lodged", "accepted", "cause_determined", "attributed", "closed"});
+}
+
+struct ReviewRegion {
+  ReviewId review_id;
+  AgentId reviewer_id;
+  AgentId agent_id;
+  bool scored = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id), CEREAL_NVP(scored));
+  }
+};
+
+/// A promise that still runs, or waits.
+struct RunningTimer {
+  TimerId timer_id;
+  TimerKind kind{};
+  Timestamp set_at{};
+  Timestamp due_at{};
+  std::optional<CalendarId> calendar;
+  std::optional<std::int64_t> paused_with_ms;  ///< business time that was left; present while paused
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(set_at), CEREAL_NVP(due_at),
+            CEREAL_NVP(calendar), CEREAL_NVP(paused_with_ms));
+  }
+};
+
+}  // namespace casetrail

@@ -1,0 +1,98 @@
+// What a case is at a moment: all that `decide` asks about, and no more. Rebuilt from events alone.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregates/regions.h"
+#include "events/request.h"
+#include "events/resolution.h"
+
+namespace casetrail {
+
+/// The main region. `none`: nothing happened yet.
+enum class CaseStatus {
+  none,
+  new_,
+  triaged,
+  queued,
+  assigned,
+  in_progress,
+  awaiting_customer,
+  suspended,
+  resolved,
+  closed
+};
+constexpr auto enum_names(CaseStatus) {
+  return std::to_array<std::string_view>({"none", "new", "triaged", "queued", "assigned", "in_progress",
+                                          "awaiting_customer", "suspended", "resolved", "closed"});
+}
+
+/// How many of each were minted in this case: the next is `h<handoffs + 1>`, and so on.
+struct MintedIds {
+  std::int32_t assignments = 0;
+  std::int32_t offers = 0;
+  std::int32_t handoffs = 0;
+  std::int32_t agreements = 0;
+  std::int32_t callbacks = 0;
+  std::int32_t reviews = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assignments), CEREAL_NVP(offers), CEREAL_NVP(handoffs), CEREAL_NVP(agreements),
+            CEREAL_NVP(callbacks), CEREAL_NVP(reviews));
+  }
+};
+
+struct CaseState {
+  std::int64_t seq = 0;     ///< of the last event taken in
+  bool lives_here = false;  ///< has events that were not imported
+  CaseStatus status{};
+  std::int32_t cycle_no = 1;
+  MintedIds minted;
+
+  CaseKind kind = CaseKind::service_request;
+  std::optional<std::string> category;
+  bool classified = false;
+  std::optional<Priority> priority;
+  std::optional<AgentId> owner;
+  Timestamp registered_at{};
+  Timestamp last_informed_at{};  ///< the customer heard of the progress
+  Timestamp suspended_at{};
+  Timestamp resolved_at{};
+  Timestamp closed_at{};
+
+  AssignmentRegion assignment;
+  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
+  std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not reported back
+  std::int32_t bounces = 0;          ///< returns since the last acceptance
+  AgreementRegion agreement;
+  std::vector<CallbackRegion> callbacks;
+  bool do_not_call = false;
+  bool callback_waived = false;  ///< in this cycle
+  bool resolution_accepted = false;
+  ComplaintPhase complaint{};
+  std::vector<ReviewRegion> reviews;
+  Attribution handled_by;              ///< who worked on it in this cycle, in order
+  std::vector<SlaTarget> sla_targets;  ///< attached, neither met nor missed in this cycle
+  std::vector<RunningTimer> timers;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
+            CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classified),
+            CEREAL_NVP(priority), CEREAL_NVP(owner), CEREAL_NVP(registered_at), CEREAL_NVP(last_informed_at),
+            CEREAL_NVP(suspended_at), CEREAL_NVP(resolved_at), CEREAL_NVP(closed_at), CEREAL_NVP(assignment),
+            CEREAL_NVP(asked), CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement),
+            CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived),
+            CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint), CEREAL_NVP(reviews),
+            CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets), CEREAL_NVP(timers));
+  }
+};
+
+}  // namespace casetrail
