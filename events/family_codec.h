@@ -19,15 +19,17 @@ concept HasPrevious = requires { typename T::Previous; };
 template <class T>
 std::optional<DecodeError> read_version(std::string_view json, int version, T& into) {
   if (version == T::kVersion) return from_json(json, into);
+  if (version > T::kVersion || version < 1) {
+    return DecodeError{"", "version " + std::to_string(T::kVersion) + " of " + std::string(T::kType) +
+                               " or older, but it is version " + std::to_string(version)};
+  }
   if constexpr (HasPrevious<T>) {
     static_assert(T::Previous::kVersion == T::kVersion - 1, "an upcaster takes one step");
     typename T::Previous previous;
     if (auto error = read_version(json, version, previous)) return error;
     into = T::upcast(std::move(previous));
-    return std::nullopt;
   }
-  return DecodeError{"", "version " + std::to_string(T::kVersion) + " of " + std::string(T::kType) +
-                             ", but it is version " + std::to_string(version)};
+  return std::nullopt;
 }
 
 template <class T>

@@ -40,7 +40,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       return;
     }
     read(found, value);
-    if (error_) error_->path = error_->path.empty() ? name : std::string(name) + "." + error_->path;
+    if (error_) prefix(name);
   }
 
   [[nodiscard]] std::optional<DecodeError> take_error() { return std::move(error_); }
@@ -50,6 +50,12 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
 
   void expect(bool held, const char* what) {
     if (!held && !error_) error_ = DecodeError{"", what};
+  }
+
+  /// Puts the name of the field around the error before the path within it.
+  void prefix(std::string name) {
+    const bool nested = !error_->path.empty() && error_->path.front() != '[';
+    error_->path = std::move(name) + (nested ? "." : "") + error_->path;
   }
 
   template <class T>
@@ -121,11 +127,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       Value value;
       if (element.get(value)) return expect(false, "valid JSON");
       read(value, into.emplace_back());
-      if (error_) {
-        const auto index = "[" + std::to_string(into.size() - 1) + "]";
-        error_->path = error_->path.empty() ? index : index + "." + error_->path;
-        return;
-      }
+      if (error_) return prefix("[" + std::to_string(into.size() - 1) + "]");
     }
   }
 
@@ -141,10 +143,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       std::string key(unescaped);
       if (entry.value().get(value)) return expect(false, "valid JSON");
       read(value, into[key]);
-      if (error_) {
-        error_->path = error_->path.empty() ? key : key + "." + error_->path;
-        return;
-      }
+      if (error_) return prefix(key);
     }
   }
 

@@ -1,0 +1,73 @@
+// The CloudEvents binding, both modes.
+#include "events/cloud_event.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/borrowed_message.h"
+
+namespace casetrail {
+namespace {
+
+Message structured(std::string json) {
+  Message message;
+  message.value = std::move(json);
+  message.headers.push_back({"content-type", "Application/CloudEvents+json; charset=UTF-8"});
+  return message;
+}
+
+TEST(CloudEvent, BinaryModeIsReadAsItWasWritten) {
+  CloudEvent event;
+  event.specversion = "1.0";
+  event.id = "case/1";
+  event.type = "casetrail.work.started";
+  event.partitionkey = "case";
+  event.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  event.data = "{}";
+  const auto message = write_cloud_event(event);
+  const BorrowedMessage borrowed(message);
+  const auto read = read_cloud_event(borrowed.view());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->id, "case/1");
+  EXPECT_EQ(read->type, "casetrail.work.started");
+  EXPECT_EQ(read->traceparent, event.traceparent);
+  EXPECT_EQ(read->data, "{}");
+  EXPECT_EQ(borrowed.view().header("content-type"), "application/json");
+  EXPECT_EQ(message.key, "case");
+}
+
+TEST(CloudEvent, AnEmptyAttributeHasNoHeader) {
+  const auto message = write_cloud_event(CloudEvent{});
+  EXPECT_FALSE(BorrowedMessage(message).view().header("ce_id"));
+}
+
+TEST(CloudEvent, StructuredModeCarriesItsDataAsItIs) {
+  const auto message = structured(
+      R"({"specversion":"1.0","id":"cmd-1","unknown":7,"type":"casetrail.case.close","subject":"caf\u00e9","data":{"a":[1, 2]}})");
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_TRUE(event) << event.error().sentence();
+  EXPECT_EQ(event->id, "cmd-1");
+  EXPECT_EQ(event->subject, "café");
+  EXPECT_EQ(event->data, R"({"a":[1, 2]})");
+}
+
+TEST(CloudEvent, AStructuredAttributeThatIsNoStringIsNamed) {
+  const auto message = structured(R"({"id":7})");
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_FALSE(event);
+  EXPECT_EQ(event.error().sentence(), "Expected 'id' to be a string.");
+}
+
+TEST(CloudEvent, StructuredJsonThatIsCutOffIsRefused) {
+  const auto message = structured(R"({"id":"cmd-1","data":{)");
+  EXPECT_FALSE(read_cloud_event(BorrowedMessage(message).view()));
+}
+
+TEST(CloudEvent, TheVersionIsTheLastSegmentOfTheSchema) {
+  EXPECT_EQ(version_in(schema_uri("events", "handoff.requested", 12)), 12);
+  EXPECT_EQ(version_in("https://example.org/schemas/handoff/3"), 3);
+  EXPECT_FALSE(version_in("urn:casetrail:events:handoff.requested:0"));
+  EXPECT_FALSE(version_in(""));
+}
+
+}  // namespace
+}  // namespace casetrail
