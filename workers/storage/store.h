@@ -15,8 +15,14 @@ namespace casetrail {
 /// The index of a family in the list that the store was opened with.
 using FamilyIndex = std::size_t;
 
+enum class StoreFailure {
+  unavailable,  ///< the disk is full or the folder cannot be written: mend it, the rows are as they were
+  corrupt,      ///< its bytes cannot be trusted: discard the store, an older copy or the log has the rows
+};
+
 struct StoreError {
   std::string what;  ///< a sentence with the remedy: disk full, corrupt file, read-only folder
+  StoreFailure failure = StoreFailure::unavailable;
 };
 
 template <class T>

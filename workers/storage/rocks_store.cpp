@@ -1,0 +1,230 @@
+// RocksDB behind the port. Flushes are atomic over the families; the log is what survives in between.
+#include "workers/storage/rocks_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
+#include <rocksdb/write_buffer_manager.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace casetrail {
+
+struct StorageMemory::Shared {
+  std::shared_ptr<rocksdb::Cache> cache;
+  std::shared_ptr<rocksdb::WriteBufferManager> write_buffers;
+};
+
+StorageMemory::StorageMemory(std::size_t ceiling_bytes)
+    : ceiling_bytes_(ceiling_bytes), shared_(std::make_unique<Shared>()) {
+  shared_->cache = rocksdb::NewLRUCache(ceiling_bytes);
+  shared_->write_buffers = std::make_shared<rocksdb::WriteBufferManager>(ceiling_bytes / 3, shared_->cache);
+}
+
+StorageMemory::~StorageMemory() = default;
+
+std::size_t StorageMemory::used_bytes() const { return shared_->cache->GetUsage(); }
+
+namespace {
+
+constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20;
+/// Many small stores share the memory, so that an idle one must not hold a large piece of it.
+constexpr std::size_t kArenaBlockBytes = std::size_t{128} << 10;
+constexpr int kBloomBitsPerKey = 10;
+
+StoreError error_of(const rocksdb::Status& status, const std::string& folder) {
+  const auto what = "The store in " + folder + " failed: " + status.ToString() + ". ";
+  if (status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound() ||
+      status.IsNotSupported()) {
+    return {what + "It is discarded, and rebuilt from an older copy or the log.", StoreFailure::corrupt};
+  }
+  return {what + "Make room on the disk, or make the folder writable, and start again.",
+          StoreFailure::unavailable};
+}
+
+StoreResult<void> checked(const rocksdb::Status& status, const std::string& folder) {
+  if (!status.ok()) return std::unexpected(error_of(status, folder));
+  return {};
+}
+
+rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kBloomBitsPerKey));
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.arena_block_size = kArenaBlockBytes;
+  options.max_write_buffer_number = 3;
+  return options;
+}
+
+rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferManager>& write_buffers) {
+  rocksdb::DBOptions options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.atomic_flush = true;
+  options.write_buffer_manager = write_buffers;
+  options.max_background_jobs = 2;
+  options.keep_log_file_num = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  return options;
+}
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(const rocksdb::Slice& text) { return {text.data(), text.size()}; }
+
+/// The first key behind all that begin with `prefix`; empty when there is none.
+std::string behind(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) ++end.back();
+  return end;
+}
+
+}  // namespace
+
+struct RocksStore::Open {
+  std::string folder;
+  std::unique_ptr<rocksdb::DB> database;
+  /// Default family first; those of the store follow.
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+
+  Open() = default;
+  Open(const Open&) = delete;
+  Open& operator=(const Open&) = delete;
+  ~Open() {
+    if (!database) return;
+    for (auto* handle : handles) database->DestroyColumnFamilyHandle(handle);
+    database->Close();
+  }
+
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* handle(FamilyIndex family) const { return handles[family + 1]; }
+
+  [[nodiscard]] StoreResult<std::optional<std::string>> get(const rocksdb::ReadOptions& options,
+                                                            FamilyIndex family, std::string_view key) const {
+    std::string value;
+    const auto status = database->Get(options, handle(family), slice(key), &value);
+    if (status.IsNotFound()) return std::nullopt;
+    if (!status.ok()) return std::unexpected(error_of(status, folder));
+    return value;
+  }
+
+  [[nodiscard]] StoreResult<void> scan(rocksdb::ReadOptions options, FamilyIndex family,
+                                       std::string_view prefix, std::string_view from,
+                                       const OnRow& on_row) const {
+    const auto end = behind(prefix);
+    const auto upper_bound = slice(end);
+    if (!end.empty()) options.iterate_upper_bound = &upper_bound;
+    const std::unique_ptr<rocksdb::Iterator> row(database->NewIterator(options, handle(family)));
+    for (row->Seek(slice(std::max(prefix, from))); row->Valid(); row->Next()) {
+      if (!on_row(view(row->key()), view(row->value()))) break;
+    }
+    return checked(row->status(), folder);
+  }
+};
+
+class RocksStore::Snapshot final : public StoreView {
+ public:
+  explicit Snapshot(const Open& open) : open_(open) { options_.snapshot = open.database->GetSnapshot(); }
+  ~Snapshot() override { open_.database->ReleaseSnapshot(options_.snapshot); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  [[nodiscard]] StoreResult<std::optional<std::string>> get(FamilyIndex family,
+                                                            std::string_view key) const override {
+    return open_.get(options_, family, key);
+  }
+  [[nodiscard]] StoreResult<void> scan(FamilyIndex family, std::string_view prefix, std::string_view from,
+                                       const OnRow& on_row) const override {
+    return open_.scan(options_, family, prefix, from, on_row);
+  }
+
+ private:
+  const Open& open_;
+  rocksdb::ReadOptions options_;
+};
+
+RocksStore::RocksStore(std::unique_ptr<Open> open) : open_(std::move(open)) {}
+RocksStore::~RocksStore() = default;
+
+StoreResult<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem::path& folder,
+                                                          const std::vector<std::string>& families,
+                                                          StorageMemory& memory, Verification verification) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) {
+    return std::unexpected(StoreError{"The folder " + folder.string() + " cannot be made: " +
+                                      failed.message() + ". Make its parent writable and start again."});
+  }
+  const auto options = family_options(memory.shared_->cache);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, options}};
+  for (const auto& family : families) descriptors.emplace_back(family, options);
+
+  auto open = std::make_unique<Open>();
+  open->folder = folder.string();
+  rocksdb::DB* database = nullptr;
+  auto status = rocksdb::DB::Open(database_options(memory.shared_->write_buffers), open->folder, descriptors,
+                                  &open->handles, &database);
+  if (!status.ok()) return std::unexpected(error_of(status, open->folder));
+  open->database.reset(database);
+  if (verification == Verification::everything) {
+    status = database->VerifyChecksum();
+    if (!status.ok()) return std::unexpected(error_of(status, open->folder));
+  }
+  return std::unique_ptr<RocksStore>(new RocksStore(std::move(open)));
+}
+
+StoreResult<std::optional<std::string>> RocksStore::get(FamilyIndex family, std::string_view key) const {
+  return open_->get({}, family, key);
+}
+
+StoreResult<void> RocksStore::scan(FamilyIndex family, std::string_view prefix, std::string_view from,
+                                   const OnRow& on_row) const {
+  return open_->scan({}, family, prefix, from, on_row);
+}
+
+StoreResult<void> RocksStore::write(const StoreBatch& batch) {
+  rocksdb::WriteBatch changes;
+  for (const auto& change : batch.changes()) {
+    auto* handle = open_->handle(change.family);
+    const auto status =
+        change.value ? changes.Put(handle, change.key, *change.value) : changes.Delete(handle, change.key);
+    if (!status.ok()) return checked(status, open_->folder);
+  }
+  rocksdb::WriteOptions options;
+  options.disableWAL = true;
+  return checked(open_->database->Write(options, &changes), open_->folder);
+}
+
+StoreResult<void> RocksStore::flush() {
+  return checked(open_->database->Flush({}, open_->handles), open_->folder);
+}
+
+std::unique_ptr<StoreView> RocksStore::snapshot() const { return std::make_unique<Snapshot>(*open_); }
+
+StoreResult<void> RocksStore::checkpoint(const std::filesystem::path& folder) {
+  // CreateCheckpoint flushes by itself only where a write-ahead log exists.
+  if (auto flushed = flush(); !flushed) return flushed;
+  rocksdb::Checkpoint* made = nullptr;
+  auto status = rocksdb::Checkpoint::Create(open_->database.get(), &made);
+  if (!status.ok()) return checked(status, open_->folder);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return checked(checkpoint->CreateCheckpoint(folder.string()), open_->folder);
+}
+
+std::uint64_t RocksStore::disk_bytes() const {
+  std::uint64_t bytes = 0;
+  open_->database->GetAggregatedIntProperty(rocksdb::DB::Properties::kLiveSstFilesSize, &bytes);
+  return bytes;
+}
+
+}  // namespace casetrail

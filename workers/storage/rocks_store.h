@@ -1,0 +1,75 @@
+// The store on RocksDB: the only file that knows it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workers/storage/store.h"
+
+namespace casetrail {
+
+/// The memory that all stores of the process share: block cache and write buffers under one ceiling.
+/// Outlives the stores that were opened with it. Any thread.
+class StorageMemory {
+ public:
+  explicit StorageMemory(std::size_t ceiling_bytes);
+  ~StorageMemory();
+  StorageMemory(const StorageMemory&) = delete;
+  StorageMemory& operator=(const StorageMemory&) = delete;
+
+  [[nodiscard]] std::size_t ceiling_bytes() const { return ceiling_bytes_; }
+  /// Blocks and write buffers held now.
+  [[nodiscard]] std::size_t used_bytes() const;
+
+ private:
+  friend class RocksStore;
+  struct Shared;
+
+  std::size_t ceiling_bytes_;
+  std::unique_ptr<Shared> shared_;
+};
+
+/// What of a store's checksums is read while it opens.
+enum class Verification {
+  as_read,     ///< a block is checked when it is read
+  everything,  ///< every block now, as a copy deserves that was not in use
+};
+
+/// Written without a log of its own: after a kill it is as of its last flush, all families alike. Closing it
+/// in order flushes. Never fork a process that has one open.
+class RocksStore final : public Store {
+ public:
+  /// Opens what lies in `folder`; an empty or missing folder becomes an empty store.
+  [[nodiscard]] static StoreResult<std::unique_ptr<RocksStore>> open(const std::filesystem::path& folder,
+                                                                     const std::vector<std::string>& families,
+                                                                     StorageMemory& memory,
+                                                                     Verification verification);
+  ~RocksStore() override;
+  RocksStore(const RocksStore&) = delete;
+  RocksStore& operator=(const RocksStore&) = delete;
+
+  [[nodiscard]] StoreResult<std::optional<std::string>> get(FamilyIndex family,
+                                                            std::string_view key) const override;
+  [[nodiscard]] StoreResult<void> scan(FamilyIndex family, std::string_view prefix, std::string_view from,
+                                       const OnRow& on_row) const override;
+  [[nodiscard]] StoreResult<void> write(const StoreBatch& batch) override;
+  [[nodiscard]] StoreResult<void> flush() override;
+  [[nodiscard]] std::unique_ptr<StoreView> snapshot() const override;
+
+  /// Flushes, and makes `folder` (which must not exist, on the same file system) a copy that shares files.
+  [[nodiscard]] StoreResult<void> checkpoint(const std::filesystem::path& folder);
+
+  /// On the disk, all families.
+  [[nodiscard]] std::uint64_t disk_bytes() const;
+
+ private:
+  struct Open;
+  class Snapshot;
+  explicit RocksStore(std::unique_ptr<Open> open);
+
+  std::unique_ptr<Open> open_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,82 @@
+// Which rows of `meta` tell how far a store got, and how a store is held against its log.
+#include "workers/storage/store_home.h"
+
+#include <fmt/format.h>
+
+#include "events/binary.h"
+#include "workers/storage/meta.h"
+
+namespace casetrail {
+namespace {
+
+/// How long the log may take to hand over a record that it says it holds.
+constexpr Duration kRecordWait{10'000};
+
+using Doubt = std::optional<Discarded>;
+
+Discarded ahead(const StorePosition& position, Offset high) {
+  return {DiscardReason::ahead_of_log,
+          fmt::format("Expected a store within its log, but it is at offset {} and the log ends at {}.",
+                      position.next, high)};
+}
+
+Discarded other_log(const StorePosition& position) {
+  return {DiscardReason::other_log,
+          fmt::format("Expected the log to hold event '{}' at offset {}, but another one is there.",
+                      position.last_record, position.last_offset)};
+}
+
+std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Reader& events,
+                                        Partition partition) {
+  const auto bounds = log.bounds(Topic::events, partition);
+  if (!bounds) return std::unexpected(bounds.error().what);
+  if (position.next > bounds->high) return Doubt(ahead(position, bounds->high));
+  if (position.last_offset < 0) return Doubt();
+  if (position.last_offset < bounds->low) return Doubt(other_log(position));
+  if (const auto started = events.start(partition, position.last_offset); !started) {
+    return std::unexpected(started.error().what);
+  }
+  const auto records = events.read(1, kRecordWait);
+  if (!records) return std::unexpected(records.error().what);
+  if (records->empty() && events.position(partition) <= position.last_offset) {
+    return std::unexpected(fmt::format(
+        "The log did not hand over offset {} of casetrail.events/{} in {} s. Check the brokers; it "
+        "is asked again.",
+        position.last_offset, partition, kRecordWait.count() / 1000));
+  }
+  const bool same = !records->empty() && records->front().offset == position.last_offset &&
+                    records->front().message.header("ce_id") == position.last_record;
+  events.stop(partition);
+  if (!same) return Doubt(other_log(position));
+  return Doubt();
+}
+
+}  // namespace
+
+void put_position(StoreBatch& batch, const StorePosition& position) {
+  batch.put(kMetaFamily, std::string(meta::kPosition), to_binary(position));
+}
+
+std::expected<OpenedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
+                                                     EventLog& log, Reader& events, Partition partition) {
+  std::vector<Discarded> discarded;
+  while (true) {
+    auto opened = home.open(expected);
+    if (!opened) return std::unexpected(opened.error().what);
+    discarded.insert(discarded.end(), opened->discarded.begin(), opened->discarded.end());
+    Doubt found;
+    if (opened->position) {
+      auto asked = doubt(*opened->position, log, events, partition);
+      if (!asked) return std::unexpected(std::move(asked.error()));
+      found = std::move(*asked);
+    }
+    if (!found) {
+      opened->discarded = std::move(discarded);
+      return std::move(*opened);
+    }
+    discarded.push_back(std::move(*found));
+    if (auto removed = home.discard(); !removed) return std::unexpected(removed.error().what);
+  }
+}
+
+}  // namespace casetrail

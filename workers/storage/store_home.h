@@ -1,0 +1,85 @@
+// The port to the place where the store of one role and partition lives: what opens it, copies it, discards
+// it.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workers/log/event_log.h"
+#include "workers/storage/store.h"
+
+namespace casetrail {
+
+/// The family that every store has first: who it is and how far it got. The role's own follow from 1.
+inline constexpr FamilyIndex kMetaFamily = 0;
+
+/// How far into its topic a store has got. Lies in the store, written in the batch of the rows that it
+/// covers.
+struct StorePosition {
+  Offset next = 0;          ///< behind everything that the rows cover
+  Offset last_offset = -1;  ///< of the last record that they cover; -1: none yet
+  std::string last_record;  ///< its event id: tells another log at the same offset apart
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(next), CEREAL_NVP(last_offset), CEREAL_NVP(last_record));
+  }
+
+  bool operator==(const StorePosition&) const = default;
+};
+
+void put_position(StoreBatch& batch, const StorePosition& position);
+
+/// What a store must be of to be used.
+struct StoreIdentity {
+  std::string log;          ///< `EventLog::identity`
+  std::string fingerprint;  ///< of what its rows mean: schemas and fold
+};
+
+enum class DiscardReason { missing, corrupt, other_log, other_schema, newer_version, ahead_of_log };
+constexpr auto enum_names(DiscardReason) {
+  return std::to_array<std::string_view>(
+      {"missing", "corrupt", "other_log", "other_schema", "newer_version", "ahead_of_log"});
+}
+
+/// A copy that was found and not used.
+struct Discarded {
+  DiscardReason reason;
+  std::string sentence;
+};
+
+struct OpenedStore {
+  Store* store;                           ///< owned by the home, until its next `open` or `discard`
+  std::optional<StorePosition> position;  ///< nothing: the store is empty, begin at the log's first record
+  std::vector<Discarded> discarded;       ///< what was passed over on the way to it
+};
+
+/// Belongs to one thread, like the store that it owns.
+class StoreHome {
+ public:
+  virtual ~StoreHome() = default;
+
+  /// Closes what was open, then opens the newest copy that can be trusted; an empty store when there is none.
+  [[nodiscard]] virtual StoreResult<OpenedStore> open(const StoreIdentity& expected) = 0;
+
+  /// Closes and removes what was opened; the next `open` takes an older copy. For what only the caller can
+  /// find: rows that are damaged, or ahead of the log.
+  [[nodiscard]] virtual StoreResult<void> discard() = 0;
+
+  /// Flushes, and keeps a copy as of now beside the one before it.
+  [[nodiscard]] virtual StoreResult<void> checkpoint() = 0;
+};
+
+/// Opens the store and asks `events`, the reader of its topic, whether the log still holds the store's last
+/// record. Discards what is ahead of the log or of another one. Leaves `partition` of the reader stopped.
+[[nodiscard]] std::expected<OpenedStore, std::string> open_checked(StoreHome& home,
+                                                                   const StoreIdentity& expected,
+                                                                   EventLog& log, Reader& events,
+                                                                   Partition partition);
+
+}  // namespace casetrail
