@@ -1,0 +1,110 @@
+// The client on Boost.Beast: asynchronous calls driven from the asking thread, because only those have time
+// limits.
+#include "workers/http/client.h"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <limits>
+#include <optional>
+
+namespace casetrail {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+using boost::system::error_code;
+
+class BeastClient final : public HttpClient {
+ public:
+  explicit BeastClient(const HttpAddress& address) : address_(address) {}
+
+  [[nodiscard]] std::expected<HttpResponse, std::string> ask(const HttpRequest& request,
+                                                             std::chrono::milliseconds timeout) override {
+    const bool kept = stream_.has_value();
+    auto answer = try_once(request, timeout);
+    const bool closed_meanwhile = kept && !answer && error_ == beast::http::error::end_of_stream;
+    if (closed_meanwhile) answer = try_once(request, timeout);
+    if (!answer) stream_.reset();
+    return answer;
+  }
+
+ private:
+  std::expected<HttpResponse, std::string> try_once(const HttpRequest& request,
+                                                    std::chrono::milliseconds timeout) {
+    if (!stream_ && !connect(timeout)) {
+      return std::unexpected("Expected a server at " + address_.text() + ", but: " + error_.message() + ".");
+    }
+    if (auto answer = exchange(request, timeout)) return std::move(*answer);
+    stream_.reset();
+    return std::unexpected("Expected an answer from " + address_.text() + ", but: " + error_.message() + ".");
+  }
+
+  bool connect(std::chrono::milliseconds timeout) {
+    const auto host = net::ip::make_address(address_.host, error_);
+    if (error_) return false;
+    stream_.emplace(context_);
+    stream_->expires_after(timeout);
+    stream_->async_connect(net::ip::tcp::endpoint(host, address_.port),
+                           [this](const error_code& error) { error_ = error; });
+    run();
+    if (error_) stream_.reset();
+    error_code ignored;
+    if (stream_) (void)stream_->socket().set_option(net::ip::tcp::no_delay(true), ignored);
+    return stream_.has_value();
+  }
+
+  std::optional<HttpResponse> exchange(const HttpRequest& request, std::chrono::milliseconds timeout) {
+    beast::http::request<beast::http::string_body> message;
+    message.version(11);
+    message.method_string(request.method);
+    message.target(request.target);
+    message.set(beast::http::field::host, address_.text());
+    for (const auto& header : request.headers) message.set(header.name, header.value);
+    message.body() = request.body;
+    message.prepare_payload();
+    beast::http::response_parser<beast::http::string_body> parser;
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+    const auto finished = [this](const error_code& error, std::size_t) { error_ = error; };
+    stream_->expires_after(timeout);
+    beast::http::async_write(*stream_, message, finished);
+    run();
+    if (error_) return std::nullopt;
+    beast::http::async_read(*stream_, buffer_, parser, finished);
+    run();
+    if (error_) return std::nullopt;
+    if (!parser.get().keep_alive()) stream_.reset();
+    return read_response(parser.release());
+  }
+
+  static HttpResponse read_response(beast::http::response<beast::http::string_body>&& message) {
+    HttpResponse response{.status = static_cast<int>(message.result_int()),
+                          .content_type = std::string(message[beast::http::field::content_type]),
+                          .body = std::move(message.body())};
+    for (const auto& field : message)
+      response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    return response;
+  }
+
+  void run() {
+    context_.restart();
+    context_.run();
+  }
+
+  HttpAddress address_;
+  net::io_context context_{1};
+  std::optional<beast::tcp_stream> stream_;
+  beast::flat_buffer buffer_;
+  error_code error_;
+};
+
+}  // namespace
+
+std::unique_ptr<HttpClient> HttpClient::to(const HttpAddress& address) {
+  return std::make_unique<BeastClient>(address);
+}
+
+}  // namespace casetrail

@@ -1,0 +1,27 @@
+// Asks a server one thing at a time: how one casetrail process talks to another.
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "workers/http/exchange.h"
+#include "workers/http/server.h"
+
+namespace casetrail {
+
+/// A connection that is kept alive between requests and made anew when it broke. Used by one thread.
+class HttpClient {
+ public:
+  /// Connects when it is first asked.
+  [[nodiscard]] static std::unique_ptr<HttpClient> to(const HttpAddress& address);
+  virtual ~HttpClient() = default;
+
+  /// Waits for the answer, at most `timeout`. An error is a sentence: the server may have taken the request
+  /// or not.
+  [[nodiscard]] virtual std::expected<HttpResponse, std::string> ask(const HttpRequest& request,
+                                                                     std::chrono::milliseconds timeout) = 0;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,43 @@
+// One HTTP exchange as values: what was asked, what is answered. The API is made of these, with a socket or
+// without.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/message.h"
+
+namespace casetrail {
+
+struct HttpRequest {
+  std::string method{};           ///< `GET`, `POST`
+  std::string target{};           ///< path and query as they stand in the request line, percent-encoded
+  std::vector<Header> headers{};  ///< names in lower case
+  std::string body{};
+
+  /// The value of the first header of this name in lower case; nothing when there is none.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body{};
+  std::vector<Header> headers{};  ///< beside content type and length
+};
+
+/// Takes the answer to one request, once, from any thread. Dropped without a call, it answers 500 by itself.
+using Reply = std::function<void(HttpResponse)>;
+
+/// Answers a request, now or later. Called on the server's one thread: it must not wait.
+using HttpHandler = std::function<void(HttpRequest, Reply)>;
+
+/// Percent-encodes everything but unreserved characters (RFC 3986), for one segment or query value.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+/// Nothing when an escape is malformed. `+` stands for itself.
+[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
+
+}  // namespace casetrail

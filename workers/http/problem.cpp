@@ -1,0 +1,54 @@
+// The five members of a problem, from a struct.
+#include "workers/http/problem.h"
+
+#include "events/json_writer.h"
+
+namespace casetrail {
+namespace {
+
+struct Problem {
+  std::string type;
+  std::string title;
+  int status = 0;
+  std::string detail;
+  std::string code;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(title), CEREAL_NVP(status), CEREAL_NVP(detail), CEREAL_NVP(code));
+  }
+};
+
+}  // namespace
+
+std::string_view status_title(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 400: return "Bad Request";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 422: return "Unprocessable Content";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+  }
+  return "Error";
+}
+
+HttpResponse problem(int status, std::string_view code, std::string detail) {
+  const Problem problem{.type = "urn:casetrail:problem:" + std::string(code),
+                        .title = std::string(status_title(status)),
+                        .status = status,
+                        .detail = std::move(detail),
+                        .code = std::string(code)};
+  return {.status = status, .content_type = "application/problem+json", .body = to_json(problem)};
+}
+
+}  // namespace casetrail

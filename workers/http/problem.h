@@ -1,0 +1,18 @@
+// Errors as RFC 9457 has them: one JSON form for every answer that is not what was asked for.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "workers/http/exchange.h"
+
+namespace casetrail {
+
+/// The standard's words for a status: `Not Found`.
+[[nodiscard]] std::string_view status_title(int status);
+
+/// An `application/problem+json` answer. `code` is stable and for programs (`stale_version`), `detail` is a
+/// sentence for people that says what was expected and what to do.
+[[nodiscard]] HttpResponse problem(int status, std::string_view code, std::string detail);
+
+}  // namespace casetrail

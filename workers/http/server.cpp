@@ -1,0 +1,312 @@
+// The server on Boost.Beast: one coroutine a connection, all on one thread, so that nothing here needs a
+// lock.
+#include "workers/http/server.h"
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <charconv>
+#include <list>
+#include <thread>
+#include <utility>
+
+#include "workers/http/problem.h"
+
+namespace casetrail {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+using boost::system::error_code;
+using net::ip::tcp;
+using Stream = beast::tcp_stream;
+using BeastRequest = beast::http::request<beast::http::string_body>;
+using BeastResponse = beast::http::response<beast::http::string_body>;
+
+auto into(error_code& error) { return net::redirect_error(net::use_awaitable, error); }
+
+/// Carries one answer from any thread back to the coroutine that waits for it. Keeps the context alive, so
+/// that an answer after the server's end reaches nobody and harms nobody.
+template <class Completion>
+class PendingAnswer {
+ public:
+  PendingAnswer(std::shared_ptr<net::io_context> context, Completion completion)
+      : context_(std::move(context)), completion_(std::move(completion)) {}
+  PendingAnswer(const PendingAnswer&) = delete;
+  PendingAnswer& operator=(const PendingAnswer&) = delete;
+  ~PendingAnswer() {
+    give(problem(500, "no_answer",
+                 "Expected an answer to this request, but none was given. See the server's log."));
+  }
+
+  void give(HttpResponse response) {
+    if (given_.test_and_set()) return;
+    net::post(*context_, [completion = std::move(completion_), response = std::move(response)]() mutable {
+      std::move(completion)(std::move(response));
+    });
+  }
+
+ private:
+  std::shared_ptr<net::io_context> context_;
+  Completion completion_;
+  std::atomic_flag given_;
+};
+
+net::awaitable<HttpResponse> ask(std::shared_ptr<net::io_context> context, const HttpHandler& handler,
+                                 HttpRequest request) {
+  return net::async_initiate<const net::use_awaitable_t<>, void(HttpResponse)>(
+      [context, &handler, request = std::move(request)](auto completion) mutable {
+        auto pending =
+            std::make_shared<PendingAnswer<decltype(completion)>>(std::move(context), std::move(completion));
+        handler(std::move(request), [pending](HttpResponse response) { pending->give(std::move(response)); });
+      },
+      net::use_awaitable);
+}
+
+HttpRequest read_request(BeastRequest&& message) {
+  HttpRequest request{.method = std::string(message.method_string()),
+                      .target = std::string(message.target()),
+                      .body = std::move(message.body())};
+  for (const auto& field : message) {
+    std::string name(field.name_string());
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    request.headers.push_back({std::move(name), std::string(field.value())});
+  }
+  return request;
+}
+
+HttpResponse refusal_of(const error_code& error, const HttpLimits& limits) {
+  if (error == beast::http::error::body_limit) {
+    return problem(
+        413, "body_too_large",
+        "Expected a body of at most " + std::to_string(limits.body_bytes) + " bytes, but it is larger.");
+  }
+  if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
+    return problem(431, "headers_too_large",
+                   "Expected headers of at most " + std::to_string(limits.header_bytes) +
+                       " bytes, but they are larger.");
+  }
+  return problem(400, "malformed_request", "Expected an HTTP/1.1 request, but: " + error.message() + ".");
+}
+
+class BeastServer final : public HttpServer {
+ public:
+  BeastServer(const HttpLimits& limits, HttpHandler handler)
+      : limits_(limits), handler_(std::move(handler)) {}
+  BeastServer(const BeastServer&) = delete;
+  BeastServer& operator=(const BeastServer&) = delete;
+  ~BeastServer() override { BeastServer::stop(); }
+
+  [[nodiscard]] std::expected<void, std::string> listen(const HttpAddress& address) {
+    error_code error;
+    const auto host = net::ip::make_address(address.host == "localhost" ? "127.0.0.1" : address.host, error);
+    if (error)
+      return std::unexpected("Expected an IP address to listen on, but it is '" + address.host + "'.");
+    const tcp::endpoint endpoint(host, address.port);
+    (void)acceptor_.open(endpoint.protocol(), error);
+    if (!error) (void)acceptor_.set_option(net::socket_base::reuse_address(true), error);
+    if (!error) (void)acceptor_.bind(endpoint, error);
+    if (!error) (void)acceptor_.listen(net::socket_base::max_listen_connections, error);
+    if (error) {
+      return std::unexpected("Expected to listen on " + address.text() + ", but: " + error.message() +
+                             ". Choose another address with --listen.");
+    }
+    const auto local = acceptor_.local_endpoint();
+    address_ = {local.address().to_string(), local.port()};
+    net::co_spawn(*context_, accept(), net::detached);
+    thread_ = std::jthread([this] { context_->run(); });
+    return {};
+  }
+
+  [[nodiscard]] HttpAddress address() const override { return address_; }
+
+  void stop() override {
+    if (!thread_.joinable()) return;
+    net::post(*context_, [this] { begin_stop(); });
+    thread_.join();
+  }
+
+ private:
+  /// What a connection is doing, kept in the order of `idle` beginnings: the front has waited longest.
+  struct Connection {
+    explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
+    Stream stream;
+    bool answering = false;
+  };
+  using Place = std::list<Connection>::iterator;
+
+  void begin_stop() {
+    stopping_ = true;
+    error_code ignored;
+    (void)acceptor_.close(ignored);
+    for (auto& connection : connections_) {
+      if (!connection.answering) connection.stream.close();
+    }
+    grace_.expires_after(limits_.grace);
+    grace_.async_wait([this](const error_code& error) {
+      if (!error) context_->stop();
+    });
+    if (connections_.empty()) grace_.cancel();
+  }
+
+  net::awaitable<void> accept() {
+    while (!stopping_) {
+      error_code error;
+      auto socket = co_await acceptor_.async_accept(into(error));
+      if (stopping_) co_return;
+      if (error) {
+        net::steady_timer pause(*context_, std::chrono::milliseconds(50));
+        co_await pause.async_wait(into(error));
+        continue;
+      }
+      if (connections_.size() >= limits_.connections && !close_longest_idle()) continue;
+      (void)socket.set_option(tcp::no_delay(true), error);
+      connections_.emplace_back(std::move(socket));
+      const auto place = std::prev(connections_.end());
+      net::co_spawn(*context_, serve(place), [this, place](const std::exception_ptr&) {
+        connections_.erase(place);
+        if (stopping_ && connections_.empty()) grace_.cancel();
+      });
+    }
+  }
+
+  /// False when everybody is being answered: then the new connection has to come again.
+  bool close_longest_idle() {
+    for (auto& connection : connections_) {
+      if (connection.answering || !connection.stream.socket().is_open()) continue;
+      connection.stream.close();
+      return true;
+    }
+    return false;
+  }
+
+  net::awaitable<void> serve(Place place) {
+    auto& stream = place->stream;
+    beast::flat_buffer buffer(limits_.header_bytes + limits_.body_bytes);
+    while (!stopping_) {
+      beast::http::request_parser<beast::http::string_body> parser;
+      parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
+      parser.body_limit(limits_.body_bytes);
+      const auto error = co_await receive(stream, buffer, parser);
+      if (error == beast::http::error::end_of_stream) break;
+      if (error &&
+          error.category() != beast::http::make_error_code(beast::http::error::bad_method).category())
+        co_return;
+      place->answering = true;
+      if (error) {
+        if (co_await send(stream, refusal_of(error, limits_), 11, beast::http::verb::get, Persist::close))
+          co_await drain(stream);
+        break;
+      }
+      auto message = parser.release();
+      const auto version = message.version();
+      const auto verb = message.method();
+      const auto keep = message.keep_alive();
+      auto response = co_await ask(context_, handler_, read_request(std::move(message)));
+      const auto persist = keep && !stopping_ ? Persist::keep_alive : Persist::close;
+      const auto sent = co_await send(stream, std::move(response), version, verb, persist);
+      if (!sent || persist == Persist::close) break;
+      place->answering = false;
+      connections_.splice(connections_.end(), connections_, place);
+    }
+    error_code ignored;
+    (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  }
+
+  template <class Parser>
+  net::awaitable<error_code> receive(Stream& stream, beast::flat_buffer& buffer, Parser& parser) {
+    error_code error;
+    stream.expires_after(limits_.read);
+    co_await beast::http::async_read_header(stream, buffer, parser, into(error));
+    if (error) co_return error;
+    if (beast::iequals(parser.get()[beast::http::field::expect], "100-continue")) {
+      beast::http::response<beast::http::empty_body> go_on(beast::http::status::continue_, 11);
+      co_await beast::http::async_write(stream, go_on, into(error));
+      if (error) co_return error;
+    }
+    co_await beast::http::async_read(stream, buffer, parser, into(error));
+    co_return error;
+  }
+
+  enum class Persist { keep_alive, close };
+
+  net::awaitable<bool> send(Stream& stream, HttpResponse response, unsigned version, beast::http::verb verb,
+                            Persist persist) {
+    BeastResponse message(static_cast<beast::http::status>(response.status), version);
+    message.reason(status_title(response.status));
+    message.set(beast::http::field::content_type, response.content_type);
+    for (const auto& header : response.headers) message.set(header.name, header.value);
+    message.body() = std::move(response.body);
+    message.keep_alive(persist == Persist::keep_alive);
+    message.prepare_payload();
+    error_code error;
+    stream.expires_after(limits_.write);
+    if (verb == beast::http::verb::head) {
+      beast::http::response_serializer<beast::http::string_body> serializer(message);
+      co_await beast::http::async_write_header(stream, serializer, into(error));
+    } else {
+      co_await beast::http::async_write(stream, message, into(error));
+    }
+    co_return !error;
+  }
+
+  /// Takes what the client is still sending, for a while: closing at once would reset the connection before
+  /// it has read the refusal.
+  net::awaitable<void> drain(Stream& stream) {
+    error_code error;
+    (void)stream.socket().shutdown(tcp::socket::shutdown_send, error);
+    std::string sink(64 << 10, '\0');
+    stream.expires_after(std::chrono::seconds(2));
+    while (!error) co_await stream.async_read_some(net::buffer(sink), into(error));
+  }
+
+  HttpLimits limits_;
+  HttpHandler handler_;
+  HttpAddress address_;
+  std::shared_ptr<net::io_context> context_ = std::make_shared<net::io_context>(1);
+  tcp::acceptor acceptor_{*context_};
+  net::steady_timer grace_{*context_};
+  std::list<Connection> connections_;
+  bool stopping_ = false;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+std::string HttpAddress::text() const {
+  const bool is_v6 = host.find(':') != std::string::npos;
+  return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
+
+std::expected<HttpAddress, std::string> parse_address(const std::string& text) {
+  HttpAddress address;
+  const auto colon = text.rfind(':');
+  auto host = colon == std::string::npos ? std::string() : text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (!host.empty()) address.host = host;
+  const auto port = colon == std::string::npos ? text : text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (error != std::errc{} || end != port.data() + port.size()) {
+    return std::unexpected("Expected HOST:PORT, such as 127.0.0.1:8377, but it is '" + text + "'.");
+  }
+  return address;
+}
+
+std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(const HttpAddress& address,
+                                                                          const HttpLimits& limits,
+                                                                          HttpHandler handler) {
+  auto server = std::make_unique<BeastServer>(limits, std::move(handler));
+  if (auto listening = server->listen(address); !listening) return std::unexpected(listening.error());
+  return server;
+}
+
+}  // namespace casetrail

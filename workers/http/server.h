@@ -1,0 +1,51 @@
+// An HTTP/1.1 server for few, perhaps hostile, clients: everything it takes from them is bounded.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "workers/http/exchange.h"
+
+namespace casetrail {
+
+struct HttpLimits {
+  std::size_t body_bytes = 1 << 20;
+  std::size_t header_bytes = 16 << 10;
+  std::size_t connections = 512;            ///< one more closes the connection that has been idle longest
+  std::chrono::milliseconds read{30'000};   ///< from the end of an answer to the end of the next request
+  std::chrono::milliseconds write{30'000};  ///< for one answer
+  std::chrono::milliseconds grace{5'000};   ///< for answers that are under way when the server stops
+};
+
+struct HttpAddress {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8377;  ///< 0: any free one
+
+  [[nodiscard]] std::string text() const;
+};
+
+/// `HOST:PORT`, `[IPv6]:PORT` or `PORT`; an error is a sentence.
+[[nodiscard]] std::expected<HttpAddress, std::string> parse_address(const std::string& text);
+
+/// Serves on one thread of its own. The handler runs on it and must not wait; a `Reply` may come from any
+/// thread, and late: it is harmless even when the server is gone.
+class HttpServer {
+ public:
+  /// Listens before it returns. An error is a sentence with the remedy.
+  [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, std::string> start(
+      const HttpAddress& address, const HttpLimits& limits, HttpHandler handler);
+  virtual ~HttpServer() = default;
+
+  /// Where it listens, with the port that it got.
+  [[nodiscard]] virtual HttpAddress address() const = 0;
+
+  /// Takes no more connections, lets answers under way finish within the grace, closes everything. The
+  /// destructor does the same.
+  virtual void stop() = 0;
+};
+
+}  // namespace casetrail
