@@ -1,0 +1,225 @@
+// The scripted log: its topics, its script and its dump.
+#include "tests/support/memory_log.h"
+
+#include <fmt/core.h>
+
+#include <cassert>
+
+#include "tests/support/memory_log_state.h"
+
+namespace casetrail {
+
+namespace {
+
+constexpr Topic kTopics[] = {Topic::commands, Topic::events, Topic::outcomes, Topic::deadletters,
+                             Topic::policy};
+constexpr std::string_view kEntryStates[] = {"committed", "open", "aborted", "marker"};
+
+std::string line_of(const Entry& entry) {
+  const Message& message = entry.message;
+  std::string type;
+  for (const auto& [name, value] : message.headers) {
+    if (name == "ce_type") type = value;
+  }
+  return fmt::format("key={} type={} at={} {}", message.key, type, epoch_ms(message.timestamp),
+                     message.value);
+}
+
+}  // namespace
+
+void MemoryLog::State::create(Partition count) {
+  partitions = count;
+  for (const Topic topic : kTopics) {
+    topics[topic].resize(topic == Topic::policy ? 1 : static_cast<std::size_t>(count));
+  }
+}
+
+PartitionLog* MemoryLog::State::find(Topic topic, Partition partition) {
+  const auto it = topics.find(topic);
+  if (it == topics.end() || partition < 0 || static_cast<std::size_t>(partition) >= it->second.size()) {
+    return nullptr;
+  }
+  return &it->second[static_cast<std::size_t>(partition)];
+}
+
+Offset MemoryLog::State::add(PartitionLog& log, Message message, EntryState as) {
+  const Offset offset = log.high();
+  log.entries.push_back({std::move(message), as});
+  if (as == EntryState::open) log.open.insert(offset);
+  return offset;
+}
+
+void MemoryLog::State::end(const Transaction& transaction, Ending ending) {
+  std::set<PartitionLog*> touched;
+  for (const auto& [log, offset] : transaction.records) {
+    log->at(offset).state = ending == Ending::commit ? EntryState::committed : EntryState::aborted;
+    log->open.erase(offset);
+    touched.insert(log);
+  }
+  for (PartitionLog* log : touched) add(*log, {}, EntryState::marker);
+  if (ending == Ending::commit && transaction.input) {
+    groups[std::string(kCommandGroup)].offsets[transaction.input->partition] = transaction.input->next;
+  }
+}
+
+bool MemoryLog::State::pending(Partition partition) const {
+  const auto it = owners.find(partition);
+  return it != owners.end() && it->second.left_open.has_value();
+}
+
+LogResult<void> MemoryLog::State::scripted(Call call) {
+  auto& waiting = failures[call];
+  if (waiting.empty()) return {};
+  const LogFailure failure = waiting.front();
+  waiting.pop_front();
+  return std::unexpected(LogError{failure, "The script makes this call fail; call again."});
+}
+
+MemoryLog::MemoryLog(Partition partitions) : state_(std::make_unique<State>()) {
+  if (partitions > 0) state_->create(partitions);
+}
+MemoryLog::~MemoryLog() = default;
+
+Partition MemoryLog::partitions() const { return state_->partitions; }
+
+LogResult<std::string> MemoryLog::identity() { return fmt::format("memory-{}", state_->incarnation); }
+
+std::unique_ptr<Reader> MemoryLog::open_reader(Topic topic) { return make_reader(*state_, topic); }
+
+std::unique_ptr<PartitionWriter> MemoryLog::open_writer(Partition partition) {
+  return make_writer(*state_, partition);
+}
+
+LogResult<Bounds> MemoryLog::bounds(Topic topic, Partition partition) {
+  if (auto ok = state_->scripted(Call::bounds); !ok) return std::unexpected(ok.error());
+  const PartitionLog* log = state_->find(topic, partition);
+  if (log == nullptr) {
+    return std::unexpected(LogError{LogFailure::refused, "There is no such partition; create the topics."});
+  }
+  return Bounds{log->low, log->stable(), log->high()};
+}
+
+LogResult<std::vector<GroupPosition>> MemoryLog::group_positions(const std::string& group, Topic topic) {
+  std::vector<GroupPosition> positions;
+  const auto it = state_->groups.find(group);
+  const auto count = static_cast<Partition>(state_->topics[topic].size());
+  for (Partition partition = 0; partition < count; ++partition) {
+    auto& position = positions.emplace_back(partition, std::nullopt);
+    if (it == state_->groups.end()) continue;
+    const auto at = it->second.offsets.find(partition);
+    if (at != it->second.offsets.end()) position.committed = at->second;
+  }
+  return positions;
+}
+
+void MemoryLog::append(Topic topic, Partition partition, Message message, OnAppended done) {
+  PartitionLog* log = state_->find(topic, partition);
+  if (log == nullptr) {
+    done(std::unexpected(LogError{LogFailure::refused, "There is no such partition; create the topics."}));
+    return;
+  }
+  if (state_->append_faults.empty()) {
+    done(state_->add(*log, std::move(message), EntryState::committed));
+    return;
+  }
+  const AppendFault fault = state_->append_faults.front();
+  state_->append_faults.pop_front();
+  const std::unexpected lost(LogError{LogFailure::unknown, "The answer was lost; look into the log."});
+  switch (fault) {
+    case AppendFault::unavailable:
+      done(std::unexpected(LogError{LogFailure::unavailable, "The log does not answer; try again."}));
+      return;
+    case AppendFault::unknown_appended:
+      state_->add(*log, std::move(message), EntryState::committed);
+      done(lost);
+      return;
+    case AppendFault::unknown_lost: done(lost); return;
+    case AppendFault::duplicated:
+      state_->add(*log, message, EntryState::committed);
+      done(state_->add(*log, std::move(message), EntryState::committed));
+      return;
+    case AppendFault::late:
+      state_->late.push_back({topic, partition, std::move(message), std::move(done)});
+      return;
+  }
+}
+
+void MemoryLog::release_late() {
+  for (auto& [topic, partition, message, done] : std::exchange(state_->late, {})) {
+    done(state_->add(*state_->find(topic, partition), std::move(message), EntryState::committed));
+  }
+}
+
+LogResult<std::vector<TopicReport>> MemoryLog::create_topics(Partition partitions) {
+  if (state_->topics.empty()) state_->create(partitions);
+  return check_topics();
+}
+
+LogResult<std::vector<TopicReport>> MemoryLog::check_topics() {
+  std::vector<TopicReport> reports;
+  for (const Topic topic : kTopics) {
+    const auto count =
+        static_cast<Partition>(state_->topics.contains(topic) ? state_->topics[topic].size() : 0);
+    reports.push_back({topic, count > 0, count, {}});
+    if (count == 0) reports.back().problems.emplace_back("The topic is missing; create the topics.");
+  }
+  return reports;
+}
+
+void MemoryLog::fault_commit(Partition partition, CommitFault fault) {
+  state_->commit_faults[partition].push_back(fault);
+}
+
+void MemoryLog::fault_append(AppendFault fault) { state_->append_faults.push_back(fault); }
+
+void MemoryLog::fail(Call call, LogFailure failure) { state_->failures[call].push_back(failure); }
+
+void MemoryLog::begin_foreign(Partition partition, Message message) {
+  PartitionLog* log = state_->find(Topic::events, partition);
+  assert(log != nullptr && !state_->foreign.contains(partition));
+  const Offset offset = state_->add(*log, std::move(message), EntryState::open);
+  state_->foreign[partition].records.emplace_back(log, offset);
+}
+
+void MemoryLog::commit_foreign(Partition partition) {
+  state_->end(state_->foreign.at(partition), Ending::commit);
+  state_->foreign.erase(partition);
+}
+
+void MemoryLog::abort_foreign(Partition partition) {
+  state_->end(state_->foreign.at(partition), Ending::abort);
+  state_->foreign.erase(partition);
+}
+
+void MemoryLog::trim(Topic topic, Partition partition, Offset low) {
+  state_->find(topic, partition)->low = low;
+}
+
+void MemoryLog::recreate() {
+  const Partition partitions = state_->partitions;
+  state_->topics.clear();
+  state_->foreign.clear();
+  state_->late.clear();
+  state_->create(partitions);
+  for (auto& [name, group] : state_->groups) group.offsets.clear();
+  for (auto& [partition, owner] : state_->owners) owner.left_open.reset();
+  ++state_->incarnation;
+}
+
+std::string MemoryLog::dump() const {
+  std::string out;
+  for (const auto& [topic, logs] : state_->topics) {
+    for (std::size_t partition = 0; partition < logs.size(); ++partition) {
+      for (Offset offset = logs[partition].low; offset < logs[partition].high(); ++offset) {
+        const Entry& entry = logs[partition].at(offset);
+        out += fmt::format("{}/{} @{} {}", enum_names(topic)[std::to_underlying(topic)], partition, offset,
+                           kEntryStates[std::to_underlying(entry.state)]);
+        if (entry.state != EntryState::marker) out += " " + line_of(entry);
+        out += '\n';
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,158 @@
+// The scripted log's consumer groups.
+#include <algorithm>
+#include <cassert>
+
+#include "tests/support/memory_log_state.h"
+
+namespace casetrail {
+
+namespace {
+
+class MemoryMembership final : public Membership {
+ public:
+  MemoryMembership(MemoryLog::State& state, std::string group, std::string name)
+      : state_(state), group_(std::move(group)), name_(std::move(name)), instance_(member().instance) {
+    refresh();
+  }
+
+  ~MemoryMembership() override {
+    if (Member* mine = current()) {
+      mine->instance = 0;
+      mine->standing.reset();
+      state_.groups.at(group_).settle();
+    }
+  }
+
+  LogResult<std::optional<Change>> poll(Duration /*wait*/) override {
+    if (auto ok = state_.scripted(MemoryLog::Call::poll); !ok) return std::unexpected(ok.error());
+    Member& mine = member();
+    if (mine.instance != instance_ && mine.instance != 0) {
+      return std::unexpected(
+          LogError{LogFailure::fenced, "Another process joined as this member; stop this one."});
+    }
+    const bool moving = mine.standing && mine.standing->kind != ChangeKind::assigned;
+    if (!moving) refresh();
+    return mine.standing;
+  }
+
+  void acknowledge(const Change& change) override {
+    Member& mine = member();
+    if (!mine.standing || mine.standing->kind != change.kind) return;
+    mine.standing.reset();
+    if (change.kind == ChangeKind::assigned) return;
+    mine.owned.clear();
+    if (change.kind == ChangeKind::lost) instance_ = mine.instance = ++state_.last_instance;
+    state_.groups.at(group_).settle();
+  }
+
+  std::shared_ptr<const Generation> generation() const override { return generation_; }
+
+  LogResult<std::optional<Offset>> committed(Partition partition) override {
+    if (auto ok = state_.scripted(MemoryLog::Call::committed); !ok) return std::unexpected(ok.error());
+    if (group_ == kCommandGroup && state_.pending(partition)) {
+      return std::unexpected(
+          LogError{LogFailure::unavailable, "A transaction is open; fence the partition."});
+    }
+    const auto& offsets = state_.groups.at(group_).offsets;
+    const auto it = offsets.find(partition);
+    return it == offsets.end() ? std::nullopt : std::optional(it->second);
+  }
+
+  LogResult<void> commit(std::span<const Position> positions) override {
+    if (auto ok = state_.scripted(MemoryLog::Call::commit_positions); !ok) return ok;
+    if (!generation_->stands(state_)) {
+      return std::unexpected(LogError{LogFailure::fenced, "The group has moved on; drop the partitions."});
+    }
+    for (const auto& [partition, next] : positions) state_.groups.at(group_).offsets[partition] = next;
+    return {};
+  }
+
+ private:
+  Member& member() const { return state_.groups.at(group_).members.at(name_); }
+  Member* current() const { return member().instance == instance_ ? &member() : nullptr; }
+
+  void refresh() {
+    generation_ =
+        std::make_shared<MemoryGeneration>(group_, name_, instance_, state_.groups.at(group_).generation);
+  }
+
+  MemoryLog::State& state_;
+  std::string group_;
+  std::string name_;
+  std::uint64_t instance_;
+  std::shared_ptr<const MemoryGeneration> generation_;
+};
+
+}  // namespace
+
+void Group::settle() {
+  if (!plan) return;
+  for (const auto& [name, member] : members) {
+    if (member.instance != 0 && member.standing && member.standing->kind == Membership::ChangeKind::revoked)
+      return;
+  }
+  ++generation;
+  for (auto& [name, member] : members) {
+    const auto it = plan->find(name);
+    if (member.instance == 0) {
+      if (!member.standing) member.owned.clear();
+      continue;
+    }
+    member.owned = it == plan->end() ? std::vector<Partition>{} : it->second;
+    if (!member.owned.empty()) member.standing = {Membership::ChangeKind::assigned, member.owned};
+  }
+  plan.reset();
+}
+
+bool MemoryGeneration::stands(const MemoryLog::State& state) const {
+  const auto group = state.groups.find(group_);
+  if (group == state.groups.end() || group->second.generation != number_) return false;
+  const auto member = group->second.members.find(member_);
+  return member != group->second.members.end() && member->second.instance == instance_;
+}
+
+std::unique_ptr<Membership> make_membership(MemoryLog::State& state, const std::string& group,
+                                            const std::string& member) {
+  return std::make_unique<MemoryMembership>(state, group, member);
+}
+
+LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group, Topic topic,
+                                                       const std::string& member) {
+  if (state_->topics.empty()) {
+    return std::unexpected(LogError{LogFailure::refused, "The topics are missing; create them."});
+  }
+  const auto [it, first] = state_->groups.try_emplace(group);
+  Group& joined = it->second;
+  joined.topic = topic;
+  const bool alone = joined.members.empty();
+  Member& mine = joined.members[member];
+  mine.instance = ++state_->last_instance;
+  if (alone) {
+    ++joined.generation;
+    for (Partition p = 0; p < static_cast<Partition>(state_->topics[topic].size()); ++p)
+      mine.owned.push_back(p);
+  }
+  mine.standing.reset();
+  if (!mine.owned.empty()) mine.standing = {Membership::ChangeKind::assigned, mine.owned};
+  joined.settle();
+  return make_membership(*state_, group, member);
+}
+
+void MemoryLog::rebalance(const std::string& group, Plan plan) {
+  Group& moved = state_->groups.at(group);
+  moved.plan = std::move(plan);
+  for (auto& [name, member] : moved.members) {
+    if (member.instance == 0 || member.owned.empty()) continue;
+    member.standing = {Membership::ChangeKind::revoked, member.owned};
+  }
+  moved.settle();
+}
+
+void MemoryLog::expel(const std::string& group, const std::string& member) {
+  Member& gone = state_->groups.at(group).members.at(member);
+  gone.instance = 0;
+  gone.standing = {Membership::ChangeKind::lost, gone.owned};
+  state_->groups.at(group).settle();
+}
+
+}  // namespace casetrail

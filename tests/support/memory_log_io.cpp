@@ -1,0 +1,169 @@
+// The scripted log's reader and writer.
+#include <algorithm>
+
+#include "tests/support/memory_log_state.h"
+
+namespace casetrail {
+
+namespace {
+
+class MemoryReader final : public Reader {
+ public:
+  MemoryReader(MemoryLog::State& state, Topic topic) : state_(state), topic_(topic) {}
+
+  LogResult<void> start(Partition partition, Offset from) override {
+    const PartitionLog* log = state_.find(topic_, partition);
+    if (log == nullptr) {
+      return std::unexpected(LogError{LogFailure::refused, "There is no such partition; create the topics."});
+    }
+    if (auto ok = in_range(*log, from); !ok) return ok;
+    positions_[partition] = from;
+    return {};
+  }
+
+  void stop(Partition partition) override { positions_.erase(partition); }
+
+  LogResult<std::span<const Record>> read(std::size_t max, Duration /*wait*/) override {
+    records_.clear();
+    // Copied, and the old copies freed, so that a sanitizer sees whoever keeps a record too long.
+    copies_ = std::make_unique<std::deque<Copy>>();
+    if (auto ok = state_.scripted(MemoryLog::Call::read); !ok) return std::unexpected(ok.error());
+    for (auto& [partition, position] : positions_) {
+      const PartitionLog& log = *state_.find(topic_, partition);
+      if (auto ok = in_range(log, position); !ok) return std::unexpected(ok.error());
+      while (position < log.stable() && records_.size() < max) {
+        const Entry& entry = log.at(position);
+        if (entry.state == EntryState::committed) deliver(partition, position, entry.message);
+        ++position;
+      }
+      // Markers are passed over as soon as nothing else stands before them.
+      while (position < log.stable() && log.at(position).state != EntryState::committed) ++position;
+    }
+    return std::span<const Record>(records_);
+  }
+
+  Offset position(Partition partition) const override { return positions_.at(partition); }
+
+ private:
+  struct Copy {
+    Message message;
+    std::vector<HeaderView> headers;
+  };
+
+  static LogResult<void> in_range(const PartitionLog& log, Offset from) {
+    if (from >= log.low && from <= log.high()) return {};
+    return std::unexpected(
+        LogError{LogFailure::out_of_range, "The offset is not in the log; start at one that is."});
+  }
+
+  void deliver(Partition partition, Offset offset, const Message& message) {
+    Copy& copy = copies_->emplace_back(message, std::vector<HeaderView>{});
+    for (const auto& [name, value] : copy.message.headers) copy.headers.push_back({name, value});
+    records_.push_back(
+        {partition, offset, {copy.message.key, copy.message.value, copy.headers, copy.message.timestamp}});
+  }
+
+  MemoryLog::State& state_;
+  Topic topic_;
+  std::map<Partition, Offset> positions_;
+  std::unique_ptr<std::deque<Copy>> copies_;
+  std::vector<Record> records_;
+};
+
+class MemoryWriter final : public PartitionWriter {
+ public:
+  MemoryWriter(MemoryLog::State& state, Partition partition) : state_(state), partition_(partition) {}
+
+  LogResult<void> fence() override {
+    if (auto ok = state_.scripted(MemoryLog::Call::fence); !ok) return ok;
+    Ownership& owner = state_.owners[partition_];
+    if (owner.left_open) {
+      const auto [transaction, ending] = *std::exchange(owner.left_open, std::nullopt);
+      state_.end(transaction, ending);
+    }
+    epoch_ = ++owner.epoch;
+    return {};
+  }
+
+  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
+                      const std::shared_ptr<const Generation>& generation) override {
+    Ownership& owner = state_.owners[partition_];
+    if (epoch_ == 0 || epoch_ != owner.epoch)
+      return fenced("Another writer fenced this one; drop the partition.");
+    const auto* of_group = dynamic_cast<const MemoryGeneration*>(generation.get());
+    if (of_group == nullptr || !of_group->stands(state_)) {
+      return fenced("The group has moved on; drop the partition.");
+    }
+    for (const Outgoing& record : records) {
+      if (state_.find(record.topic, partition_) == nullptr) {
+        return {CommitOutcome::aborted, -1, "A topic lacks this partition; create the topics."};
+      }
+    }
+    return conclude(owner, begin(records, next_command));
+  }
+
+ private:
+  static CommitResult fenced(std::string what) { return {CommitOutcome::fenced, -1, std::move(what)}; }
+
+  Transaction begin(std::span<const Outgoing> records, Offset next_command) {
+    Transaction transaction{{}, Membership::Position{partition_, next_command}, -1};
+    for (const Outgoing& record : records) {
+      PartitionLog* log = state_.find(record.topic, partition_);
+      const Offset offset = state_.add(*log, record.message, EntryState::open);
+      transaction.records.emplace_back(log, offset);
+      if (record.topic == Topic::events) transaction.last_event = offset;
+    }
+    return transaction;
+  }
+
+  CommitResult conclude(Ownership& owner, Transaction transaction) {
+    using Fault = MemoryLog::CommitFault;
+    auto& faults = state_.commit_faults[partition_];
+    if (faults.empty()) {
+      state_.end(transaction, Ending::commit);
+      return {CommitOutcome::committed, transaction.last_event, {}};
+    }
+    const Fault fault = faults.front();
+    faults.pop_front();
+    const CommitResult unknown{CommitOutcome::unknown, -1,
+                               "The answer was lost; take the partition over anew."};
+    switch (fault) {
+      case Fault::unknown_committed: state_.end(transaction, Ending::commit); return leave(unknown);
+      case Fault::unknown_committing:
+        owner.left_open = {std::move(transaction), Ending::commit};
+        return leave(unknown);
+      case Fault::unknown_open:
+        owner.left_open = {std::move(transaction), Ending::abort};
+        return leave(unknown);
+      case Fault::aborted:
+        state_.end(transaction, Ending::abort);
+        return {CommitOutcome::aborted, -1, "The script aborted it; decide again."};
+      case Fault::fenced:
+        state_.end(transaction, Ending::abort);
+        return leave(fenced("The script fenced this writer; drop the partition."));
+    }
+    return unknown;
+  }
+
+  // Nothing more from this writer before it fences again.
+  CommitResult leave(CommitResult result) {
+    epoch_ = 0;
+    return result;
+  }
+
+  MemoryLog::State& state_;
+  Partition partition_;
+  std::uint64_t epoch_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> make_reader(MemoryLog::State& state, Topic topic) {
+  return std::make_unique<MemoryReader>(state, topic);
+}
+
+std::unique_ptr<PartitionWriter> make_writer(MemoryLog::State& state, Partition partition) {
+  return std::make_unique<MemoryWriter>(state, partition);
+}
+
+}  // namespace casetrail
