@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/case_event.h"
 
@@ -29,27 +30,31 @@ class Rows {
 using RowSink = std::function<void(std::string_view key, std::optional<std::string_view> value)>;
 
 /// The fold of one view over one partition. Hot rows stay decoded in it; it belongs to one thread.
+/// A stored row that cannot be read throws: the store is to be rebuilt from the log.
 class View {
  public:
   virtual ~View() = default;
+  /// Takes any event in any order: gaps and repeats of `seq` are for the caller to refuse.
   virtual void apply(const CaseEvent& event) = 0;
-  /// Hands over every row that changed since the last call, encoded, each once, in key order.
+  /// Hands over every row that changed since the last call, encoded, each once, in key order. What it handed
+  /// over must be readable from the view's rows before the next `apply`.
   virtual void write_changes(const RowSink& sink) = 0;
 };
 
 /// What a person asked of a board.
 struct BoardQuery {
-  Timestamp now{};                             ///< for ages and time left
-  std::map<std::string, std::string> filters;  ///< by the names that the view documents
-  std::size_t limit = 200;                     ///< rows at most; totals always count all
+  Timestamp now{};                               ///< for ages and time left
+  std::map<std::string, std::string> filters{};  ///< by the names that the view documents
+  std::size_t limit = 200;                       ///< rows at most; totals always count all
 };
 
 /// A view as the workers and the API know it.
 struct ViewType {
-  std::string_view name;    ///< as in `board NAME`: `handoff`, `follow_up`, `review`, `history`
-  int version;              ///< raised whenever the fold changes its meaning
-  std::string_view worker;  ///< views of one worker move in lockstep: `boards`, `history`
-  std::string (*fingerprint)();
+  std::string_view name;         ///< as in `board NAME`: `handoff`, `follow_up`, `review`, `history`
+  int version;                   ///< raised whenever the fold changes its meaning
+  std::string_view worker;       ///< views of one worker move in lockstep: `boards`, `history`
+  std::string (*fingerprint)();  ///< what stored rows must have; when it differs, they cannot be read
+  std::vector<std::string_view> (*ignored_events)();  ///< the types that the fold passes over
   std::unique_ptr<View> (*open)(const Rows& rows);
   /// A JSON object: `totals`, `metrics`, `rows`, …; over all `partitions`. An error is a sentence about the
   /// query.

@@ -1,0 +1,10 @@
+// The views, each made by its own source file.
+#pragma once
+
+#include "projections/view.h"
+
+namespace casetrail {
+
+ViewType handoff_view();
+
+}  // namespace casetrail

@@ -1,0 +1,18 @@
+// Takes the request into what a board knows of a case.
+#include "projections/case_facts.h"
+
+#include "projections/mask.h"
+
+namespace casetrail {
+
+void CaseFacts::learn(const RequestRegistered& fact) {
+  registered = true;
+  kind = fact.kind;
+  case_no = fact.external_ref;
+  customer = mask_name(fact.pii.name);
+  if (!fact.pii.contacts.empty()) contact = mask_contact(fact.pii.contacts.front());
+  product = fact.product_model;
+  category = fact.category;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,92 @@
+// Reads filter values and says what was expected.
+#include "projections/filters.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace casetrail {
+namespace {
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// What a value of this kind must be; nothing when it is.
+std::optional<std::string_view> expectation(FilterKind kind, std::string_view value) {
+  switch (kind) {
+    case FilterKind::text: return std::nullopt;
+    case FilterKind::flag:
+      if (value == "true" || value == "false") return std::nullopt;
+      return "true or false";
+    case FilterKind::number:
+      if (whole_number(value)) return std::nullopt;
+      return "a whole number";
+    case FilterKind::moment:
+      if (parse_timestamp(value)) return std::nullopt;
+      return "a moment such as 2026-11-23T08:05:09.120Z";
+  }
+  return std::nullopt;
+}
+
+std::string list(std::span<const FilterType> known) {
+  std::string names;
+  for (const auto& filter : known) {
+    if (!names.empty()) names += ", ";
+    names += filter.name;
+  }
+  return names;
+}
+
+}  // namespace
+
+std::expected<Filters, std::string> Filters::read(const std::map<std::string, std::string>& asked,
+                                                  std::span<const FilterType> known) {
+  Filters filters;
+  for (const auto& [name, value] : asked) {
+    const auto filter = std::ranges::find(known, std::string_view(name), &FilterType::name);
+    if (filter == known.end())
+      return std::unexpected("Expected a filter of this board (" + list(known) + "), but it is '" + name +
+                             "'.");
+    if (const auto expected = expectation(filter->kind, value))
+      return std::unexpected("Expected the filter '" + name + "' to be " + std::string(*expected) +
+                             ", but it is '" + value + "'.");
+    filters.asked_.emplace(name, value);
+  }
+  return filters;
+}
+
+std::optional<std::string_view> Filters::text(std::string_view name) const {
+  const auto found = asked_.find(name);
+  if (found == asked_.end()) return std::nullopt;
+  return found->second;
+}
+
+bool Filters::passes(std::string_view name, std::string_view value) const {
+  const auto wanted = text(name);
+  return !wanted || *wanted == value;
+}
+
+bool Filters::passes(std::string_view name, const std::optional<std::string>& value) const {
+  const auto wanted = text(name);
+  return !wanted || (value && *wanted == *value);
+}
+
+bool Filters::passes_flag(std::string_view name, const std::optional<bool>& value) const {
+  const auto wanted = text(name);
+  return !wanted || (value && *value == (*wanted == "true"));
+}
+
+std::optional<std::int64_t> Filters::number(std::string_view name) const {
+  const auto wanted = text(name);
+  return wanted ? whole_number(*wanted) : std::nullopt;
+}
+
+std::optional<Timestamp> Filters::moment(std::string_view name) const {
+  const auto wanted = text(name);
+  return wanted ? parse_timestamp(*wanted) : std::nullopt;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,57 @@
+// The fold of the department handoff board: who gives a case to whom, and what became of it.
+#pragma once
+
+#include <string>
+
+#include "projections/handoff_rows.h"
+#include "projections/table.h"
+#include "projections/view.h"
+
+namespace casetrail::handoff {
+
+class Board final : public View {
+ public:
+  explicit Board(const Rows& rows);
+
+  void apply(const CaseEvent& event) override;
+  void write_changes(const RowSink& sink) override;
+
+  void on(const RequestRegistered& fact, const CaseEvent& event);
+  void on(const RequestClassified& fact, const CaseEvent& event);
+  void on(const RequestPrioritized& fact, const CaseEvent& event);
+  void on(const OwnerDesignated& fact, const CaseEvent& event);
+  void on(const OwnerChanged& fact, const CaseEvent& event);
+  void on(const AssignmentMade& fact, const CaseEvent& event);
+  void on(const MessageSent& fact, const CaseEvent& event);
+  void on(const WorkStarted& fact, const CaseEvent& event);
+  void on(const ProgressReported& fact, const CaseEvent& event);
+  void on(const HandoffRequested& fact, const CaseEvent& event);
+  void on(const HandoffAccepted& fact, const CaseEvent& event);
+  void on(const HandoffReturned& fact, const CaseEvent& event);
+  void on(const HandoffExpired& fact, const CaseEvent& event);
+  void on(const HandoffRuled& fact, const CaseEvent& event);
+  void on(const HandoffCompleted& fact, const CaseEvent& event);
+  void on(const CaseResolved& fact, const CaseEvent& event);
+  void on(const CaseClosed& fact, const CaseEvent& event);
+  void on(const CaseReopened& fact, const CaseEvent& event);
+
+ private:
+  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert(event.case_id.value); }
+  OpenRow* open_of(const CaseEvent& event, const HandoffId& handoff);
+  PairRow& pair_of(const DepartmentId& from, const DepartmentId& to);
+  void enter(CaseRow& row, const DepartmentId& department);
+  void count_acceptance(const OpenRow& open, const HandoffAccepted& fact, const CaseEvent& event);
+  void work_goes_on(const CaseRow& row, const CaseEvent& event);
+  void customer_told(CaseRow& row, const CaseEvent& event);
+  void leave(CaseRow& row, const CaseEvent& event, const HandoffId& handoff);
+  void leave_returned(CaseRow& row, const CaseEvent& event);
+  void leave_all(const CaseEvent& event);
+
+  Table<CaseRow> cases_;
+  Table<DutyRow> duties_;
+  Table<PairRow> pairs_;
+  Table<OpenRow> open_;
+  Record<TotalsRow> totals_;
+};
+
+}  // namespace casetrail::handoff

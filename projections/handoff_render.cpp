@@ -1,0 +1,312 @@
+// The handoff board as JSON: open rows, the matrix of departments, the duties, totals and metrics.
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "projections/boards.h"
+#include "projections/filters.h"
+#include "projections/fold.h"
+#include "projections/handoff_board.h"
+#include "projections/json_object.h"
+
+namespace casetrail {
+namespace handoff {
+namespace {
+
+constexpr FilterType kFilters[] = {
+    {"case", FilterKind::text},          {"from_department", FilterKind::text},
+    {"to_department", FilterKind::text}, {"department", FilterKind::text},
+    {"agent", FilterKind::text},         {"kind", FilterKind::text},
+    {"state", FilterKind::text},         {"priority", FilterKind::text},
+    {"category", FilterKind::text},      {"overdue", FilterKind::flag},
+    {"bounces", FilterKind::number},     {"no_update_since", FilterKind::moment},
+    {"duty", FilterKind::text},          {"owner", FilterKind::text},
+    {"owner_left", FilterKind::flag},
+};
+
+struct Cell {
+  std::string case_id;
+  std::string handoff;
+  OpenRow open;
+  CaseRow of_case;
+};
+
+// The promise that runs: to accept, then to complete. None while the giving side has it again.
+std::optional<Timestamp> due(const OpenRow& open) {
+  switch (open.state) {
+    case State::pending:
+    case State::ruled: return open.accept_by;
+    case State::accepted:
+    case State::working: return open.complete_by;
+    case State::returned:
+    case State::disputed: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool overdue(const OpenRow& open, Timestamp now) { return due(open) && now > *due(open); }
+
+bool either(const Filters& filters, std::string_view name, const std::optional<std::string>& one,
+            const std::optional<std::string>& other) {
+  return filters.passes(name, one) || filters.passes(name, other);
+}
+
+bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
+  const auto& open = cell.open;
+  const auto& facts = cell.of_case.facts;
+  const auto since = filters.moment("no_update_since");
+  const auto bounces = filters.number("bounces");
+  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no)) &&
+         filters.passes("from_department", open.from.department_id.value) &&
+         filters.passes("to_department", open.to.department_id.value) &&
+         either(filters, "department", open.from.department_id.value, open.to.department_id.value) &&
+         either(filters, "agent", text_of(open.from.agent_id), text_of(open.to.agent_id)) &&
+         filters.passes("kind", name_of(open.kind)) && filters.passes("state", name_of(open.state)) &&
+         filters.passes("priority", name_if(facts.priority)) && filters.passes("category", facts.category) &&
+         filters.passes_flag("overdue", overdue(open, now)) &&
+         (!bounces || cell.of_case.bounces >= *bounces) &&
+         (!since || !cell.of_case.last_progress_at || *cell.of_case.last_progress_at < *since) &&
+         filters.passes("duty", text_of(open.duty_id)) && filters.passes("owner", facts.owner) &&
+         filters.passes_flag("owner_left", cell.of_case.owner_left);
+}
+
+template <class Field>
+std::optional<std::string> of_note(const OpenRow& open, Field field) {
+  if (!open.note) return std::nullopt;
+  return (*open.note).*field;
+}
+
+void write_cell(const Cell& cell, Timestamp now, std::string& out) {
+  const auto& open = cell.open;
+  const auto& of_case = cell.of_case;
+  const auto& facts = of_case.facts;
+  const auto promised = due(open);
+  JsonObject(out)
+      .add("case", cell.case_id)
+      .add("case_no", facts.case_no)
+      .add("handoff", cell.handoff)
+      .add("kind", open.kind)
+      .add("state", open.state)
+      .add("priority", facts.priority)
+      .add("category", facts.category)
+      .add("from_department", open.from.department_id)
+      .add("from_agent", open.from.agent_id)
+      .add("to_department", open.to.department_id)
+      .add("to_agent", open.to.agent_id)
+      .add("reason", open.reason)
+      .add("customer", open.note ? of_note(open, &HandoffNote::customer) : facts.customer)
+      .add("contact_channel", open.note ? of_note(open, &HandoffNote::contact_channel) : facts.contact)
+      .add("because", of_note(open, &HandoffNote::because))
+      .add("wants", of_note(open, &HandoffNote::wants))
+      .add("please_do", of_note(open, &HandoffNote::please_do))
+      .add("how", of_note(open, &HandoffNote::how))
+      .add("step_reached", open.step_reached)
+      .add("duty", open.duty_id)
+      .add("owner", facts.owner)
+      .add("waiting_since", open.waiting_since)
+      .add("waiting_ms", (now - open.waiting_since).count())
+      .add("accept_by", open.accept_by)
+      .add("complete_by", open.complete_by)
+      .add("ola_left_ms", promised ? std::optional((*promised - now).count()) : std::nullopt)
+      .add("overdue", overdue(open, now))
+      .add("bounces", of_case.bounces)
+      .add("last_return_reason", of_case.last_return_reason)
+      .add("last_progress_at", of_case.last_progress_at)
+      .add("last_progress", of_case.last_progress);
+}
+
+// Everything that the partitions hold, added up.
+struct Sums {
+  TotalsRow totals;
+  std::map<std::string, PairRow> pairs;
+  std::map<std::string, DutyRow> duties;
+  std::vector<std::int64_t> by_state;
+  std::int64_t overdue = 0;
+  std::int64_t oldest_pending_ms = 0;
+  Histogram pending_age_ms;
+  std::vector<Cell> cells;
+};
+
+void add(TotalsRow& sum, const TotalsRow& row) {
+  sum.cases += row.cases;
+  sum.handoffs += row.handoffs;
+  sum.cases_with_handoffs += row.cases_with_handoffs;
+  sum.ping_pongs += row.ping_pongs;
+  sum.cases_with_ping_pongs += row.cases_with_ping_pongs;
+  sum.reopened_cases += row.reopened_cases;
+  sum.requested += row.requested;
+  sum.returned += row.returned;
+  sum.expired += row.expired;
+  sum.ruled += row.ruled;
+  sum.completed += row.completed;
+  sum.shift_requested += row.shift_requested;
+  sum.shift_incomplete += row.shift_incomplete;
+  sum.answers_due += row.answers_due;
+  sum.answered_by_owner += row.answered_by_owner;
+  add_counts(sum.returns_because, row.returns_because);
+  sum.hops.add(row.hops);
+  sum.acceptance_ms.add(row.acceptance_ms);
+}
+
+void add_open(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
+  const auto& open = cell.open;
+  count_at(sums.by_state, static_cast<std::size_t>(open.state));
+  if (overdue(open, now)) ++sums.overdue;
+  if (open.state == State::pending || open.state == State::ruled) {
+    const auto age = (now - open.waiting_since).count();
+    sums.pending_age_ms.add(age);
+    sums.oldest_pending_ms = std::max(sums.oldest_pending_ms, age);
+  }
+  if (matches(cell, filters, now)) sums.cells.push_back(std::move(cell));
+}
+
+Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
+  Sums sums;
+  for (const auto* rows : partitions) {
+    add(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
+    for_each_row<PairRow>(*rows, kPairs, [&](std::string_view key, const PairRow& row) {
+      auto& sum = sums.pairs[std::string(key)];
+      sum.requested += row.requested;
+      sum.accepted += row.accepted;
+      sum.returned += row.returned;
+      sum.in_time += row.in_time;
+      sum.late += row.late;
+    });
+    for_each_row<DutyRow>(*rows, kDuties, [&](std::string_view key, const DutyRow& row) {
+      auto& sum = sums.duties[std::string(key)];
+      sum.applied += row.applied;
+      sum.cited_in_returns += row.cited_in_returns;
+      sum.rulings += row.rulings;
+    });
+    for_each_row<OpenRow>(*rows, kOpen, [&](std::string_view key, OpenRow&& open) {
+      const auto [case_id, handoff] = split_key(key);
+      add_open(sums,
+               Cell{std::string(case_id), std::string(handoff), std::move(open),
+                    read_row<CaseRow>(*rows, kCases, case_id)},
+               filters, now);
+    });
+  }
+  return sums;
+}
+
+void write_totals(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  const auto in = [&](State state) { return counted_at(sums.by_state, static_cast<std::size_t>(state)); };
+  std::int64_t open = 0;
+  for (const auto count : sums.by_state) open += count;
+  JsonObject(out)
+      .add("cases", totals.cases)
+      .add("handoffs", totals.handoffs)
+      .add("cases_with_handoffs", totals.cases_with_handoffs)
+      .add("ping_pongs", totals.ping_pongs)
+      .add("cases_with_ping_pongs", totals.cases_with_ping_pongs)
+      .add("reopened_cases", totals.reopened_cases)
+      .add("requested", totals.requested)
+      .add("returned", totals.returned)
+      .add("expired", totals.expired)
+      .add("ruled", totals.ruled)
+      .add("completed", totals.completed)
+      .add("open", open)
+      .add("pending", in(State::pending))
+      .add("accepted", in(State::accepted))
+      .add("working", in(State::working))
+      .add("returned_open", in(State::returned))
+      .add("disputed", in(State::disputed))
+      .add("ruled_open", in(State::ruled))
+      .add("overdue", sums.overdue)
+      .add("matching", sums.cells.size());
+}
+
+void write_metrics(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  JsonObject metrics(out);
+  metrics.add("pending_age_p50_ms", sums.pending_age_ms.percentile(50))
+      .add("pending_age_p90_ms", sums.pending_age_ms.percentile(90))
+      .add("pending_oldest_ms", sums.oldest_pending_ms)
+      .add("acceptance_p50_ms", totals.acceptance_ms.percentile(50))
+      .add("acceptance_p90_ms", totals.acceptance_ms.percentile(90))
+      .add("return_rate_permille", permille(totals.returned, totals.requested));
+  {
+    JsonObject reasons(metrics.member("return_reasons"));
+    for (std::size_t i = 0; i < enum_names(ReturnReason{}).size(); ++i)
+      reasons.add(enum_names(ReturnReason{})[i], counted_at(totals.returns_because, i));
+  }
+  metrics.add("ping_pong_index_permille", permille(totals.returned + totals.ping_pongs, totals.handoffs))
+      .add("hops_per_case_permille", permille(totals.handoffs, totals.cases))
+      .add("hops_p50", totals.hops.percentile(50))
+      .add("hops_p90", totals.hops.percentile(90))
+      .add("shift_notes_complete_permille",
+           permille(totals.shift_requested - totals.shift_incomplete, totals.shift_requested))
+      .add("answered_by_owner_permille", permille(totals.answered_by_owner, totals.answers_due));
+}
+
+void write_matrix(const Sums& sums, std::string& out) {
+  JsonArray matrix(out);
+  for (const auto& [key, pair] : sums.pairs) {
+    const auto [from, to] = split_key(key);
+    JsonObject(matrix.element())
+        .add("from_department", from)
+        .add("to_department", to)
+        .add("requested", pair.requested)
+        .add("accepted", pair.accepted)
+        .add("returned", pair.returned)
+        .add("in_time", pair.in_time)
+        .add("late", pair.late)
+        .add("ola_attainment_permille", permille(pair.in_time, pair.in_time + pair.late));
+  }
+}
+
+void write_duties(const Sums& sums, std::string& out) {
+  JsonArray duties(out);
+  for (const auto& [duty, row] : sums.duties) {
+    JsonObject(duties.element())
+        .add("duty", duty)
+        .add("applied", row.applied)
+        .add("cited_in_returns", row.cited_in_returns)
+        .add("rulings", row.rulings);
+  }
+}
+
+std::expected<std::string, std::string> render(std::span<const Rows* const> partitions,
+                                               const BoardQuery& query) {
+  const auto filters = Filters::read(query.filters, kFilters);
+  if (!filters) return std::unexpected(filters.error());
+  auto sums = sum_up(partitions, *filters, query.now);
+  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
+    return std::tie(cell.open.waiting_since, cell.case_id, cell.handoff);
+  });
+
+  std::string out;
+  {
+    JsonObject board(out);
+    write_totals(sums, board.member("totals"));
+    write_metrics(sums, board.member("metrics"));
+    {
+      JsonArray rows(board.member("rows"));
+      for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
+        write_cell(cell, query.now, rows.element());
+    }
+    write_matrix(sums, board.member("matrix"));
+    write_duties(sums, board.member("duties"));
+  }
+  return out;
+}
+
+}  // namespace
+}  // namespace handoff
+
+ViewType handoff_view() {
+  return {.name = "handoff",
+          .version = 1,
+          .worker = "boards",
+          .fingerprint = fingerprint_of<handoff::CaseRow, handoff::DutyRow, handoff::PairRow,
+                                        handoff::OpenRow, handoff::TotalsRow>,
+          .ignored_events = events_ignored_by<handoff::Board>,
+          .open = [](const Rows& rows) -> std::unique_ptr<View> {
+            return std::make_unique<handoff::Board>(rows);
+          },
+          .render = handoff::render};
+}
+
+}  // namespace casetrail

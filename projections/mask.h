@@ -1,0 +1,20 @@
+// Hides the person on a board: enough is left to tell two customers apart, not enough to call one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace casetrail {
+
+/// The first character and two stars: `王**`.
+[[nodiscard]] std::string mask_name(std::string_view name);
+
+/// Every number of seven digits or more keeps its first three and its last digits (four of eleven or more,
+/// else two), every e-mail address its first character and its domain: `138****1111`, `w***@example.com`.
+/// Other text stays.
+[[nodiscard]] std::string mask_contacts_in(std::string_view text);
+
+/// One contact of a customer: as above, and what is neither number nor address keeps two characters.
+[[nodiscard]] std::string mask_contact(std::string_view contact);
+
+}  // namespace casetrail

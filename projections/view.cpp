@@ -1,0 +1,21 @@
+// The list of all views.
+#include "projections/view.h"
+
+#include <algorithm>
+#include <array>
+
+#include "projections/boards.h"
+
+namespace casetrail {
+
+std::span<const ViewType> view_types() {
+  static const std::array kViews{handoff_view()};
+  return kViews;
+}
+
+const ViewType* find_view(std::string_view name) {
+  const auto found = std::ranges::find(view_types(), name, &ViewType::name);
+  return found == view_types().end() ? nullptr : &*found;
+}
+
+}  // namespace casetrail

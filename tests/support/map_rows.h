@@ -1,0 +1,39 @@
+// The rows of a view in a map: what a store is to a fold, without the store.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "projections/view.h"
+
+namespace casetrail {
+
+class MapRows final : public Rows {
+ public:
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
+    const auto found = rows_.find(key);
+    if (found == rows_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void scan(std::string_view prefix, const OnRow& on_row) const override {
+    for (auto row = rows_.lower_bound(prefix); row != rows_.end() && row->first.starts_with(prefix); ++row) {
+      if (!on_row(row->first, row->second)) return;
+    }
+  }
+
+  /// Takes what changed in `view`, as a store would.
+  void take(View& view) {
+    view.write_changes([&](std::string_view key, std::optional<std::string_view> value) {
+      value ? void(rows_.insert_or_assign(std::string(key), std::string(*value)))
+            : void(rows_.erase(std::string(key)));
+    });
+  }
+
+  [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const { return rows_; }
+
+ private:
+  std::map<std::string, std::string, std::less<>> rows_;
+};
+
+}  // namespace casetrail
