@@ -1,0 +1,46 @@
+// The rows of a CSV file, each with the line on which it begins.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace casetrail {
+
+struct CsvDialect {
+  char delimiter = ',';
+  char quote = '"';
+};
+
+struct CsvRow {
+  std::int64_t line = 0;  ///< 1 for the first of the file
+  std::vector<std::string> fields;
+};
+
+/// RFC 4180 with any delimiter and quote: quoted fields may hold both and line ends, a doubled quote is one,
+/// empty lines are no rows, spaces around an unquoted field are no part of it. Used by one thread.
+class CsvReader {
+ public:
+  [[nodiscard]] static std::expected<CsvReader, std::string> open(const std::filesystem::path& path,
+                                                                  CsvDialect dialect);
+  CsvReader(CsvReader&&) noexcept;
+  CsvReader& operator=(CsvReader&&) noexcept;
+  ~CsvReader();
+
+  /// False: no more rows. An error is a sentence with its remedy, and ends the file.
+  [[nodiscard]] std::expected<bool, std::string> next(CsvRow& row);
+
+  /// How much of the file is read, 0 to 1.
+  [[nodiscard]] double fraction_read() const;
+
+ private:
+  struct Parser;
+  explicit CsvReader(std::unique_ptr<Parser> parser);
+
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,289 @@
+// Reads mappings with yaml-cpp. A key that nobody knows is an error: it would be a column that is silently
+// left out.
+#include "workers/import/mapping.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <initializer_list>
+
+namespace casetrail {
+namespace {
+
+/// Ends the reading of a mapping; never leaves this file.
+struct Problem {
+  std::string sentence;
+};
+
+[[noreturn]] void fail(const YAML::Node& at, std::string_view what) {
+  throw Problem{fmt::format("line {} of the mapping: {}", at.Mark().line + 1, what)};
+}
+
+std::string text_of(const YAML::Node& node, std::string_view what) {
+  if (!node.IsScalar()) fail(node, fmt::format("expected {} as one text", what));
+  return node.Scalar();
+}
+
+void check_keys(const YAML::Node& node, std::initializer_list<std::string_view> known) {
+  if (!node.IsMap()) fail(node, fmt::format("expected the keys {}", fmt::join(known, ", ")));
+  for (const auto& entry : node) {
+    const auto key = entry.first.Scalar();
+    if (std::find(known.begin(), known.end(), key) == known.end()) {
+      fail(entry.first,
+           fmt::format("expected one of the keys {}, but it is '{}'", fmt::join(known, ", "), key));
+    }
+  }
+}
+
+YAML::Node required(const YAML::Node& node, const char* key) {
+  const auto found = node[key];
+  if (!found) fail(node, fmt::format("expected the key '{}', but it is missing", key));
+  return found;
+}
+
+template <NamedEnum E>
+E name_in(const YAML::Node& node) {
+  const auto text = text_of(node, "a name");
+  if (const auto value = enum_from<E>(text)) return *value;
+  fail(node, fmt::format("expected one of {}, but it is '{}'", list_names<E>(), text));
+}
+
+char one_character(const YAML::Node& node, std::string_view what) {
+  const auto text = text_of(node, what);
+  if (text == "\\t" || text == "tab") return '\t';
+  if (text.size() != 1) fail(node, fmt::format("expected {} of one character, but it is '{}'", what, text));
+  return text[0];
+}
+
+CsvDialect dialect_of(const YAML::Node& root) {
+  CsvDialect dialect;
+  const auto csv = root["csv"];
+  if (!csv) return dialect;
+  check_keys(csv, {"delimiter", "quote", "encoding", "missing"});
+  if (csv["delimiter"]) dialect.delimiter = one_character(csv["delimiter"], "a delimiter");
+  if (csv["quote"]) dialect.quote = one_character(csv["quote"], "a quote");
+  if (csv["encoding"] && text_of(csv["encoding"], "an encoding") != "utf-8") {
+    fail(csv["encoding"], "expected utf-8: convert the file first, with iconv");
+  }
+  return dialect;
+}
+
+/// `name`, and `name#2` for the second column of that name.
+std::vector<std::string> unique_names(const std::vector<std::string>& header) {
+  std::map<std::string, int> seen;
+  std::vector<std::string> names;
+  for (const auto& name : header) {
+    const int count = ++seen[name];
+    names.push_back(count == 1 ? name : fmt::format("{}#{}", name, count));
+  }
+  return names;
+}
+
+class MappingReader {
+ public:
+  MappingReader(const YAML::Node& root, std::vector<std::string> columns)
+      : root_(root), columns_(std::move(columns)) {}
+
+  Mapping read() {
+    check_keys(root_,
+               {"source", "channel", "csv", "case", "time", "kind", "received_at", "customer", "product",
+                "status", "department", "agent", "priority", "category", "reopen", "rewritten"});
+    Mapping mapping{.source = source(),
+                    .channel = name_in<Channel>(required(root_, "channel")),
+                    .columns = columns_,
+                    .missing = missing(),
+                    .rewritten = {},
+                    .case_number = text_field(required(root_, "case")),
+                    .time = time_field(required(root_, "time")),
+                    .kind = choice<CaseKind>(required(root_, "kind")),
+                    .received_at = {},
+                    .customer = optional_text("customer"),
+                    .product = optional_text("product"),
+                    .status = status(),
+                    .department = optional_text("department"),
+                    .agent = optional_text("agent"),
+                    .urgency = urgency(),
+                    .category = category(),
+                    .reopen = reopen()};
+    if (const auto node = root_["received_at"]) mapping.received_at = time_field(node);
+    mapping.rewritten = rewritten();
+    return mapping;
+  }
+
+ private:
+  /// A name, a name with the number of its occurrence (`category#2`), or a position counted from 1.
+  Column column(const YAML::Node& node) {
+    const auto text = text_of(node, "a column");
+    const auto found = std::find(columns_.begin(), columns_.end(), text);
+    if (found != columns_.end()) return use(static_cast<Column>(found - columns_.begin()));
+    Column position = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+    if (error == std::errc{} && end == text.data() + text.size() && position >= 1 &&
+        position <= columns_.size()) {
+      return use(position - 1);
+    }
+    fail(node,
+         fmt::format("expected one of the columns {}, but it is '{}'", fmt::join(columns_, ", "), text));
+  }
+
+  Column use(Column column) {
+    used_.insert(column);
+    return column;
+  }
+
+  std::string source() {
+    const auto node = required(root_, "source");
+    auto text = text_of(node, "a source");
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+    if (text.empty() || !plain) fail(node, "expected a source of the characters a-z, 0-9, - and _");
+    return text;
+  }
+
+  std::set<std::string, std::less<>> missing() {
+    std::set<std::string, std::less<>> markers{""};
+    const auto node = root_["csv"] ? root_["csv"]["missing"] : YAML::Node();
+    if (!node.IsDefined() || node.IsNull()) return markers;
+    if (!node.IsSequence()) fail(node, "expected a list of the texts that stand for a missing value");
+    for (const auto& marker : node) markers.insert(text_of(marker, "a marker"));
+    return markers;
+  }
+
+  TextField text_field(const YAML::Node& node) {
+    if (node.IsScalar()) return {.column = column(node), .prefix = ""};
+    check_keys(node, {"column", "prefix"});
+    return {.column = column(required(node, "column")),
+            .prefix = node["prefix"] ? text_of(node["prefix"], "a prefix") : ""};
+  }
+
+  std::optional<TextField> optional_text(const char* key) {
+    if (const auto node = root_[key]) return text_field(node);
+    return std::nullopt;
+  }
+
+  TimeField time_field(const YAML::Node& node) {
+    check_keys(node, {"column", "format", "zone"});
+    const auto zone = node["zone"] ? text_of(node["zone"], "a zone") : "";
+    const auto format = TimeFormat::make(text_of(required(node, "format"), "a format"), zone);
+    if (!format) fail(node, format.error());
+    return {.column = column(required(node, "column")), .format = *format};
+  }
+
+  template <class E, class ReadValue>
+  ByColumn<E> by_column(const YAML::Node& node, ReadValue read_value) {
+    check_keys(node, {"column", "values"});
+    ByColumn<E> field{.column = column(required(node, "column")), .values = {}};
+    const auto values = required(node, "values");
+    if (!values.IsMap()) fail(values, "expected a line `value in the file: name` for each value");
+    for (const auto& entry : values) field.values.emplace(entry.first.Scalar(), read_value(entry.second));
+    return field;
+  }
+
+  template <NamedEnum E>
+  Choice<E> choice(const YAML::Node& node) {
+    if (node.IsScalar()) return name_in<E>(node);
+    return by_column<E>(node, name_in<E>);
+  }
+
+  std::optional<ByColumn<std::optional<Step>>> status() {
+    const auto node = root_["status"];
+    if (!node) return std::nullopt;
+    return by_column<std::optional<Step>>(node, [](const YAML::Node& value) -> std::optional<Step> {
+      if (text_of(value, "a step") == "none") return std::nullopt;
+      return name_in<Step>(value);
+    });
+  }
+
+  std::optional<UrgencyFields> urgency() {
+    const auto node = root_["priority"];
+    if (!node) return std::nullopt;
+    check_keys(node, {"impact", "urgency", "priority"});
+    return UrgencyFields{.impact = choice<Level>(required(node, "impact")),
+                         .urgency = choice<Level>(required(node, "urgency")),
+                         .priority = choice<Priority>(required(node, "priority"))};
+  }
+
+  std::optional<CategoryFields> category() {
+    const auto node = root_["category"];
+    if (!node) return std::nullopt;
+    check_keys(node, {"columns", "difficulty"});
+    CategoryFields fields;
+    const auto columns = required(node, "columns");
+    if (!columns.IsSequence() || columns.size() == 0) fail(columns, "expected a list of columns");
+    for (const auto& one : columns) fields.columns.push_back(column(one));
+    const auto difficulty = required(node, "difficulty");
+    const auto text = text_of(difficulty, "a difficulty");
+    if (text.size() != 1 || text[0] < '1' || text[0] > '5')
+      fail(difficulty, "expected a difficulty of 1 to 5");
+    fields.difficulty = text[0] - '0';
+    return fields;
+  }
+
+  std::variant<std::monostate, ReopenCounter, ReopenLeaving> reopen() {
+    const auto node = root_["reopen"];
+    if (!node) return {};
+    check_keys(node, {"counter", "leaving"});
+    if (node.size() != 1) fail(node, "expected either `counter` or `leaving`");
+    if (node["counter"]) return ReopenCounter{column(node["counter"])};
+    if (!node["leaving"].IsSequence()) fail(node, "expected a list of steps behind `leaving`");
+    ReopenLeaving leaving;
+    for (const auto& step : node["leaving"]) leaving.steps.insert(name_in<Step>(step));
+    return leaving;
+  }
+
+  std::set<Column> rewritten() {
+    std::set<Column> columns;
+    const auto node = root_["rewritten"];
+    if (!node) return columns;
+    if (!node.IsSequence()) fail(node, "expected a list of columns");
+    const auto used = used_;
+    for (const auto& one : node) {
+      const auto position = column(one);
+      if (used.contains(position)) {
+        fail(one,
+             fmt::format("expected a column that is not imported, but '{}' is: a row is known by all that "
+                         "is imported of it",
+                         columns_[position]));
+      }
+      columns.insert(position);
+    }
+    return columns;
+  }
+
+  const YAML::Node& root_;
+  std::vector<std::string> columns_;
+  std::set<Column> used_;
+};
+
+template <class T, class Read>
+std::expected<T, std::string> reading(const std::string& yaml, Read read) {
+  try {
+    const auto root = YAML::Load(yaml);
+    if (!root.IsMap())
+      return std::unexpected("the mapping is empty: see deploy/mappings/README.md for what it holds");
+    return read(root);
+  } catch (const Problem& problem) {
+    return std::unexpected(problem.sentence);
+  } catch (const YAML::Exception& error) {
+    return std::unexpected(
+        fmt::format("line {} of the mapping is not YAML: {}", error.mark.line + 1, error.msg));
+  }
+}
+
+}  // namespace
+
+std::expected<CsvDialect, std::string> read_dialect(const std::string& yaml) {
+  return reading<CsvDialect>(yaml, dialect_of);
+}
+
+std::expected<Mapping, std::string> read_mapping(const std::string& yaml,
+                                                 const std::vector<std::string>& header) {
+  return reading<Mapping>(
+      yaml, [&](const YAML::Node& root) { return MappingReader(root, unique_names(header)).read(); });
+}
+
+}  // namespace casetrail

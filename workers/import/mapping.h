@@ -1,0 +1,96 @@
+// What the columns of another system's log mean. Written in YAML: deploy/mappings/README.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "events/reflect.h"
+#include "events/request.h"
+#include "workers/import/csv_reader.h"
+#include "workers/import/row_time.h"
+
+namespace casetrail {
+
+/// How far a case has come, in the words of a mapping. `registered` says nothing of the work.
+enum class Step { registered, in_progress, awaiting_customer, suspended, resolved, closed };
+constexpr auto enum_names(Step) {
+  return std::to_array<std::string_view>(
+      {"registered", "in_progress", "awaiting_customer", "suspended", "resolved", "closed"});
+}
+
+using Column = std::size_t;  ///< 0 for the first
+
+struct TextField {
+  Column column = 0;
+  std::string prefix;  ///< set before every value
+};
+
+struct TimeField {
+  Column column = 0;
+  TimeFormat format;
+};
+
+/// One of the names that casetrail knows: by the value of a column, or the same on every row.
+template <class E>
+struct ByColumn {
+  Column column = 0;
+  std::map<std::string, E, std::less<>> values;
+};
+template <class E>
+using Choice = std::variant<E, ByColumn<E>>;
+
+struct UrgencyFields {
+  Choice<Level> impact;
+  Choice<Level> urgency;
+  Choice<Priority> priority;
+};
+
+struct CategoryFields {
+  std::vector<Column> columns;  ///< joined by `/`, as far as they are known
+  std::int32_t difficulty = 1;  ///< of every classification: 1 to 5
+};
+
+/// A column that counts the reopenings of the case so far.
+struct ReopenCounter {
+  Column column = 0;
+};
+/// The case is reopened when it goes from one of these steps to an earlier one.
+struct ReopenLeaving {
+  std::set<Step> steps;
+};
+
+/// Bound to the header of one file: every column is there.
+struct Mapping {
+  std::string source;  ///< part of every case's and command's id
+  Channel channel{};
+  std::vector<std::string> columns;  ///< names for sentences, `category#2` for the second of its name
+  std::set<std::string, std::less<>> missing;
+  std::set<Column> rewritten;  ///< no part of what a row is known by
+  TextField case_number;
+  TimeField time;
+  Choice<CaseKind> kind;
+  std::optional<TimeField> received_at;
+  std::optional<TextField> customer;
+  std::optional<TextField> product;
+  std::optional<ByColumn<std::optional<Step>>> status;  ///< nothing: the status says nothing
+  std::optional<TextField> department;
+  std::optional<TextField> agent;
+  std::optional<UrgencyFields> urgency;
+  std::optional<CategoryFields> category;
+  std::variant<std::monostate, ReopenCounter, ReopenLeaving> reopen;
+};
+
+/// The part of a mapping that is needed to read the header. Errors of both are sentences that name the line.
+[[nodiscard]] std::expected<CsvDialect, std::string> read_dialect(const std::string& yaml);
+[[nodiscard]] std::expected<Mapping, std::string> read_mapping(const std::string& yaml,
+                                                               const std::vector<std::string>& header);
+
+}  // namespace casetrail

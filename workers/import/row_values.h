@@ -1,0 +1,35 @@
+// One row of another system's log, in casetrail's words.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+
+#include "workers/import/mapping.h"
+
+namespace casetrail {
+
+/// What a row says of its case. Absent: the row says nothing about it.
+struct RowValues {
+  std::string case_number;
+  Timestamp at{};
+  CaseKind kind{};
+  std::optional<Timestamp> received_at;
+  std::optional<std::string> customer;
+  std::optional<std::string> product;
+  std::optional<Step> step;
+  std::optional<std::string> department;
+  std::optional<std::string> agent;
+  std::optional<Level> impact;
+  std::optional<Level> urgency;
+  std::optional<Priority> priority;
+  std::optional<std::string> category;
+  std::optional<std::int32_t> reopen_count;
+};
+
+/// Reads `fields` by `mapping`. The error is a sentence that says why the row cannot be mapped; nothing is
+/// guessed.
+[[nodiscard]] std::expected<RowValues, std::string> read_row(const Mapping& mapping,
+                                                             const std::vector<std::string>& fields);
+
+}  // namespace casetrail
