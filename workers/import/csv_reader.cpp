@@ -22,7 +22,7 @@ int is_space(unsigned char c) { return c == ' ' || c == '\r' ? 1 : 0; }
 
 struct CsvReader::Parser {
   Parser(TextFile text, CsvDialect dialect) : file(std::move(text)) {
-    csv_init(&csv, CSV_STRICT_FINI);
+    csv_init(&csv, 0);
     csv_set_delim(&csv, static_cast<unsigned char>(dialect.delimiter));
     csv_set_quote(&csv, static_cast<unsigned char>(dialect.quote));
     csv_set_space_func(&csv, is_space);
@@ -45,17 +45,27 @@ struct CsvReader::Parser {
         row->line);
   }
 
+  std::expected<void, std::string> feed(std::string_view text) {
+    if (csv_parse(&csv, text.data(), text.size(), on_field, on_row, this) == text.size()) return {};
+    return std::unexpected(fmt::format("line {} cannot be read as CSV ({}): repair or remove it", lines,
+                                       csv_strerror(csv_error(&csv))));
+  }
+
+  /// The last line may have no end.
   std::expected<bool, std::string> finish() {
-    row_ended = false;
-    if (csv_fini(&csv, on_field, on_row, this) != 0) return std::unexpected(unclosed());
+    if (auto fed = feed("\n"); !fed) return std::unexpected(fed.error());
+    if (!row_ended && inside_row()) return std::unexpected(unclosed());
     return row_ended;
+  }
+
+  [[nodiscard]] bool inside_row() const {
+    return !row->fields.empty() || csv.entry_pos > 0 || csv.quoted != 0;
   }
 
   std::expected<bool, std::string> next(CsvRow& into) {
     row = &into;
     row->fields.clear();
     row_ended = false;
-    bool begun = false;
     while (!row_ended) {
       const auto more = file.read_line(line);
       if (!more) return std::unexpected(more.error());
@@ -63,12 +73,8 @@ struct CsvReader::Parser {
       ++lines;
       std::string_view text = line;
       if (lines == 1 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-      if (!begun) row->line = lines;
-      if (csv_parse(&csv, text.data(), text.size(), on_field, on_row, this) != text.size()) {
-        return std::unexpected(fmt::format("line {} cannot be read as CSV ({}): repair or remove it", lines,
-                                           csv_strerror(csv_error(&csv))));
-      }
-      begun = !row->fields.empty() || csv.entry_pos > 0 || csv.quoted != 0;
+      if (!inside_row()) row->line = lines;
+      if (auto fed = feed(text); !fed) return std::unexpected(fed.error());
       if (csv.entry_pos > kLargestField) return std::unexpected(unclosed());
     }
     return true;

@@ -1,0 +1,68 @@
+// What a mapping may say, and how it is told what is wrong.
+#include "workers/import/mapping.h"
+
+#include <gmock/gmock.h>
+
+namespace casetrail::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::vector<std::string> kHeader{"id", "at", "category", "category", "group"};
+const std::string kLeast =
+    "source: other\nchannel: api\ncase: id\nkind: inquiry\ntime: {column: at, format: iso8601}\n";
+
+std::string problem_with(const std::string& more) {
+  const auto mapping = read_mapping(kLeast + more, kHeader);
+  return mapping ? "none" : mapping.error();
+}
+
+TEST(Mapping, NamesTheSecondColumnOfANameByItsNumber) {
+  const auto mapping =
+      read_mapping(kLeast + "category: {columns: [category, category#2, 5], difficulty: 1}", kHeader);
+  ASSERT_TRUE(mapping) << mapping.error();
+  EXPECT_THAT(mapping->category->columns, ElementsAre(2, 3, 4));
+}
+
+TEST(Mapping, AnUnknownKeyIsNotOverlooked) {
+  EXPECT_THAT(problem_with("departement: group\n"),
+              HasSubstr("line 6 of the mapping: expected one of the keys"));
+}
+
+TEST(Mapping, AColumnThatIsNotThereIsNamedBesideThoseThatAre) {
+  EXPECT_EQ(problem_with("department: team\n"),
+            "line 6 of the mapping: expected one of the columns id, at, category, category#2, group, but it "
+            "is 'team'");
+}
+
+TEST(Mapping, AStepThatNobodyKnowsIsNamedBesideThoseThatAre) {
+  EXPECT_THAT(
+      problem_with("status: {column: group, values: {x: finished}}\n"),
+      HasSubstr("expected one of registered, in_progress, awaiting_customer, suspended, resolved, closed"));
+}
+
+TEST(Mapping, TimesWithoutAnOffsetNeedAZone) {
+  EXPECT_THAT(problem_with("received_at: {column: at, format: '%d.%m.%Y'}\n"),
+              HasSubstr("name their `zone`"));
+  EXPECT_THAT(problem_with("received_at: {column: at, format: '%d.%m.%Y', zone: Atlantis}\n"),
+              HasSubstr("'Atlantis' is no time zone"));
+}
+
+TEST(Mapping, AnImportedColumnIsPartOfWhatTheRowIsKnownBy) {
+  EXPECT_THAT(problem_with("department: group\nrewritten: [group]\n"), HasSubstr("'group' is"));
+}
+
+TEST(Mapping, AnotherEncodingIsConvertedFirst) {
+  const auto dialect = read_dialect("csv: {encoding: latin-1}");
+  ASSERT_FALSE(dialect);
+  EXPECT_THAT(dialect.error(), HasSubstr("iconv"));
+}
+
+TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
+  EXPECT_THAT(read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
+  EXPECT_THAT(read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
+}
+
+}  // namespace
+}  // namespace casetrail::test
