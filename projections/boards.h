@@ -6,5 +6,6 @@
 namespace casetrail {
 
 ViewType handoff_view();
+ViewType follow_up_view();
 
 }  // namespace casetrail

@@ -41,11 +41,12 @@ HandoffAccepted accepted(std::string id, std::string by) {
   return fact;
 }
 
-HandoffReturned returned(std::string id) {
+HandoffReturned returned(std::string id, std::int32_t bounce_no) {
   HandoffReturned fact;
   fact.handoff_id.value = std::move(id);
   fact.reason_code = ReturnReason::incomplete;
   fact.duty_id.value = "repair";
+  fact.bounce_no = bounce_no;
   return fact;
 }
 
@@ -89,9 +90,9 @@ TEST(HandoffBoard, MeasuresTheTimeToAcceptance) {
 }
 
 TEST(HandoffBoard, CallsASecondReturnDisputed) {
-  auto events = a_case().add(requested("h1", "cs", "tech")).add(returned("h1"));
+  auto events = a_case().add(requested("h1", "cs", "tech")).add(returned("h1", 1));
   EXPECT_EQ(at(board("handoff", events), "/rows/0/state"), R"("returned")");
-  events.add(requested("h2", "cs", "tech")).add(returned("h2"));
+  events.add(requested("h2", "cs", "tech")).add(returned("h2", 2));
   const auto json = board("handoff", events);
   EXPECT_EQ(at(json, "/rows/0/handoff"), R"("h2")");
   EXPECT_EQ(at(json, "/rows/0/state"), R"("disputed")");

@@ -1,0 +1,277 @@
+// The follow-up board as JSON: callbacks on the board, totals and metrics.
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "projections/boards.h"
+#include "projections/filters.h"
+#include "projections/fold.h"
+#include "projections/follow_up_board.h"
+#include "projections/json_object.h"
+
+namespace casetrail {
+namespace follow_up {
+namespace {
+
+constexpr FilterType kFilters[] = {
+    {"case", FilterKind::text},        {"state", FilterKind::text},        {"today", FilterKind::flag},
+    {"overdue", FilterKind::flag},     {"callable_now", FilterKind::flag}, {"purpose", FilterKind::text},
+    {"product", FilterKind::text},     {"department", FilterKind::text},   {"agent", FilterKind::text},
+    {"priority", FilterKind::text},    {"unsatisfied", FilterKind::flag},  {"not_reached", FilterKind::flag},
+    {"routed_open", FilterKind::flag}, {"refused", FilterKind::flag},
+};
+
+struct Cell {
+  std::string case_id;
+  std::string callback;
+  CallbackRow row;
+  CaseRow of_case;
+};
+
+bool is_open(const Cell& cell) { return !is_over(cell.row.state); }
+
+bool overdue(const Cell& cell, Timestamp now) { return is_open(cell) && now > cell.row.not_after; }
+
+bool callable(const Cell& cell, Timestamp now) {
+  return is_open(cell) && !cell.of_case.do_not_call && cell.row.not_before <= now &&
+         now <= cell.row.not_after;
+}
+
+// Its window touches the day of `now`, in UTC.
+bool today(const Cell& cell, Timestamp now) {
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  return is_open(cell) && cell.row.not_before < day + std::chrono::days(1) && cell.row.not_after >= day;
+}
+
+bool unsatisfied(const Cell& cell) { return cell.row.answers && !cell.row.answers->satisfied; }
+
+bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
+  const auto& row = cell.row;
+  const auto& facts = cell.of_case.facts;
+  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no)) &&
+         filters.passes("state", name_of(row.state)) && filters.passes_flag("today", today(cell, now)) &&
+         filters.passes_flag("overdue", overdue(cell, now)) &&
+         filters.passes_flag("callable_now", callable(cell, now)) &&
+         filters.passes("purpose", name_of(row.purpose)) && filters.passes("product", facts.product) &&
+         filters.passes("department", cell.of_case.department) && filters.passes("agent", row.agent) &&
+         filters.passes("priority", name_if(facts.priority)) &&
+         filters.passes_flag("unsatisfied", unsatisfied(cell)) &&
+         filters.passes_flag("not_reached", row.attempts > 0 && !row.answers) &&
+         filters.passes_flag("routed_open", row.route && cell.of_case.routed_open > 0) &&
+         filters.passes_flag("refused", row.state == State::refused);
+}
+
+template <class Field>
+auto of_words(const CallbackRow& row, Field field) {
+  return row.words ? (*row.words).*field : std::nullopt;
+}
+
+void write_answers(const CallbackRow& row, JsonObject& cell) {
+  const auto& answers = row.answers;
+  cell.add("satisfied", answers ? std::optional(answers->satisfied) : std::nullopt)
+      .add("service_rating", answers ? answers->service_rating : std::nullopt)
+      .add("problem_where", of_words(row, &CallbackWords::problem_where))
+      .add("how_to_satisfy", of_words(row, &CallbackWords::how_to_satisfy))
+      .add("use_experience", of_words(row, &CallbackWords::use_experience))
+      .add("other_needs", of_words(row, &CallbackWords::other_needs))
+      .add("comment", of_words(row, &CallbackWords::comment))
+      .add("deliver_to_department", answers ? text_of(answers->deliver_to_department) : std::nullopt)
+      .add("routed_to_department", row.routed_to)
+      .add("route", row.route)
+      .add("created_case", row.created_case);
+}
+
+void write_cell(const Cell& cell, Timestamp now, std::string& out) {
+  const auto& row = cell.row;
+  const auto& of_case = cell.of_case;
+  const auto& facts = of_case.facts;
+  const bool late = overdue(cell, now);
+  JsonObject json(out);
+  json.add("case", cell.case_id)
+      .add("case_no", facts.case_no)
+      .add("callback", cell.callback)
+      .add("state", row.state)
+      .add("customer", facts.customer)
+      .add("contact", facts.contact)
+      .add("product", facts.product)
+      .add("priority", facts.priority)
+      .add("owner", facts.owner)
+      .add("purpose", row.purpose)
+      .add("form", row.form.id)
+      .add("form_version", row.form.version)
+      .add("not_before", row.not_before)
+      .add("not_after", row.not_after)
+      .add("tz", row.tz)
+      .add("shifted_because", row.shifted_because)
+      .add("due", row.not_after)
+      .add("overdue", late || row.overdue)
+      .add("overdue_by_ms", late ? std::optional((now - row.not_after).count()) : std::nullopt)
+      .add("callable_now", callable(cell, now))
+      .add("do_not_call", of_case.do_not_call)
+      .add("agent", row.agent)
+      .add("attempts", row.attempts)
+      .add("last_outcome", row.last_outcome)
+      .add("last_attempt_at", row.last_attempt_at);
+  write_answers(row, json);
+  json.add("resolution_code", of_case.resolution_code)
+      .add("resolved_by_agents", of_case.attributed.agents)
+      .add("resolved_by_departments", of_case.attributed.departments)
+      .add("department", of_case.department)
+      .add("blocks_closing", !of_case.closed && (is_open(cell) || unsatisfied(cell)));
+}
+
+struct Sums {
+  TotalsRow totals;
+  std::int64_t open = 0;
+  std::int64_t open_overdue = 0;
+  std::int64_t callable_now = 0;
+  std::int64_t on_board = 0;
+  std::vector<Cell> cells;
+};
+
+void add(TotalsRow& sum, const TotalsRow& row) {
+  sum.cases += row.cases;
+  sum.scheduled += row.scheduled;
+  sum.rescheduled += row.rescheduled;
+  sum.attempts += row.attempts;
+  sum.completed += row.completed;
+  sum.refused += row.refused;
+  sum.exhausted += row.exhausted;
+  sum.waived += row.waived;
+  sum.overdue += row.overdue;
+  sum.on_time += row.on_time;
+  sum.cases_due += row.cases_due;
+  sum.cases_called += row.cases_called;
+  sum.dissatisfied += row.dissatisfied;
+  sum.problems_found += row.problems_found;
+  sum.quiet_hour_violations += row.quiet_hour_violations;
+  sum.cases_reopened_after += row.cases_reopened_after;
+  sum.complaints_closed += row.complaints_closed;
+  sum.complaints_retained += row.complaints_retained;
+  sum.routed_closed += row.routed_closed;
+  add_counts(sum.routed, row.routed);
+  add_counts(sum.tried_by_no, row.tried_by_no);
+  add_counts(sum.reached_by_no, row.reached_by_no);
+  add_counts(sum.tried_by_hour, row.tried_by_hour);
+  add_counts(sum.reached_by_hour, row.reached_by_hour);
+}
+
+void add_callback(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
+  ++sums.on_board;
+  if (is_open(cell)) ++sums.open;
+  if (overdue(cell, now)) ++sums.open_overdue;
+  if (callable(cell, now)) ++sums.callable_now;
+  if (matches(cell, filters, now)) sums.cells.push_back(std::move(cell));
+}
+
+Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
+  Sums sums;
+  for (const auto* rows : partitions) {
+    add(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
+    for_each_row<CallbackRow>(*rows, kCallbacks, [&](std::string_view key, CallbackRow&& row) {
+      const auto [case_id, callback] = split_key(key);
+      add_callback(sums,
+                   Cell{std::string(case_id), std::string(callback), std::move(row),
+                        read_row<CaseRow>(*rows, kCases, case_id)},
+                   filters, now);
+    });
+  }
+  return sums;
+}
+
+void write_totals(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  JsonObject(out)
+      .add("cases", totals.cases)
+      .add("scheduled", totals.scheduled)
+      .add("rescheduled", totals.rescheduled)
+      .add("attempts", totals.attempts)
+      .add("completed", totals.completed)
+      .add("refused", totals.refused)
+      .add("exhausted", totals.exhausted)
+      .add("waived", totals.waived)
+      .add("went_overdue", totals.overdue)
+      .add("cases_due", totals.cases_due)
+      .add("cases_called", totals.cases_called)
+      .add("dissatisfied", totals.dissatisfied)
+      .add("problems_found", totals.problems_found)
+      .add("on_board", sums.on_board)
+      .add("open", sums.open)
+      .add("overdue", sums.open_overdue)
+      .add("callable_now", sums.callable_now)
+      .add("matching", sums.cells.size());
+}
+
+void write_reach(const std::vector<std::int64_t>& tried, const std::vector<std::int64_t>& reached,
+                 std::string_view what, std::int64_t first, std::string& out) {
+  JsonArray list(out);
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    if (tried[i] == 0) continue;
+    JsonObject(list.element())
+        .add(what, first + static_cast<std::int64_t>(i))
+        .add("attempts", tried[i])
+        .add("reached", counted_at(reached, i))
+        .add("reach_permille", permille(counted_at(reached, i), tried[i]));
+  }
+}
+
+void write_metrics(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  JsonObject metrics(out);
+  metrics.add("coverage_permille", permille(totals.cases_called, totals.cases_due));
+  write_reach(totals.tried_by_no, totals.reached_by_no, "attempt", 1, metrics.member("reach_by_attempt"));
+  write_reach(totals.tried_by_hour, totals.reached_by_hour, "utc_hour", 0,
+              metrics.member("reach_by_utc_hour"));
+  metrics.add("on_time_permille", permille(totals.on_time, totals.completed))
+      .add("quiet_hour_violations", totals.quiet_hour_violations)
+      .add("dissatisfied_permille", permille(totals.dissatisfied, totals.completed))
+      .add("problem_found_permille", permille(totals.problems_found, totals.completed));
+  {
+    JsonObject routed(metrics.member("routed_feedback"));
+    for (std::size_t i = 0; i < enum_names(FeedbackRoute{}).size(); ++i)
+      routed.add(enum_names(FeedbackRoute{})[i], counted_at(totals.routed, i));
+  }
+  metrics.add("routed_feedback_closed", totals.routed_closed)
+      .add("reopened_after_callback_permille", permille(totals.cases_reopened_after, totals.cases_called))
+      .add("retained_after_complaint_permille",
+           permille(totals.complaints_retained, totals.complaints_closed));
+}
+
+std::expected<std::string, std::string> render(std::span<const Rows* const> partitions,
+                                               const BoardQuery& query) {
+  const auto filters = Filters::read(query.filters, kFilters);
+  if (!filters) return std::unexpected(filters.error());
+  auto sums = sum_up(partitions, *filters, query.now);
+  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
+    return std::tuple(is_over(cell.row.state), cell.row.not_after, std::string_view(cell.case_id),
+                      std::string_view(cell.callback));
+  });
+
+  std::string out;
+  {
+    JsonObject board(out);
+    write_totals(sums, board.member("totals"));
+    write_metrics(sums, board.member("metrics"));
+    JsonArray rows(board.member("rows"));
+    for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
+      write_cell(cell, query.now, rows.element());
+  }
+  return out;
+}
+
+}  // namespace
+}  // namespace follow_up
+
+ViewType follow_up_view() {
+  return {.name = "follow_up",
+          .version = 1,
+          .worker = "boards",
+          .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
+          .ignored_events = events_ignored_by<follow_up::Board>,
+          .open = [](const Rows& rows) -> std::unique_ptr<View> {
+            return std::make_unique<follow_up::Board>(rows);
+          },
+          .render = follow_up::render};
+}
+
+}  // namespace casetrail
