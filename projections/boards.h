@@ -7,5 +7,7 @@ namespace casetrail {
 
 ViewType handoff_view();
 ViewType follow_up_view();
+ViewType review_view();
+ViewType history_view();
 
 }  // namespace casetrail

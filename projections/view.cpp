@@ -9,7 +9,7 @@
 namespace casetrail {
 
 std::span<const ViewType> view_types() {
-  static const std::array kViews{handoff_view(), follow_up_view()};
+  static const std::array kViews{handoff_view(), follow_up_view(), review_view(), history_view()};
   return kViews;
 }
 

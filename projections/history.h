@@ -1,0 +1,42 @@
+// Case history: every event of a case, one row each, readable and in order.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <map>
+#include <string>
+
+#include "events/reflect.h"
+#include "projections/view.h"
+
+namespace casetrail::history {
+
+struct EventRow {
+  Timestamp occurred_at{};
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;  ///< `kind:id`
+  std::string line;
+  RawJson fact;  ///< the event's own fields
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
+            CEREAL_NVP(line), CEREAL_NVP(fact));
+  }
+};
+
+/// The case id and the number of the event in eight bytes, the highest first: byte order is the case's order.
+[[nodiscard]] std::string key_of(const CaseId& case_id, std::int64_t seq);
+
+class History final : public View {
+ public:
+  explicit History(const Rows& /*rows*/) {}
+
+  void apply(const CaseEvent& event) override;
+  void write_changes(const RowSink& sink) override;
+
+ private:
+  std::map<std::string, std::string> changed_;
+};
+
+}  // namespace casetrail::history

@@ -1,0 +1,141 @@
+// How each event moves the quality review board.
+#include "projections/review_board.h"
+
+#include <algorithm>
+
+#include "projections/fold.h"
+
+namespace casetrail::review {
+namespace {
+
+void add_item(SumRow& sum, const ScoreItem& item) {
+  if (!item.applicable) return;
+  sum.earned += item.score;
+  sum.applicable += item.max;
+}
+
+// The same number for every moment from a Monday to the Sunday behind it, in UTC.
+std::int64_t week_of(Timestamp at) {
+  constexpr auto kFirstMonday = std::chrono::sys_days(std::chrono::January / 5 / 1970);
+  return std::chrono::floor<std::chrono::weeks>(at - kFirstMonday).count();
+}
+
+}  // namespace
+
+SumRow points_of(const std::vector<ScoreItem>& items) {
+  SumRow sum;
+  sum.reviews = 1;
+  for (const auto& item : items) add_item(sum, item);
+  sum.auto_fails = std::ranges::any_of(items, &ScoreItem::auto_fail) ? 1 : 0;
+  if (sum.auto_fails > 0) sum.earned = 0;
+  return sum;
+}
+
+SumRow points_of(const std::vector<ScoreItem>& items, RaterDimension dimension) {
+  SumRow sum;
+  for (const auto& item : items) {
+    if (item.dimension != dimension) continue;
+    sum.reviews = 1;
+    add_item(sum, item);
+  }
+  return sum;
+}
+
+void add(SumRow& sum, const SumRow& row) {
+  sum.reviews += row.reviews;
+  sum.earned += row.earned;
+  sum.applicable += row.applicable;
+  sum.auto_fails += row.auto_fails;
+  sum.improvement_points += row.improvement_points;
+}
+
+Board::Board(const Rows& rows)
+    : cases_(rows, kCases),
+      points_(rows, kPoints),
+      reviews_(rows, kReviews),
+      sums_(rows, kSums),
+      totals_(rows, kTotals),
+      samples_(rows, kSamples) {}
+
+void Board::apply(const CaseEvent& event) { fold_event(*this, event); }
+
+void Board::write_changes(const RowSink& sink) {
+  cases_.write_changes(sink);
+  points_.write_changes(sink);
+  reviews_.write_changes(sink);
+  sums_.write_changes(sink);
+  totals_.write_changes(sink);
+  samples_.write_changes(sink);
+}
+
+void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
+  add(sums_.upsert(joined_key(name_of(tab), name)), points);
+}
+
+void Board::count(const ReviewRow& row, const SumRow& points) {
+  add_to(Tab::agents, row.agent, points);
+  if (row.department) add_to(Tab::departments, *row.department, points);
+  add_to(Tab::kinds, name_of(row.kind), points);
+  for (std::size_t i = 0; i < enum_names(RaterDimension{}).size(); ++i) {
+    const auto of_dimension = points_of(row.items, static_cast<RaterDimension>(i));
+    if (of_dimension.reviews > 0) add_to(Tab::dimensions, enum_names(RaterDimension{})[i], of_dimension);
+  }
+  for (const auto& point : row.improvement_points) ++points_.upsert(joined_key(row.agent, point)).times;
+}
+
+void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
+  auto& row = case_of(event);
+  if (!row.facts.registered) ++totals_.edit().cases;
+  row.facts.learn(fact);
+  row.complaint = row.complaint || fact.kind == CaseKind::complaint;
+}
+
+void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+
+void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+
+void Board::on(const ComplaintLodged&, const CaseEvent& event) { case_of(event).complaint = true; }
+
+void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
+  ++totals_.edit().assigned;
+  auto& row = reviews_.upsert(joined_key(event.case_id.value, fact.review_id.value));
+  row.kind = fact.kind;
+  row.reviewer = fact.reviewer_id.value;
+  row.agent = fact.agent_id.value;
+  row.department = text_of(fact.department_id);
+  row.badge_no = fact.badge_no;
+  row.sample = fact.sample;
+  row.assigned_at = event.occurred_at;
+  if (!fact.sample) return;
+  auto& sample = samples_.upsert(fact.sample->sample_id);
+  sample.period = fact.sample->period;
+  sample.rule_id = fact.sample->rule_id;
+  sample.seed = fact.sample->seed;
+  sample.population = fact.sample->population;
+  ++sample.drawn;
+}
+
+void Board::on(const ReviewScored& fact, const CaseEvent& event) {
+  auto points = points_of(fact.items);
+  points.improvement_points = static_cast<std::int64_t>(fact.pii.improvement_points.size());
+  auto& totals = totals_.edit();
+  add(totals.scored, points);
+  auto& of_case = case_of(event);
+  if (!of_case.reviewed) ++totals.cases_reviewed;
+  of_case.reviewed = true;
+
+  auto* row = reviews_.edit(joined_key(event.case_id.value, fact.review_id.value));
+  if (row == nullptr) return;
+  row->state = State::scored;
+  row->scored_at = event.occurred_at;
+  row->scorecard = fact.scorecard;
+  row->items = fact.items;
+  row->total_permille = fact.total_permille;
+  row->improvement_points = fact.pii.improvement_points;
+  row->comment = fact.pii.comment;
+  if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
+  if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
+  count(*row, points);
+}
+
+}  // namespace casetrail::review

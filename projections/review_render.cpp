@@ -1,0 +1,304 @@
+// The quality review board as JSON: reviews, tabs, samples, totals and metrics.
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "projections/boards.h"
+#include "projections/filters.h"
+#include "projections/fold.h"
+#include "projections/histogram.h"
+#include "projections/json_object.h"
+#include "projections/review_board.h"
+
+namespace casetrail {
+namespace review {
+namespace {
+
+constexpr FilterType kFilters[] = {
+    {"case", FilterKind::text},
+    {"state", FilterKind::text},
+    {"agent", FilterKind::text},
+    {"department", FilterKind::text},
+    {"reviewer", FilterKind::text},
+    {"period", FilterKind::text},
+    {"kind", FilterKind::text},
+    {"dimension", FilterKind::text},
+    {"score_below", FilterKind::number},
+    {"auto_fail", FilterKind::flag},
+    {"complaint", FilterKind::flag},
+    {"scorecard", FilterKind::text},
+    {"scorecard_version", FilterKind::number},
+};
+
+struct Cell {
+  std::string case_id;
+  std::string review;
+  ReviewRow row;
+  CaseRow of_case;
+};
+
+std::optional<bool> auto_fail(const ReviewRow& row) {
+  if (row.state != State::scored) return std::nullopt;
+  return std::ranges::any_of(row.items, &ScoreItem::auto_fail);
+}
+
+bool has_dimension(const ReviewRow& row, const std::optional<std::string_view>& name) {
+  return !name || std::ranges::any_of(row.items, [&](const ScoreItem& item) {
+    return item.dimension && name_of(*item.dimension) == *name;
+  });
+}
+
+bool matches(const Cell& cell, const Filters& filters) {
+  const auto& row = cell.row;
+  const auto below = filters.number("score_below");
+  const auto version = filters.number("scorecard_version");
+  return (filters.passes("case", cell.case_id) || filters.passes("case", cell.of_case.facts.case_no)) &&
+         filters.passes("state", name_of(row.state)) && filters.passes("agent", row.agent) &&
+         filters.passes("department", row.department) && filters.passes("reviewer", row.reviewer) &&
+         filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
+         filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters.text("dimension")) &&
+         (!below || (row.scorecard && row.total_permille < *below)) &&
+         filters.passes_flag("auto_fail", auto_fail(row)) &&
+         filters.passes_flag("complaint", cell.of_case.complaint) &&
+         filters.passes("scorecard", row.scorecard ? std::optional(row.scorecard->id) : std::nullopt) &&
+         (!version || (row.scorecard && row.scorecard->version == *version));
+}
+
+template <class Part, class Field>
+auto of(const std::optional<Part>& part, Field field) {
+  return part ? std::optional((*part).*field) : std::nullopt;
+}
+
+void write_dimensions(const ReviewRow& row, std::string& out) {
+  JsonObject dimensions(out);
+  for (std::size_t i = 0; i < enum_names(RaterDimension{}).size(); ++i) {
+    const auto sum = points_of(row.items, static_cast<RaterDimension>(i));
+    dimensions.add(enum_names(RaterDimension{})[i], permille(sum.earned, sum.applicable));
+  }
+}
+
+void write_cell(const Cell& cell, Timestamp now, std::string& out) {
+  const auto& row = cell.row;
+  const bool scored = row.state == State::scored;
+  const auto sum = points_of(row.items);
+  JsonObject json(out);
+  json.add("case", cell.case_id)
+      .add("case_no", cell.of_case.facts.case_no)
+      .add("review", cell.review)
+      .add("state", row.state)
+      .add("kind", row.kind)
+      .add("agent", row.agent)
+      .add("badge_no", row.badge_no)
+      .add("department", row.department)
+      .add("reviewer", row.reviewer)
+      .add("priority", cell.of_case.facts.priority)
+      .add("category", cell.of_case.facts.category)
+      .add("complaint", cell.of_case.complaint)
+      .add("sample", of(row.sample, &SampleOrigin::sample_id))
+      .add("period", of(row.sample, &SampleOrigin::period))
+      .add("rule", of(row.sample, &SampleOrigin::rule_id))
+      .add("seed", of(row.sample, &SampleOrigin::seed))
+      .add("population", of(row.sample, &SampleOrigin::population))
+      .add("assigned_at", row.assigned_at)
+      .add("waiting_ms", scored ? std::nullopt : std::optional((now - row.assigned_at).count()))
+      .add("scored_at", row.scored_at)
+      .add("scorecard", of(row.scorecard, &Scorecard::id))
+      .add("scorecard_version", of(row.scorecard, &Scorecard::version))
+      .add("items", row.items)
+      .add("earned", scored ? std::optional(sum.earned) : std::nullopt)
+      .add("applicable", scored ? std::optional(sum.applicable) : std::nullopt)
+      .add("total_permille", scored ? std::optional(row.total_permille) : std::nullopt)
+      .add("auto_fail", auto_fail(row));
+  write_dimensions(row, json.member("dimensions"));
+  json.add("improvement_points", row.improvement_points).add("comment", row.comment);
+}
+
+struct Sums {
+  TotalsRow totals;
+  std::map<std::string, SumRow> tabs;
+  std::map<std::string, SampleRow> samples;
+  std::map<std::string, std::int64_t> points;
+  std::int64_t open = 0;
+  std::vector<Cell> cells;
+};
+
+void add_totals(Sums& sums, const Rows& rows) {
+  const auto row = read_row<TotalsRow>(rows, kTotals, "");
+  sums.totals.cases += row.cases;
+  sums.totals.cases_reviewed += row.cases_reviewed;
+  sums.totals.assigned += row.assigned;
+  sums.totals.scored_in_week += row.scored_in_week;
+  add(sums.totals.scored, row.scored);
+}
+
+// The cases of one sample lie in many partitions; the sample says the same of itself in each.
+void add_samples(Sums& sums, const Rows& rows) {
+  for_each_row<SampleRow>(rows, kSamples, [&](std::string_view key, SampleRow&& row) {
+    auto& sum = sums.samples[std::string(key)];
+    row.drawn += sum.drawn;
+    row.scored += sum.scored;
+    if (std::tie(sum.period, sum.rule_id, sum.seed, sum.population) >
+        std::tie(row.period, row.rule_id, row.seed, row.population)) {
+      sum.drawn = row.drawn;
+      sum.scored = row.scored;
+    } else {
+      sum = std::move(row);
+    }
+  });
+}
+
+Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters) {
+  Sums sums;
+  for (const auto* rows : partitions) {
+    add_totals(sums, *rows);
+    add_samples(sums, *rows);
+    for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
+      add(sums.tabs[std::string(key)], row);
+    });
+    for_each_row<PointRow>(*rows, kPoints, [&](std::string_view key, const PointRow& row) {
+      sums.points[std::string(key)] += row.times;
+    });
+    for_each_row<ReviewRow>(*rows, kReviews, [&](std::string_view key, ReviewRow&& row) {
+      const auto [case_id, review] = split_key(key);
+      if (row.state == State::assigned) ++sums.open;
+      Cell cell{std::string(case_id), std::string(review), std::move(row),
+                read_row<CaseRow>(*rows, kCases, case_id)};
+      if (matches(cell, filters)) sums.cells.push_back(std::move(cell));
+    });
+  }
+  return sums;
+}
+
+std::optional<std::int64_t> iqs(const SumRow& sum) { return permille(sum.earned, sum.applicable); }
+
+template <class OnRow>
+void for_each_of(const Sums& sums, Tab tab, OnRow&& on_row) {
+  for (const auto& [key, row] : sums.tabs) {
+    const auto [tab_name, name] = split_key(key);
+    if (tab_name == name_of(tab)) on_row(name, row);
+  }
+}
+
+// The score that `percent` of the agents do not exceed (nearest rank).
+std::optional<std::int64_t> agents_score(const Sums& sums, std::size_t percent) {
+  std::vector<std::int64_t> scores;
+  for_each_of(sums, Tab::agents, [&](std::string_view, const SumRow& row) {
+    if (const auto score = iqs(row)) scores.push_back(*score);
+  });
+  if (scores.empty()) return std::nullopt;
+  std::ranges::sort(scores);
+  return scores[std::max<std::size_t>(1, (scores.size() * percent + 99) / 100) - 1];
+}
+
+void write_totals(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  JsonObject(out)
+      .add("cases", totals.cases)
+      .add("cases_reviewed", totals.cases_reviewed)
+      .add("assigned", totals.assigned)
+      .add("open", sums.open)
+      .add("scored", totals.scored.reviews)
+      .add("earned", totals.scored.earned)
+      .add("applicable", totals.scored.applicable)
+      .add("auto_fails", totals.scored.auto_fails)
+      .add("improvement_points", totals.scored.improvement_points)
+      .add("matching", sums.cells.size());
+}
+
+void write_metrics(const Sums& sums, std::string& out) {
+  const auto& totals = sums.totals;
+  SumRow mystery;
+  SumRow normal;
+  for_each_of(sums, Tab::kinds, [&](std::string_view kind, const SumRow& row) {
+    add(kind == name_of(ReviewKind::mystery) ? mystery : normal, row);
+  });
+  std::int64_t repeated = 0;
+  for (const auto& [key, times] : sums.points) repeated += times - 1;
+  const auto low = agents_score(sums, 10);
+  const auto high = agents_score(sums, 90);
+  JsonObject(out)
+      .add("iqs_permille", iqs(totals.scored))
+      .add("case_coverage_permille", permille(totals.cases_reviewed, totals.cases))
+      .add("plan_coverage_permille", permille(totals.scored.reviews, totals.assigned))
+      .add("agents_p10_permille", low)
+      .add("agents_p90_permille", high)
+      .add("agents_spread_permille", low ? std::optional(*high - *low) : std::nullopt)
+      .add("repeated_improvement_points", repeated)
+      .add("mystery_iqs_permille", iqs(mystery))
+      .add("normal_iqs_permille", iqs(normal))
+      .add("scored_in_week_permille", permille(totals.scored_in_week, totals.assigned));
+}
+
+void write_tab(const Sums& sums, Tab tab, std::string_view what, std::string& out) {
+  JsonArray list(out);
+  for_each_of(sums, tab, [&](std::string_view name, const SumRow& row) {
+    JsonObject(list.element())
+        .add(what, name)
+        .add("reviews", row.reviews)
+        .add("earned", row.earned)
+        .add("applicable", row.applicable)
+        .add("iqs_permille", iqs(row))
+        .add("auto_fails", row.auto_fails)
+        .add("improvement_points", row.improvement_points);
+  });
+}
+
+void write_samples(const Sums& sums, std::string& out) {
+  JsonArray list(out);
+  for (const auto& [sample, row] : sums.samples) {
+    JsonObject(list.element())
+        .add("sample", sample)
+        .add("period", row.period)
+        .add("rule", row.rule_id)
+        .add("seed", row.seed)
+        .add("population", row.population)
+        .add("drawn", row.drawn)
+        .add("scored", row.scored);
+  }
+}
+
+std::expected<std::string, std::string> render(std::span<const Rows* const> partitions,
+                                               const BoardQuery& query) {
+  const auto filters = Filters::read(query.filters, kFilters);
+  if (!filters) return std::unexpected(filters.error());
+  auto sums = sum_up(partitions, *filters);
+  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
+    return std::tie(cell.row.state, cell.row.assigned_at, cell.case_id, cell.review);
+  });
+
+  std::string out;
+  {
+    JsonObject board(out);
+    write_totals(sums, board.member("totals"));
+    write_metrics(sums, board.member("metrics"));
+    {
+      JsonArray rows(board.member("rows"));
+      for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
+        write_cell(cell, query.now, rows.element());
+    }
+    write_samples(sums, board.member("samples"));
+    write_tab(sums, Tab::agents, "agent", board.member("agents"));
+    write_tab(sums, Tab::departments, "department", board.member("departments"));
+    write_tab(sums, Tab::dimensions, "dimension", board.member("dimensions"));
+    write_tab(sums, Tab::kinds, "kind", board.member("kinds"));
+  }
+  return out;
+}
+
+}  // namespace
+}  // namespace review
+
+ViewType review_view() {
+  return {
+      .name = "review",
+      .version = 1,
+      .worker = "boards",
+      .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
+                                    review::TotalsRow, review::SampleRow>,
+      .ignored_events = events_ignored_by<review::Board>,
+      .open = [](const Rows& rows) -> std::unique_ptr<View> { return std::make_unique<review::Board>(rows); },
+      .render = review::render};
+}
+
+}  // namespace casetrail

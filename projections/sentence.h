@@ -1,0 +1,13 @@
+// One readable line for every event of a case.
+#pragma once
+
+#include <string>
+
+#include "events/event.h"
+
+namespace casetrail {
+
+/// What happened, in English, the sender's texts as they are. Names and contacts of the customer are masked.
+[[nodiscard]] std::string sentence(const Event& event);
+
+}  // namespace casetrail
