@@ -13,6 +13,7 @@
 #include "events/handoff.h"
 #include "events/ids.h"
 #include "events/party.h"
+#include "events/review.h"
 #include "events/solution.h"
 #include "events/timer.h"
 #include "events/timestamp.h"
@@ -36,7 +37,7 @@ struct AssignmentRegion {
 /// ruling, cannot be returned; working: accepted, not yet reported back
 enum class HandoffPhase { pending, disputed, ruled, working };
 constexpr auto enum_names(HandoffPhase) {
-  return std::to_array<std::string_view>({"pending", "disputed", "ruled", "working"});
+  return std::to_array<std::string_view>({"pending", "ruled", "working"});
 }
 
 struct OpenHandoff {
@@ -68,10 +69,12 @@ struct AgreementRegion {
   std::optional<OptionId> selected;
   std::optional<AgreementId> agreement_id;  ///< the latest
   std::optional<Finality> finality;         ///< of the latest
+  std::optional<OptionId> agreed_option;    ///< of the latest
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(offered), CEREAL_NVP(selected), CEREAL_NVP(agreement_id), CEREAL_NVP(finality));
+    archive(CEREAL_NVP(offered), CEREAL_NVP(selected), CEREAL_NVP(agreement_id), CEREAL_NVP(finality),
+            CEREAL_NVP(agreed_option));
   }
 };
 
@@ -82,18 +85,20 @@ constexpr auto enum_names(CallbackPhase) {
 
 struct CallbackRegion {
   CallbackId callback_id;
+  CallbackPurpose purpose{};
   CallbackPhase phase{};
   std::int32_t cycle_no = 1;  ///< of the case when it was scheduled
   std::int32_t attempts = 0;
   Timestamp not_before{};
-  std::string tz;
+  std::string tz;  ///< of the customer
   bool satisfied = false;
   bool routed = false;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(callback_id), CEREAL_NVP(phase), CEREAL_NVP(cycle_no), CEREAL_NVP(attempts),
-            CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied), CEREAL_NVP(routed));
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(purpose), CEREAL_NVP(phase), CEREAL_NVP(cycle_no),
+            CEREAL_NVP(attempts), CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied),
+            CEREAL_NVP(routed));
   }
 };
 
@@ -105,13 +110,15 @@ constexpr auto enum_names(ComplaintPhase) {
 
 struct ReviewRegion {
   ReviewId review_id;
+  ReviewKind kind{};
   AgentId reviewer_id;
   AgentId agent_id;
   bool scored = false;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(review_id), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id), CEREAL_NVP(scored));
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
+            CEREAL_NVP(scored));
   }
 };
 
@@ -122,12 +129,13 @@ struct RunningTimer {
   Timestamp set_at{};
   Timestamp due_at{};
   std::optional<CalendarId> calendar;
+  std::optional<Timestamp> warn_at;            ///< absent: no warning, or given already
   std::optional<std::int64_t> paused_with_ms;  ///< business time that was left; present while paused
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(set_at), CEREAL_NVP(due_at),
-            CEREAL_NVP(calendar), CEREAL_NVP(paused_with_ms));
+            CEREAL_NVP(calendar), CEREAL_NVP(warn_at), CEREAL_NVP(paused_with_ms));
   }
 };
 

@@ -58,40 +58,43 @@ struct CaseState {
 
   CaseKind kind = CaseKind::service_request;
   std::optional<std::string> category;
-  bool classified = false;
+  std::optional<RequestClassified> classification;
   std::optional<Priority> priority;
+  bool acknowledged = false;
   std::optional<AgentId> owner;
   Timestamp registered_at{};
-  Timestamp last_informed_at{};  ///< the customer heard of the progress
+  Timestamp last_heard_at{};     ///< the customer spoke
+  Timestamp last_informed_at{};  ///< the customer was told of the progress
   Timestamp suspended_at{};
-  Timestamp resolved_at{};
   Timestamp closed_at{};
 
   AssignmentRegion assignment;
-  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
-  std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not reported back
-  std::int32_t bounces = 0;          ///< returns since the last acceptance
+  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer
+  std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not yet reported back
+  std::int32_t bounces = 0;          ///< handoffs that were returned
   AgreementRegion agreement;
   std::vector<CallbackRegion> callbacks;
   bool do_not_call = false;
-  bool callback_waived = false;  ///< in this cycle
-  bool resolution_accepted = false;
+  bool callback_waived = false;      ///< in this cycle
+  bool resolution_accepted = false;  ///< by the customer, in this cycle
   ComplaintPhase complaint{};
+  std::optional<ComplaintCause> complaint_cause;
   std::vector<ReviewRegion> reviews;
   Attribution handled_by;              ///< who worked on it in this cycle, in order
-  std::vector<SlaTarget> sla_targets;  ///< attached, neither met nor missed in this cycle
+  std::vector<SlaTarget> sla_targets;  ///< as attached last
   std::vector<RunningTimer> timers;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
-            CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classified),
-            CEREAL_NVP(priority), CEREAL_NVP(owner), CEREAL_NVP(registered_at), CEREAL_NVP(last_informed_at),
-            CEREAL_NVP(suspended_at), CEREAL_NVP(resolved_at), CEREAL_NVP(closed_at), CEREAL_NVP(assignment),
-            CEREAL_NVP(asked), CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement),
-            CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived),
-            CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint), CEREAL_NVP(reviews),
-            CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets), CEREAL_NVP(timers));
+            CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classification),
+            CEREAL_NVP(priority), CEREAL_NVP(acknowledged), CEREAL_NVP(owner), CEREAL_NVP(registered_at),
+            CEREAL_NVP(last_heard_at), CEREAL_NVP(last_informed_at), CEREAL_NVP(suspended_at),
+            CEREAL_NVP(closed_at), CEREAL_NVP(assignment), CEREAL_NVP(asked), CEREAL_NVP(held),
+            CEREAL_NVP(bounces), CEREAL_NVP(agreement), CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call),
+            CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
+            CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
+            CEREAL_NVP(timers));
   }
 };
 

@@ -113,10 +113,12 @@ struct TimerSet {
   TimerKind kind{};
   Timestamp due_at{};
   std::optional<CalendarId> calendar;
+  std::optional<Timestamp> warn_at;  ///< before `due_at`, when the policy warns
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(calendar));
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(calendar),
+            CEREAL_NVP(warn_at));
   }
 };
 

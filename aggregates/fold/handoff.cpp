@@ -1,0 +1,51 @@
+// What the events of a handoff make of a case.
+#include "aggregates/evolve.h"
+
+namespace casetrail {
+namespace {
+
+bool is_asked(const CaseState& state, const HandoffId& id) {
+  return state.asked && state.asked->handoff_id == id;
+}
+
+}  // namespace
+
+void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record) {
+  count_minted(state.minted.handoffs, event.handoff_id.value);
+  state.asked = OpenHandoff{event.handoff_id, HandoffPhase::pending, event.from, event.to, time_of(record)};
+}
+
+/// Imported handoffs are not held: nobody will report them back here.
+void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record) {
+  if (is_asked(state, event.handoff_id)) {
+    if (record.actor.kind != ActorKind::import_) {
+      state.held.push_back(
+          {event.handoff_id, HandoffPhase::working, state.asked->from, event.by, time_of(record)});
+    }
+    state.asked.reset();
+  }
+  state.assignment = {event.by.department_id, event.by.agent_id, std::nullopt, true};
+  note_handled_by(state, event.by.department_id, event.by.agent_id);
+  move_open_case(state, CaseStatus::in_progress);
+}
+
+void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent&) {
+  if (is_asked(state, event.handoff_id)) state.asked.reset();
+  ++state.bounces;
+}
+
+/// The handoff stays pending.
+void evolve(CaseState&, const HandoffExpired&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record) {
+  if (!is_asked(state, event.handoff_id)) return;
+  state.asked->phase = HandoffPhase::ruled;
+  state.asked->to = Party{event.ruling_department, std::nullopt};
+  state.asked->started_at = time_of(record);
+}
+
+void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
+  std::erase_if(state.held, [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
+}
+
+}  // namespace casetrail
