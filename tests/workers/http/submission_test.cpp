@@ -1,0 +1,122 @@
+// Bodies of commands become whole records, or problems that say why not.
+#include "workers/http/submission.h"
+
+#include <gtest/gtest.h>
+
+#include "events/case_id.h"
+
+namespace casetrail {
+namespace {
+
+constexpr auto kNow = from_epoch_ms(1'700'000'000'000);
+
+std::expected<Submission, HttpResponse> read(std::string body, std::string type = "application/json") {
+  return read_submission(
+      {.method = "POST", .headers = {{"content-type", std::move(type)}}, .body = std::move(body)}, kNow);
+}
+
+std::string header(const Message& message, std::string_view name) {
+  for (const auto& header : message.headers) {
+    if (header.name == name) return header.value;
+  }
+  return "none";
+}
+
+/// The problem's body, which every refusal must have.
+std::string refused(std::string body, std::string type = "application/json") {
+  const auto submission = read(std::move(body), std::move(type));
+  return submission ? "taken" : submission.error().body;
+}
+
+constexpr auto kAcknowledge =
+    R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li","data":{"channel":"email"}})";
+
+TEST(Submission, ARegistrationWithAReferenceGetsTheCaseIdOfIt) {
+  const auto submission = read(
+      R"({"type":"request.register","actor":"system:shop","data":{"kind":"inquiry","channel":"email","external_ref":"A-1",)"
+      R"("pii":{"name":"王","contacts":[]}}})");
+  ASSERT_TRUE(submission) << submission.error().body;
+  EXPECT_EQ(submission->case_id, case_id_of(Channel::email, "A-1"));
+  EXPECT_EQ(submission->message.key, submission->case_id.value);
+}
+
+TEST(Submission, ARegistrationWithoutAReferenceGetsAFreshCase) {
+  const auto submission =
+      read(R"({"type":"request.register","actor":"system:shop","data":{"kind":"inquiry","channel":"phone",)"
+           R"("pii":{"name":"Ann","contacts":[]}}})");
+  ASSERT_TRUE(submission) << submission.error().body;
+  EXPECT_TRUE(is_uuid(submission->case_id.value));
+  EXPECT_EQ(submission->case_id.value[14], '7');
+}
+
+TEST(Submission, MintsTheCommandIdWhenThereIsNone) {
+  EXPECT_TRUE(is_uuid(read(kAcknowledge)->command_id.value));
+}
+
+TEST(Submission, NamesACaseByChannelAndReference) {
+  EXPECT_EQ(read(kAcknowledge)->case_id, case_id_of(Channel::email, "A-1"));
+  EXPECT_EQ(read(R"({"type":"request.acknowledge","channel":"email","reference":"A-1","actor":"agent:li",)"
+                 R"("data":{"channel":"email"}})")
+                ->case_id,
+            case_id_of(Channel::email, "A-1"));
+}
+
+TEST(Submission, CarriesWhatTheSenderSaid) {
+  const auto submission = read(
+      R"({"type":"request.acknowledge","id":"c-1","case_id":"email:A-1","actor":"agent:li","department_id":"after_sales",)"
+      R"("expected_seq":3,"occurred_at":"2023-11-14T22:00:00Z","data":{"channel":"email"}})");
+  ASSERT_TRUE(submission) << submission.error().body;
+  EXPECT_EQ(submission->command_id.value, "c-1");
+  EXPECT_EQ(header(submission->message, "ce_type"), "casetrail.request.acknowledge");
+  EXPECT_EQ(header(submission->message, "ce_actordepartment"), "after_sales");
+  EXPECT_EQ(header(submission->message, "ce_expectedsequence"), "3");
+  EXPECT_EQ(header(submission->message, "ce_time"), "2023-11-14T22:00:00.000Z");
+}
+
+TEST(Submission, ReadsAStructuredCloudEvent) {
+  const auto submission = read(
+      R"({"specversion":"1.0","id":"c-2","source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"
+      R"("actor":"agent:li","data":{"channel":"email"}})",
+      "application/cloudevents+json; charset=UTF-8");
+  ASSERT_TRUE(submission) << submission.error().body;
+  EXPECT_EQ(submission->command_id.value, "c-2");
+  EXPECT_EQ(header(submission->message, "ce_source"), "/crm");
+  EXPECT_EQ(submission->message.key, case_id_of(Channel::email, "A-1").value);
+}
+
+TEST(Submission, RefusesWhatIsNoJson) {
+  EXPECT_NE(refused("{").find("malformed_command"), std::string::npos);
+}
+
+TEST(Submission, RefusesAnUnknownType) {
+  EXPECT_NE(refused(R"({"type":"request.sing","case_id":"email:A-1","actor":"agent:li","data":{}})")
+                .find("request.sing"),
+            std::string::npos);
+}
+
+TEST(Submission, RefusesABodyThatIsNotOfItsType) {
+  EXPECT_NE(
+      refused(
+          R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li","data":{"channel":7}})")
+          .find("channel"),
+      std::string::npos);
+}
+
+TEST(Submission, RefusesACommandWithoutACase) {
+  EXPECT_NE(refused(R"({"type":"request.acknowledge","actor":"agent:li","data":{"channel":"email"}})")
+                .find("case_id"),
+            std::string::npos);
+}
+
+TEST(Submission, RefusesAnUnknownChannel) {
+  EXPECT_NE(
+      refused(
+          R"({"type":"request.acknowledge","case_id":"pigeon:1","actor":"agent:li","data":{"channel":"email"}})")
+          .find("pigeon"),
+      std::string::npos);
+}
+
+TEST(Submission, RefusesAnotherMediaType) { EXPECT_EQ(read("x", "text/plain").error().status, 415); }
+
+}  // namespace
+}  // namespace casetrail

@@ -1,0 +1,199 @@
+// The routes. Commands are appended at once and answered when their outcome is heard; reads go to the
+// errands.
+#include "workers/http/api.h"
+
+#include <charconv>
+
+#include "events/json_reader.h"
+#include "events/json_writer.h"
+#include "workers/http/api_answers.h"
+#include "workers/http/command_batch.h"
+#include "workers/http/contract.h"
+#include "workers/http/dead_letters.h"
+#include "workers/http/problem.h"
+#include "workers/http/submission.h"
+#include "workers/http/uuid_v7.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kTokenPatience = 10s;
+constexpr auto kTokenPause = 3ms;
+
+/// The whole number in `name` of the query, or `otherwise`; nothing when it is none or out of range.
+std::optional<std::size_t> number(const Call& call, const std::string& name, std::size_t otherwise,
+                                  std::size_t most) {
+  const auto found = call.query.find(name);
+  if (found == call.query.end()) return otherwise;
+  const auto& text = found->second;
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most) return std::nullopt;
+  return value;
+}
+
+HttpResponse bad_number(const std::string& name, std::size_t most) {
+  return problem(400, "malformed_query",
+                 "Expected '" + name + "' to be a whole number up to " + std::to_string(most) + ".");
+}
+
+std::optional<std::string> asked_token(const Call& call) {
+  if (const auto found = call.query.find("token"); found != call.query.end()) return found->second;
+  if (const auto header = call.request.header("x-casetrail-token")) return std::string(*header);
+  return std::nullopt;
+}
+
+/// What of a board was asked; an error is a sentence.
+std::expected<BoardQuery, std::string> board_query(const Call& call) {
+  BoardQuery query{.now = wall_clock(), .filters = call.query};
+  const auto limit = number(call, "limit", query.limit, 1'000'000);
+  if (!limit) return std::unexpected("Expected 'limit' to be a whole number up to 1000000.");
+  query.limit = *limit;
+  if (const auto at = call.query.find("at"); at != call.query.end()) {
+    const auto moment = parse_timestamp(at->second);
+    if (!moment) return std::unexpected("Expected 'at' to be a moment such as 2026-11-23T08:05:09.120Z.");
+    query.now = *moment;
+  }
+  for (const auto* name : {"limit", "at", "token"}) query.filters.erase(name);
+  return query;
+}
+
+HttpResponse schema_answer(const std::string& name) {
+  if (name.empty())
+    return json_answer(200,
+                       to_json(std::map<std::string, std::vector<std::string>>{{"schemas", schema_names()}}));
+  if (auto document = schema_document(name)) return json_answer(200, *std::move(document));
+  return problem(404, "not_found", "Expected a name of /v1/schemas, but it is '" + name + "'.");
+}
+
+}  // namespace
+
+Api::Api(EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
+    : log_(log), outcomes_(outcomes), desk_(desk) {
+  add_commands();
+  add_reads();
+  add_rebuilds();
+  add_operations();
+}
+
+void Api::add_commands() {
+  router_.add("POST", "/v1/commands", [this](const Call& call, const Reply& reply) {
+    const auto type = call.request.header("content-type").value_or("");
+    type.starts_with("application/cloudevents-batch+json") ? take_batch(call, reply)
+                                                           : take_command(call, reply);
+  });
+}
+
+void Api::take_command(const Call& call, const Reply& reply) {
+  const auto seconds = number(call, "timeout", 10, 600);
+  if (!seconds) return reply(bad_number("timeout", 600));
+  auto submission = read_submission(call.request, wall_clock());
+  if (!submission) return reply(std::move(submission).error());
+  const auto waits =
+      call.query.contains("wait") && call.query.at("wait") == "0" ? Wait::until_durable : Wait::for_outcome;
+  submit(log_, outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
+         [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
+}
+
+void Api::take_batch(const Call& call, const Reply& reply) {
+  const auto seconds = number(call, "timeout", 60, 600);
+  if (!seconds) return reply(bad_number("timeout", 600));
+  auto submissions = read_batch(call.request, wall_clock());
+  if (!submissions) return reply(std::move(submissions).error());
+  submit_batch(log_, outcomes_, *std::move(submissions), std::chrono::seconds(*seconds), reply);
+}
+
+void Api::add_reads() {
+  router_.add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
+    auto query = board_query(call);
+    if (!query) return reply(problem(400, "malformed_query", std::move(query).error()));
+    const auto view = call.args.at("view");
+    when_covered(call, view, reply,
+                 [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });
+  });
+  const auto case_route = [this](DeskAnswer (ViewDesk::*read)(const CaseId&)) {
+    return [this, read](const Call& call, const Reply& reply) {
+      auto id = find_case_id(call.args.at("id"));
+      if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
+      when_covered(call, "history", reply,
+                   [this, read, id = *std::move(id)] { return answer_of((desk_.*read)(id)); });
+    };
+  };
+  router_.add("GET", "/v1/cases/{id}", case_route(&ViewDesk::case_state));
+  router_.add("GET", "/v1/cases/{id}/history", case_route(&ViewDesk::history));
+}
+
+void Api::when_covered(const Call& call, const std::string& view, const Reply& reply,
+                       const std::function<HttpResponse()>& answer) {
+  const auto text = asked_token(call);
+  if (!text) return errands_.add([reply, answer] { reply(answer()); });
+  const auto token = parse_token(*text);
+  if (!token || token->partition >= log_.partitions()) {
+    return reply(problem(400, "malformed_token",
+                         "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
+  }
+  const auto until = Errands::Clock::now() + kTokenPatience;
+  const auto look = [this, view, reply, answer, token, until](const auto& again) -> void {
+    const auto behind = desk_.behind(view, *token);
+    if (!behind) return reply(answer());
+    if (Errands::Clock::now() < until) {
+      return errands_.add([again] { again(again); }, Errands::Clock::now() + kTokenPause);
+    }
+    auto refusal = problem(503, "behind", *behind);
+    refusal.headers.push_back({"Retry-After", "1"});
+    reply(std::move(refusal));
+  };
+  errands_.add([look] { look(look); });
+}
+
+void Api::add_rebuilds() {
+  router_.add("POST", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
+    errands_.add([this, view = call.args.at("view"), reply] {
+      auto response = answer_of(desk_.start_rebuild(view));
+      if (response.status == 200) response.status = 202;
+      reply(std::move(response));
+    });
+  });
+  router_.add("GET", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
+    errands_.add(
+        [this, view = call.args.at("view"), reply] { reply(answer_of(desk_.rebuild_status(view))); });
+  });
+}
+
+void Api::add_operations() {
+  router_.add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
+    errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
+  });
+  router_.add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
+    const auto limit = number(call, "limit", 100, 10'000);
+    if (!limit) return reply(bad_number("limit", 10'000));
+    errands_.add([this, limit = *limit, reply] {
+      auto letters = read_dead_letters(log_, limit);
+      reply(letters ? json_answer(200, *std::move(letters))
+                    : problem(503, "unavailable", letters.error().what));
+    });
+  });
+  router_.add("GET", "/v1/schemas", [](const Call&, const Reply& reply) { reply(schema_answer("")); });
+  router_.add("GET", "/v1/schemas/{name*}",
+              [](const Call& call, const Reply& reply) { reply(schema_answer(call.args.at("name"))); });
+  router_.add("GET", "/metrics", [this](const Call&, const Reply& reply) {
+    errands_.add([this, reply] {
+      reply({.status = 200,
+             .content_type = "text/plain; version=0.0.4; charset=utf-8",
+             .body = desk_.metrics()});
+    });
+  });
+  router_.add("GET", "/healthz",
+              [](const Call&, const Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
+  router_.add("GET", "/readyz", [this](const Call&, const Reply& reply) {
+    errands_.add([this, reply] {
+      auto missing = desk_.not_ready();
+      reply(missing ? problem(503, "not_ready", *std::move(missing))
+                    : json_answer(200, R"({"status":"ready"})"));
+    });
+  });
+}
+
+}  // namespace casetrail

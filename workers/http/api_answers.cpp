@@ -1,0 +1,102 @@
+// Outcomes and desk answers as responses.
+#include "workers/http/api_answers.h"
+
+#include <cereal/cereal.hpp>
+#include <charconv>
+
+#include "events/json_writer.h"
+#include "workers/http/problem.h"
+
+namespace casetrail {
+namespace {
+
+/// A problem that is an outcome too.
+struct RefusedCommand {
+  std::string type;
+  std::string title = "Conflict";
+  int status = 409;
+  std::string detail;
+  std::string code;
+  CommandId command_id;
+  CaseId case_id;
+  std::int64_t case_seq = 0;
+  std::string token;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(title), CEREAL_NVP(status), CEREAL_NVP(detail), CEREAL_NVP(code),
+            CEREAL_NVP(command_id), CEREAL_NVP(case_id), CEREAL_NVP(case_seq), CEREAL_NVP(token));
+  }
+};
+
+struct OutcomeAndRepeat {
+  Outcome outcome;
+  bool repeated = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    outcome.serialize(archive);
+    archive(CEREAL_NVP(repeated));
+  }
+};
+
+HttpResponse refusal_of(const Outcome& outcome) {
+  const auto code = outcome.code.value_or("rejected");
+  const RefusedCommand refused{.type = "urn:casetrail:problem:" + code,
+                               .detail = outcome.message.value_or(""),
+                               .code = code,
+                               .command_id = outcome.command_id,
+                               .case_id = outcome.case_id,
+                               .case_seq = outcome.case_seq,
+                               .token = outcome.token};
+  return {.status = 409, .content_type = "application/problem+json", .body = to_json(refused)};
+}
+
+}  // namespace
+
+std::string json_of(const CommandResult& result) {
+  return to_json(OutcomeAndRepeat{result.outcome, result.repeated});
+}
+
+HttpResponse answer_of(const CommandResult& result) {
+  const auto& outcome = result.outcome;
+  const bool made_events = outcome.first_seq > 0 && !result.repeated;
+  auto response = outcome.status == OutcomeStatus::rejected
+                      ? refusal_of(outcome)
+                      : json_answer(made_events ? 201 : 200, json_of(result));
+  response.headers.push_back({kTokenHeader, outcome.token});
+  return response;
+}
+
+HttpResponse json_answer(int status, std::string body) { return {.status = status, .body = std::move(body)}; }
+
+HttpResponse answer_of(DeskAnswer answer) {
+  if (answer) return json_answer(200, *std::move(answer));
+  auto sentence = std::move(answer.error().sentence);
+  switch (answer.error().kind) {
+    case Unanswered::unknown: return problem(404, "not_found", std::move(sentence));
+    case Unanswered::malformed: return problem(400, "malformed_query", std::move(sentence));
+    case Unanswered::conflict: return problem(409, "under_way", std::move(sentence));
+    case Unanswered::unavailable: return problem(503, "unavailable", std::move(sentence));
+  }
+  return problem(500, "no_answer", std::move(sentence));
+}
+
+std::optional<Token> parse_token(std::string_view text) {
+  Token token;
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto read = [](std::string_view digits, auto& into) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+    return error == std::errc{} && end == digits.data() + digits.size() && into >= 0;
+  };
+  if (!read(text.substr(0, colon), token.partition) || !read(text.substr(colon + 1), token.offset))
+    return std::nullopt;
+  return token;
+}
+
+std::string to_text(const Token& token) {
+  return std::to_string(token.partition) + ":" + std::to_string(token.offset);
+}
+
+}  // namespace casetrail

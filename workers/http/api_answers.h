@@ -1,0 +1,28 @@
+// How the API turns what it learned into answers.
+#pragma once
+
+#include <string>
+
+#include "events/outcome.h"
+#include "workers/http/exchange.h"
+#include "workers/http/view_desk.h"
+
+namespace casetrail {
+
+inline constexpr auto kTokenHeader = "X-Casetrail-Token";
+
+/// What became of a command, as JSON: an outcome, and whether it was known before.
+struct CommandResult {
+  Outcome outcome;
+  bool repeated = false;  ///< it was accepted before; nothing was added
+};
+
+/// 201 with new events, 200 without, 409 when refused.
+[[nodiscard]] HttpResponse answer_of(const CommandResult& result);
+/// One element of the answer to a batch.
+[[nodiscard]] std::string json_of(const CommandResult& result);
+
+[[nodiscard]] HttpResponse answer_of(DeskAnswer answer);
+[[nodiscard]] HttpResponse json_answer(int status, std::string body);
+
+}  // namespace casetrail

@@ -1,0 +1,170 @@
+// The waiter is asked before the append, so that no outcome passes unheard.
+#include "workers/http/command_batch.h"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "events/json_reader.h"
+#include "events/json_writer.h"
+#include "workers/http/problem.h"
+
+namespace casetrail {
+namespace {
+
+/// What the log and the waiter say of one command, each from its own thread, in any order.
+class Pending {
+ public:
+  Pending(Partition partition, std::function<void(SubmitResult)> on_result)
+      : partition_(partition), on_result_(std::move(on_result)) {}
+
+  void hear(Outcome outcome) {
+    const std::scoped_lock lock(mutex_);
+    outcome_ = std::move(outcome);
+    give_if_known();
+  }
+  void appended_at(Offset offset) {
+    const std::scoped_lock lock(mutex_);
+    offset_ = offset;
+    give_if_known();
+  }
+  /// Ends it without an outcome, unless that came first.
+  void give_up(SubmitResult result) {
+    const std::scoped_lock lock(mutex_);
+    give(std::move(result));
+  }
+
+ private:
+  /// An outcome that names another place in the log than this command's is the first one of the same command.
+  void give_if_known() {
+    if (!outcome_ || !offset_) return;
+    const bool repeated = outcome_->first_seq > 0 && outcome_->token != to_text({partition_, *offset_});
+    give(CommandResult{*std::move(outcome_), repeated});
+  }
+  void give(SubmitResult result) {
+    if (auto on_result = std::exchange(on_result_, nullptr)) on_result(std::move(result));
+  }
+
+  std::mutex mutex_;
+  Partition partition_;
+  std::function<void(SubmitResult)> on_result_;
+  std::optional<Outcome> outcome_;
+  std::optional<Offset> offset_;
+};
+
+std::string ask_again(const CommandId& id) {
+  return " The command may still be taken. Send it again with the same id, " + id.value +
+         ", to learn its outcome.";
+}
+
+struct Batch {
+  std::vector<RawJson> batch;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(batch));
+  }
+};
+
+/// The outcomes of a batch as they come, from any thread.
+class BatchAnswer {
+ public:
+  BatchAnswer(std::size_t size, Reply reply) : results_(size), left_(size), reply_(std::move(reply)) {}
+
+  void give(std::size_t index, std::string json) {
+    const std::scoped_lock lock(mutex_);
+    results_[index] = std::move(json);
+    if (--left_ > 0) return;
+    std::string body = R"({"outcomes":[)";
+    for (std::size_t i = 0; i < results_.size(); ++i) body.append(i > 0 ? "," : "").append(results_[i]);
+    reply_(json_answer(200, body + "]}"));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::string> results_;
+  std::size_t left_;
+  Reply reply_;
+};
+
+}  // namespace
+
+void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait wait,
+            std::chrono::milliseconds patience, std::function<void(SubmitResult)> on_result) {
+  const auto id = submission.command_id;
+  const auto case_id = submission.case_id;
+  const auto partition = partition_of(submission.message.key, log.partitions());
+  const auto pending = std::make_shared<Pending>(partition, std::move(on_result));
+  if (wait == Wait::for_outcome) {
+    outcomes.expect(id, patience, [pending, id](std::optional<Outcome> outcome) {
+      if (outcome) return pending->hear(*std::move(outcome));
+      pending->give_up(Unanswerable{id, LogFailure::unknown,
+                                    "Expected an outcome in time, but none came." + ask_again(id)});
+    });
+  }
+  log.append(Topic::commands, partition, std::move(submission.message),
+             [pending, id, case_id, partition, wait](LogResult<Offset> offset) {
+               if (!offset) {
+                 auto sentence = offset.error().what;
+                 if (offset.error().failure == LogFailure::unknown) sentence += ask_again(id);
+                 return pending->give_up(Unanswerable{id, offset.error().failure, std::move(sentence)});
+               }
+               if (wait == Wait::until_durable)
+                 return pending->give_up(Durable{id, case_id, {partition, *offset}});
+               pending->appended_at(*offset);
+             });
+}
+
+HttpResponse answer_of(SubmitResult result) {
+  if (const auto* known = std::get_if<CommandResult>(&result)) return answer_of(*known);
+  if (const auto* durable = std::get_if<Durable>(&result)) {
+    const auto token = to_text(durable->token);
+    auto response =
+        json_answer(202, to_json(std::map<std::string, std::string>{{"command_id", durable->command_id.value},
+                                                                    {"case_id", durable->case_id.value},
+                                                                    {"token", token}}));
+    response.headers.push_back({kTokenHeader, token});
+    return response;
+  }
+  const auto& lost = std::get<Unanswerable>(result);
+  return lost.failure == LogFailure::unknown ? problem(504, "outcome_unknown", lost.sentence)
+                                             : problem(503, "log_unavailable", lost.sentence);
+}
+
+std::expected<std::vector<Submission>, HttpResponse> read_batch(const HttpRequest& request, Timestamp now) {
+  Batch batch;
+  const auto wrapped = R"({"batch":)" + request.body + "}";
+  auto error = check_json_object(wrapped);
+  if (!error) error = from_json(wrapped, batch);
+  if (error) return std::unexpected(problem(422, "malformed_command", error->sentence()));
+  std::vector<Submission> submissions;
+  for (auto& element : batch.batch) {
+    auto submission = read_submission({.method = "POST",
+                                       .headers = {{"content-type", "application/cloudevents+json"}},
+                                       .body = std::move(element.text)},
+                                      now);
+    if (!submission) {
+      auto refusal = std::move(submission).error();
+      refusal.headers.push_back({"X-Casetrail-Element", std::to_string(submissions.size())});
+      return std::unexpected(std::move(refusal));
+    }
+    submissions.push_back(*std::move(submission));
+  }
+  return submissions;
+}
+
+void submit_batch(EventLog& log, OutcomeWaiter& outcomes, std::vector<Submission> submissions,
+                  std::chrono::milliseconds patience, const Reply& reply) {
+  if (submissions.empty()) return reply(json_answer(200, R"({"outcomes":[]})"));
+  const auto answer = std::make_shared<BatchAnswer>(submissions.size(), reply);
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    submit(log, outcomes, std::move(submissions[i]), Wait::for_outcome, patience,
+           [answer, i](SubmitResult result) {
+             const auto* known = std::get_if<CommandResult>(&result);
+             answer->give(i, known != nullptr ? json_of(*known) : answer_of(std::move(result)).body);
+           });
+  }
+}
+
+}  // namespace casetrail

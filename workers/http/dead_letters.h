@@ -1,0 +1,14 @@
+// The newest records that could not be commands, as JSON.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// `{"deadletters":[…]}`, the newest first, at most `limit`. Waits for the log.
+[[nodiscard]] LogResult<std::string> read_dead_letters(EventLog& log, std::size_t limit);
+
+}  // namespace casetrail

@@ -1,0 +1,57 @@
+// What `GET /v1/schemas/openapi` says.
+#include "workers/http/routes.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::string_view kCase = "a UUID, or channel:reference";
+constexpr std::string_view kToken = "partition:offset of a command: the answer covers its events, or is 503";
+constexpr std::string_view kView = "handoff, follow_up or review";
+
+}  // namespace
+
+std::span<const RouteText> route_texts() {
+  static const std::vector<RouteText> kRoutes{
+      {"POST",
+       "/v1/commands",
+       "Takes a command and waits for its outcome: 201 when it led to events, 200 when there was nothing to "
+       "do, 409 when "
+       "it was refused, 504 when the outcome is not known yet. A list of CloudEvents "
+       "(application/cloudevents-batch+json) is answered by a list of outcomes.",
+       {},
+       {{"wait", "0: answer 202 as soon as the command is durable"},
+        {"timeout", "seconds to wait, 10 by default"}}},
+      {"GET", "/v1/cases/{id}", "A case as it stands.", {{"id", kCase}}, {{"token", kToken}}},
+      {"GET",
+       "/v1/cases/{id}/history",
+       "Every event of a case, in order.",
+       {{"id", kCase}},
+       {{"token", kToken}}},
+      {"GET",
+       "/v1/boards/{view}",
+       "A board: totals, metrics and open rows. Every other query parameter is a filter of the board.",
+       {{"view", kView}},
+       {{"limit", "rows at most; totals count all"},
+        {"at", "the moment for ages and time left"},
+        {"token", kToken}}},
+      {"GET", "/v1/lag", "How far each view is behind the log."},
+      {"GET",
+       "/v1/deadletters",
+       "Records that cannot be commands, with their reasons.",
+       {},
+       {{"limit", "records at most"}}},
+      {"POST", "/v1/rebuilds/{view}", "Begins to rebuild the view beside its live copy.", {{"view", kView}}},
+      {"GET", "/v1/rebuilds/{view}", "How far the rebuild is.", {{"view", kView}}},
+      {"GET", "/v1/schemas", "The names of all types."},
+      {"GET",
+       "/v1/schemas/{name*}",
+       "JSON Schema of a type, or the documents asyncapi and openapi.",
+       {{"name*", "of /v1/schemas"}}},
+      {"GET", "/metrics", "For Prometheus.", {}, {}, "text/plain"},
+      {"GET", "/healthz", "200 as long as the process answers."},
+      {"GET", "/readyz", "200 once commands are taken and the views have caught up; 503 until then."},
+  };
+  return kRoutes;
+}
+
+}  // namespace casetrail

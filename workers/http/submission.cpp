@@ -1,0 +1,171 @@
+// Both forms end as one CloudEvent in binary mode, which is read back as the command worker would read it.
+#include "workers/http/submission.h"
+
+#include <optional>
+#include <vector>
+
+#include "aggregates/command.h"
+#include "events/case_id.h"
+#include "events/cloud_event.h"
+#include "events/json_reader.h"
+#include "events/schema_writer.h"
+#include "workers/http/problem.h"
+#include "workers/http/routes.h"
+#include "workers/http/uuid_v7.h"
+
+namespace casetrail {
+namespace {
+
+/// The plain form.
+struct PlainCommand {
+  std::string type;                      ///< `handoff.request`
+  std::optional<std::string> id;         ///< of the command; minted when absent
+  std::optional<std::string> case_id;    ///< a UUID or `channel:reference`
+  std::optional<std::string> channel;    ///< with `reference`, instead of `case_id`
+  std::optional<std::string> reference;  ///< with `channel`, instead of `case_id`
+  std::string actor;                     ///< `kind:id`, `agent:zhang`
+  std::optional<std::string> department_id;
+  std::optional<std::string> role;
+  std::optional<std::string> badge_no;
+  std::optional<std::int64_t> expected_seq;
+  std::optional<Timestamp> occurred_at;
+  std::optional<std::string> correlation_id;
+  RawJson data;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(id), CEREAL_NVP(case_id), CEREAL_NVP(channel), CEREAL_NVP(reference),
+            CEREAL_NVP(actor), CEREAL_NVP(department_id), CEREAL_NVP(role), CEREAL_NVP(badge_no),
+            CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at), CEREAL_NVP(correlation_id), CEREAL_NVP(data));
+  }
+};
+
+/// What of a registration gives its case id.
+struct Origin {
+  Channel channel{};
+  std::optional<std::string> external_ref;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(external_ref));
+  }
+};
+
+std::unexpected<HttpResponse> malformed(std::string sentence) {
+  return std::unexpected(problem(422, "malformed_command", std::move(sentence)));
+}
+
+std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
+  const auto known = enum_from<Channel>(channel);
+  if (!known) {
+    return std::unexpected("Expected a channel that is one of " + list_names<Channel>() + ", but it is '" +
+                           std::string(channel) + "'.");
+  }
+  if (reference.empty()) return std::unexpected("Expected a reference behind the channel, but it is empty.");
+  return case_id_of(*known, reference);
+}
+
+/// The case of a command whose sender named none.
+std::expected<CaseId, std::string> case_without_id(std::string_view type, std::string_view data,
+                                                   Timestamp now) {
+  if (type != RegisterRequest::kType) {
+    return std::unexpected(
+        "Expected the case of the command, as case_id or as channel and reference, but there is none.");
+  }
+  Origin origin;
+  if (auto error = from_json(data, origin)) return std::unexpected("In data: " + error->sentence());
+  if (origin.external_ref) return case_id_of(origin.channel, *origin.external_ref);
+  return CaseId{uuid_v7(now)};
+}
+
+/// Completes `cloud`, writes it, and reads it as the worker will.
+std::expected<Submission, HttpResponse> finish(CloudEvent cloud, Timestamp now) {
+  if (!cloud.type.starts_with(kTypePrefix)) {
+    return malformed("Expected 'type' to begin with 'casetrail.', but it is '" + std::string(cloud.type) +
+                     "'.");
+  }
+  Submission submission;
+  submission.command_id.value = cloud.id.empty() ? uuid_v7(now) : std::string(cloud.id);
+  auto case_id = cloud.subject.empty()
+                     ? case_without_id(cloud.type.substr(kTypePrefix.size()), cloud.data, now)
+                     : find_case_id(cloud.subject);
+  if (!case_id) return malformed(std::move(case_id).error());
+  submission.case_id = std::move(*case_id);
+
+  const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
+  cloud.specversion = "1.0";
+  cloud.id = submission.command_id.value;
+  cloud.subject = cloud.partitionkey = submission.case_id.value;
+  cloud.time = time;
+  if (cloud.source.empty()) cloud.source = "/casetrail/http";
+  submission.message = write_cloud_event(cloud);
+  submission.message.timestamp = now;
+
+  std::vector<HeaderView> headers;
+  for (const auto& header : submission.message.headers) headers.push_back({header.name, header.value});
+  const MessageView view{submission.message.key, submission.message.value, headers, now};
+  if (const auto command = read_command(view); !command) return malformed(command.error().sentence);
+  return submission;
+}
+
+std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, Timestamp now) {
+  PlainCommand plain;
+  if (auto error = check_json_object(request.body)) return malformed(error->sentence());
+  if (auto error = from_json(request.body, plain)) return malformed(error->sentence());
+  if (plain.channel || plain.reference) {
+    if (plain.case_id) return malformed("Expected case_id, or channel and reference, but there are both.");
+    auto case_id = case_of(plain.channel.value_or(""), plain.reference.value_or(""));
+    if (!case_id) return malformed(std::move(case_id).error());
+    plain.case_id = case_id->value;
+  }
+  const auto type = (plain.type.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type;
+  const auto time = plain.occurred_at ? to_wire(*plain.occurred_at) : std::string();
+  const auto expected = plain.expected_seq ? std::to_string(*plain.expected_seq) : std::string();
+  CloudEvent cloud;
+  cloud.id = plain.id ? std::string_view(*plain.id) : std::string_view();
+  cloud.type = type;
+  cloud.time = time;
+  if (plain.case_id) cloud.subject = *plain.case_id;
+  cloud.actor = plain.actor;
+  if (plain.department_id) cloud.actordepartment = *plain.department_id;
+  if (plain.role) cloud.actorrole = *plain.role;
+  if (plain.badge_no) cloud.actorbadge = *plain.badge_no;
+  if (plain.correlation_id) cloud.correlationid = *plain.correlation_id;
+  cloud.expectedsequence = expected;
+  cloud.traceparent = request.header("traceparent").value_or("");
+  cloud.data = plain.data.text;
+  return finish(cloud, now);
+}
+
+std::expected<Submission, HttpResponse> read_structured(const HttpRequest& request, std::string_view type,
+                                                        Timestamp now) {
+  const std::vector<HeaderView> headers{{"content-type", type}};
+  const auto cloud = read_cloud_event({std::nullopt, request.body, headers, now});
+  if (!cloud) return malformed(cloud.error().sentence());
+  return finish(*cloud, now);
+}
+
+}  // namespace
+
+std::string plain_command_schema() { return SchemaWriter::schema_of<PlainCommand>(SchemaScope::all); }
+
+std::expected<CaseId, std::string> find_case_id(std::string_view text) {
+  if (is_uuid(text)) return CaseId{std::string(text)};
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    return std::unexpected("Expected a case as a UUID or as channel:reference, but it is '" +
+                           std::string(text) + "'.");
+  }
+  return case_of(text.substr(0, colon), text.substr(colon + 1));
+}
+
+std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request, Timestamp now) {
+  const auto type = request.header("content-type").value_or("application/json");
+  if (type.starts_with("application/cloudevents+json")) return read_structured(request, type, now);
+  if (type.starts_with("application/json")) return read_plain(request, now);
+  return std::unexpected(problem(
+      415, "unsupported_media_type",
+      "Expected application/json or application/cloudevents+json, but it is '" + std::string(type) + "'."));
+}
+
+}  // namespace casetrail

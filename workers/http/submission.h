@@ -1,0 +1,30 @@
+// A command as it comes over HTTP, made into the record that goes to the log.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "events/ids.h"
+#include "events/message.h"
+#include "workers/http/exchange.h"
+
+namespace casetrail {
+
+/// A command that may be appended: whole, with all ids.
+struct Submission {
+  CommandId command_id;
+  CaseId case_id;
+  Message message;
+};
+
+/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
+/// the plain form (`application/json`). Mints what is missing: the command's id, and of a registration the
+/// case's id, from channel and reference where there is one. The error is the problem to answer with.
+[[nodiscard]] std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request,
+                                                                      Timestamp now);
+
+/// The case that `text` names: a UUID, or `channel:reference`. An error is a sentence.
+[[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
+
+}  // namespace casetrail

@@ -1,0 +1,62 @@
+// The port to the engine's views: what the API asks of them.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "events/ids.h"
+#include "projections/view.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// The place of a command in the log, `partition:offset`. A read with it sees the command's events.
+struct Token {
+  Partition partition = 0;
+  Offset offset = 0;
+};
+
+[[nodiscard]] std::optional<Token> parse_token(std::string_view text);
+[[nodiscard]] std::string to_text(const Token& token);
+
+enum class Unanswered {
+  unknown,      ///< there is no such thing
+  malformed,    ///< the question makes no sense
+  conflict,     ///< not now: something else is under way
+  unavailable,  ///< asking again later may help
+};
+
+struct DeskFailure {
+  Unanswered kind;
+  std::string sentence;
+};
+
+/// JSON, as it goes out.
+using DeskAnswer = std::expected<std::string, DeskFailure>;
+
+/// Nothing here waits. Asked by one thread at a time.
+class ViewDesk {
+ public:
+  virtual ~ViewDesk() = default;
+
+  [[nodiscard]] virtual DeskAnswer board(std::string_view view, const BoardQuery& query) = 0;
+  [[nodiscard]] virtual DeskAnswer case_state(const CaseId& id) = 0;
+  [[nodiscard]] virtual DeskAnswer history(const CaseId& id) = 0;
+
+  /// How far the view is from covering the token; nothing when it does.
+  [[nodiscard]] virtual std::optional<std::string> behind(std::string_view view, const Token& token) = 0;
+
+  [[nodiscard]] virtual DeskAnswer lag() = 0;
+  [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
+  [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view) = 0;
+
+  /// What is missing before all is taken and shown; nothing when the node is ready.
+  [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;
+
+  /// In Prometheus's text format.
+  [[nodiscard]] virtual std::string metrics() = 0;
+};
+
+}  // namespace casetrail
