@@ -1,0 +1,107 @@
+// Runs deploy/kafka.
+#include "tests/support/kafka_broker.h"
+
+#include <fmt/format.h>
+#include <librdkafka/rdkafka.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <stdexcept>
+#include <thread>
+
+#include "workers/log/kafka_log.h"
+
+namespace casetrail {
+namespace {
+
+std::string run(const std::string& arguments) {
+  const auto command = fmt::format("{} {} 2>&1", CASETRAIL_KAFKA_SCRIPT, arguments);
+  std::string output;
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) throw std::runtime_error(command);
+  std::array<char, 4096> buffer{};
+  while (const auto count = std::fread(buffer.data(), 1, buffer.size(), pipe))
+    output.append(buffer.data(), count);
+  if (::pclose(pipe) != 0) throw std::runtime_error(command + ": " + output);
+  return output;
+}
+
+std::string address_in(const std::filesystem::path& data) {
+  std::ifstream file(data / "bootstrap");
+  std::string address;
+  if (!(file >> address))
+    throw std::runtime_error("No broker runs. Use ctest, or set CASETRAIL_TEST_BROKERS.");
+  return address;
+}
+
+}  // namespace
+
+std::string shared_brokers() {
+  const char* named = std::getenv("CASETRAIL_TEST_BROKERS");
+  return named != nullptr ? named : address_in(CASETRAIL_TEST_KAFKA_DATA);
+}
+
+KafkaOptions fresh_options(const std::string& brokers) {
+  KafkaOptions options;
+  options.brokers = brokers;
+  options.prefix = fmt::format("t{:x}.", std::random_device{}());
+  options.prefetch_bytes = std::size_t{16} << 20;
+  return options;
+}
+
+std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions) {
+  auto log = open_kafka_log(options);
+  if (!log) throw std::runtime_error(log.error().what);
+  if (const auto reports = (*log)->create_topics(partitions); !reports)
+    throw std::runtime_error(reports.error().what);
+  return std::move(*log);
+}
+
+void delete_topics(const KafkaOptions& options) {
+  std::array<char, 256> reason{};
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  rd_kafka_conf_set(conf, "bootstrap.servers", options.brokers.c_str(), reason.data(), reason.size());
+  rd_kafka_t* client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason.data(), reason.size());
+  rd_kafka_queue_t* queue = rd_kafka_queue_new(client);
+  std::vector<rd_kafka_DeleteTopic_t*> topics;
+  for (const auto name : enum_names(Topic{}))
+    topics.push_back(rd_kafka_DeleteTopic_new((options.prefix + std::string(name)).c_str()));
+  rd_kafka_DeleteTopics(client, topics.data(), topics.size(), nullptr, queue);
+  rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
+  rd_kafka_DeleteTopic_destroy_array(topics.data(), topics.size());
+  rd_kafka_queue_destroy(queue);
+  rd_kafka_destroy(client);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (open_kafka_log(options).value()->partitions() != 0) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
+    std::this_thread::sleep_for(Duration{50});
+  }
+}
+
+std::string kafka_tool(const std::string& brokers, const std::string& arguments) {
+  return run(fmt::format("tool {} --bootstrap-server {}", arguments, brokers));
+}
+
+OwnBroker::OwnBroker()
+    : data_(std::filesystem::temp_directory_path() /
+            fmt::format("casetrail-kafka-{}-{:x}", ::getpid(), std::random_device{}())) {
+  start();
+}
+
+OwnBroker::~OwnBroker() { run(fmt::format("stop --now --wipe --data {}", data_.string())); }
+
+std::string OwnBroker::address() const { return address_in(data_); }
+
+void OwnBroker::start() const {
+  run(fmt::format("start --port 0 --heap 256m --set group.min.session.timeout.ms=1000 --data {}",
+                  data_.string()));
+}
+
+void OwnBroker::kill() const { run(fmt::format("stop --now --data {}", data_.string())); }
+
+}  // namespace casetrail

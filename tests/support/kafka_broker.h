@@ -1,0 +1,46 @@
+// A real broker for tests: the one that ctest started, or one of the test's own that it may kill.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workers/log/event_log.h"
+#include "workers/log/kafka_options.h"
+
+namespace casetrail {
+
+/// The address in CASETRAIL_TEST_BROKERS, or of the broker that the fixture of ctest started.
+[[nodiscard]] std::string shared_brokers();
+
+/// Options for `brokers` with a prefix that no other test has: topics, groups and transactional ids of its
+/// own.
+[[nodiscard]] KafkaOptions fresh_options(const std::string& brokers);
+
+/// A log with its topics created; the test ends when that fails.
+[[nodiscard]] std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions);
+
+/// Deletes the topics of `options` and waits until they are gone.
+void delete_topics(const KafkaOptions& options);
+
+/// What one of Kafka's own tools prints, run against `brokers`.
+[[nodiscard]] std::string kafka_tool(const std::string& brokers, const std::string& arguments);
+
+/// A broker that belongs to one test; stopped and deleted with it.
+class OwnBroker {
+ public:
+  OwnBroker();
+  ~OwnBroker();
+  OwnBroker(const OwnBroker&) = delete;
+  OwnBroker& operator=(const OwnBroker&) = delete;
+
+  [[nodiscard]] std::string address() const;
+  void start() const;
+  void kill() const;
+
+ private:
+  std::filesystem::path data_;
+};
+
+}  // namespace casetrail

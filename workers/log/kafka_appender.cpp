@@ -1,0 +1,126 @@
+// Keeps each append's answer with its record until the broker's delivery report comes.
+#include "workers/log/kafka_appender.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+namespace casetrail::kafka {
+namespace {
+
+/// Rides on the record through librdkafka.
+struct Pending {
+  EventLog::OnAppended done;
+};
+
+LogError undelivered(const rd_kafka_message_t& message) {
+  auto error = error_of(message.err,
+                        fmt::format("append to {}/{}", rd_kafka_topic_name(message.rkt), message.partition));
+  if (error.failure == LogFailure::unavailable &&
+      rd_kafka_message_status(&message) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED) {
+    error.failure = LogFailure::unknown;
+  }
+  return error;
+}
+
+void on_delivery(rd_kafka_t* /*client*/, const rd_kafka_message_t* message, void* /*opaque*/) {
+  const std::unique_ptr<Pending> pending(static_cast<Pending*>(message->_private));
+  if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    pending->done(message->offset);
+  } else {
+    pending->done(std::unexpected(undelivered(*message)));
+  }
+}
+
+rd_kafka_resp_err_t produce(rd_kafka_t* client, const std::string& topic, Partition partition,
+                            const Message& message, Pending* pending) {
+  rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
+  for (const auto& [name, value] : message.headers) {
+    rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                        static_cast<ssize_t>(value.size()));
+  }
+  const auto code = rd_kafka_producev(
+      client, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
+      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(message.key.data(), message.key.size()),
+      RD_KAFKA_V_VALUE(const_cast<char*>(message.value.data()), message.value.size()),
+      RD_KAFKA_V_TIMESTAMP(epoch_ms(message.timestamp)), RD_KAFKA_V_HEADERS(headers),
+      RD_KAFKA_V_OPAQUE(pending), RD_KAFKA_V_END);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_headers_destroy(headers);
+  return code;
+}
+
+/// Waits for what is under way; what the broker does not answer in time is answered as undelivered.
+void close_client(rd_kafka_t* client) {
+  if (rd_kafka_flush(client, 5'000) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    rd_kafka_flush(client, 1'000);
+  }
+  rd_kafka_destroy(client);
+}
+
+}  // namespace
+
+LogResult<std::unique_ptr<Appender>> Appender::open(const KafkaOptions& options) {
+  auto appender = std::make_unique<Appender>(options);
+  auto client = appender->make_client();
+  if (!client) return std::unexpected(std::move(client.error()));
+  appender->client_ = std::move(*client);
+  appender->answers_ = std::jthread([self = appender.get()](const std::stop_token& stop) {
+    while (!stop.stop_requested()) rd_kafka_poll(self->lent().get(), 100);
+  });
+  return appender;
+}
+
+Appender::~Appender() {
+  answers_.request_stop();
+  if (answers_.joinable()) answers_.join();
+}
+
+LogResult<std::shared_ptr<rd_kafka_t>> Appender::make_client() const {
+  Settings settings(options_, {{"compression.codec", "lz4"},
+                               {"linger.ms", "1"},
+                               {"message.timeout.ms", "30000"},
+                               {"message.max.bytes", "4194304"}});
+  settings.require("enable.idempotence", "true");
+  rd_kafka_conf_set_dr_msg_cb(settings.native(), on_delivery);
+  auto client = std::move(settings).create(RD_KAFKA_PRODUCER);
+  if (!client) return std::unexpected(std::move(client.error()));
+  return std::shared_ptr<rd_kafka_t>(client->release(), close_client);
+}
+
+std::shared_ptr<rd_kafka_t> Appender::lent() {
+  const std::lock_guard lock(mutex_);
+  return client_;
+}
+
+LogResult<std::shared_ptr<rd_kafka_t>> Appender::replace(const std::shared_ptr<rd_kafka_t>& failed) {
+  std::shared_ptr<rd_kafka_t> gone;  // ends outside of the lock
+  const std::lock_guard lock(mutex_);
+  if (client_ != failed) return client_;
+  auto client = make_client();
+  if (!client) return client;
+  spdlog::warn("kafka: the appending client failed for good and is replaced");
+  gone = std::exchange(client_, *client);
+  return client;
+}
+
+void Appender::append(Topic topic, Partition partition, const Message& message, EventLog::OnAppended done) {
+  const auto name = topic_name(options_, topic);
+  auto pending = std::make_unique<Pending>(std::move(done));
+  auto client = lent();
+  auto code = produce(client.get(), name, partition, message, pending.get());
+  if (code == RD_KAFKA_RESP_ERR__FATAL) {
+    if (auto fresh = replace(client)) {
+      client = std::move(*fresh);
+      code = produce(client.get(), name, partition, message, pending.get());
+    }
+  }
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    std::ignore = pending.release();  // comes back with the delivery report
+    return;
+  }
+  pending->done(std::unexpected(error_of(code, fmt::format("append to {}/{}", name, partition))));
+}
+
+}  // namespace casetrail::kafka

@@ -1,0 +1,40 @@
+// Appends records outside of transactions, from any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "workers/log/kafka_handle.h"
+
+namespace casetrail::kafka {
+
+/// An idempotent producer with a thread that brings the answers. When it fails for good, which 2.0.2 does
+/// after some lost connections, the next append goes through a new one.
+class Appender {
+ public:
+  [[nodiscard]] static LogResult<std::unique_ptr<Appender>> open(const KafkaOptions& options);
+
+  explicit Appender(const KafkaOptions& options) : options_(options) {}
+  ~Appender();
+  Appender(const Appender&) = delete;
+  Appender& operator=(const Appender&) = delete;
+
+  void append(Topic topic, Partition partition, const Message& message, EventLog::OnAppended done);
+
+  /// For questions to the cluster; asked through it, a partition ends where committed records do. Stays valid
+  /// while `lent` lives.
+  [[nodiscard]] std::shared_ptr<rd_kafka_t> lent();
+
+ private:
+  [[nodiscard]] LogResult<std::shared_ptr<rd_kafka_t>> make_client() const;
+  [[nodiscard]] LogResult<std::shared_ptr<rd_kafka_t>> replace(const std::shared_ptr<rd_kafka_t>& failed);
+
+  KafkaOptions options_;
+  std::mutex mutex_;  ///< guards `client_`
+  std::shared_ptr<rd_kafka_t> client_;
+  std::jthread answers_;
+};
+
+}  // namespace casetrail::kafka

@@ -1,0 +1,73 @@
+// Writes, finds and hides the mark of a set of topics.
+#include "workers/log/kafka_genesis.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <random>
+#include <utility>
+
+#include "workers/log/kafka_reader.h"
+
+namespace casetrail::kafka {
+namespace {
+
+constexpr std::string_view kHeader = "casetrail_genesis";
+
+class WithoutGenesis final : public Reader {
+ public:
+  explicit WithoutGenesis(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+
+  LogResult<void> start(Partition partition, Offset from) override { return reader_->start(partition, from); }
+  void stop(Partition partition) override { reader_->stop(partition); }
+  Offset position(Partition partition) const override { return reader_->position(partition); }
+
+  LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override {
+    const auto records = reader_->read(max, wait);
+    if (!records) return records;
+    kept_.clear();
+    for (const Record& record : *records) {
+      if (!record.message.header(kHeader)) kept_.push_back(record);
+    }
+    return std::span<const Record>(kept_);
+  }
+
+ private:
+  std::unique_ptr<Reader> reader_;
+  std::vector<Record> kept_;
+};
+
+}  // namespace
+
+Message new_genesis() {
+  std::random_device random;
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  return {"",
+          "",
+          {{std::string(kHeader),
+            fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random())}},
+          now};
+}
+
+LogResult<std::string> last_genesis(const KafkaOptions& options, const Bounds& policy) {
+  std::string genesis;
+  const auto reader = open_reader(options, Topic::policy);
+  if (auto started = reader->start(0, policy.low); !started) return std::unexpected(started.error());
+  const auto deadline = std::chrono::steady_clock::now() + options.request_timeout;
+  while (reader->position(0) < policy.stable) {
+    const auto records = reader->read(100, Duration{100});
+    if (!records) return std::unexpected(records.error());
+    if (records->empty() && std::chrono::steady_clock::now() > deadline)
+      return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "deliver the policy topic"));
+    for (const Record& record : *records) {
+      if (const auto value = record.message.header(kHeader)) genesis = *value;
+    }
+  }
+  return genesis;
+}
+
+std::unique_ptr<Reader> without_genesis(std::unique_ptr<Reader> reader) {
+  return std::make_unique<WithoutGenesis>(std::move(reader));
+}
+
+}  // namespace casetrail::kafka

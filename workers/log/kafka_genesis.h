@@ -1,0 +1,21 @@
+// Tells one set of topics from the next: a record with a random id, written to the policy topic whenever
+// topics are created. librdkafka 2.0.2 does not know the ids that Kafka gives to topics.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "workers/log/kafka_handle.h"
+
+namespace casetrail::kafka {
+
+/// A new mark, for partition 0 of the policy topic.
+[[nodiscard]] Message new_genesis();
+
+/// The newest mark that lies before `end`; empty when there is none.
+[[nodiscard]] LogResult<std::string> last_genesis(const KafkaOptions& options, const Bounds& policy);
+
+/// Reads as `reader` does and passes over the marks.
+[[nodiscard]] std::unique_ptr<Reader> without_genesis(std::unique_ptr<Reader> reader);
+
+}  // namespace casetrail::kafka

@@ -1,0 +1,153 @@
+// Puts the parts of the Kafka adapter behind the port.
+#include "workers/log/kafka_log.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <utility>
+
+#include "workers/log/kafka_admin.h"
+#include "workers/log/kafka_appender.h"
+#include "workers/log/kafka_genesis.h"
+#include "workers/log/kafka_handle.h"
+#include "workers/log/kafka_membership.h"
+#include "workers/log/kafka_reader.h"
+#include "workers/log/kafka_topics.h"
+#include "workers/log/kafka_writer.h"
+
+namespace casetrail {
+namespace kafka {
+namespace {
+
+LogResult<Handle> uncommitted_client(const KafkaOptions& options) {
+  Settings settings(options, {});
+  settings.require("isolation.level", "read_uncommitted");
+  return std::move(settings).create(RD_KAFKA_CONSUMER);
+}
+
+struct Watermarks {
+  Offset low = 0;
+  Offset high = 0;
+};
+
+LogResult<Watermarks> watermarks(rd_kafka_t* client, const std::string& topic, Partition partition,
+                                 Duration timeout) {
+  Watermarks marks;
+  const auto code = rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &marks.low,
+                                                     &marks.high, milliseconds(timeout));
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, partition)));
+  return marks;
+}
+
+class KafkaLog final : public EventLog {
+ public:
+  KafkaLog(KafkaOptions options, std::unique_ptr<Appender> appender, Handle uncommitted)
+      : options_(std::move(options)), appender_(std::move(appender)), uncommitted_(std::move(uncommitted)) {}
+
+  LogResult<void> learn_partitions() {
+    const auto counts = partition_counts(appender_->lent().get(), options_);
+    if (!counts) return std::unexpected(counts.error());
+    partitions_ = (*counts)[static_cast<std::size_t>(Topic::commands)];
+    return {};
+  }
+
+  Partition partitions() const override { return partitions_; }
+
+  LogResult<std::string> identity() override {
+    const auto client = appender_->lent();
+    const std::unique_ptr<char, Destroy<std::free>> cluster(
+        rd_kafka_clusterid(client.get(), milliseconds(options_.request_timeout)));
+    if (!cluster) return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "name its cluster"));
+    const auto mark = genesis();
+    if (!mark) return std::unexpected(mark.error());
+    if (mark->empty()) {
+      return std::unexpected(LogError{
+          LogFailure::refused,
+          "The topics carry no identity yet. Run `casetrail topics create`; it keeps what is there."});
+    }
+    return fmt::format("{}/{}", cluster.get(), *mark);
+  }
+
+  std::unique_ptr<Reader> open_reader(Topic topic) override {
+    return topic == Topic::policy ? without_genesis(kafka::open_reader(options_, topic))
+                                  : kafka::open_reader(options_, topic);
+  }
+
+  std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
+    return kafka::open_writer(options_, partition);
+  }
+
+  LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
+                                              const std::string& member) override {
+    return join_group(options_, group, topic, member);
+  }
+
+  LogResult<Bounds> bounds(Topic topic, Partition partition) override {
+    const auto name = topic_name(options_, topic);
+    // Stable first: taken later, it could pass `high`.
+    const auto committed = watermarks(appender_->lent().get(), name, partition, options_.request_timeout);
+    if (!committed) return std::unexpected(committed.error());
+    const auto all = watermarks(uncommitted_.get(), name, partition, options_.request_timeout);
+    if (!all) return std::unexpected(all.error());
+    return Bounds{all->low, committed->high, all->high};
+  }
+
+  LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
+    const auto client = appender_->lent();
+    const auto counts = partition_counts(client.get(), options_);
+    if (!counts) return std::unexpected(counts.error());
+    return group_offsets(client.get(), options_.prefix + group, topic_name(options_, topic),
+                         (*counts)[static_cast<std::size_t>(topic)], options_.request_timeout);
+  }
+
+  void append(Topic topic, Partition partition, Message message, OnAppended done) override {
+    appender_->append(topic, partition, message, std::move(done));
+  }
+
+  LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override {
+    const auto created = create_missing_topics(appender_->lent().get(), options_, partitions);
+    if (!created) return std::unexpected(created.error());
+    if (auto known = learn_partitions(); !known) return std::unexpected(known.error());
+    const auto mark = genesis();
+    if (!mark) return std::unexpected(mark.error());
+    if (!created->empty() || mark->empty()) {
+      if (auto marked = append_and_wait(*this, Topic::policy, 0, new_genesis()); !marked)
+        return std::unexpected(marked.error());
+    }
+    return check_topics();
+  }
+
+  LogResult<std::vector<TopicReport>> check_topics() override {
+    return kafka::check_topics(appender_->lent().get(), options_);
+  }
+
+ private:
+  LogResult<std::string> genesis() {
+    const auto policy = bounds(Topic::policy, 0);
+    if (!policy) return std::unexpected(policy.error());
+    return last_genesis(options_, *policy);
+  }
+
+  KafkaOptions options_;
+  std::unique_ptr<Appender> appender_;
+  Handle uncommitted_;
+  std::atomic<Partition> partitions_ = 0;
+};
+
+}  // namespace
+}  // namespace kafka
+
+LogResult<std::unique_ptr<EventLog>> open_kafka_log(KafkaOptions options) {
+  auto appender = kafka::Appender::open(options);
+  if (!appender) return std::unexpected(std::move(appender.error()));
+  auto uncommitted = kafka::uncommitted_client(options);
+  if (!uncommitted) return std::unexpected(std::move(uncommitted.error()));
+  auto log =
+      std::make_unique<kafka::KafkaLog>(std::move(options), std::move(*appender), std::move(*uncommitted));
+  if (auto known = log->learn_partitions(); !known) return std::unexpected(std::move(known.error()));
+  return log;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,14 @@
+// The log on Apache Kafka, any cluster from 2.5 on, through librdkafka.
+#pragma once
+
+#include <memory>
+
+#include "workers/log/event_log.h"
+#include "workers/log/kafka_options.h"
+
+namespace casetrail {
+
+/// Connects and learns the topics. The topics may be missing: `partitions()` is 0 until `create_topics`.
+[[nodiscard]] LogResult<std::unique_ptr<EventLog>> open_kafka_log(KafkaOptions options);
+
+}  // namespace casetrail

@@ -1,0 +1,159 @@
+// Subscribes, hands assignments to the engine, and answers the group with an empty assignment: the group
+// stays stable and its partitions are shared, while reading is left to readers.
+#include "workers/log/kafka_membership.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <deque>
+#include <stdexcept>
+#include <utility>
+
+namespace casetrail::kafka {
+namespace {
+
+class KafkaMembership final : public Membership {
+ public:
+  KafkaMembership(const KafkaOptions& options, std::string topic)
+      : options_(options), topic_(std::move(topic)) {}
+
+  ~KafkaMembership() override {
+    if (!client_) return;
+    standing_.clear();
+    leaving_ = true;
+    // A static member does not tell the group: it may come back before its session ends.
+    rd_kafka_consumer_close(client_.get());
+  }
+
+  KafkaMembership(const KafkaMembership&) = delete;
+  KafkaMembership& operator=(const KafkaMembership&) = delete;
+
+  LogResult<void> subscribe(const std::string& group, const std::string& member) {
+    Settings settings(options_,
+                      {{"partition.assignment.strategy", "range"},
+                       {"session.timeout.ms", std::to_string(options_.session_timeout.count())},
+                       {"heartbeat.interval.ms", std::to_string(options_.session_timeout.count() / 4)},
+                       {"max.poll.interval.ms", "600000"}});
+    settings.require("group.id", group)
+        .require("group.instance.id", member)
+        .require("isolation.level", "read_committed")
+        .require("enable.auto.commit", "false")
+        .require("enable.auto.offset.store", "false");
+    rd_kafka_conf_set_opaque(settings.native(), this);
+    rd_kafka_conf_set_rebalance_cb(settings.native(), on_rebalance);
+    auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
+    if (!client) return std::unexpected(std::move(client.error()));
+    client_ = std::move(*client);
+    rd_kafka_poll_set_consumer(client_.get());
+    const PartitionList topics(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(topics.get(), topic_.c_str(), RD_KAFKA_PARTITION_UA);
+    if (const auto code = rd_kafka_subscribe(client_.get(), topics.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
+      return std::unexpected(error_of(code, fmt::format("take a member into the group {}", group)));
+    return {};
+  }
+
+  LogResult<std::optional<Change>> poll(Duration wait) override {
+    // An unanswered change must not hold the caller back, but the client wants to be polled all the same.
+    const auto patience = standing_.empty() ? milliseconds(wait) : 0;
+    if (const MessageHandle message{rd_kafka_consumer_poll(client_.get(), patience)};
+        message && message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      if (auto fatal = failure(*message)) return std::unexpected(std::move(*fatal));
+    }
+    if (standing_.empty()) return std::nullopt;
+    return standing_.front();
+  }
+
+  void acknowledge(const Change& change) override {
+    if (standing_.empty() || standing_.front().kind != change.kind) return;
+    standing_.pop_front();
+    answer(change.kind);
+  }
+
+  std::shared_ptr<const Generation> generation() const override {
+    return std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client_.get()));
+  }
+
+  LogResult<std::optional<Offset>> committed(Partition partition) override {
+    const PartitionList asked = one(partition);
+    auto code = rd_kafka_committed(client_.get(), asked.get(), milliseconds(options_.request_timeout));
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = asked->elems[0].err;
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+      return std::unexpected(
+          error_of(code, fmt::format("name the group's offset of {}/{}", topic_, partition)));
+    const Offset offset = asked->elems[0].offset;
+    return offset < 0 ? std::nullopt : std::optional(offset);
+  }
+
+  LogResult<void> commit(std::span<const Position> positions) override {
+    const PartitionList offsets(rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
+    for (const auto& [partition, next] : positions)
+      rd_kafka_topic_partition_list_add(offsets.get(), topic_.c_str(), partition)->offset = next;
+    const auto code = rd_kafka_commit(client_.get(), offsets.get(), 0);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+      return std::unexpected(error_of(code, fmt::format("keep the group's offsets of {}", topic_)));
+    return {};
+  }
+
+ private:
+  static void on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code,
+                           rd_kafka_topic_partition_list_t* partitions, void* opaque) {
+    auto& self = *static_cast<KafkaMembership*>(opaque);
+    const auto kind = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? ChangeKind::assigned
+                      : rd_kafka_assignment_lost(client) != 0      ? ChangeKind::lost
+                                                                   : ChangeKind::revoked;
+    Change change{kind, {}};
+    for (int i = 0; i < partitions->cnt; ++i) change.partitions.push_back(partitions->elems[i].partition);
+    if (self.leaving_ || change.partitions.empty()) {
+      self.answer(kind);
+    } else {
+      self.standing_.push_back(std::move(change));
+    }
+  }
+
+  /// The group goes on only after this.
+  void answer(ChangeKind kind) {
+    const PartitionList nothing(rd_kafka_topic_partition_list_new(0));
+    const auto code = rd_kafka_assign(client_.get(), kind == ChangeKind::assigned ? nothing.get() : nullptr);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+      spdlog::warn("kafka {}: a change of the group could not be answered: {}", topic_,
+                   rd_kafka_err2str(code));
+  }
+
+  /// Fatal errors and a missing topic end the membership; the client heals the rest by itself.
+  std::optional<LogError> failure(const rd_kafka_message_t& message) {
+    std::array<char, 256> reason{};
+    if (const auto fatal = rd_kafka_fatal_error(client_.get(), reason.data(), reason.size());
+        fatal != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return error_of(fatal, "keep this member in its group", reason.data());
+    }
+    auto error = error_of(message.err, "serve the group", rd_kafka_message_errstr(&message));
+    if (error.failure == LogFailure::refused) return error;
+    spdlog::warn("{}", error.what);
+    return std::nullopt;
+  }
+
+  PartitionList one(Partition partition) const {
+    PartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), topic_.c_str(), partition);
+    return list;
+  }
+
+  KafkaOptions options_;
+  std::string topic_;
+  std::deque<Change> standing_;
+  bool leaving_ = false;
+  Handle client_;
+};
+
+}  // namespace
+
+LogResult<std::unique_ptr<Membership>> join_group(const KafkaOptions& options, const std::string& group,
+                                                  Topic topic, const std::string& member) {
+  auto joined = std::make_unique<KafkaMembership>(options, topic_name(options, topic));
+  if (auto subscribed = joined->subscribe(options.prefix + group, member); !subscribed)
+    return std::unexpected(std::move(subscribed.error()));
+  return joined;
+}
+
+}  // namespace casetrail::kafka

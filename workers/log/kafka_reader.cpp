@@ -1,0 +1,172 @@
+// librdkafka's partition consumer on one queue: partitions come and go one by one, and stopping one waits
+// until nothing of it can arrive. Its group consumer loses messages in 2.0.2 when it is moved while batches
+// are read.
+#include "workers/log/kafka_reader.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+namespace casetrail::kafka {
+namespace {
+
+Handle reading_client(const KafkaOptions& options) {
+  Settings settings(options, {{"queued.min.messages", "10000000"},
+                              {"queued.max.messages.kbytes",
+                               std::to_string(std::max(options.prefetch_bytes >> 10, std::size_t{1}))},
+                              {"fetch.wait.max.ms", "500"},
+                              {"fetch.error.backoff.ms", "50"},
+                              {"check.crcs", "true"}});
+  settings.require("isolation.level", "read_committed")
+      .require("auto.offset.reset", "error")
+      .require("enable.auto.commit", "false")
+      .require("enable.auto.offset.store", "false")
+      .require("enable.partition.eof", "false");
+  auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
+  if (!client) throw std::runtime_error(client.error().what);
+  return std::move(*client);
+}
+
+class KafkaReader final : public Reader {
+ public:
+  KafkaReader(const KafkaOptions& options, Topic topic)
+      : name_(topic_name(options, topic)),
+        client_(reading_client(options)),
+        topic_(rd_kafka_topic_new(client_.get(), name_.c_str(), nullptr)),
+        queue_(rd_kafka_queue_new(client_.get())) {
+    if (const auto known = metadata(client_.get(), Scope::used, options.request_timeout); !known)
+      spdlog::warn("{}", known.error().what);
+  }
+
+  ~KafkaReader() override {
+    for (const auto& [partition, next] : next_) rd_kafka_consume_stop(topic_.get(), partition);
+    batch_.clear();
+  }
+
+  KafkaReader(const KafkaReader&) = delete;
+  KafkaReader& operator=(const KafkaReader&) = delete;
+
+  LogResult<void> start(Partition partition, Offset from) override {
+    stop(partition);
+    if (rd_kafka_consume_start_queue(topic_.get(), partition, from, queue_.get()) == -1) {
+      return std::unexpected(
+          error_of(rd_kafka_last_error(), fmt::format("start reading {}/{} at {}", name_, partition, from)));
+    }
+    next_[partition] = from;
+    return {};
+  }
+
+  void stop(Partition partition) override {
+    if (next_.erase(partition) != 0) rd_kafka_consume_stop(topic_.get(), partition);
+    if (failed_ && failed_->first == partition) failed_.reset();
+  }
+
+  LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override {
+    batch_.clear();
+    records_.clear();
+    rd_kafka_poll(client_.get(), 0);
+    if (failed_) return std::unexpected(std::exchange(failed_, std::nullopt)->second);
+    fetch(max, Duration::zero());
+    // A batch call waits until it is full; so wait for one record, then take what there is.
+    if (batch_.empty() && wait > Duration::zero()) {
+      fetch(1, wait);
+      if (!batch_.empty()) fetch(max - 1, Duration::zero());
+    }
+    view_records();
+    if (records_.empty() && failed_) return std::unexpected(std::exchange(failed_, std::nullopt)->second);
+    return std::span<const Record>(records_);
+  }
+
+  Offset position(Partition partition) const override {
+    const auto next = next_.find(partition);
+    if (next == next_.end()) return -1;
+    const PartitionList asked(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(asked.get(), name_.c_str(), partition);
+    rd_kafka_position(client_.get(), asked.get());
+    // Negative until something, even a marker, was passed.
+    return std::max(next->second, asked->elems[0].offset);
+  }
+
+ private:
+  void fetch(std::size_t max, Duration wait) {
+    if (max == 0) return;
+    taken_.resize(max);
+    const auto count = rd_kafka_consume_batch_queue(queue_.get(), milliseconds(wait), taken_.data(), max);
+    for (ssize_t i = 0; i < count; ++i) batch_.emplace_back(taken_[static_cast<std::size_t>(i)]);
+  }
+
+  void view_records() {
+    headers_.clear();
+    header_starts_.clear();
+    for (const auto& message : batch_) {
+      if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        keep_failure(*message);
+        continue;
+      }
+      header_starts_.push_back(headers_.size());
+      view_headers(*message);
+      records_.push_back(view_of(*message));
+      next_[message->partition] = message->offset + 1;
+    }
+    header_starts_.push_back(headers_.size());
+    for (std::size_t i = 0; i < records_.size(); ++i) {  // only now the headers stay where they are
+      records_[i].message.headers =
+          std::span(headers_).subspan(header_starts_[i], header_starts_[i + 1] - header_starts_[i]);
+    }
+  }
+
+  /// Records that came before the failure are delivered first.
+  void keep_failure(const rd_kafka_message_t& message) {
+    const auto* reason = rd_kafka_message_errstr(&message);
+    failed_.emplace(message.partition,
+                    error_of(message.err, fmt::format("read {}/{}", name_, message.partition),
+                             reason == nullptr ? "" : reason));
+  }
+
+  static std::string_view text(const void* bytes, std::size_t size) {
+    return {static_cast<const char*>(bytes), size};
+  }
+
+  static Record view_of(const rd_kafka_message_t& message) {
+    Record record{message.partition, message.offset, {}};
+    if (message.key != nullptr) record.message.key = text(message.key, message.key_len);
+    if (message.payload != nullptr) record.message.value = text(message.payload, message.len);
+    record.message.timestamp = from_epoch_ms(rd_kafka_message_timestamp(&message, nullptr));
+    return record;
+  }
+
+  void view_headers(const rd_kafka_message_t& message) {
+    rd_kafka_headers_t* headers = nullptr;
+    if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    for (std::size_t i = 0;
+         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i)
+      headers_.push_back({name, value == nullptr ? std::string_view() : text(value, size)});
+  }
+
+  std::string name_;
+  Handle client_;
+  TopicHandle topic_;
+  Queue queue_;
+  std::map<Partition, Offset> next_;  ///< behind what was delivered, of every partition that is read
+  std::vector<rd_kafka_message_t*> taken_;
+  std::vector<MessageHandle> batch_;
+  std::vector<HeaderView> headers_;
+  std::vector<std::size_t> header_starts_;
+  std::vector<Record> records_;
+  std::optional<std::pair<Partition, LogError>> failed_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> open_reader(const KafkaOptions& options, Topic topic) {
+  return std::make_unique<KafkaReader>(options, topic);
+}
+
+}  // namespace casetrail::kafka

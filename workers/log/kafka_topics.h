@@ -1,0 +1,23 @@
+// Creates the topics, compares them with what the engine needs, and tells one log from another.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workers/log/kafka_handle.h"
+
+namespace casetrail::kafka {
+
+[[nodiscard]] LogResult<std::vector<TopicReport>> check_topics(rd_kafka_t* client,
+                                                               const KafkaOptions& options);
+
+/// Creates the topics that are missing. Tells which ones that were.
+[[nodiscard]] LogResult<std::vector<Topic>> create_missing_topics(rd_kafka_t* client,
+                                                                  const KafkaOptions& options,
+                                                                  Partition partitions);
+
+/// The number of partitions of each topic, by `Topic`; 0 where one is missing.
+[[nodiscard]] LogResult<std::vector<Partition>> partition_counts(rd_kafka_t* client,
+                                                                 const KafkaOptions& options);
+
+}  // namespace casetrail::kafka

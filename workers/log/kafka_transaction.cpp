@@ -1,0 +1,152 @@
+// Runs transactions of librdkafka and says of each failure which of the three cases it is.
+#include "workers/log/kafka_transaction.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace casetrail::kafka {
+namespace {
+
+Fault fault_of(rd_kafka_resp_err_t code) {
+  return Fault(rd_kafka_error_new(code, "%s", rd_kafka_err2str(code)));
+}
+
+}  // namespace
+
+TransactionalProducer::TransactionalProducer(const KafkaOptions& options, std::string id, Partition partition)
+    : options_(options), id_(std::move(id)), partition_(partition) {}
+
+LogResult<Handle> TransactionalProducer::make_client() {
+  Settings settings(options_,
+                    {{"compression.codec", "lz4"},
+                     {"linger.ms", "1"},
+                     {"retry.backoff.ms", "1"},  // every transaction waits this long for the one before
+                     {"queue.buffering.max.messages", "10000000"},
+                     {"queue.buffering.max.kbytes", "2097151"},
+                     {"message.max.bytes", "4194304"}});
+  settings.require("transactional.id", id_)
+      .require("enable.idempotence", "true")
+      .require("transaction.timeout.ms",
+               std::to_string(std::max<std::int64_t>(options_.call_timeout.count() * 2, 1000)))
+      .require("message.timeout.ms", std::to_string(options_.call_timeout.count()));
+  rd_kafka_conf_set_opaque(settings.native(), this);
+  rd_kafka_conf_set_dr_msg_cb(settings.native(),
+                              on_delivery);  // without one, a flush waits in steps of 10 ms
+  return std::move(settings).create(RD_KAFKA_PRODUCER);
+}
+
+LogResult<void> TransactionalProducer::fence() {
+  discard();
+  auto client = make_client();
+  if (!client) return std::unexpected(std::move(client.error()));
+  const auto deadline = std::chrono::steady_clock::now() + options_.request_timeout;
+  for (;;) {
+    const Fault fault(rd_kafka_init_transactions(client->get(), milliseconds(options_.request_timeout)));
+    if (!fault) break;
+    if (rd_kafka_error_is_retriable(fault.get()) != 0 && std::chrono::steady_clock::now() < deadline)
+      continue;
+    return std::unexpected(error_of(rd_kafka_error_code(fault.get()),
+                                    fmt::format("give {} to this writer", id_),
+                                    rd_kafka_error_string(fault.get())));
+  }
+  client_ = std::move(*client);
+  learn_topics();
+  return {};
+}
+
+/// A transaction over a topic whose partitions are not known waits for a timer of one second.
+void TransactionalProducer::learn_topics() {
+  for (std::size_t i = 0; i < topics_.size(); ++i) {
+    topics_[i].reset(
+        rd_kafka_topic_new(client_.get(), topic_name(options_, static_cast<Topic>(i)).c_str(), nullptr));
+  }
+  if (const auto known = metadata(client_.get(), Scope::used, options_.request_timeout); !known)
+    spdlog::warn("{}: {}", id_, known.error().what);
+}
+
+void TransactionalProducer::on_delivery(rd_kafka_t* /*client*/, const rd_kafka_message_t* message,
+                                        void* opaque) {
+  auto& self = *static_cast<TransactionalProducer*>(opaque);
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return;  // the commit fails for the same reason
+  if (message->_private != nullptr) self.last_event_ = std::max(self.last_event_, message->offset);
+}
+
+rd_kafka_resp_err_t TransactionalProducer::send(const Outgoing& record) {
+  const auto& [topic, message] = record;
+  rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
+  for (const auto& [name, value] : message.headers) {
+    rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                        static_cast<ssize_t>(value.size()));
+  }
+  void* is_event = topic == Topic::events ? this : nullptr;
+  const auto code =
+      rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(topics_[static_cast<std::size_t>(topic)].get()),
+                        RD_KAFKA_V_PARTITION(partition_), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                        RD_KAFKA_V_KEY(message.key.data(), message.key.size()),
+                        RD_KAFKA_V_VALUE(const_cast<char*>(message.value.data()), message.value.size()),
+                        RD_KAFKA_V_TIMESTAMP(epoch_ms(message.timestamp)), RD_KAFKA_V_HEADERS(headers),
+                        RD_KAFKA_V_OPAQUE(is_event), RD_KAFKA_V_END);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_headers_destroy(headers);
+  return code;
+}
+
+Fault TransactionalProducer::send_all(std::span<const Outgoing> records) {
+  const auto deadline = std::chrono::steady_clock::now() + options_.call_timeout;
+  for (const auto& record : records) {
+    auto code = send(record);
+    while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && std::chrono::steady_clock::now() < deadline) {
+      rd_kafka_poll(client_.get(), 10);
+      code = send(record);
+    }
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return fault_of(code);
+  }
+  return nullptr;
+}
+
+Fault TransactionalProducer::send_input(const Input& input) {
+  const PartitionList offsets(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(offsets.get(), input.topic.c_str(), input.partition)->offset = input.next;
+  return Fault(rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), input.generation.native(),
+                                                    milliseconds(options_.call_timeout)));
+}
+
+CommitResult TransactionalProducer::commit(std::span<const Outgoing> records, const Input& input) {
+  last_event_ = -1;
+  Fault fault(rd_kafka_begin_transaction(client_.get()));
+  if (!fault) fault = send_all(records);
+  if (!fault) fault = send_input(input);
+  if (!fault) fault.reset(rd_kafka_commit_transaction(client_.get(), milliseconds(options_.call_timeout)));
+  if (fault) return give_up(std::move(fault));
+  return {CommitOutcome::committed, last_event_, {}};
+}
+
+CommitResult TransactionalProducer::give_up(Fault fault) {
+  const auto error =
+      error_of(rd_kafka_error_code(fault.get()), fmt::format("commit a batch of partition {}", partition_),
+               rd_kafka_error_string(fault.get()));
+  const bool fenced = error.failure == LogFailure::fenced;
+  if (rd_kafka_error_is_fatal(fault.get()) != 0 || rd_kafka_error_is_retriable(fault.get()) != 0) {
+    discard();
+    return {fenced ? CommitOutcome::fenced : CommitOutcome::unknown, -1, error.what};
+  }
+  const Fault held(rd_kafka_abort_transaction(client_.get(), milliseconds(options_.call_timeout)));
+  if (fenced || held) {
+    const bool fenced_now = held && failure_of(rd_kafka_error_code(held.get())) == LogFailure::fenced;
+    discard();
+    return {fenced || fenced_now ? CommitOutcome::fenced : CommitOutcome::unknown, -1, error.what};
+  }
+  return {CommitOutcome::aborted, -1, error.what};
+}
+
+void TransactionalProducer::discard() {
+  if (!client_) return;
+  rd_kafka_purge(client_.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  for (auto& topic : topics_) topic.reset();
+  client_.reset();
+}
+
+}  // namespace casetrail::kafka
