@@ -37,7 +37,9 @@ std::vector<Event> CaseProgress::take(const Mapping& mapping, const RowValues& r
   prioritize(row);
   reopen(mapping, row);
   assign(row);
-  if (row.step) go_to(*row.step);
+  const bool said_now = row.step && *row.step != Step::registered && *row.step != said_;
+  if (said_now) said_ = *row.step;
+  if (said_now || step_ != said_) go_to(said_);
   return std::exchange(facts_, {});
 }
 
@@ -84,7 +86,12 @@ void CaseProgress::reopen(const Mapping& mapping, const RowValues& row) {
     facts_.emplace_back(
         CaseReopened{.reason_code = ReopenReason::imported, .cycle_no = reopenings_ + 1, .pii = {}});
     step_ = Step::in_progress;
+    said_ = Step::in_progress;
   }
+}
+
+void CaseProgress::move_open_case(Step to) {
+  if (step_ != Step::resolved && step_ != Step::closed) step_ = to;
 }
 
 void CaseProgress::assign(const RowValues& row) {
@@ -101,6 +108,7 @@ void CaseProgress::assign(const RowValues& row) {
                                      .requirements = {},
                                      .cautions = {},
                                      .basis = AssignmentBasis::imported});
+  move_open_case(Step::registered);
 }
 
 void CaseProgress::hand_over(const RowValues& row) {
@@ -119,10 +127,10 @@ void CaseProgress::hand_over(const RowValues& row) {
   facts_.emplace_back(HandoffAccepted{.handoff_id = id, .by = to, .complete_by = {}});
   department_ = row.department;
   agent_ = row.agent;
+  move_open_case(Step::in_progress);
 }
 
 void CaseProgress::go_to(Step step) {
-  if (step == step_ || step == Step::registered) return;
   const Step from = std::exchange(step_, step);
   if (from == Step::suspended || (from == Step::awaiting_customer && step == Step::in_progress)) {
     facts_.emplace_back(WorkResumed{.trigger = ResumeTrigger::manual, .suspended_business_ms = 0});

@@ -25,10 +25,13 @@ class CaseProgress {
   void assign(const RowValues& row);
   void hand_over(const RowValues& row);
   void go_to(Step step);
+  /// A new assignee begins anew, and a handoff is work: what the rows say is then stated again.
+  void move_open_case(Step to);
 
   std::vector<Event> facts_;  ///< of the row at hand
   bool registered_ = false;
-  Step step_ = Step::registered;
+  Step step_ = Step::registered;  ///< that the facts so far lead to
+  Step said_ = Step::registered;  ///< that the rows said last
   std::optional<std::string> department_;
   std::optional<std::string> agent_;
   std::optional<Level> impact_;

@@ -126,6 +126,16 @@ TEST_F(Werkstatt, TheWordsOfTheMappingBecomeSteps) {
   EXPECT_THAT(types_at(rows_, 6), ElementsAre("case.resolved"));
 }
 
+TEST_F(Werkstatt, ANewAssigneeLeavesTheStepAsTheRowsSayIt) {
+  const auto rows =
+      read_history(write_file("a.csv",
+                              "Auftrag;Zeitpunkt;Zustand;Abteilung;Bearbeiter;Dringlichkeit;Art;Thema\n"
+                              "1;2026-03-02T09:00:00Z;wartet auf Teile;A;Jana;hoch;Frage;x\n"
+                              "1;2026-03-02T10:00:00Z;wartet auf Teile;B;Ole;hoch;Frage;x\n"),
+                   sample("werkstatt.yaml"));
+  EXPECT_THAT(types_at(rows, 3), ElementsAre("handoff.requested", "handoff.accepted", "work.suspended"));
+}
+
 TEST_F(Werkstatt, LeavingResolvedReopens) {
   EXPECT_THAT(types_at(rows_, 7), ElementsAre("case.reopened", "handoff.requested", "handoff.accepted"));
 }
