@@ -2,6 +2,7 @@
 #include "projections/review_board.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "projections/fold.h"
 
@@ -47,6 +48,15 @@ void add(SumRow& sum, const SumRow& row) {
   sum.applicable += row.applicable;
   sum.auto_fails += row.auto_fails;
   sum.improvement_points += row.improvement_points;
+}
+
+void add(SampleRow& sum, const SampleRow& row) {
+  const auto order = [](const SampleOrigin& origin) {
+    return std::tie(origin.sample_id, origin.period, origin.rule_id, origin.seed, origin.population);
+  };
+  if (order(sum.origin) < order(row.origin)) sum.origin = row.origin;
+  sum.drawn += row.drawn;
+  sum.scored += row.scored;
 }
 
 Board::Board(const Rows& rows)
@@ -106,13 +116,8 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   row.badge_no = fact.badge_no;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
-  if (!fact.sample) return;
-  auto& sample = samples_.upsert(fact.sample->sample_id);
-  sample.period = fact.sample->period;
-  sample.rule_id = fact.sample->rule_id;
-  sample.seed = fact.sample->seed;
-  sample.population = fact.sample->population;
-  ++sample.drawn;
+  if (fact.sample)
+    add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
 }
 
 void Board::on(const ReviewScored& fact, const CaseEvent& event) {

@@ -132,27 +132,13 @@ void add_totals(Sums& sums, const Rows& rows) {
   add(sums.totals.scored, row.scored);
 }
 
-// The cases of one sample lie in many partitions; the sample says the same of itself in each.
-void add_samples(Sums& sums, const Rows& rows) {
-  for_each_row<SampleRow>(rows, kSamples, [&](std::string_view key, SampleRow&& row) {
-    auto& sum = sums.samples[std::string(key)];
-    row.drawn += sum.drawn;
-    row.scored += sum.scored;
-    if (std::tie(sum.period, sum.rule_id, sum.seed, sum.population) >
-        std::tie(row.period, row.rule_id, row.seed, row.population)) {
-      sum.drawn = row.drawn;
-      sum.scored = row.scored;
-    } else {
-      sum = std::move(row);
-    }
-  });
-}
-
 Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters) {
   Sums sums;
   for (const auto* rows : partitions) {
     add_totals(sums, *rows);
-    add_samples(sums, *rows);
+    for_each_row<SampleRow>(*rows, kSamples, [&](std::string_view key, const SampleRow& row) {
+      add(sums.samples[std::string(key)], row);
+    });
     for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
       add(sums.tabs[std::string(key)], row);
     });
@@ -249,10 +235,10 @@ void write_samples(const Sums& sums, std::string& out) {
   for (const auto& [sample, row] : sums.samples) {
     JsonObject(list.element())
         .add("sample", sample)
-        .add("period", row.period)
-        .add("rule", row.rule_id)
-        .add("seed", row.seed)
-        .add("population", row.population)
+        .add("period", row.origin.period)
+        .add("rule", row.origin.rule_id)
+        .add("seed", row.origin.seed)
+        .add("population", row.origin.population)
         .add("drawn", row.drawn)
         .add("scored", row.scored);
   }

@@ -79,18 +79,16 @@ struct SumRow {
   }
 };
 
+/// The cases of one sample lie in many partitions. The sample says the same of itself in each case; should
+/// two ever differ, the greater stands, whichever came first.
 struct SampleRow {
-  std::string period;
-  std::string rule_id;
-  std::int64_t seed = 0;
-  std::int64_t population = 0;
+  SampleOrigin origin;
   std::int64_t drawn = 0;
   std::int64_t scored = 0;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(period), CEREAL_NVP(rule_id), CEREAL_NVP(seed), CEREAL_NVP(population),
-            CEREAL_NVP(drawn), CEREAL_NVP(scored));
+    archive(CEREAL_NVP(origin), CEREAL_NVP(drawn), CEREAL_NVP(scored));
   }
 };
 
@@ -124,5 +122,6 @@ struct TotalsRow {
 [[nodiscard]] SumRow points_of(const std::vector<ScoreItem>& items, RaterDimension dimension);
 
 void add(SumRow& sum, const SumRow& row);
+void add(SampleRow& sum, const SampleRow& row);
 
 }  // namespace casetrail::review
