@@ -1,0 +1,29 @@
+// The embedded log keeps the port's promises.
+#include "tests/support/temporary_folder.h"
+#include "tests/workers/log/conformance.h"
+#include "workers/log/embedded_log.h"
+
+namespace casetrail {
+namespace {
+
+class EmbeddedUnderTest final : public LogUnderTest {
+ public:
+  std::unique_ptr<EventLog> open() override {
+    auto opened = open_embedded_log({.folder = folder_.path()});
+    EXPECT_TRUE(opened) << opened.error().what;
+    EXPECT_TRUE(opened->log->create_topics(kConformancePartitions));
+    return std::move(opened->log);
+  }
+
+  void recreate() override { std::filesystem::remove_all(folder_.path()); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance,
+                         testing::Values(LogKind{"Embedded",
+                                                 [] { return std::make_unique<EmbeddedUnderTest>(); }}));
+
+}  // namespace
+}  // namespace casetrail

@@ -1,0 +1,39 @@
+// How far the embedded log has answered, kept beside its rows: what tells a lost record from one that nobody
+// was promised.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// One number a partition, written after the rows are on the disk and before anybody is told, but not synced:
+/// it survives the end of the process, and after a power cut it is at most too small. So rows that end before
+/// it were lost.
+class AnsweredMarks {
+ public:
+  /// The marks of an earlier run; nothing when there are none.
+  [[nodiscard]] static std::optional<std::vector<Offset>> read(const std::filesystem::path& folder);
+
+  /// Opens the file for writing.
+  [[nodiscard]] static std::expected<AnsweredMarks, std::string> open(const std::filesystem::path& folder);
+
+  AnsweredMarks(AnsweredMarks&& other) noexcept;
+  AnsweredMarks& operator=(AnsweredMarks&& other) noexcept;
+  ~AnsweredMarks();
+
+  /// All marks anew. After a failure, the reason.
+  [[nodiscard]] std::expected<void, std::string> write(const std::vector<Offset>& marks);
+
+ private:
+  explicit AnsweredMarks(int file) : file_(file) {}
+
+  int file_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,232 @@
+// The embedded log's queue, its waiters and its groups.
+#include "workers/log/embedded_core.h"
+
+#include <fmt/core.h>
+
+#include <future>
+#include <utility>
+
+#include "workers/log/embedded_group.h"
+
+namespace casetrail {
+
+namespace {
+
+/// Of one synced write: beyond it a waiter gains nothing from company.
+constexpr std::size_t kJobsAtOnce = 20'000;
+/// Appenders wait while more than this is queued.
+constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
+constexpr std::size_t kJobOverhead = 64;
+
+std::size_t index(Topic topic) { return static_cast<std::size_t>(topic); }
+
+template <class Answer, class Ask>
+Answer answer_of(const Ask& ask) {
+  const auto answer = std::make_shared<std::promise<Answer>>();
+  auto answered = answer->get_future();
+  ask([answer](Answer value) { answer->set_value(std::move(value)); });
+  return answered.get();
+}
+
+}  // namespace
+
+EmbeddedCore::EmbeddedCore(EmbeddedLogOptions options, std::unique_ptr<EmbeddedRows> rows,
+                           AnsweredMarks marks)
+    : options_(std::move(options)), rows_(std::move(rows)), marks_(std::move(marks)) {}
+
+LogResult<std::unique_ptr<EmbeddedCore>> EmbeddedCore::start(EmbeddedLogOptions options,
+                                                             std::unique_ptr<EmbeddedRows> rows,
+                                                             AnsweredMarks marks) {
+  std::unique_ptr<EmbeddedCore> core(new EmbeddedCore(std::move(options), std::move(rows), std::move(marks)));
+  if (auto loaded = core->load(); !loaded) {
+    return std::unexpected(LogError{
+        LogFailure::refused,
+        fmt::format("The log cannot be read ({}); mend the disk or restore the folder from a backup.",
+                    loaded.error().what)});
+  }
+  core->thread_ = std::jthread([raw = core.get()] { raw->run(); });
+  return core;
+}
+
+EmbeddedCore::~EmbeddedCore() {
+  {
+    const std::lock_guard lock(queue_mutex_);
+    closing_ = true;
+  }
+  queued_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+EmbeddedRows::Result<void> EmbeddedCore::load() {
+  auto identity = rows_->get(embedded_keys::kIdentity);
+  if (!identity) return std::unexpected(identity.error());
+  identity_ = identity->value_or(EmbeddedRows::fresh_uuid());
+  if (!*identity) {
+    const RowsBatch named{{{std::string(embedded_keys::kIdentity), identity_}}, {}};
+    if (auto written = rows_->write(named); !written) return written;
+  }
+  const auto partitions = rows_->get(embedded_keys::kPartitions);
+  if (!partitions) return std::unexpected(partitions.error());
+  if (*partitions) lay_out(static_cast<Partition>(embedded_keys::number_of(**partitions)));
+  for (const Topic topic : kTopics) {
+    for (Partition partition = 0; partition < partitions_of(topic); ++partition) {
+      const auto at = *slot(topic, partition);
+      const auto next = rows_->get(embedded_keys::next(topic, partition));
+      const auto low = rows_->get(embedded_keys::low(topic, partition));
+      if (!next || !low) return std::unexpected(next ? low.error() : next.error());
+      if (*next) next_[at] = embedded_keys::number_of(**next);
+      ends_[at].next = next_[at];
+      if (*low) ends_[at].low = embedded_keys::number_of(**low);
+    }
+  }
+  return rows_->scan(embedded_keys::kGroups, embedded_keys::kBehindGroups,
+                     [this](std::string_view key, std::string_view value) {
+                       group_offsets_[embedded_keys::group_of(key)] = embedded_keys::number_of(value);
+                       return true;
+                     });
+}
+
+void EmbeddedCore::lay_out(Partition partitions) {
+  if (partitions_ != 0) return;
+  const auto slots = slots_of(partitions);
+  ends_ = std::vector<Ends>(slots);
+  next_.assign(slots, 0);
+  partitions_ = partitions;
+}
+
+Partition EmbeddedCore::partitions_of(Topic topic) const {
+  return topic == Topic::policy ? std::min(partitions_.load(), 1) : partitions_.load();
+}
+
+std::optional<std::size_t> EmbeddedCore::slot(Topic topic, Partition partition) const {
+  if (partition < 0 || partition >= partitions_of(topic)) return std::nullopt;
+  return index(topic) * static_cast<std::size_t>(partitions_.load()) + static_cast<std::size_t>(partition);
+}
+
+const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
+  const auto at = slot(topic, partition);
+  return at ? &ends_[*at] : nullptr;
+}
+
+void EmbeddedCore::append(Partition partition, Encoded record, EventLog::OnAppended done) {
+  const auto bytes = record.record.size();
+  enqueue(Append{partition, std::move(record), std::move(done)}, bytes);
+}
+
+LogResult<std::uint64_t> EmbeddedCore::fence(Partition partition) {
+  return answer_of<LogResult<std::uint64_t>>(
+      [&](auto done) { enqueue(Fence{partition, std::move(done)}, 0); });
+}
+
+CommitResult EmbeddedCore::commit(Partition partition, std::uint64_t epoch, std::vector<Encoded> records,
+                                  Offset next_command, std::shared_ptr<const EmbeddedGeneration> generation) {
+  return answer_of<CommitResult>([&](auto done) {
+    enqueue(Transaction{partition, epoch, std::move(records), next_command, std::move(generation),
+                        std::move(done)},
+            0);
+  });
+}
+
+LogResult<void> EmbeddedCore::commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
+                                     std::vector<Membership::Position> positions) {
+  return answer_of<LogResult<void>>([&](auto done) {
+    enqueue(Positions{std::move(generation), topic, std::move(positions), std::move(done)}, 0);
+  });
+}
+
+LogResult<void> EmbeddedCore::create(Partition partitions) {
+  return answer_of<LogResult<void>>([&](auto done) { enqueue(Create{partitions, std::move(done)}, 0); });
+}
+
+void EmbeddedCore::enqueue(Job job, std::size_t bytes) {
+  {
+    std::unique_lock lock(queue_mutex_);
+    // The log's own thread, appending from an answer, would wait for itself.
+    if (std::this_thread::get_id() != thread_.get_id()) {
+      room_.wait(lock, [this] { return queue_bytes_ < kQueueBytes; });
+    }
+    queue_bytes_ += bytes + kJobOverhead;
+    queue_.push_back(std::move(job));
+  }
+  queued_.notify_one();
+}
+
+std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
+  std::deque<Job> jobs;
+  {
+    std::unique_lock lock(queue_mutex_);
+    queued_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    if (queue_.size() <= kJobsAtOnce) {
+      jobs.swap(queue_);
+      queue_bytes_ = 0;
+    }
+    while (!queue_.empty() && jobs.size() < kJobsAtOnce) {
+      const auto* append = std::get_if<Append>(&queue_.front());
+      queue_bytes_ -= kJobOverhead + (append == nullptr ? 0 : append->record.record.size());
+      jobs.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+  }
+  room_.notify_all();
+  return jobs;
+}
+
+void EmbeddedCore::run() {
+  for (;;) {
+    if (std::chrono::steady_clock::now() - forgot_at_ >= kForgetEvery) forget_expired();
+    auto jobs = next_jobs();
+    if (jobs.empty()) return;
+    write(std::move(jobs));
+  }
+}
+
+void EmbeddedCore::write(std::deque<Job> jobs) {
+  Group group(*this);
+  for (Job& job : jobs) {
+    std::visit([&group](auto& of_kind) { group.take(of_kind); }, job);
+  }
+  group.finish();
+}
+
+std::uint64_t EmbeddedCore::appends(Topic topic) const {
+  const Bell& bell = bells_[index(topic)];
+  const std::lock_guard lock(bell.mutex);
+  return bell.count;
+}
+
+void EmbeddedCore::await_append(Topic topic, std::uint64_t seen,
+                                std::chrono::steady_clock::time_point until) const {
+  const Bell& bell = bells_[index(topic)];
+  std::unique_lock lock(bell.mutex);
+  bell.rung.wait_until(lock, until, [&] { return bell.count != seen; });
+}
+
+std::shared_ptr<const EmbeddedGeneration> EmbeddedCore::join(const std::string& group) {
+  std::uint64_t number = 0;
+  {
+    const std::lock_guard lock(groups_mutex_);
+    number = ++generations_[group];
+  }
+  joined_.notify_all();
+  return std::make_shared<EmbeddedGeneration>(group, number);
+}
+
+bool EmbeddedCore::await_displacement(const EmbeddedGeneration& generation, Duration wait) const {
+  std::unique_lock lock(groups_mutex_);
+  return !joined_.wait_for(lock, wait,
+                           [&] { return generations_.at(generation.group()) != generation.number(); });
+}
+
+bool EmbeddedCore::current(const std::shared_ptr<const EmbeddedGeneration>& generation) const {
+  if (generation == nullptr) return false;
+  const std::lock_guard lock(groups_mutex_);
+  return generations_.at(generation->group()) == generation->number();
+}
+
+std::optional<Offset> EmbeddedCore::group_offset(const embedded_keys::GroupKey& key) const {
+  const std::lock_guard lock(groups_mutex_);
+  const auto it = group_offsets_.find(key);
+  return it == group_offsets_.end() ? std::nullopt : std::optional(it->second);
+}
+
+}  // namespace casetrail

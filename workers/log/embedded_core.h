@@ -1,0 +1,180 @@
+// The heart of the embedded log: one thread that writes whatever has queued up as one synced batch.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "workers/log/embedded_answered.h"
+#include "workers/log/embedded_block.h"
+#include "workers/log/embedded_keys.h"
+#include "workers/log/embedded_log.h"
+#include "workers/log/embedded_rows.h"
+
+namespace casetrail {
+
+inline constexpr auto kTopics = std::to_array<Topic>(
+    {Topic::commands, Topic::events, Topic::outcomes, Topic::deadletters, Topic::policy});
+
+inline constexpr auto kForgetEvery = std::chrono::hours(1);
+
+/// How many partitions the topics have together.
+[[nodiscard]] constexpr std::size_t slots_of(Partition partitions) {
+  return (kTopics.size() - 1) * static_cast<std::size_t>(partitions) + 1;
+}
+
+/// The other way round.
+[[nodiscard]] constexpr std::size_t partitions_in(std::size_t slots) {
+  return (slots - 1) / (kTopics.size() - 1);
+}
+
+/// Of one partition; changed by the log's thread alone.
+struct Ends {
+  std::atomic<Offset> low = 0;
+  std::atomic<Offset> next = 0;  ///< all before it is on the disk and may be read
+};
+
+class EmbeddedGeneration final : public Generation {
+ public:
+  EmbeddedGeneration(std::string group, std::uint64_t number) : group_(std::move(group)), number_(number) {}
+  [[nodiscard]] const std::string& group() const { return group_; }
+  [[nodiscard]] std::uint64_t number() const { return number_; }
+
+ private:
+  std::string group_;
+  std::uint64_t number_;
+};
+
+/// Every public function is safe on any thread.
+class EmbeddedCore {
+ public:
+  [[nodiscard]] static LogResult<std::unique_ptr<EmbeddedCore>> start(EmbeddedLogOptions options,
+                                                                      std::unique_ptr<EmbeddedRows> rows,
+                                                                      AnsweredMarks marks);
+  ~EmbeddedCore();
+  EmbeddedCore(const EmbeddedCore&) = delete;
+  EmbeddedCore& operator=(const EmbeddedCore&) = delete;
+
+  [[nodiscard]] Partition partitions() const { return partitions_; }
+  [[nodiscard]] Partition partitions_of(Topic topic) const;
+  [[nodiscard]] const std::string& identity() const { return identity_; }
+  [[nodiscard]] const EmbeddedRows& rows() const { return *rows_; }
+  /// Nothing when there is no such partition.
+  [[nodiscard]] const Ends* ends(Topic topic, Partition partition) const;
+
+  struct Encoded {
+    Topic topic;
+    Timestamp timestamp;
+    std::string record;
+  };
+  void append(Partition partition, Encoded record, EventLog::OnAppended done);
+  [[nodiscard]] LogResult<std::uint64_t> fence(Partition partition);
+  [[nodiscard]] CommitResult commit(Partition partition, std::uint64_t epoch, std::vector<Encoded> records,
+                                    Offset next_command,
+                                    std::shared_ptr<const EmbeddedGeneration> generation);
+  [[nodiscard]] LogResult<void> commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
+                                       std::vector<Membership::Position> positions);
+  [[nodiscard]] LogResult<void> create(Partition partitions);
+
+  /// How often something was appended to `topic`; a rise wakes whoever waits.
+  [[nodiscard]] std::uint64_t appends(Topic topic) const;
+  void await_append(Topic topic, std::uint64_t seen, std::chrono::steady_clock::time_point until) const;
+
+  [[nodiscard]] std::shared_ptr<const EmbeddedGeneration> join(const std::string& group);
+  /// True when nobody joined the group after `generation` until then.
+  [[nodiscard]] bool await_displacement(const EmbeddedGeneration& generation, Duration wait) const;
+  [[nodiscard]] std::optional<Offset> group_offset(const embedded_keys::GroupKey& key) const;
+
+ private:
+  struct Append {
+    Partition partition;
+    Encoded record;
+    EventLog::OnAppended done;
+  };
+  struct Transaction {
+    Partition partition;
+    std::uint64_t epoch;
+    std::vector<Encoded> records;
+    Offset next_command;
+    std::shared_ptr<const EmbeddedGeneration> generation;
+    std::function<void(CommitResult)> done;
+  };
+  struct Positions {
+    std::shared_ptr<const EmbeddedGeneration> generation;
+    Topic topic;
+    std::vector<Membership::Position> positions;
+    std::function<void(LogResult<void>)> done;
+  };
+  struct Fence {
+    Partition partition;
+    std::function<void(LogResult<std::uint64_t>)> done;
+  };
+  struct Create {
+    Partition partitions;
+    std::function<void(LogResult<void>)> done;
+  };
+  using Job = std::variant<Append, Transaction, Positions, Fence, Create>;
+  class Group;
+
+  EmbeddedCore(EmbeddedLogOptions options, std::unique_ptr<EmbeddedRows> rows, AnsweredMarks marks);
+
+  [[nodiscard]] EmbeddedRows::Result<void> load();
+  void lay_out(Partition partitions);
+  [[nodiscard]] std::optional<std::size_t> slot(Topic topic, Partition partition) const;
+  [[nodiscard]] bool current(const std::shared_ptr<const EmbeddedGeneration>& generation) const;
+
+  void enqueue(Job job, std::size_t bytes);
+  void run();
+  [[nodiscard]] std::deque<Job> next_jobs();
+  void write(std::deque<Job> jobs);
+  void forget_expired();
+  [[nodiscard]] EmbeddedRows::Result<Offset> first_kept(Topic topic, Partition partition) const;
+
+  EmbeddedLogOptions options_;
+  std::unique_ptr<EmbeddedRows> rows_;
+  std::string identity_;
+  std::atomic<Partition> partitions_ = 0;
+  std::vector<Ends>
+      ends_;  ///< a slot a partition, topic by topic; laid out once, before `partitions_` is set
+
+  // Of the log's thread alone.
+  AnsweredMarks marks_;
+  std::vector<Offset> next_;  ///< a slot a partition; ahead of `ends_` while a batch is being written
+  std::map<Partition, std::uint64_t> epochs_;
+  std::optional<std::string> broken_;  ///< why nothing can be written any more
+  std::chrono::steady_clock::time_point forgot_at_{};
+
+  mutable std::mutex queue_mutex_;
+  std::condition_variable queued_;
+  std::condition_variable room_;
+  std::deque<Job> queue_;
+  std::size_t queue_bytes_ = 0;
+  bool closing_ = false;
+
+  struct Bell {
+    mutable std::mutex mutex;
+    mutable std::condition_variable rung;
+    std::uint64_t count = 0;
+  };
+  std::array<Bell, kTopics.size()> bells_;
+
+  mutable std::mutex groups_mutex_;
+  mutable std::condition_variable joined_;
+  std::map<std::string, std::uint64_t> generations_;
+  std::map<embedded_keys::GroupKey, Offset> group_offsets_;
+
+  std::jthread thread_;
+};
+
+/// The port over `core`.
+[[nodiscard]] std::unique_ptr<EventLog> make_embedded_log(std::unique_ptr<EmbeddedCore> core);
+
+}  // namespace casetrail

@@ -1,0 +1,179 @@
+// How one batch of the embedded log reaches the disk, its readers and those who asked for it, in this order.
+#include "workers/log/embedded_group.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace casetrail {
+
+namespace {
+
+/// A reader copies a block at a time.
+constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
+constexpr std::size_t kRecordBytes = std::size_t{8} << 20U;
+
+constexpr std::string_view kTooLarge = "The record is beyond 8 MiB; send a smaller one.";
+constexpr std::string_view kNoPartition = "The topic has no such partition; create the topics.";
+constexpr std::string_view kNotCurrent = "Another member has joined the group; drop its partitions.";
+
+}  // namespace
+
+void EmbeddedCore::Group::take(Append& job) {
+  const bool known = core_.slot(job.record.topic, job.partition).has_value();
+  if (!known || job.record.record.size() > kRecordBytes) {
+    const LogError refused{LogFailure::refused, std::string(known ? kTooLarge : kNoPartition)};
+    answers_.emplace_back(
+        [done = std::move(job.done), refused](const auto&) { done(std::unexpected(refused)); });
+    return;
+  }
+  const Offset offset = add(job.partition, job.record);
+  answers_.emplace_back([done = std::move(job.done), offset](const std::optional<LogError>& failed) {
+    if (failed) {
+      done(std::unexpected(*failed));
+    } else {
+      done(offset);
+    }
+  });
+}
+
+std::optional<CommitResult> EmbeddedCore::Group::objection(const Transaction& job) const {
+  const auto owner = core_.epochs_.find(job.partition);
+  if (owner == core_.epochs_.end() || owner->second != job.epoch) {
+    return CommitResult{CommitOutcome::fenced, -1, "Another writer has fenced this one; drop the partition."};
+  }
+  if (!core_.current(job.generation)) {
+    return CommitResult{CommitOutcome::fenced, -1, std::string(kNotCurrent)};
+  }
+  for (const Encoded& record : job.records) {
+    if (!core_.slot(record.topic, job.partition)) {
+      return CommitResult{CommitOutcome::aborted, -1, std::string(kNoPartition)};
+    }
+    if (record.record.size() > kRecordBytes) {
+      return CommitResult{CommitOutcome::aborted, -1, std::string(kTooLarge)};
+    }
+  }
+  return std::nullopt;
+}
+
+void EmbeddedCore::Group::take(Transaction& job) {
+  if (auto result = objection(job)) {
+    answers_.emplace_back(
+        [done = std::move(job.done), result = *std::move(result)](const auto&) { done(result); });
+    return;
+  }
+  CommitResult committed{CommitOutcome::committed, -1, {}};
+  std::set<std::size_t> touched;
+  for (const Encoded& record : job.records) {
+    const Offset offset = add(job.partition, record);
+    touched.insert(*core_.slot(record.topic, job.partition));
+    if (record.topic == Topic::events) committed.last_event = offset;
+  }
+  // As a broker's marker would: offsets rise, and nobody may count on more.
+  for (const std::size_t slot : touched) ++core_.next_[slot];
+  move({std::string(kCommandGroup), Topic::commands, job.partition}, job.next_command);
+  answers_.emplace_back([done = std::move(job.done), committed](const std::optional<LogError>& failed) {
+    if (!failed) return done(committed);
+    const bool tried = failed->failure == LogFailure::unknown;
+    done({tried ? CommitOutcome::unknown : CommitOutcome::aborted, -1, failed->what});
+  });
+}
+
+void EmbeddedCore::Group::take(Positions& job) {
+  if (!core_.current(job.generation)) {
+    answers_.emplace_back([done = std::move(job.done)](const auto&) {
+      done(std::unexpected(LogError{LogFailure::fenced, std::string(kNotCurrent)}));
+    });
+    return;
+  }
+  for (const auto& [partition, next] : job.positions)
+    move({job.generation->group(), job.topic, partition}, next);
+  answers_.emplace_back([done = std::move(job.done)](const std::optional<LogError>& failed) {
+    done(failed ? LogResult<void>(std::unexpected(*failed)) : LogResult<void>());
+  });
+}
+
+void EmbeddedCore::Group::take(Fence& job) {
+  const auto epoch = ++core_.epochs_[job.partition];
+  answers_.emplace_back([done = std::move(job.done), epoch](const std::optional<LogError>& failed) {
+    done(failed ? LogResult<std::uint64_t>(std::unexpected(*failed)) : LogResult<std::uint64_t>(epoch));
+  });
+}
+
+void EmbeddedCore::Group::take(Create& job) {
+  if (core_.partitions_ == 0 && !created_) {
+    created_ = job.partitions;
+    rows_.puts.push_back({std::string(embedded_keys::kPartitions), embedded_keys::number(job.partitions)});
+  }
+  answers_.emplace_back([done = std::move(job.done)](const std::optional<LogError>& failed) {
+    done(failed ? LogResult<void>(std::unexpected(*failed)) : LogResult<void>());
+  });
+}
+
+Offset EmbeddedCore::Group::add(Partition partition, const Encoded& record) {
+  const Place place{record.topic, partition};
+  const Offset offset = core_.next_[*core_.slot(record.topic, partition)]++;
+  BlockBuilder& block = blocks_[place];
+  block.add(offset, record.timestamp, record.record);
+  if (block.bytes() >= kBlockBytes) close_block(place, block);
+  return offset;
+}
+
+void EmbeddedCore::Group::close_block(const Place& place, BlockBuilder& block) {
+  if (block.empty()) return;
+  std::string key = embedded_keys::block(place.first, place.second, block.last());
+  rows_.puts.push_back({std::move(key), block.finish()});
+}
+
+void EmbeddedCore::Group::move(embedded_keys::GroupKey key, Offset next) { moved_[std::move(key)] = next; }
+
+void EmbeddedCore::Group::finish() {
+  const auto failed = write();
+  if (!failed) publish();
+  for (const Answer& answer : answers_) answer(failed);
+}
+
+std::optional<LogError> EmbeddedCore::Group::write() {
+  if (core_.broken_) return LogError{LogFailure::unavailable, *core_.broken_};
+  for (auto& [place, block] : blocks_) {
+    close_block(place, block);
+    const Offset next = core_.next_[*core_.slot(place.first, place.second)];
+    rows_.puts.push_back({embedded_keys::next(place.first, place.second), embedded_keys::number(next)});
+  }
+  for (const auto& [key, next] : moved_) {
+    rows_.puts.push_back({embedded_keys::group(key), embedded_keys::number(next)});
+  }
+  if (rows_.puts.empty()) return std::nullopt;
+  std::string reason;
+  if (const auto written = core_.rows_->write(rows_); !written) reason = written.error().what;
+  if (reason.empty()) {
+    if (const auto marked = core_.marks_.write(core_.next_); !marked) reason = marked.error();
+  }
+  if (reason.empty()) return std::nullopt;
+  core_.broken_ = fmt::format("The log's disk refuses to be written ({}); mend it and start again.", reason);
+  return LogError{LogFailure::unknown, *core_.broken_};
+}
+
+void EmbeddedCore::Group::publish() {
+  if (created_) core_.lay_out(*created_);
+  {
+    const std::lock_guard lock(core_.groups_mutex_);
+    for (auto& [key, next] : moved_) core_.group_offsets_[key] = next;
+  }
+  std::set<Topic> topics;
+  for (const auto& [place, block] : blocks_) {
+    const auto slot = *core_.slot(place.first, place.second);
+    core_.ends_[slot].next = core_.next_[slot];
+    topics.insert(place.first);
+  }
+  for (const Topic topic : topics) {
+    Bell& bell = core_.bells_[static_cast<std::size_t>(topic)];
+    {
+      const std::lock_guard lock(bell.mutex);
+      ++bell.count;
+    }
+    bell.rung.notify_all();
+  }
+}
+
+}  // namespace casetrail

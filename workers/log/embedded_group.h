@@ -1,0 +1,44 @@
+// A write of the embedded log: what the jobs of one batch change, and what they are answered.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "workers/log/embedded_core.h"
+
+namespace casetrail {
+
+/// Of the log's thread. Jobs are taken in order; nothing is on the disk, visible or answered before `finish`.
+class EmbeddedCore::Group {
+ public:
+  explicit Group(EmbeddedCore& core) : core_(core) {}
+
+  void take(Append& job);
+  void take(Transaction& job);
+  void take(Positions& job);
+  void take(Fence& job);
+  void take(Create& job);
+
+  void finish();
+
+ private:
+  using Place = std::pair<Topic, Partition>;
+  /// Told the failure of the write, or nothing.
+  using Answer = std::function<void(const std::optional<LogError>&)>;
+
+  [[nodiscard]] std::optional<CommitResult> objection(const Transaction& job) const;
+  Offset add(Partition partition, const Encoded& record);
+  void close_block(const Place& place, BlockBuilder& block);
+  void move(embedded_keys::GroupKey key, Offset next);
+  [[nodiscard]] std::optional<LogError> write();
+  void publish();
+
+  EmbeddedCore& core_;
+  std::map<Place, BlockBuilder> blocks_;
+  std::map<embedded_keys::GroupKey, Offset> moved_;
+  std::optional<Partition> created_;
+  RowsBatch rows_;
+  std::vector<Answer> answers_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,39 @@
+// The keys of the embedded log's rows. Numbers are big-endian, so that byte order is offset order.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail::embedded_keys {
+
+inline constexpr std::string_view kIdentity = "identity";
+inline constexpr std::string_view kPartitions = "partitions";
+
+/// The block whose last record has `last`: the first key at or behind an offset's is the block that holds it.
+[[nodiscard]] std::string block(Topic topic, Partition partition, Offset last);
+[[nodiscard]] Offset last_of_block(std::string_view key);
+
+/// The offset that the next record gets, and the one of the first record that is kept.
+[[nodiscard]] std::string next(Topic topic, Partition partition);
+[[nodiscard]] std::string low(Topic topic, Partition partition);
+
+struct GroupKey {
+  std::string group;
+  Topic topic;
+  Partition partition;
+
+  auto operator<=>(const GroupKey&) const = default;
+};
+[[nodiscard]] std::string group(const GroupKey& key);
+[[nodiscard]] GroupKey group_of(std::string_view key);
+/// All group rows lie from the first to before the second.
+inline constexpr std::string_view kGroups = "g";
+inline constexpr std::string_view kBehindGroups = "h";
+
+[[nodiscard]] std::string number(std::int64_t value);
+[[nodiscard]] std::int64_t number_of(std::string_view bytes);
+
+}  // namespace casetrail::embedded_keys

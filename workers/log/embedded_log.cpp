@@ -1,0 +1,166 @@
+// The port's verbs on the embedded log.
+#include "workers/log/embedded_log.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include "workers/log/embedded_core.h"
+#include "workers/log/embedded_reader.h"
+
+namespace casetrail {
+
+namespace {
+
+std::string_view name_of(Topic topic) { return enum_names(topic)[static_cast<std::size_t>(topic)]; }
+
+LogError missing_topics() {
+  return {LogFailure::refused, "The log has no topics yet; create them with `casetrail topics create`."};
+}
+
+class EmbeddedWriter final : public PartitionWriter {
+ public:
+  EmbeddedWriter(EmbeddedCore& core, Partition partition) : core_(core), partition_(partition) {}
+
+  LogResult<void> fence() override {
+    const auto epoch = core_.fence(partition_);
+    if (!epoch) return std::unexpected(epoch.error());
+    epoch_ = *epoch;
+    return {};
+  }
+
+  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
+                      const std::shared_ptr<const Generation>& generation) override {
+    std::vector<EmbeddedCore::Encoded> encoded;
+    encoded.reserve(records.size());
+    for (const auto& [topic, message] : records) {
+      encoded.push_back({topic, message.timestamp, encode_record(message)});
+    }
+    return core_.commit(partition_, epoch_, std::move(encoded), next_command,
+                        std::dynamic_pointer_cast<const EmbeddedGeneration>(generation));
+  }
+
+ private:
+  EmbeddedCore& core_;
+  Partition partition_;
+  std::uint64_t epoch_ = 0;
+};
+
+class EmbeddedMembership final : public Membership {
+ public:
+  EmbeddedMembership(EmbeddedCore& core, const std::string& group, Topic topic)
+      : core_(core), topic_(topic), generation_(core.join(group)) {
+    Change all{ChangeKind::assigned, {}};
+    for (Partition partition = 0; partition < core.partitions_of(topic); ++partition) {
+      all.partitions.push_back(partition);
+    }
+    standing_ = std::move(all);
+  }
+
+  LogResult<std::optional<Change>> poll(Duration wait) override {
+    if (!core_.await_displacement(*generation_, standing_ ? Duration{0} : wait)) {
+      return std::unexpected(
+          LogError{LogFailure::fenced, "Another member has joined the group; stop this one."});
+    }
+    return standing_;
+  }
+
+  void acknowledge(const Change& /*change*/) override { standing_.reset(); }
+
+  std::shared_ptr<const Generation> generation() const override { return generation_; }
+
+  LogResult<std::optional<Offset>> committed(Partition partition) override {
+    return core_.group_offset({generation_->group(), topic_, partition});
+  }
+
+  LogResult<void> commit(std::span<const Position> positions) override {
+    return core_.commit(generation_, topic_, {positions.begin(), positions.end()});
+  }
+
+ private:
+  EmbeddedCore& core_;
+  Topic topic_;
+  std::shared_ptr<const EmbeddedGeneration> generation_;
+  std::optional<Change> standing_;
+};
+
+class EmbeddedLog final : public EventLog {
+ public:
+  explicit EmbeddedLog(std::unique_ptr<EmbeddedCore> core) : core_(std::move(core)) {}
+
+  Partition partitions() const override { return core_->partitions(); }
+  LogResult<std::string> identity() override { return core_->identity(); }
+
+  std::unique_ptr<Reader> open_reader(Topic topic) override {
+    return std::make_unique<EmbeddedReader>(*core_, topic);
+  }
+
+  std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
+    return std::make_unique<EmbeddedWriter>(*core_, partition);
+  }
+
+  LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
+                                              const std::string& /*member*/) override {
+    if (core_->partitions() == 0) return std::unexpected(missing_topics());
+    return std::make_unique<EmbeddedMembership>(*core_, group, topic);
+  }
+
+  LogResult<Bounds> bounds(Topic topic, Partition partition) override {
+    const Ends* ends = core_->ends(topic, partition);
+    if (ends == nullptr) return std::unexpected(missing_topics());
+    const Offset next = ends->next;
+    return Bounds{ends->low, next, next};
+  }
+
+  LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
+    std::vector<GroupPosition> positions;
+    for (Partition partition = 0; partition < core_->partitions_of(topic); ++partition) {
+      positions.push_back({partition, core_->group_offset({group, topic, partition})});
+    }
+    return positions;
+  }
+
+  void append(Topic topic, Partition partition, Message message, OnAppended done) override {
+    core_->append(partition, {topic, message.timestamp, encode_record(message)}, std::move(done));
+  }
+
+  LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override {
+    if (partitions < 1) {
+      return std::unexpected(
+          LogError{LogFailure::refused, "A topic needs at least one partition; name a number from 1."});
+    }
+    if (auto created = core_->create(partitions); !created) return std::unexpected(created.error());
+    return report(partitions);
+  }
+
+  LogResult<std::vector<TopicReport>> check_topics() override { return report(core_->partitions()); }
+
+ private:
+  [[nodiscard]] std::vector<TopicReport> report(Partition wanted) const {
+    std::vector<TopicReport> reports;
+    for (const Topic topic : kTopics) {
+      const Partition has = core_->partitions_of(topic);
+      auto& problems = reports.emplace_back(TopicReport{topic, has > 0, has, {}}).problems;
+      if (has == 0) {
+        problems.push_back(
+            fmt::format("{} is missing; create it with `casetrail topics create`.", name_of(topic)));
+      } else if (topic != Topic::policy && has != wanted) {
+        problems.push_back(
+            fmt::format("{} has {} partitions, not {}; their number is fixed: use it as it is, or start "
+                        "in an empty folder.",
+                        name_of(topic), has, wanted));
+      }
+    }
+    return reports;
+  }
+
+  std::unique_ptr<EmbeddedCore> core_;
+};
+
+}  // namespace
+
+std::unique_ptr<EventLog> make_embedded_log(std::unique_ptr<EmbeddedCore> core) {
+  return std::make_unique<EmbeddedLog>(std::move(core));
+}
+
+}  // namespace casetrail

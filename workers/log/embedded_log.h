@@ -1,0 +1,44 @@
+// The log of a single machine: in the process, durable on answer, no broker.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+struct EmbeddedLogOptions {
+  enum class Loss { refuse, accept };
+
+  std::filesystem::path folder;
+  /// Whether to open a log whose tail, once answered, is gone. Accepted, the rest is kept, and the offsets
+  /// that were lost are not given again.
+  Loss loss = Loss::refuse;
+  /// The wall clock, which retention goes by. Called on any thread of the log.
+  std::function<Timestamp()> now = [] {
+    return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  };
+};
+
+/// Offsets of a partition that were answered and are gone.
+struct LostOffsets {
+  Topic topic;
+  Partition partition;
+  Offset from;
+  Offset until;  ///< behind the last
+};
+
+struct OpenedLog {
+  std::unique_ptr<EventLog> log;
+  std::vector<LostOffsets> lost;  ///< empty unless loss was accepted
+};
+
+/// Opens or creates the log in `folder`; the topics are missing until they are created. One process at a
+/// time. The log outlives its readers, writers and memberships, which any thread may use, each by one at a
+/// time. A group has one member: whoever joins later takes its place.
+[[nodiscard]] LogResult<OpenedLog> open_embedded_log(const EmbeddedLogOptions& options);
+
+}  // namespace casetrail

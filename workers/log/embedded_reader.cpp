@@ -1,0 +1,119 @@
+// How a batch is gathered from the blocks of several partitions.
+#include "workers/log/embedded_reader.h"
+
+#include <fmt/core.h>
+
+namespace casetrail {
+
+namespace {
+
+/// A batch ends here, however many records were asked for.
+constexpr std::size_t kBatchBytes = std::size_t{8} << 20U;
+
+LogError out_of_range(const Ends& ends, Offset offset) {
+  return {LogFailure::out_of_range,
+          fmt::format("Offset {} is not in the log, which holds {} to before {}; start there.", offset,
+                      ends.low.load(), ends.next.load())};
+}
+
+LogError unreadable(std::string_view reason) {
+  return {
+      LogFailure::refused,
+      fmt::format("The log cannot be read ({}); mend the disk or restore the folder from a backup.", reason)};
+}
+
+}  // namespace
+
+LogResult<void> EmbeddedReader::start(Partition partition, Offset from) {
+  const Ends* ends = core_.ends(topic_, partition);
+  if (ends == nullptr) {
+    return std::unexpected(
+        LogError{LogFailure::refused, "The topic has no such partition; create the topics."});
+  }
+  if (from < ends->low || from > ends->next) return std::unexpected(out_of_range(*ends, from));
+  cursors_[partition] = Cursor{from, nullptr, std::nullopt};
+  return {};
+}
+
+LogResult<std::span<const Record>> EmbeddedReader::read(std::size_t max, Duration wait) {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  for (;;) {
+    const auto seen = core_.appends(topic_);
+    if (auto collected = collect(max); !collected) return std::unexpected(collected.error());
+    if (!records_.empty() || std::chrono::steady_clock::now() >= until)
+      return std::span<const Record>(records_);
+    core_.await_append(topic_, seen, until);
+  }
+}
+
+LogResult<void> EmbeddedReader::collect(std::size_t max) {
+  blocks_.clear();
+  headers_.clear();
+  header_counts_.clear();
+  records_.clear();
+  bytes_ = 0;
+  auto it = cursors_.upper_bound(turn_);
+  for (std::size_t i = 0; i < cursors_.size() && !full(max); ++i, ++it) {
+    if (it == cursors_.end()) it = cursors_.begin();
+    turn_ = it->first;
+    if (auto collected = collect_from(it->first, it->second, max); !collected) return collected;
+  }
+  link_headers();
+  return {};
+}
+
+LogResult<void> EmbeddedReader::collect_from(Partition partition, Cursor& cursor, std::size_t max) {
+  const Ends& ends = *core_.ends(topic_, partition);
+  const Offset next = ends.next;
+  if (cursor.position < ends.low) return std::unexpected(out_of_range(ends, cursor.position));
+  bool sound = cursor.block == nullptr || deliver(partition, cursor, max);
+  if (!sound || cursor.block != nullptr || cursor.position >= next) {
+    return sound ? LogResult<void>() : std::unexpected(unreadable("a row is damaged"));
+  }
+  const auto from = embedded_keys::block(topic_, partition, cursor.position);
+  const auto until = embedded_keys::block(topic_, partition, next);
+  const auto scanned = core_.rows().scan(from, until, [&](std::string_view, std::string_view value) {
+    if (full(max)) return false;
+    cursor.block = std::make_shared<const std::string>(value);
+    cursor.rest = BlockCursor::open(*cursor.block);
+    sound = cursor.rest.has_value() && deliver(partition, cursor, max);
+    return sound && cursor.block == nullptr;
+  });
+  if (!scanned) return std::unexpected(unreadable(scanned.error().what));
+  if (!sound) return std::unexpected(unreadable("a row is damaged"));
+  if (!full(max)) cursor.position = std::max(cursor.position, next);
+  return {};
+}
+
+bool EmbeddedReader::deliver(Partition partition, Cursor& cursor, std::size_t max) {
+  blocks_.push_back(cursor.block);
+  while (!cursor.rest->at_end() && !full(max)) {
+    const auto raw = cursor.rest->next();
+    if (!raw) return false;
+    if (raw->offset < cursor.position) continue;
+    const auto decoded = decode_record(raw->record, headers_);
+    if (!decoded) return false;
+    header_counts_.push_back(decoded->header_count);
+    records_.push_back({partition, raw->offset, {decoded->key, decoded->value, {}, decoded->timestamp}});
+    bytes_ += raw->record.size();
+    cursor.position = raw->offset + 1;
+  }
+  if (cursor.rest->at_end()) {
+    cursor.rest.reset();
+    cursor.block.reset();
+  }
+  return true;
+}
+
+bool EmbeddedReader::full(std::size_t max) const { return records_.size() >= max || bytes_ >= kBatchBytes; }
+
+// Only now does the list of headers stay where it is.
+void EmbeddedReader::link_headers() {
+  const HeaderView* at = headers_.data();
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    records_[i].message.headers = {at, header_counts_[i]};
+    at += header_counts_[i];
+  }
+}
+
+}  // namespace casetrail

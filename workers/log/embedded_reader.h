@@ -1,0 +1,51 @@
+// Reads the embedded log: whole blocks are copied once, and records borrow from the copies.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workers/log/embedded_core.h"
+
+namespace casetrail {
+
+class EmbeddedReader final : public Reader {
+ public:
+  EmbeddedReader(const EmbeddedCore& core, Topic topic) : core_(core), topic_(topic) {}
+
+  [[nodiscard]] LogResult<void> start(Partition partition, Offset from) override;
+  void stop(Partition partition) override { cursors_.erase(partition); }
+  [[nodiscard]] LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override;
+  [[nodiscard]] Offset position(Partition partition) const override {
+    return cursors_.at(partition).position;
+  }
+
+ private:
+  using Block = std::shared_ptr<const std::string>;
+  struct Cursor {
+    Offset position;
+    Block block;  ///< read in part; none when its records are through
+    std::optional<BlockCursor> rest;
+  };
+
+  [[nodiscard]] LogResult<void> collect(std::size_t max);
+  [[nodiscard]] LogResult<void> collect_from(Partition partition, Cursor& cursor, std::size_t max);
+  /// Delivers from the cursor's block until it is through or the batch is full. False when it is damaged.
+  [[nodiscard]] bool deliver(Partition partition, Cursor& cursor, std::size_t max);
+  [[nodiscard]] bool full(std::size_t max) const;
+  void link_headers();
+
+  const EmbeddedCore& core_;
+  Topic topic_;
+  std::map<Partition, Cursor> cursors_;
+  Partition turn_ = 0;  ///< the partition that the last batch ended with; the next one begins behind it
+
+  std::vector<Block> blocks_;  ///< what the batch borrows from
+  std::vector<HeaderView> headers_;
+  std::vector<std::size_t> header_counts_;
+  std::vector<Record> records_;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,63 @@
+// What the embedded log forgets: commands, outcomes and dead letters after 14 days; events and policies
+// never.
+#include <utility>
+
+#include "workers/log/embedded_core.h"
+
+namespace casetrail {
+
+namespace {
+
+constexpr auto kKept = std::chrono::days(14);
+constexpr auto kForgetful = std::to_array<Topic>({Topic::commands, Topic::outcomes, Topic::deadletters});
+
+}  // namespace
+
+// Whole blocks only, from the oldest up to the first that holds a younger record, or a command that its group
+// has not taken yet.
+EmbeddedRows::Result<Offset> EmbeddedCore::first_kept(Topic topic, Partition partition) const {
+  const Timestamp oldest = options_.now() - kKept;
+  const Ends& ends = *this->ends(topic, partition);
+  const Offset taken = topic == Topic::commands
+                           ? group_offset({std::string(kCommandGroup), topic, partition}).value_or(0)
+                           : ends.next.load();
+  Offset kept = ends.low;
+  const auto scanned = rows_->scan(embedded_keys::block(topic, partition, ends.low),
+                                   embedded_keys::block(topic, partition, ends.next),
+                                   [&](std::string_view key, std::string_view value) {
+                                     const auto block = BlockCursor::open(value);
+                                     const Offset last = embedded_keys::last_of_block(key);
+                                     if (!block || block->newest() >= oldest || last >= taken) return false;
+                                     kept = last + 1;
+                                     return true;
+                                   });
+  if (!scanned) return std::unexpected(scanned.error());
+  return kept;
+}
+
+void EmbeddedCore::forget_expired() {
+  forgot_at_ = std::chrono::steady_clock::now();
+  if (partitions_ == 0 || broken_) return;
+  RowsBatch rows;
+  std::vector<std::pair<std::size_t, Offset>> lows;
+  for (const Topic topic : kForgetful) {
+    for (Partition partition = 0; partition < partitions_of(topic); ++partition) {
+      const auto at = *slot(topic, partition);
+      const auto kept = first_kept(topic, partition);
+      // What cannot be read is kept; whoever reads it is told why.
+      if (!kept || *kept == ends_[at].low) continue;
+      rows.erasures.push_back({embedded_keys::block(topic, partition, ends_[at].low),
+                               embedded_keys::block(topic, partition, *kept)});
+      rows.puts.push_back({embedded_keys::low(topic, partition), embedded_keys::number(*kept)});
+      lows.emplace_back(at, *kept);
+    }
+  }
+  if (lows.empty()) return;
+  // First out of the readers' reach, then gone.
+  for (const auto& [at, low] : lows) ends_[at].low = low;
+  if (const auto written = rows_->write(rows); !written) {
+    broken_ = "The log's disk refuses to be written (" + written.error().what + "); mend it and start again.";
+  }
+}
+
+}  // namespace casetrail

@@ -1,0 +1,114 @@
+// The embedded log's rows in RocksDB: a synced journal, and long values beside the keys, so that a compaction
+// does not write records again.
+#include "workers/log/embedded_rows.h"
+
+#include <fmt/core.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/table.h>
+
+namespace casetrail {
+
+namespace {
+
+constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20U;
+constexpr std::size_t kCacheBytes = std::size_t{16} << 20U;
+constexpr std::uint64_t kSeparatedFromBytes = 2048;
+
+RowsError error_of(const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  if (status.IsIOError() && text.find("lock") != std::string::npos) return {RowsError::Kind::held, text};
+  if (status.IsCorruption()) return {RowsError::Kind::damaged, text};
+  return {RowsError::Kind::disk, text};
+}
+
+rocksdb::Options options_for(EmbeddedRows::Opening opening) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.write_buffer_size = kWriteBufferBytes;
+  options.compression = rocksdb::kLZ4Compression;
+  options.enable_blob_files = true;
+  options.min_blob_size = kSeparatedFromBytes;
+  options.blob_compression_type = rocksdb::kLZ4Compression;
+  options.enable_blob_garbage_collection = true;
+  options.keep_log_file_num = 2;
+  options.info_log_level = rocksdb::WARN_LEVEL;
+  options.wal_recovery_mode = opening == EmbeddedRows::Opening::whole
+                                  ? rocksdb::WALRecoveryMode::kAbsoluteConsistency
+                                  : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(kCacheBytes);
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+}  // namespace
+
+struct EmbeddedRows::Open {
+  std::unique_ptr<rocksdb::DB> db;
+};
+
+EmbeddedRows::EmbeddedRows(std::unique_ptr<Open> open) : open_(std::move(open)) {}
+EmbeddedRows::~EmbeddedRows() = default;
+
+EmbeddedRows::Result<std::unique_ptr<EmbeddedRows>> EmbeddedRows::open(const std::filesystem::path& folder,
+                                                                       Opening opening) {
+  rocksdb::DB* db = nullptr;
+  const auto options = options_for(opening);
+  const auto status = opening == Opening::look_up_to_damage
+                          ? rocksdb::DB::OpenForReadOnly(options, folder.string(), &db)
+                          : rocksdb::DB::Open(options, folder.string(), &db);
+  if (!status.ok()) return std::unexpected(error_of(status));
+  return std::unique_ptr<EmbeddedRows>(
+      new EmbeddedRows(std::make_unique<Open>(std::unique_ptr<rocksdb::DB>(db))));
+}
+
+EmbeddedRows::Result<void> EmbeddedRows::write(const RowsBatch& batch) {
+  rocksdb::WriteBatch rows;
+  for (const auto& [from, until] : batch.erasures) {
+    if (const auto added = rows.DeleteRange(from, until); !added.ok())
+      return std::unexpected(error_of(added));
+  }
+  for (const auto& [key, value] : batch.puts) {
+    if (const auto added = rows.Put(key, value); !added.ok()) return std::unexpected(error_of(added));
+  }
+  rocksdb::WriteOptions durable;
+  durable.sync = true;
+  const auto status = open_->db->Write(durable, &rows);
+  if (!status.ok()) return std::unexpected(error_of(status));
+  return {};
+}
+
+EmbeddedRows::Result<std::optional<std::string>> EmbeddedRows::get(std::string_view key) const {
+  std::string value;
+  const auto status = open_->db->Get({}, slice(key), &value);
+  if (status.IsNotFound()) return std::nullopt;
+  if (!status.ok()) return std::unexpected(error_of(status));
+  return value;
+}
+
+EmbeddedRows::Result<void> EmbeddedRows::scan(std::string_view from, std::string_view until,
+                                              const OnRow& on_row) const {
+  const rocksdb::Slice bound = slice(until);
+  rocksdb::ReadOptions options;
+  options.iterate_upper_bound = &bound;
+  options.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> rows(open_->db->NewIterator(options));
+  for (rows->Seek(slice(from)); rows->Valid(); rows->Next()) {
+    if (!on_row(view(rows->key()), view(rows->value()))) break;
+  }
+  if (!rows->status().ok()) return std::unexpected(error_of(rows->status()));
+  return {};
+}
+
+std::string EmbeddedRows::fresh_uuid() {
+  std::string uuid = rocksdb::Env::Default()->GenerateUniqueId();
+  while (!uuid.empty() && uuid.back() == '\n') uuid.pop_back();
+  return uuid;
+}
+
+}  // namespace casetrail

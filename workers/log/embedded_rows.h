@@ -1,0 +1,75 @@
+// The embedded log's rows on the disk: the only file of the log that knows RocksDB.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace casetrail {
+
+struct RowsError {
+  enum class Kind {
+    held,     ///< another process has the folder open
+    damaged,  ///< bytes are missing or changed
+    disk,     ///< full, read-only, gone
+  };
+  Kind kind;
+  std::string what;
+};
+
+/// Changes that are on the disk together or not at all.
+struct RowsBatch {
+  struct Row {
+    std::string key;
+    std::string value;
+  };
+  struct Range {
+    std::string from;
+    std::string until;  ///< not erased itself
+  };
+  std::vector<Row> puts;
+  std::vector<Range> erasures;
+};
+
+class EmbeddedRows {
+ public:
+  template <class T>
+  using Result = std::expected<T, RowsError>;
+
+  enum class Opening {
+    whole,             ///< refuses a journal that is damaged anywhere
+    up_to_damage,      ///< drops what lies behind the first damage of the journal, for good
+    look_up_to_damage  ///< the same, but leaves the files as they are; cannot be written
+  };
+
+  [[nodiscard]] static Result<std::unique_ptr<EmbeddedRows>> open(const std::filesystem::path& folder,
+                                                                  Opening opening);
+  ~EmbeddedRows();
+  EmbeddedRows(const EmbeddedRows&) = delete;
+  EmbeddedRows& operator=(const EmbeddedRows&) = delete;
+
+  /// Durable when it returns. After an error it may be there when the folder is opened again, or not.
+  [[nodiscard]] Result<void> write(const RowsBatch& batch);
+
+  [[nodiscard]] Result<std::optional<std::string>> get(std::string_view key) const;
+
+  /// Rows from `from` to before `until`, in byte order. False stops. Any thread.
+  using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
+  [[nodiscard]] Result<void> scan(std::string_view from, std::string_view until, const OnRow& on_row) const;
+
+  /// A UUID that nobody else has.
+  [[nodiscard]] static std::string fresh_uuid();
+
+ private:
+  struct Open;
+  explicit EmbeddedRows(std::unique_ptr<Open> open);
+
+  std::unique_ptr<Open> open_;
+};
+
+}  // namespace casetrail
