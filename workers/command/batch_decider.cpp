@@ -1,0 +1,219 @@
+// The order within a batch is the order of the log: due timers, then the command, then the next one.
+#include "workers/command/batch_decider.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "workers/command/dead_letter.h"
+
+namespace casetrail {
+namespace {
+
+/// A transaction stays small enough to be answered in milliseconds, and to be decided again without harm.
+constexpr std::size_t kFullRecords = 16'000;
+constexpr std::size_t kFullBytes = std::size_t{8} << 20;
+
+Actor timer_actor() {
+  Actor actor;
+  actor.kind = ActorKind::timer;
+  actor.id = "casetrail";
+  return actor;
+}
+
+Rejection reused(const RememberedCommand& first) {
+  return {
+      "command_id_reused",
+      fmt::format("Expected a command id that is new, but it named another command to case {} at offset {}.",
+                  first.case_id.value, first.offset)};
+}
+
+Rejection damaged(const std::string& why) {
+  return {"case_damaged",
+          fmt::format("Expected a case whose events follow each other, but its log is damaged: {}. "
+                      "An operator has to look at it.",
+                      why)};
+}
+
+Rejection too_large() {
+  return {"too_large",
+          fmt::format("Expected events of at most {} KiB each, but one is larger.", kMaxRecordBytes >> 10)};
+}
+
+}  // namespace
+
+bool BatchDecider::full() const {
+  return draft_.records.size() >= kFullRecords || draft_.bytes >= kFullBytes || state_.timers().exhausted() ||
+         state_.failure();
+}
+
+std::string BatchDecider::token(Offset offset) const {
+  return std::to_string(scene_.partition).append(":").append(std::to_string(offset));
+}
+
+std::size_t BatchDecider::take_commands(std::span<const Record* const> commands) {
+  std::size_t taken = 0;
+  while (taken < commands.size() && !full()) {
+    const auto& command = *commands[taken];
+    const auto at = std::max(state_.time(), std::min(command.message.timestamp, scene_.wall));
+    if (!fire_timers_before(at, at)) break;
+    state_.advance(at);
+    take_command(command, at);
+    ++taken;
+  }
+  return taken;
+}
+
+void BatchDecider::take_due_timers() {
+  const auto at = std::max(state_.time(), scene_.wall);
+  // One that is due at this very millisecond has not been kept either.
+  static_cast<void>(fire_timers_before(at + Duration{1}, at));
+}
+
+bool BatchDecider::fire_timers_before(Timestamp due, Timestamp at) {
+  while (!full()) {
+    const auto* timer = state_.timers().earliest();
+    if (timer == nullptr || timer->at >= due) return true;
+    fire(TimedKey(*timer), at);
+  }
+  return false;
+}
+
+void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
+  const CaseId case_id{timer.name};
+  const auto& state = state_.state_of(case_id);
+  CaseEvent first;
+  first.case_id = case_id;
+  first.seq = state.seq + 1;
+  first.occurred_at = timer.at;
+  first.recorded_at = at;
+  first.actor = timer_actor();
+  first.policy_version = policies_.version();
+  first.correlation_id = case_id.value;
+  const bool recorded = record(std::move(first), fire_earliest_timer(state, at, policies_.policy()));
+  ++draft_.tally.timers_fired;
+  const auto* next = state_.timers().earliest();
+  if (!recorded || (next != nullptr && *next == timer)) {
+    state_.close_case(case_id, fmt::format("the timer due at {} does not end", to_wire(timer.at)));
+    ++draft_.tally.closed_cases;
+  }
+  next = state_.timers().earliest();
+  if (next != nullptr && *next == timer) state_.distrust("A timer row of case " + case_id.value);
+}
+
+void BatchDecider::take_command(const Record& record, Timestamp at) {
+  auto envelope = read_command(record.message);
+  if (!envelope) return bury(record, at, "invalid_command", envelope.error());
+  if (partition_of(envelope->case_id.value, scene_.partitions) != scene_.partition) {
+    return bury(record, at, "wrong_partition",
+                {envelope->id, envelope->case_id,
+                 fmt::format("Expected the partition of the key, {}, but it lies in {}.",
+                             partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)});
+  }
+  envelope->occurred_at = std::min(envelope->occurred_at, at);
+  if (const auto first = state_.remembered(envelope->id)) {
+    if (first->digest == envelope->digest) return answer_again(*envelope, *first, at);
+    return refuse(*envelope, record.offset, at, reused(*first));
+  }
+  if (const auto* why = state_.damage_of(envelope->case_id)) {
+    return refuse(*envelope, record.offset, at, damaged(*why));
+  }
+  decide_command(*envelope, record.offset, at);
+}
+
+void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset, Timestamp at) {
+  const auto& state = state_.state_of(envelope.case_id);
+  const auto seq = state.seq;
+  auto decision = decide(state, envelope, at, policies_.policy());
+  if (!decision) return refuse(envelope, offset, at, decision.error());
+
+  CaseEvent first;
+  first.case_id = envelope.case_id;
+  first.seq = seq + 1;
+  first.occurred_at = envelope.occurred_at;
+  first.recorded_at = at;
+  first.actor = envelope.actor;
+  first.command_id = envelope.id;
+  first.command_digest = envelope.digest;
+  first.command_offset = offset;
+  first.policy_version = policies_.version();
+  first.correlation_id = envelope.correlation_id.empty() ? envelope.case_id.value : envelope.correlation_id;
+  first.traceparent = envelope.traceparent;
+  const auto count = static_cast<std::int64_t>(decision->size());
+  if (!record(std::move(first), std::move(*decision))) return refuse(envelope, offset, at, too_large());
+
+  Outcome outcome{envelope.id, envelope.case_id, OutcomeStatus::accepted, {}, {}, 0, 0,
+                  seq + count, token(offset)};
+  if (count > 0) {
+    outcome.first_seq = seq + 1;
+    outcome.last_seq = seq + count;
+  }
+  append_outcome(outcome, at);
+  ++draft_.tally.accepted;
+}
+
+void BatchDecider::answer_again(const CommandEnvelope& envelope, const RememberedCommand& first,
+                                Timestamp at) {
+  append_outcome({envelope.id,
+                  envelope.case_id,
+                  OutcomeStatus::accepted,
+                  {},
+                  {},
+                  first.first_seq,
+                  first.last_seq,
+                  first.last_seq,
+                  token(first.offset)},
+                 at);
+  ++draft_.tally.repeated;
+}
+
+void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at,
+                          const Rejection& rejection) {
+  append_outcome({envelope.id, envelope.case_id, OutcomeStatus::rejected, rejection.code, rejection.sentence,
+                  0, 0, state_.state_of(envelope.case_id).seq, token(offset)},
+                 at);
+  ++draft_.tally.rejected;
+  if (rejection.code == "stale_version") ++draft_.tally.conflicts;
+}
+
+void BatchDecider::bury(const Record& record, Timestamp at, std::string_view code,
+                        const UnreadableCommand& unreadable) {
+  append(Topic::deadletters, make_dead_letter(record, code, unreadable.sentence));
+  ++draft_.tally.dead_letters;
+  if (unreadable.id.empty() || unreadable.case_id.empty()) return;
+  append_outcome({unreadable.id, unreadable.case_id, OutcomeStatus::rejected, std::string(code),
+                  unreadable.sentence, 0, 0, 0, token(record.offset)},
+                 at);
+}
+
+bool BatchDecider::record(CaseEvent first, std::vector<Event> events) {
+  std::vector<CaseEvent> taken;
+  std::vector<Message> messages;
+  taken.reserve(events.size());
+  messages.reserve(events.size());
+  for (auto& event : events) {
+    first.event = std::move(event);
+    messages.push_back(write_event(first));
+    if (size_of(messages.back()) > kMaxRecordBytes) return false;
+    taken.push_back(first);
+    ++first.seq;
+  }
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    state_.take(taken[i]);
+    append(Topic::events, std::move(messages[i]));
+  }
+  draft_.tally.events += taken.size();
+  if (!taken.empty()) draft_.last_event = event_id(taken.back().case_id, taken.back().seq);
+  return true;
+}
+
+void BatchDecider::append(Topic topic, Message message) {
+  draft_.bytes += size_of(message);
+  draft_.records.push_back({topic, std::move(message)});
+}
+
+void BatchDecider::append_outcome(const Outcome& outcome, Timestamp at) {
+  append(Topic::outcomes, write_outcome(outcome, at));
+}
+
+}  // namespace casetrail

@@ -1,0 +1,81 @@
+// Decides commands and due timers on a partition's state, and drafts the transaction that records them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "aggregates/decider.h"
+#include "events/outcome.h"
+#include "workers/command/partition_state.h"
+#include "workers/command/policy_book.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// How many of what a draft holds, for the metrics when it is committed.
+struct Tally {
+  std::uint64_t accepted = 0;
+  std::uint64_t rejected = 0;
+  std::uint64_t repeated = 0;
+  std::uint64_t dead_letters = 0;
+  std::uint64_t conflicts = 0;
+  std::uint64_t events = 0;
+  std::uint64_t timers_fired = 0;
+  std::uint64_t closed_cases = 0;
+};
+
+/// What one transaction appends.
+struct Draft {
+  std::vector<Outgoing> records;
+  std::size_t bytes = 0;
+  std::string last_event;  ///< id of the last event; empty: it has none
+  Tally tally;
+};
+
+/// Works on one draft at a time, over the pending side of `state`.
+class BatchDecider {
+ public:
+  /// Where the commands come from, and the wall clock, which no time of a command passes.
+  struct Scene {
+    Partition partition;
+    Partition partitions;
+    Timestamp wall;
+  };
+
+  BatchDecider(PartitionState& state, const PolicyBook& policies, const Scene& scene)
+      : state_(state), policies_(policies), scene_(scene) {}
+
+  /// Decides from the first of `commands` on, each after the timers that were due before its time, until all
+  /// are decided or the draft is full. Returns how many were decided.
+  std::size_t take_commands(std::span<const Record* const> commands);
+
+  /// Fires the timers that are due by the wall clock, until none is left or the draft is full.
+  void take_due_timers();
+
+  [[nodiscard]] Draft& draft() { return draft_; }
+
+ private:
+  [[nodiscard]] bool full() const;
+  [[nodiscard]] bool fire_timers_before(Timestamp due, Timestamp at);
+  void fire(const TimedKey& timer, Timestamp at);
+  void take_command(const Record& record, Timestamp at);
+  void decide_command(const CommandEnvelope& envelope, Offset offset, Timestamp at);
+  void answer_again(const CommandEnvelope& envelope, const RememberedCommand& first, Timestamp at);
+  void refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at, const Rejection& rejection);
+  void bury(const Record& record, Timestamp at, std::string_view code, const UnreadableCommand& unreadable);
+  /// Takes `events`, which share all of `first` but seq and the event itself. False: one is too large, and
+  /// none was taken.
+  [[nodiscard]] bool record(CaseEvent first, std::vector<Event> events);
+  void append(Topic topic, Message message);
+  void append_outcome(const Outcome& outcome, Timestamp at);
+  [[nodiscard]] std::string token(Offset offset) const;
+
+  PartitionState& state_;
+  const PolicyBook& policies_;
+  Scene scene_;
+  Draft draft_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,48 @@
+// Keys sort by time because their first eight bytes do.
+#include "workers/command/case_rows.h"
+
+#include "aggregates/digest.h"
+#include "events/binary.h"
+#include "events/schema_writer.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::uint64_t kSignBit = std::uint64_t{1} << 63;
+constexpr std::size_t kTimeBytes = 8;
+
+}  // namespace
+
+const std::vector<std::string>& command_families() {
+  static const std::vector<std::string> families{"states", "timers", "ids", "id_ages", "damaged"};
+  return families;
+}
+
+const std::string& command_fingerprint() {
+  static const std::string fingerprint =
+      digest_of({SchemaWriter::schema_of<CaseState>(SchemaScope::all),
+                 SchemaWriter::schema_of<RememberedCommand>(SchemaScope::all)});
+  return fingerprint;
+}
+
+std::string encode(const TimedKey& key) {
+  auto bits = static_cast<std::uint64_t>(epoch_ms(key.at)) ^ kSignBit;
+  std::string bytes(kTimeBytes, '\0');
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, bits >>= 8) *byte = static_cast<char>(bits);
+  return bytes.append(key.name);
+}
+
+std::optional<TimedKey> decode_timed_key(std::string_view bytes) {
+  if (bytes.size() <= kTimeBytes) return std::nullopt;
+  std::uint64_t bits = 0;
+  for (const char byte : bytes.substr(0, kTimeBytes)) bits = bits << 8 | static_cast<unsigned char>(byte);
+  return TimedKey{from_epoch_ms(static_cast<std::int64_t>(bits ^ kSignBit)),
+                  std::string(bytes.substr(kTimeBytes))};
+}
+
+std::string encode(const CaseState& state) { return to_binary(state); }
+bool decode(std::string_view bytes, CaseState& into) { return from_binary(bytes, into); }
+std::string encode(const RememberedCommand& command) { return to_binary(command); }
+bool decode(std::string_view bytes, RememberedCommand& into) { return from_binary(bytes, into); }
+
+}  // namespace casetrail

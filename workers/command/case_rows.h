@@ -1,0 +1,72 @@
+// How a partition's cases, timers and remembered commands lie in its store.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregates/state.h"
+#include "events/ids.h"
+#include "events/timestamp.h"
+#include "workers/storage/store_home.h"
+
+namespace casetrail {
+
+/// The families of the role `command`, behind `meta`.
+namespace family {
+inline constexpr FamilyIndex kStates = 1;   ///< case id: its state
+inline constexpr FamilyIndex kTimers = 2;   ///< earliest due time and case id: nothing
+inline constexpr FamilyIndex kIds = 3;      ///< command id: what it led to
+inline constexpr FamilyIndex kIdAges = 4;   ///< when it was taken and command id: nothing
+inline constexpr FamilyIndex kDamaged = 5;  ///< case id: why it is closed to commands
+}  // namespace family
+
+/// In the order of `family`, as the store is opened with them.
+[[nodiscard]] const std::vector<std::string>& command_families();
+
+/// Differs when the rows of another binary mean something else.
+[[nodiscard]] const std::string& command_fingerprint();
+
+/// An accepted command that led to events: enough to answer it again.
+struct RememberedCommand {
+  CaseId case_id;
+  std::string digest;
+  std::int64_t first_seq = 0;
+  std::int64_t last_seq = 0;
+  Offset offset = -1;
+  Timestamp taken_at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(case_id), CEREAL_NVP(digest), CEREAL_NVP(first_seq), CEREAL_NVP(last_seq),
+            CEREAL_NVP(offset), CEREAL_NVP(taken_at));
+  }
+};
+
+/// Commands are retained for 14 days and may be read again as long; their ids are remembered a day longer.
+inline constexpr Duration kIdRetention{std::chrono::days{15}};
+
+/// Ids of imports are remembered for ever.
+[[nodiscard]] inline bool is_remembered_for_ever(const CommandId& id) {
+  return id.value.starts_with("import:");
+}
+
+/// A moment and a name, in the order of their bytes.
+struct TimedKey {
+  Timestamp at;
+  std::string name;
+
+  auto operator<=>(const TimedKey&) const = default;
+};
+[[nodiscard]] std::string encode(const TimedKey& key);
+[[nodiscard]] std::optional<TimedKey> decode_timed_key(std::string_view bytes);
+
+[[nodiscard]] std::string encode(const CaseState& state);
+[[nodiscard]] bool decode(std::string_view bytes, CaseState& into);
+[[nodiscard]] std::string encode(const RememberedCommand& command);
+[[nodiscard]] bool decode(std::string_view bytes, RememberedCommand& into);
+
+}  // namespace casetrail

@@ -1,0 +1,55 @@
+// A revocation stands until each worker has ended its batch; polling goes on meanwhile.
+#include "workers/command/command_control.h"
+
+#include <spdlog/fmt/ranges.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+/// Of a poll while workers end their batches.
+constexpr Duration kShortWait{5};
+
+}  // namespace
+
+CommandControl::CommandControl(Membership& membership, std::vector<CommandWorker*> workers)
+    : membership_(membership), workers_(std::move(workers)) {}
+
+CommandWorker& CommandControl::worker_of(Partition partition) const {
+  return *workers_[static_cast<std::size_t>(partition) % workers_.size()];
+}
+
+LogResult<void> CommandControl::step(Duration wait) {
+  finish_giving_back();
+  const auto change = membership_.poll(giving_back_ ? std::min(wait, kShortWait) : wait);
+  if (!change) return std::unexpected(change.error());
+  if (*change && !giving_back_) begin(**change);
+  finish_giving_back();
+  return {};
+}
+
+void CommandControl::begin(const Membership::Change& change) {
+  if (change.kind == Membership::ChangeKind::assigned) {
+    spdlog::info("partitions assigned: {}", fmt::join(change.partitions, ","));
+    for (const auto partition : change.partitions) worker_of(partition).assign(partition);
+    membership_.acknowledge(change);
+    return;
+  }
+  spdlog::info("partitions {}: {}", change.kind == Membership::ChangeKind::revoked ? "revoked" : "lost",
+               fmt::join(change.partitions, ","));
+  for (const auto partition : change.partitions) worker_of(partition).release(partition);
+  giving_back_ = change;
+}
+
+void CommandControl::finish_giving_back() {
+  if (!giving_back_) return;
+  const bool held = std::ranges::any_of(
+      giving_back_->partitions, [&](Partition partition) { return worker_of(partition).holds(partition); });
+  if (held) return;
+  membership_.acknowledge(*giving_back_);
+  giving_back_.reset();
+}
+
+}  // namespace casetrail

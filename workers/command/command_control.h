@@ -1,0 +1,35 @@
+// Carries the group's assignments to the workers, and gives a partition back only when nothing of it is
+// written any more.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "workers/command/command_worker.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// Belongs to the control thread, the one that owns the membership. A partition always goes to the same
+/// worker.
+class CommandControl {
+ public:
+  /// `workers` is not empty. All outlive this.
+  CommandControl(Membership& membership, std::vector<CommandWorker*> workers);
+
+  /// Polls the membership once, waiting up to `wait`. To be called at least every second, whatever the
+  /// workers do. An error is worth a log line; the next call asks again.
+  [[nodiscard]] LogResult<void> step(Duration wait);
+
+ private:
+  [[nodiscard]] CommandWorker& worker_of(Partition partition) const;
+  void begin(const Membership::Change& change);
+  void finish_giving_back();
+
+  Membership& membership_;
+  std::vector<CommandWorker*> workers_;
+  std::optional<Membership::Change> giving_back_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,194 @@
+// Three failures of a commit and no fourth: aborted, unknown, fenced.
+#include "workers/command/command_partition.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+/// An answer that is on its way in gets this long before the wall clock fires a timer in its stead.
+constexpr Duration kQuietFor = std::chrono::seconds{2};
+/// A log that aborts so often is not going to take the batch from this writer.
+constexpr int kMostAborts = 10;
+
+}  // namespace
+
+CommandPartition::CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
+                                   CommandMetrics& metrics, Partition partition, std::size_t cached_cases)
+    : log_(log),
+      membership_(membership),
+      metrics_(metrics),
+      partition_(partition),
+      cached_cases_(cached_cases),
+      writer_(log.open_writer(partition)),
+      home_(std::move(home)) {
+  take_over_.emplace(ports(), partition_, cached_cases_);
+}
+
+PartitionPorts CommandPartition::ports() { return {log_, membership_, *writer_, *home_, metrics_}; }
+
+PartitionStatus CommandPartition::status() const {
+  return {partition_, phase_, take_over_ ? take_over_->sentence() : sentence_, next_command_};
+}
+
+bool CommandPartition::step_take_over(Timestamp now) {
+  switch (take_over_->step()) {
+    case TakeOver::Progress::going_on: return true;
+    case TakeOver::Progress::waiting: return false;
+    case TakeOver::Progress::fenced:
+      sentence_ = take_over_->sentence();
+      take_over_.reset();
+      phase_ = PartitionPhase::lost;
+      return false;
+    case TakeOver::Progress::impossible: stop(take_over_->sentence()); return false;
+    case TakeOver::Progress::done: break;
+  }
+  auto result = take_over_->take_result();
+  take_over_.reset();
+  next_command_ = result.next_command;
+  position_ = std::move(result.position);
+  state_ = std::move(result.state);
+  save_points_.emplace(now, result.unsaved_events);
+  last_input_ = now;
+  aborts_in_a_row_ = 0;
+  sentence_.clear();
+  phase_ = PartitionPhase::running;
+  spdlog::info("partition={} running, commands from offset={}, events to offset={}", partition_,
+               next_command_, position_.next);
+  return true;
+}
+
+void CommandPartition::take_over_again(const std::string& why) {
+  spdlog::warn("partition={} is taken over anew: {}", partition_, why);
+  state_.reset();
+  phase_ = PartitionPhase::taking_over;
+  take_over_.emplace(ports(), partition_, cached_cases_);
+}
+
+void CommandPartition::stop(std::string why) {
+  spdlog::error("partition={} stopped: {}", partition_, why);
+  state_.reset();
+  take_over_.reset();
+  sentence_ = std::move(why);
+  phase_ = PartitionPhase::stopped;
+}
+
+void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  if (!batch.commands.empty()) last_input_ = now;
+  auto rest = batch.commands;
+  while (!rest.empty()) {
+    BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
+    const auto taken = decider.take_commands(rest);
+    const auto left = rest.subspan(taken);
+    const auto next = left.empty() ? std::max(batch.position, rest.back()->offset + 1) : left.front()->offset;
+    const auto step = commit(decider.draft(), next, batch, now);
+    if (step == Step::ended) return;
+    if (step == Step::again) continue;
+    for (const auto* command : rest.first(taken)) {
+      metrics_.duration.observe(std::chrono::duration<double>(now - command->message.timestamp).count());
+    }
+    rest = left;
+  }
+  if (batch.position <= next_command_) return;
+  // Only markers lie between: without this the group's lag never reads 0.
+  Draft nothing;
+  static_cast<void>(commit(nothing, batch.position, batch, now));
+}
+
+void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  const auto* timer = state_->timers().earliest();
+  if (timer == nullptr || timer->at > now || !is_quiet(batch.position, now)) return;
+  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
+  decider.take_due_timers();
+  static_cast<void>(commit(decider.draft(), next_command_, batch, now));
+}
+
+bool CommandPartition::is_quiet(Offset position, Timestamp now) {
+  if (now - last_input_ < kQuietFor) return false;
+  const auto bounds = log_.bounds(Topic::commands, partition_);
+  return bounds && position >= bounds->stable;
+}
+
+CommandPartition::Step CommandPartition::commit(Draft& draft, Offset next_command, const Batch& batch,
+                                                Timestamp now) {
+  if (const auto& failure = state_->failure()) {
+    distrust_store(*failure);
+    return Step::ended;
+  }
+  const auto result = writer_->commit(draft.records, next_command, batch.generation);
+  switch (result.outcome) {
+    case CommitOutcome::committed:
+      metrics_.commits.add();
+      next_command_ = next_command;
+      aborts_in_a_row_ = 0;
+      return committed(draft, result.last_event, now);
+    case CommitOutcome::aborted:
+      metrics_.aborts.add();
+      spdlog::warn("partition={} commit aborted, decided again: {}", partition_, result.what);
+      if (auto dropped = state_->drop(); !dropped) {
+        distrust_store(dropped.error());
+        return Step::ended;
+      }
+      if (++aborts_in_a_row_ <= kMostAborts) return Step::again;
+      take_over_again(result.what);
+      return Step::ended;
+    case CommitOutcome::unknown:
+      metrics_.unknown_commits.add();
+      take_over_again(result.what);
+      return Step::ended;
+    case CommitOutcome::fenced: break;
+  }
+  metrics_.fenced_commits.add();
+  spdlog::warn("partition={} lost to another owner: {}", partition_, result.what);
+  state_.reset();
+  sentence_ = result.what;
+  phase_ = PartitionPhase::lost;
+  return Step::ended;
+}
+
+CommandPartition::Step CommandPartition::committed(const Draft& draft, Offset last_event, Timestamp) {
+  count(draft);
+  if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
+  save_points_->wrote(draft.tally.events);
+  if (auto kept = state_->keep(position_); !kept) {
+    distrust_store(kept.error());
+    return Step::ended;
+  }
+  return Step::done;
+}
+
+void CommandPartition::count(const Draft& draft) {
+  const auto& tally = draft.tally;
+  metrics_.accepted.add(tally.accepted);
+  metrics_.rejected.add(tally.rejected);
+  metrics_.repeated.add(tally.repeated);
+  metrics_.dead_letters.add(tally.dead_letters);
+  metrics_.conflicts.add(tally.conflicts);
+  metrics_.events.add(tally.events);
+  metrics_.timers_fired.add(tally.timers_fired);
+  metrics_.damaged_cases.add(tally.closed_cases);
+}
+
+void CommandPartition::distrust_store(const StoreError& error) {
+  const auto why = error.what;
+  if (error.failure == StoreFailure::corrupt) {
+    metrics_.snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::corrupt)].add();
+    state_.reset();
+    if (auto discarded = home_->discard(); !discarded) return stop(discarded.error().what);
+  }
+  take_over_again(why);
+}
+
+void CommandPartition::save_when_due(Timestamp now) {
+  if (!save_points_->due(now)) return;
+  auto forgotten = state_->forget_old_ids();
+  auto saved = forgotten ? home_->checkpoint() : forgotten;
+  if (!saved) return distrust_store(saved.error());
+  metrics_.checkpoints.add();
+  save_points_->saved(now);
+}
+
+}  // namespace casetrail

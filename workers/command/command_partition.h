@@ -1,0 +1,97 @@
+// The single writer of one partition: takes it over, decides its commands, records what follows.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "workers/command/batch_decider.h"
+#include "workers/command/save_points.h"
+#include "workers/command/take_over.h"
+
+namespace casetrail {
+
+enum class PartitionPhase {
+  taking_over,
+  running,
+  stopped,  ///< an operator has to do what the sentence says, and start again
+  lost,     ///< somebody else owns it: nothing of it is written any more
+};
+constexpr auto enum_names(PartitionPhase) {
+  return std::to_array<std::string_view>({"taking_over", "running", "stopped", "lost"});
+}
+
+struct PartitionStatus {
+  Partition partition;
+  PartitionPhase phase;
+  std::string sentence;  ///< what it does or waits for; empty while running
+  Offset next_command;   ///< -1 before it is known
+};
+
+/// Belongs to one thread. Decide purely, commit atomically, then change memory.
+class CommandPartition {
+ public:
+  CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
+                   CommandMetrics& metrics, Partition partition, std::size_t cached_cases);
+
+  [[nodiscard]] PartitionPhase phase() const { return phase_; }
+  [[nodiscard]] Partition partition() const { return partition_; }
+  [[nodiscard]] PartitionStatus status() const;
+
+  /// Where its commands go on; to be asked when it starts running.
+  [[nodiscard]] Offset next_command() const { return next_command_; }
+
+  /// Does a piece of the take-over. True: there is more to do at once.
+  bool step_take_over(Timestamp now);
+
+  /// Begins to take over anew: of what happened last, only the log knows.
+  void take_over_again(const std::string& why);
+  void stop(std::string why);
+
+  /// What was read for this partition.
+  struct Batch {
+    std::span<const Record* const> commands;       ///< all that was delivered, in order
+    Offset position;                               ///< of the reader, behind all of them
+    std::shared_ptr<const Generation> generation;  ///< of the time before they were read
+  };
+
+  /// Decides and commits `batch`, in as many transactions as it needs. While running.
+  void work(const Batch& batch, const PolicyBook& policies, Timestamp now);
+
+  /// Fires timers by the wall clock when the input has been quiet for a while and holds nothing more. While
+  /// running, after `work`.
+  void work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
+
+  /// Makes the store durable when that is due. While running.
+  void save_when_due(Timestamp now);
+
+ private:
+  enum class Step { done, again, ended };
+
+  [[nodiscard]] PartitionPorts ports();
+  [[nodiscard]] Step commit(Draft& draft, Offset next_command, const Batch& batch, Timestamp now);
+  [[nodiscard]] Step committed(const Draft& draft, Offset last_event, Timestamp now);
+  void count(const Draft& draft);
+  void distrust_store(const StoreError& error);
+  [[nodiscard]] bool is_quiet(Offset position, Timestamp now);
+
+  EventLog& log_;
+  Membership& membership_;
+  CommandMetrics& metrics_;
+  Partition partition_;
+  std::size_t cached_cases_;
+  std::unique_ptr<PartitionWriter> writer_;
+  std::unique_ptr<StoreHome> home_;
+  std::optional<TakeOver> take_over_;
+  std::unique_ptr<PartitionState> state_;
+  std::optional<SavePoints> save_points_;
+  StorePosition position_;
+  PartitionPhase phase_ = PartitionPhase::taking_over;
+  std::string sentence_;
+  Offset next_command_ = -1;
+  Timestamp last_input_{};
+  int aborts_in_a_row_ = 0;
+};
+
+}  // namespace casetrail

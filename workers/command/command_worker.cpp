@@ -1,0 +1,150 @@
+// A step in order: assignments, take-overs, policies, one read, and for each partition commands and timers.
+#include "workers/command/command_worker.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace casetrail {
+
+CommandWorker::CommandWorker(EventLog& log, Membership& membership, OpenHome open_home,
+                             CommandMetrics& metrics, const Options& options)
+    : log_(log),
+      membership_(membership),
+      open_home_(std::move(open_home)),
+      metrics_(metrics),
+      options_(options),
+      policies_(log),
+      commands_(log.open_reader(Topic::commands)) {}
+
+CommandWorker::~CommandWorker() = default;
+
+void CommandWorker::assign(Partition partition) {
+  const std::scoped_lock lock(mutex_);
+  wanted_.insert(partition);
+  status_.erase(partition);
+}
+
+void CommandWorker::release(Partition partition) {
+  const std::scoped_lock lock(mutex_);
+  wanted_.erase(partition);
+}
+
+bool CommandWorker::holds(Partition partition) const {
+  const std::scoped_lock lock(mutex_);
+  return held_.contains(partition);
+}
+
+std::vector<PartitionStatus> CommandWorker::status() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<PartitionStatus> all;
+  for (const auto& [partition, status] : status_) all.push_back(status);
+  return all;
+}
+
+void CommandWorker::step(Timestamp now) {
+  reconcile();
+  const bool busy = take_over(now);
+  work(now, busy ? Duration{0} : options_.wait);
+  settle();
+}
+
+void CommandWorker::reconcile() {
+  std::set<Partition> wanted;
+  {
+    const std::scoped_lock lock(mutex_);
+    wanted = wanted_;
+    held_.insert(wanted.begin(), wanted.end());
+  }
+  for (auto held = partitions_.begin(); held != partitions_.end();) {
+    if (wanted.contains(held->first)) {
+      ++held;
+      continue;
+    }
+    commands_->stop(held->first);
+    held = partitions_.erase(held);
+  }
+  for (const auto partition : wanted) {
+    if (partitions_.contains(partition)) continue;
+    partitions_.try_emplace(partition, log_, membership_, open_home_(partition), metrics_, partition,
+                            options_.cached_cases);
+  }
+}
+
+bool CommandWorker::take_over(Timestamp now) {
+  bool busy = false;
+  for (auto& [partition, owned] : partitions_) {
+    if (owned.phase() != PartitionPhase::taking_over) continue;
+    busy = owned.step_take_over(now) || busy;
+    if (owned.phase() != PartitionPhase::running) continue;
+    if (auto started = commands_->start(partition, owned.next_command()); !started) {
+      const auto& error = started.error();
+      error.failure == LogFailure::unavailable ? owned.take_over_again(error.what) : owned.stop(error.what);
+    }
+  }
+  return busy;
+}
+
+bool CommandWorker::policies_are_fresh(Timestamp now) {
+  if (policies_read_ && now - *policies_read_ < options_.policy_age) return true;
+  if (const auto read = policies_.refresh(); !read) {
+    spdlog::warn("policies could not be read: {}", read.error().what);
+    return policies_read_.has_value();
+  }
+  policies_read_ = now;
+  return true;
+}
+
+bool CommandWorker::read(Duration wait) {
+  for (auto& [partition, records] : read_) records.clear();
+  const auto running = static_cast<std::size_t>(std::ranges::count_if(
+      partitions_, [](const auto& owned) { return owned.second.phase() == PartitionPhase::running; }));
+  const auto records = commands_->read(options_.batch * std::max<std::size_t>(running, 1), wait);
+  if (!records) {
+    spdlog::warn("commands could not be read: {}", records.error().what);
+    if (records.error().failure == LogFailure::unavailable) return false;
+    for (auto& [partition, owned] : partitions_) {
+      if (owned.phase() == PartitionPhase::running) owned.take_over_again(records.error().what);
+    }
+    return false;
+  }
+  for (const auto& record : *records) read_[record.partition].push_back(&record);
+  return true;
+}
+
+void CommandWorker::work(Timestamp now, Duration wait) {
+  if (!policies_are_fresh(now)) return;
+  const auto generation = membership_.generation();
+  if (!read(wait)) return;
+  for (auto& [partition, owned] : partitions_) {
+    const auto running = [&owned] { return owned.phase() == PartitionPhase::running; };
+    if (!running()) continue;
+    const CommandPartition::Batch batch{read_[partition], commands_->position(partition), generation};
+    owned.work(batch, policies_, now);
+    if (running()) owned.work_timers(batch, policies_, now);
+    if (running()) owned.save_when_due(now);
+  }
+}
+
+void CommandWorker::settle() {
+  std::set<Partition> held;
+  std::map<Partition, PartitionStatus> status;
+  for (auto& [partition, owned] : partitions_) {
+    status.insert_or_assign(partition, owned.status());
+    if (owned.phase() != PartitionPhase::running) commands_->stop(partition);
+    if (owned.phase() != PartitionPhase::lost) held.insert(partition);
+  }
+  std::erase_if(partitions_, [](const auto& owned) { return owned.second.phase() == PartitionPhase::lost; });
+
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [partition, last] : status) {
+    if (last.phase == PartitionPhase::lost) wanted_.erase(partition);
+  }
+  for (const auto& [partition, last] : status_) {
+    if (last.phase == PartitionPhase::lost) status.try_emplace(partition, last);
+  }
+  status_ = std::move(status);
+  held_ = std::move(held);
+}
+
+}  // namespace casetrail

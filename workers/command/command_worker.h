@@ -1,0 +1,73 @@
+// One thread's share of the command partitions, driven by `step`.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <vector>
+
+#include "workers/command/command_partition.h"
+#include "workers/command/metrics.h"
+#include "workers/command/policy_book.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// Reads no clock and starts no thread; it waits only inside its reader. `step` belongs to one thread, the
+/// rest to any.
+class CommandWorker {
+ public:
+  struct Options {
+    std::size_t batch = 2'000;         ///< commands of one partition in one read, about
+    Duration wait{50};                 ///< for the first command of a read
+    std::size_t cached_cases = 8'192;  ///< decoded, for each partition
+    Duration policy_age{1'000};        ///< how old the newest policy may be
+  };
+  using OpenHome = std::function<std::unique_ptr<StoreHome>(Partition)>;
+
+  /// All outlive the worker.
+  CommandWorker(EventLog& log, Membership& membership, OpenHome open_home, CommandMetrics& metrics,
+                const Options& options);
+  ~CommandWorker();
+
+  /// One batch of everything: what was assigned and released, take-overs, commands, timers, saving.
+  /// `now` never goes back by more than clocks do.
+  void step(Timestamp now);
+
+  /// The next `step` begins to take `partition` over.
+  void assign(Partition partition);
+  /// The next `step` drops `partition`. It is not written to once `holds` says false.
+  void release(Partition partition);
+  [[nodiscard]] bool holds(Partition partition) const;
+
+  /// As of the end of the last `step`; a partition that was lost stays listed until it is assigned again.
+  [[nodiscard]] std::vector<PartitionStatus> status() const;
+
+ private:
+  void reconcile();
+  [[nodiscard]] bool take_over(Timestamp now);
+  [[nodiscard]] bool policies_are_fresh(Timestamp now);
+  void work(Timestamp now, Duration wait);
+  [[nodiscard]] bool read(Duration wait);
+  void settle();
+
+  EventLog& log_;
+  Membership& membership_;
+  OpenHome open_home_;
+  CommandMetrics& metrics_;
+  Options options_;
+  PolicyBook policies_;
+  std::optional<Timestamp> policies_read_;
+  std::unique_ptr<Reader> commands_;
+  std::map<Partition, CommandPartition> partitions_;
+  std::map<Partition, std::vector<const Record*>> read_;
+
+  mutable std::mutex mutex_;  ///< guards what follows
+  std::set<Partition> wanted_;
+  std::set<Partition> held_;
+  std::map<Partition, PartitionStatus> status_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,186 @@
+// A pending case is moved out of the cache, not copied: the store has the committed one until `keep`.
+#include "workers/command/partition_state.h"
+
+#include <fmt/format.h>
+
+#include "aggregates/decider.h"
+#include "events/binary.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::string_view kTimeKey = "partition_time";
+/// So that one call stays short; what is left goes the next time.
+constexpr std::size_t kForgetAtOnce = 20'000;
+
+StoreError damaged(std::string_view what) {
+  return {fmt::format("{} is damaged in a command store. The store is discarded and rebuilt.", what),
+          StoreFailure::corrupt};
+}
+
+StoreError damaged_row(std::string_view key) { return damaged(fmt::format("The row of '{}'", key)); }
+
+}  // namespace
+
+PartitionState::PartitionState(Store& store, std::size_t cached_cases)
+    : store_(store), cache_(cached_cases) {}
+
+StoreResult<void> PartitionState::load() {
+  const auto time = store_.get(kMetaFamily, kTimeKey);
+  if (!time) return std::unexpected(time.error());
+  if (*time && !from_binary(**time, time_)) return std::unexpected(damaged_row(kTimeKey));
+  auto read = store_.scan(family::kDamaged, "", "", [&](std::string_view case_id, std::string_view why) {
+    closed_.emplace(CaseId{std::string(case_id)}, why);
+    return true;
+  });
+  if (!read) return read;
+  return timers_.load(store_);
+}
+
+void PartitionState::fail(StoreError error) {
+  if (!failure_) failure_ = std::move(error);
+}
+
+void PartitionState::distrust(const std::string& what) { fail(damaged(what)); }
+
+std::optional<std::string> PartitionState::row(FamilyIndex family, std::string_view key) {
+  auto found = store_.get(family, key);
+  if (found) return std::move(*found);
+  fail(std::move(found.error()));
+  return std::nullopt;
+}
+
+HeldCase& PartitionState::held(const CaseId& case_id) {
+  if (const auto found = pending_.find(case_id); found != pending_.end()) return found->second;
+  if (auto cached = cache_.take(case_id)) return pending_.insert(std::move(cached)).position->second;
+  auto& fresh = pending_[case_id];
+  const auto stored = row(family::kStates, case_id.value);
+  if (!stored) return fresh;
+  if (!decode(*stored, fresh.state)) fail(damaged_row(case_id.value));
+  if (damage_of(case_id) == nullptr) fresh.due = fresh.stored_due = earliest_due(fresh.state);
+  return fresh;
+}
+
+std::optional<RememberedCommand> PartitionState::remembered(const CommandId& id) {
+  if (const auto found = pending_ids_.find(id); found != pending_ids_.end()) return found->second;
+  const auto stored = row(family::kIds, id.value);
+  if (!stored) return std::nullopt;
+  RememberedCommand command;
+  if (!decode(*stored, command)) fail(damaged_row(id.value));
+  return command;
+}
+
+const std::string* PartitionState::damage_of(const CaseId& case_id) const {
+  if (closed_.empty()) return nullptr;
+  const auto found = closed_.find(case_id);
+  return found == closed_.end() ? nullptr : &found->second;
+}
+
+PartitionState::Taken PartitionState::take(const CaseEvent& event) {
+  advance(event.recorded_at);
+  if (damage_of(event.case_id) != nullptr) return Taken::case_is_closed;
+  auto& held_case = held(event.case_id);
+  if (event.seq != held_case.state.seq + 1) {
+    close_case(event.case_id, fmt::format("event {} follows event {}", event.seq, held_case.state.seq));
+    return Taken::closes_case;
+  }
+  evolve(held_case.state, event);
+  held_case.changed = changed_ = true;
+  const auto due = earliest_due(held_case.state);
+  timers_.move(event.case_id, held_case.due, due);
+  held_case.due = due;
+  remember(event);
+  return Taken::taken;
+}
+
+void PartitionState::close_case(const CaseId& case_id, std::string why) {
+  auto& held_case = held(case_id);
+  held_case.changed = changed_ = true;
+  timers_.move(case_id, held_case.due, std::nullopt);
+  held_case.due.reset();
+  if (closed_.emplace(case_id, std::move(why)).second) pending_closed_.push_back(case_id);
+}
+
+void PartitionState::remember(const CaseEvent& event) {
+  if (event.command_id.empty()) return;
+  auto command = remembered(event.command_id)
+                     .value_or(RememberedCommand{event.case_id, event.command_digest, event.seq, event.seq,
+                                                 event.command_offset, event.recorded_at});
+  command.last_seq = event.seq;
+  pending_ids_[event.command_id] = std::move(command);
+}
+
+void PartitionState::put_cases(StoreBatch& batch) {
+  for (auto& [case_id, held_case] : pending_) {
+    if (!held_case.changed) continue;
+    batch.put(family::kStates, case_id.value, encode(held_case.state));
+    if (held_case.stored_due != held_case.due) {
+      if (held_case.stored_due)
+        batch.erase(family::kTimers, encode(TimedKey{*held_case.stored_due, case_id.value}));
+      if (held_case.due) batch.put(family::kTimers, encode(TimedKey{*held_case.due, case_id.value}), "");
+    }
+  }
+  for (const auto& case_id : pending_closed_) batch.put(family::kDamaged, case_id.value, closed_[case_id]);
+}
+
+void PartitionState::put_ids(StoreBatch& batch) const {
+  for (const auto& [id, command] : pending_ids_) {
+    batch.put(family::kIds, id.value, encode(command));
+    if (!is_remembered_for_ever(id))
+      batch.put(family::kIdAges, encode(TimedKey{command.taken_at, id.value}), "");
+  }
+}
+
+StoreResult<void> PartitionState::write(const StorePosition& position) {
+  StoreBatch batch;
+  put_cases(batch);
+  put_ids(batch);
+  put_position(batch, position);
+  batch.put(kMetaFamily, std::string(kTimeKey), to_binary(time_));
+  return store_.write(batch);
+}
+
+StoreResult<void> PartitionState::keep(const StorePosition& position) {
+  if (failure_) return std::unexpected(*failure_);
+  if (changed_) {
+    if (auto written = write(position); !written) {
+      fail(written.error());
+      return written;
+    }
+  }
+  changed_ = false;
+  pending_ids_.clear();
+  pending_closed_.clear();
+  while (!pending_.empty()) {
+    auto held_case = pending_.extract(pending_.begin());
+    held_case.mapped().changed = false;
+    held_case.mapped().stored_due = held_case.mapped().due;
+    cache_.put(std::move(held_case));
+  }
+  return timers_.refill(store_);
+}
+
+StoreResult<void> PartitionState::drop() {
+  for (const auto& case_id : pending_closed_) closed_.erase(case_id);
+  pending_closed_.clear();
+  pending_.clear();
+  pending_ids_.clear();
+  changed_ = false;
+  return timers_.load(store_);
+}
+
+StoreResult<void> PartitionState::forget_old_ids() {
+  StoreBatch batch;
+  const auto limit = time_ - kIdRetention;
+  auto read = store_.scan(family::kIdAges, "", "", [&](std::string_view key, std::string_view) {
+    const auto age = decode_timed_key(key);
+    if (!age || age->at >= limit || batch.changes().size() >= kForgetAtOnce) return false;
+    batch.erase(family::kIdAges, std::string(key));
+    batch.erase(family::kIds, age->name);
+    return true;
+  });
+  if (!read || batch.empty()) return read;
+  return store_.write(batch);
+}
+
+}  // namespace casetrail

@@ -1,0 +1,76 @@
+// The cases of one partition as its log has them, and what a batch that is not committed yet makes of them.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "events/case_event.h"
+#include "workers/command/case_cache.h"
+#include "workers/command/case_rows.h"
+#include "workers/command/timer_window.h"
+
+namespace casetrail {
+
+/// Replay and live work take events by the same path. The store holds what is committed; a batch works on
+/// copies, which `keep` writes and `drop` forgets. The first failure of the store stands: what is read after
+/// it means nothing, so ask `failure` before anything is committed.
+class PartitionState {
+ public:
+  /// `store` outlives this.
+  PartitionState(Store& store, std::size_t cached_cases);
+
+  /// To be called before anything else.
+  [[nodiscard]] StoreResult<void> load();
+
+  /// The largest time taken so far.
+  [[nodiscard]] Timestamp time() const { return time_; }
+  void advance(Timestamp to) { time_ = std::max(time_, to); }
+
+  /// Valid until the next call for another case.
+  [[nodiscard]] const CaseState& state_of(const CaseId& case_id) { return held(case_id).state; }
+  [[nodiscard]] std::optional<RememberedCommand> remembered(const CommandId& id);
+  /// Why the case is closed to commands; null when it is not.
+  [[nodiscard]] const std::string* damage_of(const CaseId& case_id) const;
+  [[nodiscard]] const TimerWindow& timers() const { return timers_; }
+
+  enum class Taken { taken, closes_case, case_is_closed };
+  /// Evolves the case of `event`. A gap or a repeat of its `seq` closes the case instead.
+  Taken take(const CaseEvent& event);
+  void close_case(const CaseId& case_id, std::string why);
+
+  /// Writes what was taken, as of `position`: one batch.
+  [[nodiscard]] StoreResult<void> keep(const StorePosition& position);
+  /// Forgets what was taken since the last `keep`.
+  [[nodiscard]] StoreResult<void> drop();
+  /// `what` contradicts the rest of the store: a failure, too.
+  void distrust(const std::string& what);
+  [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
+
+  /// Erases some of the ids that are older than `kIdRetention`.
+  [[nodiscard]] StoreResult<void> forget_old_ids();
+
+ private:
+  HeldCase& held(const CaseId& case_id);
+  void remember(const CaseEvent& event);
+  [[nodiscard]] std::optional<std::string> row(FamilyIndex family, std::string_view key);
+  void fail(StoreError error);
+  [[nodiscard]] StoreResult<void> write(const StorePosition& position);
+  void put_cases(StoreBatch& batch);
+  void put_ids(StoreBatch& batch) const;
+
+  Store& store_;
+  CaseCache cache_;
+  TimerWindow timers_;
+  Timestamp time_{};
+  bool changed_ = false;
+  std::unordered_map<CaseId, HeldCase> pending_;
+  std::unordered_map<CommandId, RememberedCommand> pending_ids_;
+  std::unordered_map<CaseId, std::string> closed_;
+  std::vector<CaseId> pending_closed_;
+  std::optional<StoreError> failure_;
+};
+
+}  // namespace casetrail

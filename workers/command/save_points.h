@@ -1,0 +1,32 @@
+// When a command store is made durable: often enough that a restart replays little.
+#pragma once
+
+#include <cstdint>
+
+#include "events/timestamp.h"
+
+namespace casetrail {
+
+inline constexpr std::uint64_t kSaveEvents = 200'000;
+inline constexpr Duration kSaveEvery = std::chrono::seconds{60};
+
+/// Says when the next save is due, in the time that is passed in.
+class SavePoints {
+ public:
+  SavePoints(Timestamp now, std::uint64_t unsaved_events) : last_(now), unsaved_(unsaved_events) {}
+
+  void wrote(std::uint64_t events) { unsaved_ += events; }
+  [[nodiscard]] bool due(Timestamp now) const {
+    return unsaved_ >= kSaveEvents || (unsaved_ > 0 && now - last_ >= kSaveEvery);
+  }
+  void saved(Timestamp now) {
+    last_ = now;
+    unsaved_ = 0;
+  }
+
+ private:
+  Timestamp last_;
+  std::uint64_t unsaved_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,180 @@
+// Nothing of the commands is fetched before this is done: what is fetched earlier may be decided already.
+#include "workers/command/take_over.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "events/reflect.h"
+#include "workers/command/save_points.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::size_t kReplayAtOnce = 4'000;
+/// How long one step waits for the next events.
+constexpr Duration kReplayWait{20};
+
+}  // namespace
+
+TakeOver::TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases)
+    : ports_(ports), partition_(partition), cached_cases_(cached_cases) {
+  ports_.metrics.take_overs.add();
+}
+
+TakeOver::Progress TakeOver::step() {
+  switch (stage_) {
+    case Stage::fence: return fence();
+    case Stage::input: return read_input();
+    case Stage::store: return open_store();
+    case Stage::replay: return replay();
+  }
+  return Progress::impossible;
+}
+
+TakeOver::Progress TakeOver::stopped_by(const LogError& error) {
+  sentence_ = error.what;
+  switch (error.failure) {
+    case LogFailure::unavailable:
+    case LogFailure::unknown: return Progress::waiting;
+    case LogFailure::fenced: return Progress::fenced;
+    case LogFailure::out_of_range:
+    case LogFailure::refused: return Progress::impossible;
+  }
+  return Progress::impossible;
+}
+
+TakeOver::Progress TakeOver::stopped_by(const StoreError& error) {
+  sentence_ = error.what;
+  state_.reset();
+  stage_ = Stage::store;
+  if (error.failure == StoreFailure::unavailable) return Progress::waiting;
+  ports_.metrics.snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::corrupt)].add();
+  const auto discarded = ports_.home.discard();
+  if (!discarded) sentence_ = discarded.error().what;
+  return discarded ? Progress::going_on : Progress::waiting;
+}
+
+TakeOver::Progress TakeOver::fence() {
+  sentence_ = "It shuts out the last owner.";
+  if (const auto fenced = ports_.writer.fence(); !fenced) return stopped_by(fenced.error());
+  stage_ = Stage::input;
+  return Progress::going_on;
+}
+
+TakeOver::Progress TakeOver::read_input() {
+  sentence_ = "It reads how far the commands were taken.";
+  const auto committed = ports_.membership.committed(partition_);
+  if (!committed) return stopped_by(committed.error());
+  const auto commands = ports_.log.bounds(Topic::commands, partition_);
+  if (!commands) return stopped_by(commands.error());
+  const auto events = ports_.log.bounds(Topic::events, partition_);
+  if (!events) return stopped_by(events.error());
+  next_command_ = committed->value_or(commands->low);
+  end_ = events->high;
+  stage_ = Stage::store;
+  return Progress::going_on;
+}
+
+TakeOver::Progress TakeOver::open_store() {
+  sentence_ = "It opens its store.";
+  const auto identity = ports_.log.identity();
+  if (!identity) return stopped_by(identity.error());
+  events_ = ports_.log.open_reader(Topic::events);
+  auto opened =
+      open_checked(ports_.home, {*identity, command_fingerprint()}, ports_.log, *events_, partition_);
+  if (!opened) {
+    sentence_ = std::move(opened.error());
+    return Progress::waiting;
+  }
+  for (const auto& discarded : opened->discarded) {
+    ports_.metrics.snapshot_fallbacks[static_cast<std::size_t>(discarded.reason)].add();
+    spdlog::warn("partition={} snapshot discarded, reason={}: {}", partition_, name_of(discarded.reason),
+                 discarded.sentence);
+  }
+  position_ = opened->position.value_or(StorePosition{});
+  state_ = std::make_unique<PartitionState>(*opened->store, cached_cases_);
+  if (auto loaded = state_->load(); !loaded) return stopped_by(loaded.error());
+  const auto bounds = ports_.log.bounds(Topic::events, partition_);
+  if (!bounds) return stopped_by(bounds.error());
+  if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started) {
+    return stopped_by(started.error());
+  }
+  stage_ = Stage::replay;
+  return Progress::going_on;
+}
+
+TakeOver::Progress TakeOver::replay() {
+  if (events_->position(partition_) >= end_) {
+    events_.reset();
+    return Progress::done;
+  }
+  sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_,
+                          events_->position(partition_), end_);
+  const auto records = events_->read(kReplayAtOnce, kReplayWait);
+  if (!records) return stopped_by(records.error());
+  const auto before = position_.next;
+  for (const auto& record : *records) {
+    if (const auto taken = take(record); taken != Progress::going_on) return taken;
+  }
+  position_.next = events_->position(partition_);
+  if (position_.next == before) return wait_for_end();
+  return keep();
+}
+
+TakeOver::Progress TakeOver::take(const Record& record) {
+  const auto reading = read_event(record.message, event_);
+  switch (reading.reading) {
+    case Reading::ours: break;
+    case Reading::foreign:
+      ports_.metrics.foreign_events.add();
+      spdlog::warn("partition={} events offset={} skipped: {}", partition_, record.offset, reading.reason);
+      return Progress::going_on;
+    case Reading::newer:
+      sentence_ = fmt::format("casetrail.events/{} offset {}: {}", partition_, record.offset, reading.reason);
+      return Progress::impossible;
+    case Reading::damaged:
+      ports_.metrics.damaged_cases.add();
+      spdlog::error("partition={} events offset={} unreadable: {}", partition_, record.offset,
+                    reading.reason);
+      if (record.message.key) state_->close_case(CaseId{std::string(*record.message.key)}, reading.reason);
+      return Progress::going_on;
+  }
+  if (state_->take(event_) == PartitionState::Taken::closes_case) {
+    ports_.metrics.damaged_cases.add();
+    spdlog::error("partition={} events offset={} case={} is closed to commands: {}", partition_,
+                  record.offset, event_.case_id.value, *state_->damage_of(event_.case_id));
+  }
+  position_.last_offset = record.offset;
+  position_.last_record = event_id(event_.case_id, event_.seq);
+  ports_.metrics.replayed_events.add();
+  ++unsaved_events_;
+  return Progress::going_on;
+}
+
+TakeOver::Progress TakeOver::keep() {
+  if (auto kept = state_->keep(position_); !kept) return stopped_by(kept.error());
+  if (unsaved_events_ < kSaveEvents) return Progress::going_on;
+  if (auto saved = ports_.home.checkpoint(); !saved) return stopped_by(saved.error());
+  ports_.metrics.checkpoints.add();
+  unsaved_events_ = 0;
+  return Progress::going_on;
+}
+
+TakeOver::Progress TakeOver::wait_for_end() {
+  const auto bounds = ports_.log.bounds(Topic::events, partition_);
+  if (!bounds) return stopped_by(bounds.error());
+  if (bounds->stable < end_) {
+    sentence_ = fmt::format(
+        "An open transaction of another producer holds casetrail.events/{} at offset {} of {}. It ends at "
+        "its "
+        "timeout, or by kafka-transactions.sh abort.",
+        partition_, bounds->stable, end_);
+  }
+  return Progress::waiting;
+}
+
+TakeOver::Result TakeOver::take_result() {
+  return {next_command_, position_, std::move(state_), unsaved_events_};
+}
+
+}  // namespace casetrail

@@ -1,0 +1,77 @@
+// How a partition becomes ours: in an order that no interleaving with its last owner can break.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "workers/command/metrics.h"
+#include "workers/command/partition_state.h"
+#include "workers/log/event_log.h"
+#include "workers/storage/store_home.h"
+
+namespace casetrail {
+
+/// What a partition works with. All of it outlives the partition.
+struct PartitionPorts {
+  EventLog& log;
+  Membership& membership;
+  PartitionWriter& writer;
+  StoreHome& home;
+  CommandMetrics& metrics;
+};
+
+/// Fence the last owner; then read the committed input offset; then open the store; then replay the events up
+/// to the high watermark of that moment. Each step does a bounded piece of it.
+class TakeOver {
+ public:
+  TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases);
+
+  enum class Progress {
+    going_on,
+    waiting,     ///< for what `sentence` says; goes on by itself
+    done,        ///< `result` may be taken
+    fenced,      ///< somebody else owns the partition
+    impossible,  ///< an operator has to do what `sentence` says
+  };
+  [[nodiscard]] Progress step();
+
+  /// What it does or waits for now.
+  [[nodiscard]] const std::string& sentence() const { return sentence_; }
+
+  struct Result {
+    Offset next_command;
+    StorePosition position;
+    std::unique_ptr<PartitionState> state;
+    std::uint64_t unsaved_events;  ///< replayed since the store's last flush
+  };
+  [[nodiscard]] Result take_result();
+
+ private:
+  enum class Stage { fence, input, store, replay };
+
+  [[nodiscard]] Progress fence();
+  [[nodiscard]] Progress read_input();
+  [[nodiscard]] Progress open_store();
+  [[nodiscard]] Progress replay();
+  [[nodiscard]] Progress take(const Record& record);
+  [[nodiscard]] Progress keep();
+  [[nodiscard]] Progress wait_for_end();
+  [[nodiscard]] Progress stopped_by(const LogError& error);
+  [[nodiscard]] Progress stopped_by(const StoreError& error);
+
+  PartitionPorts ports_;
+  Partition partition_;
+  std::size_t cached_cases_;
+  Stage stage_ = Stage::fence;
+  std::string sentence_;
+  Offset next_command_ = 0;
+  Offset end_ = 0;  ///< of the events, asked after the fence
+  std::unique_ptr<Reader> events_;
+  StorePosition position_;
+  std::unique_ptr<PartitionState> state_;
+  std::uint64_t unsaved_events_ = 0;
+  CaseEvent event_;
+};
+
+}  // namespace casetrail
