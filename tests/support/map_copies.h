@@ -1,0 +1,76 @@
+// The copies of a projection in maps: they outlive the process that a test plays, and crash when they are
+// told to.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "tests/support/map_store.h"
+#include "workers/projection/copy_storage.h"
+
+namespace casetrail {
+
+class MapCopies final : public CopyStorage {
+ public:
+  [[nodiscard]] StoreResult<std::optional<CopyNumber>> live() override { return live_; }
+
+  [[nodiscard]] StoreResult<void> set_live(CopyNumber copy) override {
+    if (failing_) return std::unexpected(*failing_);
+    live_ = copy;
+    return {};
+  }
+
+  [[nodiscard]] StoreResult<std::vector<CopyNumber>> copies() override {
+    std::vector<CopyNumber> numbers;
+    for (const auto& [key, home] : homes_) {
+      if (numbers.empty() || numbers.back() != key.first) numbers.push_back(key.first);
+    }
+    return numbers;
+  }
+
+  [[nodiscard]] StoreHome& home(CopyNumber copy, Partition partition,
+                                const std::vector<std::string>& /*families*/) override {
+    return at(copy, partition);
+  }
+
+  [[nodiscard]] StoreResult<void> remove(CopyNumber copy) override {
+    std::erase_if(homes_, [&](const auto& entry) { return entry.first.first == copy; });
+    return {};
+  }
+
+  MapHome& at(CopyNumber copy, Partition partition) {
+    auto& home = homes_[{copy, partition}];
+    if (!home) home = std::make_unique<MapHome>();
+    return *home;
+  }
+
+  /// As after a kill: every store is as of its last flush.
+  void crash() {
+    for (const auto& [key, home] : homes_) home->store.crash();
+  }
+
+  /// The pointer cannot be written from now on.
+  void fail_pointer(StoreError error) { failing_ = std::move(error); }
+
+  /// The families of the views and the cases, without what a store says of itself.
+  [[nodiscard]] std::vector<MapStore::Rows> rows(CopyNumber copy) {
+    std::vector<MapStore::Rows> all;
+    for (const auto& [key, home] : homes_) {
+      if (key.first != copy) continue;
+      auto rows = home->store.rows();
+      std::erase_if(rows, [](const auto& row) { return row.first.first == kMetaFamily; });
+      all.push_back(std::move(rows));
+    }
+    return all;
+  }
+
+ private:
+  std::map<std::pair<CopyNumber, Partition>, std::unique_ptr<MapHome>> homes_;
+  std::optional<CopyNumber> live_;
+  std::optional<StoreError> failing_;
+};
+
+}  // namespace casetrail

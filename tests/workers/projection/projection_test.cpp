@@ -1,0 +1,247 @@
+// Exactly once, whatever happens between the rows and the group's offset.
+#include "tests/workers/projection/projection_rig.h"
+
+namespace casetrail {
+namespace {
+
+TEST_F(ProjectionTest, AnAnswerBeginsWithWhatItCovers) {
+  happen("a", 1, 3);
+  happen("b", 1, 2, 1);
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->board(),
+            R"({"view":"tally","version":1,"offsets":{"0":3,"1":2},"totals":{"cases":2,"events":5}})");
+}
+
+TEST_F(ProjectionTest, ABadQueryIsASentence) {
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->board({.filters = {{"fail", ""}}}), "Expected no filter 'fail'.");
+  EXPECT_EQ(process->boards->render("nothing", {}).error().kind, BoardError::Kind::unknown_view);
+}
+
+TEST_F(ProjectionTest, ACaseIsReadFromItsOwnPartitionAlone) {
+  happen("a", 1, 3, partition_of("a", 2));
+  const auto process = start();
+  process->step();
+  const auto json = process->boards->render_case("tally", CaseId{"a"}, {});
+  ASSERT_TRUE(json);
+  EXPECT_NE(json->find(partition_of("a", 2) == 0 ? R"("offsets":{"0":3},)" : R"("offsets":{"1":3},)"),
+            std::string::npos);
+}
+
+TEST_F(ProjectionTest, AKillBeforeTheFlushFoldsNothingTwice) {
+  happen("a", 1, 5);
+  start()->step();
+  copies.crash();
+  happen("a", 6, 7);
+  const auto again = start();
+  again->step();
+  EXPECT_EQ(again->progress().position.applied, 7);
+  EXPECT_NE(again->board().find(R"("events":7)"), std::string::npos);
+}
+
+TEST_F(ProjectionTest, AKillGoesOnFromTheLastFlush) {
+  happen("a", 1, 5);
+  auto process = start();
+  process->step();
+  process->steps(61);
+  happen("a", 6, 9);
+  process->step();
+  process.reset();
+  copies.crash();
+  const auto again = start();
+  EXPECT_EQ(again->progress().position.applied, 5);
+  again->step();
+  EXPECT_EQ(again->progress().position.applied, 9);
+}
+
+TEST_F(ProjectionTest, TheGroupIsSetBackToWhatTheRowsHoldAfterAKill) {
+  happen("a", 1, 5);
+  start()->step();
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 5);
+  copies.crash();
+  const auto again = start();
+  again->now += std::chrono::seconds(1);
+  ASSERT_TRUE(again->control->step(again->now));
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 0);
+  again->step();
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 5);
+}
+
+TEST_F(ProjectionTest, LagIsZeroWhenIdleBehindMarkers) {
+  happen("a", 1, 2);
+  log.begin_foreign(0, write_event(event("b", 1)));
+  log.abort_foreign(0);
+  const auto process = start();
+  process->steps(2);
+  const auto lag = process->boards->lag(process->now);
+  ASSERT_EQ(lag.size(), 2U);
+  EXPECT_EQ(lag[0].lag, 0);
+  EXPECT_EQ(lag[0].lag_seconds, 0.0);
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), log.bounds(Topic::events, 0)->high);
+}
+
+TEST_F(ProjectionTest, LagIsUnknownBeforeTheLogWasHeardOf) {
+  const auto process = start();
+  const auto lag = process->boards->lag(process->now);
+  EXPECT_FALSE(lag[0].lag);
+  EXPECT_FALSE(lag[0].lag_seconds);
+}
+
+TEST_F(ProjectionTest, LagInSecondsIsTheAgeOfTheFirstRecordNotInTheRows) {
+  const auto process = start();
+  process->step();
+  auto newer = write_event(event("a", 1));
+  for (auto& header : newer.headers) {
+    if (header.name == "casetrail-writer") header.value = "2";
+  }
+  append(newer);
+  process->steps(10);
+  const auto lag = process->boards->lag(process->now);
+  EXPECT_EQ(lag[0].lag, 1);
+  EXPECT_EQ(lag[0].lag_seconds, std::chrono::duration<double>(process->now - kMonday).count());
+}
+
+TEST_F(ProjectionTest, ARecordOfANewerVersionStopsItsPartitionAlone) {
+  happen("a", 1, 1);
+  auto newer = write_event(event("a", 2));
+  for (auto& header : newer.headers) {
+    if (header.name == "casetrail-writer") header.value = "2";
+  }
+  append(newer);
+  happen("a", 3, 3);
+  happen("b", 1, 4, 1);
+  const auto process = start();
+  process->steps(3);
+  EXPECT_EQ(process->progress(0).position.next, 1);
+  EXPECT_NE(process->progress(0).stopped.find("Upgrade this binary"), std::string::npos);
+  EXPECT_EQ(process->progress(1).position.next, 4);
+  EXPECT_EQ(process->boards->problems().size(), 1U);
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 1);
+}
+
+TEST_F(ProjectionTest, ForeignAndDamagedRecordsAreSkippedAndCounted) {
+  happen("a", 1, 1);
+  append(Message{.key = "a", .value = "{}", .headers = {}, .timestamp = kMonday});
+  auto damaged = write_event(event("a", 2));
+  damaged.value = "{";
+  append(damaged);
+  const auto process = start();
+  process->step();
+  const auto position = process->progress().position;
+  EXPECT_EQ(position.foreign, 1);
+  EXPECT_EQ(position.damaged, 1);
+  EXPECT_EQ(position.applied, 1);
+  EXPECT_EQ(position.next, 3);
+}
+
+TEST_F(ProjectionTest, ARepeatIsSkippedAndAGapIsCounted) {
+  happen("a", 1, 2);
+  append(event("a", 2));
+  append(event("a", 5));
+  const auto process = start();
+  process->step();
+  const auto position = process->progress().position;
+  EXPECT_EQ(position.repeats, 1);
+  EXPECT_EQ(position.gaps, 1);
+  EXPECT_EQ(position.applied, 3);
+}
+
+TEST_F(ProjectionTest, ARepeatIsKnownAfterARestart) {
+  happen("a", 1, 2);
+  start()->step();
+  append(event("a", 1));
+  const auto again = start();
+  again->step();
+  EXPECT_EQ(again->progress().position.repeats, 1);
+  EXPECT_EQ(again->progress().position.applied, 2);
+}
+
+TEST_F(ProjectionTest, AFailingStoreStopsItsPartitionWithTheReason) {
+  const auto process = start();
+  process->step();
+  copies.at(1, 0).store.fail(StoreError{"The disk is full. Make room and start again."});
+  happen("a", 1, 1);
+  happen("b", 1, 1, 1);
+  process->steps(2);
+  EXPECT_EQ(process->progress(0).health, PartitionHealth::broken);
+  EXPECT_EQ(process->progress(1).position.next, 1);
+}
+
+TEST_F(ProjectionTest, AReaderThatFailsLosesNothing) {
+  happen("a", 1, 4);
+  const auto process = start();
+  log.fail(MemoryLog::Call::read, LogFailure::unavailable);
+  EXPECT_FALSE(process->workers[0]->step(process->now));
+  process->step();
+  EXPECT_EQ(process->progress().position.applied, 4);
+}
+
+TEST_F(ProjectionTest, StoresOfARecreatedLogAreBegunAnew) {
+  happen("a", 1, 5);
+  start()->step();
+  log.recreate();
+  happen("b", 1, 2);
+  const auto again = start();
+  again->step();
+  EXPECT_EQ(again->progress().position.applied, 2);
+  EXPECT_FALSE(again->projection->take_notices().empty());
+}
+
+TEST_F(ProjectionTest, SeveralWorkersFeedEachPartitionOnce) {
+  happen("a", 1, 5);
+  happen("b", 1, 6, 1);
+  const auto process = start({&kTally, &kSecondTally}, 2);
+  process->step();
+  EXPECT_EQ(process->progress(0).position.applied, 5);
+  EXPECT_EQ(process->progress(1).position.applied, 6);
+  EXPECT_TRUE(process->boards->render("second", {}));
+}
+
+TEST_F(ProjectionTest, AStrangerInTheGroupIsNamed) {
+  const auto process = start();
+  process->step();
+  const auto stranger = log.join("casetrail.boards.n1", Topic::events, "n2");
+  log.rebalance("casetrail.boards.n1", {{"n1", {0}}, {"n2", {1}}});
+  process->steps(3);
+  ASSERT_EQ(process->boards->problems().size(), 1U);
+  happen("b", 1, 3, 1);
+  process->step();
+  EXPECT_EQ(process->progress(1).position.applied, 3);
+}
+
+TEST_F(ProjectionTest, ATokenIsSeenOnceItsEventsAreInTheRows) {
+  append(event("a", 1, 7));
+  const auto process = start();
+  EXPECT_EQ(process->boards->sight("tally", {0, 7}), Sight::not_yet);
+  process->step();
+  EXPECT_EQ(process->boards->sight("tally", {0, 7}), Sight::seen);
+  EXPECT_EQ(process->boards->sight("tally", {0, 8}), Sight::not_yet);
+  EXPECT_EQ(process->boards->sight("tally", {9, 0}), Sight::no_such);
+  EXPECT_NE(process->boards->behind("tally", {0, 8}).find("at command 7"), std::string::npos);
+}
+
+TEST_F(ProjectionTest, ACommandWithoutEventsIsSeenOnceItWasHandled) {
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->boards->sight("tally", {0, 4}), Sight::not_yet);
+  const auto commands = log.join(std::string(kCommandGroup), Topic::commands, "n1");
+  const auto change = (*commands)->poll(Duration{0});
+  (*commands)->acknowledge(**change);
+  const std::vector<Membership::Position> handled{{0, 5}};
+  ASSERT_TRUE((*commands)->commit(handled));
+  process->steps(2);
+  EXPECT_EQ(process->boards->sight("tally", {0, 4}), Sight::seen);
+  EXPECT_EQ(process->boards->sight("tally", {0, 5}), Sight::not_yet);
+}
+
+TEST(ReadToken, IsAPartitionAndAnOffset) {
+  EXPECT_EQ(parse_token("3:17")->offset, 17);
+  EXPECT_EQ(parse_token("3:17")->partition, 3);
+  for (const auto* bad : {"", "3", "3:", ":4", "-1:4", "3:-4", "3:4x", "a:b"})
+    EXPECT_FALSE(parse_token(bad)) << bad;
+}
+
+}  // namespace
+}  // namespace casetrail

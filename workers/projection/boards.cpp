@@ -1,0 +1,234 @@
+// Every answer begins with what it covers.
+#include "workers/projection/boards.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "events/json_writer.h"
+#include "workers/projection/stored_rows.h"
+
+namespace casetrail {
+namespace {
+
+/// One partition of a view at one moment.
+struct Moment {
+  std::unique_ptr<StoreView> store;
+  std::unique_ptr<StoredRows> rows;
+  PartitionPosition position;
+};
+
+StoreResult<Moment> moment_of(const ProjectionPartition& partition, FamilyIndex family) {
+  Moment moment;
+  moment.store = partition.snapshot();
+  auto position = read_position(*moment.store);
+  if (!position) return std::unexpected(std::move(position).error());
+  moment.position = *std::move(position);
+  moment.rows = std::make_unique<StoredRows>(*moment.store, family);
+  return moment;
+}
+
+BoardError unavailable(const StoreError& error) { return {BoardError::Kind::unavailable, error.what}; }
+
+std::int64_t records_behind(const ProjectionControl& control, Partition partition, Offset next) {
+  const auto end = control.end(partition);
+  return end ? std::max<Offset>(0, end->high - next) : 0;
+}
+
+/// The part of a JSON object up to the members of the view's own.
+std::string opening(std::string_view view, std::int32_t version, const std::vector<Partition>& partitions,
+                    const std::vector<Moment>& moments, std::int64_t behind) {
+  std::string json = "{\"view\":";
+  append_json_string(view, json);
+  fmt::format_to(std::back_inserter(json), ",\"version\":{},\"offsets\":{{", version);
+  for (std::size_t i = 0; i < partitions.size(); ++i) {
+    fmt::format_to(std::back_inserter(json), "{}\"{}\":{}", i == 0 ? "" : ",", partitions[i],
+                   moments[i].position.next);
+  }
+  json += '}';
+  if (behind > 0) fmt::format_to(std::back_inserter(json), ",\"behind\":{}", behind);
+  return json;
+}
+
+template <class T>
+void raise(std::optional<T>& largest, const std::optional<T>& value) {
+  if (value && (!largest || *largest < *value)) largest = value;
+}
+
+}  // namespace
+
+std::optional<ReadToken> parse_token(std::string_view text) {
+  ReadToken token{};
+  const auto* end = text.data() + text.size();
+  const auto partition = std::from_chars(text.data(), end, token.partition);
+  if (partition.ec != std::errc{} || partition.ptr == end || *partition.ptr != ':') return std::nullopt;
+  const auto offset = std::from_chars(partition.ptr + 1, end, token.offset);
+  if (offset.ec != std::errc{} || offset.ptr != end || token.partition < 0 || token.offset < 0) {
+    return std::nullopt;
+  }
+  return token;
+}
+
+std::expected<std::string, BoardError> Boards::render(std::string_view view, const BoardQuery& query) const {
+  return render_partitions(view, query, nullptr);
+}
+
+std::expected<std::string, BoardError> Boards::render_case(std::string_view view, const CaseId& case_id,
+                                                           const BoardQuery& query) const {
+  return render_partitions(view, query, &case_id);
+}
+
+std::expected<std::string, BoardError> Boards::render_partitions(std::string_view view,
+                                                                 const BoardQuery& query,
+                                                                 const CaseId* only_of) const {
+  const auto found = find(view);
+  if (!found) return std::unexpected(unknown(view));
+  const auto& projection = found->control->projection();
+  const auto copy = projection.copies().live;
+
+  const auto all = static_cast<Partition>(copy->partitions().size());
+  std::vector<Partition> partitions;
+  if (only_of != nullptr) partitions.push_back(partition_of(only_of->value, all));
+  for (Partition partition = 0; only_of == nullptr && partition < all; ++partition) {
+    partitions.push_back(partition);
+  }
+  std::vector<Moment> moments;
+  std::vector<const Rows*> rows;
+  std::int64_t behind = 0;
+  for (const auto partition : partitions) {
+    auto moment = moment_of(copy->partition(partition), kFirstViewFamily + found->index);
+    if (!moment) return std::unexpected(unavailable(moment.error()));
+    rows.push_back(moment->rows.get());
+    behind += records_behind(*found->control, partition, moment->position.next);
+    moments.push_back(*std::move(moment));
+  }
+
+  const auto own = projection.type().views[found->index]->render(rows, query);
+  for (const auto& moment : moments) {
+    if (moment.rows->failure()) return std::unexpected(unavailable(*moment.rows->failure()));
+  }
+  if (!own) return std::unexpected(BoardError{BoardError::Kind::bad_query, own.error()});
+  auto json = opening(view, copy->versions().versions.at(found->index), partitions, moments, behind);
+  if (*own == "{}") return json + '}';
+  return json.append(",").append(*own, 1);
+}
+
+Sight Boards::sight(std::string_view view, ReadToken token) const {
+  const auto found = find(view);
+  if (!found) return Sight::no_such;
+  const auto copy = found->control->projection().copies().live;
+  if (static_cast<std::size_t>(token.partition) >= copy->partitions().size()) return Sight::no_such;
+  // The end is heard of before the position is taken: what lies below the end is in the rows, or it is not
+  // yet.
+  const auto end = found->control->end(token.partition);
+  const auto position = copy->partition(token.partition).progress().position;
+  if (position.highest_command >= token.offset) return Sight::seen;
+  if (end && end->handled > token.offset && position.next >= end->stable) return Sight::seen;
+  return Sight::not_yet;
+}
+
+std::string Boards::behind(std::string_view view, ReadToken token) const {
+  const auto found = find(view);
+  if (!found) return unknown(view).sentence;
+  const auto copy = found->control->projection().copies().live;
+  if (static_cast<std::size_t>(token.partition) >= copy->partitions().size()) {
+    return fmt::format("Expected a token of one of {} partitions, but it names {}.",
+                       copy->partitions().size(), token.partition);
+  }
+  const auto progress = copy->partition(token.partition).progress();
+  if (progress.health != PartitionHealth::sound) return progress.stopped;
+  return fmt::format(
+      "Expected view {} to show command {}:{}, but it is {} records behind, at command {}. Ask again.", view,
+      token.partition, token.offset, records_behind(*found->control, token.partition, progress.position.next),
+      progress.position.highest_command);
+}
+
+std::expected<void, BoardError> Boards::rebuild(std::string_view view) const {
+  const auto found = find(view);
+  if (!found) return std::unexpected(unknown(view));
+  if (auto asked = found->control->projection().rebuild(); !asked) {
+    return std::unexpected(BoardError{BoardError::Kind::bad_query, std::move(asked).error()});
+  }
+  return {};
+}
+
+std::optional<RebuildStatus> Boards::rebuild_status(std::string_view view) const {
+  const auto found = find(view);
+  if (!found) return std::nullopt;
+  return found->control->projection().rebuild_status();
+}
+
+std::vector<PartitionLag> Boards::lag(Timestamp now) const {
+  std::vector<PartitionLag> rows;
+  for (const auto* control : controls_) {
+    auto more = control->lag(now);
+    std::move(more.begin(), more.end(), std::back_inserter(rows));
+  }
+  return rows;
+}
+
+std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
+  std::vector<ProjectionMetrics> all;
+  for (const auto* control : controls_) {
+    ProjectionMetrics sum;
+    sum.worker = control->projection().type().name;
+    const auto copies = control->projection().copies();
+    for (const auto& partition : copies.live->partitions()) {
+      const auto progress = partition->progress();
+      sum.applied_events_total += progress.position.applied;
+      sum.foreign_records_total += progress.position.foreign;
+      sum.damaged_records_total += progress.position.damaged;
+      sum.repeated_events_total += progress.position.repeats;
+      sum.sequence_gaps_total += progress.position.gaps;
+      if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
+    }
+    for (const auto& row : control->lag(now)) {
+      if (row.copy != copies.live->number()) continue;
+      if (row.lag) sum.lag_events = sum.lag_events.value_or(0) + *row.lag;
+      raise(sum.lag_seconds, row.lag_seconds);
+      raise(sum.log_end_age_seconds, row.end_age_seconds);
+    }
+    const auto rebuild = control->projection().rebuild_status();
+    if (rebuild && !is_over(rebuild->stage)) {
+      sum.rebuild_progress_ratio =
+          rebuild->events_total == 0
+              ? 1.0
+              : static_cast<double>(rebuild->events_done) / static_cast<double>(rebuild->events_total);
+    }
+    all.push_back(std::move(sum));
+  }
+  return all;
+}
+
+std::vector<std::string> Boards::problems() const {
+  std::vector<std::string> all;
+  for (const auto* control : controls_) {
+    auto more = control->problems();
+    std::move(more.begin(), more.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::optional<Boards::Found> Boards::find(std::string_view view) const {
+  for (const auto* control : controls_) {
+    const auto& views = control->projection().type().views;
+    for (std::size_t i = 0; i < views.size(); ++i) {
+      if (views[i]->name == view) return Found{control, i};
+    }
+  }
+  return std::nullopt;
+}
+
+BoardError Boards::unknown(std::string_view view) const {
+  std::vector<std::string_view> names;
+  for (const auto* control : controls_) {
+    for (const auto* type : control->projection().type().views) names.push_back(type->name);
+  }
+  return {BoardError::Kind::unknown_view,
+          fmt::format("Expected a view of this node, but '{}' is none. There are: {}.", view,
+                      fmt::join(names, ", "))};
+}
+
+}  // namespace casetrail

@@ -1,0 +1,82 @@
+// What the API asks of the views: an answer from one moment, how far it reaches, and whether it shows a
+// command.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workers/projection/projection_control.h"
+#include "workers/projection/projection_metrics.h"
+
+namespace casetrail {
+
+/// Where a command lies: `partition:offset`.
+struct ReadToken {
+  Partition partition;
+  Offset offset;
+};
+[[nodiscard]] std::optional<ReadToken> parse_token(std::string_view text);
+
+struct BoardError {
+  enum class Kind {
+    unknown_view,
+    bad_query,
+    unavailable,  ///< the rows cannot be read now
+  };
+  Kind kind;
+  std::string sentence;
+};
+
+/// Whether a view shows what a command led to.
+enum class Sight {
+  seen,     ///< its events are in the rows, or it led to none
+  not_yet,  ///< ask again
+  no_such,  ///< the token names no partition of this log
+};
+
+/// Safe for any thread. Borrows the controls, one a projection.
+class Boards {
+ public:
+  explicit Boards(std::vector<const ProjectionControl*> controls) : controls_(std::move(controls)) {}
+
+  /// A JSON object: `view`, `version`, `offsets` (the next one of each partition that it covers), `behind`
+  /// where it is, and then the view's own members. All from one snapshot a partition.
+  [[nodiscard]] std::expected<std::string, BoardError> render(std::string_view view,
+                                                              const BoardQuery& query) const;
+  /// The same from the one partition that `case_id` lies in.
+  [[nodiscard]] std::expected<std::string, BoardError> render_case(std::string_view view,
+                                                                   const CaseId& case_id,
+                                                                   const BoardQuery& query) const;
+
+  /// Never waits: a caller that may wait asks again every few milliseconds. A refused command, or one without
+  /// events, counts as seen within a second or so of its answer.
+  [[nodiscard]] Sight sight(std::string_view view, ReadToken token) const;
+  /// For a token that was not seen in time: how far behind the view is, as a sentence.
+  [[nodiscard]] std::string behind(std::string_view view, ReadToken token) const;
+
+  /// Asks for a rebuild of `view` and of all views that move with it.
+  [[nodiscard]] std::expected<void, BoardError> rebuild(std::string_view view) const;
+  [[nodiscard]] std::optional<RebuildStatus> rebuild_status(std::string_view view) const;
+
+  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;
+  [[nodiscard]] std::vector<std::string> problems() const;
+
+ private:
+  struct Found {
+    const ProjectionControl* control;
+    std::size_t index;  ///< of the view within its projection
+  };
+  [[nodiscard]] std::optional<Found> find(std::string_view view) const;
+  [[nodiscard]] std::expected<std::string, BoardError> render_partitions(std::string_view view,
+                                                                         const BoardQuery& query,
+                                                                         const CaseId* only_of) const;
+  [[nodiscard]] BoardError unknown(std::string_view view) const;
+
+  std::vector<const ProjectionControl*> controls_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,36 @@
+// The port to the copies of one projection: where their stores live, and which one is live.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/storage/store_home.h"
+
+namespace casetrail {
+
+/// Copies of a projection are numbered 1, 2, 3 …, the newer the higher.
+using CopyNumber = int;
+
+/// Used by one thread at a time; the homes it gives out by one each.
+class CopyStorage {
+ public:
+  virtual ~CopyStorage() = default;
+
+  /// The copy that the pointer names; nothing before the first `set_live`.
+  [[nodiscard]] virtual StoreResult<std::optional<CopyNumber>> live() = 0;
+  /// Names another copy, durably and at once: a kill leaves the old name or the new one.
+  [[nodiscard]] virtual StoreResult<void> set_live(CopyNumber copy) = 0;
+
+  /// All copies that are there, whole or not, in rising order.
+  [[nodiscard]] virtual StoreResult<std::vector<CopyNumber>> copies() = 0;
+
+  /// Where a partition's store lives, made when there is none. Stays until its copy is removed.
+  [[nodiscard]] virtual StoreHome& home(CopyNumber copy, Partition partition,
+                                        const std::vector<std::string>& families) = 0;
+
+  /// Closes and removes a copy that nobody uses.
+  [[nodiscard]] virtual StoreResult<void> remove(CopyNumber copy) = 0;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,38 @@
+// The copies of a projection below a data folder.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "workers/projection/copy_storage.h"
+#include "workers/storage/rocks_store.h"
+#include "workers/storage/store_folder.h"
+
+namespace casetrail {
+
+/// `stores/<projection>.<copy>/<partition>`, and the pointer in `stores/<projection>.live`.
+class DiskCopyStorage final : public CopyStorage {
+ public:
+  /// `memory` outlives this.
+  DiskCopyStorage(std::filesystem::path data, std::string projection, StorageMemory& memory);
+
+  [[nodiscard]] StoreResult<std::optional<CopyNumber>> live() override;
+  [[nodiscard]] StoreResult<void> set_live(CopyNumber copy) override;
+  [[nodiscard]] StoreResult<std::vector<CopyNumber>> copies() override;
+  [[nodiscard]] StoreHome& home(CopyNumber copy, Partition partition,
+                                const std::vector<std::string>& families) override;
+  [[nodiscard]] StoreResult<void> remove(CopyNumber copy) override;
+
+ private:
+  [[nodiscard]] std::filesystem::path stores() const { return data_ / "stores"; }
+  [[nodiscard]] std::string role(CopyNumber copy) const;
+
+  std::filesystem::path data_;
+  std::string projection_;
+  StorageMemory& memory_;
+  std::map<std::pair<CopyNumber, Partition>, std::unique_ptr<StoreFolder>> homes_;
+};
+
+}  // namespace casetrail

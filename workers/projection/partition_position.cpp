@@ -1,0 +1,71 @@
+// The rows of the meta family that are a projection's own.
+#include "workers/projection/partition_position.h"
+
+#include "events/binary.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::string_view kPositionKey = "projection";
+constexpr std::string_view kVersionsKey = "views";
+
+template <class T>
+StoreResult<std::optional<T>> read_row(const StoreView& store, std::string_view key) {
+  const auto bytes = store.get(kMetaFamily, key);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (!*bytes) return std::optional<T>{};
+  T row;
+  if (!from_binary(**bytes, row)) {
+    return std::unexpected(StoreError{"Expected row '" + std::string(key) +
+                                          "' of a view's store to be readable, but it is damaged. Remove the "
+                                          "store; it is rebuilt from the log.",
+                                      StoreFailure::corrupt});
+  }
+  return std::optional<T>(std::move(row));
+}
+
+}  // namespace
+
+std::vector<std::string> family_names(const ProjectionType& type) {
+  std::vector<std::string> names{"cases"};
+  for (const auto* view : type.views) names.emplace_back(view->name);
+  return names;
+}
+
+std::string fingerprint_of(const ProjectionType& type) {
+  std::string fingerprint;
+  for (const auto* view : type.views) {
+    fingerprint.append(view->name).append("=").append(view->fingerprint()).append(";");
+  }
+  return fingerprint;
+}
+
+ViewVersions versions_of(const ProjectionType& type) {
+  ViewVersions versions;
+  for (const auto* view : type.views) versions.versions.push_back(view->version);
+  return versions;
+}
+
+void put_position(StoreBatch& batch, const PartitionPosition& position) {
+  put_position(batch, StorePosition{position.next, position.last_offset, position.last_event_id});
+  batch.put(kMetaFamily, std::string(kPositionKey), to_binary(position));
+}
+
+StoreResult<PartitionPosition> read_position(const StoreView& store) {
+  auto row = read_row<PartitionPosition>(store, kPositionKey);
+  if (!row) return std::unexpected(row.error());
+  return row->value_or(PartitionPosition{});
+}
+
+StoreResult<ViewVersions> claim_versions(Store& store, const ViewVersions& wanted) {
+  auto found = read_row<ViewVersions>(store, kVersionsKey);
+  if (!found) return std::unexpected(found.error());
+  if (*found) return **std::move(found);
+  StoreBatch batch;
+  batch.put(kMetaFamily, std::string(kVersionsKey), to_binary(wanted));
+  if (auto written = store.write(batch); !written) return std::unexpected(written.error());
+  if (auto flushed = store.flush(); !flushed) return std::unexpected(flushed.error());
+  return wanted;
+}
+
+}  // namespace casetrail

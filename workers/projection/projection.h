@@ -1,0 +1,89 @@
+// One projection of this node: its live copy, the one that may be built beside it, and the switch between
+// them.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "workers/projection/projection_copy.h"
+#include "workers/projection/rebuild.h"
+#include "workers/projection/row_comparison.h"
+
+namespace casetrail {
+
+/// The place where the threads of a projection meet: workers feed its copies, one control thread drives its
+/// rebuilds, any thread reads. `log` and `storage` outlive it.
+class Projection {
+ public:
+  /// Opens the live copy and an interrupted rebuild. A raised version begins a rebuild. `workers` threads
+  /// will feed it: worker w has the partitions p with p % workers == w. An error is a sentence.
+  [[nodiscard]] static std::expected<std::unique_ptr<Projection>, std::string> open(EventLog& log,
+                                                                                    ProjectionType type,
+                                                                                    CopyStorage& storage,
+                                                                                    std::size_t workers);
+
+  // Any thread.
+  struct Copies {
+    std::shared_ptr<ProjectionCopy> live;
+    std::shared_ptr<ProjectionCopy> building;  ///< null when none is
+    bool switching = false;  ///< the live copy stands still until the other one covers all that it covers
+  };
+  [[nodiscard]] Copies copies() const;
+  [[nodiscard]] const ProjectionType& type() const { return type_; }
+  [[nodiscard]] std::size_t workers() const { return workers_; }
+  /// Asks for a rebuild of all its views. An error is a sentence: one is under way.
+  [[nodiscard]] std::expected<void, std::string> rebuild();
+  /// The rebuild that is under way, or the last one since the start.
+  [[nodiscard]] std::optional<RebuildStatus> rebuild_status() const;
+  /// What happened since the last call, a sentence each, for the program's log.
+  [[nodiscard]] std::vector<std::string> take_notices();
+
+  // Workers.
+  /// Takes two moments of a partition that cover the same events, for the copy that is being built.
+  void compare(CopyNumber building, RowPair pair);
+  /// Says that the worker's partitions of the new copy cover all that the live ones do, and are on the disk.
+  /// The last worker switches.
+  void arrive(std::size_t worker);
+
+  // The control thread.
+  /// Begins, compares, gives up or tidies: whatever is next. Call it often.
+  void advance(Timestamp now);
+
+ private:
+  Projection(EventLog& log, ProjectionType type, CopyStorage& storage, std::size_t workers);
+
+  [[nodiscard]] std::expected<void, std::string> open_copies();
+  [[nodiscard]] std::expected<std::shared_ptr<ProjectionCopy>, std::string> open_copy(CopyNumber number);
+  void begin(std::shared_ptr<ProjectionCopy> copy);
+  void measure(Timestamp now);
+  void conclude();
+  void give_up(RebuildStage stage, const std::string& sentence);
+  void remove_retired();
+  [[nodiscard]] std::optional<std::string> broken_copy() const;
+  [[nodiscard]] bool under_way() const { return status_ && !is_over(status_->stage); }
+
+  EventLog& log_;
+  const ProjectionType type_;
+  CopyStorage& storage_;
+  const std::size_t workers_;
+
+  std::unique_ptr<RowComparison> comparison_;  ///< the control thread's
+  std::optional<Timestamp> measured_from_;     ///< the control thread's
+  std::int64_t done_before_ = 0;               ///< the control thread's
+
+  mutable std::mutex mutex_;  ///< guards all below, and `storage_`
+  Copies copies_;
+  std::vector<std::shared_ptr<ProjectionCopy>> retired_;
+  bool asked_ = false;
+  std::vector<RowPair> pairs_;
+  std::set<std::size_t> arrived_;
+  std::optional<RebuildStatus> status_;
+  std::vector<std::string> notices_;
+};
+
+}  // namespace casetrail

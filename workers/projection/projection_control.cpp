@@ -1,0 +1,120 @@
+// Once a second is enough for all of it; more often keeps the memberships alive and the rebuild moving.
+#include "workers/projection/projection_control.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+constexpr Duration kMeasureEvery = std::chrono::seconds(1);
+
+double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+}  // namespace
+
+ProjectionControl::ProjectionControl(EventLog& log, Projection& projection, std::string node)
+    : log_(log),
+      projection_(projection),
+      node_(std::move(node)),
+      live_group_(log, fmt::format("casetrail.{}.{}", projection.type().name, node_), node_),
+      ends_(projection.copies().live->partitions().size()) {}
+
+std::string ProjectionControl::rebuild_group(CopyNumber copy) const {
+  return fmt::format("casetrail.rebuild.{}.{}.{}", projection_.type().name, node_, copy);
+}
+
+LogResult<void> ProjectionControl::step(Timestamp now) {
+  projection_.advance(now);
+  const auto copies = projection_.copies();
+  if (auto kept = live_group_.step(now, *copies.live); !kept) return kept;
+  if (auto led = lead_rebuild_group(now, copies.building.get()); !led) return led;
+  {
+    const std::scoped_lock lock(mutex_);
+    intruder_ = live_group_.intruder(*copies.live);
+  }
+  if (measured_at_ && now - *measured_at_ < kMeasureEvery) return {};
+  measured_at_ = now;
+  return measure(now);
+}
+
+LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const ProjectionCopy* building) {
+  const auto wanted = building == nullptr ? std::string() : rebuild_group(building->number());
+  if (rebuild_group_ && rebuild_group_->name() != wanted) {
+    const auto over = rebuild_group_->name();
+    rebuild_group_.reset();
+    if (auto forgotten = log_.forget_group(over, Topic::events); !forgotten) return forgotten;
+  }
+  if (building == nullptr) return {};
+  if (!rebuild_group_) rebuild_group_ = std::make_unique<ProjectionGroup>(log_, wanted, node_);
+  return rebuild_group_->step(now, *building);
+}
+
+/// In this order: what the commands' group has handled lies below an end that is asked for afterwards.
+LogResult<void> ProjectionControl::measure(Timestamp now) {
+  const auto handled = log_.group_positions(std::string(kCommandGroup), Topic::commands);
+  if (!handled) return std::unexpected(handled.error());
+  for (std::size_t i = 0; i < ends_.size(); ++i) {
+    const auto partition = static_cast<Partition>(i);
+    const auto bounds = log_.bounds(Topic::events, partition);
+    if (!bounds) return std::unexpected(bounds.error());
+    HeardEnd end{bounds->stable, bounds->high, -1, now};
+    for (const auto& group : *handled) {
+      if (group.partition == partition) end.handled = group.committed.value_or(-1);
+    }
+    const std::scoped_lock lock(mutex_);
+    ends_[i] = end;
+  }
+  return {};
+}
+
+std::vector<std::string> ProjectionControl::problems() const {
+  std::vector<std::string> found;
+  for (const auto& partition : projection_.copies().live->partitions()) {
+    auto progress = partition->progress();
+    if (progress.health != PartitionHealth::sound) found.push_back(std::move(progress.stopped));
+  }
+  const std::scoped_lock lock(mutex_);
+  if (intruder_) found.push_back(*intruder_);
+  return found;
+}
+
+std::optional<HeardEnd> ProjectionControl::end(Partition partition) const {
+  const std::scoped_lock lock(mutex_);
+  return ends_.at(static_cast<std::size_t>(partition));
+}
+
+std::vector<PartitionLag> ProjectionControl::lag(Timestamp now) const {
+  std::vector<PartitionLag> rows;
+  const auto copies = projection_.copies();
+  add_lag(*copies.live, live_group_.name(), now, rows);
+  if (copies.building) add_lag(*copies.building, rebuild_group(copies.building->number()), now, rows);
+  return rows;
+}
+
+void ProjectionControl::add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now,
+                                std::vector<PartitionLag>& into) const {
+  for (const auto& partition : copy.partitions()) {
+    const auto progress = partition->progress();
+    PartitionLag row;
+    row.worker = projection_.type().name;
+    row.group = group;
+    row.copy = copy.number();
+    row.partition = partition->number();
+    row.current_offset = progress.position.next;
+    row.stopped = progress.stopped;
+    if (const auto heard = end(partition->number())) {
+      row.log_end_offset = std::max(heard->high, progress.position.next);
+      row.lag = *row.log_end_offset - progress.position.next;
+      row.end_age_seconds = std::max(0.0, seconds(now - heard->at));
+      if (*row.lag == 0) row.lag_seconds = 0.0;
+      if (*row.lag > 0 && progress.first_unapplied_at) {
+        row.lag_seconds = std::max(0.0, seconds(now - *progress.first_unapplied_at));
+      }
+    }
+    into.push_back(std::move(row));
+  }
+}
+
+}  // namespace casetrail

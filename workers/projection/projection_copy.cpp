@@ -1,0 +1,38 @@
+// Opens the stores of a copy, one after the other.
+#include "workers/projection/projection_copy.h"
+
+#include <fmt/format.h>
+
+namespace casetrail {
+
+std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open(
+    EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
+    std::vector<std::string>& discarded) {
+  const auto identity = log.identity();
+  if (!identity) return std::unexpected(identity.error().what);
+  const StoreIdentity expected{*identity, fingerprint_of(type)};
+  const auto wanted = versions_of(type);
+  const auto reader = log.open_reader(Topic::events);
+
+  auto versions = wanted;
+  Partitions partitions;
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    auto& home = storage.home(number, partition, family_names(type));
+    auto opened = open_checked(home, expected, log, *reader, partition);
+    if (!opened) return std::unexpected(std::move(opened).error());
+    for (const auto& found : opened->discarded) {
+      discarded.push_back(
+          fmt::format("{} copy {}, partition {}: {}", type.name, number, partition, found.sentence));
+    }
+    auto begun_with = claim_versions(*opened->store, wanted);
+    if (!begun_with) return std::unexpected(std::move(begun_with).error().what);
+    if (*begun_with != wanted) versions = *std::move(begun_with);
+    auto position = read_position(*opened->store);
+    if (!position) return std::unexpected(std::move(position).error().what);
+    partitions.push_back(
+        std::make_unique<ProjectionPartition>(partition, home, *opened->store, type, *std::move(position)));
+  }
+  return std::make_shared<ProjectionCopy>(number, std::move(versions), std::move(partitions));
+}
+
+}  // namespace casetrail

@@ -1,0 +1,45 @@
+// Brings the log to some partitions of one copy: a reader of its own, and batches that grow while it is
+// behind.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "workers/log/event_log.h"
+#include "workers/projection/projection_copy.h"
+
+namespace casetrail {
+
+/// Belongs to one thread.
+class ProjectionFeed {
+ public:
+  /// `mine`: the partitions that nobody else feeds.
+  ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy, std::vector<Partition> mine);
+
+  enum class Reach { caught_up, behind };
+
+  /// Takes the next records, waiting up to `wait` for the first one where none are at hand. Fresh rows reach
+  /// the store as soon as the reader has caught up.
+  [[nodiscard]] LogResult<Reach> step(Timestamp now, Duration wait);
+
+  /// Ends the batch, so that all that was read is covered.
+  void write(Timestamp now);
+
+  [[nodiscard]] const std::shared_ptr<ProjectionCopy>& copy() const { return copy_; }
+  [[nodiscard]] bool between_batches() const { return !batch_since_; }
+
+ private:
+  [[nodiscard]] LogResult<void> start();
+
+  std::unique_ptr<Reader> reader_;
+  std::shared_ptr<ProjectionCopy> copy_;
+  std::vector<Partition> mine_;
+  std::vector<Partition> reading_;
+  bool started_ = false;
+  std::size_t batch_events_ = 0;
+  std::size_t batch_bytes_ = 0;
+  std::optional<Timestamp> batch_since_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,50 @@
+// Join, poll, commit.
+#include "workers/projection/projection_group.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace casetrail {
+namespace {
+
+constexpr Duration kCommitEvery = std::chrono::seconds(1);
+
+}  // namespace
+
+LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy) {
+  if (!membership_) {
+    if (tried_at_ && now - *tried_at_ < kCommitEvery) return {};
+    tried_at_ = now;
+    auto joined = log_.join(group_, Topic::events, member_);
+    if (!joined) return std::unexpected(std::move(joined).error());
+    membership_ = *std::move(joined);
+    tried_at_.reset();
+  }
+  const auto change = membership_->poll(Duration{0});
+  if (!change) return std::unexpected(change.error());
+  if (*change) take(**change);
+
+  if (!assigned_ || (tried_at_ && now - *tried_at_ < kCommitEvery)) return {};
+  tried_at_ = now;
+  std::vector<Membership::Position> positions;
+  for (const auto& partition : copy.partitions()) {
+    positions.push_back({partition->number(), partition->progress().position.next});
+  }
+  return membership_->commit(positions);
+}
+
+void ProjectionGroup::take(const Membership::Change& change) {
+  membership_->acknowledge(change);
+  assigned_.reset();
+  if (change.kind == Membership::ChangeKind::assigned) assigned_ = change.partitions.size();
+}
+
+std::optional<std::string> ProjectionGroup::intruder(const ProjectionCopy& copy) const {
+  if (!assigned_ || *assigned_ == copy.partitions().size()) return std::nullopt;
+  return fmt::format(
+      "Expected to be alone in group {}, but another process is in it. Give each node a name of its own.",
+      group_);
+}
+
+}  // namespace casetrail

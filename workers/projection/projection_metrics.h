@@ -1,0 +1,26 @@
+// The numbers of a projection for the exporter, under the names that it gives them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace casetrail {
+
+/// Sums over the partitions, unless they say otherwise; `_total` counts since the rows were begun.
+struct ProjectionMetrics {
+  std::string worker;
+  std::int64_t applied_events_total = 0;  ///< casetrail_projection_applied_events_total
+  std::int64_t foreign_records_total = 0;
+  std::int64_t damaged_records_total = 0;
+  std::int64_t repeated_events_total = 0;
+  std::int64_t sequence_gaps_total = 0;
+  std::optional<std::int64_t> lag_events;     ///< casetrail_projection_lag_events
+  std::optional<double> lag_seconds;          ///< casetrail_projection_lag_seconds: the largest
+  std::optional<double> log_end_age_seconds;  ///< since the end was last heard of: the largest
+  std::int64_t stopped_partitions = 0;
+  std::optional<double>
+      rebuild_progress_ratio;  ///< casetrail_projection_rebuild_progress_ratio, while one runs
+};
+
+}  // namespace casetrail

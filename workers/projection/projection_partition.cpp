@@ -1,0 +1,158 @@
+// Decode once, fold into each view, write once.
+#include "workers/projection/projection_partition.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+constexpr Duration kKeepEvery = std::chrono::seconds(60);
+constexpr std::int64_t kKeepEvents = 200'000;
+
+}  // namespace
+
+ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Store& store,
+                                         const ProjectionType& type, PartitionPosition position)
+    : number_(number),
+      home_(home),
+      store_(store),
+      position_(std::move(position)),
+      cases_(store_, kCaseFamily),
+      kept_events_(position_.applied) {
+  for (std::size_t i = 0; i < type.views.size(); ++i) {
+    rows_.push_back(std::make_unique<StoredRows>(store_, kFirstViewFamily + i));
+    views_.push_back(type.views[i]->open(*rows_.back()));
+  }
+  published_.position = position_;
+}
+
+void ProjectionPartition::apply(const Record& record) {
+  if (health_ != PartitionHealth::sound) return;
+  if (photograph_at_ && record.offset >= *photograph_at_) {
+    pending_ = true;
+    write(*photograph_at_);
+  }
+  if (!pending_) {
+    pending_ = true;
+    const std::scoped_lock lock(mutex_);
+    published_.first_unapplied_at = record.message.timestamp;
+  }
+  last_at_ = record.message.timestamp;
+  fold(record);
+}
+
+void ProjectionPartition::fold(const Record& record) {
+  const auto read = read_event(record.message, event_);
+  switch (read.reading) {
+    case Reading::newer:
+      stop(PartitionHealth::blocked, fmt::format("offset {}: {}", record.offset, read.reason));
+      position_.next = std::max(position_.next, record.offset);
+      return;
+    case Reading::foreign: ++position_.foreign; break;
+    case Reading::damaged: ++position_.damaged; break;
+    case Reading::ours: {
+      const auto step = cases_.take(event_.case_id, event_.seq);
+      if (!step) return stop(PartitionHealth::broken, step.error().what);
+      if (*step == CaseLedger::Step::repeat) {
+        ++position_.repeats;
+        break;
+      }
+      if (*step == CaseLedger::Step::gap) ++position_.gaps;
+      for (const auto& view : views_) view->apply(event_);
+      ++position_.applied;
+      position_.last_offset = record.offset;
+      position_.highest_command = std::max(position_.highest_command, event_.command_offset);
+      last_case_.value = event_.case_id.value;
+      last_seq_ = event_.seq;
+      break;
+    }
+  }
+  position_.next = record.offset + 1;
+}
+
+bool ProjectionPartition::write(Offset position) {
+  if (health_ == PartitionHealth::broken) return false;
+  const bool moved = health_ == PartitionHealth::sound && position > position_.next;
+  if (moved) position_.next = position;
+  const bool changed = pending_ || moved;
+  if (changed) {
+    if (auto failure = failed_read()) {
+      stop(PartitionHealth::broken, failure->what);
+      return false;
+    }
+    batch_.clear();
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      views_[i]->write_changes([&](std::string_view key, std::optional<std::string_view> value) {
+        if (value) return batch_.put(kFirstViewFamily + i, std::string(key), std::string(*value));
+        batch_.erase(kFirstViewFamily + i, std::string(key));
+      });
+    }
+    cases_.write_changes(batch_);
+    if (last_seq_ > 0) position_.last_event_id = event_id(last_case_, last_seq_);
+    put_position(batch_, position_);
+    if (auto written = store_.write(batch_); !written) {
+      stop(PartitionHealth::broken, written.error().what);
+      return false;
+    }
+    pending_ = false;
+    unkept_ = true;
+    publish();
+  }
+  if (photograph_at_ && position_.next >= *photograph_at_) {
+    photograph_ = store_.snapshot();
+    photograph_at_.reset();
+  }
+  return changed;
+}
+
+void ProjectionPartition::keep_if_due(Timestamp now) {
+  if (!kept_at_) kept_at_ = now;
+  if (now - *kept_at_ < kKeepEvery && position_.applied - kept_events_ < kKeepEvents) return;
+  kept_at_ = now;
+  if (unkept_ && !pending_) keep();
+}
+
+bool ProjectionPartition::keep() {
+  if (health_ == PartitionHealth::broken) return false;
+  if (auto kept = home_.checkpoint(); !kept) {
+    stop(PartitionHealth::broken, kept.error().what);
+    return false;
+  }
+  kept_events_ = position_.applied;
+  unkept_ = false;
+  return true;
+}
+
+void ProjectionPartition::photograph_at(Offset offset) {
+  photograph_at_ = offset;
+  if (!pending_ && position_.next >= offset) write(position_.next);
+}
+
+PartitionProgress ProjectionPartition::progress() const {
+  const std::scoped_lock lock(mutex_);
+  return published_;
+}
+
+void ProjectionPartition::stop(PartitionHealth health, const std::string& reason) {
+  health_ = health;
+  const std::scoped_lock lock(mutex_);
+  published_.health = health;
+  published_.stopped = fmt::format("Partition {}, {}", number_, reason);
+}
+
+void ProjectionPartition::publish() {
+  const std::scoped_lock lock(mutex_);
+  published_.position = position_;
+  if (last_at_ != Timestamp{} && health_ == PartitionHealth::sound) published_.first_unapplied_at = last_at_;
+}
+
+std::optional<StoreError> ProjectionPartition::failed_read() const {
+  for (const auto& rows : rows_) {
+    if (rows->failure()) return rows->failure();
+  }
+  return std::nullopt;
+}
+
+}  // namespace casetrail

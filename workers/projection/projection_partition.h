@@ -1,0 +1,94 @@
+// One partition of one copy of a projection: folds each event into every view, once whatever happens.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/projection/case_ledger.h"
+#include "workers/projection/partition_position.h"
+#include "workers/projection/stored_rows.h"
+
+namespace casetrail {
+
+enum class PartitionHealth {
+  sound,
+  blocked,  ///< the next record is beyond this binary
+  broken,   ///< its store failed: the rows in memory are void
+};
+
+/// How far a partition has come, as of its last written batch.
+struct PartitionProgress {
+  PartitionPosition position;
+  /// Of the first record that is not covered, as far as it came, else of the one before it; nothing when none
+  /// came.
+  std::optional<Timestamp> first_unapplied_at;
+  PartitionHealth health = PartitionHealth::sound;
+  std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
+};
+
+/// Its rows and its position reach the store in one batch. `progress` and `snapshot` are for any thread, all
+/// else is for the one that feeds it.
+class ProjectionPartition {
+ public:
+  /// `store` is the one that `home` has open; both outlive this.
+  ProjectionPartition(Partition number, StoreHome& home, Store& store, const ProjectionType& type,
+                      PartitionPosition position);
+
+  [[nodiscard]] Partition number() const { return number_; }
+  [[nodiscard]] Offset next() const { return position_.next; }
+  [[nodiscard]] PartitionHealth health() const { return health_; }
+
+  /// Takes the next record of the log. It is covered once `write` has been called.
+  void apply(const Record& record);
+
+  /// Ends the batch. Everything below `position` was delivered to `apply` or is no event. True when there was
+  /// something to write.
+  bool write(Offset position);
+
+  /// Makes what was written safe against a kill. False when it is broken.
+  bool keep();
+  /// The same, every minute and every 200,000 events.
+  void keep_if_due(Timestamp now);
+
+  /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below
+  /// `next`. Answered by `take_photograph`, once the log has come that far.
+  void photograph_at(Offset offset);
+  [[nodiscard]] std::unique_ptr<StoreView> take_photograph() { return std::move(photograph_); }
+
+  [[nodiscard]] PartitionProgress progress() const;
+  [[nodiscard]] std::unique_ptr<StoreView> snapshot() const { return store_.snapshot(); }
+
+ private:
+  void fold(const Record& record);
+  void stop(PartitionHealth health, const std::string& reason);
+  void publish();
+  [[nodiscard]] std::optional<StoreError> failed_read() const;
+
+  const Partition number_;
+  StoreHome& home_;
+  Store& store_;
+  PartitionPosition position_;
+  CaseLedger cases_;
+  std::vector<std::unique_ptr<StoredRows>> rows_;
+  std::vector<std::unique_ptr<View>> views_;
+  CaseEvent event_;
+  CaseId last_case_;
+  std::int64_t last_seq_ = 0;
+  bool pending_ = false;
+  Timestamp last_at_{};
+  StoreBatch batch_;
+  PartitionHealth health_ = PartitionHealth::sound;
+  std::optional<Offset> photograph_at_;
+  std::unique_ptr<StoreView> photograph_;
+  std::int64_t kept_events_ = 0;
+  std::optional<Timestamp> kept_at_;
+  bool unkept_ = false;
+
+  mutable std::mutex mutex_;  ///< guards `published_`
+  PartitionProgress published_;
+};
+
+}  // namespace casetrail

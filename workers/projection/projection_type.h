@@ -1,0 +1,32 @@
+// Which views move in lockstep: the configuration of a projection worker.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "projections/view.h"
+
+namespace casetrail {
+
+/// The views of one projection: one fetch, one decode and one batch of rows for all of them.
+struct ProjectionType {
+  std::string name;  ///< `boards`, `history`
+  std::vector<const ViewType*> views;
+};
+
+/// The projections that `views` ask for by their `worker`, in the order of their names.
+[[nodiscard]] inline std::vector<ProjectionType> projection_types(std::span<const ViewType> views) {
+  std::map<std::string, ProjectionType> by_name;
+  for (const auto& view : views) {
+    auto& type = by_name[std::string(view.worker)];
+    type.name = view.worker;
+    type.views.push_back(&view);
+  }
+  std::vector<ProjectionType> types;
+  for (auto& [name, type] : by_name) types.push_back(std::move(type));
+  return types;
+}
+
+}  // namespace casetrail

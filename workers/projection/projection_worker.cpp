@@ -1,0 +1,89 @@
+// The live copy first: a rebuild takes the time that is left.
+#include "workers/projection/projection_worker.h"
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+/// How near, in offsets, a copy must be before a moment of the live rows is held for it.
+constexpr Offset kNear = 20'000;
+/// For the next event, when nothing is left to rebuild but the live copy must stay fresh.
+constexpr Duration kBeside = std::chrono::milliseconds(5);
+
+}  // namespace
+
+ProjectionWorker::ProjectionWorker(EventLog& log, Projection& projection, std::size_t index, Duration wait)
+    : log_(log), projection_(projection), index_(index), wait_(wait) {
+  const auto partitions = static_cast<Partition>(projection.copies().live->partitions().size());
+  for (Partition partition = 0; partition < partitions; ++partition) {
+    if (static_cast<std::size_t>(partition) % projection.workers() == index) mine_.push_back(partition);
+  }
+}
+
+LogResult<void> ProjectionWorker::step(Timestamp now) {
+  const auto copies = projection_.copies();
+  follow(copies);
+  if (copies.switching) return catch_up_and_arrive(now);
+  const auto live = live_->step(now, building_ ? Duration{0} : wait_);
+  if (!live) return std::unexpected(live.error());
+  if (!building_) return {};
+  const bool fresh = *live == ProjectionFeed::Reach::caught_up;
+  if (auto built = building_->step(now, fresh ? kBeside : Duration{0}); !built) {
+    return std::unexpected(std::move(built).error());
+  }
+  photograph();
+  return {};
+}
+
+void ProjectionWorker::follow(const Projection::Copies& copies) {
+  if (building_ && building_->copy() == copies.live) live_ = std::move(building_);
+  if (!live_ || live_->copy() != copies.live) {
+    live_ = std::make_unique<ProjectionFeed>(log_, copies.live, mine_);
+  }
+  if (building_ && building_->copy() != copies.building) building_.reset();
+  if (!building_) {
+    photographs_.clear();
+    arrived_ = false;
+    if (copies.building) building_ = std::make_unique<ProjectionFeed>(log_, copies.building, mine_);
+  }
+}
+
+void ProjectionWorker::photograph() {
+  for (const auto number : mine_) {
+    auto& live = live_->copy()->partition(number);
+    auto& copy = building_->copy()->partition(number);
+    const auto ahead = live.next() - copy.next();
+    if (!photographs_.contains(number) && live_->between_batches() && ahead >= 0 && ahead <= kNear) {
+      photographs_[number] = live.snapshot();
+      copy.photograph_at(live.next());
+    }
+    if (auto photograph = copy.take_photograph()) {
+      projection_.compare(building_->copy()->number(),
+                          {number, std::move(photographs_[number]), std::move(photograph)});
+    }
+  }
+}
+
+LogResult<void> ProjectionWorker::catch_up_and_arrive(Timestamp now) {
+  if (arrived_) return {};
+  live_->write(now);
+  const auto behind = [&](Partition partition) {
+    return building_->copy()->partition(partition).next() < live_->copy()->partition(partition).next();
+  };
+  if (std::ranges::any_of(mine_, behind)) {
+    const auto built = building_->step(now, Duration{0});
+    if (!built) return std::unexpected(built.error());
+    return {};
+  }
+  building_->write(now);
+  for (const auto partition : mine_) {
+    // A copy that cannot be kept is broken; the control thread sees it and gives up the rebuild.
+    if (!building_->copy()->partition(partition).keep()) return {};
+  }
+  arrived_ = true;
+  projection_.arrive(index_);
+  return {};
+}
+
+}  // namespace casetrail

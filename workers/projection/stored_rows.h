@@ -1,0 +1,39 @@
+// A view's rows as they lie in a family of a store.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "projections/view.h"
+#include "workers/storage/store.h"
+
+namespace casetrail {
+
+/// Borrows the store. A view cannot be told of a failing disk, so the first failure is kept: what was made of
+/// these rows since then is void.
+class StoredRows : public Rows {
+ public:
+  StoredRows(const StoreView& store, FamilyIndex family) : store_(store), family_(family) {}
+
+  [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
+    auto value = store_.get(family_, key);
+    if (value) return *std::move(value);
+    if (!failure_) failure_ = std::move(value).error();
+    return std::nullopt;
+  }
+
+  void scan(std::string_view prefix, const OnRow& on_row) const override {
+    auto scanned = store_.scan(family_, prefix, prefix, on_row);
+    if (!scanned && !failure_) failure_ = std::move(scanned).error();
+  }
+
+  [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
+
+ private:
+  const StoreView& store_;
+  FamilyIndex family_;
+  mutable std::optional<StoreError> failure_;
+};
+
+}  // namespace casetrail
