@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "workers/projection/copy_storage.h"
-#include "workers/storage/rocks_store.h"
 #include "workers/storage/store_folder.h"
 
 namespace casetrail {
