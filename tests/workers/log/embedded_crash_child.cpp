@@ -1,0 +1,80 @@
+// A process that appends to the embedded log until it is killed or its disk is full, and tells what it was
+// answered.
+#include <fmt/core.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <latch>
+#include <string>
+
+#include "workers/log/embedded_log.h"
+
+namespace casetrail {
+namespace {
+
+constexpr int kAtOnce = 8;
+
+void tell(const std::string& line) {
+  if (::write(STDOUT_FILENO, line.data(), line.size()) != static_cast<ssize_t>(line.size())) std::_Exit(3);
+}
+
+Timestamp now() { return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()); }
+
+// Now and then large enough to reach the file in pieces.
+std::string value_of(int i) {
+  return std::to_string(i) + std::string(i % 50 == 0 ? 3'000'000 : i % 997, ' ');
+}
+
+std::optional<LogFailure> append_some(EventLog& log, int from) {
+  std::latch answered(kAtOnce);
+  std::optional<LogFailure> failure;
+  for (int i = from; i < from + kAtOnce; ++i) {
+    log.append(Topic::commands, 0, {"case", value_of(i), {}, now()}, [&, i](LogResult<Offset> at) {
+      if (at) {
+        tell(fmt::format("appended {} {}\n", *at, i));
+      } else {
+        failure = at.error().failure;
+      }
+      answered.count_down();
+    });
+  }
+  answered.wait();
+  return failure;
+}
+
+int run(EventLog& log) {
+  auto member = std::move(*log.join(std::string(kCommandGroup), Topic::commands, "child"));
+  auto writer = log.open_writer(0);
+  if (!writer->fence()) return 2;
+  auto next = member->committed(0).value().value_or(0);
+  for (int i = 0;; i += kAtOnce, ++next) {
+    if (const auto failure = append_some(log, i)) {
+      const auto again = append_and_wait(log, Topic::commands, 0, {"case", "again", {}, now()});
+      const auto commit = writer->commit({}, next, member->generation());
+      tell(fmt::format("failed {} {} {}\n", static_cast<int>(*failure),
+                       static_cast<int>(again.error().failure), static_cast<int>(commit.outcome)));
+      return 0;
+    }
+    const Message fact{"case", std::to_string(next), {}, now()};
+    const Outgoing batch[] = {{Topic::events, fact}, {Topic::outcomes, fact}};
+    if (writer->commit(batch, next + 1, member->generation()).outcome != CommitOutcome::committed) return 2;
+    tell(fmt::format("committed {}\n", next));
+  }
+}
+
+}  // namespace
+}  // namespace casetrail
+
+// FOLDER [BYTES]: no file may grow beyond BYTES, as on a full disk.
+int main(int argc, char** argv) {
+  if (argc > 2) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{std::strtoul(argv[2], nullptr, 10), RLIM_INFINITY};
+    if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
+  }
+  auto opened = casetrail::open_embedded_log({.folder = argv[1]});
+  if (!opened || !opened->log->create_topics(1)) return 2;
+  return casetrail::run(*opened->log);
+}

@@ -1,0 +1,205 @@
+// What the embedded log does beyond the port: torn tails, retention, one process at a time.
+#include "workers/log/embedded_log.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "tests/support/temporary_folder.h"
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using Loss = EmbeddedLogOptions::Loss;
+namespace fs = std::filesystem;
+
+class Embedded : public testing::Test {
+ protected:
+  void open() {
+    auto opened = open_embedded_log(options_);
+    ASSERT_TRUE(opened) << opened.error().what;
+    log_ = std::move(opened->log);
+    lost_ = std::move(opened->lost);
+    ASSERT_TRUE(log_->create_topics(1));
+  }
+
+  std::string refusal() {
+    const auto opened = open_embedded_log(options_);
+    EXPECT_FALSE(opened);
+    return opened ? "" : opened.error().what;
+  }
+
+  Offset append(std::string value, Topic topic = Topic::commands) {
+    return append_and_wait(*log_, topic, 0, {"case", std::move(value), {}, now_}).value();
+  }
+
+  std::vector<std::string> values(Topic topic = Topic::commands) {
+    auto reader = log_->open_reader(topic);
+    EXPECT_TRUE(reader->start(0, log_->bounds(topic, 0)->low));
+    std::vector<std::string> values;
+    for (const Record& record : *reader->read(100, Duration{0})) values.emplace_back(record.message.value);
+    return values;
+  }
+
+  fs::path journal() const {
+    fs::path newest;
+    for (const auto& file : fs::directory_iterator(options_.folder)) {
+      if (file.path().extension() == ".log" && (newest.empty() || newest < file.path())) newest = file.path();
+    }
+    return newest;
+  }
+
+  void tear_off(std::uintmax_t bytes) const { fs::resize_file(journal(), fs::file_size(journal()) - bytes); }
+
+  TemporaryFolder folder_;
+  Timestamp now_ = from_epoch_ms(1'700'000'000'000);
+  EmbeddedLogOptions options_{.folder = folder_.path() / "log", .now = [this] { return now_; }};
+  std::unique_ptr<EventLog> log_;
+  std::vector<LostOffsets> lost_;
+};
+
+TEST_F(Embedded, ATornTailIsNamedAndTheLogStaysShut) {
+  open();
+  for (const auto* value : {"a", "b", "c"}) append(value);
+  log_.reset();
+  tear_off(3);
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.commands/0 would lose offsets 2 to 2"));
+  EXPECT_THAT(refusal(), HasSubstr("--accept-loss"));
+}
+
+TEST_F(Embedded, AnAcceptedLossKeepsTheRestAndGivesNoOffsetTwice) {
+  open();
+  for (const auto* value : {"a", "b", "c"}) append(value);
+  log_.reset();
+  tear_off(3);
+  options_.loss = Loss::accept;
+  open();
+  ASSERT_EQ(lost_.size(), 1U);
+  EXPECT_EQ(lost_[0].topic, Topic::commands);
+  EXPECT_EQ(lost_[0].from, 2);
+  EXPECT_EQ(lost_[0].until, 3);
+  EXPECT_EQ(append("d"), 3);
+  EXPECT_THAT(values(), ElementsAre("a", "b", "d"));
+  log_.reset();
+  options_.loss = Loss::refuse;
+  open();
+  EXPECT_THAT(lost_, IsEmpty());
+}
+
+TEST_F(Embedded, AJournalCutBetweenRecordsIsNoticedToo) {
+  open();
+  append("a");
+  const auto whole = fs::file_size(journal());
+  append("b");
+  log_.reset();
+  fs::resize_file(journal(), whole);
+  EXPECT_THAT(refusal(), HasSubstr("would lose offsets 1 to 1"));
+}
+
+TEST_F(Embedded, AChangedByteInTheJournalIsNamed) {
+  open();
+  append("a");
+  const auto whole = fs::file_size(journal());
+  append("b");
+  append("c");
+  log_.reset();
+  {
+    std::fstream file(journal(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(whole) + 20);
+    file.put('\x7f');
+  }
+  EXPECT_THAT(refusal(), HasSubstr("would lose offsets 1 to 2"));
+}
+
+TEST_F(Embedded, AWriteThatWasCutBeforeItsAnswerNeedsNoConsent) {
+  open();
+  append("a");
+  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  append("b");
+  log_.reset();
+  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
+                fs::copy_options::overwrite_existing);
+  tear_off(3);
+  open();
+  EXPECT_THAT(values(), ElementsAre("a"));
+  EXPECT_EQ(append("c"), 1);
+}
+
+TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnows) {
+  open();
+  append("a");
+  log_.reset();
+  fs::remove(options_.folder / "answered");
+  tear_off(3);
+  EXPECT_THAT(refusal(), HasSubstr("cannot be known"));
+  options_.loss = Loss::accept;
+  open();
+}
+
+TEST_F(Embedded, CommandsThatTheGroupTookAreForgottenAfterFourteenDays) {
+  open();
+  append("old");
+  const Offset young = append("young");
+  auto member = std::move(*log_->join(std::string(kCommandGroup), Topic::commands, "a"));
+  const Membership::Position taken[] = {{0, young}};
+  ASSERT_TRUE(member->commit(taken));
+  member.reset();
+  log_.reset();
+  now_ += std::chrono::days(15);
+  open();
+  append("new");
+  EXPECT_THAT(values(), ElementsAre("young", "new"));
+  EXPECT_EQ(log_->bounds(Topic::commands, 0)->low, young);
+  EXPECT_EQ(log_->open_reader(Topic::commands)->start(0, 0).error().failure, LogFailure::out_of_range);
+}
+
+TEST_F(Embedded, EventsAreKeptForEver) {
+  open();
+  append("old", Topic::events);
+  append("old", Topic::outcomes);
+  log_.reset();
+  now_ += std::chrono::days(1000);
+  open();
+  append("new", Topic::outcomes);
+  EXPECT_THAT(values(Topic::events), ElementsAre("old"));
+  EXPECT_THAT(values(Topic::outcomes), ElementsAre("new"));
+}
+
+TEST_F(Embedded, AFolderThatIsHeldIsRefused) {
+  open();
+  EXPECT_THAT(refusal(), HasSubstr("Another process has the log"));
+}
+
+TEST_F(Embedded, TheNumberOfPartitionsIsFixed) {
+  open();
+  const auto reports = log_->create_topics(4);
+  ASSERT_TRUE(reports);
+  EXPECT_EQ(log_->partitions(), 1);
+  EXPECT_THAT((*reports)[0].problems, ElementsAre(HasSubstr("has 1 partitions, not 4")));
+}
+
+TEST_F(Embedded, WithoutTopicsEverythingIsRefusedWithTheRemedy) {
+  auto log = std::move(open_embedded_log(options_)->log);
+  EXPECT_EQ(log->partitions(), 0);
+  EXPECT_FALSE(log->check_topics()->front().exists);
+  const auto refused = append_and_wait(*log, Topic::commands, 0, {"case", "a", {}, now_});
+  EXPECT_EQ(refused.error().failure, LogFailure::refused);
+  EXPECT_THAT(log->join("group", Topic::events, "a").error().what, HasSubstr("topics create"));
+}
+
+TEST_F(Embedded, ARecordBeyondTheLimitIsRefusedAndItsBatchAborted) {
+  open();
+  const Message large{"case", std::string(9U << 20U, 'x'), {}, now_};
+  EXPECT_EQ(append_and_wait(*log_, Topic::commands, 0, large).error().failure, LogFailure::refused);
+  auto member = std::move(*log_->join(std::string(kCommandGroup), Topic::commands, "a"));
+  auto writer = log_->open_writer(0);
+  ASSERT_TRUE(writer->fence());
+  const Outgoing batch[] = {{Topic::deadletters, large}};
+  EXPECT_EQ(writer->commit(batch, 1, member->generation()).outcome, CommitOutcome::aborted);
+}
+
+}  // namespace
+}  // namespace casetrail
