@@ -25,7 +25,7 @@ namespace casetrail {
 void delete_topics(const KafkaOptions& options);
 
 /// What one of Kafka's own tools prints, run against `brokers`.
-[[nodiscard]] std::string kafka_tool(const std::string& brokers, const std::string& arguments);
+std::string kafka_tool(const std::string& brokers, const std::string& arguments);
 
 /// A broker that belongs to one test; stopped and deleted with it.
 class OwnBroker {

@@ -133,13 +133,17 @@ CommitResult TransactionalProducer::give_up(Fault fault) {
     discard();
     return {fenced ? CommitOutcome::fenced : CommitOutcome::unknown, -1, error.what};
   }
+  // An abort that overtakes the first record's partition at the coordinator ends the producer.
+  if (rd_kafka_error_txn_requires_abort(fault.get()) == 0)
+    rd_kafka_flush(client_.get(), milliseconds(options_.call_timeout));
   const Fault held(rd_kafka_abort_transaction(client_.get(), milliseconds(options_.call_timeout)));
-  if (fenced || held) {
-    const bool fenced_now = held && failure_of(rd_kafka_error_code(held.get())) == LogFailure::fenced;
-    discard();
-    return {fenced || fenced_now ? CommitOutcome::fenced : CommitOutcome::unknown, -1, error.what};
-  }
-  return {CommitOutcome::aborted, -1, error.what};
+  if (!held && !fenced) return {CommitOutcome::aborted, -1, error.what};
+  discard();
+  if (!held) return {CommitOutcome::fenced, -1, error.what};
+  const auto abort =
+      error_of(rd_kafka_error_code(held.get()), "abort it either", rd_kafka_error_string(held.get()));
+  return {fenced || abort.failure == LogFailure::fenced ? CommitOutcome::fenced : CommitOutcome::unknown, -1,
+          fmt::format("{} {}", error.what, abort.what)};
 }
 
 void TransactionalProducer::discard() {

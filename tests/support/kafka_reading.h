@@ -1,0 +1,20 @@
+// Reading a partition to its end, and waiting for a group, in one line each.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+inline constexpr auto kPatience = std::chrono::seconds(15);
+
+/// The values of every committed record of a partition, read until the last stable offset is passed.
+[[nodiscard]] std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition);
+
+/// Polls and acknowledges every change until the member has `count` partitions; all that it has then.
+std::vector<Partition> poll_until_assigned(Membership& member, std::size_t count);
+
+}  // namespace casetrail

@@ -1,0 +1,28 @@
+// A writer that stopped within its transaction: its records lie on the log, and nobody has decided about
+// them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "workers/log/kafka_options.h"
+
+namespace casetrail {
+
+class Zombie {
+ public:
+  /// Writes `value` to `topic` under the id that the writer of `partition` uses first, and stops there.
+  Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value);
+  ~Zombie();
+  Zombie(const Zombie&) = delete;
+  Zombie& operator=(const Zombie&) = delete;
+
+  /// Tries to commit after all; what the broker says to that.
+  [[nodiscard]] std::string commit();
+
+ private:
+  struct Client;
+  std::unique_ptr<Client> client_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,214 @@
+// What only a real broker can show: transactions that hang, groups that move, lag that other tools see.
+#include <gmock/gmock.h>
+
+#include <future>
+#include <random>
+
+#include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_reading.h"
+#include "tests/support/kafka_zombie.h"
+#include "workers/log/kafka_log.h"
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
+
+class Kafka : public testing::Test {
+ protected:
+  explicit Kafka(Partition partitions = 1) : log_(open_with_topics(options_, partitions)) {}
+
+  [[nodiscard]] std::unique_ptr<Membership> join(const std::string& member = "member") {
+    return log_->join(std::string(kCommandGroup), Topic::commands, member).value();
+  }
+  [[nodiscard]] std::unique_ptr<PartitionWriter> writer() {
+    auto writer = log_->open_writer(0);
+    writer->fence().value();
+    return writer;
+  }
+  static std::vector<Outgoing> event(const std::string& value) {
+    return {{Topic::events, {"case", value, {}, from_epoch_ms(1'700'000'000'000)}}};
+  }
+
+  KafkaOptions options_ = [] {
+    auto options = fresh_options(shared_brokers());
+    options.session_timeout = Duration{2'000};
+    return options;
+  }();
+  std::unique_ptr<EventLog> log_;
+};
+
+class KafkaWithEightPartitions : public Kafka {
+ protected:
+  KafkaWithEightPartitions() : Kafka(8) {}
+};
+
+TEST_F(Kafka, ATransactionThatHangsHoldsTheStableEndBelowTheHighOne) {
+  const Zombie zombie(options_, Topic::events, 0, "undecided");
+  const auto bounds = log_->bounds(Topic::events, 0).value();
+  EXPECT_EQ(bounds.stable, 0);
+  EXPECT_EQ(bounds.high, 1);
+}
+
+TEST_F(Kafka, TakingOverEndsWhatADeadOwnerLeftOpen) {
+  Zombie zombie(options_, Topic::events, 0, "undecided");
+  auto owner = writer();
+  const auto bounds = log_->bounds(Topic::events, 0).value();
+  EXPECT_EQ(bounds.stable, bounds.high);
+  EXPECT_THAT(zombie.commit(), HasSubstr("FENCED"));
+  EXPECT_THAT(committed_values(*log_, Topic::events, 0), IsEmpty());
+}
+
+TEST_F(Kafka, AFencedWriterNeverComesBack) {
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  auto earlier = writer();
+  auto later = writer();
+  EXPECT_EQ(earlier->commit(event("zombie"), 1, member->generation()).outcome, CommitOutcome::fenced);
+  EXPECT_EQ(earlier->fence().error().failure, LogFailure::fenced);
+  EXPECT_EQ(earlier->commit(event("zombie"), 1, member->generation()).outcome, CommitOutcome::fenced);
+  EXPECT_EQ(later->commit(event("rightful"), 1, member->generation()).outcome, CommitOutcome::committed);
+}
+
+TEST_F(Kafka, NothingIsWrittenBeforeTheFence) {
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  EXPECT_EQ(log_->open_writer(0)->commit(event("early"), 1, member->generation()).outcome,
+            CommitOutcome::unknown);
+}
+
+TEST_F(Kafka, ReadersSeeExactlyWhatWasCommittedAmongAborts) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  auto owner = writer();
+  std::vector<std::string> expected;
+  for (int i = 0; i < 60; ++i) {
+    auto batch = event(std::to_string(i));
+    batch.push_back(event(std::to_string(i) + "b").front());
+    const bool commits = random() % 3 != 0;
+    if (!commits) batch.push_back({Topic::commands, {"", std::string(5 << 20, 'x'), {}, {}}});  // too large
+    const auto result = owner->commit(batch, i, member->generation());
+    ASSERT_EQ(result.outcome, commits ? CommitOutcome::committed : CommitOutcome::aborted) << result.what;
+    if (commits) expected.insert(expected.end(), {batch[0].message.value, batch[1].message.value});
+  }
+  EXPECT_EQ(committed_values(*log_, Topic::events, 0), expected);
+}
+
+TEST_F(Kafka, AStaticMemberThatComesBackHasItsPartitionsAtOnce) {
+  options_.session_timeout = Duration{30'000};
+  log_ = open_with_topics(options_, 1);
+  auto member = join();
+  ASSERT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+  member.reset();
+  const auto began = std::chrono::steady_clock::now();
+  member = join();
+  EXPECT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(10));
+}
+
+TEST_F(Kafka, ASecondProcessUnderTheSameMemberNameEndsTheFirst) {
+  auto first = join();
+  poll_until_assigned(*first, 1);
+  auto second = join();
+  ASSERT_THAT(poll_until_assigned(*second, 1), ElementsAre(0));
+  auto answer = first->poll(Duration{100});
+  for (int i = 0; i < 100 && answer; ++i) answer = first->poll(Duration{100});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().failure, LogFailure::fenced);
+}
+
+TEST_F(Kafka, OtherToolsSeeAStableGroupWithoutLagWhenNothingIsLeft) {
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  auto owner = writer();
+  ASSERT_EQ(owner->commit(event("e"), 0, member->generation()).outcome, CommitOutcome::committed);
+  auto board = log_->join("board", Topic::events, "board").value();
+  poll_until_assigned(*board, 1);
+  auto reader = log_->open_reader(Topic::events);
+  reader->start(0, 0).value();
+  const auto end = log_->bounds(Topic::events, 0).value().stable;
+  for (int i = 0; i < 100 && reader->position(0) < end; ++i) reader->read(10, Duration{50}).value();
+  const Membership::Position applied[] = {{0, reader->position(0)}};
+  board->commit(applied).value();
+
+  const auto tool = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --describe --group " +
+                    options_.prefix + "board";
+  const auto described = kafka_tool(options_.brokers, tool);
+  // GROUP TOPIC PARTITION CURRENT-OFFSET LOG-END-OFFSET LAG CONSUMER-ID
+  EXPECT_THAT(described, testing::ContainsRegex("casetrail.events +0 +2 +2 +0 +board-")) << described;
+  EXPECT_THAT(kafka_tool(options_.brokers, tool + " --state"), HasSubstr("Stable"));
+}
+
+TEST_F(KafkaWithEightPartitions, TwoMembersShareThemAndOneTakesAllWhenTheOtherIsGone) {
+  auto first = join("first");
+  ASSERT_THAT(poll_until_assigned(*first, 8), SizeIs(8));
+  auto second = join("second");
+  auto theirs = std::async(std::launch::async, [&] { return poll_until_assigned(*second, 4); });
+  auto all = poll_until_assigned(*first, 4);
+  const auto others = theirs.get();
+  all.insert(all.end(), others.begin(), others.end());
+  EXPECT_THAT(all, UnorderedElementsAre(0, 1, 2, 3, 4, 5, 6, 7));
+  second.reset();  // a static member says no goodbye: its session must end
+  EXPECT_THAT(poll_until_assigned(*first, 8), SizeIs(8));
+}
+
+TEST_F(KafkaWithEightPartitions, AnOwnerBeforeARebalanceCannotCommit) {
+  auto first = join("first");
+  poll_until_assigned(*first, 8);
+  const auto before = first->generation();
+  auto owner = writer();
+  auto second = join("second");
+  auto theirs = std::async(std::launch::async, [&] { return poll_until_assigned(*second, 4); });
+  poll_until_assigned(*first, 4);
+  theirs.get();
+  EXPECT_EQ(owner->commit(event("late"), 1, before).outcome, CommitOutcome::fenced);
+  EXPECT_THAT(committed_values(*log_, Topic::events, 0), IsEmpty());
+}
+
+TEST_F(Kafka, AChangeStandsUntilItIsAcknowledged) {
+  auto member = join();
+  std::optional<Membership::Change> change;
+  while (!change) change = member->poll(Duration{50}).value();
+  EXPECT_EQ(member->poll(Duration{0}).value()->partitions, change->partitions);
+  member->acknowledge(*change);
+  EXPECT_EQ(member->poll(Duration{0}).value(), std::nullopt);
+}
+
+TEST_F(Kafka, MissingAndWrongTopicsAreNamedWithTheirRemedy) {
+  auto other = options_;
+  other.prefix += "missing.";
+  const auto log = open_kafka_log(other).value();
+  EXPECT_EQ(log->partitions(), 0);
+  const auto missing = log->check_topics().value();
+  for (const auto& report : missing) EXPECT_THAT(report.problems, ElementsAre(HasSubstr("topics create")));
+  kafka_tool(
+      options_.brokers,
+      "org.apache.kafka.tools.TopicCommand --create --partitions 1 --config retention.ms=60000 --topic " +
+          other.prefix + "casetrail.events");
+  const auto reports = log->create_topics(2).value();
+  EXPECT_THAT(reports[1].problems, testing::Contains(HasSubstr("retention.ms")));
+  EXPECT_THAT(reports[1].problems, testing::Contains(HasSubstr("must have 2")));
+}
+
+TEST_F(Kafka, TheMarkOfTheTopicsIsNoPolicy) {
+  EXPECT_THAT(committed_values(*log_, Topic::policy, 0), IsEmpty());
+  EXPECT_FALSE(log_->identity().value().empty());
+}
+
+TEST_F(Kafka, AWrongPropertyIsRefusedWithItsName) {
+  options_.properties = {{"security.protocoll", "ssl"}};
+  const auto log = open_kafka_log(options_);
+  ASSERT_FALSE(log);
+  EXPECT_EQ(log.error().failure, LogFailure::refused);
+  EXPECT_THAT(log.error().what, HasSubstr("security.protocoll"));
+}
+
+}  // namespace
+}  // namespace casetrail
