@@ -1,0 +1,25 @@
+// Takes facts as they are: no guard asks about what has happened elsewhere.
+#include "aggregates/decide/decide.h"
+
+namespace casetrail {
+
+Decision decide(const CaseState& state, const ImportFacts& command, const Context&) {
+  static constexpr auto kIntent = "import the facts";
+  if (state.lives_here)
+    return refuse("case_lives_here", kIntent, "the case has a history of its own here already");
+  std::vector<Event> events;
+  events.reserve(command.facts.size());
+  for (std::size_t i = 0; i < command.facts.size(); ++i) {
+    const auto& fact = command.facts[i];
+    auto event = decode_event(fact.type, fact.version, fact.data.text);
+    if (!event) {
+      auto sentence = "facts[" + std::to_string(i) + "] is not readable: " + event.error().sentence();
+      sentence.pop_back();
+      return refuse("fact_malformed", kIntent, sentence);
+    }
+    events.push_back(std::move(*event));
+  }
+  return events;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,34 @@
+// What every command goes through before its own rules, and the way to them.
+#include "aggregates/decider.h"
+
+#include <variant>
+
+#include "aggregates/decide/decide.h"
+
+namespace casetrail {
+namespace {
+
+/// Facts from elsewhere are marked by who brings them, so that a case knows whether it ever lived here.
+std::optional<Rejection> check_actor(const CommandEnvelope& envelope) {
+  const bool imports = std::holds_alternative<ImportFacts>(envelope.command);
+  if (imports == (envelope.actor.kind == ActorKind::import_)) return std::nullopt;
+  return imports
+             ? refuse("not_authorized", "import facts", "the actor's kind is not 'import'").error()
+             : refuse("not_authorized", "act on the case", "an actor of kind 'import' may only import facts")
+                   .error();
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
+                const Policy& policy) {
+  if (envelope.expected_seq && *envelope.expected_seq != state.seq) {
+    return refuse("stale_version", "find the case at event " + std::to_string(*envelope.expected_seq),
+                  "it is at " + std::to_string(state.seq));
+  }
+  if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
+  const Context context{envelope, now, policy};
+  return std::visit([&](const auto& command) { return decide(state, command, context); }, envelope.command);
+}
+
+}  // namespace casetrail
