@@ -8,7 +8,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::uint64_t kSeeds = 100;
+constexpr std::uint64_t kSeeds = 70;
 
 class EveryView : public testing::TestWithParam<std::string_view> {
  protected:

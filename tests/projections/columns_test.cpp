@@ -1,0 +1,203 @@
+// The boards carry the documented columns, totals and metrics, and no others.
+#include "tests/projections/board_test.h"
+#include "tests/support/random_event.h"
+
+namespace casetrail {
+namespace {
+
+// The names of the members of the object at `pointer`, in order, one a line.
+std::string keys_at(const std::string& json, std::string_view pointer) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(json).at_pointer(pointer).get(object)) return "missing";
+  std::string keys;
+  for (const auto member : object) keys += std::string(member.key) + "\n";
+  return keys;
+}
+
+std::string lines(std::initializer_list<std::string_view> names) {
+  std::string out;
+  for (const auto name : names) out += std::string(name) + "\n";
+  return out;
+}
+
+// A board on which every member has something to show.
+std::string full_board(std::string_view view) { return board(view, fold(view, random_history(3, 20, 4000))); }
+
+TEST(HandoffColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("handoff");
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows", "matrix", "duties"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "case_no",
+                                             "handoff",
+                                             "kind",
+                                             "state",
+                                             "priority",
+                                             "category",
+                                             "from_department",
+                                             "from_agent",
+                                             "to_department",
+                                             "to_agent",
+                                             "reason",
+                                             "customer",
+                                             "contact_channel",
+                                             "because",
+                                             "wants",
+                                             "please_do",
+                                             "how",
+                                             "step_reached",
+                                             "duty",
+                                             "owner",
+                                             "waiting_since",
+                                             "waiting_ms",
+                                             "accept_by",
+                                             "complete_by",
+                                             "ola_left_ms",
+                                             "overdue",
+                                             "bounces",
+                                             "last_return_reason",
+                                             "last_progress_at",
+                                             "last_progress"}));
+  EXPECT_EQ(keys_at(json, "/totals"), lines({"cases",
+                                             "handoffs",
+                                             "cases_with_handoffs",
+                                             "ping_pongs",
+                                             "cases_with_ping_pongs",
+                                             "reopened_cases",
+                                             "requested",
+                                             "returned",
+                                             "expired",
+                                             "ruled",
+                                             "completed",
+                                             "open",
+                                             "pending",
+                                             "accepted",
+                                             "working",
+                                             "returned_open",
+                                             "disputed",
+                                             "ruled_open",
+                                             "overdue",
+                                             "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"),
+            lines({"pending_age_p50_ms", "pending_age_p90_ms", "pending_oldest_ms", "acceptance_p50_ms",
+                   "acceptance_p90_ms", "return_rate_permille", "return_reasons", "ping_pong_index_permille",
+                   "hops_per_case_permille", "hops_p50", "hops_p90", "shift_notes_complete_permille",
+                   "answered_by_owner_permille"}));
+  EXPECT_EQ(keys_at(json, "/matrix/0"), lines({"from_department", "to_department", "requested", "accepted",
+                                               "returned", "in_time", "late", "ola_attainment_permille"}));
+  EXPECT_EQ(keys_at(json, "/duties/0"), lines({"duty", "applied", "cited_in_returns", "rulings"}));
+}
+
+TEST(FollowUpColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("follow_up");
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "case_no",
+                                             "callback",
+                                             "state",
+                                             "customer",
+                                             "contact",
+                                             "product",
+                                             "priority",
+                                             "owner",
+                                             "purpose",
+                                             "form",
+                                             "form_version",
+                                             "not_before",
+                                             "not_after",
+                                             "tz",
+                                             "shifted_because",
+                                             "due",
+                                             "overdue",
+                                             "overdue_by_ms",
+                                             "callable_now",
+                                             "do_not_call",
+                                             "agent",
+                                             "attempts",
+                                             "last_outcome",
+                                             "last_attempt_at",
+                                             "satisfied",
+                                             "service_rating",
+                                             "problem_where",
+                                             "how_to_satisfy",
+                                             "use_experience",
+                                             "other_needs",
+                                             "comment",
+                                             "deliver_to_department",
+                                             "routed_to_department",
+                                             "route",
+                                             "created_case",
+                                             "resolution_code",
+                                             "resolved_by_agents",
+                                             "resolved_by_departments",
+                                             "department",
+                                             "blocks_closing"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"cases", "scheduled", "rescheduled", "attempts", "completed", "refused", "exhausted",
+                   "waived", "went_overdue", "cases_due", "cases_called", "dissatisfied", "problems_found",
+                   "on_board", "open", "overdue", "callable_now", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"),
+            lines({"coverage_permille", "reach_by_attempt", "reach_by_utc_hour", "on_time_permille",
+                   "quiet_hour_violations", "dissatisfied_permille", "problem_found_permille",
+                   "routed_feedback", "routed_feedback_closed", "reopened_after_callback_permille",
+                   "retained_after_complaint_permille"}));
+}
+
+TEST(ReviewColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("review");
+  EXPECT_EQ(keys_at(json, ""),
+            lines({"totals", "metrics", "rows", "samples", "agents", "departments", "dimensions", "kinds"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "case_no",
+                                             "review",
+                                             "state",
+                                             "kind",
+                                             "agent",
+                                             "badge_no",
+                                             "department",
+                                             "reviewer",
+                                             "priority",
+                                             "category",
+                                             "complaint",
+                                             "sample",
+                                             "period",
+                                             "rule",
+                                             "seed",
+                                             "population",
+                                             "assigned_at",
+                                             "waiting_ms",
+                                             "scored_at",
+                                             "scorecard",
+                                             "scorecard_version",
+                                             "items",
+                                             "earned",
+                                             "applicable",
+                                             "total_permille",
+                                             "auto_fail",
+                                             "dimensions",
+                                             "improvement_points",
+                                             "comment"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"cases", "cases_reviewed", "assigned", "open", "scored", "earned", "applicable",
+                   "auto_fails", "improvement_points", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"),
+            lines({"iqs_permille", "case_coverage_permille", "plan_coverage_permille", "agents_p10_permille",
+                   "agents_p90_permille", "agents_spread_permille", "repeated_improvement_points",
+                   "mystery_iqs_permille", "normal_iqs_permille", "scored_in_week_permille"}));
+  EXPECT_EQ(keys_at(json, "/samples/0"),
+            lines({"sample", "period", "rule", "seed", "population", "drawn", "scored"}));
+  EXPECT_EQ(keys_at(json, "/agents/0"), lines({"agent", "reviews", "earned", "applicable", "iqs_permille",
+                                               "auto_fails", "improvement_points"}));
+}
+
+TEST(HistoryColumns, AreTheDocumentedOnes) {
+  EventsOf events("case-1");
+  events.add(CaseReopened{});
+  const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}});
+  EXPECT_EQ(keys_at(json, ""), lines({"case", "totals", "metrics", "rows"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"),
+            lines({"seq", "occurred_at", "recorded_at", "type", "actor", "line", "fact"}));
+}
+
+}  // namespace
+}  // namespace casetrail

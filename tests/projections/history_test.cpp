@@ -1,0 +1,64 @@
+// Case history: every event of one case, readable and in order.
+#include "projections/history.h"
+
+#include "projections/sentence.h"
+#include "tests/projections/board_test.h"
+#include "tests/support/random_event.h"
+
+namespace casetrail {
+namespace {
+
+BoardQuery of_case(std::string case_id) {
+  return {.now = kMonday, .filters = {{"case", std::move(case_id)}}};
+}
+
+TEST(History, TellsAnEventInASentenceAndInFull) {
+  HandoffAccepted accepted;
+  accepted.handoff_id.value = "h1";
+  accepted.by = Party{DepartmentId{"技术部"}, AgentId{"wang"}};
+  const auto json = board("history", EventsOf("case-1").add(accepted), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/line"), R"("Handoff h1 accepted by 技术部/wang")");
+  EXPECT_EQ(at(json, "/rows/0/type"), R"("handoff.accepted")");
+  EXPECT_EQ(at(json, "/rows/0/actor"), R"("agent:li.wei")");
+  EXPECT_EQ(at(json, "/rows/0/fact/by/department_id"), R"("技术部")");
+}
+
+TEST(History, KeepsTheOrderOfTheCaseBeyondAByteOfSeq) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 300; ++i) events.add(WorkStarted{});
+  const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}, .limit = 300});
+  EXPECT_EQ(at(json, "/rows/0/seq"), "1");
+  EXPECT_EQ(at(json, "/rows/299/seq"), "300");
+}
+
+TEST(History, CountsAllEventsAndShowsNoMoreThanAsked) {
+  EventsOf events("case-1");
+  events.add(WorkStarted{}).add(WorkStarted{});
+  const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}, .limit = 1});
+  EXPECT_EQ(at(json, "/totals/events"), "2");
+  EXPECT_EQ(at(json, "/rows/1"), "missing");
+}
+
+TEST(History, LeavesOutACaseWhoseIdBeginsAlike) {
+  const auto json = board("history", EventsOf("case-11").add(WorkStarted{}), of_case("case-1"));
+  EXPECT_EQ(at(json, "/totals/events"), "0");
+}
+
+TEST(History, AsksForACase) {
+  const auto answer = find_view("history")->render({}, {});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error(), "Expected the filter 'case' to name a case, but it is missing.");
+}
+
+TEST(Sentence, IsThereForEveryTypeAndBeginsWithACapital) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 2000; ++i) {
+    const auto event = random_event(random);
+    const auto line = sentence(event);
+    ASSERT_GT(line.size(), 5U) << codec_of(event).type;
+    EXPECT_TRUE(line[0] >= 'A' && line[0] <= 'Z') << line;
+  }
+}
+
+}  // namespace
+}  // namespace casetrail

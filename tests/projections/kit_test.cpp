@@ -1,0 +1,166 @@
+// The kit of the views: tables, histograms, masks and filters.
+#include <gtest/gtest.h>
+
+#include "projections/filters.h"
+#include "projections/histogram.h"
+#include "projections/mask.h"
+#include "projections/table.h"
+#include "tests/support/map_rows.h"
+
+namespace casetrail {
+namespace {
+
+struct Count {
+  std::int64_t times = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(times));
+  }
+};
+
+// A view of one table, so that `MapRows` takes its changes.
+class Counts final : public View {
+ public:
+  explicit Counts(const Rows& rows, std::size_t kept = 100) : table(rows, 'n', kept) {}
+  void apply(const CaseEvent&) override {}
+  void write_changes(const RowSink& sink) override { table.write_changes(sink); }
+
+  Table<Count> table;
+};
+
+TEST(Table, FindsWhatAnotherOneWrote) {
+  MapRows rows;
+  Counts first(rows);
+  first.table.upsert("a").times = 3;
+  rows.take(first);
+  Counts second(rows);
+  ASSERT_NE(second.table.find("a"), nullptr);
+  EXPECT_EQ(second.table.find("a")->times, 3);
+  EXPECT_EQ(second.table.find("b"), nullptr);
+}
+
+TEST(Table, ErasesARowFromTheStore) {
+  MapRows rows;
+  Counts counts(rows);
+  counts.table.upsert("a");
+  rows.take(counts);
+  counts.table.erase("a");
+  EXPECT_EQ(counts.table.find("a"), nullptr);
+  rows.take(counts);
+  EXPECT_TRUE(rows.all().empty());
+}
+
+TEST(Table, StartsAfreshAfterAnErasure) {
+  MapRows rows;
+  Counts counts(rows);
+  counts.table.upsert("a").times = 3;
+  counts.table.erase("a");
+  EXPECT_EQ(counts.table.upsert("a").times, 0);
+}
+
+TEST(Table, NeverMentionsARowThatCameAndWentBetweenWrites) {
+  MapRows rows;
+  Counts counts(rows);
+  counts.table.upsert("a");
+  counts.table.erase("a");
+  counts.write_changes([](std::string_view key, auto) { ADD_FAILURE() << key; });
+}
+
+TEST(Table, KeepsItsRowsWhenTheyLeaveTheMemory) {
+  MapRows rows;
+  Counts counts(rows, 2);
+  for (int round = 0; round < 3; ++round) {
+    for (const auto* key : {"a", "b", "c", "d"}) ++counts.table.upsert(key).times;
+    rows.take(counts);
+  }
+  for (const auto* key : {"a", "b", "c", "d"}) EXPECT_EQ(counts.table.find(key)->times, 3) << key;
+}
+
+TEST(Table, SaysWhatToDoAboutADamagedRow) {
+  try {
+    (void)decode_row<Count>("n1", "rubbish");
+    FAIL() << "it was read";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(),
+                 "Expected the view's row 'n1' to be readable, but its bytes are damaged. "
+                 "Rebuild the view from the log.");
+  }
+}
+
+TEST(Histogram, IsExactBelowSixteen) {
+  Histogram histogram;
+  for (int value = 1; value <= 10; ++value) histogram.add(value);
+  EXPECT_EQ(histogram.percentile(50), 5);
+  EXPECT_EQ(histogram.percentile(90), 9);
+  EXPECT_EQ(histogram.percentile(100), 10);
+}
+
+TEST(Histogram, IsAtMostAnEighthAbove) {
+  for (std::int64_t value = 1; value < (std::int64_t{1} << 40); value = value * 3 + 1) {
+    Histogram histogram;
+    histogram.add(value);
+    EXPECT_GE(histogram.percentile(50), value);
+    EXPECT_LE(histogram.percentile(50), value + value / 8);
+  }
+}
+
+TEST(Histogram, AddsUp) {
+  Histogram all;
+  Histogram left;
+  Histogram right;
+  for (int value = 0; value < 1000; value += 7) {
+    all.add(value);
+    (value % 2 == 0 ? left : right).add(value);
+  }
+  left.add(right);
+  EXPECT_EQ(left.percentile(50), all.percentile(50));
+  EXPECT_EQ(left.percentile(90), all.percentile(90));
+  EXPECT_EQ(left.count(), all.count());
+}
+
+TEST(Histogram, OfNothingHasNoPercentile) { EXPECT_EQ(Histogram().percentile(50), std::nullopt); }
+
+TEST(Mask, LeavesTheEndsOfANumber) {
+  EXPECT_EQ(mask_contact("13812341111"), "138****1111");
+  EXPECT_EQ(mask_contact("+86 138-1234-1111"), "+86 1**-****-1111");
+  EXPECT_EQ(mask_contact("88123456"), "881***56");
+}
+
+TEST(Mask, LeavesTheDomainOfAnAddress) { EXPECT_EQ(mask_contact("wang.li@example.com"), "w***@example.com"); }
+
+TEST(Mask, LeavesTwoCharactersOfAnotherContact) { EXPECT_EQ(mask_contact("小明同学"), "小明***"); }
+
+TEST(Mask, LeavesWordsAndShortNumbersInText) {
+  EXPECT_EQ(mask_contacts_in("淘宝 订单 12345, 13812341111"), "淘宝 订单 12345, 138****1111");
+}
+
+TEST(Mask, LeavesTheFirstCharacterOfAName) {
+  EXPECT_EQ(mask_name("王小明"), "王**");
+  EXPECT_EQ(mask_name(""), "");
+}
+
+constexpr FilterType kKnown[] = {{"kind", FilterKind::text},
+                                 {"open", FilterKind::flag},
+                                 {"bounces", FilterKind::number},
+                                 {"since", FilterKind::moment}};
+
+TEST(Filters, SayWhatAValueMustBe) {
+  const auto answer = Filters::read({{"open", "yes"}}, kKnown);
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error(), "Expected the filter 'open' to be true or false, but it is 'yes'.");
+  EXPECT_FALSE(Filters::read({{"bounces", "2x"}}, kKnown));
+  EXPECT_FALSE(Filters::read({{"since", "today"}}, kKnown));
+}
+
+TEST(Filters, LetEverythingPassThatWasNotAsked) {
+  const auto filters = Filters::read({{"kind", "shift"}}, kKnown);
+  ASSERT_TRUE(filters);
+  EXPECT_TRUE(filters->passes("kind", std::string("shift")));
+  EXPECT_FALSE(filters->passes("kind", std::string("vendor")));
+  EXPECT_FALSE(filters->passes("kind", std::optional<std::string>()));
+  EXPECT_TRUE(filters->passes_flag("open", false));
+}
+
+}  // namespace
+}  // namespace casetrail
