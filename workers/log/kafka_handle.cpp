@@ -45,6 +45,7 @@ Settings::Settings(const KafkaOptions& options, std::initializer_list<Property> 
   rd_kafka_conf_set_error_cb(conf_.get(), log_error);
   require("client.id", options.client_id);
   require("socket.nagle.disable", "true");
+  require("reconnect.backoff.max.ms", "1000");
   for (const auto& [name, value] : tunables) require(name, value);
   for (const auto& [name, value] : options.properties) require(name, value);
   require("bootstrap.servers", options.brokers);

@@ -1,0 +1,80 @@
+// A broker that dies and comes back: the engine's part is to take over anew.
+#include <gmock/gmock.h>
+
+#include <future>
+
+#include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_reading.h"
+#include "workers/log/kafka_log.h"
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(KafkaRestart, ABatchThatTheBrokersDeathInterruptsIsUnknownAndATakeoverGoesOn) {
+  OwnBroker broker;
+  auto options = fresh_options(broker.address());
+  options.session_timeout = Duration{10'000};
+  options.call_timeout = Duration{1'000};
+  const auto log = open_with_topics(options, 1);
+  const auto member = log->join(std::string(kCommandGroup), Topic::commands, "member").value();
+  ASSERT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+  const auto writer = log->open_writer(0);
+  writer->fence().value();
+  const auto batch = [](const std::string& value) {
+    return std::vector<Outgoing>{{Topic::events, {"case", value, {}, from_epoch_ms(1'700'000'000'000)}}};
+  };
+  ASSERT_EQ(writer->commit(batch("before"), 1, member->generation()).outcome, CommitOutcome::committed);
+
+  const auto generation = member->generation();
+  broker.kill();
+  EXPECT_EQ(writer->commit(batch("during"), 2, generation).outcome, CommitOutcome::unknown);
+  EXPECT_EQ(writer->commit(batch("during"), 2, generation).outcome, CommitOutcome::unknown)
+      << "not before the fence";
+  broker.start();
+
+  auto fenced = writer->fence();
+  for (int i = 0; i < 3 && !fenced; ++i) fenced = writer->fence();
+  ASSERT_TRUE(fenced) << fenced.error().what;
+  std::ignore = member->poll(Duration{100});
+  const auto next = member->committed(0).value();
+  const auto seen = committed_values(*log, Topic::events, 0);
+  if (next == 2) {
+    EXPECT_THAT(seen, ElementsAre("before", "during"));
+  } else {
+    EXPECT_EQ(next, 1);
+    EXPECT_THAT(seen, ElementsAre("before"));
+  }
+}
+
+TEST(KafkaRestart, ReadersAndAppendsGoOnWhereTheyWere) {
+  const OwnBroker broker;
+  const auto log = open_with_topics(fresh_options(broker.address()), 1);
+  const auto append = [&](const std::string& value) {
+    return append_and_wait(*log, Topic::commands, 0, {"case", value, {}, {}});
+  };
+  const auto reader = log->open_reader(Topic::commands);
+  reader->start(0, 0).value();
+  std::vector<std::string> seen;
+  const auto read_until = [&](std::size_t count) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (seen.size() < count && std::chrono::steady_clock::now() < deadline) {
+      const auto records = reader->read(10, Duration{50});
+      if (!records) continue;  // the broker is away
+      for (const Record& record : *records) seen.emplace_back(record.message.value);
+    }
+  };
+  append("before").value();
+  read_until(1);
+  broker.kill();
+  auto answer = std::async(std::launch::async, append, "while it was away");
+  broker.start();
+  EXPECT_TRUE(answer.get());
+  append("after").value();
+  read_until(3);
+  EXPECT_THAT(seen, ElementsAre("before", "while it was away", "after"));
+}
+
+}  // namespace
+}  // namespace casetrail
