@@ -27,7 +27,7 @@ struct Tally {
 };
 
 /// What one transaction appends.
-struct Draft {
+struct DraftedBatch {
   std::vector<Outgoing> records;
   std::size_t bytes = 0;
   std::string last_event;  ///< id of the last event; empty: it has none
@@ -54,7 +54,7 @@ class BatchDecider {
   /// Fires the timers that are due by the wall clock, until none is left or the draft is full.
   void take_due_timers();
 
-  [[nodiscard]] Draft& draft() { return draft_; }
+  [[nodiscard]] DraftedBatch& draft() { return draft_; }
 
  private:
   [[nodiscard]] bool full() const;
@@ -75,7 +75,7 @@ class BatchDecider {
   PartitionState& state_;
   const PolicyBook& policies_;
   Scene scene_;
-  Draft draft_;
+  DraftedBatch draft_;
 };
 
 }  // namespace casetrail

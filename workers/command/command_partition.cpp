@@ -94,7 +94,7 @@ void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Time
   }
   if (batch.position <= next_command_) return;
   // Only markers lie between: without this the group's lag never reads 0.
-  Draft nothing;
+  DraftedBatch nothing;
   static_cast<void>(commit(nothing, batch.position, batch, now));
 }
 
@@ -112,7 +112,7 @@ bool CommandPartition::is_quiet(Offset position, Timestamp now) {
   return bounds && position >= bounds->stable;
 }
 
-CommandPartition::Step CommandPartition::commit(Draft& draft, Offset next_command, const Batch& batch,
+CommandPartition::Step CommandPartition::commit(DraftedBatch& draft, Offset next_command, const Batch& batch,
                                                 Timestamp now) {
   if (const auto& failure = state_->failure()) {
     distrust_store(*failure);
@@ -149,7 +149,7 @@ CommandPartition::Step CommandPartition::commit(Draft& draft, Offset next_comman
   return Step::ended;
 }
 
-CommandPartition::Step CommandPartition::committed(const Draft& draft, Offset last_event, Timestamp) {
+CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event, Timestamp) {
   count(draft);
   if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
   save_points_->wrote(draft.tally.events);
@@ -160,7 +160,7 @@ CommandPartition::Step CommandPartition::committed(const Draft& draft, Offset la
   return Step::done;
 }
 
-void CommandPartition::count(const Draft& draft) {
+void CommandPartition::count(const DraftedBatch& draft) {
   const auto& tally = draft.tally;
   metrics_.accepted.add(tally.accepted);
   metrics_.rejected.add(tally.rejected);

@@ -70,9 +70,9 @@ class CommandPartition {
   enum class Step { done, again, ended };
 
   [[nodiscard]] PartitionPorts ports();
-  [[nodiscard]] Step commit(Draft& draft, Offset next_command, const Batch& batch, Timestamp now);
-  [[nodiscard]] Step committed(const Draft& draft, Offset last_event, Timestamp now);
-  void count(const Draft& draft);
+  [[nodiscard]] Step commit(DraftedBatch& draft, Offset next_command, const Batch& batch, Timestamp now);
+  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event, Timestamp now);
+  void count(const DraftedBatch& draft);
   void distrust_store(const StoreError& error);
   [[nodiscard]] bool is_quiet(Offset position, Timestamp now);
 

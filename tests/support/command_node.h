@@ -1,0 +1,71 @@
+// A node that runs the command side in a test: one thread, virtual time, a scripted log.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/map_store.h"
+#include "tests/support/memory_log.h"
+#include "workers/command/command_control.h"
+#include "workers/command/command_worker.h"
+
+namespace casetrail {
+
+/// The stores of a node: they outlive its process.
+using NodeDisk = std::map<Partition, MapHome>;
+
+class CommandNode {
+ public:
+  CommandNode(MemoryLog& log, NodeDisk& disk, const std::string& member = "node-1",
+              const CommandWorker::Options& options = {})
+      : membership_(log.join(std::string(kCommandGroup), Topic::commands, member).value()),
+        worker_(
+            log, *membership_, [&disk](Partition partition) { return lend(disk[partition]); }, metrics_,
+            options),
+        control_(*membership_, {&worker_}) {}
+
+  void step(Timestamp now) {
+    if (auto polled = control_.step(Duration{0}); !polled) last_error_ = polled.error().what;
+    worker_.step(now);
+  }
+
+  /// As many steps as a take-over and what lies in the log need.
+  void run(Timestamp now) {
+    for (int steps = 0; steps < 12; ++steps) step(now);
+  }
+
+  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
+  [[nodiscard]] CommandWorker& worker() { return worker_; }
+  [[nodiscard]] Membership& membership() { return *membership_; }
+  [[nodiscard]] const std::string& last_error() const { return last_error_; }
+
+  [[nodiscard]] PartitionStatus status(Partition partition = 0) const {
+    for (auto& status : worker_.status()) {
+      if (status.partition == partition) return status;
+    }
+    return {partition, PartitionPhase::lost, "not held", -1};
+  }
+
+ private:
+  class LentHome final : public StoreHome {
+   public:
+    explicit LentHome(MapHome& home) : home_(home) {}
+    StoreResult<OpenedStore> open(const StoreIdentity& expected) override { return home_.open(expected); }
+    StoreResult<void> discard() override { return home_.discard(); }
+    StoreResult<void> checkpoint() override { return home_.checkpoint(); }
+
+   private:
+    MapHome& home_;
+  };
+  static std::unique_ptr<StoreHome> lend(MapHome& home) { return std::make_unique<LentHome>(home); }
+
+  CommandMetrics metrics_;
+  std::unique_ptr<Membership> membership_;
+  CommandWorker worker_;
+  CommandControl control_;
+  std::string last_error_;
+};
+
+}  // namespace casetrail

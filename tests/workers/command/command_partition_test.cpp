@@ -1,0 +1,220 @@
+// What a command leads to, and what is remembered of it.
+#include "tests/workers/command/command_test.h"
+
+namespace casetrail {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsSupersetOf;
+using testing::Not;
+
+using CommandPartitionTest = CommandTest;
+
+TEST_F(CommandPartitionTest, AnAcceptedCommandLeadsToItsEventsAndAnOutcome) {
+  const auto offset = handle(CommandDesk::registration("c-1", "case-1"));
+  const auto events = desk_.events();
+  ASSERT_THAT(desk_.event_types(), IsSupersetOf({"request.registered", "timer.set"}));
+  EXPECT_EQ(events.front().command_id.value, "c-1");
+  EXPECT_EQ(events.front().command_offset, offset);
+  EXPECT_EQ(events.front().recorded_at, now_);
+  const auto outcome = desk_.outcomes().at(0);
+  EXPECT_EQ(outcome.status, OutcomeStatus::accepted);
+  EXPECT_EQ(outcome.first_seq, 1);
+  EXPECT_EQ(outcome.last_seq, static_cast<std::int64_t>(events.size()));
+  EXPECT_EQ(outcome.token, "0:" + std::to_string(offset));
+}
+
+TEST_F(CommandPartitionTest, ARefusedCommandLeadsToAnOutcomeAlone) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto events = desk_.events().size();
+  handle(CommandDesk::registration("c-2", "case-1"));
+  EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "already_registered"));
+  EXPECT_EQ(desk_.events().size(), events);
+}
+
+TEST_F(CommandPartitionTest, ACommandThatExpectsAnotherSeqIsStale) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  auto late = CommandDesk::question("c-2", "case-1");
+  late.expected_seq = 1;
+  handle(late);
+  EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "stale_version"));
+  EXPECT_EQ(node_->metrics().conflicts.value(), 1U);
+}
+
+TEST_F(CommandPartitionTest, TheSameIdWithAnotherBodyIsRefused) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  handle(CommandDesk::question("c-1", "case-1"));
+  EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "command_id_reused"));
+}
+
+TEST_F(CommandPartitionTest, ARefusedCommandThatComesAgainIsDecidedAnew) {
+  handle(CommandDesk::question("c-1", "case-1"));
+  handle(CommandDesk::registration("c-2", "case-1"));
+  handle(CommandDesk::question("c-1", "case-1"));
+  const auto answers = desk_.answers();
+  EXPECT_NE(answers.at(0), "accepted");
+  EXPECT_EQ(answers.at(2), "accepted");
+}
+
+class Resend : public CommandTest {
+ protected:
+  Resend() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    handle(CommandDesk::question("c-2", "case-1"));
+    first_ = desk_.outcomes();
+    events_ = desk_.events().size();
+  }
+
+  /// Each command comes again: the same answer, and nothing new in the log.
+  void expect_first_outcomes() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    handle(CommandDesk::question("c-2", "case-1"));
+    const auto all = desk_.outcomes();
+    ASSERT_GE(all.size(), 4U);
+    for (const std::size_t i : {0U, 1U}) {
+      const auto& again = all.at(all.size() - 2 + i);
+      EXPECT_EQ(again.status, first_[i].status);
+      EXPECT_EQ(again.first_seq, first_[i].first_seq);
+      EXPECT_EQ(again.last_seq, first_[i].last_seq);
+      EXPECT_EQ(again.case_seq, first_[i].case_seq);
+      EXPECT_EQ(again.token, first_[i].token);
+    }
+    EXPECT_EQ(desk_.events().size(), events_);
+  }
+
+  std::vector<Outcome> first_;
+  std::size_t events_ = 0;
+};
+
+TEST_F(Resend, GetsTheFirstOutcome) { expect_first_outcomes(); }
+
+TEST_F(Resend, GetsTheFirstOutcomeAfterARestart) {
+  restart();
+  expect_first_outcomes();
+}
+
+TEST_F(Resend, GetsTheFirstOutcomeAfterARestoreWithoutASnapshot) {
+  lose_disk();
+  expect_first_outcomes();
+}
+
+TEST_F(Resend, GetsTheFirstOutcomeAfterASnapshotAndATail) {
+  pass(std::chrono::seconds{61});
+  run();
+  handle(CommandDesk::question("c-3", "case-1"));
+  events_ = desk_.events().size();
+  restart();
+  expect_first_outcomes();
+}
+
+TEST_F(Resend, GetsTheFirstOutcomeUntilTheEndOfTheWindow) {
+  pass(kIdRetention - std::chrono::hours{1});
+  handle(CommandDesk::question("c-3", "case-1"));
+  events_ = desk_.events().size();
+  run();
+  expect_first_outcomes();
+}
+
+TEST_F(Resend, IsDecidedAnewBehindTheWindow) {
+  pass(kIdRetention + std::chrono::hours{1});
+  handle(CommandDesk::question("c-3", "case-1"));
+  pass(std::chrono::seconds{61});
+  run();
+  handle(CommandDesk::registration("c-1", "case-1"));
+  EXPECT_EQ(desk_.answers().back(), "already_registered");
+}
+
+TEST_F(CommandPartitionTest, IdsOfImportsAreRememberedForEver) {
+  auto import = CommandDesk::make("import:snow:1", "case-9", ImportFacts{"snow", {}});
+  import.actor.kind = ActorKind::import_;
+  std::get<ImportFacts>(import.command)
+      .facts.push_back({"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"?"}})"}});
+  handle(import);
+  pass(kIdRetention * 3);
+  handle(CommandDesk::registration("c-1", "case-1"));
+  pass(std::chrono::seconds{61});
+  run();
+  handle(import);
+  EXPECT_EQ(node_->metrics().repeated.value(), 1U);
+}
+
+using TimerTest = CommandTest;
+
+TEST_F(TimerTest, AnAnswerGivenInTimeCountsAfterAnOutage) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  kill();
+  desk_.send(CommandDesk::answer("c-2", "case-1"), now_ + std::chrono::minutes{1});
+  pass(std::chrono::hours{48});
+  start();
+  run();
+  pass(std::chrono::seconds{5});
+  run();
+  EXPECT_THAT(desk_.event_types(), Contains("sla.target.met"));
+  EXPECT_THAT(desk_.event_types(), Not(Contains("sla.target.missed")));
+}
+
+TEST_F(TimerTest, ATimerThatWasDueBeforeACommandFiresBeforeIt) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  kill();
+  pass(std::chrono::hours{48});
+  desk_.send(CommandDesk::answer("c-2", "case-1"), now_);
+  start();
+  run();
+  const auto types = desk_.event_types();
+  const auto missed = std::ranges::find(types, "sla.target.missed");
+  const auto answered = std::ranges::find(types, "work.message.sent");
+  EXPECT_LT(missed, answered);
+  EXPECT_NE(answered, types.end());
+}
+
+TEST_F(TimerTest, TheWallClockFiresWhenTheInputIsQuiet) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto recorded = desk_.events().size();
+  pass(std::chrono::hours{48});
+  run();
+  const auto events = desk_.events();
+  ASSERT_GT(events.size(), recorded);
+  EXPECT_EQ(events[recorded].actor.kind, ActorKind::timer);
+  EXPECT_LT(events[recorded].occurred_at, events[recorded].recorded_at);
+  EXPECT_EQ(events[recorded].command_offset, -1);
+}
+
+TEST_F(TimerTest, ATimerFiresOnceWhateverRestarts) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  pass(std::chrono::hours{48});
+  run();
+  const auto events = desk_.events().size();
+  restart();
+  lose_disk();
+  pass(std::chrono::seconds{5});
+  run();
+  EXPECT_EQ(desk_.events().size(), events);
+}
+
+TEST_F(TimerTest, ATimeInTheFutureIsTakenAsNow) {
+  desk_.send(CommandDesk::registration("c-1", "case-1"), now_ + std::chrono::hours{1000});
+  run();
+  EXPECT_EQ(desk_.events().at(0).recorded_at, now_);
+  EXPECT_LE(desk_.events().at(0).occurred_at, now_);
+}
+
+TEST_F(CommandPartitionTest, PoliciesAreNumberedInTheirOrderAndNamedByEvents) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  EXPECT_EQ(publish_policy(log_, "{}\n").value(), Published::new_version);
+  EXPECT_EQ(publish_policy(log_, "{}\n").value(), Published::unchanged);
+  EXPECT_EQ(publish_policy(log_, "{} # changed\n").value(), Published::new_version);
+  pass(std::chrono::seconds{2});
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(desk_.events().front().policy_version, 0);
+  EXPECT_EQ(desk_.events().back().policy_version, 2);
+}
+
+TEST_F(CommandPartitionTest, TheGroupIsAtTheEndWhenNothingIsLeft) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto position = log_.group_positions(std::string(kCommandGroup), Topic::commands).value().at(0);
+  EXPECT_EQ(position.committed, log_.bounds(Topic::commands, 0)->high);
+}
+
+}  // namespace
+}  // namespace casetrail
