@@ -35,48 +35,46 @@ class Table {
   Table(const Rows& rows, char letter, std::size_t kept = 16384)
       : rows_(rows), letter_(letter), kept_(kept) {}
 
-  /// Null when there is no such row. Valid until `write_changes`; a change of it needs `upsert`.
+  /// Null when there is no such row. Valid until `write_changes`; a change of it needs `upsert` or `edit`.
   [[nodiscard]] const Row* find(std::string_view key) {
-    const Slot* slot = load(key);
-    return slot != nullptr && slot->row ? &*slot->row : nullptr;
+    const auto* entry = load(key);
+    return entry != nullptr && entry->second.row ? &*entry->second.row : nullptr;
   }
 
   /// The row of `key`, a fresh one when there is none, to be changed until `write_changes`.
   Row& upsert(std::string_view key) {
-    Slot* slot = load(key);
-    if (slot == nullptr) slot = &slots_.emplace(std::string(key), Slot{}).first->second;
-    if (!slot->row) slot->row.emplace();
-    slot->dirty = true;
-    return *slot->row;
+    auto* entry = load(key);
+    if (entry == nullptr) entry = &*slots_.emplace(std::string(key), Slot{}).first;
+    if (!entry->second.row) entry->second.row.emplace();
+    touch(*entry);
+    return *entry->second.row;
   }
 
   /// The row of `key` to be changed; null when there is none.
   [[nodiscard]] Row* edit(std::string_view key) {
-    Slot* slot = load(key);
-    if (slot == nullptr || !slot->row) return nullptr;
-    slot->dirty = true;
-    return &*slot->row;
+    auto* entry = load(key);
+    if (entry == nullptr || !entry->second.row) return nullptr;
+    touch(*entry);
+    return &*entry->second.row;
   }
 
   void erase(std::string_view key) {
-    if (Slot* slot = load(key)) {
-      slot->row.reset();
-      slot->dirty = true;
+    if (auto* entry = load(key)) {
+      entry->second.row.reset();
+      touch(*entry);
     }
   }
 
   void write_changes(const RowSink& sink) {
-    std::vector<std::pair<const std::string, Slot>*> changed;
-    for (auto& entry : slots_) {
-      if (entry.second.dirty) changed.push_back(&entry);
-    }
-    std::ranges::sort(changed, {}, [](const auto* entry) { return std::string_view(entry->first); });
+    std::ranges::sort(changed_, {}, [](const Entry* entry) { return std::string_view(entry->first); });
     std::string stored_key(1, letter_);
     std::string bytes;
-    for (auto* entry : changed) {
+    for (auto* entry : changed_) {
       stored_key.replace(1, std::string::npos, entry->first);
       write(stored_key, entry->second, bytes, sink);
+      if (!entry->second.row) slots_.erase(entry->first);
     }
+    changed_.clear();
     evict();
   }
 
@@ -84,25 +82,30 @@ class Table {
   struct Slot {
     std::optional<Row> row;  ///< nothing: erased
     bool stored = false;     ///< the store has a row of this key
-    bool dirty = false;
+    bool changed = false;
     bool used = true;  ///< since the last eviction
   };
+  using Entry = std::pair<const std::string, Slot>;
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
 
-  Slot* load(std::string_view key) {
+  Entry* load(std::string_view key) {
     if (const auto found = slots_.find(key); found != slots_.end()) {
       found->second.used = true;
-      return &found->second;
+      return &*found;
     }
     const auto bytes = rows_.get(std::string(1, letter_).append(key));
     if (!bytes) return nullptr;
-    return &slots_.emplace(std::string(key), Slot{decode_row<Row>(key, *bytes), true}).first->second;
+    return &*slots_.emplace(std::string(key), Slot{decode_row<Row>(key, *bytes), true}).first;
+  }
+
+  void touch(Entry& entry) {
+    if (!std::exchange(entry.second.changed, true)) changed_.push_back(&entry);
   }
 
   static void write(std::string_view key, Slot& slot, std::string& bytes, const RowSink& sink) {
-    slot.dirty = false;
+    slot.changed = false;
     if (slot.row) {
       bytes.clear();
       append_binary(*slot.row, bytes);
@@ -114,7 +117,6 @@ class Table {
   }
 
   void evict() {
-    std::erase_if(slots_, [](const auto& entry) { return !entry.second.row; });
     if (slots_.size() <= kept_) return;
     std::erase_if(slots_, [](const auto& entry) { return !entry.second.used; });
     if (slots_.size() > kept_) return slots_.clear();
@@ -124,7 +126,8 @@ class Table {
   const Rows& rows_;
   char letter_;
   std::size_t kept_;
-  std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;
+  std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;  // its entries stay where they are
+  std::vector<Entry*> changed_;
 };
 
 /// The one row of its kind in a partition, always in memory.
