@@ -19,7 +19,7 @@ class Counter {
 };
 
 /// Counts by fixed upper bounds, as an exporter of histograms wants them; the last bucket has no bound.
-class LatencyBuckets {
+class DurationHistogram {
  public:
   static constexpr std::array<double, 14> kBounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
                                                   0.2,   0.5,   1,     2,    5,    30,   300};
@@ -56,7 +56,7 @@ struct CommandMetrics {
   Counter foreign_events;   ///< casetrail_foreign_events_total
   Counter damaged_cases;    ///< casetrail_damaged_cases_total: an alarm when it rises
   Counter checkpoints;      ///< casetrail_checkpoints_total
-  LatencyBuckets duration;       ///< casetrail_command_duration_seconds: from the record's time to its commit
+  DurationHistogram duration;       ///< casetrail_command_duration_seconds: from the record's time to its commit
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`
   std::array<Counter, enum_names(DiscardReason{}).size()> snapshot_fallbacks;
 };
