@@ -37,7 +37,7 @@ std::vector<Event> CaseProgress::take(const Mapping& mapping, const RowValues& r
   prioritize(row);
   reopen(mapping, row);
   assign(row);
-  const bool said_now = row.step && *row.step != Step::registered && *row.step != said_;
+  const bool said_now = row.step && *row.step != CaseStep::registered && *row.step != said_;
   if (said_now) said_ = *row.step;
   if (said_now || step_ != said_) go_to(said_);
   return std::exchange(facts_, {});
@@ -85,13 +85,13 @@ void CaseProgress::reopen(const Mapping& mapping, const RowValues& row) {
     ++reopenings_;
     facts_.emplace_back(
         CaseReopened{.reason_code = ReopenReason::imported, .cycle_no = reopenings_ + 1, .pii = {}});
-    step_ = Step::in_progress;
-    said_ = Step::in_progress;
+    step_ = CaseStep::in_progress;
+    said_ = CaseStep::in_progress;
   }
 }
 
-void CaseProgress::move_open_case(Step to) {
-  if (step_ != Step::resolved && step_ != Step::closed) step_ = to;
+void CaseProgress::move_open_case(CaseStep to) {
+  if (step_ != CaseStep::resolved && step_ != CaseStep::closed) step_ = to;
 }
 
 void CaseProgress::assign(const RowValues& row) {
@@ -108,7 +108,7 @@ void CaseProgress::assign(const RowValues& row) {
                                      .requirements = {},
                                      .cautions = {},
                                      .basis = AssignmentBasis::imported});
-  move_open_case(Step::registered);
+  move_open_case(CaseStep::registered);
 }
 
 void CaseProgress::hand_over(const RowValues& row) {
@@ -127,26 +127,26 @@ void CaseProgress::hand_over(const RowValues& row) {
   facts_.emplace_back(HandoffAccepted{.handoff_id = id, .by = to, .complete_by = {}});
   department_ = row.department;
   agent_ = row.agent;
-  move_open_case(Step::in_progress);
+  move_open_case(CaseStep::in_progress);
 }
 
-void CaseProgress::go_to(Step step) {
-  const Step from = std::exchange(step_, step);
-  if (from == Step::suspended || (from == Step::awaiting_customer && step == Step::in_progress)) {
+void CaseProgress::go_to(CaseStep step) {
+  const CaseStep from = std::exchange(step_, step);
+  if (from == CaseStep::suspended || (from == CaseStep::awaiting_customer && step == CaseStep::in_progress)) {
     facts_.emplace_back(WorkResumed{.trigger = ResumeTrigger::manual, .suspended_business_ms = 0});
   }
   switch (step) {
-    case Step::registered: return;
-    case Step::in_progress:
-      if (from == Step::suspended || from == Step::awaiting_customer) return;
+    case CaseStep::registered: return;
+    case CaseStep::in_progress:
+      if (from == CaseStep::suspended || from == CaseStep::awaiting_customer) return;
       facts_.emplace_back(WorkStarted{.agent_id = agent_id(agent_)});
       return;
-    case Step::awaiting_customer: facts_.emplace_back(InfoRequested{}); return;
-    case Step::suspended:
+    case CaseStep::awaiting_customer: facts_.emplace_back(InfoRequested{}); return;
+    case CaseStep::suspended:
       facts_.emplace_back(WorkSuspended{
           .reason_code = SuspendReason::imported, .review_at = {}, .customer_informed = false, .pii = {}});
       return;
-    case Step::resolved: {
+    case CaseStep::resolved: {
       CaseResolved fact;
       fact.resolution_code = ResolutionCode::imported;
       if (agent_) fact.attributed.agents.push_back({*agent_});
@@ -154,7 +154,7 @@ void CaseProgress::go_to(Step step) {
       facts_.emplace_back(std::move(fact));
       return;
     }
-    case Step::closed:
+    case CaseStep::closed:
       facts_.emplace_back(CaseClosed{.basis = ClosureBasis::imported, .closed_by = {}});
       return;
   }

@@ -24,14 +24,14 @@ class CaseProgress {
   void reopen(const Mapping& mapping, const RowValues& row);
   void assign(const RowValues& row);
   void hand_over(const RowValues& row);
-  void go_to(Step step);
+  void go_to(CaseStep step);
   /// A new assignee begins anew, and a handoff is work: what the rows say is then stated again.
-  void move_open_case(Step to);
+  void move_open_case(CaseStep to);
 
   std::vector<Event> facts_;  ///< of the row at hand
   bool registered_ = false;
-  Step step_ = Step::registered;  ///< that the facts so far lead to
-  Step said_ = Step::registered;  ///< that the rows said last
+  CaseStep step_ = CaseStep::registered;  ///< that the facts so far lead to
+  CaseStep said_ = CaseStep::registered;  ///< that the rows said last
   std::optional<std::string> department_;
   std::optional<std::string> agent_;
   std::optional<Level> impact_;

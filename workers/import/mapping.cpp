@@ -189,12 +189,12 @@ class MappingReader {
     return by_column<E>(node, name_in<E>);
   }
 
-  std::optional<ByColumn<std::optional<Step>>> status() {
+  std::optional<ByColumn<std::optional<CaseStep>>> status() {
     const auto node = root_["status"];
     if (!node) return std::nullopt;
-    return by_column<std::optional<Step>>(node, [](const YAML::Node& value) -> std::optional<Step> {
+    return by_column<std::optional<CaseStep>>(node, [](const YAML::Node& value) -> std::optional<CaseStep> {
       if (text_of(value, "a step") == "none") return std::nullopt;
-      return name_in<Step>(value);
+      return name_in<CaseStep>(value);
     });
   }
 
@@ -231,7 +231,7 @@ class MappingReader {
     if (node["counter"]) return ReopenCounter{column(node["counter"])};
     if (!node["leaving"].IsSequence()) fail(node, "expected a list of steps behind `leaving`");
     ReopenLeaving leaving;
-    for (const auto& step : node["leaving"]) leaving.steps.insert(name_in<Step>(step));
+    for (const auto& step : node["leaving"]) leaving.steps.insert(name_in<CaseStep>(step));
     return leaving;
   }
 

@@ -20,8 +20,8 @@
 namespace casetrail {
 
 /// How far a case has come, in the words of a mapping. `registered` says nothing of the work.
-enum class Step { registered, in_progress, awaiting_customer, suspended, resolved, closed };
-constexpr auto enum_names(Step) {
+enum class CaseStep { registered, in_progress, awaiting_customer, suspended, resolved, closed };
+constexpr auto enum_names(CaseStep) {
   return std::to_array<std::string_view>(
       {"registered", "in_progress", "awaiting_customer", "suspended", "resolved", "closed"});
 }
@@ -64,7 +64,7 @@ struct ReopenCounter {
 };
 /// The case is reopened when it goes from one of these steps to an earlier one.
 struct ReopenLeaving {
-  std::set<Step> steps;
+  std::set<CaseStep> steps;
 };
 
 /// Bound to the header of one file: every column is there.
@@ -80,7 +80,7 @@ struct Mapping {
   std::optional<TimeField> received_at;
   std::optional<TextField> customer;
   std::optional<TextField> product;
-  std::optional<ByColumn<std::optional<Step>>> status;  ///< nothing: the status says nothing
+  std::optional<ByColumn<std::optional<CaseStep>>> status;  ///< nothing: the status says nothing
   std::optional<TextField> department;
   std::optional<TextField> agent;
   std::optional<UrgencyFields> urgency;

@@ -17,7 +17,7 @@ struct RowValues {
   std::optional<Timestamp> received_at;
   std::optional<std::string> customer;
   std::optional<std::string> product;
-  std::optional<Step> step;
+  std::optional<CaseStep> step;
   std::optional<std::string> department;
   std::optional<std::string> agent;
   std::optional<Level> impact;

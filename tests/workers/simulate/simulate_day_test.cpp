@@ -1,0 +1,158 @@
+// The simulated day, decided again from its commands alone.
+#include "workers/simulate/simulate_day.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "tests/support/memory_log.h"
+#include "workers/simulate/append_day.h"
+#include "workers/simulate/rehearsal.h"
+
+namespace casetrail::test {
+namespace {
+
+using testing::IsEmpty;
+
+const Policy& example_policy() {
+  static const Policy kPolicy = [] {
+    const std::ifstream file(std::filesystem::path(CASETRAIL_REPOSITORY) / "deploy/policy/example.yaml");
+    std::ostringstream text;
+    text << file.rdbuf();
+    auto policy = parse_policy(text.str());
+    if (!policy) throw std::runtime_error(policy.error().sentence);
+    return *policy;
+  }();
+  return kPolicy;
+}
+
+SimulationOptions options(std::string_view until = "2026-11-23T10:00:00Z", std::uint64_t seed = 7) {
+  return {.seed = seed, .cases = 320, .until = parse_timestamp(until).value()};
+}
+
+std::string bytes_of(const std::vector<TimedCommand>& day) {
+  std::string bytes;
+  for (const auto& command : day) {
+    const auto message = write_command(command.envelope);
+    bytes += message.key + message.value + std::to_string(epoch_ms(message.timestamp));
+    for (const auto& header : message.headers) bytes += header.name + header.value;
+  }
+  return bytes;
+}
+
+/// What the engine makes of a day.
+struct Replay {
+  std::map<CaseId, Rehearsal> cases;
+  std::map<std::string_view, int> events;
+  std::vector<std::string> surprises;
+  int refused = 0;
+
+  Replay(const std::vector<TimedCommand>& day, Timestamp until) {
+    const auto count = [this](const CaseEvent& record) { ++events[codec_of(record.event).type]; };
+    for (const auto& [envelope, expectation] : day) {
+      auto& one = cases.try_emplace(envelope.case_id, example_policy(), count).first->second;
+      const auto taken = one.take(envelope);
+      refused += taken ? 0 : 1;
+      if (taken.has_value() == (expectation == Expectation::accepted)) continue;
+      surprises.push_back(envelope.id.value + ": " + (taken ? "accepted" : taken.error().sentence));
+    }
+    for (auto& [id, one] : cases) one.advance(until);
+  }
+
+  [[nodiscard]] int event_count() const {
+    int sum = 0;
+    for (const auto& [type, count] : events) sum += count;
+    return sum;
+  }
+};
+
+std::vector<std::string_view> missing_types(const Replay& replay) {
+  std::vector<std::string_view> missing;
+  for (const auto& codec : event_codecs()) {
+    if (!replay.events.contains(codec.type)) missing.push_back(codec.type);
+  }
+  return missing;
+}
+
+TEST(SimulatedDay, TheSameSeedGivesTheSameBytes) {
+  EXPECT_EQ(bytes_of(simulate_day(options(), example_policy())),
+            bytes_of(simulate_day(options(), example_policy())));
+}
+
+TEST(SimulatedDay, AnotherSeedGivesAnotherDay) {
+  EXPECT_NE(bytes_of(simulate_day(options(), example_policy())),
+            bytes_of(simulate_day(options("2026-11-23T10:00:00Z", 8), example_policy())));
+}
+
+TEST(SimulatedDay, IsInTheOrderOfItsTimesAndBeforeItsEnd) {
+  const auto day = simulate_day(options(), example_policy());
+  EXPECT_TRUE(std::ranges::is_sorted(
+      day, {}, [](const TimedCommand& command) { return command.envelope.occurred_at; }));
+  EXPECT_LE(day.back().envelope.occurred_at, options().until);
+}
+
+TEST(SimulatedDay, CommandIdsAreUnique) {
+  const auto day = simulate_day(options(), example_policy());
+  std::set<CommandId> ids;
+  for (const auto& command : day) ids.insert(command.envelope.id);
+  EXPECT_EQ(ids.size(), day.size());
+}
+
+/// At any hour of the day and any day of the week: who starts the simulator does not choose a good moment.
+class AtAnyHour : public testing::TestWithParam<std::string_view> {};
+
+TEST_P(AtAnyHour, EveryEventTypeHappensAndNothingUnexpectedIsRefused) {
+  const auto day = simulate_day(options(GetParam()), example_policy());
+  const Replay replay(day, options(GetParam()).until);
+  EXPECT_THAT(replay.surprises, IsEmpty());
+  EXPECT_THAT(missing_types(replay), IsEmpty());
+  EXPECT_GE(replay.cases.size(), 300U);
+  EXPECT_GE(replay.event_count(), 3000);
+  EXPECT_GE(replay.refused, 5);
+}
+
+TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
+  const Replay replay(simulate_day(options(GetParam()), example_policy()), options(GetParam()).until);
+  std::size_t handoffs = 0;
+  std::size_t callbacks = 0;
+  std::size_t reviews = 0;
+  for (const auto& [id, one] : replay.cases) {
+    const auto& state = one.state();
+    handoffs += (state.asked ? 1U : 0U) + state.held.size();
+    for (const auto& callback : state.callbacks)
+      callbacks += callback.phase == CallbackPhase::scheduled ? 1U : 0U;
+    for (const auto& review : state.reviews) reviews += review.scored ? 0U : 1U;
+  }
+  EXPECT_GE(handoffs, 25U);
+  EXPECT_GE(callbacks, 25U);
+  EXPECT_GE(reviews, 25U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Moments, AtAnyHour,
+                         testing::Values("2026-11-23T10:00:00Z", "2026-11-22T19:30:00Z",
+                                         "2026-11-21T03:00:00Z", "2026-11-27T23:15:00Z",
+                                         "2027-02-10T05:00:00Z"));
+
+TEST(SimulatedDay, ReachesTheLogWithItsOwnTimes) {
+  MemoryLog log(8);
+  const auto day = simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
+  ASSERT_TRUE(append_day(log, day, {}));
+  auto reader = log.open_reader(Topic::commands);
+  for (Partition partition = 0; partition < 8; ++partition) ASSERT_TRUE(reader->start(partition, 0));
+  std::size_t count = 0;
+  for (auto records = reader->read(10'000, Duration{0}); !records->empty();
+       records = reader->read(10'000, Duration{0})) {
+    for (const auto& record : *records) {
+      ++count;
+      EXPECT_EQ(read_command(record.message)->occurred_at, record.message.timestamp);
+    }
+  }
+  EXPECT_EQ(count, day.size());
+}
+
+}  // namespace
+}  // namespace casetrail::test

@@ -1,0 +1,43 @@
+// Who works in the simulated departments.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "aggregates/policy.h"
+#include "events/party.h"
+#include "workers/simulate/random.h"
+
+namespace casetrail {
+
+struct Colleague {
+  AgentId id;
+  std::string badge_no;
+};
+
+struct Team {
+  DepartmentId department;
+  std::vector<DutyId> duties;
+  std::vector<Colleague> agents;  ///< the first half has the early shift
+  Colleague lead;
+};
+
+/// The departments of a policy with their people; at least one department.
+class Cast {
+ public:
+  Cast(const Policy& policy, Random& random);
+
+  [[nodiscard]] const std::vector<Team>& teams() const { return teams_; }
+  [[nodiscard]] const Team& team_of(const DepartmentId& department) const;
+  /// The department that the policy routes `category` to, else the first one.
+  [[nodiscard]] const Team& team_for(const Policy& policy, const std::string& category) const;
+  /// Another one than `department`, where there is one.
+  [[nodiscard]] const Team& another(const DepartmentId& department, Random& random) const;
+  [[nodiscard]] const Colleague& reviewer(Random& random) const { return random.pick(reviewers_); }
+
+ private:
+  std::vector<Team> teams_;
+  std::vector<Colleague> reviewers_;
+};
+
+}  // namespace casetrail

@@ -1,0 +1,34 @@
+// One case, decided as the engine will decide it.
+#pragma once
+
+#include <expected>
+#include <functional>
+
+#include "aggregates/decider.h"
+
+namespace casetrail {
+
+class Rehearsal {
+ public:
+  using OnEvent = std::function<void(const CaseEvent&)>;
+
+  explicit Rehearsal(const Policy& policy, OnEvent on_event = {})
+      : policy_(policy), on_event_(std::move(on_event)) {}
+
+  [[nodiscard]] const CaseState& state() const { return state_; }
+
+  /// Fires the timers that are due at `now`, as the engine does before a command of that time.
+  void advance(Timestamp now);
+
+  /// Decides `envelope` at its own time and takes its events in. Returns how many there were.
+  [[nodiscard]] std::expected<std::size_t, Rejection> take(const CommandEnvelope& envelope);
+
+ private:
+  void record(Event event, CaseEvent record);
+
+  const Policy& policy_;
+  OnEvent on_event_;
+  CaseState state_;
+};
+
+}  // namespace casetrail

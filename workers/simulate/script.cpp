@@ -1,0 +1,81 @@
+// The course of a case: what is common to all, and which turns it takes.
+#include "workers/simulate/script.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+template <class E>
+E nth(std::size_t number, std::size_t count) {
+  return static_cast<E>(number % count);
+}
+
+constexpr std::size_t kDispatches = 4;
+constexpr std::size_t kWorks = 9;
+constexpr std::size_t kEndings = 9;
+constexpr std::size_t kCovering = 64;
+
+Dispatch draw_dispatch(Random& random) {
+  const auto draw = random.below(100);
+  if (draw < 50) return Dispatch::pushed;
+  if (draw < 82) return Dispatch::offered;
+  return draw < 93 ? Dispatch::declined : Dispatch::expired;
+}
+
+Work draw_work(Random& random) {
+  const auto draw = random.below(100);
+  if (draw < 20) return Work::plain;
+  if (draw < 38) return Work::question;
+  if (draw < 50) return Work::suspended;
+  if (draw < 74) return Work::handed_over;
+  if (draw < 84) return Work::returned;
+  if (draw < 87) return Work::ruled;
+  if (draw < 92) return Work::silent_handoff;
+  return draw < 97 ? Work::shift : Work::new_owner;
+}
+
+Ending draw_ending(Random& random) {
+  const auto draw = random.below(100);
+  if (draw < 48) return Ending::confirmed;
+  if (draw < 56) return Ending::rejected;
+  if (draw < 64) return Ending::dissatisfied;
+  if (draw < 72) return Ending::unreachable;
+  if (draw < 76) return Ending::refused;
+  if (draw < 82) return Ending::waived;
+  if (draw < 88) return Ending::postponed;
+  return draw < 92 ? Ending::comes_back : Ending::overdue;
+}
+
+}  // namespace
+
+Course draw_course(std::size_t number, Random& random) {
+  Course course;
+  if (number < kCovering) {
+    course.dispatch = nth<Dispatch>(number, kDispatches);
+    course.work = {nth<Work>(number, kWorks)};
+    course.ending = nth<Ending>(number, kEndings);
+  } else {
+    course.dispatch = draw_dispatch(random);
+    for (auto turns = random.between(1, 2); turns > 0; --turns) course.work.push_back(draw_work(random));
+    course.ending = draw_ending(random);
+  }
+  const auto review = random.below(100);
+  if (review < 45) course.review = review < 20 ? Course::Review::scored : Course::Review::assigned;
+  if (random.percent(6)) course.slips = Course::Slips::one;
+  return course;
+}
+
+Script write_script(const Course& course, const CaseFile& file) {
+  Script script;
+  add_intake(script, course.dispatch);
+  if (course.slips == Course::Slips::one) add_slip(script);
+  for (const auto work : course.work) add_work(script, work);
+  if (file.kind == CaseKind::complaint) add_complaint(script);
+  if (file.kind != CaseKind::inquiry) add_solution(script);
+  add_review(script, course.review);
+  add_ending(script, course.ending);
+  return script;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,57 @@
+// Writes the course that a case takes in the simulated department.
+#pragma once
+
+#include "workers/simulate/scene.h"
+
+namespace casetrail {
+
+/// How the customer's request gets to somebody.
+enum class Dispatch { pushed, offered, declined, expired };
+/// What happens while it is worked on.
+enum class Work {
+  plain,
+  question,
+  suspended,
+  handed_over,
+  returned,
+  ruled,
+  silent_handoff,
+  shift,
+  new_owner
+};
+/// How it ends.
+enum class Ending {
+  confirmed,     ///< the customer accepts, and is satisfied when called
+  rejected,      ///< he rejects the first resolution
+  dissatisfied,  ///< he says so when called; the case opens again
+  unreachable,   ///< every attempt is used
+  refused,       ///< he does not want to be called
+  waived,
+  postponed,   ///< the call is put off and waits
+  comes_back,  ///< he writes again after the case is closed
+  overdue      ///< nobody calls him
+};
+
+struct Course {
+  Dispatch dispatch{};
+  std::vector<Work> work;
+  Ending ending{};
+  enum class Review { none, assigned, scored } review = Review::none;
+  enum class Slips { none, one } slips = Slips::none;  ///< a command that is refused
+};
+
+/// The first 64 courses of a day cover every kind of each; later ones are drawn.
+[[nodiscard]] Course draw_course(std::size_t number, Random& random);
+
+[[nodiscard]] Script write_script(const Course& course, const CaseFile& file);
+
+// The parts of a script, in the order of a case.
+void add_intake(Script& script, Dispatch dispatch);
+void add_work(Script& script, Work work);
+void add_complaint(Script& script);
+void add_solution(Script& script);
+void add_review(Script& script, Course::Review review);
+void add_ending(Script& script, Ending ending);
+void add_slip(Script& script);
+
+}  // namespace casetrail

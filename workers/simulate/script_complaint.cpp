@@ -1,0 +1,161 @@
+// Complaints, the ways out that a customer is offered, and the review of the contact.
+#include <algorithm>
+
+#include "workers/simulate/script.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::optional<Deed> lodge(const Scene& scene) {
+  LodgeComplaint command;
+  command.about = static_cast<ComplaintAbout>(scene.random.below(4));
+  command.happened_at = scene.now - 20h;
+  command.happened_place = "hotline";
+  command.pii.course_of_events = scene.say(Phrase::complaint);
+  command.pii.remedy_sought = scene.say(Phrase::remedy);
+  return Deed{scene.customer(), std::move(command)};
+}
+
+std::optional<Deed> accept_complaint(const Scene& scene) {
+  AcceptComplaint command;
+  for (const auto& id : scene.policy.complaint.criteria) command.criteria.push_back({.id = id, .met = true});
+  return Deed{scene.lead(scene.team()), std::move(command)};
+}
+
+std::optional<Deed> determine_cause(const Scene& scene) {
+  DetermineCause command;
+  command.cause_code = static_cast<ComplaintCause>(scene.random.below(6));
+  command.evidence = {"recording " + std::to_string(scene.random.between(10'000, 99'999))};
+  command.seconded_by = scene.cast.teams().front().lead.id;
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> attribute(const Scene& scene) {
+  const auto percent = static_cast<std::int32_t>(10 * scene.random.between(3, 10));
+  AttributeResponsibility command;
+  command.shares.push_back(
+      {.party = LiableKind::department, .ref = scene.team().department.value, .percent = percent});
+  if (percent < 100)
+    command.shares.push_back({.party = LiableKind::carrier, .ref = {}, .percent = 100 - percent});
+  command.evidence = {"report of the team"};
+  return Deed{scene.lead(scene.team()), std::move(command)};
+}
+
+std::optional<Deed> close_complaint(const Scene& scene) {
+  return Deed{scene.owner(), CloseComplaint{.satisfaction_checked = true,
+                                            .retained = scene.random.percent(80),
+                                            .accepted_by_customer = scene.random.percent(75)}};
+}
+
+std::optional<Deed> offer_options(const Scene& scene) {
+  const auto cost = [&] { return 100 * scene.random.between(0, 300); };
+  const bool chinese = scene.file.language == Language::chinese;
+  OfferOptions command;
+  command.options = {{.option_id = {"repair"},
+                      .kind = OptionKind::repair,
+                      .plan = chinese ? "免费维修" : "A free repair",
+                      .cost_minor = cost(),
+                      .recommended = true},
+                     {.option_id = {"exchange"},
+                      .kind = OptionKind::exchange,
+                      .plan = chinese ? "换同型号新机" : "The same model, new",
+                      .cost_minor = cost(),
+                      .recommended = false},
+                     {.option_id = {"refund"},
+                      .kind = OptionKind::refund,
+                      .plan = chinese ? "退款" : "A refund",
+                      .cost_minor = cost(),
+                      .recommended = false}};
+  command.valid_until = scene.now + 48h;
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> select_option(const Scene& scene) {
+  const auto& offered = scene.state.agreement.offered;
+  if (offered.empty()) return std::nullopt;
+  return Deed{scene.customer(), SelectOption{.option_id = scene.random.pick(offered).option_id}};
+}
+
+std::optional<Deed> agree(const Scene& scene, Finality finality) {
+  ReachAgreement command;
+  command.kind = AgreementKind::solution;
+  command.finality = finality;
+  command.due_at = scene.now + 72h;
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> assign_review(const Scene& scene) {
+  const auto& agents = scene.state.handled_by.agents;
+  if (agents.empty()) return std::nullopt;
+  const auto& agent = scene.random.pick(agents);
+  const auto& rules = scene.policy.review.sampling;
+  AssignReview command;
+  command.kind = static_cast<ReviewKind>(scene.random.below(4));
+  command.reviewer_id = scene.cast.reviewer(scene.random).id;
+  command.agent_id = agent;
+  command.department_id = scene.team().department;
+  command.sample = SampleOrigin{.sample_id = "sample-" + to_wire(scene.now).substr(0, 10),
+                                .period = to_wire(scene.now).substr(0, 7),
+                                .rule_id = rules.empty() ? "normal" : scene.random.pick(rules).group,
+                                .seed = 7,
+                                .population = scene.random.between(40, 90)};
+  return Deed{scene.lead(scene.team()), std::move(command)};
+}
+
+std::vector<ScoreItem> score_items(const Scene& scene) {
+  std::vector<ScorecardItem> card = scene.policy.review.items;
+  if (card.empty())
+    card = {{.id = "greeting", .dimension = {}, .max = 10}, {.id = "solution", .dimension = {}, .max = 10}};
+  std::vector<ScoreItem> items;
+  for (const auto& item : card) {
+    ScoreItem scored;
+    scored.item = item.id;
+    scored.dimension = item.dimension;
+    scored.max = item.max;
+    scored.applicable = true;
+    scored.score = static_cast<std::int32_t>(scene.random.between(item.max * 6 / 10, item.max));
+    const auto& fatal = scene.policy.review.auto_fail;
+    const bool may_fail = std::ranges::find(fatal, item.id) != fatal.end();
+    scored.auto_fail = may_fail && scene.random.percent(5);
+    items.push_back(std::move(scored));
+  }
+  return items;
+}
+
+std::optional<Deed> score_review(const Scene& scene) {
+  const auto open = std::ranges::find(scene.state.reviews, false, &ReviewRegion::scored);
+  if (open == scene.state.reviews.end()) return std::nullopt;
+  ScoreReview command;
+  command.review_id = open->review_id;
+  command.scorecard = scene.policy.review.scorecard;
+  command.items = score_items(scene);
+  command.pii.improvement_points = {scene.say(Phrase::improvement)};
+  return Deed{scene.reviewer(open->reviewer_id), std::move(command)};
+}
+
+}  // namespace
+
+void add_complaint(Script& script) {
+  script.push_back({lodge, 2min, 20min});
+  script.push_back({accept_complaint, 10min, 60min});
+  script.push_back({determine_cause, 20min, 90min});
+  script.push_back({attribute, 10min, 60min});
+  script.push_back({close_complaint, 10min, 60min});
+}
+
+void add_solution(Script& script) {
+  script.push_back({offer_options, 5min, 30min});
+  script.push_back({select_option, 5min, 50min});
+  script.push_back({[](const Scene& scene) { return agree(scene, Finality::interim); }, 2min, 15min});
+  script.push_back({[](const Scene& scene) { return agree(scene, Finality::final); }, 10min, 40min});
+}
+
+void add_review(Script& script, Course::Review review) {
+  if (review == Course::Review::none) return;
+  script.push_back({assign_review, 2min, 20min});
+  if (review == Course::Review::scored) script.push_back({score_review, 10min, 2h});
+}
+
+}  // namespace casetrail

@@ -1,0 +1,190 @@
+// What happens while somebody works on a case.
+#include "workers/simulate/script.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::optional<Deed> report_progress(const Scene& scene) {
+  ReportProgress command;
+  command.kind = static_cast<ProgressKind>(scene.random.below(2));
+  command.channel = scene.file.channel;
+  command.pii.text = scene.say(Phrase::progress);
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> ask_customer(const Scene& scene) {
+  RequestInfo command;
+  if (scene.random.percent(70)) command.answer_by = scene.now + 20h;
+  command.pii = WorkText{scene.say(Phrase::question_to_customer)};
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> hear_customer(const Scene& scene) {
+  return Deed{scene.customer(),
+              ReceiveMessage{.channel = scene.file.channel, .pii = {scene.say(Phrase::customer_message)}}};
+}
+
+std::optional<Deed> suspend(const Scene& scene) {
+  SuspendWork command;
+  command.reason_code = static_cast<SuspendReason>(scene.random.below(4));
+  command.review_at = scene.now + scene.random.between(Duration{1h}, Duration{30h});
+  command.customer_informed = true;
+  command.pii = WorkText{scene.say(Phrase::suspension)};
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> resume(const Scene& scene) {
+  if (scene.state.status != CaseStatus::suspended) return std::nullopt;
+  return Deed{scene.assignee(), ResumeWork{.trigger = static_cast<ResumeTrigger>(2 + scene.random.below(2))}};
+}
+
+std::optional<Deed> ask_for_handoff(const Scene& scene, HandoffKind kind, HandoffReason reason, Party to) {
+  RequestHandoff command;
+  command.kind = kind;
+  command.to = std::move(to);
+  command.reason_code = reason;
+  command.step_reached = scene.say(Phrase::progress);
+  command.pii = {.customer = scene.file.customer_name,
+                 .contact_channel = scene.file.contact,
+                 .because = scene.say(Phrase::because),
+                 .wants = scene.say(Phrase::wants),
+                 .please_do = scene.say(Phrase::please_do),
+                 .how = scene.say(Phrase::how)};
+  return Deed{scene.assignee(), std::move(command)};
+}
+
+std::optional<Deed> hand_over(const Scene& scene) {
+  const auto& from = scene.team().department;
+  const auto& to = scene.cast.another(from, scene.random).department;
+  const auto* department = scene.policy.find_department(to);
+  const bool vendor = department != nullptr && department->external;
+  return ask_for_handoff(
+      scene, vendor ? HandoffKind::vendor : HandoffKind::department,
+      vendor ? HandoffReason::vendor_part : static_cast<HandoffReason>(scene.random.below(2)),
+      {.department_id = to, .agent_id = {}});
+}
+
+std::optional<Deed> end_shift(const Scene& scene) {
+  const auto& team = scene.team();
+  const auto& late = team.agents[team.agents.size() / 2 + scene.random.below(team.agents.size() / 2)];
+  if (late.id == scene.state.assignment.agent_id) return std::nullopt;
+  return ask_for_handoff(scene, HandoffKind::shift, HandoffReason::shift_end,
+                         {.department_id = team.department, .agent_id = late.id});
+}
+
+std::optional<Deed> take_handoff(const Scene& scene) {
+  if (!scene.state.asked) return std::nullopt;
+  const auto& asked = *scene.state.asked;
+  const auto& team = scene.cast.team_of(asked.to.department_id);
+  auto actor = scene.any_of(team);
+  if (asked.to.agent_id) actor.id = asked.to.agent_id->value;
+  return Deed{std::move(actor), AcceptHandoff{.handoff_id = asked.handoff_id}};
+}
+
+/// Whose duty it is said to be: that of any other department with a published duty.
+std::optional<DutyId> duty_of_others(const Scene& scene, const DepartmentId& own) {
+  for (const auto& team : scene.cast.teams()) {
+    if (team.department != own && !team.duties.empty()) return scene.random.pick(team.duties);
+  }
+  return std::nullopt;
+}
+
+std::optional<Deed> return_handoff(const Scene& scene) {
+  if (!scene.state.asked) return std::nullopt;
+  const auto& asked = *scene.state.asked;
+  ReturnHandoff command;
+  command.handoff_id = asked.handoff_id;
+  command.reason_code = static_cast<ReturnReason>(scene.random.below(4));
+  command.duty_id = duty_of_others(scene, asked.to.department_id);
+  command.suggested_department = scene.cast.another(asked.to.department_id, scene.random).department;
+  return Deed{scene.any_of(scene.cast.team_of(asked.to.department_id)), std::move(command)};
+}
+
+std::optional<Deed> rule(const Scene& scene) {
+  if (!scene.state.asked) return std::nullopt;
+  const auto& team = scene.cast.team_of(scene.state.asked->to.department_id);
+  RuleHandoff command;
+  command.handoff_id = scene.state.asked->handoff_id;
+  command.ruling_department = team.department;
+  command.duty_id = team.duties.empty() ? DutyId{"general"} : team.duties.front();
+  command.reason = scene.say(Phrase::ruling);
+  return Deed{scene.ruler(), std::move(command)};
+}
+
+std::optional<Deed> complete_handoff(const Scene& scene) {
+  if (scene.state.held.empty()) return std::nullopt;
+  const auto& held = scene.state.held.front();
+  return Deed{scene.any_of(scene.cast.team_of(held.to.department_id)),
+              CompleteHandoff{.handoff_id = held.handoff_id,
+                              .result = static_cast<HandoffResult>(scene.random.below(2))}};
+}
+
+std::optional<Deed> change_owner(const Scene& scene) {
+  if (!scene.state.owner) return std::nullopt;
+  const auto& team = scene.team();
+  return Deed{scene.lead(team), ChangeOwner{.to = scene.random.pick(team.agents).id,
+                                            .reason_code = OwnerChangeReason::absence,
+                                            .approved_by = team.lead.id}};
+}
+
+std::optional<Deed> start_twice(const Scene& scene) { return Deed{scene.assignee(), StartWork{}}; }
+
+std::optional<Deed> close_too_early(const Scene& scene) { return Deed{scene.owner(), CloseCase{}}; }
+
+void add_answered_handoff(Script& script, const Turn& request) {
+  script.push_back({request, 5min, 40min});
+  script.push_back({take_handoff, 10min, 70min});
+  script.push_back({report_progress, 10min, 60min});
+  script.push_back({complete_handoff, 30min, 3h});
+}
+
+}  // namespace
+
+void add_work(Script& script, Work work) {
+  switch (work) {
+    case Work::plain: script.push_back({report_progress, 10min, 50min}); return;
+    case Work::question:
+      script.push_back({ask_customer, 5min, 30min});
+      script.push_back({hear_customer, 5min, 2h});
+      return;
+    case Work::suspended:
+      script.push_back({report_progress, 5min, 20min});
+      script.push_back({suspend, 2min, 20min});
+      script.push_back({resume, 30min, 5h});
+      return;
+    case Work::handed_over: return add_answered_handoff(script, hand_over);
+    case Work::returned:
+      script.push_back({hand_over, 5min, 30min});
+      script.push_back({return_handoff, 5min, 60min});
+      return add_answered_handoff(script, hand_over);
+    case Work::ruled:
+      for (int i = 0; i < 2; ++i) {
+        script.push_back({hand_over, 5min, 20min});
+        script.push_back({return_handoff, 5min, 30min});
+      }
+      script.push_back({hand_over, 5min, 20min});
+      script.push_back({return_handoff, 5min, 30min, Expectation::refused});
+      script.push_back({rule, 5min, 30min});
+      script.push_back({take_handoff, 5min, 30min});
+      script.push_back({complete_handoff, 30min, 2h});
+      return;
+    case Work::silent_handoff:
+      script.push_back({hand_over, 5min, 30min});
+      script.push_back({take_handoff, 30h, 70h});
+      script.push_back({complete_handoff, 1h, 4h});
+      return;
+    case Work::shift: return add_answered_handoff(script, end_shift);
+    case Work::new_owner:
+      script.push_back({change_owner, 10min, 60min});
+      script.push_back({report_progress, 10min, 50min});
+      return;
+  }
+}
+
+void add_slip(Script& script) {
+  script.push_back({script.size() % 2 == 0 ? start_twice : close_too_early, 10s, 2min, Expectation::refused});
+}
+
+}  // namespace casetrail
