@@ -1,6 +1,8 @@
 // How the keys of the embedded log are spelled.
 #include "workers/log/embedded_keys.h"
 
+#include "workers/log/embedded_rows.h"
+
 namespace casetrail::embedded_keys {
 
 namespace {
@@ -31,7 +33,8 @@ constexpr std::size_t kPlaceBytes = 5;
 }  // namespace
 
 std::string block(Topic topic, Partition partition, Offset last) {
-  std::string key = place('r', topic, partition);
+  const bool lasting = topic == Topic::events || topic == Topic::policy;
+  std::string key = place(lasting ? 'r' : EmbeddedRows::kPassing, topic, partition);
   put(key, static_cast<std::uint64_t>(last), 8);
   return key;
 }

@@ -26,12 +26,13 @@ RowsError error_of(const rocksdb::Status& status) {
 rocksdb::Options options_for(EmbeddedRows::Opening opening) {
   rocksdb::Options options;
   options.create_if_missing = true;
+  options.create_missing_column_families = true;
   options.write_buffer_size = kWriteBufferBytes;
+  options.atomic_flush = true;  // else one family may be ahead of a journal that was cut
   options.compression = rocksdb::kLZ4Compression;
   options.enable_blob_files = true;
   options.min_blob_size = kSeparatedFromBytes;
   options.blob_compression_type = rocksdb::kLZ4Compression;
-  options.enable_blob_garbage_collection = true;
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.wal_recovery_mode = opening == EmbeddedRows::Opening::whole
@@ -50,6 +51,14 @@ std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice
 
 struct EmbeddedRows::Open {
   std::unique_ptr<rocksdb::DB> db;
+  // Two families, so that a file whose rows have all been erased can go without the lasting ones being
+  // copied.
+  std::unique_ptr<rocksdb::ColumnFamilyHandle> lasting;
+  std::unique_ptr<rocksdb::ColumnFamilyHandle> passing;
+
+  [[nodiscard]] rocksdb::ColumnFamilyHandle* family_of(std::string_view key) const {
+    return key.starts_with(kPassing) ? passing.get() : lasting.get();
+  }
 };
 
 EmbeddedRows::EmbeddedRows(std::unique_ptr<Open> open) : open_(std::move(open)) {}
@@ -57,24 +66,30 @@ EmbeddedRows::~EmbeddedRows() = default;
 
 EmbeddedRows::Result<std::unique_ptr<EmbeddedRows>> EmbeddedRows::open(const std::filesystem::path& folder,
                                                                        Opening opening) {
-  rocksdb::DB* db = nullptr;
   const auto options = options_for(opening);
+  const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, options},
+                                                              {"passing", options}};
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
   const auto status = opening == Opening::look_up_to_damage
-                          ? rocksdb::DB::OpenForReadOnly(options, folder.string(), &db)
-                          : rocksdb::DB::Open(options, folder.string(), &db);
+                          ? rocksdb::DB::OpenForReadOnly(options, folder.string(), families, &handles, &db)
+                          : rocksdb::DB::Open(options, folder.string(), families, &handles, &db);
   if (!status.ok()) return std::unexpected(error_of(status));
-  return std::unique_ptr<EmbeddedRows>(
-      new EmbeddedRows(std::make_unique<Open>(std::unique_ptr<rocksdb::DB>(db))));
+  std::unique_ptr<Open> open(new Open{std::unique_ptr<rocksdb::DB>(db),
+                                      std::unique_ptr<rocksdb::ColumnFamilyHandle>(handles[0]),
+                                      std::unique_ptr<rocksdb::ColumnFamilyHandle>(handles[1])});
+  return std::unique_ptr<EmbeddedRows>(new EmbeddedRows(std::move(open)));
 }
 
 EmbeddedRows::Result<void> EmbeddedRows::write(const RowsBatch& batch) {
   rocksdb::WriteBatch rows;
   for (const auto& [from, until] : batch.erasures) {
-    if (const auto added = rows.DeleteRange(from, until); !added.ok())
+    if (const auto added = rows.DeleteRange(open_->family_of(from), from, until); !added.ok())
       return std::unexpected(error_of(added));
   }
   for (const auto& [key, value] : batch.puts) {
-    if (const auto added = rows.Put(key, value); !added.ok()) return std::unexpected(error_of(added));
+    if (const auto added = rows.Put(open_->family_of(key), key, value); !added.ok())
+      return std::unexpected(error_of(added));
   }
   rocksdb::WriteOptions durable;
   durable.sync = true;
@@ -85,7 +100,7 @@ EmbeddedRows::Result<void> EmbeddedRows::write(const RowsBatch& batch) {
 
 EmbeddedRows::Result<std::optional<std::string>> EmbeddedRows::get(std::string_view key) const {
   std::string value;
-  const auto status = open_->db->Get({}, slice(key), &value);
+  const auto status = open_->db->Get({}, open_->family_of(key), slice(key), &value);
   if (status.IsNotFound()) return std::nullopt;
   if (!status.ok()) return std::unexpected(error_of(status));
   return value;
@@ -97,7 +112,7 @@ EmbeddedRows::Result<void> EmbeddedRows::scan(std::string_view from, std::string
   rocksdb::ReadOptions options;
   options.iterate_upper_bound = &bound;
   options.fill_cache = false;
-  const std::unique_ptr<rocksdb::Iterator> rows(open_->db->NewIterator(options));
+  const std::unique_ptr<rocksdb::Iterator> rows(open_->db->NewIterator(options, open_->family_of(from)));
   for (rows->Seek(slice(from)); rows->Valid(); rows->Next()) {
     if (!on_row(view(rows->key()), view(rows->value()))) break;
   }

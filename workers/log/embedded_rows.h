@@ -38,6 +38,9 @@ struct RowsBatch {
 
 class EmbeddedRows {
  public:
+  /// Rows whose keys begin with this are erased some day, in about the order in which they were written.
+  static constexpr char kPassing = 't';
+
   template <class T>
   using Result = std::expected<T, RowsError>;
 
@@ -58,7 +61,7 @@ class EmbeddedRows {
 
   [[nodiscard]] Result<std::optional<std::string>> get(std::string_view key) const;
 
-  /// Rows from `from` to before `until`, in byte order. False stops. Any thread.
+  /// Rows from `from` to before `until`, both passing or neither, in byte order. False stops. Any thread.
   using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
   [[nodiscard]] Result<void> scan(std::string_view from, std::string_view until, const OnRow& on_row) const;
 
