@@ -88,6 +88,11 @@ std::optional<RebuildStatus> Projection::rebuild_status() const {
   return status_;
 }
 
+void Projection::note(std::string sentence) {
+  const std::scoped_lock lock(mutex_);
+  notices_.push_back(std::move(sentence));
+}
+
 std::vector<std::string> Projection::take_notices() {
   const std::scoped_lock lock(mutex_);
   return std::exchange(notices_, {});

@@ -40,6 +40,7 @@ class Projection {
   [[nodiscard]] std::expected<void, std::string> rebuild();
   /// The rebuild that is under way, or the last one since the start.
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status() const;
+  void note(std::string sentence);
   /// What happened since the last call, a sentence each, for the program's log.
   [[nodiscard]] std::vector<std::string> take_notices();
 

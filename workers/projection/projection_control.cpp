@@ -44,7 +44,9 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
   if (rebuild_group_ && rebuild_group_->name() != wanted) {
     const auto over = rebuild_group_->name();
     rebuild_group_.reset();
-    if (auto forgotten = log_.forget_group(over, Topic::events); !forgotten) return forgotten;
+    if (auto forgotten = log_.forget_group(over, Topic::events); !forgotten) {
+      projection_.note(forgotten.error().what);
+    }
   }
   if (building == nullptr) return {};
   if (!rebuild_group_) rebuild_group_ = std::make_unique<ProjectionGroup>(log_, wanted, node_);

@@ -1,0 +1,183 @@
+// A rebuild ends with the same rows and a switch, or with a reason and without one.
+#include "tests/workers/projection/projection_rig.h"
+
+namespace casetrail {
+namespace {
+
+constexpr int kEnough = 12;  ///< rounds until a small rebuild is over
+
+TEST_F(ProjectionTest, ARebuildThatIsEqualBecomesLive) {
+  happen("a", 1, 5);
+  happen("b", 1, 5, 1);
+  const auto process = start({&kTally, &kSecondTally}, 2);
+  process->step();
+  const auto before = copies.rows(1);
+  ASSERT_TRUE(process->boards->rebuild("second"));
+  process->steps(kEnough);
+  EXPECT_EQ(process->stage(), RebuildStage::switched);
+  EXPECT_EQ(copies.live().value(), 2);
+  EXPECT_EQ(copies.copies().value(), std::vector<CopyNumber>{2});
+  EXPECT_EQ(copies.rows(2), before);
+  EXPECT_EQ(process->projection->rebuild_status()->views, (std::vector<std::string>{"tally", "second"}));
+}
+
+TEST_F(ProjectionTest, EventsGoOnWhileARebuildRuns) {
+  happen("a", 1, 5);
+  const auto process = start({&kTally}, 2);
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  Offset covered = 0;
+  for (int round = 0; round < kEnough; ++round) {
+    happen("a", 6 + round, 6 + round);
+    happen("b", 1 + round, 1 + round, 1);
+    process->step();
+    EXPECT_GE(process->progress().position.next, covered);
+    covered = process->progress().position.next;
+  }
+  process->step();
+  EXPECT_EQ(process->stage(), RebuildStage::switched);
+  EXPECT_EQ(process->progress(0).position.applied, 5 + kEnough);
+  EXPECT_EQ(process->progress(1).position.applied, kEnough);
+}
+
+TEST_F(ProjectionTest, ASecondRebuildWaitsForTheFirst) {
+  const auto process = start();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  EXPECT_FALSE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  EXPECT_TRUE(process->boards->rebuild("tally"));
+}
+
+TEST_F(ProjectionTest, ARebuildThatDiffersIsNotSwitchedTo) {
+  happen("a", 1, 5);
+  start()->step();
+  const auto process = start({&kTallyUnlike});
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  const auto status = process->projection->rebuild_status();
+  EXPECT_EQ(status->stage, RebuildStage::differs);
+  EXPECT_EQ(status->difference.at(1).family, "tally");
+  EXPECT_EQ(status->difference.at(1).differing, 1);
+  EXPECT_EQ(status->difference.at(1).first_keys, std::vector<std::string>{"0/a"});
+  EXPECT_EQ(copies.live().value(), 1);
+  EXPECT_EQ(copies.copies().value(), std::vector<CopyNumber>{1});
+}
+
+TEST_F(ProjectionTest, ARaisedVersionIsRebuiltBesideTheOldOneAndReported) {
+  happen("a", 1, 5);
+  start()->step();
+  copies.at(1, 0).store.flush().value();
+  const auto process = start({&kTallyRaised});
+  EXPECT_NE(process->board().find(R"("version":1)"), std::string::npos);
+  process->steps(kEnough);
+  const auto status = process->projection->rebuild_status();
+  EXPECT_EQ(status->stage, RebuildStage::switched);
+  EXPECT_TRUE(status->new_version);
+  EXPECT_EQ(status->difference.at(1).differing, 1);
+  EXPECT_NE(process->board().find(R"("version":2)"), std::string::npos);
+}
+
+TEST_F(ProjectionTest, RowsThatCannotBeReadAreServedAsTheyAreRebuilt) {
+  happen("a", 1, 5);
+  start()->step();
+  const auto process = start({&kTallyOtherForm});
+  ASSERT_TRUE(process->control->step(process->now));
+  EXPECT_NE(process->board().find(R"("version":2,"offsets":{"0":0,"1":0},"behind":5)"), std::string::npos);
+  process->step();
+  EXPECT_NE(process->board().find(R"("events":5)"), std::string::npos);
+}
+
+TEST_F(ProjectionTest, ARebuildHasAGroupOfItsOwnThatGoesWithIt) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->now += std::chrono::seconds(1);
+  std::ignore = process->control->step(process->now);
+  process->feed();
+  process->now += std::chrono::seconds(1);
+  std::ignore = process->control->step(process->now);
+  EXPECT_EQ(group_offset("casetrail.rebuild.boards.n1.2"), 5);
+  EXPECT_EQ(process->boards->lag(process->now).size(), 4U);
+}
+
+TEST_F(ProjectionTest, AKilledRebuildGoesOnWhereItsCopyStands) {
+  happen("a", 1, 5);
+  auto process = start();
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  std::ignore = process->control->step(process->now);
+  process->feed();
+  for (Partition partition : {0, 1}) copies.at(2, partition).store.flush().value();
+  process.reset();
+  copies.crash();
+  process = start();
+  EXPECT_EQ(process->projection->copies().building->partition(0).progress().position.applied, 5);
+  process->steps(kEnough);
+  EXPECT_EQ(process->stage(), RebuildStage::switched);
+}
+
+TEST_F(ProjectionTest, AKillRightAfterTheSwitchKeepsTheNewCopyAlone) {
+  happen("a", 1, 5);
+  auto process = start();
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  for (int round = 0; round < kEnough && process->stage() != RebuildStage::switched; ++round) {
+    std::ignore = process->control->step(process->now);
+    process->feed();
+  }
+  EXPECT_EQ(copies.copies().value(), (std::vector<CopyNumber>{1, 2}));
+  process.reset();
+  copies.crash();
+  process = start();
+  EXPECT_EQ(copies.copies().value(), std::vector<CopyNumber>{2});
+  EXPECT_EQ(process->progress().position.applied, 5);
+  EXPECT_FALSE(process->projection->copies().building);
+}
+
+TEST_F(ProjectionTest, APointerThatCannotBeWrittenLeavesTheOldCopyLive) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  copies.fail_pointer(StoreError{"The disk is full. Make room and ask again."});
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  EXPECT_EQ(process->stage(), RebuildStage::failed);
+  EXPECT_EQ(copies.copies().value(), std::vector<CopyNumber>{1});
+  happen("a", 6, 6);
+  process->step();
+  EXPECT_EQ(process->progress().position.applied, 6);
+}
+
+TEST_F(ProjectionTest, AReaderKeepsTheCopyThatItReadsFrom) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  auto reading = process->projection->copies().live;
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  EXPECT_EQ(copies.copies().value(), (std::vector<CopyNumber>{1, 2}));
+  reading.reset();
+  process->step();
+  EXPECT_EQ(copies.copies().value(), std::vector<CopyNumber>{2});
+}
+
+TEST_F(ProjectionTest, ProgressCountsEventsAndGivesATimeLeft) {
+  happen("a", 1, 4000);
+  const auto process = start();
+  process->steps(4);
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  std::ignore = process->control->step(process->now);
+  for (int round = 0; round < 4; ++round) process->feed();
+  process->now += std::chrono::seconds(2);
+  std::ignore = process->control->step(process->now);
+  const auto status = process->projection->rebuild_status();
+  EXPECT_EQ(status->events_total, 4000);
+  EXPECT_EQ(status->events_done, 4000);
+  EXPECT_EQ(status->events_per_second, 2000);
+  EXPECT_EQ(status->seconds_left, 0);
+}
+
+}  // namespace
+}  // namespace casetrail
