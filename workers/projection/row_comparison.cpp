@@ -16,23 +16,26 @@ RowComparison::RowComparison(const std::vector<std::string>& families) {
 }
 
 StoreResult<RowComparison::State> RowComparison::step() {
-  if (compared_ == pairs_.size()) return State::finished;
-  auto& pair = pairs_[compared_];
-  const auto live = read(*pair.live);
-  if (!live) return std::unexpected(live.error());
-  const auto copy = read(*pair.copy);
-  if (!copy) return std::unexpected(copy.error());
-  match(*live, *copy);
-  if (live->size() < kRowsAtOnce && copy->size() < kRowsAtOnce) {
-    from_.clear();
-    if (++family_ == families_.size()) {
-      pair.live.reset();
-      pair.copy.reset();
-      family_ = 0;
-      ++compared_;
-    }
+  for (std::size_t rows = 0; compared_ < pairs_.size() && rows < kRowsAtOnce;) {
+    auto& pair = pairs_[compared_];
+    const auto live = read(*pair.live);
+    if (!live) return std::unexpected(live.error());
+    const auto copy = read(*pair.copy);
+    if (!copy) return std::unexpected(copy.error());
+    match(*live, *copy);
+    rows += live->size() + copy->size();
+    if (live->size() < kRowsAtOnce && copy->size() < kRowsAtOnce) next_family();
   }
   return compared_ == pairs_.size() ? State::finished : State::unfinished;
+}
+
+void RowComparison::next_family() {
+  from_.clear();
+  if (++family_ < families_.size()) return;
+  family_ = 0;
+  pairs_[compared_].live.reset();
+  pairs_[compared_].copy.reset();
+  ++compared_;
 }
 
 bool RowComparison::equal() const {

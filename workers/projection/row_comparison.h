@@ -56,6 +56,7 @@ class RowComparison {
   };
   [[nodiscard]] StoreResult<std::vector<Row>> read(const StoreView& rows) const;
   void match(const std::vector<Row>& live, const std::vector<Row>& copy);
+  void next_family();
   void differ(const std::string& key);
 
   std::vector<RowPair> pairs_;

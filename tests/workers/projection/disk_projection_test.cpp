@@ -1,6 +1,4 @@
 // The whole room on what an operator has: the embedded log and RocksDB, in a folder.
-#include <fmt/format.h>
-
 #include <fstream>
 
 #include "tests/support/temporary_folder.h"

@@ -1,5 +1,5 @@
 // Random histories with kills, restarts and rebuilds: what is live always equals what is built from nothing.
-#include <algorithm>
+#include <array>
 #include <random>
 
 #include "projections/view.h"
@@ -25,6 +25,7 @@ class ProjectionHistory : public ProjectionTest, public ::testing::WithParamInte
   void happen_next() {
     const auto number = static_cast<std::size_t>(pick(6));
     auto fact = event("case-" + std::to_string(number), ++seqs_[number], pick(40));
+    fact.event = random_event(random_);
     if (pick(20) == 0) fact.seq = ++seqs_[number];
     if (pick(20) == 0) fact.seq = 1;
     append(fact, partition_of(fact.case_id.value, 2));
@@ -51,7 +52,7 @@ class ProjectionHistory : public ProjectionTest, public ::testing::WithParamInte
     }
   }
 
-  std::minstd_rand random_{GetParam() + 1};
+  std::mt19937_64 random_{GetParam()};
   std::array<std::int64_t, 6> seqs_{};
 };
 
