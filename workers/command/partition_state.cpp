@@ -29,6 +29,7 @@ StoreResult<void> PartitionState::load() {
   const auto time = store_.get(kMetaFamily, kTimeKey);
   if (!time) return std::unexpected(time.error());
   if (*time && !from_binary(**time, time_)) return std::unexpected(damaged_row(kTimeKey));
+  kept_time_ = time_;
   auto read = store_.scan(family::kDamaged, "", "", [&](std::string_view case_id, std::string_view why) {
     closed_.emplace(CaseId{std::string(case_id)}, why);
     return true;
@@ -149,6 +150,7 @@ StoreResult<void> PartitionState::keep(const StorePosition& position) {
     }
   }
   changed_ = false;
+  kept_time_ = time_;
   pending_ids_.clear();
   pending_closed_.clear();
   while (!pending_.empty()) {
@@ -166,6 +168,8 @@ StoreResult<void> PartitionState::drop() {
   pending_.clear();
   pending_ids_.clear();
   changed_ = false;
+  // Else the batch is decided again at the time of its last command, and answers in time come too late.
+  time_ = kept_time_;
   return timers_.load(store_);
 }
 

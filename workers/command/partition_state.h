@@ -65,6 +65,7 @@ class PartitionState {
   CaseCache cache_;
   TimerWindow timers_;
   Timestamp time_{};
+  Timestamp kept_time_{};
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;

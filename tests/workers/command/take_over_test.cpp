@@ -1,0 +1,250 @@
+// The interleavings that would lose or double an event.
+#include "tests/workers/command/command_test.h"
+#include "workers/command/case_rows.h"
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using Fault = MemoryLog::CommitFault;
+
+class TakeOverTest : public CommandTest {
+ protected:
+  TakeOverTest() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    events_ = desk_.events().size();
+  }
+
+  /// One more command led to exactly one event and one outcome.
+  void expect_one_more(const std::string& answer = "accepted") {
+    EXPECT_EQ(desk_.events().size(), events_ + 1);
+    EXPECT_THAT(desk_.answers(), ElementsAre("accepted", answer));
+  }
+
+  /// The rows of `log` but for where they came from.
+  static MapStore::Rows rows(const NodeDisk& disk) {
+    auto rows = disk.at(0).store.rows();
+    std::erase_if(rows, [](const auto& row) { return row.first.first == kMetaFamily; });
+    return rows;
+  }
+
+  std::uint64_t fallbacks(DiscardReason reason) const {
+    return node_->metrics().snapshot_fallbacks[static_cast<std::size_t>(reason)].value();
+  }
+
+  std::size_t events_ = 0;
+};
+
+TEST_F(TakeOverTest, AConfirmedAbortDecidesTheSameBatchAgain) {
+  log_.fault_commit(0, Fault::aborted);
+  log_.fault_commit(0, Fault::aborted);
+  handle(CommandDesk::question("c-2", "case-1"));
+  expect_one_more();
+  EXPECT_EQ(node_->metrics().aborts.value(), 2U);
+  EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
+}
+
+TEST_F(TakeOverTest, ABatchThatIsDecidedAgainKeepsItsTimes) {
+  desk_.send(CommandDesk::answer("c-2", "case-1"), now_ + std::chrono::minutes{1});
+  desk_.send(CommandDesk::registration("c-3", "case-2"), now_ + std::chrono::hours{48});
+  pass(std::chrono::hours{49});
+  log_.fault_commit(0, Fault::aborted);
+  run();
+  EXPECT_THAT(desk_.event_types(), testing::Contains("sla.target.met"));
+}
+
+class LostAnswer : public TakeOverTest, public testing::WithParamInterface<Fault> {};
+
+TEST_P(LostAnswer, TakesOverAnewAndOnlyTheLogKnows) {
+  log_.fault_commit(0, GetParam());
+  handle(CommandDesk::question("c-2", "case-1"));
+  expect_one_more();
+  EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
+}
+
+INSTANTIATE_TEST_SUITE_P(BothWays, LostAnswer,
+                         testing::Values(Fault::unknown_committed, Fault::unknown_committing,
+                                         Fault::unknown_open));
+
+TEST_F(TakeOverTest, WhoIsFencedDropsThePartitionAndNeverFencesBack) {
+  log_.fault_commit(0, Fault::fenced);
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(node_->status().phase, PartitionPhase::lost);
+  EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
+  EXPECT_EQ(desk_.events().size(), events_);
+}
+
+TEST_F(TakeOverTest, AZombieThatWakesWithATimerOnlyBatchWritesNothing) {
+  NodeDisk other_disk;
+  CommandNode other(log_, other_disk, "node-2");
+  log_.expel(std::string(kCommandGroup), "node-1");
+  log_.rebalance(std::string(kCommandGroup), {{"node-2", {0}}});
+  other.run(now_);
+  ASSERT_EQ(other.status().phase, PartitionPhase::running);
+  pass(std::chrono::hours{48});
+  node_->worker().step(now_);
+  EXPECT_EQ(desk_.events().size(), events_);
+  EXPECT_EQ(node_->status().phase, PartitionPhase::lost);
+  EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
+  other.run(now_);
+  EXPECT_GT(desk_.events().size(), events_);
+}
+
+TEST_F(TakeOverTest, AnOffsetCommittedUntilTheFenceIsTheOneThatCounts) {
+  NodeDisk other_disk;
+  CommandNode other(log_, other_disk, "node-2");
+  other.step(now_);
+  desk_.send(CommandDesk::question("c-2", "case-1"), now_);
+  node_->worker().step(now_);
+  log_.rebalance(std::string(kCommandGroup), {{"node-2", {0}}});
+  run();
+  other.run(now_);
+  ASSERT_EQ(other.status().phase, PartitionPhase::running);
+  expect_one_more();
+}
+
+TEST_F(TakeOverTest, APartitionIsGivenBackOnlyWhenItsWorkerHasDroppedIt) {
+  log_.rebalance(std::string(kCommandGroup), {});
+  CommandControl control(node_->membership(), {&node_->worker()});
+  ASSERT_TRUE(control.step(Duration{0}));
+  EXPECT_TRUE(node_->worker().holds(0));
+  node_->worker().step(now_);
+  EXPECT_FALSE(node_->worker().holds(0));
+}
+
+TEST_F(TakeOverTest, AForeignOpenTransactionAtTheEndIsWaitedForAndNamed) {
+  kill();
+  log_.begin_foreign(0, Message{"case-7", "{}", {}, now_});
+  desk_.send(CommandDesk::question("c-2", "case-1"), now_);
+  start();
+  run();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::taking_over);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("open transaction of another producer"));
+  EXPECT_EQ(desk_.answers().size(), 1U);
+  log_.commit_foreign(0);
+  run();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::running);
+  EXPECT_EQ(node_->metrics().foreign_events.value(), 1U);
+  expect_one_more();
+}
+
+TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
+  append_and_wait(log_, Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
+  lose_disk();
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(node_->metrics().foreign_events.value(), 1U);
+  expect_one_more();
+}
+
+TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
+  auto gap = desk_.events().back();
+  gap.seq += 2;
+  append_and_wait(log_, Topic::events, 0, write_event(gap)).value();
+  lose_disk();
+  handle(CommandDesk::question("c-2", "case-1"));
+  handle(CommandDesk::registration("c-3", "case-2"));
+  EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "case_damaged", "accepted"));
+  EXPECT_EQ(node_->metrics().damaged_cases.value(), 1U);
+  kill();
+  start();
+  run();
+  handle(CommandDesk::question("c-4", "case-1"));
+  EXPECT_EQ(desk_.answers().back(), "case_damaged");
+}
+
+TEST_F(TakeOverTest, ARecordOfANewerVersionStopsThePartition) {
+  auto newer = write_event(desk_.events().back());
+  for (auto& header : newer.headers) {
+    if (header.name == "casetrail-writer") header.value = "2";
+  }
+  append_and_wait(log_, Topic::events, 0, newer).value();
+  lose_disk();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("Upgrade this binary"));
+}
+
+TEST_F(TakeOverTest, AStoreAheadOfItsLogIsRebuilt) {
+  node_.reset();
+  MemoryLog shorter(1);
+  CommandDesk desk(shorter);
+  CommandNode node(shorter, disk_);
+  node.run(now_);
+  EXPECT_EQ(node.metrics().snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::ahead_of_log)].value(),
+            1U);
+  desk.send(CommandDesk::question("c-9", "case-1"), now_);
+  node.run(now_);
+  EXPECT_NE(desk.answers().at(0), "accepted");
+}
+
+TEST_F(TakeOverTest, AStoreWhoseLastRecordIsNotInItsLogIsRebuilt) {
+  node_.reset();
+  MemoryLog other(1);
+  CommandDesk desk(other);
+  NodeDisk fresh;
+  {
+    CommandNode node(other, fresh);
+    node.run(now_);
+    desk.send(CommandDesk::registration("c-1", "case-other"), now_);
+    node.run(now_);
+  }
+  CommandNode node(other, disk_);
+  node.run(now_);
+  EXPECT_EQ(node.metrics().snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::other_log)].value(),
+            1U);
+  EXPECT_EQ(rows(disk_), rows(fresh));
+}
+
+TEST_F(TakeOverTest, ARecreatedLogIsAnotherLog) {
+  node_.reset();
+  log_.recreate();
+  start();
+  run();
+  EXPECT_EQ(fallbacks(DiscardReason::other_log), 1U);
+  EXPECT_EQ(node_->status().phase, PartitionPhase::running);
+}
+
+TEST_F(TakeOverTest, ADamagedRowDiscardsTheStoreAndIsRebuiltFromTheLog) {
+  node_.reset();
+  StoreBatch damage;
+  damage.put(family::kStates, "case-1", "garbage");
+  ASSERT_TRUE(disk_.at(0).store.write(damage));
+  start();
+  run();
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(fallbacks(DiscardReason::corrupt), 1U);
+  expect_one_more();
+}
+
+TEST_F(TakeOverTest, AStoreThatCannotBeWrittenIsWaitedForAndNothingIsLost) {
+  disk_.at(0).store.fail(StoreError{"The disk is full. Make room."});
+  handle(CommandDesk::question("c-2", "case-1"));
+  disk_.at(0).store.fail(std::nullopt);
+  run();
+  expect_one_more();
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(desk_.events().size(), events_ + 1);
+}
+
+TEST_F(TakeOverTest, AnOlderSnapshotCostsTimeAlone) {
+  pass(std::chrono::seconds{61});
+  run();
+  EXPECT_EQ(node_->metrics().checkpoints.value(), 1U);
+  handle(CommandDesk::question("c-2", "case-1"));
+  const auto live = rows(disk_);
+  restart();
+  EXPECT_EQ(node_->metrics().replayed_events.value(), 1U);
+  EXPECT_EQ(rows(disk_), live);
+}
+
+TEST_F(TakeOverTest, CommandsThatRetentionHasTakenStopThePartition) {
+  kill();
+  for (int i = 0; i < 5; ++i) desk_.send(CommandDesk::question("x-" + std::to_string(i), "case-1"), now_);
+  log_.trim(Topic::commands, 0, 5);
+  start();
+  run();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
+}
+
+}  // namespace
+}  // namespace casetrail
