@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/support/must.h"
 #include "workers/log/kafka_log.h"
 
 namespace casetrail {
@@ -77,7 +78,7 @@ void delete_topics(const KafkaOptions& options) {
   rd_kafka_queue_destroy(queue);
   rd_kafka_destroy(client);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (open_kafka_log(options).value()->partitions() != 0) {
+  while (must(open_kafka_log(options))->partitions() != 0) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
     std::this_thread::sleep_for(Duration{50});
   }

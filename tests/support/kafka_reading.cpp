@@ -3,19 +3,21 @@
 
 #include <stdexcept>
 
+#include "tests/support/must.h"
+
 namespace casetrail {
 
 using Clock = std::chrono::steady_clock;
 
 std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition) {
-  const auto bounds = log.bounds(topic, partition).value();
+  const auto bounds = must(log.bounds(topic, partition));
   auto reader = log.open_reader(topic);
-  reader->start(partition, bounds.low).value();
+  must(reader->start(partition, bounds.low));
   std::vector<std::string> values;
   const auto deadline = Clock::now() + kPatience;
   while (reader->position(partition) < bounds.stable) {
     if (Clock::now() > deadline) throw std::runtime_error("The partition does not end.");
-    const auto records = reader->read(1000, Duration{20}).value();
+    const auto records = must(reader->read(1000, Duration{20}));
     for (const Record& record : records) values.emplace_back(record.message.value);
   }
   return values;
@@ -25,12 +27,20 @@ std::vector<Partition> poll_until_assigned(Membership& member, std::size_t count
   std::vector<Partition> held;
   const auto deadline = Clock::now() + kPatience;
   while (held.size() != count && Clock::now() < deadline) {
-    const auto change = member.poll(Duration{20}).value();
+    const auto change = must(member.poll(Duration{20}));
     if (!change) continue;
     member.acknowledge(*change);
     held = change->kind == Membership::ChangeKind::assigned ? change->partitions : std::vector<Partition>{};
   }
   return held;
 }
+
+ControlThread::ControlThread(Membership& member)
+    : thread_([&member](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+          const auto change = must(member.poll(Duration{50}));
+          if (change) member.acknowledge(*change);
+        }
+      }) {}
 
 }  // namespace casetrail

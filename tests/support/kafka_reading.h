@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "workers/log/event_log.h"
@@ -16,5 +17,14 @@ inline constexpr auto kPatience = std::chrono::seconds(15);
 
 /// Polls and acknowledges every change until the member has `count` partitions; all that it has then.
 std::vector<Partition> poll_until_assigned(Membership& member, std::size_t count);
+
+/// Keeps a membership alive as the engine's control thread does, acknowledging every change.
+class ControlThread {
+ public:
+  explicit ControlThread(Membership& member);
+
+ private:
+  std::jthread thread_;
+};
 
 }  // namespace casetrail

@@ -67,7 +67,7 @@ class KafkaMembership final : public Membership {
   void acknowledge(const Change& change) override {
     if (standing_.empty() || standing_.front().kind != change.kind) return;
     standing_.pop_front();
-    answer(change.kind);
+    if (change.kind != ChangeKind::lost) answer(change.kind);
   }
 
   std::shared_ptr<const Generation> generation() const override {
@@ -104,11 +104,11 @@ class KafkaMembership final : public Membership {
                                                                    : ChangeKind::revoked;
     Change change{kind, {}};
     for (int i = 0; i < partitions->cnt; ++i) change.partitions.push_back(partitions->elems[i].partition);
-    if (self.leaving_ || change.partitions.empty()) {
-      self.answer(kind);
-    } else {
-      self.standing_.push_back(std::move(change));
-    }
+    // What is lost needs no leave, and 2.0.2 fences itself when it waits for one: it sends heartbeats without
+    // a name.
+    const bool at_once = self.leaving_ || kind == ChangeKind::lost || change.partitions.empty();
+    if (at_once) self.answer(kind);
+    if (!self.leaving_ && !change.partitions.empty()) self.standing_.push_back(std::move(change));
   }
 
   /// The group goes on only after this.

@@ -69,7 +69,7 @@ class KafkaReader final : public Reader {
     batch_.clear();
     records_.clear();
     rd_kafka_poll(client_.get(), 0);
-    if (failed_) return std::unexpected(std::exchange(failed_, std::nullopt)->second);
+    if (auto failed = take_failure()) return std::unexpected(std::move(*failed));
     fetch(max, Duration::zero());
     // A batch call waits until it is full; so wait for one record, then take what there is.
     if (batch_.empty() && wait > Duration::zero()) {
@@ -77,7 +77,9 @@ class KafkaReader final : public Reader {
       if (!batch_.empty()) fetch(max - 1, Duration::zero());
     }
     view_records();
-    if (records_.empty() && failed_) return std::unexpected(std::exchange(failed_, std::nullopt)->second);
+    if (records_.empty()) {
+      if (auto failed = take_failure()) return std::unexpected(std::move(*failed));
+    }
     return std::span<const Record>(records_);
   }
 
@@ -117,6 +119,13 @@ class KafkaReader final : public Reader {
       records_[i].message.headers =
           std::span(headers_).subspan(header_starts_[i], header_starts_[i + 1] - header_starts_[i]);
     }
+  }
+
+  std::optional<LogError> take_failure() {
+    if (!failed_) return std::nullopt;
+    auto error = std::move(failed_->second);
+    failed_.reset();
+    return error;
   }
 
   /// Records that came before the failure are delivered first.

@@ -7,6 +7,7 @@
 #include "tests/support/kafka_broker.h"
 #include "tests/support/kafka_reading.h"
 #include "tests/support/kafka_zombie.h"
+#include "tests/support/must.h"
 #include "workers/log/kafka_log.h"
 
 namespace casetrail {
@@ -23,11 +24,11 @@ class Kafka : public testing::Test {
   explicit Kafka(Partition partitions = 1) : log_(open_with_topics(options_, partitions)) {}
 
   [[nodiscard]] std::unique_ptr<Membership> join(const std::string& member = "member") {
-    return log_->join(std::string(kCommandGroup), Topic::commands, member).value();
+    return must(log_->join(std::string(kCommandGroup), Topic::commands, member));
   }
   [[nodiscard]] std::unique_ptr<PartitionWriter> writer() {
     auto writer = log_->open_writer(0);
-    writer->fence().value();
+    must(writer->fence());
     return writer;
   }
   static std::vector<Outgoing> event(const std::string& value) {
@@ -49,7 +50,7 @@ class KafkaWithEightPartitions : public Kafka {
 
 TEST_F(Kafka, ATransactionThatHangsHoldsTheStableEndBelowTheHighOne) {
   const Zombie zombie(options_, Topic::events, 0, "undecided");
-  const auto bounds = log_->bounds(Topic::events, 0).value();
+  const auto bounds = must(log_->bounds(Topic::events, 0));
   EXPECT_EQ(bounds.stable, 0);
   EXPECT_EQ(bounds.high, 1);
 }
@@ -57,7 +58,7 @@ TEST_F(Kafka, ATransactionThatHangsHoldsTheStableEndBelowTheHighOne) {
 TEST_F(Kafka, TakingOverEndsWhatADeadOwnerLeftOpen) {
   Zombie zombie(options_, Topic::events, 0, "undecided");
   auto owner = writer();
-  const auto bounds = log_->bounds(Topic::events, 0).value();
+  const auto bounds = must(log_->bounds(Topic::events, 0));
   EXPECT_EQ(bounds.stable, bounds.high);
   EXPECT_THAT(zombie.commit(), HasSubstr("FENCED"));
   EXPECT_THAT(committed_values(*log_, Topic::events, 0), IsEmpty());
@@ -129,14 +130,14 @@ TEST_F(Kafka, OtherToolsSeeAStableGroupWithoutLagWhenNothingIsLeft) {
   poll_until_assigned(*member, 1);
   auto owner = writer();
   ASSERT_EQ(owner->commit(event("e"), 0, member->generation()).outcome, CommitOutcome::committed);
-  auto board = log_->join("board", Topic::events, "board").value();
+  auto board = must(log_->join("board", Topic::events, "board"));
   poll_until_assigned(*board, 1);
   auto reader = log_->open_reader(Topic::events);
-  reader->start(0, 0).value();
-  const auto end = log_->bounds(Topic::events, 0).value().stable;
-  for (int i = 0; i < 100 && reader->position(0) < end; ++i) reader->read(10, Duration{50}).value();
+  must(reader->start(0, 0));
+  const auto end = must(log_->bounds(Topic::events, 0)).stable;
+  for (int i = 0; i < 100 && reader->position(0) < end; ++i) must(reader->read(10, Duration{50}));
   const Membership::Position applied[] = {{0, reader->position(0)}};
-  board->commit(applied).value();
+  must(board->commit(applied));
 
   const auto tool = "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --describe --group " +
                     options_.prefix + "board";
@@ -184,22 +185,22 @@ TEST_F(Kafka, AChangeStandsUntilItIsAcknowledged) {
 TEST_F(Kafka, MissingAndWrongTopicsAreNamedWithTheirRemedy) {
   auto other = options_;
   other.prefix += "missing.";
-  const auto log = open_kafka_log(other).value();
+  const auto log = must(open_kafka_log(other));
   EXPECT_EQ(log->partitions(), 0);
-  const auto missing = log->check_topics().value();
+  const auto missing = must(log->check_topics());
   for (const auto& report : missing) EXPECT_THAT(report.problems, ElementsAre(HasSubstr("topics create")));
   kafka_tool(
       options_.brokers,
       "org.apache.kafka.tools.TopicCommand --create --partitions 1 --config retention.ms=60000 --topic " +
           other.prefix + "casetrail.events");
-  const auto reports = log->create_topics(2).value();
+  const auto reports = must(log->create_topics(2));
   EXPECT_THAT(reports[1].problems, testing::Contains(HasSubstr("retention.ms")));
   EXPECT_THAT(reports[1].problems, testing::Contains(HasSubstr("must have 2")));
 }
 
 TEST_F(Kafka, TheMarkOfTheTopicsIsNoPolicy) {
   EXPECT_THAT(committed_values(*log_, Topic::policy, 0), IsEmpty());
-  EXPECT_FALSE(log_->identity().value().empty());
+  EXPECT_FALSE(must(log_->identity()).empty());
 }
 
 TEST_F(Kafka, AWrongPropertyIsRefusedWithItsName) {
