@@ -125,7 +125,7 @@ Sight Boards::sight(std::string_view view, ReadToken token) const {
   const auto end = found->control->end(token.partition);
   const auto position = copy->partition(token.partition).progress().position;
   if (position.highest_command >= token.offset) return Sight::seen;
-  if (end && end->handled > token.offset && position.next >= end->stable) return Sight::seen;
+  if (end && end->handled > token.offset && position.next >= end->high) return Sight::seen;
   return Sight::not_yet;
 }
 

@@ -129,9 +129,11 @@ void Projection::advance(Timestamp now) {
     asked_ = false;
     auto number = copies_.live->number() + 1;
     for (const auto& retired : retired_) number = std::max(number, retired->number() + 1);
-    auto opened = open_copy(number);
-    if (opened) begin(*std::move(opened));
-    if (!opened) notices_.push_back(fmt::format("{}: no rebuild: {}", type_.name, opened.error()));
+    if (auto opened = open_copy(number)) {
+      begin(*std::move(opened));
+    } else {
+      notices_.push_back(fmt::format("{}: no rebuild: {}", type_.name, opened.error()));
+    }
   }
   if (!under_way()) return;
   measure(now);

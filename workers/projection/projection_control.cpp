@@ -61,7 +61,7 @@ LogResult<void> ProjectionControl::measure(Timestamp now) {
     const auto partition = static_cast<Partition>(i);
     const auto bounds = log_.bounds(Topic::events, partition);
     if (!bounds) return std::unexpected(bounds.error());
-    HeardEnd end{bounds->stable, bounds->high, -1, now};
+    HeardEnd end{bounds->high, -1, now};
     for (const auto& group : *handled) {
       if (group.partition == partition) end.handled = group.committed.value_or(-1);
     }

@@ -32,9 +32,8 @@ struct PartitionLag {
 
 /// What the log said of one partition of events.
 struct HeardEnd {
-  Offset stable = 0;  ///< all that a reader can see lies below it
   Offset high = 0;
-  Offset handled = -1;  ///< commands below it were handled, their events lie below `stable`; -1: unknown
+  Offset handled = -1;  ///< commands below it were handled, their events lie below `high`; -1: unknown
   Timestamp at{};
 };
 
