@@ -58,8 +58,8 @@ void CaseProgress::register_case(const Mapping& mapping, const RowValues& row) {
 }
 
 void CaseProgress::classify(const Mapping& mapping, const RowValues& row) {
-  if (!learn(category_, row.category)) return;
-  facts_.emplace_back(RequestClassified{.category = *category_,
+  if (!row.category || !mapping.category || !learn(category_, row.category)) return;
+  facts_.emplace_back(RequestClassified{.category = *row.category,
                                         .service_type = {},
                                         .difficulty = mapping.category->difficulty,
                                         .required_skills = {},
@@ -96,7 +96,7 @@ void CaseProgress::move_open_case(CaseStep to) {
 
 void CaseProgress::assign(const RowValues& row) {
   if (department_ && row.department && *department_ != *row.department) {
-    hand_over(row);
+    hand_over(*department_, *row.department, row.agent);
     return;
   }
   const bool department = learn(department_, row.department);
@@ -111,10 +111,11 @@ void CaseProgress::assign(const RowValues& row) {
   move_open_case(CaseStep::registered);
 }
 
-void CaseProgress::hand_over(const RowValues& row) {
+void CaseProgress::hand_over(const std::string& from_department, const std::string& to_department,
+                             const std::optional<std::string>& to_agent) {
   const HandoffId id{fmt::format("h{}", ++handoffs_)};
-  const auto from = party(*department_, agent_);
-  const auto to = party(*row.department, row.agent);
+  const auto from = party(from_department, agent_);
+  const auto to = party(to_department, to_agent);
   facts_.emplace_back(HandoffRequested{.handoff_id = id,
                                        .kind = HandoffKind::department,
                                        .from = from,
@@ -125,8 +126,8 @@ void CaseProgress::hand_over(const RowValues& row) {
                                        .accept_by = {},
                                        .pii = {}});
   facts_.emplace_back(HandoffAccepted{.handoff_id = id, .by = to, .complete_by = {}});
-  department_ = row.department;
-  agent_ = row.agent;
+  department_ = to.department_id.value;
+  agent_ = to_agent;
   move_open_case(CaseStep::in_progress);
 }
 

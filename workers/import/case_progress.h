@@ -23,7 +23,8 @@ class CaseProgress {
   void classify(const Mapping& mapping, const RowValues& row);
   void reopen(const Mapping& mapping, const RowValues& row);
   void assign(const RowValues& row);
-  void hand_over(const RowValues& row);
+  void hand_over(const std::string& from_department, const std::string& to_department,
+                 const std::optional<std::string>& to_agent);
   void go_to(CaseStep step);
   /// A new assignee begins anew, and a handoff is work: what the rows say is then stated again.
   void move_open_case(CaseStep to);

@@ -11,7 +11,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::size_t kLargestField = 1024 * 1024;
+constexpr std::size_t kLargestField = std::size_t{1024} * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 int is_line_end(unsigned char c) { return c == '\n' ? 1 : 0; }

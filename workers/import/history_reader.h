@@ -18,7 +18,7 @@ namespace casetrail {
 struct RowFacts {
   CaseId case_id;
   CommandId command_id;
-  Timestamp at{};
+  Timestamp at;
   std::vector<Event> facts;  ///< none: the row says nothing new
 };
 

@@ -12,7 +12,7 @@ namespace casetrail {
 /// What a row says of its case. Absent: the row says nothing about it.
 struct RowValues {
   std::string case_number;
-  Timestamp at{};
+  Timestamp at;
   CaseKind kind{};
   std::optional<Timestamp> received_at;
   std::optional<std::string> customer;

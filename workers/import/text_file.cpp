@@ -14,8 +14,8 @@
 namespace casetrail {
 namespace {
 
-constexpr std::size_t kChunk = 256 * 1024;
-constexpr std::size_t kLongestLine = 16 * 1024 * 1024;
+constexpr std::size_t kChunk = std::size_t{256} * 1024;
+constexpr std::size_t kLongestLine = std::size_t{16} * 1024 * 1024;
 
 struct Close {
   void operator()(gzFile file) const { gzclose_r(file); }

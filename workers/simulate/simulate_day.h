@@ -13,7 +13,7 @@ namespace casetrail {
 struct SimulationOptions {
   std::uint64_t seed = 1;
   std::size_t cases = 320;
-  Timestamp until{};  ///< the end of the day: usually now
+  Timestamp until;  ///< the end of the day: usually now
 };
 
 struct TimedCommand {
