@@ -33,9 +33,9 @@ struct AssignmentRegion {
   }
 };
 
-/// pending: asked, and maybe expired; disputed: returned too often, a ruling is due; ruled: asked by a
-/// ruling, cannot be returned; working: accepted, not yet reported back
-enum class HandoffPhase { pending, disputed, ruled, working };
+/// pending: asked, and maybe expired; ruled: asked by a ruling, cannot be returned; working: accepted, not
+/// yet reported back
+enum class HandoffPhase { pending, ruled, working };
 constexpr auto enum_names(HandoffPhase) {
   return std::to_array<std::string_view>({"pending", "ruled", "working"});
 }

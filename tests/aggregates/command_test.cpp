@@ -1,0 +1,163 @@
+// A command survives the wire, and what is no command is refused with a sentence.
+#include "aggregates/command.h"
+
+#include <gmock/gmock.h>
+
+#include "events/cloud_event.h"
+#include "tests/aggregates/cases.h"
+#include "tests/support/borrowed_message.h"
+
+namespace casetrail {
+namespace {
+
+using testing::HasSubstr;
+
+CommandEnvelope an_envelope(Command command = hand_off()) {
+  CommandEnvelope envelope;
+  envelope.id = CommandId{"cmd-1"};
+  envelope.case_id = CaseId{"0190a0b0-0000-7000-8000-000000000001"};
+  envelope.actor = agent("li.wei", "cs", "cs_lead");
+  envelope.actor.badge_no = "1024";
+  envelope.occurred_at = kMonday;
+  envelope.expected_seq = 7;
+  envelope.correlation_id = "order-9";
+  envelope.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  envelope.command = std::move(command);
+  return envelope;
+}
+
+void set_header(Message& message, const std::string& name, const std::string& value) {
+  std::erase_if(message.headers, [&](const Header& header) { return header.name == name; });
+  if (!value.empty()) message.headers.push_back({name, value});
+}
+
+std::string refusal(const Message& message) {
+  const auto read = read_command(BorrowedMessage(message).view());
+  EXPECT_FALSE(read.has_value());
+  return read ? "" : read.error().sentence;
+}
+
+std::string json_of(const Command& command) {
+  std::string json;
+  codec_of(command).write(std::visit([](const auto& c) { return static_cast<const void*>(&c); }, command),
+                          json);
+  return json;
+}
+
+TEST(Command, SurvivesTheWire) {
+  const auto sent = an_envelope();
+  const auto message = write_command(sent);
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  EXPECT_EQ(read->id, sent.id);
+  EXPECT_EQ(read->case_id, sent.case_id);
+  EXPECT_EQ(to_wire(read->actor), "agent:li.wei");
+  EXPECT_EQ(read->actor.department_id, sent.actor.department_id);
+  EXPECT_EQ(read->actor.role, sent.actor.role);
+  EXPECT_EQ(read->actor.badge_no, sent.actor.badge_no);
+  EXPECT_EQ(read->occurred_at, sent.occurred_at);
+  EXPECT_EQ(read->expected_seq, sent.expected_seq);
+  EXPECT_EQ(read->correlation_id, sent.correlation_id);
+  EXPECT_EQ(read->traceparent, sent.traceparent);
+  EXPECT_EQ(json_of(read->command), json_of(sent.command));
+  EXPECT_EQ(read->digest, command_digest(sent.case_id, sent.command));
+}
+
+TEST(Command, IsReadInStructuredMode) {
+  Message message;
+  message.key = "0190a0b0-0000-7000-8000-000000000001";
+  message.timestamp = kMonday;
+  message.headers = {{"content-type", "application/cloudevents+json; charset=utf-8"}};
+  message.value = R"({"specversion":"1.0","id":"x1","source":"/shop","type":"casetrail.case.close",
+                      "actor":"agent:li.wei","data":{}})";
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  EXPECT_TRUE(std::holds_alternative<CloseCase>(read->command));
+  EXPECT_EQ(read->occurred_at, kMonday);
+}
+
+TEST(Command, MayLeaveOutTimeSubjectAndSchema) {
+  auto message = write_command(an_envelope());
+  for (const auto* name : {"ce_time", "ce_subject", "ce_dataschema", "ce_expectedsequence"})
+    set_header(message, name, "");
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  EXPECT_EQ(read->occurred_at, message.timestamp);
+  EXPECT_EQ(read->expected_seq, std::nullopt);
+}
+
+TEST(Command, NeverHappenedAfterItsRecord) {
+  auto message = write_command(an_envelope());
+  set_header(message, "ce_time", "2099-01-01T00:00:00Z");
+  EXPECT_EQ(read_command(BorrowedMessage(message).view())->occurred_at, message.timestamp);
+}
+
+TEST(Command, EveryBrokenAttributeIsNamed) {
+  const std::vector<std::pair<std::string, std::string>> broken = {{"ce_specversion", "0.3"},
+                                                                   {"ce_id", ""},
+                                                                   {"ce_id", "with space"},
+                                                                   {"ce_subject", "another-case"},
+                                                                   {"ce_actor", ""},
+                                                                   {"ce_actor", "li.wei"},
+                                                                   {"ce_actor", "timer:x"},
+                                                                   {"ce_time", "yesterday"},
+                                                                   {"ce_expectedsequence", "-1"},
+                                                                   {"ce_expectedsequence", "7x"},
+                                                                   {"ce_type", "casetrail.handoff.requested"},
+                                                                   {"ce_type", "handoff.request"},
+                                                                   {"ce_dataschema", "urn:none"}};
+  for (const auto& [name, value] : broken) {
+    auto message = write_command(an_envelope());
+    set_header(message, name, value);
+    EXPECT_THAT(refusal(message), HasSubstr(name)) << value;
+  }
+}
+
+TEST(Command, ABrokenBodyIsNamed) {
+  auto message = write_command(an_envelope());
+  message.value = "{\"kind\":\"department\"";
+  EXPECT_THAT(refusal(message), HasSubstr("JSON"));
+  message.value = "{\"kind\":\"sideways\"}";
+  EXPECT_THAT(refusal(message), HasSubstr("'kind'"));
+  message.value = "[]";
+  EXPECT_THAT(refusal(message), HasSubstr("object"));
+}
+
+TEST(Command, AnUnreadableOneStillSaysWhoseItIs) {
+  auto message = write_command(an_envelope());
+  message.value = "{}";
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().id.value, "cmd-1");
+  EXPECT_EQ(read.error().case_id.value, an_envelope().case_id.value);
+}
+
+TEST(Command, AKeyThatIsNoCaseIdIsRefused) {
+  auto message = write_command(an_envelope());
+  message.key = "a/b";
+  EXPECT_THAT(refusal(message), HasSubstr("key"));
+}
+
+TEST(Command, TheDigestTellsBodiesCasesAndTypesApart) {
+  const CaseId case_id{"a"};
+  const auto digest = command_digest(case_id, AcceptHandoff{HandoffId{"h1"}});
+  EXPECT_EQ(digest.size(), 32U);
+  EXPECT_EQ(digest, command_digest(case_id, AcceptHandoff{HandoffId{"h1"}}));
+  EXPECT_NE(digest, command_digest(case_id, AcceptHandoff{HandoffId{"h2"}}));
+  EXPECT_NE(digest, command_digest(CaseId{"b"}, AcceptHandoff{HandoffId{"h1"}}));
+  EXPECT_NE(command_digest(case_id, CloseCase{}), command_digest(case_id, StartWork{}));
+}
+
+TEST(Command, EveryTypeHasItsOwnNameAndSchema) {
+  std::vector<std::string_view> names;
+  for (const auto& codec : command_codecs()) {
+    EXPECT_EQ(find_command_codec(codec.type), &codec);
+    EXPECT_THAT(codec.schema(), testing::StartsWith("{\"type\":\"object\""));
+    names.push_back(codec.type);
+  }
+  std::ranges::sort(names);
+  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+}
+
+}  // namespace
+}  // namespace casetrail

@@ -1,0 +1,161 @@
+// Any commands in any order: nothing crashes, nothing fires for ever, and the events alone tell the state.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "events/binary.h"
+#include "tests/aggregates/cases.h"
+#include "tests/support/random_event.h"
+
+namespace casetrail {
+namespace {
+
+constexpr int kWalks = 150;
+constexpr int kSteps = 120;
+
+/// Ids that a case really has, so that commands meet what was there before.
+struct LikelyIds {
+  std::mt19937_64& random;
+
+  std::string id(char letter) { return letter + std::to_string(random() % 3 + 1); }
+
+  template <class Asked>
+  void put_into(Asked& command) {
+    if constexpr (requires { command.handoff_id; }) command.handoff_id = HandoffId{id('h')};
+    if constexpr (requires { command.callback_id; }) command.callback_id = CallbackId{id('c')};
+    if constexpr (requires { command.review_id; }) command.review_id = ReviewId{id('r')};
+    if constexpr (requires { command.offer_id; }) command.offer_id.reset();
+    if constexpr (requires { command.review_at; })
+      command.review_at = kMonday + std::chrono::hours(random() % 400);
+    if constexpr (requires { command.tz; }) command.tz.reset();
+    if constexpr (requires { command.external_ref; }) command.external_ref.reset();
+    if constexpr (requires { command.next_update_at; }) command.next_update_at.reset();
+  }
+};
+
+template <class Asked>
+Command random_command_of(std::mt19937_64& random) {
+  Asked command;
+  if constexpr (!std::is_same_v<Asked, ImportFacts>) RandomReader(random).fill(command);
+  LikelyIds{random}.put_into(command);
+  return command;
+}
+
+Command random_command(std::mt19937_64& random) {
+  return [&]<class... Commands>(const std::variant<Commands...>*) {
+    static constexpr Command (*kMakes[])(std::mt19937_64&) = {random_command_of<Commands>...};
+    return kMakes[random() % std::size(kMakes)](random);
+  }(static_cast<const Command*>(nullptr));
+}
+
+Policy a_strict_policy() {
+  return parse_policy(R"(
+calendars: [{id: office, tz: Asia/Shanghai, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}]
+sla: {P1: {calendar: office, first_response: 15m, next_update: 2h, resolution: 1bd, warn: 75,
+           escalate: [{at: 100, to: [lead]}, {at: 150, to: [manager]}]}}
+suspension: {pauses: [resolution, next_update, first_response]}
+callback:
+  zones: [Asia/Shanghai]
+  hours: {all: ["09:00-21:00"]}
+  late_activity: {after: "22:00", not_before: "11:00"}
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d, kinds: [service_request, inquiry],
+           required_before_close: [inquiry]}]
+)")
+      .value();
+}
+
+/// Half of the steps are random, half lead a case on, so that walks reach its far ends.
+void take_step(Given& story, std::mt19937_64& random) {
+  static const std::vector<Command> kForward = {register_request(),
+                                                classify(),
+                                                prioritize(),
+                                                assign("a"),
+                                                AcceptAssignment{},
+                                                StartWork{},
+                                                report(),
+                                                hand_off("a"),
+                                                AcceptHandoff{HandoffId{"h1"}},
+                                                CompleteHandoff{HandoffId{"h1"}, HandoffResult::done},
+                                                resolve(),
+                                                AcceptResolution{Channel::phone},
+                                                CloseCase{},
+                                                ReopenCase{ReopenReason::recurrence, {}}};
+  const std::string who(1, static_cast<char>('a' + random() % 3));
+  story.as(random() % 4 == 0 ? system_actor() : agent(who, who));
+  if (random() % 3 == 0) story.after(std::chrono::minutes(random() % 2000));
+  story.when(random() % 2 == 0 ? random_command(random) : kForward[random() % kForward.size()]);
+}
+
+TEST(Walk, LeavesAStateThatItsEventsAndItsBytesTellAgain) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  std::size_t closed = 0;
+  for (int walk = 0; walk < kWalks; ++walk) {
+    Given story(walk % 2 == 0 ? Policy{} : a_strict_policy());
+    for (int step = 0; step < kSteps; ++step) {
+      take_step(story, random);
+      closed += story.state().status == CaseStatus::closed ? 1 : 0;
+    }
+    CaseState folded;
+    for (const auto& event : story.log()) {
+      ASSERT_EQ(event.seq, folded.seq + 1);
+      evolve(folded, event);
+    }
+    const auto bytes = to_binary(story.state());
+    ASSERT_EQ(to_binary(folded), bytes) << story;
+    CaseState read;
+    ASSERT_TRUE(from_binary(bytes, read));
+    ASSERT_EQ(to_binary(read), bytes);
+  }
+  EXPECT_GT(closed, 0U) << "no walk came to an end: it proves too little";
+}
+
+TEST(Walk, EveryTimerEndsInTime) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  for (int walk = 0; walk < kWalks; ++walk) {
+    Given story(a_strict_policy());
+    for (int step = 0; step < kSteps; ++step) take_step(story, random);
+    story.after(std::chrono::days{1000});
+    ASSERT_EQ(earliest_due(story.state()), std::nullopt) << story;
+  }
+}
+
+TEST(Walk, ACommandRepeatedIsDecidedTheSameAgain) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  Given story;
+  for (int step = 0; step < 2000; ++step) {
+    CommandEnvelope envelope;
+    envelope.actor = agent("a", "a");
+    envelope.command = random_command(random);
+    const auto first = decide(story.state(), envelope, story.now(), Policy{});
+    const auto second = decide(story.state(), envelope, story.now(), Policy{});
+    ASSERT_EQ(first.has_value(), second.has_value());
+    ASSERT_EQ(first ? first->size() : 0, second ? second->size() : 0);
+    take_step(story, random);
+  }
+}
+
+TEST(Walk, AnyImportedFactsInAnyOrderFold) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  CaseState state;
+  for (int i = 0; i < 20'000; ++i) {
+    CaseEvent event;
+    event.seq = state.seq + 1;
+    event.actor = {ActorKind::import_, "servicenow", {}, {}, {}};
+    event.event = random_event(random);
+    evolve(state, event);
+    if (i % 50 == 0) state = CaseState{};
+  }
+  EXPECT_FALSE(state.lives_here);
+  EXPECT_EQ(earliest_due(state), std::nullopt);
+}
+
+}  // namespace
+}  // namespace casetrail
