@@ -7,11 +7,13 @@
 #include "events/json_reader.h"
 #include "events/json_writer.h"
 #include "workers/http/api_answers.h"
+#include "workers/http/case_answer.h"
 #include "workers/http/command_batch.h"
 #include "workers/http/contract.h"
 #include "workers/http/dead_letters.h"
 #include "workers/http/problem.h"
 #include "workers/http/submission.h"
+#include "workers/http/topics_json.h"
 #include "workers/http/uuid_v7.h"
 
 namespace casetrail {
@@ -21,6 +23,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kTokenPatience = 10s;
 constexpr auto kTokenPause = 3ms;
+constexpr std::size_t kWholeHistory = 1'000'000;
 
 /// The whole number in `name` of the query, or `otherwise`; nothing when it is none or out of range.
 std::optional<std::size_t> number(const Call& call, const std::string& name, std::size_t otherwise,
@@ -113,23 +116,25 @@ void Api::add_reads() {
     when_covered(call, view, reply,
                  [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });
   });
-  const auto case_route = [this](DeskAnswer (ViewDesk::*read)(const CaseId&)) {
-    return [this, read](const Call& call, const Reply& reply) {
+  const auto case_route = [this](HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
+    return [this, answer](const Call& call, const Reply& reply) {
       auto id = find_case_id(call.args.at("id"));
       if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
-      when_covered(call, "history", reply,
-                   [this, read, id = *std::move(id)] { return answer_of((desk_.*read)(id)); });
+      when_covered(call, "history", reply, [this, answer, id = *std::move(id)] {
+        const BoardQuery query{.now = wall_clock(), .filters = {{"case", id.value}}, .limit = kWholeHistory};
+        return answer(id, desk_.board_of_case("history", id, query));
+      });
     };
   };
-  router_.add("GET", "/v1/cases/{id}", case_route(&ViewDesk::case_state));
-  router_.add("GET", "/v1/cases/{id}/history", case_route(&ViewDesk::history));
+  router_.add("GET", "/v1/cases/{id}", case_route(case_answer));
+  router_.add("GET", "/v1/cases/{id}/history", case_route(history_answer));
 }
 
 void Api::when_covered(const Call& call, const std::string& view, const Reply& reply,
                        const std::function<HttpResponse()>& answer) {
   const auto text = asked_token(call);
   if (!text) return errands_.add([reply, answer] { reply(answer()); });
-  const auto token = parse_token(*text);
+  const auto token = token_from(*text);
   if (!token || token->partition >= log_.partitions()) {
     return reply(problem(400, "malformed_token",
                          "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
@@ -165,6 +170,20 @@ void Api::add_rebuilds() {
 void Api::add_operations() {
   router_.add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
+  });
+  router_.add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
+    errands_.add([this, reply] {
+      const auto reports = log_.check_topics();
+      reply(reports ? json_of(*reports) : problem(503, "unavailable", reports.error().what));
+    });
+  });
+  router_.add("POST", "/v1/simulations", [this](const Call& call, const Reply& reply) {
+    const auto seed = number(call, "seed", 7, 1'000'000'000);
+    const auto cases = number(call, "cases", 320, 1'000'000);
+    if (!seed) return reply(bad_number("seed", 1'000'000'000));
+    if (!cases) return reply(bad_number("cases", 1'000'000));
+    errands_.add(
+        [this, seed = *seed, cases = *cases, reply] { reply(answer_of(desk_.simulate(seed, cases))); });
   });
   router_.add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
     const auto limit = number(call, "limit", 100, 10'000);

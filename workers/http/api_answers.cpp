@@ -82,7 +82,7 @@ HttpResponse answer_of(DeskAnswer answer) {
   return problem(500, "no_answer", std::move(sentence));
 }
 
-std::optional<Token> parse_token(std::string_view text) {
+std::optional<Token> token_from(std::string_view text) {
   Token token;
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;

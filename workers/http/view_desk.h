@@ -1,6 +1,7 @@
 // The port to the engine's views: what the API asks of them.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <optional>
 #include <string>
@@ -18,7 +19,7 @@ struct Token {
   Offset offset = 0;
 };
 
-[[nodiscard]] std::optional<Token> parse_token(std::string_view text);
+[[nodiscard]] std::optional<Token> token_from(std::string_view text);
 [[nodiscard]] std::string to_text(const Token& token);
 
 enum class Unanswered {
@@ -36,14 +37,15 @@ struct DeskFailure {
 /// JSON, as it goes out.
 using DeskAnswer = std::expected<std::string, DeskFailure>;
 
-/// Nothing here waits. Asked by one thread at a time.
+/// Nothing here waits but `simulate`. Asked by one thread at a time.
 class ViewDesk {
  public:
   virtual ~ViewDesk() = default;
 
   [[nodiscard]] virtual DeskAnswer board(std::string_view view, const BoardQuery& query) = 0;
-  [[nodiscard]] virtual DeskAnswer case_state(const CaseId& id) = 0;
-  [[nodiscard]] virtual DeskAnswer history(const CaseId& id) = 0;
+  /// The same from the one partition that the case lies in.
+  [[nodiscard]] virtual DeskAnswer board_of_case(std::string_view view, const CaseId& id,
+                                                 const BoardQuery& query) = 0;
 
   /// How far the view is from covering the token; nothing when it does.
   [[nodiscard]] virtual std::optional<std::string> behind(std::string_view view, const Token& token) = 0;
@@ -51,6 +53,9 @@ class ViewDesk {
   [[nodiscard]] virtual DeskAnswer lag() = 0;
   [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
   [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view) = 0;
+
+  /// Plays a working day of an after-sales department into the log. Waits until it lies there.
+  [[nodiscard]] virtual DeskAnswer simulate(std::uint64_t seed, std::size_t cases) = 0;
 
   /// What is missing before all is taken and shown; nothing when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;

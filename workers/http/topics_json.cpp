@@ -1,0 +1,41 @@
+// One object a topic.
+#include "workers/http/topics_json.h"
+
+#include <cereal/cereal.hpp>
+
+#include "events/json_writer.h"
+
+namespace casetrail {
+namespace {
+
+struct TopicRow {
+  Topic topic{};
+  bool exists = false;
+  Partition partitions = 0;
+  std::vector<std::string> problems;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(topic), CEREAL_NVP(exists), CEREAL_NVP(partitions), CEREAL_NVP(problems));
+  }
+};
+
+struct TopicRows {
+  std::vector<TopicRow> topics;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(topics));
+  }
+};
+
+}  // namespace
+
+HttpResponse json_of(const std::vector<TopicReport>& reports) {
+  TopicRows rows;
+  for (const auto& report : reports)
+    rows.topics.push_back({report.topic, report.exists, report.partitions, report.problems});
+  return {.status = 200, .body = to_json(rows)};
+}
+
+}  // namespace casetrail
