@@ -40,23 +40,23 @@ class DurationHistogram {
 
 /// Each line ends with the name under which it is exported.
 struct CommandMetrics {
-  Counter accepted;         ///< casetrail_commands_total{status="accepted"}
-  Counter rejected;         ///< casetrail_commands_total{status="rejected"}
-  Counter repeated;         ///< casetrail_commands_total{status="repeated"}
-  Counter dead_letters;     ///< casetrail_commands_total{status="dead_letter"}
-  Counter events;           ///< casetrail_events_recorded_total
-  Counter timers_fired;     ///< casetrail_timers_fired_total
-  Counter commits;          ///< casetrail_command_commits_total{outcome="committed"}
-  Counter aborts;           ///< casetrail_command_commits_total{outcome="aborted"}
-  Counter unknown_commits;  ///< casetrail_command_commits_total{outcome="unknown"}
-  Counter fenced_commits;   ///< casetrail_command_commits_total{outcome="fenced"}
-  Counter conflicts;        ///< casetrail_command_conflicts_total: refused as `stale_version`
-  Counter take_overs;       ///< casetrail_takeovers_total
-  Counter replayed_events;  ///< casetrail_replayed_events_total
-  Counter foreign_events;   ///< casetrail_foreign_events_total
-  Counter damaged_cases;    ///< casetrail_damaged_cases_total: an alarm when it rises
-  Counter checkpoints;      ///< casetrail_checkpoints_total
-  DurationHistogram duration;       ///< casetrail_command_duration_seconds: from the record's time to its commit
+  Counter accepted;            ///< casetrail_commands_total{status="accepted"}
+  Counter rejected;            ///< casetrail_commands_total{status="rejected"}
+  Counter repeated;            ///< casetrail_commands_total{status="repeated"}
+  Counter dead_letters;        ///< casetrail_commands_total{status="dead_letter"}
+  Counter events;              ///< casetrail_events_recorded_total
+  Counter timers_fired;        ///< casetrail_timers_fired_total
+  Counter commits;             ///< casetrail_command_commits_total{outcome="committed"}
+  Counter aborts;              ///< casetrail_command_commits_total{outcome="aborted"}
+  Counter unknown_commits;     ///< casetrail_command_commits_total{outcome="unknown"}
+  Counter fenced_commits;      ///< casetrail_command_commits_total{outcome="fenced"}
+  Counter conflicts;           ///< casetrail_command_conflicts_total: refused as `stale_version`
+  Counter take_overs;          ///< casetrail_takeovers_total
+  Counter replayed_events;     ///< casetrail_replayed_events_total
+  Counter foreign_events;      ///< casetrail_foreign_events_total
+  Counter damaged_cases;       ///< casetrail_damaged_cases_total: an alarm when it rises
+  Counter checkpoints;         ///< casetrail_checkpoints_total
+  DurationHistogram duration;  ///< casetrail_command_duration_seconds: from the record's time to its commit
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`
   std::array<Counter, enum_names(DiscardReason{}).size()> snapshot_fallbacks;
 };

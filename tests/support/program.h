@@ -1,0 +1,35 @@
+// Runs a program as a user would, and shows what it said.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace casetrail::test {
+
+struct Ran {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+};
+
+/// Runs `arguments` (the first one is the program) to its end.
+[[nodiscard]] Ran run_program(const std::vector<std::string>& arguments, const std::string& input = {});
+
+/// A program in the background, killed when this ends. Its stderr goes to a file of the caller's.
+class Background {
+ public:
+  Background(const std::vector<std::string>& arguments, const std::string& log_file);
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+  ~Background();
+
+  /// Sends `signal` and waits for the end; returns the exit code, or -1 when it was killed.
+  int end(int signal);
+
+ private:
+  pid_t pid_;
+};
+
+}  // namespace casetrail::test

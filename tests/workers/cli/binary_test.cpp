@@ -1,0 +1,141 @@
+// The binary as its users meet it: on the embedded log, with a server and without.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+#include <memory>
+#include <thread>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRegister =
+    R"({"kind":"inquiry","channel":"email","external_ref":"A-1","pii":{"name":"王小明","contacts":["w@example.com"]}})";
+
+/// A data folder of its own, and the binary on it.
+class Binary : public ::testing::Test {
+ protected:
+  [[nodiscard]] test::Ran run(std::vector<std::string> arguments, const std::string& input = {}) const {
+    arguments.insert(arguments.begin(), CASETRAIL_BINARY);
+    arguments.insert(arguments.end(), {"--data", data()});
+    return test::run_program(arguments, input);
+  }
+  [[nodiscard]] test::Ran register_case(std::vector<std::string> more = {}) const {
+    std::vector<std::string> arguments{"submit",      "request.register", "--actor",
+                                       "system:shop", "--body",           kRegister};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments);
+  }
+  /// Returns when it answers.
+  [[nodiscard]] std::unique_ptr<test::Background> serve() const {
+    auto server = std::make_unique<test::Background>(
+        std::vector<std::string>{CASETRAIL_BINARY, "serve", "--listen", "127.0.0.1:0", "--data", data()},
+        (folder_.path() / "serve.log").string());
+    for (int i = 0; i < 500 && !std::filesystem::exists(folder_.path() / "data" / "address"); ++i) {
+      std::this_thread::sleep_for(20ms);
+    }
+    return server;
+  }
+  [[nodiscard]] std::string data() const { return (folder_.path() / "data").string(); }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+void expect_contains(const std::string& text, const std::string& part) {
+  EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
+TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
+  const auto submitted = register_case();
+  EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
+  expect_contains(submitted.out, "accepted: event");
+  const auto shown = run({"case", "email:A-1", "--history"});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  expect_contains(shown.out, "request.registered");
+}
+
+TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
+  const auto server = serve();
+  const auto submitted = register_case({"--json"});
+  EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
+  expect_contains(submitted.out, R"("status":"accepted")");
+  expect_contains(run({"case", "email:A-1"}).out, "new");
+  expect_contains(run({"board", "handoff", "--json"}).out, R"("cases":1)");
+  expect_contains(run({"lag"}).out, "casetrail.boards");
+  expect_contains(run({"topics", "check"}).out, "casetrail.commands");
+  EXPECT_EQ(server->end(SIGTERM), 0);
+  expect_contains(run({"case", "email:A-1"}).out, "new");
+}
+
+TEST_F(Binary, WhatWasAnsweredSurvivesAKill) {
+  auto server = serve();
+  ASSERT_EQ(register_case({"--id", "c-1"}).exit_code, 0);
+  server->end(SIGKILL);
+  server = serve();
+  const auto again = register_case({"--id", "c-1", "--json"});
+  EXPECT_EQ(again.exit_code, 0) << again.err;
+  expect_contains(again.out, R"("repeated":true)");
+}
+
+TEST_F(Binary, ARuleThatRefusesIsExitCodeOne) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto refused = run({"submit", "handoff.accept", "--case", "email:A-1", "--actor", "agent:li",
+                            "--body", R"({"handoff_id":"h1","by":{"department_id":"after_sales"}})"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.out << refused.err;
+  expect_contains(refused.err, "Expected");
+}
+
+TEST_F(Binary, ABodyThatIsNoJsonIsExitCodeTwo) {
+  const auto refused = run({"submit", "request.register", "--actor", "system:shop", "--body", "{"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "--body");
+}
+
+TEST_F(Binary, ACaseThatIsNotThereIsExitCodeFive) { EXPECT_EQ(run({"case", "email:none"}).exit_code, 5); }
+
+TEST_F(Binary, AViewThatIsNotThereIsExitCodeFive) { EXPECT_EQ(run({"board", "nothing"}).exit_code, 5); }
+
+TEST_F(Binary, ARebuildGivesTheSameRows) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto rebuilt = run({"rebuild", "handoff"});
+  EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+}
+
+TEST_F(Binary, TheBodyMayComeFromStandardInput) {
+  const auto submitted =
+      run({"submit", "request.register", "--actor", "system:shop", "--body", "-"}, kRegister);
+  EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
+}
+
+TEST_F(Binary, ASecondServerIsToldWhereTheFirstOneIs) {
+  const auto server = serve();
+  const auto second = run({"serve", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(second.exit_code, 3);
+  expect_contains(second.err, "is served at 127.0.0.1:");
+}
+
+TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
+  for (const std::string verb : {"serve", "topics", "submit", "case", "board", "import", "lag", "rebuild",
+                                 "deadletters", "schema", "simulate"}) {
+    const auto help = test::run_program({CASETRAIL_BINARY, "help", verb});
+    EXPECT_EQ(help.exit_code, 0) << verb;
+    expect_contains(help.out, "casetrail " + verb);
+  }
+}
+
+TEST_F(Binary, AVerbThatIsNotThereIsExitCodeTwo) { EXPECT_EQ(run({"sing"}).exit_code, 2); }
+
+TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
+  expect_contains(run({"schema"}).out, "commands/request.register");
+  expect_contains(run({"schema", "request.register"}).out, "external_ref");
+  EXPECT_EQ(run({"schema", "nothing"}).exit_code, 5);
+}
+
+}  // namespace
+}  // namespace casetrail

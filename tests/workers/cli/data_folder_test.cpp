@@ -1,0 +1,57 @@
+// One holder a folder, and an address that counts only while it is held.
+#include "workers/cli/data_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/temporary_folder.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(DataFolder, ASecondHolderIsToldWhereTheFirstOneServes) {
+  const TemporaryFolder temporary;
+  DataFolder folder(temporary.path() / "data");
+  const auto first = folder.lock(0ms);
+  ASSERT_TRUE(first);
+  ASSERT_TRUE((*first)->publish({"127.0.0.1", 1234}));
+  const auto second = folder.lock(0ms);
+  ASSERT_FALSE(second);
+  ASSERT_TRUE(second.error().holder);
+  EXPECT_EQ(second.error().holder->text(), "127.0.0.1:1234");
+}
+
+TEST(DataFolder, AHolderThatDoesNotServeIsWaitedFor) {
+  const TemporaryFolder temporary;
+  DataFolder folder(temporary.path());
+  const auto first = folder.lock(0ms);
+  const auto second = folder.lock(50ms);
+  ASSERT_FALSE(second);
+  EXPECT_FALSE(second.error().holder);
+}
+
+TEST(DataFolder, AnAddressThatADeadHolderLeftDoesNotCount) {
+  const TemporaryFolder temporary;
+  ASSERT_TRUE(replace_file(temporary.path() / "address", "127.0.0.1:1\n"));
+  DataFolder folder(temporary.path());
+  EXPECT_TRUE(folder.lock(0ms));
+}
+
+TEST(DataFolder, TheNodeKeepsItsName) {
+  const TemporaryFolder temporary;
+  const DataFolder folder(temporary.path());
+  const auto first = folder.node_id();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(folder.node_id(), first);
+}
+
+TEST(DataFolder, AFolderThatCannotBeMadeIsAnErrorWithARemedy) {
+  DataFolder folder("/proc/casetrail");
+  const auto lock = folder.lock(0ms);
+  ASSERT_FALSE(lock);
+  EXPECT_NE(lock.error().what.find("--data"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace casetrail

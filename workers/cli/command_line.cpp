@@ -1,0 +1,278 @@
+// The command line on CLI11: the only file that includes it.
+#include "workers/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include "workers/cli/data_folder.h"
+#include "workers/cli/exit_code.h"
+
+namespace casetrail {
+namespace {
+
+constexpr auto kFooter =
+    R"(Every verb works whether or not a server holds the data folder: it asks the server over HTTP where there is one,
+and else runs the engine itself, catches up, answers and leaves.
+
+Options may also stand in a file (--config) as `name = value`, or in the environment as CASETRAIL_NAME. Secrets for
+Kafka belong into the file that --kafka-config names, never on the command line.
+
+Exit codes:
+  0  done
+  1  refused by a rule, or a rebuild differs
+  2  the command line, or something that it names, makes no sense
+  3  the log, the folder or the server cannot be reached now
+  4  not known whether it happened: send it again with the same id
+  5  there is no such case, view or type
+
+Examples:
+  casetrail serve --policy deploy/policy/example.yaml
+  casetrail board handoff --filter overdue=true
+  casetrail help submit)";
+
+std::filesystem::path default_config() {
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
+    return std::filesystem::path(config) / "casetrail.toml";
+  }
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path(home == nullptr ? "." : home) / ".config" / "casetrail.toml";
+}
+
+/// The parser, and what it fills.
+class Parser {
+ public:
+  Parser() {
+    app_.name("casetrail");
+    app_.set_version_flag("--version", "casetrail " CASETRAIL_VERSION);
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.footer(kFooter);
+    add_common();
+    add_engine_verbs();
+    add_case_verbs();
+    add_operating_verbs();
+    add_describing_verbs();
+  }
+
+  std::expected<CommandLine, Refusal> parse(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return std::unexpected(refusal_of(error));
+    }
+    if (help_->parsed()) return std::unexpected(help());
+    for (const auto& filter : filters_) {
+      const auto equals = filter.find('=');
+      if (equals == std::string::npos) {
+        return std::unexpected(
+            Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"});
+      }
+      board_.filters[filter.substr(0, equals)] = filter.substr(equals + 1);
+    }
+    line_.output = json_ ? Output::json : Output::for_people;
+    return line_;
+  }
+
+ private:
+  CLI::App& add(const std::string& name, const std::string& summary, const std::string& examples) {
+    auto* verb = app_.add_subcommand(name, summary);
+    verb->fallthrough();
+    verb->footer("Examples:\n" + examples);
+    return *verb;
+  }
+
+  template <class T>
+  void when_parsed(CLI::App& app, T& from) {
+    app.callback([this, &from] { line_.verb = from; });
+  }
+
+  void add_common() {
+    line_.place.data = DataFolder::default_path();
+    app_.add_option("--data", line_.place.data, "Folder of stores, node name and embedded log")
+        ->envname("CASETRAIL_DATA")
+        ->capture_default_str();
+    app_.add_option("--brokers", line_.place.brokers,
+                    "Kafka's host:port,…; without it the log is embedded in --data")
+        ->envname("CASETRAIL_BROKERS");
+    app_.add_option("--kafka-config", line_.place.kafka_config,
+                    "File of librdkafka properties, key=value; for secrets")
+        ->envname("CASETRAIL_KAFKA_CONFIG")
+        ->check(CLI::ExistingFile);
+    app_.add_flag("--json", json_, "JSON for programs instead of tables for people");
+    app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")
+        ->envname("CASETRAIL_LOG_LEVEL")
+        ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
+        ->capture_default_str();
+    app_.set_config("--config", default_config().string(), "File of options, name = value");
+  }
+
+  void add_engine_verbs() {
+    auto& serve =
+        add("serve", "Run the engine and answer over HTTP until Ctrl-C",
+            "  casetrail serve --policy deploy/policy/example.yaml\n"
+            "  casetrail serve --brokers kafka-1:9092 --kafka-config /etc/casetrail/kafka.properties\n"
+            "  curl -s localhost:8377/v1/boards/handoff");
+    serve
+        .add_option("--listen", serve_.listen,
+                    "HOST:PORT to answer on; there is no authentication, so keep it private")
+        ->envname("CASETRAIL_LISTEN")
+        ->default_str("127.0.0.1:8377");
+    serve
+        .add_option("--policy", serve_.policy,
+                    "YAML file of the rules of the house; published when it is new")
+        ->envname("CASETRAIL_POLICY")
+        ->check(CLI::ExistingFile);
+    serve.add_option("--memory", serve_.memory_mib, "MiB for all stores together")->capture_default_str();
+    serve.add_flag("--accept-loss", serve_.accept_loss, "Open an embedded log whose end was torn off");
+    when_parsed(serve, serve_);
+
+    auto& topics = add("topics", "Create the topics, or check them against what the engine needs",
+                       "  casetrail topics create --brokers localhost:9092\n  casetrail topics check --json");
+    topics.require_subcommand(1);
+    auto* create = topics.add_subcommand("create", "Create what is missing, then check all");
+    create->add_option("--partitions", topics_.partitions, "Of commands, events and outcomes; fixed for ever")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    auto* check = topics.add_subcommand("check", "Compare every setting with what the engine needs");
+    for (auto* task : {create, check}) task->fallthrough();
+    create->callback([this] {
+      topics_.task = verb::TopicsTask::create;
+      line_.verb = topics_;
+    });
+    check->callback([this] { line_.verb = topics_; });
+  }
+
+  void add_case_verbs() {
+    auto& submit =
+        add("submit", "Send a command and wait for its outcome",
+            "  casetrail submit request.register --actor system:shop \\\n"
+            "    --body "
+            "'{\"kind\":\"inquiry\",\"channel\":\"email\",\"external_ref\":\"A-1\",\"pii\":{\"name\":\"Ann\","
+            "\"contacts\":[]}}'\n"
+            "  casetrail submit request.acknowledge --case email:A-1 --actor agent:li --body "
+            "'{\"channel\":\"email\"}'\n"
+            "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body @accept.json");
+    submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
+    submit.add_option("--case", submit_.case_id, "A UUID, or channel:reference");
+    submit.add_option("--actor", submit_.actor, "Who does it, kind:id such as agent:li")->required();
+    submit.add_option("--department", submit_.department, "Of the actor");
+    submit.add_option("--role", submit_.role, "Of the actor");
+    submit.add_option("--id", submit_.id, "Of the command; the same id again is the same command");
+    submit.add_option("--expected-seq", submit_.expected_seq, "Refuse when the case has moved on");
+    submit.add_option("--body", submit_.body, "JSON, @FILE, or - for standard input")->default_str("{}");
+    submit.add_flag("!--no-wait", submit_.wait, "Leave as soon as the command is durable");
+    when_parsed(submit, submit_);
+
+    auto& one = add("case", "Show a case as it stands, or all that happened in it",
+                    "  casetrail case email:A-1\n  casetrail case email:A-1 --history");
+    one.add_option("id", case_.id, "A UUID, or channel:reference")->required();
+    one.add_flag_callback(
+        "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "Every event, in order");
+    one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
+    when_parsed(one, case_);
+
+    auto& board =
+        add("board", "Show a board: handoff, follow_up or review",
+            "  casetrail board handoff\n  casetrail board follow_up --filter overdue=true --limit 10\n"
+            "  casetrail board review --json");
+    board.add_option("view", board_.view, "handoff, follow_up or review")->required();
+    board.add_option("--filter", filters_, "NAME=VALUE, may be given more than once");
+    board.add_option("--limit", board_.limit, "Rows at most; totals count all")->capture_default_str();
+    board.add_option("--at", board_.at, "The moment for ages and time left, such as 2026-11-23T08:00:00Z");
+    board.add_option("--token", board_.token, "Of a command: wait until the answer covers it");
+    when_parsed(board, board_);
+  }
+
+  void add_operating_verbs() {
+    auto& import = add("import", "Bring in another system's history as facts",
+                       "  casetrail import csv incidents.csv.gz --mapping deploy/mappings/servicenow.yaml");
+    import.require_subcommand(1);
+    auto* csv =
+        import.add_subcommand("csv", "A CSV file, plain or gzip; doing it again adds only what is new");
+    csv->fallthrough();
+    csv->add_option("file", import_.file, "The history")->required()->check(CLI::ExistingFile);
+    csv->add_option("--mapping", import_.mapping, "YAML: which column means what")
+        ->required()
+        ->check(CLI::ExistingFile);
+    when_parsed(*csv, import_);
+
+    when_parsed(add("lag", "How far each view is behind the log", "  casetrail lag\n  casetrail lag --json"),
+                lag_);
+
+    auto& rebuild = add("rebuild", "Build a view anew beside its live copy, compare, and switch",
+                        "  casetrail rebuild handoff");
+    rebuild.add_option("view", rebuild_.view, "handoff, follow_up, review or history")->required();
+    when_parsed(rebuild, rebuild_);
+
+    auto& letters = add("deadletters", "Show records that could not be commands, newest first",
+                        "  casetrail deadletters --limit 5 --json");
+    letters.add_option("--limit", letters_.limit, "Records at most")->capture_default_str();
+    when_parsed(letters, letters_);
+
+    auto& simulate = add("simulate", "Play a working day of an after-sales department into the log",
+                         "  casetrail simulate --seed 7 --cases 320");
+    simulate.add_option("--seed", simulate_.seed, "The same seed, the same day")->capture_default_str();
+    simulate.add_option("--cases", simulate_.cases, "About so many")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    when_parsed(simulate, simulate_);
+  }
+
+  void add_describing_verbs() {
+    auto& schema = add("schema", "List all types, or print the schema of one, AsyncAPI or OpenAPI",
+                       "  casetrail schema\n  casetrail schema handoff.request\n  casetrail schema openapi");
+    schema.add_option("name", schema_.name, "A type, `asyncapi` or `openapi`");
+    when_parsed(schema, schema_);
+
+    help_ = app_.add_subcommand("help", "Explain casetrail, or one verb");
+    help_->add_option("verb", help_verb_, "The verb to explain");
+  }
+
+  Refusal help() {
+    if (help_verb_.empty()) return {kDone, app_.help()};
+    for (auto* verb : app_.get_subcommands([](CLI::App*) { return true; })) {
+      if (verb->get_name() == help_verb_) return {kDone, app_.help(help_verb_)};
+    }
+    return {kUsage, "Expected a verb of `casetrail help`, but it is '" + help_verb_ + "'.\n"};
+  }
+
+  Refusal refusal_of(const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream complaint;
+    const int code = app_.exit(error, out, complaint);
+    return {code == 0 ? kDone : kUsage, code == 0 ? out.str() : complaint.str()};
+  }
+
+  CLI::App app_{"casetrail: every step that departments take on a customer's case, as events"};
+  CLI::App* help_ = nullptr;
+  std::string help_verb_;
+  CommandLine line_;
+  bool json_ = false;
+  std::vector<std::string> filters_;
+  verb::Serve serve_{.listen = "127.0.0.1:8377", .policy = {}};
+  verb::Topics topics_;
+  verb::Submit submit_{.type = {},
+                       .case_id = {},
+                       .actor = {},
+                       .id = {},
+                       .department = {},
+                       .role = {},
+                       .body = "{}",
+                       .expected_seq = {}};
+  verb::Case case_;
+  verb::Board board_;
+  verb::ImportCsv import_;
+  verb::Lag lag_;
+  verb::Rebuild rebuild_;
+  verb::DeadLetters letters_;
+  verb::Schema schema_;
+  verb::Simulate simulate_;
+};
+
+}  // namespace
+
+std::expected<CommandLine, Refusal> read_command_line(int argc, const char* const* argv) {
+  return Parser().parse(argc, argv);
+}
+
+}  // namespace casetrail

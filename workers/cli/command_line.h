@@ -1,0 +1,100 @@
+// What the command line, the environment and the configuration file ask for.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace casetrail {
+
+enum class Output { for_people, json };
+
+/// Where the engine lives.
+struct Place {
+  std::filesystem::path data;
+  std::string brokers;  ///< empty: the embedded log in `data`
+  std::filesystem::path kafka_config;
+};
+
+namespace verb {
+
+struct Serve {
+  std::string listen;
+  std::filesystem::path policy;
+  std::size_t memory_mib = 1024;
+  bool accept_loss = false;
+};
+enum class TopicsTask { create, check };
+struct Topics {
+  TopicsTask task = TopicsTask::check;
+  std::int32_t partitions = 8;
+};
+struct Submit {
+  std::string type;
+  std::string case_id;
+  std::string actor;
+  std::string id;
+  std::string department;
+  std::string role;
+  std::string body;  ///< JSON; `-`: standard input; `@FILE`: a file
+  std::optional<std::int64_t> expected_seq;
+  bool wait = true;
+};
+enum class CaseAspect { state, history };
+struct Case {
+  std::string id;
+  CaseAspect aspect = CaseAspect::state;
+  std::string token;
+};
+struct Board {
+  std::string view;
+  std::map<std::string, std::string> filters;
+  std::size_t limit = 50;
+  std::string at;
+  std::string token;
+};
+struct ImportCsv {
+  std::filesystem::path file;
+  std::filesystem::path mapping;
+};
+struct Lag {};
+struct Rebuild {
+  std::string view;
+};
+struct DeadLetters {
+  std::size_t limit = 20;
+};
+struct Schema {
+  std::string name;
+};
+struct Simulate {
+  std::uint64_t seed = 7;
+  int cases = 320;
+};
+
+}  // namespace verb
+
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
+                          verb::Lag, verb::Rebuild, verb::DeadLetters, verb::Schema, verb::Simulate>;
+
+struct CommandLine {
+  Place place;
+  Output output = Output::for_people;
+  std::string log_level = "info";
+  Verb verb;
+};
+
+/// What to print instead of doing something, and the exit code with it.
+struct Refusal {
+  int exit_code = 0;
+  std::string text;
+};
+
+[[nodiscard]] std::expected<CommandLine, Refusal> read_command_line(int argc, const char* const* argv);
+
+}  // namespace casetrail

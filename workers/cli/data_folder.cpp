@@ -1,0 +1,118 @@
+// The lock is flock(2): the kernel gives it back when its holder dies, however that happens.
+#include "workers/cli/data_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <thread>
+
+#include "workers/http/uuid_v7.h"
+
+namespace casetrail {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kAddressFile = "address";
+
+std::string reason() { return std::generic_category().message(errno); }
+
+}  // namespace
+
+std::expected<void, std::string> replace_file(const fs::path& file, const std::string& text) {
+  auto fresh = file;
+  fresh += ".new";
+  const int out = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  bool written = out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                 ::fsync(out) == 0;
+  auto failure = written ? std::string() : reason();
+  if (out >= 0) ::close(out);
+  if (written && ::rename(fresh.c_str(), file.c_str()) != 0) failure = reason();
+  if (failure.empty()) return {};
+  return std::unexpected("Expected to write " + file.string() + ", but: " + failure +
+                         ". Check its rights and space.");
+}
+
+std::optional<std::string> read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+FolderLock::~FolderLock() {
+  std::error_code ignored;
+  fs::remove(folder_ / kAddressFile, ignored);
+  ::close(file_);
+}
+
+std::expected<void, std::string> FolderLock::publish(const HttpAddress& address) {
+  return replace_file(folder_ / kAddressFile, address.text() + "\n");
+}
+
+fs::path DataFolder::default_path() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') {
+    return fs::path(data) / "casetrail";
+  }
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "." : home) / ".local" / "share" / "casetrail";
+}
+
+std::optional<HttpAddress> DataFolder::published_address() const {
+  auto text = read_file(path_ / kAddressFile);
+  if (!text) return std::nullopt;
+  if (text->ends_with('\n')) text->pop_back();
+  auto address = parse_address(*text);
+  if (!address) return std::nullopt;
+  return *address;
+}
+
+std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
+    std::chrono::milliseconds patience) {
+  std::error_code error;
+  fs::create_directories(path_, error);
+  const auto file = path_ / "lock";
+  const int lock = error ? -1 : ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock < 0) {
+    return std::unexpected(FolderTrouble{"Expected a data folder that can be written, but " + path_.string() +
+                                             ": " + (error ? error.message() : reason()) +
+                                             ". Name another with --data.",
+                                         std::nullopt});
+  }
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    const auto holder = published_address();
+    const bool waited = std::chrono::steady_clock::now() >= until;
+    if (!holder && !waited) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      continue;
+    }
+    ::close(lock);
+    if (holder)
+      return std::unexpected(FolderTrouble{path_.string() + " is served at " + holder->text() + ".", holder});
+    return std::unexpected(FolderTrouble{
+        "Expected the data folder " + path_.string() +
+            " to be free, but another casetrail command is at work in it. Try again when it has ended.",
+        std::nullopt});
+  }
+  fs::remove(path_ / kAddressFile, error);
+  return std::unique_ptr<FolderLock>(new FolderLock(path_, lock));
+}
+
+std::expected<std::string, std::string> DataFolder::node_id() const {
+  const auto file = path_ / "node";
+  if (auto known = read_file(file); known && !known->empty()) {
+    if (known->ends_with('\n')) known->pop_back();
+    return *known;
+  }
+  const auto fresh = "n" + uuid_v7(wall_clock()).substr(24);
+  if (auto written = replace_file(file, fresh + "\n"); !written) return std::unexpected(written.error());
+  return fresh;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,67 @@
+// The data folder: who holds its lock serves, and everybody else finds the holder's address in it.
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "workers/http/server.h"
+
+namespace casetrail {
+
+/// The lock on a data folder, held as long as this lives. The address in the folder counts only meanwhile.
+class FolderLock {
+ public:
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  /// Says where this process answers, for others to ask.
+  [[nodiscard]] std::expected<void, std::string> publish(const HttpAddress& address);
+
+ private:
+  friend class DataFolder;
+  FolderLock(std::filesystem::path folder, int file) : folder_(std::move(folder)), file_(file) {}
+
+  std::filesystem::path folder_;
+  int file_;
+};
+
+/// What stands in the way of the lock, or of making the folder.
+struct FolderTrouble {
+  std::string what;                   ///< a sentence with the remedy
+  std::optional<HttpAddress> holder;  ///< who serves the folder
+};
+
+class DataFolder {
+ public:
+  explicit DataFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// `$XDG_DATA_HOME/casetrail`, else `~/.local/share/casetrail`.
+  [[nodiscard]] static std::filesystem::path default_path();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// Takes the lock, making the folder where there is none. Waits up to `patience` for a holder that does not
+  /// serve, such as a verb at work; one that serves is an error at once.
+  [[nodiscard]] std::expected<std::unique_ptr<FolderLock>, FolderTrouble> lock(
+      std::chrono::milliseconds patience);
+
+  /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
+  [[nodiscard]] std::expected<std::string, std::string> node_id() const;
+
+ private:
+  [[nodiscard]] std::optional<HttpAddress> published_address() const;
+
+  std::filesystem::path path_;
+};
+
+/// Replaces `file` by `text` as a whole, durably: a kill leaves the old text or the new one.
+[[nodiscard]] std::expected<void, std::string> replace_file(const std::filesystem::path& file,
+                                                            const std::string& text);
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& file);
+
+}  // namespace casetrail

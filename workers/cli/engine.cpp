@@ -1,0 +1,288 @@
+// Puts the rooms together: who borrows what from whom, and in which order they begin and end.
+#include "workers/cli/engine.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "events/json_writer.h"
+#include "projections/view.h"
+#include "workers/cli/loop.h"
+#include "workers/cli/metrics_text.h"
+#include "workers/command/case_rows.h"
+#include "workers/command/command_control.h"
+#include "workers/command/command_worker.h"
+#include "workers/command/policy_book.h"
+#include "workers/http/uuid_v7.h"
+#include "workers/projection/boards.h"
+#include "workers/projection/disk_copy_storage.h"
+#include "workers/projection/projection_control.h"
+#include "workers/projection/projection_worker.h"
+#include "workers/simulate/append_day.h"
+#include "workers/simulate/simulate_day.h"
+#include "workers/storage/store_folder.h"
+
+namespace casetrail {
+namespace {
+
+constexpr Duration kMembershipWait{100};
+constexpr auto kControlPause = std::chrono::milliseconds(50);
+
+std::expected<void, std::string> sentence_of(LogResult<void> done) {
+  if (!done) return std::unexpected(std::move(done).error().what);
+  return {};
+}
+
+DeskFailure failure_of(BoardError error) {
+  switch (error.kind) {
+    case BoardError::Kind::unknown_view: return {Unanswered::unknown, std::move(error.sentence)};
+    case BoardError::Kind::bad_query: return {Unanswered::malformed, std::move(error.sentence)};
+    case BoardError::Kind::unavailable: return {Unanswered::unavailable, std::move(error.sentence)};
+  }
+  return {Unanswered::unavailable, std::move(error.sentence)};
+}
+
+struct LagAnswer {
+  std::vector<PartitionLag> partitions;
+  std::vector<std::string> problems;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(partitions), CEREAL_NVP(problems));
+  }
+};
+
+/// The single writers of this process's partitions. Ends its threads before its workers.
+class CommandRole {
+ public:
+  CommandRole(EventLog& log, std::unique_ptr<Membership> membership, const std::filesystem::path& data,
+              StorageMemory& memory, std::size_t threads)
+      : membership_(std::move(membership)) {
+    const auto open_home = [data, &memory](Partition partition) {
+      return std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
+    };
+    std::vector<CommandWorker*> borrowed;
+    for (std::size_t i = 0; i < threads; ++i) {
+      workers_.push_back(
+          std::make_unique<CommandWorker>(log, *membership_, open_home, metrics_, CommandWorker::Options{}));
+      borrowed.push_back(workers_.back().get());
+    }
+    control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));
+    loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
+    for (auto& worker : workers_) {
+      loops_.add("command", [raw = worker.get()]() -> std::expected<void, std::string> {
+        raw->step(wall_clock());
+        return {};
+      });
+    }
+  }
+
+  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
+  [[nodiscard]] std::vector<PartitionStatus> status() const {
+    std::vector<PartitionStatus> all;
+    for (const auto& worker : workers_) std::ranges::copy(worker->status(), std::back_inserter(all));
+    return all;
+  }
+
+ private:
+  std::unique_ptr<Membership> membership_;
+  CommandMetrics metrics_;
+  std::vector<std::unique_ptr<CommandWorker>> workers_;
+  std::unique_ptr<CommandControl> control_;
+  Loops loops_;
+};
+
+/// The views that move in lockstep. Ends its threads before its workers.
+class ProjectionRole {
+ public:
+  ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory)
+      : storage_(data, name, memory) {}
+
+  std::expected<void, std::string> start(EventLog& log, ProjectionType type, const std::string& node,
+                                         std::size_t threads) {
+    const auto name = type.name;
+    auto projection = Projection::open(log, std::move(type), storage_, threads);
+    if (!projection) return std::unexpected(std::move(projection).error());
+    projection_ = *std::move(projection);
+    control_ = std::make_unique<ProjectionControl>(log, *projection_, node);
+    for (std::size_t i = 0; i < threads; ++i)
+      workers_.push_back(std::make_unique<ProjectionWorker>(log, *projection_, i));
+    loops_.add(name + "-control", [this] { return step_control(); });
+    for (auto& worker : workers_) {
+      loops_.add(name, [raw = worker.get()] { return sentence_of(raw->step(wall_clock())); });
+    }
+    return {};
+  }
+
+  [[nodiscard]] const ProjectionControl* control() const { return control_.get(); }
+
+ private:
+  std::expected<void, std::string> step_control() {
+    auto done = sentence_of(control_->step(wall_clock()));
+    for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
+    std::this_thread::sleep_for(kControlPause);
+    return done;
+  }
+
+  DiskCopyStorage storage_;
+  std::unique_ptr<Projection> projection_;
+  std::unique_ptr<ProjectionControl> control_;
+  std::vector<std::unique_ptr<ProjectionWorker>> workers_;
+  Loops loops_;
+};
+
+class WholeEngine final : public Engine {
+ public:
+  WholeEngine(EventLog& log, const EngineOptions& options)
+      : log_(log), options_(options), memory_(options.memory_bytes) {}
+
+  std::expected<void, std::string> start() {
+    const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                                 static_cast<std::size_t>(log_.partitions()));
+    for (auto& type : projection_types(view_types())) {
+      auto& role =
+          projections_.emplace_back(std::make_unique<ProjectionRole>(options_.data, type.name, memory_));
+      if (auto started = role->start(log_, std::move(type), options_.node, threads); !started) return started;
+    }
+    std::vector<const ProjectionControl*> controls;
+    for (const auto& role : projections_) controls.push_back(role->control());
+    boards_.emplace(std::move(controls));
+
+    auto waiter = OutcomeWaiter::start(log_);
+    if (!waiter) return std::unexpected(waiter.error().what);
+    outcomes_ = *std::move(waiter);
+    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
+    if (!membership) return std::unexpected(membership.error().what);
+    commands_ = std::make_unique<CommandRole>(log_, *std::move(membership), options_.data, memory_, threads);
+    api_ = std::make_unique<Api>(log_, *outcomes_, *this);
+    return {};
+  }
+
+  [[nodiscard]] Api& api() override { return *api_; }
+
+  [[nodiscard]] DeskAnswer board(std::string_view view, const BoardQuery& query) override {
+    auto answer = boards_->render(view, query);
+    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
+    return *std::move(answer);
+  }
+  [[nodiscard]] DeskAnswer board_of_case(std::string_view view, const CaseId& id,
+                                         const BoardQuery& query) override {
+    auto answer = boards_->render_case(view, id, query);
+    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
+    return *std::move(answer);
+  }
+  [[nodiscard]] std::optional<std::string> behind(std::string_view view, const Token& token) override {
+    const ReadToken place{token.partition, token.offset};
+    if (boards_->sight(view, place) != Sight::not_yet) return std::nullopt;
+    return boards_->behind(view, place);
+  }
+  [[nodiscard]] DeskAnswer lag() override {
+    return to_json(LagAnswer{boards_->lag(wall_clock()), boards_->problems()});
+  }
+
+  [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override {
+    if (auto asked = boards_->rebuild(view); !asked) {
+      auto failure = failure_of(std::move(asked).error());
+      if (failure.kind == Unanswered::unavailable) failure.kind = Unanswered::conflict;
+      return std::unexpected(std::move(failure));
+    }
+    return std::string("{}");
+  }
+  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view) override {
+    const auto status = boards_->rebuild_status(view);
+    if (!status) {
+      return std::unexpected(DeskFailure{Unanswered::unknown, "Expected a rebuild of '" + std::string(view) +
+                                                                  "' since the start, but there was none."});
+    }
+    return to_json(*status);
+  }
+
+  [[nodiscard]] DeskAnswer simulate(std::uint64_t seed, std::size_t cases) override {
+    PolicyBook book(log_);
+    if (auto read = book.refresh(); !read) return unavailable(read.error());
+    const auto commands = simulate_day({.seed = seed, .cases = cases, .until = wall_clock()}, book.policy());
+    if (auto laid = append_day(log_, commands, [](std::size_t) {}); !laid) return unavailable(laid.error());
+    return to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}});
+  }
+
+  [[nodiscard]] std::optional<std::string> not_ready() override {
+    auto waiting = backlog().waiting_for;
+    if (waiting.empty()) return std::nullopt;
+    return waiting;
+  }
+
+  [[nodiscard]] Backlog backlog() override {
+    Backlog backlog;
+    if (auto missing = add_commands(backlog)) backlog.waiting_for = *std::move(missing);
+    if (auto missing = add_events(backlog); missing && backlog.waiting_for.empty())
+      backlog.waiting_for = *std::move(missing);
+    return backlog;
+  }
+
+  [[nodiscard]] std::string metrics() override {
+    return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_});
+  }
+
+ private:
+  static DeskAnswer unavailable(LogError error) {
+    return std::unexpected(DeskFailure{Unanswered::unavailable, std::move(error.what)});
+  }
+
+  /// Partitions that another process holds are its business; before the first assignment nothing is known.
+  std::optional<std::string> add_commands(Backlog& backlog) {
+    const auto partitions = commands_->status();
+    std::optional<std::string> missing;
+    if (partitions.empty()) missing = "Expected command partitions to be assigned, but none is yet.";
+    for (const auto& partition : partitions) {
+      if (partition.phase == PartitionPhase::lost) continue;
+      const auto name = "Command partition " + std::to_string(partition.partition);
+      if (partition.phase != PartitionPhase::running) {
+        missing = name + " is " + std::string(name_of(partition.phase)) + ": " + partition.sentence;
+        continue;
+      }
+      const auto bounds = log_.bounds(Topic::commands, partition.partition);
+      if (!bounds) return bounds.error().what;
+      const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
+      backlog.commands += left;
+      if (left > 0 && !missing) missing = name + " has " + std::to_string(left) + " commands to take.";
+    }
+    return missing;
+  }
+
+  std::optional<std::string> add_events(Backlog& backlog) const {
+    std::optional<std::string> missing;
+    for (const auto& lag : boards_->lag(wall_clock())) {
+      const auto name = "View group " + lag.group + ", partition " + std::to_string(lag.partition) + ",";
+      if (!lag.stopped.empty()) return name + " has stopped: " + lag.stopped;
+      if (!lag.lag) {
+        missing = name + " has not heard from the log yet.";
+      } else if (*lag.lag > 0) {
+        missing = name + " is " + std::to_string(*lag.lag) + " records behind.";
+        backlog.events = std::max(backlog.events, *lag.lag);
+      }
+    }
+    return missing;
+  }
+
+  EventLog& log_;
+  EngineOptions options_;
+  StorageMemory memory_;
+  std::vector<std::unique_ptr<ProjectionRole>> projections_;
+  std::optional<Boards> boards_;
+  std::unique_ptr<OutcomeWaiter> outcomes_;
+  std::unique_ptr<CommandRole> commands_;
+  std::unique_ptr<Api> api_;
+};
+
+}  // namespace
+
+std::expected<std::unique_ptr<Engine>, std::string> Engine::start(EventLog& log,
+                                                                  const EngineOptions& options) {
+  auto engine = std::make_unique<WholeEngine>(log, options);
+  if (auto started = engine->start(); !started) return std::unexpected(std::move(started).error());
+  return engine;
+}
+
+}  // namespace casetrail

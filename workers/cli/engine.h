@@ -1,0 +1,44 @@
+// The whole engine in one process: workers, controls and threads around one log and one data folder.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/http/api.h"
+#include "workers/http/view_desk.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+struct EngineOptions {
+  std::filesystem::path data;  ///< its lock is held by this process
+  std::string node;            ///< as the folder names it
+  std::size_t memory_bytes = std::size_t{1} << 30;
+};
+
+/// How much there is still to take before all is decided and shown.
+struct Backlog {
+  std::int64_t commands = 0;
+  std::int64_t events = 0;  ///< of the view that is farthest behind
+  std::string waiting_for;  ///< a sentence; empty: nothing, all is decided and shown
+};
+
+/// Decides commands and keeps the views until it is destroyed; then everything is flushed, so that the next
+/// start replays nothing. `log` outlives it.
+class Engine : public ViewDesk {
+ public:
+  /// The topics must be as `check_topics` wants them. An error is a sentence with its remedy.
+  [[nodiscard]] static std::expected<std::unique_ptr<Engine>, std::string> start(
+      EventLog& log, const EngineOptions& options);
+
+  /// Any thread.
+  [[nodiscard]] virtual Api& api() = 0;
+  [[nodiscard]] virtual Backlog backlog() = 0;
+};
+
+}  // namespace casetrail

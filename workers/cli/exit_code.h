@@ -1,0 +1,15 @@
+// What the process says by its exit code, for scripts.
+#pragma once
+
+namespace casetrail {
+
+enum ExitCode : int {
+  kDone = 0,
+  kRefused = 1,      ///< a rule refused the command, or a comparison found a difference
+  kUsage = 2,        ///< the command line, or what it names, makes no sense
+  kUnavailable = 3,  ///< the log, the folder or the server cannot be reached now
+  kUnknown = 4,      ///< it may have happened or not: send it again with the same id
+  kNotFound = 5,     ///< there is no such case, view or type
+};
+
+}  // namespace casetrail

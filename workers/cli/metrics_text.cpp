@@ -1,0 +1,153 @@
+// Families of samples, made when they are asked for: the hot paths only add to counters of their own.
+#include "workers/cli/metrics_text.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <map>
+
+#include "events/reflect.h"
+
+namespace casetrail {
+namespace {
+
+using prometheus::ClientMetric;
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+using Labels = std::map<std::string, std::string>;
+
+/// Samples of one name, added one by one.
+class Family {
+ public:
+  Family(const std::string& name, const std::string& help, MetricType type) {
+    family_.name = name;
+    family_.help = help;
+    family_.type = type;
+  }
+
+  Family& add(double value, const Labels& labels = {}) {
+    auto& metric = sample(labels);
+    family_.type == MetricType::Counter ? metric.counter.value = value : metric.gauge.value = value;
+    return *this;
+  }
+  template <class Optional>
+  Family& add_if(const Optional& value, const Labels& labels) {
+    if (value) add(static_cast<double>(*value), labels);
+    return *this;
+  }
+  Family& add(const DurationHistogram& histogram) {
+    auto& into = sample({}).histogram;
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < DurationHistogram::kBounds.size(); ++i) {
+      below += histogram.count(i);
+      into.bucket.push_back({below, DurationHistogram::kBounds[i]});
+    }
+    into.sample_count = below + histogram.count(DurationHistogram::kBounds.size());
+    into.sample_sum = histogram.sum();
+    return *this;
+  }
+  [[nodiscard]] MetricFamily take() { return std::move(family_); }
+
+ private:
+  ClientMetric& sample(const Labels& labels) {
+    auto& metric = family_.metric.emplace_back();
+    for (const auto& [name, value] : labels) metric.label.push_back({name, value});
+    return metric;
+  }
+
+  MetricFamily family_;
+};
+
+double count(const Counter& counter) { return static_cast<double>(counter.value()); }
+
+Family counter(const std::string& name, const std::string& help) { return {name, help, MetricType::Counter}; }
+Family gauge(const std::string& name, const std::string& help) { return {name, help, MetricType::Gauge}; }
+
+void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& into) {
+  into.push_back(counter("casetrail_commands_total", "Commands taken, by what became of them")
+                     .add(count(commands.accepted), {{"status", "accepted"}})
+                     .add(count(commands.rejected), {{"status", "rejected"}})
+                     .add(count(commands.repeated), {{"status", "repeated"}})
+                     .add(count(commands.dead_letters), {{"status", "dead_letter"}})
+                     .take());
+  into.push_back(counter("casetrail_command_commits_total", "Transactions, by how they ended")
+                     .add(count(commands.commits), {{"outcome", "committed"}})
+                     .add(count(commands.aborts), {{"outcome", "aborted"}})
+                     .add(count(commands.unknown_commits), {{"outcome", "unknown"}})
+                     .add(count(commands.fenced_commits), {{"outcome", "fenced"}})
+                     .take());
+  const auto one = [&](const std::string& name, const std::string& help, const Counter& value) {
+    into.push_back(counter(name, help).add(count(value)).take());
+  };
+  one("casetrail_events_recorded_total", "Events recorded", commands.events);
+  one("casetrail_timers_fired_total", "Timers that fired", commands.timers_fired);
+  one("casetrail_command_conflicts_total", "Commands refused as stale_version", commands.conflicts);
+  one("casetrail_takeovers_total", "Partitions taken over", commands.take_overs);
+  one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
+  one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
+      commands.foreign_events);
+  one("casetrail_damaged_cases_total", "Cases closed because their stream is damaged",
+      commands.damaged_cases);
+  one("casetrail_checkpoints_total", "Snapshots kept", commands.checkpoints);
+  into.push_back(Family("casetrail_command_duration_seconds", "From a command's record to its commit",
+                        MetricType::Histogram)
+                     .add(commands.duration)
+                     .take());
+  auto fallbacks = counter("casetrail_snapshot_fallbacks_total", "Snapshots that could not be used");
+  for (std::size_t i = 0; i < commands.snapshot_fallbacks.size(); ++i) {
+    fallbacks.add(count(commands.snapshot_fallbacks[i]),
+                  {{"reason", std::string(name_of(static_cast<DiscardReason>(i)))}});
+  }
+  into.push_back(fallbacks.take());
+}
+
+void add_projections(const std::vector<ProjectionMetrics>& projections, std::vector<MetricFamily>& into) {
+  auto applied = counter("casetrail_projection_applied_events_total", "Events folded into the views");
+  auto foreign = counter("casetrail_projection_foreign_records_total", "Records of others, skipped");
+  auto damaged =
+      counter("casetrail_projection_damaged_records_total", "Records that cannot be read, skipped");
+  auto gaps = counter("casetrail_projection_sequence_gaps_total", "Events whose seq is not the next one");
+  auto lag = gauge("casetrail_projection_lag_events", "Records that the views do not cover yet");
+  auto seconds =
+      gauge("casetrail_projection_lag_seconds", "Age of the first record that is not covered; 0: caught up");
+  auto end_age = gauge("casetrail_projection_log_end_age_seconds", "Since the log's end was last heard of");
+  auto stopped = gauge("casetrail_projection_stopped_partitions", "Partitions that take no more records");
+  auto rebuild = gauge("casetrail_projection_rebuild_progress_ratio", "How far a rebuild is");
+  for (const auto& projection : projections) {
+    const Labels labels{{"worker", projection.worker}};
+    applied.add(static_cast<double>(projection.applied_events_total), labels);
+    foreign.add(static_cast<double>(projection.foreign_records_total), labels);
+    damaged.add(static_cast<double>(projection.damaged_records_total), labels);
+    gaps.add(static_cast<double>(projection.sequence_gaps_total), labels);
+    lag.add_if(projection.lag_events, labels);
+    seconds.add_if(projection.lag_seconds, labels);
+    end_age.add_if(projection.log_end_age_seconds, labels);
+    stopped.add(static_cast<double>(projection.stopped_partitions), labels);
+    rebuild.add_if(projection.rebuild_progress_ratio, labels);
+  }
+  for (auto* family : {&applied, &foreign, &damaged, &gaps, &lag, &seconds, &end_age, &stopped, &rebuild}) {
+    into.push_back(family->take());
+  }
+}
+
+}  // namespace
+
+std::string metrics_text(const EngineFigures& figures) {
+  std::vector<MetricFamily> families;
+  add_commands(figures.commands, families);
+  auto phases = gauge("casetrail_command_partitions", "Command partitions of this process, by phase");
+  std::map<std::string, double> counts;
+  for (const auto& partition : figures.partitions) counts[std::string(name_of(partition.phase))] += 1;
+  for (const auto& [phase, partitions] : counts) phases.add(partitions, {{"phase", phase}});
+  families.push_back(phases.take());
+  add_projections(figures.projections, families);
+  families.push_back(gauge("casetrail_memory_bytes", "Block cache and write buffers of all stores")
+                         .add(static_cast<double>(figures.memory.used_bytes()))
+                         .take());
+  families.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows them")
+                         .add(static_cast<double>(figures.memory.ceiling_bytes()))
+                         .take());
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace casetrail

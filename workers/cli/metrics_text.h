@@ -1,0 +1,23 @@
+// The engine's counters in Prometheus's text format.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workers/command/command_partition.h"
+#include "workers/command/metrics.h"
+#include "workers/projection/projection_metrics.h"
+#include "workers/storage/rocks_store.h"
+
+namespace casetrail {
+
+struct EngineFigures {
+  const CommandMetrics& commands;
+  const std::vector<PartitionStatus>& partitions;
+  const std::vector<ProjectionMetrics>& projections;
+  const StorageMemory& memory;
+};
+
+[[nodiscard]] std::string metrics_text(const EngineFigures& figures);
+
+}  // namespace casetrail

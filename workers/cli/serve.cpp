@@ -1,0 +1,94 @@
+// The verb `serve`: lock, log, topics, policy, engine, server; and all of it back in the opposite order.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+
+#include "workers/cli/data_folder.h"
+#include "workers/cli/engine.h"
+#include "workers/cli/exit_code.h"
+#include "workers/cli/session.h"
+#include "workers/cli/verbs.h"
+#include "workers/command/policy_book.h"
+#include "workers/http/server.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Blocked in every thread that is begun from now on, and taken by `wait_for_stop` alone.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+void wait_for_stop(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  spdlog::info("stopping: signal={}", signal);
+}
+
+std::expected<void, std::string> publish(EventLog& log, const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  const auto yaml = read_file(file);
+  if (!yaml)
+    return std::unexpected("Expected a policy file that can be read, but it is '" + file.string() + "'.");
+  const auto published = publish_policy(log, *yaml);
+  if (!published) return std::unexpected(published.error().what);
+  spdlog::info("policy {}: file={}", *published == Published::new_version ? "published" : "unchanged",
+               file.string());
+  return {};
+}
+
+/// An error is a sentence.
+std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
+                                          FolderLock& lock, const HttpAddress& listen) {
+  const auto signals = block_stop_signals();
+  const auto log = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse);
+  if (!log) return std::unexpected(log.error());
+  if (auto topics = prepare_topics(**log, place); !topics) return topics;
+  if (auto published = publish(**log, options.policy); !published) return published;
+  const auto node = folder.node_id();
+  if (!node) return std::unexpected(node.error());
+  const auto engine =
+      Engine::start(**log, {.data = place.data, .node = *node, .memory_bytes = options.memory_mib << 20});
+  if (!engine) return std::unexpected(engine.error());
+  const auto server = HttpServer::start(listen, {}, [&](HttpRequest request, const Reply& reply) {
+    (*engine)->api().handle(std::move(request), reply);
+  });
+  if (!server) return std::unexpected(server.error());
+  const auto address = (*server)->address();
+  if (auto told = lock.publish(address); !told) return told;
+  spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
+               place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
+               (*log)->partitions());
+  wait_for_stop(signals);
+  (*server)->stop();
+  return {};
+}
+
+}  // namespace
+
+int serve(const Place& place, const verb::Serve& options) {
+  const auto refuse = [](int code, const std::string& sentence) {
+    fmt::print(stderr, "casetrail: {}\n", sentence);
+    return code;
+  };
+  const auto listen = parse_address(options.listen);
+  if (!listen) return refuse(kUsage, listen.error());
+  DataFolder folder(place.data);
+  const auto lock = folder.lock(10s);
+  if (!lock) return refuse(kUnavailable, lock.error().what);
+  const auto served = serve_in(place, options, folder, **lock, *listen);
+  if (!served) return refuse(kUnavailable, served.error());
+  spdlog::info("stopped: everything is flushed");
+  return kDone;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,142 @@
+// Two sessions, one code path above them.
+#include "workers/cli/session.h"
+
+#include <spdlog/spdlog.h>
+
+#include <future>
+#include <thread>
+
+#include "events/reflect.h"
+#include "workers/cli/data_folder.h"
+#include "workers/cli/engine.h"
+#include "workers/cli/progress.h"
+#include "workers/http/client.h"
+#include "workers/log/embedded_log.h"
+#include "workers/log/kafka_log.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Partition kEmbeddedPartitions = 8;
+constexpr auto kPatience = 10s;
+constexpr auto kPause = 10ms;
+
+class RemoteSession final : public Session {
+ public:
+  explicit RemoteSession(const HttpAddress& address) : client_(HttpClient::to(address)) {}
+
+  std::expected<HttpResponse, std::string> ask(HttpRequest request,
+                                               std::chrono::milliseconds timeout) override {
+    return client_->ask(request, timeout);
+  }
+
+ private:
+  std::unique_ptr<HttpClient> client_;
+};
+
+class LocalSession final : public Session {
+ public:
+  LocalSession(std::unique_ptr<FolderLock> lock, std::unique_ptr<EventLog> log,
+               std::unique_ptr<Engine> engine)
+      : lock_(std::move(lock)), log_(std::move(log)), engine_(std::move(engine)) {}
+
+  std::expected<HttpResponse, std::string> ask(HttpRequest request,
+                                               std::chrono::milliseconds timeout) override {
+    const auto answer = std::make_shared<std::promise<HttpResponse>>();
+    auto answered = answer->get_future();
+    engine_->api().handle(std::move(request),
+                          [answer](HttpResponse response) { answer->set_value(std::move(response)); });
+    if (answered.wait_for(timeout) != std::future_status::ready) {
+      return std::unexpected("Expected an answer in time, but none came. Try again.");
+    }
+    return answered.get();
+  }
+
+ private:
+  std::unique_ptr<FolderLock> lock_;
+  std::unique_ptr<EventLog> log_;
+  std::unique_ptr<Engine> engine_;
+};
+
+/// Shows how much is left while it waits; gives up when something has to be done by a person.
+std::expected<void, std::string> catch_up(Engine& engine) {
+  ProgressBar bar("catching up", "records");
+  std::int64_t most = 0;
+  auto moved = std::chrono::steady_clock::now();
+  std::int64_t last = -1;
+  while (true) {
+    const auto backlog = engine.backlog();
+    if (backlog.waiting_for.empty()) return {};
+    const auto left = backlog.commands + backlog.events;
+    most = std::max(most, left);
+    bar.show(most - left, most);
+    const auto now = std::chrono::steady_clock::now();
+    if (left != last) moved = now;
+    last = left;
+    if (now - moved > 60s) return std::unexpected(backlog.waiting_for);
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& place, DataFolder& folder,
+                                                                std::unique_ptr<FolderLock> lock) {
+  auto log = open_log(place, Loss::refuse);
+  if (!log) return std::unexpected(std::move(log).error());
+  if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
+  auto node = folder.node_id();
+  if (!node) return std::unexpected(std::move(node).error());
+  auto engine = Engine::start(**log, {.data = place.data, .node = *std::move(node)});
+  if (!engine) return std::unexpected(std::move(engine).error());
+  if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
+  return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss) {
+  if (place.brokers.empty()) {
+    auto opened = open_embedded_log(
+        {.folder = place.data / "log",
+         .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse});
+    if (!opened) return std::unexpected(std::move(opened).error().what);
+    for (const auto& lost : opened->lost) {
+      spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),
+                   lost.partition, lost.from, lost.until);
+    }
+    return std::move(opened->log);
+  }
+  KafkaOptions options;
+  options.brokers = place.brokers;
+  if (!place.kafka_config.empty()) {
+    auto properties = read_kafka_properties(place.kafka_config);
+    if (!properties) return std::unexpected(std::move(properties).error().what);
+    options.properties = *std::move(properties);
+  }
+  auto log = open_kafka_log(std::move(options));
+  if (!log) return std::unexpected(std::move(log).error().what);
+  return *std::move(log);
+}
+
+std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place) {
+  const bool fresh = place.brokers.empty() && log.partitions() == 0;
+  const auto reports = fresh ? log.create_topics(kEmbeddedPartitions) : log.check_topics();
+  if (!reports) return std::unexpected(reports.error().what);
+  std::string problems;
+  for (const auto& report : *reports) {
+    for (const auto& problem : report.problems) problems.append(problems.empty() ? "" : "\n").append(problem);
+  }
+  if (problems.empty()) return {};
+  return std::unexpected("Expected topics as the engine needs them, but:\n" + problems);
+}
+
+std::expected<std::unique_ptr<Session>, std::string> open_session(const Place& place) {
+  DataFolder folder(place.data);
+  auto lock = folder.lock(kPatience);
+  if (lock) return open_local(place, folder, *std::move(lock));
+  if (!lock.error().holder) return std::unexpected(std::move(lock).error().what);
+  return std::make_unique<RemoteSession>(*lock.error().holder);
+}
+
+}  // namespace casetrail

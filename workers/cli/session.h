@@ -1,0 +1,37 @@
+// How a verb reaches the engine: the server that holds the data folder, or the engine itself in this process.
+#pragma once
+
+#include <chrono>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "workers/cli/command_line.h"
+#include "workers/http/exchange.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// Somebody who answers requests of the API. Used by one thread.
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  /// An error is a sentence: the request may have been taken or not.
+  [[nodiscard]] virtual std::expected<HttpResponse, std::string> ask(HttpRequest request,
+                                                                     std::chrono::milliseconds timeout) = 0;
+};
+
+/// Asks the holder of the data folder where there is one; else takes the lock, runs the engine here and waits
+/// until it has caught up. An error is a sentence with the remedy.
+[[nodiscard]] std::expected<std::unique_ptr<Session>, std::string> open_session(const Place& place);
+
+enum class Loss { refuse, accept };
+
+/// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter.
+[[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss);
+
+/// Creates the topics of an embedded log that is new, then checks them; an error names all that is wrong.
+[[nodiscard]] std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place);
+
+}  // namespace casetrail

@@ -1,0 +1,280 @@
+// The verbs but `serve`. Answers go to stdout, everything else to stderr.
+#include "workers/cli/verbs.h"
+
+#include <fmt/format.h>
+
+#include <cereal/cereal.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <thread>
+
+#include "events/json_reader.h"
+#include "events/json_writer.h"
+#include "workers/cli/answer.h"
+#include "workers/cli/batch_sink.h"
+#include "workers/cli/data_folder.h"
+#include "workers/cli/exit_code.h"
+#include "workers/cli/progress.h"
+#include "workers/cli/session.h"
+#include "workers/http/contract.h"
+#include "workers/http/topics_json.h"
+#include "workers/import/import_csv.h"
+
+namespace casetrail {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kTimeout = 60s;
+
+int fail(int code, const std::string& sentence) {
+  fmt::print(stderr, "casetrail: {}\n", sentence);
+  return code;
+}
+
+HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
+
+/// `?a=1&b=2` of what is not empty.
+std::string query_of(const std::map<std::string, std::string>& parameters) {
+  std::string query;
+  for (const auto& [name, value] : parameters) {
+    if (!value.empty())
+      query += (query.empty() ? "?" : "&") + percent_encode(name) + "=" + percent_encode(value);
+  }
+  return query;
+}
+
+class Runner {
+ public:
+  explicit Runner(const CommandLine& line) : line_(line) {}
+
+  int operator()(const verb::Serve& options) const { return serve(line_.place, options); }
+
+  int operator()(const verb::Schema& schema) const {
+    if (schema.name.empty()) {
+      for (const auto& name : schema_names()) fmt::print("{}\n", name);
+      return kDone;
+    }
+    const auto document = schema_document(schema.name);
+    if (!document)
+      return fail(kNotFound,
+                  "Expected a name that `casetrail schema` lists, but it is '" + schema.name + "'.");
+    fmt::print("{}\n", *document);
+    return kDone;
+  }
+
+  int operator()(const verb::Topics& topics) const {
+    if (!line_.place.brokers.empty()) return topics_of(topics);
+    DataFolder folder(line_.place.data);
+    const auto lock = folder.lock(10s);
+    if (!lock && lock.error().holder) return show(get("/v1/topics"), topics_text);
+    if (!lock) return fail(kUnavailable, lock.error().what);
+    return topics_of(topics);
+  }
+
+  int operator()(const verb::Submit& submit) const {
+    auto body = body_of(submit.body);
+    if (!body) return fail(kUsage, body.error());
+    return show({.method = "POST",
+                 .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
+                 .headers = {{"content-type", "application/json"}},
+                 .body = plain_command(submit, *body)},
+                [](const std::string& json, std::size_t) { return outcome_text(json); });
+  }
+
+  int operator()(const verb::Case& one) const {
+    const bool whole = one.aspect == verb::CaseAspect::history;
+    const auto target =
+        "/v1/cases/" + percent_encode(one.id) + (whole ? "/history" : "") + query_of({{"token", one.token}});
+    return show(get(target), whole ? history_text : case_text);
+  }
+
+  int operator()(const verb::Board& board) const {
+    auto parameters = board.filters;
+    parameters["limit"] = std::to_string(board.limit);
+    parameters["at"] = board.at;
+    parameters["token"] = board.token;
+    return show(
+        get("/v1/boards/" + percent_encode(board.view) + query_of(parameters)),
+        [&](const std::string& json, std::size_t width) { return board_text(board.view, json, width); });
+  }
+
+  int operator()(const verb::Lag&) const { return show(get("/v1/lag"), lag_text); }
+
+  int operator()(const verb::DeadLetters& letters) const {
+    return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);
+  }
+
+  int operator()(const verb::Simulate& simulate) const {
+    return show({.method = "POST",
+                 .target = "/v1/simulations" + query_of({{"seed", std::to_string(simulate.seed)},
+                                                         {"cases", std::to_string(simulate.cases)}})},
+                [](const std::string& json, std::size_t) { return json + "\n"; });
+  }
+
+  int operator()(const verb::Rebuild& rebuild) const;
+  int operator()(const verb::ImportCsv& import) const;
+
+ private:
+  /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
+  template <class Render>
+  int show(const HttpRequest& request, Render render) const {
+    const auto session = open_session(line_.place);
+    if (!session) return fail(kUnavailable, session.error());
+    const auto response = (*session)->ask(request, kTimeout);
+    if (!response) return fail(request.method == "POST" ? kUnknown : kUnavailable, response.error());
+    return print(*response, render);
+  }
+
+  template <class Render>
+  int print(const HttpResponse& response, Render render) const {
+    const auto code = exit_code_of(response);
+    if (line_.output == Output::json) {
+      fmt::print("{}\n", response.body);
+    } else if (code == kDone) {
+      fmt::print("{}", render(response.body, terminal_width()));
+    } else {
+      return fail(code, problem_sentence(response.body));
+    }
+    return code;
+  }
+
+  int topics_of(const verb::Topics& topics) const;
+  static std::expected<std::string, std::string> body_of(const std::string& text);
+  static std::string plain_command(const verb::Submit& submit, const std::string& body);
+
+  const CommandLine& line_;
+};
+
+int Runner::topics_of(const verb::Topics& topics) const {
+  const auto log = open_log(line_.place, Loss::refuse);
+  if (!log) return fail(kUnavailable, log.error());
+  const auto reports = topics.task == verb::TopicsTask::create ? (*log)->create_topics(topics.partitions)
+                                                               : (*log)->check_topics();
+  if (!reports) return fail(kUnavailable, reports.error().what);
+  bool sound = true;
+  for (const auto& report : *reports) sound = sound && report.problems.empty();
+  const auto code = print(json_of(*reports), topics_text);
+  return sound ? code : kRefused;
+}
+
+std::expected<std::string, std::string> Runner::body_of(const std::string& text) {
+  std::string body = text;
+  if (text == "-") body = std::string(std::istreambuf_iterator<char>(std::cin), {});
+  if (text.starts_with('@')) {
+    const auto file = read_file(text.substr(1));
+    if (!file)
+      return std::unexpected("Expected a file that can be read behind --body @, but it is '" +
+                             text.substr(1) + "'.");
+    body = *file;
+  }
+  if (const auto error = check_json_object(body)) return std::unexpected("In --body: " + error->sentence());
+  return body;
+}
+
+std::string Runner::plain_command(const verb::Submit& submit, const std::string& body) {
+  std::map<std::string, RawJson> fields{{"data", {body}}};
+  const auto add = [&](const std::string& name, const std::string& value) {
+    if (!value.empty()) append_json_string(value, fields[name].text);
+  };
+  add("type", submit.type);
+  add("case_id", submit.case_id);
+  add("actor", submit.actor);
+  add("id", submit.id);
+  add("department_id", submit.department);
+  add("role", submit.role);
+  if (submit.expected_seq) fields["expected_seq"].text = std::to_string(*submit.expected_seq);
+  return to_json(fields);
+}
+
+struct RebuildAnswer {
+  std::string stage;
+  std::int64_t events_done = 0;
+  std::int64_t events_total = 0;
+  std::string sentence;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(stage), CEREAL_NVP(events_done), CEREAL_NVP(events_total), CEREAL_NVP(sentence));
+  }
+
+  [[nodiscard]] bool is_over() const {
+    return stage == "switched" || stage == "differs" || stage == "failed";
+  }
+};
+
+int Runner::operator()(const verb::Rebuild& rebuild) const {
+  const auto session = open_session(line_.place);
+  if (!session) return fail(kUnavailable, session.error());
+  const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
+  const auto begun = (*session)->ask({.method = "POST", .target = target}, kTimeout);
+  if (!begun) return fail(kUnavailable, begun.error());
+  if (begun->status >= 300) return fail(exit_code_of(*begun), problem_sentence(begun->body));
+  ProgressBar bar("rebuilding " + rebuild.view, "events");
+  while (true) {
+    const auto status = (*session)->ask(get(target), kTimeout);
+    if (!status) return fail(kUnavailable, status.error());
+    RebuildAnswer answer;
+    if (status->status == 200) {
+      if (const auto error = from_json(status->body, answer)) return fail(kUnavailable, error->sentence());
+      bar.show(answer.events_done, answer.events_total);
+    }
+    if (!answer.is_over()) {
+      std::this_thread::sleep_for(50ms);
+      continue;
+    }
+    const auto code = print(*status, [&](const std::string&, std::size_t) { return answer.sentence + "\n"; });
+    return answer.stage == "switched" ? code : kRefused;
+  }
+}
+
+std::string import_text(const ImportReport& report) {
+  auto text = fmt::format(
+      "{} rows of {} cases: {} commands added, {} known already, {} rows say nothing new, {} refused, {} "
+      "unmapped\n",
+      report.rows, report.cases, report.added, report.known, report.unchanged, report.refused.size(),
+      report.unmapped.size());
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < std::min(report.unmapped.size(), kShown); ++i) {
+    text += fmt::format("line {}: {}\n", report.unmapped[i].line, report.unmapped[i].reason);
+  }
+  for (std::size_t i = 0; i < std::min(report.refused.size(), kShown); ++i) {
+    const auto& row = report.refused[i];
+    text += fmt::format("line {}, case {}: {} [{}]\n", row.line, row.case_number, row.reason, row.code);
+  }
+  if (report.unmapped.size() > kShown || report.refused.size() > kShown)
+    text += "… --json lists all of them.\n";
+  return text;
+}
+
+volatile std::sig_atomic_t interrupted = 0;
+
+int Runner::operator()(const verb::ImportCsv& import) const {
+  const auto session = open_session(line_.place);
+  if (!session) return fail(kUnavailable, session.error());
+  (void)std::signal(SIGINT, [](int) { interrupted = 1; });
+  BatchSink sink(**session);
+  ProgressBar bar("importing", "permille of the file");
+  const auto report = import_csv({.file = import.file,
+                                  .mapping = import.mapping,
+                                  .on_progress =
+                                      [&](const ImportProgress& progress) {
+                                        bar.show(static_cast<std::int64_t>(progress.fraction * 1000), 1000);
+                                        return interrupted != 0 ? Go::stop : Go::on;
+                                      }},
+                                 sink);
+  fmt::print("{}", line_.output == Output::json ? to_json(report) + "\n" : import_text(report));
+  if (report.ending == ImportEnding::failed)
+    return fail(kUnavailable, report.problem.value_or("The import failed."));
+  if (report.ending == ImportEnding::stopped)
+    return fail(kUnknown, "The import was stopped. Start it again to go on.");
+  return report.refused.empty() && report.unmapped.empty() ? kDone : kRefused;
+}
+
+}  // namespace
+
+int run(const CommandLine& line) { return std::visit(Runner(line), line.verb); }
+
+}  // namespace casetrail

@@ -1,0 +1,14 @@
+// What each verb does: a request, an answer, a text.
+#pragma once
+
+#include "workers/cli/command_line.h"
+
+namespace casetrail {
+
+/// Does what the line asks for, prints it, and returns the exit code.
+[[nodiscard]] int run(const CommandLine& line);
+
+/// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
+[[nodiscard]] int serve(const Place& place, const verb::Serve& options);
+
+}  // namespace casetrail
