@@ -228,10 +228,14 @@ class Parser {
     help_->add_option("verb", help_verb_, "The verb to explain");
   }
 
-  Refusal help() {
-    if (help_verb_.empty()) return {kDone, app_.help()};
-    for (auto* verb : app_.get_subcommands([](CLI::App*) { return true; })) {
-      if (verb->get_name() == help_verb_) return {kDone, app_.help(help_verb_)};
+  /// CLI11's own `help()` would explain the verb `help`, because that was parsed.
+  Refusal help() const {
+    const auto text_of = [](const CLI::App& app, const std::string& name) {
+      return app.get_formatter()->make_help(&app, name, CLI::AppFormatMode::Normal);
+    };
+    if (help_verb_.empty()) return {kDone, text_of(app_, "casetrail")};
+    for (const auto* verb : app_.get_subcommands([](const CLI::App*) { return true; })) {
+      if (verb->get_name() == help_verb_) return {kDone, text_of(*verb, "casetrail " + help_verb_)};
     }
     return {kUsage, "Expected a verb of `casetrail help`, but it is '" + help_verb_ + "'.\n"};
   }
