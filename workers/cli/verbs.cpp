@@ -107,13 +107,7 @@ class Runner {
     return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);
   }
 
-  int operator()(const verb::Simulate& simulate) const {
-    return show({.method = "POST",
-                 .target = "/v1/simulations" + query_of({{"seed", std::to_string(simulate.seed)},
-                                                         {"cases", std::to_string(simulate.cases)}})},
-                [](const std::string& json, std::size_t) { return json + "\n"; });
-  }
-
+  int operator()(const verb::Simulate& simulate) const;
   int operator()(const verb::Rebuild& rebuild) const;
   int operator()(const verb::ImportCsv& import) const;
 
@@ -187,6 +181,24 @@ std::string Runner::plain_command(const verb::Submit& submit, const std::string&
   add("role", submit.role);
   if (submit.expected_seq) fields["expected_seq"].text = std::to_string(*submit.expected_seq);
   return to_json(fields);
+}
+
+/// Returns when the day is decided and shown, so that the boards that are looked at next are whole.
+int Runner::operator()(const verb::Simulate& simulate) const {
+  const auto session = open_session(line_.place);
+  if (!session) return fail(kUnavailable, session.error());
+  const auto query =
+      query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
+  const auto laid = (*session)->ask({.method = "POST", .target = "/v1/simulations" + query}, kTimeout);
+  if (!laid) return fail(kUnknown, laid.error());
+  const auto until = std::chrono::steady_clock::now() + kTimeout;
+  while (laid->status < 300 && std::chrono::steady_clock::now() < until) {
+    const auto ready = (*session)->ask(get("/readyz"), kTimeout);
+    if (!ready) return fail(kUnavailable, ready.error());
+    if (ready->status == 200) break;
+    std::this_thread::sleep_for(50ms);
+  }
+  return print(*laid, [](const std::string& json, std::size_t) { return json + "\n"; });
 }
 
 struct RebuildAnswer {
