@@ -110,7 +110,7 @@ std::expected<std::string, std::string> DataFolder::node_id() const {
     if (known->ends_with('\n')) known->pop_back();
     return *known;
   }
-  const auto fresh = "n" + uuid_v7(wall_clock()).substr(24);
+  auto fresh = "n" + uuid_v7(wall_clock()).substr(24);
   if (auto written = replace_file(file, fresh + "\n"); !written) return std::unexpected(written.error());
   return fresh;
 }
