@@ -31,22 +31,31 @@ LogResult<void> EmbeddedReader::start(Partition partition, Offset from) {
         LogError{LogFailure::refused, "The topic has no such partition; create the topics."});
   }
   if (from < ends->low || from > ends->next) return std::unexpected(out_of_range(*ends, from));
+  failures_.erase(partition);
   cursors_[partition] = Cursor{from, nullptr, std::nullopt};
   return {};
 }
 
+void EmbeddedReader::stop(Partition partition) {
+  cursors_.erase(partition);
+  failures_.erase(partition);
+}
+
+// What came before a failure was passed over by its cursor: it is delivered first, or it would be lost.
 LogResult<std::span<const Record>> EmbeddedReader::read(std::size_t max, Duration wait) {
+  if (auto failure = take_failure()) return std::unexpected(std::move(*failure));
   const auto until = std::chrono::steady_clock::now() + wait;
   for (;;) {
     const auto seen = core_.appends(topic_);
-    if (auto collected = collect(max); !collected) return std::unexpected(collected.error());
-    if (!records_.empty() || std::chrono::steady_clock::now() >= until)
-      return std::span<const Record>(records_);
+    collect(max);
+    if (!records_.empty()) return std::span<const Record>(records_);
+    if (auto failure = take_failure()) return std::unexpected(std::move(*failure));
+    if (std::chrono::steady_clock::now() >= until) return std::span<const Record>();
     core_.await_append(topic_, seen, until);
   }
 }
 
-LogResult<void> EmbeddedReader::collect(std::size_t max) {
+void EmbeddedReader::collect(std::size_t max) {
   blocks_.clear();
   headers_.clear();
   header_counts_.clear();
@@ -56,10 +65,12 @@ LogResult<void> EmbeddedReader::collect(std::size_t max) {
   for (std::size_t i = 0; i < cursors_.size() && !full(max); ++i, ++it) {
     if (it == cursors_.end()) it = cursors_.begin();
     turn_ = it->first;
-    if (auto collected = collect_from(it->first, it->second, max); !collected) return collected;
+    if (auto collected = collect_from(it->first, it->second, max); !collected) {
+      it->second.leave_block();
+      failures_.insert_or_assign(it->first, std::move(collected).error());
+    }
   }
   link_headers();
-  return {};
 }
 
 LogResult<void> EmbeddedReader::collect_from(Partition partition, Cursor& cursor, std::size_t max) {
@@ -91,18 +102,24 @@ bool EmbeddedReader::deliver(Partition partition, Cursor& cursor, std::size_t ma
     const auto raw = cursor.rest->next();
     if (!raw) return false;
     if (raw->offset < cursor.position) continue;
+    const auto whole = headers_.size();
     const auto decoded = decode_record(raw->record, headers_);
-    if (!decoded) return false;
+    if (!decoded) {
+      headers_.resize(whole);
+      return false;
+    }
     header_counts_.push_back(decoded->header_count);
     records_.push_back({partition, raw->offset, {decoded->key, decoded->value, {}, decoded->timestamp}});
     bytes_ += raw->record.size();
     cursor.position = raw->offset + 1;
   }
-  if (cursor.rest->at_end()) {
-    cursor.rest.reset();
-    cursor.block.reset();
-  }
+  if (cursor.rest->at_end()) cursor.leave_block();
   return true;
+}
+
+std::optional<LogError> EmbeddedReader::take_failure() {
+  if (failures_.empty()) return std::nullopt;
+  return std::move(failures_.extract(failures_.begin()).mapped());
 }
 
 bool EmbeddedReader::full(std::size_t max) const { return records_.size() >= max || bytes_ >= kBatchBytes; }

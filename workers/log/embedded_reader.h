@@ -15,7 +15,7 @@ class EmbeddedReader final : public Reader {
   EmbeddedReader(const EmbeddedCore& core, Topic topic) : core_(core), topic_(topic) {}
 
   [[nodiscard]] LogResult<void> start(Partition partition, Offset from) override;
-  void stop(Partition partition) override { cursors_.erase(partition); }
+  void stop(Partition partition) override;
   [[nodiscard]] LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override;
   [[nodiscard]] Offset position(Partition partition) const override {
     return cursors_.at(partition).position;
@@ -27,12 +27,19 @@ class EmbeddedReader final : public Reader {
     Offset position;
     Block block;  ///< read in part; none when its records are through
     std::optional<BlockCursor> rest;
+
+    void leave_block() {
+      rest.reset();
+      block.reset();
+    }
   };
 
-  [[nodiscard]] LogResult<void> collect(std::size_t max);
+  /// Keeps the error of a partition that cannot be read, and goes on with the others.
+  void collect(std::size_t max);
   [[nodiscard]] LogResult<void> collect_from(Partition partition, Cursor& cursor, std::size_t max);
   /// Delivers from the cursor's block until it is through or the batch is full. False when it is damaged.
   [[nodiscard]] bool deliver(Partition partition, Cursor& cursor, std::size_t max);
+  [[nodiscard]] std::optional<LogError> take_failure();
   [[nodiscard]] bool full(std::size_t max) const;
   void link_headers();
 
@@ -40,6 +47,8 @@ class EmbeddedReader final : public Reader {
   Topic topic_;
   std::map<Partition, Cursor> cursors_;
   Partition turn_ = 0;  ///< the partition that the last batch ended with; the next one begins behind it
+
+  std::map<Partition, LogError> failures_;  ///< each is told by a read of its own, behind what came before it
 
   std::vector<Block> blocks_;  ///< what the batch borrows from
   std::vector<HeaderView> headers_;

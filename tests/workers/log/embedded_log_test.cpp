@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "tests/support/temporary_folder.h"
+#include "workers/log/embedded_keys.h"
+#include "workers/log/embedded_rows.h"
 
 namespace casetrail {
 namespace {
@@ -18,12 +20,12 @@ namespace fs = std::filesystem;
 
 class Embedded : public testing::Test {
  protected:
-  void open() {
+  void open(Partition partitions = 1) {
     auto opened = open_embedded_log(options_);
     ASSERT_TRUE(opened) << opened.error().what;
     log_ = std::move(opened->log);
     lost_ = std::move(opened->lost);
-    ASSERT_TRUE(log_->create_topics(1));
+    ASSERT_TRUE(log_->create_topics(partitions));
   }
 
   std::string refusal() {
@@ -32,8 +34,8 @@ class Embedded : public testing::Test {
     return opened ? "" : opened.error().what;
   }
 
-  Offset append(std::string value, Topic topic = Topic::commands) {
-    return append_and_wait(*log_, topic, 0, {"case", std::move(value), {}, now_}).value();
+  Offset append(std::string value, Topic topic = Topic::commands, Partition partition = 0) {
+    return append_and_wait(*log_, topic, partition, {"case", std::move(value), {}, now_}).value();
   }
 
   std::vector<std::string> values(Topic topic = Topic::commands) {
@@ -50,6 +52,15 @@ class Embedded : public testing::Test {
       if (file.path().extension() == ".log" && (newest.empty() || newest < file.path())) newest = file.path();
     }
     return newest;
+  }
+
+  /// Of `commands`; the block is the one of its first record alone.
+  void damage_first_block(Partition partition) const {
+    auto rows = EmbeddedRows::open(options_.folder, EmbeddedRows::Opening::whole);
+    ASSERT_TRUE(rows);
+    RowsBatch batch;
+    batch.puts.emplace_back(embedded_keys::block(Topic::commands, partition, 0), "no block");
+    ASSERT_TRUE((*rows)->write(batch));
   }
 
   void tear_off(std::uintmax_t bytes) const { fs::resize_file(journal(), fs::file_size(journal()) - bytes); }
@@ -166,6 +177,24 @@ TEST_F(Embedded, EventsAreKeptForEver) {
   append("new", Topic::outcomes);
   EXPECT_THAT(values(Topic::events), ElementsAre("old"));
   EXPECT_THAT(values(Topic::outcomes), ElementsAre("new"));
+}
+
+TEST_F(Embedded, ARecordBesideADamagedPartitionIsDeliveredBeforeTheError) {
+  open(3);
+  for (const Partition partition : {0, 1, 2}) append("a", Topic::commands, partition);
+  log_.reset();
+  damage_first_block(1);
+  open(3);
+  auto reader = log_->open_reader(Topic::commands);
+  for (const Partition partition : {0, 1, 2}) ASSERT_TRUE(reader->start(partition, 0));
+  const auto records = reader->read(100, Duration{0});
+  ASSERT_TRUE(records) << records.error().what;
+  EXPECT_EQ(records->size(), 2U);
+  EXPECT_EQ(reader->position(0), 1);
+  EXPECT_EQ(reader->position(1), 0);
+  EXPECT_THAT(reader->read(100, Duration{0}).error().what, HasSubstr("a row is damaged"));
+  append("b");
+  EXPECT_EQ(reader->read(100, Duration{0})->size(), 1U);
 }
 
 TEST_F(Embedded, AFolderThatIsHeldIsRefused) {
