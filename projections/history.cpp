@@ -32,6 +32,8 @@ void write_row(std::uint64_t seq, const EventRow& row, std::string& out) {
       .add("recorded_at", row.recorded_at)
       .add("type", row.type)
       .add("actor", row.actor)
+      .add("command_id", row.command_id)
+      .add("policy_version", row.policy_version)
       .add("line", row.line)
       .add("fact", row.fact);
 }
@@ -81,8 +83,11 @@ void History::apply(const CaseEvent& event) {
                .recorded_at = event.recorded_at,
                .type = std::string(codec_of(event.event).type),
                .actor = to_wire(event.actor),
+               .command_id = {},
+               .policy_version = event.policy_version,
                .line = sentence(event.event),
                .fact = {}};
+  if (!event.command_id.empty()) row.command_id = event.command_id.value;
   codec_of(event.event).write(value_of(event.event), row.fact.text);
   changed_.insert_or_assign(key_of(event.case_id, event.seq), to_binary(row));
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cereal/cereal.hpp>
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "events/reflect.h"
@@ -15,13 +17,16 @@ struct EventRow {
   Timestamp recorded_at{};
   std::string type;
   std::string actor;  ///< `kind:id`
+  std::optional<std::string>
+      command_id;                   ///< of the command that led to it; absent: a timer of the engine's own
+  std::int32_t policy_version = 0;  ///< of the policy that decided; 0: before any was published
   std::string line;
   RawJson fact;  ///< the event's own fields
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
-            CEREAL_NVP(line), CEREAL_NVP(fact));
+            CEREAL_NVP(command_id), CEREAL_NVP(policy_version), CEREAL_NVP(line), CEREAL_NVP(fact));
   }
 };
 

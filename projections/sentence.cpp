@@ -57,7 +57,7 @@ std::string percent_of(std::int32_t permille) {
 std::string minutes(std::int64_t ms) { return std::to_string(ms / 60'000) + " min"; }
 
 std::string line(const RequestRegistered& e) {
-  return text("A ", e.kind, " was registered by ", e.channel, clause(" as ", e.external_ref), " for ",
+  return text("Registered as ", e.kind, " by ", e.channel, clause(" under ", e.external_ref), " for ",
               mask_name(e.pii.name), clause(", product ", e.product_model), clause(": ", e.pii.service_need));
 }
 std::string line(const RequestAcknowledged& e) {

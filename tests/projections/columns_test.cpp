@@ -195,8 +195,8 @@ TEST(HistoryColumns, AreTheDocumentedOnes) {
   events.add(CaseReopened{});
   const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}});
   EXPECT_EQ(keys_at(json, ""), lines({"case", "totals", "metrics", "rows"}));
-  EXPECT_EQ(keys_at(json, "/rows/0"),
-            lines({"seq", "occurred_at", "recorded_at", "type", "actor", "line", "fact"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"seq", "occurred_at", "recorded_at", "type", "actor",
+                                             "command_id", "policy_version", "line", "fact"}));
 }
 
 }  // namespace
