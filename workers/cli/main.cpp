@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include "workers/cli/command_line.h"
 #include "workers/cli/exit_code.h"
@@ -22,6 +23,12 @@ void set_up_log(const casetrail::CommandLine& line) {
   spdlog::set_default_logger(std::move(log));
 }
 
+int stopped_by(const std::exception& error) {
+  (void)std::fprintf(stderr, "casetrail: stopped by %s. This is a bug; what was answered is safe.\n",
+                     error.what());
+  return casetrail::kUnavailable;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -35,9 +42,10 @@ int main(int argc, char** argv) {
   set_up_log(*line);
   try {
     return casetrail::run(*line);
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::broken_pipe) return casetrail::kDone;  // the reader has seen enough
+    return stopped_by(error);
   } catch (const std::exception& error) {
-    (void)std::fprintf(stderr, "casetrail: stopped by %s. This is a bug; what was answered is safe.\n",
-                       error.what());
-    return casetrail::kUnavailable;
+    return stopped_by(error);
   }
 }
