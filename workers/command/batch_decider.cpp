@@ -2,6 +2,7 @@
 #include "workers/command/batch_decider.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -12,6 +13,8 @@ namespace {
 
 /// A transaction stays small enough to be answered in milliseconds, and to be decided again without harm.
 constexpr std::size_t kFullRecords = 16'000;
+/// Timers of one case that are due at the same moment; more of them is a timer that sets itself again.
+constexpr int kMostAtOnce = 64;
 constexpr std::size_t kFullBytes = std::size_t{8} << 20;
 
 Actor timer_actor() {
@@ -90,12 +93,17 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   first.actor = timer_actor();
   first.policy_version = policies_.version();
   first.correlation_id = case_id.value;
-  const bool recorded = record(std::move(first), fire_earliest_timer(state, at, policies_.policy()));
+  auto events = fire_earliest_timer(state, at, policies_.policy());
+  const bool ends = !events.empty() && record(std::move(first), std::move(events));
   ++draft_.tally.timers_fired;
   const auto* next = state_.timers().earliest();
-  if (!recorded || (next != nullptr && *next == timer)) {
-    state_.close_case(case_id, fmt::format("the timer due at {} does not end", to_wire(timer.at)));
+  fired_at_once_ = next != nullptr && *next == timer ? fired_at_once_ + 1 : 0;
+  if (!ends || fired_at_once_ > kMostAtOnce) {
+    const auto why = fmt::format("the timer due at {} does not end", to_wire(timer.at));
+    spdlog::error("partition={} case={} is closed to commands: {}", scene_.partition, case_id.value, why);
+    state_.close_case(case_id, why);
     ++draft_.tally.closed_cases;
+    fired_at_once_ = 0;
   }
   next = state_.timers().earliest();
   if (next != nullptr && *next == timer) state_.distrust("A timer row of case " + case_id.value);

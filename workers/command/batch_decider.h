@@ -76,6 +76,7 @@ class BatchDecider {
   const PolicyBook& policies_;
   Scene scene_;
   DraftedBatch draft_;
+  int fired_at_once_ = 0;  ///< timers of one case at one moment, in a row
 };
 
 }  // namespace casetrail

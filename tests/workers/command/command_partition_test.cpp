@@ -180,6 +180,17 @@ TEST_F(TimerTest, TheWallClockFiresWhenTheInputIsQuiet) {
   EXPECT_EQ(events[recorded].command_offset, -1);
 }
 
+TEST_F(TimerTest, TimersThatAreDueAtTheSameMomentAllFire) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  for (const auto* id : {"c-2", "c-3"}) {
+    handle(CommandDesk::make(id, "case-1", ScheduleCallback{CallbackPurpose::agreed_call, now_, {}, {}}));
+  }
+  pass(std::chrono::hours{480});
+  run();
+  EXPECT_EQ(std::ranges::count(desk_.event_types(), "callback.overdue"), 2);
+  EXPECT_EQ(node_->metrics().damaged_cases.value(), 0U);
+}
+
 TEST_F(TimerTest, ATimerFiresOnceWhateverRestarts) {
   handle(CommandDesk::registration("c-1", "case-1"));
   pass(std::chrono::hours{48});
