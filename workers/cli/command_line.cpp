@@ -61,14 +61,7 @@ class Parser {
       return std::unexpected(refusal_of(error));
     }
     if (help_->parsed()) return std::unexpected(help());
-    for (const auto& filter : filters_) {
-      const auto equals = filter.find('=');
-      if (equals == std::string::npos) {
-        return std::unexpected(
-            Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"});
-      }
-      board_.filters[filter.substr(0, equals)] = filter.substr(equals + 1);
-    }
+    if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
     line_.output = json_ ? Output::json : Output::for_people;
     return line_;
   }
@@ -79,6 +72,20 @@ class Parser {
     verb->fallthrough();
     verb->footer("Examples:\n" + examples);
     return *verb;
+  }
+
+  /// The parser knows them as words, and the verb was copied while they came.
+  std::optional<Refusal> read_filters() {
+    auto* board = std::get_if<verb::Board>(&line_.verb);
+    if (board == nullptr) return std::nullopt;
+    for (const auto& filter : filters_) {
+      const auto equals = filter.find('=');
+      if (equals == std::string::npos) {
+        return Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"};
+      }
+      board->filters[filter.substr(0, equals)] = filter.substr(equals + 1);
+    }
+    return std::nullopt;
   }
 
   template <class T>
@@ -184,8 +191,9 @@ class Parser {
   }
 
   void add_operating_verbs() {
-    auto& import = add("import", "Bring in another system's history as facts",
-                       "  casetrail import csv incidents.csv.gz --mapping deploy/mappings/servicenow.yaml");
+    auto& import =
+        add("import", "Bring in another system's history as facts",
+            "  casetrail import csv incidents.csv.gz --mapping deploy/mappings/servicenow-incidents.yaml");
     import.require_subcommand(1);
     auto* csv =
         import.add_subcommand("csv", "A CSV file, plain or gzip; doing it again adds only what is new");

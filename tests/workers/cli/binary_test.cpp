@@ -73,6 +73,14 @@ TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
   expect_contains(run({"case", "email:A-1"}).out, "new");
 }
 
+TEST_F(Binary, AFilterOfABoardIsUsedAndAnUnknownOneIsNamed) {
+  EXPECT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"board", "handoff", "--filter", "state=pending"}).exit_code, 0);
+  const auto unknown = run({"board", "handoff", "--filter", "nope=1"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  expect_contains(unknown.err, "nope");
+}
+
 TEST_F(Binary, WhatWasAnsweredSurvivesAKill) {
   auto server = serve();
   ASSERT_EQ(register_case({"--id", "c-1"}).exit_code, 0);
