@@ -2,8 +2,12 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "workers/log/kafka_handle.h"
 
@@ -16,10 +20,21 @@ using AdminRequest = std::function<void(const rd_kafka_AdminOptions_t*, rd_kafka
 [[nodiscard]] LogResult<Answer> ask(rd_kafka_t* client, rd_kafka_admin_op_t operation, Duration timeout,
                                     std::string_view task, const AdminRequest& request);
 
-/// The committed offsets of `group` on all of `partitions`, waiting out pending transactions.
-[[nodiscard]] LogResult<std::vector<GroupPosition>> group_offsets(rd_kafka_t* client,
-                                                                  const std::string& group,
-                                                                  const std::string& topic,
-                                                                  Partition partitions, Duration timeout);
+/// Committed offsets of groups that this process need not be a member of. Any thread.
+/// Hazard: the admin call for it, ListConsumerGroupOffsets, crashes librdkafka 2.0.2 when the group's
+/// coordinator is still loading; a consumer that never subscribes asks the same without it.
+class GroupOffsets {
+ public:
+  explicit GroupOffsets(const KafkaOptions& options) : options_(options) {}
+
+  /// Of all of `partitions`, waiting out pending transactions.
+  [[nodiscard]] LogResult<std::vector<GroupPosition>> of(const std::string& group, const std::string& topic,
+                                                         Partition partitions);
+
+ private:
+  KafkaOptions options_;
+  std::mutex mutex_;  ///< guards `clients_`, and one question at a time
+  std::map<std::string, Handle> clients_;
+};
 
 }  // namespace casetrail::kafka

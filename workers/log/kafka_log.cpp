@@ -95,11 +95,10 @@ class KafkaLog final : public EventLog {
   }
 
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
-    const auto client = appender_->lent();
-    const auto counts = partition_counts(client.get(), options_);
+    const auto counts = partition_counts(appender_->lent().get(), options_);
     if (!counts) return std::unexpected(counts.error());
-    return group_offsets(client.get(), options_.prefix + group, topic_name(options_, topic),
-                         (*counts)[static_cast<std::size_t>(topic)], options_.request_timeout);
+    return group_offsets_.of(options_.prefix + group, topic_name(options_, topic),
+                             (*counts)[static_cast<std::size_t>(topic)]);
   }
 
   void append(Topic topic, Partition partition, Message message, OnAppended done) override {
@@ -133,6 +132,7 @@ class KafkaLog final : public EventLog {
   KafkaOptions options_;
   std::unique_ptr<Appender> appender_;
   Handle uncommitted_;
+  GroupOffsets group_offsets_{options_};
   std::atomic<Partition> partitions_ = 0;
 };
 
