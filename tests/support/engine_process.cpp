@@ -1,0 +1,69 @@
+// The port is chosen before the first start, so that clients find the engine again after a kill.
+#include "tests/support/engine_process.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+#include "workers/http/client.h"
+
+namespace casetrail {
+namespace {
+
+/// A port that nobody listened on a moment ago.
+std::uint16_t free_port() {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in any{};
+  any.sin_family = AF_INET;
+  any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof any;
+  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&any), size) == 0 &&
+                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&any), &size) == 0;
+  ::close(socket);
+  if (!bound) throw std::runtime_error("Expected a free port on 127.0.0.1, but there is none.");
+  return ntohs(any.sin_port);
+}
+
+}  // namespace
+
+EngineProcess::EngineProcess(std::filesystem::path data, std::vector<std::string> options)
+    : data_(std::move(data)), options_(std::move(options)), address_{"127.0.0.1", free_port()} {}
+
+void EngineProcess::start() {
+  std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",    "--data",
+                                     data_.string(),   "--listen", address_.text()};
+  arguments.insert(arguments.end(), options_.begin(), options_.end());
+  process_ = std::make_unique<test::Background>(arguments, (data_ / "serve.log").string());
+
+  const auto client = HttpClient::to(address_);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
+    if (answer && answer->status == 200) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  throw std::runtime_error("Expected the engine to become ready, but its log ends:\n" + log_tail());
+}
+
+int EngineProcess::stop() {
+  const int exit_code = process_->end(SIGTERM);
+  process_.reset();
+  return exit_code;
+}
+
+std::string EngineProcess::log_tail() const {
+  std::ifstream file(data_ / "serve.log");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  constexpr std::size_t kTail = 4'000;
+  return text.size() > kTail ? text.substr(text.size() - kTail) : text;
+}
+
+}  // namespace casetrail
