@@ -21,6 +21,7 @@ const std::vector<std::string>& command_families() {
 const std::string& command_fingerprint() {
   static const std::string fingerprint =
       digest_of({SchemaWriter::schema_of<CaseState>(SchemaScope::all),
+                 SchemaWriter::schema_of<Progress>(SchemaScope::all),
                  SchemaWriter::schema_of<RememberedCommand>(SchemaScope::all)});
   return fingerprint;
 }
@@ -42,6 +43,8 @@ std::optional<TimedKey> decode_timed_key(std::string_view bytes) {
 
 std::string encode(const CaseState& state) { return to_binary(state); }
 bool decode(std::string_view bytes, CaseState& into) { return from_binary(bytes, into); }
+std::string encode(const Progress& progress) { return to_binary(progress); }
+bool decode(std::string_view bytes, Progress& into) { return from_binary(bytes, into); }
 std::string encode(const RememberedCommand& command) { return to_binary(command); }
 bool decode(std::string_view bytes, RememberedCommand& into) { return from_binary(bytes, into); }
 

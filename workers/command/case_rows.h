@@ -46,6 +46,19 @@ struct RememberedCommand {
   }
 };
 
+/// How far a partition has come, beside its cases.
+struct Progress {
+  Timestamp time{};         ///< the largest taken so far
+  Offset next_command = 0;  ///< behind the last command that led to events
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(time), CEREAL_NVP(next_command));
+  }
+
+  bool operator==(const Progress&) const = default;
+};
+
 /// Commands are retained for 14 days and may be read again as long; their ids are remembered a day longer.
 inline constexpr Duration kIdRetention{std::chrono::days{15}};
 
@@ -66,6 +79,8 @@ struct TimedKey {
 
 [[nodiscard]] std::string encode(const CaseState& state);
 [[nodiscard]] bool decode(std::string_view bytes, CaseState& into);
+[[nodiscard]] std::string encode(const Progress& progress);
+[[nodiscard]] bool decode(std::string_view bytes, Progress& into);
 [[nodiscard]] std::string encode(const RememberedCommand& command);
 [[nodiscard]] bool decode(std::string_view bytes, RememberedCommand& into);
 

@@ -4,12 +4,11 @@
 #include <fmt/format.h>
 
 #include "aggregates/decider.h"
-#include "events/binary.h"
 
 namespace casetrail {
 namespace {
 
-constexpr std::string_view kTimeKey = "partition_time";
+constexpr std::string_view kProgressKey = "partition_progress";
 /// So that one call stays short; what is left goes the next time.
 constexpr std::size_t kForgetAtOnce = 20'000;
 
@@ -26,10 +25,10 @@ PartitionState::PartitionState(Store& store, std::size_t cached_cases)
     : store_(store), cache_(cached_cases) {}
 
 StoreResult<void> PartitionState::load() {
-  const auto time = store_.get(kMetaFamily, kTimeKey);
-  if (!time) return std::unexpected(time.error());
-  if (*time && !from_binary(**time, time_)) return std::unexpected(damaged_row(kTimeKey));
-  kept_time_ = time_;
+  const auto progress = store_.get(kMetaFamily, kProgressKey);
+  if (!progress) return std::unexpected(progress.error());
+  if (*progress && !decode(**progress, progress_)) return std::unexpected(damaged_row(kProgressKey));
+  kept_progress_ = progress_;
   auto read = store_.scan(family::kDamaged, "", "", [&](std::string_view case_id, std::string_view why) {
     closed_.emplace(CaseId{std::string(case_id)}, why);
     return true;
@@ -79,6 +78,7 @@ const std::string* PartitionState::damage_of(const CaseId& case_id) const {
 
 PartitionState::Taken PartitionState::take(const CaseEvent& event) {
   advance(event.recorded_at);
+  progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
   if (damage_of(event.case_id) != nullptr) return Taken::case_is_closed;
   auto& held_case = held(event.case_id);
   if (event.seq != held_case.state.seq + 1) {
@@ -137,7 +137,7 @@ StoreResult<void> PartitionState::write(const StorePosition& position) {
   put_cases(batch);
   put_ids(batch);
   put_position(batch, position);
-  batch.put(kMetaFamily, std::string(kTimeKey), to_binary(time_));
+  batch.put(kMetaFamily, std::string(kProgressKey), encode(progress_));
   return store_.write(batch);
 }
 
@@ -150,7 +150,7 @@ StoreResult<void> PartitionState::keep(const StorePosition& position) {
     }
   }
   changed_ = false;
-  kept_time_ = time_;
+  kept_progress_ = progress_;
   pending_ids_.clear();
   pending_closed_.clear();
   while (!pending_.empty()) {
@@ -169,13 +169,13 @@ StoreResult<void> PartitionState::drop() {
   pending_ids_.clear();
   changed_ = false;
   // Else the batch is decided again at the time of its last command, and answers in time come too late.
-  time_ = kept_time_;
+  progress_ = kept_progress_;
   return timers_.load(store_);
 }
 
 StoreResult<void> PartitionState::forget_old_ids() {
   StoreBatch batch;
-  const auto limit = time_ - kIdRetention;
+  const auto limit = progress_.time - kIdRetention;
   auto read = store_.scan(family::kIdAges, "", "", [&](std::string_view key, std::string_view) {
     const auto age = decode_timed_key(key);
     if (!age || age->at >= limit || batch.changes().size() >= kForgetAtOnce) return false;

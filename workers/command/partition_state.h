@@ -26,8 +26,10 @@ class PartitionState {
   [[nodiscard]] StoreResult<void> load();
 
   /// The largest time taken so far.
-  [[nodiscard]] Timestamp time() const { return time_; }
-  void advance(Timestamp to) { time_ = std::max(time_, to); }
+  [[nodiscard]] Timestamp time() const { return progress_.time; }
+  void advance(Timestamp to) { progress_.time = std::max(progress_.time, to); }
+  /// Behind the last command that led to events. Commands behind it may have been refused.
+  [[nodiscard]] Offset next_command() const { return progress_.next_command; }
 
   /// Valid until the next call for another case.
   [[nodiscard]] const CaseState& state_of(const CaseId& case_id) { return held(case_id).state; }
@@ -64,8 +66,8 @@ class PartitionState {
   Store& store_;
   CaseCache cache_;
   TimerWindow timers_;
-  Timestamp time_{};
-  Timestamp kept_time_{};
+  Progress progress_;
+  Progress kept_progress_;
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;

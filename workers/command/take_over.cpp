@@ -69,7 +69,8 @@ TakeOver::Progress TakeOver::read_input() {
   if (!commands) return stopped_by(commands.error());
   const auto events = ports_.log.bounds(Topic::events, partition_);
   if (!events) return stopped_by(events.error());
-  next_command_ = committed->value_or(commands->low);
+  committed_ = *committed;
+  commands_ = *commands;
   end_ = events->high;
   stage_ = Stage::store;
   return Progress::going_on;
@@ -106,6 +107,7 @@ TakeOver::Progress TakeOver::open_store() {
 TakeOver::Progress TakeOver::replay() {
   if (events_->position(partition_) >= end_) {
     events_.reset();
+    next_command_ = first_command();
     return Progress::done;
   }
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_,
@@ -119,6 +121,14 @@ TakeOver::Progress TakeOver::replay() {
   position_.next = events_->position(partition_);
   if (position_.next == before) return wait_for_end();
   return keep();
+}
+
+Offset TakeOver::first_command() const {
+  if (committed_) return *committed_;
+  // The group forgot: its offsets expire before the commands do. What was refused must not be decided anew.
+  const auto behind_events = state_->next_command();
+  // Events name what these commands have not reached: they were created anew, and none of them was taken.
+  return behind_events > commands_.high ? commands_.low : std::max(behind_events, commands_.low);
 }
 
 TakeOver::Progress TakeOver::take(const Record& record) {

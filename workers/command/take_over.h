@@ -54,6 +54,7 @@ class TakeOver {
   [[nodiscard]] Progress read_input();
   [[nodiscard]] Progress open_store();
   [[nodiscard]] Progress replay();
+  [[nodiscard]] Offset first_command() const;
   [[nodiscard]] Progress take(const Record& record);
   [[nodiscard]] Progress keep();
   [[nodiscard]] Progress wait_for_end();
@@ -65,7 +66,9 @@ class TakeOver {
   std::size_t cached_cases_;
   Stage stage_ = Stage::fence;
   std::string sentence_;
-  Offset next_command_ = 0;
+  std::optional<Offset> committed_;  ///< by the group
+  Bounds commands_{};
+  Offset next_command_ = -1;
   Offset end_ = 0;  ///< of the events, asked after the fence
   std::unique_ptr<Reader> events_;
   StorePosition position_;

@@ -237,6 +237,20 @@ TEST_F(TakeOverTest, AnOlderSnapshotCostsTimeAlone) {
   EXPECT_EQ(rows(disk_), live);
 }
 
+TEST_F(TakeOverTest, WithoutACommittedOffsetItGoesOnBehindTheLastCommandThatLedToEvents) {
+  handle(CommandDesk::question("c-2", "case-2"));
+  const auto last = handle(CommandDesk::registration("c-3", "case-2"));
+  MemoryLog copy(1);
+  for (const auto topic : {Topic::commands, Topic::events}) {
+    for (const auto& [offset, message] : desk_.all(topic)) append_and_wait(copy, topic, 0, message).value();
+  }
+  NodeDisk fresh;
+  CommandNode node(copy, fresh);
+  node.run(now_);
+  EXPECT_EQ(node.status().next_command, last + 1);
+  EXPECT_THAT(CommandDesk(copy).answers(), ElementsAre());
+}
+
 TEST_F(TakeOverTest, CommandsThatRetentionHasTakenStopThePartition) {
   kill();
   for (int i = 0; i < 5; ++i) desk_.send(CommandDesk::question("x-" + std::to_string(i), "case-1"), now_);
