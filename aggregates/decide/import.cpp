@@ -1,4 +1,6 @@
-// Takes facts as they are: no guard asks about what has happened elsewhere.
+// Takes facts as they are: no guard asks about what has happened elsewhere, but for the beginning.
+#include <variant>
+
 #include "aggregates/decide/decide.h"
 
 namespace casetrail {
@@ -16,6 +18,10 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       auto sentence = "facts[" + std::to_string(i) + "] is not readable: " + event.error().sentence();
       sentence.pop_back();
       return refuse("fact_malformed", kIntent, sentence);
+    }
+    if (std::holds_alternative<RequestRegistered>(*event) && state.registered_at != Timestamp{}) {
+      return refuse("out_of_order", kIntent,
+                    "facts[" + std::to_string(i) + "] registers the case, which is registered already");
     }
     events.push_back(std::move(*event));
   }

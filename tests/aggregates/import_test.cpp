@@ -38,6 +38,12 @@ TEST(Import, IsAcceptedAgainUntilTheCaseLivesHere) {
   story.as(kImporter).when(facts({kTimer})).then_refused("case_lives_here");
 }
 
+TEST(Import, ASecondRegistrationIsOutOfOrder) {
+  auto story = Given().as(kImporter).and_given(facts({kRegistered, kHandedOff}));
+  story.when(facts({kRegistered})).then_refused("out_of_order");
+  story.when(facts({kAccepted})).then({"handoff.accepted"});
+}
+
 TEST(Import, LaterIdsDoNotMeetImportedOnes) {
   auto story = Given().as(kImporter).and_given(facts({kRegistered, kHandedOff, kAccepted}));
   story.as(agent("zhao", "tech")).and_given(hand_off("cs"));
