@@ -1,14 +1,15 @@
 // How an event becomes a row of its case's history, and how those rows are read.
 #include "projections/history.h"
 
-#include <algorithm>
+#include <type_traits>
+#include <variant>
 
 #include "events/binary.h"
-#include "events/variant_codec.h"
 #include "projections/boards.h"
 #include "projections/filters.h"
 #include "projections/fold.h"
 #include "projections/json_object.h"
+#include "projections/mask.h"
 #include "projections/sentence.h"
 #include "projections/table.h"
 
@@ -17,6 +18,40 @@ namespace history {
 namespace {
 
 constexpr FilterType kFilters[] = {{"case", FilterKind::text}};
+
+template <class Fact>
+constexpr bool names_a_person =
+    std::is_same_v<Fact, RequestRegistered> || std::is_same_v<Fact, HandoffRequested>;
+
+void mask_person(RequestRegistered& fact) {
+  fact.pii.name = mask_name(fact.pii.name);
+  for (auto& contact : fact.pii.contacts) contact = mask_contact(contact);
+  if (fact.pii.address) fact.pii.address = mask_place(*fact.pii.address);
+}
+
+void mask_person(HandoffRequested& fact) {
+  if (!fact.pii) return;
+  fact.pii->customer = mask_name(fact.pii->customer);
+  fact.pii->contact_channel = mask_contacts_in(fact.pii->contact_channel);
+}
+
+/// The event's own fields, without the person.
+RawJson masked_fact(const Event& event) {
+  RawJson json;
+  const auto& codec = codec_of(event);
+  std::visit(
+      [&]<class Fact>(const Fact& fact) {
+        if constexpr (names_a_person<Fact>) {
+          auto masked = fact;
+          mask_person(masked);
+          codec.write(&masked, json.text);
+        } else {
+          codec.write(&fact, json.text);
+        }
+      },
+      event);
+  return json;
+}
 
 std::uint64_t seq_in(std::string_view key) {
   std::uint64_t seq = 0;
@@ -86,9 +121,8 @@ void History::apply(const CaseEvent& event) {
                .command_id = {},
                .policy_version = event.policy_version,
                .line = sentence(event.event),
-               .fact = {}};
+               .fact = masked_fact(event.event)};
   if (!event.command_id.empty()) row.command_id = event.command_id.value;
-  codec_of(event.event).write(value_of(event.event), row.fact.text);
   changed_.insert_or_assign(key_of(event.case_id, event.seq), to_binary(row));
 }
 
@@ -101,7 +135,7 @@ void History::write_changes(const RowSink& sink) {
 
 ViewType history_view() {
   return {.name = "history",
-          .version = 1,
+          .version = 2,
           .worker = "history",
           .fingerprint = fingerprint_of<history::EventRow>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

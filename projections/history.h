@@ -21,7 +21,7 @@ struct EventRow {
       command_id;                   ///< of the command that led to it; absent: a timer of the engine's own
   std::int32_t policy_version = 0;  ///< of the policy that decided; 0: before any was published
   std::string line;
-  RawJson fact;  ///< the event's own fields
+  RawJson fact;  ///< the event's own fields, names and contacts masked
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -70,10 +70,14 @@ std::string mask_contacts_in(std::string_view text) {
   return masked;
 }
 
+std::string mask_place(std::string_view place) {
+  if (place.empty()) return {};
+  return std::string(place.substr(0, bytes_of_characters(place, 2))) + "***";
+}
+
 std::string mask_contact(std::string_view contact) {
   auto masked = mask_contacts_in(contact);
-  if (masked != contact || contact.empty()) return masked;
-  return std::string(contact.substr(0, bytes_of_characters(contact, 2))) + "***";
+  return masked == contact ? mask_place(contact) : masked;
 }
 
 }  // namespace casetrail

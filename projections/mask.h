@@ -14,6 +14,9 @@ namespace casetrail {
 /// Other text stays.
 [[nodiscard]] std::string mask_contacts_in(std::string_view text);
 
+/// The first two characters and three stars: `上海***`.
+[[nodiscard]] std::string mask_place(std::string_view place);
+
 /// One contact of a customer: as above, and what is neither number nor address keeps two characters.
 [[nodiscard]] std::string mask_contact(std::string_view contact);
 

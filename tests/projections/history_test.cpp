@@ -23,6 +23,28 @@ TEST(History, TellsAnEventInASentenceAndInFull) {
   EXPECT_EQ(at(json, "/rows/0/fact/by/department_id"), R"("技术部")");
 }
 
+TEST(History, MasksThePersonOfARequest) {
+  RequestRegistered registered;
+  registered.pii.name = "王芳";
+  registered.pii.contacts = {"13800001111", "wang@example.com"};
+  registered.pii.address = "上海市南京路1号";
+  registered.pii.service_need = "无法开机";
+  const auto json = board("history", EventsOf("case-1").add(registered), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/name"), R"("王**")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/contacts"), R"(["138****1111","w***@example.com"])");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/address"), R"("上海***")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/service_need"), R"("无法开机")");
+}
+
+TEST(History, MasksThePersonOfAHandoffNote) {
+  HandoffRequested requested;
+  requested.pii = HandoffNote{"王芳", "phone 13800001111", "no power", "a repair", "test the unit", "today"};
+  const auto json = board("history", EventsOf("case-1").add(requested), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/customer"), R"("王**")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/contact_channel"), R"("phone 138****1111")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/please_do"), R"("test the unit")");
+}
+
 TEST(History, KeepsTheOrderOfTheCaseBeyondAByteOfSeq) {
   EventsOf events("case-1");
   for (int i = 0; i < 300; ++i) events.add(WorkStarted{});
