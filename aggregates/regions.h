@@ -93,12 +93,13 @@ struct CallbackRegion {
   std::string tz;  ///< of the customer
   bool satisfied = false;
   bool routed = false;
+  bool taken_on = false;  ///< what dissatisfied the customer lives on: in another case, or in this one
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(purpose), CEREAL_NVP(phase), CEREAL_NVP(cycle_no),
             CEREAL_NVP(attempts), CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied),
-            CEREAL_NVP(routed));
+            CEREAL_NVP(routed), CEREAL_NVP(taken_on));
   }
 };
 

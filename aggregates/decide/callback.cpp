@@ -196,7 +196,8 @@ Decision decide(const CaseState& state, const RouteCallbackFeedback& command, co
     return refuse("department_unknown", kIntent,
                   "the policy has no department '" + command.department_id.value + "'");
   }
-  if (callback->routed) return {};
+  const bool nothing_new = callback->taken_on || !command.created_case_id;
+  if (callback->routed && nothing_new) return {};
   return std::vector<Event>{CallbackFeedbackRouted{command.callback_id, command.department_id, command.route,
                                                    command.created_case_id}};
 }

@@ -82,9 +82,10 @@ std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Polic
   const bool settled = answered != nullptr || state.callback_waived || tried_in_vain(state);
   if (!settled && needs_callback(state, policy))
     return refuse("callback_required", intent, "the customer was not called back").error();
-  if (answered != nullptr && !answered->satisfied && !answered->routed) {
-    return refuse("callback_unsatisfied", intent,
-                  "the customer said that he is not satisfied, and nobody took that on")
+  if (answered != nullptr && !answered->satisfied && !answered->taken_on) {
+    return refuse(
+               "callback_unsatisfied", intent,
+               "the customer said that he is not satisfied, and no case was made of that, here or elsewhere")
         .error();
   }
   return std::nullopt;

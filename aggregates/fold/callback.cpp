@@ -41,10 +41,15 @@ void evolve(CaseState& state, const CallbackCompleted& event, const CaseEvent& r
   callback.phase = CallbackPhase::completed;
   callback.satisfied = event.answers.satisfied;
   state.last_heard_at = time_of(record);
+  // Completed ones stand in the order of their answers, so that the last of them is the customer's last word.
+  auto& all = state.callbacks;
+  std::rotate(all.begin() + (&callback - all.data()), all.begin() + (&callback - all.data()) + 1, all.end());
 }
 
 void evolve(CaseState& state, const CallbackFeedbackRouted& event, const CaseEvent&) {
-  callback_of(state, event.callback_id).routed = true;
+  auto& callback = callback_of(state, event.callback_id);
+  callback.routed = true;
+  callback.taken_on = callback.taken_on || event.created_case_id.has_value();
 }
 
 void evolve(CaseState& state, const CallbackRefused& event, const CaseEvent&) {

@@ -25,6 +25,9 @@ void evolve(CaseState& state, const ResolutionAccepted&, const CaseEvent& record
 
 void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record) {
   state.last_heard_at = time_of(record);
+  for (auto& callback : state.callbacks) {
+    if (callback.phase == CallbackPhase::completed) callback.taken_on = true;
+  }
   if (state.status == CaseStatus::resolved) state.status = CaseStatus::in_progress;
 }
 

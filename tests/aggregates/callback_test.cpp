@@ -13,6 +13,8 @@ const AttemptCallback kNoAnswer{kCall, CallbackOutcome::no_answer, std::nullopt}
 
 CompleteCallback answered(bool satisfied) { return {kCall, {satisfied, 4, std::nullopt}, std::nullopt}; }
 const RouteCallbackFeedback kRoute{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case, std::nullopt};
+const RouteCallbackFeedback kRouteToCase{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case,
+                                         CaseId{"0190a0b0-0000-7000-8000-000000000002"}};
 const WaiveCallback kWaive{kCall, "the customer wrote that all is well", AgentId{"boss"}};
 
 Policy with_plan() {
@@ -145,7 +147,27 @@ TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
   EXPECT_EQ(story.last_of<CallbackScheduled>().plan_id, "after_close");
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
   story.and_given(answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
-  story.and_given(kRoute).and_given(CloseCase{});
+  story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(kRouteToCase).and_given(CloseCase{});
+}
+
+TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
+  auto story = a_resolved_case(with_plan());
+  auto route = kRoute;
+  route.route = FeedbackRoute::reopened_case;
+  story.and_given(answered(false)).and_given(route).and_given(AcceptResolution{Channel::phone});
+  story.when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(RejectResolution{Channel::phone, {"it broke again"}}).and_given(resolve());
+  story.and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
+  auto story = a_resolved_case(with_plan());
+  story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
+  auto second = answered(false);
+  second.callback_id = CallbackId{"c2"};
+  story.and_given(second).when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(answered(true)).and_given(CloseCase{});
 }
 
 TEST(Callback, WaivedLetsTheCaseClose) {
