@@ -1,6 +1,7 @@
 // What every command goes through before its own rules, and the way to them.
 #include "aggregates/decider.h"
 
+#include <chrono>
 #include <variant>
 
 #include "aggregates/decide/decide.h"
@@ -18,6 +19,18 @@ std::optional<Rejection> check_actor(const CommandEnvelope& envelope) {
                    .error();
 }
 
+/// The clocks of two senders may differ by so much.
+constexpr auto kClockSkew = std::chrono::minutes{1};
+
+/// The boards measure between the times that senders tell, so that none may lie before the case.
+std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelope& envelope) {
+  const bool tells_the_past = envelope.actor.kind == ActorKind::import_;
+  if (tells_the_past || envelope.occurred_at >= state.opened_at - kClockSkew) return std::nullopt;
+  return refuse("occurred_before_case", "note what happened",
+                "'occurred_at' is before the case was registered at " + to_wire(state.opened_at))
+      .error();
+}
+
 }  // namespace
 
 Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
@@ -27,6 +40,7 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
                   "it is at " + std::to_string(state.seq));
   }
   if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_time(state, envelope)) return std::unexpected(std::move(*refusal));
   const Context context{envelope, now, policy};
   return std::visit([&](const auto& command) { return decide(state, command, context); }, envelope.command);
 }

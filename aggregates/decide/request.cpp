@@ -1,5 +1,6 @@
 // Taking a request in and sorting it.
 #include <algorithm>
+#include <chrono>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
@@ -8,6 +9,9 @@
 
 namespace casetrail {
 namespace {
+
+/// So much later a registration may be sent than it says.
+constexpr auto kLateRegistration = std::chrono::hours{24};
 
 bool has_field(const RegisterRequest& command, IntakeField field) {
   switch (field) {
@@ -70,9 +74,15 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
     if (!has_field(command, field))
       return refuse("field_missing", kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
+  if (command.external_ref && command.external_ref->empty())
+    return refuse("field_missing", kIntent, "'external_ref' is empty");
   if (command.external_ref &&
       case_id_of(command.channel, *command.external_ref) != context.envelope.case_id) {
     return refuse("case_id_mismatch", kIntent, "the case id is not the one of its channel and reference");
+  }
+  if (context.envelope.occurred_at < context.now - kLateRegistration) {
+    return refuse("occurred_before_case", kIntent,
+                  "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
   }
   Draft draft(state, context.now, context.policy);
   draft.add(registered(command, context));

@@ -16,6 +16,7 @@ void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& r
   state.kind = event.kind;
   if (event.category && !state.classification) state.category = event.category;
   state.registered_at = time_of(record);
+  state.opened_at = record.occurred_at;
   state.last_heard_at = state.registered_at;
   triage_when_sorted(state);
 }

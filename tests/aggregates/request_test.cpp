@@ -42,6 +42,27 @@ TEST(Request, UnderAnotherIdThanItsReferenceGivesIsRejected) {
   Given().when(command).then_refused("case_id_mismatch");
 }
 
+TEST(Request, WithAnEmptyReferenceIsRejected) {
+  auto command = register_request();
+  command.external_ref = "";
+  Given().when(command).then_refused("field_missing");
+}
+
+TEST(Request, ToldMoreThanADayLateIsRejected) {
+  Given().told_late_by(hours{25}).when(register_request()).then_refused("occurred_before_case");
+  Given().told_late_by(hours{24}).and_given(register_request());
+}
+
+TEST(Request, AStepBeforeItsRegistrationIsRejected) {
+  auto story = a_new_case();
+  story.after(hours{1}).told_late_by(hours{2}).when(classify()).then_refused("occurred_before_case");
+  story.told_late_by(hours{1}).when(classify()).then({"request.classified"});
+}
+
+TEST(Request, AStepBetweenALateRegistrationAndItsTellingIsTaken) {
+  Given().told_late_by(hours{2}).and_given(register_request()).told_late_by(hours{1}).and_given(classify());
+}
+
 TEST(Request, AnyStepOnAnUnknownCaseIsRejected) {
   Given().when(classify()).then_refused("case_unknown");
   Given().when(AcceptHandoff{HandoffId{"h1"}}).then_refused("case_unknown");

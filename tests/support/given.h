@@ -30,11 +30,17 @@ class Given {
     return *this;
   }
 
+  /// The following steps happened this much before they are told.
+  Given& told_late_by(Duration time) {
+    told_late_by_ = time;
+    return *this;
+  }
+
   /// Fires every timer that is due on the way.
   Given& after(Duration time) {
     now_ += time;
     for (auto due = earliest_due(state_); due && *due <= now_; due = earliest_due(state_)) {
-      record({ActorKind::timer, "timer", {}, {}, {}}, fire_earliest_timer(state_, now_, policy_));
+      record({ActorKind::timer, "timer", {}, {}, {}}, fire_earliest_timer(state_, now_, policy_), now_);
       if (log_.size() > 100'000) {
         ADD_FAILURE() << "A timer fires for ever.\n" << *this;
         break;
@@ -57,12 +63,12 @@ class Given {
     envelope.id.value = "command-" + std::to_string(++commands_);
     envelope.case_id = case_id_;
     envelope.actor = actor_;
-    envelope.occurred_at = now_;
+    envelope.occurred_at = now_ - told_late_by_;
     envelope.expected_seq = expected_seq;
     envelope.command = std::move(command);
     last_ = decide(state_, envelope, now_, policy_);
     before_last_ = log_.size();
-    if (last_) record(actor_, *last_);
+    if (last_) record(actor_, *last_, envelope.occurred_at);
     return *this;
   }
 
@@ -117,12 +123,13 @@ class Given {
   }
 
  private:
-  void record(const Actor& actor, const std::vector<Event>& events) {
+  void record(const Actor& actor, const std::vector<Event>& events, Timestamp occurred_at) {
     for (const auto& fact : events) {
       CaseEvent event;
       event.case_id = case_id_;
       event.seq = state_.seq + 1;
-      event.occurred_at = event.recorded_at = now_;
+      event.occurred_at = occurred_at;
+      event.recorded_at = now_;
       event.actor = actor;
       event.event = fact;
       evolve(state_, event);
@@ -140,6 +147,7 @@ class Given {
   CaseId case_id_{"0190a0b0-0000-7000-8000-000000000001"};
   Actor actor_ = agent("li.wei", "cs");
   Timestamp now_ = kMonday;
+  Duration told_late_by_{0};
   CaseState state_;
   std::vector<CaseEvent> log_;
   Decision last_ = std::vector<Event>{};
