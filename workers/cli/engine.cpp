@@ -202,6 +202,12 @@ class WholeEngine final : public Engine {
   [[nodiscard]] DeskAnswer simulate(std::uint64_t seed, std::size_t cases) override {
     PolicyBook book(log_);
     if (auto read = book.refresh(); !read) return unavailable(read.error());
+    if (book.version() == 0) {
+      return std::unexpected(DeskFailure{Unanswered::conflict,
+                                         "Expected a policy that the day can be played by, but none was "
+                                         "published. Start the engine with one: "
+                                         "casetrail serve --policy deploy/policy/example.yaml."});
+    }
     const auto commands = simulate_day({.seed = seed, .cases = cases, .until = wall_clock()}, book.policy());
     if (auto laid = append_day(log_, commands, [](std::size_t) {}); !laid) return unavailable(laid.error());
     return to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}});
