@@ -109,12 +109,13 @@ struct HandoffReturned {
   ReturnReason reason_code{};
   DutyId duty_id;  ///< the published duty that says it is not theirs
   std::optional<DepartmentId> suggested_department;
-  std::int32_t bounce_no = 1;  ///< 1 for the first return in this case
+  std::int32_t bounce_no = 1;         ///< 1 for the first return in this case
+  std::optional<bool> limit_reached;  ///< by the policy: the next one takes a ruling; absent: unknown
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(handoff_id), CEREAL_NVP(by), CEREAL_NVP(reason_code), CEREAL_NVP(duty_id),
-            CEREAL_NVP(suggested_department), CEREAL_NVP(bounce_no));
+            CEREAL_NVP(suggested_department), CEREAL_NVP(bounce_no), CEREAL_NVP(limit_reached));
   }
 };
 

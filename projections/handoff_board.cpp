@@ -186,7 +186,7 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
   ++duties_.upsert(fact.duty_id.value).cited_in_returns;
   auto* open = open_of(event, fact.handoff_id);
   if (open == nullptr) return;
-  open->state = fact.bounce_no > 1 ? State::disputed : State::returned;
+  open->state = fact.limit_reached.value_or(fact.bounce_no > 1) ? State::disputed : State::returned;
   if (open->kind == HandoffKind::shift && fact.reason_code == ReturnReason::incomplete)
     ++totals.shift_incomplete;
   ++pair_of(open->from.department_id, open->to.department_id).returned;

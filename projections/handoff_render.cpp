@@ -110,6 +110,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
       .add("complete_by", open.complete_by)
       .add("ola_left_ms", promised ? std::optional((*promised - now).count()) : std::nullopt)
       .add("overdue", overdue(open, now))
+      .add("expired", open.expired)
       .add("bounces", of_case.bounces)
       .add("last_return_reason", of_case.last_return_reason)
       .add("last_progress_at", of_case.last_progress_at)

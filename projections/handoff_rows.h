@@ -45,7 +45,7 @@ struct CaseRow {
   }
 };
 
-/// `disputed`: returned for the second time or more in its case, so that a ruling is at hand. A handoff that
+/// `disputed`: returned as often as the policy allows, so that a ruling is at hand. A handoff that
 /// is done has left the board.
 enum class State { pending, accepted, working, returned, disputed, ruled };
 constexpr auto enum_names(State) {

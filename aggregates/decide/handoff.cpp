@@ -125,7 +125,8 @@ Decision decide(const CaseState& state, const ReturnHandoff& command, const Cont
     return refuse("duty_reference_required", kIntent, "no published duty of another department is cited");
   Draft draft(state, context.now, context.policy);
   draft.add(HandoffReturned{command.handoff_id, answering_party(context, asked.to), command.reason_code,
-                            *command.duty_id, command.suggested_department, state.bounces + 1});
+                            *command.duty_id, command.suggested_department, state.bounces + 1,
+                            state.bounces + 1 >= context.policy.handoff.bounce_limit});
   draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
   return draft.take();
 }

@@ -99,7 +99,16 @@ TEST(Handoff, ReturnedWithADutyOfOthersEnds) {
   auto story = a_pending_handoff();
   story.as(agent("zhao", "tech")).when(give_back()).then({"handoff.returned", "timer.cleared"});
   EXPECT_EQ(story.state().bounces, 1);
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, true);
   story.when(give_back()).then_refused("no_pending_handoff");
+}
+
+TEST(Handoff, ReturnedLessOftenThanThePolicyAllowsIsNotTheLastTime) {
+  auto policy = two_departments();
+  policy.handoff.bounce_limit = 3;
+  auto story = a_pending_handoff(policy);
+  story.as(agent("zhao", "tech")).and_given(give_back());
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, false);
 }
 
 TEST(Handoff, ReturningWithoutADutyIsRejected) {

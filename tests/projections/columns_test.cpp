@@ -54,6 +54,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
                                              "complete_by",
                                              "ola_left_ms",
                                              "overdue",
+                                             "expired",
                                              "bounces",
                                              "last_return_reason",
                                              "last_progress_at",

@@ -100,6 +100,25 @@ TEST(HandoffBoard, CallsASecondReturnDisputed) {
   EXPECT_EQ(at(json, "/metrics/return_reasons/incomplete"), "2");
 }
 
+TEST(HandoffBoard, CallsAReturnDisputedThatThePolicySaysIsTheLast) {
+  auto last = returned("h1", 1);
+  last.limit_reached = true;
+  auto events = a_case().add(requested("h1", "cs", "tech")).add(last);
+  EXPECT_EQ(at(board("handoff", events), "/rows/0/state"), R"("disputed")");
+  auto second = returned("h2", 2);
+  second.limit_reached = false;
+  events.add(requested("h2", "cs", "tech")).add(second);
+  EXPECT_EQ(at(board("handoff", events), "/rows/0/state"), R"("returned")");
+}
+
+TEST(HandoffBoard, ShowsThatNobodyAnsweredAPendingHandoff) {
+  auto events = a_case().add(requested("h1", "cs", "tech"));
+  EXPECT_EQ(at(board("handoff", events), "/rows/0/expired"), "false");
+  events.add(HandoffExpired{HandoffId{"h1"}});
+  EXPECT_EQ(at(board("handoff", events), "/rows/0/expired"), "true");
+  EXPECT_EQ(at(board("handoff", events), "/rows/0/state"), R"("pending")");
+}
+
 TEST(HandoffBoard, LosesTheRowsOfAResolvedCase) {
   auto events = a_case().add(requested("h1", "cs", "tech")).add(accepted("h1", "tech")).add(CaseResolved{});
   EXPECT_EQ(at(board("handoff", events), "/rows/0"), "missing");
