@@ -90,12 +90,13 @@ struct CallbackScheduled {
   std::string tz;                                   ///< IANA name of the customer's zone, `Asia/Shanghai`
   std::optional<RescheduleReason> shifted_because;  ///< why `not_before` is later than the plan says
   std::optional<AgentId> agent_id;
+  std::optional<bool> required_before_close;  ///< by the policy; absent: unknown
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(plan_id), CEREAL_NVP(purpose), CEREAL_NVP(form),
             CEREAL_NVP(not_before), CEREAL_NVP(not_after), CEREAL_NVP(tz), CEREAL_NVP(shifted_because),
-            CEREAL_NVP(agent_id));
+            CEREAL_NVP(agent_id), CEREAL_NVP(required_before_close));
   }
 };
 
@@ -123,11 +124,12 @@ struct CallbackAttempted {
   std::int32_t attempt_no = 1;  ///< 1 for the first
   CallbackOutcome outcome{};
   std::optional<Timestamp> next_not_before;
+  std::optional<bool> in_hours;  ///< the customer's calling hours; absent: unknown
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id), CEREAL_NVP(attempt_no), CEREAL_NVP(outcome),
-            CEREAL_NVP(next_not_before));
+            CEREAL_NVP(next_not_before), CEREAL_NVP(in_hours));
   }
 };
 

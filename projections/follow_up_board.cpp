@@ -85,6 +85,7 @@ void Board::on(const CallbackScheduled& fact, const CaseEvent& event) {
   row.tz = fact.tz;
   row.shifted_because = fact.shifted_because;
   row.agent = text_of(fact.agent_id);
+  row.required_before_close = fact.required_before_close;
 }
 
 void Board::on(const CallbackRescheduled& fact, const CaseEvent& event) {
@@ -103,6 +104,7 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
   const auto no = attempt_index(fact.attempt_no);
   const bool reached = fact.outcome == CallbackOutcome::connected;
   ++totals.attempts;
+  if (fact.in_hours == false) ++totals.quiet_hour_violations;
   count_at(totals.tried_by_no, no);
   count_at(totals.tried_by_hour, hour);
   count_at(totals.reached_by_no, no, reached ? 1 : 0);
@@ -110,7 +112,6 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
 
   auto* row = callback_of(event, fact.callback_id);
   if (row == nullptr) return;
-  if (event.occurred_at < row->not_before) ++totals.quiet_hour_violations;
   if (row->state == State::scheduled) row->state = State::attempted;
   ++row->attempts;
   row->agent = fact.agent_id.value;

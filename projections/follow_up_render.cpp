@@ -61,6 +61,13 @@ bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
          filters.passes_flag("refused", row.state == State::refused);
 }
 
+/// An answer of a dissatisfied customer blocks until another case was made of it.
+bool blocks_closing(const Cell& cell) {
+  if (cell.of_case.closed) return false;
+  if (is_open(cell)) return cell.row.required_before_close.value_or(false);
+  return unsatisfied(cell) && !cell.row.created_case;
+}
+
 template <class Field>
 auto of_words(const CallbackRow& row, Field field) {
   return row.words ? (*row.words).*field : std::nullopt;
@@ -117,7 +124,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
       .add("resolved_by_agents", of_case.attributed.agents)
       .add("resolved_by_departments", of_case.attributed.departments)
       .add("department", of_case.department)
-      .add("blocks_closing", !of_case.closed && (is_open(cell) || unsatisfied(cell)));
+      .add("blocks_closing", blocks_closing(cell));
 }
 
 struct Sums {
@@ -264,7 +271,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType follow_up_view() {
   return {.name = "follow_up",
-          .version = 1,
+          .version = 2,
           .worker = "boards",
           .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
           .ignored_events = events_ignored_by<follow_up::Board>,

@@ -64,6 +64,7 @@ struct CallbackRow {
   std::optional<FeedbackRoute> route;
   std::optional<std::string> created_case;
   bool overdue = false;  ///< it was recorded that the time is over
+  std::optional<bool> required_before_close;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -71,7 +72,7 @@ struct CallbackRow {
             CEREAL_NVP(not_after), CEREAL_NVP(tz), CEREAL_NVP(shifted_because), CEREAL_NVP(agent),
             CEREAL_NVP(attempts), CEREAL_NVP(last_outcome), CEREAL_NVP(last_attempt_at), CEREAL_NVP(answers),
             CEREAL_NVP(words), CEREAL_NVP(routed_to), CEREAL_NVP(route), CEREAL_NVP(created_case),
-            CEREAL_NVP(overdue));
+            CEREAL_NVP(overdue), CEREAL_NVP(required_before_close));
   }
 };
 
@@ -94,7 +95,7 @@ struct TotalsRow {
   std::int64_t cases_called = 0;
   std::int64_t dissatisfied = 0;
   std::int64_t problems_found = 0;
-  std::int64_t quiet_hour_violations = 0;  ///< attempts before the allowed time
+  std::int64_t quiet_hour_violations = 0;  ///< attempts outside of the customer's calling hours
   std::int64_t cases_reopened_after = 0;
   std::int64_t complaints_closed = 0;
   std::int64_t complaints_retained = 0;

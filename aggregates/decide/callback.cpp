@@ -95,6 +95,7 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
     event.purpose = plan.purpose;
     event.form = plan.form;
     event.tz = usual_zone(policy);
+    event.required_before_close = includes(plan.required_before_close, state.kind);
     const auto slot = slot_for(state, event.tz, draft.now() + plan.delay, policy);
     add_scheduled(draft, std::move(event), slot);
   }
@@ -117,6 +118,7 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
   event.form = context.policy.callback.form;
   event.tz = tz;
   event.agent_id = command.agent_id;
+  event.required_before_close = false;
   Draft draft(state, context.now, context.policy);
   add_scheduled(draft, std::move(event), slot_for(state, tz, wanted, context.policy));
   return draft.take();
@@ -146,8 +148,9 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
   if (hours != nullptr && hours->calendar.next_open(context.now) != context.now)
     return refuse("quiet_hours", kIntent, "it is outside of the hours in which the customer may be called");
 
-  CallbackAttempted event{command.callback_id, context.actor_id(), callback.attempts + 1, command.outcome,
-                          command.next_not_before};
+  CallbackAttempted event{command.callback_id,     context.actor_id(),
+                          callback.attempts + 1,   command.outcome,
+                          command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt};
   Draft draft(state, context.now, context.policy);
   switch (command.outcome) {
     case CallbackOutcome::connected:

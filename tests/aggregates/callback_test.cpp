@@ -56,6 +56,13 @@ TEST(Callback, IsMovedIntoTheCustomersHours) {
   story.when(kNoAnswer).then_refused("quiet_hours");
 }
 
+TEST(Callback, AnAttemptTellsThatItIsWithinTheCustomersHours) {
+  auto story = a_new_case(CaseKind::service_request, with_plan());
+  story.after(hours{2}).and_given(kSchedule).and_given(kNoAnswer);
+  EXPECT_EQ(story.last_of<CallbackScheduled>().required_before_close, false);
+  EXPECT_EQ(story.last_of<CallbackAttempted>().in_hours, true);
+}
+
 TEST(Callback, IsRescheduledOnce) {
   const RescheduleCallback later{kCall, kMonday + days{1}, RescheduleReason::customer_request};
   a_scheduled_callback().when(later).then({"callback.rescheduled", "timer.set"}).when(later).then_nothing();
@@ -145,6 +152,7 @@ TEST(Callback, NotMadeInTimeIsOverdueOnce) {
 TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
   auto story = a_resolved_case(with_plan());
   EXPECT_EQ(story.last_of<CallbackScheduled>().plan_id, "after_close");
+  EXPECT_EQ(story.last_of<CallbackScheduled>().required_before_close, true);
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
   story.and_given(answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");

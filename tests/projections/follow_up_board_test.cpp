@@ -22,6 +22,7 @@ CallbackScheduled scheduled() {
   fact.not_after = kMonday + 13h;
   fact.tz = "Asia/Shanghai";
   fact.shifted_because = RescheduleReason::late_night_activity;
+  fact.required_before_close = true;
   return fact;
 }
 
@@ -89,9 +90,22 @@ TEST(FollowUpBoard, CountsReachByAttemptAndHour) {
   EXPECT_EQ(at(json, "/metrics/quiet_hour_violations"), "0");
 }
 
-TEST(FollowUpBoard, CountsAnAttemptBeforeTheAllowedTime) {
-  const auto json = board("follow_up", a_case().add(attempted(1, CallbackOutcome::busy)));
-  EXPECT_EQ(at(json, "/metrics/quiet_hour_violations"), "1");
+TEST(FollowUpBoard, CountsAnAttemptOutsideOfTheCallingHoursAlone) {
+  auto attempt = attempted(1, CallbackOutcome::busy);
+  attempt.in_hours = true;
+  auto events = a_case().add(attempt);
+  EXPECT_EQ(at(board("follow_up", events), "/metrics/quiet_hour_violations"), "0");
+  attempt.in_hours = false;
+  EXPECT_EQ(at(board("follow_up", events.add(attempt)), "/metrics/quiet_hour_violations"), "1");
+}
+
+TEST(FollowUpBoard, OnlyARequiredCallbackBlocksClosing) {
+  auto agreed = scheduled();
+  agreed.required_before_close = false;
+  auto events = EventsOf("case-1").add(registered()).add(CaseResolved{}).add(agreed);
+  EXPECT_EQ(at(board("follow_up", events), "/rows/0/blocks_closing"), "false");
+  events.add(completed(Answer::dissatisfied));
+  EXPECT_EQ(at(board("follow_up", events), "/rows/0/blocks_closing"), "true");
 }
 
 TEST(FollowUpBoard, LosesAFinishedCallbackWhenItsCaseCloses) {
