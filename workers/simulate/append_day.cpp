@@ -1,6 +1,10 @@
 // Appends with many in flight; the log keeps the order within a partition.
 #include "workers/simulate/append_day.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -35,10 +39,52 @@ class Answers {
   std::optional<LogError> error_;
 };
 
+/// So far behind the end of a partition its newest time is looked for.
+constexpr Offset kTail = 1000;
+constexpr auto kPatience = std::chrono::milliseconds{100};
+constexpr int kMostEmptyReads = 100;
+
+/// The newest time among the last commands of `partition`; the distant past when there are none.
+LogResult<Timestamp> newest_time(EventLog& log, Partition partition) {
+  const auto bounds = log.bounds(Topic::commands, partition);
+  if (!bounds) return std::unexpected(bounds.error());
+  auto newest = Timestamp::min();
+  if (bounds->low >= bounds->stable) return newest;
+  const auto reader = log.open_reader(Topic::commands);
+  const auto from = std::max(bounds->low, bounds->stable - kTail);
+  if (auto started = reader->start(partition, from); !started)
+    return std::unexpected(std::move(started.error()));
+  for (int empty = 0; reader->position(partition) < bounds->stable && empty < kMostEmptyReads;) {
+    const auto records = reader->read(static_cast<std::size_t>(kTail), kPatience);
+    if (!records) return std::unexpected(records.error());
+    if (records->empty()) ++empty;
+    for (const auto& record : *records) newest = std::max(newest, record.message.timestamp);
+  }
+  return newest;
+}
+
+LogResult<void> check_nothing_is_later(EventLog& log, Timestamp beginning) {
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    const auto newest = newest_time(log, partition);
+    if (!newest) return std::unexpected(newest.error());
+    if (*newest <= beginning) continue;
+    return std::unexpected(LogError{
+        LogFailure::refused,
+        fmt::format(
+            "Expected a log without commands after {}, when the day begins, but partition {} has one of {}. "
+            "Simulate into a fresh --data folder, or into fresh topics.",
+            to_wire(beginning), partition, to_wire(*newest))});
+  }
+  return {};
+}
+
 }  // namespace
 
 LogResult<void> append_day(EventLog& log, std::span<const TimedCommand> commands,
                            const std::function<void(std::size_t)>& on_progress) {
+  if (commands.empty()) return {};
+  if (auto checked = check_nothing_is_later(log, commands.front().envelope.occurred_at); !checked)
+    return checked;
   const auto answers = std::make_shared<Answers>();
   std::size_t sent = 0;
   for (const auto& command : commands) {

@@ -9,9 +9,10 @@
 
 namespace casetrail {
 
-/// Appends the commands in their order with their own times, which the engine takes for partition time. They
-/// must not be mixed with other commands of the same log meanwhile: these would move the time on. Returns
-/// when all are durable; `on_progress` is told how many are.
+/// Appends the commands in their order with their own times, which the engine takes for partition time. A log
+/// that holds commands of a later time than the day's beginning refuses it: its time would not go back, and
+/// every promise of the day would be due at once. Other commands must not be mixed with them meanwhile.
+/// Returns when all are durable; `on_progress` is told how many are.
 [[nodiscard]] LogResult<void> append_day(EventLog& log, std::span<const TimedCommand> commands,
                                          const std::function<void(std::size_t)>& on_progress);
 
