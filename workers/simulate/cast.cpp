@@ -65,4 +65,16 @@ const Team& Cast::another(const DepartmentId& department, Random& random) const 
   return *team;
 }
 
+Cast::Position Cast::find(const AgentId& id) const {
+  const auto among = [&](const std::vector<Colleague>& people) {
+    const auto found = std::ranges::find(people, id, &Colleague::id);
+    return found == people.end() ? nullptr : &*found;
+  };
+  for (const auto& team : teams_) {
+    if (const auto* colleague = team.lead.id == id ? &team.lead : among(team.agents))
+      return {.team = &team, .colleague = colleague};
+  }
+  return {.team = nullptr, .colleague = among(reviewers_)};
+}
+
 }  // namespace casetrail

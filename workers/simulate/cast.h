@@ -33,6 +33,12 @@ class Cast {
   [[nodiscard]] const Team& team_for(const Policy& policy, const std::string& category) const;
   /// Another one than `department`, where there is one.
   [[nodiscard]] const Team& another(const DepartmentId& department, Random& random) const;
+  /// Where somebody works; nothing when nobody of this name does. Reviewers have no department.
+  struct Position {
+    const Team* team;
+    const Colleague* colleague;
+  };
+  [[nodiscard]] Position find(const AgentId& id) const;
   [[nodiscard]] const Colleague& reviewer(Random& random) const { return random.pick(reviewers_); }
 
  private:

@@ -29,6 +29,10 @@ enum class Phrase {
   resolution,
   satisfied,
   unsatisfied,
+  experience,
+  wish,
+  other_need,
+  review_comment,
   improvement,
   ruling
 };

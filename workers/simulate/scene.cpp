@@ -1,7 +1,7 @@
 // Who is who in a scene.
 #include "workers/simulate/scene.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace casetrail {
 namespace {
@@ -44,7 +44,7 @@ Actor Scene::ruler() const {
 }
 
 Actor Scene::reviewer(const AgentId& id) const {
-  auto actor = of_kind(ActorKind::agent, id.value);
+  auto actor = person(id);
   actor.role = first_or(policy.roles.reviewer, "reviewer");
   return actor;
 }
@@ -54,27 +54,23 @@ const Team& Scene::team() const {
   return cast.team_for(policy, file.category);
 }
 
-Actor Scene::assignee() const {
-  const auto& home = team();
-  if (!state.assignment.agent_id) return any_of(home);
-  const auto found = std::ranges::find(home.agents, *state.assignment.agent_id, &Colleague::id);
-  if (found != home.agents.end()) return agent(home, *found);
-  auto actor = of_kind(ActorKind::agent, state.assignment.agent_id->value);
-  actor.department_id = home.department;
+Actor Scene::person(const AgentId& id) const {
+  auto actor = of_kind(ActorKind::agent, id.value);
   actor.role = "agent";
+  const auto [home, colleague] = cast.find(id);
+  if (home != nullptr) return &home->lead == colleague ? lead(*home) : agent(*home, *colleague);
+  if (colleague != nullptr) actor.badge_no = colleague->badge_no;
   return actor;
 }
 
-Actor Scene::owner() const {
-  if (!state.owner) return lead(team());
-  for (const auto& home : cast.teams()) {
-    const auto found = std::ranges::find(home.agents, *state.owner, &Colleague::id);
-    if (found != home.agents.end()) return agent(home, *found);
-    if (home.lead.id == *state.owner) return lead(home);
-  }
-  auto actor = of_kind(ActorKind::agent, state.owner->value);
-  actor.role = "agent";
+Actor Scene::assignee() const {
+  const auto& home = team();
+  if (!state.assignment.agent_id) return any_of(home);
+  auto actor = person(*state.assignment.agent_id);
+  actor.department_id = home.department;
   return actor;
 }
+
+Actor Scene::owner() const { return state.owner ? person(*state.owner) : lead(team()); }
 
 }  // namespace casetrail

@@ -46,6 +46,7 @@ struct Scene {
   [[nodiscard]] Actor any_of(const Team& team) const { return agent(team, random.pick(team.agents)); }
   [[nodiscard]] Actor lead(const Team& team) const;
   [[nodiscard]] Actor ruler() const;
+  [[nodiscard]] Actor person(const AgentId& id) const;
   [[nodiscard]] Actor reviewer(const AgentId& id) const;
   /// Who has the case; somebody of its department when nobody in person has.
   [[nodiscard]] Actor assignee() const;

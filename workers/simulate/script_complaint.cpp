@@ -132,6 +132,7 @@ std::optional<Deed> score_review(const Scene& scene) {
   command.scorecard = scene.policy.review.scorecard;
   command.items = score_items(scene);
   command.pii.improvement_points = {scene.say(Phrase::improvement)};
+  if (scene.random.percent(70)) command.pii.comment = scene.say(Phrase::review_comment);
   return Deed{scene.reviewer(open->reviewer_id), std::move(command)};
 }
 

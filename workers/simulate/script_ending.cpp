@@ -1,5 +1,6 @@
 // How a case ends: the customer's verdict, the call afterwards, and what may come after that.
 #include <algorithm>
+#include <array>
 
 #include "workers/simulate/script.h"
 
@@ -8,9 +9,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// What was done is what the customer chose.
+ResolutionCode code_of(const Scene& scene) {
+  static constexpr std::array kWithoutAChoice{ResolutionCode::solved, ResolutionCode::workaround,
+                                              ResolutionCode::explained};
+  const auto& agreed = scene.state.agreement.agreed_option;
+  const auto chosen = agreed ? agreed : scene.state.agreement.selected;
+  if (!chosen) return scene.random.pick(kWithoutAChoice);
+  if (chosen->value == "repair") return ResolutionCode::repaired;
+  return chosen->value == "exchange" ? ResolutionCode::exchanged : ResolutionCode::refunded;
+}
+
 std::optional<Deed> resolve(const Scene& scene) {
   ResolveCase command;
-  command.resolution_code = static_cast<ResolutionCode>(scene.random.below(6));
+  command.resolution_code = code_of(scene);
   command.pii = ResolutionNotes{scene.say(Phrase::resolution)};
   return Deed{scene.assignee(), std::move(command)};
 }
@@ -74,7 +86,10 @@ std::optional<Deed> complete(const Scene& scene, Phrase mood) {
   if (!satisfied) command.answers.deliver_to_department = scene.team().department;
   CallbackWords words;
   words.comment = scene.say(mood);
+  if (scene.random.percent(70)) words.use_experience = scene.say(Phrase::experience);
+  if (scene.random.percent(35)) words.other_needs = scene.say(Phrase::other_need);
   if (!satisfied) words.problem_where = scene.say(Phrase::symptom);
+  if (!satisfied && scene.random.percent(80)) words.how_to_satisfy = scene.say(Phrase::wish);
   command.pii = std::move(words);
   return Deed{scene.owner(), std::move(command)};
 }
@@ -109,12 +124,6 @@ std::optional<Deed> close(const Scene& scene) {
   return Deed{scene.owner(), CloseCase{}};
 }
 
-std::optional<Deed> reopen(const Scene& scene) {
-  if (scene.state.status != CaseStatus::closed) return std::nullopt;
-  return Deed{scene.owner(), ReopenCase{.reason_code = ReopenReason::callback_problem,
-                                        .pii = CustomerWords{scene.say(Phrase::rejection)}}};
-}
-
 std::optional<Deed> write_again(const Scene& scene) {
   return Deed{scene.customer(),
               ReceiveMessage{.channel = scene.file.channel, .pii = {scene.say(Phrase::rejection)}}};
@@ -124,8 +133,18 @@ void add_call(Script& script, Turn turn) {
   script.push_back({std::move(turn), 1min, 20min, Expectation::accepted, Cue::Wait::for_callback});
 }
 
-void add_satisfying_call(Script& script) {
+/// Some are not reached at first.
+void add_reaching_calls(Script& script) {
+  for (int i = 0; i < 2; ++i) {
+    add_call(script, [](const Scene& scene) {
+      return scene.random.percent(25) ? call_in_vain(scene) : std::nullopt;
+    });
+  }
   add_call(script, reach);
+}
+
+void add_satisfying_call(Script& script) {
+  add_reaching_calls(script);
   script.push_back({[](const Scene& scene) { return complete(scene, Phrase::satisfied); }, 2min, 10min});
 }
 
@@ -147,13 +166,14 @@ void add_ending(Script& script, Ending ending) {
     case Ending::dissatisfied:
       script.push_back({accept_resolution, 5min, 60min});
       script.push_back({schedule, 2min, 10min});
-      add_call(script, reach);
+      add_reaching_calls(script);
       script.push_back(
           {[](const Scene& scene) { return complete(scene, Phrase::unsatisfied); }, 2min, 10min});
       script.push_back({route_feedback, 5min, 30min});
-      script.push_back({close, 5min, 30min});
-      script.push_back({reopen, 5min, 60min});
-      return;
+      script.push_back({reject_resolution, 2min, 20min});
+      script.push_back({resolve, 30min, 4h});
+      script.push_back({accept_resolution, 5min, 60min});
+      break;
     case Ending::unreachable:
       script.push_back({schedule, 2min, 10min});
       for (int i = 0; i < 6; ++i) add_call(script, call_in_vain);

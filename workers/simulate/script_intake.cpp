@@ -49,8 +49,13 @@ std::optional<Deed> prioritize(const Scene& scene) {
 std::string requirements(const Scene& scene) { return scene.say(Phrase::please_do); }
 std::string cautions(const Scene& scene) { return scene.say(Phrase::how); }
 
+/// Most cases begin at the front desk, some where they belong.
+const Team& first_team(const Scene& scene) {
+  return scene.random.percent(75) ? scene.cast.teams().front() : scene.team();
+}
+
 std::optional<Deed> push(const Scene& scene) {
-  const auto& team = scene.team();
+  const auto& team = first_team(scene);
   const auto& agent = scene.random.pick(team.agents);
   return Deed{scene.lead(team), MakeAssignment{.agent_id = agent.id,
                                                .department_id = team.department,
@@ -61,7 +66,7 @@ std::optional<Deed> push(const Scene& scene) {
 
 /// Three candidates, the best first.
 std::optional<Deed> offer(const Scene& scene) {
-  const auto& team = scene.team();
+  const auto& team = first_team(scene);
   std::vector<Candidate> candidates;
   const auto first = scene.random.below(team.agents.size());
   for (std::size_t i = 0; i < 3; ++i) {

@@ -57,7 +57,9 @@ std::optional<Deed> ask_for_handoff(const Scene& scene, HandoffKind kind, Handof
 
 std::optional<Deed> hand_over(const Scene& scene) {
   const auto& from = scene.team().department;
-  const auto& to = scene.cast.another(from, scene.random).department;
+  const auto& routed = scene.cast.team_for(scene.policy, scene.file.category).department;
+  const bool by_route = routed != from && scene.random.percent(85);
+  const auto& to = by_route ? routed : scene.cast.another(from, scene.random).department;
   const auto* department = scene.policy.find_department(to);
   const bool vendor = department != nullptr && department->external;
   return ask_for_handoff(
@@ -77,9 +79,8 @@ std::optional<Deed> end_shift(const Scene& scene) {
 std::optional<Deed> take_handoff(const Scene& scene) {
   if (!scene.state.asked) return std::nullopt;
   const auto& asked = *scene.state.asked;
-  const auto& team = scene.cast.team_of(asked.to.department_id);
-  auto actor = scene.any_of(team);
-  if (asked.to.agent_id) actor.id = asked.to.agent_id->value;
+  auto actor = asked.to.agent_id ? scene.person(*asked.to.agent_id)
+                                 : scene.any_of(scene.cast.team_of(asked.to.department_id));
   return Deed{std::move(actor), AcceptHandoff{.handoff_id = asked.handoff_id}};
 }
 
@@ -121,6 +122,13 @@ std::optional<Deed> complete_handoff(const Scene& scene) {
                               .result = static_cast<HandoffResult>(scene.random.below(2))}};
 }
 
+/// Who answers to the customer tells him what came of it.
+std::optional<Deed> tell_result(const Scene& scene) {
+  if (scene.state.asked || !scene.state.held.empty()) return std::nullopt;
+  return Deed{scene.owner(),
+              SendMessage{.channel = scene.file.channel, .pii = {scene.say(Phrase::resolution)}}};
+}
+
 std::optional<Deed> change_owner(const Scene& scene) {
   if (!scene.state.owner) return std::nullopt;
   const auto& team = scene.team();
@@ -133,11 +141,16 @@ std::optional<Deed> start_twice(const Scene& scene) { return Deed{scene.assignee
 
 std::optional<Deed> close_too_early(const Scene& scene) { return Deed{scene.owner(), CloseCase{}}; }
 
+void add_completion(Script& script, Duration least, Duration most) {
+  script.push_back({complete_handoff, least, most});
+  script.push_back({tell_result, 5min, 40min});
+}
+
 void add_answered_handoff(Script& script, const Turn& request) {
   script.push_back({request, 5min, 40min});
   script.push_back({take_handoff, 10min, 70min});
   script.push_back({report_progress, 10min, 60min});
-  script.push_back({complete_handoff, 30min, 3h});
+  add_completion(script, 30min, 3h);
 }
 
 }  // namespace
@@ -168,13 +181,11 @@ void add_work(Script& script, Work work) {
       script.push_back({return_handoff, 5min, 30min, Expectation::refused});
       script.push_back({rule, 5min, 30min});
       script.push_back({take_handoff, 5min, 30min});
-      script.push_back({complete_handoff, 30min, 2h});
-      return;
+      return add_completion(script, 30min, 2h);
     case Work::silent_handoff:
       script.push_back({hand_over, 5min, 30min});
       script.push_back({take_handoff, 30h, 70h});
-      script.push_back({complete_handoff, 1h, 4h});
-      return;
+      return add_completion(script, 1h, 4h);
     case Work::shift: return add_answered_handoff(script, end_shift);
     case Work::new_owner:
       script.push_back({change_owner, 10min, 60min});

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 
 #include "events/case_id.h"
@@ -57,11 +58,11 @@ class Day {
  private:
   /// A fifth of the cases has time enough for everything that takes days.
   Timestamp draw_start(std::size_t number, Random& random) const {
-    const auto before = [&](Duration least, Duration most) {
-      return options_.until - random.between(least, most);
-    };
-    if (number < kCarriedOver || random.percent(4)) return before(96h, 120h);
-    return before(4min, 10h);
+    if (number < kCarriedOver || random.percent(4))
+      return policy_.add(hours_, options_.until - random.between(120h, 144h), random.between(1min, 5h));
+    const auto long_ago = options_.until - 14 * 24h;
+    const auto open = policy_.between(hours_, long_ago, options_.until);
+    return policy_.add(hours_, long_ago, std::max(open - random.between(4min, 10h), Duration{0}));
   }
 
   CaseFile open_file(std::size_t number, Random& random) const {
@@ -96,13 +97,15 @@ class Day {
     }
   }
 
-  static Timestamp time_of(const Cue& cue, const CaseState& state, Timestamp now, Random& random) {
+  /// Short pauses count in the department's hours; who is silent for longer, comes back in them.
+  Timestamp time_of(const Cue& cue, const CaseState& state, Timestamp now, Random& random) const {
     const auto pause = random.between(cue.least, cue.most);
     if (cue.wait == Cue::Wait::for_callback) {
       const auto open = std::ranges::find(state.callbacks, CallbackPhase::scheduled, &CallbackRegion::phase);
-      if (open != state.callbacks.end()) return std::max(now, open->not_before) + pause;
+      if (open != state.callbacks.end()) now = std::max(now, open->not_before);
     }
-    return now + pause;
+    if (pause <= 5h) return policy_.add(hours_, now, pause);
+    return policy_.add(hours_, now + pause, random.between(1min, 2h));
   }
 
   CommandEnvelope envelope_of(const CaseFile& file, Timestamp now, const Deed& deed) const {
@@ -136,7 +139,8 @@ class Day {
   const Policy& policy_;
   Random hiring_{mix(options_.seed, ~std::uint64_t{1})};
   Cast cast_;
-  std::int64_t day_;  ///< in the names of cases
+  std::optional<CalendarId> hours_ = policy_.sla.front().calendar;  ///< in which people work
+  std::int64_t day_;                                                ///< in the names of cases
   std::vector<TimedCommand> commands_;
 };
 

@@ -21,9 +21,10 @@ struct TimedCommand {
   Expectation expectation{};
 };
 
-/// The commands of the day in the order of their times: most cases begin in the ten hours before `until`,
-/// some were carried over from the five days before. The same options and policy give the same commands, byte
-/// for byte. Every command is what `decide` takes by `policy`, but for the refusals that are meant. Case and
+/// The commands of the day in the order of their times: most cases begin in the last ten hours before
+/// `until` in which the department works, some were carried over from the six days before. It works in the
+/// hours of the policy's most urgent promise. The same options and policy give the same commands, byte for
+/// byte. Every command is what `decide` takes by `policy`, but for the refusals that are meant. Case and
 /// command ids carry seed and `until`, so that two days do not meet.
 [[nodiscard]] std::vector<TimedCommand> simulate_day(const SimulationOptions& options, const Policy& policy);
 

@@ -132,10 +132,70 @@ TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
   EXPECT_GE(reviews, 25U);
 }
 
+TEST_P(AtAnyHour, PeopleWorkInTheirHours) {
+  const auto& policy = example_policy();
+  for (const auto& [envelope, expectation] : simulate_day(options(GetParam()), policy)) {
+    const auto at = envelope.occurred_at;
+    EXPECT_GT(policy.between(policy.sla.front().calendar, at - Duration{1}, at + Duration{1}), Duration{0})
+        << to_wire(at);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Moments, AtAnyHour,
                          testing::Values("2026-11-23T10:00:00Z", "2026-11-22T19:30:00Z",
                                          "2026-11-21T03:00:00Z", "2026-11-27T23:15:00Z",
                                          "2027-02-10T05:00:00Z"));
+
+/// All events of one day.
+std::vector<CaseEvent> events_of_a_day() {
+  std::vector<CaseEvent> events;
+  std::map<CaseId, Rehearsal> cases;
+  const auto keep = [&](const CaseEvent& record) { events.push_back(record); };
+  for (const auto& [envelope, expectation] : simulate_day(options(), example_policy()))
+    (void)cases.try_emplace(envelope.case_id, example_policy(), keep).first->second.take(envelope);
+  return events;
+}
+
+template <class Fact>
+std::vector<Fact> all_of(const std::vector<CaseEvent>& events) {
+  std::vector<Fact> facts;
+  for (const auto& record : events) {
+    if (const auto* fact = std::get_if<Fact>(&record.event)) facts.push_back(*fact);
+  }
+  return facts;
+}
+
+TEST(SimulatedDay, AgentsWearBadges) {
+  for (const auto& record : events_of_a_day()) {
+    EXPECT_TRUE(record.actor.kind != ActorKind::agent || record.actor.badge_no) << record.actor.id;
+  }
+}
+
+TEST(SimulatedDay, ManyHandoffsGoByADuty) {
+  const auto handoffs = all_of<HandoffRequested>(events_of_a_day());
+  const auto by_duty =
+      std::ranges::count_if(handoffs, [](const auto& fact) { return fact.duty_id.has_value(); });
+  EXPECT_GE(3 * static_cast<std::size_t>(by_duty), handoffs.size());
+}
+
+TEST(SimulatedDay, SomeAreReachedOnlyWhenCalledAgain) {
+  const auto attempts = all_of<CallbackAttempted>(events_of_a_day());
+  EXPECT_GE(std::ranges::count_if(attempts,
+                                  [](const auto& fact) {
+                                    return fact.attempt_no > 1 && fact.outcome == CallbackOutcome::connected;
+                                  }),
+            3);
+}
+
+TEST(SimulatedDay, IsRefusedByALogWhoseTimeIsBehindItsBeginning) {
+  MemoryLog log(8);
+  const auto day = simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
+  ASSERT_TRUE(append_day(log, day, {}));
+  const auto again = append_day(log, day, {});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().failure, LogFailure::refused);
+  EXPECT_THAT(again.error().what, testing::HasSubstr("fresh --data folder"));
+}
 
 TEST(SimulatedDay, ReachesTheLogWithItsOwnTimes) {
   MemoryLog log(8);
