@@ -1,18 +1,21 @@
 // Outcome to CloudEvent and back.
 #include "events/outcome.h"
 
+#include <charconv>
+
 #include "events/cloud_event.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
 
 namespace casetrail {
 
-Message write_outcome(const Outcome& outcome, Timestamp at) {
+Message write_outcome(const Outcome& outcome, std::int64_t command_offset, Timestamp at) {
   const auto id = outcome.command_id.value + "/outcome";
   const auto type = "command." + std::string(name_of(outcome.status));
   const auto full_type = std::string(kTypePrefix) + type;
   const auto schema = schema_uri("outcomes", type, 1);
   const auto time = to_wire(at);
+  const auto offset = std::to_string(command_offset);
   const auto data = to_json(outcome);
   CloudEvent cloud;
   cloud.specversion = "1.0";
@@ -24,6 +27,7 @@ Message write_outcome(const Outcome& outcome, Timestamp at) {
   cloud.dataschema = schema;
   cloud.partitionkey = outcome.case_id.value;
   cloud.causationid = outcome.command_id.value;
+  cloud.commandoffset = offset;
   cloud.data = data;
   auto message = write_cloud_event(cloud);
   message.timestamp = at;
@@ -34,6 +38,14 @@ std::expected<Outcome, DecodeError> read_outcome(const MessageView& message) {
   Outcome outcome;
   if (auto error = from_json(message.value, outcome)) return std::unexpected(std::move(*error));
   return outcome;
+}
+
+std::optional<std::int64_t> answered_offset(const MessageView& message) {
+  const auto text = message.header("ce_commandoffset").value_or("");
+  std::int64_t offset = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return offset;
 }
 
 }  // namespace casetrail

@@ -38,8 +38,11 @@ struct Outcome {
 };
 
 /// A CloudEvent `casetrail.command.accepted` or `casetrail.command.rejected`, with the command's id as its
-/// cause.
-[[nodiscard]] Message write_outcome(const Outcome& outcome, Timestamp at);
+/// cause. `command_offset` is where the answered record lies in its partition: the same id may lie there more
+/// than once, and each record of it has an outcome of its own.
+[[nodiscard]] Message write_outcome(const Outcome& outcome, std::int64_t command_offset, Timestamp at);
 [[nodiscard]] std::expected<Outcome, DecodeError> read_outcome(const MessageView& message);
+/// Of the record that `message`, an outcome, answers; nothing when it does not say so.
+[[nodiscard]] std::optional<std::int64_t> answered_offset(const MessageView& message);
 
 }  // namespace casetrail

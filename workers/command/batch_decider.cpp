@@ -120,7 +120,7 @@ void BatchDecider::take_command(const Record& record, Timestamp at) {
   }
   envelope->occurred_at = std::min(envelope->occurred_at, at);
   if (const auto first = state_.remembered(envelope->id)) {
-    if (first->digest == envelope->digest) return answer_again(*envelope, *first, at);
+    if (first->digest == envelope->digest) return answer_again(*envelope, record.offset, *first, at);
     return refuse(*envelope, record.offset, at, reused(*first));
   }
   if (const auto* why = state_.damage_of(envelope->case_id)) {
@@ -156,12 +156,12 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
     outcome.first_seq = seq + 1;
     outcome.last_seq = seq + count;
   }
-  append_outcome(outcome, at);
+  append_outcome(outcome, offset, at);
   ++draft_.tally.accepted;
 }
 
-void BatchDecider::answer_again(const CommandEnvelope& envelope, const RememberedCommand& first,
-                                Timestamp at) {
+void BatchDecider::answer_again(const CommandEnvelope& envelope, Offset offset,
+                                const RememberedCommand& first, Timestamp at) {
   append_outcome({envelope.id,
                   envelope.case_id,
                   OutcomeStatus::accepted,
@@ -171,7 +171,7 @@ void BatchDecider::answer_again(const CommandEnvelope& envelope, const Remembere
                   first.last_seq,
                   first.last_seq,
                   token(first.offset)},
-                 at);
+                 offset, at);
   ++draft_.tally.repeated;
 }
 
@@ -179,7 +179,7 @@ void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timest
                           const Rejection& rejection) {
   append_outcome({envelope.id, envelope.case_id, OutcomeStatus::rejected, rejection.code, rejection.sentence,
                   0, 0, state_.state_of(envelope.case_id).seq, token(offset)},
-                 at);
+                 offset, at);
   ++draft_.tally.rejected;
   if (rejection.code == "stale_version") ++draft_.tally.conflicts;
 }
@@ -191,7 +191,7 @@ void BatchDecider::bury(const Record& record, Timestamp at, std::string_view cod
   if (unreadable.id.empty() || unreadable.case_id.empty()) return;
   append_outcome({unreadable.id, unreadable.case_id, OutcomeStatus::rejected, std::string(code),
                   unreadable.sentence, 0, 0, 0, token(record.offset)},
-                 at);
+                 record.offset, at);
 }
 
 bool BatchDecider::record(CaseEvent first, std::vector<Event> events) {
@@ -220,8 +220,8 @@ void BatchDecider::append(Topic topic, Message message) {
   draft_.records.push_back({topic, std::move(message)});
 }
 
-void BatchDecider::append_outcome(const Outcome& outcome, Timestamp at) {
-  append(Topic::outcomes, write_outcome(outcome, at));
+void BatchDecider::append_outcome(const Outcome& outcome, Offset offset, Timestamp at) {
+  append(Topic::outcomes, write_outcome(outcome, offset, at));
 }
 
 }  // namespace casetrail

@@ -62,14 +62,16 @@ class BatchDecider {
   void fire(const TimedKey& timer, Timestamp at);
   void take_command(const Record& record, Timestamp at);
   void decide_command(const CommandEnvelope& envelope, Offset offset, Timestamp at);
-  void answer_again(const CommandEnvelope& envelope, const RememberedCommand& first, Timestamp at);
+  void answer_again(const CommandEnvelope& envelope, Offset offset, const RememberedCommand& first,
+                    Timestamp at);
   void refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at, const Rejection& rejection);
   void bury(const Record& record, Timestamp at, std::string_view code, const UnreadableCommand& unreadable);
   /// Takes `events`, which share all of `first` but seq and the event itself. False: one is too large, and
   /// none was taken.
   [[nodiscard]] bool record(CaseEvent first, std::vector<Event> events);
   void append(Topic topic, Message message);
-  void append_outcome(const Outcome& outcome, Timestamp at);
+  /// `offset`: of the record that is answered.
+  void append_outcome(const Outcome& outcome, Offset offset, Timestamp at);
   [[nodiscard]] std::string token(Offset offset) const;
 
   PartitionState& state_;

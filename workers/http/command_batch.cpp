@@ -13,45 +13,27 @@
 namespace casetrail {
 namespace {
 
-/// What the log and the waiter say of one command, each from its own thread, in any order.
+/// What the log and the waiter say of one command, each from its own thread: the first to speak is heard.
 class Pending {
  public:
-  Pending(Partition partition, std::function<void(SubmitResult)> on_result)
-      : partition_(partition), on_result_(std::move(on_result)) {}
+  explicit Pending(std::function<void(SubmitResult)> on_result) : on_result_(std::move(on_result)) {}
 
-  void hear(Outcome outcome) {
-    const std::scoped_lock lock(mutex_);
-    outcome_ = std::move(outcome);
-    give_if_known();
-  }
-  void appended_at(Offset offset) {
-    const std::scoped_lock lock(mutex_);
-    offset_ = offset;
-    give_if_known();
-  }
-  /// Ends it without an outcome, unless that came first.
-  void give_up(SubmitResult result) {
-    const std::scoped_lock lock(mutex_);
-    give(std::move(result));
-  }
-
- private:
-  /// An outcome that names another place in the log than this command's is the first one of the same command.
-  void give_if_known() {
-    if (!outcome_ || !offset_) return;
-    const bool repeated = outcome_->first_seq > 0 && outcome_->token != to_text({partition_, *offset_});
-    give(CommandResult{*std::move(outcome_), repeated});
-  }
   void give(SubmitResult result) {
+    const std::scoped_lock lock(mutex_);
     if (auto on_result = std::exchange(on_result_, nullptr)) on_result(std::move(result));
   }
 
+ private:
   std::mutex mutex_;
-  Partition partition_;
   std::function<void(SubmitResult)> on_result_;
-  std::optional<Outcome> outcome_;
-  std::optional<Offset> offset_;
 };
+
+/// An outcome that names another place in the log than this command's is the first one of the same command.
+CommandResult result_of(Partition partition, Heard heard) {
+  const bool repeated =
+      heard.outcome.first_seq > 0 && heard.outcome.token != to_text({partition, heard.command});
+  return {std::move(heard.outcome), repeated};
+}
 
 std::string ask_again(const CommandId& id) {
   return " The command may still be taken. Send it again with the same id, " + id.value +
@@ -95,24 +77,24 @@ void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait 
   const auto id = submission.command_id;
   const auto case_id = submission.case_id;
   const auto partition = partition_of(submission.message.key, log.partitions());
-  const auto pending = std::make_shared<Pending>(partition, std::move(on_result));
+  const auto pending = std::make_shared<Pending>(std::move(on_result));
+  std::optional<OutcomeWaiter::Ticket> ticket;
   if (wait == Wait::for_outcome) {
-    outcomes.expect(id, patience, [pending, id](std::optional<Outcome> outcome) {
-      if (outcome) return pending->hear(*std::move(outcome));
-      pending->give_up(Unanswerable{id, LogFailure::unknown,
-                                    "Expected an outcome in time, but none came." + ask_again(id)});
+    ticket = outcomes.expect(id, partition, patience, [pending, id, partition](std::optional<Heard> heard) {
+      if (heard) return pending->give(result_of(partition, *std::move(heard)));
+      pending->give(Unanswerable{id, LogFailure::unknown,
+                                 "Expected an outcome in time, but none came." + ask_again(id)});
     });
   }
   log.append(Topic::commands, partition, std::move(submission.message),
-             [pending, id, case_id, partition, wait](LogResult<Offset> offset) {
+             [pending, id, case_id, partition, ticket](LogResult<Offset> offset) {
                if (!offset) {
                  auto sentence = offset.error().what;
                  if (offset.error().failure == LogFailure::unknown) sentence += ask_again(id);
-                 return pending->give_up(Unanswerable{id, offset.error().failure, std::move(sentence)});
+                 return pending->give(Unanswerable{id, offset.error().failure, std::move(sentence)});
                }
-               if (wait == Wait::until_durable)
-                 return pending->give_up(Durable{id, case_id, {partition, *offset}});
-               pending->appended_at(*offset);
+               if (!ticket) return pending->give(Durable{id, case_id, {partition, *offset}});
+               ticket->appended(*offset);
              });
 }
 

@@ -1,9 +1,10 @@
-// One reader over all partitions; whoever waits is found by the command's id.
+// One reader over all partitions; whoever waits is found by the command's id, then by its place.
 #include "workers/http/outcome_waiter.h"
 
 #include <spdlog/spdlog.h>
 
-#include <vector>
+#include <algorithm>
+#include <utility>
 
 namespace casetrail {
 namespace {
@@ -32,9 +33,36 @@ OutcomeWaiter::~OutcomeWaiter() {
   end_those_until(Clock::time_point::max());
 }
 
-void OutcomeWaiter::expect(const CommandId& id, std::chrono::milliseconds patience, OnOutcome on_outcome) {
-  const std::scoped_lock lock(mutex_);
-  waiting_.emplace(id, Waiting{Clock::now() + patience, std::move(on_outcome)});
+OutcomeWaiter::Ticket OutcomeWaiter::expect(const CommandId& id, Partition partition,
+                                            std::chrono::milliseconds patience, OnOutcome on_outcome) {
+  Ticket ticket;
+  ticket.room_ = room_;
+  ticket.id_ = id;
+  const std::scoped_lock lock(room_->mutex);
+  ticket.number_ = ++room_->last_number;
+  room_->waiting.emplace(id,
+                         Waiting{ticket.number_, partition, Clock::now() + patience, std::move(on_outcome)});
+  return ticket;
+}
+
+void OutcomeWaiter::Ticket::appended(Offset offset) const {
+  OnOutcome on_outcome;
+  std::optional<Heard> heard;
+  {
+    const std::scoped_lock lock(room_->mutex);
+    const auto [first, last] = room_->waiting.equal_range(id_);
+    const auto mine =
+        std::find_if(first, last, [&](const auto& entry) { return entry.second.number == number_; });
+    if (mine == last) return;
+    auto& waiting = mine->second;
+    waiting.offset = offset;
+    const auto early = std::ranges::find(waiting.early, offset, &Heard::command);
+    if (early == waiting.early.end()) return waiting.early.clear();
+    heard = std::move(*early);
+    on_outcome = std::move(waiting.on_outcome);
+    room_->waiting.erase(mine);
+  }
+  on_outcome(std::move(heard));
 }
 
 void OutcomeWaiter::listen(const std::stop_token& stop) {
@@ -44,41 +72,51 @@ void OutcomeWaiter::listen(const std::stop_token& stop) {
       spdlog::warn("outcomes cannot be read: {}", records.error().what);
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
     } else {
-      for (const auto& record : *records) {
-        if (const auto outcome = read_outcome(record.message)) {
-          tell(*outcome);
-        } else {
-          spdlog::warn("outcome passed over: partition={} offset={} reason=\"{}\"", record.partition,
-                       record.offset, outcome.error().sentence());
-        }
-      }
+      for (const auto& record : *records) hear(record);
     }
     end_those_until(Clock::now());
   }
 }
 
-void OutcomeWaiter::tell(const Outcome& outcome) {
-  std::vector<Waiting> told;
+void OutcomeWaiter::hear(const Record& record) {
+  auto outcome = read_outcome(record.message);
+  const auto offset = answered_offset(record.message);
+  if (outcome && offset) return tell(record.partition, {*std::move(outcome), *offset});
+  spdlog::warn("outcome passed over: partition={} offset={} reason=\"{}\"", record.partition, record.offset,
+               outcome ? "it names no record that it answers" : outcome.error().sentence());
+}
+
+void OutcomeWaiter::tell(Partition partition, const Heard& heard) {
+  std::vector<OnOutcome> told;
   {
-    const std::scoped_lock lock(mutex_);
-    const auto [first, last] = waiting_.equal_range(outcome.command_id);
-    for (auto it = first; it != last; ++it) told.push_back(std::move(it->second));
-    waiting_.erase(first, last);
+    const std::scoped_lock lock(room_->mutex);
+    const auto [first, last] = room_->waiting.equal_range(heard.outcome.command_id);
+    for (auto it = first; it != last;) {
+      auto& waiting = it->second;
+      const bool mine = waiting.partition == partition && waiting.offset == heard.command;
+      if (!mine) {
+        if (waiting.partition == partition && !waiting.offset) waiting.early.push_back(heard);
+        ++it;
+        continue;
+      }
+      told.push_back(std::move(waiting.on_outcome));
+      it = room_->waiting.erase(it);
+    }
   }
-  for (const auto& waiting : told) waiting.on_outcome(outcome);
+  for (const auto& on_outcome : told) on_outcome(heard);
 }
 
 void OutcomeWaiter::end_those_until(Clock::time_point now) {
   std::vector<Waiting> ended;
   {
-    const std::scoped_lock lock(mutex_);
-    for (auto it = waiting_.begin(); it != waiting_.end();) {
+    const std::scoped_lock lock(room_->mutex);
+    for (auto it = room_->waiting.begin(); it != room_->waiting.end();) {
       if (it->second.until > now) {
         ++it;
         continue;
       }
       ended.push_back(std::move(it->second));
-      it = waiting_.erase(it);
+      it = room_->waiting.erase(it);
     }
   }
   for (const auto& waiting : ended) waiting.on_outcome(std::nullopt);

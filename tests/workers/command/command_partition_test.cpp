@@ -48,6 +48,16 @@ TEST_F(CommandPartitionTest, TheSameIdWithAnotherBodyIsRefused) {
   EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "command_id_reused"));
 }
 
+TEST_F(CommandPartitionTest, EveryRecordOfACommandIdHasAnOutcomeThatNamesIt) {
+  std::vector<std::optional<Offset>> sent;
+  for (int i = 0; i < 2; ++i) sent.emplace_back(handle(CommandDesk::registration("c-1", "case-1")));
+  sent.emplace_back(handle(CommandDesk::question("c-1", "case-1")));
+  std::vector<std::optional<Offset>> answered;
+  for (const auto& [offset, message] : desk_.all(Topic::outcomes))
+    answered.push_back(answered_offset(BorrowedMessage(message).view()));
+  EXPECT_EQ(answered, sent);
+}
+
 TEST_F(CommandPartitionTest, ARefusedCommandThatComesAgainIsDecidedAnew) {
   handle(CommandDesk::question("c-1", "case-1"));
   handle(CommandDesk::registration("c-2", "case-1"));
