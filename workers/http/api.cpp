@@ -2,6 +2,7 @@
 // errands.
 #include "workers/http/api.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "events/json_reader.h"
@@ -12,6 +13,7 @@
 #include "workers/http/contract.h"
 #include "workers/http/dead_letters.h"
 #include "workers/http/problem.h"
+#include "workers/http/routes.h"
 #include "workers/http/submission.h"
 #include "workers/http/topics_json.h"
 #include "workers/http/uuid_v7.h"
@@ -63,6 +65,20 @@ std::expected<BoardQuery, std::string> board_query(const Call& call) {
   return query;
 }
 
+/// A sentence on the first parameter that the route does not have.
+std::optional<std::string> unknown_parameter(const RouteText& route, const Call& call) {
+  std::string known;
+  for (const auto& [name, summary] : route.query_parameters)
+    known.append(known.empty() ? "" : ", ").append(name);
+  for (const auto& [name, value] : call.query) {
+    const auto has_name = [&](const auto& parameter) { return parameter.first == name; };
+    if (std::ranges::any_of(route.query_parameters, has_name)) continue;
+    return "Expected a query of " + (known.empty() ? "no parameters" : known) + ", but there is '" + name +
+           "'.";
+  }
+  return std::nullopt;
+}
+
 HttpResponse schema_answer(const std::string& name) {
   if (name.empty())
     return json_answer(200,
@@ -81,8 +97,20 @@ Api::Api(EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
   add_operations();
 }
 
+void Api::add(std::string_view method, std::string_view path, Router::Action action) {
+  const auto route = std::ranges::find_if(
+      route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
+  if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
+  router_.add(method, path, [action = std::move(action), route](Call call, const Reply& reply) {
+    if (auto unknown = unknown_parameter(*route, call)) {
+      return reply(problem(400, "malformed_query", *std::move(unknown)));
+    }
+    action(std::move(call), reply);
+  });
+}
+
 void Api::add_commands() {
-  router_.add("POST", "/v1/commands", [this](const Call& call, const Reply& reply) {
+  add("POST", "/v1/commands", [this](const Call& call, const Reply& reply) {
     const auto type = call.request.header("content-type").value_or("");
     type.starts_with("application/cloudevents-batch+json") ? take_batch(call, reply)
                                                            : take_command(call, reply);
@@ -109,7 +137,7 @@ void Api::take_batch(const Call& call, const Reply& reply) {
 }
 
 void Api::add_reads() {
-  router_.add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
+  add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
     auto query = board_query(call);
     if (!query) return reply(problem(400, "malformed_query", std::move(query).error()));
     const auto view = call.args.at("view");
@@ -126,8 +154,8 @@ void Api::add_reads() {
       });
     };
   };
-  router_.add("GET", "/v1/cases/{id}", case_route(case_answer));
-  router_.add("GET", "/v1/cases/{id}/history", case_route(history_answer));
+  add("GET", "/v1/cases/{id}", case_route(case_answer));
+  add("GET", "/v1/cases/{id}/history", case_route(history_answer));
 }
 
 void Api::when_covered(const Call& call, const std::string& view, const Reply& reply,
@@ -154,30 +182,30 @@ void Api::when_covered(const Call& call, const std::string& view, const Reply& r
 }
 
 void Api::add_rebuilds() {
-  router_.add("POST", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
+  add("POST", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
     errands_.add([this, view = call.args.at("view"), reply] {
       auto response = answer_of(desk_.start_rebuild(view));
       if (response.status == 200) response.status = 202;
       reply(std::move(response));
     });
   });
-  router_.add("GET", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
+  add("GET", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
     errands_.add(
         [this, view = call.args.at("view"), reply] { reply(answer_of(desk_.rebuild_status(view))); });
   });
 }
 
 void Api::add_operations() {
-  router_.add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
+  add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
   });
-  router_.add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
+  add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] {
       const auto reports = log_.check_topics();
       reply(reports ? json_of(*reports) : problem(503, "unavailable", reports.error().what));
     });
   });
-  router_.add("POST", "/v1/simulations", [this](const Call& call, const Reply& reply) {
+  add("POST", "/v1/simulations", [this](const Call& call, const Reply& reply) {
     const auto seed = number(call, "seed", 7, 1'000'000'000);
     const auto cases = number(call, "cases", 320, 1'000'000);
     if (!seed) return reply(bad_number("seed", 1'000'000'000));
@@ -185,7 +213,7 @@ void Api::add_operations() {
     errands_.add(
         [this, seed = *seed, cases = *cases, reply] { reply(answer_of(desk_.simulate(seed, cases))); });
   });
-  router_.add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
+  add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
     const auto limit = number(call, "limit", 100, 10'000);
     if (!limit) return reply(bad_number("limit", 10'000));
     errands_.add([this, limit = *limit, reply] {
@@ -194,19 +222,19 @@ void Api::add_operations() {
                     : problem(503, "unavailable", letters.error().what));
     });
   });
-  router_.add("GET", "/v1/schemas", [](const Call&, const Reply& reply) { reply(schema_answer("")); });
-  router_.add("GET", "/v1/schemas/{name*}",
-              [](const Call& call, const Reply& reply) { reply(schema_answer(call.args.at("name"))); });
-  router_.add("GET", "/metrics", [this](const Call&, const Reply& reply) {
+  add("GET", "/v1/schemas", [](const Call&, const Reply& reply) { reply(schema_answer("")); });
+  add("GET", "/v1/schemas/{name*}",
+      [](const Call& call, const Reply& reply) { reply(schema_answer(call.args.at("name"))); });
+  add("GET", "/metrics", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] {
       reply({.status = 200,
              .content_type = "text/plain; version=0.0.4; charset=utf-8",
              .body = desk_.metrics()});
     });
   });
-  router_.add("GET", "/healthz",
-              [](const Call&, const Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
-  router_.add("GET", "/readyz", [this](const Call&, const Reply& reply) {
+  add("GET", "/healthz",
+      [](const Call&, const Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
+  add("GET", "/readyz", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] {
       auto missing = desk_.not_ready();
       reply(missing ? problem(503, "not_ready", *std::move(missing))

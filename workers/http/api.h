@@ -21,6 +21,8 @@ class Api {
   void handle(HttpRequest request, const Reply& reply) const { router_.handle(std::move(request), reply); }
 
  private:
+  /// A route of `route_texts()`; a query parameter that it does not have is refused.
+  void add(std::string_view method, std::string_view path, Router::Action action);
   void add_commands();
   void add_reads();
   void add_rebuilds();

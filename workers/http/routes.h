@@ -18,6 +18,8 @@ struct RouteText {
   Parameters path_parameters{};
   Parameters query_parameters{};
   std::string_view answer_type = "application/json";
+  /// What becomes of a query parameter that is not in the list.
+  enum class Rest { refused, filters } rest = Rest::refused;
 };
 
 [[nodiscard]] std::span<const RouteText> route_texts();

@@ -1,6 +1,10 @@
 // Both forms end as one CloudEvent in binary mode, which is read back as the command worker would read it.
 #include "workers/http/submission.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -39,6 +43,43 @@ struct PlainCommand {
             CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at), CEREAL_NVP(correlation_id), CEREAL_NVP(data));
   }
 };
+
+/// Collects the names of a struct's members.
+struct MemberNames {
+  std::vector<std::string> names;
+
+  template <class... T>
+  void operator()(const cereal::NameValuePair<T>&... members) {
+    (names.emplace_back(members.name), ...);
+  }
+};
+
+/// An object whose members are read whatever their names.
+struct Wrapped {
+  std::map<std::string, RawJson> members;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(members));
+  }
+};
+
+/// A sentence that names the members of `json` that the plain form does not know: a typo in `expected_seq`
+/// would turn its check off.
+std::optional<std::string> unknown_members(const std::string& json) {
+  MemberNames known;
+  PlainCommand().serialize(known);
+  Wrapped wrapped;
+  if (auto error = from_json(R"({"members":)" + json + "}", wrapped)) return error->sentence();
+  std::string unknown;
+  for (const auto& [name, value] : wrapped.members) {
+    if (std::ranges::find(known.names, name) == known.names.end())
+      unknown.append(unknown.empty() ? "'" : ", '").append(name).append("'");
+  }
+  if (unknown.empty()) return std::nullopt;
+  return fmt::format("Expected members that a command has ({}), but there is {}.",
+                     fmt::join(known.names, ", "), unknown);
+}
 
 /// What of a registration gives its case id.
 struct Origin {
@@ -111,6 +152,7 @@ std::expected<Submission, HttpResponse> finish(CloudEvent cloud, Timestamp now) 
 std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, Timestamp now) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return malformed(error->sentence());
+  if (auto unknown = unknown_members(request.body)) return malformed(*std::move(unknown));
   if (auto error = from_json(request.body, plain)) return malformed(error->sentence());
   if (plain.channel || plain.reference) {
     if (plain.case_id) return malformed("Expected case_id, or channel and reference, but there are both.");
@@ -142,6 +184,10 @@ std::expected<Submission, HttpResponse> read_structured(const HttpRequest& reque
   const std::vector<HeaderView> headers{{"content-type", type}};
   const auto cloud = read_cloud_event({std::nullopt, request.body, headers, now});
   if (!cloud) return malformed(cloud.error().sentence());
+  if (cloud->specversion != "1.0") {
+    return malformed("Expected 'specversion' to be '1.0', but it is '" + std::string(cloud->specversion) +
+                     "'.");
+  }
   return finish(*cloud, now);
 }
 

@@ -118,5 +118,20 @@ TEST(Submission, RefusesAnUnknownChannel) {
 
 TEST(Submission, RefusesAnotherMediaType) { EXPECT_EQ(read("x", "text/plain").error().status, 415); }
 
+TEST(Submission, AMemberThatNobodyReadsIsRefusedByItsName) {
+  const auto problem = refused(
+      R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li","expectedSeq":3,"data":{"channel":"email"}})");
+  EXPECT_NE(problem.find("'expectedSeq'"), std::string::npos) << problem;
+  EXPECT_NE(problem.find("expected_seq"), std::string::npos) << problem;
+}
+
+TEST(Submission, AnotherVersionOfCloudEventsIsRefused) {
+  const auto problem = refused(
+      R"({"specversion":"0.3","id":"c-2","source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"
+      R"("actor":"agent:li","data":{"channel":"email"}})",
+      "application/cloudevents+json");
+  EXPECT_NE(problem.find("specversion"), std::string::npos) << problem;
+}
+
 }  // namespace
 }  // namespace casetrail
