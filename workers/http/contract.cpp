@@ -1,6 +1,7 @@
 // Documents are structs with a `serialize`, like everything else that becomes JSON.
 #include "workers/http/contract.h"
 
+#include <algorithm>
 #include <cereal/cereal.hpp>
 #include <map>
 
@@ -33,9 +34,12 @@ RawJson list(const std::vector<RawJson>& elements) {
 struct Space {
   std::string_view name;  ///< `events`
   const std::vector<TypeCodec>& codecs;
+  std::vector<std::string_view> headers;  ///< required beside those of every CloudEvent
 };
 
-std::vector<Space> spaces() { return {{"commands", command_codecs()}, {"events", event_codecs()}}; }
+std::vector<Space> spaces() {
+  return {{"commands", command_codecs(), {"ce_actor"}}, {"events", event_codecs(), {}}};
+}
 
 std::string titled_schema(std::string_view space, const TypeCodec& codec) {
   auto schema = codec.schema();
@@ -47,7 +51,7 @@ std::string titled_schema(std::string_view space, const TypeCodec& codec) {
 }
 
 /// The headers of binary mode that every record has.
-RawJson header_schema(std::string_view type) {
+RawJson header_schema(std::string_view type, const std::vector<std::string_view>& more) {
   const RawJson string{R"({"type":"string"})"};
   const Json properties{{"ce_specversion", {R"({"const":"1.0"})"}},
                         {"ce_id", string},
@@ -60,11 +64,12 @@ RawJson header_schema(std::string_view type) {
                         {"ce_correlationid", string},
                         {"ce_causationid", string},
                         {"ce_actor", string},
+                        {"ce_commandoffset", string},
                         {"content-type", {R"({"const":"application/json"})"}}};
-  return object(
-      {{"type", text("object")},
-       {"required", list({text("ce_specversion"), text("ce_id"), text("ce_source"), text("ce_type")})},
-       {"properties", object(properties)}});
+  std::vector<RawJson> required;
+  for (const auto* name : {"ce_specversion", "ce_id", "ce_source", "ce_type"}) required.push_back(text(name));
+  for (const auto name : more) required.push_back(text(name));
+  return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});
 }
 
 RawJson channel(const Space& space, Json& messages) {
@@ -76,13 +81,45 @@ RawJson channel(const Space& space, Json& messages) {
         object({{"name", text(type)},
                 {"contentType", text("application/json")},
                 {"correlationId", {R"({"location":"$message.header#/ce_correlationid"})"}},
-                {"headers", header_schema(type)},
+                {"headers", header_schema(type, space.headers)},
                 {"payload", {titled_schema(space.name, codec)}},
                 {"bindings", {R"({"kafka":{"key":{"type":"string","description":"the case id"}}})"}}});
     references[name] = object({{"$ref", text("#/components/messages/" + name)}});
   }
   return object(
       {{"address", text(std::string(kTypePrefix).append(space.name))}, {"messages", object(references)}});
+}
+
+/// Of one topic with messages that are no types of a space.
+RawJson plain_channel(std::string_view topic, const std::vector<std::pair<std::string, RawJson>>& of,
+                      Json& messages) {
+  Json references;
+  for (const auto& [name, message] : of) {
+    messages[name] = message;
+    references[name] = object({{"$ref", text("#/components/messages/" + name)}});
+  }
+  return object(
+      {{"address", text(std::string(kTypePrefix).append(topic))}, {"messages", object(references)}});
+}
+
+RawJson outcome_message(std::string_view type) {
+  const auto full = std::string(kTypePrefix).append(type);
+  return object({{"name", text(full)},
+                 {"contentType", text("application/json")},
+                 {"headers", header_schema(full, {"ce_subject", "ce_causationid", "ce_commandoffset"})},
+                 {"payload", {SchemaWriter::schema_of<Outcome>(SchemaScope::all)}}});
+}
+
+RawJson dead_letter_message() {
+  return object({{"name", text("deadletter")},
+                 {"summary", text("A record that could not be a command, as it came, with the reason beside "
+                                  "its own headers.")},
+                 {"headers",
+                  {R"({"type":"object","required":["casetrail.errors.code","casetrail.errors.message"],)"
+                   R"("properties":{"casetrail.errors.code":{"type":"string"},)"
+                   R"("casetrail.errors.message":{"type":"string"},)"
+                   R"("casetrail.errors.partition":{"type":"string"},)"
+                   R"("casetrail.errors.offset":{"type":"string"}}})"}}});
 }
 
 RawJson operation(std::string_view action, std::string_view space, std::string_view summary) {
@@ -95,6 +132,12 @@ std::string asyncapi_document() {
   Json messages;
   Json channels;
   for (const auto& space : spaces()) channels[std::string(space.name)] = channel(space, messages);
+  channels["outcomes"] = plain_channel("outcomes",
+                                       {{"outcomes.command.accepted", outcome_message("command.accepted")},
+                                        {"outcomes.command.rejected", outcome_message("command.rejected")}},
+                                       messages);
+  channels["deadletters"] =
+      plain_channel("deadletters", {{"deadletters.record", dead_letter_message()}}, messages);
   return to_json(
       Json{{"asyncapi", text("3.0.0")},
            {"info", object({{"title", text("casetrail")},
@@ -105,7 +148,10 @@ std::string asyncapi_document() {
            {"channels", object(channels)},
            {"operations",
             object({{"sendCommand", operation("receive", "commands", "What casetrail is asked to do.")},
-                    {"followEvents", operation("send", "events", "What happened.")}})},
+                    {"followEvents", operation("send", "events", "What happened.")},
+                    {"followOutcomes", operation("send", "outcomes", "What became of each command.")},
+                    {"followDeadLetters",
+                     operation("send", "deadletters", "What could not be a command, and why.")}})},
            {"components", object({{"messages", object(messages)}})}});
 }
 
@@ -117,8 +163,51 @@ RawJson parameter(std::string_view name, std::string_view in, std::string_view s
                  {"schema", {R"({"type":"string"})"}}});
 }
 
-RawJson content(std::string_view type, const RawJson& schema) {
-  return object({{"content", object({{std::string(type), object({{"schema", schema}})}})}});
+RawJson reference(std::string_view schema) {
+  return object({{"$ref", text("#/components/schemas/" + std::string(schema))}});
+}
+
+/// `token`: the answer carries the place of the command.
+enum class Token { given, none };
+
+RawJson response(std::string_view description, std::string_view type, const RawJson& schema,
+                 Token token = Token::none) {
+  Json members{{"description", text(description)},
+               {"content", object({{std::string(type), object({{"schema", schema}})}})}};
+  if (token == Token::given) {
+    members["headers"] = {
+        R"({"X-Casetrail-Token":{"description":"partition:offset of the command: a read that sends it back )"
+        R"(covers its events","schema":{"type":"string"}}})"};
+  }
+  return object(members);
+}
+
+RawJson problem_response(std::string_view description) {
+  return response(description, "application/problem+json", reference("Problem"));
+}
+
+RawJson command_responses() {
+  constexpr std::string_view kJson = "application/json";
+  return object({{"200", response("accepted, and there was nothing to do; or the outcomes of a batch", kJson,
+                                  object({{"oneOf", list({reference("Outcome"), reference("Outcomes")})}}),
+                                  Token::given)},
+                 {"201", response("accepted, with new events", kJson, reference("Outcome"), Token::given)},
+                 {"202", response("durable; its outcome was not waited for", kJson, reference("Durable"),
+                                  Token::given)},
+                 {"409", response("refused by a rule", kJson, reference("Outcome"), Token::given)},
+                 {"422", problem_response("no command: nothing was taken")},
+                 {"504", problem_response("the outcome is not known: send it again with the same id")},
+                 {"default", problem_response("a problem of RFC 9457")}});
+}
+
+RawJson command_body() {
+  const auto event = reference("CloudEvent");
+  const auto as = [](const RawJson& schema) { return object({{"schema", schema}}); };
+  return object({{"required", {"true"}},
+                 {"content", object({{"application/json", as(reference("Command"))},
+                                     {"application/cloudevents+json", as(event)},
+                                     {"application/cloudevents-batch+json",
+                                      as(object({{"type", text("array")}, {"items", event}}))}})}});
 }
 
 RawJson operation_of(const RouteText& route) {
@@ -127,15 +216,17 @@ RawJson operation_of(const RouteText& route) {
     parameters.push_back(parameter(name, "path", summary));
   for (const auto& [name, summary] : route.query_parameters)
     parameters.push_back(parameter(name, "query", summary));
-  auto answer = content(route.answer_type, {R"({})"});
-  answer.text.insert(1, R"("description":"as asked",)");
-  auto error = content("application/problem+json", {R"({"$ref":"#/components/schemas/Problem"})"});
-  error.text.insert(1, R"("description":"a problem of RFC 9457",)");
+  const bool reads_its_writes = std::ranges::any_of(
+      route.query_parameters, [](const auto& parameter) { return parameter.first == "token"; });
+  if (reads_its_writes)
+    parameters.push_back(parameter("X-Casetrail-Token", "header", "as the query's token"));
   Json operation{{"summary", text(route.summary)},
                  {"parameters", list(parameters)},
-                 {"responses", object({{"200", answer}, {"default", error}})}};
+                 {"responses", object({{"200", response("as asked", route.answer_type, {"{}"})},
+                                       {"default", problem_response("a problem of RFC 9457")}})}};
   if (route.method == "POST" && route.path == "/v1/commands") {
-    operation["requestBody"] = content("application/json", {R"({"$ref":"#/components/schemas/Command"})"});
+    operation["requestBody"] = command_body();
+    operation["responses"] = command_responses();
   }
   return object(operation);
 }
@@ -151,6 +242,17 @@ std::string openapi_document() {
       {"Problem",
        {R"({"type":"object","properties":{"type":{"type":"string"},"title":{"type":"string"},)"
         R"("status":{"type":"integer"},"detail":{"type":"string"},"code":{"type":"string"}}})"}},
+      {"Outcomes",
+       {R"({"type":"object","properties":{"outcomes":{"type":"array","items":{"oneOf":[)"
+        R"({"$ref":"#/components/schemas/Outcome"},{"$ref":"#/components/schemas/Problem"}]}}}})"}},
+      {"Durable",
+       {R"({"type":"object","properties":{"command_id":{"type":"string"},"case_id":)"
+        R"({"type":"string"},"token":{"type":"string"}}})"}},
+      {"CloudEvent",
+       {R"({"type":"object","required":["specversion","id","source","type","actor","data"],"properties":{)"
+        R"("specversion":{"type":"string","enum":["1.0"]},"id":{"type":"string"},"source":{"type":"string"},)"
+        R"("type":{"type":"string"},"subject":{"type":"string"},"time":{"type":"string"},)"
+        R"("actor":{"type":"string"},"expectedsequence":{"type":"string"},"data":{"type":"object"}}})"}},
       {"Outcome", {SchemaWriter::schema_of<Outcome>(SchemaScope::all)}},
       {"Command", {plain_command_schema()}}};
   return to_json(Json{{"openapi", text("3.0.3")},

@@ -39,5 +39,21 @@ TEST(Contract, TheOpenApiDocumentIsJsonAndNamesTheCommands) {
   EXPECT_NE(document->find(R"("/v1/commands":{"post")"), std::string::npos);
 }
 
+TEST(Contract, TheOpenApiDocumentDeclaresEveryAnswerToACommand) {
+  const auto document = schema_document("openapi").value();
+  for (const auto* part : {R"("201":)", R"("202":)", R"("409":)", R"("422":)", R"("504":)",
+                           "application/cloudevents-batch+json", "X-Casetrail-Token", R"("Outcomes")"}) {
+    EXPECT_NE(document.find(part), std::string::npos) << part;
+  }
+}
+
+TEST(Contract, TheAsyncApiDocumentHasEveryTopicThatOthersRead) {
+  const auto document = schema_document("asyncapi").value();
+  for (const auto* part : {R"("address":"casetrail.outcomes")", R"("address":"casetrail.deadletters")",
+                           R"("ce_type","ce_actor")"}) {
+    EXPECT_NE(document.find(part), std::string::npos) << part;
+  }
+}
+
 }  // namespace
 }  // namespace casetrail
