@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <chrono>
 #include <random>
 #include <utility>
@@ -13,6 +14,13 @@ namespace casetrail::kafka {
 namespace {
 
 constexpr std::string_view kHeader = "casetrail_genesis";
+constexpr std::string_view kPartitionsHeader = "casetrail_partitions";
+
+Partition number_in(std::string_view text) {
+  Partition number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
 
 class WithoutGenesis final : public Reader {
  public:
@@ -39,18 +47,19 @@ class WithoutGenesis final : public Reader {
 
 }  // namespace
 
-Message new_genesis() {
+Message new_genesis(Partition partitions) {
   std::random_device random;
   const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
   return {"",
           "",
           {{std::string(kHeader),
-            fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random())}},
+            fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random())},
+           {std::string(kPartitionsHeader), std::to_string(partitions)}},
           now};
 }
 
-LogResult<std::string> last_genesis(const KafkaOptions& options, const Bounds& policy) {
-  std::string genesis;
+LogResult<Genesis> last_genesis(const KafkaOptions& options, const Bounds& policy) {
+  Genesis genesis;
   const auto reader = open_reader(options, Topic::policy);
   if (auto started = reader->start(0, policy.low); !started) return std::unexpected(started.error());
   const auto deadline = std::chrono::steady_clock::now() + options.request_timeout;
@@ -60,7 +69,9 @@ LogResult<std::string> last_genesis(const KafkaOptions& options, const Bounds& p
     if (records->empty() && std::chrono::steady_clock::now() > deadline)
       return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "deliver the policy topic"));
     for (const Record& record : *records) {
-      if (const auto value = record.message.header(kHeader)) genesis = *value;
+      if (const auto mark = record.message.header(kHeader)) {
+        genesis = {std::string(*mark), number_in(record.message.header(kPartitionsHeader).value_or(""))};
+      }
     }
   }
   return genesis;

@@ -9,11 +9,16 @@
 
 namespace casetrail::kafka {
 
-/// A new mark, for partition 0 of the policy topic.
-[[nodiscard]] Message new_genesis();
+struct Genesis {
+  std::string mark;          ///< empty: there is none
+  Partition partitions = 0;  ///< of the sharded topics, fixed when they were made; 0: not told
+};
 
-/// The newest mark that lies before `end`; empty when there is none.
-[[nodiscard]] LogResult<std::string> last_genesis(const KafkaOptions& options, const Bounds& policy);
+/// A new mark, for partition 0 of the policy topic.
+[[nodiscard]] Message new_genesis(Partition partitions);
+
+/// The newest one within `policy`.
+[[nodiscard]] LogResult<Genesis> last_genesis(const KafkaOptions& options, const Bounds& policy);
 
 /// Reads as `reader` does and passes over the marks.
 [[nodiscard]] std::unique_ptr<Reader> without_genesis(std::unique_ptr<Reader> reader);

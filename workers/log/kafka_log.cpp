@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <utility>
@@ -62,12 +63,12 @@ class KafkaLog final : public EventLog {
     if (!cluster) return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "name its cluster"));
     const auto mark = genesis();
     if (!mark) return std::unexpected(mark.error());
-    if (mark->empty()) {
+    if (mark->mark.empty()) {
       return std::unexpected(LogError{
           LogFailure::refused,
           "The topics carry no identity yet. Run `casetrail topics create`; it keeps what is there."});
     }
-    return fmt::format("{}/{}", cluster.get(), *mark);
+    return fmt::format("{}/{}", cluster.get(), mark->mark);
   }
 
   std::unique_ptr<Reader> open_reader(Topic topic) override {
@@ -111,19 +112,30 @@ class KafkaLog final : public EventLog {
     if (auto known = learn_partitions(); !known) return std::unexpected(known.error());
     const auto mark = genesis();
     if (!mark) return std::unexpected(mark.error());
-    if (!created->empty() || mark->empty()) {
-      if (auto marked = append_and_wait(*this, Topic::policy, 0, new_genesis()); !marked)
+    if (!created->empty() || mark->mark.empty()) {
+      // Events that are there already lie where the first number put them.
+      const bool anew = std::ranges::find(*created, Topic::events) != created->end();
+      const auto made_with = anew || mark->partitions == 0 ? this->partitions() : mark->partitions;
+      if (auto marked = append_and_wait(*this, Topic::policy, 0, new_genesis(made_with)); !marked)
         return std::unexpected(marked.error());
     }
     return check_topics();
   }
 
   LogResult<std::vector<TopicReport>> check_topics() override {
-    return kafka::check_topics(appender_->lent().get(), options_);
+    const auto counts = partition_counts(appender_->lent().get(), options_);
+    if (!counts) return std::unexpected(counts.error());
+    Genesis made;
+    if ((*counts)[static_cast<std::size_t>(Topic::policy)] > 0) {
+      auto known = genesis();
+      if (!known) return std::unexpected(known.error());
+      made = *std::move(known);
+    }
+    return kafka::check_topics(appender_->lent().get(), options_, made.partitions);
   }
 
  private:
-  LogResult<std::string> genesis() {
+  LogResult<Genesis> genesis() {
     const auto policy = bounds(Topic::policy, 0);
     if (!policy) return std::unexpected(policy.error());
     return last_genesis(options_, *policy);

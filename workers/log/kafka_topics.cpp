@@ -155,15 +155,20 @@ std::vector<std::string> problems_of(const std::string& name, const Values& need
   return problems;
 }
 
-/// The sharded topics go together; the policy is one order for all.
-void compare_partitions(std::vector<TopicReport>& reports, const KafkaOptions& options) {
-  const auto expected = std::ranges::find(reports, Topic::commands, &TopicReport::topic)->partitions;
+/// The sharded topics go together, and keep the number by which their cases were placed; the policy is one
+/// order for all.
+void compare_partitions(std::vector<TopicReport>& reports, const KafkaOptions& options, Partition made_with) {
+  const auto expected = made_with > 0
+                            ? made_with
+                            : std::ranges::find(reports, Topic::commands, &TopicReport::topic)->partitions;
   for (auto& report : reports) {
     const auto needed = report.topic == Topic::policy ? 1 : expected;
     if (!report.exists || report.partitions == needed || needed == 0) continue;
-    report.problems.push_back(fmt::format(
-        "{} has {} partitions and must have {}. Copy its records into a topic with the right number.",
-        topic_name(options, report.topic), report.partitions, needed));
+    report.problems.push_back(
+        fmt::format("{} has {} partitions and must have {}: a case is found by that number, and it is fixed. "
+                    "Changing the "
+                    "number is a copy into new topics.",
+                    topic_name(options, report.topic), report.partitions, needed));
   }
 }
 
@@ -191,7 +196,8 @@ LogResult<std::vector<Partition>> partition_counts(rd_kafka_t* client, const Kaf
   return counts;
 }
 
-LogResult<std::vector<TopicReport>> check_topics(rd_kafka_t* client, const KafkaOptions& options) {
+LogResult<std::vector<TopicReport>> check_topics(rd_kafka_t* client, const KafkaOptions& options,
+                                                 Partition made_with) {
   const auto cluster = metadata(client, Scope::all, options.request_timeout);
   if (!cluster) return std::unexpected(cluster.error());
   std::vector<TopicReport> reports;
@@ -209,7 +215,7 @@ LogResult<std::vector<TopicReport>> check_topics(rd_kafka_t* client, const Kafka
     }
     reports.push_back(std::move(report));
   }
-  compare_partitions(reports, options);
+  compare_partitions(reports, options, made_with);
   return reports;
 }
 

@@ -8,8 +8,10 @@
 
 namespace casetrail::kafka {
 
+/// `made_with`: the number of partitions that the sharded topics were made with; 0 when that is not known.
 [[nodiscard]] LogResult<std::vector<TopicReport>> check_topics(rd_kafka_t* client,
-                                                               const KafkaOptions& options);
+                                                               const KafkaOptions& options,
+                                                               Partition made_with);
 
 /// Creates the topics that are missing. Tells which ones that were.
 [[nodiscard]] LogResult<std::vector<Topic>> create_missing_topics(rd_kafka_t* client,

@@ -198,6 +198,17 @@ TEST_F(Kafka, MissingAndWrongTopicsAreNamedWithTheirRemedy) {
   EXPECT_THAT(reports[1].problems, testing::Contains(HasSubstr("must have 2")));
 }
 
+TEST_F(Kafka, PartitionsThatWereAddedAreNamedWithTheirRemedy) {
+  for (const auto* topic : {"commands", "events", "outcomes", "deadletters"}) {
+    kafka_tool(options_.brokers, "org.apache.kafka.tools.TopicCommand --alter --partitions 2 --topic " +
+                                     options_.prefix + "casetrail." + topic);
+  }
+  for (const auto& report : must(must(open_kafka_log(options_))->check_topics())) {
+    if (report.topic == Topic::policy) continue;
+    EXPECT_THAT(report.problems, ElementsAre(HasSubstr("a copy into new topics"))) << report.partitions;
+  }
+}
+
 TEST_F(Kafka, TheMarkOfTheTopicsIsNoPolicy) {
   EXPECT_THAT(committed_values(*log_, Topic::policy, 0), IsEmpty());
   EXPECT_FALSE(must(log_->identity()).empty());
