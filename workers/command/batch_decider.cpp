@@ -96,17 +96,19 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   auto events = fire_earliest_timer(state, at, policies_.policy());
   const bool ends = !events.empty() && record(std::move(first), std::move(events));
   ++draft_.tally.timers_fired;
-  const auto* next = state_.timers().earliest();
-  fired_at_once_ = next != nullptr && *next == timer ? fired_at_once_ + 1 : 0;
-  if (!ends || fired_at_once_ > kMostAtOnce) {
-    const auto why = fmt::format("the timer due at {} does not end", to_wire(timer.at));
-    spdlog::error("partition={} case={} is closed to commands: {}", scene_.partition, case_id.value, why);
-    state_.close_case(case_id, why);
-    ++draft_.tally.closed_cases;
-    fired_at_once_ = 0;
-  }
-  next = state_.timers().earliest();
-  if (next != nullptr && *next == timer) state_.distrust("A timer row of case " + case_id.value);
+  const auto is_next = [&] {
+    const auto* next = state_.timers().earliest();
+    return next != nullptr && *next == timer;
+  };
+  fired_at_once_ = is_next() ? fired_at_once_ + 1 : 0;
+  if (ends && fired_at_once_ <= kMostAtOnce) return;
+
+  fired_at_once_ = 0;
+  const auto why = fmt::format("the timer due at {} does not end", to_wire(timer.at));
+  spdlog::error("partition={} case={} is closed to commands: {}", scene_.partition, case_id.value, why);
+  state_.close_case(case_id, why);
+  ++draft_.tally.closed_cases;
+  if (is_next()) state_.distrust("A timer row of case " + case_id.value);
 }
 
 void BatchDecider::take_command(const Record& record, Timestamp at) {

@@ -192,9 +192,8 @@ TEST_F(TimerTest, TheWallClockFiresWhenTheInputIsQuiet) {
 
 TEST_F(TimerTest, TimersThatAreDueAtTheSameMomentAllFire) {
   handle(CommandDesk::registration("c-1", "case-1"));
-  for (const auto* id : {"c-2", "c-3"}) {
-    handle(CommandDesk::make(id, "case-1", ScheduleCallback{CallbackPurpose::agreed_call, now_, {}, {}}));
-  }
+  handle(CommandDesk::make("c-2", "case-1", ScheduleCallback{CallbackPurpose::agreed_call, now_, {}, {}}));
+  handle(CommandDesk::make("c-3", "case-1", ScheduleCallback{CallbackPurpose::use_experience, now_, {}, {}}));
   pass(std::chrono::hours{480});
   run();
   EXPECT_EQ(std::ranges::count(desk_.event_types(), "callback.overdue"), 2);
