@@ -2,6 +2,7 @@
 #include "workers/cli/batch_sink.h"
 
 #include <cereal/cereal.hpp>
+#include <utility>
 
 #include "events/json_reader.h"
 #include "events/json_writer.h"
@@ -14,6 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kBatchCommands = 1000;
+/// Well below what the server takes as one body; a command that is longer goes alone.
 constexpr std::size_t kBatchBytes = 700 << 10;
 
 struct Answers {
@@ -60,32 +62,35 @@ std::string structured_form(const Message& message) {
 }
 
 std::expected<void, std::string> BatchSink::send(Message command, OnAnswer on_answer) {
-  body_.append(body_.empty() ? "[" : ",").append(structured_form(command));
+  const auto element = structured_form(command);
+  if (!waiting_.empty() && body_.size() + element.size() + 2 > kBatchBytes) {
+    if (auto sent = finish(); !sent) return sent;
+  }
+  body_.append(body_.empty() ? "[" : ",").append(element);
   waiting_.push_back(std::move(on_answer));
-  if (waiting_.size() < kBatchCommands && body_.size() < kBatchBytes) return {};
-  return finish();
+  return waiting_.size() < kBatchCommands ? std::expected<void, std::string>() : finish();
 }
 
+// The batch is given away before it is sent: after an error nothing of it is sent or told a second time.
 std::expected<void, std::string> BatchSink::finish() {
   if (waiting_.empty()) return {};
+  const auto waiting = std::exchange(waiting_, {});
   const auto response = session_.ask({.method = "POST",
                                       .target = "/v1/commands?timeout=120",
                                       .headers = {{"content-type", "application/cloudevents-batch+json"}},
-                                      .body = body_ + "]"},
+                                      .body = std::exchange(body_, {}) + "]"},
                                      150s);
   if (!response) return std::unexpected(response.error());
   if (response->status != 200) return std::unexpected(problem_sentence(response->body));
   Answers answers;
   if (const auto error = from_json(response->body, answers)) return std::unexpected(error->sentence());
-  if (answers.outcomes.size() != waiting_.size())
+  if (answers.outcomes.size() != waiting.size())
     return std::unexpected("Expected an outcome for each command of a batch.");
-  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
     const auto answer = answer_of(answers.outcomes[i].text);
     if (!answer) return std::unexpected(answer.error());
-    waiting_[i](*answer);
+    waiting[i](*answer);
   }
-  waiting_.clear();
-  body_.clear();
   return {};
 }
 
