@@ -21,6 +21,18 @@ namespace fs = std::filesystem;
 
 constexpr auto kAddressFile = "address";
 
+/// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume.
+bool may_be_ours(const fs::path& folder) {
+  for (const auto* mark : {"lock", "node", "log"}) {
+    if (fs::exists(folder / mark)) return true;
+  }
+  std::error_code unreadable;
+  for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
+    if (entry.path().filename() != "lost+found") return false;
+  }
+  return true;
+}
+
 std::string reason() { return std::generic_category().message(errno); }
 
 }  // namespace
@@ -76,6 +88,11 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
     std::chrono::milliseconds patience) {
   std::error_code error;
   fs::create_directories(path_, error);
+  if (!error && !may_be_ours(path_)) {
+    return std::unexpected(FolderTrouble{"Expected a data folder that is empty or casetrail's own, but " +
+                                             path_.string() + " holds other files. Name another with --data.",
+                                         std::nullopt});
+  }
   const auto file = path_ / "lock";
   const int lock = error ? -1 : ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock < 0) {

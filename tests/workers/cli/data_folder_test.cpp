@@ -31,8 +31,18 @@ TEST(DataFolder, AHolderThatDoesNotServeIsWaitedFor) {
   EXPECT_FALSE(second.error().holder);
 }
 
+TEST(DataFolder, AFolderOfSomebodyElseIsLeftAlone) {
+  const TemporaryFolder temporary;
+  ASSERT_TRUE(replace_file(temporary.path() / "letter.txt", "dear"));
+  const auto refused = DataFolder(temporary.path()).lock(0ms);
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().what.find("other files"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(temporary.path() / "lock"));
+}
+
 TEST(DataFolder, AnAddressThatADeadHolderLeftDoesNotCount) {
   const TemporaryFolder temporary;
+  ASSERT_TRUE(replace_file(temporary.path() / "lock", ""));
   ASSERT_TRUE(replace_file(temporary.path() / "address", "127.0.0.1:1\n"));
   DataFolder folder(temporary.path());
   EXPECT_TRUE(folder.lock(0ms));
