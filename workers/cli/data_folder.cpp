@@ -21,14 +21,15 @@ namespace fs = std::filesystem;
 
 constexpr auto kAddressFile = "address";
 
-/// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume.
+/// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume, and a shell may have put
+/// the file there that it sends the facts of stderr to.
 bool may_be_ours(const fs::path& folder) {
   for (const auto* mark : {"lock", "node", "log"}) {
     if (fs::exists(folder / mark)) return true;
   }
   std::error_code unreadable;
   for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
-    if (entry.path().filename() != "lost+found") return false;
+    if (entry.path().filename() != "lost+found" && entry.path().extension() != ".log") return false;
   }
   return true;
 }
