@@ -2,7 +2,10 @@
 #include "workers/cli/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
+#include <numeric>
+#include <utility>
 
 #include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
@@ -36,6 +39,21 @@ std::filesystem::path default_config() {
   }
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home == nullptr ? "." : home) / ".config" / "casetrail.toml";
+}
+
+/// How many letters have to be added, taken away or changed to make one word of the other (Levenshtein).
+std::size_t distance(std::string_view from, std::string_view into) {
+  std::vector<std::size_t> row(into.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    auto diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < into.size(); ++j) {
+      const auto changed = diagonal + (from[i] == into[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
 }
 
 /// The parser, and what it fills.
@@ -110,6 +128,7 @@ class Parser {
         ->envname("CASETRAIL_LOG_LEVEL")
         ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
         ->capture_default_str();
+    app_.allow_config_extras(CLI::config_extras_mode::error);
     app_.set_config("--config", default_config().string(), "File of options, name = value");
   }
 
@@ -248,7 +267,20 @@ class Parser {
     return {kUsage, "Expected a verb of `casetrail help`, but it is '" + help_verb_ + "'.\n"};
   }
 
+  Refusal no_verb(const std::string& word) const {
+    auto text = "casetrail: There is no verb '" + word + "'.";
+    for (const auto* verb : app_.get_subcommands([](const CLI::App*) { return true; })) {
+      if (distance(verb->get_name(), word) <= 2) text += " Did you mean '" + verb->get_name() + "'?";
+    }
+    return {kUsage, text + " `casetrail help` lists them all.\n"};
+  }
+
   Refusal refusal_of(const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0 && app_.get_subcommands().empty()) {
+      for (const auto& word : app_.remaining()) {
+        if (!word.starts_with('-')) return no_verb(word);
+      }
+    }
     std::ostringstream out;
     std::ostringstream complaint;
     const int code = app_.exit(error, out, complaint);

@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include "aggregates/policy.h"
 #include "workers/cli/data_folder.h"
 #include "workers/cli/engine.h"
 #include "workers/cli/exit_code.h"
@@ -34,12 +35,28 @@ void wait_for_stop(const sigset_t& signals) {
   spdlog::info("stopping: signal={}", signal);
 }
 
-std::expected<void, std::string> publish(EventLog& log, const std::filesystem::path& file) {
-  if (file.empty()) return {};
-  const auto yaml = read_file(file);
+bool is_loopback(const HttpAddress& address) {
+  return address.host == "localhost" || address.host == "::1" || address.host == "[::1]" ||
+         address.host.starts_with("127.");
+}
+
+/// The text of a policy; empty when no file is named.
+std::expected<std::string, std::string> policy_in(const std::filesystem::path& file) {
+  if (file.empty()) return std::string();
+  auto yaml = read_file(file);
   if (!yaml)
     return std::unexpected("Expected a policy file that can be read, but it is '" + file.string() + "'.");
-  const auto published = publish_policy(log, *yaml);
+  if (const auto policy = parse_policy(*yaml); !policy) {
+    return std::unexpected(
+        fmt::format("In {}, line {}: {}", file.string(), policy.error().line, policy.error().sentence));
+  }
+  return *std::move(yaml);
+}
+
+std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
+                                         const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  const auto published = publish_policy(log, yaml);
   if (!published) return std::unexpected(published.error().what);
   spdlog::info("policy {}: file={}", *published == Published::new_version ? "published" : "unchanged",
                file.string());
@@ -48,12 +65,13 @@ std::expected<void, std::string> publish(EventLog& log, const std::filesystem::p
 
 /// An error is a sentence.
 std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
-                                          FolderLock& lock, const HttpAddress& listen) {
+                                          FolderLock& lock, const HttpAddress& listen,
+                                          const std::string& policy) {
   const auto signals = block_stop_signals();
   const auto log = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse);
   if (!log) return std::unexpected(log.error());
   if (auto topics = prepare_topics(**log, place); !topics) return topics;
-  if (auto published = publish(**log, options.policy); !published) return published;
+  if (auto published = publish(**log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(node.error());
   const auto engine =
@@ -82,10 +100,16 @@ int serve(const Place& place, const verb::Serve& options) {
   };
   const auto listen = parse_address(options.listen);
   if (!listen) return refuse(kUsage, listen.error());
+  if (!is_loopback(*listen)) {
+    spdlog::warn("nothing is authenticated: address={} is reachable by others; keep it private",
+                 listen->text());
+  }
+  const auto policy = policy_in(options.policy);
+  if (!policy) return refuse(kUsage, policy.error());
   DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
-  const auto served = serve_in(place, options, folder, **lock, *listen);
+  const auto served = serve_in(place, options, folder, **lock, *listen, *policy);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");
   return kDone;

@@ -20,6 +20,7 @@
 #include "workers/cli/session.h"
 #include "workers/http/contract.h"
 #include "workers/http/topics_json.h"
+#include "workers/import/history_reader.h"
 #include "workers/import/import_csv.h"
 
 namespace casetrail {
@@ -264,6 +265,8 @@ std::string import_text(const ImportReport& report) {
 volatile std::sig_atomic_t interrupted = 0;
 
 int Runner::operator()(const verb::ImportCsv& import) const {
+  if (const auto readable = HistoryReader::open(import.file, import.mapping); !readable)
+    return fail(kUsage, readable.error());
   const auto session = open_session(line_.place);
   if (!session) return fail(kUnavailable, session.error());
   (void)std::signal(SIGINT, [](int) { interrupted = 1; });

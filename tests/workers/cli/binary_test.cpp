@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <memory>
 #include <thread>
 
@@ -40,6 +41,11 @@ class Binary : public ::testing::Test {
       std::this_thread::sleep_for(20ms);
     }
     return server;
+  }
+  [[nodiscard]] std::string file_of(const std::string& text) const {
+    const auto file = folder_.path() / "file";
+    std::ofstream(file) << text;
+    return file.string();
   }
   [[nodiscard]] std::string data() const { return (folder_.path() / "data").string(); }
 
@@ -138,6 +144,29 @@ TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
 }
 
 TEST_F(Binary, AVerbThatIsNotThereIsExitCodeTwo) { EXPECT_EQ(run({"sing"}).exit_code, 2); }
+
+TEST_F(Binary, AMisspeltVerbIsNamedWithTheOneThatWasMeant) {
+  const auto refused = run({"bord", "handoff"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "no verb 'bord'");
+  expect_contains(refused.err, "'board'");
+}
+
+TEST_F(Binary, AnOptionOfTheConfigurationFileThatNobodyKnowsIsExitCodeTwo) {
+  const auto refused = run({"lag", "--config", file_of("brokerz = \"kafka:9092\"\n")});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "brokerz");
+}
+
+TEST_F(Binary, APolicyOrMappingThatIsNoneIsExitCodeTwoAndNamed) {
+  const auto file = file_of("nonsense: [\n");
+  const auto served = run({"serve", "--listen", "127.0.0.1:0", "--policy", file});
+  EXPECT_EQ(served.exit_code, 2);
+  expect_contains(served.err, file);
+  const auto imported = run({"import", "csv", file, "--mapping", file});
+  EXPECT_EQ(imported.exit_code, 2);
+  expect_contains(imported.err, file);
+}
 
 TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
   expect_contains(run({"schema"}).out, "commands/request.register");
