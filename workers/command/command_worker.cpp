@@ -76,13 +76,16 @@ bool CommandWorker::take_over(Timestamp now) {
   for (auto& [partition, owned] : partitions_) {
     if (owned.phase() != PartitionPhase::taking_over) continue;
     busy = owned.step_take_over(now) || busy;
-    if (owned.phase() != PartitionPhase::running) continue;
-    if (auto started = commands_->start(partition, owned.next_command()); !started) {
-      const auto& error = started.error();
-      error.failure == LogFailure::unavailable ? owned.take_over_again(error.what) : owned.stop(error.what);
-    }
+    if (owned.phase() == PartitionPhase::running) start_commands(owned);
   }
   return busy;
+}
+
+void CommandWorker::start_commands(CommandPartition& owned) {
+  if (auto started = commands_->start(owned.partition(), owned.next_command()); !started) {
+    const auto& error = started.error();
+    error.failure == LogFailure::unavailable ? owned.take_over_again(error.what) : owned.stop(error.what);
+  }
 }
 
 bool CommandWorker::policies_are_fresh(Timestamp now) {
@@ -101,15 +104,35 @@ bool CommandWorker::read(Duration wait) {
       partitions_, [](const auto& owned) { return owned.second.phase() == PartitionPhase::running; }));
   const auto records = commands_->read(options_.batch * std::max<std::size_t>(running, 1), wait);
   if (!records) {
-    spdlog::warn("commands could not be read: {}", records.error().what);
-    if (records.error().failure == LogFailure::unavailable) return false;
-    for (auto& [partition, owned] : partitions_) {
-      if (owned.phase() == PartitionPhase::running) owned.take_over_again(records.error().what);
-    }
+    recover_from(records.error());
     return false;
   }
   for (const auto& record : *records) read_[record.partition].push_back(&record);
   return true;
+}
+
+void CommandWorker::recover_from(const LogError& error) {
+  spdlog::warn("commands could not be read: {}", error.what);
+  if (error.failure == LogFailure::unavailable) return;
+  // The reader does not say whose offset it was, and may have passed over records of the others.
+  const bool found = error.failure == LogFailure::out_of_range && stop_unreachable();
+  for (auto& [partition, owned] : partitions_) {
+    if (owned.phase() != PartitionPhase::running) continue;
+    found ? start_commands(owned) : owned.take_over_again(error.what);
+  }
+}
+
+bool CommandWorker::stop_unreachable() {
+  bool found = false;
+  for (auto& [partition, owned] : partitions_) {
+    if (owned.phase() != PartitionPhase::running) continue;
+    const auto bounds = log_.bounds(Topic::commands, partition);
+    auto why = bounds ? unreachable(partition, owned.next_command(), *bounds) : std::nullopt;
+    if (!why) continue;
+    owned.stop(*std::move(why));
+    found = true;
+  }
+  return found;
 }
 
 void CommandWorker::work(Timestamp now, Duration wait) {

@@ -50,7 +50,10 @@ class CommandWorker {
   [[nodiscard]] bool take_over(Timestamp now);
   [[nodiscard]] bool policies_are_fresh(Timestamp now);
   void work(Timestamp now, Duration wait);
+  void start_commands(CommandPartition& owned);
   [[nodiscard]] bool read(Duration wait);
+  void recover_from(const LogError& error);
+  [[nodiscard]] bool stop_unreachable();
   void settle();
 
   EventLog& log_;

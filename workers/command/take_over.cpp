@@ -14,7 +14,28 @@ constexpr std::size_t kReplayAtOnce = 4'000;
 /// How long one step waits for the next events.
 constexpr Duration kReplayWait{20};
 
+constexpr std::string_view kGoOnWithWhatIsThere =
+    "To go on with what the topic holds, stop every node, set the group casetrail.commands to its earliest "
+    "offset (kafka-consumer-groups.sh --reset-offsets --to-earliest), and start again.";
+
 }  // namespace
+
+std::optional<std::string> unreachable(Partition partition, Offset next, const Bounds& commands) {
+  if (next < commands.low) {
+    return fmt::format(
+        "casetrail.commands/{} begins at offset {}, but commands were taken up to {} only: retention took "
+        "the "
+        "rest unhandled. Raise its retention. {}",
+        partition, commands.low, next, kGoOnWithWhatIsThere);
+  }
+  if (next > commands.high) {
+    return fmt::format(
+        "casetrail.commands/{} ends at offset {}, but commands were taken up to {}: it lost records, or was "
+        "created anew. Restore it if it can be. {}",
+        partition, commands.high, next, kGoOnWithWhatIsThere);
+  }
+  return std::nullopt;
+}
 
 TakeOver::TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases)
     : ports_(ports), partition_(partition), cached_cases_(cached_cases) {
@@ -69,6 +90,10 @@ TakeOver::Progress TakeOver::read_input() {
   if (!commands) return stopped_by(commands.error());
   const auto events = ports_.log.bounds(Topic::events, partition_);
   if (!events) return stopped_by(events.error());
+  if (auto why = *committed ? unreachable(partition_, **committed, *commands) : std::nullopt) {
+    sentence_ = *std::move(why);
+    return Progress::impossible;
+  }
   committed_ = *committed;
   commands_ = *commands;
   end_ = events->high;

@@ -21,6 +21,10 @@ struct PartitionPorts {
   CommandMetrics& metrics;
 };
 
+/// Why the commands cannot be read from `next` on, and what to do; nothing when they can.
+[[nodiscard]] std::optional<std::string> unreachable(Partition partition, Offset next,
+                                                     const Bounds& commands);
+
 /// Fence the last owner; then read the committed input offset; then open the store; then replay the events up
 /// to the high watermark of that moment. Each step does a bounded piece of it.
 class TakeOver {

@@ -258,6 +258,38 @@ TEST_F(TakeOverTest, CommandsThatRetentionHasTakenStopThePartition) {
   start();
   run();
   EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("retention"));
+}
+
+TEST_F(TakeOverTest, AGroupAheadOfItsCommandsStopsThePartition) {
+  const Membership::Position ahead{0, 99};
+  ASSERT_TRUE(node_->membership().commit({&ahead, 1}));
+  restart();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("99"));
+}
+
+class Siblings : public CommandTest {
+ protected:
+  Siblings() : CommandTest(2) { run(); }
+
+  static std::string case_in(Partition partition) {
+    std::string id = "case-1";
+    while (partition_of(id, 2) != partition) id += "x";
+    return id;
+  }
+};
+
+TEST_F(Siblings, WorkOnWhenRetentionHasTakenTheCommandsOfOne) {
+  for (int i = 0; i < 5; ++i) {
+    desk_.send(CommandDesk::question("x-" + std::to_string(i), case_in(1)), now_);
+  }
+  log_.trim(Topic::commands, 1, 5);
+  handle(CommandDesk::registration("c-1", case_in(0)));
+  EXPECT_EQ(node_->status(1).phase, PartitionPhase::stopped);
+  EXPECT_THAT(node_->status(1).sentence, HasSubstr("retention"));
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+  EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
 }
 
 }  // namespace
