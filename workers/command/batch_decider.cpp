@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "workers/command/dead_letter.h"
+#include "workers/command/sentence.h"
 
 namespace casetrail {
 namespace {
@@ -158,7 +159,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
     outcome.first_seq = seq + 1;
     outcome.last_seq = seq + count;
   }
-  append_outcome(outcome, offset, at);
+  append_outcome(std::move(outcome), offset, at);
   ++draft_.tally.accepted;
 }
 
@@ -222,7 +223,8 @@ void BatchDecider::append(Topic topic, Message message) {
   draft_.records.push_back({topic, std::move(message)});
 }
 
-void BatchDecider::append_outcome(const Outcome& outcome, Offset offset, Timestamp at) {
+void BatchDecider::append_outcome(Outcome outcome, Offset offset, Timestamp at) {
+  if (outcome.message) outcome.message = as_sentence(*outcome.message);
   append(Topic::outcomes, write_outcome(outcome, offset, at));
 }
 

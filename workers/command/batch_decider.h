@@ -71,7 +71,7 @@ class BatchDecider {
   [[nodiscard]] bool record(CaseEvent first, std::vector<Event> events);
   void append(Topic topic, Message message);
   /// `offset`: of the record that is answered.
-  void append_outcome(const Outcome& outcome, Offset offset, Timestamp at);
+  void append_outcome(Outcome outcome, Offset offset, Timestamp at);
   [[nodiscard]] std::string token(Offset offset) const;
 
   PartitionState& state_;

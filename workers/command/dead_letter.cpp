@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "events/reflect.h"
+#include "workers/command/sentence.h"
 #include "workers/command/sha256.h"
 
 namespace casetrail {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
 constexpr std::size_t kLongestKey = 1024;
-constexpr std::size_t kLongestSentence = 1024;
 /// Room for the headers that are added.
 constexpr std::size_t kOwnHeaders = 4096;
 
@@ -50,7 +50,7 @@ Message make_dead_letter(const Record& record, std::string_view code, std::strin
   add(letter, "offset", std::to_string(record.offset));
   add(letter, "timestamp", std::to_string(epoch_ms(original.timestamp)));
   add(letter, "code", std::string(code));
-  add(letter, "message", std::string(sentence.substr(0, kLongestSentence)));
+  add(letter, "message", as_sentence(sentence));
   if (!fits) {
     add(letter, "size", std::to_string(original.value.size()));
     add(letter, "sha256", sha256_hex(original.value));

@@ -70,6 +70,26 @@ TEST_F(BadInput, AnUnknownCommandTypeIsKept) {
   EXPECT_THAT(header(bury(bad), "casetrail.errors.message"), HasSubstr("teleport"));
 }
 
+TEST_F(BadInput, ASentenceThatQuotesTooMuchIsCutBetweenCharacters) {
+  auto bad = good("bad");
+  std::string huge;
+  while (huge.size() < kMaxRecordBytes / 2) huge += "客";
+  set(bad, "ce_type", huge);
+  const auto told = header(bury(bad), "casetrail.errors.message");
+  ASSERT_LE(told.size(), 1024U);
+  EXPECT_GT(told.size(), 1020U);
+  EXPECT_TRUE(told.ends_with("客"));
+  EXPECT_EQ(desk_.outcomes(home_).at(0).message, told);
+}
+
+TEST_F(BadInput, ASentenceThatQuotesInvalidUtf8IsReadable) {
+  auto bad = good("bad");
+  set(bad, "ce_type", "casetrail.\xff\xed\xa0\x80\xe5\xae");
+  const auto told = header(bury(bad), "casetrail.errors.message");
+  EXPECT_THAT(told, HasSubstr("casetrail.������"));
+  EXPECT_EQ(desk_.outcomes(home_).at(0).message, told);
+}
+
 TEST_F(BadInput, AFutureSchemaVersionIsKept) {
   auto bad = good("bad");
   set(bad, "ce_dataschema", "urn:casetrail:commands:request.register:99");
