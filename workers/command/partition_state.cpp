@@ -143,7 +143,8 @@ StoreResult<void> PartitionState::write(const StorePosition& position) {
 
 StoreResult<void> PartitionState::keep(const StorePosition& position) {
   if (failure_) return std::unexpected(*failure_);
-  if (changed_) {
+  // Refusals move the time and change no case.
+  if (changed_ || progress_ != kept_progress_) {
     if (auto written = write(position); !written) {
       fail(written.error());
       return written;

@@ -30,6 +30,17 @@ TEST(PartitionState, KnowsAfterARestartBehindWhichCommandItIs) {
   EXPECT_EQ(again.next_command(), 42);
 }
 
+TEST(PartitionState, KnowsItsTimeAfterARestartEvenWhenOnlyRefusalsMovedIt) {
+  MapStore store;
+  PartitionState state(store, 8);
+  ASSERT_TRUE(state.load());
+  state.advance(kMonday);
+  ASSERT_TRUE(state.keep({}));
+  PartitionState again(store, 8);
+  ASSERT_TRUE(again.load());
+  EXPECT_EQ(again.time(), kMonday);
+}
+
 TEST(PartitionState, ForgetsTheCommandsOfABatchThatIsDropped) {
   MapStore store;
   PartitionState state(store, 8);
