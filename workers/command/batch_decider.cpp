@@ -69,9 +69,7 @@ std::size_t BatchDecider::take_commands(std::span<const Record* const> commands)
 }
 
 void BatchDecider::take_due_timers() {
-  const auto at = std::max(state_.time(), scene_.wall);
-  // One that is due at this very millisecond has not been kept either.
-  static_cast<void>(fire_timers_before(at + Duration{1}, at));
+  static_cast<void>(fire_timers_before(scene_.wall, std::max(state_.time(), scene_.wall)));
 }
 
 bool BatchDecider::fire_timers_before(Timestamp due, Timestamp at) {

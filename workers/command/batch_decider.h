@@ -51,7 +51,7 @@ class BatchDecider {
   /// are decided or the draft is full. Returns how many were decided.
   std::size_t take_commands(std::span<const Record* const> commands);
 
-  /// Fires the timers that are due by the wall clock, until none is left or the draft is full.
+  /// Fires the timers that were due before the wall clock, until none is left or the draft is full.
   void take_due_timers();
 
   [[nodiscard]] DraftedBatch& draft() { return draft_; }

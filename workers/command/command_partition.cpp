@@ -10,7 +10,7 @@ namespace casetrail {
 namespace {
 
 /// An answer that is on its way in gets this long before the wall clock fires a timer in its stead.
-constexpr Duration kQuietFor = std::chrono::seconds{2};
+constexpr Duration kGrace = std::chrono::seconds{2};
 /// A log that aborts so often is not going to take the batch from this writer.
 constexpr int kMostAborts = 10;
 
@@ -52,7 +52,6 @@ bool CommandPartition::step_take_over(Timestamp now) {
   position_ = std::move(result.position);
   state_ = std::move(result.state);
   save_points_.emplace(now, result.unsaved_events);
-  last_input_ = now;
   aborts_in_a_row_ = 0;
   sentence_.clear();
   phase_ = PartitionPhase::running;
@@ -77,7 +76,6 @@ void CommandPartition::stop(std::string why) {
 }
 
 void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Timestamp now) {
-  if (!batch.commands.empty()) last_input_ = now;
   auto rest = batch.commands;
   while (!rest.empty()) {
     BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
@@ -99,15 +97,16 @@ void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Time
 }
 
 void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  // The partition's time stays behind, too: else that answer would count as of now.
+  const auto wall = now - kGrace;
   const auto* timer = state_->timers().earliest();
-  if (timer == nullptr || timer->at > now || !is_quiet(batch.position, now)) return;
-  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
+  if (timer == nullptr || timer->at >= wall || !is_caught_up(batch.position)) return;
+  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), wall});
   decider.take_due_timers();
   static_cast<void>(commit(decider.draft(), next_command_, batch, now));
 }
 
-bool CommandPartition::is_quiet(Offset position, Timestamp now) {
-  if (now - last_input_ < kQuietFor) return false;
+bool CommandPartition::is_caught_up(Offset position) {
   const auto bounds = log_.bounds(Topic::commands, partition_);
   return bounds && position >= bounds->stable;
 }

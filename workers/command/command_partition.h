@@ -59,8 +59,8 @@ class CommandPartition {
   /// Decides and commits `batch`, in as many transactions as it needs. While running.
   void work(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Fires timers by the wall clock when the input has been quiet for a while and holds nothing more. While
-  /// running, after `work`.
+  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more. While running,
+  /// after `work`.
   void work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
   /// Makes the store durable when that is due. While running.
@@ -74,7 +74,7 @@ class CommandPartition {
   [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event, Timestamp now);
   void count(const DraftedBatch& draft);
   void distrust_store(const StoreError& error);
-  [[nodiscard]] bool is_quiet(Offset position, Timestamp now);
+  [[nodiscard]] bool is_caught_up(Offset position);
 
   EventLog& log_;
   Membership& membership_;
@@ -90,7 +90,6 @@ class CommandPartition {
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::string sentence_;
   Offset next_command_ = -1;
-  Timestamp last_input_{};
   int aborts_in_a_row_ = 0;
 };
 

@@ -149,7 +149,17 @@ TEST_F(CommandPartitionTest, IdsOfImportsAreRememberedForEver) {
   EXPECT_EQ(node_->metrics().repeated.value(), 1U);
 }
 
-using TimerTest = CommandTest;
+class TimerTest : public CommandTest {
+ protected:
+  /// When the first response to a case of `desk_` is due.
+  [[nodiscard]] Timestamp response_due() const {
+    for (const auto& event : desk_.events()) {
+      const auto* timer = std::get_if<TimerSet>(&event.event);
+      if (timer != nullptr && timer->kind == TimerKind::first_response) return timer->due_at;
+    }
+    return {};
+  }
+};
 
 TEST_F(TimerTest, AnAnswerGivenInTimeCountsAfterAnOutage) {
   handle(CommandDesk::registration("c-1", "case-1"));
@@ -198,6 +208,43 @@ TEST_F(TimerTest, TimersThatAreDueAtTheSameMomentAllFire) {
   run();
   EXPECT_EQ(std::ranges::count(desk_.event_types(), "callback.overdue"), 2);
   EXPECT_EQ(node_->metrics().damaged_cases.value(), 0U);
+}
+
+TEST_F(TimerTest, AnAnswerOnItsWayGetsTwoSecondsAfterTheTimerIsDue) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  now_ = response_due() + std::chrono::seconds{1};
+  run();
+  desk_.send(CommandDesk::answer("c-2", "case-1"), response_due() - std::chrono::milliseconds{500});
+  run();
+  EXPECT_THAT(desk_.event_types(), Contains("sla.target.met"));
+  EXPECT_THAT(desk_.event_types(), Not(Contains("sla.target.missed")));
+}
+
+TEST_F(TimerTest, ATimerThatFiredLeavesTheTimeOfAnotherAnswerAlone) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto first_due = response_due();
+  desk_.send(CommandDesk::registration("c-2", "case-2"), now_ + std::chrono::seconds{2});
+  pass(std::chrono::minutes{1});
+  run();
+  now_ = first_due + std::chrono::milliseconds{2'500};
+  run();
+  ASSERT_THAT(desk_.event_types(), Contains("sla.target.missed"));
+  const auto answered = first_due + std::chrono::milliseconds{1'900};
+  desk_.send(CommandDesk::answer("c-3", "case-2"), answered);
+  run();
+  EXPECT_THAT(desk_.event_types(), Contains("sla.target.met"));
+}
+
+TEST_F(TimerTest, AStreamOfOldCommandsDoesNotHoldTheWallClockUp) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto old = now_;
+  now_ = response_due() + std::chrono::minutes{1};
+  for (int i = 0; i < 5; ++i) {
+    desk_.send(CommandDesk::question("old-" + std::to_string(i), "case-1"), old);
+    run();
+    pass(std::chrono::seconds{1});
+  }
+  EXPECT_THAT(desk_.event_types(), Contains("sla.target.missed"));
 }
 
 TEST_F(TimerTest, ATimerFiresOnceWhateverRestarts) {
