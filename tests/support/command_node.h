@@ -28,7 +28,12 @@ class CommandNode {
 
   void step(Timestamp now) {
     if (auto polled = control_.step(Duration{0}); !polled) last_error_ = polled.error().what;
-    worker_.step(now);
+    work(now);
+  }
+
+  /// The worker's step alone: the control thread is held up.
+  void work(Timestamp now) {
+    worker_.step([now] { return now; });
   }
 
   /// As many steps as a take-over and what lies in the log need.

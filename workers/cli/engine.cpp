@@ -73,7 +73,7 @@ class CommandRole {
     loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
     for (auto& worker : workers_) {
       loops_.add("command", [raw = worker.get()]() -> std::expected<void, std::string> {
-        raw->step(wall_clock());
+        raw->step(wall_clock);
         return {};
       });
     }

@@ -86,7 +86,9 @@ void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Time
     if (step == Step::ended) return;
     if (step == Step::again) continue;
     for (const auto* command : rest.first(taken)) {
-      metrics_.duration.observe(std::chrono::duration<double>(now - command->message.timestamp).count());
+      // The sender's clock may be ahead.
+      const auto taken_for = std::max(now - command->message.timestamp, Duration{0});
+      metrics_.duration.observe(std::chrono::duration<double>(taken_for).count());
     }
     rest = left;
   }

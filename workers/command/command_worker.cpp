@@ -42,10 +42,10 @@ std::vector<PartitionStatus> CommandWorker::status() const {
   return all;
 }
 
-void CommandWorker::step(Timestamp now) {
+void CommandWorker::step(const Clock& clock) {
   reconcile();
-  const bool busy = take_over(now);
-  work(now, busy ? Duration{0} : options_.wait);
+  const bool busy = take_over(clock());
+  work(clock, busy ? Duration{0} : options_.wait);
   settle();
 }
 
@@ -135,10 +135,12 @@ bool CommandWorker::stop_unreachable() {
   return found;
 }
 
-void CommandWorker::work(Timestamp now, Duration wait) {
-  if (!policies_are_fresh(now)) return;
+void CommandWorker::work(const Clock& clock, Duration wait) {
+  if (!policies_are_fresh(clock())) return;
   const auto generation = membership_.generation();
   if (!read(wait)) return;
+  // A time of before the read would make a command that came during its wait one of the future.
+  const auto now = clock();
   for (auto& [partition, owned] : partitions_) {
     const auto running = [&owned] { return owned.phase() == PartitionPhase::running; };
     if (!running()) continue;

@@ -32,9 +32,12 @@ class CommandWorker {
                 const Options& options);
   ~CommandWorker();
 
-  /// One batch of everything: what was assigned and released, take-overs, commands, timers, saving.
-  /// `now` never goes back by more than clocks do.
-  void step(Timestamp now);
+  /// The wall clock: it never goes back by more than clocks do.
+  using Clock = std::function<Timestamp()>;
+
+  /// One batch of everything: what was assigned and released, take-overs, commands, timers, saving. Asks
+  /// `clock` again behind whatever may take a while.
+  void step(const Clock& clock);
 
   /// The next `step` begins to take `partition` over.
   void assign(Partition partition);
@@ -49,7 +52,7 @@ class CommandWorker {
   void reconcile();
   [[nodiscard]] bool take_over(Timestamp now);
   [[nodiscard]] bool policies_are_fresh(Timestamp now);
-  void work(Timestamp now, Duration wait);
+  void work(const Clock& clock, Duration wait);
   void start_commands(CommandPartition& owned);
   [[nodiscard]] bool read(Duration wait);
   void recover_from(const LogError& error);

@@ -266,6 +266,21 @@ TEST_F(TimerTest, ATimeInTheFutureIsTakenAsNow) {
   EXPECT_LE(desk_.events().at(0).occurred_at, now_);
 }
 
+TEST_F(CommandPartitionTest, ACommandThatComesDuringTheReadIsNotOfTheFuture) {
+  run();
+  const auto came = now_ + std::chrono::milliseconds{100};
+  desk_.send(CommandDesk::registration("c-1", "case-1"), came);
+  node_->worker().step([this] { return std::exchange(now_, now_ + std::chrono::milliseconds{50}); });
+  EXPECT_EQ(desk_.events().at(0).recorded_at, came);
+}
+
+TEST_F(CommandPartitionTest, ASenderWhoseClockIsAheadCostsNoTime) {
+  desk_.send(CommandDesk::registration("c-1", "case-1"), now_ + std::chrono::hours{1});
+  run();
+  EXPECT_EQ(node_->metrics().duration.count(0), 1U);
+  EXPECT_EQ(node_->metrics().duration.sum(), 0);
+}
+
 TEST_F(CommandPartitionTest, PoliciesAreNumberedInTheirOrderAndNamedByEvents) {
   handle(CommandDesk::registration("c-1", "case-1"));
   EXPECT_EQ(publish_policy(log_, "{}\n").value(), Published::new_version);

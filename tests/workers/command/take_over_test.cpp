@@ -83,7 +83,7 @@ TEST_F(TakeOverTest, AZombieThatWakesWithATimerOnlyBatchWritesNothing) {
   other.run(now_);
   ASSERT_EQ(other.status().phase, PartitionPhase::running);
   pass(std::chrono::hours{48});
-  node_->worker().step(now_);
+  node_->work(now_);
   EXPECT_EQ(desk_.events().size(), events_);
   EXPECT_EQ(node_->status().phase, PartitionPhase::lost);
   EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
@@ -96,7 +96,7 @@ TEST_F(TakeOverTest, AnOffsetCommittedUntilTheFenceIsTheOneThatCounts) {
   CommandNode other(log_, other_disk, "node-2");
   other.step(now_);
   desk_.send(CommandDesk::question("c-2", "case-1"), now_);
-  node_->worker().step(now_);
+  node_->work(now_);
   log_.rebalance(std::string(kCommandGroup), {{"node-2", {0}}});
   run();
   other.run(now_);
@@ -109,7 +109,7 @@ TEST_F(TakeOverTest, APartitionIsGivenBackOnlyWhenItsWorkerHasDroppedIt) {
   CommandControl control(node_->membership(), {&node_->worker()});
   ASSERT_TRUE(control.step(Duration{0}));
   EXPECT_TRUE(node_->worker().holds(0));
-  node_->worker().step(now_);
+  node_->work(now_);
   EXPECT_FALSE(node_->worker().holds(0));
 }
 
