@@ -24,11 +24,12 @@ class MemoryLog final : public EventLog {
   [[nodiscard]] LogResult<std::string> identity() override;
   [[nodiscard]] std::unique_ptr<Reader> open_reader(Topic topic) override;
   [[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(Partition partition) override;
-  [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                                            const std::string& member) override;
+  [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(
+      const std::string& group, Topic topic, const std::optional<std::string>& member) override;
   [[nodiscard]] LogResult<Bounds> bounds(Topic topic, Partition partition) override;
   [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                       Topic topic) override;
+  [[nodiscard]] LogResult<void> forget_group(const std::string& group, Topic topic) override;
   void append(Topic topic, Partition partition, Message message, OnAppended done) override;
   [[nodiscard]] LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override;
   [[nodiscard]] LogResult<std::vector<TopicReport>> check_topics() override;

@@ -117,13 +117,14 @@ std::unique_ptr<Membership> make_membership(MemoryLog::State& state, const std::
 }
 
 LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group, Topic topic,
-                                                       const std::string& member) {
+                                                       const std::optional<std::string>& name) {
   if (state_->topics.empty()) {
     return std::unexpected(LogError{LogFailure::refused, "The topics are missing; create them."});
   }
   const auto [it, first] = state_->groups.try_emplace(group);
   Group& joined = it->second;
   joined.topic = topic;
+  const auto member = name.value_or("");
   const bool alone = joined.members.empty();
   Member& mine = joined.members[member];
   mine.instance = ++state_->last_instance;
@@ -136,6 +137,18 @@ LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group,
   if (!mine.owned.empty()) mine.standing = {Membership::ChangeKind::assigned, mine.owned};
   joined.settle();
   return make_membership(*state_, group, member);
+}
+
+LogResult<void> MemoryLog::forget_group(const std::string& group, Topic /*topic*/) {
+  const auto forgotten = state_->groups.find(group);
+  if (forgotten == state_->groups.end()) return {};
+  for (const auto& [name, member] : forgotten->second.members) {
+    if (member.instance == 0) continue;
+    return std::unexpected(
+        LogError{LogFailure::unavailable, "The group has members; forget it when they have left."});
+  }
+  forgotten->second.offsets.clear();
+  return {};
 }
 
 void MemoryLog::rebalance(const std::string& group, Plan plan) {

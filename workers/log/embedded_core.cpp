@@ -138,6 +138,10 @@ LogResult<void> EmbeddedCore::create(Partition partitions) {
   return answer_of<LogResult<void>>([&](auto done) { enqueue(Create{partitions, std::move(done)}, 0); });
 }
 
+LogResult<void> EmbeddedCore::forget(const std::string& group, Topic topic) {
+  return answer_of<LogResult<void>>([&](auto done) { enqueue(Forget{group, topic, std::move(done)}, 0); });
+}
+
 void EmbeddedCore::enqueue(Job job, std::size_t bytes) {
   {
     std::unique_lock lock(queue_mutex_);

@@ -83,6 +83,7 @@ class EmbeddedCore {
   [[nodiscard]] LogResult<void> commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
                                        std::vector<Membership::Position> positions);
   [[nodiscard]] LogResult<void> create(Partition partitions);
+  [[nodiscard]] LogResult<void> forget(const std::string& group, Topic topic);
 
   /// How often something was appended to `topic`; a rise wakes whoever waits.
   [[nodiscard]] std::uint64_t appends(Topic topic) const;
@@ -121,7 +122,12 @@ class EmbeddedCore {
     Partition partitions;
     std::function<void(LogResult<void>)> done;
   };
-  using Job = std::variant<Append, Transaction, Positions, Fence, Create>;
+  struct Forget {
+    std::string group;
+    Topic topic;
+    std::function<void(LogResult<void>)> done;
+  };
+  using Job = std::variant<Append, Transaction, Positions, Fence, Create, Forget>;
   class Group;
 
   EmbeddedCore(EmbeddedLogOptions options, std::unique_ptr<EmbeddedRows> rows, AnsweredMarks marks);

@@ -88,9 +88,7 @@ void EmbeddedCore::Group::take(Positions& job) {
   }
   for (const auto& [partition, next] : job.positions)
     move({job.generation->group(), job.topic, partition}, next);
-  answers_.emplace_back([done = std::move(job.done)](const std::optional<LogError>& failed) {
-    done(failed ? LogResult<void>(std::unexpected(*failed)) : LogResult<void>());
-  });
+  answer(std::move(job.done));
 }
 
 void EmbeddedCore::Group::take(Fence& job) {
@@ -105,7 +103,18 @@ void EmbeddedCore::Group::take(Create& job) {
     created_ = job.partitions;
     rows_.puts.push_back({std::string(embedded_keys::kPartitions), embedded_keys::number(job.partitions)});
   }
-  answers_.emplace_back([done = std::move(job.done)](const std::optional<LogError>& failed) {
+  answer(std::move(job.done));
+}
+
+void EmbeddedCore::Group::take(Forget& job) {
+  for (Partition partition = 0; partition < core_.partitions_of(job.topic); ++partition) {
+    moved_[{job.group, job.topic, partition}] = std::nullopt;
+  }
+  answer(std::move(job.done));
+}
+
+void EmbeddedCore::Group::answer(std::function<void(LogResult<void>)> done) {
+  answers_.emplace_back([done = std::move(done)](const std::optional<LogError>& failed) {
     done(failed ? LogResult<void>(std::unexpected(*failed)) : LogResult<void>());
   });
 }
@@ -141,9 +150,14 @@ std::optional<LogError> EmbeddedCore::Group::write() {
     rows_.puts.push_back({embedded_keys::next(place.first, place.second), embedded_keys::number(next)});
   }
   for (const auto& [key, next] : moved_) {
-    rows_.puts.push_back({embedded_keys::group(key), embedded_keys::number(next)});
+    auto row = embedded_keys::group(key);
+    if (next) {
+      rows_.puts.push_back({std::move(row), embedded_keys::number(*next)});
+    } else {
+      rows_.erasures.push_back({row, row + '\0'});
+    }
   }
-  if (rows_.puts.empty()) return std::nullopt;
+  if (rows_.puts.empty() && rows_.erasures.empty()) return std::nullopt;
   std::string reason;
   if (const auto written = core_.rows_->write(rows_); !written) reason = written.error().what;
   if (reason.empty()) {
@@ -158,7 +172,13 @@ void EmbeddedCore::Group::publish() {
   if (created_) core_.lay_out(*created_);
   {
     const std::lock_guard lock(core_.groups_mutex_);
-    for (auto& [key, next] : moved_) core_.group_offsets_[key] = next;
+    for (const auto& [key, next] : moved_) {
+      if (next) {
+        core_.group_offsets_[key] = *next;
+      } else {
+        core_.group_offsets_.erase(key);
+      }
+    }
   }
   std::set<Topic> topics;
   for (const auto& [place, block] : blocks_) {

@@ -18,6 +18,7 @@ class EmbeddedCore::Group {
   void take(Positions& job);
   void take(Fence& job);
   void take(Create& job);
+  void take(Forget& job);
 
   void finish();
 
@@ -30,12 +31,13 @@ class EmbeddedCore::Group {
   Offset add(Partition partition, const Encoded& record);
   void close_block(const Place& place, BlockBuilder& block);
   void move(embedded_keys::GroupKey key, Offset next);
+  void answer(std::function<void(LogResult<void>)> done);
   [[nodiscard]] std::optional<LogError> write();
   void publish();
 
   EmbeddedCore& core_;
   std::map<Place, BlockBuilder> blocks_;
-  std::map<embedded_keys::GroupKey, Offset> moved_;
+  std::map<embedded_keys::GroupKey, std::optional<Offset>> moved_;  ///< nothing: forgotten
   std::optional<Partition> created_;
   RowsBatch rows_;
   std::vector<Answer> answers_;

@@ -100,7 +100,7 @@ class EmbeddedLog final : public EventLog {
   }
 
   LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                              const std::string& /*member*/) override {
+                                              const std::optional<std::string>& /*member*/) override {
     if (core_->partitions() == 0) return std::unexpected(missing_topics());
     return std::make_unique<EmbeddedMembership>(*core_, group, topic);
   }
@@ -118,6 +118,10 @@ class EmbeddedLog final : public EventLog {
       positions.push_back({partition, core_->group_offset({group, topic, partition})});
     }
     return positions;
+  }
+
+  LogResult<void> forget_group(const std::string& group, Topic topic) override {
+    return core_->forget(group, topic);
   }
 
   void append(Topic topic, Partition partition, Message message, OnAppended done) override {

@@ -184,9 +184,10 @@ class EventLog {
   /// `group` is the command group.
   [[nodiscard]] virtual std::unique_ptr<PartitionWriter> open_writer(Partition partition) = 0;
 
-  /// `member` is stable over restarts (static membership).
-  [[nodiscard]] virtual LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                                                    const std::string& member) = 0;
+  /// `member` is stable over restarts (static membership): it keeps its partitions while it is away for a
+  /// moment. Without a name it leaves for good when it ends.
+  [[nodiscard]] virtual LogResult<std::unique_ptr<Membership>> join(
+      const std::string& group, Topic topic, const std::optional<std::string>& member) = 0;
 
   [[nodiscard]] virtual LogResult<Bounds> bounds(Topic topic, Partition partition) = 0;
 
@@ -194,12 +195,8 @@ class EventLog {
   [[nodiscard]] virtual LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                               Topic topic) = 0;
 
-  /// Forgets a group without members, so that no tool shows its lag for ever. A log without it says so.
-  [[nodiscard]] virtual LogResult<void> forget_group(const std::string& group, Topic /*topic*/) {
-    return std::unexpected(LogError{
-        LogFailure::refused,
-        "Expected to forget group " + group + ", but this log cannot. Its offsets expire by themselves."});
-  }
+  /// Forgets a group that all members have left, so that no tool shows its lag for ever. Again: nothing.
+  [[nodiscard]] virtual LogResult<void> forget_group(const std::string& group, Topic topic) = 0;
 
   /// Appends one record, durably when `done` is told so. `done` is called once, on a thread of the log or on
   /// this one. Records that one thread appends to one partition keep their order.

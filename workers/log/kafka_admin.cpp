@@ -23,6 +23,24 @@ LogResult<Answer> ask(rd_kafka_t* client, rd_kafka_admin_op_t operation, Duratio
   return answer;
 }
 
+LogResult<void> delete_group(rd_kafka_t* client, const std::string& group, Duration timeout) {
+  const auto task = fmt::format("forget the group {}", group);
+  rd_kafka_DeleteGroup_t* unwanted = rd_kafka_DeleteGroup_new(group.c_str());
+  const auto answer = ask(client, RD_KAFKA_ADMIN_OP_DELETEGROUPS, timeout, task,
+                          [&](const rd_kafka_AdminOptions_t* options, rd_kafka_queue_t* queue) {
+                            rd_kafka_DeleteGroups(client, &unwanted, 1, options, queue);
+                          });
+  rd_kafka_DeleteGroup_destroy(unwanted);
+  if (!answer) return std::unexpected(answer.error());
+  std::size_t count = 0;
+  const auto* const* groups =
+      rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(answer->get()), &count);
+  if (count != 1) return std::unexpected(error_of(RD_KAFKA_RESP_ERR_UNKNOWN, task));
+  const auto* fault = rd_kafka_group_result_error(groups[0]);
+  if (fault == nullptr || rd_kafka_error_code(fault) == RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND) return {};
+  return std::unexpected(error_of(rd_kafka_error_code(fault), task, rd_kafka_error_string(fault)));
+}
+
 LogResult<std::vector<GroupPosition>> GroupOffsets::of(const std::string& group, const std::string& topic,
                                                        Partition partitions) {
   const auto task = fmt::format("name the offsets of the group {}", group);

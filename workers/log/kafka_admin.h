@@ -20,6 +20,9 @@ using AdminRequest = std::function<void(const rd_kafka_AdminOptions_t*, rd_kafka
 [[nodiscard]] LogResult<Answer> ask(rd_kafka_t* client, rd_kafka_admin_op_t operation, Duration timeout,
                                     std::string_view task, const AdminRequest& request);
 
+/// Unavailable while it has members; without such a group nothing happens.
+[[nodiscard]] LogResult<void> delete_group(rd_kafka_t* client, const std::string& group, Duration timeout);
+
 /// Committed offsets of groups that this process need not be a member of. Any thread.
 /// Hazard: the admin call for it, ListConsumerGroupOffsets, crashes librdkafka 2.0.2 when the group's
 /// coordinator is still loading; a consumer that never subscribes asks the same without it.

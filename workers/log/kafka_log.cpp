@@ -81,7 +81,7 @@ class KafkaLog final : public EventLog {
   }
 
   LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                              const std::string& member) override {
+                                              const std::optional<std::string>& member) override {
     return join_group(options_, group, topic, member);
   }
 
@@ -100,6 +100,10 @@ class KafkaLog final : public EventLog {
     if (!counts) return std::unexpected(counts.error());
     return group_offsets_.of(options_.prefix + group, topic_name(options_, topic),
                              (*counts)[static_cast<std::size_t>(topic)]);
+  }
+
+  LogResult<void> forget_group(const std::string& group, Topic /*topic*/) override {
+    return delete_group(uncommitted_.get(), options_.prefix + group, options_.request_timeout);
   }
 
   void append(Topic topic, Partition partition, Message message, OnAppended done) override {

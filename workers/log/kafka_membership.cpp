@@ -22,24 +22,24 @@ class KafkaMembership final : public Membership {
     if (!client_) return;
     standing_.clear();
     leaving_ = true;
-    // A static member does not tell the group: it may come back before its session ends.
+    // A member with a name does not tell the group: it may come back before its session ends.
     rd_kafka_consumer_close(client_.get());
   }
 
   KafkaMembership(const KafkaMembership&) = delete;
   KafkaMembership& operator=(const KafkaMembership&) = delete;
 
-  LogResult<void> subscribe(const std::string& group, const std::string& member) {
+  LogResult<void> subscribe(const std::string& group, const std::optional<std::string>& member) {
     Settings settings(options_,
                       {{"partition.assignment.strategy", "range"},
                        {"session.timeout.ms", std::to_string(options_.session_timeout.count())},
                        {"heartbeat.interval.ms", std::to_string(options_.session_timeout.count() / 4)},
                        {"max.poll.interval.ms", "600000"}});
     settings.require("group.id", group)
-        .require("group.instance.id", member)
         .require("isolation.level", "read_committed")
         .require("enable.auto.commit", "false")
         .require("enable.auto.offset.store", "false");
+    if (member) settings.require("group.instance.id", *member);
     rd_kafka_conf_set_opaque(settings.native(), this);
     rd_kafka_conf_set_rebalance_cb(settings.native(), on_rebalance);
     auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
@@ -149,7 +149,7 @@ class KafkaMembership final : public Membership {
 }  // namespace
 
 LogResult<std::unique_ptr<Membership>> join_group(const KafkaOptions& options, const std::string& group,
-                                                  Topic topic, const std::string& member) {
+                                                  Topic topic, const std::optional<std::string>& member) {
   auto joined = std::make_unique<KafkaMembership>(options, topic_name(options, topic));
   if (auto subscribed = joined->subscribe(options.prefix + group, member); !subscribed)
     return std::unexpected(std::move(subscribed.error()));

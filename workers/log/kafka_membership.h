@@ -23,6 +23,6 @@ class KafkaGeneration final : public Generation {
 
 [[nodiscard]] LogResult<std::unique_ptr<Membership>> join_group(const KafkaOptions& options,
                                                                 const std::string& group, Topic topic,
-                                                                const std::string& member);
+                                                                const std::optional<std::string>& member);
 
 }  // namespace casetrail::kafka

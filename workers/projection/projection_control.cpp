@@ -49,7 +49,7 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
     }
   }
   if (building == nullptr) return {};
-  if (!rebuild_group_) rebuild_group_ = std::make_unique<ProjectionGroup>(log_, wanted, node_);
+  if (!rebuild_group_) rebuild_group_ = std::make_unique<ProjectionGroup>(log_, wanted, std::nullopt);
   return rebuild_group_->step(now, *building);
 }
 

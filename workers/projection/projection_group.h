@@ -14,7 +14,8 @@ namespace casetrail {
 /// read: this process holds all partitions, whatever it is assigned. Belongs to the control thread.
 class ProjectionGroup {
  public:
-  ProjectionGroup(EventLog& log, std::string group, std::string member)
+  /// A member without a name leaves for good when it ends.
+  ProjectionGroup(EventLog& log, std::string group, std::optional<std::string> member)
       : log_(log), group_(std::move(group)), member_(std::move(member)) {}
 
   [[nodiscard]] const std::string& name() const { return group_; }
@@ -31,7 +32,7 @@ class ProjectionGroup {
 
   EventLog& log_;
   std::string group_;
-  std::string member_;
+  std::optional<std::string> member_;
   std::unique_ptr<Membership> membership_;
   std::optional<std::size_t> assigned_;
   std::optional<Timestamp> tried_at_;

@@ -80,8 +80,9 @@ std::vector<std::string> LogConformance::rest(Reader& reader) {
   return values;
 }
 
-std::unique_ptr<Membership> LogConformance::join(const std::string& group, Topic topic) {
-  auto joined = log_->join(group, topic, "conformance");
+std::unique_ptr<Membership> LogConformance::join(const std::string& group, Topic topic,
+                                                 const std::optional<std::string>& name) {
+  auto joined = log_->join(group, topic, name);
   EXPECT_TRUE(joined) << joined.error().what;
   const auto deadline = Clock::now() + under_test_->patience();
   while (Clock::now() < deadline) {
@@ -318,6 +319,20 @@ TEST_P(LogConformance, GroupPositionsNameEveryPartition) {
   EXPECT_EQ((*positions)[0].committed, std::nullopt);
   EXPECT_EQ((*positions)[1].partition, 1);
   EXPECT_EQ((*positions)[1].committed, 5);
+}
+
+TEST_P(LogConformance, AGroupWithoutMembersIsForgotten) {
+  const std::string group = fresh_group();
+  auto member = join(group, Topic::events, std::nullopt);
+  const Membership::Position there[] = {{0, 9}, {1, 5}};
+  ASSERT_TRUE(member->commit(there));
+  member.reset();
+  for (int twice = 0; twice < 2; ++twice) {
+    const auto forgotten = log_->forget_group(group, Topic::events);
+    ASSERT_TRUE(forgotten) << forgotten.error().what;
+  }
+  for (const auto& position : log_->group_positions(group, Topic::events).value())
+    EXPECT_EQ(position.committed, std::nullopt);
 }
 
 TEST_P(LogConformance, TopicsAreAsTheyMustBeAndCreatingThemAgainKeepsThem) {

@@ -69,7 +69,8 @@ class LogConformance : public testing::TestWithParam<LogKind> {
   [[nodiscard]] std::vector<std::string> rest(Reader& reader);
 
   /// A member that has been given all partitions.
-  [[nodiscard]] std::unique_ptr<Membership> join(const std::string& group, Topic topic);
+  [[nodiscard]] std::unique_ptr<Membership> join(const std::string& group, Topic topic,
+                                                 const std::optional<std::string>& member = "conformance");
   [[nodiscard]] std::unique_ptr<Membership> join_commands() {
     return join(std::string(kCommandGroup), Topic::commands);
   }
