@@ -6,7 +6,9 @@
 
 #include "aggregates/digest.h"
 #include "events/case_event.h"
+#include "events/case_id.h"
 #include "events/cloud_event.h"
+#include "events/utf8.h"
 #include "events/variant_codec.h"
 
 namespace casetrail {
@@ -21,21 +23,12 @@ const CommandCodec& codec() {
   return instance;
 }
 
-constexpr std::size_t kLongestCaseId = 64;
 constexpr std::size_t kLongestCommandId = 200;
-
-/// Case ids are parts of paths and of store keys.
-bool is_case_id(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.' || c == ':';
-  };
-  return !text.empty() && text.size() <= kLongestCaseId && std::ranges::all_of(text, allowed);
-}
 
 bool is_command_id(std::string_view text) {
   const auto printable = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
-  return !text.empty() && text.size() <= kLongestCommandId && std::ranges::all_of(text, printable);
+  return !text.empty() && text.size() <= kLongestCommandId && std::ranges::all_of(text, printable) &&
+         is_utf8(text);
 }
 
 /// Reads the attributes into `envelope`. Nothing when all is well, else what was expected.
@@ -113,6 +106,8 @@ std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView
   const auto unreadable = [&](const DecodeError& error) {
     return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error.sentence()});
   };
+  // Attributes go into sentences and events, which are JSON.
+  if (auto error = check_text(*cloud)) return unreadable(*error);
   if (cloud->specversion != "1.0") return unreadable({"ce_specversion", "1.0"});
   if (envelope.id.empty())
     return unreadable({"ce_id", "the command's id, 1 to 200 characters without spaces"});

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "events/json_reader.h"
+#include "events/utf8.h"
 
 namespace casetrail {
 namespace {
@@ -108,6 +109,15 @@ bool is_structured(const MessageView& message) {
 
 std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message) {
   return is_structured(message) ? read_structured(message) : read_binary(message);
+}
+
+std::optional<DecodeError> check_text(const CloudEvent& event) {
+  for (const auto& attribute : kAttributes) {
+    if (!is_utf8(event.*attribute.member)) {
+      return DecodeError{std::string(attribute.header), "text in UTF-8, but some of its bytes are not"};
+    }
+  }
+  return std::nullopt;
 }
 
 Message write_cloud_event(const CloudEvent& event) {

@@ -49,6 +49,9 @@ inline constexpr std::string_view kSource = "/casetrail";
 /// binary.
 [[nodiscard]] std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message);
 
+/// The first attribute that is not UTF-8; nothing when all are. The data are JSON's to check.
+[[nodiscard]] std::optional<DecodeError> check_text(const CloudEvent& event);
+
 /// Binary mode: a `ce_` header for each attribute that is not empty, `content-type: application/json`, and
 /// the writer's mark.
 [[nodiscard]] Message write_cloud_event(const CloudEvent& event);

@@ -76,6 +76,17 @@ TEST(Command, IsReadInStructuredMode) {
   EXPECT_EQ(read->occurred_at, kMonday);
 }
 
+TEST(Command, AttributesThatAreNoUtf8AreRefused) {
+  for (const auto* header : {"ce_id", "ce_source", "ce_type", "ce_time", "ce_actor", "ce_correlationid"}) {
+    auto message = write_command(an_envelope());
+    set_header(message, header, "\xC3\x28");
+    const auto read = read_command(BorrowedMessage(message).view());
+    ASSERT_FALSE(read.has_value()) << header;
+    EXPECT_THAT(read.error().sentence, HasSubstr(std::string(header) + "' to be text in UTF-8"));
+    EXPECT_EQ(read.error().id.empty(), std::string_view(header) == "ce_id");
+  }
+}
+
 TEST(Command, MayLeaveOutTimeSubjectAndSchema) {
   auto message = write_command(an_envelope());
   for (const auto* name : {"ce_time", "ce_subject", "ce_dataschema", "ce_expectedsequence"})

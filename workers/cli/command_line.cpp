@@ -179,7 +179,7 @@ class Parser {
             "'{\"channel\":\"email\"}'\n"
             "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body @accept.json");
     submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
-    submit.add_option("--case", submit_.case_id, "A UUID, or channel:reference");
+    submit.add_option("--case", submit_.case_id, "Its id, or channel:reference");
     submit.add_option("--actor", submit_.actor, "Who does it, kind:id such as agent:li")->required();
     submit.add_option("--department", submit_.department, "Of the actor");
     submit.add_option("--role", submit_.role, "Of the actor");
@@ -191,7 +191,7 @@ class Parser {
 
     auto& one = add("case", "Show a case as it stands, or all that happened in it",
                     "  casetrail case email:A-1\n  casetrail case email:A-1 --history");
-    one.add_option("id", case_.id, "A UUID, or channel:reference")->required();
+    one.add_option("id", case_.id, "Its id, or channel:reference")->required();
     one.add_flag_callback(
         "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "Every event, in order");
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");

@@ -4,7 +4,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::string_view kCase = "a UUID, or channel:reference";
+constexpr std::string_view kCase = "its id, or channel:reference";
 constexpr std::string_view kToken = "partition:offset of a command: the answer covers its events, or is 503";
 constexpr std::string_view kView = "handoff, follow_up or review";
 

@@ -24,7 +24,7 @@ namespace {
 struct PlainCommand {
   std::string type;                      ///< `handoff.request`
   std::optional<std::string> id;         ///< of the command; minted when absent
-  std::optional<std::string> case_id;    ///< a UUID or `channel:reference`
+  std::optional<std::string> case_id;    ///< or `channel:reference`
   std::optional<std::string> channel;    ///< with `reference`, instead of `case_id`
   std::optional<std::string> reference;  ///< with `channel`, instead of `case_id`
   std::string actor;                     ///< `kind:id`, `agent:zhang`
@@ -196,13 +196,12 @@ std::expected<Submission, HttpResponse> read_structured(const HttpRequest& reque
 std::string plain_command_schema() { return SchemaWriter::schema_of<PlainCommand>(SchemaScope::all); }
 
 std::expected<CaseId, std::string> find_case_id(std::string_view text) {
-  if (is_uuid(text)) return CaseId{std::string(text)};
   const auto colon = text.find(':');
-  if (colon == std::string_view::npos) {
-    return std::unexpected("Expected a case as a UUID or as channel:reference, but it is '" +
-                           std::string(text) + "'.");
-  }
-  return case_of(text.substr(0, colon), text.substr(colon + 1));
+  if (colon != std::string_view::npos) return case_of(text.substr(0, colon), text.substr(colon + 1));
+  if (is_case_id(text)) return CaseId{std::string(text)};
+  return std::unexpected(
+      "Expected a case as its id, 1 to 64 letters, digits or - _ ., or as channel:reference, but it is '" +
+      std::string(text) + "'.");
 }
 
 std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request, Timestamp now) {

@@ -24,7 +24,7 @@ struct Submission {
 [[nodiscard]] std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request,
                                                                       Timestamp now);
 
-/// The case that `text` names: a UUID, or `channel:reference`. An error is a sentence.
+/// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
 [[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
 
 }  // namespace casetrail

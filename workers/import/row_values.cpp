@@ -5,7 +5,7 @@
 
 #include <charconv>
 
-#include "workers/import/utf8.h"
+#include "events/utf8.h"
 
 namespace casetrail {
 namespace {

@@ -53,6 +53,11 @@ TEST(Submission, MintsTheCommandIdWhenThereIsNone) {
   EXPECT_TRUE(is_uuid(read(kAcknowledge)->command_id.value));
 }
 
+TEST(Submission, NamesACaseByAnIdOfItsSendersOwn) {
+  EXPECT_EQ(find_case_id("ord-77001")->value, "ord-77001");
+  EXPECT_FALSE(find_case_id("a case").has_value());
+}
+
 TEST(Submission, NamesACaseByChannelAndReference) {
   EXPECT_EQ(read(kAcknowledge)->case_id, case_id_of(Channel::email, "A-1"));
   EXPECT_EQ(read(R"({"type":"request.acknowledge","channel":"email","reference":"A-1","actor":"agent:li",)"

@@ -4,7 +4,6 @@
 
 #include "tests/workers/import/samples.h"
 #include "workers/import/row_time.h"
-#include "workers/import/utf8.h"
 
 namespace casetrail::test {
 namespace {
@@ -75,14 +74,6 @@ TEST(Csv, AGzipThatWasCutOffIsDamaged) {
   const auto path = write_gzip(text);
   std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
   EXPECT_THAT(rows_of(open_csv(path)).back(), HasSubstr("is damaged"));
-}
-
-TEST(Utf8, WellFormedTextPasses) { EXPECT_TRUE(is_utf8("déjà 您好 \xF0\x9F\x99\x82")); }
-
-TEST(Utf8, BrokenTextDoesNot) {
-  for (const auto* broken : {"\xFF", "\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE4\xBD"}) {
-    EXPECT_FALSE(is_utf8(broken));
-  }
 }
 
 std::string time_of(const std::string& format, const std::string& zone, const std::string& text) {
