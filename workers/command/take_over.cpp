@@ -105,9 +105,7 @@ TakeOver::Progress TakeOver::open_store() {
   sentence_ = "It opens its store.";
   const auto identity = ports_.log.identity();
   if (!identity) return stopped_by(identity.error());
-  events_ = ports_.log.open_reader(Topic::events);
-  auto opened =
-      open_checked(ports_.home, {*identity, command_fingerprint()}, ports_.log, *events_, partition_);
+  auto opened = open_checked(ports_.home, {*identity, command_fingerprint()}, ports_.log, partition_);
   if (!opened) {
     sentence_ = std::move(opened.error());
     return Progress::waiting;
@@ -122,6 +120,7 @@ TakeOver::Progress TakeOver::open_store() {
   if (auto loaded = state_->load(); !loaded) return stopped_by(loaded.error());
   const auto bounds = ports_.log.bounds(Topic::events, partition_);
   if (!bounds) return stopped_by(bounds.error());
+  events_ = ports_.log.open_reader(Topic::events);
   if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started) {
     return stopped_by(started.error());
   }

@@ -12,13 +12,12 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open
   if (!identity) return std::unexpected(identity.error().what);
   const StoreIdentity expected{*identity, fingerprint_of(type)};
   const auto wanted = versions_of(type);
-  const auto reader = log.open_reader(Topic::events);
 
   auto versions = wanted;
   Partitions partitions;
   for (Partition partition = 0; partition < log.partitions(); ++partition) {
     auto& home = storage.home(number, partition, family_names(type));
-    auto opened = open_checked(home, expected, log, *reader, partition);
+    auto opened = open_checked(home, expected, log, partition);
     if (!opened) return std::unexpected(std::move(opened).error());
     for (const auto& found : opened->discarded) {
       discarded.push_back(

@@ -26,19 +26,20 @@ Discarded other_log(const StorePosition& position) {
                       position.last_record, position.last_offset)};
 }
 
-std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Reader& events,
-                                        Partition partition) {
+std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Partition partition) {
   const auto bounds = log.bounds(Topic::events, partition);
   if (!bounds) return std::unexpected(bounds.error().what);
   if (position.next > bounds->high) return Doubt(ahead(position, bounds->high));
   if (position.last_offset < 0) return Doubt();
   if (position.last_offset < bounds->low) return Doubt(other_log(position));
-  if (const auto started = events.start(partition, position.last_offset); !started) {
+  // Of its own: one that was used before may first have to wait for an empty answer from the log's end.
+  const auto events = log.open_reader(Topic::events);
+  if (const auto started = events->start(partition, position.last_offset); !started) {
     return std::unexpected(started.error().what);
   }
-  const auto records = events.read(1, kRecordWait);
+  const auto records = events->read(1, kRecordWait);
   if (!records) return std::unexpected(records.error().what);
-  if (records->empty() && events.position(partition) <= position.last_offset) {
+  if (records->empty() && events->position(partition) <= position.last_offset) {
     return std::unexpected(fmt::format(
         "The log did not hand over offset {} of casetrail.events/{} in {} s. Check the brokers; it "
         "is asked again.",
@@ -46,7 +47,6 @@ std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog&
   }
   const bool same = !records->empty() && records->front().offset == position.last_offset &&
                     records->front().message.header("ce_id") == position.last_record;
-  events.stop(partition);
   if (!same) return Doubt(other_log(position));
   return Doubt();
 }
@@ -58,7 +58,7 @@ void put_position(StoreBatch& batch, const StorePosition& position) {
 }
 
 std::expected<OpenedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
-                                                     EventLog& log, Reader& events, Partition partition) {
+                                                     EventLog& log, Partition partition) {
   std::vector<Discarded> discarded;
   while (true) {
     auto opened = home.open(expected);
@@ -66,7 +66,7 @@ std::expected<OpenedStore, std::string> open_checked(StoreHome& home, const Stor
     discarded.insert(discarded.end(), opened->discarded.begin(), opened->discarded.end());
     Doubt found;
     if (opened->position) {
-      auto asked = doubt(*opened->position, log, events, partition);
+      auto asked = doubt(*opened->position, log, partition);
       if (!asked) return std::unexpected(std::move(asked.error()));
       found = std::move(*asked);
     }

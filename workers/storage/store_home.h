@@ -75,11 +75,10 @@ class StoreHome {
   [[nodiscard]] virtual StoreResult<void> checkpoint() = 0;
 };
 
-/// Opens the store and asks `events`, the reader of its topic, whether the log still holds the store's last
-/// record. Discards what is ahead of the log or of another one. Leaves `partition` of the reader stopped.
+/// Opens the store and asks `log` whether it still holds the store's last event. Discards what is ahead of
+/// the log or of another one.
 [[nodiscard]] std::expected<OpenedStore, std::string> open_checked(StoreHome& home,
                                                                    const StoreIdentity& expected,
-                                                                   EventLog& log, Reader& events,
-                                                                   Partition partition);
+                                                                   EventLog& log, Partition partition);
 
 }  // namespace casetrail
