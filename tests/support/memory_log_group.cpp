@@ -45,6 +45,14 @@ class MemoryMembership final : public Membership {
     state_.groups.at(group_).settle();
   }
 
+  LogResult<void> rejoin() override {
+    Group& group = state_.groups.at(group_);
+    MemoryLog::Plan plan;
+    for (const auto& [name, member] : group.members) plan[name] = member.owned;
+    group.hand_out(std::move(plan));
+    return {};
+  }
+
   std::shared_ptr<const Generation> generation() const override { return generation_; }
 
   LogResult<std::optional<Offset>> committed(Partition partition) override {
@@ -104,6 +112,15 @@ void Group::settle() {
   plan.reset();
 }
 
+void Group::hand_out(MemoryLog::Plan next) {
+  plan = std::move(next);
+  for (auto& [name, member] : members) {
+    if (member.instance == 0 || member.owned.empty()) continue;
+    member.standing = {Membership::ChangeKind::revoked, member.owned};
+  }
+  settle();
+}
+
 bool MemoryGeneration::stands(const MemoryLog::State& state) const {
   const auto group = state.groups.find(group_);
   if (group == state.groups.end() || group->second.generation != number_) return false;
@@ -152,13 +169,7 @@ LogResult<void> MemoryLog::forget_group(const std::string& group, Topic /*topic*
 }
 
 void MemoryLog::rebalance(const std::string& group, Plan plan) {
-  Group& moved = state_->groups.at(group);
-  moved.plan = std::move(plan);
-  for (auto& [name, member] : moved.members) {
-    if (member.instance == 0 || member.owned.empty()) continue;
-    member.standing = {Membership::ChangeKind::revoked, member.owned};
-  }
-  moved.settle();
+  state_->groups.at(group).hand_out(std::move(plan));
 }
 
 void MemoryLog::expel(const std::string& group, const std::string& member) {

@@ -50,6 +50,8 @@ struct Group {
   std::optional<MemoryLog::Plan> plan;
   std::map<Partition, Offset> offsets;
 
+  /// Asks every member to give its partitions back, for `next`.
+  void hand_out(MemoryLog::Plan next);
   /// Hands out the plan once nobody has to give anything back.
   void settle();
 };

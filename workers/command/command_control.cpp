@@ -27,6 +27,18 @@ LogResult<void> CommandControl::step(Duration wait) {
   if (!change) return std::unexpected(change.error());
   if (*change && !giving_back_) begin(**change);
   finish_giving_back();
+  return ask_anew_for_what_is_lost();
+}
+
+/// Whoever fenced a partition may not be of the group, or be gone already: then nobody would take it again.
+/// Only the group's next assignment lets this process fence in turn.
+LogResult<void> CommandControl::ask_anew_for_what_is_lost() {
+  const auto lost = std::ranges::find_if(
+      assigned_, [&](Partition partition) { return worker_of(partition).has_lost(partition); });
+  if (lost == assigned_.end() || giving_back_) return {};
+  spdlog::warn("partition={} was lost without a word from the group, which is asked anew", *lost);
+  if (auto asked = membership_.rejoin(); !asked) return asked;
+  assigned_.clear();
   return {};
 }
 
@@ -34,12 +46,16 @@ void CommandControl::begin(const Membership::Change& change) {
   if (change.kind == Membership::ChangeKind::assigned) {
     spdlog::info("partitions assigned: {}", fmt::join(change.partitions, ","));
     for (const auto partition : change.partitions) worker_of(partition).assign(partition);
+    assigned_.insert(change.partitions.begin(), change.partitions.end());
     membership_.acknowledge(change);
     return;
   }
   spdlog::info("partitions {}: {}", change.kind == Membership::ChangeKind::revoked ? "revoked" : "lost",
                fmt::join(change.partitions, ","));
-  for (const auto partition : change.partitions) worker_of(partition).release(partition);
+  for (const auto partition : change.partitions) {
+    worker_of(partition).release(partition);
+    assigned_.erase(partition);
+  }
   giving_back_ = change;
 }
 

@@ -1,8 +1,9 @@
-// Carries the group's assignments to the workers, and gives a partition back only when nothing of it is
-// written any more.
+// Carries the group's assignments to the workers, gives a partition back only when nothing of it is written
+// any more, and asks the group anew when another writer took one that the group did not take back.
 #pragma once
 
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
@@ -26,9 +27,11 @@ class CommandControl {
   [[nodiscard]] CommandWorker& worker_of(Partition partition) const;
   void begin(const Membership::Change& change);
   void finish_giving_back();
+  [[nodiscard]] LogResult<void> ask_anew_for_what_is_lost();
 
   Membership& membership_;
   std::vector<CommandWorker*> workers_;
+  std::set<Partition> assigned_;  ///< by the group, and not asked about since
   std::optional<Membership::Change> giving_back_;
 };
 

@@ -35,6 +35,12 @@ bool CommandWorker::holds(Partition partition) const {
   return held_.contains(partition);
 }
 
+bool CommandWorker::has_lost(Partition partition) const {
+  const std::scoped_lock lock(mutex_);
+  const auto last = status_.find(partition);
+  return last != status_.end() && last->second.phase == PartitionPhase::lost;
+}
+
 std::vector<PartitionStatus> CommandWorker::status() const {
   const std::scoped_lock lock(mutex_);
   std::vector<PartitionStatus> all;

@@ -44,6 +44,8 @@ class CommandWorker {
   /// The next `step` drops `partition`. It is not written to once `holds` says false.
   void release(Partition partition);
   [[nodiscard]] bool holds(Partition partition) const;
+  /// Another writer has taken `partition`, which was assigned to this worker and is not any more.
+  [[nodiscard]] bool has_lost(Partition partition) const;
 
   /// As of the end of the last `step`; a partition that was lost stays listed until it is assigned again.
   [[nodiscard]] std::vector<PartitionStatus> status() const;

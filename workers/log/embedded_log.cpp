@@ -50,11 +50,7 @@ class EmbeddedMembership final : public Membership {
  public:
   EmbeddedMembership(EmbeddedCore& core, const std::string& group, Topic topic)
       : core_(core), topic_(topic), generation_(core.join(group)) {
-    Change all{ChangeKind::assigned, {}};
-    for (Partition partition = 0; partition < core.partitions_of(topic); ++partition) {
-      all.partitions.push_back(partition);
-    }
-    standing_ = std::move(all);
+    assign_all();
   }
 
   LogResult<std::optional<Change>> poll(Duration wait) override {
@@ -67,6 +63,11 @@ class EmbeddedMembership final : public Membership {
 
   void acknowledge(const Change& /*change*/) override { standing_.reset(); }
 
+  LogResult<void> rejoin() override {
+    assign_all();
+    return {};
+  }
+
   std::shared_ptr<const Generation> generation() const override { return generation_; }
 
   LogResult<std::optional<Offset>> committed(Partition partition) override {
@@ -78,6 +79,13 @@ class EmbeddedMembership final : public Membership {
   }
 
  private:
+  void assign_all() {
+    standing_ = {ChangeKind::assigned, {}};
+    for (Partition partition = 0; partition < core_.partitions_of(topic_); ++partition) {
+      standing_->partitions.push_back(partition);
+    }
+  }
+
   EmbeddedCore& core_;
   Topic topic_;
   std::shared_ptr<const EmbeddedGeneration> generation_;

@@ -83,7 +83,8 @@ class Generation {
 };
 
 /// Membership in a consumer group that shares the partitions of one topic. Reading is the reader's work.
-/// `poll`, `acknowledge` and `commit` belong to one control thread; `generation` and `committed` to any.
+/// `poll`, `acknowledge`, `rejoin` and `commit` belong to one control thread; `generation` and `committed` to
+/// any.
 class Membership {
  public:
   enum class ChangeKind { assigned, revoked, lost };
@@ -99,6 +100,10 @@ class Membership {
 
   /// After `assigned`: the partitions are known. After `revoked`: nothing of them is written any more.
   virtual void acknowledge(const Change& change) = 0;
+
+  /// Lets the group decide anew what this member has: `poll` says so with `assigned`, after `revoked` where
+  /// the group wants that.
+  [[nodiscard]] virtual LogResult<void> rejoin() = 0;
 
   [[nodiscard]] virtual std::shared_ptr<const Generation> generation() const = 0;
 

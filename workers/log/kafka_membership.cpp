@@ -46,10 +46,13 @@ class KafkaMembership final : public Membership {
     if (!client) return std::unexpected(std::move(client.error()));
     client_ = std::move(*client);
     rd_kafka_poll_set_consumer(client_.get());
-    const PartitionList topics(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(topics.get(), topic_.c_str(), RD_KAFKA_PARTITION_UA);
+    return rejoin();
+  }
+
+  LogResult<void> rejoin() override {
+    const PartitionList topics = one(RD_KAFKA_PARTITION_UA);
     if (const auto code = rd_kafka_subscribe(client_.get(), topics.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
-      return std::unexpected(error_of(code, fmt::format("take a member into the group {}", group)));
+      return std::unexpected(error_of(code, fmt::format("take a member into the group of {}", topic_)));
     return {};
   }
 

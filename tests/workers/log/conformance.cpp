@@ -84,15 +84,20 @@ std::unique_ptr<Membership> LogConformance::join(const std::string& group, Topic
                                                  const std::optional<std::string>& name) {
   auto joined = log_->join(group, topic, name);
   EXPECT_TRUE(joined) << joined.error().what;
+  take_assignment(**joined);
+  return std::move(*joined);
+}
+
+void LogConformance::take_assignment(Membership& member) {
   const auto deadline = Clock::now() + under_test_->patience();
   while (Clock::now() < deadline) {
-    const auto change = (*joined)->poll(Duration{100});
-    EXPECT_TRUE(change) << change.error().what;
+    const auto change = member.poll(Duration{100});
+    ASSERT_TRUE(change) << change.error().what;
     if (!*change) continue;
-    (*joined)->acknowledge(**change);
-    if ((*change)->kind == Membership::ChangeKind::assigned) break;
+    member.acknowledge(**change);
+    if ((*change)->kind == Membership::ChangeKind::assigned) return;
   }
-  return std::move(*joined);
+  ADD_FAILURE() << "nothing was assigned";
 }
 
 std::unique_ptr<PartitionWriter> LogConformance::fenced_writer(Partition partition) {
@@ -319,6 +324,14 @@ TEST_P(LogConformance, GroupPositionsNameEveryPartition) {
   EXPECT_EQ((*positions)[0].committed, std::nullopt);
   EXPECT_EQ((*positions)[1].partition, 1);
   EXPECT_EQ((*positions)[1].committed, 5);
+}
+
+TEST_P(LogConformance, AMemberThatRejoinsIsAssignedItsPartitionsAnew) {
+  auto member = join(fresh_group(), Topic::events);
+  ASSERT_TRUE(member->rejoin());
+  take_assignment(*member);
+  const Membership::Position there[] = {{0, 9}};
+  EXPECT_TRUE(member->commit(there));
 }
 
 TEST_P(LogConformance, AGroupWithoutMembersIsForgotten) {

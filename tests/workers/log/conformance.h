@@ -71,6 +71,8 @@ class LogConformance : public testing::TestWithParam<LogKind> {
   /// A member that has been given all partitions.
   [[nodiscard]] std::unique_ptr<Membership> join(const std::string& group, Topic topic,
                                                  const std::optional<std::string>& member = "conformance");
+  /// Acknowledges what the group says until it assigns partitions.
+  void take_assignment(Membership& member);
   [[nodiscard]] std::unique_ptr<Membership> join_commands() {
     return join(std::string(kCommandGroup), Topic::commands);
   }
