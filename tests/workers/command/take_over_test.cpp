@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(BothWays, LostAnswer,
 TEST_F(TakeOverTest, WhoIsFencedDropsThePartitionAndNeverFencesBack) {
   log_.fault_commit(0, Fault::fenced);
   desk_.send(CommandDesk::question("c-2", "case-1"), now_);
-  for (int steps = 0; steps < 12; ++steps) node_->worker().step(now_);
+  for (int steps = 0; steps < 12; ++steps) node_->work(now_);
   EXPECT_EQ(node_->status().phase, PartitionPhase::lost);
   EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
   EXPECT_EQ(desk_.events().size(), events_);
