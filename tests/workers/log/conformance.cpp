@@ -362,8 +362,7 @@ TEST_P(LogConformance, TopicsAreAsTheyMustBeAndCreatingThemAgainKeepsThem) {
   EXPECT_EQ(end_of(Topic::commands), at + 1);
 }
 
-TEST_P(LogConformance, AppendsOfManyThreadsAreAllThereAndEachThreadsInOrder) {
-  if (under_test_->threads() == LogUnderTest::Threads::one) GTEST_SKIP();
+TEST_P(LastingLogConformance, AppendsOfManyThreadsAreAllThereAndEachThreadsInOrder) {
   constexpr int kThreads = 4;
   constexpr int kEach = 200;
   auto reader = reader_from(Topic::commands, end_of(Topic::commands));
@@ -393,8 +392,7 @@ TEST_P(LogConformance, AppendsOfManyThreadsAreAllThereAndEachThreadsInOrder) {
   }
 }
 
-TEST_P(LogConformance, AWaitingReaderWakesWhenSomethingIsAppended) {
-  if (under_test_->threads() == LogUnderTest::Threads::one) GTEST_SKIP();
+TEST_P(LastingLogConformance, AWaitingReaderWakesWhenSomethingIsAppended) {
   auto reader = reader_from(Topic::commands, end_of(Topic::commands));
   const auto began = Clock::now();
   std::jthread appender([this] {
@@ -407,8 +405,7 @@ TEST_P(LogConformance, AWaitingReaderWakesWhenSomethingIsAppended) {
   EXPECT_LT(Clock::now() - began, under_test_->patience());
 }
 
-TEST_P(LogConformance, WhatWasAnsweredIsThereAfterReopening) {
-  if (under_test_->reopening() == LogUnderTest::Reopening::impossible) GTEST_SKIP();
+TEST_P(LastingLogConformance, WhatWasAnsweredIsThereAfterReopening) {
   const auto identity = log_->identity().value();
   const Offset at = append(Topic::commands, "kept");
   auto member = join_commands();
@@ -423,8 +420,7 @@ TEST_P(LogConformance, WhatWasAnsweredIsThereAfterReopening) {
   EXPECT_GT(append(Topic::commands, "next"), at);
 }
 
-TEST_P(LogConformance, ARecreatedLogHasAnotherIdentity) {
-  if (under_test_->reopening() == LogUnderTest::Reopening::impossible) GTEST_SKIP();
+TEST_P(LastingLogConformance, ARecreatedLogHasAnotherIdentity) {
   const auto identity = log_->identity().value();
   log_.reset();
   under_test_->recreate();

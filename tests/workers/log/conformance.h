@@ -18,9 +18,6 @@ inline constexpr Partition kConformancePartitions = 2;
 /// The log that one test runs on. It may hold records of earlier tests: none relies on an empty topic.
 class LogUnderTest {
  public:
-  enum class Threads { any, one };
-  enum class Reopening { possible, impossible };
-
   virtual ~LogUnderTest() = default;
 
   /// The log as a process finds it when it starts, with `kConformancePartitions`. Called again after the one
@@ -29,9 +26,6 @@ class LogUnderTest {
 
   /// Deletes the topics and creates them anew. Called while it is closed.
   virtual void recreate() = 0;
-
-  [[nodiscard]] virtual Threads threads() const { return Threads::any; }
-  [[nodiscard]] virtual Reopening reopening() const { return Reopening::possible; }
 
   /// How long something that must come may take.
   [[nodiscard]] virtual Duration patience() const { return std::chrono::seconds(10); }
@@ -81,5 +75,8 @@ class LogConformance : public testing::TestWithParam<LogKind> {
   std::unique_ptr<LogUnderTest> under_test_ = GetParam().make();
   std::unique_ptr<EventLog> log_;
 };
+
+/// What only a log that lasts and takes several threads can show.
+class LastingLogConformance : public LogConformance {};
 
 }  // namespace casetrail

@@ -21,9 +21,10 @@ class EmbeddedUnderTest final : public LogUnderTest {
   TemporaryFolder folder_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance,
-                         testing::Values(LogKind{"Embedded",
-                                                 [] { return std::make_unique<EmbeddedUnderTest>(); }}));
+const auto kKind = testing::Values(LogKind{"Embedded", [] { return std::make_unique<EmbeddedUnderTest>(); }});
+
+INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance, kKind);
+INSTANTIATE_TEST_SUITE_P(Embedded, LastingLogConformance, kKind);
 
 }  // namespace
 }  // namespace casetrail

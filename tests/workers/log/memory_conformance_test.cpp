@@ -9,8 +9,6 @@ class MemoryUnderTest final : public LogUnderTest {
  public:
   std::unique_ptr<EventLog> open() override { return std::make_unique<MemoryLog>(kConformancePartitions); }
   void recreate() override {}
-  Threads threads() const override { return Threads::one; }
-  Reopening reopening() const override { return Reopening::impossible; }
   Duration patience() const override { return Duration{100}; }
 };
 
