@@ -91,6 +91,19 @@ TEST(Architecture, PureFoldersTouchNothingOfTheWorld) {
   }
 }
 
+TEST(Architecture, WorkersAreToldTheTimeAndStartNoThread) {
+  const std::set<std::string> stepped{"command", "projection", "import", "simulate", "storage"};
+  const std::regex own(
+      R"(<thread>|<future>|\bj?thread\b|_clock::now|random_device|getenv|std::time\(|\bsleep_)");
+  for (const auto& source : sources()) {
+    if (!stepped.contains(room_of(source.path))) continue;
+    for (const auto& line : source.lines) {
+      const auto code = line.substr(0, line.find("//"));
+      EXPECT_FALSE(std::regex_search(code, own)) << source.path << ": " << line;
+    }
+  }
+}
+
 TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
   const std::set<std::string> ports{"workers/log/event_log.h", "workers/storage/store.h",
                                     "workers/storage/store_home.h", "workers/storage/store_folder.h",

@@ -49,15 +49,15 @@ Offset MemoryLog::State::add(PartitionLog& log, Message message, EntryState as) 
   return offset;
 }
 
-void MemoryLog::State::end(const Transaction& transaction, Ending ending) {
+void MemoryLog::State::end(const Transaction& transaction, TransactionEnd ending) {
   std::set<PartitionLog*> touched;
   for (const auto& [log, offset] : transaction.records) {
-    log->at(offset).state = ending == Ending::commit ? EntryState::committed : EntryState::aborted;
+    log->at(offset).state = ending == TransactionEnd::commit ? EntryState::committed : EntryState::aborted;
     log->open.erase(offset);
     touched.insert(log);
   }
   for (PartitionLog* log : touched) add(*log, {}, EntryState::marker);
-  if (ending == Ending::commit && transaction.input) {
+  if (ending == TransactionEnd::commit && transaction.input) {
     groups[std::string(kCommandGroup)].offsets[transaction.input->partition] = transaction.input->next;
   }
 }
@@ -182,12 +182,12 @@ void MemoryLog::begin_foreign(Partition partition, Message message) {
 }
 
 void MemoryLog::commit_foreign(Partition partition) {
-  state_->end(state_->foreign.at(partition), Ending::commit);
+  state_->end(state_->foreign.at(partition), TransactionEnd::commit);
   state_->foreign.erase(partition);
 }
 
 void MemoryLog::abort_foreign(Partition partition) {
-  state_->end(state_->foreign.at(partition), Ending::abort);
+  state_->end(state_->foreign.at(partition), TransactionEnd::abort);
   state_->foreign.erase(partition);
 }
 

@@ -120,7 +120,7 @@ class MemoryWriter final : public PartitionWriter {
     using Fault = MemoryLog::CommitFault;
     auto& faults = state_.commit_faults[partition_];
     if (faults.empty()) {
-      state_.end(transaction, Ending::commit);
+      state_.end(transaction, TransactionEnd::commit);
       return {CommitOutcome::committed, transaction.last_event, {}};
     }
     const Fault fault = faults.front();
@@ -128,18 +128,18 @@ class MemoryWriter final : public PartitionWriter {
     const CommitResult unknown{CommitOutcome::unknown, -1,
                                "The answer was lost; take the partition over anew."};
     switch (fault) {
-      case Fault::unknown_committed: state_.end(transaction, Ending::commit); return leave(unknown);
+      case Fault::unknown_committed: state_.end(transaction, TransactionEnd::commit); return leave(unknown);
       case Fault::unknown_committing:
-        owner.left_open = {std::move(transaction), Ending::commit};
+        owner.left_open = {std::move(transaction), TransactionEnd::commit};
         return leave(unknown);
       case Fault::unknown_open:
-        owner.left_open = {std::move(transaction), Ending::abort};
+        owner.left_open = {std::move(transaction), TransactionEnd::abort};
         return leave(unknown);
       case Fault::aborted:
-        state_.end(transaction, Ending::abort);
+        state_.end(transaction, TransactionEnd::abort);
         return {CommitOutcome::aborted, -1, "The script aborted it; decide again."};
       case Fault::fenced:
-        state_.end(transaction, Ending::abort);
+        state_.end(transaction, TransactionEnd::abort);
         return leave(fenced("The script fenced this writer; drop the partition."));
     }
     return unknown;

@@ -35,7 +35,7 @@ struct Transaction {
   Offset last_event = -1;
 };
 
-enum class Ending { commit, abort };
+enum class TransactionEnd { commit, abort };
 
 struct Member {
   std::uint64_t instance = 0;  ///< 0: expelled or gone
@@ -58,7 +58,7 @@ struct Group {
 
 struct Ownership {
   std::uint64_t epoch = 0;
-  std::optional<std::pair<Transaction, Ending>> left_open;
+  std::optional<std::pair<Transaction, TransactionEnd>> left_open;
 };
 
 class MemoryGeneration final : public Generation {
@@ -97,7 +97,7 @@ struct MemoryLog::State {
   void create(Partition count);
   [[nodiscard]] PartitionLog* find(Topic topic, Partition partition);
   Offset add(PartitionLog& log, Message message, EntryState as);
-  void end(const Transaction& transaction, Ending ending);
+  void end(const Transaction& transaction, TransactionEnd ending);
   [[nodiscard]] bool pending(Partition partition) const;
   [[nodiscard]] LogResult<void> scripted(Call call);
 };

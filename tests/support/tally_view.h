@@ -13,7 +13,7 @@
 
 namespace casetrail {
 
-struct Tally {
+struct CaseTally {
   std::int64_t events = 0;
   std::uint64_t digest = 0;
 
@@ -48,7 +48,7 @@ class TallyView final : public View {
 
  private:
   const Rows& rows_;
-  std::map<std::string, Tally> changed_;
+  std::map<std::string, CaseTally> changed_;
 };
 
 inline std::vector<std::string_view> no_events_ignored() { return {}; }
@@ -68,7 +68,7 @@ inline std::expected<std::string, std::string> render_tally(std::span<const Rows
   std::int64_t events = 0;
   for (const auto* rows : partitions) {
     rows->scan("", [&](std::string_view, std::string_view value) {
-      Tally tally;
+      CaseTally tally;
       cases += from_binary(value, tally) ? 1 : 0;
       events += tally.events;
       return true;
