@@ -152,6 +152,12 @@ TEST(Assignment, WithoutADepartmentIsNotQueued) {
       .then_refused("department_unknown");
 }
 
+TEST(Assignment, IsMadeWithoutAnOffer) {
+  auto story = a_triaged_case();
+  story.when(assign()).then({"assignment.made"});
+  EXPECT_EQ(story.state().status, CaseStatus::assigned);
+}
+
 TEST(Assignment, NeedsATriagedCase) {
   a_new_case().when(offer()).then_refused("not_triaged");
   a_new_case().when(assign()).then_refused("not_triaged");

@@ -147,6 +147,12 @@ TEST(Resolution, AfterAnInterimAgreementIsRejected) {
   EXPECT_EQ(story.last_of<CaseResolved>().agreement_id, AgreementId{"g2"});
 }
 
+TEST(Resolution, MeetsThePromisesAndGivesTheCustomerTimeToJudge) {
+  a_case_in_progress().when(resolve()).then({"case.resolved", "timer.cleared", "sla.target.met",
+                                             "timer.cleared", "sla.target.met", "timer.cleared",
+                                             "timer.set"});
+}
+
 TEST(Resolution, NamesWhoEarnedIt) {
   auto story = a_case_in_progress();
   story.and_given(hand_off()).as(agent("zhao", "tech")).and_given(AcceptHandoff{HandoffId{"h1"}});

@@ -11,6 +11,7 @@
 #include "aggregates/decider.h"
 #include "events/event.h"
 #include "tests/support/events_of.h"
+#include "tests/support/shown.h"
 
 namespace casetrail {
 
@@ -66,6 +67,7 @@ class Given {
     envelope.occurred_at = now_ - told_late_by_;
     envelope.expected_seq = expected_seq;
     envelope.command = std::move(command);
+    asked_ = codec_of(envelope.command).type;
     last_ = decide(state_, envelope, now_, policy_);
     before_last_ = log_.size();
     if (last_) record(actor_, *last_, envelope.occurred_at);
@@ -76,6 +78,7 @@ class Given {
   Given& then(const std::vector<std::string>& types) {
     EXPECT_TRUE(last_.has_value()) << (last_ ? "" : last_.error().sentence) << "\n" << *this;
     EXPECT_EQ(types_since(before_last_), types) << *this;
+    if (last_ && !types.empty()) Shown::by_this_program().accept(asked_);
     return *this;
   }
 
@@ -91,6 +94,7 @@ class Given {
     EXPECT_EQ(last_ ? "accepted" : last_.error().code, code) << *this;
     if (!last_) {
       EXPECT_THAT(last_.error().sentence, testing::MatchesRegex("Expected to .+, but .+\\."));
+      Shown::by_this_program().refuse(asked_, last_.error().code);
     }
     return *this;
   }
@@ -152,6 +156,7 @@ class Given {
   std::vector<CaseEvent> log_;
   Decision last_ = std::vector<Event>{};
   std::size_t before_last_ = 0;
+  std::string_view asked_;  ///< the type of the last command
   int commands_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <cereal/cereal.hpp>
 #include <random>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -14,10 +15,20 @@
 
 namespace casetrail {
 
+/// Every text in a `pii` object begins like this, and none outside of one.
+inline constexpr std::string_view kPersonalText = "王芳 13812341111";
+
 /// A cereal archive that reads from a generator. The same seed fills the same, on every machine.
 class RandomReader : public cereal::InputArchive<RandomReader, cereal::AllowEmptyClassElision> {
  public:
   explicit RandomReader(std::mt19937_64& random) : InputArchive(this), random_(random) {}
+
+  template <class T>
+  void fill_member(std::string_view name, T& value) {
+    const auto outside = std::exchange(personal_, personal_ || name == "pii");
+    fill(value);
+    personal_ = outside;
+  }
 
   template <class T>
   void fill(T& value) {
@@ -30,9 +41,9 @@ class RandomReader : public cereal::InputArchive<RandomReader, cereal::AllowEmpt
     } else if constexpr (std::is_arithmetic_v<T>) {
       value = static_cast<T>(below(5) + 1);
     } else if constexpr (std::is_same_v<T, std::string>) {
-      static constexpr std::string_view kTexts[] = {"无法开机", "13812341111", "wants a refund",
-                                                    "\"quoted\"\n"};
-      value = kTexts[below(std::size(kTexts))];
+      static constexpr std::string_view kTexts[] = {"无法开机", "SN-1234", "wants a refund", "\"quoted\"\n"};
+      value = personal_ ? kPersonalText : std::string_view();
+      value += kTexts[below(std::size(kTexts))];
     } else if constexpr (std::is_same_v<T, Timestamp>) {
       value = kMonday + std::chrono::minutes(below(2000));
     } else if constexpr (is_id<T>) {
@@ -51,11 +62,12 @@ class RandomReader : public cereal::InputArchive<RandomReader, cereal::AllowEmpt
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
   std::mt19937_64& random_;
+  bool personal_ = false;  ///< in a `pii` object
 };
 
 template <class T>
 void CEREAL_LOAD_FUNCTION_NAME(RandomReader& archive, cereal::NameValuePair<T>& pair) {
-  archive.fill(pair.value);
+  archive.fill_member(pair.name, pair.value);
 }
 
 template <class Fact>

@@ -1,0 +1,169 @@
+// A call that goes through every department, a letter from another system, and a case that was brought in.
+#include "tests/support/every_command.h"
+
+#include <string>
+#include <utility>
+
+namespace casetrail {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+class Teller {
+ public:
+  explicit Teller(Timestamp now) : now_(now) {}
+
+  Teller& in(const std::string& case_id) {
+    case_id_.value = case_id;
+    return *this;
+  }
+  Teller& by(ActorKind kind, const std::string& id, const std::string& department = {}) {
+    actor_ = Actor{kind, id, {}, {}, {}};
+    if (!department.empty()) actor_.department_id = DepartmentId{department};
+    return *this;
+  }
+  Teller& tell(Command command) {
+    CommandEnvelope envelope;
+    envelope.id.value =
+        (actor_.kind == ActorKind::import_ ? "import:" : "step-") + std::to_string(steps_.size() + 1);
+    envelope.case_id = case_id_;
+    envelope.actor = actor_;
+    envelope.occurred_at = now_;
+    envelope.command = std::move(command);
+    steps_.push_back(std::move(envelope));
+    return *this;
+  }
+
+  [[nodiscard]] Timestamp now() const { return now_; }
+  [[nodiscard]] std::vector<CommandEnvelope> take() { return std::move(steps_); }
+
+ private:
+  Timestamp now_;
+  CaseId case_id_;
+  Actor actor_;
+  std::vector<CommandEnvelope> steps_;
+};
+
+RegisterRequest request() {
+  RegisterRequest command;
+  command.channel = Channel::phone;
+  command.category = "fault/power";
+  command.pii.name = "王芳";
+  command.pii.contacts = {"13800000000"};
+  command.pii.service_need = "无法开机";
+  return command;
+}
+
+RequestHandoff to_tech() {
+  return {HandoffKind::department,
+          Party{DepartmentId{"tech"}, {}},
+          HandoffReason::skill_needed,
+          {},
+          HandoffNote{"王芳", "phone", "no power", "a repair", "test the unit", "on the bench"}};
+}
+
+void tell_intake(Teller& story) {
+  const AgentId li_wei{"li.wei"};
+  const DepartmentId cs{"cs"};
+  story.tell(request())
+      .tell(AcknowledgeRequest{Channel::email, story.now() + hours{4}})
+      .tell(ClassifyRequest{"fault/power", {}, 2, {}})
+      .tell(PrioritizeRequest{Level::medium, Level::high, {}})
+      .tell(QueueCase{QueueId{"q"}, cs, QueueReason::no_capacity})
+      .tell(OfferAssignment{li_wei, cs, {}, "find the fault", "stay calm"})
+      .tell(DeclineAssignment{{}, DeclineReason::no_capacity})
+      .tell(MakeAssignment{li_wei, cs, "find the fault", "stay calm", AssignmentBasis::lead})
+      .tell(AcceptAssignment{});
+}
+
+void tell_work(Teller& story) {
+  story.tell(StartWork{})
+      .tell(SendMessage{Channel::phone, {"we look into it"}})
+      .tell(RequestInfo{story.now() + hours{5}, WorkText{"the serial number?"}})
+      .tell(ReceiveMessage{Channel::phone, {"SN-1"}})
+      .tell(SuspendWork{SuspendReason::waiting_parts, story.now() + days{2}, true, WorkText{"a part comes"}})
+      .tell(ResumeWork{ResumeTrigger::vendor_reply})
+      .tell(ReportProgress{ProgressKind::progress, Channel::phone, {}, {"the part is here"}});
+}
+
+void tell_handoffs(Teller& story) {
+  const HandoffId first{"h1"};
+  const HandoffId second{"h2"};
+  story.tell(to_tech())
+      .by(ActorKind::agent, "zhao", "tech")
+      .tell(ReturnHandoff{first, ReturnReason::not_our_duty, DutyId{"talk"}, {}})
+      .by(ActorKind::agent, "li.wei", "cs")
+      .tell(to_tech())
+      .tell(RuleHandoff{second, DepartmentId{"tech"}, DutyId{"repair"}, "it is broken"})
+      .by(ActorKind::agent, "zhao", "tech")
+      .tell(AcceptHandoff{second})
+      .tell(CompleteHandoff{second, HandoffResult::done});
+}
+
+void tell_solution_and_complaint(Teller& story) {
+  const OptionId repair{"repair"};
+  story.tell(OfferOptions{{{repair, OptionKind::repair, "repair it", 100, true}}, {}})
+      .tell(SelectOption{repair})
+      .tell(ReachAgreement{AgreementKind::solution, Finality::final, {}, {}, story.now() + days{3}})
+      .tell(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called me", {}}})
+      .tell(AcceptComplaint{{{"identified", true}}})
+      .tell(DetermineCause{ComplaintCause::staff_error, {"call record"}, {}})
+      .tell(AttributeResponsibility{{{LiableKind::department, "cs", 100}}, {"call record"}})
+      .tell(CloseComplaint{true, true, true});
+}
+
+void tell_callbacks(Teller& story) {
+  const CallbackId first{"c1"};
+  story.tell(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}})
+      .tell(RescheduleCallback{first, story.now() + days{1}, RescheduleReason::customer_request})
+      .tell(AttemptCallback{first, CallbackOutcome::no_answer, {}})
+      .tell(CompleteCallback{first, {true, 5, {}}, {}})
+      .tell(RouteCallbackFeedback{first, DepartmentId{"tech"}, FeedbackRoute::suggestion, {}})
+      .tell(ScheduleCallback{CallbackPurpose::use_experience, {}, {}, {}})
+      .tell(WaiveCallback{CallbackId{"c2"}, "all is well", AgentId{"boss"}})
+      .tell(ScheduleCallback{CallbackPurpose::satisfaction_and_problem, {}, {}, {}})
+      .tell(RefuseCallback{CallbackId{"c3"}, false});
+}
+
+void tell_review_and_end(Teller& story) {
+  story.tell(AssignReview{ReviewKind::chat, AgentId{"qa1"}, AgentId{"li.wei"}, {}, {}, {}})
+      .by(ActorKind::agent, "qa1", "qa")
+      .tell(ScoreReview{ReviewId{"r1"}, {"default", 1}, {{"greeting", {}, 10, 10, true, false}}, {}})
+      .by(ActorKind::agent, "li.wei", "cs")
+      .tell(ResolveCase{ResolutionCode::repaired, {}})
+      .tell(RejectResolution{Channel::phone, {"still broken"}})
+      .tell(ResolveCase{ResolutionCode::exchanged, {}})
+      .tell(AcceptResolution{Channel::phone})
+      .tell(CloseCase{})
+      .tell(ReopenCase{ReopenReason::recurrence, {}});
+}
+
+void tell_others(Teller& story) {
+  story.in("case-2")
+      .by(ActorKind::system, "crm")
+      .tell(request())
+      .tell(DesignateOwner{AgentId{"li.wei"}, OwnerBasis::policy})
+      .tell(ChangeOwner{AgentId{"zhao"}, OwnerChangeReason::absence, AgentId{"boss"}})
+      .in("case-3")
+      .by(ActorKind::import_, "old-desk")
+      .tell(ImportFacts{"old-desk",
+                        {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"hello?"}})"}}}});
+}
+
+}  // namespace
+
+std::vector<CommandEnvelope> story_of_every_command(Timestamp now) {
+  Teller story(now);
+  story.in("case-1").by(ActorKind::agent, "li.wei", "cs");
+  tell_intake(story);
+  tell_work(story);
+  tell_handoffs(story);
+  tell_solution_and_complaint(story);
+  tell_callbacks(story);
+  tell_review_and_end(story);
+  tell_others(story);
+  return story.take();
+}
+
+}  // namespace casetrail
