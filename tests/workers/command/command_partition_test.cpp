@@ -1,5 +1,6 @@
 // What a command leads to, and what is remembered of it.
 #include "tests/workers/command/command_test.h"
+#include "workers/command/save_points.h"
 
 namespace casetrail {
 namespace {
@@ -290,6 +291,90 @@ TEST_F(CommandPartitionTest, PoliciesAreNumberedInTheirOrderAndNamedByEvents) {
   handle(CommandDesk::question("c-2", "case-1"));
   EXPECT_EQ(desk_.events().front().policy_version, 0);
   EXPECT_EQ(desk_.events().back().policy_version, 2);
+}
+
+TEST_F(TimerTest, APromiseOutlivesThePolicyThatItWasMadeUnder) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto due = response_due();
+  ASSERT_TRUE(publish_policy(log_, "sla: {P4: {first_response: 1m, next_update: 1m, resolution: 1m}}\n"));
+  pass(std::chrono::seconds{2});
+  handle(CommandDesk::question("c-2", "case-1"));
+  ASSERT_EQ(desk_.events().back().policy_version, 1);
+  now_ = due + std::chrono::seconds{1};
+  run();
+  EXPECT_THAT(desk_.event_types(), Not(Contains("sla.target.missed")));
+  pass(std::chrono::seconds{2});
+  run();
+  EXPECT_THAT(desk_.event_types(), Contains("sla.target.missed"));
+}
+
+TEST_F(CommandPartitionTest, WhatASenderSaidOfItsTraceGoesOnToEachEvent) {
+  auto command = CommandDesk::registration("c-1", "case-1");
+  command.correlation_id = "order-7";
+  command.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  handle(command);
+  for (const auto& event : desk_.events()) {
+    EXPECT_EQ(event.correlation_id, command.correlation_id);
+    EXPECT_EQ(event.traceparent, command.traceparent);
+    EXPECT_EQ(event.command_id, command.id);
+  }
+}
+
+class LargeBatch : public CommandTest {
+ protected:
+  static constexpr int kQuestions = 40;
+
+  /// More bytes than one transaction takes.
+  LargeBatch() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    events_ = desk_.events().size();
+    const std::string text(std::size_t{600} << 10, 'x');
+    for (int i = 0; i < kQuestions; ++i)
+      desk_.send(CommandDesk::question("q-" + std::to_string(i), "case-1", text), now_);
+    commits_ = node_->metrics().commits.value();
+  }
+
+  void expect_each_question_once() const {
+    EXPECT_THAT(desk_.answers(), testing::AllOf(testing::SizeIs(kQuestions + 1), testing::Each("accepted")));
+    const auto events = desk_.events();
+    ASSERT_EQ(events.size(), events_ + kQuestions);
+    for (int i = 0; i < kQuestions; ++i)
+      EXPECT_EQ(events[events_ + static_cast<std::size_t>(i)].command_id.value, "q-" + std::to_string(i));
+  }
+
+  std::size_t events_ = 0;
+  std::uint64_t commits_ = 0;
+};
+
+TEST_F(LargeBatch, IsCommittedInSeveralTransactionsAndInOrder) {
+  run();
+  EXPECT_GE(node_->metrics().commits.value(), commits_ + 3);
+  expect_each_question_once();
+}
+
+TEST_F(LargeBatch, OfWhichAPieceIsAbortedGoesOnWithThatPiece) {
+  for (int i = 0; i < 2; ++i) log_.fault_commit(0, MemoryLog::CommitFault::aborted);
+  run();
+  expect_each_question_once();
+}
+
+TEST_F(LargeBatch, OfWhichAnAnswerIsLostGoesOnWhereTheLogStands) {
+  log_.fault_commit(0, MemoryLog::CommitFault::unknown_committed);
+  log_.fault_commit(0, MemoryLog::CommitFault::unknown_open);
+  run();
+  expect_each_question_once();
+}
+
+TEST(SavePoints, AreReachedByTimeOrByEvents) {
+  SavePoints points(kMonday, 0);
+  EXPECT_FALSE(points.due(kMonday + 2 * kSaveEvery));
+  points.wrote(1);
+  EXPECT_FALSE(points.due(kMonday + kSaveEvery - Duration{1}));
+  EXPECT_TRUE(points.due(kMonday + kSaveEvery));
+  points.wrote(kSaveEvents - 1);
+  EXPECT_TRUE(points.due(kMonday));
+  points.saved(kMonday);
+  EXPECT_FALSE(points.due(kMonday + 2 * kSaveEvery));
 }
 
 TEST_F(CommandPartitionTest, TheGroupIsAtTheEndWhenNothingIsLeft) {

@@ -15,10 +15,14 @@ constexpr std::uint64_t kHistories = 1'000;
 
 class History {
  public:
-  explicit History(std::uint64_t seed) : random_(seed) {}
+  explicit History(std::uint64_t seed) : random_(seed) {
+    // Few of its cases fit into memory, and a read may end anywhere.
+    options_.cached_cases = below(4);
+    options_.batch = below(2) == 0 ? options_.batch : 1 + below(4);
+  }
 
   void play() {
-    node_.emplace(log_, disk_);
+    open();
     for (int acts = 0; acts < 12; ++acts) act();
     settle();
   }
@@ -49,6 +53,8 @@ class History {
  private:
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
+  void open() { node_.emplace(log_, disk_, "node-1", options_); }
+
   void act() {
     using Fault = MemoryLog::CommitFault;
     static constexpr std::array kFaults{Fault::aborted, Fault::unknown_committed, Fault::unknown_committing,
@@ -60,7 +66,7 @@ class History {
         node_.reset();
         if (below(2) == 0) disk_[0].store.crash();
         if (below(4) == 0) disk_.clear();
-        node_.emplace(log_, disk_);
+        open();
         break;
       default: send(); break;
     }
@@ -98,6 +104,7 @@ class History {
   }
 
   std::mt19937_64 random_;
+  CommandWorker::Options options_;
   MemoryLog log_{1};
   NodeDisk disk_;
   CommandDesk desk_{log_};
