@@ -104,9 +104,14 @@ void PartitionState::close_case(const CaseId& case_id, std::string why) {
 
 void PartitionState::remember(const CaseEvent& event) {
   if (event.command_id.empty()) return;
-  auto command = remembered(event.command_id)
-                     .value_or(RememberedCommand{event.case_id, event.command_digest, event.seq, event.seq,
-                                                 event.command_offset, event.recorded_at});
+  auto known = remembered(event.command_id);
+  if (known && known->offset != event.command_offset) {
+    // The id was forgotten once and is in use again: in a replay its first use is still here.
+    used_again_.push_back({known->taken_at, event.command_id.value});
+    known.reset();
+  }
+  auto command = known.value_or(RememberedCommand{event.case_id, event.command_digest, event.seq, event.seq,
+                                                  event.command_offset, event.recorded_at});
   command.last_seq = event.seq;
   pending_ids_[event.command_id] = std::move(command);
 }
@@ -125,6 +130,7 @@ void PartitionState::put_cases(StoreBatch& batch) {
 }
 
 void PartitionState::put_ids(StoreBatch& batch) const {
+  for (const auto& age : used_again_) batch.erase(family::kIdAges, encode(age));
   for (const auto& [id, command] : pending_ids_) {
     batch.put(family::kIds, id.value, encode(command));
     if (!is_remembered_for_ever(id))
@@ -153,6 +159,7 @@ StoreResult<void> PartitionState::keep(const StorePosition& position) {
   changed_ = false;
   kept_progress_ = progress_;
   pending_ids_.clear();
+  used_again_.clear();
   pending_closed_.clear();
   while (!pending_.empty()) {
     auto held_case = pending_.extract(pending_.begin());
@@ -168,6 +175,7 @@ StoreResult<void> PartitionState::drop() {
   pending_closed_.clear();
   pending_.clear();
   pending_ids_.clear();
+  used_again_.clear();
   changed_ = false;
   // Else the batch is decided again at the time of its last command, and answers in time come too late.
   progress_ = kept_progress_;

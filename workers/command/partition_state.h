@@ -71,6 +71,7 @@ class PartitionState {
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;
+  std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
   std::unordered_map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;
   std::optional<StoreError> failure_;

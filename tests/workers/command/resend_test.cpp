@@ -146,5 +146,21 @@ TEST_F(ResendOfEveryCommand, BehindTheWindowIsDecidedAnewUnlessItIsAnImport) {
   EXPECT_EQ(node_->metrics().repeated.value(), 1U);
 }
 
+TEST_F(ResendOfEveryCommand, OfAnIdThatWasForgottenAndUsedAgainGetsTheOutcomeOfItsSecondUse) {
+  tell_all();
+  let_pass(kIdRetention + seconds{1});
+  const auto question = CommandDesk::question("step-1", "case-2");
+  handle(question);
+  const auto second = desk_.all(Topic::outcomes).back().message.value;
+  const auto events = desk_.events().size();
+  lose_disk();
+  handle(question);
+  EXPECT_EQ(desk_.all(Topic::outcomes).back().message.value, second);
+  save();
+  handle(question);
+  EXPECT_EQ(desk_.all(Topic::outcomes).back().message.value, second);
+  EXPECT_EQ(desk_.events().size(), events);
+}
+
 }  // namespace
 }  // namespace casetrail
