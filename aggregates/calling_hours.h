@@ -5,7 +5,8 @@
 #include <optional>
 
 #include "aggregates/calendar.h"
-#include "events/callback.h"
+#include "events/callback_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

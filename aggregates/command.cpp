@@ -4,22 +4,19 @@
 #include <algorithm>
 #include <charconv>
 
+#include "aggregates/all_commands.h"
 #include "aggregates/digest.h"
 #include "events/case_event.h"
 #include "events/case_id.h"
 #include "events/cloud_event.h"
+#include "events/type_table.h"
 #include "events/utf8.h"
-#include "events/variant_codec.h"
 
 namespace casetrail {
 namespace {
 
-using CommandCodec = VariantCodec<Command, RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands,
-                                  SolutionCommands, CallbackCommands, ComplaintCommands, ReviewCommands,
-                                  ResolutionCommands, ImportCommands>;
-
-const CommandCodec& codec() {
-  static const CommandCodec instance;
+const TypeTable<CommandKind>& table() {
+  static const TypeTable<CommandKind> instance{AllCommands{}};
   return instance;
 }
 
@@ -63,7 +60,7 @@ std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp re
 
 std::optional<DecodeError> read_body(const CloudEvent& cloud, CommandEnvelope& envelope) {
   const auto* type =
-      cloud.type.starts_with(kTypePrefix) ? codec().find(cloud.type.substr(kTypePrefix.size())) : nullptr;
+      cloud.type.starts_with(kTypePrefix) ? table().find(cloud.type.substr(kTypePrefix.size())) : nullptr;
   if (type == nullptr) {
     return DecodeError{"ce_type", "a command such as casetrail.handoff.request, but it is '" +
                                       std::string(cloud.type) + "'"};
@@ -72,7 +69,7 @@ std::optional<DecodeError> read_body(const CloudEvent& cloud, CommandEnvelope& e
   if (!version)
     return DecodeError{"ce_dataschema", "a URI that ends in a version, such as …:handoff.request:1"};
   if (auto error = check_json_object(cloud.data)) return error;
-  auto command = codec().decode(type->type, *version, cloud.data);
+  auto command = table().decode(type->type, *version, cloud.data);
   if (!command) return std::move(command.error());
   envelope.command = std::move(*command);
   return std::nullopt;
@@ -80,19 +77,19 @@ std::optional<DecodeError> read_body(const CloudEvent& cloud, CommandEnvelope& e
 
 }  // namespace
 
-const std::vector<TypeCodec>& command_codecs() { return codec().all(); }
+const std::vector<const TypeCodec*>& command_codecs() { return table().all(); }
 
-const TypeCodec* find_command_codec(std::string_view type) { return codec().find(type); }
+const TypeCodec* find_command_codec(std::string_view type) { return table().find(type); }
 
 std::expected<Command, DecodeError> decode_command(std::string_view type, int version,
                                                    std::string_view json) {
-  return codec().decode(type, version, json);
+  return table().decode(type, version, json);
 }
 
 std::string command_digest(const CaseId& case_id, const Command& command) {
   const auto& type = codec_of(command);
   std::string body;
-  type.write(value_of(command), body);
+  command.append_json(body);
   return digest_of({case_id.value, type.type, body});
 }
 
@@ -125,7 +122,7 @@ std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView
 Message write_command(const CommandEnvelope& envelope) {
   const auto& type = codec_of(envelope.command);
   std::string data;
-  type.write(value_of(envelope.command), data);
+  envelope.command.append_json(data);
   const auto full_type = std::string(kTypePrefix).append(type.type);
   const auto schema = schema_uri("commands", type.type, type.version);
   const auto time = to_wire(envelope.occurred_at);

@@ -1,4 +1,4 @@
-// Every command to a case: the families, a line each, and the envelope that a command comes in.
+// Any command to a case, and the envelope that it comes in.
 #pragma once
 
 #include <cstdint>
@@ -8,32 +8,19 @@
 #include <string_view>
 #include <vector>
 
-#include "aggregates/commands/assignment.h"
-#include "aggregates/commands/callback.h"
-#include "aggregates/commands/complaint.h"
-#include "aggregates/commands/handoff.h"
-#include "aggregates/commands/import.h"
-#include "aggregates/commands/request.h"
-#include "aggregates/commands/resolution.h"
-#include "aggregates/commands/review.h"
-#include "aggregates/commands/solution.h"
-#include "aggregates/commands/work.h"
-#include "events/family.h"
+#include "events/any_of.h"
+#include "events/ids.h"
 #include "events/message.h"
 #include "events/party.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
-using Command =
-    VariantOf<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
-              CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, ImportCommands>;
+struct CommandKind;
+using Command = AnyOf<CommandKind>;
 
-/// The codecs of all commands, in the order of the variant.
-[[nodiscard]] const std::vector<TypeCodec>& command_codecs();
-
-[[nodiscard]] inline const TypeCodec& codec_of(const Command& command) {
-  return command_codecs()[command.index()];
-}
+/// The codecs of all commands, in the order of `AllCommands`.
+[[nodiscard]] const std::vector<const TypeCodec*>& command_codecs();
 
 /// The codec of a type name; null when this binary does not know it.
 [[nodiscard]] const TypeCodec* find_command_codec(std::string_view type);

@@ -2,8 +2,8 @@
 #include "aggregates/decider.h"
 
 #include <chrono>
-#include <variant>
 
+#include "aggregates/all_commands.h"
 #include "aggregates/decide/decide.h"
 
 namespace casetrail {
@@ -11,7 +11,7 @@ namespace {
 
 /// Facts from elsewhere are marked by who brings them, so that a case knows whether it ever lived here.
 std::optional<Rejection> check_actor(const CommandEnvelope& envelope) {
-  const bool imports = std::holds_alternative<ImportFacts>(envelope.command);
+  const bool imports = envelope.command.get_if<ImportFacts>() != nullptr;
   if (imports == (envelope.actor.kind == ActorKind::import_)) return std::nullopt;
   return imports
              ? refuse("not_authorized", "import facts", "the actor's kind is not 'import'").error()
@@ -42,7 +42,8 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
   if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
   if (auto refusal = check_time(state, envelope)) return std::unexpected(std::move(*refusal));
   const Context context{envelope, now, policy};
-  return std::visit([&](const auto& command) { return decide(state, command, context); }, envelope.command);
+  return envelope.command.visit(AllCommands{},
+                                [&](const auto& command) { return decide(state, command, context); });
 }
 
 }  // namespace casetrail

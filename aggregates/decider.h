@@ -11,6 +11,7 @@
 #include "aggregates/policy.h"
 #include "aggregates/state.h"
 #include "events/case_event.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

@@ -6,6 +6,8 @@
 
 #include "aggregates/state.h"
 #include "events/case_event.h"
+#include "events/ids.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -23,72 +25,72 @@ void move_open_case(CaseState& state, CaseStatus to);
 /// Notes that this department, and this person in it, worked on the case.
 void note_handled_by(CaseState& state, const DepartmentId& department, const std::optional<AgentId>& agent);
 
-void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& record);
-void evolve(CaseState& state, const RequestAcknowledged& event, const CaseEvent& record);
-void evolve(CaseState& state, const RequestClassified& event, const CaseEvent& record);
-void evolve(CaseState& state, const RequestPrioritized& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestRegistered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestAcknowledged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestClassified& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestPrioritized& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const OwnerDesignated& event, const CaseEvent& record);
-void evolve(CaseState& state, const OwnerChanged& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentQueued& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentOffered& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentAccepted& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentDeclined& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentMade& event, const CaseEvent& record);
-void evolve(CaseState& state, const AssignmentExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OwnerDesignated& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OwnerChanged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentQueued& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentOffered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentDeclined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentMade& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentExpired& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const WorkStarted& event, const CaseEvent& record);
-void evolve(CaseState& state, const MessageReceived& event, const CaseEvent& record);
-void evolve(CaseState& state, const MessageSent& event, const CaseEvent& record);
-void evolve(CaseState& state, const InfoRequested& event, const CaseEvent& record);
-void evolve(CaseState& state, const WorkSuspended& event, const CaseEvent& record);
-void evolve(CaseState& state, const WorkResumed& event, const CaseEvent& record);
-void evolve(CaseState& state, const ProgressReported& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkStarted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct MessageReceived& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct MessageSent& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct InfoRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkSuspended& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkResumed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ProgressReported& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record);
-void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record);
-void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record);
-void evolve(CaseState& state, const HandoffExpired& event, const CaseEvent& record);
-void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record);
-void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffReturned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffRuled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffCompleted& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const OptionsOffered& event, const CaseEvent& record);
-void evolve(CaseState& state, const OptionSelected& event, const CaseEvent& record);
-void evolve(CaseState& state, const AgreementReached& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OptionsOffered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OptionSelected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AgreementReached& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const CallbackScheduled& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackRescheduled& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackAttempted& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackCompleted& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackFeedbackRouted& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackRefused& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackExhausted& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackWaived& event, const CaseEvent& record);
-void evolve(CaseState& state, const CallbackOverdue& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackScheduled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackRescheduled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackAttempted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackCompleted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackFeedbackRouted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackRefused& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackExhausted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackWaived& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackOverdue& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const ComplaintLodged& event, const CaseEvent& record);
-void evolve(CaseState& state, const ComplaintAccepted& event, const CaseEvent& record);
-void evolve(CaseState& state, const ComplaintCauseDetermined& event, const CaseEvent& record);
-void evolve(CaseState& state, const ResponsibilityAttributed& event, const CaseEvent& record);
-void evolve(CaseState& state, const ComplaintClosed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintLodged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintCauseDetermined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResponsibilityAttributed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintClosed& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const ReviewAssigned& event, const CaseEvent& record);
-void evolve(CaseState& state, const ReviewScored& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const CaseResolved& event, const CaseEvent& record);
-void evolve(CaseState& state, const ResolutionAccepted& event, const CaseEvent& record);
-void evolve(CaseState& state, const ResolutionRejected& event, const CaseEvent& record);
-void evolve(CaseState& state, const CaseClosed& event, const CaseEvent& record);
-void evolve(CaseState& state, const CaseReopened& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseResolved& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResolutionAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResolutionRejected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseClosed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseReopened& event, const CaseEvent& record);
 
-void evolve(CaseState& state, const SlaAttached& event, const CaseEvent& record);
-void evolve(CaseState& state, const SlaTargetMet& event, const CaseEvent& record);
-void evolve(CaseState& state, const SlaTargetMissed& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerSet& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerPaused& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerResumed& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerWarned& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerExpired& event, const CaseEvent& record);
-void evolve(CaseState& state, const TimerCleared& event, const CaseEvent& record);
-void evolve(CaseState& state, const EscalationTriggered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaAttached& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaTargetMet& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaTargetMissed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerSet& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerPaused& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerResumed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerWarned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerCleared& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct EscalationTriggered& event, const CaseEvent& record);
 }  // namespace casetrail

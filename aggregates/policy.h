@@ -12,13 +12,14 @@
 
 #include "aggregates/calendar.h"
 #include "aggregates/calling_hours.h"
-#include "events/callback.h"
-#include "events/complaint.h"
+#include "events/callback_terms.h"
+#include "events/complaint_terms.h"
 #include "events/ids.h"
 #include "events/party.h"
-#include "events/request.h"
-#include "events/review.h"
-#include "events/timer.h"
+#include "events/request_terms.h"
+#include "events/review_terms.h"
+#include "events/timer_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

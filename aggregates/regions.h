@@ -8,14 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "events/callback.h"
-#include "events/complaint.h"
-#include "events/handoff.h"
+#include "events/callback_terms.h"
+#include "events/complaint_terms.h"
+#include "events/handoff_terms.h"
 #include "events/ids.h"
 #include "events/party.h"
-#include "events/review.h"
-#include "events/solution.h"
-#include "events/timer.h"
+#include "events/review_terms.h"
+#include "events/solution_terms.h"
+#include "events/timer_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
@@ -39,6 +39,20 @@ enum class HandoffPhase { pending, ruled, working };
 constexpr auto enum_names(HandoffPhase) {
   return std::to_array<std::string_view>({"pending", "ruled", "working"});
 }
+
+/// What the case is about, and who can help.
+struct Classification {
+  std::string category;
+  std::optional<std::string> service_type;
+  std::int32_t difficulty = 1;  ///< 1 to 5
+  std::vector<std::string> required_skills;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(category), CEREAL_NVP(service_type), CEREAL_NVP(difficulty),
+            CEREAL_NVP(required_skills));
+  }
+};
 
 struct OpenHandoff {
   HandoffId handoff_id;

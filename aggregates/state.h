@@ -10,8 +10,13 @@
 #include <vector>
 
 #include "aggregates/regions.h"
-#include "events/request.h"
-#include "events/resolution.h"
+#include "events/complaint_terms.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/request_terms.h"
+#include "events/resolution_terms.h"
+#include "events/timer_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -58,7 +63,7 @@ struct CaseState {
 
   CaseKind kind = CaseKind::service_request;
   std::optional<std::string> category;
-  std::optional<RequestClassified> classification;
+  std::optional<Classification> classification;
   std::optional<Priority> priority;
   bool acknowledged = false;
   std::optional<AgentId> owner;

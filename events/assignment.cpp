@@ -1,10 +1,11 @@
 // Reads and writes the events of assignment.h.
 #include "events/assignment.h"
 
+#include "events/event.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(AssignmentEvents family) { return codecs_of(family); }
+template struct FamilyCodecs<EventKind, AssignmentEvents>;
 
 }  // namespace casetrail

@@ -6,7 +6,6 @@
 
 #include "events/cloud_event.h"
 #include "events/reflect.h"
-#include "events/variant_codec.h"
 
 namespace casetrail {
 namespace {
@@ -51,7 +50,7 @@ std::optional<Actor> parse_actor(std::string_view text) {
 Message write_event(const CaseEvent& event) {
   const auto& codec = codec_of(event.event);
   std::string data;
-  codec.write(value_of(event.event), data);
+  event.event.append_json(data);
   const auto id = event_id(event.case_id, event.seq);
   const auto type = std::string(kTypePrefix).append(codec.type);
   const auto schema = schema_uri("events", codec.type, codec.version);

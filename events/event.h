@@ -1,32 +1,19 @@
-// Every event of a case: the families, a line each.
+// Any event of a case.
 #pragma once
 
 #include <expected>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "events/assignment.h"
-#include "events/callback.h"
-#include "events/complaint.h"
-#include "events/family.h"
-#include "events/handoff.h"
-#include "events/request.h"
-#include "events/resolution.h"
-#include "events/review.h"
-#include "events/solution.h"
-#include "events/timer.h"
-#include "events/work.h"
+#include "events/any_of.h"
 
 namespace casetrail {
 
-using Event = VariantOf<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents,
-                        CallbackEvents, ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents>;
+struct EventKind;
+using Event = AnyOf<EventKind>;
 
-/// The codecs of all events, in the order of the variant.
-[[nodiscard]] const std::vector<TypeCodec>& event_codecs();
-
-[[nodiscard]] inline const TypeCodec& codec_of(const Event& event) { return event_codecs()[event.index()]; }
+/// The codecs of all events, in the order of `AllEvents`.
+[[nodiscard]] const std::vector<const TypeCodec*>& event_codecs();
 
 /// The codec of a type name; null when this binary does not know it.
 [[nodiscard]] const TypeCodec* find_event_codec(std::string_view type);

@@ -2,12 +2,10 @@
 // described.
 #pragma once
 
-#include <optional>
-#include <span>
+#include <expected>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <variant>
 
 #include "events/decode_error.h"
 
@@ -19,26 +17,33 @@ template <class... Types>
 struct Family {};
 
 template <class... Families>
-struct Concat;
+struct Joined;
 template <class... Types>
-struct Concat<Family<Types...>> {
-  using Variant = std::variant<Types...>;
+struct Joined<Family<Types...>> {
+  using Type = Family<Types...>;
 };
 template <class... First, class... Second, class... Rest>
-struct Concat<Family<First...>, Family<Second...>, Rest...> : Concat<Family<First..., Second...>, Rest...> {};
+struct Joined<Family<First...>, Family<Second...>, Rest...> : Joined<Family<First..., Second...>, Rest...> {};
 
-/// The variant over all types of the families.
+/// The types of all these families, in their order.
 template <class... Families>
-using VariantOf = typename Concat<Families...>::Variant;
+using JoinedFamily = typename Joined<Families...>::Type;
 
 /// How one message type is read, written and described, with the type itself forgotten.
 struct TypeCodec {
   std::string_view type;
   int version;
   void (*write)(const void* message, std::string& out);
-  /// Reads `json` of an older or the same `version` into `message`, upcasting one step at a time.
-  std::optional<DecodeError> (*read)(std::string_view json, int version, void* message);
+  /// Makes a message of `json` of an older or the same `version`, upcasting one step at a time.
+  std::expected<std::shared_ptr<const void>, DecodeError> (*read)(std::string_view json, int version);
   std::string (*schema)();
+};
+
+/// The one codec of `T` as a `Kind` of message. Its address names the type. Defined where the family of `T`
+/// is compiled, so that a type in no family's list does not link.
+template <class Kind, class T>
+struct CodecOf {
+  static const TypeCodec value;
 };
 
 }  // namespace casetrail

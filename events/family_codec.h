@@ -2,7 +2,8 @@
 // time.
 #pragma once
 
-#include <array>
+#include <memory>
+#include <utility>
 
 #include "events/family.h"
 #include "events/json_reader.h"
@@ -33,20 +34,24 @@ std::optional<DecodeError> read_version(std::string_view json, int version, T& i
 }
 
 template <class T>
-constexpr TypeCodec codec_of() {
-  return {T::kType, T::kVersion,
-          [](const void* message, std::string& out) { append_json(*static_cast<const T*>(message), out); },
-          [](std::string_view json, int version, void* message) {
-            return read_version(json, version, *static_cast<T*>(message));
-          },
-          [] { return SchemaWriter::schema_of<T>(SchemaScope::all); }};
+std::expected<std::shared_ptr<const void>, DecodeError> read_message(std::string_view json, int version) {
+  auto message = std::make_shared<T>();
+  if (auto error = read_version(json, version, *message)) return std::unexpected(std::move(*error));
+  return message;
 }
 
-/// The codecs of a family, in the order of its list.
-template <class... Types>
-std::span<const TypeCodec> codecs_of(Family<Types...>) {
-  static constexpr std::array<TypeCodec, sizeof...(Types)> kCodecs{codec_of<Types>()...};
-  return kCodecs;
-}
+template <class Kind, class T>
+constinit const TypeCodec CodecOf<Kind, T>::value{
+    T::kType, T::kVersion,
+    [](const void* message, std::string& out) { append_json(*static_cast<const T*>(message), out); },
+    read_message<T>, [] { return SchemaWriter::schema_of<T>(SchemaScope::all); }};
+
+/// Instantiated once for each family, in its own source file: that is where its codecs are compiled.
+template <class Kind, class Types>
+struct FamilyCodecs;
+template <class Kind, class... Types>
+struct FamilyCodecs<Kind, Family<Types...>> {
+  static constexpr const TypeCodec* kCodecs[] = {&CodecOf<Kind, Types>::value...};
+};
 
 }  // namespace casetrail

@@ -1,10 +1,11 @@
 // Reads and writes the events of handoff.h.
 #include "events/handoff.h"
 
+#include "events/event.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(HandoffEvents family) { return codecs_of(family); }
+template struct FamilyCodecs<EventKind, HandoffEvents>;
 
 }  // namespace casetrail

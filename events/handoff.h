@@ -1,67 +1,19 @@
 // A handoff has two sides: one asks, the other accepts or returns it with a cited duty (A006, A071, A074).
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "events/family.h"
+#include "events/handoff_terms.h"
 #include "events/ids.h"
 #include "events/party.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-enum class HandoffKind { shift, department, specialist, functional_escalation, vendor };
-constexpr auto enum_names(HandoffKind) {
-  return std::to_array<std::string_view>(
-      {"shift", "department", "specialist", "functional_escalation", "vendor"});
-}
-
-enum class HandoffReason {
-  out_of_scope,
-  skill_needed,
-  shift_end,
-  customer_request,
-  overload,
-  vendor_part,
-  imported
-};
-constexpr auto enum_names(HandoffReason) {
-  return std::to_array<std::string_view>({"out_of_scope", "skill_needed", "shift_end", "customer_request",
-                                          "overload", "vendor_part", "imported"});
-}
-
-enum class ReturnReason { not_our_duty, incomplete, wrong_department, no_capacity };
-constexpr auto enum_names(ReturnReason) {
-  return std::to_array<std::string_view>({"not_our_duty", "incomplete", "wrong_department", "no_capacity"});
-}
-
-enum class HandoffResult { done, partly_done, not_possible };
-constexpr auto enum_names(HandoffResult) {
-  return std::to_array<std::string_view>({"done", "partly_done", "not_possible"});
-}
-
-/// The note that S3 prescribes, in six fields. Personal.
-struct HandoffNote {
-  std::string customer;
-  std::string contact_channel;
-  std::string because;
-  std::string wants;
-  std::string please_do;
-  std::string how;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(customer), CEREAL_NVP(contact_channel), CEREAL_NVP(because), CEREAL_NVP(wants),
-            CEREAL_NVP(please_do), CEREAL_NVP(how));
-  }
-};
 
 /// The giving side keeps the duty until acceptance, so there is never a gap.
 struct HandoffRequested {
@@ -168,6 +120,5 @@ struct HandoffCompleted {
 
 using HandoffEvents = Family<HandoffRequested, HandoffAccepted, HandoffReturned, HandoffExpired, HandoffRuled,
                              HandoffCompleted>;
-std::span<const TypeCodec> codecs(HandoffEvents);
 
 }  // namespace casetrail

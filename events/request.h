@@ -1,11 +1,9 @@
 // The request: what the customer asks, how it is sorted and how urgent it is.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,38 +11,10 @@
 #include "events/family.h"
 #include "events/ids.h"
 #include "events/party.h"
+#include "events/request_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-enum class CaseKind { service_request, complaint, inquiry };
-constexpr auto enum_names(CaseKind) {
-  return std::to_array<std::string_view>({"service_request", "complaint", "inquiry"});
-}
-
-/// A003
-enum class ServiceStage { pre_sale, in_sale, after_sale };
-constexpr auto enum_names(ServiceStage) {
-  return std::to_array<std::string_view>({"pre_sale", "in_sale", "after_sale"});
-}
-
-enum class ClassifiedBy { rule, agent };
-constexpr auto enum_names(ClassifiedBy) { return std::to_array<std::string_view>({"rule", "agent"}); }
-
-/// The person behind a request. Personal.
-struct CustomerDetails {
-  std::string name;
-  std::vector<std::string> contacts;
-  std::optional<std::string> address;
-  std::optional<std::string> service_need;  ///< in the customer's words
-  std::optional<std::string> symptom;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(name), CEREAL_NVP(contacts), CEREAL_NVP(address), CEREAL_NVP(service_need),
-            CEREAL_NVP(symptom));
-  }
-};
 
 /// First event of every case (A020). A second registration of the same channel and reference meets this one.
 struct RequestRegistered {
@@ -119,6 +89,5 @@ struct RequestPrioritized {
 };
 
 using RequestEvents = Family<RequestRegistered, RequestAcknowledged, RequestClassified, RequestPrioritized>;
-std::span<const TypeCodec> codecs(RequestEvents);
 
 }  // namespace casetrail

@@ -1,77 +1,18 @@
 // How a case ends, is confirmed by the customer, and opens again.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "events/family.h"
 #include "events/ids.h"
 #include "events/party.h"
+#include "events/resolution_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-enum class ResolutionCode {
-  solved,
-  workaround,
-  exchanged,
-  refunded,
-  repaired,
-  explained,
-  not_reproducible,
-  external,
-  imported
-};
-constexpr auto enum_names(ResolutionCode) {
-  return std::to_array<std::string_view>({"solved", "workaround", "exchanged", "refunded", "repaired",
-                                          "explained", "not_reproducible", "external", "imported"});
-}
-
-enum class ClosureBasis {
-  customer_confirmed,
-  callback_satisfied,
-  callback_exhausted,
-  auto_timeout,
-  waived,
-  imported
-};
-constexpr auto enum_names(ClosureBasis) {
-  return std::to_array<std::string_view>({"customer_confirmed", "callback_satisfied", "callback_exhausted",
-                                          "auto_timeout", "waived", "imported"});
-}
-
-enum class ReopenReason { recurrence, callback_problem, customer_message, wrong_closure, imported };
-constexpr auto enum_names(ReopenReason) {
-  return std::to_array<std::string_view>(
-      {"recurrence", "callback_problem", "customer_message", "wrong_closure", "imported"});
-}
-
-/// Who earned the result, as it was at that moment: later moves of people change no report.
-struct Attribution {
-  std::vector<AgentId> agents;
-  std::vector<DepartmentId> departments;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(agents), CEREAL_NVP(departments));
-  }
-};
-
-/// Free text about the customer's matter. Personal.
-struct ResolutionNotes {
-  std::string notes;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(notes));
-  }
-};
 
 struct CaseResolved {
   static constexpr std::string_view kType = "case.resolved";
@@ -144,6 +85,5 @@ struct CaseReopened {
 
 using ResolutionEvents =
     Family<CaseResolved, ResolutionAccepted, ResolutionRejected, CaseClosed, CaseReopened>;
-std::span<const TypeCodec> codecs(ResolutionEvents);
 
 }  // namespace casetrail

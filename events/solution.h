@@ -1,11 +1,9 @@
 // What the customer is offered and what both sides agree on.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,36 +11,10 @@
 #include "events/family.h"
 #include "events/ids.h"
 #include "events/party.h"
+#include "events/solution_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-enum class OptionKind { exchange, refund, wait, repair, compensation, gift, other };
-constexpr auto enum_names(OptionKind) {
-  return std::to_array<std::string_view>(
-      {"exchange", "refund", "wait", "repair", "compensation", "gift", "other"});
-}
-
-enum class AgreementKind { solution, recovery };
-constexpr auto enum_names(AgreementKind) { return std::to_array<std::string_view>({"solution", "recovery"}); }
-
-/// A130: an agreement is not always the final answer
-enum class Finality { interim, final };
-constexpr auto enum_names(Finality) { return std::to_array<std::string_view>({"interim", "final"}); }
-
-struct SolutionOption {
-  OptionId option_id;
-  OptionKind kind{};
-  std::string plan;
-  std::int64_t cost_minor = 0;  ///< in minor units of the policy's currency, 0 or more
-  bool recommended = false;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(option_id), CEREAL_NVP(kind), CEREAL_NVP(plan), CEREAL_NVP(cost_minor),
-            CEREAL_NVP(recommended));
-  }
-};
 
 /// A124.
 struct OptionsOffered {
@@ -92,6 +64,5 @@ struct AgreementReached {
 };
 
 using SolutionEvents = Family<OptionsOffered, OptionSelected, AgreementReached>;
-std::span<const TypeCodec> codecs(SolutionEvents);
 
 }  // namespace casetrail

@@ -1,11 +1,9 @@
 // Promises with a due time. Due times are computed when decided and recorded; on replay nothing fires.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,57 +11,10 @@
 #include "events/family.h"
 #include "events/ids.h"
 #include "events/party.h"
+#include "events/timer_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-enum class TimerKind {
-  first_response,
-  acceptance,
-  next_update,
-  resolution,
-  handoff_accept,
-  handoff_complete,
-  suspension_review,
-  complaint_accept,
-  confirmation_window,
-  callback_due,
-  info_answer
-};
-constexpr auto enum_names(TimerKind) {
-  return std::to_array<std::string_view>(
-      {"first_response", "acceptance", "next_update", "resolution", "handoff_accept", "handoff_complete",
-       "suspension_review", "complaint_accept", "confirmation_window", "callback_due", "info_answer"});
-}
-
-enum class SlaMetric {
-  first_response,
-  next_update,
-  resolution,
-  handoff_accept,
-  handoff_complete,
-  complaint_accept
-};
-constexpr auto enum_names(SlaMetric) {
-  return std::to_array<std::string_view>({"first_response", "next_update", "resolution", "handoff_accept",
-                                          "handoff_complete", "complaint_accept"});
-}
-
-enum class EscalationKind { functional, hierarchical };
-constexpr auto enum_names(EscalationKind) {
-  return std::to_array<std::string_view>({"functional", "hierarchical"});
-}
-
-struct SlaTarget {
-  SlaMetric metric{};
-  std::int64_t business_ms = 0;        ///< of business time in the calendar
-  std::optional<CalendarId> calendar;  ///< absent: every hour counts
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(metric), CEREAL_NVP(business_ms), CEREAL_NVP(calendar));
-  }
-};
 
 struct SlaAttached {
   static constexpr std::string_view kType = "sla.attached";
@@ -206,6 +157,5 @@ struct EscalationTriggered {
 
 using TimerEvents = Family<SlaAttached, SlaTargetMet, SlaTargetMissed, TimerSet, TimerPaused, TimerResumed,
                            TimerWarned, TimerExpired, TimerCleared, EscalationTriggered>;
-std::span<const TypeCodec> codecs(TimerEvents);
 
 }  // namespace casetrail

@@ -1,10 +1,11 @@
 // Reads and writes the events of work.h.
 #include "events/work.h"
 
+#include "events/event.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(WorkEvents family) { return codecs_of(family); }
+template struct FamilyCodecs<EventKind, WorkEvents>;
 
 }  // namespace casetrail

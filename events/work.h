@@ -1,47 +1,18 @@
 // Work on a case and what the customer hears of it.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "events/family.h"
 #include "events/ids.h"
 #include "events/party.h"
 #include "events/timestamp.h"
+#include "events/work_terms.h"
 
 namespace casetrail {
-
-enum class SuspendReason { waiting_parts, waiting_vendor, no_solution_yet, customer_asked, imported };
-constexpr auto enum_names(SuspendReason) {
-  return std::to_array<std::string_view>(
-      {"waiting_parts", "waiting_vendor", "no_solution_yet", "customer_asked", "imported"});
-}
-
-enum class ResumeTrigger { customer_reply, review_due, manual, vendor_reply };
-constexpr auto enum_names(ResumeTrigger) {
-  return std::to_array<std::string_view>({"customer_reply", "review_due", "manual", "vendor_reply"});
-}
-
-enum class ProgressKind { progress, advance_notice, result };
-constexpr auto enum_names(ProgressKind) {
-  return std::to_array<std::string_view>({"progress", "advance_notice", "result"});
-}
-
-/// What was written or said about the customer's matter. Personal.
-struct WorkText {
-  std::string text;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(text));
-  }
-};
 
 struct WorkStarted {
   static constexpr std::string_view kType = "work.started";
@@ -144,6 +115,5 @@ struct ProgressReported {
 
 using WorkEvents = Family<WorkStarted, MessageReceived, MessageSent, InfoRequested, WorkSuspended,
                           WorkResumed, ProgressReported>;
-std::span<const TypeCodec> codecs(WorkEvents);
 
 }  // namespace casetrail

@@ -1,6 +1,8 @@
 // Takes the request into what a board knows of a case.
 #include "projections/case_facts.h"
 
+#include "events/assignment.h"
+#include "events/request.h"
 #include "projections/mask.h"
 
 namespace casetrail {
@@ -14,5 +16,10 @@ void CaseFacts::learn(const RequestRegistered& fact) {
   product = fact.product_model;
   category = fact.category;
 }
+
+void CaseFacts::learn(const RequestClassified& fact) { category = fact.category; }
+void CaseFacts::learn(const RequestPrioritized& fact) { priority = fact.priority; }
+void CaseFacts::learn(const OwnerDesignated& fact) { owner = fact.owner.value; }
+void CaseFacts::learn(const OwnerChanged& fact) { owner = fact.to.value; }
 
 }  // namespace casetrail

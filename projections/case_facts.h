@@ -5,8 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "events/assignment.h"
-#include "events/request.h"
+#include "events/party.h"
+#include "events/reflect.h"
+#include "events/request_terms.h"
 
 namespace casetrail {
 
@@ -22,11 +23,11 @@ struct CaseFacts {
   std::optional<Priority> priority;
   std::optional<std::string> owner;
 
-  void learn(const RequestRegistered& fact);
-  void learn(const RequestClassified& fact) { category = fact.category; }
-  void learn(const RequestPrioritized& fact) { priority = fact.priority; }
-  void learn(const OwnerDesignated& fact) { owner = fact.owner.value; }
-  void learn(const OwnerChanged& fact) { owner = fact.to.value; }
+  void learn(const struct RequestRegistered& fact);
+  void learn(const struct RequestClassified& fact);
+  void learn(const struct RequestPrioritized& fact);
+  void learn(const struct OwnerDesignated& fact);
+  void learn(const struct OwnerChanged& fact);
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -3,10 +3,9 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 #include <vector>
 
+#include "events/all_events.h"
 #include "events/case_event.h"
 #include "events/schema_writer.h"
 
@@ -18,23 +17,21 @@ concept Folds = requires(Fold& fold, const Fact& fact, const CaseEvent& event) {
 
 template <class Fold>
 void fold_event(Fold& fold, const CaseEvent& event) {
-  std::visit(
-      [&]<class Fact>(const Fact& fact) {
-        if constexpr (Folds<Fold, Fact>) fold.on(fact, event);
-      },
-      event.event);
+  event.event.visit(AllEvents{}, [&]<class Fact>(const Fact& fact) {
+    if constexpr (Folds<Fold, Fact>) fold.on(fact, event);
+  });
 }
 
 template <class Fold>
 [[nodiscard]] std::vector<std::string_view> events_ignored_by() {
   std::vector<std::string_view> ignored;
-  [&]<class... Facts>(const std::variant<Facts...>*) {
+  [&]<class... Facts>(Family<Facts...>) {
     (
         [&] {
           if constexpr (!Folds<Fold, Facts>) ignored.push_back(Facts::kType);
         }(),
         ...);
-  }(static_cast<const Event*>(nullptr));
+  }(AllEvents{});
   return ignored;
 }
 

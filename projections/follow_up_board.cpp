@@ -3,6 +3,12 @@
 
 #include <algorithm>
 
+#include "events/assignment.h"
+#include "events/callback.h"
+#include "events/complaint.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
 #include "projections/fold.h"
 
 namespace casetrail::follow_up {

@@ -3,7 +3,13 @@
 
 #include <string>
 
+#include "events/assignment.h"
+#include "events/callback.h"
 #include "events/complaint.h"
+#include "events/handoff.h"
+#include "events/ids.h"
+#include "events/request.h"
+#include "events/resolution.h"
 #include "projections/follow_up_rows.h"
 #include "projections/table.h"
 #include "projections/view.h"

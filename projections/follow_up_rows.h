@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "events/callback.h"
-#include "events/resolution.h"
+#include "events/callback_terms.h"
+#include "events/resolution_terms.h"
+#include "events/timestamp.h"
 #include "projections/case_facts.h"
 #include "projections/histogram.h"
 

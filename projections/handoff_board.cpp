@@ -3,6 +3,11 @@
 
 #include <algorithm>
 
+#include "events/assignment.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
+#include "events/work.h"
 #include "projections/fold.h"
 #include "projections/mask.h"
 

@@ -3,6 +3,12 @@
 
 #include <string>
 
+#include "events/assignment.h"
+#include "events/handoff.h"
+#include "events/ids.h"
+#include "events/request.h"
+#include "events/resolution.h"
+#include "events/work.h"
 #include "projections/handoff_rows.h"
 #include "projections/table.h"
 #include "projections/view.h"

@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "events/reflect.h"
 #include "projections/boards.h"
 #include "projections/filters.h"
 #include "projections/fold.h"

@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "events/handoff.h"
-#include "events/work.h"
+#include "events/handoff_terms.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timestamp.h"
+#include "events/work_terms.h"
 #include "projections/case_facts.h"
 #include "projections/histogram.h"
 

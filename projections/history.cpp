@@ -2,8 +2,8 @@
 #include "projections/history.h"
 
 #include <type_traits>
-#include <variant>
 
+#include "events/all_events.h"
 #include "events/binary.h"
 #include "projections/boards.h"
 #include "projections/filters.h"
@@ -38,18 +38,15 @@ void mask_person(HandoffRequested& fact) {
 /// The event's own fields, without the person.
 RawJson masked_fact(const Event& event) {
   RawJson json;
-  const auto& codec = codec_of(event);
-  std::visit(
-      [&]<class Fact>(const Fact& fact) {
-        if constexpr (names_a_person<Fact>) {
-          auto masked = fact;
-          mask_person(masked);
-          codec.write(&masked, json.text);
-        } else {
-          codec.write(&fact, json.text);
-        }
-      },
-      event);
+  event.visit(AllEvents{}, [&]<class Fact>(const Fact& fact) {
+    if constexpr (names_a_person<Fact>) {
+      auto masked = fact;
+      mask_person(masked);
+      event.codec().write(&masked, json.text);
+    } else {
+      event.append_json(json.text);
+    }
+  });
   return json;
 }
 

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 
+#include "events/ids.h"
 #include "events/reflect.h"
+#include "events/timestamp.h"
 #include "projections/view.h"
 
 namespace casetrail::history {

@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "events/complaint.h"
+#include "events/reflect.h"
+#include "events/request.h"
+#include "events/review.h"
 #include "projections/fold.h"
 
 namespace casetrail::review {

@@ -4,6 +4,8 @@
 #include <string>
 
 #include "events/complaint.h"
+#include "events/request.h"
+#include "events/review.h"
 #include "projections/review_rows.h"
 #include "projections/table.h"
 #include "projections/view.h"

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "events/review.h"
+#include "events/review_terms.h"
+#include "events/timestamp.h"
 #include "projections/case_facts.h"
 
 namespace casetrail::review {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/all_events.h"
 #include "events/reflect.h"
 #include "projections/mask.h"
 
@@ -261,7 +262,7 @@ std::string line(const EscalationTriggered& e) {
 }  // namespace
 
 std::string sentence(const Event& event) {
-  auto words = std::visit([](const auto& fact) { return line(fact); }, event);
+  auto words = event.visit(AllEvents{}, [](const auto& fact) { return line(fact); });
   if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
     words[0] = static_cast<char>(words[0] - 'a' + 'A');
   return words;

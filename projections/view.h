@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "events/case_event.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

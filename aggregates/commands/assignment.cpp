@@ -1,10 +1,11 @@
 // Reads and writes the commands of assignment.h.
 #include "aggregates/commands/assignment.h"
 
+#include "aggregates/command.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(AssignmentCommands family) { return codecs_of(family); }
+template struct FamilyCodecs<CommandKind, AssignmentCommands>;
 
 }  // namespace casetrail

@@ -5,13 +5,13 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "events/assignment.h"
+#include "events/assignment_terms.h"
 #include "events/family.h"
+#include "events/ids.h"
 
 namespace casetrail {
 
@@ -117,6 +117,5 @@ struct MakeAssignment {
 
 using AssignmentCommands = Family<DesignateOwner, ChangeOwner, QueueCase, OfferAssignment, AcceptAssignment,
                                   DeclineAssignment, MakeAssignment>;
-std::span<const TypeCodec> codecs(AssignmentCommands);
 
 }  // namespace casetrail

@@ -1,10 +1,11 @@
 // Reads and writes the commands of callback.h.
 #include "aggregates/commands/callback.h"
 
+#include "aggregates/command.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(CallbackCommands family) { return codecs_of(family); }
+template struct FamilyCodecs<CommandKind, CallbackCommands>;
 
 }  // namespace casetrail

@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "events/callback.h"
+#include "events/callback_terms.h"
 #include "events/family.h"
+#include "events/ids.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -118,6 +119,5 @@ struct WaiveCallback {
 
 using CallbackCommands = Family<ScheduleCallback, RescheduleCallback, AttemptCallback, CompleteCallback,
                                 RouteCallbackFeedback, RefuseCallback, WaiveCallback>;
-std::span<const TypeCodec> codecs(CallbackCommands);
 
 }  // namespace casetrail

@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "events/complaint.h"
+#include "events/complaint_terms.h"
 #include "events/family.h"
+#include "events/ids.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -86,6 +87,5 @@ struct CloseComplaint {
 
 using ComplaintCommands =
     Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility, CloseComplaint>;
-std::span<const TypeCodec> codecs(ComplaintCommands);
 
 }  // namespace casetrail

@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/handoff.h"
+#include "events/handoff_terms.h"
+#include "events/ids.h"
+#include "events/party.h"
 
 namespace casetrail {
 
@@ -90,6 +91,5 @@ struct CompleteHandoff {
 };
 
 using HandoffCommands = Family<RequestHandoff, AcceptHandoff, ReturnHandoff, RuleHandoff, CompleteHandoff>;
-std::span<const TypeCodec> codecs(HandoffCommands);
 
 }  // namespace casetrail

@@ -3,7 +3,6 @@
 
 #include <cereal/cereal.hpp>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +39,5 @@ struct ImportFacts {
 };
 
 using ImportCommands = Family<ImportFacts>;
-std::span<const TypeCodec> codecs(ImportCommands);
 
 }  // namespace casetrail

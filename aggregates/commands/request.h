@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/request.h"
+#include "events/party.h"
+#include "events/request_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -84,6 +85,5 @@ struct PrioritizeRequest {
 };
 
 using RequestCommands = Family<RegisterRequest, AcknowledgeRequest, ClassifyRequest, PrioritizeRequest>;
-std::span<const TypeCodec> codecs(RequestCommands);
 
 }  // namespace casetrail

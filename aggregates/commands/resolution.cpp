@@ -1,10 +1,11 @@
 // Reads and writes the commands of resolution.h.
 #include "aggregates/commands/resolution.h"
 
+#include "aggregates/command.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(ResolutionCommands family) { return codecs_of(family); }
+template struct FamilyCodecs<CommandKind, ResolutionCommands>;
 
 }  // namespace casetrail

@@ -4,13 +4,13 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/resolution.h"
+#include "events/party.h"
+#include "events/resolution_terms.h"
 
 namespace casetrail {
 
@@ -77,6 +77,5 @@ struct ReopenCase {
 };
 
 using ResolutionCommands = Family<ResolveCase, AcceptResolution, RejectResolution, CloseCase, ReopenCase>;
-std::span<const TypeCodec> codecs(ResolutionCommands);
 
 }  // namespace casetrail

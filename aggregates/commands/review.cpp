@@ -1,10 +1,11 @@
 // Reads and writes the commands of review.h.
 #include "aggregates/commands/review.h"
 
+#include "aggregates/command.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(ReviewCommands family) { return codecs_of(family); }
+template struct FamilyCodecs<CommandKind, ReviewCommands>;
 
 }  // namespace casetrail

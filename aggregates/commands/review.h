@@ -4,13 +4,13 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/review.h"
+#include "events/ids.h"
+#include "events/review_terms.h"
 
 namespace casetrail {
 
@@ -49,6 +49,5 @@ struct ScoreReview {
 };
 
 using ReviewCommands = Family<AssignReview, ScoreReview>;
-std::span<const TypeCodec> codecs(ReviewCommands);
 
 }  // namespace casetrail

@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/solution.h"
+#include "events/ids.h"
+#include "events/solution_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 
@@ -58,6 +59,5 @@ struct ReachAgreement {
 };
 
 using SolutionCommands = Family<OfferOptions, SelectOption, ReachAgreement>;
-std::span<const TypeCodec> codecs(SolutionCommands);
 
 }  // namespace casetrail

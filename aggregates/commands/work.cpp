@@ -1,10 +1,11 @@
 // Reads and writes the commands of work.h.
 #include "aggregates/commands/work.h"
 
+#include "aggregates/command.h"
 #include "events/family_codec.h"
 
 namespace casetrail {
 
-std::span<const TypeCodec> codecs(WorkCommands family) { return codecs_of(family); }
+template struct FamilyCodecs<CommandKind, WorkCommands>;
 
 }  // namespace casetrail

@@ -4,13 +4,14 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "events/family.h"
-#include "events/work.h"
+#include "events/party.h"
+#include "events/timestamp.h"
+#include "events/work_terms.h"
 
 namespace casetrail {
 
@@ -108,6 +109,5 @@ struct ReportProgress {
 
 using WorkCommands =
     Family<StartWork, ReceiveMessage, SendMessage, RequestInfo, SuspendWork, ResumeWork, ReportProgress>;
-std::span<const TypeCodec> codecs(WorkCommands);
 
 }  // namespace casetrail

@@ -1,9 +1,12 @@
 // Who answers to the customer, and who works on the case.
+#include "aggregates/commands/assignment.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/assignment.h"
 
 namespace casetrail {
 namespace {

@@ -1,9 +1,13 @@
 // Calling the customer back within his hours, until he was reached or every attempt is used.
+#include "aggregates/commands/callback.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/callback.h"
+#include "events/reflect.h"
 
 namespace casetrail {
 namespace {

@@ -1,9 +1,12 @@
 // A complaint by the steps of ISO 10002, each with its evidence.
+#include "aggregates/commands/complaint.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/complaint.h"
 
 namespace casetrail {
 namespace {

@@ -6,6 +6,9 @@
 #include <utility>
 
 #include "aggregates/decider.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

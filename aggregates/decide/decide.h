@@ -2,66 +2,69 @@
 #pragma once
 
 #include "aggregates/decide/context.h"
+#include "events/ids.h"
+#include "events/party.h"
 
 namespace casetrail {
 
 class Draft;
 
-Decision decide(const CaseState& state, const RegisterRequest& command, const Context& context);
-Decision decide(const CaseState& state, const AcknowledgeRequest& command, const Context& context);
-Decision decide(const CaseState& state, const ClassifyRequest& command, const Context& context);
-Decision decide(const CaseState& state, const PrioritizeRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct RegisterRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcknowledgeRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct ClassifyRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct PrioritizeRequest& command, const Context& context);
 
-Decision decide(const CaseState& state, const DesignateOwner& command, const Context& context);
-Decision decide(const CaseState& state, const ChangeOwner& command, const Context& context);
-Decision decide(const CaseState& state, const QueueCase& command, const Context& context);
-Decision decide(const CaseState& state, const OfferAssignment& command, const Context& context);
-Decision decide(const CaseState& state, const AcceptAssignment& command, const Context& context);
-Decision decide(const CaseState& state, const DeclineAssignment& command, const Context& context);
-Decision decide(const CaseState& state, const MakeAssignment& command, const Context& context);
+Decision decide(const CaseState& state, const struct DesignateOwner& command, const Context& context);
+Decision decide(const CaseState& state, const struct ChangeOwner& command, const Context& context);
+Decision decide(const CaseState& state, const struct QueueCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct OfferAssignment& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcceptAssignment& command, const Context& context);
+Decision decide(const CaseState& state, const struct DeclineAssignment& command, const Context& context);
+Decision decide(const CaseState& state, const struct MakeAssignment& command, const Context& context);
 
-Decision decide(const CaseState& state, const StartWork& command, const Context& context);
-Decision decide(const CaseState& state, const ReceiveMessage& command, const Context& context);
-Decision decide(const CaseState& state, const SendMessage& command, const Context& context);
-Decision decide(const CaseState& state, const RequestInfo& command, const Context& context);
-Decision decide(const CaseState& state, const SuspendWork& command, const Context& context);
-Decision decide(const CaseState& state, const ResumeWork& command, const Context& context);
-Decision decide(const CaseState& state, const ReportProgress& command, const Context& context);
+Decision decide(const CaseState& state, const struct StartWork& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReceiveMessage& command, const Context& context);
+Decision decide(const CaseState& state, const struct SendMessage& command, const Context& context);
+Decision decide(const CaseState& state, const struct RequestInfo& command, const Context& context);
+Decision decide(const CaseState& state, const struct SuspendWork& command, const Context& context);
+Decision decide(const CaseState& state, const struct ResumeWork& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReportProgress& command, const Context& context);
 
-Decision decide(const CaseState& state, const RequestHandoff& command, const Context& context);
-Decision decide(const CaseState& state, const AcceptHandoff& command, const Context& context);
-Decision decide(const CaseState& state, const ReturnHandoff& command, const Context& context);
-Decision decide(const CaseState& state, const RuleHandoff& command, const Context& context);
-Decision decide(const CaseState& state, const CompleteHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct RequestHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcceptHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReturnHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct RuleHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct CompleteHandoff& command, const Context& context);
 
-Decision decide(const CaseState& state, const OfferOptions& command, const Context& context);
-Decision decide(const CaseState& state, const SelectOption& command, const Context& context);
-Decision decide(const CaseState& state, const ReachAgreement& command, const Context& context);
+Decision decide(const CaseState& state, const struct OfferOptions& command, const Context& context);
+Decision decide(const CaseState& state, const struct SelectOption& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReachAgreement& command, const Context& context);
 
-Decision decide(const CaseState& state, const ScheduleCallback& command, const Context& context);
-Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context);
-Decision decide(const CaseState& state, const AttemptCallback& command, const Context& context);
-Decision decide(const CaseState& state, const CompleteCallback& command, const Context& context);
-Decision decide(const CaseState& state, const RouteCallbackFeedback& command, const Context& context);
-Decision decide(const CaseState& state, const RefuseCallback& command, const Context& context);
-Decision decide(const CaseState& state, const WaiveCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct ScheduleCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct RescheduleCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct AttemptCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct CompleteCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct RouteCallbackFeedback& command, const Context& context);
+Decision decide(const CaseState& state, const struct RefuseCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct WaiveCallback& command, const Context& context);
 
-Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context);
-Decision decide(const CaseState& state, const AcceptComplaint& command, const Context& context);
-Decision decide(const CaseState& state, const DetermineCause& command, const Context& context);
-Decision decide(const CaseState& state, const AttributeResponsibility& command, const Context& context);
-Decision decide(const CaseState& state, const CloseComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct LodgeComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcceptComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct DetermineCause& command, const Context& context);
+Decision decide(const CaseState& state, const struct AttributeResponsibility& command,
+                const Context& context);
+Decision decide(const CaseState& state, const struct CloseComplaint& command, const Context& context);
 
-Decision decide(const CaseState& state, const AssignReview& command, const Context& context);
-Decision decide(const CaseState& state, const ScoreReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct AssignReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct ScoreReview& command, const Context& context);
 
-Decision decide(const CaseState& state, const ResolveCase& command, const Context& context);
-Decision decide(const CaseState& state, const AcceptResolution& command, const Context& context);
-Decision decide(const CaseState& state, const RejectResolution& command, const Context& context);
-Decision decide(const CaseState& state, const CloseCase& command, const Context& context);
-Decision decide(const CaseState& state, const ReopenCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct ResolveCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcceptResolution& command, const Context& context);
+Decision decide(const CaseState& state, const struct RejectResolution& command, const Context& context);
+Decision decide(const CaseState& state, const struct CloseCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReopenCase& command, const Context& context);
 
-Decision decide(const CaseState& state, const ImportFacts& command, const Context& context);
+Decision decide(const CaseState& state, const struct ImportFacts& command, const Context& context);
 
 /// The agent who acts on the assignment: the actor himself, or the assignee when a system speaks for him.
 [[nodiscard]] std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Context& context,

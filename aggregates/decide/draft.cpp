@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "events/reflect.h"
+#include "events/timer.h"
+
 namespace casetrail {
 namespace {
 

@@ -6,6 +6,10 @@
 #include <vector>
 
 #include "aggregates/decider.h"
+#include "events/ids.h"
+#include "events/party.h"
+#include "events/timer_terms.h"
+#include "events/timestamp.h"
 
 namespace casetrail {
 

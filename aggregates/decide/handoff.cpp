@@ -1,9 +1,12 @@
 // Two departments and the duty between them.
+#include "aggregates/commands/handoff.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/handoff.h"
 
 namespace casetrail {
 namespace {

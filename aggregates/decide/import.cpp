@@ -1,7 +1,8 @@
 // Takes facts as they are: no guard asks about what has happened elsewhere, but for the beginning.
-#include <variant>
+#include "aggregates/commands/import.h"
 
 #include "aggregates/decide/decide.h"
+#include "events/request.h"
 
 namespace casetrail {
 
@@ -19,7 +20,7 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       sentence.pop_back();
       return refuse("fact_malformed", kIntent, sentence);
     }
-    if (std::holds_alternative<RequestRegistered>(*event) && state.registered_at != Timestamp{}) {
+    if (event->get_if<RequestRegistered>() != nullptr && state.registered_at != Timestamp{}) {
       return refuse("out_of_order", kIntent,
                     "facts[" + std::to_string(i) + "] registers the case, which is registered already");
     }

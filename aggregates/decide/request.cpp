@@ -1,4 +1,6 @@
 // Taking a request in and sorting it.
+#include "aggregates/commands/request.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -6,6 +8,9 @@
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
 #include "events/case_id.h"
+#include "events/reflect.h"
+#include "events/request.h"
+#include "events/timer.h"
 
 namespace casetrail {
 namespace {
@@ -42,7 +47,7 @@ RequestRegistered registered(const RegisterRequest& command, const Context& cont
   return event;
 }
 
-bool same(const RequestClassified& a, const RequestClassified& b) {
+bool same(const Classification& a, const RequestClassified& b) {
   return a.category == b.category && a.service_type == b.service_type && a.difficulty == b.difficulty &&
          a.required_skills == b.required_skills;
 }

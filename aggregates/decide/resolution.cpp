@@ -1,9 +1,13 @@
 // Ending a case, the customer's verdict, and opening it again.
+#include "aggregates/commands/resolution.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/resolution.h"
+#include "events/timer.h"
 
 namespace casetrail {
 namespace {

@@ -1,8 +1,11 @@
 // Who reviews whose contact, and with which points.
+#include "aggregates/commands/review.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/matrix.h"
+#include "events/review.h"
 
 namespace casetrail {
 namespace {

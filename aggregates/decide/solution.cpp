@@ -1,8 +1,11 @@
 // Ways out for the customer, and the agreement on one.
+#include "aggregates/commands/solution.h"
+
 #include <algorithm>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/matrix.h"
+#include "events/solution.h"
 
 namespace casetrail {
 namespace {

@@ -1,9 +1,16 @@
 // What happens when a promise runs out. Every timer that fires is forgotten by its own `timer.expired`.
+#include "events/timer.h"
+
 #include <algorithm>
 #include <charconv>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
+#include "events/assignment.h"
+#include "events/callback.h"
+#include "events/handoff.h"
+#include "events/resolution.h"
+#include "events/work.h"
 
 namespace casetrail {
 namespace {

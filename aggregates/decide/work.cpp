@@ -1,7 +1,10 @@
 // Work on a case and words to and from the customer.
+#include "aggregates/commands/work.h"
+
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
+#include "events/work.h"
 
 namespace casetrail {
 namespace {

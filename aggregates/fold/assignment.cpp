@@ -1,4 +1,6 @@
 // What the events of owner and assignee make of a case.
+#include "events/assignment.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

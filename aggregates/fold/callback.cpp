@@ -1,4 +1,6 @@
 // What the events of callbacks make of a case.
+#include "events/callback.h"
+
 #include <algorithm>
 
 #include "aggregates/evolve.h"

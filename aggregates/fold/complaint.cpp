@@ -1,4 +1,6 @@
 // What the events of a complaint make of a case.
+#include "events/complaint.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

@@ -1,4 +1,6 @@
 // What the events of a handoff make of a case.
+#include "events/handoff.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

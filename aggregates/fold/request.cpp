@@ -1,4 +1,6 @@
 // What the events of a request make of a case.
+#include "events/request.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {
@@ -24,7 +26,7 @@ void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& r
 void evolve(CaseState& state, const RequestAcknowledged&, const CaseEvent&) { state.acknowledged = true; }
 
 void evolve(CaseState& state, const RequestClassified& event, const CaseEvent&) {
-  state.classification = event;
+  state.classification = {event.category, event.service_type, event.difficulty, event.required_skills};
   state.category = event.category;
   triage_when_sorted(state);
 }

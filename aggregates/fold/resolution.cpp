@@ -1,4 +1,6 @@
 // What the events of ending and opening again make of a case.
+#include "events/resolution.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

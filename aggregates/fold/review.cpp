@@ -1,4 +1,6 @@
 // What the events of a quality review make of a case.
+#include "events/review.h"
+
 #include <algorithm>
 
 #include "aggregates/evolve.h"

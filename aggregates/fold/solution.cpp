@@ -1,4 +1,6 @@
 // What offers and agreements make of a case.
+#include "events/solution.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

@@ -1,4 +1,6 @@
 // What promises and their ends make of a case. Imported facts start no timer here.
+#include "events/timer.h"
+
 #include <algorithm>
 
 #include "aggregates/evolve.h"

@@ -1,4 +1,6 @@
 // What the events of work and talk make of a case.
+#include "events/work.h"
+
 #include "aggregates/evolve.h"
 
 namespace casetrail {

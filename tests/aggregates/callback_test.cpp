@@ -1,4 +1,12 @@
 // Callbacks, complaints and reviews.
+#include "aggregates/commands/callback.h"
+
+#include "aggregates/commands/complaint.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/review.h"
+#include "aggregates/commands/work.h"
+#include "events/callback.h"
+#include "events/review.h"
 #include "tests/aggregates/cases.h"
 
 namespace casetrail {

@@ -1,6 +1,16 @@
 // Cases in the states that the tests of the heart begin from, and the commands that lead there.
 #pragma once
 
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/request.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/work.h"
+#include "events/assignment_terms.h"
+#include "events/handoff_terms.h"
+#include "events/request_terms.h"
+#include "events/resolution_terms.h"
+#include "events/work_terms.h"
 #include "tests/support/given.h"
 
 namespace casetrail {

@@ -84,8 +84,8 @@ std::set<Refusal> refusals_in_source() {
 bool is_shown(const Refusal& refusal) {
   const auto& shown = Shown::by_this_program();
   if (!refusal.type.empty()) return shown.refused(refusal.type, refusal.code);
-  return std::ranges::any_of(command_codecs(), [&](const TypeCodec& codec) {
-    return shown.refused(std::string(codec.type), refusal.code);
+  return std::ranges::any_of(command_codecs(), [&](const TypeCodec* codec) {
+    return shown.refused(std::string(codec->type), refusal.code);
   });
 }
 
@@ -94,9 +94,9 @@ class Examples : public testing::Environment {
   void TearDown() override {
     const auto& run = *testing::UnitTest::GetInstance();
     if (run.test_to_run_count() < run.total_test_count()) return;
-    for (const auto& codec : command_codecs()) {
-      EXPECT_TRUE(Shown::by_this_program().accepted(std::string(codec.type)))
-          << "No story names the events of an accepted " << codec.type;
+    for (const auto* codec : command_codecs()) {
+      EXPECT_TRUE(Shown::by_this_program().accepted(std::string(codec->type)))
+          << "No story names the events of an accepted " << codec->type;
     }
     for (const auto& refusal : refusals_in_source())
       EXPECT_TRUE(is_shown(refusal)) << "No story shows " << refusal.type << " refused as " << refusal.code;

@@ -1,4 +1,8 @@
 // Handing a case to another department: two sides, a duty, and a way out of bouncing.
+#include "aggregates/commands/handoff.h"
+
+#include "events/handoff.h"
+#include "events/timer.h"
 #include "tests/aggregates/cases.h"
 
 namespace casetrail {

@@ -1,4 +1,7 @@
 // Facts from elsewhere are taken as they are, in any order, and start nothing.
+#include "aggregates/commands/import.h"
+
+#include "events/handoff.h"
 #include "tests/aggregates/cases.h"
 
 namespace casetrail {

@@ -1,5 +1,13 @@
 // Taking requests in, sorting them, and finding who works on them.
+#include "aggregates/commands/request.h"
+
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/work.h"
+#include "events/assignment.h"
 #include "events/case_id.h"
+#include "events/timer.h"
 #include "tests/aggregates/cases.h"
 
 namespace casetrail {

@@ -3,8 +3,8 @@
 
 #include <random>
 
+#include "aggregates/all_commands.h"
 #include "events/binary.h"
-#include "events/variant_codec.h"
 #include "tests/aggregates/cases.h"
 #include "tests/support/random_event.h"
 
@@ -43,10 +43,10 @@ Command random_command_of(std::mt19937_64& random) {
 }
 
 Command random_command(std::mt19937_64& random) {
-  return [&]<class... Commands>(const std::variant<Commands...>*) {
+  return [&]<class... Commands>(Family<Commands...>) {
     static constexpr Command (*kMakes[])(std::mt19937_64&) = {random_command_of<Commands>...};
     return kMakes[random() % std::size(kMakes)](random);
-  }(static_cast<const Command*>(nullptr));
+  }(AllCommands{});
 }
 
 Policy a_strict_policy() {
@@ -99,7 +99,7 @@ void take_step(Given& story, std::mt19937_64& random) {
 
 std::string json_of(const std::vector<Event>& events) {
   std::string json;
-  for (const auto& event : events) codec_of(event).write(value_of(event), json);
+  for (const auto& event : events) event.append_json(json);
   return json;
 }
 

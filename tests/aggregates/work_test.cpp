@@ -1,4 +1,14 @@
 // Working, waiting, agreeing, ending a case and opening it again.
+#include "aggregates/commands/work.h"
+
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/solution.h"
+#include "events/resolution.h"
+#include "events/solution.h"
+#include "events/timer.h"
+#include "events/work.h"
 #include "tests/aggregates/cases.h"
 
 namespace casetrail {

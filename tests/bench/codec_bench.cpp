@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "events/case_event.h"
+#include "events/handoff.h"
 #include "tests/support/borrowed_message.h"
 
 namespace casetrail {

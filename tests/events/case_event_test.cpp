@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "events/cloud_event.h"
+#include "events/work.h"
 #include "tests/support/borrowed_message.h"
 
 namespace casetrail {
@@ -45,7 +46,7 @@ TEST(CaseEvent, IsReadAsItWasWritten) {
   EXPECT_EQ(event.actor.department_id, DepartmentId{"cs"});
   EXPECT_EQ(event.actor.badge_no, "1024");
   EXPECT_EQ(event.command_offset, 42);
-  EXPECT_EQ(std::get<WorkStarted>(event.event).agent_id, AgentId{"li.wei"});
+  EXPECT_EQ(event.event.get_if<WorkStarted>()->agent_id, AgentId{"li.wei"});
 }
 
 TEST(CaseEvent, CarriesTheHeadersOfTheContract) {

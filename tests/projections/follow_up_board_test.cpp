@@ -1,4 +1,7 @@
 // The follow-up board: what each event makes of its rows, totals and metrics.
+#include "events/callback.h"
+#include "events/request.h"
+#include "events/resolution.h"
 #include "tests/projections/board_test.h"
 
 namespace casetrail {

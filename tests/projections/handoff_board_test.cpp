@@ -1,4 +1,9 @@
 // The department handoff board: what each event makes of its rows, totals and metrics.
+#include "events/assignment.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
+#include "events/work.h"
 #include "tests/projections/board_test.h"
 
 namespace casetrail {

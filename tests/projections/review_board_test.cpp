@@ -1,4 +1,5 @@
 // The quality review board: what each event makes of its rows, tabs and metrics.
+#include "events/review.h"
 #include "tests/projections/board_test.h"
 
 namespace casetrail {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "aggregates/command.h"
+#include "aggregates/commands/request.h"
+#include "aggregates/commands/work.h"
 #include "events/outcome.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"

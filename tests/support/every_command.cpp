@@ -4,6 +4,17 @@
 #include <string>
 #include <utility>
 
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/callback.h"
+#include "aggregates/commands/complaint.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/import.h"
+#include "aggregates/commands/request.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/review.h"
+#include "aggregates/commands/solution.h"
+#include "aggregates/commands/work.h"
+
 namespace casetrail {
 namespace {
 

@@ -108,7 +108,7 @@ class Given {
   template <class Fact>
   [[nodiscard]] Fact last_of() const {
     for (auto it = log_.rbegin(); it != log_.rend(); ++it) {
-      if (const auto* fact = std::get_if<Fact>(&it->event)) return *fact;
+      if (const auto* fact = it->event.get_if<Fact>()) return *fact;
     }
     ADD_FAILURE() << "No " << Fact::kType << " happened.\n" << *this;
     return {};
@@ -118,8 +118,7 @@ class Given {
     for (const auto& record : story.log_) {
       const auto& codec = codec_of(record.event);
       std::string body;
-      codec.write(std::visit([](const auto& fact) { return static_cast<const void*>(&fact); }, record.event),
-                  body);
+      record.event.append_json(body);
       out << record.seq << ' ' << to_wire(record.recorded_at) << ' ' << to_wire(record.actor) << ' '
           << codec.type << ' ' << body << '\n';
     }

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
+#include "events/all_events.h"
 #include "events/case_event.h"
 #include "events/reflect.h"
 #include "tests/support/events_of.h"
@@ -79,10 +79,10 @@ Event random_fact(std::mt19937_64& random) {
 
 /// Any event of the vocabulary, each type as likely as the other.
 inline Event random_event(std::mt19937_64& random) {
-  return [&]<class... Facts>(const std::variant<Facts...>*) {
+  return [&]<class... Facts>(Family<Facts...>) {
     static constexpr Event (*kMakes[])(std::mt19937_64&) = {random_fact<Facts>...};
     return kMakes[random() % std::size(kMakes)](random);
-  }(static_cast<const Event*>(nullptr));
+  }(AllEvents{});
 }
 
 /// Events of `cases` cases in one order, each case's own order kept; no sense in them, but every type.

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "events/json_writer.h"
+#include "events/reflect.h"
 #include "projections/view.h"
 #include "workers/cli/loop.h"
 #include "workers/cli/metrics_text.h"

@@ -33,7 +33,7 @@ RawJson list(const std::vector<RawJson>& elements) {
 
 struct Space {
   std::string_view name;  ///< `events`
-  const std::vector<TypeCodec>& codecs;
+  const std::vector<const TypeCodec*>& codecs;
   std::vector<std::string_view> headers;  ///< required beside those of every CloudEvent
 };
 
@@ -74,15 +74,15 @@ RawJson header_schema(std::string_view type, const std::vector<std::string_view>
 
 RawJson channel(const Space& space, Json& messages) {
   Json references;
-  for (const auto& codec : space.codecs) {
-    const auto name = std::string(space.name) + "." + std::string(codec.type);
-    const auto type = std::string(kTypePrefix).append(codec.type);
+  for (const auto* codec : space.codecs) {
+    const auto name = std::string(space.name) + "." + std::string(codec->type);
+    const auto type = std::string(kTypePrefix).append(codec->type);
     messages[name] =
         object({{"name", text(type)},
                 {"contentType", text("application/json")},
                 {"correlationId", {R"({"location":"$message.header#/ce_correlationid"})"}},
                 {"headers", header_schema(type, space.headers)},
-                {"payload", {titled_schema(space.name, codec)}},
+                {"payload", {titled_schema(space.name, *codec)}},
                 {"bindings", {R"({"kafka":{"key":{"type":"string","description":"the case id"}}})"}}});
     references[name] = object({{"$ref", text("#/components/messages/" + name)}});
   }
@@ -266,8 +266,8 @@ std::string openapi_document() {
 std::vector<std::string> schema_names() {
   std::vector<std::string> names;
   for (const auto& space : spaces()) {
-    for (const auto& codec : space.codecs)
-      names.push_back(std::string(space.name).append("/").append(codec.type));
+    for (const auto* codec : space.codecs)
+      names.push_back(std::string(space.name).append("/").append(codec->type));
   }
   return names;
 }
@@ -276,9 +276,9 @@ std::optional<std::string> schema_document(std::string_view name) {
   if (name == "asyncapi") return asyncapi_document();
   if (name == "openapi") return openapi_document();
   for (const auto& space : spaces()) {
-    for (const auto& codec : space.codecs) {
-      if (name == codec.type || name == std::string(space.name).append("/").append(codec.type)) {
-        return titled_schema(space.name, codec);
+    for (const auto* codec : space.codecs) {
+      if (name == codec->type || name == std::string(space.name).append("/").append(codec->type)) {
+        return titled_schema(space.name, *codec);
       }
     }
   }

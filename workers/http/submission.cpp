@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "aggregates/command.h"
+#include "aggregates/commands/request.h"
 #include "events/case_id.h"
 #include "events/cloud_event.h"
 #include "events/json_reader.h"

@@ -5,6 +5,12 @@
 
 #include <utility>
 
+#include "events/assignment.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
+#include "events/work.h"
+
 namespace casetrail {
 namespace {
 

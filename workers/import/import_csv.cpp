@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "aggregates/command.h"
-#include "events/variant_codec.h"
+#include "aggregates/commands/import.h"
 #include "workers/import/history_reader.h"
 
 namespace casetrail {
@@ -17,7 +17,7 @@ Message command_of(const std::string& source, RowFacts row) {
   for (const auto& fact : row.facts) {
     const auto& codec = codec_of(fact);
     auto& written = body.facts.emplace_back(Fact{std::string(codec.type), codec.version, {}});
-    codec.write(value_of(fact), written.data.text);
+    fact.append_json(written.data.text);
   }
   CommandEnvelope envelope;
   envelope.id = std::move(row.command_id);

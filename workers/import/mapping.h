@@ -12,8 +12,9 @@
 #include <variant>
 #include <vector>
 
+#include "events/party.h"
 #include "events/reflect.h"
-#include "events/request.h"
+#include "events/request_terms.h"
 #include "workers/import/csv_reader.h"
 #include "workers/import/row_time.h"
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "events/request_terms.h"
 #include "workers/import/mapping.h"
 
 namespace casetrail {

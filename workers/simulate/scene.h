@@ -9,6 +9,7 @@
 #include "aggregates/command.h"
 #include "aggregates/policy.h"
 #include "aggregates/state.h"
+#include "events/request_terms.h"
 #include "workers/simulate/cast.h"
 #include "workers/simulate/phrases.h"
 #include "workers/simulate/random.h"

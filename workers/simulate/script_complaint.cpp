@@ -1,6 +1,9 @@
 // Complaints, the ways out that a customer is offered, and the review of the contact.
 #include <algorithm>
 
+#include "aggregates/commands/complaint.h"
+#include "aggregates/commands/review.h"
+#include "aggregates/commands/solution.h"
 #include "workers/simulate/script.h"
 
 namespace casetrail {

@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "aggregates/commands/callback.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/work.h"
 #include "workers/simulate/script.h"
 
 namespace casetrail {

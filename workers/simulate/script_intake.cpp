@@ -1,4 +1,7 @@
 // From the customer's first word to somebody who works on it.
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/request.h"
+#include "aggregates/commands/work.h"
 #include "workers/simulate/script.h"
 
 namespace casetrail {

@@ -1,4 +1,8 @@
 // What happens while somebody works on a case.
+#include "aggregates/commands/assignment.h"
+#include "aggregates/commands/handoff.h"
+#include "aggregates/commands/resolution.h"
+#include "aggregates/commands/work.h"
 #include "workers/simulate/script.h"
 
 namespace casetrail {

@@ -1,4 +1,7 @@
 // What a command leads to, and what is remembered of it.
+#include "aggregates/commands/callback.h"
+#include "aggregates/commands/import.h"
+#include "events/timer.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/save_points.h"
 
@@ -139,8 +142,8 @@ TEST_F(Resend, IsDecidedAnewBehindTheWindow) {
 TEST_F(CommandPartitionTest, IdsOfImportsAreRememberedForEver) {
   auto import = CommandDesk::make("import:snow:1", "case-9", ImportFacts{"snow", {}});
   import.actor.kind = ActorKind::import_;
-  std::get<ImportFacts>(import.command)
-      .facts.push_back({"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"?"}})"}});
+  import.command =
+      ImportFacts{"snow", {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"?"}})"}}}};
   handle(import);
   pass(kIdRetention * 3);
   handle(CommandDesk::registration("c-1", "case-1"));
@@ -155,7 +158,7 @@ class TimerTest : public CommandTest {
   /// When the first response to a case of `desk_` is due.
   [[nodiscard]] Timestamp response_due() const {
     for (const auto& event : desk_.events()) {
-      const auto* timer = std::get_if<TimerSet>(&event.event);
+      const auto* timer = event.event.get_if<TimerSet>();
       if (timer != nullptr && timer->kind == TimerKind::first_response) return timer->due_at;
     }
     return {};

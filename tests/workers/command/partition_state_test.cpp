@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "events/request.h"
 #include "tests/support/events_of.h"
 #include "tests/support/map_store.h"
 

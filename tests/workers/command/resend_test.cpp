@@ -73,8 +73,8 @@ TEST_F(ResendOfEveryCommand, TheStoryHasEveryTypeAcceptedWithEvents) {
     EXPECT_GT(outcome.first_seq, 0) << story_[i].id.value << " led to nothing";
     told.insert(codec_of(story_[i].command).type);
   }
-  for (const auto& codec : command_codecs())
-    EXPECT_TRUE(told.contains(codec.type)) << codec.type << " is not told";
+  for (const auto* codec : command_codecs())
+    EXPECT_TRUE(told.contains(codec->type)) << codec->type << " is not told";
 }
 
 TEST_F(ResendOfEveryCommand, InTheSameBatchGetsTheFirstOutcome) {

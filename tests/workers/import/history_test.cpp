@@ -4,6 +4,9 @@
 #include <set>
 
 #include "events/case_id.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
 #include "tests/workers/import/samples.h"
 
 namespace casetrail::test {
@@ -28,7 +31,7 @@ TEST_F(Incidents, TheFirstKnownGroupIsAnAssignment) {
 
 TEST_F(Incidents, AnotherGroupIsAnAcceptedHandoff) {
   EXPECT_THAT(types_at(rows_, 4), ElementsAre("handoff.requested", "handoff.accepted", "work.started"));
-  const auto& handoff = std::get<HandoffRequested>(row_at(rows_, 4).read->facts[0]);
+  const auto& handoff = *row_at(rows_, 4).read->facts[0].get_if<HandoffRequested>();
   EXPECT_EQ(handoff.handoff_id.value, "h1");
   EXPECT_EQ(handoff.from.department_id.value, "Group A");
   EXPECT_EQ(handoff.to.department_id.value, "Group B");
@@ -63,7 +66,7 @@ TEST_F(Incidents, WaitingAndResumingFollowTheStatus) {
 
 TEST_F(Incidents, ARisingCounterReopens) {
   EXPECT_THAT(types_at(rows_, 14), ElementsAre("case.reopened"));
-  EXPECT_EQ(std::get<CaseReopened>(row_at(rows_, 14).read->facts[0]).cycle_no, 2);
+  EXPECT_EQ(row_at(rows_, 14).read->facts[0].get_if<CaseReopened>()->cycle_no, 2);
 }
 
 TEST_F(Incidents, EqualRowsHaveIdsOfTheirOwnAndTheSecondSaysNothing) {
@@ -72,13 +75,13 @@ TEST_F(Incidents, EqualRowsHaveIdsOfTheirOwnAndTheSecondSaysNothing) {
 }
 
 TEST_F(Incidents, TheSecondCategoryIsTheSubcategory) {
-  const auto& registered = std::get<RequestRegistered>(row_at(rows_, 2).read->facts[0]);
+  const auto& registered = *row_at(rows_, 2).read->facts[0].get_if<RequestRegistered>();
   EXPECT_EQ(registered.category, "40/7");
 }
 
 TEST_F(Incidents, TheCaseIsKnownByChannelSourceAndNumber) {
   EXPECT_EQ(row_at(rows_, 2).read->case_id, case_id_of(Channel::api, "servicenow:9000001"));
-  EXPECT_EQ(std::get<RequestRegistered>(row_at(rows_, 2).read->facts[0]).external_ref, "servicenow:9000001");
+  EXPECT_EQ(row_at(rows_, 2).read->facts[0].get_if<RequestRegistered>()->external_ref, "servicenow:9000001");
 }
 
 TEST_F(Incidents, RowsThatCannotBeMappedNameLineAndReasonAndTheRestGoesOn) {
@@ -141,12 +144,12 @@ TEST_F(Werkstatt, LeavingResolvedReopens) {
 }
 
 TEST_F(Werkstatt, TheKindComesFromItsColumn) {
-  EXPECT_EQ(std::get<RequestRegistered>(row_at(rows_, 2).read->facts[0]).kind, CaseKind::complaint);
-  EXPECT_EQ(std::get<RequestRegistered>(row_at(rows_, 9).read->facts[0]).kind, CaseKind::inquiry);
+  EXPECT_EQ(row_at(rows_, 2).read->facts[0].get_if<RequestRegistered>()->kind, CaseKind::complaint);
+  EXPECT_EQ(row_at(rows_, 9).read->facts[0].get_if<RequestRegistered>()->kind, CaseKind::inquiry);
 }
 
 TEST_F(Werkstatt, QuotedFieldsHoldDelimitersAndQuotes) {
-  EXPECT_EQ(std::get<RequestRegistered>(row_at(rows_, 9).read->facts[0]).category,
+  EXPECT_EQ(row_at(rows_, 9).read->facts[0].get_if<RequestRegistered>()->category,
             "Rechnung; doppelt \"gebucht\"");
 }
 

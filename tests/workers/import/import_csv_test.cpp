@@ -6,6 +6,7 @@
 #include <set>
 
 #include "aggregates/command.h"
+#include "aggregates/commands/import.h"
 #include "events/json_writer.h"
 #include "tests/workers/import/samples.h"
 
@@ -83,7 +84,7 @@ TEST_F(ImportCsv, ACommandCarriesTheRowsOwnTimeAndTheImportAsActor) {
   EXPECT_EQ(first.actor.kind, ActorKind::import_);
   EXPECT_EQ(first.actor.id, "servicenow");
   EXPECT_THAT(first.id.value, testing::MatchesRegex("import:servicenow:[0-9a-f]{32}"));
-  EXPECT_THAT(std::get<ImportFacts>(first.command).facts, SizeIs(2));
+  EXPECT_THAT(first.command.get_if<ImportFacts>()->facts, SizeIs(2));
 }
 
 TEST_F(ImportCsv, ASecondImportAddsNothing) {

@@ -1,6 +1,7 @@
 // The whole room on what an operator has: the embedded log and RocksDB, in a folder.
 #include <fstream>
 
+#include "events/work.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/workers/projection/projection_rig.h"
 #include "workers/log/embedded_log.h"

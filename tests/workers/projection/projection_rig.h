@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "events/work.h"
 #include "tests/support/events_of.h"
 #include "tests/support/map_copies.h"
 #include "tests/support/memory_log.h"

@@ -9,6 +9,8 @@
 #include <set>
 #include <sstream>
 
+#include "events/callback.h"
+#include "events/handoff.h"
 #include "tests/support/memory_log.h"
 #include "workers/simulate/append_day.h"
 #include "workers/simulate/rehearsal.h"
@@ -72,8 +74,8 @@ struct Replay {
 
 std::vector<std::string_view> missing_types(const Replay& replay) {
   std::vector<std::string_view> missing;
-  for (const auto& codec : event_codecs()) {
-    if (!replay.events.contains(codec.type)) missing.push_back(codec.type);
+  for (const auto* codec : event_codecs()) {
+    if (!replay.events.contains(codec->type)) missing.push_back(codec->type);
   }
   return missing;
 }
@@ -160,7 +162,7 @@ template <class Fact>
 std::vector<Fact> all_of(const std::vector<CaseEvent>& events) {
   std::vector<Fact> facts;
   for (const auto& record : events) {
-    if (const auto* fact = std::get_if<Fact>(&record.event)) facts.push_back(*fact);
+    if (const auto* fact = record.event.get_if<Fact>()) facts.push_back(*fact);
   }
   return facts;
 }

@@ -1,0 +1,71 @@
+// The terms of complaints: what its events, commands and states are told in.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace casetrail {
+
+enum class ComplaintAbout { product, service, person, department };
+constexpr auto enum_names(ComplaintAbout) {
+  return std::to_array<std::string_view>({"product", "service", "person", "department"});
+}
+
+/// The seven causes of S0
+enum class ComplaintCause {
+  product_quality,
+  after_sales_repair,
+  customer_personality,
+  staff_error,
+  business_policy_disagreement,
+  service_standard_mismatch,
+  expectation_too_high
+};
+constexpr auto enum_names(ComplaintCause) {
+  return std::to_array<std::string_view>({"product_quality", "after_sales_repair", "customer_personality",
+                                          "staff_error", "business_policy_disagreement",
+                                          "service_standard_mismatch", "expectation_too_high"});
+}
+
+enum class LiableKind { department, agent, supplier, carrier, customer, none };
+constexpr auto enum_names(LiableKind) {
+  return std::to_array<std::string_view>({"department", "agent", "supplier", "carrier", "customer", "none"});
+}
+
+/// The course of events in the customer's words. Personal.
+struct ComplaintDetails {
+  std::string course_of_events;
+  std::optional<std::string> remedy_sought;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(course_of_events), CEREAL_NVP(remedy_sought));
+  }
+};
+
+struct Criterion {
+  std::string id;
+  bool met = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(id), CEREAL_NVP(met));
+  }
+};
+
+struct ResponsibilityShare {
+  LiableKind party{};
+  std::optional<std::string> ref;  ///< department, agent or company
+  std::int32_t percent = 0;        ///< 0 to 100; the shares of an attribution sum to 100
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(party), CEREAL_NVP(ref), CEREAL_NVP(percent));
+  }
+};
+
+}  // namespace casetrail

@@ -1,0 +1,57 @@
+// The terms of handoffs: what its events, commands and states are told in.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <string>
+#include <string_view>
+
+namespace casetrail {
+
+enum class HandoffKind { shift, department, specialist, functional_escalation, vendor };
+constexpr auto enum_names(HandoffKind) {
+  return std::to_array<std::string_view>(
+      {"shift", "department", "specialist", "functional_escalation", "vendor"});
+}
+
+enum class HandoffReason {
+  out_of_scope,
+  skill_needed,
+  shift_end,
+  customer_request,
+  overload,
+  vendor_part,
+  imported
+};
+constexpr auto enum_names(HandoffReason) {
+  return std::to_array<std::string_view>({"out_of_scope", "skill_needed", "shift_end", "customer_request",
+                                          "overload", "vendor_part", "imported"});
+}
+
+enum class ReturnReason { not_our_duty, incomplete, wrong_department, no_capacity };
+constexpr auto enum_names(ReturnReason) {
+  return std::to_array<std::string_view>({"not_our_duty", "incomplete", "wrong_department", "no_capacity"});
+}
+
+enum class HandoffResult { done, partly_done, not_possible };
+constexpr auto enum_names(HandoffResult) {
+  return std::to_array<std::string_view>({"done", "partly_done", "not_possible"});
+}
+
+/// The note that S3 prescribes, in six fields. Personal.
+struct HandoffNote {
+  std::string customer;
+  std::string contact_channel;
+  std::string because;
+  std::string wants;
+  std::string please_do;
+  std::string how;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(customer), CEREAL_NVP(contact_channel), CEREAL_NVP(because), CEREAL_NVP(wants),
+            CEREAL_NVP(please_do), CEREAL_NVP(how));
+  }
+};
+
+}  // namespace casetrail

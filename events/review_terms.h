@@ -1,0 +1,77 @@
+// The terms of quality reviews: what its events, commands and states are told in.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace casetrail {
+
+enum class ReviewKind { chat, monthly, mystery, callback };
+constexpr auto enum_names(ReviewKind) {
+  return std::to_array<std::string_view>({"chat", "monthly", "mystery", "callback"});
+}
+
+/// SERVQUAL
+enum class RaterDimension { reliability, assurance, tangibles, empathy, responsiveness };
+constexpr auto enum_names(RaterDimension) {
+  return std::to_array<std::string_view>(
+      {"reliability", "assurance", "tangibles", "empathy", "responsiveness"});
+}
+
+/// Why this case is in the sample.
+struct SampleOrigin {
+  std::string sample_id;
+  std::string period;   ///< `2026-W47` or `2026-11`
+  std::string rule_id;  ///< of the policy's sampling
+  std::int64_t seed = 0;
+  std::int64_t population = 0;  ///< cases that the rule could have drawn
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(sample_id), CEREAL_NVP(period), CEREAL_NVP(rule_id), CEREAL_NVP(seed),
+            CEREAL_NVP(population));
+  }
+};
+
+struct ScoreItem {
+  std::string item;
+  std::optional<RaterDimension> dimension;
+  std::int32_t score = 0;  ///< 0 to max
+  std::int32_t max = 0;
+  bool applicable = false;
+  bool auto_fail = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(item), CEREAL_NVP(dimension), CEREAL_NVP(score), CEREAL_NVP(max),
+            CEREAL_NVP(applicable), CEREAL_NVP(auto_fail));
+  }
+};
+
+struct Scorecard {
+  std::string id;
+  std::int32_t version = 1;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(id), CEREAL_NVP(version));
+  }
+};
+
+/// What the reviewer wrote about a person. Personal.
+struct ReviewWords {
+  std::vector<std::string> improvement_points;
+  std::optional<std::string> comment;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(improvement_points), CEREAL_NVP(comment));
+  }
+};
+
+}  // namespace casetrail

@@ -1,0 +1,37 @@
+// The terms of work on a case: what its events, commands and states are told in.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <string>
+#include <string_view>
+
+namespace casetrail {
+
+enum class SuspendReason { waiting_parts, waiting_vendor, no_solution_yet, customer_asked, imported };
+constexpr auto enum_names(SuspendReason) {
+  return std::to_array<std::string_view>(
+      {"waiting_parts", "waiting_vendor", "no_solution_yet", "customer_asked", "imported"});
+}
+
+enum class ResumeTrigger { customer_reply, review_due, manual, vendor_reply };
+constexpr auto enum_names(ResumeTrigger) {
+  return std::to_array<std::string_view>({"customer_reply", "review_due", "manual", "vendor_reply"});
+}
+
+enum class ProgressKind { progress, advance_notice, result };
+constexpr auto enum_names(ProgressKind) {
+  return std::to_array<std::string_view>({"progress", "advance_notice", "result"});
+}
+
+/// What was written or said about the customer's matter. Personal.
+struct WorkText {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
+  }
+};
+
+}  // namespace casetrail
