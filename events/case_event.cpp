@@ -2,19 +2,13 @@
 #include "events/case_event.h"
 
 #include <array>
-#include <charconv>
 
 #include "events/cloud_event.h"
 #include "events/reflect.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
-
-template <class Number>
-bool read_number(std::string_view text, Number& into) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-  return error == std::errc{} && end == text.data() + text.size();
-}
 
 /// Ten digits, so that the order of the text is the order of the numbers (CloudEvents extension sequence).
 std::array<char, 10> sequence_text(std::int64_t seq) {
@@ -103,15 +97,15 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   const auto version = version_in(cloud->dataschema);
   const auto occurred = parse_timestamp(cloud->time);
   const auto recorded = parse_timestamp(cloud->recordedtime);
+  const auto seq = whole_number<std::int64_t>(cloud->sequence);
+  const auto policy_version = whole_number<std::int32_t>(cloud->policyversion);
   auto actor = parse_actor(cloud->actor);
-  if (!version || !occurred || !recorded || !actor || cloud->subject.empty() ||
-      !read_number(cloud->sequence, into.seq) || !read_number(cloud->policyversion, into.policy_version)) {
+  if (!version || !occurred || !recorded || !seq || !policy_version || !actor || cloud->subject.empty()) {
     return damaged("Expected the attributes of a casetrail event, but one is missing or malformed.");
   }
-  into.command_offset = -1;
-  if (!cloud->commandoffset.empty() && !read_number(cloud->commandoffset, into.command_offset)) {
+  const auto command_offset = whole_number<std::int64_t>(cloud->commandoffset);
+  if (!command_offset && !cloud->commandoffset.empty())
     return damaged("Expected 'ce_commandoffset' to be a whole number.");
-  }
   const auto* codec = find_event_codec(type);
   if (codec == nullptr || *version > codec->version) {
     return {Reading::newer, "Expected an event type that this binary knows, but it is '" + std::string(type) +
@@ -121,6 +115,9 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   if (!event) return damaged(event.error().sentence());
 
   into.case_id.value = cloud->subject;
+  into.seq = *seq;
+  into.policy_version = *policy_version;
+  into.command_offset = command_offset.value_or(-1);
   into.occurred_at = *occurred;
   into.recorded_at = *recorded;
   into.actor = std::move(*actor);

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "events/json_reader.h"
 #include "events/utf8.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -143,9 +143,8 @@ std::string schema_uri(std::string_view space, std::string_view type, int versio
 
 std::optional<int> version_in(std::string_view dataschema) {
   const auto last = dataschema.substr(dataschema.find_last_of(":/") + 1);
-  int version = 0;
-  const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), version);
-  if (error != std::errc{} || end != last.data() + last.size() || version < 1) return std::nullopt;
+  const auto version = whole_number<int>(last);
+  if (version && *version < 1) return std::nullopt;
   return version;
 }
 

@@ -1,11 +1,10 @@
 // Outcome to CloudEvent and back.
 #include "events/outcome.h"
 
-#include <charconv>
-
 #include "events/cloud_event.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 
@@ -41,11 +40,7 @@ std::expected<Outcome, DecodeError> read_outcome(const MessageView& message) {
 }
 
 std::optional<std::int64_t> answered_offset(const MessageView& message) {
-  const auto text = message.header("ce_commandoffset").value_or("");
-  std::int64_t offset = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return offset;
+  return whole_number<std::int64_t>(message.header("ce_commandoffset").value_or(""));
 }
 
 }  // namespace casetrail

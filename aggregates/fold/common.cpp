@@ -1,8 +1,8 @@
 // What folding an event needs in more than one family.
 #include <algorithm>
-#include <charconv>
 
 #include "aggregates/evolve.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 
@@ -12,10 +12,8 @@ Timestamp time_of(const CaseEvent& record) {
 
 void count_minted(std::int32_t& counter, const std::string& id) {
   ++counter;
-  std::int32_t number = 0;
-  const auto* const end = id.data() + id.size();
-  if (id.empty() || std::from_chars(id.data() + 1, end, number).ptr != end) return;
-  counter = std::max(counter, std::min(number, 1'000'000));
+  const auto number = id.empty() ? std::nullopt : whole_number<std::int32_t>(std::string_view(id).substr(1));
+  if (number) counter = std::max(counter, std::min(*number, 1'000'000));
 }
 
 void move_open_case(CaseState& state, CaseStatus to) {

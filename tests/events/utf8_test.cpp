@@ -14,5 +14,20 @@ TEST(Utf8, BrokenTextDoesNot) {
   }
 }
 
+TEST(Utf8, EachBrokenByteBecomesOneReplacement) {
+  EXPECT_EQ(as_utf8("a\xFF\xFE"
+                    "b"),
+            "a\uFFFD\uFFFD"
+            "b");
+  EXPECT_EQ(as_utf8("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ(as_utf8("您好 \xE4\xBD"), "您好 \uFFFD\uFFFD");
+}
+
+TEST(Utf8, IsCutBetweenCharacters) {
+  EXPECT_EQ(as_utf8("您好", 6), "您好");
+  EXPECT_EQ(as_utf8("您好", 5), "您");
+  EXPECT_EQ(as_utf8("\xFF\xFF", 5), "\uFFFD");
+}
+
 }  // namespace
 }  // namespace casetrail

@@ -4,9 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "events/utf8.h"
+
 namespace casetrail {
 
-/// The first 1 KiB of `text`, whole characters only; each byte that is no UTF-8 becomes U+FFFD.
-[[nodiscard]] std::string as_sentence(std::string_view text);
+/// At most 1 KiB, and text whatever `quoted` holds.
+[[nodiscard]] inline std::string as_sentence(std::string_view quoted) { return as_utf8(quoted, 1024); }
 
 }  // namespace casetrail

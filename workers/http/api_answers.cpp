@@ -2,9 +2,9 @@
 #include "workers/http/api_answers.h"
 
 #include <cereal/cereal.hpp>
-#include <charconv>
 
 #include "events/json_writer.h"
+#include "events/whole_number.h"
 #include "workers/http/problem.h"
 
 namespace casetrail {
@@ -83,16 +83,12 @@ HttpResponse answer_of(DeskAnswer answer) {
 }
 
 std::optional<Token> token_from(std::string_view text) {
-  Token token;
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const auto read = [](std::string_view digits, auto& into) {
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
-    return error == std::errc{} && end == digits.data() + digits.size() && into >= 0;
-  };
-  if (!read(text.substr(0, colon), token.partition) || !read(text.substr(colon + 1), token.offset))
-    return std::nullopt;
-  return token;
+  const auto partition = whole_number<Partition>(text.substr(0, colon));
+  const auto offset = whole_number<Offset>(text.substr(colon + 1));
+  if (!partition || !offset || *partition < 0 || *offset < 0) return std::nullopt;
+  return Token{*partition, *offset};
 }
 
 std::string to_text(const Token& token) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/json_writer.h"
+#include "events/utf8.h"
 
 namespace casetrail {
 namespace {
@@ -35,37 +36,7 @@ struct DeadLetters {
   }
 };
 
-/// The bytes of a well-formed UTF-8 sequence at the head of `text`; 0 when there is none.
-std::size_t sequence_length(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xc2 ? 0
-                             : lead < 0xe0 ? 2
-                             : lead < 0xf0 ? 3
-                             : lead < 0xf5 ? 4
-                                           : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80U) return 0;
-  }
-  if (length < 3) return length;
-  const auto second = static_cast<unsigned char>(text[1]);
-  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-  const bool beyond = (lead == 0xed && second > 0x9f) || (lead == 0xf4 && second > 0x8f);
-  return overlong || beyond ? 0 : length;
-}
-
-/// A dead letter may hold any bytes: what is no UTF-8 becomes U+FFFD.
-std::string as_utf8(std::string_view bytes) {
-  std::string text;
-  while (!bytes.empty()) {
-    const auto length = sequence_length(bytes);
-    text.append(length == 0 ? std::string_view("\xef\xbf\xbd") : bytes.substr(0, length));
-    bytes.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return text;
-}
-
+/// A dead letter may hold any bytes.
 DeadLetter letter_of(const Record& record) {
   DeadLetter letter{.partition = record.partition,
                     .offset = record.offset,

@@ -7,8 +7,9 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
+
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -119,12 +120,8 @@ class MappingReader {
     const auto text = text_of(node, "a column");
     const auto found = std::find(columns_.begin(), columns_.end(), text);
     if (found != columns_.end()) return use(static_cast<Column>(found - columns_.begin()));
-    Column position = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
-    if (error == std::errc{} && end == text.data() + text.size() && position >= 1 &&
-        position <= columns_.size()) {
-      return use(position - 1);
-    }
+    const auto position = whole_number<Column>(text);
+    if (position && *position >= 1 && *position <= columns_.size()) return use(*position - 1);
     fail(node,
          fmt::format("expected one of the columns {}, but it is '{}'", fmt::join(columns_, ", "), text));
   }

@@ -3,9 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "events/utf8.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -95,12 +94,8 @@ class RowReader {
   std::optional<std::int32_t> count(Column column) {
     const auto value = known(column);
     if (!value) return std::nullopt;
-    std::int32_t number = 0;
-    const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
-    if (error == std::errc{} && end == value->data() + value->size() && number >= 0 &&
-        number <= kMostReopenings) {
-      return number;
-    }
+    const auto number = whole_number<std::int32_t>(*value);
+    if (number && *number >= 0 && *number <= kMostReopenings) return number;
     report(column, fmt::format("expected a count of at most {}, but it is '{}'", kMostReopenings, *value));
     return std::nullopt;
   }
