@@ -2,34 +2,25 @@
 #include "projections/filters.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace casetrail {
+namespace filter {
+
+std::optional<std::string> text(std::string_view) { return std::nullopt; }
+
+std::optional<std::string> flag(std::string_view value) {
+  if (value == "true" || value == "false") return std::nullopt;
+  return "true or false";
+}
+
+std::optional<std::string> moment(std::string_view value) {
+  if (parse_timestamp(value)) return std::nullopt;
+  return "a moment such as 2026-11-23T08:05:09.120Z";
+}
+
+}  // namespace filter
+
 namespace {
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-// What a value of this kind must be; nothing when it is.
-std::optional<std::string_view> expectation(FilterKind kind, std::string_view value) {
-  switch (kind) {
-    case FilterKind::text: return std::nullopt;
-    case FilterKind::flag:
-      if (value == "true" || value == "false") return std::nullopt;
-      return "true or false";
-    case FilterKind::number:
-      if (whole_number(value)) return std::nullopt;
-      return "a whole number";
-    case FilterKind::moment:
-      if (parse_timestamp(value)) return std::nullopt;
-      return "a moment such as 2026-11-23T08:05:09.120Z";
-  }
-  return std::nullopt;
-}
 
 std::string list(std::span<const FilterType> known) {
   std::string names;
@@ -50,9 +41,9 @@ std::expected<Filters, std::string> Filters::read(const std::map<std::string, st
     if (filter == known.end())
       return std::unexpected("Expected a filter of this board (" + list(known) + "), but it is '" + name +
                              "'.");
-    if (const auto expected = expectation(filter->kind, value))
-      return std::unexpected("Expected the filter '" + name + "' to be " + std::string(*expected) +
-                             ", but it is '" + value + "'.");
+    if (const auto expected = filter->objection(value))
+      return std::unexpected("Expected the filter '" + name + "' to be " + *expected + ", but it is '" +
+                             value + "'.");
     filters.asked_.emplace(name, value);
   }
   return filters;
@@ -81,7 +72,7 @@ bool Filters::passes_flag(std::string_view name, const std::optional<bool>& valu
 
 std::optional<std::int64_t> Filters::number(std::string_view name) const {
   const auto wanted = text(name);
-  return wanted ? whole_number(*wanted) : std::nullopt;
+  return wanted ? whole_number<std::int64_t>(*wanted) : std::nullopt;
 }
 
 std::optional<Timestamp> Filters::moment(std::string_view name) const {

@@ -1,4 +1,4 @@
-// The filters of a board query, checked by name and kind before anything is read.
+// The filters of a board query, checked by name and value before anything is read.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,43 @@
 #include <string>
 #include <string_view>
 
+#include "events/reflect.h"
 #include "events/timestamp.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 
-/// `flag` is `true` or `false`; `number` a whole number; `moment` an RFC 3339 time.
-enum class FilterKind { text, flag, number, moment };
-
+/// A filter that a board knows: its name, and what its values must be.
 struct FilterType {
+  /// What was expected instead of `value`, as a sentence goes on behind "to be"; nothing when it will do.
+  using Objection = std::optional<std::string> (*)(std::string_view value);
+
   std::string_view name;
-  FilterKind kind;
+  Objection objection;
 };
+
+// The kinds of filters.
+namespace filter {
+
+std::optional<std::string> text(std::string_view value);
+std::optional<std::string> flag(std::string_view value);
+std::optional<std::string> moment(std::string_view value);
+
+/// One of the names of an enum.
+template <NamedEnum E>
+std::optional<std::string> word(std::string_view value) {
+  if (enum_from<E>(value)) return std::nullopt;
+  return "one of " + list_names<E>();
+}
+
+template <std::int64_t Least, std::int64_t Most>
+std::optional<std::string> number(std::string_view value) {
+  const auto found = whole_number<std::int64_t>(value);
+  if (found && *found >= Least && *found <= Most) return std::nullopt;
+  return "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most);
+}
+
+}  // namespace filter
 
 /// A query's filters. A filter that was not asked for lets everything pass.
 class Filters {

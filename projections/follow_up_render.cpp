@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "events/reflect.h"
+#include "projections/add_up.h"
 #include "projections/boards.h"
+#include "projections/cells.h"
 #include "projections/filters.h"
 #include "projections/fold.h"
 #include "projections/follow_up_board.h"
@@ -15,19 +17,16 @@ namespace follow_up {
 namespace {
 
 constexpr FilterType kFilters[] = {
-    {"case", FilterKind::text},        {"state", FilterKind::text},        {"today", FilterKind::flag},
-    {"overdue", FilterKind::flag},     {"callable_now", FilterKind::flag}, {"purpose", FilterKind::text},
-    {"product", FilterKind::text},     {"department", FilterKind::text},   {"agent", FilterKind::text},
-    {"priority", FilterKind::text},    {"unsatisfied", FilterKind::flag},  {"not_reached", FilterKind::flag},
-    {"routed_open", FilterKind::flag}, {"refused", FilterKind::flag},
+    {"case", filter::text},         {"state", filter::word<State>},
+    {"today", filter::flag},        {"overdue", filter::flag},
+    {"callable_now", filter::flag}, {"purpose", filter::word<CallbackPurpose>},
+    {"product", filter::text},      {"department", filter::text},
+    {"agent", filter::text},        {"priority", filter::word<Priority>},
+    {"unsatisfied", filter::flag},  {"not_reached", filter::flag},
+    {"routed_open", filter::flag},  {"refused", filter::flag},
 };
 
-struct Cell {
-  std::string case_id;
-  std::string callback;
-  CallbackRow row;
-  CaseRow of_case;
-};
+using Cell = CellOf<CallbackRow, CaseRow>;
 
 bool is_open(const Cell& cell) { return !is_over(cell.row.state); }
 
@@ -97,7 +96,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   JsonObject json(out);
   json.add("case", cell.case_id)
       .add("case_no", facts.case_no)
-      .add("callback", cell.callback)
+      .add("callback", cell.id)
       .add("state", row.state)
       .add("customer", facts.customer)
       .add("contact", facts.contact)
@@ -137,33 +136,6 @@ struct Sums {
   std::vector<Cell> cells;
 };
 
-void add(TotalsRow& sum, const TotalsRow& row) {
-  sum.cases += row.cases;
-  sum.scheduled += row.scheduled;
-  sum.rescheduled += row.rescheduled;
-  sum.attempts += row.attempts;
-  sum.completed += row.completed;
-  sum.refused += row.refused;
-  sum.exhausted += row.exhausted;
-  sum.waived += row.waived;
-  sum.overdue += row.overdue;
-  sum.on_time += row.on_time;
-  sum.cases_due += row.cases_due;
-  sum.cases_called += row.cases_called;
-  sum.dissatisfied += row.dissatisfied;
-  sum.problems_found += row.problems_found;
-  sum.quiet_hour_violations += row.quiet_hour_violations;
-  sum.cases_reopened_after += row.cases_reopened_after;
-  sum.complaints_closed += row.complaints_closed;
-  sum.complaints_retained += row.complaints_retained;
-  sum.routed_closed += row.routed_closed;
-  add_counts(sum.routed, row.routed);
-  add_counts(sum.tried_by_no, row.tried_by_no);
-  add_counts(sum.reached_by_no, row.reached_by_no);
-  add_counts(sum.tried_by_hour, row.tried_by_hour);
-  add_counts(sum.reached_by_hour, row.reached_by_hour);
-}
-
 void add_callback(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
   ++sums.on_board;
   if (is_open(cell)) ++sums.open;
@@ -175,14 +147,9 @@ void add_callback(Sums& sums, Cell cell, const Filters& filters, Timestamp now) 
 Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
   Sums sums;
   for (const auto* rows : partitions) {
-    add(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
-    for_each_row<CallbackRow>(*rows, kCallbacks, [&](std::string_view key, CallbackRow&& row) {
-      const auto [case_id, callback] = split_key(key);
-      add_callback(sums,
-                   Cell{std::string(case_id), std::string(callback), std::move(row),
-                        read_row<CaseRow>(*rows, kCases, case_id)},
-                   filters, now);
-    });
+    add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
+    for_each_cell<CallbackRow, CaseRow>(
+        *rows, {kCallbacks, kCases}, [&](Cell&& cell) { add_callback(sums, std::move(cell), filters, now); });
   }
   return sums;
 }
@@ -252,7 +219,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   auto sums = sum_up(partitions, *filters, query.now);
   std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
     return std::tuple(is_over(cell.row.state), cell.row.not_after, std::string_view(cell.case_id),
-                      std::string_view(cell.callback));
+                      std::string_view(cell.id));
   });
 
   std::string out;
@@ -260,9 +227,8 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    JsonArray rows(board.member("rows"));
-    for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
-      write_cell(cell, query.now, rows.element());
+    write_first(sums.cells, query.limit, board.member("rows"),
+                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
   }
   return out;
 }

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "events/reflect.h"
+#include "projections/add_up.h"
 #include "projections/boards.h"
+#include "projections/cells.h"
 #include "projections/filters.h"
 #include "projections/fold.h"
 #include "projections/handoff_board.h"
@@ -15,23 +17,27 @@ namespace casetrail {
 namespace handoff {
 namespace {
 
+constexpr std::int64_t kMostBounces = 1'000'000;
+
 constexpr FilterType kFilters[] = {
-    {"case", FilterKind::text},          {"from_department", FilterKind::text},
-    {"to_department", FilterKind::text}, {"department", FilterKind::text},
-    {"agent", FilterKind::text},         {"kind", FilterKind::text},
-    {"state", FilterKind::text},         {"priority", FilterKind::text},
-    {"category", FilterKind::text},      {"overdue", FilterKind::flag},
-    {"bounces", FilterKind::number},     {"no_update_since", FilterKind::moment},
-    {"duty", FilterKind::text},          {"owner", FilterKind::text},
-    {"owner_left", FilterKind::flag},
+    {"case", filter::text},
+    {"from_department", filter::text},
+    {"to_department", filter::text},
+    {"department", filter::text},
+    {"agent", filter::text},
+    {"kind", filter::word<HandoffKind>},
+    {"state", filter::word<State>},
+    {"priority", filter::word<Priority>},
+    {"category", filter::text},
+    {"overdue", filter::flag},
+    {"bounces", filter::number<0, kMostBounces>},
+    {"no_update_since", filter::moment},
+    {"duty", filter::text},
+    {"owner", filter::text},
+    {"owner_left", filter::flag},
 };
 
-struct Cell {
-  std::string case_id;
-  std::string handoff;
-  OpenRow open;
-  CaseRow of_case;
-};
+using Cell = CellOf<OpenRow, CaseRow>;
 
 // The promise that runs: to accept, then to complete. None while the giving side has it again.
 std::optional<Timestamp> due(const OpenRow& open) {
@@ -54,7 +60,7 @@ bool either(const Filters& filters, std::string_view name, const std::optional<s
 }
 
 bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
-  const auto& open = cell.open;
+  const auto& open = cell.row;
   const auto& facts = cell.of_case.facts;
   const auto since = filters.moment("no_update_since");
   const auto bounces = filters.number("bounces");
@@ -79,14 +85,14 @@ std::optional<std::string> of_note(const OpenRow& open, Field field) {
 }
 
 void write_cell(const Cell& cell, Timestamp now, std::string& out) {
-  const auto& open = cell.open;
+  const auto& open = cell.row;
   const auto& of_case = cell.of_case;
   const auto& facts = of_case.facts;
   const auto promised = due(open);
   JsonObject(out)
       .add("case", cell.case_id)
       .add("case_no", facts.case_no)
-      .add("handoff", cell.handoff)
+      .add("handoff", cell.id)
       .add("kind", open.kind)
       .add("state", open.state)
       .add("priority", facts.priority)
@@ -130,29 +136,8 @@ struct Sums {
   std::vector<Cell> cells;
 };
 
-void add(TotalsRow& sum, const TotalsRow& row) {
-  sum.cases += row.cases;
-  sum.handoffs += row.handoffs;
-  sum.cases_with_handoffs += row.cases_with_handoffs;
-  sum.ping_pongs += row.ping_pongs;
-  sum.cases_with_ping_pongs += row.cases_with_ping_pongs;
-  sum.reopened_cases += row.reopened_cases;
-  sum.requested += row.requested;
-  sum.returned += row.returned;
-  sum.expired += row.expired;
-  sum.ruled += row.ruled;
-  sum.completed += row.completed;
-  sum.shift_requested += row.shift_requested;
-  sum.shift_incomplete += row.shift_incomplete;
-  sum.answers_due += row.answers_due;
-  sum.answered_by_owner += row.answered_by_owner;
-  add_counts(sum.returns_because, row.returns_because);
-  sum.hops.add(row.hops);
-  sum.acceptance_ms.add(row.acceptance_ms);
-}
-
 void add_open(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
-  const auto& open = cell.open;
+  const auto& open = cell.row;
   count_at(sums.by_state, static_cast<std::size_t>(open.state));
   if (overdue(open, now)) ++sums.overdue;
   if (open.state == State::pending || open.state == State::ruled) {
@@ -166,28 +151,15 @@ void add_open(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
 Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
   Sums sums;
   for (const auto* rows : partitions) {
-    add(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
+    add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
     for_each_row<PairRow>(*rows, kPairs, [&](std::string_view key, const PairRow& row) {
-      auto& sum = sums.pairs[std::string(key)];
-      sum.requested += row.requested;
-      sum.accepted += row.accepted;
-      sum.returned += row.returned;
-      sum.in_time += row.in_time;
-      sum.late += row.late;
+      add_up(sums.pairs[std::string(key)], row);
     });
     for_each_row<DutyRow>(*rows, kDuties, [&](std::string_view key, const DutyRow& row) {
-      auto& sum = sums.duties[std::string(key)];
-      sum.applied += row.applied;
-      sum.cited_in_returns += row.cited_in_returns;
-      sum.rulings += row.rulings;
+      add_up(sums.duties[std::string(key)], row);
     });
-    for_each_row<OpenRow>(*rows, kOpen, [&](std::string_view key, OpenRow&& open) {
-      const auto [case_id, handoff] = split_key(key);
-      add_open(sums,
-               Cell{std::string(case_id), std::string(handoff), std::move(open),
-                    read_row<CaseRow>(*rows, kCases, case_id)},
-               filters, now);
-    });
+    for_each_cell<OpenRow, CaseRow>(*rows, {kOpen, kCases},
+                                    [&](Cell&& cell) { add_open(sums, std::move(cell), filters, now); });
   }
   return sums;
 }
@@ -275,20 +247,16 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   auto sums = sum_up(partitions, *filters, query.now);
-  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
-    return std::tie(cell.open.waiting_since, cell.case_id, cell.handoff);
-  });
+  std::ranges::sort(sums.cells, {},
+                    [](const Cell& cell) { return std::tie(cell.row.waiting_since, cell.case_id, cell.id); });
 
   std::string out;
   {
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    {
-      JsonArray rows(board.member("rows"));
-      for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
-        write_cell(cell, query.now, rows.element());
-    }
+    write_first(sums.cells, query.limit, board.member("rows"),
+                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_matrix(sums, board.member("matrix"));
     write_duties(sums, board.member("duties"));
   }

@@ -17,7 +17,7 @@ namespace casetrail {
 namespace history {
 namespace {
 
-constexpr FilterType kFilters[] = {{"case", FilterKind::text}};
+constexpr FilterType kFilters[] = {{"case", filter::text}};
 
 template <class Fact>
 constexpr bool names_a_person =

@@ -8,6 +8,7 @@
 #include "events/reflect.h"
 #include "events/request.h"
 #include "events/review.h"
+#include "projections/add_up.h"
 #include "projections/fold.h"
 
 namespace casetrail::review {
@@ -46,14 +47,6 @@ SumRow points_of(const std::vector<ScoreItem>& items, RaterDimension dimension) 
   return sum;
 }
 
-void add(SumRow& sum, const SumRow& row) {
-  sum.reviews += row.reviews;
-  sum.earned += row.earned;
-  sum.applicable += row.applicable;
-  sum.auto_fails += row.auto_fails;
-  sum.improvement_points += row.improvement_points;
-}
-
 void add(SampleRow& sum, const SampleRow& row) {
   const auto order = [](const SampleOrigin& origin) {
     return std::tie(origin.sample_id, origin.period, origin.rule_id, origin.seed, origin.population);
@@ -83,7 +76,7 @@ void Board::write_changes(const RowSink& sink) {
 }
 
 void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
-  add(sums_.upsert(joined_key(name_of(tab), name)), points);
+  add_up(sums_.upsert(joined_key(name_of(tab), name)), points);
 }
 
 void Board::count(const ReviewRow& row, const SumRow& points) {
@@ -128,7 +121,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   auto points = points_of(fact.items);
   points.improvement_points = static_cast<std::int64_t>(fact.pii.improvement_points.size());
   auto& totals = totals_.edit();
-  add(totals.scored, points);
+  add_up(totals.scored, points);
   auto& of_case = case_of(event);
   if (!of_case.reviewed) ++totals.cases_reviewed;
   of_case.reviewed = true;

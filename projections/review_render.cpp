@@ -5,10 +5,11 @@
 #include <utility>
 
 #include "events/reflect.h"
+#include "projections/add_up.h"
 #include "projections/boards.h"
+#include "projections/cells.h"
 #include "projections/filters.h"
 #include "projections/fold.h"
-#include "projections/histogram.h"
 #include "projections/json_object.h"
 #include "projections/review_board.h"
 
@@ -16,28 +17,26 @@ namespace casetrail {
 namespace review {
 namespace {
 
+constexpr std::int64_t kMostPermille = 1000;
+constexpr std::int64_t kMostVersions = 1'000'000;
+
 constexpr FilterType kFilters[] = {
-    {"case", FilterKind::text},
-    {"state", FilterKind::text},
-    {"agent", FilterKind::text},
-    {"department", FilterKind::text},
-    {"reviewer", FilterKind::text},
-    {"period", FilterKind::text},
-    {"kind", FilterKind::text},
-    {"dimension", FilterKind::text},
-    {"score_below", FilterKind::number},
-    {"auto_fail", FilterKind::flag},
-    {"complaint", FilterKind::flag},
-    {"scorecard", FilterKind::text},
-    {"scorecard_version", FilterKind::number},
+    {"case", filter::text},
+    {"state", filter::word<State>},
+    {"agent", filter::text},
+    {"department", filter::text},
+    {"reviewer", filter::text},
+    {"period", filter::text},
+    {"kind", filter::word<ReviewKind>},
+    {"dimension", filter::word<RaterDimension>},
+    {"score_below", filter::number<0, kMostPermille>},
+    {"auto_fail", filter::flag},
+    {"complaint", filter::flag},
+    {"scorecard", filter::text},
+    {"scorecard_version", filter::number<1, kMostVersions>},
 };
 
-struct Cell {
-  std::string case_id;
-  std::string review;
-  ReviewRow row;
-  CaseRow of_case;
-};
+using Cell = CellOf<ReviewRow, CaseRow>;
 
 std::optional<bool> auto_fail(const ReviewRow& row) {
   if (row.state != State::scored) return std::nullopt;
@@ -86,7 +85,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   JsonObject json(out);
   json.add("case", cell.case_id)
       .add("case_no", cell.of_case.facts.case_no)
-      .add("review", cell.review)
+      .add("review", cell.id)
       .add("state", row.state)
       .add("kind", row.kind)
       .add("agent", row.agent)
@@ -124,33 +123,21 @@ struct Sums {
   std::vector<Cell> cells;
 };
 
-void add_totals(Sums& sums, const Rows& rows) {
-  const auto row = read_row<TotalsRow>(rows, kTotals, "");
-  sums.totals.cases += row.cases;
-  sums.totals.cases_reviewed += row.cases_reviewed;
-  sums.totals.assigned += row.assigned;
-  sums.totals.scored_in_week += row.scored_in_week;
-  add(sums.totals.scored, row.scored);
-}
-
 Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters) {
   Sums sums;
   for (const auto* rows : partitions) {
-    add_totals(sums, *rows);
+    add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
     for_each_row<SampleRow>(*rows, kSamples, [&](std::string_view key, const SampleRow& row) {
       add(sums.samples[std::string(key)], row);
     });
     for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
-      add(sums.tabs[std::string(key)], row);
+      add_up(sums.tabs[std::string(key)], row);
     });
     for_each_row<PointRow>(*rows, kPoints, [&](std::string_view key, const PointRow& row) {
       sums.points[std::string(key)] += row.times;
     });
-    for_each_row<ReviewRow>(*rows, kReviews, [&](std::string_view key, ReviewRow&& row) {
-      const auto [case_id, review] = split_key(key);
-      if (row.state == State::assigned) ++sums.open;
-      Cell cell{std::string(case_id), std::string(review), std::move(row),
-                read_row<CaseRow>(*rows, kCases, case_id)};
+    for_each_cell<ReviewRow, CaseRow>(*rows, {kReviews, kCases}, [&](Cell&& cell) {
+      if (cell.row.state == State::assigned) ++sums.open;
       if (matches(cell, filters)) sums.cells.push_back(std::move(cell));
     });
   }
@@ -198,7 +185,7 @@ void write_metrics(const Sums& sums, std::string& out) {
   SumRow mystery;
   SumRow normal;
   for_each_of(sums, Tab::kinds, [&](std::string_view kind, const SumRow& row) {
-    add(kind == name_of(ReviewKind::mystery) ? mystery : normal, row);
+    add_up(kind == name_of(ReviewKind::mystery) ? mystery : normal, row);
   });
   std::int64_t repeated = 0;
   for (const auto& [key, times] : sums.points) repeated += times - 1;
@@ -251,7 +238,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   if (!filters) return std::unexpected(filters.error());
   auto sums = sum_up(partitions, *filters);
   std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
-    return std::tie(cell.row.state, cell.row.assigned_at, cell.case_id, cell.review);
+    return std::tie(cell.row.state, cell.row.assigned_at, cell.case_id, cell.id);
   });
 
   std::string out;
@@ -259,11 +246,8 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    {
-      JsonArray rows(board.member("rows"));
-      for (const auto& cell : std::span(sums.cells).first(std::min(query.limit, sums.cells.size())))
-        write_cell(cell, query.now, rows.element());
-    }
+    write_first(sums.cells, query.limit, board.member("rows"),
+                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_samples(sums, board.member("samples"));
     write_tab(sums, Tab::agents, "agent", board.member("agents"));
     write_tab(sums, Tab::departments, "department", board.member("departments"));

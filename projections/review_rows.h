@@ -122,7 +122,6 @@ struct TotalsRow {
 /// The same of the items of one dimension; points of an auto-failed review count for their dimension.
 [[nodiscard]] SumRow points_of(const std::vector<ScoreItem>& items, RaterDimension dimension);
 
-void add(SumRow& sum, const SumRow& row);
 void add(SampleRow& sum, const SampleRow& row);
 
 }  // namespace casetrail::review

@@ -1,6 +1,8 @@
 // The kit of the views: tables, histograms, masks and filters.
 #include <gtest/gtest.h>
 
+#include "events/party.h"
+#include "projections/add_up.h"
 #include "projections/filters.h"
 #include "projections/histogram.h"
 #include "projections/mask.h"
@@ -9,6 +11,27 @@
 
 namespace casetrail {
 namespace {
+
+struct Inner {
+  std::int64_t deep = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(deep));
+  }
+};
+
+struct Tallies {
+  std::int64_t plain = 0;
+  std::vector<std::int64_t> list;
+  Histogram spread;
+  Inner inner;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(plain), CEREAL_NVP(list), CEREAL_NVP(spread), CEREAL_NVP(inner));
+  }
+};
 
 struct Count {
   std::int64_t times = 0;
@@ -121,6 +144,17 @@ TEST(Histogram, AddsUp) {
 
 TEST(Histogram, OfNothingHasNoPercentile) { EXPECT_EQ(Histogram().percentile(50), std::nullopt); }
 
+TEST(AddUp, TakesEveryMemberOfARow) {
+  Tallies sum{.plain = 1, .list = {1}, .spread = {}, .inner = {5}};
+  Tallies row{.plain = 2, .list = {3, 4}, .spread = {}, .inner = {6}};
+  row.spread.add(7);
+  add_up(sum, row);
+  EXPECT_EQ(sum.plain, 3);
+  EXPECT_EQ(sum.list, (std::vector<std::int64_t>{4, 4}));
+  EXPECT_EQ(sum.spread.percentile(50), 7);
+  EXPECT_EQ(sum.inner.deep, 11);
+}
+
 TEST(Mask, LeavesTheEndsOfANumber) {
   EXPECT_EQ(mask_contact("13812341111"), "138****1111");
   EXPECT_EQ(mask_contact("+86 138-1234-1111"), "+86 1**-****-1111");
@@ -140,17 +174,31 @@ TEST(Mask, LeavesTheFirstCharacterOfAName) {
   EXPECT_EQ(mask_name(""), "");
 }
 
-constexpr FilterType kKnown[] = {{"kind", FilterKind::text},
-                                 {"open", FilterKind::flag},
-                                 {"bounces", FilterKind::number},
-                                 {"since", FilterKind::moment}};
+constexpr FilterType kKnown[] = {{"kind", filter::text},
+                                 {"open", filter::flag},
+                                 {"bounces", filter::number<0, 9>},
+                                 {"priority", filter::word<Priority>},
+                                 {"since", filter::moment}};
+
+std::string objection(const std::string& name, const std::string& value) {
+  const auto answer = Filters::read({{name, value}}, kKnown);
+  return answer ? "none" : answer.error();
+}
 
 TEST(Filters, SayWhatAValueMustBe) {
-  const auto answer = Filters::read({{"open", "yes"}}, kKnown);
-  ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error(), "Expected the filter 'open' to be true or false, but it is 'yes'.");
-  EXPECT_FALSE(Filters::read({{"bounces", "2x"}}, kKnown));
-  EXPECT_FALSE(Filters::read({{"since", "today"}}, kKnown));
+  EXPECT_EQ(objection("open", "yes"), "Expected the filter 'open' to be true or false, but it is 'yes'.");
+  EXPECT_EQ(objection("priority", "urgent"),
+            "Expected the filter 'priority' to be one of P1, P2, P3, P4, but it is 'urgent'.");
+  EXPECT_EQ(objection("bounces", "2x"),
+            "Expected the filter 'bounces' to be a whole number from 0 to 9, but it is '2x'.");
+  EXPECT_NE(objection("since", "today"), "none");
+}
+
+TEST(Filters, TakeTheEdgesOfARangeAndNothingBeyond) {
+  EXPECT_EQ(objection("bounces", "0"), "none");
+  EXPECT_EQ(objection("bounces", "9"), "none");
+  EXPECT_NE(objection("bounces", "10"), "none");
+  EXPECT_NE(objection("bounces", "-1"), "none");
 }
 
 TEST(Filters, LetEverythingPassThatWasNotAsked) {
