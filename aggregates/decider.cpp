@@ -25,9 +25,10 @@ constexpr auto kClockSkew = std::chrono::minutes{1};
 /// The boards measure between the times that senders tell, so that none may lie before the case.
 std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelope& envelope) {
   const bool tells_the_past = envelope.actor.kind == ActorKind::import_;
-  if (tells_the_past || envelope.occurred_at >= state.opened_at - kClockSkew) return std::nullopt;
+  const auto& opened = state.opened_at;
+  if (tells_the_past || !opened || envelope.occurred_at >= *opened - kClockSkew) return std::nullopt;
   return refuse("occurred_before_case", "note what happened",
-                "'occurred_at' is before the case was registered at " + to_wire(state.opened_at))
+                "'occurred_at' is before the case was registered at " + to_wire(*opened))
       .error();
 }
 

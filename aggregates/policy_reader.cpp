@@ -2,10 +2,10 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "aggregates/policy.h"
 #include "events/reflect.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -84,10 +84,10 @@ struct Amount {
 void read(const Place& place, std::string& into) { into = place.text("a text"); }
 
 void read(const Place& place, std::int32_t& into) {
-  const auto& text = place.text("a whole number, not negative");
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-  if (error != std::errc{} || end != text.data() + text.size() || into < 0)
-    place.fail("a whole number, not negative");
+  static constexpr auto kExpected = "a whole number, not negative";
+  const auto number = whole_number<std::int32_t>(place.text(kExpected));
+  if (!number || *number < 0) place.fail(kExpected);
+  into = *number;
 }
 
 void read(const Place& place, bool& into) {
@@ -111,19 +111,19 @@ void read(const Place& place, E& into) {
 void read(const Place& place, Amount& into) {
   static constexpr auto kExpected = "an amount of time such as 15m, 2h, 3d or 3bd (business days)";
   const auto& text = place.text(kExpected);
-  int count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  if (error != std::errc{} || count < 0 || count > 10'000) place.fail(kExpected);
+  const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto unit = std::string_view(text).substr(digits);
+  const auto count = whole_number<int>(std::string_view(text).substr(0, digits));
+  if (!count || *count > 10'000) place.fail(kExpected);
   into = {};
   if (unit == "m") {
-    into.plain = std::chrono::minutes{count};
+    into.plain = std::chrono::minutes{*count};
   } else if (unit == "h") {
-    into.plain = std::chrono::hours{count};
+    into.plain = std::chrono::hours{*count};
   } else if (unit == "d") {
-    into.plain = std::chrono::days{count};
+    into.plain = std::chrono::days{*count};
   } else if (unit == "bd") {
-    into.business_days = count;
+    into.business_days = *count;
   } else {
     place.fail(kExpected);
   }
@@ -137,16 +137,13 @@ void read(const Place& place, Duration& into) {
 }
 
 std::chrono::minutes time_of_day(const Place& place, std::string_view text) {
-  int hour = -1;
-  int minute = -1;
-  const auto digits = [](std::string_view two, int& into) {
-    const auto [end, error] = std::from_chars(two.data(), two.data() + two.size(), into);
-    return error == std::errc{} && end == two.data() + two.size() && two.size() == 2 && into >= 0;
-  };
-  const bool held = text.size() == 5 && text[2] == ':' && digits(text.substr(0, 2), hour) &&
-                    digits(text.substr(3), minute) && minute < 60 && hour * 60 + minute <= 24 * 60;
-  if (!held) place.fail("a time of the day such as 09:00");
-  return std::chrono::minutes{hour * 60 + minute};
+  const auto [hour, minute] =
+      text.size() == 5 && text[2] == ':'
+          ? std::pair(whole_number<unsigned>(text.substr(0, 2)), whole_number<unsigned>(text.substr(3)))
+          : std::pair<std::optional<unsigned>, std::optional<unsigned>>();
+  if (!hour || !minute || *minute > 59 || *hour * 60 + *minute > 24 * 60)
+    place.fail("a time of the day such as 09:00");
+  return std::chrono::minutes{*hour * 60 + *minute};
 }
 
 void read(const Place& place, std::chrono::minutes& into) {
@@ -183,21 +180,44 @@ void read(const Place& place, std::vector<T>& into) {
   }
 }
 
-void read(const Place& place, Department& into) {
+enum class Presence { required, optional };
+
+/// A key of a mapping and the member that it fills.
+template <class Section, class T>
+struct Member {
+  const char* key;
+  T Section::* into;
+  Presence presence;
+};
+template <class Section, class T>
+Member<Section, T> required(const char* key, T Section::* into) {
+  return {key, into, Presence::required};
+}
+template <class Section, class T>
+Member<Section, T> optional(const char* key, T Section::* into) {
+  return {key, into, Presence::optional};
+}
+
+/// Reads a mapping that has these keys and no others.
+template <class Section, class... T>
+void read_members(const Place& place, Section& into, const Member<Section, T>&... members) {
   Keys keys(place);
-  keys.require("id", into.id);
-  keys.take("name", into.name);
-  keys.take("external", into.external);
-  keys.take("duties", into.duties);
+  const auto read_member = [&](const auto& member) {
+    auto& value = into.*member.into;
+    member.presence == Presence::required ? keys.require(member.key, value) : keys.take(member.key, value);
+  };
+  (read_member(members), ...);
   keys.done();
 }
 
+void read(const Place& place, Department& into) {
+  read_members(place, into, required("id", &Department::id), optional("name", &Department::name),
+               optional("external", &Department::external), optional("duties", &Department::duties));
+}
+
 void read(const Place& place, Route& into) {
-  Keys keys(place);
-  keys.require("category", into.category);
-  keys.require("to", into.to);
-  keys.take("duty", into.duty);
-  keys.done();
+  read_members(place, into, required("category", &Route::category), required("to", &Route::to),
+               optional("duty", &Route::duty));
 }
 
 /// `mon-fri`, `sat` or `all` to the first and last day of the week, Monday is 0.
@@ -237,7 +257,7 @@ void read(const Place& place, Zone& into) {
   into = std::move(*zone);
 }
 
-void read_calendars(const Place& place, std::vector<Calendar>& into) {
+void read_calendars(const Place& place, Policy& policy) {
   if (!place.node.IsSequence()) place.fail("a list of calendars");
   for (std::size_t i = 0; i < place.node.size(); ++i) {
     Keys keys({place.node[i], place.path + "[" + std::to_string(i) + "]"});
@@ -250,31 +270,39 @@ void read_calendars(const Place& place, std::vector<Calendar>& into) {
     keys.take("holidays", rules.holidays);
     keys.take("make_up_workdays", rules.make_up_days);
     keys.done();
-    into.emplace_back(std::move(rules));
+    policy.calendars.emplace_back(std::move(rules));
   }
 }
 
-void read_calendar_id(Keys& keys, const Policy& policy, std::optional<CalendarId>& into) {
-  const auto place = keys.find("calendar");
-  if (!place) return;
-  read(*place, into);
-  if (std::ranges::find(policy.calendars, *into, &Calendar::id) == policy.calendars.end())
-    place->fail("the id of one of the 'calendars'");
-}
+/// The calendar in whose business time the amounts of `keys` are told.
+class BusinessTime {
+ public:
+  /// Takes the key `calendar` into `into`.
+  BusinessTime(Keys& keys, const Policy& policy, std::optional<CalendarId>& into) : keys_(keys) {
+    const auto place = keys.find("calendar");
+    if (!place) return;
+    auto& id = into.emplace();
+    read(*place, id);
+    const auto found = std::ranges::find(policy.calendars, id, &Calendar::id);
+    if (found == policy.calendars.end()) place->fail("the id of one of the 'calendars'");
+    calendar_ = &*found;
+  }
 
-/// An amount in the business time of `calendar`.
-void take_business(Keys& keys, const std::string& key, const Policy& policy,
-                   const std::optional<CalendarId>& calendar, Duration& into) {
-  const auto place = keys.find(key);
-  if (!place) return;
-  Amount amount;
-  read(*place, amount);
-  if (amount.business_days != 0 && !calendar) place->fail("without 'bd', because no calendar is named");
-  into = amount.plain;
-  if (!calendar) return;
-  const auto found = std::ranges::find(policy.calendars, *calendar, &Calendar::id);
-  into += found->business_day() * amount.business_days;
-}
+  void take(const std::string& key, Duration& into) {
+    const auto place = keys_.find(key);
+    if (!place) return;
+    Amount amount;
+    read(*place, amount);
+    into = amount.plain;
+    if (amount.business_days == 0) return;
+    if (calendar_ == nullptr) place->fail("without 'bd', because no calendar is named");
+    into += calendar_->business_day() * amount.business_days;
+  }
+
+ private:
+  Keys& keys_;
+  const Calendar* calendar_ = nullptr;  // none named: every hour counts
+};
 
 void read_intake(const Place& place, Policy& policy) {
   Keys keys(place);
@@ -288,11 +316,8 @@ void read_intake(const Place& place, Policy& policy) {
   keys.done();
 }
 
-void read_roles(const Place& place, Policy& policy) {
-  Keys keys(place);
-  keys.take("lead", policy.roles.lead);
-  keys.take("reviewer", policy.roles.reviewer);
-  keys.done();
+void read(const Place& place, RoleRules& into) {
+  read_members(place, into, optional("lead", &RoleRules::lead), optional("reviewer", &RoleRules::reviewer));
 }
 
 void read_priority(const Place& place, Policy& policy) {
@@ -315,10 +340,7 @@ void read_priority(const Place& place, Policy& policy) {
 }
 
 void read(const Place& place, EscalationStep& into) {
-  Keys keys(place);
-  keys.require("at", into.at_percent);
-  keys.require("to", into.to);
-  keys.done();
+  read_members(place, into, required("at", &EscalationStep::at_percent), required("to", &EscalationStep::to));
   if (into.at_percent < 100) place.fail("a step at 100 percent or later");
 }
 
@@ -329,10 +351,10 @@ void read_sla(const Place& place, Policy& policy) {
     if (!row) continue;
     auto& rules = policy.sla[priority];
     Keys keys(*row);
-    read_calendar_id(keys, policy, rules.calendar);
-    take_business(keys, "first_response", policy, rules.calendar, rules.first_response);
-    take_business(keys, "next_update", policy, rules.calendar, rules.next_update);
-    take_business(keys, "resolution", policy, rules.calendar, rules.resolution);
+    BusinessTime time(keys, policy, rules.calendar);
+    time.take("first_response", rules.first_response);
+    time.take("next_update", rules.next_update);
+    time.take("resolution", rules.resolution);
     keys.take("warn", rules.warn_percent);
     keys.take("escalate", rules.escalate);
     keys.done();
@@ -347,67 +369,51 @@ void read_sla(const Place& place, Policy& policy) {
 void read_handoff(const Place& place, Policy& policy) {
   auto& rules = policy.handoff;
   Keys keys(place);
-  read_calendar_id(keys, policy, rules.calendar);
-  take_business(keys, "accept_within", policy, rules.calendar, rules.accept_within);
-  take_business(keys, "complete_within", policy, rules.calendar, rules.complete_within);
+  BusinessTime time(keys, policy, rules.calendar);
+  time.take("accept_within", rules.accept_within);
+  time.take("complete_within", rules.complete_within);
   keys.take("bounce_limit", rules.bounce_limit);
   keys.take("ruling_role", rules.ruling_role);
   keys.take("escalate_to", rules.escalate_to);
   keys.done();
 }
 
-void read_assignment(const Place& place, Policy& policy) {
-  Keys keys(place);
-  keys.take("accept_within", policy.assignment.accept_within);
-  keys.done();
+void read(const Place& place, AssignmentRules& into) {
+  read_members(place, into, optional("accept_within", &AssignmentRules::accept_within));
 }
 
 void read_owner(const Place& place, Policy& policy) {
-  Keys keys(place);
-  keys.take("basis", policy.owner);
-  keys.done();
+  read_members(place, policy, optional("basis", &Policy::owner));
 }
 
-void read_suspension(const Place& place, Policy& policy) {
-  Keys keys(place);
-  keys.take("max", policy.suspension.max);
-  keys.take("pauses", policy.suspension.pauses);
-  keys.done();
+void read(const Place& place, SuspensionRules& into) {
+  read_members(place, into, optional("max", &SuspensionRules::max),
+               optional("pauses", &SuspensionRules::pauses));
 }
 
 void read_complaint(const Place& place, Policy& policy) {
   auto& rules = policy.complaint;
   Keys keys(place);
-  read_calendar_id(keys, policy, rules.calendar);
-  take_business(keys, "accept_within", policy, rules.calendar, rules.accept_within);
+  BusinessTime(keys, policy, rules.calendar).take("accept_within", rules.accept_within);
   keys.take("criteria", rules.criteria);
   keys.take("escalate_to", rules.escalate_to);
   keys.done();
 }
 
 void read(const Place& place, CallbackForm& into) {
-  Keys keys(place);
-  keys.require("id", into.id);
-  keys.take("version", into.version);
-  keys.done();
+  read_members(place, into, required("id", &CallbackForm::id), optional("version", &CallbackForm::version));
 }
 
 void read(const Place& place, CallbackPlan& into) {
-  Keys keys(place);
-  keys.require("id", into.id);
-  keys.require("purpose", into.purpose);
-  keys.require("form", into.form);
-  keys.require("delay", into.delay);
-  keys.require("kinds", into.kinds);
-  keys.take("required_before_close", into.required_before_close);
-  keys.done();
+  read_members(place, into, required("id", &CallbackPlan::id), required("purpose", &CallbackPlan::purpose),
+               required("form", &CallbackPlan::form), required("delay", &CallbackPlan::delay),
+               required("kinds", &CallbackPlan::kinds),
+               optional("required_before_close", &CallbackPlan::required_before_close));
 }
 
 void read(const Place& place, LateActivity& into) {
-  Keys keys(place);
-  keys.require("after", into.after);
-  keys.require("not_before", into.not_before);
-  keys.done();
+  read_members(place, into, required("after", &LateActivity::after),
+               required("not_before", &LateActivity::not_before));
 }
 
 void read_callback(const Place& place, Policy& policy) {
@@ -441,19 +447,14 @@ void read_callback(const Place& place, Policy& policy) {
 }
 
 void read(const Place& place, SamplingRule& into) {
-  Keys keys(place);
-  keys.require("group", into.group);
-  keys.require("percent", into.percent);
-  keys.done();
+  read_members(place, into, required("group", &SamplingRule::group),
+               required("percent", &SamplingRule::percent));
   if (into.percent > 100) place.fail("a sample of 0 to 100 percent");
 }
 
 void read(const Place& place, ScorecardItem& into) {
-  Keys keys(place);
-  keys.require("id", into.id);
-  keys.take("dimension", into.dimension);
-  keys.require("max", into.max);
-  keys.done();
+  read_members(place, into, required("id", &ScorecardItem::id),
+               optional("dimension", &ScorecardItem::dimension), required("max", &ScorecardItem::max));
 }
 
 void read_review(const Place& place, Policy& policy) {
@@ -471,33 +472,36 @@ void read_review(const Place& place, Policy& policy) {
   keys.done();
 }
 
-void read_closing(const Place& place, Policy& policy) {
-  auto& rules = policy.closing;
-  Keys keys(place);
-  keys.take("confirmation_window", rules.confirmation_window);
-  keys.take("after_window", rules.after_window);
-  keys.take("reopen_window", rules.reopen_window);
-  keys.take("message_on_closed", rules.message_on_closed);
-  keys.done();
+void read(const Place& place, ClosingRules& into) {
+  read_members(place, into, optional("confirmation_window", &ClosingRules::confirmation_window),
+               optional("after_window", &ClosingRules::after_window),
+               optional("reopen_window", &ClosingRules::reopen_window),
+               optional("message_on_closed", &ClosingRules::message_on_closed));
+}
+
+/// A section that is one member of the policy.
+template <auto Rules>
+void read_rules(const Place& place, Policy& policy) {
+  read(place, policy.*Rules);
 }
 
 /// Calendars come first, because the others name them.
 constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 15> kSections{{
-    {"calendars", [](const Place& place, Policy& policy) { read_calendars(place, policy.calendars); }},
-    {"departments", [](const Place& place, Policy& policy) { read(place, policy.departments); }},
-    {"routing", [](const Place& place, Policy& policy) { read(place, policy.routing); }},
+    {"calendars", read_calendars},
+    {"departments", read_rules<&Policy::departments>},
+    {"routing", read_rules<&Policy::routing>},
     {"intake", read_intake},
-    {"roles", read_roles},
+    {"roles", read_rules<&Policy::roles>},
     {"priority", read_priority},
     {"sla", read_sla},
     {"handoff", read_handoff},
-    {"assignment", read_assignment},
+    {"assignment", read_rules<&Policy::assignment>},
     {"owner", read_owner},
-    {"suspension", read_suspension},
+    {"suspension", read_rules<&Policy::suspension>},
     {"complaint", read_complaint},
     {"callback", read_callback},
     {"review", read_review},
-    {"closing", read_closing},
+    {"closing", read_rules<&Policy::closing>},
 }};
 
 /// Departments that routes name but the policy does not have.

@@ -67,12 +67,13 @@ struct CaseState {
   std::optional<Priority> priority;
   bool acknowledged = false;
   std::optional<AgentId> owner;
-  Timestamp registered_at{};
-  Timestamp opened_at{};         ///< when it was registered by the sender's word
-  Timestamp last_heard_at{};     ///< the customer spoke
-  Timestamp last_informed_at{};  ///< the customer was told of the progress
-  Timestamp suspended_at{};
-  Timestamp closed_at{};
+  // Each is absent until it happened.
+  std::optional<Timestamp> registered_at;
+  std::optional<Timestamp> opened_at;         ///< when it was registered by the sender's word
+  std::optional<Timestamp> last_heard_at;     ///< the customer spoke
+  std::optional<Timestamp> last_informed_at;  ///< the customer was told of the progress
+  std::optional<Timestamp> suspended_at;      ///< the last time
+  std::optional<Timestamp> closed_at;         ///< the last time
 
   AssignmentRegion assignment;
   std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer

@@ -31,7 +31,7 @@ std::string usual_zone(const Policy& policy) {
 CallSlot slot_for(const CaseState& state, std::string_view tz, Timestamp wanted, const Policy& policy) {
   const auto* hours = find_hours(policy, tz);
   if (hours == nullptr) return {wanted, wanted + kSlotWithoutHours, std::nullopt};
-  return first_slot(*hours, state.last_heard_at, wanted);
+  return first_slot(*hours, state.last_heard_at.value_or(Timestamp{}), wanted);
 }
 
 /// The open callback of this id, or what stands against acting on it.

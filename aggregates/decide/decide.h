@@ -73,6 +73,9 @@ Decision decide(const CaseState& state, const struct ImportFacts& command, const
 /// The first agent who takes a case up answers to the customer, when the policy says so.
 void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent, const Policy& policy);
 
+/// True when the case was closed longer ago than it may be opened again.
+[[nodiscard]] bool reopen_window_passed(const CaseState& state, const Context& context);
+
 /// Opens a closed case again, with its promises.
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
             const std::optional<CustomerWords>& words, const Policy& policy);

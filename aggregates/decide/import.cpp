@@ -20,7 +20,7 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       sentence.pop_back();
       return refuse("fact_malformed", kIntent, sentence);
     }
-    if (event->get_if<RequestRegistered>() != nullptr && state.registered_at != Timestamp{}) {
+    if (event->get_if<RequestRegistered>() != nullptr && state.registered_at) {
       return refuse("out_of_order", kIntent,
                     "facts[" + std::to_string(i) + "] registers the case, which is registered already");
     }

@@ -95,6 +95,11 @@ std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Polic
   return std::nullopt;
 }
 
+bool reopen_window_passed(const CaseState& state, const Context& context) {
+  const auto& closed = state.closed_at;
+  return closed && context.now > *closed + context.policy.closing.reopen_window;
+}
+
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
             const std::optional<CustomerWords>& words, const Policy& policy) {
   draft.add(CaseReopened{reason, state.cycle_no + 1, words});
@@ -160,7 +165,7 @@ Decision decide(const CaseState& state, const CloseCase&, const Context& context
 
 Decision decide(const CaseState& state, const ReopenCase& command, const Context& context) {
   if (auto refusal = refusal_of(Step::reopen, state.status)) return std::unexpected(std::move(*refusal));
-  if (context.now > state.closed_at + context.policy.closing.reopen_window) {
+  if (reopen_window_passed(state, context)) {
     return refuse("reopen_window_passed", "reopen the case",
                   "it was closed too long ago; register a new one and link it");
   }

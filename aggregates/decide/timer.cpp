@@ -2,7 +2,6 @@
 #include "events/timer.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "aggregates/decide/decide.h"
 #include "aggregates/decide/draft.h"
@@ -11,6 +10,7 @@
 #include "events/handoff.h"
 #include "events/resolution.h"
 #include "events/work.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -21,11 +21,17 @@ std::optional<Timestamp> next_moment(const RunningTimer& timer) {
   return timer.warn_at ? std::min(*timer.warn_at, timer.due_at) : timer.due_at;
 }
 
-const RunningTimer* earliest(const CaseState& state) {
-  const RunningTimer* first = nullptr;
+struct Next {
+  const RunningTimer& timer;
+  Timestamp moment;
+};
+
+/// The timer to which something happens first; nothing while none runs.
+std::optional<Next> earliest(const CaseState& state) {
+  std::optional<Next> first;
   for (const auto& timer : state.timers) {
     const auto moment = next_moment(timer);
-    if (moment && (first == nullptr || *moment < *next_moment(*first))) first = &timer;
+    if (moment && (!first || *moment < first->moment)) first.emplace(timer, *moment);
   }
   return first;
 }
@@ -33,11 +39,9 @@ const RunningTimer* earliest(const CaseState& state) {
 /// The step that an escalation timer stands for: `resolution` is the first, `resolution/2` the second.
 std::size_t escalation_step(const TimerId& id) {
   const auto slash = id.value.find('/');
-  std::size_t step = 1;
-  if (slash != std::string::npos) {
-    std::from_chars(id.value.data() + slash + 1, id.value.data() + id.value.size(), step);
-  }
-  return std::max<std::size_t>(step, 1);
+  if (slash == std::string::npos) return 1;
+  return std::max<std::size_t>(
+      whole_number<std::size_t>(std::string_view(id.value).substr(slash + 1)).value_or(1), 1);
 }
 
 std::optional<Party> assignee(const CaseState& state) {
@@ -57,7 +61,8 @@ void miss_sla(Draft& draft, const CaseState& state, const RunningTimer& timer, c
     draft.escalate(timer.kind, static_cast<std::int32_t>(step), to);
   }
   if (step >= rules.escalate.size()) return;
-  const auto target = std::ranges::find(state.sla_targets, *metric_of(timer.kind), &SlaTarget::metric);
+  const auto target = std::ranges::find(state.sla_targets, metric_of(timer.kind),
+                                        [](const SlaTarget& each) { return std::optional(each.metric); });
   if (target == state.sla_targets.end()) return;
   const auto wait = Duration{target->business_ms} *
                     (rules.escalate[step].at_percent - rules.escalate[step - 1].at_percent) / 100;
@@ -89,7 +94,8 @@ void expire_offer(Draft& draft, const CaseState& state) {
 void review_suspension(Draft& draft, const CaseState& state, const RunningTimer& timer,
                        const Policy& policy) {
   if (state.status != CaseStatus::suspended) return;
-  const auto waited = policy.between(sla_of(state, policy).calendar, state.suspended_at, timer.due_at);
+  const auto since = state.suspended_at.value_or(timer.due_at);
+  const auto waited = policy.between(sla_of(state, policy).calendar, since, timer.due_at);
   draft.add(WorkResumed{ResumeTrigger::review_due, waited.count()});
   for (const auto& paused : state.timers) {
     if (!paused.paused_with_ms) continue;
@@ -133,18 +139,19 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, con
 }  // namespace
 
 std::optional<Timestamp> earliest_due(const CaseState& state) {
-  const auto* timer = earliest(state);
-  return timer == nullptr ? std::nullopt : next_moment(*timer);
+  const auto next = earliest(state);
+  return next ? std::optional(next->moment) : std::nullopt;
 }
 
 std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, const Policy& policy) {
-  const auto* timer = earliest(state);
-  if (timer == nullptr || *next_moment(*timer) > now) return {};
-  if (timer->warn_at && *timer->warn_at < timer->due_at)
-    return {TimerWarned{timer->timer_id, sla_of(state, policy).warn_percent.value_or(0)}};
-  Draft draft(state, timer->due_at, policy);
-  draft.add(TimerExpired{timer->timer_id, timer->kind, timer->due_at, now});
-  expire(draft, state, *timer, policy);
+  const auto next = earliest(state);
+  if (!next || next->moment > now) return {};
+  const auto& timer = next->timer;
+  if (next->moment < timer.due_at)
+    return {TimerWarned{timer.timer_id, sla_of(state, policy).warn_percent.value_or(0)}};
+  Draft draft(state, timer.due_at, policy);
+  draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
+  expire(draft, state, timer, policy);
   return draft.take();
 }
 

@@ -22,7 +22,7 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
   const auto& rules = context.policy.closing;
   if (rules.message_on_closed == MessageOnClosed::reject)
     return refuse("message_on_closed", kIntent, "the case is closed; register a new one");
-  if (context.now > state.closed_at + rules.reopen_window) {
+  if (reopen_window_passed(state, context)) {
     return refuse("reopen_window_passed", kIntent, "the case was closed too long ago; register a new one");
   }
   Draft draft(state, context.now, context.policy);
@@ -87,7 +87,9 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
                   "there is no review date between now and " + to_wire(latest));
   if (!command.pii || command.pii->text.empty())
     return refuse("reason_required", kIntent, "there is no explanation");
-  if (!command.customer_informed && state.last_informed_at + kInformedRecently < context.now)
+  const auto& informed = state.last_informed_at;
+  const bool informed_lately = informed && *informed + kInformedRecently >= context.now;
+  if (!command.customer_informed && !informed_lately)
     return refuse("customer_not_informed", kIntent, "nobody told the customer in the last day");
   Draft draft(state, context.now, context.policy);
   draft.add(WorkSuspended{command.reason_code, command.review_at, command.customer_informed, command.pii});
@@ -100,7 +102,7 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
 Decision decide(const CaseState& state, const ResumeWork& command, const Context& context) {
   if (auto refusal = refusal_of(Step::resume, state.status)) return std::unexpected(std::move(*refusal));
   const auto& calendar = sla_of(state, context.policy).calendar;
-  const auto waited = context.policy.between(calendar, state.suspended_at, context.now);
+  const auto waited = context.policy.between(calendar, state.suspended_at.value_or(context.now), context.now);
   Draft draft(state, context.now, context.policy);
   draft.add(WorkResumed{command.trigger, waited.count()});
   draft.end_waiting();
