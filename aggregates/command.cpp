@@ -2,7 +2,6 @@
 #include "aggregates/command.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "aggregates/all_commands.h"
 #include "aggregates/digest.h"
@@ -11,6 +10,7 @@
 #include "events/cloud_event.h"
 #include "events/type_table.h"
 #include "events/utf8.h"
+#include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
@@ -46,12 +46,9 @@ std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp re
   envelope.occurred_at = std::min(*occurred, record_time);
 
   if (!cloud.expectedsequence.empty()) {
-    const auto* const end = cloud.expectedsequence.data() + cloud.expectedsequence.size();
-    std::int64_t seq = 0;
-    const auto [stop, error] = std::from_chars(cloud.expectedsequence.data(), end, seq);
-    if (error != std::errc{} || stop != end || seq < 0)
+    envelope.expected_seq = whole_number<std::int64_t>(cloud.expectedsequence);
+    if (envelope.expected_seq.value_or(-1) < 0)
       return DecodeError{"ce_expectedsequence", "a whole number, not negative"};
-    envelope.expected_seq = seq;
   }
   envelope.correlation_id = cloud.correlationid;
   envelope.traceparent = cloud.traceparent;
@@ -95,13 +92,13 @@ std::string command_digest(const CaseId& case_id, const Command& command) {
 
 std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message) {
   const auto cloud = read_cloud_event(message);
-  if (!cloud) return std::unexpected(UnreadableCommand{{}, {}, cloud.error().sentence()});
+  if (!cloud) return std::unexpected(UnreadableCommand{{}, {}, cloud.error()});
 
   CommandEnvelope envelope;
   if (is_command_id(cloud->id)) envelope.id.value = cloud->id;
   if (message.key && is_case_id(*message.key)) envelope.case_id.value = *message.key;
   const auto unreadable = [&](const DecodeError& error) {
-    return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error.sentence()});
+    return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error});
   };
   // Attributes go into sentences and events, which are JSON.
   if (auto error = check_text(*cloud)) return unreadable(*error);

@@ -46,9 +46,11 @@ struct CommandEnvelope {
 
 /// Why a record is no command, and who sent it as far as that could be read.
 struct UnreadableCommand {
-  CommandId id;    ///< empty: unknown
-  CaseId case_id;  ///< empty: unknown
-  std::string sentence;
+  CommandId id;       ///< empty: unknown
+  CaseId case_id;     ///< empty: unknown
+  DecodeError error;  ///< names an attribute by its header, `ce_actor`, and a field of the body by its path
+
+  [[nodiscard]] std::string sentence() const { return error.sentence(); }
 };
 
 /// Reads an untrusted record: a CloudEvent in binary or structured mode whose key is the case id.

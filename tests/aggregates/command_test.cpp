@@ -37,7 +37,7 @@ void set_header(Message& message, const std::string& name, const std::string& va
 std::string refusal(const Message& message) {
   const auto read = read_command(BorrowedMessage(message).view());
   EXPECT_FALSE(read.has_value());
-  return read ? "" : read.error().sentence;
+  return read ? "" : read.error().sentence();
 }
 
 std::string json_of(const Command& command) {
@@ -50,7 +50,7 @@ TEST(Command, SurvivesTheWire) {
   const auto sent = an_envelope();
   const auto message = write_command(sent);
   const auto read = read_command(BorrowedMessage(message).view());
-  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  ASSERT_TRUE(read.has_value()) << read.error().sentence();
   EXPECT_EQ(read->id, sent.id);
   EXPECT_EQ(read->case_id, sent.case_id);
   EXPECT_EQ(to_wire(read->actor), "agent:li.wei");
@@ -73,7 +73,7 @@ TEST(Command, IsReadInStructuredMode) {
   message.value = R"({"specversion":"1.0","id":"x1","source":"/shop","type":"casetrail.case.close",
                       "actor":"agent:li.wei","data":{}})";
   const auto read = read_command(BorrowedMessage(message).view());
-  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  ASSERT_TRUE(read.has_value()) << read.error().sentence();
   EXPECT_TRUE(read->command.get_if<CloseCase>());
   EXPECT_EQ(read->occurred_at, kMonday);
 }
@@ -84,7 +84,7 @@ TEST(Command, AttributesThatAreNoUtf8AreRefused) {
     set_header(message, header, "\xC3\x28");
     const auto read = read_command(BorrowedMessage(message).view());
     ASSERT_FALSE(read.has_value()) << header;
-    EXPECT_THAT(read.error().sentence, HasSubstr(std::string(header) + "' to be text in UTF-8"));
+    EXPECT_THAT(read.error().sentence(), HasSubstr(std::string(header) + "' to be text in UTF-8"));
     EXPECT_EQ(read.error().id.empty(), std::string_view(header) == "ce_id");
   }
 }
@@ -94,7 +94,7 @@ TEST(Command, MayLeaveOutTimeSubjectAndSchema) {
   for (const auto* name : {"ce_time", "ce_subject", "ce_dataschema", "ce_expectedsequence"})
     set_header(message, name, "");
   const auto read = read_command(BorrowedMessage(message).view());
-  ASSERT_TRUE(read.has_value()) << read.error().sentence;
+  ASSERT_TRUE(read.has_value()) << read.error().sentence();
   EXPECT_EQ(read->occurred_at, message.timestamp);
   EXPECT_EQ(read->expected_seq, std::nullopt);
 }

@@ -114,10 +114,12 @@ void BatchDecider::take_command(const Record& record, Timestamp at) {
   auto envelope = read_command(record.message);
   if (!envelope) return bury(record, at, "invalid_command", envelope.error());
   if (partition_of(envelope->case_id.value, scene_.partitions) != scene_.partition) {
-    return bury(record, at, "wrong_partition",
-                {envelope->id, envelope->case_id,
-                 fmt::format("Expected the partition of the key, {}, but it lies in {}.",
-                             partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)});
+    return bury(
+        record, at, "wrong_partition",
+        {envelope->id,
+         envelope->case_id,
+         {"", fmt::format("the partition of the key, {}, but it lies in {}",
+                          partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)}});
   }
   envelope->occurred_at = std::min(envelope->occurred_at, at);
   if (const auto first = state_.remembered(envelope->id)) {
@@ -187,11 +189,11 @@ void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timest
 
 void BatchDecider::bury(const Record& record, Timestamp at, std::string_view code,
                         const UnreadableCommand& unreadable) {
-  append(Topic::deadletters, make_dead_letter(record, code, unreadable.sentence));
+  append(Topic::deadletters, make_dead_letter(record, code, unreadable.sentence()));
   ++draft_.tally.dead_letters;
   if (unreadable.id.empty() || unreadable.case_id.empty()) return;
   append_outcome({unreadable.id, unreadable.case_id, OutcomeStatus::rejected, std::string(code),
-                  unreadable.sentence, 0, 0, 0, token(record.offset)},
+                  unreadable.sentence(), 0, 0, 0, token(record.offset)},
                  record.offset, at);
 }
 

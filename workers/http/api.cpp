@@ -3,10 +3,10 @@
 #include "workers/http/api.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "events/json_reader.h"
 #include "events/json_writer.h"
+#include "events/whole_number.h"
 #include "workers/http/api_answers.h"
 #include "workers/http/case_answer.h"
 #include "workers/http/command_batch.h"
@@ -27,21 +27,24 @@ constexpr auto kTokenPatience = 10s;
 constexpr auto kTokenPause = 3ms;
 constexpr std::size_t kWholeHistory = 1'000'000;
 
-/// The whole number in `name` of the query, or `otherwise`; nothing when it is none or out of range.
-std::optional<std::size_t> number(const Call& call, const std::string& name, std::size_t otherwise,
-                                  std::size_t most) {
+struct Range {
+  std::size_t least;
+  std::size_t most;
+};
+
+/// The whole number in `name` of the query, or `otherwise`. An error is a sentence.
+std::expected<std::size_t, std::string> number(const Call& call, const std::string& name,
+                                               std::size_t otherwise, Range range) {
   const auto found = call.query.find(name);
   if (found == call.query.end()) return otherwise;
-  const auto& text = found->second;
-  std::size_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value > most) return std::nullopt;
-  return value;
+  const auto value = whole_number<std::size_t>(found->second);
+  if (value && *value >= range.least && *value <= range.most) return *value;
+  return std::unexpected("Expected '" + name + "' to be a whole number from " + std::to_string(range.least) +
+                         " to " + std::to_string(range.most) + ", but it is '" + found->second + "'.");
 }
 
-HttpResponse bad_number(const std::string& name, std::size_t most) {
-  return problem(400, "malformed_query",
-                 "Expected '" + name + "' to be a whole number up to " + std::to_string(most) + ".");
+HttpResponse malformed_query(std::string sentence) {
+  return problem(400, "malformed_query", std::move(sentence));
 }
 
 std::optional<std::string> asked_token(const Call& call) {
@@ -53,12 +56,15 @@ std::optional<std::string> asked_token(const Call& call) {
 /// What of a board was asked; an error is a sentence.
 std::expected<BoardQuery, std::string> board_query(const Call& call) {
   BoardQuery query{.now = wall_clock(), .filters = call.query};
-  const auto limit = number(call, "limit", query.limit, 1'000'000);
-  if (!limit) return std::unexpected("Expected 'limit' to be a whole number up to 1000000.");
+  const auto limit = number(call, "limit", query.limit, {0, 1'000'000});
+  if (!limit) return std::unexpected(limit.error());
   query.limit = *limit;
   if (const auto at = call.query.find("at"); at != call.query.end()) {
     const auto moment = parse_timestamp(at->second);
-    if (!moment) return std::unexpected("Expected 'at' to be a moment such as 2026-11-23T08:05:09.120Z.");
+    if (!moment) {
+      return std::unexpected("Expected 'at' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
+                             at->second + "'.");
+    }
     query.now = *moment;
   }
   for (const auto* name : {"limit", "at", "token"}) query.filters.erase(name);
@@ -103,7 +109,7 @@ void Api::add(std::string_view method, std::string_view path, Router::Action act
   if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
   router_.add(method, path, [action = std::move(action), route](Call call, const Reply& reply) {
     if (auto unknown = unknown_parameter(*route, call)) {
-      return reply(problem(400, "malformed_query", *std::move(unknown)));
+      return reply(malformed_query(*std::move(unknown)));
     }
     action(std::move(call), reply);
   });
@@ -118,8 +124,8 @@ void Api::add_commands() {
 }
 
 void Api::take_command(const Call& call, const Reply& reply) {
-  const auto seconds = number(call, "timeout", 10, 600);
-  if (!seconds) return reply(bad_number("timeout", 600));
+  const auto seconds = number(call, "timeout", 10, {0, 600});
+  if (!seconds) return reply(malformed_query(seconds.error()));
   auto submission = read_submission(call.request, wall_clock());
   if (!submission) return reply(std::move(submission).error());
   const auto waits =
@@ -129,8 +135,8 @@ void Api::take_command(const Call& call, const Reply& reply) {
 }
 
 void Api::take_batch(const Call& call, const Reply& reply) {
-  const auto seconds = number(call, "timeout", 60, 600);
-  if (!seconds) return reply(bad_number("timeout", 600));
+  const auto seconds = number(call, "timeout", 60, {0, 600});
+  if (!seconds) return reply(malformed_query(seconds.error()));
   auto submissions = read_batch(call.request, wall_clock());
   if (!submissions) return reply(std::move(submissions).error());
   submit_batch(log_, outcomes_, *std::move(submissions), std::chrono::seconds(*seconds), reply);
@@ -139,7 +145,7 @@ void Api::take_batch(const Call& call, const Reply& reply) {
 void Api::add_reads() {
   add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
     auto query = board_query(call);
-    if (!query) return reply(problem(400, "malformed_query", std::move(query).error()));
+    if (!query) return reply(malformed_query(std::move(query).error()));
     const auto view = call.args.at("view");
     when_covered(call, view, reply,
                  [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });
@@ -206,16 +212,16 @@ void Api::add_operations() {
     });
   });
   add("POST", "/v1/simulations", [this](const Call& call, const Reply& reply) {
-    const auto seed = number(call, "seed", 7, 1'000'000'000);
-    const auto cases = number(call, "cases", 320, 1'000'000);
-    if (!seed) return reply(bad_number("seed", 1'000'000'000));
-    if (!cases) return reply(bad_number("cases", 1'000'000));
+    const auto seed = number(call, "seed", 7, {0, 1'000'000'000});
+    const auto cases = number(call, "cases", 320, {1, 1'000'000});
+    if (!seed) return reply(malformed_query(seed.error()));
+    if (!cases) return reply(malformed_query(cases.error()));
     errands_.add(
         [this, seed = *seed, cases = *cases, reply] { reply(answer_of(desk_.simulate(seed, cases))); });
   });
   add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
-    const auto limit = number(call, "limit", 100, 10'000);
-    if (!limit) return reply(bad_number("limit", 10'000));
+    const auto limit = number(call, "limit", 100, {1, 10'000});
+    if (!limit) return reply(malformed_query(limit.error()));
     errands_.add([this, limit = *limit, reply] {
       auto letters = read_dead_letters(log_, limit);
       reply(letters ? json_answer(200, *std::move(letters))

@@ -120,17 +120,45 @@ std::expected<CaseId, std::string> case_without_id(std::string_view type, std::s
   return CaseId{uuid_v7(now)};
 }
 
+/// In which form a command came: it decides what the sender calls its fields.
+enum class Form { plain, structured };
+
+/// What the sender calls the field that `read_command` calls `path`.
+std::string field_of(Form form, std::string_view path) {
+  static constexpr std::pair<std::string_view, std::string_view> kPlain[] = {
+      {"subject", "case_id"},
+      {"time", "occurred_at"},
+      {"expectedsequence", "expected_seq"},
+      {"actordepartment", "department_id"},
+      {"actorrole", "role"},
+      {"actorbadge", "badge_no"},
+      {"correlationid", "correlation_id"}};
+  static constexpr std::string_view kHeader = "ce_";
+  if (!path.starts_with(kHeader)) {
+    const bool member = !path.empty() && path.front() != '[';
+    return std::string("data").append(member ? "." : "").append(path);
+  }
+  const auto attribute = path.substr(kHeader.size());
+  const auto* const plain =
+      std::ranges::find(kPlain, attribute, [](const auto& names) { return names.first; });
+  return std::string(form == Form::plain && plain != std::end(kPlain) ? plain->second : attribute);
+}
+
 /// Completes `cloud`, writes it, and reads it as the worker will.
-std::expected<Submission, HttpResponse> finish(CloudEvent cloud, Timestamp now) {
+std::expected<Submission, HttpResponse> finish(Form form, CloudEvent cloud, Timestamp now) {
   if (!cloud.type.starts_with(kTypePrefix)) {
     return malformed("Expected 'type' to begin with 'casetrail.', but it is '" + std::string(cloud.type) +
                      "'.");
   }
   Submission submission;
   submission.command_id.value = cloud.id.empty() ? uuid_v7(now) : std::string(cloud.id);
-  auto case_id = cloud.subject.empty()
-                     ? case_without_id(cloud.type.substr(kTypePrefix.size()), cloud.data, now)
-                     : find_case_id(cloud.subject);
+  const auto type = cloud.type.substr(kTypePrefix.size());
+  if (find_command_codec(type) == nullptr) {
+    return malformed(
+        "Expected 'type' to be a command that `casetrail schema` or /v1/schemas lists, but it is '" +
+        std::string(type) + "'.");
+  }
+  auto case_id = cloud.subject.empty() ? case_without_id(type, cloud.data, now) : find_case_id(cloud.subject);
   if (!case_id) return malformed(std::move(case_id).error());
   submission.case_id = std::move(*case_id);
 
@@ -146,7 +174,10 @@ std::expected<Submission, HttpResponse> finish(CloudEvent cloud, Timestamp now) 
   std::vector<HeaderView> headers;
   for (const auto& header : submission.message.headers) headers.push_back({header.name, header.value});
   const MessageView view{submission.message.key, submission.message.value, headers, now};
-  if (const auto command = read_command(view); !command) return malformed(command.error().sentence);
+  if (const auto command = read_command(view); !command) {
+    const auto& error = command.error().error;
+    return malformed(DecodeError{field_of(form, error.path), error.expected}.sentence());
+  }
   return submission;
 }
 
@@ -177,7 +208,7 @@ std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, T
   cloud.expectedsequence = expected;
   cloud.traceparent = request.header("traceparent").value_or("");
   cloud.data = plain.data.text;
-  return finish(cloud, now);
+  return finish(Form::plain, cloud, now);
 }
 
 std::expected<Submission, HttpResponse> read_structured(const HttpRequest& request, std::string_view type,
@@ -189,7 +220,7 @@ std::expected<Submission, HttpResponse> read_structured(const HttpRequest& reque
     return malformed("Expected 'specversion' to be '1.0', but it is '" + std::string(cloud->specversion) +
                      "'.");
   }
-  return finish(*cloud, now);
+  return finish(Form::structured, *cloud, now);
 }
 
 }  // namespace

@@ -130,6 +130,24 @@ TEST(Submission, AMemberThatNobodyReadsIsRefusedByItsName) {
   EXPECT_NE(problem.find("expected_seq"), std::string::npos) << problem;
 }
 
+TEST(Submission, WhatIsWrongIsCalledAsItsSenderCallsIt) {
+  const auto plain = [](const std::string& members) {
+    return refused(R"({"type":"request.acknowledge","case_id":"email:A-1",)" + members + "}");
+  };
+  EXPECT_NE(plain(R"("actor":"li","data":{"channel":"email"})").find("'actor' to be"), std::string::npos);
+  EXPECT_NE(plain(R"("actor":"agent:li","expected_seq":-1,"data":{"channel":"email"})")
+                .find("'expected_seq' to be"),
+            std::string::npos);
+  EXPECT_NE(plain(R"("actor":"agent:li","id":"a b","data":{"channel":"email"})").find("'id' to be"),
+            std::string::npos);
+  EXPECT_NE(plain(R"("actor":"agent:li","data":{})").find("'data.channel' to be"), std::string::npos);
+  EXPECT_NE(refused(R"({"specversion":"1.0","id":"c","source":"/crm","type":"casetrail.request.acknowledge",)"
+                    R"("subject":"email:A-1","actor":"li","data":{"channel":"email"}})",
+                    "application/cloudevents+json")
+                .find("'actor' to be"),
+            std::string::npos);
+}
+
 TEST(Submission, AnotherVersionOfCloudEventsIsRefused) {
   const auto problem = refused(
       R"({"specversion":"0.3","id":"c-2","source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"

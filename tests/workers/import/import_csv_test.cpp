@@ -23,7 +23,7 @@ CommandEnvelope read_back(const Message& message) {
                             .value = message.value,
                             .headers = headers,
                             .timestamp = parse_timestamp("2026-11-23T08:00:00Z").value()});
-  if (!read) throw std::runtime_error(read.error().sentence);
+  if (!read) throw std::runtime_error(read.error().sentence());
   return *read;
 }
 
