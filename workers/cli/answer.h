@@ -1,4 +1,4 @@
-// The API's answers on the terminal: tables for people, the JSON as it is for programs.
+// The API's answers as text for people. Programs get the JSON as it is.
 #pragma once
 
 #include <string>
@@ -10,13 +10,16 @@ namespace casetrail {
 
 /// The sentence of a problem document; the text itself when it is none.
 [[nodiscard]] std::string problem_sentence(const std::string& json);
+/// The same with the fields of a command called as the flags of `submit` are.
+[[nodiscard]] std::string problem_of_submit(const std::string& json);
 
 /// The exit code that tells a script what `response` says.
 [[nodiscard]] int exit_code_of(const HttpResponse& response);
 
-// Each makes the text for people of one kind of answer; `width` as of `Table::text`.
+// Each makes the text of one kind of answer; `width` as of `Table::text`.
 [[nodiscard]] std::string outcome_text(const std::string& json);
-[[nodiscard]] std::string case_text(const std::string& json, std::size_t width);
+/// `state` and `history` are the answers of the case's two routes.
+[[nodiscard]] std::string case_text(const std::string& state, const std::string& history, std::size_t width);
 [[nodiscard]] std::string history_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, std::size_t width);
 [[nodiscard]] std::string lag_text(const std::string& json, std::size_t width);

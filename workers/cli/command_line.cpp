@@ -22,7 +22,7 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 
 Exit codes:
   0  done
-  1  refused by a rule, or a rebuild differs
+  1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be
   2  the command line, or something that it names, makes no sense
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -32,6 +32,9 @@ Examples:
   casetrail serve --policy deploy/policy/example.yaml
   casetrail board handoff --filter overdue=true
   casetrail help submit)";
+
+/// So many letters may be wrong in a word that is still understood.
+constexpr std::size_t kFarthest = 2;
 
 std::filesystem::path default_config() {
   if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
@@ -80,16 +83,20 @@ class Parser {
     }
     if (help_->parsed()) return std::unexpected(help());
     if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
-    line_.output = json_ ? Output::json : Output::for_people;
+    line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
     return line_;
   }
 
  private:
-  CLI::App& add(const std::string& name, const std::string& summary, const std::string& examples) {
-    auto* verb = app_.add_subcommand(name, summary);
+  static CLI::App& add_to(CLI::App& parent, const std::string& name, const std::string& summary,
+                          const std::string& examples) {
+    auto* verb = parent.add_subcommand(name, summary);
     verb->fallthrough();
     verb->footer("Examples:\n" + examples);
     return *verb;
+  }
+  CLI::App& add(const std::string& name, const std::string& summary, const std::string& examples) {
+    return add_to(app_, name, summary, examples);
   }
 
   /// The parser knows them as words, and the verb was copied while they came.
@@ -123,7 +130,8 @@ class Parser {
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
         ->check(CLI::ExistingFile);
-    app_.add_flag("--json", json_, "JSON for programs instead of tables for people");
+    auto* wide = app_.add_flag("--wide", wide_, "Tables with every column, however wide the terminal");
+    app_.add_flag("--json", json_, "JSON for programs instead of text for people")->excludes(wide);
     app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")
         ->envname("CASETRAIL_LOG_LEVEL")
         ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
@@ -155,17 +163,18 @@ class Parser {
     auto& topics = add("topics", "Create the topics, or check them against what the engine needs",
                        "  casetrail topics create --brokers localhost:9092\n  casetrail topics check --json");
     topics.require_subcommand(1);
-    auto* create = topics.add_subcommand("create", "Create what is missing, then check all");
-    create->add_option("--partitions", topics_.partitions, "Of commands, events and outcomes; fixed for ever")
+    auto& create = add_to(topics, "create", "Create what is missing, then check all",
+                          "  casetrail topics create --brokers localhost:9092 --partitions 16");
+    create.add_option("--partitions", topics_.partitions, "Of commands, events and outcomes; fixed for ever")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
-    auto* check = topics.add_subcommand("check", "Compare every setting with what the engine needs");
-    for (auto* task : {create, check}) task->fallthrough();
-    create->callback([this] {
+    create.callback([this] {
       topics_.task = verb::TopicsTask::create;
       line_.verb = topics_;
     });
-    check->callback([this] { line_.verb = topics_; });
+    when_parsed(add_to(topics, "check", "Compare every setting with what the engine needs",
+                       "  casetrail topics check --brokers localhost:9092 --json"),
+                topics_);
   }
 
   void add_case_verbs() {
@@ -197,13 +206,17 @@ class Parser {
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
     when_parsed(one, case_);
 
-    auto& board =
-        add("board", "Show a board: handoff, follow_up or review",
-            "  casetrail board handoff\n  casetrail board follow_up --filter overdue=true --limit 10\n"
-            "  casetrail board review --json");
+    auto& board = add("board", "Show a board: handoff, follow_up or review",
+                      "  casetrail board handoff --wide\n"
+                      "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
+                      "  casetrail board follow_up --filter priority=P1 --limit 10\n"
+                      "  casetrail board review --json");
     board.add_option("view", board_.view, "handoff, follow_up or review")->required();
-    board.add_option("--filter", filters_, "NAME=VALUE, may be given more than once");
-    board.add_option("--limit", board_.limit, "Rows at most; totals count all")->capture_default_str();
+    board.add_option("--filter", filters_,
+                     "NAME=VALUE, more than once: all must hold. A NAME that is none lists them all");
+    board.add_option("--limit", board_.limit, "Rows at most; totals count all")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
     board.add_option("--at", board_.at, "The moment for ages and time left, such as 2026-11-23T08:00:00Z");
     board.add_option("--token", board_.token, "Of a command: wait until the answer covers it");
     when_parsed(board, board_);
@@ -214,14 +227,15 @@ class Parser {
         add("import", "Bring in another system's history as facts",
             "  casetrail import csv incidents.csv.gz --mapping deploy/mappings/servicenow-incidents.yaml");
     import.require_subcommand(1);
-    auto* csv =
-        import.add_subcommand("csv", "A CSV file, plain or gzip; doing it again adds only what is new");
-    csv->fallthrough();
-    csv->add_option("file", import_.file, "The history")->required()->check(CLI::ExistingFile);
-    csv->add_option("--mapping", import_.mapping, "YAML: which column means what")
+    auto& csv = add_to(import, "csv", "A CSV file, plain or gzip; doing it again adds only what is new",
+                       "  casetrail import csv tickets.csv --mapping mapping.yaml --data /tmp/trial\n"
+                       "  casetrail import csv incidents.csv.gz --mapping "
+                       "deploy/mappings/servicenow-incidents.yaml --json");
+    csv.add_option("file", import_.file, "The history")->required()->check(CLI::ExistingFile);
+    csv.add_option("--mapping", import_.mapping, "YAML: which column means what")
         ->required()
         ->check(CLI::ExistingFile);
-    when_parsed(*csv, import_);
+    when_parsed(csv, import_);
 
     when_parsed(add("lag", "How far each view is behind the log", "  casetrail lag\n  casetrail lag --json"),
                 lag_);
@@ -232,8 +246,10 @@ class Parser {
     when_parsed(rebuild, rebuild_);
 
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
-                        "  casetrail deadletters --limit 5 --json");
-    letters.add_option("--limit", letters_.limit, "Records at most")->capture_default_str();
+                        "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
+    letters.add_option("--limit", letters_.limit, "Records at most")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
     when_parsed(letters, letters_);
 
     auto& simulate = add("simulate", "Play a working day of an after-sales department into the log",
@@ -251,34 +267,43 @@ class Parser {
     schema.add_option("name", schema_.name, "A type, `asyncapi` or `openapi`");
     when_parsed(schema, schema_);
 
-    help_ = app_.add_subcommand("help", "Explain casetrail, or one verb");
-    help_->add_option("verb", help_verb_, "The verb to explain");
+    help_ = &add("help", "Explain casetrail, or one verb", "  casetrail help\n  casetrail help import csv");
+    help_->add_option("verb", help_verbs_, "The verb to explain");
   }
 
   /// CLI11's own `help()` would explain the verb `help`, because that was parsed.
   Refusal help() const {
-    const auto text_of = [](const CLI::App& app, const std::string& name) {
-      return app.get_formatter()->make_help(&app, name, CLI::AppFormatMode::Normal);
-    };
-    if (help_verb_.empty()) return {kDone, text_of(app_, "casetrail")};
-    for (const auto* verb : app_.get_subcommands([](const CLI::App*) { return true; })) {
-      if (verb->get_name() == help_verb_) return {kDone, text_of(*verb, "casetrail " + help_verb_)};
+    const auto* explained = &app_;
+    auto name = app_.get_name();
+    for (const auto& word : help_verbs_) {
+      const auto verbs = verbs_of(*explained);
+      const auto found = std::ranges::find(verbs, word, &CLI::App::get_name);
+      if (found == verbs.end()) return no_verb(*explained, word);
+      explained = *found;
+      name += " " + word;
     }
-    return {kUsage, "Expected a verb of `casetrail help`, but it is '" + help_verb_ + "'.\n"};
+    return {kDone, explained->get_formatter()->make_help(explained, name, CLI::AppFormatMode::Normal)};
   }
 
-  Refusal no_verb(const std::string& word) const {
+  static std::vector<const CLI::App*> verbs_of(const CLI::App& app) {
+    return app.get_subcommands([](const CLI::App*) { return true; });
+  }
+
+  /// Names the verb that was meant: the one with the fewest letters wrong.
+  static Refusal no_verb(const CLI::App& app, const std::string& word) {
     auto text = "casetrail: There is no verb '" + word + "'.";
-    for (const auto* verb : app_.get_subcommands([](const CLI::App*) { return true; })) {
-      if (distance(verb->get_name(), word) <= 2) text += " Did you mean '" + verb->get_name() + "'?";
-    }
+    const auto verbs = verbs_of(app);
+    const auto nearest = std::ranges::min_element(
+        verbs, {}, [&](const CLI::App* verb) { return distance(verb->get_name(), word); });
+    if (nearest != verbs.end() && distance((*nearest)->get_name(), word) <= kFarthest)
+      text += " Did you mean '" + (*nearest)->get_name() + "'?";
     return {kUsage, text + " `casetrail help` lists them all.\n"};
   }
 
   Refusal refusal_of(const CLI::ParseError& error) {
     if (error.get_exit_code() != 0 && app_.get_subcommands().empty()) {
       for (const auto& word : app_.remaining()) {
-        if (!word.starts_with('-')) return no_verb(word);
+        if (!word.starts_with('-')) return no_verb(app_, word);
       }
     }
     std::ostringstream out;
@@ -289,9 +314,10 @@ class Parser {
 
   CLI::App app_{"casetrail: every step that departments take on a customer's case, as events"};
   CLI::App* help_ = nullptr;
-  std::string help_verb_;
+  std::vector<std::string> help_verbs_;
   CommandLine line_;
   bool json_ = false;
+  bool wide_ = false;
   std::vector<std::string> filters_;
   verb::Serve serve_{.listen = "127.0.0.1:8377", .policy = {}};
   verb::Topics topics_;

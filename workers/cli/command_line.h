@@ -12,7 +12,8 @@
 
 namespace casetrail {
 
-enum class Output { for_people, json };
+/// `wide`: for people, with every column.
+enum class Output { for_people, wide, json };
 
 /// Where the engine lives.
 struct Place {

@@ -2,7 +2,6 @@
 #include "workers/cli/progress.h"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,12 +33,6 @@ void ProgressBar::show(std::int64_t done, std::int64_t total) {
     line += fmt::format(", {:.0f} s left", static_cast<double>(total - done) / rate);
   fmt::print(stderr, "{}", line);
   std::fflush(stderr);
-}
-
-std::size_t terminal_width() {
-  if (::isatty(STDOUT_FILENO) != 1) return 0;
-  winsize size{};
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 80;
 }
 
 }  // namespace casetrail

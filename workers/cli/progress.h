@@ -29,7 +29,4 @@ class ProgressBar {
   Clock::time_point drawn_at_{};
 };
 
-/// The columns of the terminal on stdout; 0 when it is none.
-[[nodiscard]] std::size_t terminal_width();
-
 }  // namespace casetrail

@@ -1,34 +1,37 @@
-// Tables for people: aligned by what a terminal shows, cut to its width.
+// Tables for people: aligned by what a terminal shows, the most important columns first where room is short.
 #pragma once
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace casetrail {
 
-/// The columns that `text` takes on a terminal: two for East Asian wide characters, none for combining ones.
-[[nodiscard]] std::size_t display_width(std::string_view text);
-
-/// `text`, or its beginning and `…` where it is wider than `width`.
-[[nodiscard]] std::string cut_to_width(std::string_view text, std::size_t width);
+struct TableColumn {
+  std::string title;
+  int rank = 1;           ///< 1 is the most important: the last one to be left out
+  std::size_t least = 0;  ///< its cells may be cut to so many columns; 0: never
+};
 
 class Table {
  public:
-  explicit Table(std::vector<std::string> titles) : titles_(std::move(titles)) {}
+  explicit Table(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
 
-  /// As many cells as there are titles.
-  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  /// As many cells as there are columns.
+  void add(std::vector<std::string> cells);
 
-  /// Lines of at most `width` columns; the widest columns give way first. 0: as wide as it needs.
+  /// Lines of at most `width` columns. What finds no room is left out as a whole column and named below; a
+  /// column without any cell is left out too. 0: everything, as wide as it needs.
   [[nodiscard]] std::string text(std::size_t width) const;
 
  private:
-  [[nodiscard]] std::vector<std::size_t> widths(std::size_t limit) const;
+  [[nodiscard]] std::vector<std::size_t> natural_widths() const;
+  [[nodiscard]] std::vector<std::size_t> by_rank() const;
+  [[nodiscard]] bool is_blank(std::size_t column) const;
+  [[nodiscard]] std::vector<std::size_t> fit(std::size_t limit) const;
+  [[nodiscard]] std::string left_out(const std::vector<std::size_t>& widths, std::size_t limit) const;
 
-  std::vector<std::string> titles_;
+  std::vector<TableColumn> columns_;
   std::vector<std::vector<std::string>> rows_;
 };
 

@@ -2,6 +2,7 @@
 #include "workers/cli/verbs.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cereal/cereal.hpp>
 #include <csignal>
@@ -16,8 +17,11 @@
 #include "workers/cli/batch_sink.h"
 #include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
+#include "workers/cli/fields.h"
 #include "workers/cli/progress.h"
+#include "workers/cli/readable.h"
 #include "workers/cli/session.h"
+#include "workers/cli/terminal.h"
 #include "workers/http/contract.h"
 #include "workers/http/topics_json.h"
 #include "workers/import/history_reader.h"
@@ -55,7 +59,10 @@ class Runner {
 
   int operator()(const verb::Schema& schema) const {
     if (schema.name.empty()) {
-      for (const auto& name : schema_names()) fmt::print("{}\n", name);
+      const auto names = schema_names();
+      fmt::print("{}\n", line_.output == Output::json
+                             ? to_json(std::map<std::string, std::vector<std::string>>{{"schemas", names}})
+                             : fmt::to_string(fmt::join(names, "\n")));
       return kDone;
     }
     const auto document = schema_document(schema.name);
@@ -78,18 +85,27 @@ class Runner {
   int operator()(const verb::Submit& submit) const {
     auto body = body_of(submit.body);
     if (!body) return fail(kUsage, body.error());
-    return show({.method = "POST",
-                 .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
-                 .headers = {{"content-type", "application/json"}},
-                 .body = plain_command(submit, *body)},
-                [](const std::string& json, std::size_t) { return outcome_text(json); });
+    return show(
+        {.method = "POST",
+         .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
+         .headers = {{"content-type", "application/json"}},
+         .body = plain_command(submit, *body)},
+        [](const std::string& json, std::size_t) { return outcome_text(json); }, problem_of_submit);
   }
 
   int operator()(const verb::Case& one) const {
-    const bool whole = one.aspect == verb::CaseAspect::history;
-    const auto target =
-        "/v1/cases/" + percent_encode(one.id) + (whole ? "/history" : "") + query_of({{"token", one.token}});
-    return show(get(target), whole ? history_text : case_text);
+    const auto target = "/v1/cases/" + percent_encode(one.id);
+    const auto query = query_of({{"token", one.token}});
+    if (one.aspect == verb::CaseAspect::history) return show(get(target + "/history" + query), history_text);
+    const auto session = open_session(line_.place);
+    if (!session) return fail(kUnavailable, session.error());
+    const auto state = (*session)->ask(get(target + query), kTimeout);
+    const auto history = (*session)->ask(get(target + "/history" + query), kTimeout);
+    if (!state) return fail(kUnavailable, state.error());
+    if (!history) return fail(kUnavailable, history.error());
+    return print(*state, [&](const std::string& json, std::size_t width) {
+      return case_text(json, history->body, width);
+    });
   }
 
   int operator()(const verb::Board& board) const {
@@ -113,25 +129,28 @@ class Runner {
   int operator()(const verb::ImportCsv& import) const;
 
  private:
+  /// Makes a sentence of a problem document.
+  using Complaint = std::string (*)(const std::string& json);
+
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
-  int show(const HttpRequest& request, Render render) const {
+  int show(const HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
     const auto session = open_session(line_.place);
     if (!session) return fail(kUnavailable, session.error());
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "POST" ? kUnknown : kUnavailable, response.error());
-    return print(*response, render);
+    return print(*response, render, complaint);
   }
 
   template <class Render>
-  int print(const HttpResponse& response, Render render) const {
+  int print(const HttpResponse& response, Render render, Complaint complaint = problem_sentence) const {
     const auto code = exit_code_of(response);
     if (line_.output == Output::json) {
       fmt::print("{}\n", response.body);
     } else if (code == kDone) {
-      fmt::print("{}", render(response.body, terminal_width()));
+      fmt::print("{}", render(response.body, line_.output == Output::wide ? 0 : terminal_width()));
     } else {
-      return fail(code, problem_sentence(response.body));
+      return fail(code, complaint(response.body));
     }
     return code;
   }
@@ -199,7 +218,11 @@ int Runner::operator()(const verb::Simulate& simulate) const {
     if (ready->status == 200) break;
     std::this_thread::sleep_for(50ms);
   }
-  return print(*laid, [](const std::string& json, std::size_t) { return json + "\n"; });
+  return print(*laid, [&](const std::string& json, std::size_t) {
+    return fmt::format(
+        "A working day was played: seed {}, {} commands. `casetrail board handoff` shows what is open.\n",
+        simulate.seed, Fields(json).text("commands"));
+  });
 }
 
 struct RebuildAnswer {
@@ -244,11 +267,15 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
 }
 
 std::string import_text(const ImportReport& report) {
-  auto text = fmt::format(
-      "{} rows of {} cases: {} commands added, {} known already, {} rows say nothing new, {} refused, {} "
-      "unmapped\n",
-      report.rows, report.cases, report.added, report.known, report.unchanged, report.refused.size(),
-      report.unmapped.size());
+  auto text = fmt::format("{} of {}\n", counted(report.rows, "row"), counted(report.cases, "case"));
+  const auto line = [&](auto count, std::string_view what) {
+    text += fmt::format("{:>10} {}\n", count, what);
+  };
+  line(report.added, "commands added");
+  line(report.known, "commands known from an earlier import");
+  line(report.unchanged, "rows that say nothing new of their case");
+  line(report.refused.size(), "rows refused");
+  line(report.unmapped.size(), "rows that the mapping does not explain");
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(report.unmapped.size(), kShown); ++i) {
     text += fmt::format("line {}: {}\n", report.unmapped[i].line, report.unmapped[i].reason);

@@ -60,10 +60,21 @@ void expect_contains(const std::string& text, const std::string& part) {
 TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
   const auto submitted = register_case();
   EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
-  expect_contains(submitted.out, "accepted: event");
+  expect_contains(submitted.out, "accepted with");
   const auto shown = run({"case", "email:A-1", "--history"});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
-  expect_contains(shown.out, "request.registered");
+  expect_contains(shown.out, "Registered as inquiry by email under A-1");
+}
+
+TEST_F(Binary, ACaseIsShownByItsHeadAndHistoryAndAsJsonWithoutTimesThatNeverWere) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto shown = run({"case", "email:A-1"});
+  expect_contains(shown.out, "reference    email:A-1\n");
+  expect_contains(shown.out, "Registered as inquiry");
+  const auto json = run({"case", "email:A-1", "--json"});
+  expect_contains(json.out, "registered_at");
+  for (const auto* never : {"closed_at", "suspended_at", "1970"})
+    EXPECT_EQ(json.out.find(never), std::string::npos) << json.out;
 }
 
 TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
@@ -85,6 +96,15 @@ TEST_F(Binary, AFilterOfABoardIsUsedAndAnUnknownOneIsNamed) {
   const auto unknown = run({"board", "handoff", "--filter", "nope=1"});
   EXPECT_EQ(unknown.exit_code, 2);
   expect_contains(unknown.err, "nope");
+  const auto misspelt = run({"board", "handoff", "--filter", "priority=urgent"});
+  EXPECT_EQ(misspelt.exit_code, 2);
+  expect_contains(misspelt.err, "P1, P2, P3, P4");
+}
+
+TEST_F(Binary, WhatIsWrongWithACommandIsCalledByItsFlag) {
+  const auto refused = run({"submit", "request.register", "--actor", "li", "--body", kRegister});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "Expected --actor to be kind:id");
 }
 
 TEST_F(Binary, WhatWasAnsweredSurvivesAKill) {
@@ -140,7 +160,11 @@ TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
     const auto help = test::run_program({CASETRAIL_BINARY, "help", verb});
     EXPECT_EQ(help.exit_code, 0) << verb;
     expect_contains(help.out, "casetrail " + verb);
+    expect_contains(help.out, "Examples:");
   }
+  expect_contains(test::run_program({CASETRAIL_BINARY, "help", "import", "csv"}).out, "--mapping");
+  expect_contains(test::run_program({CASETRAIL_BINARY, "help", "bord"}).err, "'board'");
+  expect_contains(test::run_program({CASETRAIL_BINARY, "help"}).out, "Exit codes:");
 }
 
 TEST_F(Binary, AVerbThatIsNotThereIsExitCodeTwo) { EXPECT_EQ(run({"sing"}).exit_code, 2); }

@@ -1,34 +1,82 @@
-// What a terminal shows lines up.
+// What a terminal shows lines up and fits.
 #include "workers/cli/table.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "workers/cli/terminal.h"
 
 namespace casetrail {
 namespace {
 
-TEST(Table, ChineseCharactersTakeTwoColumns) {
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Terminal, ChineseCharactersTakeTwoColumns) {
   EXPECT_EQ(display_width("售后 ab"), 7U);
   EXPECT_EQ(display_width("ü"), 1U);
 }
 
+TEST(Terminal, WideTextIsCutOnACharacter) {
+  EXPECT_EQ(cut_to_width("售后服务", 5), "售后…");
+  EXPECT_EQ(cut_to_width("abc", 3), "abc");
+}
+
+TEST(Terminal, TextOfOthersMovesNoCursor) {
+  EXPECT_EQ(on_one_line("a\nb\x1b[2Jc\u009bd 售"), "a b [2Jc d 售");
+}
+
+TEST(Terminal, LinesBreakBetweenWords) {
+  EXPECT_THAT(wrap("one two three", 7), ElementsAre("one two", "three"));
+  EXPECT_THAT(wrap("one two", 0), ElementsAre("one two"));
+  EXPECT_THAT(wrap("", 5), ElementsAre(""));
+}
+
+TEST(Terminal, AWordThatIsTooLongBreaksOnACharacter) {
+  EXPECT_THAT(wrap("abcdef", 4), ElementsAre("abcd", "ef"));
+  EXPECT_THAT(wrap("请检测并回复", 5), ElementsAre("请检", "测并", "回复"));
+  EXPECT_THAT(wrap("请", 1), testing::SizeIs(testing::Ge(1)));
+}
+
 TEST(Table, ColumnsLineUpWhateverTheScript) {
-  Table table({"name", "n"});
+  Table table({{"name"}, {"n"}});
   table.add({"王小明", "1"});
   table.add({"Ann", "2"});
   EXPECT_EQ(table.text(0), "name    n\n王小明  1\nAnn     2\n");
 }
 
-TEST(Table, WideTextIsCutOnACharacter) {
-  EXPECT_EQ(cut_to_width("售后服务", 5), "售后…");
-  EXPECT_EQ(cut_to_width("abc", 3), "abc");
+TEST(Table, NoLineIsWiderThanItMayBe) {
+  Table table({{"case", 1}, {"text", 2, 6}, {"more", 3}});
+  for (int i = 0; i < 3; ++i)
+    table.add({"T26112308", "扫地机器人充不进电，客户要求尽快处理", std::string(20, 'x')});
+  for (std::size_t width = 4; width < 90; ++width) {
+    std::istringstream lines(table.text(width));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), width) << line;
+  }
 }
 
-TEST(Table, TheWidestColumnGivesWay) {
-  Table table({"a", "b"});
-  table.add({"short", std::string(50, 'x')});
-  const auto text = table.text(20);
-  EXPECT_NE(text.find("short"), std::string::npos);
-  EXPECT_NE(text.find("…"), std::string::npos);
+TEST(Table, TheLeastImportantColumnGoesFirstAndIsNamed) {
+  Table table({{"case", 1}, {"owner", 3}, {"state", 2}});
+  table.add({"T1", "zhao.na", "pending"});
+  EXPECT_EQ(table.text(80), "case  owner    state\nT1    zhao.na  pending\n");
+  EXPECT_THAT(table.text(18), HasSubstr("case  state\nT1    pending\n"));
+  EXPECT_THAT(table.text(18), HasSubstr("owner"));
+  EXPECT_THAT(table.text(18), HasSubstr("--wide"));
+}
+
+TEST(Table, OnlyAColumnThatMayBeCutIsCut) {
+  Table table({{"id", 1}, {"text", 2, 4}});
+  table.add({"0123456789", "a long sentence"});
+  EXPECT_THAT(table.text(18), HasSubstr("0123456789  a lon…\n"));
+}
+
+TEST(Table, AColumnWithoutACellIsLeftOutUnlessAllAreAskedFor) {
+  Table table({{"case"}, {"agent"}});
+  table.add({"T1", ""});
+  EXPECT_THAT(table.text(80), Not(HasSubstr("agent")));
+  EXPECT_THAT(table.text(0), HasSubstr("agent"));
 }
 
 }  // namespace

@@ -1,0 +1,120 @@
+// The API's JSON becomes text that a person reads at a glance.
+#include "workers/cli/answer.h"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+
+#include "workers/cli/readable.h"
+#include "workers/cli/terminal.h"
+
+namespace casetrail {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr auto kHistory =
+    R"({"rows":[{"seq":1,"occurred_at":"2026-11-23T03:29:27.659Z","type":"request.registered",
+  "actor":"agent:li.wei","line":"Registered, next news by 2026-11-24T03:29:27.659Z",
+  "fact":{"kind":"service_request","channel":"wangwang","external_ref":"T26","product_model":"扫地机器人 X3",
+          "pii":{"name":"王**"}}}]})";
+
+constexpr auto kState = R"({"case_id":"4959088a","seq":1,"status":"in_progress","state":{
+  "kind":"service_request","priority":"P2","category":null,"owner":"li.wei","cycle_no":3,"closed_at":null,
+  "registered_at":"2026-11-23T03:29:27.659Z","complaint":"none","asked":null,"held":[],"callbacks":[],"reviews":[],
+  "assignment":{"department_id":"tech","agent_id":"zhang","offer_id":null,"accepted":true},
+  "timers":[{"kind":"first_response","due_at":"2026-11-24T03:29:27.659Z","paused_with_ms":null},
+            {"kind":"resolution","due_at":"2026-11-25T03:29:27.659Z","paused_with_ms":7500000}]}})";
+
+TEST(Readable, DurationsHaveTwoUnits) {
+  EXPECT_EQ(duration_text(7'500'000), "2h 05m");
+  EXPECT_EQ(duration_text(273'600'000), "3d 4h");
+  EXPECT_EQ(duration_text(-2'460'000), "-41m");
+  EXPECT_EQ(duration_text(0), "0s");
+}
+
+TEST(Readable, MomentsWithinTextAreShort) {
+  EXPECT_EQ(with_short_moments("Due 2026-11-24T03:29:27.659Z, 请"), "Due 2026-11-24 03:29, 请");
+  EXPECT_EQ(with_short_moments("2026-11-24T03:29"), "2026-11-24T03:29");
+}
+
+TEST(CaseText, ShowsWhatThereIsAndNoJson) {
+  const auto text = case_text(kState, kHistory, 80);
+  for (const auto* part : {"reference    wangwang:T26\n", "status       in progress\n", "priority     P2\n",
+                           "customer     王**\n", "owner        li.wei\n", "assigned to  tech / zhang\n",
+                           "registered   2026-11-23 03:29\n", "reopened     2 times\n"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  EXPECT_THAT(text, HasSubstr("first response 2026-11-24 03:29, resolution paused, 2h 05m left"));
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("{")), Not(HasSubstr("null")), Not(HasSubstr("1970")),
+                          Not(HasSubstr("closed"))));
+}
+
+TEST(CaseText, HasALineForEachEvent) {
+  EXPECT_THAT(case_text(kState, kHistory, 80),
+              HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
+}
+
+constexpr auto kBoard = R"({"totals":{"open":2,"pending":2,"overdue":1,"matching":2,"ping_pongs":0},
+  "metrics":{"pending_age_p50_ms":7500000,"return_rate_permille":273,"hops_p50":null,
+             "return_reasons":{"wrong_department":12,"incomplete_note":0}},
+  "rows":[{"case":"c1","case_no":"T26","handoff":"h1","state":"pending","to_department":"after_sales",
+           "waiting_ms":7500000,"ola_left_ms":-2460000,"please_do":"请检测并回复结果"}]})";
+
+TEST(BoardText, SaysFiguresInShortLines) {
+  const auto text = board_text("handoff", kBoard, 80);
+  EXPECT_THAT(text, StartsWith("open now     all 2   pending 2   overdue 1\n"));
+  EXPECT_THAT(text, HasSubstr("pending for  p50 2h 05m\n"));
+  EXPECT_THAT(text, HasSubstr("returned 27.3 %"));
+  EXPECT_THAT(text, HasSubstr("wrong department 12\n"));
+  EXPECT_THAT(text, AllOf(Not(HasSubstr("incomplete")), Not(HasSubstr("null")), Not(HasSubstr("permille"))));
+}
+
+TEST(BoardText, ShowsRowsAndHowManyThereAre) {
+  const auto text = board_text("handoff", kBoard, 80);
+  EXPECT_THAT(text, HasSubstr("T26   h1  pending  after_sales  请检测并回复结果  2h 05m   -41m\n"));
+  EXPECT_THAT(text, HasSubstr("1 of 2 rows; --limit 2 shows all.\n"));
+}
+
+TEST(BoardText, NoLineIsWiderThanTheTerminal) {
+  for (const std::size_t width : {40, 60, 80}) {
+    std::istringstream lines(board_text("handoff", kBoard, width));
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), width) << line;
+  }
+}
+
+TEST(OutcomeText, TellsWhatIsKnown) {
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":1,"last_seq":3,"repeated":false})"),
+              StartsWith("accepted with 3 events; events 1 to 3\n"));
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":4,"last_seq":4,"repeated":true})"),
+              StartsWith("accepted before; event 4\n"));
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":0,"last_seq":0})"),
+              HasSubstr("nothing to do"));
+  EXPECT_THAT(outcome_text(R"({"command_id":"c","case_id":"x","token":"0:1"})"),
+              HasSubstr("not decided yet"));
+}
+
+TEST(ProblemOfSubmit, CallsAFieldAsItsFlagIsCalled) {
+  EXPECT_EQ(problem_of_submit(R"({"detail":"Expected 'actor' to be kind:id.","code":"malformed_command"})"),
+            "Expected --actor to be kind:id. [malformed_command]");
+  EXPECT_EQ(problem_of_submit(R"({"detail":"Expected 'data.pii.name' to be a string."})"),
+            "In --body: Expected 'pii.name' to be a string.");
+  EXPECT_EQ(problem_of_submit(R"({"detail":"Expected 'identity' to be there."})"),
+            "Expected 'identity' to be there.");
+}
+
+TEST(DeadLettersText, GivesTheReasonOfEach) {
+  const auto text = dead_letters_text(
+      R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":"{",)"
+      R"("headers":{"casetrail.errors.partition":"3","casetrail.errors.offset":"17",)"
+      R"("casetrail.errors.message":"Expected valid JSON.","casetrail.errors.code":"malformed"}}]})",
+      80);
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("3:17"), HasSubstr("Expected valid JSON."), Not(HasSubstr("casetrail.errors"))));
+}
+
+}  // namespace
+}  // namespace casetrail

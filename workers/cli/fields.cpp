@@ -1,0 +1,66 @@
+// Each value is wrapped into a struct of one member, which the reader knows how to fill.
+#include "workers/cli/fields.h"
+
+#include <cereal/cereal.hpp>
+
+#include "events/json_reader.h"
+#include "events/whole_number.h"
+
+namespace casetrail {
+namespace {
+
+template <class T>
+struct Only {
+  T value{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(value));
+  }
+};
+
+/// What `json` is; a fresh `T` when it is something else.
+template <class T>
+T read_as(std::string_view json) {
+  Only<T> only;
+  if (from_json(std::string(R"({"value":)").append(json).append("}"), only)) return {};
+  return std::move(only.value);
+}
+
+}  // namespace
+
+Fields::Fields(std::string_view json) {
+  for (auto& [name, value] : read_as<std::map<std::string, RawJson>>(json))
+    members_.emplace(name, std::move(value));
+}
+
+std::string Fields::text(std::string_view name) const {
+  const auto found = members_.find(name);
+  if (found == members_.end() || found->second.text == "null") return {};
+  const auto& json = found->second.text;
+  return json.starts_with('"') ? read_as<std::string>(json) : json;
+}
+
+std::optional<std::int64_t> Fields::number(std::string_view name) const {
+  return whole_number<std::int64_t>(text(name));
+}
+
+Fields Fields::object(std::string_view name) const { return Fields(text(name)); }
+
+std::vector<Fields> Fields::objects(std::string_view name) const {
+  std::vector<Fields> all;
+  for (const auto& element : read_as<std::vector<RawJson>>(text(name))) all.emplace_back(element.text);
+  return all;
+}
+
+std::vector<std::string> Fields::strings(std::string_view name) const {
+  return read_as<std::vector<std::string>>(text(name));
+}
+
+std::vector<std::string> Fields::names() const {
+  std::vector<std::string> all;
+  for (const auto& [name, value] : members_) all.push_back(name);
+  return all;
+}
+
+}  // namespace casetrail
