@@ -1,0 +1,209 @@
+// Written from the meaning of each count alone, and with none of the folds' code.
+#include "tests/support/plain_count.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "events/assignment.h"
+#include "events/callback.h"
+#include "events/handoff.h"
+#include "events/request.h"
+#include "events/resolution.h"
+#include "events/review.h"
+
+namespace casetrail {
+namespace {
+
+using Events = std::vector<CaseEvent>;
+using Counts = std::map<std::string, std::int64_t>;
+
+template <class Fact, class Wanted>
+std::int64_t count_if(const Events& events, Wanted&& wanted) {
+  return std::ranges::count_if(events, [&](const CaseEvent& event) {
+    const auto* fact = event.event.get_if<Fact>();
+    return fact != nullptr && wanted(*fact);
+  });
+}
+
+template <class Fact>
+std::int64_t count(const Events& events) {
+  return count_if<Fact>(events, [](const Fact&) { return true; });
+}
+
+template <class Fact>
+std::int64_t cases_with(const Events& events) {
+  std::set<std::string> cases;
+  for (const auto& event : events) {
+    if (event.event.get_if<Fact>() != nullptr) cases.insert(event.case_id.value);
+  }
+  return std::ssize(cases);
+}
+
+std::map<std::string, Events> by_case(const Events& events) {
+  std::map<std::string, Events> streams;
+  for (const auto& event : events) streams[event.case_id.value].push_back(event);
+  return streams;
+}
+
+/// A → B → A over the departments that had the case, neighbouring repeats taken as one.
+std::int64_t ping_pongs_in(const Events& stream) {
+  std::vector<std::string> path;
+  const auto enter = [&](const DepartmentId& department) {
+    if (path.empty() || path.back() != department.value) path.push_back(department.value);
+  };
+  for (const auto& event : stream) {
+    if (const auto* made = event.event.get_if<AssignmentMade>()) enter(made->department_id);
+    if (const auto* accepted = event.event.get_if<HandoffAccepted>()) enter(accepted->by.department_id);
+  }
+  std::int64_t found = 0;
+  for (std::size_t i = 2; i < path.size(); ++i) found += path[i] == path[i - 2] ? 1 : 0;
+  return found;
+}
+
+/// Handoffs on the board: asked for, not reported back, not replaced after a return; none of a case that
+/// ended.
+std::int64_t open_handoffs_in(const Events& stream) {
+  std::map<std::string, bool> returned;
+  const auto mark = [&](const HandoffId& handoff, bool as) {
+    if (const auto found = returned.find(handoff.value); found != returned.end()) found->second = as;
+  };
+  for (const auto& event : stream) {
+    if (const auto* asked = event.event.get_if<HandoffRequested>()) {
+      std::erase_if(returned, [](const auto& handoff) { return handoff.second; });
+      returned[asked->handoff_id.value] = false;
+    } else if (const auto* accepted = event.event.get_if<HandoffAccepted>()) {
+      mark(accepted->handoff_id, false);
+      if (event.actor.kind == ActorKind::import_) returned.erase(accepted->handoff_id.value);
+    } else if (const auto* back = event.event.get_if<HandoffReturned>()) {
+      mark(back->handoff_id, true);
+    } else if (const auto* ruled = event.event.get_if<HandoffRuled>()) {
+      mark(ruled->handoff_id, false);
+    } else if (const auto* completed = event.event.get_if<HandoffCompleted>()) {
+      returned.erase(completed->handoff_id.value);
+    } else if (event.event.get_if<CaseResolved>() != nullptr || event.event.get_if<CaseClosed>() != nullptr) {
+      returned.clear();
+    }
+  }
+  return std::ssize(returned);
+}
+
+Counts count_handoffs(const Events& events) {
+  Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
+                {"/totals/handoffs", count<HandoffAccepted>(events)},
+                {"/totals/cases_with_handoffs", cases_with<HandoffAccepted>(events)},
+                {"/totals/reopened_cases", cases_with<CaseReopened>(events)},
+                {"/totals/requested", count<HandoffRequested>(events)},
+                {"/totals/returned", count<HandoffReturned>(events)},
+                {"/totals/expired", count<HandoffExpired>(events)},
+                {"/totals/ruled", count<HandoffRuled>(events)},
+                {"/totals/completed", count<HandoffCompleted>(events)},
+                {"/totals/ping_pongs", 0},
+                {"/totals/cases_with_ping_pongs", 0},
+                {"/totals/open", 0}};
+  for (const auto& [case_id, stream] : by_case(events)) {
+    const auto ping_pongs = ping_pongs_in(stream);
+    counts["/totals/ping_pongs"] += ping_pongs;
+    counts["/totals/cases_with_ping_pongs"] += ping_pongs > 0 ? 1 : 0;
+    counts["/totals/open"] += open_handoffs_in(stream);
+  }
+  return counts;
+}
+
+/// Callbacks that were scheduled and have not ended since.
+std::int64_t open_callbacks_in(const Events& stream) {
+  std::set<std::string> open;
+  for (const auto& event : stream) {
+    if (const auto* scheduled = event.event.get_if<CallbackScheduled>())
+      open.insert(scheduled->callback_id.value);
+    if (const auto* completed = event.event.get_if<CallbackCompleted>())
+      open.erase(completed->callback_id.value);
+    if (const auto* refused = event.event.get_if<CallbackRefused>()) open.erase(refused->callback_id.value);
+    if (const auto* exhausted = event.event.get_if<CallbackExhausted>())
+      open.erase(exhausted->callback_id.value);
+    const auto* waived = event.event.get_if<CallbackWaived>();
+    if (waived != nullptr && waived->callback_id) open.erase(waived->callback_id->value);
+  }
+  return std::ssize(open);
+}
+
+bool was_called_when_due(const Events& stream) {
+  const auto is = []<class Fact>(const Fact*) {
+    return [](const CaseEvent& event) { return event.event.get_if<Fact>() != nullptr; };
+  };
+  const auto due = std::ranges::find_if(stream, is(static_cast<CallbackScheduled*>(nullptr)));
+  return std::any_of(due, stream.end(), is(static_cast<CallbackCompleted*>(nullptr)));
+}
+
+Counts count_follow_ups(const Events& events) {
+  Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
+                {"/totals/scheduled", count<CallbackScheduled>(events)},
+                {"/totals/rescheduled", count<CallbackRescheduled>(events)},
+                {"/totals/attempts", count<CallbackAttempted>(events)},
+                {"/totals/completed", count<CallbackCompleted>(events)},
+                {"/totals/refused", count<CallbackRefused>(events)},
+                {"/totals/exhausted", count<CallbackExhausted>(events)},
+                {"/totals/waived", count<CallbackWaived>(events)},
+                {"/totals/went_overdue", count<CallbackOverdue>(events)},
+                {"/totals/cases_due", cases_with<CallbackScheduled>(events)},
+                {"/totals/cases_called", 0},
+                {"/totals/open", 0}};
+  counts["/totals/dissatisfied"] =
+      count_if<CallbackCompleted>(events, [](const auto& fact) { return !fact.answers.satisfied; });
+  counts["/totals/problems_found"] = count_if<CallbackCompleted>(
+      events, [](const auto& fact) { return fact.pii && fact.pii->problem_where; });
+  counts["/metrics/quiet_hour_violations"] =
+      count_if<CallbackAttempted>(events, [](const auto& fact) { return fact.in_hours == false; });
+  for (const auto& [case_id, stream] : by_case(events)) {
+    counts["/totals/cases_called"] += was_called_when_due(stream) ? 1 : 0;
+    counts["/totals/open"] += open_callbacks_in(stream);
+  }
+  return counts;
+}
+
+/// Points of what was scored; a review that failed by one item has earned none.
+void count_points(const ReviewScored& fact, Counts& counts) {
+  const bool failed = std::ranges::any_of(fact.items, &ScoreItem::auto_fail);
+  counts["/totals/auto_fails"] += failed ? 1 : 0;
+  counts["/totals/improvement_points"] += std::ssize(fact.pii.improvement_points);
+  for (const auto& item : fact.items) {
+    if (!item.applicable) continue;
+    counts["/totals/applicable"] += item.max;
+    counts["/totals/earned"] += failed ? 0 : item.score;
+  }
+}
+
+Counts count_reviews(const Events& events) {
+  Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
+                {"/totals/cases_reviewed", cases_with<ReviewScored>(events)},
+                {"/totals/assigned", count<ReviewAssigned>(events)},
+                {"/totals/scored", count<ReviewScored>(events)},
+                {"/totals/auto_fails", 0},
+                {"/totals/improvement_points", 0},
+                {"/totals/applicable", 0},
+                {"/totals/earned", 0}};
+  std::map<std::pair<std::string, std::string>, bool> scored;
+  for (const auto& event : events) {
+    if (const auto* assigned = event.event.get_if<ReviewAssigned>())
+      scored.try_emplace({event.case_id.value, assigned->review_id.value}, false);
+    const auto* fact = event.event.get_if<ReviewScored>();
+    if (fact == nullptr) continue;
+    count_points(*fact, counts);
+    const auto found = scored.find({event.case_id.value, fact->review_id.value});
+    if (found != scored.end()) found->second = true;
+  }
+  counts["/totals/open"] = std::ranges::count_if(scored, [](const auto& review) { return !review.second; });
+  return counts;
+}
+
+}  // namespace
+
+std::map<std::string, std::int64_t> plain_counts(std::string_view view,
+                                                 const std::vector<CaseEvent>& events) {
+  if (view == "handoff") return count_handoffs(events);
+  if (view == "follow_up") return count_follow_ups(events);
+  if (view == "review") return count_reviews(events);
+  return {};
+}
+
+}  // namespace casetrail
