@@ -74,6 +74,7 @@ Message write_event(const CaseEvent& event) {
   if (event.actor.badge_no) cloud.actorbadge = *event.actor.badge_no;
   cloud.policyversion = policy;
   if (event.command_offset >= 0) cloud.commandoffset = offset;
+  if (event.ends_command) cloud.commandends = "true";
   cloud.commanddigest = event.command_digest;
   cloud.traceparent = event.traceparent;
   cloud.data = data;
@@ -127,6 +128,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   if (!cloud->actorbadge.empty()) into.actor.badge_no = cloud->actorbadge;
   into.command_id.value = cloud->causationid;
   into.command_digest = cloud->commanddigest;
+  into.ends_command = cloud->commandends == "true";
   into.correlation_id = cloud->correlationid;
   into.traceparent = cloud->traceparent;
   into.event = std::move(*event);

@@ -37,6 +37,7 @@ constexpr std::array kAttributes{
     Attribute{"ce_actorbadge", &CloudEvent::actorbadge},
     Attribute{"ce_policyversion", &CloudEvent::policyversion},
     Attribute{"ce_commandoffset", &CloudEvent::commandoffset},
+    Attribute{"ce_commandends", &CloudEvent::commandends},
     Attribute{"ce_commanddigest", &CloudEvent::commanddigest},
     Attribute{"ce_expectedsequence", &CloudEvent::expectedsequence},
     Attribute{"ce_traceparent", &CloudEvent::traceparent},

@@ -68,6 +68,16 @@ TEST(CaseEvent, ATimersEventHasNoCommandOffset) {
   EXPECT_EQ(event.command_offset, -1);
 }
 
+TEST(CaseEvent, OnlyTheLastOneOfItsCommandEndsIt) {
+  auto last = sample();
+  last.ends_command = true;
+  CaseEvent event;
+  ASSERT_EQ(read(write_event(last), event).reading, Reading::ours);
+  EXPECT_TRUE(event.ends_command);
+  ASSERT_EQ(read(write_event(sample()), event).reading, Reading::ours);
+  EXPECT_FALSE(event.ends_command);
+}
+
 TEST(CaseEvent, WithoutTheMarkIsForeign) {
   auto message = write_event(sample());
   std::erase_if(message.headers, [](const Header& each) { return each.name == kWriterHeader; });

@@ -204,6 +204,7 @@ bool BatchDecider::record(CaseEvent first, std::vector<Event> events) {
   messages.reserve(events.size());
   for (auto& event : events) {
     first.event = std::move(event);
+    first.ends_command = !first.command_id.empty() && &event == &events.back();
     messages.push_back(write_event(first));
     if (size_of(messages.back()) > kMaxRecordBytes) return false;
     taken.push_back(first);

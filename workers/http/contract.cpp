@@ -65,6 +65,7 @@ RawJson header_schema(std::string_view type, const std::vector<std::string_view>
                         {"ce_causationid", string},
                         {"ce_actor", string},
                         {"ce_commandoffset", string},
+                        {"ce_commandends", string},
                         {"content-type", {R"({"const":"application/json"})"}}};
   std::vector<RawJson> required;
   for (const auto* name : {"ce_specversion", "ce_id", "ce_source", "ce_type"}) required.push_back(text(name));

@@ -17,7 +17,7 @@ struct PartitionPosition {
   Offset next = 0;              ///< everything below it is in the rows
   Offset last_offset = -1;      ///< of the last event applied
   std::string last_event_id;    ///< of the last event applied
-  Offset highest_command = -1;  ///< of the commands whose events are in the rows
+  Offset highest_command = -1;  ///< all events of it and of the commands before it are in the rows
   std::int64_t applied = 0;     ///< events
   std::int64_t foreign = 0;     ///< records without casetrail's mark, skipped
   std::int64_t damaged = 0;     ///< records of casetrail's own that cannot be read, skipped

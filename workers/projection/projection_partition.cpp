@@ -11,6 +11,12 @@ namespace {
 constexpr Duration kKeepEvery = std::chrono::seconds(60);
 constexpr std::int64_t kKeepEvents = 200'000;
 
+/// The newest command of which `event` shows that all events have come: a batch may end between the events of
+/// one command, but they follow each other, in the order of the commands.
+Offset whole_command(const CaseEvent& event) {
+  return event.ends_command ? event.command_offset : event.command_offset - 1;
+}
+
 }  // namespace
 
 ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Store& store,
@@ -63,7 +69,7 @@ void ProjectionPartition::fold(const Record& record) {
       for (const auto& view : views_) view->apply(event_);
       ++position_.applied;
       position_.last_offset = record.offset;
-      position_.highest_command = std::max(position_.highest_command, event_.command_offset);
+      position_.highest_command = std::max(position_.highest_command, whole_command(event_));
       last_case_.value = event_.case_id.value;
       last_seq_ = event_.seq;
       break;

@@ -29,6 +29,15 @@ TEST_F(CommandPartitionTest, AnAcceptedCommandLeadsToItsEventsAndAnOutcome) {
   EXPECT_EQ(outcome.token, "0:" + std::to_string(offset));
 }
 
+TEST_F(CommandPartitionTest, TheLastEventOfACommandAndNoOtherSaysSo) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  auto events = desk_.events();
+  ASSERT_GT(events.size(), 1U);
+  EXPECT_TRUE(events.back().ends_command);
+  events.pop_back();
+  EXPECT_TRUE(std::ranges::none_of(events, &CaseEvent::ends_command));
+}
+
 TEST_F(CommandPartitionTest, ARefusedCommandLeadsToAnOutcomeAlone) {
   handle(CommandDesk::registration("c-1", "case-1"));
   const auto events = desk_.events().size();

@@ -211,8 +211,34 @@ TEST_F(ProjectionTest, AStrangerInTheGroupIsNamed) {
   EXPECT_EQ(process->progress(1).position.applied, 3);
 }
 
-TEST_F(ProjectionTest, ATokenIsSeenOnceItsEventsAreInTheRows) {
+TEST_F(ProjectionTest, ATokenIsSeenOnceAllItsEventsAreInTheRows) {
+  auto last = event("a", 2, 7);
+  last.ends_command = true;
   append(event("a", 1, 7));
+  const auto between = start();
+  between->step();
+  EXPECT_EQ(between->board(),
+            R"({"view":"tally","version":1,"offsets":{"0":1,"1":0},"totals":{"cases":1,"events":1}})");
+  EXPECT_EQ(between->boards->sight("tally", {0, 6}), Sight::seen);
+  EXPECT_EQ(between->boards->sight("tally", {0, 7}), Sight::not_yet);
+  append(last);
+  between->step();
+  EXPECT_EQ(between->boards->sight("tally", {0, 7}), Sight::seen);
+}
+
+TEST_F(ProjectionTest, ATokenOfALogWithoutMarksIsSeenWithTheNextCommand) {
+  append(event("a", 1, 7));
+  append(event("b", 1, 8));
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->boards->sight("tally", {0, 7}), Sight::seen);
+  EXPECT_EQ(process->boards->sight("tally", {0, 8}), Sight::not_yet);
+}
+
+TEST_F(ProjectionTest, ATokenIsSeenOnceItsEventsAreInTheRows) {
+  auto only = event("a", 1, 7);
+  only.ends_command = true;
+  append(only);
   const auto process = start();
   EXPECT_EQ(process->boards->sight("tally", {0, 7}), Sight::not_yet);
   process->step();
