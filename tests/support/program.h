@@ -25,6 +25,8 @@ class Background {
   Background& operator=(const Background&) = delete;
   ~Background();
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
   /// Sends `signal` and waits for the end; returns the exit code, or -1 when it was killed.
   int end(int signal);
 

@@ -72,6 +72,7 @@ class Parser {
     add_engine_verbs();
     add_case_verbs();
     add_operating_verbs();
+    add_bench();
     add_describing_verbs();
   }
 
@@ -261,6 +262,16 @@ class Parser {
     when_parsed(simulate, simulate_);
   }
 
+  void add_bench() {
+    auto& bench = add(
+        "bench", "Measure this machine, or a cluster, beside what is there: topics and a folder of its own",
+        "  casetrail bench\n  casetrail bench --brokers kafka-1:9092 --kafka-config kafka.properties --json");
+    bench.add_option("--commands", bench_.commands, "At full load; more take longer and are truer")
+        ->check(CLI::Range(1'000, 100'000'000))
+        ->capture_default_str();
+    when_parsed(bench, bench_);
+  }
+
   void add_describing_verbs() {
     auto& schema = add("schema", "List all types, or print the schema of one, AsyncAPI or OpenAPI",
                        "  casetrail schema\n  casetrail schema handoff.request\n  casetrail schema openapi");
@@ -337,6 +348,7 @@ class Parser {
   verb::DeadLetters letters_;
   verb::Schema schema_;
   verb::Simulate simulate_;
+  verb::Bench bench_;
 };
 
 }  // namespace

@@ -20,6 +20,8 @@ struct Place {
   std::filesystem::path data;
   std::string brokers;  ///< empty: the embedded log in `data`
   std::filesystem::path kafka_config;
+  /// Before every topic and group on Kafka; empty: the engine's own.
+  std::string prefix = {};
 };
 
 namespace verb {
@@ -73,6 +75,9 @@ struct DeadLetters {
 struct Schema {
   std::string name;
 };
+struct Bench {
+  std::size_t commands = 50'000;
+};
 struct Simulate {
   std::uint64_t seed = 7;
   int cases = 320;
@@ -80,8 +85,9 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
-                          verb::Lag, verb::Rebuild, verb::DeadLetters, verb::Schema, verb::Simulate>;
+using Verb =
+    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
+                 verb::Rebuild, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -1,8 +1,6 @@
 // Puts the rooms together: who borrows what from whom, and in which order they begin and end.
 #include "workers/cli/engine.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <map>
 #include <thread>
@@ -10,31 +8,16 @@
 #include "events/json_writer.h"
 #include "events/reflect.h"
 #include "projections/view.h"
-#include "workers/cli/loop.h"
 #include "workers/cli/metrics_text.h"
-#include "workers/command/case_rows.h"
-#include "workers/command/command_control.h"
-#include "workers/command/command_worker.h"
+#include "workers/cli/roles.h"
 #include "workers/command/policy_book.h"
 #include "workers/http/uuid_v7.h"
 #include "workers/projection/boards.h"
-#include "workers/projection/disk_copy_storage.h"
-#include "workers/projection/projection_control.h"
-#include "workers/projection/projection_worker.h"
 #include "workers/simulate/append_day.h"
 #include "workers/simulate/simulate_day.h"
-#include "workers/storage/store_folder.h"
 
 namespace casetrail {
 namespace {
-
-constexpr Duration kMembershipWait{100};
-constexpr auto kControlPause = std::chrono::milliseconds(50);
-
-std::expected<void, std::string> sentence_of(LogResult<void> done) {
-  if (!done) return std::unexpected(std::move(done).error().what);
-  return {};
-}
 
 DeskFailure failure_of(BoardError error) {
   switch (error.kind) {
@@ -53,85 +36,6 @@ struct LagAnswer {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(partitions), CEREAL_NVP(problems));
   }
-};
-
-/// The single writers of this process's partitions. Ends its threads before its workers.
-class CommandRole {
- public:
-  CommandRole(EventLog& log, std::unique_ptr<Membership> membership, const std::filesystem::path& data,
-              StorageMemory& memory, std::size_t threads)
-      : membership_(std::move(membership)) {
-    const auto open_home = [data, &memory](Partition partition) {
-      return std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
-    };
-    std::vector<CommandWorker*> borrowed;
-    for (std::size_t i = 0; i < threads; ++i) {
-      workers_.push_back(
-          std::make_unique<CommandWorker>(log, *membership_, open_home, metrics_, CommandWorker::Options{}));
-      borrowed.push_back(workers_.back().get());
-    }
-    control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));
-    loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
-    for (auto& worker : workers_) {
-      loops_.add("command", [raw = worker.get()]() -> std::expected<void, std::string> {
-        raw->step(wall_clock);
-        return {};
-      });
-    }
-  }
-
-  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
-  [[nodiscard]] std::vector<PartitionStatus> status() const {
-    std::vector<PartitionStatus> all;
-    for (const auto& worker : workers_) std::ranges::copy(worker->status(), std::back_inserter(all));
-    return all;
-  }
-
- private:
-  std::unique_ptr<Membership> membership_;
-  CommandMetrics metrics_;
-  std::vector<std::unique_ptr<CommandWorker>> workers_;
-  std::unique_ptr<CommandControl> control_;
-  Loops loops_;
-};
-
-/// The views that move in lockstep. Ends its threads before its workers.
-class ProjectionRole {
- public:
-  ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory)
-      : storage_(data, name, memory) {}
-
-  std::expected<void, std::string> start(EventLog& log, ProjectionType type, const std::string& node,
-                                         std::size_t threads) {
-    const auto name = type.name;
-    auto projection = Projection::open(log, std::move(type), storage_, threads);
-    if (!projection) return std::unexpected(std::move(projection).error());
-    projection_ = *std::move(projection);
-    control_ = std::make_unique<ProjectionControl>(log, *projection_, node);
-    for (std::size_t i = 0; i < threads; ++i)
-      workers_.push_back(std::make_unique<ProjectionWorker>(log, *projection_, i));
-    loops_.add(name + "-control", [this] { return step_control(); });
-    for (auto& worker : workers_) {
-      loops_.add(name, [raw = worker.get()] { return sentence_of(raw->step(wall_clock())); });
-    }
-    return {};
-  }
-
-  [[nodiscard]] const ProjectionControl* control() const { return control_.get(); }
-
- private:
-  std::expected<void, std::string> step_control() {
-    auto done = sentence_of(control_->step(wall_clock()));
-    for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
-    std::this_thread::sleep_for(kControlPause);
-    return done;
-  }
-
-  DiskCopyStorage storage_;
-  std::unique_ptr<Projection> projection_;
-  std::unique_ptr<ProjectionControl> control_;
-  std::vector<std::unique_ptr<ProjectionWorker>> workers_;
-  Loops loops_;
 };
 
 class WholeEngine final : public Engine {

@@ -93,6 +93,18 @@ std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& pla
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
 }
 
+std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
+  KafkaOptions options;
+  options.brokers = place.brokers;
+  options.prefix = place.prefix;
+  if (!place.kafka_config.empty()) {
+    auto properties = read_kafka_properties(place.kafka_config);
+    if (!properties) return std::unexpected(std::move(properties).error().what);
+    options.properties = *std::move(properties);
+  }
+  return options;
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss) {
@@ -107,16 +119,18 @@ std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& plac
     }
     return std::move(opened->log);
   }
-  KafkaOptions options;
-  options.brokers = place.brokers;
-  if (!place.kafka_config.empty()) {
-    auto properties = read_kafka_properties(place.kafka_config);
-    if (!properties) return std::unexpected(std::move(properties).error().what);
-    options.properties = *std::move(properties);
-  }
-  auto log = open_kafka_log(std::move(options));
+  auto options = kafka_options(place);
+  if (!options) return std::unexpected(std::move(options).error());
+  auto log = open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
   return *std::move(log);
+}
+
+std::expected<void, std::string> delete_topics(const Place& place) {
+  const auto options = kafka_options(place);
+  if (!options) return std::unexpected(options.error());
+  if (auto deleted = delete_kafka_topics(*options); !deleted) return std::unexpected(deleted.error().what);
+  return {};
 }
 
 std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place) {

@@ -31,6 +31,9 @@ enum class Loss { refuse, accept };
 /// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter.
 [[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss);
 
+/// Removes the topics of a trial on Kafka: those of a place with a prefix.
+[[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);
+
 /// Creates the topics of an embedded log that is new, then checks them; an error names all that is wrong.
 [[nodiscard]] std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place);
 

@@ -57,6 +57,8 @@ class Runner {
 
   int operator()(const verb::Serve& options) const { return serve(line_.place, options); }
 
+  int operator()(const verb::Bench& options) const { return run_bench(line_.place, line_.output, options); }
+
   int operator()(const verb::Schema& schema) const {
     if (schema.name.empty()) {
       const auto names = schema_names();

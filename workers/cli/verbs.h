@@ -11,4 +11,7 @@ namespace casetrail {
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
 [[nodiscard]] int serve(const Place& place, const verb::Serve& options);
 
+/// The verb `bench`: measures, prints and removes all that it made.
+[[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);
+
 }  // namespace casetrail

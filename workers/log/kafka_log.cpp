@@ -166,4 +166,14 @@ LogResult<std::unique_ptr<EventLog>> open_kafka_log(KafkaOptions options) {
   return log;
 }
 
+LogResult<void> delete_kafka_topics(const KafkaOptions& options) {
+  if (options.prefix.empty()) {
+    return std::unexpected(
+        LogError{LogFailure::refused, "Expected topics of a trial, but they have no prefix: they are kept."});
+  }
+  const auto client = kafka::uncommitted_client(options);
+  if (!client) return std::unexpected(client.error());
+  return kafka::delete_topics(client->get(), options);
+}
+
 }  // namespace casetrail

@@ -11,4 +11,7 @@ namespace casetrail {
 /// Connects and learns the topics. The topics may be missing: `partitions()` is 0 until `create_topics`.
 [[nodiscard]] LogResult<std::unique_ptr<EventLog>> open_kafka_log(KafkaOptions options);
 
+/// Deletes all topics of `options`, for what was only a trial: they must have a prefix.
+[[nodiscard]] LogResult<void> delete_kafka_topics(const KafkaOptions& options);
+
 }  // namespace casetrail

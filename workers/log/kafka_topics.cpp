@@ -7,6 +7,7 @@
 #include <array>
 #include <chrono>
 #include <map>
+#include <span>
 #include <thread>
 
 #include "workers/log/kafka_admin.h"
@@ -186,6 +187,29 @@ LogResult<void> wait_for_topics(rd_kafka_t* client, const KafkaOptions& options)
 }
 
 }  // namespace
+
+LogResult<void> delete_topics(rd_kafka_t* client, const KafkaOptions& options) {
+  std::vector<rd_kafka_DeleteTopic_t*> wishes;
+  for (const auto topic : kTopics)
+    wishes.push_back(rd_kafka_DeleteTopic_new(topic_name(options, topic).c_str()));
+  const auto answer =
+      ask(client, RD_KAFKA_ADMIN_OP_DELETETOPICS, options.request_timeout, "delete the topics",
+          [&](const rd_kafka_AdminOptions_t* how, rd_kafka_queue_t* queue) {
+            rd_kafka_DeleteTopics(client, wishes.data(), wishes.size(), how, queue);
+          });
+  rd_kafka_DeleteTopic_destroy_array(wishes.data(), wishes.size());
+  if (!answer) return std::unexpected(answer.error());
+  std::size_t count = 0;
+  const auto* const* results =
+      rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(answer->get()), &count);
+  for (const auto* result : std::span(results, count)) {
+    const auto code = rd_kafka_topic_result_error(result);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) continue;
+    return std::unexpected(
+        error_of(code, fmt::format("delete the topic {}", rd_kafka_topic_result_name(result))));
+  }
+  return {};
+}
 
 LogResult<std::vector<Partition>> partition_counts(rd_kafka_t* client, const KafkaOptions& options) {
   const auto cluster = metadata(client, Scope::all, options.request_timeout);

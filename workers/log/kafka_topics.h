@@ -18,6 +18,8 @@ namespace casetrail::kafka {
                                                                   const KafkaOptions& options,
                                                                   Partition partitions);
 
+[[nodiscard]] LogResult<void> delete_topics(rd_kafka_t* client, const KafkaOptions& options);
+
 /// The number of partitions of each topic, by `Topic`; 0 where one is missing.
 [[nodiscard]] LogResult<std::vector<Partition>> partition_counts(rd_kafka_t* client,
                                                                  const KafkaOptions& options);

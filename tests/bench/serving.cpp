@@ -1,0 +1,74 @@
+// The port is chosen once, so that a client finds the server again after a kill.
+#include "tests/bench/serving.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <fstream>
+#include <stdexcept>
+#include <thread>
+
+#include "events/case_event.h"
+
+namespace casetrail::bench {
+namespace {
+
+HttpAddress free_address() {
+  const auto server = HttpServer::start({"127.0.0.1", 0}, {}, [](const HttpRequest&, const Reply&) {});
+  if (!server) throw std::runtime_error(server.error());
+  return (*server)->address();
+}
+
+}  // namespace
+
+Serving::Serving(std::filesystem::path data, std::vector<std::string> options)
+    : data_(std::move(data)), options_(std::move(options)), address_(free_address()) {}
+
+void Serving::start() {
+  std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",    "--data",
+                                     data_.string(),   "--listen", address_.text()};
+  arguments.insert(arguments.end(), options_.begin(), options_.end());
+  process_ = std::make_unique<test::Background>(arguments, data_.string() + ".serve.log");
+}
+
+void Serving::wait_until_ready(std::chrono::seconds patience) const {
+  const auto client = HttpClient::to(address_);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
+    if (answer && answer->status == 200) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  throw std::runtime_error(fmt::format("Expected the engine to become ready in {} s; see {}.serve.log.",
+                                       patience.count(), data_.string()));
+}
+
+void Serving::stop() {
+  if (process_->end(SIGTERM) != 0)
+    throw std::runtime_error("Expected the engine to stop in order; see " + data_.string() + ".serve.log.");
+  process_.reset();
+}
+
+double Serving::peak_mib() const {
+  std::ifstream status(fmt::format("/proc/{}/status", process_->pid()));
+  for (std::string word; status >> word;) {
+    double kib = 0;
+    if (word == "VmHWM:" && status >> kib) return kib / 1024;
+  }
+  throw std::runtime_error("Expected the engine to run, but /proc does not know it.");
+}
+
+HttpRequest post_of(const CommandEnvelope& envelope) {
+  const auto message = write_command(envelope);
+  const auto& actor = envelope.actor;
+  const auto department =
+      actor.department_id ? fmt::format(R"("department_id":"{}",)", actor.department_id->value) : "";
+  return {"POST",
+          "/v1/commands",
+          {{"content-type", "application/json"}},
+          fmt::format(R"({{"id":"{}","type":"{}","case_id":"{}","actor":"{}",{}"data":{}}})",
+                      envelope.id.value, codec_of(envelope.command).type, envelope.case_id.value,
+                      to_wire(actor), department, message.value)};
+}
+
+}  // namespace casetrail::bench

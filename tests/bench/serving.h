@@ -1,0 +1,41 @@
+// The release binary as a server of its own process, that a row starts, asks, watches and kills.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/support/program.h"
+#include "workers/bench/desk_load.h"
+#include "workers/http/client.h"
+
+namespace casetrail::bench {
+
+class Serving {
+ public:
+  /// `options` come behind `serve --data DATA`. Its facts go to `DATA.serve.log`.
+  Serving(std::filesystem::path data, std::vector<std::string> options);
+
+  /// Begins it; it may take a while until it answers.
+  void start();
+  /// Returns when it has caught up with its log. Throws when that takes longer than `patience`.
+  void wait_until_ready(std::chrono::seconds patience) const;
+  void kill() { process_.reset(); }
+  void stop();
+
+  [[nodiscard]] const HttpAddress& address() const { return address_; }
+  /// The most memory that it has held so far, in MiB.
+  [[nodiscard]] double peak_mib() const;
+
+ private:
+  std::filesystem::path data_;
+  std::vector<std::string> options_;
+  HttpAddress address_;
+  std::unique_ptr<test::Background> process_;
+};
+
+/// `envelope` as the plain form of `POST /v1/commands`.
+[[nodiscard]] HttpRequest post_of(const CommandEnvelope& envelope);
+
+}  // namespace casetrail::bench

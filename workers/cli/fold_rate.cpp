@@ -1,0 +1,74 @@
+// The projection worker as it serves, watched from outside.
+#include "workers/cli/fold_rate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "projections/view.h"
+#include "workers/cli/roles.h"
+
+namespace casetrail {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kLook = std::chrono::milliseconds(1);
+constexpr auto kPatience = std::chrono::seconds(60);
+
+struct Standing {
+  std::uint64_t applied = 0;
+  bool whole = true;
+};
+
+Standing standing(const ProjectionControl& control, const std::vector<Offset>& ends) {
+  Standing now;
+  const auto copies = control.projection().copies();
+  for (const auto& partition : copies.live->partitions()) {
+    const auto position = partition->progress().position;
+    now.applied += static_cast<std::uint64_t>(position.applied);
+    now.whole = now.whole && position.next >= ends[static_cast<std::size_t>(partition->number())];
+  }
+  return now;
+}
+
+}  // namespace
+
+std::expected<FoldRate, std::string> measure_boards(EventLog& log, const std::filesystem::path& data,
+                                                    std::size_t memory_bytes, std::size_t threads) {
+  std::vector<Offset> ends;
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    const auto bounds = log.bounds(Topic::events, partition);
+    if (!bounds) return std::unexpected(bounds.error().what);
+    ends.push_back(bounds->stable);
+  }
+  auto types = projection_types(view_types());
+  auto& boards = *std::ranges::find(types, "boards", &ProjectionType::name);
+  StorageMemory memory(memory_bytes);
+  ProjectionRole role(data, "bench", memory);
+  if (auto started = role.start(log, std::move(boards), "bench", threads); !started)
+    return std::unexpected(std::move(started).error());
+
+  Standing first;
+  Standing now;
+  auto begun = Clock::now();
+  auto moved = begun;
+  while (!now.whole || first.applied == 0) {
+    const auto last = now.applied;
+    now = standing(*role.control(), ends);
+    if (now.whole && now.applied == 0) break;
+    if (now.applied != last) moved = Clock::now();
+    if (first.applied == 0 && now.applied > 0) {
+      first = now;
+      begun = moved;
+    }
+    if (Clock::now() - moved > kPatience)
+      return std::unexpected("Expected the boards to take the events, but they stand still for a minute.");
+    if (!now.whole) std::this_thread::sleep_for(kLook);
+  }
+  const auto seconds = std::chrono::duration<double>(moved - begun).count();
+  const auto folded = static_cast<double>(now.applied - first.applied);
+  return FoldRate{now.applied, seconds > 0 ? folded / seconds : 0};
+}
+
+}  // namespace casetrail

@@ -1,0 +1,25 @@
+// How fast this machine makes boards of what a log holds.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+struct FoldRate {
+  std::uint64_t events = 0;
+  double events_per_second = 0;  ///< from the first batch that was written to the last
+};
+
+/// Folds all events that `log` holds now into the three boards, with rows of their own below `data`, on
+/// `threads`. An error is a sentence.
+[[nodiscard]] std::expected<FoldRate, std::string> measure_boards(EventLog& log,
+                                                                  const std::filesystem::path& data,
+                                                                  std::size_t memory_bytes,
+                                                                  std::size_t threads);
+
+}  // namespace casetrail

@@ -1,0 +1,77 @@
+// Threads around workers: their loops, and the order in which they begin and end.
+#include "workers/cli/roles.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "workers/command/case_rows.h"
+#include "workers/http/uuid_v7.h"
+#include "workers/storage/store_folder.h"
+
+namespace casetrail {
+namespace {
+
+constexpr Duration kMembershipWait{100};
+constexpr auto kControlPause = std::chrono::milliseconds(50);
+
+std::expected<void, std::string> sentence_of(LogResult<void> done) {
+  if (!done) return std::unexpected(std::move(done).error().what);
+  return {};
+}
+
+}  // namespace
+
+CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
+                         const std::filesystem::path& data, StorageMemory& memory, std::size_t threads)
+    : membership_(std::move(membership)) {
+  const auto open_home = [data, &memory](Partition partition) {
+    return std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
+  };
+  std::vector<CommandWorker*> borrowed;
+  for (std::size_t i = 0; i < threads; ++i) {
+    workers_.push_back(
+        std::make_unique<CommandWorker>(log, *membership_, open_home, metrics_, CommandWorker::Options{}));
+    borrowed.push_back(workers_.back().get());
+  }
+  control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));
+  loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
+  for (auto& worker : workers_) {
+    loops_.add("command", [raw = worker.get()]() -> std::expected<void, std::string> {
+      raw->step(wall_clock);
+      return {};
+    });
+  }
+}
+
+std::vector<PartitionStatus> CommandRole::status() const {
+  std::vector<PartitionStatus> all;
+  for (const auto& worker : workers_) std::ranges::copy(worker->status(), std::back_inserter(all));
+  return all;
+}
+
+std::expected<void, std::string> ProjectionRole::start(EventLog& log, ProjectionType type,
+                                                       const std::string& node, std::size_t threads) {
+  const auto name = type.name;
+  auto projection = Projection::open(log, std::move(type), storage_, threads);
+  if (!projection) return std::unexpected(std::move(projection).error());
+  projection_ = *std::move(projection);
+  control_ = std::make_unique<ProjectionControl>(log, *projection_, node);
+  for (std::size_t i = 0; i < threads; ++i)
+    workers_.push_back(std::make_unique<ProjectionWorker>(log, *projection_, i));
+  loops_.add(name + "-control", [this] { return step_control(); });
+  for (auto& worker : workers_) {
+    loops_.add(name, [raw = worker.get()] { return sentence_of(raw->step(wall_clock())); });
+  }
+  return {};
+}
+
+std::expected<void, std::string> ProjectionRole::step_control() {
+  auto done = sentence_of(control_->step(wall_clock()));
+  for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
+  std::this_thread::sleep_for(kControlPause);
+  return done;
+}
+
+}  // namespace casetrail

@@ -1,0 +1,61 @@
+// The roles of a process, each with its workers and their threads.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workers/cli/loop.h"
+#include "workers/command/command_control.h"
+#include "workers/command/command_worker.h"
+#include "workers/log/event_log.h"
+#include "workers/projection/disk_copy_storage.h"
+#include "workers/projection/projection_control.h"
+#include "workers/projection/projection_worker.h"
+#include "workers/storage/rocks_store.h"
+
+namespace casetrail {
+
+/// The single writers of this process's partitions. Ends its threads before its workers.
+class CommandRole {
+ public:
+  /// `log` and `memory` outlive it; its stores lie below `data`.
+  CommandRole(EventLog& log, std::unique_ptr<Membership> membership, const std::filesystem::path& data,
+              StorageMemory& memory, std::size_t threads);
+
+  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
+  [[nodiscard]] std::vector<PartitionStatus> status() const;
+
+ private:
+  std::unique_ptr<Membership> membership_;
+  CommandMetrics metrics_;
+  std::vector<std::unique_ptr<CommandWorker>> workers_;
+  std::unique_ptr<CommandControl> control_;
+  Loops loops_;
+};
+
+/// The views that move in lockstep. Ends its threads before its workers.
+class ProjectionRole {
+ public:
+  ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory)
+      : storage_(data, name, memory) {}
+
+  /// `log` outlives it. An error is a sentence.
+  [[nodiscard]] std::expected<void, std::string> start(EventLog& log, ProjectionType type,
+                                                       const std::string& node, std::size_t threads);
+
+  [[nodiscard]] const ProjectionControl* control() const { return control_.get(); }
+
+ private:
+  std::expected<void, std::string> step_control();
+
+  DiskCopyStorage storage_;
+  std::unique_ptr<Projection> projection_;
+  std::unique_ptr<ProjectionControl> control_;
+  std::vector<std::unique_ptr<ProjectionWorker>> workers_;
+  Loops loops_;
+};
+
+}  // namespace casetrail
