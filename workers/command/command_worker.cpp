@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "events/elapsed.h"
+
 namespace casetrail {
 
 CommandWorker::CommandWorker(EventLog& log, Membership& membership, OpenHome open_home,
@@ -95,7 +97,7 @@ void CommandWorker::start_commands(CommandPartition& owned) {
 }
 
 bool CommandWorker::policies_are_fresh(Timestamp now) {
-  if (policies_read_ && now - *policies_read_ < options_.policy_age) return true;
+  if (policies_read_ && !has_passed(options_.policy_age, *policies_read_, now)) return true;
   if (const auto read = policies_.refresh(); !read) {
     spdlog::warn("policies could not be read: {}", read.error().what);
     return policies_read_.has_value();

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "events/timestamp.h"
+#include "events/elapsed.h"
 
 namespace casetrail {
 
@@ -17,7 +17,7 @@ class SavePoints {
 
   void wrote(std::uint64_t events) { unsaved_ += events; }
   [[nodiscard]] bool due(Timestamp now) const {
-    return unsaved_ >= kSaveEvents || (unsaved_ > 0 && now - last_ >= kSaveEvery);
+    return unsaved_ >= kSaveEvents || (unsaved_ > 0 && has_passed(kSaveEvery, last_, now));
   }
   void saved(Timestamp now) {
     last_ = now;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "events/elapsed.h"
+
 namespace casetrail {
 namespace {
 
@@ -34,7 +36,7 @@ LogResult<void> ProjectionControl::step(Timestamp now) {
     const std::scoped_lock lock(mutex_);
     intruder_ = live_group_.intruder(*copies.live);
   }
-  if (measured_at_ && now - *measured_at_ < kMeasureEvery) return {};
+  if (measured_at_ && !has_passed(kMeasureEvery, *measured_at_, now)) return {};
   measured_at_ = now;
   return measure(now);
 }

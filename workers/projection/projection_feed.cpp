@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "events/elapsed.h"
+
 namespace casetrail {
 namespace {
 
@@ -44,7 +46,7 @@ LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wa
 
   const bool drained = records->size() < kReadAtOnce;
   const bool full = batch_events_ >= kBatchEvents || batch_bytes_ >= kBatchBytes ||
-                    (batch_since_ && now - *batch_since_ >= kBatchLasts);
+                    (batch_since_ && has_passed(kBatchLasts, *batch_since_, now));
   if (drained || full) write(now);
   return drained ? Reach::caught_up : Reach::behind;
 }

@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "events/elapsed.h"
+
 namespace casetrail {
 namespace {
 
@@ -14,7 +16,7 @@ constexpr Duration kCommitEvery = std::chrono::seconds(1);
 
 LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy) {
   if (!membership_) {
-    if (tried_at_ && now - *tried_at_ < kCommitEvery) return {};
+    if (tried_at_ && !has_passed(kCommitEvery, *tried_at_, now)) return {};
     tried_at_ = now;
     auto joined = log_.join(group_, Topic::events, member_);
     if (!joined) return std::unexpected(std::move(joined).error());
@@ -25,7 +27,7 @@ LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy)
   if (!change) return std::unexpected(change.error());
   if (*change) take(**change);
 
-  if (!assigned_ || (tried_at_ && now - *tried_at_ < kCommitEvery)) return {};
+  if (!assigned_ || (tried_at_ && !has_passed(kCommitEvery, *tried_at_, now))) return {};
   tried_at_ = now;
   std::vector<Membership::Position> positions;
   for (const auto& partition : copy.partitions()) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "events/elapsed.h"
+
 namespace casetrail {
 namespace {
 
@@ -115,7 +117,7 @@ bool ProjectionPartition::write(Offset position) {
 
 void ProjectionPartition::keep_if_due(Timestamp now) {
   if (!kept_at_) kept_at_ = now;
-  if (now - *kept_at_ < kKeepEvery && position_.applied - kept_events_ < kKeepEvents) return;
+  if (!has_passed(kKeepEvery, *kept_at_, now) && position_.applied - kept_events_ < kKeepEvents) return;
   kept_at_ = now;
   if (unkept_ && !pending_) keep();
 }

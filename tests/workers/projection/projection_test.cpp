@@ -248,6 +248,17 @@ TEST_F(ProjectionTest, ATokenIsSeenOnceItsEventsAreInTheRows) {
   EXPECT_NE(process->boards->behind("tally", {0, 8}).find("at command 7"), std::string::npos);
 }
 
+TEST_F(ProjectionTest, AClockThatIsSetBackHoldsNoOffsetUp) {
+  const auto process = start();
+  process->now += std::chrono::hours(30);
+  process->steps(3);
+  process->now -= std::chrono::hours(30);
+  happen("a", 1, 4);
+  process->step();
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 4);
+  EXPECT_EQ(process->boards->lag(process->now)[0].log_end_offset, 4);
+}
+
 TEST_F(ProjectionTest, ACommandWithoutEventsIsSeenOnceItWasHandled) {
   const auto process = start();
   process->step();
