@@ -212,9 +212,11 @@ void Projection::remove_retired() {
 }
 
 std::optional<std::string> Projection::broken_copy() const {
-  for (const auto& partition : copies_.building->partitions()) {
-    auto progress = partition->progress();
-    if (progress.health == PartitionHealth::broken) return std::move(progress.stopped);
+  for (const auto& copy : {copies_.live, copies_.building}) {
+    for (const auto& partition : copy->partitions()) {
+      auto progress = partition->progress();
+      if (progress.health == PartitionHealth::broken) return std::move(progress.stopped);
+    }
   }
   return std::nullopt;
 }

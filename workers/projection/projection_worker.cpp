@@ -53,6 +53,8 @@ void ProjectionWorker::photograph() {
   for (const auto number : mine_) {
     auto& live = live_->copy()->partition(number);
     auto& copy = building_->copy()->partition(number);
+    // Its rows are not what it counted as taken.
+    if (live.health() == PartitionHealth::broken) continue;
     const auto ahead = live.next() - copy.next();
     if (!photographs_.contains(number) && live_->between_batches() && ahead >= 0 && ahead <= kNear) {
       photographs_[number] = live.snapshot();

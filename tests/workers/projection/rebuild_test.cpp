@@ -150,6 +150,19 @@ TEST_F(ProjectionTest, APointerThatCannotBeWrittenLeavesTheOldCopyLive) {
   EXPECT_EQ(process->progress().position.applied, 6);
 }
 
+TEST_F(ProjectionTest, ALiveStoreThatFailsIsNoDifference) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  copies.at(1, 0).store.fail(StoreError{"The disk is full. Make room and start again."});
+  happen("a", 6, 6);
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  EXPECT_EQ(process->stage(), RebuildStage::failed);
+  EXPECT_NE(process->projection->rebuild_status()->sentence.find("disk is full"), std::string::npos);
+}
+
 TEST_F(ProjectionTest, AReaderKeepsTheCopyThatItReadsFrom) {
   happen("a", 1, 5);
   const auto process = start();
