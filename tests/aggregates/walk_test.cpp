@@ -3,88 +3,14 @@
 
 #include <random>
 
-#include "aggregates/all_commands.h"
 #include "events/binary.h"
-#include "tests/aggregates/cases.h"
-#include "tests/support/random_event.h"
+#include "tests/support/random_command.h"
 
 namespace casetrail {
 namespace {
 
 constexpr int kWalks = 150;
 constexpr int kSteps = 120;
-
-/// Ids that a case really has, so that commands meet what was there before.
-struct LikelyIds {
-  std::mt19937_64& random;
-
-  std::string id(char letter) { return letter + std::to_string(random() % 3 + 1); }
-
-  template <class Asked>
-  void put_into(Asked& command) {
-    if constexpr (requires { command.handoff_id; }) command.handoff_id = HandoffId{id('h')};
-    if constexpr (requires { command.callback_id; }) command.callback_id = CallbackId{id('c')};
-    if constexpr (requires { command.review_id; }) command.review_id = ReviewId{id('r')};
-    if constexpr (requires { command.offer_id; }) command.offer_id.reset();
-    if constexpr (requires { command.review_at; })
-      command.review_at = kMonday + std::chrono::hours(random() % 400);
-    if constexpr (requires { command.tz; }) command.tz.reset();
-    if constexpr (requires { command.external_ref; }) command.external_ref.reset();
-    if constexpr (requires { command.next_update_at; }) command.next_update_at.reset();
-  }
-};
-
-template <class Asked>
-Command random_command_of(std::mt19937_64& random) {
-  Asked command;
-  if constexpr (!std::is_same_v<Asked, ImportFacts>) RandomReader(random).fill(command);
-  LikelyIds{random}.put_into(command);
-  return command;
-}
-
-Command random_command(std::mt19937_64& random) {
-  return [&]<class... Commands>(Family<Commands...>) {
-    static constexpr Command (*kMakes[])(std::mt19937_64&) = {random_command_of<Commands>...};
-    return kMakes[random() % std::size(kMakes)](random);
-  }(AllCommands{});
-}
-
-Policy a_strict_policy() {
-  return parse_policy(R"(
-calendars: [{id: office, tz: Asia/Shanghai, week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}}]
-sla: {P1: {calendar: office, first_response: 15m, next_update: 2h, resolution: 1bd, warn: 75,
-           escalate: [{at: 100, to: [lead]}, {at: 150, to: [manager]}]}}
-suspension: {pauses: [resolution, next_update, first_response]}
-callback:
-  zones: [Asia/Shanghai]
-  hours: {all: ["09:00-21:00"]}
-  late_activity: {after: "22:00", not_before: "11:00"}
-  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d, kinds: [service_request, inquiry],
-           required_before_close: [inquiry]}]
-)")
-      .value();
-}
-
-/// What leads a case on from where it is.
-Command next_step(const CaseState& state) {
-  switch (state.status) {
-    case CaseStatus::none: return register_request();
-    case CaseStatus::new_: return state.classification ? Command{prioritize()} : Command{classify()};
-    case CaseStatus::triaged:
-    case CaseStatus::queued: return assign("a");
-    case CaseStatus::assigned:
-      return state.assignment.accepted ? Command{StartWork{}} : Command{AcceptAssignment{}};
-    case CaseStatus::awaiting_customer: return ReceiveMessage{Channel::phone, {"here it is"}};
-    case CaseStatus::suspended: return ResumeWork{ResumeTrigger::manual};
-    case CaseStatus::resolved:
-      return state.resolution_accepted ? Command{CloseCase{}} : Command{AcceptResolution{Channel::phone}};
-    case CaseStatus::closed: return ReopenCase{ReopenReason::recurrence, {}};
-    case CaseStatus::in_progress: break;
-  }
-  if (state.asked) return AcceptHandoff{state.asked->handoff_id};
-  if (!state.held.empty()) return CompleteHandoff{state.held.front().handoff_id, HandoffResult::done};
-  return resolve();
-}
 
 /// Half of the steps are random, half lead the case on, so that walks reach its far ends and return.
 void take_step(Given& story, std::mt19937_64& random) {

@@ -52,8 +52,15 @@ class MapCopies final : public CopyStorage {
     for (const auto& [key, home] : homes_) home->store.crash();
   }
 
-  /// The pointer cannot be written from now on.
-  void fail_pointer(StoreError error) { failing_ = std::move(error); }
+  /// The pointer cannot be written from now on; nothing: it can again.
+  void fail_pointer(std::optional<StoreError> error) { failing_ = std::move(error); }
+
+  /// Every store that there is.
+  [[nodiscard]] std::vector<MapStore*> stores() {
+    std::vector<MapStore*> all;
+    for (const auto& [key, home] : homes_) all.push_back(&home->store);
+    return all;
+  }
 
   /// The families of the views and the cases, without what a store says of itself.
   [[nodiscard]] std::vector<MapStore::Rows> rows(CopyNumber copy) {

@@ -1,8 +1,9 @@
-// A store in memory for tests: it can crash back to its last flush, or fail when it is told to.
+// A store in memory for tests: it can crash back to its last flush, fail, or tear a write when it is told to.
 #pragma once
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ class MapStore final : public Store {
 
   [[nodiscard]] StoreResult<std::optional<std::string>> get(FamilyIndex family,
                                                             std::string_view key) const override {
+    if (failing_read_) return std::unexpected(*std::exchange(failing_read_, std::nullopt));
     const auto found = rows_.find({family, std::string(key)});
     if (found == rows_.end()) return std::nullopt;
     return found->second;
@@ -36,12 +38,16 @@ class MapStore final : public Store {
 
   [[nodiscard]] StoreResult<void> write(const StoreBatch& batch) override {
     if (failing_) return std::unexpected(*failing_);
-    for (const auto& change : batch.changes()) {
+    const auto kept = tearing_ ? batch.changes().size() / 2 : batch.changes().size();
+    for (std::size_t i = 0; i < kept; ++i) {
+      const auto& change = batch.changes()[i];
       const std::pair key{change.family, change.key};
       if (change.value) rows_[key] = *change.value;
       if (!change.value) rows_.erase(key);
     }
-    return {};
+    if (!std::exchange(tearing_, false)) return {};
+    torn_ = true;
+    return std::unexpected(StoreError{"A write was torn; discard the store.", StoreFailure::corrupt});
   }
 
   [[nodiscard]] StoreResult<void> flush() override {
@@ -55,16 +61,36 @@ class MapStore final : public Store {
   }
 
   /// As after a kill: what was not flushed is gone.
-  void crash() { rows_ = flushed_; }
+  void crash() {
+    rows_ = flushed_;
+    torn_ = false;
+  }
+  /// The next write leaves half of itself and says that the store is corrupt, as it is from then on.
+  void tear() { tearing_ = true; }
+  [[nodiscard]] bool torn() const { return torn_; }
+  /// The next `get` fails like this.
+  void fail_read(StoreError error) { failing_read_ = std::move(error); }
   /// Every write from now on fails like this; nothing: they work again.
   void fail(std::optional<StoreError> error) { failing_ = std::move(error); }
   [[nodiscard]] const Rows& rows() const { return rows_; }
-  void replace(Rows rows) { rows_ = flushed_ = std::move(rows); }
+  void replace(Rows rows) {
+    rows_ = flushed_ = std::move(rows);
+    torn_ = false;
+  }
+  /// No fault is left, but what is torn.
+  void mend() {
+    failing_.reset();
+    failing_read_.reset();
+    tearing_ = false;
+  }
 
  private:
   Rows rows_;
   Rows flushed_;
   std::optional<StoreError> failing_;
+  mutable std::optional<StoreError> failing_read_;
+  bool tearing_ = false;
+  bool torn_ = false;
 };
 
 /// Keeps its store and one checkpoint over as many `open`s as the test makes.
@@ -72,6 +98,10 @@ class MapHome final : public StoreHome {
  public:
   [[nodiscard]] StoreResult<OpenedStore> open(const StoreIdentity& expected) override {
     std::vector<Discarded> discarded;
+    if (store.torn()) {
+      discarded.push_back({DiscardReason::corrupt, "Expected a whole store, but a write of it was torn."});
+      if (auto removed = discard(); !removed) return std::unexpected(removed.error());
+    }
     while (true) {
       auto claimed = meta::claim(store, expected);
       if (!claimed) return std::unexpected(claimed.error());

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cassert>
 
 #include "tests/support/memory_log_state.h"
@@ -174,6 +175,15 @@ void MemoryLog::fault_append(AppendFault fault) { state_->append_faults.push_bac
 
 void MemoryLog::fail(Call call, LogFailure failure) { state_->failures[call].push_back(failure); }
 
+void MemoryLog::limit_reads(std::optional<std::size_t> records) { state_->longest_read = records; }
+
+void MemoryLog::clear_faults() {
+  state_->commit_faults.clear();
+  state_->append_faults.clear();
+  state_->failures.clear();
+  state_->longest_read.reset();
+}
+
 void MemoryLog::begin_foreign(Partition partition, Message message) {
   PartitionLog* log = state_->find(Topic::events, partition);
   assert(log != nullptr && !state_->foreign.contains(partition));
@@ -204,6 +214,16 @@ void MemoryLog::recreate() {
   for (auto& [name, group] : state_->groups) group.offsets.clear();
   for (auto& [partition, owner] : state_->owners) owner.left_open.reset();
   ++state_->incarnation;
+}
+
+Offset MemoryLog::visit(Topic topic, Partition partition, Offset from, const OnRecord& on_record) const {
+  const PartitionLog& log = *state_->find(topic, partition);
+  Offset offset = std::max(from, log.low);
+  for (; offset < log.stable(); ++offset) {
+    const Entry& entry = log.at(offset);
+    if (entry.state == EntryState::committed) on_record(offset, entry.message);
+  }
+  return offset;
 }
 
 std::string MemoryLog::dump() const {

@@ -1,8 +1,10 @@
 // A log in memory whose faults are scripted: what tests and the simulation run the engine on.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +61,13 @@ class MemoryLog final : public EventLog {
   enum class Call { read, fence, poll, committed, commit_positions, bounds };
   void fail(Call call, LogFailure failure);
 
+  /// Every read hands over at most `records` from now on, wherever that cuts a command's events; nothing: no
+  /// limit.
+  void limit_reads(std::optional<std::size_t> records);
+
+  /// Takes every fault back that was not used up. Transactions that are open stay so.
+  void clear_faults();
+
   /// Another producer's transaction at the end of `events`. One at a time for a partition.
   void begin_foreign(Partition partition, Message message);
   void commit_foreign(Partition partition);
@@ -72,12 +81,17 @@ class MemoryLog final : public EventLog {
   /// The group stops waiting for the member, as after a session timeout: what it commits is refused from now
   /// on, and its next poll says `lost`. Having acknowledged that, it is a member again.
   void expel(const std::string& group, const std::string& member);
+  [[nodiscard]] bool has_member(const std::string& group, const std::string& member) const;
 
   /// Retention: records before `low` are gone.
   void trim(Topic topic, Partition partition, Offset low);
 
   /// All topics deleted and created anew: another identity, nothing in them.
   void recreate();
+
+  /// What committed readers see of a partition, from `from` on. Never fails. Returns the offset behind it.
+  using OnRecord = std::function<void(Offset, const Message&)>;
+  Offset visit(Topic topic, Partition partition, Offset from, const OnRecord& on_record) const;
 
   /// One line a record and marker, topic by topic.
   [[nodiscard]] std::string dump() const;

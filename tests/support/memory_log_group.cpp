@@ -47,6 +47,7 @@ class MemoryMembership final : public Membership {
 
   LogResult<void> rejoin() override {
     Group& group = state_.groups.at(group_);
+    if (group.plan) return {};  // it is deciding already
     MemoryLog::Plan plan;
     for (const auto& [name, member] : group.members) plan[name] = member.owned;
     group.hand_out(std::move(plan));
@@ -177,6 +178,13 @@ void MemoryLog::expel(const std::string& group, const std::string& member) {
   gone.instance = 0;
   gone.standing = {Membership::ChangeKind::lost, gone.owned};
   state_->groups.at(group).settle();
+}
+
+bool MemoryLog::has_member(const std::string& group, const std::string& member) const {
+  const auto found = state_->groups.find(group);
+  if (found == state_->groups.end()) return false;
+  const auto of_name = found->second.members.find(member);
+  return of_name != found->second.members.end() && of_name->second.instance != 0;
 }
 
 }  // namespace casetrail

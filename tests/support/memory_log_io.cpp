@@ -28,6 +28,7 @@ class MemoryReader final : public Reader {
     // Copied, and the old copies freed, so that a sanitizer sees whoever keeps a record too long.
     copies_ = std::make_unique<std::deque<Copy>>();
     if (auto ok = state_.scripted(MemoryLog::Call::read); !ok) return std::unexpected(ok.error());
+    max = std::min(max, state_.longest_read.value_or(max));
     for (auto& [partition, position] : positions_) {
       const PartitionLog& log = *state_.find(topic_, partition);
       if (auto ok = in_range(log, position); !ok) return std::unexpected(ok.error());

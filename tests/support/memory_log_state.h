@@ -86,6 +86,7 @@ struct MemoryLog::State {
   std::map<Partition, std::deque<CommitFault>> commit_faults;
   std::deque<AppendFault> append_faults;
   std::map<Call, std::deque<LogFailure>> failures;
+  std::optional<std::size_t> longest_read;
   struct Late {
     Topic topic;
     Partition partition;
