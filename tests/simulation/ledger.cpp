@@ -1,0 +1,77 @@
+// Reads the topics by their documented headers.
+#include "tests/simulation/ledger.h"
+
+#include <charconv>
+
+#include "events/cloud_event.h"
+#include "tests/support/borrowed_message.h"
+
+namespace casetrail::simulation {
+namespace {
+
+std::string text_of(const Message& message, std::string_view name) {
+  for (const auto& header : message.headers) {
+    if (header.name == name) return header.value;
+  }
+  return {};
+}
+
+std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end != text.data() ? number : otherwise;
+}
+
+SentCommand command_of(Offset offset, const Message& message) {
+  SentCommand command{offset, text_of(message, "ce_id"), message.key,
+                      text_of(message, "ce_type") + message.value, std::nullopt};
+  const auto expected = number_in(text_of(message, "ce_expectedsequence"), -1);
+  if (expected >= 0) command.expected_seq = expected;
+  return command;
+}
+
+void take_event(Offset offset, const Message& message, PartitionLedger& into) {
+  const auto mark = text_of(message, kWriterHeader);
+  if (mark.empty() || into.newer) return;
+  if (mark != kWriterGeneration) {
+    into.newer = offset;
+    return;
+  }
+  into.events.push_back({offset, text_of(message, "ce_subject"), text_of(message, "ce_type"),
+                         number_in(text_of(message, "ce_sequence"), -1), text_of(message, "ce_causationid"),
+                         number_in(text_of(message, "ce_commandoffset"), -1), text_of(message, "ce_actor"),
+                         message.timestamp, &message});
+}
+
+void take_answer(const Message& message, PartitionLedger& into) {
+  auto outcome = read_outcome(BorrowedMessage(message).view());
+  into.answers.push_back(
+      {number_in(text_of(message, "ce_commandoffset"), -1), outcome ? *std::move(outcome) : Outcome{}});
+}
+
+}  // namespace
+
+std::vector<PartitionLedger> read_ledger(const MemoryLog& log) {
+  std::vector<PartitionLedger> all(static_cast<std::size_t>(log.partitions()));
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    auto& ledger = all[static_cast<std::size_t>(partition)];
+    log.visit(Topic::commands, partition, 0, [&](Offset offset, const Message& message) {
+      ledger.commands.push_back(command_of(offset, message));
+    });
+    log.visit(Topic::events, partition, 0,
+              [&](Offset offset, const Message& message) { take_event(offset, message, ledger); });
+    log.visit(Topic::outcomes, partition, 0,
+              [&](Offset, const Message& message) { take_answer(message, ledger); });
+    log.visit(Topic::deadletters, partition, 0, [&](Offset, const Message& message) {
+      ledger.letters.push_back(number_in(text_of(message, "casetrail.errors.offset"), -1));
+    });
+  }
+  return all;
+}
+
+Offset offset_in(std::string_view token, Partition partition) {
+  const auto prefix = std::to_string(partition) + ":";
+  return token.starts_with(prefix) ? number_in(token.substr(prefix.size()), -1) : -1;
+}
+
+}  // namespace casetrail::simulation

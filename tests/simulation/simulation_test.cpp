@@ -1,0 +1,107 @@
+// The engine keeps its promises in every history.
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "tests/simulation/history.h"
+
+namespace casetrail::simulation {
+namespace {
+
+constexpr std::uint64_t kSeeds = 1'000;  ///< unless CASETRAIL_SEEDS says otherwise
+constexpr std::uint64_t kShards = 4;     ///< so that a machine with cores can use them
+
+std::optional<std::uint64_t> number_from(const char* name) {
+  const char* text = std::getenv(name);
+  if (text == nullptr) return std::nullopt;
+  return std::strtoull(text, nullptr, 10);
+}
+
+void expect_kept_promises(std::uint64_t seed) {
+  const auto plan = make_plan(seed);
+  if (play(plan).complaints.empty()) return;
+  const auto shrunk = shrink(plan);
+  FAIL() << report(seed, shrunk, play(shrunk));
+}
+
+class Quiet : public ::testing::Environment {
+ public:
+  void SetUp() override {
+    if (!number_from("CASETRAIL_SEED")) spdlog::set_level(spdlog::level::off);
+  }
+};
+const auto* const kQuiet = ::testing::AddGlobalTestEnvironment(new Quiet);
+
+class Simulation : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(Simulation, EveryHistoryKeepsThePromises) {
+  const auto seeds = number_from("CASETRAIL_SEEDS").value_or(kSeeds);
+  const auto first = number_from("CASETRAIL_FIRST_SEED").value_or(1);
+  for (auto seed = first + GetParam(); seed < first + seeds; seed += kShards) {
+    expect_kept_promises(seed);
+    if (HasFatalFailure()) return;
+  }
+}
+INSTANTIATE_TEST_SUITE_P(Seeds, Simulation, ::testing::Range(std::uint64_t{0}, kShards));
+
+TEST(Simulation, ThisSeedKeepsThePromises) {
+  if (const auto seed = number_from("CASETRAIL_SEED")) expect_kept_promises(*seed);
+}
+
+TEST(Simulation, TheHistoriesAreRich) {
+  std::map<std::string, std::uint64_t> seen;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    for (const auto& [what, times] : play(make_plan(seed)).seen) seen[what] += times;
+  }
+  for (const auto* what : {"accepted",
+                           "stale_version",
+                           "command_id_reused",
+                           "invalid_command",
+                           "wrong_partition",
+                           "dead letter",
+                           "answered again",
+                           "timer fired",
+                           "aborted commit",
+                           "unknown commit",
+                           "fenced commit",
+                           "store discarded: corrupt",
+
+                           "torn store",
+                           "died in the middle of a call",
+                           "stood still in the middle of a call",
+                           "started again by the operator",
+                           "rebuilt and switched",
+                           "casetrail.timer.expired",
+                           "casetrail.handoff.accepted",
+                           "casetrail.callback.scheduled",
+                           "casetrail.case.closed",
+                           "casetrail.review.scored"}) {
+    EXPECT_GT(seen[what], 0U) << what << " never happened: the histories show too little.";
+  }
+  for (const auto& [what, times] : seen) RecordProperty(what, std::to_string(times));
+}
+
+TEST(Simulation, TheSameSeedGivesTheSameHistory) {
+  // A mutant is told on, so that both runs leave their story and their log.
+  const auto loses_every_answer = [] {
+    Mutation mutation;
+    mutation.records = [](std::vector<Outgoing>& records) {
+      std::erase_if(records, [](const Outgoing& record) { return record.topic == Topic::outcomes; });
+    };
+    return mutation;
+  };
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto once = play(make_plan(seed), loses_every_answer);
+    const auto again = play(make_plan(seed), loses_every_answer);
+    ASSERT_FALSE(once.log.empty());
+    EXPECT_EQ(once.log, again.log);
+    EXPECT_EQ(once.story, again.story);
+  }
+}
+
+}  // namespace
+}  // namespace casetrail::simulation

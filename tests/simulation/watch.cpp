@@ -1,0 +1,106 @@
+// Asks the nodes as a client would, and holds the answers against the rows in their stores.
+#include "tests/simulation/watch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/binary.h"
+#include "tests/support/borrowed_message.h"
+#include "workers/storage/meta.h"
+
+namespace casetrail::simulation {
+namespace {
+
+/// Older ones were looked at when they were new.
+constexpr std::size_t kPromisesLookedAt = 6;
+
+std::string group_of(const Node& node, const Node::Projected& projected) {
+  return fmt::format("casetrail.{}.{}", projected.type.name, node.name());
+}
+
+/// A row of the live copy, past the faults of its store.
+template <class Row>
+Row row_of(Node::Projected& projected, Partition partition, FamilyIndex family, std::string_view key) {
+  const auto& rows = projected.copies.at(projected.copies.live()->value(), partition).store.rows();
+  const auto found = rows.find({family, std::string(key)});
+  Row row{};
+  if (found != rows.end() && !from_binary(found->second, row)) row = {};
+  return row;
+}
+
+}  // namespace
+
+void Watch::begin(Node& node, MemoryLog& log) {
+  for (const auto& projected : node.projected()) {
+    const auto group = group_of(node, projected);
+    const auto positions = log.group_positions(group, Topic::events).value();
+    for (const auto& position : positions) {
+      inherited_[{group, position.partition}] = position.committed.value_or(-1);
+    }
+  }
+}
+
+void Watch::look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Complaints& into) {
+  hear(log);
+  for (const auto& node : nodes) {
+    if (!node->is_up() || node->is_busy()) continue;
+    check_groups(*node, log, into);
+    check_tokens(*node, into);
+    check_rebuilds(*node, into);
+  }
+}
+
+void Watch::hear(MemoryLog& log) {
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    heard_[partition] =
+        log.visit(Topic::outcomes, partition, heard_[partition], [&](Offset, const Message& message) {
+          const auto outcome = read_outcome(BorrowedMessage(message).view());
+          if (!outcome || outcome->last_seq == 0) return;
+          promises_.push_back({outcome->case_id.value, outcome->last_seq, outcome->token});
+        });
+  }
+}
+
+void Watch::check_groups(Node& node, MemoryLog& log, Complaints& into) const {
+  for (auto& projected : node.projected()) {
+    const auto group = group_of(node, projected);
+    const auto positions = log.group_positions(group, Topic::events).value();
+    for (const auto& [partition, committed] : positions) {
+      const auto inherited = inherited_.find({group, partition});
+      if (!committed || (inherited != inherited_.end() && *committed == inherited->second)) continue;
+      const auto held = row_of<StorePosition>(projected, partition, kMetaFamily, meta::kPosition).next;
+      if (*committed <= held) continue;
+      into.push_back(
+          {"a group's offset is what its views hold",
+           fmt::format("{} partition {} is at {}, its views at {}", group, partition, *committed, held)});
+    }
+  }
+}
+
+void Watch::check_tokens(Node& node, Complaints& into) const {
+  const auto first = promises_.size() - std::min(promises_.size(), kPromisesLookedAt);
+  for (auto i = first; i < promises_.size(); ++i) {
+    const auto& promise = promises_[i];
+    const auto token = parse_token(promise.token);
+    for (auto& projected : node.projected()) {
+      const auto view = std::string(projected.type.views.front()->name);
+      if (!token || node.boards().sight(view, *token) != Sight::seen) continue;
+      const auto seq = row_of<std::int64_t>(projected, token->partition, kCaseFamily, promise.case_id);
+      if (seq >= promise.last_seq) continue;
+      into.push_back({"a token that counts as seen is seen",
+                      fmt::format("{} view {}: token {} counts as seen, but case {} is at {} of {}",
+                                  node.name(), view, promise.token, promise.case_id, seq, promise.last_seq)});
+    }
+  }
+}
+
+void Watch::check_rebuilds(const Node& node, Complaints& into) {
+  for (const auto* view : {"handoff", "history"}) {
+    const auto status = node.boards().rebuild_status(view);
+    if (status && status->stage == RebuildStage::differs)
+      into.push_back({"a rebuild is equal", node.name() + ": " + status->sentence});
+  }
+}
+
+}  // namespace casetrail::simulation

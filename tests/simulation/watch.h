@@ -1,0 +1,43 @@
+// The part of the oracle that must look while things happen: what the nodes say of themselves.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/simulation/complaint.h"
+#include "tests/simulation/ledger.h"
+#include "tests/simulation/node.h"
+
+namespace casetrail::simulation {
+
+/// A group's offset is never beyond what its views hold, a token that counts as seen is seen, and a rebuild
+/// is equal to what it takes the place of.
+class Watch {
+ public:
+  /// A process begins: what its groups have now is of its forerunner.
+  void begin(Node& node, MemoryLog& log);
+
+  /// Nodes that are down, or in the middle of something, are passed over.
+  void look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Complaints& into);
+
+ private:
+  struct Promise {
+    std::string case_id;
+    std::int64_t last_seq;
+    std::string token;
+  };
+
+  void hear(MemoryLog& log);
+  void check_groups(Node& node, MemoryLog& log, Complaints& into) const;
+  void check_tokens(Node& node, Complaints& into) const;
+  static void check_rebuilds(const Node& node, Complaints& into);
+
+  std::map<std::pair<std::string, Partition>, Offset> inherited_;  ///< by group
+  std::map<Partition, Offset> heard_;
+  std::vector<Promise> promises_;
+};
+
+}  // namespace casetrail::simulation
