@@ -66,8 +66,10 @@ std::string table_of(const std::filesystem::path& file) {
                {.title = "unit"},
                {.title = "beside"},
                {.title = "measured on"}});
-  for (const auto& figure : figures)
+  for (const auto& figure : figures) {
+    if (figure.row.starts_with("count.")) continue;  // the notes of others say it
     table.add({figure.title, value_text(figure.value), figure.unit, beside(figures, figure), figure.note});
+  }
   return table.text(0);
 }
 

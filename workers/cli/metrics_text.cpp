@@ -3,8 +3,11 @@
 
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
+#include <unistd.h>
 
+#include <fstream>
 #include <map>
+#include <optional>
 
 #include "events/reflect.h"
 
@@ -57,6 +60,15 @@ class Family {
 
   MetricFamily family_;
 };
+
+/// Nothing where there is no /proc.
+std::optional<double> resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  double pages = 0;
+  double resident = 0;
+  if (!(statm >> pages >> resident)) return std::nullopt;
+  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
 
 double count(const Counter& counter) { return static_cast<double>(counter.value()); }
 
@@ -147,6 +159,8 @@ std::string metrics_text(const EngineFigures& figures) {
   families.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows them")
                          .add(static_cast<double>(figures.memory.ceiling_bytes()))
                          .take());
+  if (const auto resident = resident_bytes())
+    families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());
   return prometheus::TextSerializer().Serialize(families);
 }
 

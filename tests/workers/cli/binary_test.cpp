@@ -198,5 +198,21 @@ TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
   EXPECT_EQ(run({"schema", "nothing"}).exit_code, 5);
 }
 
+TEST_F(Binary, ATrialMeasuresAndLeavesNothingBehind) {
+  const auto trial = run({"bench", "--commands", "1000", "--json"});
+  EXPECT_EQ(trial.exit_code, 0) << trial.err;
+  for (const auto* row : {"alone.p50", "commands", "half.p99", "fresh.p50", "boards"})
+    expect_contains(trial.out, std::string(R"({"row":")") + row);
+  EXPECT_FALSE(std::filesystem::exists(data() + ".bench"));
+  EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(Binary, ATrialIsRefusedWhereAnotherOneWasCutShort) {
+  std::filesystem::create_directory(data() + ".bench");
+  const auto trial = run({"bench"});
+  EXPECT_EQ(trial.exit_code, 3);
+  expect_contains(trial.err, "Remove it and start again.");
+}
+
 }  // namespace
 }  // namespace casetrail
