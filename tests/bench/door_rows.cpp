@@ -59,6 +59,7 @@ Round send(const HttpAddress& address, Tickets& tickets, std::size_t clients, st
   const auto begun = Clock::now();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(clients);
     for (std::size_t i = 0; i < clients; ++i) {
       threads.emplace_back([&] {
         const auto client = HttpClient::to(address);

@@ -68,8 +68,11 @@ std::vector<CaseEvent> long_case(const Policy& policy) {
   const auto at = from_epoch_ms(1'795'421'109'120);
   Rehearsal one(policy, Recorder{events, {"long-0-0"}});
   const DeskLoad load("long", 1);
-  for (std::size_t step = 0; step < 7; ++step) (void)one.take(load.command(step, at));
-  for (auto word = load.command(7, at); events.size() < kLongCase; (void)one.take(word)) {
+  const auto take = [&](const CommandEnvelope& envelope) {
+    if (!one.take(envelope)) throw std::runtime_error("A command of the long case was refused.");
+  };
+  for (std::size_t step = 0; step < 7; ++step) take(load.command(step, at));
+  for (auto word = load.command(7, at); events.size() < kLongCase; take(word)) {
     word.id.value = fmt::format("long/{}", events.size());
   }
   events.resize(kLongCase);
