@@ -24,7 +24,7 @@ class ReaderPort final : public Reader {
   void stop(Partition partition) override { inner_->stop(partition); }
   Offset position(Partition partition) const override { return inner_->position(partition); }
 
-  LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override {
+  ReadResult read(std::size_t max, Duration wait) override {
     const auto records = between_points(behind_, [&] { return inner_->read(max, wait); });
     const auto& mutation = behind_.mutation;
     if (!records || (!mutation.skips_record && mutation.hidden_header.empty())) return records;

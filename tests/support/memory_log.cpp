@@ -68,12 +68,21 @@ bool MemoryLog::State::pending(Partition partition) const {
   return it != owners.end() && it->second.left_open.has_value();
 }
 
-LogResult<void> MemoryLog::State::scripted(Call call) {
-  auto& waiting = failures[call];
-  if (waiting.empty()) return {};
-  const LogFailure failure = waiting.front();
-  waiting.pop_front();
+namespace {
+
+LogResult<void> next_of(std::deque<LogFailure>& failures) {
+  if (failures.empty()) return {};
+  const LogFailure failure = failures.front();
+  failures.pop_front();
   return std::unexpected(LogError{failure, "The script makes this call fail; call again."});
+}
+
+}  // namespace
+
+LogResult<void> MemoryLog::State::scripted(Call call) { return next_of(failures[call]); }
+
+LogResult<void> MemoryLog::State::scripted_read(Topic topic, Partition partition) {
+  return next_of(read_failures[{topic, partition}]);
 }
 
 MemoryLog::MemoryLog(Partition partitions) : state_(std::make_unique<State>()) {
@@ -181,7 +190,12 @@ void MemoryLog::clear_faults() {
   state_->commit_faults.clear();
   state_->append_faults.clear();
   state_->failures.clear();
+  state_->read_failures.clear();
   state_->longest_read.reset();
+}
+
+void MemoryLog::fail_read(Topic topic, Partition partition, LogFailure failure) {
+  state_->read_failures[{topic, partition}].push_back(failure);
 }
 
 void MemoryLog::begin_foreign(Partition partition, Message message) {

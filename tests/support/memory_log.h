@@ -60,6 +60,8 @@ class MemoryLog final : public EventLog {
   /// Calls that fail once for each time this is called.
   enum class Call { read, fence, poll, committed, commit_positions, bounds };
   void fail(Call call, LogFailure failure);
+  /// Reading `partition` fails once for each time this is called; the others are read.
+  void fail_read(Topic topic, Partition partition, LogFailure failure);
 
   /// Every read hands over at most `records` from now on, wherever that cuts a command's events; nothing: no
   /// limit.

@@ -18,20 +18,26 @@ class MemoryReader final : public Reader {
     }
     if (auto ok = in_range(*log, from); !ok) return ok;
     positions_[partition] = from;
+    failed_.erase(partition);
     return {};
   }
 
-  void stop(Partition partition) override { positions_.erase(partition); }
+  void stop(Partition partition) override {
+    positions_.erase(partition);
+    failed_.erase(partition);
+  }
 
-  LogResult<std::span<const Record>> read(std::size_t max, Duration /*wait*/) override {
+  ReadResult read(std::size_t max, Duration /*wait*/) override {
     records_.clear();
     // Copied, and the old copies freed, so that a sanitizer sees whoever keeps a record too long.
     copies_ = std::make_unique<std::deque<Copy>>();
-    if (auto ok = state_.scripted(MemoryLog::Call::read); !ok) return std::unexpected(ok.error());
+    if (auto ok = state_.scripted(MemoryLog::Call::read); !ok)
+      return std::unexpected(ReadError{ok.error(), std::nullopt});
+    if (auto failed = next_failure()) return std::unexpected(*std::move(failed));
     max = std::min(max, state_.longest_read.value_or(max));
     for (auto& [partition, position] : positions_) {
+      if (failed_.contains(partition)) continue;
       const PartitionLog& log = *state_.find(topic_, partition);
-      if (auto ok = in_range(log, position); !ok) return std::unexpected(ok.error());
       while (position < log.stable() && records_.size() < max) {
         const Entry& entry = log.at(position);
         if (entry.state == EntryState::committed) deliver(partition, position, entry.message);
@@ -51,6 +57,18 @@ class MemoryReader final : public Reader {
     std::vector<HeaderView> headers;
   };
 
+  std::optional<ReadError> next_failure() {
+    for (const auto& [partition, position] : positions_) {
+      if (failed_.contains(partition)) continue;
+      auto ok = in_range(*state_.find(topic_, partition), position);
+      if (ok) ok = state_.scripted_read(topic_, partition);
+      if (ok) continue;
+      failed_.insert(partition);
+      return ReadError{ok.error(), partition};
+    }
+    return std::nullopt;
+  }
+
   static LogResult<void> in_range(const PartitionLog& log, Offset from) {
     if (from >= log.low && from <= log.high()) return {};
     return std::unexpected(
@@ -67,6 +85,7 @@ class MemoryReader final : public Reader {
   MemoryLog::State& state_;
   Topic topic_;
   std::map<Partition, Offset> positions_;
+  std::set<Partition> failed_;
   std::unique_ptr<std::deque<Copy>> copies_;
   std::vector<Record> records_;
 };

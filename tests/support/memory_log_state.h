@@ -87,6 +87,7 @@ struct MemoryLog::State {
   std::deque<AppendFault> append_faults;
   std::map<Call, std::deque<LogFailure>> failures;
   std::optional<std::size_t> longest_read;
+  std::map<std::pair<Topic, Partition>, std::deque<LogFailure>> read_failures;
   struct Late {
     Topic topic;
     Partition partition;
@@ -101,6 +102,7 @@ struct MemoryLog::State {
   void end(const Transaction& transaction, TransactionEnd ending);
   [[nodiscard]] bool pending(Partition partition) const;
   [[nodiscard]] LogResult<void> scripted(Call call);
+  [[nodiscard]] LogResult<void> scripted_read(Topic topic, Partition partition);
 };
 
 [[nodiscard]] std::unique_ptr<Membership> make_membership(MemoryLog::State& state, const std::string& group,

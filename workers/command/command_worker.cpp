@@ -119,28 +119,23 @@ bool CommandWorker::read(Duration wait) {
   return true;
 }
 
-void CommandWorker::recover_from(const LogError& error) {
+void CommandWorker::recover_from(const ReadError& error) {
   spdlog::warn("commands could not be read: {}", error.what);
-  if (error.failure == LogFailure::unavailable) return;
-  // The reader does not say whose offset it was, and may have passed over records of the others.
-  const bool found = error.failure == LogFailure::out_of_range && stop_unreachable();
-  for (auto& [partition, owned] : partitions_) {
-    if (owned.phase() != PartitionPhase::running) continue;
-    found ? start_commands(owned) : owned.take_over_again(error.what);
+  if (!error.partition) return;
+  const auto found = partitions_.find(*error.partition);
+  if (found == partitions_.end() || found->second.phase() != PartitionPhase::running) return;
+  auto& owned = found->second;
+  switch (error.failure) {
+    case LogFailure::unavailable:
+    case LogFailure::unknown: return start_commands(owned);
+    case LogFailure::out_of_range: {
+      const auto bounds = log_.bounds(Topic::commands, owned.partition());
+      auto why = bounds ? unreachable(owned.partition(), owned.next_command(), *bounds) : std::nullopt;
+      return why ? owned.stop(*std::move(why)) : start_commands(owned);
+    }
+    case LogFailure::fenced:
+    case LogFailure::refused: return owned.stop(error.what);
   }
-}
-
-bool CommandWorker::stop_unreachable() {
-  bool found = false;
-  for (auto& [partition, owned] : partitions_) {
-    if (owned.phase() != PartitionPhase::running) continue;
-    const auto bounds = log_.bounds(Topic::commands, partition);
-    auto why = bounds ? unreachable(partition, owned.next_command(), *bounds) : std::nullopt;
-    if (!why) continue;
-    owned.stop(*std::move(why));
-    found = true;
-  }
-  return found;
 }
 
 void CommandWorker::work(const Clock& clock, Duration wait) {

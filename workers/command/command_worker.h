@@ -57,8 +57,7 @@ class CommandWorker {
   void work(const Clock& clock, Duration wait);
   void start_commands(CommandPartition& owned);
   [[nodiscard]] bool read(Duration wait);
-  void recover_from(const LogError& error);
-  [[nodiscard]] bool stop_unreachable();
+  void recover_from(const ReadError& error);
   void settle();
 
   EventLog& log_;

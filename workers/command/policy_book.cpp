@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "aggregates/digest.h"
 #include "events/cloud_event.h"
 
@@ -23,15 +25,19 @@ LogResult<void> PolicyBook::refresh() {
   if (!bounds) return std::unexpected(bounds.error());
   if (!reader_) {
     auto reader = log_.open_reader(Topic::policy);
-    if (auto started = reader->start(kPartition, bounds->low); !started) return started;
+    if (auto started = reader->start(kPartition, std::max(next_, bounds->low)); !started) return started;
     reader_ = std::move(reader);
   }
   while (reader_->position(kPartition) < bounds->stable) {
     const auto before = reader_->position(kPartition);
     const auto records = reader_->read(kAtOnce, kRecordWait);
-    if (!records) return std::unexpected(records.error());
+    if (!records) {
+      reader_.reset();
+      return std::unexpected(records.error());
+    }
     for (const auto& record : *records) take(record.message.value);
-    if (reader_->position(kPartition) == before) {
+    next_ = reader_->position(kPartition);
+    if (next_ == before) {
       return std::unexpected(LogError{LogFailure::unavailable,
                                       "The log does not hand over casetrail.policy. Check the brokers; it is "
                                       "asked again."});

@@ -32,6 +32,7 @@ class PolicyBook {
 
   EventLog& log_;
   std::unique_ptr<Reader> reader_;
+  Offset next_ = 0;
   std::int32_t records_ = 0;
   std::int32_t version_ = 0;
   std::string newest_text_;

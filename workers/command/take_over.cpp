@@ -137,7 +137,11 @@ TakeOver::Progress TakeOver::replay() {
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_,
                           events_->position(partition_), end_);
   const auto records = events_->read(kReplayAtOnce, kReplayWait);
-  if (!records) return stopped_by(records.error());
+  if (!records) {
+    state_.reset();
+    stage_ = Stage::store;
+    return stopped_by(records.error());
+  }
   const auto before = position_.next;
   for (const auto& record : *records) {
     if (const auto taken = take(record); taken != Progress::going_on) return taken;

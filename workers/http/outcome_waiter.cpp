@@ -11,6 +11,8 @@ namespace {
 
 constexpr Duration kPause{20};
 constexpr std::size_t kBatch = 1000;
+/// A partition that the log does not deliver is asked for again after this.
+constexpr auto kStartAgain = std::chrono::milliseconds(500);
 
 }  // namespace
 
@@ -22,7 +24,7 @@ LogResult<std::unique_ptr<OutcomeWaiter>> OutcomeWaiter::start(EventLog& log) {
     if (auto started = reader->start(partition, bounds->high); !started)
       return std::unexpected(started.error());
   }
-  std::unique_ptr<OutcomeWaiter> waiter(new OutcomeWaiter(std::move(reader)));
+  std::unique_ptr<OutcomeWaiter> waiter(new OutcomeWaiter(log, std::move(reader)));
   waiter->thread_ = std::jthread([raw = waiter.get()](const std::stop_token& stop) { raw->listen(stop); });
   return waiter;
 }
@@ -67,14 +69,40 @@ void OutcomeWaiter::Ticket::appended(Offset offset) const {
 
 void OutcomeWaiter::listen(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
+    start_those_due(Clock::now());
     const auto records = reader_->read(kBatch, kPause);
     if (!records) {
-      spdlog::warn("outcomes cannot be read: {}", records.error().what);
-      std::this_thread::sleep_for(std::chrono::milliseconds(500));
+      lose(records.error());
     } else {
       for (const auto& record : *records) hear(record);
     }
     end_those_until(Clock::now());
+  }
+}
+
+void OutcomeWaiter::lose(const ReadError& error) {
+  spdlog::warn("outcomes cannot be read: {}", error.what);
+  if (!error.partition) return std::this_thread::sleep_for(kStartAgain);
+  cut_off_[*error.partition] = {Clock::now() + kStartAgain, reader_->position(*error.partition)};
+}
+
+void OutcomeWaiter::start_those_due(Clock::time_point now) {
+  for (auto it = cut_off_.begin(); it != cut_off_.end();) {
+    auto& [partition, cut] = *it;
+    if (cut.until > now) {
+      ++it;
+      continue;
+    }
+    // What retention took meanwhile nobody waits for any more.
+    if (const auto bounds = log_.bounds(Topic::outcomes, partition)) {
+      cut.next = std::clamp(cut.next, bounds->low, bounds->high);
+    }
+    if (reader_->start(partition, cut.next)) {
+      it = cut_off_.erase(it);
+    } else {
+      cut.until = now + kStartAgain;
+      ++it;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -71,13 +72,23 @@ class OutcomeWaiter {
     std::uint64_t last_number = 0;
   };
 
-  explicit OutcomeWaiter(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+  /// A partition that the log does not deliver.
+  struct CutOff {
+    Clock::time_point until;
+    Offset next;
+  };
+
+  OutcomeWaiter(EventLog& log, std::unique_ptr<Reader> reader) : log_(log), reader_(std::move(reader)) {}
   void listen(const std::stop_token& stop);
+  void lose(const ReadError& error);
+  void start_those_due(Clock::time_point now);
   void hear(const Record& record);
   void tell(Partition partition, const Heard& heard);
   void end_those_until(Clock::time_point now);
 
+  EventLog& log_;
   std::unique_ptr<Reader> reader_;
+  std::map<Partition, CutOff> cut_off_;
   std::shared_ptr<Room> room_ = std::make_shared<Room>();
   std::jthread thread_;
 };

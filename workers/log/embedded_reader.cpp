@@ -32,7 +32,7 @@ LogResult<void> EmbeddedReader::start(Partition partition, Offset from) {
   }
   if (from < ends->low || from > ends->next) return std::unexpected(out_of_range(*ends, from));
   failures_.erase(partition);
-  cursors_[partition] = Cursor{from, nullptr, std::nullopt};
+  cursors_[partition] = Cursor{from, nullptr, std::nullopt, false};
   return {};
 }
 
@@ -42,7 +42,7 @@ void EmbeddedReader::stop(Partition partition) {
 }
 
 // What came before a failure was passed over by its cursor: it is delivered first, or it would be lost.
-LogResult<std::span<const Record>> EmbeddedReader::read(std::size_t max, Duration wait) {
+ReadResult EmbeddedReader::read(std::size_t max, Duration wait) {
   if (auto failure = take_failure()) return std::unexpected(std::move(*failure));
   const auto until = std::chrono::steady_clock::now() + wait;
   for (;;) {
@@ -65,8 +65,10 @@ void EmbeddedReader::collect(std::size_t max) {
   for (std::size_t i = 0; i < cursors_.size() && !full(max); ++i, ++it) {
     if (it == cursors_.end()) it = cursors_.begin();
     turn_ = it->first;
+    if (it->second.failed) continue;
     if (auto collected = collect_from(it->first, it->second, max); !collected) {
       it->second.leave_block();
+      it->second.failed = true;
       failures_.insert_or_assign(it->first, std::move(collected).error());
     }
   }
@@ -117,9 +119,10 @@ bool EmbeddedReader::deliver(Partition partition, Cursor& cursor, std::size_t ma
   return true;
 }
 
-std::optional<LogError> EmbeddedReader::take_failure() {
+std::optional<ReadError> EmbeddedReader::take_failure() {
   if (failures_.empty()) return std::nullopt;
-  return std::move(failures_.extract(failures_.begin()).mapped());
+  auto failure = failures_.extract(failures_.begin());
+  return ReadError{std::move(failure.mapped()), failure.key()};
 }
 
 bool EmbeddedReader::full(std::size_t max) const { return records_.size() >= max || bytes_ >= kBatchBytes; }

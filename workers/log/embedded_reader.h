@@ -16,7 +16,7 @@ class EmbeddedReader final : public Reader {
 
   [[nodiscard]] LogResult<void> start(Partition partition, Offset from) override;
   void stop(Partition partition) override;
-  [[nodiscard]] LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override;
+  [[nodiscard]] ReadResult read(std::size_t max, Duration wait) override;
   [[nodiscard]] Offset position(Partition partition) const override {
     return cursors_.at(partition).position;
   }
@@ -27,6 +27,7 @@ class EmbeddedReader final : public Reader {
     Offset position;
     Block block;  ///< read in part; none when its records are through
     std::optional<BlockCursor> rest;
+    bool failed = false;  ///< has to be started again
 
     void leave_block() {
       rest.reset();
@@ -39,7 +40,7 @@ class EmbeddedReader final : public Reader {
   [[nodiscard]] LogResult<void> collect_from(Partition partition, Cursor& cursor, std::size_t max);
   /// Delivers from the cursor's block until it is through or the batch is full. False when it is damaged.
   [[nodiscard]] bool deliver(Partition partition, Cursor& cursor, std::size_t max);
-  [[nodiscard]] std::optional<LogError> take_failure();
+  [[nodiscard]] std::optional<ReadError> take_failure();
   [[nodiscard]] bool full(std::size_t max) const;
   void link_headers();
 

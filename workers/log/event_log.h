@@ -43,12 +43,20 @@ struct LogError {
 template <class T>
 using LogResult = std::expected<T, LogError>;
 
+/// Why a read failed. Where it names a partition, that one delivers nothing until it is started again, at
+/// best at its `position`; the others go on with the next read. Else nothing was read: ask again.
+struct ReadError : LogError {
+  std::optional<Partition> partition;
+};
+
 /// A record of the log, borrowed from the reader until its next `read`.
 struct Record {
   Partition partition;
   Offset offset;
   MessageView message;
 };
+
+using ReadResult = std::expected<std::span<const Record>, ReadError>;
 
 /// Reads committed records of some partitions of one topic, from given offsets. Used by one thread.
 class Reader {
@@ -61,8 +69,9 @@ class Reader {
   virtual void stop(Partition partition) = 0;
 
   /// The next records, at most `max`, each partition in order. Waits up to `wait` for the first one, not for
-  /// more. Empty: nothing came. What it returned before is gone.
-  [[nodiscard]] virtual LogResult<std::span<const Record>> read(std::size_t max, Duration wait) = 0;
+  /// more. Empty: nothing came. What it returned before is gone. A failure is told once, behind the records
+  /// that came before it; those behind it are not delivered.
+  [[nodiscard]] virtual ReadResult read(std::size_t max, Duration wait) = 0;
 
   /// The offset behind everything of `partition` that was delivered or passed over (markers, aborted
   /// records).

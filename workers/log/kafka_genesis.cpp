@@ -30,7 +30,7 @@ class WithoutGenesis final : public Reader {
   void stop(Partition partition) override { reader_->stop(partition); }
   Offset position(Partition partition) const override { return reader_->position(partition); }
 
-  LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override {
+  ReadResult read(std::size_t max, Duration wait) override {
     const auto records = reader_->read(max, wait);
     if (!records) return records;
     kept_.clear();

@@ -7,7 +7,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -43,7 +45,9 @@ class KafkaReader final : public Reader {
   }
 
   ~KafkaReader() override {
-    for (const auto& [partition, next] : next_) rd_kafka_consume_stop(topic_.get(), partition);
+    for (const auto& [partition, next] : next_) {
+      if (!failed_.contains(partition)) rd_kafka_consume_stop(topic_.get(), partition);
+    }
     batch_.clear();
   }
 
@@ -61,11 +65,12 @@ class KafkaReader final : public Reader {
   }
 
   void stop(Partition partition) override {
-    if (next_.erase(partition) != 0) rd_kafka_consume_stop(topic_.get(), partition);
-    if (failed_ && failed_->first == partition) failed_.reset();
+    if (next_.erase(partition) == 0) return;
+    if (failed_.erase(partition) == 0) rd_kafka_consume_stop(topic_.get(), partition);
+    std::erase_if(untold_, [&](const ReadError& error) { return error.partition == partition; });
   }
 
-  LogResult<std::span<const Record>> read(std::size_t max, Duration wait) override {
+  ReadResult read(std::size_t max, Duration wait) override {
     batch_.clear();
     records_.clear();
     rd_kafka_poll(client_.get(), 0);
@@ -86,6 +91,7 @@ class KafkaReader final : public Reader {
   Offset position(Partition partition) const override {
     const auto next = next_.find(partition);
     if (next == next_.end()) return -1;
+    if (failed_.contains(partition)) return next->second;
     const PartitionList asked(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(asked.get(), name_.c_str(), partition);
     rd_kafka_position(client_.get(), asked.get());
@@ -105,8 +111,9 @@ class KafkaReader final : public Reader {
     headers_.clear();
     header_starts_.clear();
     for (const auto& message : batch_) {
+      if (failed_.contains(message->partition)) continue;
       if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-        keep_failure(*message);
+        fail(*message);
         continue;
       }
       header_starts_.push_back(headers_.size());
@@ -121,19 +128,21 @@ class KafkaReader final : public Reader {
     }
   }
 
-  std::optional<LogError> take_failure() {
-    if (!failed_) return std::nullopt;
-    auto error = std::move(failed_->second);
-    failed_.reset();
+  std::optional<ReadError> take_failure() {
+    if (untold_.empty()) return std::nullopt;
+    auto error = std::move(untold_.front());
+    untold_.pop_front();
     return error;
   }
 
-  /// Records that came before the failure are delivered first.
-  void keep_failure(const rd_kafka_message_t& message) {
+  /// After some errors the client would go on behind what it could not read. What it has fetched is dropped.
+  void fail(const rd_kafka_message_t& message) {
     const auto* reason = rd_kafka_message_errstr(&message);
-    failed_.emplace(message.partition,
-                    error_of(message.err, fmt::format("read {}/{}", name_, message.partition),
-                             reason == nullptr ? "" : reason));
+    untold_.push_back({error_of(message.err, fmt::format("read {}/{}", name_, message.partition),
+                                reason == nullptr ? "" : reason),
+                       message.partition});
+    failed_.insert(message.partition);
+    rd_kafka_consume_stop(topic_.get(), message.partition);
   }
 
   static std::string_view text(const void* bytes, std::size_t size) {
@@ -163,13 +172,14 @@ class KafkaReader final : public Reader {
   Handle client_;
   TopicHandle topic_;
   Queue queue_;
-  std::map<Partition, Offset> next_;  ///< behind what was delivered, of every partition that is read
+  std::map<Partition, Offset> next_;  ///< behind what was delivered, of every partition that was started
+  std::set<Partition> failed_;        ///< of these, those that have to be started again
+  std::deque<ReadError> untold_;
   std::vector<rd_kafka_message_t*> taken_;
   std::vector<MessageHandle> batch_;
   std::vector<HeaderView> headers_;
   std::vector<std::size_t> header_starts_;
   std::vector<Record> records_;
-  std::optional<std::pair<Partition, LogError>> failed_;
 };
 
 }  // namespace

@@ -12,31 +12,53 @@ constexpr std::size_t kReadAtOnce = 2'000;
 constexpr std::size_t kBatchEvents = 50'000;
 constexpr std::size_t kBatchBytes = 64U << 20U;
 constexpr Duration kBatchLasts = std::chrono::seconds(1);
+/// A partition that the log does not deliver is asked for again after this.
+constexpr Duration kStartAgain = std::chrono::seconds(1);
 
 }  // namespace
 
 ProjectionFeed::ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy,
                                std::vector<Partition> mine)
-    : reader_(log.open_reader(Topic::events)),
-      copy_(std::move(copy)),
-      mine_(std::move(mine)),
-      reading_(mine_) {}
+    : reader_(log.open_reader(Topic::events)), copy_(std::move(copy)), mine_(std::move(mine)) {
+  for (const auto partition : mine_) cut_off_[partition] = {};
+}
 
-LogResult<void> ProjectionFeed::start() {
-  for (const auto partition : mine_) {
-    auto started = reader_->start(partition, copy_->partition(partition).next());
-    if (!started) return started;
+void ProjectionFeed::start_those_due(Timestamp now) {
+  for (auto it = cut_off_.begin(); it != cut_off_.end();) {
+    auto& partition = copy_->partition(it->first);
+    if (it->second > now) {
+      ++it;
+      continue;
+    }
+    if (const auto started = reader_->start(it->first, partition.next()); !started) {
+      partition.cut_off(started.error().what);
+      it->second = now + kStartAgain;
+      ++it;
+      continue;
+    }
+    partition.cut_off(std::nullopt);
+    reading_.push_back(it->first);
+    it = cut_off_.erase(it);
   }
-  started_ = true;
-  return {};
+}
+
+/// What came before the failure is kept; the others go on.
+void ProjectionFeed::cut_off(const ReadError& error, Timestamp now) {
+  auto& partition = copy_->partition(*error.partition);
+  partition.write(partition.next());
+  partition.cut_off(error.what);
+  std::erase(reading_, *error.partition);
+  cut_off_[*error.partition] = now + kStartAgain;
 }
 
 LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wait) {
-  if (!started_) {
-    if (auto started = start(); !started) return std::unexpected(std::move(started).error());
-  }
+  start_those_due(now);
   const auto records = reader_->read(kReadAtOnce, batch_since_ ? Duration{0} : wait);
-  if (!records) return std::unexpected(records.error());
+  if (!records) {
+    if (!records.error().partition) return std::unexpected(records.error());
+    cut_off(records.error(), now);
+    return Reach::behind;
+  }
   for (const auto& record : *records) {
     copy_->partition(record.partition).apply(record);
     batch_bytes_ += record.message.value.size();
@@ -52,7 +74,6 @@ LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wa
 }
 
 void ProjectionFeed::write(Timestamp now) {
-  if (!started_) return;
   for (const auto partition : reading_) copy_->partition(partition).write(reader_->position(partition));
   for (const auto partition : mine_) copy_->partition(partition).keep_if_due(now);
   std::erase_if(reading_, [&](Partition partition) {

@@ -2,6 +2,7 @@
 // behind.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,13 +31,14 @@ class ProjectionFeed {
   [[nodiscard]] bool between_batches() const { return !batch_since_; }
 
  private:
-  [[nodiscard]] LogResult<void> start();
+  void start_those_due(Timestamp now);
+  void cut_off(const ReadError& error, Timestamp now);
 
   std::unique_ptr<Reader> reader_;
   std::shared_ptr<ProjectionCopy> copy_;
   std::vector<Partition> mine_;
   std::vector<Partition> reading_;
-  bool started_ = false;
+  std::map<Partition, Timestamp> cut_off_;  ///< not delivered: to be started, again or first, at that time
   std::size_t batch_events_ = 0;
   std::size_t batch_bytes_ = 0;
   std::optional<Timestamp> batch_since_;

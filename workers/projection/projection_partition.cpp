@@ -143,6 +143,13 @@ PartitionProgress ProjectionPartition::progress() const {
   return published_;
 }
 
+void ProjectionPartition::cut_off(const std::optional<std::string>& why) {
+  if (health_ != PartitionHealth::sound) return;
+  const std::scoped_lock lock(mutex_);
+  published_.health = why ? PartitionHealth::cut_off : PartitionHealth::sound;
+  published_.stopped = why ? fmt::format("Partition {}: {}", number_, *why) : std::string();
+}
+
 void ProjectionPartition::stop(PartitionHealth health, const std::string& reason) {
   health_ = health;
   const std::scoped_lock lock(mutex_);

@@ -15,6 +15,7 @@ namespace casetrail {
 
 enum class PartitionHealth {
   sound,
+  cut_off,  ///< the log does not deliver it now; goes on by itself
   blocked,  ///< the next record is beyond this binary
   broken,   ///< its store failed: the rows in memory are void
 };
@@ -43,6 +44,9 @@ class ProjectionPartition {
 
   /// Takes the next record of the log. It is covered once `write` has been called.
   void apply(const Record& record);
+
+  /// Says why the log does not deliver the next record now; nothing: it does again.
+  void cut_off(const std::optional<std::string>& why);
 
   /// Ends the batch. Everything below `position` was delivered to `apply` or is no event. True when there was
   /// something to write.

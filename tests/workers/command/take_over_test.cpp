@@ -301,5 +301,32 @@ TEST_F(Siblings, WorkOnWhenRetentionHasTakenTheCommandsOfOne) {
   EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
 }
 
+TEST_F(Siblings, WorkOnWhileTheCommandsOfOneAreNotDeliveredAndNothingIsSkipped) {
+  handle(CommandDesk::registration("c-1", case_in(1)));
+  log_.fail_read(Topic::commands, 1, LogFailure::unavailable);
+  log_.fail_read(Topic::commands, 1, LogFailure::out_of_range);
+  desk_.send(CommandDesk::question("c-2", case_in(1)), now_);
+  handle(CommandDesk::registration("c-3", case_in(0)));
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted", "accepted"));
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+  EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
+}
+
+TEST_F(Siblings, WorkOnWhenTheCommandsOfOneMayNotBeRead) {
+  log_.fail_read(Topic::commands, 1, LogFailure::refused);
+  desk_.send(CommandDesk::registration("c-1", case_in(1)), now_);
+  handle(CommandDesk::registration("c-2", case_in(0)));
+  EXPECT_EQ(node_->status(1).phase, PartitionPhase::stopped);
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+}
+
+TEST_F(Siblings, AreTakenOverThoughTheirEventsWereNotDeliveredAtFirst) {
+  handle(CommandDesk::registration("c-1", case_in(1)));
+  log_.fail_read(Topic::events, 1, LogFailure::unavailable);
+  lose_disk();
+  handle(CommandDesk::registration("c-2", case_in(1)));
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted", "already_registered"));
+}
+
 }  // namespace
 }  // namespace casetrail

@@ -147,6 +147,34 @@ TEST_F(Kafka, OtherToolsSeeAStableGroupWithoutLagWhenNothingIsLeft) {
   EXPECT_THAT(kafka_tool(options_.brokers, tool + " --state"), HasSubstr("Stable"));
 }
 
+TEST_F(KafkaWithEightPartitions, PartitionsThatCannotBeReadAreNamedAndTheOthersGoOn) {
+  for (const Partition partition : {0, 1})
+    must(append_and_wait(*log_, Topic::commands, partition, {"case", "first", {}, from_epoch_ms(1)}));
+  auto reader = log_->open_reader(Topic::commands);
+  must(reader->start(0, 0));
+  must(reader->start(1, 99));
+  must(reader->start(2, 99));
+  std::vector<Partition> failed;
+  std::vector<Partition> delivered;
+  const auto read_until = [&](std::size_t failures, std::size_t records) {
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (std::chrono::steady_clock::now() < deadline &&
+           (failed.size() < failures || delivered.size() < records)) {
+      const auto read = reader->read(10, Duration{50});
+      if (!read) failed.push_back(read.error().partition.value_or(-1));
+      if (!read) continue;
+      for (const Record& record : *read) delivered.push_back(record.partition);
+    }
+  };
+  read_until(2, 1);
+  EXPECT_THAT(failed, UnorderedElementsAre(1, 2));
+  EXPECT_THAT(delivered, ElementsAre(0));
+  EXPECT_EQ(reader->position(1), 99);
+  must(reader->start(1, 0));
+  read_until(2, 2);
+  EXPECT_THAT(delivered, ElementsAre(0, 1));
+}
+
 TEST_F(KafkaWithEightPartitions, TwoMembersShareThemAndOneTakesAllWhenTheOtherIsGone) {
   auto first = join("first");
   ASSERT_THAT(poll_until_assigned(*first, 8), SizeIs(8));

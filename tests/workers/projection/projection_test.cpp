@@ -178,6 +178,23 @@ TEST_F(ProjectionTest, AReaderThatFailsLosesNothing) {
   EXPECT_EQ(process->progress().position.applied, 4);
 }
 
+TEST_F(ProjectionTest, APartitionThatTheLogDoesNotDeliverIsNamedAndGoesOnByItself) {
+  happen("a", 1, 2);
+  const auto process = start();
+  process->step();
+  log.fail_read(Topic::events, 0, LogFailure::unavailable);
+  happen("a", 3, 4);
+  happen("b", 1, 3, 1);
+  process->feed();
+  process->feed();
+  EXPECT_EQ(process->progress(0).position.applied, 2);
+  EXPECT_EQ(process->progress(1).position.applied, 3);
+  EXPECT_EQ(process->boards->problems().size(), 1U);
+  process->steps(2);
+  EXPECT_EQ(process->progress(0).position.applied, 4);
+  EXPECT_TRUE(process->boards->problems().empty());
+}
+
 TEST_F(ProjectionTest, StoresOfARecreatedLogAreBegunAnew) {
   happen("a", 1, 5);
   start()->step();
