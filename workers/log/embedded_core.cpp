@@ -14,7 +14,7 @@ namespace {
 
 /// Of one synced write: beyond it a waiter gains nothing from company.
 constexpr std::size_t kJobsAtOnce = 20'000;
-/// Appenders wait while more than this is queued.
+/// What is appended while more than this is queued is not taken.
 constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
 constexpr std::size_t kJobOverhead = 64;
 
@@ -110,49 +110,57 @@ const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
 
 void EmbeddedCore::append(Partition partition, Encoded record, EventLog::OnAppended done) {
   const auto bytes = record.record.size();
-  enqueue(Append{partition, std::move(record), std::move(done)}, bytes);
+  {
+    const std::lock_guard lock(queue_mutex_);
+    if (queue_bytes_ < kQueueBytes) {
+      push(Append{partition, std::move(record), std::move(done)}, bytes);
+      done = nullptr;
+    }
+  }
+  if (!done) return queued_.notify_one();
+  done(std::unexpected(
+      LogError{LogFailure::unavailable,
+               "The log's disk is slower than what comes in. Send less at once, and again."}));
 }
 
 LogResult<std::uint64_t> EmbeddedCore::fence(Partition partition) {
-  return answer_of<LogResult<std::uint64_t>>(
-      [&](auto done) { enqueue(Fence{partition, std::move(done)}, 0); });
+  return answer_of<LogResult<std::uint64_t>>([&](auto done) { enqueue(Fence{partition, std::move(done)}); });
 }
 
 CommitResult EmbeddedCore::commit(Partition partition, std::uint64_t epoch, std::vector<Encoded> records,
                                   Offset next_command, std::shared_ptr<const EmbeddedGeneration> generation) {
   return answer_of<CommitResult>([&](auto done) {
     enqueue(Transaction{partition, epoch, std::move(records), next_command, std::move(generation),
-                        std::move(done)},
-            0);
+                        std::move(done)});
   });
 }
 
 LogResult<void> EmbeddedCore::commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
                                      std::vector<Membership::Position> positions) {
   return answer_of<LogResult<void>>([&](auto done) {
-    enqueue(Positions{std::move(generation), topic, std::move(positions), std::move(done)}, 0);
+    enqueue(Positions{std::move(generation), topic, std::move(positions), std::move(done)});
   });
 }
 
 LogResult<void> EmbeddedCore::create(Partition partitions) {
-  return answer_of<LogResult<void>>([&](auto done) { enqueue(Create{partitions, std::move(done)}, 0); });
+  return answer_of<LogResult<void>>([&](auto done) { enqueue(Create{partitions, std::move(done)}); });
 }
 
 LogResult<void> EmbeddedCore::forget(const std::string& group, Topic topic) {
-  return answer_of<LogResult<void>>([&](auto done) { enqueue(Forget{group, topic, std::move(done)}, 0); });
+  return answer_of<LogResult<void>>([&](auto done) { enqueue(Forget{group, topic, std::move(done)}); });
 }
 
-void EmbeddedCore::enqueue(Job job, std::size_t bytes) {
+void EmbeddedCore::enqueue(Job job) {
   {
-    std::unique_lock lock(queue_mutex_);
-    // The log's own thread, appending from an answer, would wait for itself.
-    if (std::this_thread::get_id() != thread_.get_id()) {
-      room_.wait(lock, [this] { return queue_bytes_ < kQueueBytes; });
-    }
-    queue_bytes_ += bytes + kJobOverhead;
-    queue_.push_back(std::move(job));
+    const std::lock_guard lock(queue_mutex_);
+    push(std::move(job), 0);
   }
   queued_.notify_one();
+}
+
+void EmbeddedCore::push(Job job, std::size_t bytes) {
+  queue_bytes_ += bytes + kJobOverhead;
+  queue_.push_back(std::move(job));
 }
 
 std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
@@ -171,7 +179,6 @@ std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
       queue_.pop_front();
     }
   }
-  room_.notify_all();
   return jobs;
 }
 

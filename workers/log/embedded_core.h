@@ -137,7 +137,9 @@ class EmbeddedCore {
   [[nodiscard]] std::optional<std::size_t> slot(Topic topic, Partition partition) const;
   [[nodiscard]] bool current(const std::shared_ptr<const EmbeddedGeneration>& generation) const;
 
-  void enqueue(Job job, std::size_t bytes);
+  void enqueue(Job job);
+  /// With the queue's lock held.
+  void push(Job job, std::size_t bytes);
   void run();
   [[nodiscard]] std::deque<Job> next_jobs();
   void write(std::deque<Job> jobs);
@@ -160,7 +162,6 @@ class EmbeddedCore {
 
   mutable std::mutex queue_mutex_;
   std::condition_variable queued_;
-  std::condition_variable room_;
   std::deque<Job> queue_;
   std::size_t queue_bytes_ = 0;
   bool closing_ = false;

@@ -212,8 +212,9 @@ class EventLog {
   /// Forgets a group that all members have left, so that no tool shows its lag for ever. Again: nothing.
   [[nodiscard]] virtual LogResult<void> forget_group(const std::string& group, Topic topic) = 0;
 
-  /// Appends one record, durably when `done` is told so. `done` is called once, on a thread of the log or on
-  /// this one. Records that one thread appends to one partition keep their order.
+  /// Appends one record, durably when `done` is told so. Never waits: what is too much at once is
+  /// `unavailable`. `done` is called once, on a thread of the log or on this one. Records that one thread
+  /// appends to one partition keep their order.
   virtual void append(Topic topic, Partition partition, Message message, OnAppended done) = 0;
 
   /// Creates what is missing, with `partitions` for the sharded topics, and reports on all.

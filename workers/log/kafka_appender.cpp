@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <utility>
+#include <vector>
 
 namespace casetrail::kafka {
 namespace {
@@ -66,9 +67,8 @@ LogResult<std::unique_ptr<Appender>> Appender::open(const KafkaOptions& options)
   auto client = appender->make_client();
   if (!client) return std::unexpected(std::move(client.error()));
   appender->client_ = std::move(*client);
-  appender->answers_ = std::jthread([self = appender.get()](const std::stop_token& stop) {
-    while (!stop.stop_requested()) rd_kafka_poll(self->lent().get(), 100);
-  });
+  appender->answers_ =
+      std::jthread([self = appender.get()](const std::stop_token& stop) { self->run(stop); });
   return appender;
 }
 
@@ -94,28 +94,31 @@ std::shared_ptr<rd_kafka_t> Appender::lent() {
   return client_;
 }
 
-LogResult<std::shared_ptr<rd_kafka_t>> Appender::replace(const std::shared_ptr<rd_kafka_t>& failed) {
-  std::shared_ptr<rd_kafka_t> gone;  // ends outside of the lock
-  const std::lock_guard lock(mutex_);
-  if (client_ != failed) return client_;
-  auto client = make_client();
-  if (!client) return client;
-  spdlog::warn("kafka: the appending client failed for good and is replaced");
-  gone = std::exchange(client_, *client);
-  return client;
+void Appender::run(const std::stop_token& stop) {
+  std::vector<std::shared_ptr<rd_kafka_t>> retired;
+  while (!stop.stop_requested()) {
+    const auto client = lent();
+    rd_kafka_poll(client.get(), 100);
+    // Closing one waits, and nobody else may be the last to hold it.
+    std::erase_if(retired, [](const auto& each) { return each.use_count() == 1; });
+    if (rd_kafka_fatal_error(client.get(), nullptr, 0) == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    auto fresh = make_client();
+    if (!fresh) {
+      spdlog::error("kafka: {}", fresh.error().what);
+      continue;
+    }
+    spdlog::warn("kafka: the appending client failed for good and is replaced");
+    rd_kafka_purge(client.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    retired.push_back(client);
+    const std::lock_guard lock(mutex_);
+    client_ = *std::move(fresh);
+  }
 }
 
 void Appender::append(Topic topic, Partition partition, const Message& message, EventLog::OnAppended done) {
   const auto name = topic_name(options_, topic);
   auto pending = std::make_unique<Pending>(std::move(done));
-  auto client = lent();
-  auto code = produce(client.get(), name, partition, message, pending.get());
-  if (code == RD_KAFKA_RESP_ERR__FATAL) {
-    if (auto fresh = replace(client)) {
-      client = std::move(*fresh);
-      code = produce(client.get(), name, partition, message, pending.get());
-    }
-  }
+  const auto code = produce(lent().get(), name, partition, message, pending.get());
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
     std::ignore = pending.release();  // comes back with the delivery report
     return;

@@ -11,7 +11,7 @@
 namespace casetrail::kafka {
 
 /// An idempotent producer with a thread that brings the answers. When it fails for good, which 2.0.2 does
-/// after some lost connections, the next append goes through a new one.
+/// after some lost connections, that thread replaces it; appends are `unavailable` until then.
 class Appender {
  public:
   [[nodiscard]] static LogResult<std::unique_ptr<Appender>> open(const KafkaOptions& options);
@@ -21,6 +21,7 @@ class Appender {
   Appender(const Appender&) = delete;
   Appender& operator=(const Appender&) = delete;
 
+  /// Never waits.
   void append(Topic topic, Partition partition, const Message& message, EventLog::OnAppended done);
 
   /// For questions to the cluster; asked through it, a partition ends where committed records do. Stays valid
@@ -29,7 +30,7 @@ class Appender {
 
  private:
   [[nodiscard]] LogResult<std::shared_ptr<rd_kafka_t>> make_client() const;
-  [[nodiscard]] LogResult<std::shared_ptr<rd_kafka_t>> replace(const std::shared_ptr<rd_kafka_t>& failed);
+  void run(const std::stop_token& stop);
 
   KafkaOptions options_;
   std::mutex mutex_;  ///< guards `client_`

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <fstream>
+#include <future>
 
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded_keys.h"
@@ -195,6 +197,27 @@ TEST_F(Embedded, ARecordBesideADamagedPartitionIsDeliveredBeforeTheError) {
   EXPECT_THAT(reader->read(100, Duration{0}).error().what, HasSubstr("a row is damaged"));
   append("b");
   EXPECT_EQ(reader->read(100, Duration{0})->size(), 1U);
+}
+
+TEST_F(Embedded, WhatIsTooMuchAtOnceIsAnsweredAndNobodyWaits) {
+  open();
+  std::promise<void> busy;
+  std::promise<void> go_on;
+  log_->append(Topic::commands, 0, {"case", "first", {}, now_}, [&](const LogResult<Offset>&) {
+    busy.set_value();
+    go_on.get_future().wait();
+  });
+  busy.get_future().wait();  // the log's thread answers, and writes nothing meanwhile
+  std::atomic<int> refused{0};
+  for (int i = 0; i < 12; ++i) {
+    log_->append(Topic::commands, 0, {"case", std::string(7 << 20, 'x'), {}, now_},
+                 [&](const LogResult<Offset>& at) {
+                   if (!at && at.error().failure == LogFailure::unavailable) ++refused;
+                 });
+  }
+  EXPECT_EQ(refused, 2);
+  go_on.set_value();
+  EXPECT_EQ(append("last"), 11);
 }
 
 TEST_F(Embedded, AFolderThatIsHeldIsRefused) {
