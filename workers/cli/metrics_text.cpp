@@ -98,8 +98,6 @@ void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& int
   one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
   one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
       commands.foreign_events);
-  one("casetrail_damaged_cases_total", "Cases closed because their stream is damaged",
-      commands.damaged_cases);
   one("casetrail_checkpoints_total", "Snapshots kept", commands.checkpoints);
   into.push_back(Family("casetrail_command_duration_seconds", "From a command's record to its commit",
                         MetricType::Histogram)
@@ -152,6 +150,11 @@ std::string metrics_text(const EngineFigures& figures) {
   for (const auto& partition : figures.partitions) counts[std::string(name_of(partition.phase))] += 1;
   for (const auto& [phase, partitions] : counts) phases.add(partitions, {{"phase", phase}});
   families.push_back(phases.take());
+  std::size_t damaged = 0;
+  for (const auto& partition : figures.partitions) damaged += partition.damaged.size();
+  families.push_back(gauge("casetrail_damaged_cases", "Cases closed because their stream is damaged")
+                         .add(static_cast<double>(damaged))
+                         .take());
   add_projections(figures.projections, families);
   families.push_back(gauge("casetrail_memory_bytes", "Block cache and write buffers of all stores")
                          .add(static_cast<double>(figures.memory.used_bytes()))

@@ -106,7 +106,6 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   const auto why = fmt::format("the timer due at {} does not end", to_wire(timer.at));
   spdlog::error("partition={} case={} is closed to commands: {}", scene_.partition, case_id.value, why);
   state_.close_case(case_id, why);
-  ++draft_.tally.closed_cases;
   if (is_next()) state_.distrust("A timer row of case " + case_id.value);
 }
 

@@ -23,7 +23,6 @@ struct Tally {
   std::uint64_t conflicts = 0;
   std::uint64_t events = 0;
   std::uint64_t timers_fired = 0;
-  std::uint64_t closed_cases = 0;
 };
 
 /// What one transaction appends.

@@ -31,7 +31,15 @@ CommandPartition::CommandPartition(EventLog& log, Membership& membership, std::u
 PartitionPorts CommandPartition::ports() { return {log_, membership_, *writer_, *home_, metrics_}; }
 
 PartitionStatus CommandPartition::status() const {
-  return {partition_, phase_, take_over_ ? take_over_->sentence() : sentence_, next_command_};
+  return {partition_, phase_, take_over_ ? take_over_->sentence() : sentence_, next_command_,
+          damaged_cases()};
+}
+
+std::vector<DamagedCase> CommandPartition::damaged_cases() const {
+  std::vector<DamagedCase> cases;
+  if (phase_ != PartitionPhase::running) return cases;
+  for (const auto& [case_id, why] : state_->closed_cases()) cases.push_back({case_id, why});
+  return cases;
 }
 
 bool CommandPartition::step_take_over(Timestamp now) {
@@ -57,6 +65,9 @@ bool CommandPartition::step_take_over(Timestamp now) {
   phase_ = PartitionPhase::running;
   spdlog::info("partition={} running, commands from offset={}, events to offset={}", partition_,
                next_command_, position_.next);
+  for (const auto& [case_id, why] : state_->closed_cases()) {
+    spdlog::error("partition={} case={} is closed to commands: {}", partition_, case_id.value, why);
+  }
   return true;
 }
 
@@ -170,7 +181,6 @@ void CommandPartition::count(const DraftedBatch& draft) {
   metrics_.conflicts.add(tally.conflicts);
   metrics_.events.add(tally.events);
   metrics_.timers_fired.add(tally.timers_fired);
-  metrics_.damaged_cases.add(tally.closed_cases);
 }
 
 void CommandPartition::distrust_store(const StoreError& error) {

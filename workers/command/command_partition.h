@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "workers/command/batch_decider.h"
 #include "workers/command/save_points.h"
@@ -22,11 +23,18 @@ constexpr auto enum_names(PartitionPhase) {
   return std::to_array<std::string_view>({"taking_over", "running", "stopped", "lost"});
 }
 
+/// A case that takes no commands any more, for its events do not follow each other.
+struct DamagedCase {
+  CaseId case_id;
+  std::string why;
+};
+
 struct PartitionStatus {
   Partition partition;
   PartitionPhase phase;
-  std::string sentence;  ///< what it does or waits for; empty while running
-  Offset next_command;   ///< -1 before it is known
+  std::string sentence;                ///< what it does or waits for; empty while running
+  Offset next_command;                 ///< -1 before it is known
+  std::vector<DamagedCase> damaged{};  ///< as its store has them; while running
 };
 
 /// Belongs to one thread. Decide purely, commit atomically, then change memory.
@@ -70,6 +78,7 @@ class CommandPartition {
   enum class Step { done, again, ended };
 
   [[nodiscard]] PartitionPorts ports();
+  [[nodiscard]] std::vector<DamagedCase> damaged_cases() const;
   [[nodiscard]] Step commit(DraftedBatch& draft, Offset next_command, const Batch& batch, Timestamp now);
   [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event, Timestamp now);
   void count(const DraftedBatch& draft);

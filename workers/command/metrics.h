@@ -54,7 +54,6 @@ struct CommandMetrics {
   Counter take_overs;          ///< casetrail_takeovers_total
   Counter replayed_events;     ///< casetrail_replayed_events_total
   Counter foreign_events;      ///< casetrail_foreign_events_total
-  Counter damaged_cases;       ///< casetrail_damaged_cases_total: an alarm when it rises
   Counter checkpoints;         ///< casetrail_checkpoints_total
   DurationHistogram duration;  ///< casetrail_command_duration_seconds: from the record's time to its commit
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`

@@ -76,14 +76,14 @@ const std::string* PartitionState::damage_of(const CaseId& case_id) const {
   return found == closed_.end() ? nullptr : &found->second;
 }
 
-PartitionState::Taken PartitionState::take(const CaseEvent& event) {
+void PartitionState::take(const CaseEvent& event) {
   advance(event.recorded_at);
   progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
-  if (damage_of(event.case_id) != nullptr) return Taken::case_is_closed;
+  if (damage_of(event.case_id) != nullptr) return;
   auto& held_case = held(event.case_id);
   if (event.seq != held_case.state.seq + 1) {
-    close_case(event.case_id, fmt::format("event {} follows event {}", event.seq, held_case.state.seq));
-    return Taken::closes_case;
+    return close_case(event.case_id,
+                      fmt::format("event {} follows event {}", event.seq, held_case.state.seq));
   }
   evolve(held_case.state, event);
   held_case.changed = changed_ = true;
@@ -91,7 +91,6 @@ PartitionState::Taken PartitionState::take(const CaseEvent& event) {
   timers_.move(event.case_id, held_case.due, due);
   held_case.due = due;
   remember(event);
-  return Taken::taken;
 }
 
 void PartitionState::close_case(const CaseId& case_id, std::string why) {

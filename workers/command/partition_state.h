@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -36,11 +37,12 @@ class PartitionState {
   [[nodiscard]] std::optional<RememberedCommand> remembered(const CommandId& id);
   /// Why the case is closed to commands; null when it is not.
   [[nodiscard]] const std::string* damage_of(const CaseId& case_id) const;
+  /// Every case that is closed to commands, and why.
+  [[nodiscard]] const std::map<CaseId, std::string>& closed_cases() const { return closed_; }
   [[nodiscard]] const TimerWindow& timers() const { return timers_; }
 
-  enum class Taken { taken, closes_case, case_is_closed };
   /// Evolves the case of `event`. A gap or a repeat of its `seq` closes the case instead.
-  Taken take(const CaseEvent& event);
+  void take(const CaseEvent& event);
   void close_case(const CaseId& case_id, std::string why);
 
   /// Writes what was taken, as of `position`: one batch.
@@ -72,7 +74,7 @@ class PartitionState {
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;
   std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
-  std::unordered_map<CaseId, std::string> closed_;
+  std::map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;
   std::optional<StoreError> failure_;
 };

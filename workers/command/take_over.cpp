@@ -171,17 +171,12 @@ TakeOver::Progress TakeOver::take(const Record& record) {
       sentence_ = fmt::format("casetrail.events/{} offset {}: {}", partition_, record.offset, reading.reason);
       return Progress::impossible;
     case Reading::damaged:
-      ports_.metrics.damaged_cases.add();
       spdlog::error("partition={} events offset={} unreadable: {}", partition_, record.offset,
                     reading.reason);
       if (record.message.key) state_->close_case(CaseId{std::string(*record.message.key)}, reading.reason);
       return Progress::going_on;
   }
-  if (state_->take(event_) == PartitionState::Taken::closes_case) {
-    ports_.metrics.damaged_cases.add();
-    spdlog::error("partition={} events offset={} case={} is closed to commands: {}", partition_,
-                  record.offset, event_.case_id.value, *state_->damage_of(event_.case_id));
-  }
+  state_->take(event_);
   position_.last_offset = record.offset;
   position_.last_record = event_id(event_.case_id, event_.seq);
   ports_.metrics.replayed_events.add();

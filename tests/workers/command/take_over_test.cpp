@@ -29,6 +29,8 @@ class TakeOverTest : public CommandTest {
     return rows;
   }
 
+  std::size_t damaged_cases() const { return node_->status().damaged.size(); }
+
   std::uint64_t fallbacks(DiscardReason reason) const {
     return node_->metrics().snapshot_fallbacks[static_cast<std::size_t>(reason)].value();
   }
@@ -154,10 +156,11 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   handle(CommandDesk::question("c-2", "case-1"));
   handle(CommandDesk::registration("c-3", "case-2"));
   EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "case_damaged", "accepted"));
-  EXPECT_EQ(node_->metrics().damaged_cases.value(), 1U);
-  kill();
-  start();
+  EXPECT_EQ(damaged_cases(), 1U);
+  pass(std::chrono::seconds{61});  // the store holds what closed the case, and nothing is replayed
   run();
+  restart();
+  EXPECT_EQ(damaged_cases(), 1U);
   handle(CommandDesk::question("c-4", "case-1"));
   EXPECT_EQ(desk_.answers().back(), "case_damaged");
 }
