@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ class CommandNode {
   [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
   [[nodiscard]] CommandWorker& worker() { return worker_; }
   [[nodiscard]] Membership& membership() { return *membership_; }
+  [[nodiscard]] std::optional<std::string> over() const { return control_.over(); }
   [[nodiscard]] const std::string& last_error() const { return last_error_; }
 
   [[nodiscard]] PartitionStatus status(Partition partition = 0) const {

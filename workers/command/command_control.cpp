@@ -24,10 +24,26 @@ CommandWorker& CommandControl::worker_of(Partition partition) const {
 LogResult<void> CommandControl::step(Duration wait) {
   finish_giving_back();
   const auto change = membership_.poll(giving_back_ ? std::min(wait, kShortWait) : wait);
-  if (!change) return std::unexpected(change.error());
+  if (!change) {
+    if (change.error().failure == LogFailure::fenced) end(change.error());
+    return std::unexpected(change.error());
+  }
   if (*change && !giving_back_) begin(**change);
   finish_giving_back();
   return ask_anew_for_what_is_lost();
+}
+
+void CommandControl::end(const LogError& error) {
+  for (const auto partition : assigned_) worker_of(partition).release(partition);
+  assigned_.clear();
+  giving_back_.reset();
+  const std::scoped_lock lock(mutex_);
+  over_ = error.what;
+}
+
+std::optional<std::string> CommandControl::over() const {
+  const std::scoped_lock lock(mutex_);
+  return over_;
 }
 
 /// Whoever fenced a partition may not be of the group, or be gone already: then nobody would take it again.
@@ -45,6 +61,8 @@ LogResult<void> CommandControl::ask_anew_for_what_is_lost() {
 void CommandControl::begin(const Membership::Change& change) {
   if (change.kind == Membership::ChangeKind::assigned) {
     spdlog::info("partitions assigned: {}", fmt::join(change.partitions, ","));
+    // The group has decided: what it did not give back is another process's business now.
+    for (auto* worker : workers_) worker->forget_lost();
     for (const auto partition : change.partitions) worker_of(partition).assign(partition);
     assigned_.insert(change.partitions.begin(), change.partitions.end());
     membership_.acknowledge(change);

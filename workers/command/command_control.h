@@ -2,9 +2,11 @@
 // any more, and asks the group anew when another writer took one that the group did not take back.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "workers/command/command_worker.h"
@@ -20,19 +22,27 @@ class CommandControl {
   CommandControl(Membership& membership, std::vector<CommandWorker*> workers);
 
   /// Polls the membership once, waiting up to `wait`. To be called at least every second, whatever the
-  /// workers do. An error is worth a log line; the next call asks again.
+  /// workers do. An error is worth a log line; the next call asks again. When the membership is over, every
+  /// partition is dropped.
   [[nodiscard]] LogResult<void> step(Duration wait);
+
+  /// Why the membership is over for good and the process has to end; a sentence with the remedy. Any thread.
+  [[nodiscard]] std::optional<std::string> over() const;
 
  private:
   [[nodiscard]] CommandWorker& worker_of(Partition partition) const;
   void begin(const Membership::Change& change);
   void finish_giving_back();
   [[nodiscard]] LogResult<void> ask_anew_for_what_is_lost();
+  void end(const LogError& error);
 
   Membership& membership_;
   std::vector<CommandWorker*> workers_;
   std::set<Partition> assigned_;  ///< by the group, and not asked about since
   std::optional<Membership::Change> giving_back_;
+
+  mutable std::mutex mutex_;  ///< guards `over_`
+  std::optional<std::string> over_;
 };
 
 }  // namespace casetrail

@@ -43,10 +43,20 @@ bool CommandWorker::has_lost(Partition partition) const {
   return last != status_.end() && last->second.phase == PartitionPhase::lost;
 }
 
+void CommandWorker::forget_lost() {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(status_, [](const auto& entry) { return entry.second.phase == PartitionPhase::lost; });
+}
+
 std::vector<PartitionStatus> CommandWorker::status() const {
   const std::scoped_lock lock(mutex_);
+  auto listed = status_;
+  for (const auto partition : wanted_) {
+    listed.try_emplace(partition,
+                       PartitionStatus{partition, PartitionPhase::taking_over, "It was assigned.", -1});
+  }
   std::vector<PartitionStatus> all;
-  for (const auto& [partition, status] : status_) all.push_back(status);
+  for (auto& [partition, status] : listed) all.push_back(std::move(status));
   return all;
 }
 

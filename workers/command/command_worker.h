@@ -47,7 +47,11 @@ class CommandWorker {
   /// Another writer has taken `partition`, which was assigned to this worker and is not any more.
   [[nodiscard]] bool has_lost(Partition partition) const;
 
-  /// As of the end of the last `step`; a partition that was lost stays listed until it is assigned again.
+  /// Lists lost partitions no longer.
+  void forget_lost();
+
+  /// As of the end of the last `step`; a partition that was lost stays listed until the group has decided
+  /// anew.
   [[nodiscard]] std::vector<PartitionStatus> status() const;
 
  private:

@@ -40,6 +40,7 @@ class KafkaMembership final : public Membership {
         .require("enable.auto.commit", "false")
         .require("enable.auto.offset.store", "false");
     if (member) settings.require("group.instance.id", *member);
+    member_ = member.value_or("no name");
     rd_kafka_conf_set_opaque(settings.native(), this);
     rd_kafka_conf_set_rebalance_cb(settings.native(), on_rebalance);
     auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
@@ -57,6 +58,7 @@ class KafkaMembership final : public Membership {
   }
 
   LogResult<std::optional<Change>> poll(Duration wait) override {
+    if (auto fatal = fatal_error()) return std::unexpected(*std::move(fatal));
     // An unanswered change must not hold the caller back, but the client wants to be polled all the same.
     const auto patience = standing_.empty() ? milliseconds(wait) : 0;
     if (const MessageHandle message{rd_kafka_consumer_poll(client_.get(), patience)};
@@ -123,13 +125,27 @@ class KafkaMembership final : public Membership {
                    rd_kafka_err2str(code));
   }
 
-  /// Fatal errors and a missing topic end the membership; the client heals the rest by itself.
-  std::optional<LogError> failure(const rd_kafka_message_t& message) {
+  /// The client tells it once and is of no use from then on.
+  std::optional<LogError> fatal_error() const {
     std::array<char, 256> reason{};
-    if (const auto fatal = rd_kafka_fatal_error(client_.get(), reason.data(), reason.size());
-        fatal != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      return error_of(fatal, "keep this member in its group", reason.data());
+    const auto code = rd_kafka_fatal_error(client_.get(), reason.data(), reason.size());
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+    if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+      return LogError{LogFailure::fenced,
+                      fmt::format("Another process has joined the group of {} under this one's name, {}: it "
+                                  "works on a copy of this data folder. Stop one of the two, remove the file "
+                                  "'node' from its folder, and start it again.",
+                                  topic_, member_)};
     }
+    return LogError{LogFailure::fenced,
+                    fmt::format("Kafka ended the membership in the group of {}: {}. Start "
+                                "this process again.",
+                                topic_, reason.data())};
+  }
+
+  /// A missing topic or right is told; the client heals the rest by itself.
+  std::optional<LogError> failure(const rd_kafka_message_t& message) {
+    if (auto fatal = fatal_error()) return fatal;
     auto error = error_of(message.err, "serve the group", rd_kafka_message_errstr(&message));
     if (error.failure == LogFailure::refused) return error;
     spdlog::warn("{}", error.what);
@@ -144,6 +160,7 @@ class KafkaMembership final : public Membership {
 
   KafkaOptions options_;
   std::string topic_;
+  std::string member_;
   std::deque<Change> standing_;
   bool leaving_ = false;
   Handle client_;

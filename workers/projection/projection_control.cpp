@@ -30,7 +30,13 @@ std::string ProjectionControl::rebuild_group(CopyNumber copy) const {
 LogResult<void> ProjectionControl::step(Timestamp now) {
   projection_.advance(now);
   const auto copies = projection_.copies();
-  if (auto kept = live_group_.step(now, *copies.live); !kept) return kept;
+  if (auto kept = live_group_.step(now, *copies.live); !kept) {
+    if (kept.error().failure == LogFailure::fenced) {
+      const std::scoped_lock lock(mutex_);
+      over_ = kept.error().what;
+    }
+    return kept;
+  }
   if (auto led = lead_rebuild_group(now, copies.building.get()); !led) return led;
   {
     const std::scoped_lock lock(mutex_);
@@ -82,6 +88,11 @@ std::vector<std::string> ProjectionControl::problems() const {
   const std::scoped_lock lock(mutex_);
   if (intruder_) found.push_back(*intruder_);
   return found;
+}
+
+std::optional<std::string> ProjectionControl::over() const {
+  const std::scoped_lock lock(mutex_);
+  return over_;
 }
 
 std::optional<HeardEnd> ProjectionControl::end(Partition partition) const {

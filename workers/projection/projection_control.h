@@ -28,6 +28,8 @@ class ProjectionControl {
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
   /// What keeps a view from going on, or its lag from being true; a sentence each, with the remedy.
   [[nodiscard]] std::vector<std::string> problems() const;
+  /// Why the membership is over for good and the process has to end; a sentence with the remedy.
+  [[nodiscard]] std::optional<std::string> over() const;
   /// What the log said of the end of `partition`; nothing before it was heard of.
   [[nodiscard]] std::optional<HeardEnd> end(Partition partition) const;
 
@@ -47,6 +49,7 @@ class ProjectionControl {
 
   mutable std::mutex mutex_;  ///< guards all below
   std::optional<std::string> intruder_;
+  std::optional<std::string> over_;
   std::vector<std::optional<HeardEnd>> ends_;
 };
 

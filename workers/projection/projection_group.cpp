@@ -33,7 +33,10 @@ LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy)
   for (const auto& partition : copy.partitions()) {
     positions.push_back({partition->number(), partition->progress().position.next});
   }
-  return membership_->commit(positions);
+  auto kept = membership_->commit(positions);
+  // The group decides anew; the next poll tells.
+  if (!kept && kept.error().failure == LogFailure::fenced) kept.error().failure = LogFailure::unavailable;
+  return kept;
 }
 
 void ProjectionGroup::take(const Membership::Change& change) {

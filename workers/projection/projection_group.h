@@ -21,6 +21,7 @@ class ProjectionGroup {
   [[nodiscard]] const std::string& name() const { return group_; }
 
   /// Keeps the membership, and commits what the stores cover once a second, also when nothing moved.
+  /// `fenced`: another process has this member's name, and the membership is over.
   [[nodiscard]] LogResult<void> step(Timestamp now, const ProjectionCopy& copy);
 
   /// Another process is in the group when it does not have all partitions: nodes must have names of their

@@ -86,6 +86,39 @@ TEST_F(TakeOverTest, WhatWasLostBehindTheGroupsBackIsTakenAgainOnlyWhenTheGroupS
   expect_one_more();
 }
 
+TEST_F(TakeOverTest, WhatIsLostIsListedUntilTheGroupHasDecidedAnew) {
+  NodeDisk other_disk;
+  CommandNode other(log_, other_disk, "node-2");
+  log_.fault_commit(0, Fault::fenced);
+  desk_.send(CommandDesk::question("c-2", "case-1"), now_);
+  node_->work(now_);
+  ASSERT_EQ(node_->worker().status().size(), 1U);
+  EXPECT_EQ(node_->worker().status().at(0).phase, PartitionPhase::lost);
+  node_->worker().forget_lost();
+  EXPECT_TRUE(node_->worker().status().empty());
+}
+
+TEST_F(TakeOverTest, WhatIsAssignedIsListedBeforeTheWorkerHasSeenIt) {
+  node_->worker().release(0);
+  node_->work(now_);
+  ASSERT_TRUE(node_->worker().status().empty());
+  node_->worker().assign(0);
+  ASSERT_EQ(node_->worker().status().size(), 1U);
+  EXPECT_EQ(node_->worker().status().at(0).phase, PartitionPhase::taking_over);
+}
+
+TEST_F(TakeOverTest, AProcessWhoseNameAnotherOneTakesDropsItsPartitionsAndSaysThatItIsOver) {
+  NodeDisk other_disk;
+  CommandNode other(log_, other_disk, "node-1");
+  run();
+  EXPECT_FALSE(node_->worker().holds(0));
+  ASSERT_TRUE(node_->over());
+  EXPECT_THAT(*node_->over(), HasSubstr("Another process"));
+  other.run(now_);
+  EXPECT_EQ(other.status().phase, PartitionPhase::running);
+  EXPECT_FALSE(other.over());
+}
+
 TEST_F(TakeOverTest, AZombieThatWakesWithATimerOnlyBatchWritesNothing) {
   NodeDisk other_disk;
   CommandNode other(log_, other_disk, "node-2");

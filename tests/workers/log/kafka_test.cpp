@@ -123,6 +123,24 @@ TEST_F(Kafka, ASecondProcessUnderTheSameMemberNameEndsTheFirst) {
   for (int i = 0; i < 100 && answer; ++i) answer = first->poll(Duration{100});
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().failure, LogFailure::fenced);
+  EXPECT_THAT(answer.error().what, HasSubstr("remove the file 'node'"));
+  EXPECT_FALSE(first->poll(Duration{0}));  // for good
+}
+
+TEST_F(Kafka, AMemberThatWasNotPolledForTooLongLosesItsPartitionsAndGetsThemAgain) {
+  options_.session_timeout = Duration{1'000};
+  options_.properties = {{"max.poll.interval.ms", "1000"}, {"session.timeout.ms", "1000"}};
+  log_ = open_with_topics(options_, 1);
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  std::this_thread::sleep_for(Duration{2'000});
+  std::optional<Membership::Change> change;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!change && std::chrono::steady_clock::now() < deadline) change = must(member->poll(Duration{50}));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->kind, Membership::ChangeKind::lost);
+  member->acknowledge(*change);
+  EXPECT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
 }
 
 TEST_F(Kafka, OtherToolsSeeAStableGroupWithoutLagWhenNothingIsLeft) {

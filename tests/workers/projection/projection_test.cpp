@@ -228,6 +228,15 @@ TEST_F(ProjectionTest, AStrangerInTheGroupIsNamed) {
   EXPECT_EQ(process->progress(1).position.applied, 3);
 }
 
+TEST_F(ProjectionTest, AProcessWhoseNameAnotherOneTakesSaysThatItIsOver) {
+  const auto process = start();
+  process->step();
+  EXPECT_FALSE(process->control->over());
+  const auto other = log.join("casetrail.boards.n1", Topic::events, "n1");
+  EXPECT_FALSE(process->control->step(process->now));
+  EXPECT_TRUE(process->control->over());
+}
+
 TEST_F(ProjectionTest, ATokenIsSeenOnceAllItsEventsAreInTheRows) {
   auto last = event("a", 2, 7);
   last.ends_command = true;
