@@ -2,6 +2,7 @@
 #include "workers/cli/batch_sink.h"
 
 #include <cereal/cereal.hpp>
+#include <functional>
 #include <utility>
 
 #include "events/json_reader.h"
@@ -62,34 +63,56 @@ std::string structured_form(const Message& message) {
 }
 
 std::expected<void, std::string> BatchSink::send(Message command, OnAnswer on_answer) {
+  auto& lane = lanes_[std::hash<std::string>{}(command.key) % lanes_.size()];
   const auto element = structured_form(command);
-  if (!waiting_.empty() && body_.size() + element.size() + 2 > kBatchBytes) {
-    if (auto sent = finish(); !sent) return sent;
+  if (!lane.waiting.empty() && lane.body.size() + element.size() + 2 > kBatchBytes) {
+    if (auto sent = send_batch(lane); !sent) return sent;
   }
-  body_.append(body_.empty() ? "[" : ",").append(element);
-  waiting_.push_back(std::move(on_answer));
-  return waiting_.size() < kBatchCommands ? std::expected<void, std::string>() : finish();
+  lane.body.append(lane.body.empty() ? "[" : ",").append(element);
+  lane.waiting.push_back(std::move(on_answer));
+  return lane.waiting.size() < kBatchCommands ? std::expected<void, std::string>() : send_batch(lane);
 }
 
-// The batch is given away before it is sent: after an error nothing of it is sent or told a second time.
+/// All lanes end, whatever one of them meets; the first problem is the one that is told.
 std::expected<void, std::string> BatchSink::finish() {
-  if (waiting_.empty()) return {};
-  const auto waiting = std::exchange(waiting_, {});
-  const auto response = session_.ask({.method = "POST",
-                                      .target = "/v1/commands?timeout=120",
-                                      .headers = {{"content-type", "application/cloudevents-batch+json"}},
-                                      .body = std::exchange(body_, {}) + "]"},
-                                     150s);
+  std::expected<void, std::string> finished;
+  const auto note = [&](std::expected<void, std::string> done) {
+    if (!done && finished) finished = std::move(done);
+  };
+  for (auto& lane : lanes_) note(send_batch(lane));
+  for (auto& lane : lanes_) note(take_answer(lane));
+  return finished;
+}
+
+std::expected<void, std::string> BatchSink::send_batch(Lane& lane) {
+  if (auto answered = take_answer(lane); !answered) return answered;
+  if (lane.waiting.empty()) return {};
+  lane.sent = std::exchange(lane.waiting, {});
+  HttpRequest request{.method = "POST",
+                      .target = "/v1/commands?timeout=120",
+                      .headers = {{"content-type", "application/cloudevents-batch+json"}},
+                      .body = std::exchange(lane.body, {}) + "]"};
+  lane.under_way = std::async(std::launch::async, [this, request = std::move(request)]() mutable {
+    return session_.ask(std::move(request), 150s);
+  });
+  return {};
+}
+
+// The batch is given away first: after an error nothing of it is told a second time.
+std::expected<void, std::string> BatchSink::take_answer(Lane& lane) {
+  if (!lane.under_way.valid()) return {};
+  const auto sent = std::exchange(lane.sent, {});
+  const auto response = lane.under_way.get();
   if (!response) return std::unexpected(response.error());
   if (response->status != 200) return std::unexpected(problem_sentence(response->body));
   Answers answers;
   if (const auto error = from_json(response->body, answers)) return std::unexpected(error->sentence());
-  if (answers.outcomes.size() != waiting.size())
+  if (answers.outcomes.size() != sent.size())
     return std::unexpected("Expected an outcome for each command of a batch.");
-  for (std::size_t i = 0; i < waiting.size(); ++i) {
+  for (std::size_t i = 0; i < sent.size(); ++i) {
     const auto answer = answer_of(answers.outcomes[i].text);
     if (!answer) return std::unexpected(answer.error());
-    waiting[i](*answer);
+    sent[i](*answer);
   }
   return {};
 }

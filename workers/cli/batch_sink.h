@@ -1,6 +1,8 @@
 // Sends commands through a session in batches: how `import` reaches the engine, wherever it runs.
 #pragma once
 
+#include <array>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -9,7 +11,8 @@
 
 namespace casetrail {
 
-/// Uses the session's thread; `session` outlives it.
+/// Sends on several lanes at once, each with one batch under way. A case keeps to its lane, so that its
+/// commands keep their order. `session` outlives it.
 class BatchSink final : public CommandSink {
  public:
   explicit BatchSink(Session& session) : session_(session) {}
@@ -18,9 +21,20 @@ class BatchSink final : public CommandSink {
   [[nodiscard]] std::expected<void, std::string> finish() override;
 
  private:
+  using Answered = std::expected<HttpResponse, std::string>;
+  struct Lane {
+    std::string body;
+    std::vector<OnAnswer> waiting;
+    std::future<Answered> under_way;
+    std::vector<OnAnswer> sent;  ///< whom `under_way` answers
+  };
+
+  /// Takes the answer to what is under way, then sends what has been gathered.
+  [[nodiscard]] std::expected<void, std::string> send_batch(Lane& lane);
+  [[nodiscard]] static std::expected<void, std::string> take_answer(Lane& lane);
+
   Session& session_;
-  std::string body_;
-  std::vector<OnAnswer> waiting_;
+  std::array<Lane, 4> lanes_;
 };
 
 /// The JSON form of a message in binary mode (CloudEvents JSON format 1.0.2).

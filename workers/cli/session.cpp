@@ -4,7 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <future>
+#include <mutex>
 #include <thread>
+#include <vector>
 
 #include "events/reflect.h"
 #include "workers/cli/data_folder.h"
@@ -25,15 +27,29 @@ constexpr auto kPause = 10ms;
 
 class RemoteSession final : public Session {
  public:
-  explicit RemoteSession(const HttpAddress& address) : client_(HttpClient::to(address)) {}
+  explicit RemoteSession(HttpAddress address) : address_(std::move(address)) {}
 
   std::expected<HttpResponse, std::string> ask(HttpRequest request,
                                                std::chrono::milliseconds timeout) override {
-    return client_->ask(request, timeout);
+    auto client = take();
+    auto answer = client->ask(request, timeout);
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(client));
+    return answer;
   }
 
  private:
-  std::unique_ptr<HttpClient> client_;
+  std::unique_ptr<HttpClient> take() {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.empty()) return HttpClient::to(address_);
+    auto client = std::move(idle_.back());
+    idle_.pop_back();
+    return client;
+  }
+
+  HttpAddress address_;
+  std::mutex mutex_;  ///< guards `idle_`
+  std::vector<std::unique_ptr<HttpClient>> idle_;
 };
 
 class LocalSession final : public Session {

@@ -12,7 +12,7 @@
 
 namespace casetrail {
 
-/// Somebody who answers requests of the API. Used by one thread.
+/// Somebody who answers requests of the API. Any thread may ask.
 class Session {
  public:
   virtual ~Session() = default;
