@@ -23,7 +23,7 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 Exit codes:
   0  done
   1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be
-  2  the command line, or something that it names, makes no sense
+  2  the command line, or something that it names, makes no sense, or not for this data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
   5  there is no such case, view or type

@@ -122,6 +122,26 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
   return std::unique_ptr<FolderLock>(new FolderLock(path_, lock));
 }
 
+/// An embedded log is made before anything else, so that stores or a node without one are Kafka's.
+std::optional<LogKind> DataFolder::served() const {
+  if (fs::exists(path_ / "log")) return LogKind::embedded;
+  if (fs::exists(path_ / "node") || fs::exists(path_ / "stores")) return LogKind::kafka;
+  return std::nullopt;
+}
+
+std::expected<void, std::string> DataFolder::check_served(LogKind asked) const {
+  const auto known = served();
+  if (!known || *known == asked) return {};
+  if (*known == LogKind::kafka) {
+    return std::unexpected("Expected --brokers, for " + path_.string() +
+                           " has served Kafka, but none are named. Name them with --brokers or "
+                           "CASETRAIL_BROKERS, or another folder with --data for a log of its own.");
+  }
+  return std::unexpected("Expected no --brokers, for " + path_.string() +
+                         " holds a log of its own, but they are named. Leave them out, or name another "
+                         "folder with --data for Kafka.");
+}
+
 std::expected<std::string, std::string> DataFolder::node_id() const {
   const auto file = path_ / "node";
   if (auto known = read_file(file); known && !known->empty()) {

@@ -36,6 +36,8 @@ struct FolderTrouble {
   std::optional<HttpAddress> holder;  ///< who serves the folder
 };
 
+enum class LogKind { embedded, kafka };
+
 class DataFolder {
  public:
   explicit DataFolder(std::filesystem::path path) : path_(std::move(path)) {}
@@ -53,7 +55,12 @@ class DataFolder {
   /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
   [[nodiscard]] std::expected<std::string, std::string> node_id() const;
 
+  /// That the folder has served no other kind of log than `asked`: its stores would be void beside it. An
+  /// error is a sentence with the remedy; nothing was touched.
+  [[nodiscard]] std::expected<void, std::string> check_served(LogKind asked) const;
+
  private:
+  [[nodiscard]] std::optional<LogKind> served() const;
   [[nodiscard]] std::optional<HttpAddress> published_address() const;
 
   std::filesystem::path path_;

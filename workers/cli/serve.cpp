@@ -109,6 +109,7 @@ int serve(const Place& place, const verb::Serve& options) {
   DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
+  if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
   const auto served = serve_in(place, options, folder, **lock, *listen, *policy);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");

@@ -161,12 +161,18 @@ std::expected<void, std::string> prepare_topics(EventLog& log, const Place& plac
   return std::unexpected("Expected topics as the engine needs them, but:\n" + problems);
 }
 
-std::expected<std::unique_ptr<Session>, std::string> open_session(const Place& place) {
+std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place) {
   DataFolder folder(place.data);
   auto lock = folder.lock(kPatience);
-  if (lock) return open_local(place, folder, *std::move(lock));
-  if (!lock.error().holder) return std::unexpected(std::move(lock).error().what);
-  return std::make_unique<RemoteSession>(*lock.error().holder);
+  if (!lock) {
+    if (lock.error().holder) return std::make_unique<RemoteSession>(*lock.error().holder);
+    return std::unexpected(SessionTrouble{kUnavailable, std::move(lock).error().what});
+  }
+  if (auto fits = folder.check_served(kind_of(place)); !fits)
+    return std::unexpected(SessionTrouble{kUsage, std::move(fits).error()});
+  auto session = open_local(place, folder, *std::move(lock));
+  if (!session) return std::unexpected(SessionTrouble{kUnavailable, std::move(session).error()});
+  return *std::move(session);
 }
 
 }  // namespace casetrail

@@ -7,6 +7,8 @@
 #include <string>
 
 #include "workers/cli/command_line.h"
+#include "workers/cli/data_folder.h"
+#include "workers/cli/exit_code.h"
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
 
@@ -22,9 +24,19 @@ class Session {
                                                                      std::chrono::milliseconds timeout) = 0;
 };
 
+/// Why there is no session.
+struct SessionTrouble {
+  ExitCode code;
+  std::string what;  ///< a sentence with the remedy
+};
+
 /// Asks the holder of the data folder where there is one; else takes the lock, runs the engine here and waits
-/// until it has caught up. An error is a sentence with the remedy.
-[[nodiscard]] std::expected<std::unique_ptr<Session>, std::string> open_session(const Place& place);
+/// until it has caught up.
+[[nodiscard]] std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place);
+
+[[nodiscard]] inline LogKind kind_of(const Place& place) {
+  return place.brokers.empty() ? LogKind::embedded : LogKind::kafka;
+}
 
 enum class Loss { refuse, accept };
 

@@ -81,6 +81,7 @@ class Runner {
     const auto lock = folder.lock(10s);
     if (!lock && lock.error().holder) return show(get("/v1/topics"), topics_text);
     if (!lock) return fail(kUnavailable, lock.error().what);
+    if (const auto fits = folder.check_served(LogKind::embedded); !fits) return fail(kUsage, fits.error());
     return topics_of(topics);
   }
 
@@ -138,7 +139,7 @@ class Runner {
   template <class Render>
   int show(const HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
     const auto session = open_session(line_.place);
-    if (!session) return fail(kUnavailable, session.error());
+    if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "POST" ? kUnknown : kUnavailable, response.error());
     return print(*response, render, complaint);
@@ -208,7 +209,7 @@ std::string Runner::plain_command(const verb::Submit& submit, const std::string&
 /// Returns when the day is decided and shown, so that the boards that are looked at next are whole.
 int Runner::operator()(const verb::Simulate& simulate) const {
   const auto session = open_session(line_.place);
-  if (!session) return fail(kUnavailable, session.error());
+  if (!session) return fail(session.error().code, session.error().what);
   const auto query =
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
   const auto laid = (*session)->ask({.method = "POST", .target = "/v1/simulations" + query}, kTimeout);
@@ -245,7 +246,7 @@ struct RebuildAnswer {
 
 int Runner::operator()(const verb::Rebuild& rebuild) const {
   const auto session = open_session(line_.place);
-  if (!session) return fail(kUnavailable, session.error());
+  if (!session) return fail(session.error().code, session.error().what);
   const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
   const auto begun = (*session)->ask({.method = "POST", .target = target}, kTimeout);
   if (!begun) return fail(kUnavailable, begun.error());
@@ -297,7 +298,7 @@ int Runner::operator()(const verb::ImportCsv& import) const {
   if (const auto readable = HistoryReader::open(import.file, import.mapping); !readable)
     return fail(kUsage, readable.error());
   const auto session = open_session(line_.place);
-  if (!session) return fail(kUnavailable, session.error());
+  if (!session) return fail(session.error().code, session.error().what);
   (void)std::signal(SIGINT, [](int) { interrupted = 1; });
   BatchSink sink(**session);
   ProgressBar bar("importing", "permille of the file");

@@ -154,6 +154,26 @@ TEST_F(Binary, ASecondServerIsToldWhereTheFirstOneIs) {
   expect_contains(second.err, "is served at 127.0.0.1:");
 }
 
+TEST_F(Binary, AFolderThatServedKafkaIsNotOpenedWithoutBrokersAndNothingInItIsTouched) {
+  std::filesystem::create_directories(data() + "/stores/command/0");
+  std::ofstream(data() + "/node") << "n1\n";
+  for (const std::vector<std::string>& verb :
+       {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"}, {"lag"}, {"topics", "check"}}) {
+    const auto refused = run(verb);
+    EXPECT_EQ(refused.exit_code, 2) << refused.err;
+    expect_contains(refused.err, "has served Kafka");
+  }
+  EXPECT_TRUE(std::filesystem::exists(data() + "/stores/command/0"));
+  EXPECT_FALSE(std::filesystem::exists(data() + "/log"));
+}
+
+TEST_F(Binary, AFolderWithALogOfItsOwnIsNotServedFromKafka) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto refused = run({"lag", "--brokers", "127.0.0.1:1"});
+  EXPECT_EQ(refused.exit_code, 2) << refused.err;
+  expect_contains(refused.err, "holds a log of its own");
+}
+
 TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
   for (const std::string verb : {"serve", "topics", "submit", "case", "board", "import", "lag", "rebuild",
                                  "deadletters", "schema", "simulate"}) {

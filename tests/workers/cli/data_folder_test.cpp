@@ -56,6 +56,25 @@ TEST(DataFolder, TheNodeKeepsItsName) {
   EXPECT_EQ(folder.node_id(), first);
 }
 
+TEST(DataFolder, ServesTheKindOfLogThatItHasServedAndNoOther) {
+  const TemporaryFolder temporary;
+  const DataFolder fresh(temporary.path() / "fresh");
+  EXPECT_TRUE(fresh.check_served(LogKind::kafka));
+  EXPECT_TRUE(fresh.check_served(LogKind::embedded));
+
+  const DataFolder of_kafka(temporary.path() / "kafka");
+  std::filesystem::create_directories(of_kafka.path() / "stores");
+  EXPECT_TRUE(of_kafka.check_served(LogKind::kafka));
+  EXPECT_NE(of_kafka.check_served(LogKind::embedded).error().find("Name them with --brokers"),
+            std::string::npos);
+
+  const DataFolder embedded(temporary.path() / "embedded");
+  std::filesystem::create_directories(embedded.path() / "log");
+  ASSERT_TRUE(embedded.node_id());
+  EXPECT_TRUE(embedded.check_served(LogKind::embedded));
+  EXPECT_NE(embedded.check_served(LogKind::kafka).error().find("Leave them out"), std::string::npos);
+}
+
 TEST(DataFolder, AFolderThatCannotBeMadeIsAnErrorWithARemedy) {
   DataFolder folder("/proc/casetrail");
   const auto lock = folder.lock(0ms);
