@@ -37,7 +37,11 @@ rd_kafka_t* producer(const KafkaOptions& options, const std::string& id) {
 }  // namespace
 
 Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value)
-    : client_(new Client{producer(options, fmt::format("{}casetrail-{}-a", options.prefix, partition))}) {
+    : Zombie(options, topic, partition, value, fmt::format("{}casetrail-{}-a", options.prefix, partition)) {}
+
+Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value,
+               const std::string& id)
+    : client_(new Client{producer(options, id)}) {
   must(rd_kafka_init_transactions(client_->handle, 10'000));
   must(rd_kafka_begin_transaction(client_->handle));
   const auto name = options.prefix + std::string(enum_names(topic)[static_cast<std::size_t>(topic)]);

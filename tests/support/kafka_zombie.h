@@ -13,6 +13,9 @@ class Zombie {
  public:
   /// Writes `value` to `topic` under the id that the writer of `partition` uses first, and stops there.
   Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value);
+  /// The same under an id that no writer of ours has and none fences.
+  Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value,
+         const std::string& id);
   ~Zombie();
   Zombie(const Zombie&) = delete;
   Zombie& operator=(const Zombie&) = delete;

@@ -9,6 +9,7 @@
 #include "events/reflect.h"
 #include "projections/view.h"
 #include "workers/cli/metrics_text.h"
+#include "workers/cli/readiness.h"
 #include "workers/cli/roles.h"
 #include "workers/command/policy_book.h"
 #include "workers/http/uuid_v7.h"
@@ -84,7 +85,7 @@ class WholeEngine final : public Engine {
     return boards_->behind(view, place);
   }
   [[nodiscard]] DeskAnswer lag() override {
-    return to_json(LagAnswer{boards_->lag(wall_clock()), boards_->problems()});
+    return to_json(LagAnswer{boards_->lag(wall_clock()), problems()});
   }
 
   [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override {
@@ -104,9 +105,10 @@ class WholeEngine final : public Engine {
     return to_json(*status);
   }
 
-  [[nodiscard]] DeskAnswer simulate(std::uint64_t seed, std::size_t cases) override {
+  [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
+                                                               std::size_t cases) override {
     PolicyBook book(log_);
-    if (auto read = book.refresh(); !read) return unavailable(read.error());
+    if (auto read = book.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
     if (book.version() == 0) {
       return std::unexpected(DeskFailure{Unanswered::conflict,
                                          "Expected a policy that the day can be played by, but none was "
@@ -114,8 +116,22 @@ class WholeEngine final : public Engine {
                                          "casetrail serve --policy deploy/policy/example.yaml."});
     }
     const auto commands = simulate_day({.seed = seed, .cases = cases, .until = wall_clock()}, book.policy());
-    if (auto laid = append_day(log_, commands, [](std::size_t) {}); !laid) return unavailable(laid.error());
-    return to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}});
+    const auto laid = append_day(log_, commands, [](std::size_t) {});
+    if (!laid) return std::unexpected(desk_failure(laid.error()));
+    Simulated simulated{to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}}), {}};
+    for (const auto& [partition, offset] : *laid) simulated.last.push_back({partition, offset});
+    return simulated;
+  }
+
+  [[nodiscard]] std::optional<std::string> behind(const std::vector<Token>& tokens) override {
+    for (const auto& role : projections_) {
+      // The views of a projection move in lockstep.
+      const auto* view = role->control()->projection().type().views.front();
+      for (const auto& token : tokens) {
+        if (auto why = behind(view->name, token)) return why;
+      }
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] std::optional<std::string> not_ready() override {
@@ -124,11 +140,25 @@ class WholeEngine final : public Engine {
     return waiting;
   }
 
+  [[nodiscard]] std::optional<std::string> over() override {
+    if (auto why = commands_->over()) return why;
+    for (const auto& role : projections_) {
+      if (auto why = role->control()->over()) return why;
+    }
+    return std::nullopt;
+  }
+
   [[nodiscard]] Backlog backlog() override {
     Backlog backlog;
-    if (auto missing = add_commands(backlog)) backlog.waiting_for = *std::move(missing);
-    if (auto missing = add_events(backlog); missing && backlog.waiting_for.empty())
-      backlog.waiting_for = *std::move(missing);
+    auto missing = missing_of(commands_->status());
+    if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
+    add_commands(backlog, missing);
+    const auto lags = boards_->lag(wall_clock());
+    std::ranges::move(missing_of(lags), std::back_inserter(missing));
+    for (const auto& lag : lags) {
+      if (lag.stopped.empty()) backlog.events = std::max(backlog.events, lag.lag.value_or(0));
+    }
+    backlog.waiting_for = in_one(missing);
     return backlog;
   }
 
@@ -137,44 +167,36 @@ class WholeEngine final : public Engine {
   }
 
  private:
-  static DeskAnswer unavailable(LogError error) {
-    return std::unexpected(DeskFailure{Unanswered::unavailable, std::move(error.what)});
+  static DeskFailure desk_failure(LogError error) {
+    const bool refused = error.failure == LogFailure::refused;
+    return {refused ? Unanswered::conflict : Unanswered::unavailable, std::move(error.what)};
   }
 
-  /// Partitions that another process holds are its business; before the first assignment nothing is known.
-  std::optional<std::string> add_commands(Backlog& backlog) {
-    const auto partitions = commands_->status();
-    std::optional<std::string> missing;
-    if (partitions.empty()) missing = "Expected command partitions to be assigned, but none is yet.";
-    for (const auto& partition : partitions) {
-      if (partition.phase == PartitionPhase::lost) continue;
-      const auto name = "Command partition " + std::to_string(partition.partition);
-      if (partition.phase != PartitionPhase::running) {
-        missing = name + " is " + std::string(name_of(partition.phase)) + ": " + partition.sentence;
-        continue;
-      }
+  void add_commands(Backlog& backlog, std::vector<std::string>& missing) {
+    for (const auto& partition : commands_->status()) {
+      if (partition.phase != PartitionPhase::running) continue;
       const auto bounds = log_.bounds(Topic::commands, partition.partition);
-      if (!bounds) return bounds.error().what;
+      if (!bounds) return missing.push_back(bounds.error().what);
       const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
+      if (left == 0) continue;
       backlog.commands += left;
-      if (left > 0 && !missing) missing = name + " has " + std::to_string(left) + " commands to take.";
+      missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +
+                        std::to_string(left) + " commands to take.");
     }
-    return missing;
   }
 
-  std::optional<std::string> add_events(Backlog& backlog) const {
-    std::optional<std::string> missing;
-    for (const auto& lag : boards_->lag(wall_clock())) {
-      const auto name = "View group " + lag.group + ", partition " + std::to_string(lag.partition) + ",";
-      if (!lag.stopped.empty()) return name + " has stopped: " + lag.stopped;
-      if (!lag.lag) {
-        missing = name + " has not heard from the log yet.";
-      } else if (*lag.lag > 0) {
-        missing = name + " is " + std::to_string(*lag.lag) + " records behind.";
-        backlog.events = std::max(backlog.events, *lag.lag);
+  /// What an operator has to look at.
+  std::vector<std::string> problems() const {
+    auto problems = boards_->problems();
+    for (const auto& partition : commands_->status()) {
+      if (partition.phase == PartitionPhase::stopped) problems.push_back(partition.sentence);
+      for (const auto& [case_id, why] : partition.damaged) {
+        problems.push_back(
+            "Case " + case_id.value + " is closed to commands, for its log is damaged: " + why +
+            ". Look at its events in casetrail.events/" + std::to_string(partition.partition) + ".");
       }
     }
-    return missing;
+    return problems;
   }
 
   EventLog& log_;

@@ -39,6 +39,8 @@ class Engine : public ViewDesk {
   /// Any thread.
   [[nodiscard]] virtual Api& api() = 0;
   [[nodiscard]] virtual Backlog backlog() = 0;
+  /// Why it works no more and the process has to end; a sentence with the remedy.
+  [[nodiscard]] virtual std::optional<std::string> over() = 0;
 };
 
 }  // namespace casetrail

@@ -4,6 +4,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ class CommandRole {
               StorageMemory& memory, std::size_t threads);
 
   [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
+  /// Why it will never own a partition again, with the remedy.
+  [[nodiscard]] std::optional<std::string> over() const { return control_->over(); }
   [[nodiscard]] std::vector<PartitionStatus> status() const;
 
  private:

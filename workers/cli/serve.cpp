@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
+#include <optional>
 
 #include "aggregates/policy.h"
 #include "workers/cli/data_folder.h"
@@ -29,10 +30,17 @@ sigset_t block_stop_signals() {
   return signals;
 }
 
-void wait_for_stop(const sigset_t& signals) {
-  int signal = 0;
-  sigwait(&signals, &signal);
-  spdlog::info("stopping: signal={}", signal);
+/// Why the engine is over, a sentence; nothing when it was told to stop.
+std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine) {
+  constexpr timespec kLook{.tv_sec = 0, .tv_nsec = 200'000'000};
+  while (true) {
+    const int signal = sigtimedwait(&signals, nullptr, &kLook);
+    if (signal > 0) {
+      spdlog::info("stopping: signal={}", signal);
+      return std::nullopt;
+    }
+    if (auto why = engine.over()) return why;
+  }
 }
 
 bool is_loopback(const HttpAddress& address) {
@@ -86,8 +94,9 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
                place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
                (*log)->partitions());
-  wait_for_stop(signals);
+  const auto over = wait_for_stop(signals, **engine);
   (*server)->stop();
+  if (over) return std::unexpected(*over);
   return {};
 }
 

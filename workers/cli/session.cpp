@@ -85,6 +85,7 @@ std::expected<void, std::string> catch_up(Engine& engine) {
   while (true) {
     const auto backlog = engine.backlog();
     if (backlog.waiting_for.empty()) return {};
+    if (auto why = engine.over()) return std::unexpected(*std::move(why));
     const auto left = backlog.commands + backlog.events;
     most = std::max(most, left);
     bar.show(most - left, most);

@@ -101,7 +101,7 @@ class Runner {
     const auto query = query_of({{"token", one.token}});
     if (one.aspect == verb::CaseAspect::history) return show(get(target + "/history" + query), history_text);
     const auto session = open_session(line_.place);
-    if (!session) return fail(kUnavailable, session.error());
+    if (!session) return fail(session.error().code, session.error().what);
     const auto state = (*session)->ask(get(target + query), kTimeout);
     const auto history = (*session)->ask(get(target + "/history" + query), kTimeout);
     if (!state) return fail(kUnavailable, state.error());

@@ -25,6 +25,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kTokenPatience = 10s;
 constexpr auto kTokenPause = 3ms;
+constexpr auto kDayPatience = 45s;
 constexpr std::size_t kWholeHistory = 1'000'000;
 
 struct Range {
@@ -173,9 +174,15 @@ void Api::when_covered(const Call& call, const std::string& view, const Reply& r
     return reply(problem(400, "malformed_token",
                          "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
   }
-  const auto until = Errands::Clock::now() + kTokenPatience;
-  const auto look = [this, view, reply, answer, token, until](const auto& again) -> void {
-    const auto behind = desk_.behind(view, *token);
+  answer_when({[this, view, token = *token] { return desk_.behind(view, token); }, kTokenPatience}, reply,
+              answer);
+}
+
+void Api::answer_when(const Covered& covered, const Reply& reply,
+                      const std::function<HttpResponse()>& answer) {
+  const auto until = Errands::Clock::now() + covered.patience;
+  const auto look = [this, behind_of = covered.behind, reply, answer, until](const auto& again) -> void {
+    const auto behind = behind_of();
     if (!behind) return reply(answer());
     if (Errands::Clock::now() < until) {
       return errands_.add([again] { again(again); }, Errands::Clock::now() + kTokenPause);
@@ -185,6 +192,13 @@ void Api::when_covered(const Call& call, const std::string& view, const Reply& r
     reply(std::move(refusal));
   };
   errands_.add([look] { look(look); });
+}
+
+void Api::simulate(std::uint64_t seed, std::size_t cases, const Reply& reply) {
+  auto simulated = desk_.simulate(seed, cases);
+  if (!simulated) return reply(answer_of(DeskAnswer(std::unexpected(std::move(simulated).error()))));
+  answer_when({[this, last = std::move(simulated->last)] { return desk_.behind(last); }, kDayPatience}, reply,
+              [answer = std::move(simulated->answer)] { return json_answer(200, answer); });
 }
 
 void Api::add_rebuilds() {
@@ -206,7 +220,7 @@ void Api::add_operations() {
     errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
   });
   add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
-    errands_.add([this, reply] {
+    asking_.add([this, reply] {
       const auto reports = log_.check_topics();
       reply(reports ? json_of(*reports) : problem(503, "unavailable", reports.error().what));
     });
@@ -216,13 +230,12 @@ void Api::add_operations() {
     const auto cases = number(call, "cases", 320, {1, 1'000'000});
     if (!seed) return reply(malformed_query(seed.error()));
     if (!cases) return reply(malformed_query(cases.error()));
-    errands_.add(
-        [this, seed = *seed, cases = *cases, reply] { reply(answer_of(desk_.simulate(seed, cases))); });
+    asking_.add([this, seed = *seed, cases = *cases, reply] { simulate(seed, cases, reply); });
   });
   add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
     const auto limit = number(call, "limit", 100, {1, 10'000});
     if (!limit) return reply(malformed_query(limit.error()));
-    errands_.add([this, limit = *limit, reply] {
+    asking_.add([this, limit = *limit, reply] {
       auto letters = read_dead_letters(log_, limit);
       reply(letters ? json_answer(200, *std::move(letters))
                     : problem(503, "unavailable", letters.error().what));
@@ -241,7 +254,7 @@ void Api::add_operations() {
   add("GET", "/healthz",
       [](const Call&, const Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
   add("GET", "/readyz", [this](const Call&, const Reply& reply) {
-    errands_.add([this, reply] {
+    asking_.add([this, reply] {
       auto missing = desk_.not_ready();
       reply(missing ? problem(503, "not_ready", *std::move(missing))
                     : json_answer(200, R"({"status":"ready"})"));

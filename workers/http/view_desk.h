@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/ids.h"
 #include "projections/view.h"
@@ -37,7 +38,13 @@ struct DeskFailure {
 /// JSON, as it goes out.
 using DeskAnswer = std::expected<std::string, DeskFailure>;
 
-/// Nothing here waits but `simulate`. Asked by one thread at a time.
+/// A day that lies in the log.
+struct Simulated {
+  std::string answer;       ///< JSON, as it goes out
+  std::vector<Token> last;  ///< the last command of each partition
+};
+
+/// Safe for any thread. What asks the log waits for it.
 class ViewDesk {
  public:
   virtual ~ViewDesk() = default;
@@ -47,15 +54,19 @@ class ViewDesk {
   [[nodiscard]] virtual DeskAnswer board_of_case(std::string_view view, const CaseId& id,
                                                  const BoardQuery& query) = 0;
 
-  /// How far the view is from covering the token; nothing when it does.
+  /// How far the view is from covering the token; nothing when it does. Never waits.
   [[nodiscard]] virtual std::optional<std::string> behind(std::string_view view, const Token& token) = 0;
+
+  /// The same of all tokens and every view: the first one that is behind.
+  [[nodiscard]] virtual std::optional<std::string> behind(const std::vector<Token>& tokens) = 0;
 
   [[nodiscard]] virtual DeskAnswer lag() = 0;
   [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
   [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view) = 0;
 
   /// Plays a working day of an after-sales department into the log. Waits until it lies there.
-  [[nodiscard]] virtual DeskAnswer simulate(std::uint64_t seed, std::size_t cases) = 0;
+  [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
+                                                                       std::size_t cases) = 0;
 
   /// What is missing before all is taken and shown; nothing when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;

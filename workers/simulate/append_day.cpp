@@ -18,10 +18,11 @@ constexpr std::size_t kMostInFlight = 1024;
 /// Told by the log's threads, asked by this one.
 class Answers {
  public:
-  void note(LogResult<Offset> answer) {
+  void note(Partition partition, const LogResult<Offset>& answer) {
     const std::lock_guard lock(mutex_);
     ++count_;
-    if (!answer && !error_) error_ = std::move(answer.error());
+    if (answer) last_[partition] = std::max(last_[partition], *answer);
+    if (!answer && !error_) error_ = answer.error();
     changed_.notify_one();
   }
 
@@ -32,10 +33,16 @@ class Answers {
     return error_;
   }
 
+  std::map<Partition, Offset> last() {
+    const std::lock_guard lock(mutex_);
+    return last_;
+  }
+
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t count_ = 0;
+  std::map<Partition, Offset> last_;
   std::optional<LogError> error_;
 };
 
@@ -80,25 +87,25 @@ LogResult<void> check_nothing_is_later(EventLog& log, Timestamp beginning) {
 
 }  // namespace
 
-LogResult<void> append_day(EventLog& log, std::span<const TimedCommand> commands,
-                           const std::function<void(std::size_t)>& on_progress) {
-  if (commands.empty()) return {};
+LogResult<std::map<Partition, Offset>> append_day(EventLog& log, std::span<const TimedCommand> commands,
+                                                  const std::function<void(std::size_t)>& on_progress) {
+  if (commands.empty()) return std::map<Partition, Offset>{};
   if (auto checked = check_nothing_is_later(log, commands.front().envelope.occurred_at); !checked)
-    return checked;
+    return std::unexpected(std::move(checked).error());
   const auto answers = std::make_shared<Answers>();
   std::size_t sent = 0;
   for (const auto& command : commands) {
     auto message = write_command(command.envelope);
     const auto partition = partition_of(message.key, log.partitions());
     log.append(Topic::commands, partition, std::move(message),
-               [answers](LogResult<Offset> answer) { answers->note(std::move(answer)); });
+               [answers, partition](LogResult<Offset> answer) { answers->note(partition, answer); });
     if (++sent % kMostInFlight != 0) continue;
     if (auto error = answers->wait_for(sent - kMostInFlight / 2)) return std::unexpected(std::move(*error));
     if (on_progress) on_progress(sent - kMostInFlight / 2);
   }
   if (auto error = answers->wait_for(sent)) return std::unexpected(std::move(*error));
   if (on_progress) on_progress(sent);
-  return {};
+  return answers->last();
 }
 
 }  // namespace casetrail

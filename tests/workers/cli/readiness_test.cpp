@@ -1,0 +1,53 @@
+// Whatever keeps a node from being ready is named.
+#include "workers/cli/readiness.h"
+
+#include <gmock/gmock.h>
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::IsEmpty;
+
+TEST(Readiness, NothingIsMissingWhileAllAssignedPartitionsRun) {
+  const std::vector<PartitionStatus> running{{0, PartitionPhase::running, "", 7}};
+  EXPECT_THAT(missing_of(running), IsEmpty());
+  EXPECT_EQ(in_one({}), "");
+}
+
+TEST(Readiness, EveryPartitionThatIsLostStoppedOrWaitsIsNamed) {
+  const std::vector<PartitionStatus> partitions{{0, PartitionPhase::running, "", 7},
+                                                {1, PartitionPhase::lost, "Another writer has it.", 7},
+                                                {2, PartitionPhase::stopped, "Upgrade this binary.", 7},
+                                                {3, PartitionPhase::taking_over, "It waits.", -1}};
+  EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 1 is lost: Another writer has it.",
+                                                  "Command partition 2 is stopped: Upgrade this binary.",
+                                                  "Command partition 3 is taking_over: It waits."));
+}
+
+TEST(Readiness, BeforeTheFirstAssignmentNobodyIsReady) {
+  EXPECT_THAT(missing_of(std::vector<PartitionStatus>{}), ElementsAre(EndsWith("none is yet.")));
+}
+
+TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
+  std::vector<PartitionLag> lags(4);
+  for (Partition partition = 0; partition < 4; ++partition) {
+    lags[static_cast<std::size_t>(partition)].group = "g";
+    lags[static_cast<std::size_t>(partition)].partition = partition;
+  }
+  lags[0].lag = 0;
+  lags[1].stopped = "It is not delivered.";
+  lags[3].lag = 5;
+  EXPECT_THAT(missing_of(lags), ElementsAre("View group g, partition 1, has stopped: It is not delivered.",
+                                            "View group g, partition 2, has not heard from the log yet.",
+                                            "View group g, partition 3, is 5 records behind."));
+}
+
+TEST(Readiness, OfManyTheFirstAreNamedAndTheRestCounted) {
+  EXPECT_EQ(in_one({"A.", "B."}), "A. B.");
+  EXPECT_THAT(in_one(std::vector<std::string>(11, "A.")), EndsWith("A. And 3 more."));
+}
+
+}  // namespace
+}  // namespace casetrail

@@ -1,0 +1,52 @@
+// One sentence a partition.
+#include "workers/cli/readiness.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/reflect.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::size_t kMostNamed = 8;
+
+}  // namespace
+
+std::vector<std::string> missing_of(const std::vector<PartitionStatus>& partitions) {
+  std::vector<std::string> missing;
+  if (partitions.empty())
+    missing.emplace_back("Expected command partitions to be assigned, but none is yet.");
+  for (const auto& partition : partitions) {
+    if (partition.phase == PartitionPhase::running) continue;
+    missing.push_back(fmt::format("Command partition {} is {}: {}", partition.partition,
+                                  name_of(partition.phase), partition.sentence));
+  }
+  return missing;
+}
+
+std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions) {
+  std::vector<std::string> missing;
+  for (const auto& lag : partitions) {
+    const auto name = fmt::format("View group {}, partition {},", lag.group, lag.partition);
+    if (!lag.stopped.empty()) {
+      missing.push_back(fmt::format("{} has stopped: {}", name, lag.stopped));
+    } else if (!lag.lag) {
+      missing.push_back(name + " has not heard from the log yet.");
+    } else if (*lag.lag > 0) {
+      missing.push_back(fmt::format("{} is {} records behind.", name, *lag.lag));
+    }
+  }
+  return missing;
+}
+
+std::string in_one(const std::vector<std::string>& sentences) {
+  const auto named = std::min(sentences.size(), kMostNamed);
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) text.append(i == 0 ? "" : " ").append(sentences[i]);
+  if (sentences.size() > named) text += fmt::format(" And {} more.", sentences.size() - named);
+  return text;
+}
+
+}  // namespace casetrail
