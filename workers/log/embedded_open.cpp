@@ -40,7 +40,13 @@ struct Missing {
 
 EmbeddedRows::Result<Missing> missing_from(const EmbeddedRows& rows, const std::filesystem::path& folder) {
   const auto marks = AnsweredMarks::read(folder);
-  if (!marks) return Missing{{}, false};
+  if (!marks) {
+    // The identity is the first thing that a log writes: without one it was killed while it was made, and has
+    // answered nobody.
+    const auto identity = rows.get(embedded_keys::kIdentity);
+    if (!identity) return std::unexpected(identity.error());
+    return Missing{{}, !identity->has_value()};
+  }
   Missing missing;
   auto mark = marks->begin();
   const auto partitions = static_cast<Partition>(partitions_in(marks->size()));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <fstream>
 #include <future>
+#include <latch>
 
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded_keys.h"
@@ -141,6 +142,13 @@ TEST_F(Embedded, AWriteThatWasCutBeforeItsAnswerNeedsNoConsent) {
   EXPECT_EQ(append("c"), 1);
 }
 
+TEST_F(Embedded, AFolderThatWasKilledWhileItWasMadeOpens) {
+  ASSERT_TRUE(open_embedded_log(options_));
+  fs::resize_file(journal(), 5);
+  open();
+  EXPECT_EQ(append("a"), 0);
+}
+
 TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnows) {
   open();
   append("a");
@@ -209,14 +217,17 @@ TEST_F(Embedded, WhatIsTooMuchAtOnceIsAnsweredAndNobodyWaits) {
   });
   busy.get_future().wait();  // the log's thread answers, and writes nothing meanwhile
   std::atomic<int> refused{0};
+  std::latch answered(12);
   for (int i = 0; i < 12; ++i) {
     log_->append(Topic::commands, 0, {"case", std::string(7 << 20, 'x'), {}, now_},
                  [&](const LogResult<Offset>& at) {
                    if (!at && at.error().failure == LogFailure::unavailable) ++refused;
+                   answered.count_down();
                  });
   }
   EXPECT_EQ(refused, 2);
   go_on.set_value();
+  answered.wait();
   EXPECT_EQ(append("last"), 11);
 }
 
