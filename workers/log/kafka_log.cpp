@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "workers/log/kafka_admin.h"
@@ -32,11 +34,22 @@ struct Watermarks {
   Offset high = 0;
 };
 
+/// A partition that was made or moved a moment ago, of which its brokers have not all heard.
+bool is_moving(rd_kafka_resp_err_t code) {
+  return code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION || code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+}
+
 LogResult<Watermarks> watermarks(rd_kafka_t* client, const std::string& topic, Partition partition,
                                  Duration timeout) {
   Watermarks marks;
-  const auto code = rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &marks.low,
-                                                     &marks.high, milliseconds(timeout));
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const auto ask = [&] {
+    return rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &marks.low, &marks.high,
+                                            milliseconds(timeout));
+  };
+  auto code = ask();
+  for (; is_moving(code) && std::chrono::steady_clock::now() < deadline; code = ask())
+    std::this_thread::sleep_for(Duration{20});
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, partition)));
   return marks;
