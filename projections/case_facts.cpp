@@ -11,10 +11,16 @@ void CaseFacts::learn(const RequestRegistered& fact) {
   registered = true;
   kind = fact.kind;
   case_no = fact.external_ref;
+  channel = fact.channel;
   customer = mask_name(fact.pii.name);
   if (!fact.pii.contacts.empty()) contact = mask_contact(fact.pii.contacts.front());
   product = fact.product_model;
   category = fact.category;
+}
+
+std::optional<std::string> CaseFacts::reference() const {
+  if (!case_no || !channel) return std::nullopt;
+  return std::string(name_of(*channel)) + ":" + *case_no;
 }
 
 void CaseFacts::learn(const RequestClassified& fact) { category = fact.category; }

@@ -16,6 +16,7 @@ struct CaseFacts {
   bool registered = false;
   CaseKind kind{};
   std::optional<std::string> case_no;  ///< the sender's own number
+  std::optional<Channel> channel;
   std::optional<std::string> customer;
   std::optional<std::string> contact;
   std::optional<std::string> product;
@@ -29,11 +30,14 @@ struct CaseFacts {
   void learn(const struct OwnerDesignated& fact);
   void learn(const struct OwnerChanged& fact);
 
+  /// `channel:case_no`, by which every verb and path finds the case.
+  [[nodiscard]] std::optional<std::string> reference() const;
+
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(registered), CEREAL_NVP(kind), CEREAL_NVP(case_no), CEREAL_NVP(customer),
-            CEREAL_NVP(contact), CEREAL_NVP(product), CEREAL_NVP(category), CEREAL_NVP(priority),
-            CEREAL_NVP(owner));
+    archive(CEREAL_NVP(registered), CEREAL_NVP(kind), CEREAL_NVP(case_no), CEREAL_NVP(channel),
+            CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(product), CEREAL_NVP(category),
+            CEREAL_NVP(priority), CEREAL_NVP(owner));
   }
 };
 

@@ -48,7 +48,8 @@ bool unsatisfied(const Cell& cell) { return cell.row.answers && !cell.row.answer
 bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
   const auto& row = cell.row;
   const auto& facts = cell.of_case.facts;
-  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no)) &&
+  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no) ||
+          filters.passes("case", facts.reference())) &&
          filters.passes("state", name_of(row.state)) && filters.passes_flag("today", today(cell, now)) &&
          filters.passes_flag("overdue", overdue(cell, now)) &&
          filters.passes_flag("callable_now", callable(cell, now)) &&
@@ -96,6 +97,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   JsonObject json(out);
   json.add("case", cell.case_id)
       .add("case_no", facts.case_no)
+      .add("reference", facts.reference())
       .add("callback", cell.id)
       .add("state", row.state)
       .add("customer", facts.customer)
@@ -238,7 +240,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType follow_up_view() {
   return {.name = "follow_up",
-          .version = 2,
+          .version = 3,
           .worker = "boards",
           .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
           .ignored_events = events_ignored_by<follow_up::Board>,

@@ -64,7 +64,8 @@ bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
   const auto& facts = cell.of_case.facts;
   const auto since = filters.moment("no_update_since");
   const auto bounces = filters.number("bounces");
-  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no)) &&
+  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no) ||
+          filters.passes("case", facts.reference())) &&
          filters.passes("from_department", open.from.department_id.value) &&
          filters.passes("to_department", open.to.department_id.value) &&
          either(filters, "department", open.from.department_id.value, open.to.department_id.value) &&
@@ -92,6 +93,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   JsonObject(out)
       .add("case", cell.case_id)
       .add("case_no", facts.case_no)
+      .add("reference", facts.reference())
       .add("handoff", cell.id)
       .add("kind", open.kind)
       .add("state", open.state)
@@ -268,7 +270,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType handoff_view() {
   return {.name = "handoff",
-          .version = 1,
+          .version = 2,
           .worker = "boards",
           .fingerprint = fingerprint_of<handoff::CaseRow, handoff::DutyRow, handoff::PairRow,
                                         handoff::OpenRow, handoff::TotalsRow>,

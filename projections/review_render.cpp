@@ -53,7 +53,8 @@ bool matches(const Cell& cell, const Filters& filters) {
   const auto& row = cell.row;
   const auto below = filters.number("score_below");
   const auto version = filters.number("scorecard_version");
-  return (filters.passes("case", cell.case_id) || filters.passes("case", cell.of_case.facts.case_no)) &&
+  return (filters.passes("case", cell.case_id) || filters.passes("case", cell.of_case.facts.case_no) ||
+          filters.passes("case", cell.of_case.facts.reference())) &&
          filters.passes("state", name_of(row.state)) && filters.passes("agent", row.agent) &&
          filters.passes("department", row.department) && filters.passes("reviewer", row.reviewer) &&
          filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
@@ -85,6 +86,7 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   JsonObject json(out);
   json.add("case", cell.case_id)
       .add("case_no", cell.of_case.facts.case_no)
+      .add("reference", cell.of_case.facts.reference())
       .add("review", cell.id)
       .add("state", row.state)
       .add("kind", row.kind)
@@ -263,7 +265,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 ViewType review_view() {
   return {
       .name = "review",
-      .version = 1,
+      .version = 2,
       .worker = "boards",
       .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
                                     review::TotalsRow, review::SampleRow>,

@@ -30,6 +30,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows", "matrix", "duties"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "case_no",
+                                             "reference",
                                              "handoff",
                                              "kind",
                                              "state",
@@ -95,6 +96,7 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "case_no",
+                                             "reference",
                                              "callback",
                                              "state",
                                              "customer",
@@ -151,6 +153,7 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
             lines({"totals", "metrics", "rows", "samples", "agents", "departments", "dimensions", "kinds"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "case_no",
+                                             "reference",
                                              "review",
                                              "state",
                                              "kind",

@@ -60,6 +60,7 @@ EventsOf a_case() { return EventsOf("case-1").add(registered()).add(made("cs"));
 TEST(HandoffBoard, ShowsAPendingHandoffWithItsNoteAndTheCustomerMasked) {
   const auto json = board("handoff", a_case().add(requested("h1", "cs", "tech")), {.now = kMonday + 30min});
   EXPECT_EQ(at(json, "/rows/0/case_no"), R"("SR-1")");
+  EXPECT_EQ(at(json, "/rows/0/reference"), R"("phone:SR-1")");
   EXPECT_EQ(at(json, "/rows/0/state"), R"("pending")");
   EXPECT_EQ(at(json, "/rows/0/customer"), R"("王**")");
   EXPECT_EQ(at(json, "/rows/0/contact_channel"), R"("电话 138****1111")");

@@ -71,7 +71,7 @@ const std::vector<BoardLook>& looks() {
         {"quality",
          {{"shift notes complete", "shift_notes_complete_permille"},
           {"customer told by the owner", "answered_by_owner_permille"}}}},
-       {{"case_no", {"case", 1}},
+       {{"reference", {"case", 1}},
         {"handoff", {"no", 2}},
         {"priority", {"prio", 3}},
         {"state", {"state", 4}},
@@ -112,7 +112,7 @@ const std::vector<BoardLook>& looks() {
           {"outside of hours", "quiet_hour_violations"},
           {"reopened after a call", "reopened_after_callback_permille"},
           {"kept after a complaint", "retained_after_complaint_permille"}}}},
-       {{"case_no", {"case", 1}},
+       {{"reference", {"case", 1}},
         {"callback", {"no", 2}},
         {"priority", {"prio", 9}},
         {"state", {"state", 3}},
@@ -145,7 +145,7 @@ const std::vector<BoardLook>& looks() {
           {"apart", "agents_spread_permille"},
           {"mystery visits", "mystery_iqs_permille"},
           {"others", "normal_iqs_permille"}}}},
-       {{"case_no", {"case", 1}},
+       {{"reference", {"case", 1}},
         {"review", {"no", 2}},
         {"state", {"state", 3}},
         {"kind", {"kind", 7}},
@@ -159,7 +159,7 @@ const std::vector<BoardLook>& looks() {
 }
 
 std::string value_text(const Fields& fields, std::string_view name) {
-  if (name == "case_no" && fields.text(name).empty()) return fields.text("case");
+  if (name == "reference" && fields.text(name).empty()) return fields.text("case");
   const auto number = fields.number(name);
   if (number && name.ends_with("_ms")) return duration_text(*number);
   if (number && name.ends_with("_permille")) return percent_text(*number);

@@ -61,7 +61,7 @@ TEST(CaseText, HasALineForEachEvent) {
 constexpr auto kBoard = R"({"totals":{"open":2,"pending":2,"overdue":1,"matching":2,"ping_pongs":0},
   "metrics":{"pending_age_p50_ms":7500000,"return_rate_permille":273,"hops_p50":null,
              "return_reasons":{"wrong_department":12,"incomplete_note":0}},
-  "rows":[{"case":"c1","case_no":"T26","handoff":"h1","state":"pending","to_department":"after_sales",
+  "rows":[{"case":"c1","case_no":"T26","reference":"phone:T26","handoff":"h1","state":"pending","to_department":"after_sales",
            "waiting_ms":7500000,"ola_left_ms":-2460000,"please_do":"请检测并回复结果"}]})";
 
 TEST(BoardText, SaysFiguresInShortLines) {
@@ -75,7 +75,7 @@ TEST(BoardText, SaysFiguresInShortLines) {
 
 TEST(BoardText, ShowsRowsAndHowManyThereAre) {
   const auto text = board_text("handoff", kBoard, 80);
-  EXPECT_THAT(text, HasSubstr("T26   h1  pending  after_sales  请检测并回复结果  2h 05m   -41m\n"));
+  EXPECT_THAT(text, HasSubstr("phone:T26  h1  pending  after_sales  请检测并回复结果  2h 05m   -41m\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 rows; --limit 2 shows all.\n"));
 }
 
