@@ -76,7 +76,7 @@ HttpResponse answer_of(DeskAnswer answer) {
   switch (answer.error().kind) {
     case Unanswered::unknown: return problem(404, "not_found", std::move(sentence));
     case Unanswered::malformed: return problem(400, "malformed_query", std::move(sentence));
-    case Unanswered::conflict: return problem(409, "under_way", std::move(sentence));
+    case Unanswered::conflict: return problem(409, "conflict", std::move(sentence));
     case Unanswered::unavailable: return problem(503, "unavailable", std::move(sentence));
   }
   return problem(500, "no_answer", std::move(sentence));
