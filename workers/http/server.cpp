@@ -61,12 +61,14 @@ class PendingAnswer {
   std::atomic_flag given_;
 };
 
-net::awaitable<HttpResponse> ask(std::shared_ptr<net::io_context> context, const HttpHandler& handler,
+/// Hazard: a copy of `context` that stays in the frame of the waiting coroutine is never given up: each would
+/// keep the other.
+net::awaitable<HttpResponse> ask(const std::shared_ptr<net::io_context>& context, const HttpHandler& handler,
                                  HttpRequest request) {
   return net::async_initiate<const net::use_awaitable_t<>, void(HttpResponse)>(
-      [context, &handler, request = std::move(request)](auto completion) mutable {
+      [alive = context, &handler, request = std::move(request)](auto completion) mutable {
         auto pending =
-            std::make_shared<PendingAnswer<decltype(completion)>>(std::move(context), std::move(completion));
+            std::make_shared<PendingAnswer<decltype(completion)>>(std::move(alive), std::move(completion));
         handler(std::move(request), [pending](HttpResponse response) { pending->give(std::move(response)); });
       },
       net::use_awaitable);
