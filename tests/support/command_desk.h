@@ -64,7 +64,8 @@ class CommandDesk {
     auto reader = log_.open_reader(topic);
     reader->start(partition, log_.bounds(topic, partition).value().low).value();
     std::vector<Kept> kept;
-    for (const auto& record : reader->read(1'000'000, Duration{0}).value()) {
+    const auto records = reader->read(1'000'000, Duration{0}).value();
+    for (const auto& record : records) {
       Message message{std::string(record.message.key.value_or("")),
                       std::string(record.message.value),
                       {},

@@ -344,7 +344,8 @@ TEST_P(LogConformance, AGroupWithoutMembersIsForgotten) {
     const auto forgotten = log_->forget_group(group, Topic::events);
     ASSERT_TRUE(forgotten) << forgotten.error().what;
   }
-  for (const auto& position : log_->group_positions(group, Topic::events).value())
+  const auto positions = log_->group_positions(group, Topic::events).value();
+  for (const auto& position : positions)
     EXPECT_EQ(position.committed, std::nullopt);
 }
 

@@ -17,7 +17,8 @@ class ScriptedLog : public testing::Test {
     auto reader = log_.open_reader(Topic::events);
     EXPECT_TRUE(reader->start(0, 0));
     std::vector<std::string> values;
-    for (const Record& record : *reader->read(100, Duration{0})) values.emplace_back(record.message.value);
+    const auto records = reader->read(100, Duration{0}).value();
+    for (const Record& record : records) values.emplace_back(record.message.value);
     return values;
   }
 

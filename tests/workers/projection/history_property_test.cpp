@@ -103,7 +103,8 @@ class History final : public ProjectionTest {
     for (const Partition partition : {0, 1}) {
       const auto reader = log.open_reader(Topic::events);
       EXPECT_TRUE(reader->start(partition, 0));
-      for (const auto& record : reader->read(1'000, Duration{0}).value()) {
+      const auto records = reader->read(1'000, Duration{0}).value();
+      for (const auto& record : records) {
         CaseEvent fact;
         EXPECT_EQ(read_event(record.message, fact).reading, Reading::ours);
         if (fact.seq <= std::exchange(last[fact.case_id.value], std::max(last[fact.case_id.value], fact.seq)))
