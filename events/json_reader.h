@@ -40,7 +40,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       return;
     }
     read(found, value);
-    if (error_) prefix(name);
+    if (error_) prefix(*error_, name);
   }
 
   [[nodiscard]] std::optional<DecodeError> take_error() { return std::move(error_); }
@@ -53,9 +53,9 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
   }
 
   /// Puts the name of the field around the error before the path within it.
-  void prefix(std::string name) {
-    const bool nested = !error_->path.empty() && error_->path.front() != '[';
-    error_->path = std::move(name) + (nested ? "." : "") + error_->path;
+  static void prefix(DecodeError& error, std::string name) {
+    const bool nested = !error.path.empty() && error.path.front() != '[';
+    error.path = std::move(name) + (nested ? "." : "") + error.path;
   }
 
   template <class T>
@@ -127,7 +127,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       Value value;
       if (element.get(value)) return expect(false, "valid JSON");
       read(value, into.emplace_back());
-      if (error_) return prefix("[" + std::to_string(into.size() - 1) + "]");
+      if (error_) return prefix(*error_, "[" + std::to_string(into.size() - 1) + "]");
     }
   }
 
@@ -143,7 +143,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       std::string key(unescaped);
       if (entry.value().get(value)) return expect(false, "valid JSON");
       read(value, into[key]);
-      if (error_) return prefix(key);
+      if (error_) return prefix(*error_, key);
     }
   }
 

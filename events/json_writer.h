@@ -54,12 +54,12 @@ class JsonWriter : public cereal::OutputArchive<JsonWriter, cereal::AllowEmptyCl
     } else if constexpr (is_optional<T>) {
       value ? write(*value) : void(out_ += "null");
     } else if constexpr (is_vector<T>) {
-      list(value, '[', ']', [this](const auto& element) { write(element); });
+      list(value, '[', ']', [this](const auto& element) { this->write(element); });
     } else if constexpr (is_map<T>) {
       list(value, '{', '}', [this](const auto& entry) {
         append_json_string(entry.first, out_);
         out_ += ':';
-        write(entry.second);
+        this->write(entry.second);
       });
     } else {
       object(value);

@@ -31,7 +31,8 @@ std::optional<Rejection> check_offer(const CaseState& state, const std::optional
 bool is_lead(const Context& context) {
   const auto& leads = context.policy.roles.lead;
   if (!context.by_person() || leads.empty()) return true;
-  return context.actor().role && std::find(leads.begin(), leads.end(), *context.actor().role) != leads.end();
+  const auto& role = context.actor().role;
+  return role && std::ranges::find(leads, *role) != leads.end();
 }
 
 }  // namespace
