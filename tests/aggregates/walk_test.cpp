@@ -5,6 +5,7 @@
 
 #include "events/binary.h"
 #include "tests/support/random_command.h"
+#include "tests/support/random_event.h"
 
 namespace casetrail {
 namespace {

@@ -4,8 +4,10 @@
 
 #include <random>
 
+#include "events/all_events.h"
 #include "events/binary.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/events_of.h"
 #include "tests/support/random_event.h"
 
 namespace casetrail {

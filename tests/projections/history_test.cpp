@@ -1,11 +1,13 @@
 // Case history: every event of one case, readable and in order.
 #include "projections/history.h"
 
+#include "events/all_events.h"
 #include "events/handoff.h"
 #include "events/request.h"
 #include "events/work.h"
 #include "projections/sentence.h"
 #include "tests/projections/board_test.h"
+#include "tests/support/events_of.h"
 #include "tests/support/random_event.h"
 
 namespace casetrail {

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "tests/projections/board_test.h"
+#include "tests/support/events_of.h"
 #include "tests/support/plain_count.h"
 #include "tests/support/random_event.h"
 

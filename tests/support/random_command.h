@@ -7,7 +7,7 @@
 
 #include "aggregates/all_commands.h"
 #include "tests/aggregates/cases.h"
-#include "tests/support/random_event.h"
+#include "tests/support/random_reader.h"
 
 namespace casetrail {
 
