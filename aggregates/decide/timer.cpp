@@ -9,8 +9,8 @@
 #include "events/callback.h"
 #include "events/handoff.h"
 #include "events/resolution.h"
-#include "events/work.h"
 #include "events/whole_number.h"
+#include "events/work.h"
 
 namespace casetrail {
 namespace {

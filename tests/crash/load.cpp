@@ -80,8 +80,7 @@ std::vector<std::string> broken_promises(const HttpAddress& address, const std::
   std::vector<std::string> broken;
   const auto client = HttpClient::to(address);
   for (const auto& promise : promises) {
-    const auto answer =
-        client->ask({"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}}, kPatience);
+    const auto answer = client->ask({"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}}, kPatience);
     History history;
     if (!answer || answer->status != 200 || from_json(answer->body, history)) {
       broken.push_back("the history of " + promise.case_id +

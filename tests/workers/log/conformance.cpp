@@ -345,8 +345,7 @@ TEST_P(LogConformance, AGroupWithoutMembersIsForgotten) {
     ASSERT_TRUE(forgotten) << forgotten.error().what;
   }
   const auto positions = log_->group_positions(group, Topic::events).value();
-  for (const auto& position : positions)
-    EXPECT_EQ(position.committed, std::nullopt);
+  for (const auto& position : positions) EXPECT_EQ(position.committed, std::nullopt);
 }
 
 TEST_P(LogConformance, TopicsAreAsTheyMustBeAndCreatingThemAgainKeepsThem) {

@@ -8,8 +8,8 @@
 
 #include "projections/view.h"
 #include "tests/support/borrowed_message.h"
-#include "tests/support/plain_count.h"
 #include "tests/support/events_of.h"
+#include "tests/support/plain_count.h"
 #include "tests/support/random_event.h"
 #include "tests/workers/projection/projection_rig.h"
 
