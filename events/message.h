@@ -5,29 +5,17 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "events/headers.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-struct Header {
-  std::string name;
-  std::string value;
-
-  bool operator==(const Header&) const = default;
-};
-
-struct HeaderView {
-  std::string_view name;
-  std::string_view value;
-};
 
 /// What is written. `timestamp` is Kafka's CreateTime.
 struct Message {
   std::string key;
   std::string value;
-  std::vector<Header> headers;
+  Headers headers;
   Timestamp timestamp{};
 };
 

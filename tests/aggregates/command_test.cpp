@@ -9,6 +9,7 @@
 #include "events/cloud_event.h"
 #include "tests/aggregates/cases.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/message_headers.h"
 
 namespace casetrail {
 namespace {
@@ -30,8 +31,8 @@ CommandEnvelope an_envelope(Command command = hand_off()) {
 }
 
 void set_header(Message& message, const std::string& name, const std::string& value) {
-  std::erase_if(message.headers, [&](const Header& header) { return header.name == name; });
-  if (!value.empty()) message.headers.push_back({name, value});
+  remove_header(message, name);
+  if (!value.empty()) message.headers.add(name, value);
 }
 
 std::string refusal(const Message& message) {

@@ -7,7 +7,6 @@
 
 #include "projections/view.h"
 #include "tests/bench/rows.h"
-#include "tests/support/borrowed_message.h"
 #include "workers/bench/desk_load.h"
 #include "workers/http/uuid_v7.h"
 #include "workers/projection/projection_partition.h"
@@ -25,6 +24,22 @@ constexpr std::size_t kSteps = 4;                 ///< commands that each genera
 constexpr std::string_view kName = "growth-0-0";  ///< of the case that the others are copied from
 constexpr std::size_t kDigits = 10;
 
+/// A message whose bytes may be changed where they are.
+struct Stencil {
+  explicit Stencil(Message message)
+      : key(std::move(message.key)), value(std::move(message.value)), timestamp(message.timestamp) {
+    for (const auto& [name, text] : message.headers) headers.emplace_back(name, text);
+    for (const auto& [name, text] : headers) views.push_back({name, text});
+  }
+  [[nodiscard]] MessageView view() const { return {key, value, views, timestamp}; }
+
+  std::string key;
+  std::string value;
+  Timestamp timestamp;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<HeaderView> views;  ///< of `headers`
+};
+
 /// The events of one short case, whose id is changed in place from case to case.
 class Template {
  public:
@@ -33,23 +48,22 @@ class Template {
     Rehearsal one(policy, [&](CaseEvent event) {
       event.case_id.value = kName;
       event.correlation_id = kName;
-      messages_.push_back(write_event(event));
+      stencils_.emplace_back(write_event(event));
     });
     const DeskLoad load("growth", 1);
     for (std::size_t step = 0; step < kSteps; ++step) {
       if (!one.take(load.command(step, from_epoch_ms(1'795'421'109'120))))
         throw std::runtime_error("A command of the short case was refused.");
     }
-    for (auto& message : messages_) {
-      find(message.key);
-      find(message.value);
-      for (auto& header : message.headers) find(header.value);
+    for (auto& stencil : stencils_) {
+      find(stencil.key);
+      find(stencil.value);
+      for (auto& [name, value] : stencil.headers) find(value);
     }
-    for (const auto& message : messages_) views_.emplace_back(message);
   }
 
-  [[nodiscard]] std::size_t events() const { return messages_.size(); }
-  [[nodiscard]] MessageView event(std::size_t index) const { return views_[index].view(); }
+  [[nodiscard]] std::size_t events() const { return stencils_.size(); }
+  [[nodiscard]] MessageView event(std::size_t index) const { return stencils_[index].view(); }
 
   /// From now on the events are of case `number`.
   void set_case(std::size_t number) {
@@ -64,8 +78,7 @@ class Template {
   }
 
   static_assert(kName.size() == kDigits);
-  std::vector<Message> messages_;
-  std::deque<BorrowedMessage> views_;  ///< each refers to its message
+  std::deque<Stencil> stencils_;
   std::vector<char*> places_;
 };
 

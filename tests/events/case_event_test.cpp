@@ -8,6 +8,7 @@
 #include "events/cloud_event.h"
 #include "events/work.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/message_headers.h"
 
 namespace casetrail {
 namespace {
@@ -30,11 +31,6 @@ CaseEvent sample() {
 
 ReadEvent read(const Message& message, CaseEvent& into) {
   return read_event(BorrowedMessage(message).view(), into);
-}
-
-Header& header(Message& message, std::string_view name) {
-  return *std::find_if(message.headers.begin(), message.headers.end(),
-                       [&](const Header& each) { return each.name == name; });
 }
 
 TEST(CaseEvent, IsReadAsItWasWritten) {
@@ -80,17 +76,17 @@ TEST(CaseEvent, OnlyTheLastOneOfItsCommandEndsIt) {
 
 TEST(CaseEvent, WithoutTheMarkIsForeign) {
   auto message = write_event(sample());
-  std::erase_if(message.headers, [](const Header& each) { return each.name == kWriterHeader; });
+  remove_header(message, kWriterHeader);
   CaseEvent event;
   EXPECT_EQ(read(message, event).reading, Reading::foreign);
 }
 
 TEST(CaseEvent, OfALaterVersionAsksForAnUpgrade) {
   for (const auto& [name, value] :
-       {Header{"ce_dataschema", "urn:casetrail:events:work.started:2"},
-        Header{"ce_type", "casetrail.work.teleported"}, Header{std::string(kWriterHeader), "2"}}) {
+       {HeaderView{"ce_dataschema", "urn:casetrail:events:work.started:2"},
+        HeaderView{"ce_type", "casetrail.work.teleported"}, HeaderView{kWriterHeader, "2"}}) {
     auto message = write_event(sample());
-    header(message, name).value = value;
+    change_header(message, name, value);
     CaseEvent event;
     const auto verdict = read(message, event);
     EXPECT_EQ(verdict.reading, Reading::newer) << name;
@@ -100,10 +96,11 @@ TEST(CaseEvent, OfALaterVersionAsksForAnUpgrade) {
 
 TEST(CaseEvent, WithABrokenAttributeIsDamaged) {
   for (const auto& [name, value] :
-       {Header{"ce_sequence", "three"}, Header{"ce_recordedtime", "noon"}, Header{"ce_actor", "li.wei"},
-        Header{"ce_type", "handoff"}, Header{"ce_dataschema", "urn"}, Header{"ce_commandoffset", "x"}}) {
+       {HeaderView{"ce_sequence", "three"}, HeaderView{"ce_recordedtime", "noon"},
+        HeaderView{"ce_actor", "li.wei"}, HeaderView{"ce_type", "handoff"},
+        HeaderView{"ce_dataschema", "urn"}, HeaderView{"ce_commandoffset", "x"}}) {
     auto message = write_event(sample());
-    header(message, name).value = value;
+    change_header(message, name, value);
     CaseEvent event;
     EXPECT_EQ(read(message, event).reading, Reading::damaged) << name;
   }

@@ -11,7 +11,7 @@ namespace {
 Message structured(std::string json) {
   Message message;
   message.value = std::move(json);
-  message.headers.push_back({"content-type", "Application/CloudEvents+json; charset=UTF-8"});
+  message.headers.add("content-type", "Application/CloudEvents+json; charset=UTF-8");
   return message;
 }
 

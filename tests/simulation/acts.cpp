@@ -112,7 +112,7 @@ void World::end_foreign(Dice& dice) {
 void World::append_newer(Dice& dice) {
   const auto partition = static_cast<Partition>(dice.below(kPartitions));
   auto message = rubbish(now_);
-  message.headers.push_back({std::string(kWriterHeader), "2"});
+  message.headers.add(kWriterHeader, "2");
   newer_.insert(partition);
   log_.append(Topic::events, partition, std::move(message), [](const LogResult<Offset>&) {});
   tell(fmt::format("partition {}", partition));

@@ -10,6 +10,7 @@
 #include "events/cloud_event.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/every_command.h"
+#include "tests/support/message_headers.h"
 #include "tests/support/random_command.h"
 
 namespace casetrail::simulation {
@@ -23,21 +24,15 @@ constexpr std::array kDelays{Duration{0},
                              Duration{std::chrono::hours{1}},
                              -Duration{std::chrono::minutes{15}}};
 
-void set_header(Message& message, std::string_view name, std::string_view value) {
-  for (auto& header : message.headers) {
-    if (header.name == name) header.value = value;
-  }
-}
-
 /// Makes `message` something that cannot be a command, and says what.
 std::string_view spoil(Message& message, Dice& dice) {
   switch (dice.below(7)) {
     case 0: message.value = "{\"kind\":"; return "broken JSON";
-    case 1: message.headers.clear(); return "no headers";
-    case 2: set_header(message, "ce_type", "casetrail.case.vanish"); return "an unknown type";
-    case 3: set_header(message, "ce_dataschema", "urn:casetrail:commands:x:99"); return "a newer schema";
+    case 1: message.headers = {}; return "no headers";
+    case 2: change_header(message, "ce_type", "casetrail.case.vanish"); return "an unknown type";
+    case 3: change_header(message, "ce_dataschema", "urn:casetrail:commands:x:99"); return "a newer schema";
     case 4: message.key.clear(); return "no key";
-    case 5: set_header(message, "ce_actor", "\xff\xfe"); return "no UTF-8";
+    case 5: change_header(message, "ce_actor", "\xff\xfe"); return "no UTF-8";
     default: message.value.assign(70'000, 'x'); return "70 kB of rubbish";
   }
 }
@@ -113,10 +108,7 @@ std::string Clients::send_garbage(Dice& dice, int number, Timestamp now) {
 std::string Clients::append(Sent sent) {
   // The answer may come when nobody waits for it any more.
   const auto answer = std::make_shared<std::string>("not answered yet");
-  std::string type = "?";
-  for (const auto& header : sent.message.headers) {
-    if (header.name == "ce_type") type = header.value;
-  }
+  const auto type = header_of(sent.message, "ce_type", "?");
   log_.append(Topic::commands, sent.partition, sent.message, [answer](const LogResult<Offset>& offset) {
     *answer = offset ? fmt::format("at {}", *offset) : offset.error().what;
   });

@@ -5,16 +5,10 @@
 
 #include "events/cloud_event.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/message_headers.h"
 
 namespace casetrail::simulation {
 namespace {
-
-std::string text_of(const Message& message, std::string_view name) {
-  for (const auto& header : message.headers) {
-    if (header.name == name) return header.value;
-  }
-  return {};
-}
 
 std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
   std::int64_t number = 0;
@@ -23,30 +17,31 @@ std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
 }
 
 SentCommand command_of(Offset offset, const Message& message) {
-  SentCommand command{offset, text_of(message, "ce_id"), message.key,
-                      text_of(message, "ce_type") + message.value, std::nullopt};
-  const auto expected = number_in(text_of(message, "ce_expectedsequence"), -1);
+  SentCommand command{offset, header_of(message, "ce_id"), message.key,
+                      header_of(message, "ce_type") + message.value, std::nullopt};
+  const auto expected = number_in(header_of(message, "ce_expectedsequence"), -1);
   if (expected >= 0) command.expected_seq = expected;
   return command;
 }
 
 void take_event(Offset offset, const Message& message, PartitionLedger& into) {
-  const auto mark = text_of(message, kWriterHeader);
+  const auto mark = header_of(message, kWriterHeader);
   if (mark.empty() || into.newer) return;
   if (mark != kWriterGeneration) {
     into.newer = offset;
     return;
   }
-  into.events.push_back({offset, text_of(message, "ce_subject"), text_of(message, "ce_type"),
-                         number_in(text_of(message, "ce_sequence"), -1), text_of(message, "ce_causationid"),
-                         number_in(text_of(message, "ce_commandoffset"), -1), text_of(message, "ce_actor"),
-                         message.timestamp, &message});
+  into.events.push_back({offset, header_of(message, "ce_subject"), header_of(message, "ce_type"),
+                         number_in(header_of(message, "ce_sequence"), -1),
+                         header_of(message, "ce_causationid"),
+                         number_in(header_of(message, "ce_commandoffset"), -1),
+                         header_of(message, "ce_actor"), message.timestamp, &message});
 }
 
 void take_answer(const Message& message, PartitionLedger& into) {
   auto outcome = read_outcome(BorrowedMessage(message).view());
   into.answers.push_back(
-      {number_in(text_of(message, "ce_commandoffset"), -1), outcome ? *std::move(outcome) : Outcome{}});
+      {number_in(header_of(message, "ce_commandoffset"), -1), outcome ? *std::move(outcome) : Outcome{}});
 }
 
 }  // namespace
@@ -63,7 +58,7 @@ std::vector<PartitionLedger> read_ledger(const MemoryLog& log) {
     log.visit(Topic::outcomes, partition, 0,
               [&](Offset, const Message& message) { take_answer(message, ledger); });
     log.visit(Topic::deadletters, partition, 0, [&](Offset, const Message& message) {
-      ledger.letters.push_back(number_in(text_of(message, "casetrail.errors.offset"), -1));
+      ledger.letters.push_back(number_in(header_of(message, "casetrail.errors.offset"), -1));
     });
   }
   return all;

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "tests/simulation/history.h"
+#include "tests/support/message_headers.h"
 #include "workers/command/case_rows.h"
 #include "workers/projection/partition_position.h"
 
@@ -91,12 +92,6 @@ MakeMutation changes(Topic topic, Change change) {
     };
     return mutation;
   };
-}
-
-void set_header(Message& message, std::string_view name, std::string_view value) {
-  for (auto& header : message.headers) {
-    if (header.name == name) header.value = value;
-  }
 }
 
 Mutation reverses_a_batch() {
@@ -209,14 +204,14 @@ TEST_P(Mutants, IsFoundOut) {
 }
 
 const auto kForgetsTheCause =
-    changes(Topic::events, [](Message& event) { set_header(event, "ce_commandoffset", ""); });
+    changes(Topic::events, [](Message& event) { change_header(event, "ce_commandoffset", ""); });
 const auto kAnswersAnotherCommand =
     changes(Topic::outcomes, [before = std::string()](Message& outcome) mutable {
       auto value = std::exchange(before, outcome.value);
       if (!value.empty()) outcome.value = std::move(value);
     });
 const auto kAnswersNobody =
-    changes(Topic::outcomes, [](Message& outcome) { set_header(outcome, "ce_commandoffset", "4711"); });
+    changes(Topic::outcomes, [](Message& outcome) { change_header(outcome, "ce_commandoffset", "4711"); });
 const auto kRecordsUnderAnotherKey = changes(Topic::events, [](Message& event) { event.key += '?'; });
 const auto kTurnsTimeBack = changes(Topic::events, [now = Every(3)](Message& event) mutable {
   if (now()) event.timestamp -= std::chrono::hours(5);

@@ -11,7 +11,7 @@ namespace casetrail {
 class BorrowedMessage {
  public:
   explicit BorrowedMessage(const Message& message) : message_(message) {
-    for (const auto& header : message.headers) headers_.push_back({header.name, header.value});
+    for (const auto& header : message.headers) headers_.push_back(header);
   }
 
   [[nodiscard]] MessageView view() const {

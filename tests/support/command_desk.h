@@ -70,9 +70,7 @@ class CommandDesk {
                       std::string(record.message.value),
                       {},
                       record.message.timestamp};
-      for (const auto& [name, value] : record.message.headers) {
-        message.headers.push_back({std::string(name), std::string(value)});
-      }
+      for (const auto& [name, value] : record.message.headers) message.headers.add(name, value);
       kept.push_back({record.offset, std::move(message)});
     }
     return kept;

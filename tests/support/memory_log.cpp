@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "tests/support/memory_log_state.h"
+#include "tests/support/message_headers.h"
 
 namespace casetrail {
 
@@ -18,12 +19,8 @@ constexpr std::string_view kEntryStates[] = {"committed", "open", "aborted", "ma
 
 std::string line_of(const Entry& entry) {
   const Message& message = entry.message;
-  std::string type;
-  for (const auto& [name, value] : message.headers) {
-    if (name == "ce_type") type = value;
-  }
-  return fmt::format("key={} type={} at={} {}", message.key, type, epoch_ms(message.timestamp),
-                     message.value);
+  return fmt::format("key={} type={} at={} {}", message.key, header_of(message, "ce_type"),
+                     epoch_ms(message.timestamp), message.value);
 }
 
 }  // namespace

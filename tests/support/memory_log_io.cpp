@@ -77,7 +77,7 @@ class MemoryReader final : public Reader {
 
   void deliver(Partition partition, Offset offset, const Message& message) {
     Copy& copy = copies_->emplace_back(message, std::vector<HeaderView>{});
-    for (const auto& [name, value] : copy.message.headers) copy.headers.push_back({name, value});
+    for (const auto& header : copy.message.headers) copy.headers.push_back(header);
     records_.push_back(
         {partition, offset, {copy.message.key, copy.message.value, copy.headers, copy.message.timestamp}});
   }

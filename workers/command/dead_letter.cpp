@@ -15,8 +15,8 @@ constexpr std::size_t kLongestKey = 1024;
 /// Room for the headers that are added.
 constexpr std::size_t kOwnHeaders = 4096;
 
-void add(Message& message, std::string_view name, std::string value) {
-  message.headers.push_back({std::string("casetrail.errors.").append(name), std::move(value)});
+void add(Message& message, std::string_view name, std::string_view value) {
+  message.headers.add(std::string("casetrail.errors.").append(name), value);
 }
 
 std::size_t size_of(const MessageView& message) {
@@ -28,9 +28,7 @@ std::size_t size_of(const MessageView& message) {
 }  // namespace
 
 std::size_t size_of(const Message& message) {
-  auto size = message.value.size() + message.key.size();
-  for (const auto& header : message.headers) size += header.name.size() + header.value.size();
-  return size;
+  return message.value.size() + message.key.size() + message.headers.packed().size();
 }
 
 Message make_dead_letter(const Record& record, std::string_view code, std::string_view sentence) {
@@ -41,15 +39,13 @@ Message make_dead_letter(const Record& record, std::string_view code, std::strin
   letter.key = original.key.value_or("").substr(0, fits ? std::string_view::npos : kLongestKey);
   letter.value = original.value.substr(0, fits ? std::string_view::npos : kKeptBytes);
   if (fits) {
-    for (const auto& header : original.headers) {
-      letter.headers.push_back({std::string(header.name), std::string(header.value)});
-    }
+    for (const auto& [name, value] : original.headers) letter.headers.add(name, value);
   }
-  add(letter, "topic", std::string(name_of(Topic::commands)));
+  add(letter, "topic", name_of(Topic::commands));
   add(letter, "partition", std::to_string(record.partition));
   add(letter, "offset", std::to_string(record.offset));
   add(letter, "timestamp", std::to_string(epoch_ms(original.timestamp)));
-  add(letter, "code", std::string(code));
+  add(letter, "code", code);
   add(letter, "message", as_sentence(sentence));
   if (!fits) {
     add(letter, "size", std::to_string(original.value.size()));

@@ -69,8 +69,7 @@ LogResult<Published> publish_policy(EventLog& log, std::string_view yaml) {
   Message message;
   message.key = "policy";
   message.value = yaml;
-  message.headers = {{"content-type", "application/yaml"},
-                     {std::string(kWriterHeader), std::string(kWriterGeneration)}};
+  message.headers = {{"content-type", "application/yaml"}, {kWriterHeader, kWriterGeneration}};
   const auto appended = append_and_wait(log, Topic::policy, kPartition, std::move(message));
   if (!appended) return std::unexpected(appended.error());
   return Published::new_version;

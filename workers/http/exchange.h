@@ -8,14 +8,19 @@
 #include <string_view>
 #include <vector>
 
-#include "events/message.h"
-
 namespace casetrail {
 
+struct HttpHeader {
+  std::string name;
+  std::string value;
+
+  bool operator==(const HttpHeader&) const = default;
+};
+
 struct HttpRequest {
-  std::string method{};           ///< `GET`, `POST`
-  std::string target{};           ///< path and query as they stand in the request line, percent-encoded
-  std::vector<Header> headers{};  ///< names in lower case
+  std::string method{};               ///< `GET`, `POST`
+  std::string target{};               ///< path and query as they stand in the request line, percent-encoded
+  std::vector<HttpHeader> headers{};  ///< names in lower case
   std::string body{};
 
   /// The value of the first header of this name in lower case; nothing when there is none.
@@ -26,7 +31,7 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::string body{};
-  std::vector<Header> headers{};  ///< beside content type and length
+  std::vector<HttpHeader> headers{};  ///< beside content type and length
 };
 
 /// Takes the answer to one request, once, from any thread. Dropped without a call, it answers 500 by itself.

@@ -2,61 +2,35 @@
 #include "workers/log/embedded_block.h"
 
 #include <algorithm>
-#include <utility>
+#include <optional>
+
+#include "events/varint.h"
 
 namespace casetrail {
 
 namespace {
 
-constexpr std::uint64_t kMore = 0x80;
-
-void put_number(std::string& out, std::uint64_t number) {
-  for (; number >= kMore; number >>= 7U) out.push_back(static_cast<char>(number | kMore));
-  out.push_back(static_cast<char>(number));
-}
-
 void put_time(std::string& out, Timestamp at) { put_number(out, static_cast<std::uint64_t>(epoch_ms(at))); }
-
-void put_text(std::string& out, std::string_view text) {
-  put_number(out, text.size());
-  out.append(text);
-}
 
 /// Takes pieces off the front; after `bad` everything that it gave is void.
 class Input {
  public:
   explicit Input(std::string_view bytes) : rest_(bytes) {}
 
-  std::uint64_t number() {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (rest_.empty()) break;
-      const auto byte = static_cast<unsigned char>(rest_.front());
-      rest_.remove_prefix(1);
-      number |= (byte & (kMore - 1)) << shift;
-      if (byte < kMore) return number;
-    }
-    bad_ = true;
-    return 0;
-  }
-
+  std::uint64_t number() { return taken(take_number(rest_)); }
   Timestamp time() { return from_epoch_ms(static_cast<std::int64_t>(number())); }
-
-  std::string_view text() {
-    const std::uint64_t size = number();
-    if (size > rest_.size()) {
-      bad_ = true;
-      return {};
-    }
-    const auto text = rest_.substr(0, size);
-    rest_.remove_prefix(size);
-    return text;
-  }
+  std::string_view text() { return taken(take_text(rest_)); }
 
   [[nodiscard]] bool bad() const { return bad_; }
   [[nodiscard]] std::string_view rest() const { return rest_; }
 
  private:
+  template <class T>
+  T taken(const std::optional<T>& piece) {
+    bad_ = bad_ || !piece;
+    return piece.value_or(T{});
+  }
+
   std::string_view rest_;
   bool bad_ = false;
 };
@@ -64,18 +38,14 @@ class Input {
 }  // namespace
 
 std::string encode_record(const Message& message) {
+  const auto headers = message.headers.packed();
   std::string out;
-  std::size_t size = message.key.size() + message.value.size() + 32;
-  for (const Header& header : message.headers) size += header.name.size() + header.value.size() + 4;
-  out.reserve(size);
+  out.reserve(message.key.size() + message.value.size() + headers.size() + 32);
   put_time(out, message.timestamp);
   put_text(out, message.key);
   put_text(out, message.value);
   put_number(out, message.headers.size());
-  for (const Header& header : message.headers) {
-    put_text(out, header.name);
-    put_text(out, header.value);
-  }
+  out.append(headers);
   return out;
 }
 

@@ -52,9 +52,8 @@ Message new_genesis(Partition partitions) {
   const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
   return {"",
           "",
-          {{std::string(kHeader),
-            fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random())},
-           {std::string(kPartitionsHeader), std::to_string(partitions)}},
+          {{kHeader, fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random())},
+           {kPartitionsHeader, std::to_string(partitions)}},
           now};
 }
 

@@ -1,4 +1,5 @@
 // Nothing is dropped, nothing blocks a partition: each bad record ends in a dead letter with its reason.
+#include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/dead_letter.h"
 
@@ -22,9 +23,7 @@ class BadInput : public CommandTest {
   }
 
   static void set(Message& message, const std::string& name, const std::string& value) {
-    for (auto& header : message.headers) {
-      if (header.name == name) header.value = value;
-    }
+    change_header(message, name, value);
   }
 
   /// The letter of `bad`; the good command behind it was taken.

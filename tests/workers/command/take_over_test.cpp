@@ -1,4 +1,5 @@
 // The interleavings that would lose or double an event.
+#include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/case_rows.h"
 
@@ -200,9 +201,7 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
 
 TEST_F(TakeOverTest, ARecordOfANewerVersionStopsThePartition) {
   auto newer = write_event(desk_.events().back());
-  for (auto& header : newer.headers) {
-    if (header.name == "casetrail-writer") header.value = "2";
-  }
+  change_header(newer, "casetrail-writer", "2");
   append_and_wait(log_, Topic::events, 0, newer).value();
   lose_disk();
   EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);

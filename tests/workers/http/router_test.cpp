@@ -53,7 +53,7 @@ TEST(Router, AnotherMethodIs405AndNamesTheRightOne) {
   const auto answer = ask("DELETE", "/v1/commands");
   EXPECT_EQ(answer.status, 405);
   ASSERT_EQ(answer.headers.size(), 1U);
-  EXPECT_EQ(answer.headers[0], (Header{"Allow", "POST"}));
+  EXPECT_EQ(answer.headers[0], (HttpHeader{"Allow", "POST"}));
 }
 
 TEST(Router, HeadIsAskedAsGet) { EXPECT_EQ(ask("HEAD", "/v1/cases/42").status, 200); }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "events/case_id.h"
+#include "tests/support/message_headers.h"
 
 namespace casetrail {
 namespace {
@@ -15,12 +16,7 @@ std::expected<Submission, HttpResponse> read(std::string body, std::string type 
       {.method = "POST", .headers = {{"content-type", std::move(type)}}, .body = std::move(body)}, kNow);
 }
 
-std::string header(const Message& message, std::string_view name) {
-  for (const auto& header : message.headers) {
-    if (header.name == name) return header.value;
-  }
-  return "none";
-}
+std::string header(const Message& message, std::string_view name) { return header_of(message, name, "none"); }
 
 /// The problem's body, which every refusal must have.
 std::string refused(std::string body, std::string type = "application/json") {

@@ -8,6 +8,7 @@
 #include "aggregates/command.h"
 #include "aggregates/commands/import.h"
 #include "events/json_writer.h"
+#include "tests/support/borrowed_message.h"
 #include "tests/workers/import/samples.h"
 
 namespace casetrail::test {
@@ -17,12 +18,10 @@ using testing::HasSubstr;
 using testing::SizeIs;
 
 CommandEnvelope read_back(const Message& message) {
-  std::vector<HeaderView> headers;
-  for (const auto& header : message.headers) headers.push_back({header.name, header.value});
-  auto read = read_command({.key = message.key,
-                            .value = message.value,
-                            .headers = headers,
-                            .timestamp = parse_timestamp("2026-11-23T08:00:00Z").value()});
+  const BorrowedMessage borrowed(message);
+  auto view = borrowed.view();
+  view.timestamp = parse_timestamp("2026-11-23T08:00:00Z").value();
+  auto read = read_command(view);
   if (!read) throw std::runtime_error(read.error().sentence());
   return *read;
 }

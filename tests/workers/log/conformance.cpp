@@ -25,9 +25,7 @@ KeptRecord keep(const Record& record) {
   kept.message.key = record.message.key.value_or("");
   kept.message.value = record.message.value;
   kept.message.timestamp = record.message.timestamp;
-  for (const auto& [name, value] : record.message.headers) {
-    kept.message.headers.push_back({std::string(name), std::string(value)});
-  }
+  for (const auto& [name, value] : record.message.headers) kept.message.headers.add(name, value);
   return kept;
 }
 

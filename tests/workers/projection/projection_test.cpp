@@ -1,4 +1,5 @@
 // Exactly once, whatever happens between the rows and the group's offset.
+#include "tests/support/message_headers.h"
 #include "tests/workers/projection/projection_rig.h"
 
 namespace casetrail {
@@ -93,9 +94,7 @@ TEST_F(ProjectionTest, LagInSecondsIsTheAgeOfTheFirstRecordNotInTheRows) {
   const auto process = start();
   process->step();
   auto newer = write_event(event("a", 1));
-  for (auto& header : newer.headers) {
-    if (header.name == "casetrail-writer") header.value = "2";
-  }
+  change_header(newer, "casetrail-writer", "2");
   append(newer);
   process->steps(10);
   const auto lag = process->boards->lag(process->now);
@@ -106,9 +105,7 @@ TEST_F(ProjectionTest, LagInSecondsIsTheAgeOfTheFirstRecordNotInTheRows) {
 TEST_F(ProjectionTest, ARecordOfANewerVersionStopsItsPartitionAlone) {
   happen("a", 1, 1);
   auto newer = write_event(event("a", 2));
-  for (auto& header : newer.headers) {
-    if (header.name == "casetrail-writer") header.value = "2";
-  }
+  change_header(newer, "casetrail-writer", "2");
   append(newer);
   happen("a", 3, 3);
   happen("b", 1, 4, 1);

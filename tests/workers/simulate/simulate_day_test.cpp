@@ -41,7 +41,7 @@ std::string bytes_of(const std::vector<TimedCommand>& day) {
   for (const auto& command : day) {
     const auto message = write_command(command.envelope);
     bytes += message.key + message.value + std::to_string(epoch_ms(message.timestamp));
-    for (const auto& header : message.headers) bytes += header.name + header.value;
+    bytes += message.headers.packed();
   }
   return bytes;
 }
