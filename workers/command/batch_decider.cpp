@@ -93,7 +93,7 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   first.policy_version = policies_.version();
   first.correlation_id = case_id.value;
   auto events = fire_earliest_timer(state, at, policies_.policy());
-  const bool ends = !events.empty() && record(std::move(first), std::move(events));
+  const bool ends = !events.empty() && record(std::move(first), events);
   ++draft_.tally.timers_fired;
   const auto is_next = [&] {
     const auto* next = state_.timers().earliest();
@@ -150,7 +150,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
   first.correlation_id = envelope.correlation_id.empty() ? envelope.case_id.value : envelope.correlation_id;
   first.traceparent = envelope.traceparent;
   const auto count = static_cast<std::int64_t>(decision->size());
-  if (!record(std::move(first), std::move(*decision))) return refuse(envelope, offset, at, too_large());
+  if (!record(std::move(first), *decision)) return refuse(envelope, offset, at, too_large());
 
   Outcome outcome{envelope.id, envelope.case_id, OutcomeStatus::accepted, {}, {}, 0, 0,
                   seq + count, token(offset)};
@@ -196,25 +196,27 @@ void BatchDecider::bury(const Record& record, Timestamp at, std::string_view cod
                  record.offset, at);
 }
 
-bool BatchDecider::record(CaseEvent first, std::vector<Event> events) {
-  std::vector<CaseEvent> taken;
+bool BatchDecider::record(CaseEvent envelope, const std::vector<Event>& events) {
+  const auto first_seq = envelope.seq;
+  const auto put = [&](std::size_t i) {
+    envelope.seq = first_seq + static_cast<std::int64_t>(i);
+    envelope.event = events[i];
+    envelope.ends_command = !envelope.command_id.empty() && i + 1 == events.size();
+  };
   std::vector<Message> messages;
-  taken.reserve(events.size());
   messages.reserve(events.size());
-  for (auto& event : events) {
-    first.event = std::move(event);
-    first.ends_command = !first.command_id.empty() && &event == &events.back();
-    messages.push_back(write_event(first));
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    put(i);
+    messages.push_back(write_event(envelope));
     if (size_of(messages.back()) > kMaxRecordBytes) return false;
-    taken.push_back(first);
-    ++first.seq;
   }
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    state_.take(taken[i]);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    put(i);
+    state_.take(envelope);
     append(Topic::events, std::move(messages[i]));
   }
-  draft_.tally.events += taken.size();
-  if (!taken.empty()) draft_.last_event = event_id(taken.back().case_id, taken.back().seq);
+  draft_.tally.events += events.size();
+  if (!events.empty()) draft_.last_event = event_id(envelope.case_id, envelope.seq);
   return true;
 }
 

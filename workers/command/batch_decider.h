@@ -65,9 +65,9 @@ class BatchDecider {
                     Timestamp at);
   void refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at, const Rejection& rejection);
   void bury(const Record& record, Timestamp at, std::string_view code, const UnreadableCommand& unreadable);
-  /// Takes `events`, which share all of `first` but seq and the event itself. False: one is too large, and
-  /// none was taken.
-  [[nodiscard]] bool record(CaseEvent first, std::vector<Event> events);
+  /// Takes `events`, which share all of `envelope` but the event itself; its seq is that of the first. False:
+  /// one is too large, and none was taken.
+  [[nodiscard]] bool record(CaseEvent envelope, const std::vector<Event>& events);
   void append(Topic topic, Message message);
   /// `offset`: of the record that is answered.
   void append_outcome(Outcome outcome, Offset offset, Timestamp at);
