@@ -1,0 +1,1 @@
+// Nothing: the target that compiles the headers of all tests once needs a source.
