@@ -28,12 +28,11 @@ template <class Row>
 
 /// The rows of one kind. Their stored keys begin with the table's letter, so that a view's tables share one
 /// space. `Row` has one `serialize`. Rows that were not used lately leave the memory after a write when there
-/// are more than `kept`.
+/// are more than `Rows::cached_rows`.
 template <class Row>
 class Table {
  public:
-  Table(const Rows& rows, char letter, std::size_t kept = 16384)
-      : rows_(rows), letter_(letter), kept_(kept) {}
+  Table(const Rows& rows, char letter) : rows_(rows), letter_(letter), kept_(rows.cached_rows()) {}
 
   /// Null when there is no such row. Valid until `write_changes`; a change of it needs `upsert` or `edit`.
   [[nodiscard]] const Row* find(std::string_view key) {

@@ -25,6 +25,8 @@ class Rows {
   [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
   /// Rows whose keys begin with `prefix`, in byte order; `on_row` stops it by false.
   virtual void scan(std::string_view prefix, const OnRow& on_row) const = 0;
+  /// How many decoded rows of one table may stay in memory behind a write.
+  [[nodiscard]] virtual std::size_t cached_rows() const = 0;
 };
 
 /// Takes a changed row; no value means erased.

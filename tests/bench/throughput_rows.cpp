@@ -58,7 +58,7 @@ struct Decided {
 Decided decide_all(EventLog& log, const std::filesystem::path& data, std::uint64_t commands) {
   StorageMemory memory(kMemory);
   auto membership = must(log.join(std::string(kCommandGroup), Topic::commands, "bench"));
-  const CommandRole role(log, std::move(membership), data, memory, kThreads);
+  const CommandRole role(log, std::move(membership), data, memory, kThreads, {});
   const auto& metrics = role.metrics();
   const auto rate = rate_of([&] { return taken(metrics); }, commands, "commands");
   return {rate, metrics.events.value(), metrics.rejected.value()};

@@ -45,7 +45,7 @@ struct Count {
 // A view of one table, so that `MapRows` takes its changes.
 class Counts final : public View {
  public:
-  explicit Counts(const Rows& rows, std::size_t kept = 100) : table(rows, 'n', kept) {}
+  explicit Counts(const Rows& rows) : table(rows, 'n') {}
   void apply(const CaseEvent&) override {}
   void write_changes(const RowSink& sink) override { table.write_changes(sink); }
 
@@ -91,8 +91,8 @@ TEST(Table, NeverMentionsARowThatCameAndWentBetweenWrites) {
 }
 
 TEST(Table, KeepsItsRowsWhenTheyLeaveTheMemory) {
-  MapRows rows;
-  Counts counts(rows, 2);
+  MapRows rows(2);
+  Counts counts(rows);
   for (int round = 0; round < 3; ++round) {
     for (const auto* key : {"a", "b", "c", "d"}) ++counts.table.upsert(key).times;
     rows.take(counts);

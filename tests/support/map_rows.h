@@ -10,6 +10,10 @@ namespace casetrail {
 
 class MapRows final : public Rows {
  public:
+  explicit MapRows(std::size_t cached_rows = 100) : cached_rows_(cached_rows) {}
+
+  [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
+
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     const auto found = rows_.find(key);
     if (found == rows_.end()) return std::nullopt;
@@ -33,6 +37,7 @@ class MapRows final : public Rows {
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const { return rows_; }
 
  private:
+  std::size_t cached_rows_;
   std::map<std::string, std::string, std::less<>> rows_;
 };
 

@@ -127,7 +127,9 @@ class Trial {
   Trial(Ground& ground, std::size_t commands) : ground_(ground), commands_(commands) {}
 
   Result<std::vector<Figure>> run() {
-    auto engine = Engine::start(ground_.log(), {.data = ground_.data() / "engine", .node = ground_.node()});
+    auto engine = Engine::start(
+        ground_.log(),
+        {.data = ground_.data() / "engine", .node = ground_.node(), .memory = default_memory()});
     if (!engine) return std::unexpected(std::move(engine).error());
     engine_ = std::move(*engine);
     for (const auto step : {&Trial::warm_up, &Trial::one_by_one, &Trial::full_load, &Trial::half_load}) {

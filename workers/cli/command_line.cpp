@@ -157,7 +157,9 @@ class Parser {
                     "YAML file of the rules of the house; published when it is new")
         ->envname("CASETRAIL_POLICY")
         ->check(CLI::ExistingFile);
-    serve.add_option("--memory", serve_.memory_mib, "MiB for all stores together")->capture_default_str();
+    serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
+        ->envname("CASETRAIL_MEMORY")
+        ->capture_default_str();
     serve.add_flag("--accept-loss", serve_.accept_loss, "Open an embedded log whose end was torn off");
     when_parsed(serve, serve_);
 

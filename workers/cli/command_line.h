@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "workers/cli/memory_plan.h"
+
 namespace casetrail {
 
 /// `wide`: for people, with every column.
@@ -29,7 +31,7 @@ namespace verb {
 struct Serve {
   std::string listen;
   std::filesystem::path policy;
-  std::size_t memory_mib = 1024;
+  std::size_t memory_mib = kDefaultMemoryMib;
   bool accept_loss = false;
 };
 enum class TopicsTask { create, check };

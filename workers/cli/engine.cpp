@@ -42,12 +42,16 @@ struct LagAnswer {
 class WholeEngine final : public Engine {
  public:
   WholeEngine(EventLog& log, const EngineOptions& options)
-      : log_(log), options_(options), memory_(options.memory_bytes) {}
+      : log_(log), options_(options), memory_(options.memory.stores) {}
 
   std::expected<void, std::string> start() {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
                                                  static_cast<std::size_t>(log_.partitions()));
-    for (auto& type : projection_types(view_types())) {
+    const auto partitions = static_cast<std::size_t>(log_.partitions());
+    auto types = projection_types(view_types());
+    for (auto& type : types) {
+      type.bounds = {rows_of(options_.memory, partitions),
+                     batch_events_of(options_.memory, threads * types.size())};
       auto& role =
           projections_.emplace_back(std::make_unique<ProjectionRole>(options_.data, type.name, memory_));
       if (auto started = role->start(log_, std::move(type), options_.node, threads); !started) return started;
@@ -61,7 +65,9 @@ class WholeEngine final : public Engine {
     outcomes_ = *std::move(waiter);
     auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
     if (!membership) return std::unexpected(membership.error().what);
-    commands_ = std::make_unique<CommandRole>(log_, *std::move(membership), options_.data, memory_, threads);
+    commands_ = std::make_unique<CommandRole>(
+        log_, *std::move(membership), options_.data, memory_, threads,
+        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)});
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
   }
@@ -163,7 +169,8 @@ class WholeEngine final : public Engine {
   }
 
   [[nodiscard]] std::string metrics() override {
-    return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_});
+    return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_,
+                         options_.memory.ceiling});
   }
 
  private:

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "workers/cli/memory_plan.h"
 #include "workers/http/api.h"
 #include "workers/http/view_desk.h"
 #include "workers/log/event_log.h"
@@ -18,7 +19,7 @@ namespace casetrail {
 struct EngineOptions {
   std::filesystem::path data;  ///< its lock is held by this process
   std::string node;            ///< as the folder names it
-  std::size_t memory_bytes = std::size_t{1} << 30;
+  MemoryPlan memory;
 };
 
 /// How much there is still to take before all is decided and shown.

@@ -156,11 +156,14 @@ std::string metrics_text(const EngineFigures& figures) {
                          .add(static_cast<double>(damaged))
                          .take());
   add_projections(figures.projections, families);
-  families.push_back(gauge("casetrail_memory_bytes", "Block cache and write buffers of all stores")
-                         .add(static_cast<double>(figures.memory.used_bytes()))
+  families.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows the process")
+                         .add(static_cast<double>(figures.memory_ceiling))
                          .take());
-  families.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows them")
-                         .add(static_cast<double>(figures.memory.ceiling_bytes()))
+  families.push_back(gauge("casetrail_store_memory_bytes", "Block cache and write buffers of all stores")
+                         .add(static_cast<double>(figures.stores.used_bytes()))
+                         .take());
+  families.push_back(gauge("casetrail_store_memory_ceiling_bytes", "Their share of the ceiling")
+                         .add(static_cast<double>(figures.stores.ceiling_bytes()))
                          .take());
   if (const auto resident = resident_bytes())
     families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());

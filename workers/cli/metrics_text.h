@@ -15,7 +15,8 @@ struct EngineFigures {
   const CommandMetrics& commands;
   const std::vector<PartitionStatus>& partitions;
   const std::vector<ProjectionMetrics>& projections;
-  const StorageMemory& memory;
+  const StorageMemory& stores;
+  std::size_t memory_ceiling;  ///< of the whole process, in bytes
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);

@@ -24,15 +24,15 @@ std::expected<void, std::string> sentence_of(LogResult<void> done) {
 }  // namespace
 
 CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
-                         const std::filesystem::path& data, StorageMemory& memory, std::size_t threads)
+                         const std::filesystem::path& data, StorageMemory& memory, std::size_t threads,
+                         const CommandWorker::Options& options)
     : membership_(std::move(membership)) {
   const auto open_home = [data, &memory](Partition partition) {
     return std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
   };
   std::vector<CommandWorker*> borrowed;
   for (std::size_t i = 0; i < threads; ++i) {
-    workers_.push_back(
-        std::make_unique<CommandWorker>(log, *membership_, open_home, metrics_, CommandWorker::Options{}));
+    workers_.push_back(std::make_unique<CommandWorker>(log, *membership_, open_home, metrics_, options));
     borrowed.push_back(workers_.back().get());
   }
   control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));

@@ -24,7 +24,7 @@ class CommandRole {
  public:
   /// `log` and `memory` outlive it; its stores lie below `data`.
   CommandRole(EventLog& log, std::unique_ptr<Membership> membership, const std::filesystem::path& data,
-              StorageMemory& memory, std::size_t threads);
+              StorageMemory& memory, std::size_t threads, const CommandWorker::Options& options);
 
   [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
   /// Why it will never own a partition again, with the remedy.

@@ -74,16 +74,15 @@ std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
 /// An error is a sentence.
 std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
                                           FolderLock& lock, const HttpAddress& listen,
-                                          const std::string& policy) {
+                                          const std::string& policy, const MemoryPlan& memory) {
   const auto signals = block_stop_signals();
-  const auto log = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse);
+  const auto log = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory);
   if (!log) return std::unexpected(log.error());
   if (auto topics = prepare_topics(**log, place); !topics) return topics;
   if (auto published = publish(**log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(node.error());
-  const auto engine =
-      Engine::start(**log, {.data = place.data, .node = *node, .memory_bytes = options.memory_mib << 20});
+  const auto engine = Engine::start(**log, {.data = place.data, .node = *node, .memory = memory});
   if (!engine) return std::unexpected(engine.error());
   const auto server = HttpServer::start(listen, {}, [&](HttpRequest request, const Reply& reply) {
     (*engine)->api().handle(std::move(request), reply);
@@ -115,11 +114,13 @@ int serve(const Place& place, const verb::Serve& options) {
   }
   const auto policy = policy_in(options.policy);
   if (!policy) return refuse(kUsage, policy.error());
+  const auto memory = plan_memory(options.memory_mib);
+  if (!memory) return refuse(kUsage, memory.error());
   DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
-  const auto served = serve_in(place, options, folder, **lock, *listen, *policy);
+  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");
   return kDone;

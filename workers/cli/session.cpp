@@ -104,7 +104,8 @@ std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& pla
   if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
   auto node = folder.node_id();
   if (!node) return std::unexpected(std::move(node).error());
-  auto engine = Engine::start(**log, {.data = place.data, .node = *std::move(node)});
+  auto engine =
+      Engine::start(**log, {.data = place.data, .node = *std::move(node), .memory = default_memory()});
   if (!engine) return std::unexpected(std::move(engine).error());
   if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
@@ -124,11 +125,13 @@ std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss) {
+std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss,
+                                                               const MemoryPlan& memory) {
   if (place.brokers.empty()) {
     auto opened = open_embedded_log(
         {.folder = place.data / "log",
-         .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse});
+         .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse,
+         .memory_bytes = memory.log});
     if (!opened) return std::unexpected(std::move(opened).error().what);
     for (const auto& lost : opened->lost) {
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),
@@ -138,6 +141,7 @@ std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& plac
   }
   auto options = kafka_options(place);
   if (!options) return std::unexpected(std::move(options).error());
+  options->prefetch_bytes = fetch_ahead_of(memory);
   auto log = open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
   return *std::move(log);

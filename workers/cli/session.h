@@ -41,7 +41,8 @@ struct SessionTrouble {
 enum class Loss { refuse, accept };
 
 /// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter.
-[[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss);
+[[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(
+    const Place& place, Loss loss, const MemoryPlan& memory = default_memory());
 
 /// Removes the topics of a trial on Kafka: those of a place with a prefix.
 [[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);

@@ -14,8 +14,6 @@ namespace {
 
 /// Of one synced write: beyond it a waiter gains nothing from company.
 constexpr std::size_t kJobsAtOnce = 20'000;
-/// What is appended while more than this is queued is not taken.
-constexpr std::size_t kQueueBytes = std::size_t{64} << 20U;
 constexpr std::size_t kJobOverhead = 64;
 
 std::size_t index(Topic topic) { return static_cast<std::size_t>(topic); }
@@ -70,7 +68,7 @@ EmbeddedRows::Result<void> EmbeddedCore::load() {
   if (*partitions) lay_out(static_cast<Partition>(embedded_keys::number_of(**partitions)));
   for (const Topic topic : kTopics) {
     for (Partition partition = 0; partition < partitions_of(topic); ++partition) {
-      const auto at = *slot(topic, partition);
+      const auto at = slot_of(topic, partition);
       const auto next = rows_->get(embedded_keys::next(topic, partition));
       const auto low = rows_->get(embedded_keys::low(topic, partition));
       if (!next || !low) return std::unexpected(next ? low.error() : next.error());
@@ -98,21 +96,23 @@ Partition EmbeddedCore::partitions_of(Topic topic) const {
   return topic == Topic::policy ? std::min(partitions_.load(), 1) : partitions_.load();
 }
 
-std::optional<std::size_t> EmbeddedCore::slot(Topic topic, Partition partition) const {
-  if (partition < 0 || partition >= partitions_of(topic)) return std::nullopt;
+bool EmbeddedCore::has(Topic topic, Partition partition) const {
+  return partition >= 0 && partition < partitions_of(topic);
+}
+
+std::size_t EmbeddedCore::slot_of(Topic topic, Partition partition) const {
   return index(topic) * static_cast<std::size_t>(partitions_.load()) + static_cast<std::size_t>(partition);
 }
 
 const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
-  const auto at = slot(topic, partition);
-  return at ? &ends_[*at] : nullptr;
+  return has(topic, partition) ? &ends_[slot_of(topic, partition)] : nullptr;
 }
 
 void EmbeddedCore::append(Partition partition, Encoded record, EventLog::OnAppended done) {
   const auto bytes = record.record.size();
   {
     const std::lock_guard lock(queue_mutex_);
-    if (queue_bytes_ < kQueueBytes) {
+    if (queue_bytes_ < queue_share(options_.memory_bytes)) {
       push(Append{partition, std::move(record), std::move(done)}, bytes);
       done = nullptr;
     }

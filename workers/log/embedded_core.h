@@ -26,6 +26,10 @@ inline constexpr auto kTopics = std::to_array<Topic>(
 
 inline constexpr auto kForgetEvery = std::chrono::hours(1);
 
+/// Of the log's memory: what its rows may take, and what may wait to be written.
+[[nodiscard]] constexpr std::size_t rows_share(std::size_t bytes) { return bytes / 4 * 3; }
+[[nodiscard]] constexpr std::size_t queue_share(std::size_t bytes) { return bytes / 4; }
+
 /// How many partitions the topics have together.
 [[nodiscard]] constexpr std::size_t slots_of(Partition partitions) {
   return (kTopics.size() - 1) * static_cast<std::size_t>(partitions) + 1;
@@ -134,7 +138,9 @@ class EmbeddedCore {
 
   [[nodiscard]] EmbeddedRows::Result<void> load();
   void lay_out(Partition partitions);
-  [[nodiscard]] std::optional<std::size_t> slot(Topic topic, Partition partition) const;
+  [[nodiscard]] bool has(Topic topic, Partition partition) const;
+  /// Of a partition that there is.
+  [[nodiscard]] std::size_t slot_of(Topic topic, Partition partition) const;
   [[nodiscard]] bool current(const std::shared_ptr<const EmbeddedGeneration>& generation) const;
 
   void enqueue(Job job);

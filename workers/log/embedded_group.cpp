@@ -20,7 +20,7 @@ constexpr std::string_view kNotCurrent = "Another member has joined the group; d
 }  // namespace
 
 void EmbeddedCore::Group::take(Append& job) {
-  const bool known = core_.slot(job.record.topic, job.partition).has_value();
+  const bool known = core_.has(job.record.topic, job.partition);
   if (!known || job.record.record.size() > kRecordBytes) {
     const LogError refused{LogFailure::refused, std::string(known ? kTooLarge : kNoPartition)};
     answers_.emplace_back(
@@ -46,7 +46,7 @@ std::optional<CommitResult> EmbeddedCore::Group::objection(const Transaction& jo
     return CommitResult{CommitOutcome::fenced, -1, std::string(kNotCurrent)};
   }
   for (const Encoded& record : job.records) {
-    if (!core_.slot(record.topic, job.partition)) {
+    if (!core_.has(record.topic, job.partition)) {
       return CommitResult{CommitOutcome::aborted, -1, std::string(kNoPartition)};
     }
     if (record.record.size() > kRecordBytes) {
@@ -63,14 +63,14 @@ void EmbeddedCore::Group::take(Transaction& job) {
     return;
   }
   CommitResult committed{CommitOutcome::committed, -1, {}};
-  std::set<std::size_t> touched;
+  std::set<Topic> touched;
   for (const Encoded& record : job.records) {
     const Offset offset = add(job.partition, record);
-    touched.insert(*core_.slot(record.topic, job.partition));
+    touched.insert(record.topic);
     if (record.topic == Topic::events) committed.last_event = offset;
   }
   // As a broker's marker would: offsets rise, and nobody may count on more.
-  for (const std::size_t slot : touched) ++core_.next_[slot];
+  for (const Topic topic : touched) ++core_.next_[core_.slot_of(topic, job.partition)];
   move({std::string(kCommandGroup), Topic::commands, job.partition}, job.next_command);
   answers_.emplace_back([done = std::move(job.done), committed](const std::optional<LogError>& failed) {
     if (!failed) return done(committed);
@@ -121,7 +121,7 @@ void EmbeddedCore::Group::answer(std::function<void(LogResult<void>)> done) {
 
 Offset EmbeddedCore::Group::add(Partition partition, const Encoded& record) {
   const Place place{record.topic, partition};
-  const Offset offset = core_.next_[*core_.slot(record.topic, partition)]++;
+  const Offset offset = core_.next_[core_.slot_of(record.topic, partition)]++;
   BlockBuilder& block = blocks_[place];
   block.add(offset, record.timestamp, record.record);
   if (block.bytes() >= kBlockBytes) close_block(place, block);
@@ -146,7 +146,7 @@ std::optional<LogError> EmbeddedCore::Group::write() {
   if (core_.broken_) return LogError{LogFailure::unavailable, *core_.broken_};
   for (auto& [place, block] : blocks_) {
     close_block(place, block);
-    const Offset next = core_.next_[*core_.slot(place.first, place.second)];
+    const Offset next = core_.next_[core_.slot_of(place.first, place.second)];
     rows_.puts.push_back({embedded_keys::next(place.first, place.second), embedded_keys::number(next)});
   }
   for (const auto& [key, next] : moved_) {
@@ -182,7 +182,7 @@ void EmbeddedCore::Group::publish() {
   }
   std::set<Topic> topics;
   for (const auto& [place, block] : blocks_) {
-    const auto slot = *core_.slot(place.first, place.second);
+    const auto slot = core_.slot_of(place.first, place.second);
     core_.ends_[slot].next = core_.next_[slot];
     topics.insert(place.first);
   }

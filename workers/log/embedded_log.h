@@ -17,6 +17,8 @@ struct EmbeddedLogOptions {
   /// Whether to open a log whose tail, once answered, is gone. Accepted, the rest is kept, and the offsets
   /// that were lost are not given again.
   Loss loss = Loss::refuse;
+  /// Shared by its cache, its write buffers, and what waits to be written.
+  std::size_t memory_bytes = std::size_t{256} << 20U;
   /// The wall clock, which retention goes by. Called on any thread of the log.
   std::function<Timestamp()> now = [] {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());

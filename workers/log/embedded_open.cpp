@@ -90,12 +90,15 @@ struct OpenedRows {
 LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
   const auto& folder = options.folder;
   const auto failed = [&](const RowsError& error) { return std::unexpected(cannot_open(folder, error)); };
-  auto rows = EmbeddedRows::open(folder, Opening::whole);
+  const auto open = [&](Opening opening) {
+    return EmbeddedRows::open(folder, opening, rows_share(options.memory_bytes));
+  };
+  auto rows = open(Opening::whole);
   const bool torn = !rows && rows.error().kind == RowsError::Kind::damaged;
   if (!rows && !torn) return failed(rows.error());
   // A torn tail is looked at before anything is dropped: the end of a write that a kill cut short was
   // promised to nobody, and may go.
-  if (torn) rows = EmbeddedRows::open(folder, Opening::look_up_to_damage);
+  if (torn) rows = open(Opening::look_up_to_damage);
   if (!rows) return failed(rows.error());
   const auto missing = missing_from(**rows, folder);
   if (!missing) return failed(missing.error());
@@ -103,7 +106,7 @@ LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
   if (lossy && options.loss == Loss::refuse) return std::unexpected(refused(sentence(folder, *missing)));
   if (torn) {
     rows->reset();
-    rows = EmbeddedRows::open(folder, Opening::up_to_damage);
+    rows = open(Opening::up_to_damage);
     if (!rows) return failed(rows.error());
   }
   if (!missing->lost.empty()) {

@@ -42,7 +42,7 @@ void EmbeddedCore::forget_expired() {
   std::vector<std::pair<std::size_t, Offset>> lows;
   for (const Topic topic : kForgetful) {
     for (Partition partition = 0; partition < partitions_of(topic); ++partition) {
-      const auto at = *slot(topic, partition);
+      const auto at = slot_of(topic, partition);
       const auto kept = first_kept(topic, partition);
       // What cannot be read is kept; whoever reads it is told why.
       if (!kept || *kept == ends_[at].low) continue;

@@ -8,12 +8,13 @@
 #include <rocksdb/env.h>
 #include <rocksdb/table.h>
 
+#include <algorithm>
+
 namespace casetrail {
 
 namespace {
 
 constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20U;
-constexpr std::size_t kCacheBytes = std::size_t{16} << 20U;
 constexpr std::uint64_t kSeparatedFromBytes = 2048;
 
 RowsError error_of(const rocksdb::Status& status) {
@@ -23,11 +24,12 @@ RowsError error_of(const rocksdb::Status& status) {
   return {RowsError::Kind::disk, text};
 }
 
-rocksdb::Options options_for(EmbeddedRows::Opening opening) {
+rocksdb::Options options_for(EmbeddedRows::Opening opening, std::size_t memory_bytes) {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
-  options.write_buffer_size = kWriteBufferBytes;
+  options.db_write_buffer_size = memory_bytes / 4 * 3;
+  options.write_buffer_size = std::min(kWriteBufferBytes, memory_bytes / 8);
   options.atomic_flush = true;  // else one family may be ahead of a journal that was cut
   options.compression = rocksdb::kLZ4Compression;
   options.enable_blob_files = true;
@@ -39,7 +41,7 @@ rocksdb::Options options_for(EmbeddedRows::Opening opening) {
                                   ? rocksdb::WALRecoveryMode::kAbsoluteConsistency
                                   : rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(kCacheBytes);
+  table.block_cache = rocksdb::NewLRUCache(memory_bytes / 4);
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;
 }
@@ -65,8 +67,9 @@ EmbeddedRows::EmbeddedRows(std::unique_ptr<Open> open) : open_(std::move(open)) 
 EmbeddedRows::~EmbeddedRows() = default;
 
 EmbeddedRows::Result<std::unique_ptr<EmbeddedRows>> EmbeddedRows::open(const std::filesystem::path& folder,
-                                                                       Opening opening) {
-  const auto options = options_for(opening);
+                                                                       Opening opening,
+                                                                       std::size_t memory_bytes) {
+  const auto options = options_for(opening, memory_bytes);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, options},
                                                               {"passing", options}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;

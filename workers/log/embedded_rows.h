@@ -50,8 +50,9 @@ class EmbeddedRows {
     look_up_to_damage  ///< the same, but leaves the files as they are; cannot be written
   };
 
+  /// `memory_bytes` are shared by its cache and its write buffers.
   [[nodiscard]] static Result<std::unique_ptr<EmbeddedRows>> open(const std::filesystem::path& folder,
-                                                                  Opening opening);
+                                                                  Opening opening, std::size_t memory_bytes);
   ~EmbeddedRows();
   EmbeddedRows(const EmbeddedRows&) = delete;
   EmbeddedRows& operator=(const EmbeddedRows&) = delete;

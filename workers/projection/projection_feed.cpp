@@ -9,7 +9,6 @@ namespace casetrail {
 namespace {
 
 constexpr std::size_t kReadAtOnce = 2'000;
-constexpr std::size_t kBatchEvents = 50'000;
 constexpr std::size_t kBatchBytes = 64U << 20U;
 constexpr Duration kBatchLasts = std::chrono::seconds(1);
 /// A partition that the log does not deliver is asked for again after this.
@@ -18,8 +17,11 @@ constexpr Duration kStartAgain = std::chrono::seconds(1);
 }  // namespace
 
 ProjectionFeed::ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy,
-                               std::vector<Partition> mine)
-    : reader_(log.open_reader(Topic::events)), copy_(std::move(copy)), mine_(std::move(mine)) {
+                               std::vector<Partition> mine, std::size_t batch_events)
+    : reader_(log.open_reader(Topic::events)),
+      copy_(std::move(copy)),
+      mine_(std::move(mine)),
+      most_batch_events_(batch_events) {
   for (const auto partition : mine_) cut_off_[partition] = {};
 }
 
@@ -67,7 +69,7 @@ LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wa
   if (!records->empty() && !batch_since_) batch_since_ = now;
 
   const bool drained = records->size() < kReadAtOnce;
-  const bool full = batch_events_ >= kBatchEvents || batch_bytes_ >= kBatchBytes ||
+  const bool full = batch_events_ >= most_batch_events_ || batch_bytes_ >= kBatchBytes ||
                     (batch_since_ && has_passed(kBatchLasts, *batch_since_, now));
   if (drained || full) write(now);
   return drained ? Reach::caught_up : Reach::behind;

@@ -15,8 +15,9 @@ namespace casetrail {
 /// Belongs to one thread.
 class ProjectionFeed {
  public:
-  /// `mine`: the partitions that nobody else feeds.
-  ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy, std::vector<Partition> mine);
+  /// `mine`: the partitions that nobody else feeds. A batch ends at `batch_events`.
+  ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy, std::vector<Partition> mine,
+                 std::size_t batch_events);
 
   enum class Reach { caught_up, behind };
 
@@ -37,6 +38,7 @@ class ProjectionFeed {
   std::unique_ptr<Reader> reader_;
   std::shared_ptr<ProjectionCopy> copy_;
   std::vector<Partition> mine_;
+  std::size_t most_batch_events_;
   std::vector<Partition> reading_;
   std::map<Partition, Timestamp> cut_off_;  ///< not delivered: to be started, again or first, at that time
   std::size_t batch_events_ = 0;

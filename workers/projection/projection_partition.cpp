@@ -30,7 +30,7 @@ ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Stor
       cases_(store_, kCaseFamily),
       kept_events_(position_.applied) {
   for (std::size_t i = 0; i < type.views.size(); ++i) {
-    rows_.push_back(std::make_unique<StoredRows>(store_, kFirstViewFamily + i));
+    rows_.push_back(std::make_unique<StoredRows>(store_, kFirstViewFamily + i, type.bounds.cached_rows));
     views_.push_back(type.views[i]->open(*rows_.back()));
   }
   published_.position = position_;

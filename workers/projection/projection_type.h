@@ -10,10 +10,17 @@
 
 namespace casetrail {
 
+/// What a projection may hold in memory.
+struct ProjectionBounds {
+  std::size_t cached_rows = 16'384;   ///< decoded, of one table of one view in one partition
+  std::size_t batch_events = 50'000;  ///< whose rows one worker gathers before it writes them
+};
+
 /// The views of one projection: one fetch, one decode and one batch of rows for all of them.
 struct ProjectionType {
   std::string name;  ///< `boards`, `history`
   std::vector<const ViewType*> views;
+  ProjectionBounds bounds{};
 };
 
 /// The projections that `views` ask for by their `worker`, in the order of their names.

@@ -37,15 +37,16 @@ LogResult<void> ProjectionWorker::step(Timestamp now) {
 }
 
 void ProjectionWorker::follow(const Projection::Copies& copies) {
+  const auto feed = [this](const std::shared_ptr<ProjectionCopy>& copy) {
+    return std::make_unique<ProjectionFeed>(log_, copy, mine_, projection_.type().bounds.batch_events);
+  };
   if (building_ && building_->copy() == copies.live) live_ = std::move(building_);
-  if (!live_ || live_->copy() != copies.live) {
-    live_ = std::make_unique<ProjectionFeed>(log_, copies.live, mine_);
-  }
+  if (!live_ || live_->copy() != copies.live) live_ = feed(copies.live);
   if (building_ && building_->copy() != copies.building) building_.reset();
   if (!building_) {
     photographs_.clear();
     arrived_ = false;
-    if (copies.building) building_ = std::make_unique<ProjectionFeed>(log_, copies.building, mine_);
+    if (copies.building) building_ = feed(copies.building);
   }
 }
 

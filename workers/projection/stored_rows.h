@@ -14,7 +14,9 @@ namespace casetrail {
 /// these rows since then is void.
 class StoredRows : public Rows {
  public:
-  StoredRows(const StoreView& store, FamilyIndex family) : store_(store), family_(family) {}
+  /// Without `cached_rows` it is for reading alone.
+  StoredRows(const StoreView& store, FamilyIndex family, std::size_t cached_rows = 0)
+      : store_(store), family_(family), cached_rows_(cached_rows) {}
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     auto value = store_.get(family_, key);
@@ -28,11 +30,14 @@ class StoredRows : public Rows {
     if (!scanned && !failure_) failure_ = std::move(scanned).error();
   }
 
+  [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
+
   [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
 
  private:
   const StoreView& store_;
   FamilyIndex family_;
+  std::size_t cached_rows_;
   mutable std::optional<StoreError> failure_;
 };
 

@@ -20,7 +20,8 @@ using testing::Optional;
 class EngineOnKafka : public testing::Test {
  protected:
   [[nodiscard]] std::unique_ptr<Engine> start(EventLog& log, const std::string& folder) {
-    auto engine = Engine::start(log, {.data = folder_.path() / folder, .node = options_.prefix + "n"});
+    auto engine = Engine::start(
+        log, {.data = folder_.path() / folder, .node = options_.prefix + "n", .memory = default_memory()});
     EXPECT_TRUE(engine) << engine.error();
     return *std::move(engine);
   }

@@ -60,7 +60,7 @@ class Embedded : public testing::Test {
 
   /// Of `commands`; the block is the one of its first record alone.
   void damage_first_block(Partition partition) const {
-    auto rows = EmbeddedRows::open(options_.folder, EmbeddedRows::Opening::whole);
+    auto rows = EmbeddedRows::open(options_.folder, EmbeddedRows::Opening::whole, options_.memory_bytes);
     ASSERT_TRUE(rows);
     RowsBatch batch;
     batch.puts.emplace_back(embedded_keys::block(Topic::commands, partition, 0), "no block");
