@@ -63,8 +63,12 @@ HeldCase& PartitionState::held(const CaseId& case_id) {
 
 std::optional<RememberedCommand> PartitionState::remembered(const CommandId& id) {
   if (const auto found = pending_ids_.find(id); found != pending_ids_.end()) return found->second;
+  if (id == unknown_id_) return std::nullopt;
   const auto stored = row(family::kIds, id.value);
-  if (!stored) return std::nullopt;
+  if (!stored) {
+    unknown_id_ = id;
+    return std::nullopt;
+  }
   RememberedCommand command;
   if (!decode(*stored, command)) fail(damaged_row(id.value));
   return command;
@@ -103,16 +107,24 @@ void PartitionState::close_case(const CaseId& case_id, std::string why) {
 
 void PartitionState::remember(const CaseEvent& event) {
   if (event.command_id.empty()) return;
-  auto known = remembered(event.command_id);
-  if (known && known->offset != event.command_offset) {
-    // The id was forgotten once and is in use again: in a replay its first use is still here.
-    used_again_.push_back({known->taken_at, event.command_id.value});
-    known.reset();
+  auto known = pending_ids_.find(event.command_id);
+  if (known == pending_ids_.end()) {
+    if (auto stored = remembered(event.command_id))
+      known = pending_ids_.emplace(event.command_id, *std::move(stored)).first;
   }
-  auto command = known.value_or(RememberedCommand{event.case_id, event.command_digest, event.seq, event.seq,
-                                                  event.command_offset, event.recorded_at});
-  command.last_seq = event.seq;
-  pending_ids_[event.command_id] = std::move(command);
+  if (known != pending_ids_.end() && known->second.offset != event.command_offset) {
+    // The id was forgotten once and is in use again: in a replay its first use is still here.
+    used_again_.push_back({known->second.taken_at, event.command_id.value});
+    pending_ids_.erase(known);
+    known = pending_ids_.end();
+  }
+  if (known == pending_ids_.end()) {
+    const RememberedCommand command{event.case_id, event.command_digest, event.seq, event.seq,
+                                    event.command_offset, event.recorded_at};
+    known = pending_ids_.emplace(event.command_id, command).first;
+    unknown_id_ = {};
+  }
+  known->second.last_seq = event.seq;
 }
 
 void PartitionState::put_cases(StoreBatch& batch) {

@@ -73,6 +73,7 @@ class PartitionState {
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;
+  CommandId unknown_id_;              ///< asked for last, and not found: whoever decides it asks twice
   std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
   std::map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;
