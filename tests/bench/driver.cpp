@@ -34,6 +34,7 @@ constexpr std::string_view kUsage =
   bench_driver table FILE
   bench_driver pure CASES
   bench_driver growth FOLDER CASES
+  bench_driver memory FOLDER EVENTS MIB
   bench_driver throughput LOG CASES
   bench_driver door LOG ALONE CLIENTS COMMANDS SHOWN
   bench_driver restart LOG FROM UNTIL
@@ -80,6 +81,8 @@ Figures measure(const std::vector<std::string>& words) {
   const auto& what = words.at(0);
   if (what == "pure") return pure_rows(number_at(words, 1));
   if (what == "growth") return growth_rows(words.at(1), number_at(words, 1));
+  if (what == "memory")
+    return memory_rows(embedded_in(words.at(1)), words.at(1), number_at(words, 2), number_at(words, 1));
   const auto home = home_in(words, 1);
   if (what == "throughput") return throughput_rows(*log_of(home), home.name, home.data, number_at(words, 1));
   if (what == "door") {

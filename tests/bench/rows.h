@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,5 +47,10 @@ void open_cases(EventLog& log, std::size_t from, std::size_t until);
 /// The release binary takes in what the log holds, is killed, and starts again.
 [[nodiscard]] Figures restart_rows(const std::string& name, const std::filesystem::path& data,
                                    const std::vector<std::string>& options, std::size_t open_cases);
+
+/// `log` is the embedded one in `data`. Takes `events` generated events in with a server that may take
+/// `ceiling_mib` MiB, and fails when it took more.
+[[nodiscard]] Figures memory_rows(std::unique_ptr<EventLog> log, const std::filesystem::path& data,
+                                  std::size_t events, std::size_t ceiling_mib);
 
 }  // namespace casetrail::bench
