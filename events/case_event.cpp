@@ -17,6 +17,9 @@ std::array<char, 10> sequence_text(std::int64_t seq) {
   return text;
 }
 
+/// What ten digits hold.
+constexpr std::int64_t kLastSeq = 9'999'999'999;
+
 ReadEvent damaged(std::string reason) { return {Reading::damaged, std::move(reason)}; }
 
 }  // namespace
@@ -104,9 +107,11 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   if (!version || !occurred || !recorded || !seq || !policy_version || !actor || cloud->subject.empty()) {
     return damaged("Expected the attributes of a casetrail event, but one is missing or malformed.");
   }
+  if (*seq < 1 || *seq > kLastSeq) return damaged("Expected 'ce_sequence' to be 1 to 9999999999.");
+  if (*policy_version < 0) return damaged("Expected 'ce_policyversion' to be a whole number, not negative.");
   const auto command_offset = whole_number<std::int64_t>(cloud->commandoffset);
-  if (!command_offset && !cloud->commandoffset.empty())
-    return damaged("Expected 'ce_commandoffset' to be a whole number.");
+  if (command_offset.value_or(-1) < 0 && !cloud->commandoffset.empty())
+    return damaged("Expected 'ce_commandoffset' to be a whole number, not negative.");
   const auto* codec = find_event_codec(type);
   if (codec == nullptr || *version > codec->version) {
     return {Reading::newer, "Expected an event type that this binary knows, but it is '" + std::string(type) +

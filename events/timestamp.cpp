@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "events/wire_years.h"
+
 namespace casetrail {
 namespace {
 
@@ -101,8 +103,11 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  return Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
-         std::chrono::seconds{*second} + Duration{*milliseconds} - *offset;
+  const auto at = Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{*hour} +
+                  std::chrono::minutes{*minute} + std::chrono::seconds{*second} + Duration{*milliseconds} -
+                  *offset;
+  if (!fits_wire(at)) return std::nullopt;
+  return at;
 }
 
 }  // namespace casetrail

@@ -98,7 +98,10 @@ TEST(CaseEvent, WithABrokenAttributeIsDamaged) {
   for (const auto& [name, value] :
        {HeaderView{"ce_sequence", "three"}, HeaderView{"ce_recordedtime", "noon"},
         HeaderView{"ce_actor", "li.wei"}, HeaderView{"ce_type", "handoff"},
-        HeaderView{"ce_dataschema", "urn"}, HeaderView{"ce_commandoffset", "x"}}) {
+        HeaderView{"ce_dataschema", "urn"}, HeaderView{"ce_commandoffset", "x"},
+        HeaderView{"ce_sequence", "0"}, HeaderView{"ce_sequence", "-5"},
+        HeaderView{"ce_sequence", "10000000000"}, HeaderView{"ce_policyversion", "-1"},
+        HeaderView{"ce_commandoffset", "-7"}, HeaderView{"ce_recordedtime", "9999-12-31T23:59:59-23:59"}}) {
     auto message = write_event(sample());
     change_header(message, name, value);
     CaseEvent event;

@@ -28,6 +28,12 @@ TEST(Timestamp, RefusesWhatIsNoMoment) {
   }
 }
 
+TEST(Timestamp, AnOffsetThatLeadsOutOfTheWiresYearsIsRefused) {
+  EXPECT_FALSE(parse_timestamp("0000-01-01T00:00:00+00:01"));
+  EXPECT_TRUE(parse_timestamp("0000-01-01T00:01:00+00:01"));
+  EXPECT_FALSE(parse_timestamp("9999-12-31T23:59:59-00:01"));
+}
+
 RC_GTEST_PROP(Timestamp, WrittenAndReadIsTheSame, ()) {
   const auto at = from_epoch_ms(*rc::gen::inRange<std::int64_t>(-62'167'219'200'000, 253'402'300'800'000));
   RC_ASSERT(parse_timestamp(to_wire(at)) == at);
