@@ -11,6 +11,7 @@
 #include "events/type_table.h"
 #include "events/utf8.h"
 #include "events/whole_number.h"
+#include "events/wire_years.h"
 
 namespace casetrail {
 namespace {
@@ -41,6 +42,7 @@ std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp re
   if (!cloud.actorrole.empty()) envelope.actor.role = cloud.actorrole;
   if (!cloud.actorbadge.empty()) envelope.actor.badge_no = cloud.actorbadge;
 
+  if (!fits_wire(record_time)) return DecodeError{"", "the record's time to be in the years 0000 to 9999"};
   const auto occurred = cloud.time.empty() ? record_time : parse_timestamp(cloud.time);
   if (!occurred) return DecodeError{"ce_time", "a moment such as 2026-11-23T08:05:09.120Z"};
   envelope.occurred_at = std::min(*occurred, record_time);

@@ -106,6 +106,14 @@ TEST(Command, NeverHappenedAfterItsRecord) {
   EXPECT_EQ(read_command(BorrowedMessage(message).view())->occurred_at, message.timestamp);
 }
 
+TEST(Command, ARecordTimeThatTheWireDoesNotHaveIsRefused) {
+  auto message = write_command(an_envelope());
+  for (const auto at : {Timestamp::min(), from_epoch_ms(-62'167'219'200'001), Timestamp::max()}) {
+    message.timestamp = at;
+    EXPECT_EQ(refusal(message), "Expected the record's time to be in the years 0000 to 9999.");
+  }
+}
+
 TEST(Command, EveryBrokenAttributeIsNamed) {
   const std::vector<std::pair<std::string, std::string>> broken = {{"ce_specversion", "0.3"},
                                                                    {"ce_id", ""},
