@@ -294,12 +294,17 @@ class BusinessTime {
     Amount amount;
     read(*place, amount);
     into = amount.plain;
-    if (amount.business_days == 0) return;
-    if (calendar_ == nullptr) place->fail("without 'bd', because no calendar is named");
-    into += calendar_->business_day() * amount.business_days;
+    if (amount.business_days != 0) {
+      if (calendar_ == nullptr) place->fail("without 'bd', because no calendar is named");
+      into += calendar_->business_day() * amount.business_days;
+    }
+    if (calendar_ != nullptr && into / calendar_->business_day() > kMostDays)
+      place->fail("at most 10000 of the calendar's business days");
   }
 
  private:
+  static constexpr int kMostDays = 10'000;
+
   Keys& keys_;
   const Calendar* calendar_ = nullptr;  // none named: every hour counts
 };
@@ -341,7 +346,7 @@ void read_priority(const Place& place, Policy& policy) {
 
 void read(const Place& place, EscalationStep& into) {
   read_members(place, into, required("at", &EscalationStep::at_percent), required("to", &EscalationStep::to));
-  if (into.at_percent < 100) place.fail("a step at 100 percent or later");
+  if (into.at_percent < 100 || into.at_percent > 1000) place.fail("a step at 100 to 1000 percent");
 }
 
 void read_sla(const Place& place, Policy& policy) {

@@ -67,7 +67,8 @@ TEST(Policy, EveryMistakeNamesItsLine) {
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: []}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {all: [\"09:00-12:00\", \"11:00-13:00\"]}}]",
         "handoff: {calendar: nowhere}", "handoff: {accept_within: 2bd}", "sla: {P1: {warn: 100}}",
-        "sla: {P1: {escalate: [{at: 50, to: [lead]}]}}", "departments: [{name: nameless}]", "departments: 3",
+        "sla: {P1: {escalate: [{at: 50, to: [lead]}]}}", "sla: {P1: {escalate: [{at: 1001, to: [lead]}]}}",
+        "departments: [{name: nameless}]", "departments: 3",
         "priority: {matrix: {high: {high: P9, medium: P1, low: P1}}}", "suspension: {pauses: [lunch]}",
         "review: {sampling: [{group: all, percent: 101}]}",
         "callback: {zones: [Asia/Shanghai], hours: {noday: [\"09:00-18:00\"]}}",
@@ -88,6 +89,17 @@ TEST(Policy, BusinessDaysAreThoseOfTheCalendar) {
       "calendars: [{id: short, tz: Etc/UTC, week: {mon-thu: [\"09:00-12:00\"]}}]\n"
       "handoff: {calendar: short, complete_within: 2bd}\n");
   EXPECT_EQ(policy.handoff.complete_within, std::chrono::hours{6});
+}
+
+TEST(Policy, APromiseThatItsCalendarNeverKeepsIsAnError) {
+  const auto promise = [](const std::string& amount) {
+    return parse_policy(
+        "calendars: [{id: rare, tz: Etc/UTC, week: {mon: [\"09:00-09:01\"]}}]\n"
+        "handoff: {calendar: rare, complete_within: " +
+        amount + "}\n");
+  };
+  EXPECT_TRUE(promise("10000m"));
+  EXPECT_EQ(promise("10000d").error().line, 2);
 }
 
 TEST(Policy, WithoutACalendarEveryHourCounts) {
