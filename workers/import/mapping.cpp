@@ -55,7 +55,8 @@ E name_in(const YAML::Node& node) {
 char one_character(const YAML::Node& node, std::string_view what) {
   const auto text = text_of(node, what);
   if (text == "\\t" || text == "tab") return '\t';
-  if (text.size() != 1) fail(node, fmt::format("expected {} of one character, but it is '{}'", what, text));
+  if (text.size() != 1 || text[0] == '\n' || text[0] == '\r')
+    fail(node, fmt::format("expected {} of one character, but it is '{}'", what, text));
   return text[0];
 }
 
@@ -66,6 +67,9 @@ CsvDialect dialect_of(const YAML::Node& root) {
   check_keys(csv, {"delimiter", "quote", "encoding", "missing"});
   if (csv["delimiter"]) dialect.delimiter = one_character(csv["delimiter"], "a delimiter");
   if (csv["quote"]) dialect.quote = one_character(csv["quote"], "a quote");
+  if (dialect.quote == ' ') fail(csv["quote"], "expected a quote that is no space");
+  if (dialect.delimiter == dialect.quote)
+    fail(csv, fmt::format("expected a delimiter other than the quote, but both are '{}'", dialect.quote));
   if (csv["encoding"] && text_of(csv["encoding"], "an encoding") != "utf-8") {
     fail(csv["encoding"], "expected utf-8: convert the file first, with iconv");
   }

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "events/wire_years.h"
+
 namespace casetrail {
 
 struct TimeFormat::Pattern {
@@ -52,6 +54,11 @@ std::expected<Timestamp, std::string> TimeFormat::read(std::string_view text) co
   date::from_stream(in, pattern_->format.c_str(), local, static_cast<std::string*>(nullptr), &offset);
   if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) {
     return std::unexpected(fmt::format("'{}' is not a time of the format '{}'", text, pattern_->format));
+  }
+  // A day on either side is more than any offset.
+  if (!fits_wire(Timestamp{local.time_since_epoch() - std::chrono::days{1}}) ||
+      !fits_wire(Timestamp{local.time_since_epoch() + std::chrono::days{1}})) {
+    return std::unexpected(fmt::format("'{}' is not in the years 0000 to 9999", text));
   }
   if (pattern_->zone == nullptr) return Timestamp{local.time_since_epoch() - offset};
   const auto info = pattern_->zone->get_info(local);

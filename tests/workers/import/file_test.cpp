@@ -101,6 +101,11 @@ TEST(RowTime, AnHourThatNeverWasIsAnError) {
               HasSubstr("the clocks skipped it"));
 }
 
+TEST(RowTime, AYearThatTheWireDoesNotHaveIsAnError) {
+  EXPECT_THAT(time_of("%Y-%m-%d", "UTC", "-5000-01-01"), HasSubstr("is not in the years 0000 to 9999"));
+  EXPECT_THAT(time_of("%Y-%m-%d", "UTC", "32767-01-01"), HasSubstr("'32767-01-01' is not"));
+}
+
 TEST(RowTime, WhatFollowsTheTimeIsAnError) {
   EXPECT_THAT(time_of("%Y-%m-%d", "UTC", "2016-03-27 12:00"), HasSubstr("is not a time of the format"));
 }

@@ -59,6 +59,13 @@ TEST(Mapping, AnotherEncodingIsConvertedFirst) {
   EXPECT_THAT(dialect.error(), HasSubstr("iconv"));
 }
 
+TEST(Mapping, WhatSeparatesFieldsMustNotEndThemOrQuoteThem) {
+  for (const std::string csv : {R"(delimiter: "\n")", R"(quote: "\r")", R"(quote: " ")",
+                                R"(delimiter: "'", quote: "'")", R"(delimiter: '"')"})
+    EXPECT_THAT(read_dialect("csv: {" + csv + "}").error(), HasSubstr("line 1 of the mapping: expected"))
+        << csv;
+}
+
 TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
   EXPECT_THAT(read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
   EXPECT_THAT(read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
