@@ -2,6 +2,7 @@
 #include "workers/log/embedded_block.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 
 #include "events/varint.h"
@@ -73,7 +74,7 @@ std::optional<BlockCursor> BlockCursor::open(std::string_view block) {
   cursor.base_ = static_cast<Offset>(input.number());
   cursor.newest_ = input.time();
   cursor.rest_ = input.rest();
-  if (input.bad()) return std::nullopt;
+  if (input.bad() || cursor.base_ < 0) return std::nullopt;
   return cursor;
 }
 
@@ -81,7 +82,7 @@ std::optional<BlockCursor::Raw> BlockCursor::next() {
   Input input(rest_);
   const auto delta = static_cast<Offset>(input.number());
   const auto record = input.text();
-  if (input.bad()) return std::nullopt;
+  if (input.bad() || delta < 0 || delta > std::numeric_limits<Offset>::max() - base_) return std::nullopt;
   rest_ = input.rest();
   return Raw{base_ + delta, record};
 }

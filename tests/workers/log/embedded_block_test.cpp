@@ -33,6 +33,19 @@ TEST(EmbeddedBlock, OffsetsMayHaveGapsAndTheNewestTimeIsKnown) {
   EXPECT_TRUE(cursor->at_end());
 }
 
+TEST(EmbeddedBlock, OffsetsThatNoNumberHoldsAreRefused) {
+  BlockBuilder builder;
+  builder.add(-1, from_epoch_ms(1), "x");
+  EXPECT_FALSE(BlockCursor::open(builder.finish()));
+  builder.add(5, from_epoch_ms(1), "x");
+  builder.add(4, from_epoch_ms(1), "x");
+  const auto block = builder.finish();
+  auto cursor = BlockCursor::open(block);
+  ASSERT_TRUE(cursor);
+  EXPECT_TRUE(cursor->next());
+  EXPECT_FALSE(cursor->next());
+}
+
 TEST(EmbeddedBlock, EveryCutOfARecordIsRefused) {
   const std::string bytes = encode_record({"key", "value", {{"name", "text"}}, from_epoch_ms(1)});
   for (std::size_t size = 0; size < bytes.size(); ++size) {
