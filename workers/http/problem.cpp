@@ -2,6 +2,7 @@
 #include "workers/http/problem.h"
 
 #include "events/json_writer.h"
+#include "events/utf8.h"
 
 namespace casetrail {
 namespace {
@@ -42,11 +43,11 @@ std::string_view status_title(int status) {
   return "Error";
 }
 
-HttpResponse problem(int status, std::string_view code, std::string detail) {
+HttpResponse problem(int status, std::string_view code, std::string_view detail) {
   const Problem problem{.type = "urn:casetrail:problem:" + std::string(code),
                         .title = std::string(status_title(status)),
                         .status = status,
-                        .detail = std::move(detail),
+                        .detail = as_utf8(detail),
                         .code = std::string(code)};
   return {.status = status, .content_type = "application/problem+json", .body = to_json(problem)};
 }

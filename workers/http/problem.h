@@ -12,7 +12,8 @@ namespace casetrail {
 [[nodiscard]] std::string_view status_title(int status);
 
 /// An `application/problem+json` answer. `code` is stable and for programs (`stale_version`), `detail` is a
-/// sentence for people that says what was expected and what to do.
-[[nodiscard]] HttpResponse problem(int status, std::string_view code, std::string detail);
+/// sentence for people that says what was expected and what to do; what it quotes of a request may be any
+/// bytes.
+[[nodiscard]] HttpResponse problem(int status, std::string_view code, std::string_view detail);
 
 }  // namespace casetrail

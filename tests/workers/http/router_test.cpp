@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "workers/http/problem.h"
+
 namespace casetrail {
 namespace {
 
@@ -59,6 +61,10 @@ TEST(Router, AnotherMethodIs405AndNamesTheRightOne) {
 TEST(Router, HeadIsAskedAsGet) { EXPECT_EQ(ask("HEAD", "/v1/cases/42").status, 200); }
 
 TEST(Router, AMalformedEscapeIs400) { EXPECT_EQ(ask("GET", "/v1/cases/%zz").status, 400); }
+
+TEST(Problem, QuotesAnyBytesAsText) {
+  EXPECT_NE(problem(400, "malformed", "it is '\xff'").body.find("it is '\xef\xbf\xbd'"), std::string::npos);
+}
 
 TEST(PercentEncoding, DecodesWhatItEncodes) {
   const std::string text = "a b/ü?&=+%";
