@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace casetrail::test {
 
 RawClient::RawClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
@@ -31,13 +33,15 @@ void RawClient::send(std::string_view bytes) {
   }
 }
 
+void RawClient::end_sending() { ::shutdown(socket_, SHUT_WR); }
+
 std::string RawClient::read_until(std::string_view ending) {
   std::string all;
   while (ending.empty() || all.find(ending) == std::string::npos) {
     char some[4096];
     const auto got = ::recv(socket_, some, sizeof some, 0);
     if (got <= 0) {
-      closed_ = got == 0;
+      closed_ = got == 0 || errno == ECONNRESET;
       break;
     }
     all.append(some, static_cast<std::size_t>(got));

@@ -16,6 +16,8 @@ class RawClient {
   ~RawClient();
 
   void send(std::string_view bytes);
+  /// Says that nothing more will come.
+  void end_sending();
   /// What arrives until `ending` has come, the server closes, or five seconds are over.
   [[nodiscard]] std::string read_until(std::string_view ending);
   [[nodiscard]] std::string read_all() { return read_until({}); }

@@ -138,11 +138,14 @@ class BeastServer final : public HttpServer {
   }
 
  private:
-  /// What a connection is doing, kept in the order of `idle` beginnings: the front has waited longest.
+  enum class Doing { listening, deciding, answering };
+
+  /// Kept in the order in which they began what they are doing: the front has been at it longest.
   struct Connection {
     explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
     Stream stream;
-    bool answering = false;
+    Doing doing = Doing::listening;
+    std::size_t untaken = 0;  ///< bytes of its answer
   };
   using Place = std::list<Connection>::iterator;
 
@@ -151,7 +154,7 @@ class BeastServer final : public HttpServer {
     error_code ignored;
     (void)acceptor_.close(ignored);
     for (auto& connection : connections_) {
-      if (!connection.answering) connection.stream.close();
+      if (connection.doing == Doing::listening) connection.stream.close();
     }
     grace_.expires_after(limits_.grace);
     grace_.async_wait([this](const error_code& error) {
@@ -166,11 +169,12 @@ class BeastServer final : public HttpServer {
       auto socket = co_await acceptor_.async_accept(into(error));
       if (stopping_) co_return;
       if (error) {
+        if (error == net::error::no_descriptors) (void)make_room();
         net::steady_timer pause(*context_, std::chrono::milliseconds(50));
         co_await pause.async_wait(into(error));
         continue;
       }
-      if (connections_.size() >= limits_.connections && !close_longest_idle()) continue;
+      if (connections_.size() >= limits_.connections && !make_room()) continue;
       (void)socket.set_option(tcp::no_delay(true), error);
       connections_.emplace_back(std::move(socket));
       const auto place = std::prev(connections_.end());
@@ -181,14 +185,34 @@ class BeastServer final : public HttpServer {
     }
   }
 
-  /// False when everybody is being answered: then the new connection has to come again.
-  bool close_longest_idle() {
+  /// False when everybody waits for an answer: then the new connection has to come again.
+  bool make_room() { return close_longest(Doing::listening) || close_longest(Doing::answering); }
+
+  bool close_longest(Doing doing) {
     for (auto& connection : connections_) {
-      if (connection.answering || !connection.stream.socket().is_open()) continue;
+      if (connection.doing != doing || !connection.stream.socket().is_open()) continue;
       connection.stream.close();
       return true;
     }
     return false;
+  }
+
+  void begin(Place place, Doing doing) {
+    place->doing = doing;
+    connections_.splice(connections_.end(), connections_, place);
+  }
+
+  void begin_answer(Place place, std::size_t bytes) {
+    std::size_t untaken = bytes;
+    for (const auto& connection : connections_) untaken += connection.untaken;
+    for (auto& other : connections_) {
+      if (untaken <= limits_.answer_bytes) break;
+      if (other.untaken == 0) continue;
+      other.stream.close();
+      untaken -= std::exchange(other.untaken, 0);
+    }
+    begin(place, Doing::answering);
+    place->untaken = bytes;
   }
 
   net::awaitable<void> serve(Place place) {
@@ -203,22 +227,24 @@ class BeastServer final : public HttpServer {
       if (error &&
           error.category() != beast::http::make_error_code(beast::http::error::bad_method).category())
         co_return;
-      place->answering = true;
       if (error) {
+        begin(place, Doing::answering);
         if (co_await send(stream, refusal_of(error, limits_), 11, beast::http::verb::get, Persist::close))
           co_await drain(stream);
         break;
       }
+      begin(place, Doing::deciding);
       auto message = parser.release();
       const auto version = message.version();
       const auto verb = message.method();
       const auto keep = message.keep_alive();
       auto response = co_await ask(context_, handler_, read_request(std::move(message)));
       const auto persist = keep && !stopping_ ? Persist::keep_alive : Persist::close;
+      begin_answer(place, response.body.size());
       const auto sent = co_await send(stream, std::move(response), version, verb, persist);
       if (!sent || persist == Persist::close) break;
-      place->answering = false;
-      connections_.splice(connections_.end(), connections_, place);
+      place->untaken = 0;
+      begin(place, Doing::listening);
     }
     error_code ignored;
     (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);

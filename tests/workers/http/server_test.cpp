@@ -9,38 +9,16 @@
 #include <vector>
 
 #include "tests/support/raw_client.h"
-#include "workers/http/client.h"
+#include "tests/workers/http/served.h"
 #include "workers/http/problem.h"
 
 namespace casetrail {
 namespace {
 
 using namespace std::chrono_literals;
+using test::echo;
 using test::RawClient;
-
-void echo(HttpRequest request, const Reply& reply) {
-  reply({.status = 200,
-         .content_type = "text/plain",
-         .body = request.method + " " + request.target + " " + request.body});
-}
-
-/// A server on a free port, with limits that a test can reach quickly.
-class Server {
- public:
-  explicit Server(HttpHandler handler = echo, HttpLimits limits = {})
-      : server_(std::move(HttpServer::start({"127.0.0.1", 0}, limits, std::move(handler)).value())) {}
-
-  [[nodiscard]] std::uint16_t port() const { return server_->address().port; }
-  [[nodiscard]] std::unique_ptr<HttpClient> client() const { return HttpClient::to(server_->address()); }
-  [[nodiscard]] std::string get(const std::string& target) const {
-    const auto answer = client()->ask({.method = "GET", .target = target}, 5s);
-    return answer ? answer->body : answer.error();
-  }
-  void stop() { server_->stop(); }
-
- private:
-  std::unique_ptr<HttpServer> server_;
-};
+using test::Server;
 
 HttpRequest post(std::string body) { return {.method = "POST", .target = "/", .body = std::move(body)}; }
 
