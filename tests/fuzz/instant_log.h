@@ -1,0 +1,107 @@
+// A log that answers at once and keeps nothing: each command that is appended is taken to be accepted.
+#pragma once
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <set>
+
+#include "aggregates/command.h"
+#include "events/outcome.h"
+#include "tests/fuzz/harness.h"
+#include "tests/support/borrowed_message.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail::fuzz {
+
+/// Any thread. What the API does not ask of a log, it refuses.
+class InstantLog final : public EventLog {
+ public:
+  [[nodiscard]] Partition partitions() const override { return 2; }
+  [[nodiscard]] LogResult<std::string> identity() override { return "instant"; }
+  [[nodiscard]] std::unique_ptr<casetrail::Reader> open_reader(Topic) override {
+    return std::make_unique<Outcomes>(*this);
+  }
+  [[nodiscard]] LogResult<Bounds> bounds(Topic, Partition) override { return Bounds{0, 0, 0}; }
+  [[nodiscard]] LogResult<std::vector<TopicReport>> check_topics() override {
+    return std::vector<TopicReport>{};
+  }
+
+  void append(Topic, Partition partition, Message message, OnAppended done) override {
+    const BorrowedMessage borrowed(message);
+    const auto command = read_command(borrowed.view());
+    must(command.has_value(), "what the API appends can be read", command ? "" : command.error().sentence());
+    Offset offset = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      offset = next_++;
+      Outcome outcome;
+      outcome.command_id = command->id;
+      outcome.case_id = command->case_id;
+      outcome.first_seq = outcome.last_seq = outcome.case_seq = 1;
+      outcome.token = std::to_string(partition) + ":" + std::to_string(offset);
+      outcomes_.push_back({partition, write_outcome(outcome, offset, message.timestamp)});
+    }
+    come_.notify_all();
+    done(offset);
+  }
+
+  [[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(Partition) override { return nullptr; }
+  [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(const std::string&, Topic,
+                                                            const std::optional<std::string>&) override {
+    return std::unexpected(not_here());
+  }
+  [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string&, Topic) override {
+    return std::unexpected(not_here());
+  }
+  [[nodiscard]] LogResult<void> forget_group(const std::string&, Topic) override {
+    return std::unexpected(not_here());
+  }
+  [[nodiscard]] LogResult<std::vector<TopicReport>> create_topics(Partition) override {
+    return std::unexpected(not_here());
+  }
+
+ private:
+  struct Told {
+    Partition partition;
+    Message message;
+  };
+
+  /// Each outcome is read once.
+  class Outcomes final : public casetrail::Reader {
+   public:
+    explicit Outcomes(InstantLog& log) : log_(log) {}
+
+    [[nodiscard]] LogResult<void> start(Partition, Offset) override { return {}; }
+    void stop(Partition) override {}
+    [[nodiscard]] ReadResult read(std::size_t, Duration wait) override {
+      std::unique_lock lock(log_.mutex_);
+      log_.come_.wait_for(lock, wait, [this] { return !log_.outcomes_.empty(); });
+      records_.clear();
+      if (log_.outcomes_.empty()) return std::span<const Record>();
+      told_ = std::move(log_.outcomes_.front());
+      log_.outcomes_.pop_front();
+      borrowed_.emplace(told_.message);
+      records_.push_back({told_.partition, ++read_, borrowed_->view()});
+      return std::span<const Record>(records_);
+    }
+    [[nodiscard]] Offset position(Partition) const override { return read_; }
+
+   private:
+    InstantLog& log_;
+    Told told_{};
+    std::optional<BorrowedMessage> borrowed_;
+    std::vector<Record> records_;
+    Offset read_ = 0;
+  };
+
+  static LogError not_here() { return {LogFailure::refused, "This log has none of it."}; }
+
+  std::mutex mutex_;  ///< guards all below
+  std::condition_variable come_;
+  std::deque<Told> outcomes_;
+  Offset next_ = 0;
+};
+
+}  // namespace casetrail::fuzz

@@ -1,0 +1,79 @@
+// Boards over a story in which every command happens, for an API without an engine.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "aggregates/decider.h"
+#include "tests/support/events_of.h"
+#include "tests/support/every_command.h"
+#include "tests/support/map_rows.h"
+#include "workers/http/view_desk.h"
+
+namespace casetrail::fuzz {
+
+/// Covers every token. Its boards never change, so any thread may ask.
+class StoryDesk final : public ViewDesk {
+ public:
+  StoryDesk() {
+    std::map<CaseId, CaseState> cases;
+    for (const auto& envelope : story_of_every_command(kMonday)) {
+      auto& state = cases[envelope.case_id];
+      const auto events = decide(state, envelope, kMonday, Policy{});
+      if (!events) continue;
+      for (const auto& fact : *events) show(state, envelope, fact);
+    }
+  }
+
+  [[nodiscard]] DeskAnswer board(std::string_view view, const BoardQuery& query) override {
+    const auto* type = find_view(view);
+    if (type == nullptr) return unknown(view);
+    const Rows* const partition = &rows_[type->name];
+    auto board = type->render({&partition, 1}, query);
+    if (!board) return std::unexpected(DeskFailure{Unanswered::malformed, std::move(board).error()});
+    return *std::move(board);
+  }
+  [[nodiscard]] DeskAnswer board_of_case(std::string_view view, const CaseId&,
+                                         const BoardQuery& query) override {
+    return board(view, query);
+  }
+  [[nodiscard]] std::optional<std::string> behind(std::string_view, const Token&) override { return {}; }
+  [[nodiscard]] std::optional<std::string> behind(const std::vector<Token>&) override { return {}; }
+  [[nodiscard]] DeskAnswer lag() override { return "{}"; }
+  [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override { return rebuild_status(view); }
+  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view) override {
+    return find_view(view) == nullptr ? unknown(view) : DeskAnswer("{}");
+  }
+  [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t, std::size_t) override {
+    return Simulated{"{}", {}};
+  }
+  [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
+  [[nodiscard]] std::string metrics() override { return "up 1\n"; }
+
+ private:
+  static DeskAnswer unknown(std::string_view view) {
+    return std::unexpected(
+        DeskFailure{Unanswered::unknown, "Expected a view, but it is '" + std::string(view) + "'."});
+  }
+
+  void show(CaseState& state, const CommandEnvelope& envelope, const Event& fact) {
+    CaseEvent event;
+    event.case_id = envelope.case_id;
+    event.seq = state.seq + 1;
+    event.occurred_at = event.recorded_at = kMonday;
+    event.actor = envelope.actor;
+    event.command_id = envelope.id;
+    event.event = fact;
+    evolve(state, event);
+    for (const auto& type : view_types()) {
+      auto& rows = rows_[type.name];
+      const auto view = type.open(rows);
+      view->apply(event);
+      rows.take(*view);
+    }
+  }
+
+  std::map<std::string_view, MapRows> rows_;
+};
+
+}  // namespace casetrail::fuzz
