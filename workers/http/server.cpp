@@ -166,6 +166,8 @@ class BeastServer final : public HttpServer {
   net::awaitable<void> accept() {
     while (!stopping_) {
       error_code error;
+      // Without a file descriptor to spare an accept fails even when nobody waits for it.
+      co_await acceptor_.async_wait(tcp::acceptor::wait_read, into(error));
       auto socket = co_await acceptor_.async_accept(into(error));
       if (stopping_) co_return;
       if (error) {

@@ -1,5 +1,6 @@
 // Clients that are slow, huge, deaf or never go: each is let go in the end, and until then nobody else
 // notices.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -132,7 +133,8 @@ class FewFiles {
     ::getrlimit(RLIMIT_NOFILE, &before_);
     const rlimit few{.rlim_cur = 100, .rlim_max = before_.rlim_max};
     ::setrlimit(RLIMIT_NOFILE, &few);
-    for (int file = ::dup(0); file >= 0; file = ::dup(0)) taken_.push_back(file);
+    for (int file = ::open("/dev/null", O_RDONLY); file >= 0; file = ::open("/dev/null", O_RDONLY))
+      taken_.push_back(file);
     for (; spare > 0; --spare, taken_.pop_back()) ::close(taken_.back());
   }
   FewFiles(const FewFiles&) = delete;
