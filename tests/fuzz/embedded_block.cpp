@@ -15,8 +15,7 @@ std::string again(std::string_view record) {
   if (!decoded) return std::string(record);
   fuzz::must(headers.size() == decoded->header_count, "a record has the headers that it counts");
   Message message{std::string(decoded->key), std::string(decoded->value), {}, decoded->timestamp};
-  for (const auto& header : headers)
-    message.headers.push_back({std::string(header.name), std::string(header.value)});
+  for (const auto& header : headers) message.headers.add(header.name, header.value);
   auto encoded = encode_record(message);
   std::vector<HeaderView> same;
   const auto redecoded = decode_record(encoded, same);
