@@ -46,6 +46,8 @@ Settings::Settings(const KafkaOptions& options, std::initializer_list<Property> 
   require("client.id", options.client_id);
   require("socket.nagle.disable", "true");
   require("reconnect.backoff.max.ms", "1000");
+  // When a leader dies the client asks at once who leads now, which is too early, and then not for five minutes.
+  require("topic.metadata.refresh.interval.ms", "2000");
   for (const auto& [name, value] : tunables) require(name, value);
   for (const auto& [name, value] : options.properties) require(name, value);
   require("bootstrap.servers", options.brokers);

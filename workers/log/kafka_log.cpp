@@ -34,22 +34,41 @@ struct Watermarks {
   Offset high = 0;
 };
 
-/// A partition that was made or moved a moment ago, of which its brokers have not all heard.
-bool is_moving(rd_kafka_resp_err_t code) {
-  return code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION || code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+/// Whether another broker may know: the leader has moved, or is gone.
+bool may_have_moved(rd_kafka_resp_err_t code) {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+    case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__TRANSPORT: return true;
+    default: return false;
+  }
+}
+
+/// A client that only asks never learns by itself that a leader has moved: 2.0.2 asks the old one for minutes.
+void learn_leader(rd_kafka_t* client, const std::string& topic, Duration timeout) {
+  const TopicHandle handle(rd_kafka_topic_new(client, topic.c_str(), nullptr));
+  const rd_kafka_metadata_t* answer = nullptr;
+  const auto code = rd_kafka_metadata(client, 0, handle.get(), &answer, milliseconds(timeout));
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_metadata_destroy(answer);
 }
 
 LogResult<Watermarks> watermarks(rd_kafka_t* client, const std::string& topic, Partition partition,
                                  Duration timeout) {
+  // A leader that is gone answers nothing at all: then there must be time left to ask the next one.
+  const auto one_try = timeout / 5;
   Watermarks marks;
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const auto ask = [&] {
     return rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &marks.low, &marks.high,
-                                            milliseconds(timeout));
+                                            milliseconds(one_try));
   };
   auto code = ask();
-  for (; is_moving(code) && std::chrono::steady_clock::now() < deadline; code = ask())
+  for (; may_have_moved(code) && std::chrono::steady_clock::now() < deadline; code = ask()) {
+    learn_leader(client, topic, one_try);
     std::this_thread::sleep_for(Duration{20});
+  }
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, partition)));
   return marks;
@@ -127,7 +146,11 @@ class KafkaLog final : public EventLog {
     const auto created = create_missing_topics(appender_->lent().get(), options_, partitions);
     if (!created) return std::unexpected(created.error());
     if (auto known = learn_partitions(); !known) return std::unexpected(known.error());
-    const auto mark = genesis();
+    auto mark = genesis();
+    // The broker that is asked may not have heard of a topic that was made a moment ago.
+    const auto deadline = std::chrono::steady_clock::now() + options_.request_timeout;
+    for (; !mark && !created->empty() && std::chrono::steady_clock::now() < deadline; mark = genesis())
+      std::this_thread::sleep_for(Duration{20});
     if (!mark) return std::unexpected(mark.error());
     if (!created->empty() || mark->mark.empty()) {
       // Events that are there already lie where the first number put them.
