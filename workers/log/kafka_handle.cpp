@@ -48,6 +48,8 @@ Settings::Settings(const KafkaOptions& options, std::initializer_list<Property> 
   require("reconnect.backoff.max.ms", "1000");
   // When a leader dies the client asks at once who leads now, which is too early, and then not for five minutes.
   require("topic.metadata.refresh.interval.ms", "2000");
+  // What a silent broker was asked is asked again elsewhere after this.
+  require("socket.timeout.ms", "10000");
   for (const auto& [name, value] : tunables) require(name, value);
   for (const auto& [name, value] : options.properties) require(name, value);
   require("bootstrap.servers", options.brokers);

@@ -21,8 +21,10 @@ TransactionalProducer::TransactionalProducer(const KafkaOptions& options, std::s
     : options_(options), id_(std::move(id)), partition_(partition) {}
 
 LogResult<Handle> TransactionalProducer::make_client() {
+  const auto open_for = std::max<std::int64_t>(options_.call_timeout.count() * 2, 1000);
   Settings settings(options_,
                     {{"compression.codec", "lz4"},
+                     {"socket.timeout.ms", std::to_string(open_for - 100)},  // must be less
                      {"linger.ms", "1"},
                      {"retry.backoff.ms", "1"},  // every transaction waits this long for the one before
                      {"queue.buffering.max.messages", "10000000"},
@@ -30,8 +32,7 @@ LogResult<Handle> TransactionalProducer::make_client() {
                      {"message.max.bytes", "4194304"}});
   settings.require("transactional.id", id_)
       .require("enable.idempotence", "true")
-      .require("transaction.timeout.ms",
-               std::to_string(std::max<std::int64_t>(options_.call_timeout.count() * 2, 1000)))
+      .require("transaction.timeout.ms", std::to_string(open_for))
       .require("message.timeout.ms", std::to_string(options_.call_timeout.count()));
   rd_kafka_conf_set_opaque(settings.native(), this);
   rd_kafka_conf_set_dr_msg_cb(settings.native(),
