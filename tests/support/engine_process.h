@@ -1,6 +1,7 @@
 // A `casetrail serve` of its own process, that a test may kill and start again on the same data.
 #pragma once
 
+#include <csignal>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,11 +22,14 @@ class EngineProcess {
   void start();
   /// SIGKILL, at once.
   void kill() { process_.reset(); }
+  /// SIGSTOP or SIGCONT, while it runs.
+  void signal(int signal) const { ::kill(process_->pid(), signal); }
   /// SIGTERM; returns its exit code.
   [[nodiscard]] int stop();
 
   /// Where it listens, the same from start to start.
   [[nodiscard]] const HttpAddress& address() const { return address_; }
+  [[nodiscard]] const std::filesystem::path& data() const { return data_; }
 
  private:
   [[nodiscard]] std::string log_tail() const;

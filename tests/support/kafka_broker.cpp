@@ -7,6 +7,7 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -39,6 +40,9 @@ std::string address_in(const std::filesystem::path& data) {
     throw std::runtime_error("No broker runs. Use ctest, or set CASETRAIL_TEST_BROKERS.");
   return address;
 }
+
+/// As in tests/CMakeLists.txt: a node that starts again writes its settings anew.
+constexpr auto kThreeNodesSettings = CASETRAIL_TEST_THREE_NODES_SETTINGS;
 
 }  // namespace
 
@@ -104,5 +108,28 @@ void OwnBroker::start() const {
 }
 
 void OwnBroker::kill() const { run(fmt::format("stop --now --data {}", data_.string())); }
+
+ThreeNodes::ThreeNodes() : address_(address_in(CASETRAIL_TEST_THREE_NODES)) {}
+
+void ThreeNodes::signal(int node, int signal) const {
+  std::ifstream file(fmt::format("{}/node-{}/pid", CASETRAIL_TEST_THREE_NODES, node));
+  pid_t pid = 0;
+  if (!(file >> pid) || ::kill(pid, signal) != 0) return;  // it is down
+  const auto image = fmt::format("/proc/{}/exe", pid);
+  while (signal == SIGKILL && std::filesystem::exists(image)) std::this_thread::sleep_for(Duration{10});
+}
+
+void ThreeNodes::heal() const {
+  for (const int node : {1, 2, 3}) signal(node, SIGCONT);
+  const auto start = fmt::format("start --data {} {}", CASETRAIL_TEST_THREE_NODES, kThreeNodesSettings);
+  for (int tries = 3; tries > 0; --tries) {
+    try {
+      run(start);  // waits for a minute, in which a loaded machine may not get through
+      return;
+    } catch (const std::runtime_error&) {
+      if (tries == 1) throw;
+    }
+  }
+}
 
 }  // namespace casetrail

@@ -43,4 +43,21 @@ class OwnBroker {
   std::filesystem::path data_;
 };
 
+/// The three nodes that the fixture `three_nodes` of ctest started, numbered from 1.
+class ThreeNodes {
+ public:
+  /// Throws when they were not started.
+  ThreeNodes();
+
+  [[nodiscard]] const std::string& address() const { return address_; }
+
+  /// SIGKILL, SIGSTOP or SIGCONT; what was killed is gone when this returns.
+  void signal(int node, int signal) const;
+  /// Lets paused nodes go on and starts those that are down, until all three answer.
+  void heal() const;
+
+ private:
+  std::string address_;
+};
+
 }  // namespace casetrail
