@@ -52,8 +52,8 @@ class WholeEngine final : public Engine {
     for (auto& type : types) {
       type.bounds = {rows_of(options_.memory, partitions),
                      batch_events_of(options_.memory, threads * types.size())};
-      auto& role =
-          projections_.emplace_back(std::make_unique<ProjectionRole>(options_.data, type.name, memory_));
+      auto& role = projections_.emplace_back(
+          std::make_unique<ProjectionRole>(options_.data, type.name, memory_, options_.wraps.copies));
       if (auto started = role->start(log_, std::move(type), options_.node, threads); !started) return started;
     }
     std::vector<const ProjectionControl*> controls;
@@ -67,7 +67,8 @@ class WholeEngine final : public Engine {
     if (!membership) return std::unexpected(membership.error().what);
     commands_ = std::make_unique<CommandRole>(
         log_, *std::move(membership), options_.data, memory_, threads,
-        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)});
+        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
+        options_.wraps.command_home);
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "workers/cli/memory_plan.h"
+#include "workers/cli/port_wraps.h"
 #include "workers/http/api.h"
 #include "workers/http/view_desk.h"
 #include "workers/log/event_log.h"
@@ -20,6 +21,7 @@ struct EngineOptions {
   std::filesystem::path data;  ///< its lock is held by this process
   std::string node;            ///< as the folder names it
   MemoryPlan memory;
+  PortWraps wraps = {};  ///< of its stores; its log is given as it is
 };
 
 /// How much there is still to take before all is decided and shown.

@@ -8,6 +8,7 @@
 
 #include "workers/command/case_rows.h"
 #include "workers/http/uuid_v7.h"
+#include "workers/projection/disk_copy_storage.h"
 #include "workers/storage/store_folder.h"
 
 namespace casetrail {
@@ -25,10 +26,12 @@ std::expected<void, std::string> sentence_of(LogResult<void> done) {
 
 CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
                          const std::filesystem::path& data, StorageMemory& memory, std::size_t threads,
-                         const CommandWorker::Options& options)
+                         const CommandWorker::Options& options, PortWrap<StoreHome> wrap)
     : membership_(std::move(membership)) {
-  const auto open_home = [data, &memory](Partition partition) {
-    return std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
+  const auto open_home = [data, &memory, wrap = std::move(wrap)](Partition partition) {
+    std::unique_ptr<StoreHome> home =
+        std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
+    return wrapped(std::move(home), wrap);
   };
   std::vector<CommandWorker*> borrowed;
   for (std::size_t i = 0; i < threads; ++i) {
@@ -51,10 +54,14 @@ std::vector<PartitionStatus> CommandRole::status() const {
   return all;
 }
 
+ProjectionRole::ProjectionRole(const std::filesystem::path& data, const std::string& name,
+                               StorageMemory& memory, const PortWrap<CopyStorage>& wrap)
+    : storage_(wrapped<CopyStorage>(std::make_unique<DiskCopyStorage>(data, name, memory), wrap)) {}
+
 std::expected<void, std::string> ProjectionRole::start(EventLog& log, ProjectionType type,
                                                        const std::string& node, std::size_t threads) {
   const auto name = type.name;
-  auto projection = Projection::open(log, std::move(type), storage_, threads);
+  auto projection = Projection::open(log, std::move(type), *storage_, threads);
   if (!projection) return std::unexpected(std::move(projection).error());
   projection_ = *std::move(projection);
   control_ = std::make_unique<ProjectionControl>(log, *projection_, node);

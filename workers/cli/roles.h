@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "workers/cli/loop.h"
+#include "workers/cli/port_wraps.h"
 #include "workers/command/command_control.h"
 #include "workers/command/command_worker.h"
 #include "workers/log/event_log.h"
-#include "workers/projection/disk_copy_storage.h"
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_worker.h"
 #include "workers/storage/rocks_store.h"
@@ -24,7 +24,8 @@ class CommandRole {
  public:
   /// `log` and `memory` outlive it; its stores lie below `data`.
   CommandRole(EventLog& log, std::unique_ptr<Membership> membership, const std::filesystem::path& data,
-              StorageMemory& memory, std::size_t threads, const CommandWorker::Options& options);
+              StorageMemory& memory, std::size_t threads, const CommandWorker::Options& options,
+              PortWrap<StoreHome> wrap = {});
 
   [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
   /// Why it will never own a partition again, with the remedy.
@@ -42,8 +43,8 @@ class CommandRole {
 /// The views that move in lockstep. Ends its threads before its workers.
 class ProjectionRole {
  public:
-  ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory)
-      : storage_(data, name, memory) {}
+  ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory,
+                 const PortWrap<CopyStorage>& wrap = {});
 
   /// `log` outlives it. An error is a sentence.
   [[nodiscard]] std::expected<void, std::string> start(EventLog& log, ProjectionType type,
@@ -54,7 +55,7 @@ class ProjectionRole {
  private:
   std::expected<void, std::string> step_control();
 
-  DiskCopyStorage storage_;
+  std::unique_ptr<CopyStorage> storage_;
   std::unique_ptr<Projection> projection_;
   std::unique_ptr<ProjectionControl> control_;
   std::vector<std::unique_ptr<ProjectionWorker>> workers_;

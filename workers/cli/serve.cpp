@@ -74,15 +74,18 @@ std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
 /// An error is a sentence.
 std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
                                           FolderLock& lock, const HttpAddress& listen,
-                                          const std::string& policy, const MemoryPlan& memory) {
+                                          const std::string& policy, const MemoryPlan& memory,
+                                          const PortWraps& wraps) {
   const auto signals = block_stop_signals();
-  const auto log = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory);
-  if (!log) return std::unexpected(log.error());
-  if (auto topics = prepare_topics(**log, place); !topics) return topics;
-  if (auto published = publish(**log, policy, options.policy); !published) return published;
+  auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory);
+  if (!opened) return std::unexpected(std::move(opened).error());
+  const auto log = wrapped(*std::move(opened), wraps.log);
+  if (auto topics = prepare_topics(*log, place); !topics) return topics;
+  if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(node.error());
-  const auto engine = Engine::start(**log, {.data = place.data, .node = *node, .memory = memory});
+  const auto engine =
+      Engine::start(*log, {.data = place.data, .node = *node, .memory = memory, .wraps = wraps});
   if (!engine) return std::unexpected(engine.error());
   const auto server = HttpServer::start(listen, {}, [&](HttpRequest request, const Reply& reply) {
     (*engine)->api().handle(std::move(request), reply);
@@ -92,7 +95,7 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   if (auto told = lock.publish(address); !told) return told;
   spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
                place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
-               (*log)->partitions());
+               log->partitions());
   const auto over = wait_for_stop(signals, **engine);
   (*server)->stop();
   if (over) return std::unexpected(*over);
@@ -101,7 +104,7 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
 
 }  // namespace
 
-int serve(const Place& place, const verb::Serve& options) {
+int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps) {
   const auto refuse = [](int code, const std::string& sentence) {
     fmt::print(stderr, "casetrail: {}\n", sentence);
     return code;
@@ -120,7 +123,7 @@ int serve(const Place& place, const verb::Serve& options) {
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
-  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory);
+  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory, wraps);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");
   return kDone;

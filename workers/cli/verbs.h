@@ -2,6 +2,7 @@
 #pragma once
 
 #include "workers/cli/command_line.h"
+#include "workers/cli/port_wraps.h"
 
 namespace casetrail {
 
@@ -9,7 +10,7 @@ namespace casetrail {
 [[nodiscard]] int run(const CommandLine& line);
 
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
-[[nodiscard]] int serve(const Place& place, const verb::Serve& options);
+[[nodiscard]] int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps = {});
 
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);
