@@ -1,74 +1,181 @@
-// kill -9 of the engine under load: nothing that was answered is lost, and nothing is there twice.
+// kill -9 of the engine under load: nothing that was answered is lost, nothing is there twice, and the boards
+// are those of a rebuild.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
-#include <future>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <optional>
 #include <random>
 #include <thread>
 
+#include "tests/crash/crash_point.h"
 #include "tests/crash/load.h"
+#include "tests/crash/oracle.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
+#include "workers/http/client.h"
 
-namespace casetrail {
+namespace casetrail::crash {
 namespace {
 
-constexpr int kClients = 8;
-constexpr int kMessages = 120;
-constexpr int kKills = 8;
+using namespace std::chrono_literals;
+using testing::IsEmpty;
 
-/// Kills and restarts the engine at random moments while clients insist, and then looks at everything.
-void survive(const std::vector<std::string>& options, const std::string& run) {
-  const auto seed = std::random_device{}();
-  SCOPED_TRACE("seed " + std::to_string(seed));
-  std::mt19937 random(seed);
-  const TemporaryFolder folder;
-  EngineProcess engine(folder.path(), options);
-  engine.start();
+constexpr int kKills = 10;  ///< at random moments on each log, unless CASETRAIL_KILLS says otherwise
 
-  std::atomic<bool> give_up{false};
-  std::vector<std::future<Promise>> clients;
-  for (int i = 0; i < kClients; ++i) {
-    clients.push_back(std::async(std::launch::async, [&, i] {
-      return insist(engine.address(), run + "-" + std::to_string(i), kMessages, give_up);
-    }));
-  }
-  try {
-    for (int i = 0; i < kKills; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100 + random() % 400));
-      engine.kill();
-      engine.start();
-    }
-  } catch (...) {
-    give_up = true;
-    throw;
-  }
-  std::vector<Promise> promises;
-  for (auto& client : clients) promises.push_back(client.get());
-  engine.kill();
-  engine.start();
-
-  for (const auto& promise : promises) EXPECT_EQ(promise.outcomes.size(), kMessages + 1U);
-  EXPECT_THAT(broken_promises(engine.address(), promises), testing::IsEmpty());
-  EXPECT_EQ(engine.stop(), 0);
+int kills() {
+  const char* asked = std::getenv("CASETRAIL_KILLS");
+  return asked == nullptr ? kKills : std::atoi(asked);
 }
 
-TEST(Kill, NothingIsLostOrDoubledOnTheEmbeddedLog) { survive({}, "embedded"); }
+/// The point is passed at least so often under a load of some seconds.
+int passes_of(CrashPoint point) {
+  switch (point) {
+    case CrashPoint::after_append:
+    case CrashPoint::before_commit:
+    case CrashPoint::after_commit:
+    case CrashPoint::before_snapshot_batch:
+    case CrashPoint::after_snapshot_batch: return 200;
+    case CrashPoint::before_checkpoint:
+    case CrashPoint::after_checkpoint:
+    case CrashPoint::before_view_checkpoint: return 10;
+    case CrashPoint::inside_rebuild: return 8;
+    case CrashPoint::between_rows_and_offset:
+    case CrashPoint::before_switch:
+    case CrashPoint::after_switch: break;
+  }
+  return 1;
+}
 
-TEST(Kill, NothingIsLostOrDoubledOnKafka) {
-  const OwnBroker broker;
-  const std::vector<std::string> log{"--brokers", broker.address()};
-  const TemporaryFolder folder;
-  std::vector<std::string> create{CASETRAIL_BINARY, "topics", "create", "--data", folder.path().string()};
-  create.insert(create.end(), log.begin(), log.end());
-  const auto created = test::run_program(create);
-  ASSERT_EQ(created.exit_code, 0) << created.err;
-  survive(log, "kafka");
+bool needs_rebuild(CrashPoint point) { return point >= CrashPoint::inside_rebuild; }
+
+enum class Log { embedded, kafka };
+
+class Kill : public testing::TestWithParam<Log> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == Log::kafka) {
+      broker_.emplace();
+      options_ = {"--brokers", broker_->address()};
+      const TemporaryFolder folder;
+      std::vector<std::string> create{CASETRAIL_BINARY, "topics", "create", "--data", folder.path().string()};
+      create.insert(create.end(), options_.begin(), options_.end());
+      const auto created = test::run_program(create);
+      ASSERT_EQ(created.exit_code, 0) << created.err;
+    }
+    engine_.emplace(folder_.path(), options_);
+  }
+
+  [[nodiscard]] int random(int from, int to) { return std::uniform_int_distribution(from, to)(random_); }
+
+  void wait_for_death() {
+    const auto client = HttpClient::to(engine_->address());
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    while (std::chrono::steady_clock::now() < deadline) {
+      if (const auto code = engine_->ended_within(200ms)) {
+        ASSERT_EQ(code, -SIGKILL) << engine_->said();
+        return;
+      }
+      // One that is under way is not begun again.
+      if (rebuilding_) static_cast<void>(client->ask({"POST", "/v1/rebuilds/handoff", {}, {}}, 1s));
+    }
+    FAIL() << "The engine never came to this point.";
+  }
+
+  void die_at(CrashPoint point) {
+    const auto pass = random(1, passes_of(point));
+    SCOPED_TRACE(fmt::format("{}, pass {}", name_of(point), pass));
+    rebuilding_ = needs_rebuild(point);
+    Load load(engine_->address(), fmt::format("p{}", static_cast<int>(point)));
+    engine_->launch({CASETRAIL_CRASH_ENGINE, std::string(name_of(point)), std::to_string(pass)});
+    ASSERT_NO_FATAL_FAILURE(wait_for_death());
+    engine_->launch();
+    EXPECT_TRUE(load.wait_for(50)) << engine_->said();
+    expect_kept(load.finish());
+  }
+
+  void die_at_a_random_moment(const Load& load) {
+    const bool at_work = random(1, 4) > 1;
+    if (at_work) {
+      ASSERT_TRUE(load.wait_for(static_cast<std::size_t>(random(1, 100)))) << engine_->said();
+    }
+    // Else while it starts.
+    std::this_thread::sleep_for(std::chrono::milliseconds(at_work ? random(0, 20) : random(0, 500)));
+    engine_->kill();
+    engine_->launch();
+  }
+
+  void expect_kept(const std::vector<Promise>& promises) {
+    engine_->wait_until_ready();
+    EXPECT_FALSE(promises.empty());
+    EXPECT_THAT(broken_promises(engine_->address(), promises), IsEmpty());
+  }
+
+  /// Finds what any kill since the start did to the rows: they are never made anew but by a rebuild that is
+  /// equal.
+  void expect_boards_of_a_rebuild() const {
+    EXPECT_THAT(differences_from_a_rebuild(folder_.path(), options_), IsEmpty());
+  }
+
+  const unsigned seed_ = std::random_device{}();
+  std::mt19937 random_{seed_};
+  TemporaryFolder folder_;
+  std::optional<OwnBroker> broker_;
+  std::vector<std::string> options_;
+  std::optional<EngineProcess> engine_;
+  bool rebuilding_ = false;
+};
+
+TEST_P(Kill, LosesAndDoublesNothingAtAnyPoint) {
+  SCOPED_TRACE(fmt::format("seed {}", seed_));
+  for (std::size_t point = 0; point < enum_names(CrashPoint{}).size(); ++point) {
+    if (static_cast<CrashPoint>(point) == CrashPoint::inside_rebuild) expect_boards_of_a_rebuild();
+    ASSERT_NO_FATAL_FAILURE(die_at(static_cast<CrashPoint>(point)));
+  }
+  expect_boards_of_a_rebuild();
+  EXPECT_EQ(engine_->stop(), 0);
+}
+
+TEST_P(Kill, LosesAndDoublesNothingAtRandomMoments) {
+  SCOPED_TRACE(fmt::format("seed {}", seed_));
+  Load load(engine_->address(), "r");
+  engine_->launch();
+  for (int i = 0; i < kills(); ++i) ASSERT_NO_FATAL_FAILURE(die_at_a_random_moment(load));
+  ASSERT_TRUE(load.wait_for(1)) << engine_->said();
+  expect_kept(load.finish());
+  expect_boards_of_a_rebuild();
+  EXPECT_EQ(engine_->stop(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Logs, Kill, testing::Values(Log::embedded, Log::kafka), [](const auto& log) {
+  return log.param == Log::kafka ? "OnKafka" : "OnTheEmbeddedLog";
+});
+
+bool holds(const std::string& bytes, std::string_view name) {
+  return ::memmem(bytes.data(), bytes.size(), name.data(), name.size()) != nullptr;
+}
+
+TEST(CrashPoints, AreInNoBinaryButTheOneOfThisTest) {
+  const auto bytes_of = [](const char* file) {
+    std::string bytes(std::filesystem::file_size(file), '\0');
+    std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
+  };
+  const auto real = bytes_of(CASETRAIL_BINARY);
+  const auto ours = bytes_of(CASETRAIL_CRASH_ENGINE);
+  for (const auto name : enum_names(CrashPoint{})) {
+    EXPECT_FALSE(holds(real, name)) << name;
+    EXPECT_TRUE(holds(ours, name)) << name;
+  }
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::crash

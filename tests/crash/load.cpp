@@ -1,113 +1,101 @@
 // Talks plain HTTP, as a stranger's client would.
 #include "tests/crash/load.h"
 
+#include <algorithm>
+#include <cereal/cereal.hpp>
 #include <chrono>
+#include <map>
 #include <optional>
-#include <thread>
 
+#include "events/ids.h"
 #include "events/json_reader.h"
-#include "workers/http/client.h"
+#include "tests/support/every_command.h"
+#include "workers/cli/batch_sink.h"
+#include "workers/http/uuid_v7.h"
 
-namespace casetrail {
+namespace casetrail::crash {
 namespace {
 
-constexpr std::chrono::seconds kPatience{10};
+using namespace std::chrono_literals;
 
-struct HistoryRow {
-  std::int64_t seq = 0;
-  std::optional<std::string> command_id;
+constexpr std::size_t kClients = 8;
+constexpr auto kPatience = 10s;
+constexpr auto kPause = 20ms;
+/// Between two commands of a client, so that what is rebuilt afterwards stays small.
+constexpr auto kThought = 5ms;
+
+/// What both an accepted and a refused command are answered with.
+struct Told {
+  CommandId command_id;
+  std::optional<std::int64_t> first_seq;  ///< absent: refused
+  std::optional<std::int64_t> last_seq;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(command_id));
+    archive(CEREAL_NVP(command_id), CEREAL_NVP(first_seq), CEREAL_NVP(last_seq));
   }
 };
-
-struct History {
-  std::vector<HistoryRow> rows;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(rows));
-  }
-};
-
-std::string command_id(const std::string& name, int number) { return name + "-" + std::to_string(number); }
-
-/// The registration is number 0.
-std::string body_of(const std::string& name, int number) {
-  const auto head = R"({"id":")" + command_id(name, number) + R"(","actor":"customer:)" + name +
-                    R"(","channel":"api","reference":")" + name + R"(",)";
-  if (number == 0) {
-    return head +
-           R"("type":"request.register","data":{"kind":"service_request","channel":"api","external_ref":")" +
-           name + R"(","product_model":"X3","pii":{"name":"客户","contacts":["1"],"service_need":"help"}}})";
-  }
-  return head + R"("type":"work.message.receive","data":{"channel":"api","pii":{"text":"message )" +
-         std::to_string(number) + R"("}}})";
-}
-
-/// One attempt. Nothing: no answer that can be relied on.
-std::optional<Outcome> send(HttpClient& client, const std::string& body) {
-  const HttpRequest request{"POST", "/v1/commands", {{"content-type", "application/json"}}, body};
-  const auto answer = client.ask(request, kPatience);
-  if (!answer || answer->status / 100 != 2) return std::nullopt;
-  Outcome outcome;
-  if (from_json(answer->body, outcome)) return std::nullopt;
-  return outcome;
-}
 
 }  // namespace
 
-Promise insist(const HttpAddress& address, const std::string& name, int messages,
-               const std::atomic<bool>& give_up) {
-  Promise promise;
-  const auto client = HttpClient::to(address);
-  for (int number = 0; number <= messages && !give_up;) {
-    auto outcome = send(*client, body_of(name, number));
-    if (!outcome) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-      continue;
-    }
-    promise.case_id = outcome->case_id.value;
-    promise.outcomes.push_back(std::move(*outcome));
-    ++number;
-  }
-  return promise;
+std::optional<Answer> send_command(HttpClient& client, const std::string& body) {
+  const HttpRequest request{"POST", "/v1/commands", {{"content-type", "application/cloudevents+json"}}, body};
+  const auto answer = client.ask(request, kPatience);
+  const bool told = answer && (answer->status / 100 == 2 || answer->status == 409);
+  Told what;
+  if (!told || from_json(answer->body, what)) return std::nullopt;
+  return Answer{what.command_id.value, body, what.first_seq.value_or(0), what.last_seq.value_or(0)};
 }
 
-std::vector<std::string> broken_promises(const HttpAddress& address, const std::vector<Promise>& promises) {
-  std::vector<std::string> broken;
-  const auto client = HttpClient::to(address);
-  for (const auto& promise : promises) {
-    const auto answer = client->ask({"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}}, kPatience);
-    History history;
-    if (!answer || answer->status != 200 || from_json(answer->body, history)) {
-      broken.push_back("the history of " + promise.case_id +
-                       " cannot be read: " + (answer ? answer->body : answer.error()));
-      continue;
-    }
-    std::map<std::string, std::pair<std::int64_t, std::int64_t>> events;  // first and last seq of a command
-    for (std::size_t i = 0; i < history.rows.size(); ++i) {
-      const auto& row = history.rows[i];
-      if (row.seq != static_cast<std::int64_t>(i) + 1)
-        broken.push_back(promise.case_id + " has a gap at " + std::to_string(i + 1));
-      if (!row.command_id) continue;
-      const auto [known, fresh] = events.try_emplace(*row.command_id, row.seq, row.seq);
-      if (!fresh && known->second.second + 1 != row.seq)
-        broken.push_back(*row.command_id + " was taken twice");
-      known->second.second = row.seq;
-    }
-    for (const auto& outcome : promise.outcomes) {
-      const auto held = events.find(outcome.command_id.value);
-      if (held == events.end()) {
-        broken.push_back(outcome.command_id.value + " was answered and is lost");
-      } else if (held->second != std::pair{outcome.first_seq, outcome.last_seq}) {
-        broken.push_back(outcome.command_id.value + " was answered with other events than it has");
-      }
-    }
-  }
-  return broken;
+Load::Load(HttpAddress address, std::string run) : address_(std::move(address)), run_(std::move(run)) {
+  for (std::size_t client = 0; client < kClients; ++client)
+    clients_.emplace_back([this, client] { work(client); });
 }
 
-}  // namespace casetrail
+Load::~Load() { given_up_ = enough_ = true; }
+
+bool Load::wait_for(std::size_t more) const {
+  const auto wanted = answered_ + more;
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (answered_ < wanted && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
+  return answered_ >= wanted;
+}
+
+std::vector<Promise> Load::finish() {
+  enough_ = true;
+  clients_.clear();
+  return std::move(promises_);
+}
+
+void Load::work(std::size_t client) {
+  for (int times = 1; !enough_; ++times) {
+    auto kept = play_story(client, times);
+    const std::scoped_lock lock(mutex_);
+    std::ranges::move(kept, std::back_inserter(promises_));
+  }
+}
+
+std::vector<Promise> Load::play_story(std::size_t client, int times) {
+  const auto name = run_ + "-" + std::to_string(client) + "-" + std::to_string(times) + "-";
+  const auto http = HttpClient::to(address_);
+  std::map<std::string, Promise> promises;
+  for (auto command : story_of_every_command(wall_clock())) {
+    if (enough_) break;
+    command.case_id.value.insert(0, name);
+    command.id.value.append("-").append(name);
+    const auto body = structured_form(write_command(command));
+    auto answer = send_command(*http, body);
+    for (; !answer && !given_up_; answer = send_command(*http, body)) std::this_thread::sleep_for(kPause);
+    if (!answer) break;
+    auto& promise = promises[command.case_id.value];
+    promise.case_id = command.case_id.value;
+    promise.answers.push_back(*std::move(answer));
+    ++answered_;
+    std::this_thread::sleep_for(kThought);
+  }
+  std::vector<Promise> kept;
+  for (auto& [case_id, promise] : promises) kept.push_back(std::move(promise));
+  return kept;
+}
+
+}  // namespace casetrail::crash

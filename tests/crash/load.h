@@ -2,29 +2,66 @@
 #pragma once
 
 #include <atomic>
-#include <map>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "events/outcome.h"
+#include "workers/http/client.h"
 #include "workers/http/server.h"
 
-namespace casetrail {
+namespace casetrail::crash {
 
-/// What one client was promised.
-struct Promise {
-  std::string case_id;
-  std::vector<Outcome> outcomes;  ///< of its commands, in their order; each accepted
+/// What a client was told of one command.
+struct Answer {
+  std::string command_id;
+  std::string body;            ///< of its request
+  std::int64_t first_seq = 0;  ///< of its events; 0: it led to none
+  std::int64_t last_seq = 0;
 };
 
-/// A case of its own: a registration and `messages` messages, each sent again by the same id until it was
-/// answered. Stops early, without the rest, when `give_up` is set.
-[[nodiscard]] Promise insist(const HttpAddress& address, const std::string& name, int messages,
-                             const std::atomic<bool>& give_up);
+/// What was promised about one case: the answers to its commands, in their order.
+struct Promise {
+  std::string case_id;
+  std::vector<Answer> answers;
+};
 
-/// Every difference between what was promised and what the server holds now, a sentence each:
-/// an event lost, doubled, out of order, or an answer that is another one when asked again.
-[[nodiscard]] std::vector<std::string> broken_promises(const HttpAddress& address,
-                                                       const std::vector<Promise>& promises);
+/// One attempt to send a command, whose request has `body`. Nothing: no answer that can be relied on.
+[[nodiscard]] std::optional<Answer> send_command(HttpClient& client, const std::string& body);
 
-}  // namespace casetrail
+/// Some clients at work from its making to its end. Each plays the story of every command, in cases of its
+/// own, again and again; a command is sent again by the same id until it is answered.
+class Load {
+ public:
+  /// `run`: part of every id, no other load of the same log has it.
+  Load(HttpAddress address, std::string run);
+  Load(const Load&) = delete;
+  Load& operator=(const Load&) = delete;
+  /// Gives up what is under way.
+  ~Load();
+
+  [[nodiscard]] std::size_t answered() const { return answered_; }
+  /// Waits until `more` commands have been answered. False: they are not within a minute.
+  [[nodiscard]] bool wait_for(std::size_t more) const;
+
+  /// Begins no command more, insists on those under way, and returns all that was promised.
+  [[nodiscard]] std::vector<Promise> finish();
+
+ private:
+  void work(std::size_t client);
+  [[nodiscard]] std::vector<Promise> play_story(std::size_t client, int times);
+
+  HttpAddress address_;
+  std::string run_;
+  std::atomic<std::size_t> answered_ = 0;
+  std::atomic<bool> enough_ = false;
+  std::atomic<bool> given_up_ = false;
+  std::mutex mutex_;  ///< guards `promises_`
+  std::vector<Promise> promises_;
+  std::vector<std::jthread> clients_;
+};
+
+}  // namespace casetrail::crash

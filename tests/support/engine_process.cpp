@@ -38,19 +38,43 @@ EngineProcess::EngineProcess(std::filesystem::path data, std::vector<std::string
     : data_(std::move(data)), options_(std::move(options)), address_{"127.0.0.1", free_port()} {}
 
 void EngineProcess::start() {
-  std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",    "--data",
-                                     data_.string(),   "--listen", address_.text()};
-  arguments.insert(arguments.end(), options_.begin(), options_.end());
-  process_ = std::make_unique<test::Background>(arguments, (data_ / "serve.log").string());
+  launch();
+  wait_until_ready();
+}
 
+void EngineProcess::launch() { launch({CASETRAIL_BINARY}); }
+
+void EngineProcess::launch(const std::vector<std::string>& program) {
+  process_.reset();
+  auto arguments = program;
+  arguments.insert(arguments.end(), {"serve", "--data", data_.string(), "--listen", address_.text()});
+  arguments.insert(arguments.end(), options_.begin(), options_.end());
+  const auto log = data_ / "serve.log";
+  std::error_code none_yet;
+  const auto size = std::filesystem::file_size(log, none_yet);
+  said_before_ = none_yet ? 0 : size;
+  process_ = std::make_unique<test::Background>(arguments, log.string());
+}
+
+std::optional<int> EngineProcess::ended_within(std::chrono::milliseconds patience) {
+  const auto code = process_->ended_within(patience);
+  if (code) process_.reset();
+  return code;
+}
+
+void EngineProcess::wait_until_ready() {
   const auto client = HttpClient::to(address_);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (std::chrono::steady_clock::now() < deadline) {
     const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
     if (answer && answer->status == 200) return;
+    if (const auto code = ended_within({})) {
+      throw std::runtime_error("Expected the engine to become ready, but it ended with " +
+                               std::to_string(*code) + " and said:\n" + said());
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-  throw std::runtime_error("Expected the engine to become ready, but its log ends:\n" + log_tail());
+  throw std::runtime_error("Expected the engine to become ready, but it said:\n" + said());
 }
 
 int EngineProcess::stop() {
@@ -59,11 +83,10 @@ int EngineProcess::stop() {
   return exit_code;
 }
 
-std::string EngineProcess::log_tail() const {
+std::string EngineProcess::said() const {
   std::ifstream file(data_ / "serve.log");
-  const std::string text(std::istreambuf_iterator<char>(file), {});
-  constexpr std::size_t kTail = 4'000;
-  return text.size() > kTail ? text.substr(text.size() - kTail) : text;
+  file.seekg(static_cast<std::streamoff>(said_before_));
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 }  // namespace casetrail

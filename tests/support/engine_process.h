@@ -1,9 +1,11 @@
 // A `casetrail serve` of its own process, that a test may kill and start again on the same data.
 #pragma once
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,14 +14,23 @@
 
 namespace casetrail {
 
-/// Its log lies in its data folder, as `serve.log`. Killed when this ends.
+/// Its log lies in its data folder, as `serve.log`. Killed when this ends, and when it is launched again.
 class EngineProcess {
  public:
   /// `options` come behind `serve --data DATA`.
   EngineProcess(std::filesystem::path data, std::vector<std::string> options);
 
-  /// Starts it, and waits until it says that it is ready. Throws with the end of its log when it does not.
+  /// Starts it, and waits until it says that it is ready.
   void start();
+  /// Only starts it, after the end of the one before.
+  void launch();
+  /// The same of another program than the binary, or of the binary in another program's hands: what stands
+  /// before `serve`.
+  void launch(const std::vector<std::string>& program);
+  /// Throws with what it said when it ends, or does not become ready in a minute.
+  void wait_until_ready();
+  /// Its exit code or negative signal once it has ended by itself; nothing: it has not within `patience`.
+  [[nodiscard]] std::optional<int> ended_within(std::chrono::milliseconds patience);
   /// SIGKILL, at once.
   void kill() { process_.reset(); }
   /// SIGSTOP or SIGCONT, while it runs.
@@ -30,13 +41,14 @@ class EngineProcess {
   /// Where it listens, the same from start to start.
   [[nodiscard]] const HttpAddress& address() const { return address_; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
+  /// What it has said since it was started last.
+  [[nodiscard]] std::string said() const;
 
  private:
-  [[nodiscard]] std::string log_tail() const;
-
   std::filesystem::path data_;
   std::vector<std::string> options_;
   HttpAddress address_;
+  std::uintmax_t said_before_ = 0;  ///< bytes
   std::unique_ptr<test::Background> process_;
 };
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 namespace casetrail::test {
 namespace {
@@ -25,10 +26,12 @@ pid_t spawn(const std::vector<std::string>& arguments, int in, int out, int err)
   ::_exit(127);
 }
 
+int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status); }
+
 int wait_for(pid_t pid) {
   int status = 0;
   ::waitpid(pid, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return code_of(status);
 }
 
 std::string all_of(std::FILE* file) {
@@ -73,6 +76,17 @@ int Background::end(int signal) {
   const auto code = wait_for(pid_);
   pid_ = -1;
   return code;
+}
+
+std::optional<int> Background::ended_within(std::chrono::milliseconds patience) {
+  const auto until = std::chrono::steady_clock::now() + patience;
+  int status = 0;
+  while (::waitpid(pid_, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() >= until) return std::nullopt;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  pid_ = -1;
+  return code_of(status);
 }
 
 }  // namespace casetrail::test

@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +29,11 @@ class Background {
 
   [[nodiscard]] pid_t pid() const { return pid_; }
 
-  /// Sends `signal` and waits for the end; returns the exit code, or -1 when it was killed.
+  /// Sends `signal` and waits for the end; returns the exit code, or the negative number of the signal that
+  /// ended it.
   int end(int signal);
+  /// The same of one that ends by itself; nothing: it has not within `patience`.
+  [[nodiscard]] std::optional<int> ended_within(std::chrono::milliseconds patience);
 
  private:
   pid_t pid_;
