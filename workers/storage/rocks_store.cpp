@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "workers/storage/damage.h"
+
 namespace casetrail {
 
 struct StorageMemory::Shared {
@@ -37,9 +39,13 @@ constexpr int kBloomBitsPerKey = 10;
 
 StoreError error_of(const rocksdb::Status& status, const std::string& folder) {
   const auto what = "The store in " + folder + " failed: " + status.ToString() + ". ";
+  if (status.IsCorruption()) damage::note(folder);
   if (status.IsCorruption() || status.IsInvalidArgument() || status.IsNotFound() || status.IsPathNotFound() ||
       status.IsNotSupported()) {
-    return {what + "It is discarded, and rebuilt from an older copy or the log.", StoreFailure::corrupt};
+    constexpr auto kRemedy =
+        "It is rebuilt from an older copy or the log: at once where it is of commands, else when you start "
+        "again.";
+    return {what + kRemedy, StoreFailure::corrupt};
   }
   return {what + "Make room on the disk, or make the folder writable, and start again.",
           StoreFailure::unavailable};

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "workers/storage/damage.h"
 #include "workers/storage/meta.h"
 
 namespace casetrail {
@@ -93,6 +94,11 @@ StoreResult<std::expected<OpenedStore, Discarded>> StoreFolder::try_live(const S
     if (error.failure == StoreFailure::unavailable) return std::unexpected(std::move(error));
     return Tried(std::unexpected(Discarded{DiscardReason::corrupt, std::move(error.what)}));
   };
+  if (damage::is_noted(live())) {
+    return Tried(std::unexpected(Discarded{
+        DiscardReason::corrupt,
+        "Expected a sound store in " + live().string() + ", but it was found damaged when it was read."}));
+  }
   auto store = RocksStore::open(live(), families_, memory_, verification);
   if (!store) return give_up(std::move(store.error()));
   store_ = std::move(*store);

@@ -173,6 +173,17 @@ TEST_F(StoreFolderTest, AFlippedByteInARowIsFoundWhenItIsReadAndAllCopiesOfItAre
   EXPECT_EQ(open().position, std::nullopt);
 }
 
+TEST_F(StoreFolderTest, AStoreThatWasFoundDamagedWhileItWasReadIsNotOpenedAgain) {
+  write(*open().store, 10);
+  close();
+  for (const auto& rows : files(path("live"), ".sst")) flip_byte(rows, 10);
+  auto opened = home_->open({"log-1", "schema-1"});
+  ASSERT_TRUE(opened) << opened.error().what;
+  if (opened->position) EXPECT_FALSE(opened->store->get(kRows, "row"));
+  close();
+  EXPECT_EQ(open().position, std::nullopt);
+}
+
 TEST_F(StoreFolderTest, WhatIsDiscardedIsNotOpenedAgain) {
   auto* store = open().store;
   for (const Offset next : {10, 20, 30}) checkpoint_at(*store, next);
