@@ -1,0 +1,221 @@
+// What the engine says and does when its disk is full, read-only, damaged or older than its stores: it names
+// what happened, and nothing that was answered is lost.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "projections/boards.h"
+#include "tests/crash/hardship.h"
+#include "tests/crash/load.h"
+#include "tests/crash/oracle.h"
+#include "tests/support/engine_process.h"
+#include "tests/support/temporary_folder.h"
+#include "workers/cli/exit_code.h"
+#include "workers/command/case_rows.h"
+#include "workers/projection/partition_position.h"
+#include "workers/projection/projection_type.h"
+#include "workers/storage/rocks_store.h"
+
+namespace casetrail::crash {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// Commands that leave something in every partition.
+constexpr std::size_t kSome = 300;
+constexpr auto kEnd = 60s;
+/// Of an embedded log.
+constexpr int kPartitions = 8;
+
+class Disk : public testing::Test {
+ protected:
+  /// Lets clients work until `commands` are answered, and remembers what they were promised.
+  void play(std::size_t commands) {
+    Load load(engine_.address(), fmt::format("d{}", loads_++));
+    ASSERT_TRUE(load.wait_for(commands)) << engine_.said();
+    promise(load.finish());
+  }
+  void promise(std::vector<Promise> more) { std::ranges::move(more, std::back_inserter(promises_)); }
+
+  /// The same engine, but it saves its stores every few batches; and ends in order.
+  void play_and_save(std::size_t commands) {
+    constexpr auto kNever = "1000000";
+    engine_.launch({CASETRAIL_CRASH_ENGINE, "after_switch", kNever});
+    play(commands);
+    ASSERT_EQ(engine_.stop(), 0);
+  }
+
+  /// `launch` ended by itself, after it said `what`, with the code for what can be mended.
+  void expect_refusal(const testing::Matcher<std::string>& what) {
+    EXPECT_EQ(engine_.ended_within(kEnd), kUnavailable);
+    EXPECT_THAT(engine_.said(), what);
+  }
+
+  void expect_everything() {
+    engine_.wait_until_ready();
+    EXPECT_THAT(broken_promises(engine_.address(), promises_), IsEmpty());
+    EXPECT_THAT(differences_from_a_rebuild(data(), {}), IsEmpty());
+  }
+
+  [[nodiscard]] const fs::path& data() const { return folder_.path(); }
+  [[nodiscard]] fs::path log() const { return data() / "log"; }
+  /// The live store of a role in the words of its folder.
+  [[nodiscard]] fs::path store(const std::string& role, int partition) const {
+    return data() / "stores" / role / std::to_string(partition) / "live";
+  }
+
+  TemporaryFolder folder_;
+  EngineProcess engine_{folder_.path(), {}};
+  std::vector<Promise> promises_;
+  int loads_ = 0;
+};
+
+TEST_F(Disk, AFullOneIsNamedAtTheStart) {
+  engine_.launch();
+  play(kSome);
+  engine_.kill();
+  engine_.launch(on_a_full_disk(8 << 10, CASETRAIL_BINARY));
+  expect_refusal(AllOf(HasSubstr("The log in " + log().string()), HasSubstr("File too large"),
+                       HasSubstr("mend the disk")));
+  engine_.launch();
+  expect_everything();
+}
+
+TEST_F(Disk, AReadOnlyLogIsNamedAndServesAgainOnceItCanBeWritten) {
+  engine_.launch();
+  play(kSome);
+  engine_.kill();
+  {
+    const ReadOnly log_folder(log());
+    engine_.launch(bound_by_permissions(CASETRAIL_BINARY));
+    expect_refusal(
+        AllOf(HasSubstr(log().string()), HasSubstr("Permission denied"), HasSubstr("start again")));
+  }
+  engine_.launch();
+  expect_everything();
+}
+
+TEST_F(Disk, ReadOnlyStoresAreNamedAndServeAgainOnceTheyCanBeWritten) {
+  engine_.launch();
+  play(kSome);
+  engine_.kill();
+  {
+    const ReadOnly stores(data() / "stores");
+    engine_.launch(bound_by_permissions(CASETRAIL_BINARY));
+    expect_refusal(AllOf(HasSubstr((data() / "stores").string()), HasSubstr("Permission denied"),
+                         HasSubstr("make the folder writable, and start again")));
+  }
+  engine_.launch();
+  expect_everything();
+}
+
+TEST_F(Disk, AStoreAheadOfItsLogIsDiscardedAndRebuilt) {
+  engine_.launch();
+  play(kSome);
+  ASSERT_EQ(engine_.stop(), 0);
+  const TemporaryFolder backup;
+  fs::copy(log(), backup.path(), fs::copy_options::recursive);
+  const auto promised = promises_;
+  engine_.launch();
+  play(kSome);
+  ASSERT_EQ(engine_.stop(), 0);
+  fs::remove_all(log());
+  fs::copy(backup.path(), log(), fs::copy_options::recursive);
+  promises_ = promised;
+
+  engine_.launch();
+  expect_everything();
+  EXPECT_THAT(engine_.said(),
+              AllOf(HasSubstr("snapshot discarded, reason=ahead_of_log"),
+                    HasSubstr("boards copy 1, partition"), HasSubstr("history copy 1, partition")));
+}
+
+TEST_F(Disk, ASnapshotOfANewerVersionIsDiscardedAndRebuilt) {
+  play_and_save(kSome);
+  std::map<std::string, std::vector<std::string>> families{{"command", command_families()}};
+  for (const auto& type : projection_types(view_types())) families[type.name + ".1"] = family_names(type);
+  StorageMemory memory(std::size_t{16} << 20);
+  for (auto& [role, names] : families) {
+    names.insert(names.begin(), "meta");
+    for (int partition = 0; partition < kPartitions; ++partition) {
+      const auto opened = RocksStore::open(store(role, partition), names, memory, Verification::as_read);
+      ASSERT_TRUE(opened) << opened.error().what;
+      StoreBatch batch;
+      batch.put(kMetaFamily, "format", "2");
+      ASSERT_TRUE((*opened)->write(batch));
+    }
+  }
+  engine_.launch();
+  expect_everything();
+  EXPECT_THAT(
+      engine_.said(),
+      AllOf(HasSubstr("snapshot discarded, reason=newer_version"), HasSubstr("a newer version wrote 2"),
+            HasSubstr("boards copy 1, partition 0: "), HasSubstr("history copy 1, partition 0: ")));
+}
+
+/// The newest journal of the embedded log, whose tail a kill may tear.
+class TornTail : public Disk {
+ protected:
+  void SetUp() override {
+    engine_.launch();
+    play(kSome);
+    engine_.kill();
+    for (const auto& entry : fs::directory_iterator(log())) {
+      if (entry.path().extension() == ".log") journal_ = std::max(journal_, entry.path());
+    }
+    whole_ = fs::file_size(journal_);
+    fs::copy(journal_, data() / "whole.log");
+    fs::resize_file(journal_, whole_ - whole_ / 10);
+  }
+
+  void expect_shut() {
+    engine_.launch();
+    expect_refusal(AllOf(HasSubstr("The tail of the log in " + log().string() + " is torn"),
+                         HasSubstr("would lose offsets"), HasSubstr("casetrail.events/"),
+                         HasSubstr("restore the folder from a backup, or start with --accept-loss")));
+  }
+
+  fs::path journal_;
+  std::uintmax_t whole_ = 0;
+};
+
+TEST_F(TornTail, IsNamedAndTheLogStaysShutUntilItIsWholeAgain) {
+  expect_shut();
+  expect_shut();
+  fs::copy(data() / "whole.log", journal_, fs::copy_options::overwrite_existing);
+  engine_.launch();
+  expect_everything();
+}
+
+TEST_F(TornTail, OpensWithConsentAndOnlyTheTailIsLost) {
+  expect_shut();
+  std::size_t answers = 0;
+  for (const auto& promise : promises_) answers += promise.answers.size();
+  EngineProcess consenting(data(), {"--accept-loss"});
+  consenting.start();
+  EXPECT_THAT(consenting.said(), HasSubstr("offsets are lost: topic=casetrail.events partition="));
+  EXPECT_EQ(consenting.stop(), 0);
+
+  engine_.launch();
+  engine_.wait_until_ready();
+  const auto lost = broken_promises(engine_.address(), promises_);
+  EXPECT_THAT(lost, testing::Not(IsEmpty()));
+  EXPECT_LT(lost.size(), answers / 2);
+  promises_.clear();
+  play(kSome);
+  expect_everything();
+}
+
+}  // namespace
+}  // namespace casetrail::crash
