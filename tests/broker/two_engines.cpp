@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "tests/broker/events_topic.h"
+#include "tests/crash/oracle.h"
 #include "tests/support/program.h"
 #include "workers/http/client.h"
 #include "workers/log/kafka_log.h"
@@ -104,11 +105,10 @@ void TwoEngines::expect_nothing_lost_or_doubled(const std::string& fault, Clock:
   load_->report_pause(fault, from);
   for (const auto* engine : {first_.get(), second_.get()}) {
     expect_ready(*engine);
-    EXPECT_THAT(broken_promises(engine->address(), promises), testing::IsEmpty()) << engine->data();
+    EXPECT_THAT(crash::broken_promises(engine->address(), promises), testing::IsEmpty()) << engine->data();
   }
-  const auto rebuilt = test::run_program({CASETRAIL_BINARY, "rebuild", "handoff", "--data",
-                                          second_->data().string(), "--brokers", nodes_.address()});
-  EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.out << rebuilt.err;
+  EXPECT_THAT(crash::differences_from_a_rebuild(second_->data(), {"--brokers", nodes_.address()}),
+              testing::IsEmpty());
   KafkaOptions options;
   options.brokers = nodes_.address();
   const auto log = open_kafka_log(options);

@@ -19,7 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kClients = 8;
-constexpr auto kPatience = 10s;
 constexpr auto kPause = 20ms;
 /// Between two commands of a client, so that what is rebuilt afterwards stays small.
 constexpr auto kThought = 5ms;
@@ -38,9 +37,10 @@ struct Told {
 
 }  // namespace
 
-std::optional<Answer> send_command(HttpClient& client, const std::string& body) {
+std::optional<Answer> send_command(HttpClient& client, const std::string& body,
+                                   std::chrono::milliseconds patience) {
   const HttpRequest request{"POST", "/v1/commands", {{"content-type", "application/cloudevents+json"}}, body};
-  const auto answer = client.ask(request, kPatience);
+  const auto answer = client.ask(request, patience);
   const bool told = answer && (answer->status / 100 == 2 || answer->status == 409);
   Told what;
   if (!told || from_json(answer->body, what)) return std::nullopt;

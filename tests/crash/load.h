@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -30,7 +31,9 @@ struct Promise {
 };
 
 /// One attempt to send a command, whose request has `body`. Nothing: no answer that can be relied on.
-[[nodiscard]] std::optional<Answer> send_command(HttpClient& client, const std::string& body);
+[[nodiscard]] std::optional<Answer> send_command(
+    HttpClient& client, const std::string& body,
+    std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 /// Some clients at work from its making to its end. Each plays the story of every command, in cases of its
 /// own, again and again; a command is sent again by the same id until it is answered.

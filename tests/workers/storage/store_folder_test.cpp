@@ -179,7 +179,9 @@ TEST_F(StoreFolderTest, AStoreThatWasFoundDamagedWhileItWasReadIsNotOpenedAgain)
   for (const auto& rows : files(path("live"), ".sst")) flip_byte(rows, 10);
   auto opened = home_->open({"log-1", "schema-1"});
   ASSERT_TRUE(opened) << opened.error().what;
-  if (opened->position) EXPECT_FALSE(opened->store->get(kRows, "row"));
+  if (opened->position) {
+    EXPECT_FALSE(opened->store->get(kRows, "row"));
+  }
   close();
   EXPECT_EQ(open().position, std::nullopt);
 }
