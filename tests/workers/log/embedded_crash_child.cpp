@@ -34,7 +34,7 @@ std::optional<LogFailure> append_some(EventLog& log, int from) {
     log.append(Topic::commands, 0, {"case", value_of(i), {}, now()}, [&, i](LogResult<Offset> at) {
       if (at) {
         tell(fmt::format("appended {} {}\n", *at, i));
-      } else {
+      } else if (!failure) {
         failure = at.error().failure;
       }
       answered.count_down();
