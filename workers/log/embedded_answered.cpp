@@ -21,9 +21,9 @@ std::string reason() { return std::generic_category().message(errno); }
 
 std::optional<std::vector<Offset>> AnsweredMarks::read(const std::filesystem::path& folder) {
   std::ifstream file(file_in(folder), std::ios::binary);
+  if (!file) return std::nullopt;
   std::vector<Offset> marks;
   for (Offset mark = 0; file.read(reinterpret_cast<char*>(&mark), sizeof(mark));) marks.push_back(mark);
-  if (marks.empty()) return std::nullopt;
   return marks;
 }
 

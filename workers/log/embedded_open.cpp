@@ -48,6 +48,7 @@ EmbeddedRows::Result<Missing> missing_from(const EmbeddedRows& rows, const std::
     return Missing{{}, !identity->has_value()};
   }
   Missing missing;
+  if (marks->empty()) return missing;
   auto mark = marks->begin();
   const auto partitions = static_cast<Partition>(partitions_in(marks->size()));
   for (const Topic topic : kTopics) {

@@ -150,6 +150,19 @@ TEST_F(Embedded, AFolderThatWasKilledWhileItWasMadeOpens) {
   EXPECT_EQ(append("a"), 0);
 }
 
+TEST_F(Embedded, ALogThatWasKilledBeforeItAnsweredAnybodyNeedsNoConsent) {
+  open();
+  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  append("promised to nobody");
+  log_.reset();
+  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
+                fs::copy_options::overwrite_existing);
+  tear_off(3);
+  open();
+  EXPECT_THAT(lost_, IsEmpty());
+  EXPECT_THAT(values(), IsEmpty());
+}
+
 TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnows) {
   open();
   append("a");
