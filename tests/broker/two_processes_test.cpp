@@ -45,7 +45,8 @@ class TwoProcesses : public TwoEngines {
     return node;
   }
 
-  /// The lag that Kafka's own tool shows of each partition of a group; a dash where it knows none.
+  /// The lag that Kafka's own tool shows of each partition of a group; a dash where it knows none, but for a
+  /// partition in which nothing ever was.
   [[nodiscard]] std::vector<std::string> lags_of(const std::string& group) const {
     std::istringstream lines(
         kafka_tool(nodes_.address(),
@@ -54,7 +55,8 @@ class TwoProcesses : public TwoEngines {
     for (std::string line; std::getline(lines, line);) {
       std::istringstream columns(line);
       std::string name, topic, partition, current, end, lag;
-      if (columns >> name >> topic >> partition >> current >> end >> lag; name == group) lags.push_back(lag);
+      columns >> name >> topic >> partition >> current >> end >> lag;
+      if (name == group) lags.push_back(lag == "-" && end == "0" ? "0" : lag);
     }
     return lags;
   }
