@@ -28,7 +28,8 @@ LogResult<void> CommandControl::step(Duration wait) {
     if (change.error().failure == LogFailure::fenced) end(change.error());
     return std::unexpected(change.error());
   }
-  if (*change && !giving_back_) begin(**change);
+  const auto& due = *change;
+  if (due && !giving_back_) begin(*due);
   finish_giving_back();
   return ask_anew_for_what_is_lost();
 }

@@ -85,6 +85,7 @@ std::expected<void, std::string> Projection::rebuild() {
 
 std::optional<RebuildStatus> Projection::rebuild_status() const {
   const std::scoped_lock lock(mutex_);
+  if (!begun_) return std::nullopt;
   return status_;
 }
 
@@ -113,13 +114,13 @@ void Projection::arrive(std::size_t worker) {
   }
   retired_.push_back(std::exchange(copies_.live, std::exchange(copies_.building, nullptr)));
   copies_.switching = false;
-  status_->stage = RebuildStage::switched;
-  status_->seconds_left.reset();
-  const auto rows = differing(status_->difference);
-  status_->sentence = rows == 0 ? fmt::format("{}: copy {} is equal and live.", type_.name, status_->copy)
-                                : fmt::format("{}: copy {} is live; {} rows differ from the old version.",
-                                              type_.name, status_->copy, rows);
-  notices_.push_back(status_->sentence);
+  status_.stage = RebuildStage::switched;
+  status_.seconds_left.reset();
+  const auto rows = differing(status_.difference);
+  status_.sentence = rows == 0 ? fmt::format("{}: copy {} is equal and live.", type_.name, status_.copy)
+                               : fmt::format("{}: copy {} is live; {} rows differ from the old version.",
+                                             type_.name, status_.copy, rows);
+  notices_.push_back(status_.sentence);
 }
 
 void Projection::advance(Timestamp now) {
@@ -139,7 +140,7 @@ void Projection::advance(Timestamp now) {
   measure(now);
   if (auto reason = broken_copy()) return give_up(RebuildStage::failed, *reason);
   if (copies_.switching) return;
-  if (!pairs_.empty()) status_->stage = RebuildStage::comparing;
+  if (!pairs_.empty()) status_.stage = RebuildStage::comparing;
   for (auto& pair : std::exchange(pairs_, {})) comparison_->add(std::move(pair));
   lock.unlock();
   const auto state = comparison_->step();
@@ -149,50 +150,51 @@ void Projection::advance(Timestamp now) {
 }
 
 void Projection::begin(std::shared_ptr<ProjectionCopy> copy) {
-  status_.emplace();
-  status_->projection = type_.name;
-  for (const auto* view : type_.views) status_->views.emplace_back(view->name);
-  status_->copy = copy->number();
-  status_->new_version = copy->versions() != copies_.live->versions();
+  status_ = {};
+  begun_ = true;
+  status_.projection = type_.name;
+  for (const auto* view : type_.views) status_.views.emplace_back(view->name);
+  status_.copy = copy->number();
+  status_.new_version = copy->versions() != copies_.live->versions();
   done_before_ = applied(*copy);
   measured_from_.reset();
   comparison_ = std::make_unique<RowComparison>(family_names(type_));
   arrived_.clear();
   notices_.push_back(fmt::format("{}: copy {} is built beside copy {}; views: {}.", type_.name,
-                                 copy->number(), copies_.live->number(), fmt::join(status_->views, ", ")));
+                                 copy->number(), copies_.live->number(), fmt::join(status_.views, ", ")));
   copies_.building = std::move(copy);
 }
 
 void Projection::measure(Timestamp now) {
   if (!measured_from_) measured_from_ = now;
-  status_->events_done = applied(*copies_.building);
-  status_->events_total = std::max(applied(*copies_.live), status_->events_done);
+  status_.events_done = applied(*copies_.building);
+  status_.events_total = std::max(applied(*copies_.live), status_.events_done);
   const std::chrono::duration<double> elapsed = now - *measured_from_;
   if (elapsed.count() <= 0) return;
-  status_->events_per_second = static_cast<double>(status_->events_done - done_before_) / elapsed.count();
-  if (status_->events_per_second > 0) {
-    status_->seconds_left =
-        static_cast<double>(status_->events_total - status_->events_done) / status_->events_per_second;
+  status_.events_per_second = static_cast<double>(status_.events_done - done_before_) / elapsed.count();
+  if (status_.events_per_second > 0) {
+    status_.seconds_left =
+        static_cast<double>(status_.events_total - status_.events_done) / status_.events_per_second;
   }
 }
 
 void Projection::conclude() {
-  status_->difference = comparison_->families();
-  if (!status_->new_version && !comparison_->equal()) {
+  status_.difference = comparison_->families();
+  if (!status_.new_version && !comparison_->equal()) {
     return give_up(
         RebuildStage::differs,
         fmt::format("Expected copy {} of {} to be equal to the live one, but {} rows differ. The live "
                     "copy stays. Report the difference with the log's events of these rows.",
-                    status_->copy, type_.name, differing(status_->difference)));
+                    status_.copy, type_.name, differing(status_.difference)));
   }
-  status_->stage = RebuildStage::switching;
+  status_.stage = RebuildStage::switching;
   copies_.switching = true;
 }
 
 void Projection::give_up(RebuildStage stage, const std::string& sentence) {
-  status_->stage = stage;
-  status_->sentence = sentence;
-  status_->seconds_left.reset();
+  status_.stage = stage;
+  status_.sentence = sentence;
+  status_.seconds_left.reset();
   notices_.push_back(sentence);
   pairs_.clear();
   comparison_ = std::make_unique<RowComparison>(family_names(type_));

@@ -66,7 +66,7 @@ class Projection {
   void give_up(RebuildStage stage, const std::string& sentence);
   void remove_retired();
   [[nodiscard]] std::optional<std::string> broken_copy() const;
-  [[nodiscard]] bool under_way() const { return status_ && !is_over(status_->stage); }
+  [[nodiscard]] bool under_way() const { return begun_ && !is_over(status_.stage); }
 
   EventLog& log_;
   const ProjectionType type_;
@@ -83,7 +83,8 @@ class Projection {
   bool asked_ = false;
   std::vector<RowPair> pairs_;
   std::set<std::size_t> arrived_;
-  std::optional<RebuildStatus> status_;
+  bool begun_ = false;    ///< a rebuild, since the start
+  RebuildStatus status_;  ///< of the last one that was begun
   std::vector<std::string> notices_;
 };
 
