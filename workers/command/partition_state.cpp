@@ -119,8 +119,8 @@ void PartitionState::remember(const CaseEvent& event) {
     known = pending_ids_.end();
   }
   if (known == pending_ids_.end()) {
-    const RememberedCommand command{event.case_id, event.command_digest, event.seq, event.seq,
-                                    event.command_offset, event.recorded_at};
+    const RememberedCommand command{event.case_id, event.command_digest, event.seq,
+                                    event.seq,     event.command_offset, event.recorded_at};
     known = pending_ids_.emplace(event.command_id, command).first;
     unknown_id_ = {};
   }
