@@ -17,8 +17,8 @@ namespace casetrail {
 /// it were lost.
 class AnsweredMarks {
  public:
-  /// The marks of an earlier run, none where it was killed before it answered anybody; nothing when the file is
-  /// gone.
+  /// The marks of an earlier run, none where it was killed before it answered anybody; nothing when the file
+  /// is gone.
   [[nodiscard]] static std::optional<std::vector<Offset>> read(const std::filesystem::path& folder);
 
   /// Opens the file for writing.

@@ -46,7 +46,8 @@ Settings::Settings(const KafkaOptions& options, std::initializer_list<Property> 
   require("client.id", options.client_id);
   require("socket.nagle.disable", "true");
   require("reconnect.backoff.max.ms", "1000");
-  // When a leader dies the client asks at once who leads now, which is too early, and then not for five minutes.
+  // When a leader dies the client asks at once who leads now, which is too early, and then not for five
+  // minutes.
   require("topic.metadata.refresh.interval.ms", "2000");
   // What a silent broker was asked is asked again elsewhere after this.
   require("socket.timeout.ms", "10000");

@@ -46,7 +46,8 @@ bool may_have_moved(rd_kafka_resp_err_t code) {
   }
 }
 
-/// A client that only asks never learns by itself that a leader has moved: 2.0.2 asks the old one for minutes.
+/// A client that only asks never learns by itself that a leader has moved: 2.0.2 asks the old one for
+/// minutes.
 void learn_leader(rd_kafka_t* client, const std::string& topic, Duration timeout) {
   const TopicHandle handle(rd_kafka_topic_new(client, topic.c_str(), nullptr));
   const rd_kafka_metadata_t* answer = nullptr;
