@@ -27,8 +27,8 @@ inline constexpr std::size_t kDefaultMemoryMib = 2048;
 /// The plan for `kDefaultMemoryMib`.
 [[nodiscard]] MemoryPlan default_memory();
 
-// What a share comes to; `partitions` is the number of each topic. Sizes of rows were measured on the
-// ServiceNow history and the simulated day, and rounded up.
+// What a share comes to; `partitions` is the number of each topic. What a case, a row and an event
+// take is estimated.
 
 /// Bytes that one reader of Kafka may fetch ahead.
 [[nodiscard]] std::size_t fetch_ahead_of(const MemoryPlan& plan);
