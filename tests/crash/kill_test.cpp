@@ -169,7 +169,8 @@ TEST(CrashPoints, AreInNoBinaryButTheOneOfThisTest) {
     std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     return bytes;
   };
-  const auto real = bytes_of(CASETRAIL_BINARY);
+  // Preset dev keeps the code of the binary in shared libraries; the seam is in this one.
+  const auto real = bytes_of(CASETRAIL_BINARY) + bytes_of(CASETRAIL_CLI_LIBRARY);
   const auto ours = bytes_of(CASETRAIL_CRASH_ENGINE);
   for (const auto name : enum_names(CrashPoint{})) {
     EXPECT_FALSE(holds(real, name)) << name;
