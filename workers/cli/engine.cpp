@@ -171,7 +171,7 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] std::string metrics() override {
     return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_,
-                         options_.memory.ceiling});
+                         options_.memory});
   }
 
  private:
