@@ -4,6 +4,9 @@
 
 #include <csignal>
 #include <fstream>
+#include <regex>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "tests/broker/two_engines.h"
@@ -40,6 +43,17 @@ class BrokerFault : public TwoEngines {
         nodes_.address(),
         "org.apache.kafka.tools.LeaderElectionCommand --election-type preferred --all-topic-partitions");
   }
+
+  /// The node that keeps the command group.
+  [[nodiscard]] int coordinator() const {
+    const auto state =
+        kafka_tool(nodes_.address(),
+                   "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --describe --state --group "
+                   "casetrail.commands");
+    std::smatch found;  // GROUP COORDINATOR (ID) …: casetrail.commands 127.0.0.1:9092 (1) …
+    if (!std::regex_search(state, found, std::regex(R"(\(([123])\))"))) throw std::runtime_error(state);
+    return std::stoi(found[1]);
+  }
 };
 
 TEST_F(BrokerFault, ANodeIsKilledAndComesBack) {
@@ -68,6 +82,19 @@ TEST_F(BrokerFault, ANodeIsSilentForLongerThanItsSession) {
   nodes_.signal(3, SIGCONT);
   EXPECT_TRUE(load_->goes_on());
   expect_nothing_lost_or_doubled("a node silent for twice its session", from);
+}
+
+TEST_F(BrokerFault, TheCoordinatorIsSilentAndThenKilled) {
+  const auto from = Clock::now();
+  const int node = coordinator();
+  nodes_.signal(node, SIGSTOP);
+  std::this_thread::sleep_for(2 * kSession);
+  EXPECT_TRUE(load_->goes_on());
+  nodes_.signal(node, SIGKILL);
+  EXPECT_TRUE(load_->goes_on());
+  nodes_.heal();
+  EXPECT_TRUE(load_->goes_on());
+  expect_nothing_lost_or_doubled("the coordinator silent, then killed", from);
 }
 
 }  // namespace

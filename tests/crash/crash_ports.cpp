@@ -81,6 +81,7 @@ class CrashLog final : public EventLog {
 
   Partition partitions() const override { return inner_->partitions(); }
   LogResult<std::string> identity() override { return inner_->identity(); }
+  std::optional<std::string> broken() const override { return inner_->broken(); }
   std::unique_ptr<Reader> open_reader(Topic topic) override { return inner_->open_reader(topic); }
   std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
     return std::make_unique<CrashWriter>(inner_->open_writer(partition), fuse_);

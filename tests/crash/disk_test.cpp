@@ -7,8 +7,12 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <optional>
 #include <string>
+#include <thread>
+#include <tuple>
 #include <vector>
 
 #include "projections/boards.h"
@@ -68,6 +72,20 @@ class Disk : public testing::Test {
     EXPECT_THAT(differences_from_a_rebuild(data(), {}), IsEmpty());
   }
 
+  [[nodiscard]] std::optional<HttpResponse> get(const std::string& target) const {
+    auto answer = HttpClient::to(engine_.address())->ask({"GET", target, {}, {}}, 10s);
+    return answer ? std::optional(*std::move(answer)) : std::nullopt;
+  }
+  /// Once it is not ready, why.
+  [[nodiscard]] std::string why_not_ready() const {
+    const auto deadline = std::chrono::steady_clock::now() + kEnd;
+    while (std::chrono::steady_clock::now() < deadline) {
+      if (const auto answer = get("/readyz"); answer && answer->status == 503) return answer->body;
+      std::this_thread::sleep_for(20ms);
+    }
+    return {};
+  }
+
   [[nodiscard]] const fs::path& data() const { return folder_.path(); }
   [[nodiscard]] fs::path log() const { return data() / "log"; }
   /// The live store of a role in the words of its folder.
@@ -88,6 +106,98 @@ TEST_F(Disk, AFullOneIsNamedAtTheStart) {
   engine_.launch(on_a_full_disk(8 << 10, CASETRAIL_BINARY));
   expect_refusal(AllOf(HasSubstr("The log in " + log().string()), HasSubstr("File too large"),
                        HasSubstr("mend the disk")));
+  engine_.launch();
+  expect_everything();
+}
+
+TEST_F(Disk, OneThatFillsUpIsNotReadyAndShowsItsBoardsUntilItIsMended) {
+  engine_.launch(on_a_full_disk(2 << 20, CASETRAIL_BINARY));
+  engine_.wait_until_ready();
+  Load load(engine_.address(), "full");
+  EXPECT_THAT(why_not_ready(), AllOf(HasSubstr("The log's disk refuses to be written"),
+                                     HasSubstr("File too large"), HasSubstr("mend it and start again")));
+  const auto board = get("/v1/boards/handoff");
+  ASSERT_TRUE(board);
+  EXPECT_EQ(board->status, 200);
+  engine_.kill();
+
+  engine_.launch();
+  EXPECT_TRUE(load.wait_for(kSome));
+  promise(load.finish());
+  expect_everything();
+}
+
+/// The files of a store in a lasting order.
+std::vector<fs::path> files_of(const fs::path& store) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(store)) files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+void flip_a_byte(const fs::path& path) {
+  const auto middle = static_cast<std::streamoff>(fs::file_size(path) / 2);
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  const auto byte = file.seekg(middle).get();
+  file.clear();
+  file.seekp(middle).put(static_cast<char>(byte ^ 0x40));
+}
+
+/// In the file of that number; how many.
+std::size_t flip_in(const fs::path& store, std::size_t file) {
+  if (!fs::exists(store)) return 0;
+  const auto files = files_of(store);
+  if (file >= files.size() || fs::file_size(files[file]) == 0) return 0;
+  flip_a_byte(files[file]);
+  return 1;
+}
+
+TEST_F(Disk, AFlippedByteInAnyFileOfAnyStoreIsMendedByTheNextStart) {
+  play_and_save(kSome);
+  const TemporaryFolder sound;
+  fs::copy(data() / "stores", sound.path(), fs::copy_options::recursive);
+  std::size_t flips = 1;
+  std::size_t discarded = 0;
+  for (std::size_t file = 0; flips > 0; ++file) {
+    SCOPED_TRACE(fmt::format("file {} of each store", file));
+    fs::remove_all(data() / "stores");
+    fs::copy(sound.path(), data() / "stores", fs::copy_options::recursive);
+    flips = 0;
+    for (const auto* role : {"command", "boards.1", "history.1"}) {
+      for (int partition = 0; partition < kPartitions; ++partition) {
+        flips += flip_in(store(role, partition), file);
+        if (partition % 2 == 0) continue;  // those have a sound checkpoint
+        for (const auto* copy : {"checkpoint.1", "checkpoint.2"})
+          flips += flip_in(store(role, partition).parent_path() / copy, file);
+      }
+    }
+    // What nobody reads, nobody finds.
+    engine_.launch();
+    std::ignore = broken_promises(engine_.address(), promises_);
+    for (const auto* view : {"handoff", "follow_up", "review"})
+      std::ignore = get(fmt::format("/v1/boards/{}", view));
+    discarded += engine_.said().find("discarded") != std::string::npos ? 1U : 0U;
+    ASSERT_EQ(engine_.stop(), 0) << engine_.said();
+    engine_.launch();
+    expect_everything();
+    discarded += engine_.said().find("discarded") != std::string::npos ? 1U : 0U;
+    ASSERT_EQ(engine_.stop(), 0) << engine_.said();
+  }
+  EXPECT_GT(discarded, 3U) << "of MANIFEST, CURRENT and the tables";
+}
+
+TEST_F(Disk, ADamagedRowThatABoardMeetsKeepsTheEngineFromBeingReady) {
+  play_and_save(kSome);
+  for (int partition = 0; partition < kPartitions; ++partition) {
+    for (const auto& file : files_of(store("history.1", partition))) {
+      if (file.extension() == ".sst") flip_a_byte(file);
+    }
+  }
+  engine_.launch();
+  engine_.wait_until_ready();
+  EXPECT_THAT(broken_promises(engine_.address(), promises_), testing::Not(IsEmpty()));
+  EXPECT_THAT(why_not_ready(), AllOf(HasSubstr("View group casetrail.history"), HasSubstr("start again")));
+  ASSERT_EQ(engine_.stop(), 0);
   engine_.launch();
   expect_everything();
 }

@@ -20,6 +20,7 @@ class InstantLog final : public EventLog {
  public:
   [[nodiscard]] Partition partitions() const override { return 2; }
   [[nodiscard]] LogResult<std::string> identity() override { return "instant"; }
+  [[nodiscard]] std::optional<std::string> broken() const override { return std::nullopt; }
   [[nodiscard]] std::unique_ptr<casetrail::Reader> open_reader(Topic) override {
     return std::make_unique<Outcomes>(*this);
   }

@@ -109,6 +109,7 @@ class LogPort final : public EventLog {
 
   Partition partitions() const override { return inner_.partitions(); }
   LogResult<std::string> identity() override { return inner_.identity(); }
+  std::optional<std::string> broken() const override { return inner_.broken(); }
   std::unique_ptr<Reader> open_reader(Topic topic) override {
     return std::make_unique<ReaderPort>(inner_.open_reader(topic), topic, behind_);
   }

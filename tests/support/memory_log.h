@@ -24,6 +24,7 @@ class MemoryLog final : public EventLog {
 
   [[nodiscard]] Partition partitions() const override;
   [[nodiscard]] LogResult<std::string> identity() override;
+  [[nodiscard]] std::optional<std::string> broken() const override { return std::nullopt; }
   [[nodiscard]] std::unique_ptr<Reader> open_reader(Topic topic) override;
   [[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(Partition partition) override;
   [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(

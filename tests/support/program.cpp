@@ -5,15 +5,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 #include <thread>
 
 namespace casetrail::test {
 namespace {
 
 pid_t spawn(const std::vector<std::string>& arguments, int in, int out, int err) {
+  if (in < 0 || out < 0 || err < 0)
+    throw std::system_error(errno, std::generic_category(), arguments.front());
   const pid_t pid = ::fork();
   if (pid != 0) return pid;
   ::dup2(in, STDIN_FILENO);

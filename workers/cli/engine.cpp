@@ -158,7 +158,9 @@ class WholeEngine final : public Engine {
   [[nodiscard]] Backlog backlog() override {
     Backlog backlog;
     auto missing = missing_of(commands_->status());
-    if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
+    for (auto why : {over(), log_.broken()}) {
+      if (why) missing.insert(missing.begin(), *std::move(why));
+    }
     add_commands(backlog, missing);
     const auto lags = boards_->lag(wall_clock());
     std::ranges::move(missing_of(lags), std::back_inserter(missing));
@@ -171,7 +173,7 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] std::string metrics() override {
     return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_,
-                         options_.memory.ceiling});
+                         options_.memory});
   }
 
  private:
@@ -196,6 +198,7 @@ class WholeEngine final : public Engine {
   /// What an operator has to look at.
   std::vector<std::string> problems() const {
     auto problems = boards_->problems();
+    if (auto why = log_.broken()) problems.push_back(*std::move(why));
     for (const auto& partition : commands_->status()) {
       if (partition.phase == PartitionPhase::stopped) problems.push_back(partition.sentence);
       for (const auto& [case_id, why] : partition.damaged) {

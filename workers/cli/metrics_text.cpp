@@ -140,6 +140,24 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
   }
 }
 
+void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
+  const auto bytes = [](std::size_t value) { return static_cast<double>(value); };
+  const auto& plan = figures.memory;
+  into.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows the process")
+                     .add(bytes(plan.ceiling))
+                     .take());
+  into.push_back(gauge("casetrail_memory_share_bytes", "What each part of the process may take of it")
+                     .add(bytes(plan.stores), {{"part", "stores"}})
+                     .add(bytes(plan.log), {{"part", "log"}})
+                     .add(bytes(plan.cases), {{"part", "cases"}})
+                     .add(bytes(plan.rows), {{"part", "rows"}})
+                     .add(bytes(plan.batches), {{"part", "batches"}})
+                     .take());
+  into.push_back(gauge("casetrail_store_memory_bytes", "Block cache and write buffers of all stores")
+                     .add(bytes(figures.stores.used_bytes()))
+                     .take());
+}
+
 }  // namespace
 
 std::string metrics_text(const EngineFigures& figures) {
@@ -156,15 +174,7 @@ std::string metrics_text(const EngineFigures& figures) {
                          .add(static_cast<double>(damaged))
                          .take());
   add_projections(figures.projections, families);
-  families.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows the process")
-                         .add(static_cast<double>(figures.memory_ceiling))
-                         .take());
-  families.push_back(gauge("casetrail_store_memory_bytes", "Block cache and write buffers of all stores")
-                         .add(static_cast<double>(figures.stores.used_bytes()))
-                         .take());
-  families.push_back(gauge("casetrail_store_memory_ceiling_bytes", "Their share of the ceiling")
-                         .add(static_cast<double>(figures.stores.ceiling_bytes()))
-                         .take());
+  add_memory(figures, families);
   if (const auto resident = resident_bytes())
     families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());
   return prometheus::TextSerializer().Serialize(families);

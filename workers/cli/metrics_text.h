@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "workers/cli/memory_plan.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
 #include "workers/projection/projection_metrics.h"
@@ -16,7 +17,7 @@ struct EngineFigures {
   const std::vector<PartitionStatus>& partitions;
   const std::vector<ProjectionMetrics>& projections;
   const StorageMemory& stores;
-  std::size_t memory_ceiling;  ///< of the whole process, in bytes
+  const MemoryPlan& memory;
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);

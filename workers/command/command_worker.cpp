@@ -4,6 +4,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <thread>
+#include <utility>
 
 #include "events/elapsed.h"
 
@@ -107,13 +109,13 @@ void CommandWorker::start_commands(CommandPartition& owned) {
 }
 
 bool CommandWorker::policies_are_fresh(Timestamp now) {
-  if (policies_read_ && !has_passed(options_.policy_age, *policies_read_, now)) return true;
-  if (const auto read = policies_.refresh(); !read) {
-    spdlog::warn("policies could not be read: {}", read.error().what);
-    return policies_read_.has_value();
-  }
-  policies_read_ = now;
-  return true;
+  if (policies_asked_ && !has_passed(options_.policy_age, *policies_asked_, now)) return true;
+  const auto read = policies_.refresh();
+  const auto failure = read ? std::string() : read.error().what;
+  if (failure != std::exchange(policies_failure_, failure) && !read)
+    spdlog::warn("policies could not be read: {}", failure);
+  if (read || policies_asked_) policies_asked_ = now;
+  return policies_asked_.has_value();
 }
 
 bool CommandWorker::read(Duration wait) {
@@ -149,7 +151,7 @@ void CommandWorker::recover_from(const ReadError& error) {
 }
 
 void CommandWorker::work(const Clock& clock, Duration wait) {
-  if (!policies_are_fresh(clock())) return;
+  if (!policies_are_fresh(clock())) return std::this_thread::sleep_for(wait);
   const auto generation = membership_.generation();
   if (!read(wait)) return;
   // A time of before the read would make a command that came during its wait one of the future.

@@ -15,8 +15,8 @@
 
 namespace casetrail {
 
-/// Reads no clock and starts no thread; it waits only inside its reader. `step` belongs to one thread, the
-/// rest to any.
+/// Reads no clock and starts no thread; it waits only inside its reader, and as long where policies cannot be
+/// read. `step` belongs to one thread, the rest to any.
 class CommandWorker {
  public:
   struct Options {
@@ -70,7 +70,8 @@ class CommandWorker {
   CommandMetrics& metrics_;
   Options options_;
   PolicyBook policies_;
-  std::optional<Timestamp> policies_read_;
+  std::optional<Timestamp> policies_asked_;  ///< answered or not; nothing until the first answer
+  std::string policies_failure_;             ///< why the last question had no answer; empty: it had
   std::unique_ptr<Reader> commands_;
   std::map<Partition, CommandPartition> partitions_;
   std::map<Partition, std::vector<const Record*>> read_;

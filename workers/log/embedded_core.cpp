@@ -104,6 +104,11 @@ std::size_t EmbeddedCore::slot_of(Topic topic, Partition partition) const {
   return index(topic) * static_cast<std::size_t>(partitions_.load()) + static_cast<std::size_t>(partition);
 }
 
+std::optional<std::string> EmbeddedCore::broken() const {
+  const std::lock_guard lock(broken_mutex_);
+  return broken_;
+}
+
 const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
   return has(topic, partition) ? &ends_[slot_of(topic, partition)] : nullptr;
 }

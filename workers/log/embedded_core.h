@@ -71,6 +71,8 @@ class EmbeddedCore {
   [[nodiscard]] Partition partitions_of(Topic topic) const;
   [[nodiscard]] const std::string& identity() const { return identity_; }
   [[nodiscard]] const EmbeddedRows& rows() const { return *rows_; }
+  /// Why nothing can be written any more, a sentence.
+  [[nodiscard]] std::optional<std::string> broken() const;
   /// Nothing when there is no such partition.
   [[nodiscard]] const Ends* ends(Topic topic, Partition partition) const;
 
@@ -163,7 +165,6 @@ class EmbeddedCore {
   AnsweredMarks marks_;
   std::vector<Offset> next_;  ///< a slot a partition; ahead of `ends_` while a batch is being written
   std::map<Partition, std::uint64_t> epochs_;
-  std::optional<std::string> broken_;  ///< why nothing can be written any more
   std::chrono::steady_clock::time_point forgot_at_{};
 
   mutable std::mutex queue_mutex_;
@@ -178,6 +179,9 @@ class EmbeddedCore {
     std::uint64_t count = 0;
   };
   std::array<Bell, kTopics.size()> bells_;
+
+  mutable std::mutex broken_mutex_;
+  std::optional<std::string> broken_;
 
   mutable std::mutex groups_mutex_;
   mutable std::condition_variable joined_;

@@ -143,7 +143,7 @@ void EmbeddedCore::Group::finish() {
 }
 
 std::optional<LogError> EmbeddedCore::Group::write() {
-  if (core_.broken_) return LogError{LogFailure::unavailable, *core_.broken_};
+  if (auto broken = core_.broken()) return LogError{LogFailure::unavailable, *std::move(broken)};
   for (auto& [place, block] : blocks_) {
     close_block(place, block);
     const Offset next = core_.next_[core_.slot_of(place.first, place.second)];
@@ -164,8 +164,11 @@ std::optional<LogError> EmbeddedCore::Group::write() {
     if (const auto marked = core_.marks_.write(core_.next_); !marked) reason = marked.error();
   }
   if (reason.empty()) return std::nullopt;
-  core_.broken_ = fmt::format("The log's disk refuses to be written ({}); mend it and start again.", reason);
-  return LogError{LogFailure::unknown, *core_.broken_};
+  LogError broken{LogFailure::unknown,
+                  fmt::format("The log's disk refuses to be written ({}); mend it and start again.", reason)};
+  const std::lock_guard lock(core_.broken_mutex_);
+  core_.broken_ = broken.what;
+  return broken;
 }
 
 void EmbeddedCore::Group::publish() {

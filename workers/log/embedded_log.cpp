@@ -98,6 +98,7 @@ class EmbeddedLog final : public EventLog {
 
   Partition partitions() const override { return core_->partitions(); }
   LogResult<std::string> identity() override { return core_->identity(); }
+  std::optional<std::string> broken() const override { return core_->broken(); }
 
   std::unique_ptr<Reader> open_reader(Topic topic) override {
     return std::make_unique<EmbeddedReader>(*core_, topic);

@@ -193,6 +193,9 @@ class EventLog {
   /// recreated.
   [[nodiscard]] virtual LogResult<std::string> identity() = 0;
 
+  /// Why nothing can be appended any more until this process is started again, a sentence with the remedy.
+  [[nodiscard]] virtual std::optional<std::string> broken() const = 0;
+
   [[nodiscard]] virtual std::unique_ptr<Reader> open_reader(Topic topic) = 0;
 
   /// `group` is the command group.

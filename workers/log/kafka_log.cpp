@@ -104,6 +104,8 @@ class KafkaLog final : public EventLog {
     return fmt::format("{}/{}", cluster.get(), mark->mark);
   }
 
+  std::optional<std::string> broken() const override { return std::nullopt; }
+
   std::unique_ptr<Reader> open_reader(Topic topic) override {
     return topic == Topic::policy ? without_genesis(kafka::open_reader(options_, topic))
                                   : kafka::open_reader(options_, topic);

@@ -6,12 +6,18 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <chrono>
 #include <deque>
-#include <stdexcept>
+#include <mutex>
+#include <set>
 #include <utility>
 
 namespace casetrail::kafka {
 namespace {
+
+/// A second fencing within this time is the work of another process. A single one may be the group's own: a
+/// coordinator that dies with the answer to a join knows this member under an id that never arrived here.
+constexpr auto kTwinWindow = std::chrono::minutes(1);
 
 class KafkaMembership final : public Membership {
  public:
@@ -21,33 +27,16 @@ class KafkaMembership final : public Membership {
   ~KafkaMembership() override {
     if (!client_) return;
     standing_.clear();
-    leaving_ = true;
-    // A member with a name does not tell the group: it may come back before its session ends.
-    rd_kafka_consumer_close(client_.get());
+    close();
   }
 
   KafkaMembership(const KafkaMembership&) = delete;
   KafkaMembership& operator=(const KafkaMembership&) = delete;
 
-  LogResult<void> subscribe(const std::string& group, const std::optional<std::string>& member) {
-    Settings settings(options_,
-                      {{"partition.assignment.strategy", "range"},
-                       {"session.timeout.ms", std::to_string(options_.session_timeout.count())},
-                       {"heartbeat.interval.ms", std::to_string(options_.session_timeout.count() / 4)},
-                       {"max.poll.interval.ms", "600000"}});
-    settings.require("group.id", group)
-        .require("isolation.level", "read_committed")
-        .require("enable.auto.commit", "false")
-        .require("enable.auto.offset.store", "false");
-    if (member) settings.require("group.instance.id", *member);
-    member_ = member.value_or("no name");
-    rd_kafka_conf_set_opaque(settings.native(), this);
-    rd_kafka_conf_set_rebalance_cb(settings.native(), on_rebalance);
-    auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
-    if (!client) return std::unexpected(std::move(client.error()));
-    client_ = std::move(*client);
-    rd_kafka_poll_set_consumer(client_.get());
-    return rejoin();
+  LogResult<void> subscribe(std::string group, std::optional<std::string> member) {
+    group_ = std::move(group);
+    member_ = std::move(member);
+    return subscribe();
   }
 
   LogResult<void> rejoin() override {
@@ -58,12 +47,12 @@ class KafkaMembership final : public Membership {
   }
 
   LogResult<std::optional<Change>> poll(Duration wait) override {
-    if (auto fatal = fatal_error()) return std::unexpected(*std::move(fatal));
+    if (auto over = ended()) return std::unexpected(*std::move(over));
     // An unanswered change must not hold the caller back, but the client wants to be polled all the same.
     const auto patience = standing_.empty() ? milliseconds(wait) : 0;
     if (const MessageHandle message{rd_kafka_consumer_poll(client_.get(), patience)};
         message && message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (auto fatal = failure(*message)) return std::unexpected(std::move(*fatal));
+      if (auto failed = failure(*message)) return std::unexpected(std::move(*failed));
     }
     if (standing_.empty()) return std::nullopt;
     return standing_.front();
@@ -76,12 +65,13 @@ class KafkaMembership final : public Membership {
   }
 
   std::shared_ptr<const Generation> generation() const override {
-    return std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client_.get()));
+    return std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client().get()));
   }
 
   LogResult<std::optional<Offset>> committed(Partition partition) override {
     const PartitionList asked = one(partition);
-    auto code = rd_kafka_committed(client_.get(), asked.get(), milliseconds(options_.request_timeout));
+    const auto client = this->client();
+    auto code = rd_kafka_committed(client.get(), asked.get(), milliseconds(options_.request_timeout));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = asked->elems[0].err;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
       return std::unexpected(
@@ -101,6 +91,41 @@ class KafkaMembership final : public Membership {
   }
 
  private:
+  LogResult<void> subscribe() {
+    Settings settings(options_,
+                      {{"partition.assignment.strategy", "range"},
+                       {"session.timeout.ms", std::to_string(options_.session_timeout.count())},
+                       {"heartbeat.interval.ms", std::to_string(options_.session_timeout.count() / 4)},
+                       {"max.poll.interval.ms", "600000"}});
+    settings.require("group.id", group_)
+        .require("isolation.level", "read_committed")
+        .require("enable.auto.commit", "false")
+        .require("enable.auto.offset.store", "false");
+    if (member_) settings.require("group.instance.id", *member_);
+    rd_kafka_conf_set_opaque(settings.native(), this);
+    rd_kafka_conf_set_rebalance_cb(settings.native(), on_rebalance);
+    auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
+    if (!client) return std::unexpected(std::move(client.error()));
+    leaving_ = false;
+    {
+      const std::scoped_lock lock(client_mutex_);
+      client_ = std::move(*client);
+    }
+    rd_kafka_poll_set_consumer(client_.get());
+    return rejoin();
+  }
+
+  void close() {
+    leaving_ = true;
+    // A member with a name does not tell the group: it may come back before its session ends.
+    rd_kafka_consumer_close(client_.get());
+  }
+
+  std::shared_ptr<rd_kafka_t> client() const {
+    const std::scoped_lock lock(client_mutex_);
+    return client_;
+  }
+
   static void on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code,
                            rd_kafka_topic_partition_list_t* partitions, void* opaque) {
     auto& self = *static_cast<KafkaMembership*>(opaque);
@@ -113,7 +138,9 @@ class KafkaMembership final : public Membership {
     // a name.
     const bool at_once = self.leaving_ || kind == ChangeKind::lost || change.partitions.empty();
     if (at_once) self.answer(kind);
-    if (!self.leaving_ && !change.partitions.empty()) self.standing_.push_back(std::move(change));
+    if (self.leaving_) return;
+    self.given_ = kind == ChangeKind::assigned ? change.partitions : std::vector<Partition>();
+    if (!change.partitions.empty()) self.standing_.push_back(std::move(change));
   }
 
   /// The group goes on only after this.
@@ -125,17 +152,23 @@ class KafkaMembership final : public Membership {
                    rd_kafka_err2str(code));
   }
 
-  /// The client tells it once and is of no use from then on.
-  std::optional<LogError> fatal_error() const {
+  /// Why this membership is over for good. A client with a fatal error is of no use: where the name may still
+  /// be this process's own, a new one joins under it.
+  std::optional<LogError> ended() {
     std::array<char, 256> reason{};
     const auto code = rd_kafka_fatal_error(client_.get(), reason.data(), reason.size());
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
     if (code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+      const auto now = std::chrono::steady_clock::now();
+      if (!fenced_at_ || now - *fenced_at_ > kTwinWindow) {
+        fenced_at_ = now;
+        return join_anew();
+      }
       return LogError{LogFailure::fenced,
                       fmt::format("Another process has joined the group of {} under this one's name, {}: it "
                                   "works on a copy of this data folder. Stop one of the two, remove the file "
                                   "'node' from its folder, and start it again.",
-                                  topic_, member_)};
+                                  topic_, member_.value_or("none"))};
     }
     return LogError{LogFailure::fenced,
                     fmt::format("Kafka ended the membership in the group of {}: {}. Start "
@@ -143,9 +176,25 @@ class KafkaMembership final : public Membership {
                                 topic_, reason.data())};
   }
 
+  std::optional<LogError> join_anew() {
+    spdlog::warn("kafka {}: the group knows {} under another member id; it is joined anew", topic_,
+                 member_.value_or("none"));
+    std::set<Partition> lost(given_.begin(), given_.end());
+    for (const Change& change : standing_) lost.insert(change.partitions.begin(), change.partitions.end());
+    given_.clear();
+    standing_.clear();
+    if (!lost.empty()) standing_.push_back({ChangeKind::lost, {lost.begin(), lost.end()}});
+    close();
+    if (auto joined = subscribe(); !joined) {
+      fenced_at_.reset();
+      return std::move(joined).error();
+    }
+    return std::nullopt;
+  }
+
   /// A missing topic or right is told; the client heals the rest by itself.
   std::optional<LogError> failure(const rd_kafka_message_t& message) {
-    if (auto fatal = fatal_error()) return fatal;
+    if (rd_kafka_fatal_error(client_.get(), nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
     auto error = error_of(message.err, "serve the group", rd_kafka_message_errstr(&message));
     if (error.failure == LogFailure::refused) return error;
     spdlog::warn("{}", error.what);
@@ -160,10 +209,14 @@ class KafkaMembership final : public Membership {
 
   KafkaOptions options_;
   std::string topic_;
-  std::string member_;
+  std::string group_;
+  std::optional<std::string> member_;
   std::deque<Change> standing_;
+  std::vector<Partition> given_;  ///< what the group's last word gave to this member
+  std::optional<std::chrono::steady_clock::time_point> fenced_at_;
   bool leaving_ = false;
-  Handle client_;
+  mutable std::mutex client_mutex_;  ///< guards `client_` against the threads that do not poll
+  std::shared_ptr<rd_kafka_t> client_;
 };
 
 }  // namespace

@@ -30,7 +30,11 @@ StoreResult<Moment> moment_of(const ProjectionPartition& partition, FamilyIndex 
   return moment;
 }
 
-BoardError unavailable(const StoreError& error) { return {BoardError::Kind::unavailable, error.what}; }
+/// Damage is told beside the answer, so that whoever watches the node learns of it too.
+BoardError unavailable(ProjectionPartition& partition, const StoreError& error) {
+  if (error.failure == StoreFailure::corrupt) partition.found_damaged(error.what);
+  return {BoardError::Kind::unavailable, error.what};
+}
 
 std::int64_t records_behind(const ProjectionControl& control, Partition partition, Offset next) {
   const auto end = control.end(partition);
@@ -99,15 +103,16 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
   std::int64_t behind = 0;
   for (const auto partition : partitions) {
     auto moment = moment_of(copy->partition(partition), kFirstViewFamily + found->index);
-    if (!moment) return std::unexpected(unavailable(moment.error()));
+    if (!moment) return std::unexpected(unavailable(copy->partition(partition), moment.error()));
     rows.push_back(moment->rows.get());
     behind += records_behind(*found->control, partition, moment->position.next);
     moments.push_back(*std::move(moment));
   }
 
   const auto own = projection.type().views[found->index]->render(rows, query);
-  for (const auto& moment : moments) {
-    if (moment.rows->failure()) return std::unexpected(unavailable(*moment.rows->failure()));
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (const auto& failure = moments[i].rows->failure())
+      return std::unexpected(unavailable(copy->partition(partitions[i]), *failure));
   }
   if (!own) return std::unexpected(BoardError{BoardError::Kind::bad_query, own.error()});
   auto json = opening(view, copy->versions().versions.at(found->index), partitions, moments, behind);

@@ -138,9 +138,19 @@ void ProjectionPartition::photograph_at(Offset offset) {
   if (!pending_ && position_.next >= offset) write(position_.next);
 }
 
+void ProjectionPartition::found_damaged(const std::string& reason) {
+  const std::scoped_lock lock(mutex_);
+  damage_ = fmt::format("Partition {}, {}", number_, reason);
+}
+
 PartitionProgress ProjectionPartition::progress() const {
   const std::scoped_lock lock(mutex_);
-  return published_;
+  auto progress = published_;
+  if (progress.health == PartitionHealth::sound && !damage_.empty()) {
+    progress.health = PartitionHealth::broken;
+    progress.stopped = damage_;
+  }
+  return progress;
 }
 
 void ProjectionPartition::cut_off(const std::optional<std::string>& why) {

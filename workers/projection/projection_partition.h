@@ -30,8 +30,8 @@ struct PartitionProgress {
   std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
 };
 
-/// Its rows and its position reach the store in one batch. `progress` and `snapshot` are for any thread, all
-/// else is for the one that feeds it.
+/// Its rows and its position reach the store in one batch. `found_damaged`, `progress` and `snapshot` are for
+/// any thread, all else is for the one that feeds it.
 class ProjectionPartition {
  public:
   /// `store` is the one that `home` has open; both outlive this.
@@ -62,6 +62,9 @@ class ProjectionPartition {
   void photograph_at(Offset offset);
   [[nodiscard]] std::unique_ptr<StoreView> take_photograph() { return std::move(photograph_); }
 
+  /// Somebody who read its rows found them damaged. They stay so until the store is opened anew.
+  void found_damaged(const std::string& reason);
+
   [[nodiscard]] PartitionProgress progress() const;
   [[nodiscard]] std::unique_ptr<StoreView> snapshot() const { return store_.snapshot(); }
 
@@ -91,8 +94,9 @@ class ProjectionPartition {
   std::optional<Timestamp> kept_at_;
   bool unkept_ = false;
 
-  mutable std::mutex mutex_;  ///< guards `published_`
+  mutable std::mutex mutex_;  ///< guards what follows
   PartitionProgress published_;
+  std::string damage_;
 };
 
 }  // namespace casetrail

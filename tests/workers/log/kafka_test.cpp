@@ -119,12 +119,42 @@ TEST_F(Kafka, ASecondProcessUnderTheSameMemberNameEndsTheFirst) {
   poll_until_assigned(*first, 1);
   auto second = join();
   ASSERT_THAT(poll_until_assigned(*second, 1), ElementsAre(0));
-  auto answer = first->poll(Duration{100});
-  for (int i = 0; i < 100 && answer; ++i) answer = first->poll(Duration{100});
+  const auto poll = [](Membership& member) {
+    auto change = member.poll(Duration{50});
+    if (change && *change) member.acknowledge(**change);
+    return change;
+  };
+  auto answer = poll(*first);
+  for (int i = 0; i < 200 && answer; ++i) {
+    EXPECT_TRUE(poll(*second));
+    answer = poll(*first);
+  }
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().failure, LogFailure::fenced);
   EXPECT_THAT(answer.error().what, HasSubstr("remove the file 'node'"));
   EXPECT_FALSE(first->poll(Duration{0}));  // for good
+  EXPECT_THAT(poll_until_assigned(*second, 1), ElementsAre(0));
+}
+
+TEST_F(Kafka, AMemberWhoseNameNobodyElseUsesAnyMoreGoesOnUnderIt) {
+  auto member = join();
+  poll_until_assigned(*member, 1);
+  const auto before = member->generation();
+  {
+    auto twin = join();
+    poll_until_assigned(*twin, 1);
+  }
+  std::optional<Membership::Change> change;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!change && std::chrono::steady_clock::now() < deadline) change = must(member->poll(Duration{50}));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->kind, Membership::ChangeKind::lost);
+  EXPECT_THAT(change->partitions, ElementsAre(0));
+  member->acknowledge(*change);
+  EXPECT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+  auto owner = writer();
+  EXPECT_EQ(owner->commit(event("of before"), 1, before).outcome, CommitOutcome::fenced);
+  EXPECT_EQ(owner->commit(event("of now"), 1, member->generation()).outcome, CommitOutcome::committed);
 }
 
 TEST_F(Kafka, AMemberThatWasNotPolledForTooLongLosesItsPartitionsAndGetsThemAgain) {
