@@ -29,7 +29,15 @@ std::size_t attempt_index(std::int32_t attempt_no) {
 
 Board::Board(const Rows& rows) : callbacks_(rows, kCallbacks), cases_(rows, kCases), totals_(rows, kTotals) {}
 
-void Board::apply(const CaseEvent& event) { fold_event(*this, event); }
+void Board::apply(const CaseEvent& event) {
+  fold_event<RequestEvents, AssignmentEvents, HandoffEvents, ResolutionEvents, CallbackEvents,
+             ComplaintEvents>(*this, event);
+}
+
+std::vector<std::string_view> ignored_events() {
+  return events_ignored_by<Board, RequestEvents, AssignmentEvents, HandoffEvents, ResolutionEvents,
+                           CallbackEvents, ComplaintEvents>();
+}
 
 void Board::write_changes(const RowSink& sink) {
   callbacks_.write_changes(sink);

@@ -8,7 +8,7 @@
 #include "projections/boards.h"
 #include "projections/cells.h"
 #include "projections/filters.h"
-#include "projections/fold.h"
+#include "projections/fingerprint.h"
 #include "projections/follow_up_board.h"
 #include "projections/json_object.h"
 
@@ -243,7 +243,7 @@ ViewType follow_up_view() {
           .version = 3,
           .worker = "boards",
           .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
-          .ignored_events = events_ignored_by<follow_up::Board>,
+          .ignored_events = follow_up::ignored_events,
           .open = [](const Rows& rows) -> std::unique_ptr<View> {
             return std::make_unique<follow_up::Board>(rows);
           },

@@ -20,7 +20,14 @@ Board::Board(const Rows& rows)
       open_(rows, kOpen),
       totals_(rows, kTotals) {}
 
-void Board::apply(const CaseEvent& event) { fold_event(*this, event); }
+void Board::apply(const CaseEvent& event) {
+  fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, ResolutionEvents>(*this, event);
+}
+
+std::vector<std::string_view> ignored_events() {
+  return events_ignored_by<Board, RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents,
+                           ResolutionEvents>();
+}
 
 void Board::write_changes(const RowSink& sink) {
   cases_.write_changes(sink);

@@ -60,4 +60,7 @@ class Board final : public View {
   Record<TotalsRow> totals_;
 };
 
+/// The types of events that the board passes over.
+[[nodiscard]] std::vector<std::string_view> ignored_events();
+
 }  // namespace casetrail::handoff

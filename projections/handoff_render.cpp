@@ -9,7 +9,7 @@
 #include "projections/boards.h"
 #include "projections/cells.h"
 #include "projections/filters.h"
-#include "projections/fold.h"
+#include "projections/fingerprint.h"
 #include "projections/handoff_board.h"
 #include "projections/json_object.h"
 
@@ -274,7 +274,7 @@ ViewType handoff_view() {
           .worker = "boards",
           .fingerprint = fingerprint_of<handoff::CaseRow, handoff::DutyRow, handoff::PairRow,
                                         handoff::OpenRow, handoff::TotalsRow>,
-          .ignored_events = events_ignored_by<handoff::Board>,
+          .ignored_events = handoff::ignored_events,
           .open = [](const Rows& rows) -> std::unique_ptr<View> {
             return std::make_unique<handoff::Board>(rows);
           },

@@ -1,13 +1,12 @@
 // How an event becomes a row of its case's history, and how those rows are read.
 #include "projections/history.h"
 
-#include <type_traits>
-
-#include "events/all_events.h"
 #include "events/binary.h"
+#include "events/handoff.h"
+#include "events/request.h"
 #include "projections/boards.h"
 #include "projections/filters.h"
-#include "projections/fold.h"
+#include "projections/fingerprint.h"
 #include "projections/json_object.h"
 #include "projections/mask.h"
 #include "projections/sentence.h"
@@ -18,10 +17,6 @@ namespace history {
 namespace {
 
 constexpr FilterType kFilters[] = {{"case", filter::text}};
-
-template <class Fact>
-constexpr bool names_a_person =
-    std::is_same_v<Fact, RequestRegistered> || std::is_same_v<Fact, HandoffRequested>;
 
 void mask_person(RequestRegistered& fact) {
   fact.pii.name = mask_name(fact.pii.name);
@@ -38,15 +33,17 @@ void mask_person(HandoffRequested& fact) {
 /// The event's own fields, without the person.
 RawJson masked_fact(const Event& event) {
   RawJson json;
-  event.visit(AllEvents{}, [&]<class Fact>(const Fact& fact) {
-    if constexpr (names_a_person<Fact>) {
-      auto masked = fact;
-      mask_person(masked);
-      event.codec().write(&masked, json.text);
-    } else {
-      event.append_json(json.text);
-    }
-  });
+  const auto write_masked = [&](auto fact) {
+    mask_person(fact);
+    event.codec().write(&fact, json.text);
+  };
+  if (const auto* registered = event.get_if<RequestRegistered>()) {
+    write_masked(*registered);
+  } else if (const auto* requested = event.get_if<HandoffRequested>()) {
+    write_masked(*requested);
+  } else {
+    event.append_json(json.text);
+  }
   return json;
 }
 

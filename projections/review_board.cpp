@@ -64,7 +64,13 @@ Board::Board(const Rows& rows)
       totals_(rows, kTotals),
       samples_(rows, kSamples) {}
 
-void Board::apply(const CaseEvent& event) { fold_event(*this, event); }
+void Board::apply(const CaseEvent& event) {
+  fold_event<RequestEvents, ComplaintEvents, ReviewEvents>(*this, event);
+}
+
+std::vector<std::string_view> ignored_events() {
+  return events_ignored_by<Board, RequestEvents, ComplaintEvents, ReviewEvents>();
+}
 
 void Board::write_changes(const RowSink& sink) {
   cases_.write_changes(sink);

@@ -39,4 +39,7 @@ class Board final : public View {
   Table<SampleRow> samples_;
 };
 
+/// The types of events that the board passes over.
+[[nodiscard]] std::vector<std::string_view> ignored_events();
+
 }  // namespace casetrail::review

@@ -9,7 +9,7 @@
 #include "projections/boards.h"
 #include "projections/cells.h"
 #include "projections/filters.h"
-#include "projections/fold.h"
+#include "projections/fingerprint.h"
 #include "projections/json_object.h"
 #include "projections/review_board.h"
 
@@ -269,7 +269,7 @@ ViewType review_view() {
       .worker = "boards",
       .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
                                     review::TotalsRow, review::SampleRow>,
-      .ignored_events = events_ignored_by<review::Board>,
+      .ignored_events = review::ignored_events,
       .open = [](const Rows& rows) -> std::unique_ptr<View> { return std::make_unique<review::Board>(rows); },
       .render = review::render};
 }

@@ -1,0 +1,10 @@
+// The events of assignment.h.
+#include "events/assignment.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<AssignmentEvents>;
+
+}  // namespace casetrail

@@ -1,0 +1,10 @@
+// The events of callback.h.
+#include "events/callback.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<CallbackEvents>;
+
+}  // namespace casetrail

@@ -1,0 +1,10 @@
+// The events of complaint.h.
+#include "events/complaint.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<ComplaintEvents>;
+
+}  // namespace casetrail

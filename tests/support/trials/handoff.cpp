@@ -1,0 +1,10 @@
+// The events of handoff.h.
+#include "events/handoff.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<HandoffEvents>;
+
+}  // namespace casetrail

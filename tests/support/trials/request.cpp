@@ -1,0 +1,10 @@
+// The events of request.h.
+#include "events/request.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<RequestEvents>;
+
+}  // namespace casetrail

@@ -1,0 +1,10 @@
+// The events of resolution.h.
+#include "events/resolution.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<ResolutionEvents>;
+
+}  // namespace casetrail

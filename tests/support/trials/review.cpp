@@ -1,0 +1,10 @@
+// The events of review.h.
+#include "events/review.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<ReviewEvents>;
+
+}  // namespace casetrail

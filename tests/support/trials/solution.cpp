@@ -1,0 +1,10 @@
+// The events of solution.h.
+#include "events/solution.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<SolutionEvents>;
+
+}  // namespace casetrail

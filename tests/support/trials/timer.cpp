@@ -1,0 +1,10 @@
+// The events of timer.h.
+#include "events/timer.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<TimerEvents>;
+
+}  // namespace casetrail

@@ -1,0 +1,10 @@
+// The events of work.h.
+#include "events/work.h"
+
+#include "tests/support/trials/family_trials.h"
+
+namespace casetrail {
+
+template struct TrialsOf<WorkEvents>;
+
+}  // namespace casetrail
