@@ -34,7 +34,7 @@ void forget_folded_of(Family<Facts...>, std::vector<std::string_view>& types) {
 }
 
 /// Folds the events of these families, so that a view is compiled anew only when one of its own changes.
-/// Hazard: an `on` for an event of another family does not count either.
+/// An `on` for an event of another family fails a test.
 template <class... Families, class Fold>
 void fold_event(Fold& fold, const CaseEvent& event) {
   static_cast<void>((... || fold_one_of(Families{}, fold, event)));

@@ -1,0 +1,32 @@
+// A view folds the families that it names: an event that it has an `on` for must be of one of them.
+#include <gmock/gmock.h>
+
+#include "events/all_events.h"
+#include "projections/fold.h"
+#include "projections/follow_up_board.h"
+#include "projections/handoff_board.h"
+#include "projections/review_board.h"
+
+namespace casetrail {
+namespace {
+
+/// By the `on`s alone.
+template <class Board, class... Facts>
+std::vector<std::string_view> without_on(Family<Facts...>) {
+  std::vector<std::string_view> types;
+  (
+      [&] {
+        if (!Folds<Board, Facts>) types.push_back(Facts::kType);
+      }(),
+      ...);
+  return types;
+}
+
+TEST(IgnoredEvents, AreThoseWithoutAnOnAndNoOthers) {
+  EXPECT_THAT(handoff::ignored_events(), testing::ContainerEq(without_on<handoff::Board>(AllEvents{})));
+  EXPECT_THAT(follow_up::ignored_events(), testing::ContainerEq(without_on<follow_up::Board>(AllEvents{})));
+  EXPECT_THAT(review::ignored_events(), testing::ContainerEq(without_on<review::Board>(AllEvents{})));
+}
+
+}  // namespace
+}  // namespace casetrail
