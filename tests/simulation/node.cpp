@@ -95,7 +95,7 @@ void Node::stop() {
   guarded([&] {
     for (auto& worker : process_->command_workers) {
       for (Partition partition = 0; partition < log_.partitions(); ++partition) worker->release(partition);
-      worker->step([this] { return now(); });
+      std::ignore = worker->step([this] { return now(); });
     }
     process_.reset();
   });
@@ -108,7 +108,7 @@ void Node::step(Part part) {
     switch (part) {
       case Part::command_control: std::ignore = process_->command_control->step(Duration{0}); return;
       case Part::command_workers:
-        for (auto& worker : process_->command_workers) worker->step([this] { return now(); });
+        for (auto& worker : process_->command_workers) std::ignore = worker->step([this] { return now(); });
         return;
       case Part::projection_workers:
         for (auto& served : process_->served) {

@@ -34,7 +34,7 @@ class CommandNode {
 
   /// The worker's step alone: the control thread is held up.
   void work(Timestamp now) {
-    worker_.step([now] { return now; });
+    if (auto worked = worker_.step([now] { return now; }); !worked) last_error_ = worked.error().what;
   }
 
   /// As many steps as a take-over and what lies in the log need.

@@ -41,10 +41,7 @@ CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
   control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));
   loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
   for (auto& worker : workers_) {
-    loops_.add("command", [raw = worker.get()]() -> std::expected<void, std::string> {
-      raw->step(wall_clock);
-      return {};
-    });
+    loops_.add("command", [raw = worker.get()] { return sentence_of(raw->step(wall_clock)); });
   }
 }
 

@@ -4,7 +4,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "events/elapsed.h"
@@ -58,15 +57,17 @@ std::vector<PartitionStatus> CommandWorker::status() const {
                        PartitionStatus{partition, PartitionPhase::taking_over, "It was assigned.", -1});
   }
   std::vector<PartitionStatus> all;
+  all.reserve(listed.size());
   for (auto& [partition, status] : listed) all.push_back(std::move(status));
   return all;
 }
 
-void CommandWorker::step(const Clock& clock) {
+LogResult<void> CommandWorker::step(const Clock& clock) {
   reconcile();
   const bool busy = take_over(clock());
-  work(clock, busy ? Duration{0} : options_.wait);
+  auto worked = work(clock, busy ? Duration{0} : options_.wait);
   settle();
+  return worked;
 }
 
 void CommandWorker::reconcile() {
@@ -108,14 +109,15 @@ void CommandWorker::start_commands(CommandPartition& owned) {
   }
 }
 
-bool CommandWorker::policies_are_fresh(Timestamp now) {
-  if (policies_asked_ && !has_passed(options_.policy_age, *policies_asked_, now)) return true;
-  const auto read = policies_.refresh();
-  const auto failure = read ? std::string() : read.error().what;
-  if (failure != std::exchange(policies_failure_, failure) && !read)
-    spdlog::warn("policies could not be read: {}", failure);
-  if (read || policies_asked_) policies_asked_ = now;
-  return policies_asked_.has_value();
+LogResult<void> CommandWorker::refresh_policies(Timestamp now) {
+  if (policies_asked_ && !has_passed(options_.policy_age, *policies_asked_, now)) return {};
+  auto read = policies_.refresh();
+  if (!read && !policies_asked_) return read;
+  policies_asked_ = now;
+  const auto failure = read ? std::string() : std::move(read).error().what;
+  if (failure != std::exchange(policies_failure_, failure) && !failure.empty())
+    spdlog::warn("policies stay as they are: {}", failure);
+  return {};
 }
 
 bool CommandWorker::read(Duration wait) {
@@ -150,10 +152,10 @@ void CommandWorker::recover_from(const ReadError& error) {
   }
 }
 
-void CommandWorker::work(const Clock& clock, Duration wait) {
-  if (!policies_are_fresh(clock())) return std::this_thread::sleep_for(wait);
+LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
+  if (auto refreshed = refresh_policies(clock()); !refreshed) return refreshed;
   const auto generation = membership_.generation();
-  if (!read(wait)) return;
+  if (!read(wait)) return {};
   // A time of before the read would make a command that came during its wait one of the future.
   const auto now = clock();
   for (auto& [partition, owned] : partitions_) {
@@ -164,6 +166,7 @@ void CommandWorker::work(const Clock& clock, Duration wait) {
     if (running()) owned.work_timers(batch, policies_, now);
     if (running()) owned.save_when_due(now);
   }
+  return {};
 }
 
 void CommandWorker::settle() {

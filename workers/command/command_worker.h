@@ -15,8 +15,8 @@
 
 namespace casetrail {
 
-/// Reads no clock and starts no thread; it waits only inside its reader, and as long where policies cannot be
-/// read. `step` belongs to one thread, the rest to any.
+/// Reads no clock and starts no thread; it waits only inside its reader. `step` belongs to one thread, the
+/// rest to any.
 class CommandWorker {
  public:
   struct Options {
@@ -36,8 +36,9 @@ class CommandWorker {
   using Clock = std::function<Timestamp()>;
 
   /// One batch of everything: what was assigned and released, take-overs, commands, timers, saving. Asks
-  /// `clock` again behind whatever may take a while.
-  void step(const Clock& clock);
+  /// `clock` again behind whatever may take a while. Fails, and takes no commands, as long as the policies
+  /// could not be read for the first time.
+  [[nodiscard]] LogResult<void> step(const Clock& clock);
 
   /// The next `step` begins to take `partition` over.
   void assign(Partition partition);
@@ -57,8 +58,8 @@ class CommandWorker {
  private:
   void reconcile();
   [[nodiscard]] bool take_over(Timestamp now);
-  [[nodiscard]] bool policies_are_fresh(Timestamp now);
-  void work(const Clock& clock, Duration wait);
+  [[nodiscard]] LogResult<void> refresh_policies(Timestamp now);
+  [[nodiscard]] LogResult<void> work(const Clock& clock, Duration wait);
   void start_commands(CommandPartition& owned);
   [[nodiscard]] bool read(Duration wait);
   void recover_from(const ReadError& error);

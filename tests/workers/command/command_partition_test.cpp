@@ -283,7 +283,8 @@ TEST_F(CommandPartitionTest, ACommandThatComesDuringTheReadIsNotOfTheFuture) {
   run();
   const auto came = now_ + std::chrono::milliseconds{100};
   desk_.send(CommandDesk::registration("c-1", "case-1"), came);
-  node_->worker().step([this] { return std::exchange(now_, now_ + std::chrono::milliseconds{50}); });
+  std::ignore =
+      node_->worker().step([this] { return std::exchange(now_, now_ + std::chrono::milliseconds{50}); });
   EXPECT_EQ(desk_.events().at(0).recorded_at, came);
 }
 
