@@ -123,9 +123,9 @@ class KafkaLog final : public EventLog {
   LogResult<Bounds> bounds(Topic topic, Partition partition) override {
     const auto name = topic_name(options_, topic);
     // Stable first: taken later, it could pass `high`.
-    const auto committed = watermarks(appender_->lent().get(), name, partition, options_.request_timeout);
+    const auto committed = watermarks(appender_->lent().get(), name, partition, options_.call_timeout);
     if (!committed) return std::unexpected(committed.error());
-    const auto all = watermarks(uncommitted_.get(), name, partition, options_.request_timeout);
+    const auto all = watermarks(uncommitted_.get(), name, partition, options_.call_timeout);
     if (!all) return std::unexpected(all.error());
     return Bounds{all->low, committed->high, all->high};
   }

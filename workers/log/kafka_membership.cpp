@@ -71,7 +71,7 @@ class KafkaMembership final : public Membership {
   LogResult<std::optional<Offset>> committed(Partition partition) override {
     const PartitionList asked = one(partition);
     const auto client = this->client();
-    auto code = rd_kafka_committed(client.get(), asked.get(), milliseconds(options_.request_timeout));
+    auto code = rd_kafka_committed(client.get(), asked.get(), milliseconds(options_.call_timeout));
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = asked->elems[0].err;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
       return std::unexpected(

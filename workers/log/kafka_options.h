@@ -21,8 +21,10 @@ struct KafkaOptions {
   std::string prefix;
   Properties properties;  ///< librdkafka's own, such as TLS and SASL; see `read_kafka_properties`
 
-  Duration session_timeout{6'000};   ///< a member that is silent for longer loses its partitions
-  Duration call_timeout{5'000};      ///< of one call in a transaction; after it the result is unknown
+  Duration session_timeout{6'000};  ///< a member that is silent for longer loses its partitions
+  /// Of a call that a worker waits for, while its other partitions wait too. After it the result of a
+  /// transaction is unknown.
+  Duration call_timeout{5'000};
   Duration request_timeout{15'000};  ///< of everything else
   /// Bytes that one reader fetches ahead. Below the work of a second the fetcher of librdkafka 2.0.2 starves
   /// it: a full queue sleeps for a second before it fetches again.
