@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -19,6 +18,7 @@
 #include "tests/crash/oracle.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
+#include "tests/support/number_from.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/http/client.h"
@@ -29,12 +29,8 @@ namespace {
 using namespace std::chrono_literals;
 using testing::IsEmpty;
 
-constexpr int kKills = 10;  ///< at random moments on each log, unless CASETRAIL_KILLS says otherwise
-
-int kills() {
-  const char* asked = std::getenv("CASETRAIL_KILLS");
-  return asked == nullptr ? kKills : std::atoi(asked);
-}
+constexpr std::uint64_t kKills =
+    10;  ///< at random moments on each log, unless CASETRAIL_KILLS says otherwise
 
 /// The point is passed at least so often under a load of some seconds.
 int passes_of(CrashPoint point) {
@@ -148,7 +144,8 @@ TEST_P(Kill, LosesAndDoublesNothingAtRandomMoments) {
   SCOPED_TRACE(fmt::format("seed {}", seed_));
   Load load(engine_->address(), "r");
   engine_->launch();
-  for (int i = 0; i < kills(); ++i) ASSERT_NO_FATAL_FAILURE(die_at_a_random_moment(load));
+  const auto kills = number_from("CASETRAIL_KILLS").value_or(kKills);
+  for (std::uint64_t i = 0; i < kills; ++i) ASSERT_NO_FATAL_FAILURE(die_at_a_random_moment(load));
   ASSERT_TRUE(load.wait_for(1)) << engine_->said();
   expect_kept(load.finish());
   expect_boards_of_a_rebuild();

@@ -2,24 +2,17 @@
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
 
-#include <cstdlib>
 #include <map>
-#include <optional>
 #include <string>
 
 #include "tests/simulation/history.h"
+#include "tests/support/number_from.h"
 
 namespace casetrail::simulation {
 namespace {
 
 constexpr std::uint64_t kSeeds = 1'000;  ///< unless CASETRAIL_SEEDS says otherwise
 constexpr std::uint64_t kShards = 4;     ///< so that a machine with cores can use them
-
-std::optional<std::uint64_t> number_from(const char* name) {
-  const char* text = std::getenv(name);
-  if (text == nullptr) return std::nullopt;
-  return std::strtoull(text, nullptr, 10);
-}
 
 void expect_kept_promises(std::uint64_t seed) {
   const auto plan = make_plan(seed);

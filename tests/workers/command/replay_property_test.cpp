@@ -7,11 +7,12 @@
 
 #include "tests/support/command_desk.h"
 #include "tests/support/command_node.h"
+#include "tests/support/number_from.h"
 
 namespace casetrail {
 namespace {
 
-constexpr std::uint64_t kHistories = 1'000;
+constexpr std::uint64_t kHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
 
 class History {
  public:
@@ -115,7 +116,8 @@ class History {
 
 TEST(ReplayProperty, LiveIsReplayFromZeroIsSnapshotAndTail) {
   const auto first = std::random_device{}();
-  for (std::uint64_t seed = first; seed < first + kHistories; ++seed) {
+  const auto histories = number_from("CASETRAIL_HISTORIES").value_or(kHistories);
+  for (std::uint64_t seed = first; seed < first + histories; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     History history(seed);
     history.play();

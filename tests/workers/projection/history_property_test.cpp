@@ -9,6 +9,7 @@
 #include "projections/view.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"
+#include "tests/support/number_from.h"
 #include "tests/support/plain_count.h"
 #include "tests/support/random_event.h"
 #include "tests/workers/projection/projection_rig.h"
@@ -16,7 +17,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::uint64_t kHistories = 1'000;
+constexpr std::uint64_t kHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
 constexpr int kActions = 40;
 
 class History final : public ProjectionTest {
@@ -123,7 +124,8 @@ class History final : public ProjectionTest {
 
 TEST(ProjectionHistory, LiveRowsEqualRowsBuiltFromNothingAndCountTheLog) {
   const auto first = std::random_device{}();
-  for (std::uint64_t seed = first; seed < first + kHistories; ++seed) {
+  const auto histories = number_from("CASETRAIL_HISTORIES").value_or(kHistories);
+  for (std::uint64_t seed = first; seed < first + histories; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     History history(seed);
     history.play();

@@ -1,0 +1,93 @@
+// Topics that are deleted and created again are another log: what was made of the old one is discarded.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include "tests/crash/load.h"
+#include "tests/crash/oracle.h"
+#include "tests/support/engine_process.h"
+#include "tests/support/kafka_broker.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace casetrail::crash {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class RecreatedTopics : public testing::Test {
+ protected:
+  void SetUp() override {
+    create_topics();
+    engine_.start();
+    play("old");
+  }
+
+  void create_topics() const {
+    const auto created = test::run_program({CASETRAIL_BINARY, "topics", "create", "--data",
+                                            folder_.path().string(), "--brokers", broker_.address()});
+    ASSERT_EQ(created.exit_code, 0) << created.err;
+  }
+
+  void recreate_topics() const {
+    KafkaOptions options;
+    options.brokers = broker_.address();
+    delete_topics(options);
+    create_topics();
+  }
+
+  void play(const std::string& run) {
+    Load load(engine_.address(), run);
+    ASSERT_TRUE(load.wait_for(200)) << engine_.said();
+    promises_ = load.finish();
+  }
+
+  /// What was promised on these topics is there, and nothing of the old ones is on a board.
+  void expect_only_the_new_ones() {
+    engine_.wait_until_ready();
+    play("new");
+    EXPECT_THAT(broken_promises(engine_.address(), promises_), IsEmpty());
+    EXPECT_THAT(differences_from_a_rebuild(folder_.path(), {"--brokers", broker_.address()}), IsEmpty());
+    EXPECT_EQ(engine_.stop(), 0) << engine_.said();
+  }
+
+  OwnBroker broker_;
+  TemporaryFolder folder_;
+  EngineProcess engine_{folder_.path(), {"--brokers", broker_.address()}};
+  std::vector<Promise> promises_;
+};
+
+TEST_F(RecreatedTopics, AreNoticedAtTheStart) {
+  ASSERT_EQ(engine_.stop(), 0);
+  recreate_topics();
+  engine_.start();
+  EXPECT_THAT(engine_.said(), HasSubstr("reason=other_log"));
+  expect_only_the_new_ones();
+}
+
+TEST_F(RecreatedTopics, UnderARunningEngineKeepItFromBeingReadyUntilItIsStartedAgain) {
+  recreate_topics();
+  const auto client = HttpClient::to(engine_.address());
+  std::string why;
+  const auto deadline = std::chrono::steady_clock::now() + 60s;
+  while (why.empty() && std::chrono::steady_clock::now() < deadline) {
+    const auto answer = client->ask({"GET", "/readyz", {}, {}}, 10s);
+    if (answer && answer->status == 503) why = answer->body;
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_THAT(why, HasSubstr("Command partition")) << engine_.said();
+  EXPECT_EQ(engine_.stop(), 0) << engine_.said();
+  engine_.start();
+  expect_only_the_new_ones();
+}
+
+}  // namespace
+}  // namespace casetrail::crash
