@@ -38,12 +38,14 @@ std::expected<Filters, std::string> Filters::read(const std::map<std::string, st
   Filters filters;
   for (const auto& [name, value] : asked) {
     const auto filter = std::ranges::find(known, std::string_view(name), &FilterType::name);
-    if (filter == known.end())
-      return std::unexpected("Expected a filter of this board (" + list(known) + "), but it is '" + name +
-                             "'.");
+    const auto refused = [](std::string_view what, std::string_view but) {
+      std::string sentence = "Expected ";
+      sentence.append(what).append(", but it is '").append(but).append("'.");
+      return std::unexpected(std::move(sentence));
+    };
+    if (filter == known.end()) return refused("a filter of this board (" + list(known) + ")", name);
     if (const auto expected = filter->objection(value))
-      return std::unexpected("Expected the filter '" + name + "' to be " + *expected + ", but it is '" +
-                             value + "'.");
+      return refused("the filter '" + name + "' to be " + *expected, value);
     filters.asked_.emplace(name, value);
   }
   return filters;

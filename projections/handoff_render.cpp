@@ -52,7 +52,10 @@ std::optional<Timestamp> due(const OpenRow& open) {
   return std::nullopt;
 }
 
-bool overdue(const OpenRow& open, Timestamp now) { return due(open) && now > *due(open); }
+bool overdue(const OpenRow& open, Timestamp now) {
+  const auto by = due(open);
+  return by && now > *by;
+}
 
 bool either(const Filters& filters, std::string_view name, const std::optional<std::string>& one,
             const std::optional<std::string>& other) {

@@ -17,7 +17,7 @@ std::size_t bucket_of(std::int64_t value) {
   if (v < kExact) return v;
   const auto power = static_cast<unsigned>(std::bit_width(v)) - 1;
   const auto sub = (v >> (power - kSubBits)) & 7;
-  return kExact + (power - 4) * 8 + sub;
+  return kExact + std::size_t{power - 4} * 8 + sub;
 }
 
 std::int64_t top_of(std::size_t bucket) {

@@ -92,7 +92,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
     JsonObject board(out);
     board.add("case", *case_id);
     JsonObject(board.member("totals")).add("events", events);
-    JsonObject(board.member("metrics"));
+    board.member("metrics") += "{}";
     board.member("rows") += list;
   }
   return out;

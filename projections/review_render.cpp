@@ -199,7 +199,7 @@ void write_metrics(const Sums& sums, std::string& out) {
       .add("plan_coverage_permille", permille(totals.scored.reviews, totals.assigned))
       .add("agents_p10_permille", low)
       .add("agents_p90_permille", high)
-      .add("agents_spread_permille", low ? std::optional(*high - *low) : std::nullopt)
+      .add("agents_spread_permille", low && high ? std::optional(*high - *low) : std::nullopt)
       .add("repeated_improvement_points", repeated)
       .add("mystery_iqs_permille", iqs(mystery))
       .add("normal_iqs_permille", iqs(normal))

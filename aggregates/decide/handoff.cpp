@@ -33,10 +33,14 @@ std::optional<Rejection> check_side(const Context& context, const Party& to, std
       .error();
 }
 
-std::optional<Rejection> check_asked(const CaseState& state, const HandoffId& id, std::string_view intent) {
-  if (auto refusal = refusal_of(Step::answer_handoff, state.status)) return refusal;
-  if (state.asked && state.asked->handoff_id == id) return std::nullopt;
-  return refuse("no_pending_handoff", intent, "handoff '" + id.value + "' is not pending").error();
+/// The handoff that waits for an answer, which has to be `id`.
+std::expected<const OpenHandoff*, Rejection> asked_as(const CaseState& state, const HandoffId& id,
+                                                      std::string_view intent) {
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.asked && state.asked->handoff_id == id) return &*state.asked;
+  return std::unexpected(
+      refuse("no_pending_handoff", intent, "handoff '" + id.value + "' is not pending").error());
 }
 
 Party answering_party(const Context& context, const Party& to) {
@@ -92,9 +96,9 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
 
 Decision decide(const CaseState& state, const AcceptHandoff& command, const Context& context) {
   static constexpr auto kIntent = "accept the handoff";
-  if (auto refusal = check_asked(state, command.handoff_id, kIntent))
-    return std::unexpected(std::move(*refusal));
-  const auto& asked = *state.asked;
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   const auto by = answering_party(context, asked.to);
   if (by.agent_id && by.agent_id == asked.from.agent_id)
@@ -114,9 +118,9 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
 
 Decision decide(const CaseState& state, const ReturnHandoff& command, const Context& context) {
   static constexpr auto kIntent = "return the handoff";
-  if (auto refusal = check_asked(state, command.handoff_id, kIntent))
-    return std::unexpected(std::move(*refusal));
-  const auto& asked = *state.asked;
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   if (asked.phase == HandoffPhase::ruled)
     return refuse("handoff_ruled", kIntent, "it was ruled who has the duty");
@@ -136,8 +140,8 @@ Decision decide(const CaseState& state, const ReturnHandoff& command, const Cont
 
 Decision decide(const CaseState& state, const RuleHandoff& command, const Context& context) {
   static constexpr auto kIntent = "rule who has the duty";
-  if (auto refusal = check_asked(state, command.handoff_id, kIntent))
-    return std::unexpected(std::move(*refusal));
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
   const auto& rules = context.policy.handoff;
   if (context.by_person() && rules.ruling_role && context.actor().role != rules.ruling_role)
     return refuse("not_authorized", kIntent, "only the role '" + *rules.ruling_role + "' may");
@@ -146,7 +150,7 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
                   "the policy has no department '" + command.ruling_department.value + "'");
   }
   if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
-  const auto& asked = *state.asked;
+  const auto& asked = **found;
   if (asked.phase == HandoffPhase::ruled && asked.to.department_id == command.ruling_department) return {};
   const auto accept_by = context.policy.add(rules.calendar, context.now, rules.accept_within);
   Draft draft(state, context.now, context.policy);

@@ -44,8 +44,8 @@ bool may_close(const CaseState& state, const Context& context) {
   if (!context.by_person() || state.owner == context.actor_id()) return true;
   const auto& leads = context.policy.roles.lead;
   if (!context.by_agent()) return false;
-  return leads.empty() ||
-         (context.actor().role && std::ranges::find(leads, *context.actor().role) != leads.end());
+  const auto& role = context.actor().role;
+  return leads.empty() || (role && std::ranges::find(leads, *role) != leads.end());
 }
 
 bool awaits_verdict(const CaseState& state) {

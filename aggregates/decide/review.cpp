@@ -81,8 +81,8 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
     return refuse("review_unknown", kIntent, "the case has no review '" + command.review_id.value + "'");
   if (review->scored) return refuse("already_scored", kIntent, "it was scored already");
   const auto& roles = context.policy.roles.reviewer;
-  const bool in_role = roles.empty() || (context.actor().role &&
-                                         std::ranges::find(roles, *context.actor().role) != roles.end());
+  const auto& role = context.actor().role;
+  const bool in_role = roles.empty() || (role && std::ranges::find(roles, *role) != roles.end());
   if (context.by_person() && (review->reviewer_id != context.actor_id() || !in_role))
     return refuse("not_authorized", kIntent, "the actor is not its reviewer");
   if (auto refusal = check_items(command, context.policy.review, kIntent))

@@ -6,8 +6,9 @@
 namespace casetrail {
 namespace {
 
-bool is_asked(const CaseState& state, const HandoffId& id) {
-  return state.asked && state.asked->handoff_id == id;
+/// The handoff that waits for an answer, where it is `id`; else null.
+OpenHandoff* asked_as(CaseState& state, const HandoffId& id) {
+  return state.asked && state.asked->handoff_id == id ? &*state.asked : nullptr;
 }
 
 }  // namespace
@@ -19,10 +20,9 @@ void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& re
 
 /// Imported handoffs are not held: nobody will report them back here.
 void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record) {
-  if (is_asked(state, event.handoff_id)) {
+  if (const auto* asked = asked_as(state, event.handoff_id)) {
     if (record.actor.kind != ActorKind::import_) {
-      state.held.push_back(
-          {event.handoff_id, HandoffPhase::working, state.asked->from, event.by, time_of(record)});
+      state.held.push_back({event.handoff_id, HandoffPhase::working, asked->from, event.by, time_of(record)});
     }
     state.asked.reset();
   }
@@ -32,7 +32,7 @@ void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& rec
 }
 
 void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent&) {
-  if (is_asked(state, event.handoff_id)) state.asked.reset();
+  if (asked_as(state, event.handoff_id) != nullptr) state.asked.reset();
   ++state.bounces;
 }
 
@@ -40,10 +40,11 @@ void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent&) {
 void evolve(CaseState&, const HandoffExpired&, const CaseEvent&) {}
 
 void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record) {
-  if (!is_asked(state, event.handoff_id)) return;
-  state.asked->phase = HandoffPhase::ruled;
-  state.asked->to = Party{event.ruling_department, std::nullopt};
-  state.asked->started_at = time_of(record);
+  auto* asked = asked_as(state, event.handoff_id);
+  if (asked == nullptr) return;
+  asked->phase = HandoffPhase::ruled;
+  asked->to = Party{event.ruling_department, std::nullopt};
+  asked->started_at = time_of(record);
 }
 
 void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {

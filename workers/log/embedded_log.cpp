@@ -123,6 +123,7 @@ class EmbeddedLog final : public EventLog {
 
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
     std::vector<GroupPosition> positions;
+    positions.reserve(static_cast<std::size_t>(core_->partitions_of(topic)));
     for (Partition partition = 0; partition < core_->partitions_of(topic); ++partition) {
       positions.push_back({partition, core_->group_offset({group, topic, partition})});
     }

@@ -190,6 +190,7 @@ LogResult<void> wait_for_topics(rd_kafka_t* client, const KafkaOptions& options)
 
 LogResult<void> delete_topics(rd_kafka_t* client, const KafkaOptions& options) {
   std::vector<rd_kafka_DeleteTopic_t*> wishes;
+  wishes.reserve(kTopics.size());
   for (const auto topic : kTopics)
     wishes.push_back(rd_kafka_DeleteTopic_new(topic_name(options, topic).c_str()));
   const auto answer =
@@ -215,6 +216,7 @@ LogResult<std::vector<Partition>> partition_counts(rd_kafka_t* client, const Kaf
   const auto cluster = metadata(client, Scope::all, options.request_timeout);
   if (!cluster) return std::unexpected(cluster.error());
   std::vector<Partition> counts;
+  counts.reserve(kTopics.size());
   for (const Topic topic : kTopics)
     counts.push_back(described(**cluster, topic_name(options, topic)).partitions);
   return counts;

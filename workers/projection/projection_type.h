@@ -32,6 +32,7 @@ struct ProjectionType {
     type.views.push_back(&view);
   }
   std::vector<ProjectionType> types;
+  types.reserve(by_name.size());
   for (auto& [name, type] : by_name) types.push_back(std::move(type));
   return types;
 }
