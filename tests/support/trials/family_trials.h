@@ -1,8 +1,6 @@
 // Included where the trials of a family are compiled, and nowhere else.
 #pragma once
 
-#include <iterator>
-
 #include "events/binary.h"
 #include "tests/support/random_reader.h"
 #include "tests/support/trials/trials.h"
