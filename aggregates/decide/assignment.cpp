@@ -29,10 +29,7 @@ std::optional<Rejection> check_offer(const CaseState& state, const std::optional
 }
 
 bool is_lead(const Context& context) {
-  const auto& leads = context.policy.roles.lead;
-  if (!context.by_person() || leads.empty()) return true;
-  const auto& role = context.actor().role;
-  return role && std::ranges::find(leads, *role) != leads.end();
+  return !context.by_person() || context.in_one_of(context.policy.roles.lead);
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // What a decision knows beside the state, and the words of a refusal.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "aggregates/decider.h"
 #include "events/ids.h"
@@ -24,6 +26,10 @@ struct Context {
   }
   [[nodiscard]] bool by_agent() const { return actor().kind == ActorKind::agent; }
   [[nodiscard]] AgentId actor_id() const { return AgentId{actor().id}; }
+  /// Whether the actor acts in one of `roles`; where there are none, in any.
+  [[nodiscard]] bool in_one_of(const std::vector<std::string>& roles) const {
+    return roles.empty() || (actor().role && std::ranges::find(roles, *actor().role) != roles.end());
+  }
 };
 
 /// `Expected to <intent>, but <fact>.`

@@ -42,10 +42,7 @@ ClosureBasis closure_basis(const CaseState& state) {
 
 bool may_close(const CaseState& state, const Context& context) {
   if (!context.by_person() || state.owner == context.actor_id()) return true;
-  const auto& leads = context.policy.roles.lead;
-  if (!context.by_agent()) return false;
-  const auto& role = context.actor().role;
-  return leads.empty() || (role && std::ranges::find(leads, *role) != leads.end());
+  return context.by_agent() && context.in_one_of(context.policy.roles.lead);
 }
 
 bool awaits_verdict(const CaseState& state) {

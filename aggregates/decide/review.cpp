@@ -80,9 +80,7 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
   if (review == state.reviews.end())
     return refuse("review_unknown", kIntent, "the case has no review '" + command.review_id.value + "'");
   if (review->scored) return refuse("already_scored", kIntent, "it was scored already");
-  const auto& roles = context.policy.roles.reviewer;
-  const auto& role = context.actor().role;
-  const bool in_role = roles.empty() || (role && std::ranges::find(roles, *role) != roles.end());
+  const bool in_role = context.in_one_of(context.policy.roles.reviewer);
   if (context.by_person() && (review->reviewer_id != context.actor_id() || !in_role))
     return refuse("not_authorized", kIntent, "the actor is not its reviewer");
   if (auto refusal = check_items(command, context.policy.review, kIntent))
