@@ -134,8 +134,10 @@ std::expected<void, std::string> DataFolder::check_served(LogKind asked) const {
   if (!known || *known == asked) return {};
   if (*known == LogKind::kafka) {
     return std::unexpected("Expected --brokers, for " + path_.string() +
-                           " has served Kafka, but none are named. Name them with --brokers or "
-                           "CASETRAIL_BROKERS, or another folder with --data for a log of its own.");
+                           " has served Kafka (it has stores, but no log of its own), but none are named. "
+                           "Name them with --brokers or CASETRAIL_BROKERS, or another folder with --data for "
+                           "a log of its own. If it had one that was moved away, bring " +
+                           (path_ / "log").string() + " back first.");
   }
   return std::unexpected("Expected no --brokers, for " + path_.string() +
                          " holds a log of its own, but they are named. Leave them out, or name another "

@@ -162,6 +162,7 @@ TEST_F(Binary, AFolderThatServedKafkaIsNotOpenedWithoutBrokersAndNothingInItIsTo
     const auto refused = run(verb);
     EXPECT_EQ(refused.exit_code, 2) << refused.err;
     expect_contains(refused.err, "has served Kafka");
+    expect_contains(refused.err, data() + "/log back first");
   }
   EXPECT_TRUE(std::filesystem::exists(data() + "/stores/command/0"));
   EXPECT_FALSE(std::filesystem::exists(data() + "/log"));
