@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "events/elapsed.h"
 
@@ -21,7 +22,8 @@ ProjectionControl::ProjectionControl(EventLog& log, Projection& projection, std:
       projection_(projection),
       node_(std::move(node)),
       live_group_(log, fmt::format("casetrail.{}.{}", projection.type().name, node_), node_),
-      ends_(projection.copies().live->partitions().size()) {}
+      ends_(projection.copies().live->partitions().size()),
+      covered_at_(ends_.size()) {}
 
 std::string ProjectionControl::rebuild_group(CopyNumber copy) const {
   return fmt::format("casetrail.rebuild.{}.{}.{}", projection_.type().name, node_, copy);
@@ -65,8 +67,10 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
 LogResult<void> ProjectionControl::measure(Timestamp now) {
   const auto handled = log_.group_positions(std::string(kCommandGroup), Topic::commands);
   if (!handled) return std::unexpected(handled.error());
+  const auto live = projection_.copies().live;
   for (std::size_t i = 0; i < ends_.size(); ++i) {
     const auto partition = static_cast<Partition>(i);
+    const auto next = live->partitions()[i]->progress().position.next;
     const auto bounds = log_.bounds(Topic::events, partition);
     if (!bounds) return std::unexpected(bounds.error());
     HeardEnd end{bounds->high, -1, now};
@@ -74,6 +78,7 @@ LogResult<void> ProjectionControl::measure(Timestamp now) {
       if (group.partition == partition) end.handled = group.committed.value_or(-1);
     }
     const std::scoped_lock lock(mutex_);
+    if (ends_[i] && ends_[i]->high <= next) covered_at_[i] = ends_[i]->at;
     ends_[i] = end;
   }
   return {};
@@ -103,13 +108,22 @@ std::optional<HeardEnd> ProjectionControl::end(Partition partition) const {
 std::vector<PartitionLag> ProjectionControl::lag(Timestamp now) const {
   std::vector<PartitionLag> rows;
   const auto copies = projection_.copies();
-  add_lag(*copies.live, live_group_.name(), now, rows);
-  if (copies.building) add_lag(*copies.building, rebuild_group(copies.building->number()), now, rows);
+  const auto covered_at = [this] {
+    const std::scoped_lock lock(mutex_);
+    return covered_at_;
+  }();
+  add_lag(*copies.live, live_group_.name(), now, covered_at, rows);
+  if (copies.building) {
+    const auto first = rows.size();
+    add_lag(*copies.building, rebuild_group(copies.building->number()), now, Moments(covered_at.size()),
+            rows);
+    for (auto& row : std::span(rows).subspan(first)) row.building = true;
+  }
   return rows;
 }
 
 void ProjectionControl::add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now,
-                                std::vector<PartitionLag>& into) const {
+                                const Moments& covered_at, std::vector<PartitionLag>& into) const {
   for (const auto& partition : copy.partitions()) {
     const auto progress = partition->progress();
     PartitionLag row;
@@ -124,9 +138,9 @@ void ProjectionControl::add_lag(const ProjectionCopy& copy, const std::string& g
       row.lag = *row.log_end_offset - progress.position.next;
       row.end_age_seconds = std::max(0.0, seconds(now - heard->at));
       if (*row.lag == 0) row.lag_seconds = 0.0;
-      if (*row.lag > 0 && progress.first_unapplied_at) {
-        row.lag_seconds = std::max(0.0, seconds(now - *progress.first_unapplied_at));
-      }
+      const auto since =
+          std::max(progress.first_unapplied_at, covered_at[static_cast<std::size_t>(partition->number())]);
+      if (*row.lag > 0 && since) row.lag_seconds = std::max(0.0, seconds(now - *since));
     }
     into.push_back(std::move(row));
   }

@@ -34,9 +34,12 @@ class ProjectionControl {
   [[nodiscard]] std::optional<HeardEnd> end(Partition partition) const;
 
  private:
+  /// One a partition, where it is known.
+  using Moments = std::vector<std::optional<Timestamp>>;
+
   [[nodiscard]] LogResult<void> measure(Timestamp now);
   [[nodiscard]] LogResult<void> lead_rebuild_group(Timestamp now, const ProjectionCopy* building);
-  void add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now,
+  void add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now, const Moments& covered_at,
                std::vector<PartitionLag>& into) const;
   [[nodiscard]] std::string rebuild_group(CopyNumber copy) const;
 
@@ -51,6 +54,7 @@ class ProjectionControl {
   std::optional<std::string> intruder_;
   std::optional<std::string> over_;
   std::vector<std::optional<HeardEnd>> ends_;
+  Moments covered_at_;  ///< when the log held nothing that the live copy does not have by now
 };
 
 }  // namespace casetrail
