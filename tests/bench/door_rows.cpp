@@ -168,7 +168,7 @@ Figures restart_rows(const std::string& name, const std::filesystem::path& data,
                      const std::vector<std::string>& options, std::size_t open_cases) {
   Serving serving(data, options);
   serving.start();
-  serving.wait_until_ready(std::chrono::seconds(600));
+  serving.wait_until_caught_up(std::chrono::seconds(600));
   const auto peak = serving.peak_mib();
   serving.kill();
 

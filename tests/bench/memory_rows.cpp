@@ -44,7 +44,7 @@ Figures memory_rows(std::unique_ptr<EventLog> log, const std::filesystem::path& 
   log.reset();
   Serving serving(data, {"--memory", std::to_string(ceiling_mib)});
   serving.start();
-  serving.wait_until_ready(std::chrono::seconds(1'200));
+  serving.wait_until_caught_up(std::chrono::seconds(1'200));
   const auto peak = serving.peak_mib();
   serving.stop();
   if (peak > static_cast<double>(ceiling_mib)) {

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <stdexcept>
 #include <thread>
 
 #include "events/case_event.h"
+#include "events/json_reader.h"
+#include "workers/projection/projection_lag.h"
 
 namespace casetrail::bench {
 namespace {
@@ -18,6 +21,16 @@ HttpAddress free_address() {
   if (!server) throw std::runtime_error(server.error());
   return (*server)->address();
 }
+
+/// Of the answer of `/v1/lag`.
+struct Lags {
+  std::vector<PartitionLag> partitions;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(partitions));
+  }
+};
 
 }  // namespace
 
@@ -40,6 +53,22 @@ void Serving::wait_until_ready(std::chrono::seconds patience) const {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   throw std::runtime_error(fmt::format("Expected the engine to become ready in {} s; see {}.serve.log.",
+                                       patience.count(), data_.string()));
+}
+
+void Serving::wait_until_caught_up(std::chrono::seconds patience) const {
+  wait_until_ready(patience);
+  const auto client = HttpClient::to(address_);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto answer = client->ask({"GET", "/v1/lag", {}, {}}, std::chrono::seconds(2));
+    Lags lags;
+    if (answer && answer->status == 200 && !from_json(answer->body, lags) &&
+        std::ranges::all_of(lags.partitions, [](const PartitionLag& row) { return row.lag == 0; }))
+      return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  throw std::runtime_error(fmt::format("Expected the views to have every record in {} s; see {}.serve.log.",
                                        patience.count(), data_.string()));
 }
 

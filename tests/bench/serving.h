@@ -21,6 +21,8 @@ class Serving {
   void start();
   /// Returns when it has caught up with its log. Throws when that takes longer than `patience`.
   void wait_until_ready(std::chrono::seconds patience) const;
+  /// The same, until its views have every record of the log.
+  void wait_until_caught_up(std::chrono::seconds patience) const;
   void kill() { process_.reset(); }
   void stop();
 

@@ -334,6 +334,10 @@ TEST_F(TornTail, OpensWithConsentAndOnlyTheTailIsLost) {
 
   engine_.launch();
   engine_.wait_until_ready();
+  for (auto& promise : promises_) {
+    // Their commands are lost with the tail: nothing would ever cover them.
+    for (auto& answer : promise.answers) answer.token.clear();
+  }
   const auto lost = broken_promises(engine_.address(), promises_);
   EXPECT_THAT(lost, testing::Not(IsEmpty()));
   EXPECT_LT(lost.size(), answers / 2);

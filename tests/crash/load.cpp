@@ -28,10 +28,11 @@ struct Told {
   CommandId command_id;
   std::optional<std::int64_t> first_seq;  ///< absent: refused
   std::optional<std::int64_t> last_seq;
+  std::string token;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(command_id), CEREAL_NVP(first_seq), CEREAL_NVP(last_seq));
+    archive(CEREAL_NVP(command_id), CEREAL_NVP(first_seq), CEREAL_NVP(last_seq), CEREAL_NVP(token));
   }
 };
 
@@ -44,7 +45,8 @@ std::optional<Answer> send_command(HttpClient& client, const std::string& body,
   const bool told = answer && (answer->status / 100 == 2 || answer->status == 409);
   Told what;
   if (!told || from_json(answer->body, what)) return std::nullopt;
-  return Answer{what.command_id.value, body, what.first_seq.value_or(0), what.last_seq.value_or(0)};
+  return Answer{what.command_id.value, body, what.first_seq.value_or(0), what.last_seq.value_or(0),
+                what.token};
 }
 
 Load::Load(HttpAddress address, std::string run) : address_(std::move(address)), run_(std::move(run)) {

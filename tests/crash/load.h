@@ -22,6 +22,7 @@ struct Answer {
   std::string body;            ///< of its request
   std::int64_t first_seq = 0;  ///< of its events; 0: it led to none
   std::int64_t last_seq = 0;
+  std::string token;  ///< what is read with it covers the command; empty: reads do not wait for it
 };
 
 /// What was promised about one case: the answers to its commands, in their order.

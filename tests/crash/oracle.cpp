@@ -9,12 +9,14 @@
 
 #include "events/json_reader.h"
 #include "tests/support/program.h"
+#include "workers/http/api_answers.h"
 #include "workers/http/client.h"
 
 namespace casetrail::crash {
 namespace {
 
-constexpr std::chrono::seconds kPatience{10};
+/// Longer than a read waits for its token.
+constexpr std::chrono::seconds kPatience{15};
 
 struct HistoryRow {
   std::int64_t seq = 0;
@@ -83,7 +85,10 @@ std::vector<std::string> broken_promises(const HttpAddress& address, const std::
   const auto client = HttpClient::to(address);
   for (const auto& promise : promises) {
     ask_again(*client, promise, broken);
-    const auto answer = client->ask({"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}}, kPatience);
+    HttpRequest request{"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}};
+    if (const auto& token = promise.answers.back().token; !token.empty())
+      request.headers.push_back({kTokenHeader, token});
+    const auto answer = client->ask(request, kPatience);
     History history;
     if (answer && answer->status == 200 && !from_json(answer->body, history)) {
       compare(promise, history, broken);

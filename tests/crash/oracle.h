@@ -11,7 +11,8 @@ namespace casetrail::crash {
 
 /// Every difference between what was promised and what the server at `address` holds now, a sentence each:
 /// an event lost, doubled, out of order, or an answer that names others than the log has. The last command
-/// of each case is sent again and must get its first answer. Nothing may be under way.
+/// of each case is sent again and must get its first answer; reads wait for what was answered, by its token.
+/// Nothing may be under way.
 [[nodiscard]] std::vector<std::string> broken_promises(const HttpAddress& address,
                                                        const std::vector<Promise>& promises);
 
