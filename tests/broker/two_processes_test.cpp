@@ -67,12 +67,12 @@ TEST_F(TwoProcesses, OneTakesOverWhatTheOtherStopsOrLosesAndNoLagIsLeft) {
   EXPECT_EQ(first_->stop(), 0);
   expect_second_has_all();
   EXPECT_TRUE(load_->goes_on());
-  first_->launch();
+  first_->start();
   expect_shared();
   first_->kill();
   expect_second_has_all();
   EXPECT_TRUE(load_->goes_on());
-  first_->launch();
+  first_->start();
   expect_shared();
   EXPECT_TRUE(load_->goes_on());
   expect_nothing_lost_or_doubled("an engine stopped and killed", from);

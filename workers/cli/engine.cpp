@@ -142,7 +142,7 @@ class WholeEngine final : public Engine {
   }
 
   [[nodiscard]] std::optional<std::string> not_ready() override {
-    auto waiting = backlog().waiting_for;
+    auto waiting = backlog(kUnderLoad).waiting_for;
     if (waiting.empty()) return std::nullopt;
     return waiting;
   }
@@ -155,21 +155,7 @@ class WholeEngine final : public Engine {
     return std::nullopt;
   }
 
-  [[nodiscard]] Backlog backlog() override {
-    Backlog backlog;
-    auto missing = missing_of(commands_->status());
-    for (auto why : {over(), log_.broken()}) {
-      if (why) missing.insert(missing.begin(), *std::move(why));
-    }
-    add_commands(backlog, missing);
-    const auto lags = boards_->lag(wall_clock());
-    std::ranges::move(missing_of(lags), std::back_inserter(missing));
-    for (const auto& lag : lags) {
-      if (lag.stopped.empty()) backlog.events = std::max(backlog.events, lag.lag.value_or(0));
-    }
-    backlog.waiting_for = in_one(missing);
-    return backlog;
-  }
+  [[nodiscard]] Backlog backlog() override { return backlog({}); }
 
   [[nodiscard]] std::string metrics() override {
     return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_,
@@ -182,14 +168,30 @@ class WholeEngine final : public Engine {
     return {refused ? Unanswered::conflict : Unanswered::unavailable, std::move(error.what)};
   }
 
-  void add_commands(Backlog& backlog, std::vector<std::string>& missing) {
+  Backlog backlog(const Allowed& allowed) {
+    Backlog backlog;
+    auto missing = missing_of(commands_->status());
+    for (auto why : {over(), log_.broken()}) {
+      if (why) missing.insert(missing.begin(), *std::move(why));
+    }
+    add_commands(allowed, backlog, missing);
+    const auto lags = boards_->lag(wall_clock());
+    std::ranges::move(missing_of(lags, allowed), std::back_inserter(missing));
+    for (const auto& lag : lags) {
+      if (lag.stopped.empty()) backlog.events = std::max(backlog.events, lag.lag.value_or(0));
+    }
+    backlog.waiting_for = in_one(missing);
+    return backlog;
+  }
+
+  void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
     for (const auto& partition : commands_->status()) {
       if (partition.phase != PartitionPhase::running) continue;
       const auto bounds = log_.bounds(Topic::commands, partition.partition);
       if (!bounds) return missing.push_back(bounds.error().what);
       const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
-      if (left == 0) continue;
       backlog.commands += left;
+      if (left <= allowed.commands) continue;
       missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +
                         std::to_string(left) + " commands to take.");
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "events/reflect.h"
 
@@ -11,6 +12,7 @@ namespace casetrail {
 namespace {
 
 constexpr std::size_t kMostNamed = 8;
+constexpr auto kUnknownAge = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -26,15 +28,16 @@ std::vector<std::string> missing_of(const std::vector<PartitionStatus>& partitio
   return missing;
 }
 
-std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions) {
+std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions, const Allowed& allowed) {
   std::vector<std::string> missing;
   for (const auto& lag : partitions) {
+    if (lag.building) continue;
     const auto name = fmt::format("View group {}, partition {},", lag.group, lag.partition);
     if (!lag.stopped.empty()) {
       missing.push_back(fmt::format("{} has stopped: {}", name, lag.stopped));
     } else if (!lag.lag) {
       missing.push_back(name + " has not heard from the log yet.");
-    } else if (*lag.lag > 0) {
+    } else if (*lag.lag > 0 && lag.lag_seconds.value_or(kUnknownAge) >= allowed.seconds) {
       missing.push_back(fmt::format("{} is {} records behind.", name, *lag.lag));
     }
   }

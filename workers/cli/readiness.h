@@ -1,6 +1,7 @@
 // What is missing before a node answers for all that it holds, in sentences that name it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,12 +10,22 @@
 
 namespace casetrail {
 
+/// How far behind its log a part may be without being missing.
+struct Allowed {
+  std::int64_t commands = 0;  ///< that wait in one partition; more are missing
+  double seconds = 0;         ///< a record of this age that a view has not, is missing
+};
+
+/// Under load something is always on its way.
+inline constexpr Allowed kUnderLoad{2'000, 5};
+
 /// Of the command partitions of this process: those that are lost, stopped, or waiting for their take-over.
 /// Partitions that other processes hold are not listed and not missing.
 [[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionStatus>& partitions);
 
-/// Of the views: those that take no records, have not heard from the log, or are behind it.
-[[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions);
+/// Of the views as they are shown: those that take no records, have not heard from the log, or are behind it.
+[[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions,
+                                                  const Allowed& allowed);
 
 /// All in one text; the first ones and a count when there are many. Empty: nothing is missing.
 [[nodiscard]] std::string in_one(const std::vector<std::string>& sentences);

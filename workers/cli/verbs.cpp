@@ -206,7 +206,6 @@ std::string Runner::plain_command(const verb::Submit& submit, const std::string&
   return to_json(fields);
 }
 
-/// Returns when the day is decided and shown, so that the boards that are looked at next are whole.
 int Runner::operator()(const verb::Simulate& simulate) const {
   const auto session = open_session(line_.place);
   if (!session) return fail(session.error().code, session.error().what);
@@ -214,13 +213,6 @@ int Runner::operator()(const verb::Simulate& simulate) const {
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
   const auto laid = (*session)->ask({.method = "POST", .target = "/v1/simulations" + query}, kTimeout);
   if (!laid) return fail(kUnknown, laid.error());
-  const auto until = std::chrono::steady_clock::now() + kTimeout;
-  while (laid->status < 300 && std::chrono::steady_clock::now() < until) {
-    const auto ready = (*session)->ask(get("/readyz"), kTimeout);
-    if (!ready) return fail(kUnavailable, ready.error());
-    if (ready->status == 200) break;
-    std::this_thread::sleep_for(50ms);
-  }
   return print(*laid, [&](const std::string& json, std::size_t) {
     return fmt::format(
         "A working day was played: seed {}, {} commands. `casetrail board handoff` shows what is open.\n",

@@ -57,7 +57,9 @@ std::span<const RouteText> route_texts() {
        {{"name*", "of /v1/schemas"}}},
       {"GET", "/metrics", "For Prometheus.", {}, {}, "text/plain"},
       {"GET", "/healthz", "200 as long as the process answers."},
-      {"GET", "/readyz", "200 once commands are taken and the views have caught up; 503 until then."},
+      {"GET", "/readyz",
+       "200 while commands are taken and nothing is far behind (2,000 commands, 5 s of a view); 503 names "
+       "what is."},
   };
   return kRoutes;
 }

@@ -68,7 +68,8 @@ class ViewDesk {
   [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
                                                                        std::size_t cases) = 0;
 
-  /// What is missing before all is taken and shown; nothing when the node is ready.
+  /// What is missing: partitions that cannot take commands, views and commands that are far behind; nothing
+  /// when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;
 
   /// In Prometheus's text format.

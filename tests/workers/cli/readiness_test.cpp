@@ -39,9 +39,31 @@ TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
   lags[0].lag = 0;
   lags[1].stopped = "It is not delivered.";
   lags[3].lag = 5;
-  EXPECT_THAT(missing_of(lags), ElementsAre("View group g, partition 1, has stopped: It is not delivered.",
-                                            "View group g, partition 2, has not heard from the log yet.",
-                                            "View group g, partition 3, is 5 records behind."));
+  EXPECT_THAT(missing_of(lags, {}),
+              ElementsAre("View group g, partition 1, has stopped: It is not delivered.",
+                          "View group g, partition 2, has not heard from the log yet.",
+                          "View group g, partition 3, is 5 records behind."));
+}
+
+TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
+  std::vector<PartitionLag> lags(3);
+  for (auto& lag : lags) {
+    lag.group = "g";
+    lag.lag = 900;
+  }
+  lags[0].lag_seconds = kUnderLoad.seconds - 1;
+  lags[1].lag_seconds = kUnderLoad.seconds;
+  lags[1].partition = 1;
+  lags[2].partition = 2;
+  EXPECT_THAT(missing_of(lags, kUnderLoad), ElementsAre("View group g, partition 1, is 900 records behind.",
+                                                        "View group g, partition 2, is 900 records behind."));
+}
+
+TEST(Readiness, WhatIsRebuiltIsNotMissed) {
+  std::vector<PartitionLag> lags(1);
+  lags[0].building = true;
+  lags[0].lag = 1'000'000;
+  EXPECT_THAT(missing_of(lags, {}), IsEmpty());
 }
 
 TEST(Readiness, OfManyTheFirstAreNamedAndTheRestCounted) {
