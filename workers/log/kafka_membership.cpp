@@ -15,8 +15,8 @@
 namespace casetrail::kafka {
 namespace {
 
-/// A second fencing within this time is the work of another process. A single one may be the group's own: if a
-/// coordinator dies with the answer to a join, it knows this member under an id that never arrived here.
+/// A second fencing within this time is the work of another process. A single one may be the group's own: if
+/// a coordinator dies with the answer to a join, it knows this member under an id that never arrived here.
 constexpr auto kTwinWindow = std::chrono::minutes(1);
 
 class KafkaMembership final : public Membership {
