@@ -18,7 +18,7 @@ inline std::string_view text_of(const std::uint8_t* bytes, std::size_t size) {
 }
 
 /// Ends the program unless `promise` is kept, whatever the build makes of `assert`.
-inline void must(bool kept, const char* promise, std::string_view shown = {}) {
+inline void must(bool kept, const char* promise, std::string_view shown = "") {
   if (kept) return;
   std::fprintf(stderr, "Broken: %s\n%.*s\n", promise, static_cast<int>(shown.size()), shown.data());
   std::abort();
