@@ -76,16 +76,6 @@ class Disk : public testing::Test {
     auto answer = HttpClient::to(engine_.address())->ask({"GET", target, {}, {}}, 10s);
     return answer ? std::optional(*std::move(answer)) : std::nullopt;
   }
-  /// Waits until it is not ready for a reason that says `what`; returns the last answer.
-  [[nodiscard]] std::string not_ready_for(const std::string& what) const {
-    const auto deadline = std::chrono::steady_clock::now() + kEnd;
-    std::string last;
-    while (std::chrono::steady_clock::now() < deadline && last.find(what) == std::string::npos) {
-      if (const auto answer = get("/readyz")) last = answer->body;
-      std::this_thread::sleep_for(20ms);
-    }
-    return last;
-  }
   void wait_until_it_answers() const {
     const auto deadline = std::chrono::steady_clock::now() + kEnd;
     while (std::chrono::steady_clock::now() < deadline && !get("/healthz")) std::this_thread::sleep_for(20ms);
@@ -119,7 +109,7 @@ TEST_F(Disk, OneThatFillsUpIsNotReadyAndShowsItsBoardsUntilItIsMended) {
   engine_.launch(on_a_full_disk(2 << 20, CASETRAIL_BINARY));
   engine_.wait_until_ready();
   Load load(engine_.address(), "full");
-  EXPECT_THAT(not_ready_for("The log's disk refuses to be written"),
+  EXPECT_THAT(engine_.not_ready_for("The log's disk refuses to be written"),
               AllOf(HasSubstr("File too large"), HasSubstr("mend it and start again")));
   const auto board = get("/v1/boards/handoff");
   ASSERT_TRUE(board);
@@ -211,7 +201,7 @@ TEST_F(Disk, ADamagedRowThatABoardMeetsKeepsTheEngineFromBeingReady) {
     }
   }
   EXPECT_THAT(broken_promises(engine_.address(), promises_), testing::Not(IsEmpty()));
-  EXPECT_THAT(not_ready_for("View group casetrail.history"), HasSubstr("when you start again"));
+  EXPECT_THAT(engine_.not_ready_for("View group casetrail.history"), HasSubstr("when you start again"));
   ASSERT_EQ(engine_.stop(), 0);
   engine_.launch();
   expect_everything();

@@ -18,6 +18,9 @@
 namespace casetrail {
 namespace {
 
+constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::milliseconds kPause{20};
+
 /// A port that nobody listened on a moment ago.
 std::uint16_t free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -64,7 +67,7 @@ std::optional<int> EngineProcess::ended_within(std::chrono::milliseconds patienc
 
 void EngineProcess::wait_until_ready() {
   const auto client = HttpClient::to(address_);
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (std::chrono::steady_clock::now() < deadline) {
     const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
     if (answer && answer->status == 200) return;
@@ -72,9 +75,21 @@ void EngineProcess::wait_until_ready() {
       throw std::runtime_error("Expected the engine to become ready, but it ended with " +
                                std::to_string(*code) + " and said:\n" + said());
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    std::this_thread::sleep_for(kPause);
   }
   throw std::runtime_error("Expected the engine to become ready, but it said:\n" + said());
+}
+
+std::string EngineProcess::not_ready_for(const std::string& what) const {
+  const auto client = HttpClient::to(address_);
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  std::string last;
+  while (std::chrono::steady_clock::now() < deadline && last.find(what) == std::string::npos) {
+    if (const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(10)))
+      last = answer->body;
+    std::this_thread::sleep_for(kPause);
+  }
+  return last;
 }
 
 int EngineProcess::stop() {

@@ -29,6 +29,8 @@ class EngineProcess {
   void launch(const std::vector<std::string>& program);
   /// Throws with what it said when it ends, or does not become ready in a minute.
   void wait_until_ready();
+  /// Waits a minute until it is not ready for a reason that says `what`; returns its last answer.
+  [[nodiscard]] std::string not_ready_for(const std::string& what) const;
   /// Its exit code or negative signal once it has ended by itself; nothing: it has not within `patience`.
   [[nodiscard]] std::optional<int> ended_within(std::chrono::milliseconds patience);
   /// SIGKILL, at once.
