@@ -1,5 +1,4 @@
 // Topics that are deleted and created again are another log: what was made of the old one is discarded.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
