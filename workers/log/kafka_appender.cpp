@@ -36,11 +36,7 @@ void on_delivery(rd_kafka_t* /*client*/, const rd_kafka_message_t* message, void
 
 rd_kafka_resp_err_t produce(rd_kafka_t* client, const std::string& topic, Partition partition,
                             const Message& message, Pending* pending) {
-  rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
-  for (const auto& [name, value] : message.headers) {
-    rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
-                        static_cast<ssize_t>(value.size()));
-  }
+  auto* headers = native(message.headers);
   const auto code = rd_kafka_producev(
       client, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(message.key.data(), message.key.size()),

@@ -120,6 +120,15 @@ std::string topic_name(const KafkaOptions& options, Topic topic) {
   return options.prefix + std::string(enum_names(topic)[static_cast<std::size_t>(topic)]);
 }
 
+rd_kafka_headers_t* native(const Headers& headers) {
+  auto* made = rd_kafka_headers_new(headers.size());
+  for (const auto& [name, value] : headers) {
+    rd_kafka_header_add(made, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                        static_cast<ssize_t>(value.size()));
+  }
+  return made;
+}
+
 LogResult<Metadata> metadata(rd_kafka_t* client, Scope scope, Duration timeout) {
   const rd_kafka_metadata_t* answer = nullptr;
   const auto code =

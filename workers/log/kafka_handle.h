@@ -61,6 +61,9 @@ class Settings {
 
 [[nodiscard]] std::string topic_name(const KafkaOptions& options, Topic topic);
 
+/// Owned by whoever takes the record, or else by the caller.
+[[nodiscard]] rd_kafka_headers_t* native(const Headers& headers);
+
 [[nodiscard]] inline int milliseconds(Duration duration) { return static_cast<int>(duration.count()); }
 
 enum class Scope {

@@ -78,11 +78,7 @@ void TransactionalProducer::on_delivery(rd_kafka_t* /*client*/, const rd_kafka_m
 
 rd_kafka_resp_err_t TransactionalProducer::send(const Outgoing& record) {
   const auto& [topic, message] = record;
-  rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
-  for (const auto& [name, value] : message.headers) {
-    rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
-                        static_cast<ssize_t>(value.size()));
-  }
+  auto* headers = native(message.headers);
   void* is_event = topic == Topic::events ? this : nullptr;
   const auto code =
       rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(topics_[static_cast<std::size_t>(topic)].get()),
