@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -56,12 +57,14 @@ TEST(HttpServer, AHandlerThatDropsItsReplyAnswers500) {
 }
 
 TEST(HttpServer, AReplyAfterTheServersEndHarmsNobody) {
+  std::promise<Reply> given;
   Reply kept;
   {
-    const Server server([&](HttpRequest, Reply reply) { kept = std::move(reply); }, {.grace = 10ms});
+    const Server server([&](HttpRequest, Reply reply) { given.set_value(std::move(reply)); },
+                        {.grace = 10ms});
     RawClient client(server.port());
     client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    while (!kept) std::this_thread::sleep_for(1ms);
+    kept = given.get_future().get();
   }
   kept({});
 }
