@@ -20,7 +20,7 @@ std::chrono::sys_days day(const char* text) {
   return std::chrono::floor<std::chrono::days>(at((std::string(text) + "T00:00:00Z").c_str()));
 }
 
-CalendarRules working_week(DayHours hours_of_day, const std::string& zone_name = "Asia/Shanghai") {
+CalendarRules working_week(const DayHours& hours_of_day, const std::string& zone_name = "Asia/Shanghai") {
   CalendarRules rules;
   rules.zone = zone(zone_name);
   for (std::size_t i = 0; i < 5; ++i) rules.week[i] = hours_of_day;

@@ -72,6 +72,7 @@ SteadyLoad::~SteadyLoad() {
 
 void SteadyLoad::lead(Client& client) {
   std::vector<std::unique_ptr<HttpClient>> connections;
+  connections.reserve(servers_.size());
   for (const auto& server : servers_) connections.push_back(HttpClient::to(server));
   for (std::size_t i = 0; !over_; ++i) {
     auto& promise = client.promises[i % kCases];

@@ -96,6 +96,7 @@ std::vector<Promise> Load::play_story(std::size_t client, int times) {
     std::this_thread::sleep_for(kThought);
   }
   std::vector<Promise> kept;
+  kept.reserve(promises.size());
   for (auto& [case_id, promise] : promises) kept.push_back(std::move(promise));
   return kept;
 }

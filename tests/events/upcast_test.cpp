@@ -25,7 +25,7 @@ struct DoorOpenedV2 {
   using Previous = DoorOpenedV1;
   std::string agent_id;
 
-  static DoorOpenedV2 upcast(DoorOpenedV1 old) { return {old.who}; }
+  static DoorOpenedV2 upcast(const DoorOpenedV1& old) { return {old.who}; }
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -40,7 +40,7 @@ struct DoorOpened {
   std::string agent_id;
   bool with_key = false;
 
-  static DoorOpened upcast(DoorOpenedV2 old) { return {old.agent_id, true}; }
+  static DoorOpened upcast(const DoorOpenedV2& old) { return {old.agent_id, true}; }
 
   template <class Archive>
   void serialize(Archive& archive) {

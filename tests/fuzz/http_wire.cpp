@@ -16,7 +16,7 @@ constexpr HttpLimits kLimits{
 
 std::uint16_t port() {
   static const auto server =
-      HttpServer::start({"127.0.0.1", 0}, kLimits, [](HttpRequest request, const Reply& reply) {
+      HttpServer::start({"127.0.0.1", 0}, kLimits, [](const HttpRequest& request, const Reply& reply) {
         reply({.status = 200, .content_type = "text/plain", .body = request.body});
       }).value();
   return server->address().port;

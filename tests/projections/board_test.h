@@ -24,15 +24,17 @@ inline MapRows fold(std::string_view view, const std::vector<CaseEvent>& events)
 }
 
 /// The board of one partition as JSON.
-inline std::string board(std::string_view view, const MapRows& rows, BoardQuery query = {.now = kMonday}) {
+inline std::string board(std::string_view view, const MapRows& rows,
+                         const BoardQuery& query = {.now = kMonday}) {
   const Rows* partition = &rows;
   const auto json = find_view(view)->render({&partition, 1}, query);
   EXPECT_TRUE(json) << (json ? "" : json.error());
   return json.value_or("");
 }
 
-inline std::string board(std::string_view view, const EventsOf& events, BoardQuery query = {.now = kMonday}) {
-  return board(view, fold(view, events.events()), std::move(query));
+inline std::string board(std::string_view view, const EventsOf& events,
+                         const BoardQuery& query = {.now = kMonday}) {
+  return board(view, fold(view, events.events()), query);
 }
 
 /// The JSON at a pointer such as `/rows/0/state`; `missing` when there is none.

@@ -58,6 +58,7 @@ class MapCopies final : public CopyStorage {
   /// Every store that there is.
   [[nodiscard]] std::vector<MapStore*> stores() {
     std::vector<MapStore*> all;
+    all.reserve(homes_.size());
     for (const auto& [key, home] : homes_) all.push_back(&home->store);
     return all;
   }

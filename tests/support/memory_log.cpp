@@ -243,8 +243,8 @@ std::string MemoryLog::dump() const {
     for (std::size_t partition = 0; partition < logs.size(); ++partition) {
       for (Offset offset = logs[partition].low; offset < logs[partition].high(); ++offset) {
         const Entry& entry = logs[partition].at(offset);
-        out += fmt::format("{}/{} @{} {}", enum_names(topic)[std::to_underlying(topic)], partition, offset,
-                           kEntryStates[std::to_underlying(entry.state)]);
+        out += fmt::format("{}/{} @{} {}", enum_names(topic)[static_cast<std::size_t>(topic)], partition,
+                           offset, kEntryStates[std::to_underlying(entry.state)]);
         if (entry.state != EntryState::marker) out += " " + line_of(entry);
         out += '\n';
       }

@@ -145,8 +145,7 @@ class MemoryWriter final : public PartitionWriter {
     }
     const Fault fault = faults.front();
     faults.pop_front();
-    const CommitResult unknown{CommitOutcome::unknown, -1,
-                               "The answer was lost; take the partition over anew."};
+    CommitResult unknown{CommitOutcome::unknown, -1, "The answer was lost; take the partition over anew."};
     switch (fault) {
       case Fault::unknown_committed: state_.end(transaction, TransactionEnd::commit); return leave(unknown);
       case Fault::unknown_committing:

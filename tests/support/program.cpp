@@ -24,6 +24,7 @@ pid_t spawn(const std::vector<std::string>& arguments, int in, int out, int err)
   ::dup2(out, STDOUT_FILENO);
   ::dup2(err, STDERR_FILENO);
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   ::execv(argv[0], argv.data());
@@ -38,9 +39,13 @@ int wait_for(pid_t pid) {
   return code_of(status);
 }
 
+void to_begin(std::FILE* file) {
+  if (std::fseek(file, 0, SEEK_SET) != 0) throw std::system_error(errno, std::generic_category(), "fseek");
+}
+
 std::string all_of(std::FILE* file) {
   std::string text;
-  std::rewind(file);
+  to_begin(file);
   char some[4096];
   while (const auto got = std::fread(some, 1, sizeof some, file)) text.append(some, got);
   return text;
@@ -53,7 +58,7 @@ Ran run_program(const std::vector<std::string>& arguments, const std::string& in
   auto* out = std::tmpfile();
   auto* err = std::tmpfile();
   std::fwrite(input.data(), 1, input.size(), in);
-  std::rewind(in);
+  to_begin(in);
   const auto pid = spawn(arguments, fileno(in), fileno(out), fileno(err));
   Ran ran;
   ran.exit_code = wait_for(pid);

@@ -37,6 +37,7 @@ std::optional<Event> through_bytes(const Event& event) {
 std::vector<CaseEvent> random_history(std::uint64_t seed, std::size_t cases, std::size_t events) {
   std::mt19937_64 random(seed);
   std::vector<EventsOf> streams;
+  streams.reserve(cases);
   for (std::size_t i = 0; i < cases; ++i) streams.emplace_back("case-" + std::to_string(i));
   std::vector<CaseEvent> history;
   for (std::size_t i = 0; i < events; ++i) {

@@ -53,8 +53,8 @@ int exit_code_of(const HttpResponse& response) {
     case 409: return kRefused;
     case 503: return kUnavailable;
     case 504: return kUnknown;
+    default: return response.status < 500 ? kUsage : kUnavailable;
   }
-  return response.status < 500 ? kUsage : kUnavailable;
 }
 
 std::string outcome_text(const std::string& json) {

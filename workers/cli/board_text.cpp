@@ -229,10 +229,12 @@ std::string figures_text(const std::vector<FigureLine>& lines, const Fields& boa
 std::string rows_text(const std::vector<Column>& columns, const std::vector<Fields>& rows,
                       std::size_t width) {
   std::vector<TableColumn> shown;
+  shown.reserve(columns.size());
   for (const auto& column : columns) shown.push_back(column.shown);
   Table table(std::move(shown));
   for (const auto& row : rows) {
     std::vector<std::string> cells;
+    cells.reserve(columns.size());
     for (const auto& column : columns) cells.push_back(value_text(row, column.field));
     table.add(std::move(cells));
   }

@@ -65,6 +65,7 @@ std::string callbacks(const std::vector<Fields>& all) {
 
 std::string reviews(const std::vector<Fields>& all) {
   std::vector<std::string> parts;
+  parts.reserve(all.size());
   for (const auto& review : all) {
     parts.push_back(fmt::format("{} of {} by {}{}", review.text("review_id"), review.text("agent_id"),
                                 review.text("reviewer_id"), review.is_true("scored") ? ", scored" : ""));

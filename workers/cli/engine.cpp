@@ -57,6 +57,7 @@ class WholeEngine final : public Engine {
       if (auto started = role->start(log_, std::move(type), options_.node, threads); !started) return started;
     }
     std::vector<const ProjectionControl*> controls;
+    controls.reserve(projections_.size());
     for (const auto& role : projections_) controls.push_back(role->control());
     boards_.emplace(std::move(controls));
 

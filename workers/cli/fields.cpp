@@ -59,6 +59,7 @@ std::vector<std::string> Fields::strings(std::string_view name) const {
 
 std::vector<std::string> Fields::names() const {
   std::vector<std::string> all;
+  all.reserve(members_.size());
   for (const auto& [name, value] : members_) all.push_back(name);
   return all;
 }

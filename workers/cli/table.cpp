@@ -93,6 +93,7 @@ std::string Table::left_out(const std::vector<std::size_t>& widths, std::size_t 
 std::string Table::text(std::size_t width) const {
   const auto widths = width == 0 ? natural_widths() : fit(width);
   std::vector<std::string> titles;
+  titles.reserve(columns_.size());
   for (const auto& column : columns_) titles.push_back(column.title);
   auto text = line_of(titles, widths);
   for (const auto& row : rows_) text += line_of(row, widths);

@@ -44,9 +44,7 @@ std::expected<std::size_t, std::string> number(const Call& call, const std::stri
                          " to " + std::to_string(range.most) + ", but it is '" + found->second + "'.");
 }
 
-HttpResponse malformed_query(std::string sentence) {
-  return problem(400, "malformed_query", std::move(sentence));
-}
+HttpResponse malformed_query(std::string_view sentence) { return problem(400, "malformed_query", sentence); }
 
 std::optional<std::string> asked_token(const Call& call) {
   if (const auto found = call.query.find("token"); found != call.query.end()) return found->second;
@@ -110,7 +108,7 @@ void Api::add(std::string_view method, std::string_view path, Router::Action act
   if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
   router_.add(method, path, [action = std::move(action), route](Call call, const Reply& reply) {
     if (auto unknown = unknown_parameter(*route, call)) {
-      return reply(malformed_query(*std::move(unknown)));
+      return reply(malformed_query(*unknown));
     }
     action(std::move(call), reply);
   });
@@ -146,7 +144,7 @@ void Api::take_batch(const Call& call, const Reply& reply) {
 void Api::add_reads() {
   add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
     auto query = board_query(call);
-    if (!query) return reply(malformed_query(std::move(query).error()));
+    if (!query) return reply(malformed_query(query.error()));
     const auto view = call.args.at("view");
     when_covered(call, view, reply,
                  [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });

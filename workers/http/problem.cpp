@@ -39,8 +39,8 @@ std::string_view status_title(int status) {
     case 500: return "Internal Server Error";
     case 503: return "Service Unavailable";
     case 504: return "Gateway Timeout";
+    default: return "Error";
   }
-  return "Error";
 }
 
 HttpResponse problem(int status, std::string_view code, std::string_view detail) {

@@ -93,8 +93,8 @@ struct Origin {
   }
 };
 
-std::unexpected<HttpResponse> malformed(std::string sentence) {
-  return std::unexpected(problem(422, "malformed_command", std::move(sentence)));
+std::unexpected<HttpResponse> malformed(std::string_view sentence) {
+  return std::unexpected(problem(422, "malformed_command", sentence));
 }
 
 std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
@@ -159,7 +159,7 @@ std::expected<Submission, HttpResponse> finish(Form form, CloudEvent cloud, Time
         std::string(type) + "'.");
   }
   auto case_id = cloud.subject.empty() ? case_without_id(type, cloud.data, now) : find_case_id(cloud.subject);
-  if (!case_id) return malformed(std::move(case_id).error());
+  if (!case_id) return malformed(case_id.error());
   submission.case_id = std::move(*case_id);
 
   const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
@@ -184,12 +184,12 @@ std::expected<Submission, HttpResponse> finish(Form form, CloudEvent cloud, Time
 std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, Timestamp now) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return malformed(error->sentence());
-  if (auto unknown = unknown_members(request.body)) return malformed(*std::move(unknown));
+  if (auto unknown = unknown_members(request.body)) return malformed(*unknown);
   if (auto error = from_json(request.body, plain)) return malformed(error->sentence());
   if (plain.channel || plain.reference) {
     if (plain.case_id) return malformed("Expected case_id, or channel and reference, but there are both.");
     auto case_id = case_of(plain.channel.value_or(""), plain.reference.value_or(""));
-    if (!case_id) return malformed(std::move(case_id).error());
+    if (!case_id) return malformed(case_id.error());
     plain.case_id = case_id->value;
   }
   const auto type = (plain.type.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type;

@@ -6,8 +6,8 @@
 namespace casetrail {
 namespace {
 
-std::string first_or(const std::vector<std::string>& roles, std::string fallback) {
-  return roles.empty() ? std::move(fallback) : roles.front();
+std::string first_or(const std::vector<std::string>& roles, const std::string& fallback) {
+  return roles.empty() ? fallback : roles.front();
 }
 
 Actor of_kind(ActorKind kind, std::string id) {

@@ -18,7 +18,7 @@ TEST(DeskLoad, EveryCommandIsAcceptedAndLeadsToEvents) {
   const DeskLoad load("test", 3);
   std::map<CaseId, CaseState> cases;
   auto now = from_epoch_ms(1'795'421'109'120);
-  for (std::size_t number = 0; number < 2 * 3 * DeskLoad::kSteps; ++number, now += 10ms) {
+  for (std::size_t number = 0; number < std::size_t{2} * 3 * DeskLoad::kSteps; ++number, now += 10ms) {
     const auto envelope = load.command(number, now);
     auto& state = cases[envelope.case_id];
     const auto decision = decide(state, envelope, now, policy);

@@ -80,7 +80,7 @@ TEST(BoardText, ShowsRowsAndHowManyThereAre) {
 }
 
 TEST(BoardText, NoLineIsWiderThanTheTerminal) {
-  for (const std::size_t width : {40, 60, 80}) {
+  for (const std::size_t width : {40UL, 60UL, 80UL}) {
     std::istringstream lines(board_text("handoff", kBoard, width));
     for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), width) << line;
   }

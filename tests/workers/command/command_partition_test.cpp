@@ -62,9 +62,9 @@ TEST_F(CommandPartitionTest, TheSameIdWithAnotherBodyIsRefused) {
 }
 
 TEST_F(CommandPartitionTest, EveryRecordOfACommandIdHasAnOutcomeThatNamesIt) {
-  std::vector<std::optional<Offset>> sent;
-  for (int i = 0; i < 2; ++i) sent.emplace_back(handle(CommandDesk::registration("c-1", "case-1")));
-  sent.emplace_back(handle(CommandDesk::question("c-1", "case-1")));
+  const std::vector<std::optional<Offset>> sent{handle(CommandDesk::registration("c-1", "case-1")),
+                                                handle(CommandDesk::registration("c-1", "case-1")),
+                                                handle(CommandDesk::question("c-1", "case-1"))};
   std::vector<std::optional<Offset>> answered;
   for (const auto& [offset, message] : desk_.all(Topic::outcomes))
     answered.push_back(answered_offset(BorrowedMessage(message).view()));

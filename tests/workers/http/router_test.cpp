@@ -12,8 +12,10 @@ namespace {
 Router::Action show(const std::string& name) {
   return [name](const Call& call, const Reply& reply) {
     HttpResponse response{.status = 200, .content_type = "text/plain", .body = name};
-    for (const auto& [arg, value] : call.args) response.body += " " + arg + "=" + value;
-    for (const auto& [word, value] : call.query) response.body += " ?" + word + "=" + value;
+    for (const auto& [arg, value] : call.args)
+      response.body.append(" ").append(arg).append("=").append(value);
+    for (const auto& [word, value] : call.query)
+      response.body.append(" ?").append(word).append("=").append(value);
     reply(response);
   };
 }

@@ -11,7 +11,7 @@
 
 namespace casetrail::test {
 
-inline void echo(HttpRequest request, const Reply& reply) {
+inline void echo(const HttpRequest& request, const Reply& reply) {
   reply({.status = 200,
          .content_type = "text/plain",
          .body = request.method + " " + request.target + " " + request.body});

@@ -42,7 +42,7 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
 
 TEST(HttpServer, AReplyMayComeLaterFromAnotherThread) {
   std::vector<std::jthread> threads;
-  const Server server([&](HttpRequest, Reply reply) {
+  const Server server([&](const HttpRequest&, Reply reply) {
     threads.emplace_back([reply = std::move(reply)] {
       std::this_thread::sleep_for(10ms);
       reply({.status = 200, .content_type = "text/plain", .body = "late"});
@@ -52,7 +52,7 @@ TEST(HttpServer, AReplyMayComeLaterFromAnotherThread) {
 }
 
 TEST(HttpServer, AHandlerThatDropsItsReplyAnswers500) {
-  const Server server([](HttpRequest, Reply) {});
+  const Server server([](const HttpRequest&, const Reply&) {});
   EXPECT_NE(server.get("/").find("no_answer"), std::string::npos);
 }
 
@@ -60,7 +60,7 @@ TEST(HttpServer, AReplyAfterTheServersEndHarmsNobody) {
   std::promise<Reply> given;
   Reply kept;
   {
-    const Server server([&](HttpRequest, Reply reply) { given.set_value(std::move(reply)); },
+    const Server server([&](const HttpRequest&, Reply reply) { given.set_value(std::move(reply)); },
                         {.grace = 10ms});
     RawClient client(server.port());
     client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -71,7 +71,7 @@ TEST(HttpServer, AReplyAfterTheServersEndHarmsNobody) {
 
 TEST(HttpServer, AnAnswerUnderWayIsGivenBeforeTheServerStops) {
   std::jthread slow;
-  Server server([&](HttpRequest, Reply reply) {
+  Server server([&](const HttpRequest&, Reply reply) {
     slow = std::jthread([reply = std::move(reply)] {
       std::this_thread::sleep_for(50ms);
       reply({.status = 200, .content_type = "text/plain", .body = "finished"});
@@ -130,8 +130,9 @@ TEST(HttpServer, ASlowRequestIsCutOff) {
 }
 
 TEST(HttpServer, AClientThatDoesNotReadItsAnswerIsCutOff) {
-  const Server server([](HttpRequest, const Reply& reply) { reply({.body = std::string(64 << 20, 'x')}); },
-                      {.write = 50ms});
+  const Server server(
+      [](const HttpRequest&, const Reply& reply) { reply({.body = std::string(64 << 20, 'x')}); },
+      {.write = 50ms});
   RawClient deaf(server.port());
   deaf.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   std::this_thread::sleep_for(200ms);
@@ -142,6 +143,7 @@ TEST(HttpServer, AClientThatDoesNotReadItsAnswerIsCutOff) {
 TEST(HttpServer, SilentConnectionsGiveWayToANewOne) {
   const Server server(echo, {.connections = 8});
   std::vector<std::unique_ptr<RawClient>> silent;
+  silent.reserve(20);
   for (int i = 0; i < 20; ++i) silent.push_back(std::make_unique<RawClient>(server.port()));
   EXPECT_EQ(server.get("/x"), "GET /x ");
 }
@@ -149,6 +151,7 @@ TEST(HttpServer, SilentConnectionsGiveWayToANewOne) {
 TEST(HttpServer, ManyClientsAreServedAtOnce) {
   const Server server;
   std::vector<std::unique_ptr<RawClient>> clients;
+  clients.reserve(200);
   for (int i = 0; i < 200; ++i) clients.push_back(std::make_unique<RawClient>(server.port()));
   for (auto& client : clients) client->send("GET /all HTTP/1.1\r\nHost: x\r\n\r\n");
   for (auto& client : clients) EXPECT_NE(client->read_until("GET /all ").find("200 OK"), std::string::npos);

@@ -361,15 +361,16 @@ TEST_P(LogConformance, TopicsAreAsTheyMustBeAndCreatingThemAgainKeepsThem) {
 }
 
 TEST_P(LastingLogConformance, AppendsOfManyThreadsAreAllThereAndEachThreadsInOrder) {
-  constexpr int kThreads = 4;
-  constexpr int kEach = 200;
+  constexpr std::size_t kThreads = 4;
+  constexpr std::size_t kEach = 200;
   auto reader = reader_from(Topic::commands, end_of(Topic::commands));
-  std::latch answered(kThreads * kEach);
+  std::latch answered(std::ptrdiff_t{kThreads * kEach});
   {
     std::vector<std::jthread> threads;
-    for (int t = 0; t < kThreads; ++t) {
+    threads.reserve(kThreads);
+    for (std::size_t t = 0; t < kThreads; ++t) {
       threads.emplace_back([this, t, &answered] {
-        for (int i = 0; i < kEach; ++i) {
+        for (std::size_t i = 0; i < kEach; ++i) {
           log_->append(Topic::commands, 0, {std::to_string(t), std::to_string(i), {}, from_epoch_ms(1)},
                        [&answered](const LogResult<Offset>& at) {
                          EXPECT_TRUE(at);
@@ -382,7 +383,7 @@ TEST_P(LastingLogConformance, AppendsOfManyThreadsAreAllThereAndEachThreadsInOrd
   answered.wait();
   std::vector<std::string> next(kThreads, "0");
   const auto records = take(*reader, kThreads * kEach);
-  ASSERT_EQ(records.size(), static_cast<std::size_t>(kThreads * kEach));
+  ASSERT_EQ(records.size(), kThreads * kEach);
   for (const KeptRecord& record : records) {
     auto& expected = next[std::stoul(record.message.key)];
     EXPECT_EQ(record.message.value, expected);

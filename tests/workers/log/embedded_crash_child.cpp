@@ -24,7 +24,8 @@ Timestamp now() { return std::chrono::time_point_cast<Duration>(std::chrono::sys
 
 // Now and then large enough to reach the file in pieces.
 std::string value_of(int i) {
-  return std::to_string(i) + std::string(i % 50 == 0 ? 3'000'000 : i % 997, ' ');
+  const int length = i % 50 == 0 ? 3'000'000 : i % 997;
+  return std::to_string(i) + std::string(static_cast<std::size_t>(length), ' ');
 }
 
 std::optional<LogFailure> append_some(EventLog& log, int from) {

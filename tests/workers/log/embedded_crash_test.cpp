@@ -15,8 +15,6 @@
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded_log.h"
 
-extern char** environ;
-
 namespace casetrail {
 namespace {
 
@@ -128,7 +126,7 @@ TEST_F(EmbeddedCrash, EverythingAnsweredIsThereAfterKills) {
   // A sanitizer may take longer to start than the first eight live.
   for (unsigned kills = 0; kills < 8 || (answered == 0 && kills < 80); ++kills) {
     Child child({folder_.path().string()});
-    std::this_thread::sleep_for(Duration{50 + random() % (200 * (1 + kills / 8))});
+    std::this_thread::sleep_for(Duration{50 + random() % (200UL * (1 + kills / 8))});
     child.kill();
     const Answers answers = answers_in(child.output());
     answered += answers.appended.size();
