@@ -4,6 +4,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/perf_level.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_buffer_manager.h>
@@ -36,6 +37,8 @@ constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20;
 /// Many small stores share the memory, so that an idle one must not hold a large piece of it.
 constexpr std::size_t kArenaBlockBytes = std::size_t{128} << 10;
 constexpr int kBloomBitsPerKey = 10;
+/// Of a write buffer: most command ids that are asked for are new.
+constexpr double kMemtableBloomRatio = 1.0 / 512;
 
 StoreError error_of(const rocksdb::Status& status, const std::string& folder) {
   const auto what = "The store in " + folder + " failed: " + status.ToString() + ". ";
@@ -69,6 +72,8 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
   options.level_compaction_dynamic_level_bytes = true;
   options.write_buffer_size = kWriteBufferBytes;
   options.arena_block_size = kArenaBlockBytes;
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = kMemtableBloomRatio;
   options.max_write_buffer_number = 3;
   return options;
 }
@@ -80,6 +85,7 @@ rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferMa
   options.atomic_flush = true;
   options.write_buffer_manager = write_buffers;
   options.max_background_jobs = 2;
+  options.allow_concurrent_memtable_write = false;  // one thread writes
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
   return options;
@@ -87,6 +93,18 @@ rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferMa
 
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const rocksdb::Slice& text) { return {text.data(), text.size()}; }
+
+/// By their keys: what is inserted beside the row before it is found at once. Changes of one key stay in
+/// order.
+std::vector<const StoreBatch::Change*> in_order(const StoreBatch& batch) {
+  std::vector<const StoreBatch::Change*> changes;
+  changes.reserve(batch.changes().size());
+  for (const auto& change : batch.changes()) changes.push_back(&change);
+  std::ranges::stable_sort(changes, {}, [](const StoreBatch::Change* change) {
+    return std::pair(change->family, std::string_view(change->key));
+  });
+  return changes;
+}
 
 /// The first key behind all that begin with `prefix`; empty when there is none.
 std::string behind(std::string_view prefix) {
@@ -117,6 +135,7 @@ struct RocksStore::Open {
 
   [[nodiscard]] StoreResult<std::optional<std::string>> get(const rocksdb::ReadOptions& options,
                                                             FamilyIndex family, std::string_view key) const {
+    rocksdb::SetPerfLevel(rocksdb::kDisable);
     std::string value;
     const auto status = database->Get(options, handle(family), slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
@@ -200,12 +219,13 @@ StoreResult<void> RocksStore::scan(FamilyIndex family, std::string_view prefix, 
 
 StoreResult<void> RocksStore::write(const StoreBatch& batch) {
   rocksdb::WriteBatch changes;
-  for (const auto& change : batch.changes()) {
-    auto* handle = open_->handle(change.family);
-    const auto status =
-        change.value ? changes.Put(handle, change.key, *change.value) : changes.Delete(handle, change.key);
+  for (const auto* change : in_order(batch)) {
+    auto* handle = open_->handle(change->family);
+    const auto status = change->value ? changes.Put(handle, change->key, *change->value)
+                                      : changes.Delete(handle, change->key);
     if (!status.ok()) return checked(status, open_->folder);
   }
+  rocksdb::SetPerfLevel(rocksdb::kDisable);
   rocksdb::WriteOptions options;
   options.disableWAL = true;
   return checked(open_->database->Write(options, &changes), open_->folder);
