@@ -25,8 +25,8 @@ using Clients = std::vector<std::unique_ptr<RawClient>>;
 /// More than the buffers of a connection hold.
 constexpr std::size_t kHuge = std::size_t{32} << 20;
 
-void huge_or_echo(HttpRequest request, const Reply& reply) {
-  if (request.target != "/huge") return echo(std::move(request), reply);
+void huge_or_echo(const HttpRequest& request, const Reply& reply) {
+  if (request.target != "/huge") return echo(request, reply);
   reply({.status = 200, .content_type = "text/plain", .body = std::string(kHuge, 'x')});
 }
 
