@@ -94,6 +94,9 @@ rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferMa
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const rocksdb::Slice& text) { return {text.data(), text.size()}; }
 
+/// RocksDB counts every comparison of keys of a thread that does not say otherwise.
+void count_no_comparisons() { rocksdb::SetPerfLevel(rocksdb::kDisable); }
+
 /// By their keys: what is inserted beside the row before it is found at once. Changes of one key stay in
 /// order.
 std::vector<const StoreBatch::Change*> in_order(const StoreBatch& batch) {
@@ -135,7 +138,7 @@ struct RocksStore::Open {
 
   [[nodiscard]] StoreResult<std::optional<std::string>> get(const rocksdb::ReadOptions& options,
                                                             FamilyIndex family, std::string_view key) const {
-    rocksdb::SetPerfLevel(rocksdb::kDisable);
+    count_no_comparisons();
     std::string value;
     const auto status = database->Get(options, handle(family), slice(key), &value);
     if (status.IsNotFound()) return std::nullopt;
@@ -225,7 +228,7 @@ StoreResult<void> RocksStore::write(const StoreBatch& batch) {
                                       : changes.Delete(handle, change->key);
     if (!status.ok()) return checked(status, open_->folder);
   }
-  rocksdb::SetPerfLevel(rocksdb::kDisable);
+  count_no_comparisons();
   rocksdb::WriteOptions options;
   options.disableWAL = true;
   return checked(open_->database->Write(options, &changes), open_->folder);
