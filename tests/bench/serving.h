@@ -19,7 +19,7 @@ class Serving {
 
   /// Begins it; it may take a while until it answers.
   void start();
-  /// Returns when it has caught up with its log. Throws when that takes longer than `patience`.
+  /// Returns when it is ready. Throws when that takes longer than `patience`.
   void wait_until_ready(std::chrono::seconds patience) const;
   /// The same, until its views have every record of the log.
   void wait_until_caught_up(std::chrono::seconds patience) const;

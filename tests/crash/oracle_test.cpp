@@ -24,6 +24,7 @@ struct Held {
   std::vector<std::string> commands;
   std::string answer_again = answer("classify", 3, 3);
   int history_status = 200;
+  std::size_t first_seq = 1;
 
   static std::string answer(const std::string& id, int first_seq, int last_seq) {
     return fmt::format(R"({{"command_id":"{}","first_seq":{},"last_seq":{},"token":"0:1"}})", id, first_seq,
@@ -32,7 +33,8 @@ struct Held {
   [[nodiscard]] std::string history() const {
     std::string rows;
     for (std::size_t i = 0; i < commands.size(); ++i) {
-      rows += fmt::format(R"({}{{"seq":{},"command_id":"{}"}})", i == 0 ? "" : ",", i + 1, commands[i]);
+      rows +=
+          fmt::format(R"({}{{"seq":{},"command_id":"{}"}})", i == 0 ? "" : ",", first_seq + i, commands[i]);
     }
     return R"({"rows":[)" + rows + "]}";
   }
@@ -74,6 +76,11 @@ TEST(Oracle, FindsAnEventThatIsMissingInTheMiddle) {
   EXPECT_THAT(judge({{"register", "classify"}}),
               ElementsAre("register was answered with other events than it has",
                           "classify was answered with other events than it has"));
+}
+
+TEST(Oracle, FindsAGapInTheNumbers) {
+  EXPECT_THAT(judge({.commands = {"register", "register", "classify"}, .first_seq = 2}),
+              testing::Contains("case has a gap at 1"));
 }
 
 TEST(Oracle, FindsEventsOfARefusedCommand) {
