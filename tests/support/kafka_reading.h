@@ -10,7 +10,7 @@
 
 namespace casetrail {
 
-inline constexpr auto kPatience = std::chrono::seconds(15);
+inline constexpr auto kPatience = std::chrono::seconds(60);
 
 /// The values of every committed record of a partition, read until the last stable offset is passed.
 [[nodiscard]] std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition);

@@ -43,7 +43,9 @@ TEST(KafkaRestart, ABatchThatTheBrokersDeathInterruptsIsUnknownAndTheFenceSuccee
 
 TEST(KafkaRestart, ReadersAndAppendsGoOnWhereTheyWere) {
   const OwnBroker broker;
-  const auto log = open_with_topics(fresh_options(broker.address()), 1);
+  auto options = fresh_options(broker.address());
+  options.properties.emplace_back("message.timeout.ms", "300000");  // a loaded machine starts it in a minute
+  const auto log = open_with_topics(options, 1);
   const auto append = [&](const std::string& value) {
     return append_and_wait(*log, Topic::commands, 0, {"case", value, {}, {}});
   };
