@@ -29,11 +29,6 @@ LogResult<Handle> uncommitted_client(const KafkaOptions& options) {
   return std::move(settings).create(RD_KAFKA_CONSUMER);
 }
 
-struct Watermarks {
-  Offset low = 0;
-  Offset high = 0;
-};
-
 /// Whether another broker may know: the leader has moved, or is gone.
 bool may_have_moved(rd_kafka_resp_err_t code) {
   switch (code) {
@@ -55,15 +50,20 @@ void learn_leader(rd_kafka_t* client, const std::string& topic, Duration timeout
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_metadata_destroy(answer);
 }
 
-LogResult<Watermarks> watermarks(rd_kafka_t* client, const std::string& topic, Partition partition,
-                                 Duration timeout) {
+/// The offset at one end of a partition: `RD_KAFKA_OFFSET_BEGINNING` or `RD_KAFKA_OFFSET_END`, which stand
+/// for times here. The call that is made for it, `rd_kafka_query_watermark_offsets`, waits until a leader
+/// that died is back, whatever its timeout (librdkafka #2588, mended in 2.3.0).
+LogResult<Offset> offset_at(rd_kafka_t* client, const std::string& topic, Partition partition,
+                            std::int64_t end, Duration timeout) {
   // A leader that is gone answers nothing at all: then there must be time left to ask the next one.
   const auto one_try = timeout / 5;
-  Watermarks marks;
   const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const PartitionList asked(rd_kafka_topic_partition_list_new(1));
+  auto* row = rd_kafka_topic_partition_list_add(asked.get(), topic.c_str(), partition);
   const auto ask = [&] {
-    return rd_kafka_query_watermark_offsets(client, topic.c_str(), partition, &marks.low, &marks.high,
-                                            milliseconds(one_try));
+    row->offset = end;
+    const auto code = rd_kafka_offsets_for_times(client, asked.get(), milliseconds(one_try));
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? row->err : code;
   };
   auto code = ask();
   for (; may_have_moved(code) && std::chrono::steady_clock::now() < deadline; code = ask()) {
@@ -72,7 +72,7 @@ LogResult<Watermarks> watermarks(rd_kafka_t* client, const std::string& topic, P
   }
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, partition)));
-  return marks;
+  return row->offset;
 }
 
 class KafkaLog final : public EventLog {
@@ -123,11 +123,16 @@ class KafkaLog final : public EventLog {
   LogResult<Bounds> bounds(Topic topic, Partition partition) override {
     const auto name = topic_name(options_, topic);
     // Stable first: taken later, it could pass `high`.
-    const auto committed = watermarks(appender_->lent().get(), name, partition, options_.call_timeout);
-    if (!committed) return std::unexpected(committed.error());
-    const auto all = watermarks(uncommitted_.get(), name, partition, options_.call_timeout);
-    if (!all) return std::unexpected(all.error());
-    return Bounds{all->low, committed->high, all->high};
+    const auto of = [&](rd_kafka_t* client, std::int64_t end) {
+      return offset_at(client, name, partition, end, options_.call_timeout);
+    };
+    const auto stable = of(appender_->lent().get(), RD_KAFKA_OFFSET_END);
+    if (!stable) return std::unexpected(stable.error());
+    const auto high = of(uncommitted_.get(), RD_KAFKA_OFFSET_END);
+    if (!high) return std::unexpected(high.error());
+    const auto low = of(uncommitted_.get(), RD_KAFKA_OFFSET_BEGINNING);
+    if (!low) return std::unexpected(low.error());
+    return Bounds{*low, *stable, *high};
   }
 
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {

@@ -71,5 +71,21 @@ TEST(KafkaRestart, ReadersAndAppendsGoOnWhereTheyWere) {
   EXPECT_THAT(seen, ElementsAre("before", "while it was away", "after"));
 }
 
+TEST(KafkaRestart, TheBoundsOfADeadBrokerAreUnavailableInTime) {
+  OwnBroker broker;
+  auto options = fresh_options(broker.address());
+  options.call_timeout = Duration{1'000};
+  const auto log = open_with_topics(options, 1);
+  must(log->bounds(Topic::events, 0));
+  broker.kill();
+  auto answer = std::async(std::launch::async, [&] { return log->bounds(Topic::events, 0); });
+  const auto in_time = answer.wait_for(std::chrono::seconds(20)) == std::future_status::ready;
+  broker.start();  // else a call that waits for the broker would never come back
+  EXPECT_TRUE(in_time);
+  const auto bounds = answer.get();
+  ASSERT_FALSE(bounds);
+  EXPECT_EQ(bounds.error().failure, LogFailure::unavailable);
+}
+
 }  // namespace
 }  // namespace casetrail
