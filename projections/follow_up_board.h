@@ -52,7 +52,7 @@ class Board final : public View {
 
   Table<CallbackRow> callbacks_;
   Table<CaseRow> cases_;
-  Record<TotalsRow> totals_;
+  SingleRow<TotalsRow> totals_;
 };
 
 /// The types of events that the board passes over.

@@ -57,7 +57,7 @@ class Board final : public View {
   Table<DutyRow> duties_;
   Table<PairRow> pairs_;
   Table<OpenRow> open_;
-  Record<TotalsRow> totals_;
+  SingleRow<TotalsRow> totals_;
 };
 
 /// The types of events that the board passes over.

@@ -35,7 +35,7 @@ class Board final : public View {
   Table<PointRow> points_;
   Table<ReviewRow> reviews_;
   Table<SumRow> sums_;
-  Record<TotalsRow> totals_;
+  SingleRow<TotalsRow> totals_;
   Table<SampleRow> samples_;
 };
 

@@ -131,9 +131,9 @@ class Table {
 
 /// The one row of its kind in a partition, always in memory.
 template <class Row>
-class Record {
+class SingleRow {
  public:
-  Record(const Rows& rows, char letter) : key_(1, letter) {
+  SingleRow(const Rows& rows, char letter) : key_(1, letter) {
     if (const auto bytes = rows.get(key_)) row_ = decode_row<Row>(key_, *bytes);
   }
 

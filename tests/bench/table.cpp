@@ -61,11 +61,11 @@ std::string beside(const std::vector<Figure>& figures, const Figure& figure) {
 
 std::string table_of(const std::filesystem::path& file) {
   const auto figures = read_figures(file);
-  Table table({{.title = "what"},
-               {.title = "value"},
-               {.title = "unit"},
-               {.title = "beside"},
-               {.title = "measured on"}});
+  TextTable table({{.title = "what"},
+                   {.title = "value"},
+                   {.title = "unit"},
+                   {.title = "beside"},
+                   {.title = "measured on"}});
   for (const auto& figure : figures) {
     if (figure.row.starts_with("count.")) continue;  // the notes of others say it
     table.add({figure.title, value_text(figure.value), figure.unit, beside(figures, figure), figure.note});

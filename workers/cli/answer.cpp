@@ -75,13 +75,13 @@ std::string outcome_text(const std::string& json) {
 
 std::string lag_text(const std::string& json, std::size_t width) {
   const Fields answer(json);
-  Table table({{"group", 1},
-               {"partition", 2},
-               {"current offset", 4},
-               {"log end offset", 5},
-               {"lag", 1},
-               {"behind by", 3},
-               {"stopped because", 2, 20}});
+  TextTable table({{"group", 1},
+                   {"partition", 2},
+                   {"current offset", 4},
+                   {"log end offset", 5},
+                   {"lag", 1},
+                   {"behind by", 3},
+                   {"stopped because", 2, 20}});
   for (const auto& row : answer.objects("partitions")) {
     const auto seconds = row.text("lag_seconds");
     const auto behind =
@@ -97,12 +97,12 @@ std::string lag_text(const std::string& json, std::size_t width) {
 std::string dead_letters_text(const std::string& json, std::size_t width) {
   const auto letters = Fields(json).objects("deadletters");
   if (letters.empty()) return "No dead letters.\n";
-  Table table({{"when (UTC)", 3},
-               {"command at", 2},
-               {"key", 4, 8},
-               {"reason", 1, 30},
-               {"code", 5},
-               {"record", 6, 12}});
+  TextTable table({{"when (UTC)", 3},
+                   {"command at", 2},
+                   {"key", 4, 8},
+                   {"reason", 1, 30},
+                   {"code", 5},
+                   {"record", 6, 12}});
   for (const auto& letter : letters) {
     const auto headers = letter.object("headers");
     table.add({moment_text(letter.text("at")),
@@ -113,7 +113,7 @@ std::string dead_letters_text(const std::string& json, std::size_t width) {
 }
 
 std::string topics_text(const std::string& json, std::size_t width) {
-  Table table({{"topic"}, {"there"}, {"partitions"}, {"as it should be"}});
+  TextTable table({{"topic"}, {"there"}, {"partitions"}, {"as it should be"}});
   std::string problems;
   for (const auto& topic : Fields(json).objects("topics")) {
     const auto found = topic.strings("problems");

@@ -16,7 +16,7 @@ namespace casetrail {
 /// The exit code that tells a script what `response` says.
 [[nodiscard]] int exit_code_of(const HttpResponse& response);
 
-// Each makes the text of one kind of answer; `width` as of `Table::text`.
+// Each makes the text of one kind of answer; `width` as of `TextTable::text`.
 [[nodiscard]] std::string outcome_text(const std::string& json);
 /// `state` and `history` are the answers of the case's two routes.
 [[nodiscard]] std::string case_text(const std::string& state, const std::string& history, std::size_t width);

@@ -226,10 +226,10 @@ class Trial {
 };
 
 std::string text_of(const std::vector<Figure>& figures) {
-  Table table({{.title = "what"},
-               {.title = "value"},
-               {.title = "unit"},
-               {.title = "measured on", .rank = 2, .least = 16}});
+  TextTable table({{.title = "what"},
+                   {.title = "value"},
+                   {.title = "unit"},
+                   {.title = "measured on", .rank = 2, .least = 16}});
   for (const auto& figure : figures)
     table.add({figure.title, bench::value_text(figure.value), figure.unit, figure.note});
   return table.text(terminal_width());

@@ -231,7 +231,7 @@ std::string rows_text(const std::vector<Column>& columns, const std::vector<Fiel
   std::vector<TableColumn> shown;
   shown.reserve(columns.size());
   for (const auto& column : columns) shown.push_back(column.shown);
-  Table table(std::move(shown));
+  TextTable table(std::move(shown));
   for (const auto& row : rows) {
     std::vector<std::string> cells;
     cells.reserve(columns.size());

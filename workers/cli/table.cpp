@@ -29,12 +29,12 @@ std::string line_of(const std::vector<std::string>& cells, const std::vector<std
 
 }  // namespace
 
-void Table::add(std::vector<std::string> cells) {
+void TextTable::add(std::vector<std::string> cells) {
   for (auto& cell : cells) cell = on_one_line(cell);
   rows_.push_back(std::move(cells));
 }
 
-std::vector<std::size_t> Table::natural_widths() const {
+std::vector<std::size_t> TextTable::natural_widths() const {
   std::vector<std::size_t> widths;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     widths.push_back(display_width(columns_[i].title));
@@ -43,18 +43,18 @@ std::vector<std::size_t> Table::natural_widths() const {
   return widths;
 }
 
-std::vector<std::size_t> Table::by_rank() const {
+std::vector<std::size_t> TextTable::by_rank() const {
   std::vector<std::size_t> order(columns_.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [this](std::size_t i) { return columns_[i].rank; });
   return order;
 }
 
-bool Table::is_blank(std::size_t column) const {
+bool TextTable::is_blank(std::size_t column) const {
   return std::ranges::all_of(rows_, [&](const auto& row) { return row[column].empty(); });
 }
 
-std::vector<std::size_t> Table::fit(std::size_t limit) const {
+std::vector<std::size_t> TextTable::fit(std::size_t limit) const {
   const auto natural = natural_widths();
   const auto order = by_rank();
   std::vector<std::size_t> widths(columns_.size());
@@ -79,7 +79,7 @@ std::vector<std::size_t> Table::fit(std::size_t limit) const {
   return widths;
 }
 
-std::string Table::left_out(const std::vector<std::size_t>& widths, std::size_t limit) const {
+std::string TextTable::left_out(const std::vector<std::size_t>& widths, std::size_t limit) const {
   std::string titles;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (widths[i] == 0 && !is_blank(i)) titles.append(titles.empty() ? "" : ", ").append(columns_[i].title);
@@ -90,7 +90,7 @@ std::string Table::left_out(const std::vector<std::size_t>& widths, std::size_t 
   return text;
 }
 
-std::string Table::text(std::size_t width) const {
+std::string TextTable::text(std::size_t width) const {
   const auto widths = width == 0 ? natural_widths() : fit(width);
   std::vector<std::string> titles;
   titles.reserve(columns_.size());

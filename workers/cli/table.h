@@ -13,9 +13,9 @@ struct TableColumn {
   std::size_t least = 0;  ///< its cells may be cut to so many columns; 0: never
 };
 
-class Table {
+class TextTable {
  public:
-  explicit Table(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
+  explicit TextTable(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
 
   /// As many cells as there are columns.
   void add(std::vector<std::string> cells);

@@ -40,15 +40,15 @@ TEST(Terminal, AWordThatIsTooLongBreaksOnACharacter) {
   EXPECT_THAT(wrap("请", 1), testing::SizeIs(testing::Ge(1)));
 }
 
-TEST(Table, ColumnsLineUpWhateverTheScript) {
-  Table table({{"name"}, {"n"}});
+TEST(TextTable, ColumnsLineUpWhateverTheScript) {
+  TextTable table({{"name"}, {"n"}});
   table.add({"王小明", "1"});
   table.add({"Ann", "2"});
   EXPECT_EQ(table.text(0), "name    n\n王小明  1\nAnn     2\n");
 }
 
-TEST(Table, NoLineIsWiderThanItMayBe) {
-  Table table({{"case", 1}, {"text", 2, 6}, {"more", 3}});
+TEST(TextTable, NoLineIsWiderThanItMayBe) {
+  TextTable table({{"case", 1}, {"text", 2, 6}, {"more", 3}});
   for (int i = 0; i < 3; ++i)
     table.add({"T26112308", "扫地机器人充不进电，客户要求尽快处理", std::string(20, 'x')});
   for (std::size_t width = 4; width < 90; ++width) {
@@ -57,8 +57,8 @@ TEST(Table, NoLineIsWiderThanItMayBe) {
   }
 }
 
-TEST(Table, TheLeastImportantColumnGoesFirstAndIsNamed) {
-  Table table({{"case", 1}, {"owner", 3}, {"state", 2}});
+TEST(TextTable, TheLeastImportantColumnGoesFirstAndIsNamed) {
+  TextTable table({{"case", 1}, {"owner", 3}, {"state", 2}});
   table.add({"T1", "zhao.na", "pending"});
   EXPECT_EQ(table.text(80), "case  owner    state\nT1    zhao.na  pending\n");
   EXPECT_THAT(table.text(18), HasSubstr("case  state\nT1    pending\n"));
@@ -66,14 +66,14 @@ TEST(Table, TheLeastImportantColumnGoesFirstAndIsNamed) {
   EXPECT_THAT(table.text(18), HasSubstr("--wide"));
 }
 
-TEST(Table, OnlyAColumnThatMayBeCutIsCut) {
-  Table table({{"id", 1}, {"text", 2, 4}});
+TEST(TextTable, OnlyAColumnThatMayBeCutIsCut) {
+  TextTable table({{"id", 1}, {"text", 2, 4}});
   table.add({"0123456789", "a long sentence"});
   EXPECT_THAT(table.text(18), HasSubstr("0123456789  a lon…\n"));
 }
 
-TEST(Table, AColumnWithoutACellIsLeftOutUnlessAllAreAskedFor) {
-  Table table({{"case"}, {"agent"}});
+TEST(TextTable, AColumnWithoutACellIsLeftOutUnlessAllAreAskedFor) {
+  TextTable table({{"case"}, {"agent"}});
   table.add({"T1", ""});
   EXPECT_THAT(table.text(80), Not(HasSubstr("agent")));
   EXPECT_THAT(table.text(0), HasSubstr("agent"));

@@ -31,13 +31,13 @@ class LogUnderTest {
   [[nodiscard]] virtual Duration patience() const { return std::chrono::seconds(10); }
 };
 
-/// `INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance, testing::Values(LogKind{"Embedded", make}));`, with
+/// `INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance, testing::Values(TestedLog{"Embedded", make}));`, with
 /// `conformance.cpp` among the sources of the binary.
-struct LogKind {
+struct TestedLog {
   std::string name;
   std::function<std::unique_ptr<LogUnderTest>()> make;
 
-  friend void PrintTo(const LogKind& kind, std::ostream* out) { *out << kind.name; }
+  friend void PrintTo(const TestedLog& kind, std::ostream* out) { *out << kind.name; }
 };
 
 /// A record that outlives its reader's batch.
@@ -47,7 +47,7 @@ struct KeptRecord {
   Message message;
 };
 
-class LogConformance : public testing::TestWithParam<LogKind> {
+class LogConformance : public testing::TestWithParam<TestedLog> {
  protected:
   void SetUp() override { log_ = under_test_->open(); }
 

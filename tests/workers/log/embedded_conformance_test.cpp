@@ -21,7 +21,8 @@ class EmbeddedUnderTest final : public LogUnderTest {
   TemporaryFolder folder_;
 };
 
-const auto kKind = testing::Values(LogKind{"Embedded", [] { return std::make_unique<EmbeddedUnderTest>(); }});
+const auto kKind =
+    testing::Values(TestedLog{"Embedded", [] { return std::make_unique<EmbeddedUnderTest>(); }});
 
 INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance, kKind);
 INSTANTIATE_TEST_SUITE_P(Embedded, LastingLogConformance, kKind);

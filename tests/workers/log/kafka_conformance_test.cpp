@@ -15,7 +15,7 @@ class KafkaUnderTest final : public LogUnderTest {
   KafkaOptions options_ = fresh_options(shared_brokers());
 };
 
-const auto kKind = testing::Values(LogKind{"Kafka", [] { return std::make_unique<KafkaUnderTest>(); }});
+const auto kKind = testing::Values(TestedLog{"Kafka", [] { return std::make_unique<KafkaUnderTest>(); }});
 
 INSTANTIATE_TEST_SUITE_P(Kafka, LogConformance, kKind);
 INSTANTIATE_TEST_SUITE_P(Kafka, LastingLogConformance, kKind);

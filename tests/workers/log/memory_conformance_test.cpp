@@ -13,8 +13,8 @@ class MemoryUnderTest final : public LogUnderTest {
 };
 
 INSTANTIATE_TEST_SUITE_P(Memory, LogConformance,
-                         testing::Values(LogKind{"Memory",
-                                                 [] { return std::make_unique<MemoryUnderTest>(); }}));
+                         testing::Values(TestedLog{"Memory",
+                                                   [] { return std::make_unique<MemoryUnderTest>(); }}));
 
 }  // namespace
 }  // namespace casetrail
