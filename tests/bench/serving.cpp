@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <functional>
 #include <stdexcept>
 #include <thread>
 
@@ -22,15 +23,18 @@ HttpAddress free_address() {
   return (*server)->address();
 }
 
-/// Of the answer of `/v1/lag`.
-struct Lags {
-  std::vector<PartitionLag> partitions;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(partitions));
+/// Asks `target` until `is_meant` says yes to a 200; false when `patience` ends before.
+bool ask_until(const HttpAddress& address, const std::string& target, std::chrono::seconds patience,
+               const std::function<bool(const std::string& body)>& is_meant) {
+  const auto client = HttpClient::to(address);
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto answer = client->ask({"GET", target, {}, {}}, std::chrono::seconds(2));
+    if (answer && answer->status == 200 && is_meant(answer->body)) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
-};
+  return false;
+}
 
 }  // namespace
 
@@ -45,29 +49,19 @@ void Serving::start() {
 }
 
 void Serving::wait_until_ready(std::chrono::seconds patience) const {
-  const auto client = HttpClient::to(address_);
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (std::chrono::steady_clock::now() < deadline) {
-    const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
-    if (answer && answer->status == 200) return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
+  if (ask_until(address_, "/readyz", patience, [](const std::string&) { return true; })) return;
   throw std::runtime_error(fmt::format("Expected the engine to become ready in {} s; see {}.serve.log.",
                                        patience.count(), data_.string()));
 }
 
 void Serving::wait_until_caught_up(std::chrono::seconds patience) const {
   wait_until_ready(patience);
-  const auto client = HttpClient::to(address_);
-  const auto deadline = std::chrono::steady_clock::now() + patience;
-  while (std::chrono::steady_clock::now() < deadline) {
-    const auto answer = client->ask({"GET", "/v1/lag", {}, {}}, std::chrono::seconds(2));
-    Lags lags;
-    if (answer && answer->status == 200 && !from_json(answer->body, lags) &&
-        std::ranges::all_of(lags.partitions, [](const PartitionLag& row) { return row.lag == 0; }))
-      return;
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
+  const auto has_all = [](const std::string& body) {
+    LagAnswer answer;
+    return !from_json(body, answer) &&
+           std::ranges::all_of(answer.partitions, [](const PartitionLag& row) { return row.lag == 0; });
+  };
+  if (ask_until(address_, "/v1/lag", patience, has_all)) return;
   throw std::runtime_error(fmt::format("Expected the views to have every record in {} s; see {}.serve.log.",
                                        patience.count(), data_.string()));
 }

@@ -29,16 +29,6 @@ DeskFailure failure_of(BoardError error) {
   return {Unanswered::unavailable, std::move(error.sentence)};
 }
 
-struct LagAnswer {
-  std::vector<PartitionLag> partitions;
-  std::vector<std::string> problems;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(partitions), CEREAL_NVP(problems));
-  }
-};
-
 class WholeEngine final : public Engine {
  public:
   WholeEngine(EventLog& log, const EngineOptions& options)

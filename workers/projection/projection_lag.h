@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "workers/log/event_log.h"
 
@@ -28,6 +29,17 @@ struct PartitionLag {
     archive(CEREAL_NVP(worker), CEREAL_NVP(group), CEREAL_NVP(copy), CEREAL_NVP(building),
             CEREAL_NVP(partition), CEREAL_NVP(current_offset), CEREAL_NVP(log_end_offset), CEREAL_NVP(lag),
             CEREAL_NVP(lag_seconds), CEREAL_NVP(end_age_seconds), CEREAL_NVP(stopped));
+  }
+};
+
+/// The answer of `GET /v1/lag`.
+struct LagAnswer {
+  std::vector<PartitionLag> partitions;
+  std::vector<std::string> problems;  ///< what keeps the engine from its work, in sentences
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(partitions), CEREAL_NVP(problems));
   }
 };
 
