@@ -1,7 +1,6 @@
 // The whole ServiceNow log, where it stands beside the checkout: its figures as others have counted them.
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,12 +9,6 @@
 
 namespace casetrail::test {
 namespace {
-
-std::filesystem::path incident_log() {
-  const char* named = std::getenv("CASETRAIL_ACCEPTANCE_DATA");
-  const std::filesystem::path folder = named != nullptr ? named : repository() / "../shared/data";
-  return folder / "servicenow_incidents.csv.gz";
-}
 
 /// Every fact of the log, folded into the handoff board.
 class Board {
@@ -49,10 +42,7 @@ class Board {
 };
 
 TEST(Acceptance, TheServiceNowLogCountsAsItsReadersCounted) {
-  if (!std::filesystem::exists(incident_log())) {
-    GTEST_SKIP()
-        << "the ServiceNow log is not beside this checkout (set CASETRAIL_ACCEPTANCE_DATA to its folder)";
-  }
+  if (!std::filesystem::exists(incident_log())) GTEST_SKIP() << kNoIncidentLog;
   auto reader = HistoryReader::open(incident_log(), servicenow_mapping());
   ASSERT_TRUE(reader) << reader.error();
   Board board;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -20,6 +21,15 @@ inline std::filesystem::path sample(std::string_view name) {
 inline std::filesystem::path servicenow_mapping() {
   return repository() / "deploy/mappings/servicenow-incidents.yaml";
 }
+
+/// The whole ServiceNow log, which is not of this repository; a test that finds none there is skipped.
+inline std::filesystem::path incident_log() {
+  const char* named = std::getenv("CASETRAIL_ACCEPTANCE_DATA");
+  const auto folder = named != nullptr ? std::filesystem::path(named) : repository() / "../shared/data";
+  return folder / "servicenow_incidents.csv.gz";
+}
+inline constexpr auto kNoIncidentLog =
+    "the ServiceNow log is not beside this checkout (set CASETRAIL_ACCEPTANCE_DATA to its folder)";
 
 /// A file of this test alone.
 inline std::filesystem::path write_file(std::string_view name, std::string_view text) {
