@@ -7,8 +7,8 @@
 
 namespace casetrail {
 
-inline constexpr std::uint64_t kSaveEvents = 200'000;
-inline constexpr Duration kSaveEvery = std::chrono::seconds{60};
+inline constexpr std::uint64_t kSaveEvents = 20'000;
+inline constexpr Duration kSaveEvery = std::chrono::seconds{10};
 
 /// Says when the next save is due, in the time that is passed in.
 class SavePoints {
