@@ -81,7 +81,7 @@ void delete_topics(const KafkaOptions& options) {
   rd_kafka_DeleteTopic_destroy_array(topics.data(), topics.size());
   rd_kafka_queue_destroy(queue);
   rd_kafka_destroy(client);
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (must(open_kafka_log(options))->partitions() != 0) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
     std::this_thread::sleep_for(Duration{50});

@@ -398,7 +398,7 @@ TEST_P(LastingLogConformance, AWaitingReaderWakesWhenSomethingIsAppended) {
     std::this_thread::sleep_for(Duration{20});
     append(Topic::commands, "wake up");
   });
-  const auto records = reader->read(1, std::chrono::minutes(1));
+  const auto records = reader->read(1, std::chrono::minutes(2));
   ASSERT_TRUE(records) << records.error().what;
   EXPECT_EQ(records->size(), 1U);
   EXPECT_LT(Clock::now() - began, under_test_->patience());

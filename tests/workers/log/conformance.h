@@ -28,7 +28,7 @@ class LogUnderTest {
   virtual void recreate() = 0;
 
   /// How long something that must come may take.
-  [[nodiscard]] virtual Duration patience() const { return std::chrono::seconds(10); }
+  [[nodiscard]] virtual Duration patience() const { return std::chrono::seconds(60); }
 };
 
 /// `INSTANTIATE_TEST_SUITE_P(Embedded, LogConformance, testing::Values(TestedLog{"Embedded", make}));`, with
