@@ -21,6 +21,8 @@ std::optional<DecodeError> JsonDocument::open(std::string_view json, simdjson::o
 }
 
 std::optional<DecodeError> check_json_object(std::string_view json) {
+  // simdjson hands the null pointer of an empty view to memcpy, which must not get one.
+  if (json.empty()) return DecodeError{"", "a JSON object, but there is nothing"};
   thread_local simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (const auto code = parser.parse(json.data(), json.size()).get(root)) {
