@@ -71,7 +71,7 @@ std::string BlockBuilder::finish() {
 std::optional<BlockCursor> BlockCursor::open(std::string_view block) {
   Input input(block);
   BlockCursor cursor;
-  cursor.base_ = static_cast<Offset>(input.number());
+  cursor.base_ = cursor.least_ = static_cast<Offset>(input.number());
   cursor.newest_ = input.time();
   cursor.rest_ = input.rest();
   if (input.bad() || cursor.base_ < 0) return std::nullopt;
@@ -82,9 +82,12 @@ std::optional<BlockCursor::Raw> BlockCursor::next() {
   Input input(rest_);
   const auto delta = static_cast<Offset>(input.number());
   const auto record = input.text();
-  if (input.bad() || delta < 0 || delta > std::numeric_limits<Offset>::max() - base_) return std::nullopt;
+  if (input.bad() || delta < 0 || delta >= std::numeric_limits<Offset>::max() - base_) return std::nullopt;
+  const auto offset = base_ + delta;
+  if (offset < least_) return std::nullopt;
   rest_ = input.rest();
-  return Raw{base_ + delta, record};
+  least_ = offset + 1;
+  return Raw{offset, record};
 }
 
 std::optional<DecodedRecord> decode_record(std::string_view record, std::vector<HeaderView>& headers) {

@@ -12,7 +12,7 @@
 namespace casetrail {
 
 /// Grammar, every number a LEB128 varint and every text its length and its bytes:
-///   block   = base-offset newest-timestamp *(offset-minus-base length record)
+///   block   = base-offset newest-timestamp *(offset-minus-base length record), offsets rising
 ///   record  = timestamp key value header-count *(name value)
 /// A message as `record`.
 [[nodiscard]] std::string encode_record(const Message& message);
@@ -49,13 +49,14 @@ class BlockCursor {
     Offset offset;
     std::string_view record;
   };
-  /// The next record undecoded; nothing when the bytes are none.
+  /// The next record undecoded; nothing when the bytes are none, or when its offset does not rise.
   [[nodiscard]] std::optional<Raw> next();
 
  private:
   BlockCursor() = default;
 
   Offset base_ = 0;
+  Offset least_ = 0;  ///< of the next record
   Timestamp newest_{};
   std::string_view rest_;
 };

@@ -46,6 +46,19 @@ TEST(EmbeddedBlock, OffsetsThatNoNumberHoldsAreRefused) {
   EXPECT_FALSE(cursor->next());
 }
 
+TEST(EmbeddedBlock, OffsetsThatDoNotRiseAreRefused) {
+  for (const Offset third : {5, 6, 7}) {
+    BlockBuilder builder;
+    for (const Offset offset : {Offset{5}, Offset{7}, third}) builder.add(offset, from_epoch_ms(1), "x");
+    const auto block = builder.finish();
+    auto cursor = BlockCursor::open(block);
+    ASSERT_TRUE(cursor);
+    EXPECT_EQ(cursor->next()->offset, 5);
+    EXPECT_EQ(cursor->next()->offset, 7);
+    EXPECT_FALSE(cursor->next()) << third;
+  }
+}
+
 TEST(EmbeddedBlock, EveryCutOfARecordIsRefused) {
   const std::string bytes = encode_record({"key", "value", {{"name", "text"}}, from_epoch_ms(1)});
   for (std::size_t size = 0; size < bytes.size(); ++size) {
