@@ -6,28 +6,15 @@
 #include <chrono>
 #include <map>
 #include <set>
-#include <thread>
 
 #include "events/reflect.h"
+#include "tests/support/kafka_reading.h"
 #include "tests/support/must.h"
 
 namespace casetrail {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr auto kPatience = std::chrono::seconds(60);
-
-/// Bounds without a transaction between them, or the last that were seen.
-Bounds settled_bounds(EventLog& log, Topic topic, Partition partition) {
-  const auto deadline = Clock::now() + kPatience;
-  auto bounds = must(log.bounds(topic, partition));
-  while (bounds.stable < bounds.high && Clock::now() < deadline) {
-    std::this_thread::sleep_for(Duration{100});
-    bounds = must(log.bounds(topic, partition));
-  }
-  return bounds;
-}
 
 class Check {
  public:

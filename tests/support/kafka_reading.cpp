@@ -9,13 +9,18 @@ namespace casetrail {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition) {
+Bounds settled_bounds(EventLog& log, Topic topic, Partition partition, Duration patience) {
+  const auto deadline = Clock::now() + patience;
   auto bounds = must(log.bounds(topic, partition));
-  // The marker of a transaction is written after its commit is answered; one that hangs has none.
-  for (int i = 0; i < 100 && bounds.stable < bounds.high; ++i) {
+  while (bounds.stable < bounds.high && Clock::now() < deadline) {
     std::this_thread::sleep_for(Duration{20});
     bounds = must(log.bounds(topic, partition));
   }
+  return bounds;
+}
+
+std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition) {
+  const auto bounds = settled_bounds(log, topic, partition, std::chrono::seconds(2));
   auto reader = log.open_reader(topic);
   must(reader->start(partition, bounds.low));
   std::vector<std::string> values;

@@ -12,6 +12,11 @@ namespace casetrail {
 
 inline constexpr auto kPatience = std::chrono::seconds(60);
 
+/// Bounds without a transaction between them, or the last that were seen within `patience`: the marker of a
+/// transaction is written after its commit is answered, and one that hangs has none.
+[[nodiscard]] Bounds settled_bounds(EventLog& log, Topic topic, Partition partition,
+                                    Duration patience = kPatience);
+
 /// The values of every committed record of a partition, read until the last stable offset is passed.
 [[nodiscard]] std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition);
 
