@@ -85,6 +85,8 @@ std::optional<HttpAddress> DataFolder::published_address() const {
   return *address;
 }
 
+bool DataFolder::is_new() const { return !fs::exists(path_ / "lock") && !served(); }
+
 std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
     std::chrono::milliseconds patience) {
   std::error_code error;

@@ -47,6 +47,9 @@ class DataFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
+  /// Nobody has ever served it, or asked in it.
+  [[nodiscard]] bool is_new() const;
+
   /// Takes the lock, making the folder where there is none. Waits up to `patience` for a holder that does not
   /// serve, such as a verb at work; one that serves is an error at once.
   [[nodiscard]] std::expected<std::unique_ptr<FolderLock>, FolderTrouble> lock(

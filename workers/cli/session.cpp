@@ -166,7 +166,18 @@ std::expected<void, std::string> prepare_topics(EventLog& log, const Place& plac
   return std::unexpected("Expected topics as the engine needs them, but:\n" + problems);
 }
 
-std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place) {
+std::optional<std::string> no_log_in(const Place& place) {
+  if (kind_of(place) == LogKind::kafka || !DataFolder(place.data).is_new()) return std::nullopt;
+  const auto folder = place.data.string();
+  return "Expected a folder with a log in it, but " + folder +
+         " has none. Name that of the log with --data, or " +
+         "Kafka with --brokers, or begin one there with `casetrail serve --data " + folder + "`.";
+}
+
+std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place, NoLog no_log) {
+  if (no_log == NoLog::refuse) {
+    if (auto none = no_log_in(place)) return std::unexpected(SessionTrouble{kUsage, *std::move(none)});
+  }
   DataFolder folder(place.data);
   auto lock = folder.lock(kPatience);
   if (!lock) {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "workers/cli/command_line.h"
@@ -30,13 +31,20 @@ struct SessionTrouble {
   std::string what;  ///< a sentence with the remedy
 };
 
-/// Asks the holder of the data folder where there is one; else takes the lock, runs the engine here and waits
-/// until it has caught up.
-[[nodiscard]] std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place);
-
 [[nodiscard]] inline LogKind kind_of(const Place& place) {
   return place.brokers.empty() ? LogKind::embedded : LogKind::kafka;
 }
+
+/// What to do where no log was ever kept: who only asks has named the wrong folder.
+enum class NoLog { refuse, begin };
+
+/// Nothing; or, for a folder without a log of its own and no brokers beside it, a sentence with the remedy.
+[[nodiscard]] std::optional<std::string> no_log_in(const Place& place);
+
+/// Asks the holder of the data folder where there is one; else takes the lock, runs the engine here and waits
+/// until it has caught up.
+[[nodiscard]] std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place,
+                                                                                   NoLog no_log);
 
 enum class Loss { refuse, accept };
 

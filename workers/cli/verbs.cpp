@@ -77,6 +77,9 @@ class Runner {
 
   int operator()(const verb::Topics& topics) const {
     if (!line_.place.brokers.empty()) return topics_of(topics);
+    if (topics.task == verb::TopicsTask::check) {
+      if (const auto none = no_log_in(line_.place)) return fail(kUsage, *none);
+    }
     DataFolder folder(line_.place.data);
     const auto lock = folder.lock(10s);
     if (!lock && lock.error().holder) return show(get("/v1/topics"), topics_text);
@@ -100,7 +103,7 @@ class Runner {
     const auto target = "/v1/cases/" + percent_encode(one.id);
     const auto query = query_of({{"token", one.token}});
     if (one.aspect == verb::CaseAspect::history) return show(get(target + "/history" + query), history_text);
-    const auto session = open_session(line_.place);
+    const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto state = (*session)->ask(get(target + query), kTimeout);
     const auto history = (*session)->ask(get(target + "/history" + query), kTimeout);
@@ -138,7 +141,7 @@ class Runner {
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
   int show(const HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
-    const auto session = open_session(line_.place);
+    const auto session = open_session(line_.place, request.method == "GET" ? NoLog::refuse : NoLog::begin);
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "POST" ? kUnknown : kUnavailable, response.error());
@@ -207,7 +210,7 @@ std::string Runner::plain_command(const verb::Submit& submit, const std::string&
 }
 
 int Runner::operator()(const verb::Simulate& simulate) const {
-  const auto session = open_session(line_.place);
+  const auto session = open_session(line_.place, NoLog::begin);
   if (!session) return fail(session.error().code, session.error().what);
   const auto query =
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
@@ -237,7 +240,7 @@ struct RebuildAnswer {
 };
 
 int Runner::operator()(const verb::Rebuild& rebuild) const {
-  const auto session = open_session(line_.place);
+  const auto session = open_session(line_.place, NoLog::refuse);
   if (!session) return fail(session.error().code, session.error().what);
   const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
   const auto begun = (*session)->ask({.method = "POST", .target = target}, kTimeout);
@@ -289,7 +292,7 @@ volatile std::sig_atomic_t interrupted = 0;
 int Runner::operator()(const verb::ImportCsv& import) const {
   if (const auto readable = HistoryReader::open(import.file, import.mapping); !readable)
     return fail(kUsage, readable.error());
-  const auto session = open_session(line_.place);
+  const auto session = open_session(line_.place, NoLog::begin);
   if (!session) return fail(session.error().code, session.error().what);
   (void)std::signal(SIGINT, [](int) { interrupted = 1; });
   BatchSink sink(**session);

@@ -90,6 +90,21 @@ TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
   expect_contains(run({"case", "email:A-1"}).out, "new");
 }
 
+TEST_F(Binary, WhoAsksInAFolderWithoutALogIsToldSoAndLeavesNothingThere) {
+  for (const auto& question : std::vector<std::vector<std::string>>{{"lag"},
+                                                                    {"board", "handoff"},
+                                                                    {"case", "email:A-1"},
+                                                                    {"case", "email:A-1", "--history"},
+                                                                    {"deadletters"},
+                                                                    {"rebuild", "boards"},
+                                                                    {"topics", "check"}}) {
+    const auto asked = run(question);
+    EXPECT_EQ(asked.exit_code, 2) << question.front();
+    expect_contains(asked.err, "Expected a folder with a log in it, but " + data() + " has none.");
+    EXPECT_FALSE(std::filesystem::exists(data())) << question.front();
+  }
+}
+
 TEST_F(Binary, AFilterOfABoardIsUsedAndAnUnknownOneIsNamed) {
   EXPECT_EQ(register_case().exit_code, 0);
   EXPECT_EQ(run({"board", "handoff", "--filter", "state=pending"}).exit_code, 0);
@@ -131,9 +146,11 @@ TEST_F(Binary, ABodyThatIsNoJsonIsExitCodeTwo) {
   expect_contains(refused.err, "--body");
 }
 
-TEST_F(Binary, ACaseThatIsNotThereIsExitCodeFive) { EXPECT_EQ(run({"case", "email:none"}).exit_code, 5); }
-
-TEST_F(Binary, AViewThatIsNotThereIsExitCodeFive) { EXPECT_EQ(run({"board", "nothing"}).exit_code, 5); }
+TEST_F(Binary, ACaseOrAViewThatIsNotThereIsExitCodeFive) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"case", "email:none"}).exit_code, 5);
+  EXPECT_EQ(run({"board", "nothing"}).exit_code, 5);
+}
 
 TEST_F(Binary, ARebuildGivesTheSameRows) {
   ASSERT_EQ(register_case().exit_code, 0);
