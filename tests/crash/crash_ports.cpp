@@ -38,14 +38,17 @@ class CrashWriter final : public PartitionWriter {
  public:
   CrashWriter(std::unique_ptr<PartitionWriter> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
 
-  LogResult<void> fence() override { return inner_->fence(); }
-  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                      const std::shared_ptr<const Generation>& generation) override {
-    if (records.empty()) return inner_->commit(records, next_command, generation);
+  Promised<LogResult<void>> start_fence() override { return inner_->start_fence(); }
+  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
+                                      const std::shared_ptr<const Generation>& generation) override {
+    if (records.empty()) return inner_->start_commit(records, next_command, generation);
     fuse_.pass(CrashPoint::before_commit);
-    auto result = inner_->commit(records, next_command, generation);
-    if (result.outcome == CommitOutcome::committed) fuse_.pass(CrashPoint::after_commit);
-    return result;
+    auto started = inner_->start_commit(records, next_command, generation);
+    return std::async(std::launch::deferred, [this, started = std::move(started)]() mutable {
+      auto result = started.get();
+      if (result.outcome == CommitOutcome::committed) fuse_.pass(CrashPoint::after_commit);
+      return result;
+    });
   }
 
  private:

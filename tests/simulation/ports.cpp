@@ -53,12 +53,12 @@ class WriterPort final : public PartitionWriter {
   WriterPort(std::unique_ptr<PartitionWriter> inner, PortsBehind behind)
       : inner_(std::move(inner)), behind_(behind) {}
 
-  LogResult<void> fence() override {
-    return between_points(behind_, [&] { return inner_->fence(); });
+  Promised<LogResult<void>> start_fence() override {
+    return answered(between_points(behind_, [&] { return inner_->fence(); }));
   }
 
-  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                      const std::shared_ptr<const Generation>& generation) override {
+  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
+                                      const std::shared_ptr<const Generation>& generation) override {
     const auto& mutation = behind_.mutation;
     std::vector<Outgoing> sent(records.begin(), records.end());
     if (mutation.records) mutation.records(sent);
@@ -67,7 +67,7 @@ class WriterPort final : public PartitionWriter {
     if (mutation.answer) result.outcome = mutation.answer(result.outcome);
     if (mutation.retries_unknown && result.outcome == CommitOutcome::unknown && inner_->fence())
       result.outcome = CommitOutcome::aborted;
-    return result;
+    return answered(std::move(result));
   }
 
  private:

@@ -119,6 +119,15 @@ LogResult<std::vector<GroupPosition>> MemoryLog::group_positions(const std::stri
   return positions;
 }
 
+std::size_t MemoryLog::most_commits_at_once() const { return state_->most_commits_at_once; }
+
+void MemoryLog::hold_fence(Partition partition) { state_->held_fences[partition] = nullptr; }
+
+void MemoryLog::release_fence(Partition partition) {
+  const auto held = state_->held_fences.extract(partition);
+  if (held && held.mapped()) held.mapped()();
+}
+
 void MemoryLog::append(Topic topic, Partition partition, Message message, OnAppended done) {
   PartitionLog* log = state_->find(topic, partition);
   if (log == nullptr) {

@@ -47,6 +47,13 @@ class MemoryLog final : public EventLog {
   };
   void fault_commit(Partition partition, CommitFault fault);
 
+  /// The most commits that were begun and not asked for yet at the same moment.
+  [[nodiscard]] std::size_t most_commits_at_once() const;
+
+  /// The next fence of `partition` is neither done nor answered before `release_fence`.
+  void hold_fence(Partition partition);
+  void release_fence(Partition partition);
+
   /// What becomes of an append. Each is used up by one append, in the order given.
   enum class AppendFault {
     unavailable,       ///< not appended

@@ -94,7 +94,26 @@ class MemoryWriter final : public PartitionWriter {
  public:
   MemoryWriter(MemoryLog::State& state, Partition partition) : state_(state), partition_(partition) {}
 
-  LogResult<void> fence() override {
+  Promised<LogResult<void>> start_fence() override {
+    const auto held = state_.held_fences.find(partition_);
+    if (held == state_.held_fences.end()) return answered(fence_now());
+    const auto answer = std::make_shared<std::promise<LogResult<void>>>();
+    held->second = [this, answer] { answer->set_value(fence_now()); };
+    return answer->get_future();
+  }
+
+  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
+                                      const std::shared_ptr<const Generation>& generation) override {
+    state_.most_commits_at_once = std::max(state_.most_commits_at_once, ++state_.commits_under_way);
+    return std::async(std::launch::deferred,
+                      [&state = state_, result = commit_now(records, next_command, generation)] {
+                        --state.commits_under_way;
+                        return result;
+                      });
+  }
+
+ private:
+  LogResult<void> fence_now() {
     if (auto ok = state_.scripted(MemoryLog::Call::fence); !ok) return ok;
     Ownership& owner = state_.owners[partition_];
     if (owner.left_open) {
@@ -105,8 +124,8 @@ class MemoryWriter final : public PartitionWriter {
     return {};
   }
 
-  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                      const std::shared_ptr<const Generation>& generation) override {
+  CommitResult commit_now(std::span<const Outgoing> records, Offset next_command,
+                          const std::shared_ptr<const Generation>& generation) {
     Ownership& owner = state_.owners[partition_];
     if (epoch_ == 0 || epoch_ != owner.epoch)
       return fenced("Another writer fenced this one; drop the partition.");
@@ -122,7 +141,6 @@ class MemoryWriter final : public PartitionWriter {
     return conclude(owner, begin(records, next_command));
   }
 
- private:
   static CommitResult fenced(std::string what) { return {CommitOutcome::fenced, -1, std::move(what)}; }
 
   Transaction begin(std::span<const Outgoing> records, Offset next_command) {

@@ -84,6 +84,10 @@ struct MemoryLog::State {
   std::map<Partition, Ownership> owners;
   std::map<Partition, Transaction> foreign;
   std::map<Partition, std::deque<CommitFault>> commit_faults;
+  std::size_t commits_under_way = 0;
+  std::size_t most_commits_at_once = 0;
+  /// Empty until the fence that is held was asked for.
+  std::map<Partition, std::function<void()>> held_fences;
   std::deque<AppendFault> append_faults;
   std::map<Call, std::deque<LogFailure>> failures;
   std::optional<std::size_t> longest_read;

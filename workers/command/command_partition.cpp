@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace casetrail {
 namespace {
@@ -59,7 +60,7 @@ bool CommandPartition::step_take_over(Timestamp now) {
   next_command_ = result.next_command;
   position_ = std::move(result.position);
   state_ = std::move(result.state);
-  save_points_.emplace(now, result.unsaved_events);
+  save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);
   aborts_in_a_row_ = 0;
   sentence_.clear();
   phase_ = PartitionPhase::running;
@@ -86,37 +87,54 @@ void CommandPartition::stop(std::string why) {
   phase_ = PartitionPhase::stopped;
 }
 
-void CommandPartition::work(const Batch& batch, const PolicyBook& policies, Timestamp now) {
-  auto rest = batch.commands;
-  while (!rest.empty()) {
-    BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
-    const auto taken = decider.take_commands(rest);
-    const auto left = rest.subspan(taken);
-    const auto next = left.empty() ? std::max(batch.position, rest.back()->offset + 1) : left.front()->offset;
-    const auto step = commit(decider.draft(), next, batch, now);
-    if (step == Step::ended) return;
-    if (step == Step::again) continue;
-    for (const auto* command : rest.first(taken)) {
-      // The sender's clock may be ahead.
-      const auto taken_for = std::max(now - command->message.timestamp, Duration{0});
-      metrics_.duration.observe(std::chrono::duration<double>(taken_for).count());
-    }
-    rest = left;
-  }
-  if (batch.position <= next_command_) return;
-  // Only markers lie between: without this the group's lag never reads 0.
-  DraftedBatch nothing;
-  static_cast<void>(commit(nothing, batch.position, batch, now));
+void CommandPartition::begin(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  rest_ = batch.commands;
+  decide_rest(batch, policies, now);
 }
 
-void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  decided_ = {};
   // The partition's time stays behind, too: else that answer would count as of now.
   const auto wall = now - kGrace;
   const auto* timer = state_->timers().earliest();
   if (timer == nullptr || timer->at >= wall || !is_caught_up(batch.position)) return;
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), wall});
   decider.take_due_timers();
-  static_cast<void>(commit(decider.draft(), next_command_, batch, now));
+  send(std::move(decider.draft()), next_command_, batch);
+}
+
+void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  while (flight_) {
+    const auto step = land();
+    if (step == Step::ended) return;
+    if (step == Step::again) rest_ = {decided_.data(), decided_.size() + rest_.size()};
+    if (step == Step::done) observe_duration(now);
+    decide_rest(batch, policies, now);
+  }
+}
+
+void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  if (rest_.empty()) {
+    decided_ = rest_;
+    // Only markers lie between: without this the group's lag never reads 0.
+    if (batch.position > next_command_) send({}, batch.position, batch);
+    return;
+  }
+  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
+  const auto taken = decider.take_commands(rest_);
+  decided_ = rest_.first(taken);
+  rest_ = rest_.subspan(taken);
+  const auto next =
+      rest_.empty() ? std::max(batch.position, decided_.back()->offset + 1) : rest_.front()->offset;
+  send(std::move(decider.draft()), next, batch);
+}
+
+void CommandPartition::observe_duration(Timestamp now) {
+  for (const auto* command : decided_) {
+    // The sender's clock may be ahead.
+    const auto taken_for = std::max(now - command->message.timestamp, Duration{0});
+    metrics_.duration.observe(std::chrono::duration<double>(taken_for).count());
+  }
 }
 
 bool CommandPartition::is_caught_up(Offset position) {
@@ -124,19 +142,21 @@ bool CommandPartition::is_caught_up(Offset position) {
   return bounds && position >= bounds->stable;
 }
 
-CommandPartition::Step CommandPartition::commit(DraftedBatch& draft, Offset next_command, const Batch& batch,
-                                                Timestamp now) {
-  if (const auto& failure = state_->failure()) {
-    distrust_store(*failure);
-    return Step::ended;
-  }
-  const auto result = writer_->commit(draft.records, next_command, batch.generation);
+void CommandPartition::send(DraftedBatch draft, Offset next_command, const Batch& batch) {
+  if (const auto& failure = state_->failure()) return distrust_store(*failure);
+  flight_.emplace(std::move(draft), next_command);
+  flight_->result = writer_->start_commit(flight_->draft.records, next_command, batch.generation);
+}
+
+CommandPartition::Step CommandPartition::land() {
+  const auto result = flight_->result.get();
+  const auto landed = *std::exchange(flight_, std::nullopt);
   switch (result.outcome) {
     case CommitOutcome::committed:
       metrics_.commits.add();
-      next_command_ = next_command;
+      next_command_ = landed.next_command;
       aborts_in_a_row_ = 0;
-      return committed(draft, result.last_event, now);
+      return committed(landed.draft, result.last_event);
     case CommitOutcome::aborted:
       metrics_.aborts.add();
       spdlog::warn("partition={} commit aborted, decided again: {}", partition_, result.what);
@@ -161,7 +181,7 @@ CommandPartition::Step CommandPartition::commit(DraftedBatch& draft, Offset next
   return Step::ended;
 }
 
-CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event, Timestamp) {
+CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event) {
   count(draft);
   if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
   save_points_->wrote(draft.tally.events);

@@ -64,23 +64,35 @@ class CommandPartition {
     std::shared_ptr<const Generation> generation;  ///< of the time before they were read
   };
 
-  /// Decides and commits `batch`, in as many transactions as it needs. While running.
-  void work(const Batch& batch, const PolicyBook& policies, Timestamp now);
+  /// Decides `batch`, or what a transaction holds of it, and starts to commit that. While running.
+  void begin(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more. While running,
-  /// after `work`.
-  void work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
+  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more, and starts to
+  /// commit that. While running, when `batch` is finished.
+  void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
+
+  /// Waits for what was begun, and then for the rest of `batch`, in as many transactions as it needs.
+  void finish(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
   /// Makes the store durable when that is due. While running.
   void save_when_due(Timestamp now);
 
  private:
   enum class Step { done, again, ended };
+  /// A transaction on its way to the log.
+  struct Flight {
+    DraftedBatch draft;
+    Offset next_command;
+    Promised<CommitResult> result;
+  };
 
   [[nodiscard]] PartitionPorts ports();
   [[nodiscard]] std::vector<DamagedCase> damaged_cases() const;
-  [[nodiscard]] Step commit(DraftedBatch& draft, Offset next_command, const Batch& batch, Timestamp now);
-  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event, Timestamp now);
+  void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
+  void send(DraftedBatch draft, Offset next_command, const Batch& batch);
+  [[nodiscard]] Step land();
+  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event);
+  void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
   void distrust_store(const StoreError& error);
   [[nodiscard]] bool is_caught_up(Offset position);
@@ -99,6 +111,9 @@ class CommandPartition {
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::string sentence_;
   Offset next_command_ = -1;
+  std::optional<Flight> flight_;
+  std::span<const Record* const> decided_;  ///< of the batch: what the flight holds
+  std::span<const Record* const> rest_;     ///< of the batch: what comes behind it
   int aborts_in_a_row_ = 0;
 };
 

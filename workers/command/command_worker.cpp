@@ -158,14 +158,21 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
   if (!read(wait)) return {};
   // A time of before the read would make a command that came during its wait one of the future.
   const auto now = clock();
+  std::vector<std::pair<CommandPartition*, CommandPartition::Batch>> batches;
   for (auto& [partition, owned] : partitions_) {
-    const auto running = [&owned] { return owned.phase() == PartitionPhase::running; };
-    if (!running()) continue;
-    const CommandPartition::Batch batch{read_[partition], commands_->position(partition), generation};
-    owned.work(batch, policies_, now);
-    if (running()) owned.work_timers(batch, policies_, now);
-    if (running()) owned.save_when_due(now);
+    if (owned.phase() == PartitionPhase::running)
+      batches.emplace_back(
+          &owned, CommandPartition::Batch{read_[partition], commands_->position(partition), generation});
   }
+  // All of them are on their way to the log before any is waited for.
+  const auto together = [&](auto begin) {
+    for (auto& [owned, batch] : batches) (owned->*begin)(batch, policies_, now);
+    for (auto& [owned, batch] : batches) owned->finish(batch, policies_, now);
+    std::erase_if(batches, [](const auto& entry) { return entry.first->phase() != PartitionPhase::running; });
+  };
+  together(&CommandPartition::begin);
+  together(&CommandPartition::begin_timers);
+  for (auto& [owned, batch] : batches) owned->save_when_due(now);
   return {};
 }
 

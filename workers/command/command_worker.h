@@ -20,7 +20,7 @@ namespace casetrail {
 class CommandWorker {
  public:
   struct Options {
-    std::size_t batch = 2'000;         ///< commands of one partition in one read, about
+    std::size_t batch = 500;           ///< commands of one partition in one read, about
     Duration wait{50};                 ///< for the first command of a read
     std::size_t cached_cases = 8'192;  ///< decoded, for each partition
     Duration policy_age{1'000};        ///< how old the newest policy may be

@@ -10,8 +10,11 @@
 namespace casetrail {
 namespace {
 
+/// Events of one step, which are kept together, and of one read: more of them would leave the processor's
+/// cache.
 constexpr std::size_t kReplayAtOnce = 4'000;
-/// How long one step waits for the next events.
+constexpr std::size_t kReadAtOnce = 100;
+/// How long one step waits for the first of them.
 constexpr Duration kReplayWait{20};
 
 constexpr std::string_view kGoOnWithWhatIsThere =
@@ -77,7 +80,10 @@ TakeOver::Progress TakeOver::stopped_by(const StoreError& error) {
 
 TakeOver::Progress TakeOver::fence() {
   sentence_ = "It shuts out the last owner.";
-  if (const auto fenced = ports_.writer.fence(); !fenced) return stopped_by(fenced.error());
+  if (!fencing_.valid()) fencing_ = ports_.writer.start_fence();
+  // The log may take a while to end what the last owner left open: others go on meanwhile.
+  if (fencing_.wait_for(Duration{0}) == std::future_status::timeout) return Progress::waiting;
+  if (const auto fenced = fencing_.get(); !fenced) return stopped_by(fenced.error());
   stage_ = Stage::input;
   return Progress::going_on;
 }
@@ -136,15 +142,19 @@ TakeOver::Progress TakeOver::replay() {
   }
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_,
                           events_->position(partition_), end_);
-  const auto records = events_->read(kReplayAtOnce, kReplayWait);
-  if (!records) {
-    state_.reset();
-    stage_ = Stage::store;
-    return stopped_by(records.error());
-  }
   const auto before = position_.next;
-  for (const auto& record : *records) {
-    if (const auto taken = take(record); taken != Progress::going_on) return taken;
+  for (std::size_t replayed = 0; replayed < kReplayAtOnce;) {
+    const auto records = events_->read(kReadAtOnce, replayed == 0 ? kReplayWait : Duration{0});
+    if (!records) {
+      state_.reset();
+      stage_ = Stage::store;
+      return stopped_by(records.error());
+    }
+    for (const auto& record : *records) {
+      if (const auto taken = take(record); taken != Progress::going_on) return taken;
+    }
+    replayed += records->size();
+    if (records->size() < kReadAtOnce) break;
   }
   position_.next = events_->position(partition_);
   if (position_.next == before) return wait_for_end();

@@ -69,6 +69,7 @@ class TakeOver {
   Partition partition_;
   std::size_t cached_cases_;
   Stage stage_ = Stage::fence;
+  Promised<LogResult<void>> fencing_;
   std::string sentence_;
   std::optional<Offset> committed_;  ///< by the group
   Bounds commands_{};

@@ -3,7 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <future>
 #include <utility>
 
 #include "workers/log/embedded_group.h"
@@ -19,11 +18,16 @@ constexpr std::size_t kJobOverhead = 64;
 std::size_t index(Topic topic) { return static_cast<std::size_t>(topic); }
 
 template <class Answer, class Ask>
-Answer answer_of(const Ask& ask) {
+Promised<Answer> future_of(const Ask& ask) {
   const auto answer = std::make_shared<std::promise<Answer>>();
   auto answered = answer->get_future();
   ask([answer](Answer value) { answer->set_value(std::move(value)); });
-  return answered.get();
+  return answered;
+}
+
+template <class Answer, class Ask>
+Answer answer_of(const Ask& ask) {
+  return future_of<Answer>(ask).get();
 }
 
 }  // namespace
@@ -132,9 +136,10 @@ LogResult<std::uint64_t> EmbeddedCore::fence(Partition partition) {
   return answer_of<LogResult<std::uint64_t>>([&](auto done) { enqueue(Fence{partition, std::move(done)}); });
 }
 
-CommitResult EmbeddedCore::commit(Partition partition, std::uint64_t epoch, std::vector<Encoded> records,
-                                  Offset next_command, std::shared_ptr<const EmbeddedGeneration> generation) {
-  return answer_of<CommitResult>([&](auto done) {
+Promised<CommitResult> EmbeddedCore::start_commit(Partition partition, std::uint64_t epoch,
+                                                  std::vector<Encoded> records, Offset next_command,
+                                                  std::shared_ptr<const EmbeddedGeneration> generation) {
+  return future_of<CommitResult>([&](auto done) {
     enqueue(Transaction{partition, epoch, std::move(records), next_command, std::move(generation),
                         std::move(done)});
   });

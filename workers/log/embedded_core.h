@@ -83,9 +83,9 @@ class EmbeddedCore {
   };
   void append(Partition partition, Encoded record, EventLog::OnAppended done);
   [[nodiscard]] LogResult<std::uint64_t> fence(Partition partition);
-  [[nodiscard]] CommitResult commit(Partition partition, std::uint64_t epoch, std::vector<Encoded> records,
-                                    Offset next_command,
-                                    std::shared_ptr<const EmbeddedGeneration> generation);
+  [[nodiscard]] Promised<CommitResult> start_commit(Partition partition, std::uint64_t epoch,
+                                                    std::vector<Encoded> records, Offset next_command,
+                                                    std::shared_ptr<const EmbeddedGeneration> generation);
   [[nodiscard]] LogResult<void> commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
                                        std::vector<Membership::Position> positions);
   [[nodiscard]] LogResult<void> create(Partition partitions);

@@ -22,25 +22,27 @@ class EmbeddedWriter final : public PartitionWriter {
  public:
   EmbeddedWriter(EmbeddedCore& core, Partition partition) : core_(core), partition_(partition) {}
 
-  LogResult<void> fence() override {
+  Promised<LogResult<void>> start_fence() override { return answered(fence_now()); }
+
+  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
+                                      const std::shared_ptr<const Generation>& generation) override {
+    std::vector<EmbeddedCore::Encoded> encoded;
+    encoded.reserve(records.size());
+    for (const auto& [topic, message] : records) {
+      encoded.push_back({topic, message.timestamp, encode_record(message)});
+    }
+    return core_.start_commit(partition_, epoch_, std::move(encoded), next_command,
+                              std::dynamic_pointer_cast<const EmbeddedGeneration>(generation));
+  }
+
+ private:
+  LogResult<void> fence_now() {
     const auto epoch = core_.fence(partition_);
     if (!epoch) return std::unexpected(epoch.error());
     epoch_ = *epoch;
     return {};
   }
 
-  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                      const std::shared_ptr<const Generation>& generation) override {
-    std::vector<EmbeddedCore::Encoded> encoded;
-    encoded.reserve(records.size());
-    for (const auto& [topic, message] : records) {
-      encoded.push_back({topic, message.timestamp, encode_record(message)});
-    }
-    return core_.commit(partition_, epoch_, std::move(encoded), next_command,
-                        std::dynamic_pointer_cast<const EmbeddedGeneration>(generation));
-  }
-
- private:
   EmbeddedCore& core_;
   Partition partition_;
   std::uint64_t epoch_ = 0;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "events/message.h"
+#include "workers/log/promised.h"
 
 namespace casetrail {
 
@@ -155,12 +156,23 @@ class PartitionWriter {
 
   /// Shuts out every earlier writer of this partition and ends what it left open. First of all calls; again
   /// after `unknown`.
-  [[nodiscard]] virtual LogResult<void> fence() = 0;
+  [[nodiscard]] virtual Promised<LogResult<void>> start_fence() = 0;
+
+  /// `start_fence`, waiting for the answer.
+  [[nodiscard]] LogResult<void> fence() { return start_fence().get(); }
 
   /// Commits all of `records` and the input offset `next_command` of the group, or nothing.
-  /// `generation` is the one of the time when the batch was read.
-  [[nodiscard]] virtual CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                                            const std::shared_ptr<const Generation>& generation) = 0;
+  /// `generation` is the one of the time when the batch was read. `records` stay as they are until the answer
+  /// is there; only then the next commit may start.
+  [[nodiscard]] virtual Promised<CommitResult> start_commit(
+      std::span<const Outgoing> records, Offset next_command,
+      const std::shared_ptr<const Generation>& generation) = 0;
+
+  /// `start_commit`, waiting for the answer.
+  [[nodiscard]] CommitResult commit(std::span<const Outgoing> records, Offset next_command,
+                                    const std::shared_ptr<const Generation>& generation) {
+    return start_commit(records, next_command, generation).get();
+  }
 };
 
 /// A partition's input group, as it stands in the log.

@@ -19,33 +19,40 @@ class KafkaWriter final : public PartitionWriter {
         producers_{{{options, fmt::format("{}casetrail-{}-a", options.prefix, partition), partition},
                     {options, fmt::format("{}casetrail-{}-b", options.prefix, partition), partition}}} {}
 
-  LogResult<void> fence() override {
-    if (standing_ == Standing::lost) return std::unexpected(LogError{LogFailure::fenced, lost_text()});
-    auto second = std::async(std::launch::async, [this] { return producers_[1].fence(); });
-    auto fenced = producers_[0].fence();
-    if (auto other = second.get(); fenced && !other) fenced = std::move(other);
-    standing_ = fenced ? Standing::owner : Standing::outside;
-    return fenced;
+  Promised<LogResult<void>> start_fence() override {
+    if (standing_ == Standing::lost)
+      return answered<LogResult<void>>(std::unexpected(LogError{LogFailure::fenced, lost_text()}));
+    return std::async(std::launch::async, [this] {
+      auto second = std::async(std::launch::async, [this] { return producers_[1].fence(); });
+      auto fenced = producers_[0].fence();
+      if (auto other = second.get(); fenced && !other) fenced = std::move(other);
+      standing_ = fenced ? Standing::owner : Standing::outside;
+      return fenced;
+    });
   }
 
-  CommitResult commit(std::span<const Outgoing> records, Offset next_command,
-                      const std::shared_ptr<const Generation>& generation) override {
-    const auto* own = dynamic_cast<const KafkaGeneration*>(generation.get());
+  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
+                                      const std::shared_ptr<const Generation>& generation) override {
+    auto own = std::dynamic_pointer_cast<const KafkaGeneration>(generation);
     if (own == nullptr || own->native() == nullptr)
-      return {CommitOutcome::fenced, -1,
-              fmt::format("No group stands behind partition {}. Join it first.", partition_)};
+      return answered<CommitResult>(
+          {CommitOutcome::fenced, -1,
+           fmt::format("No group stands behind partition {}. Join it first.", partition_)});
     switch (standing_) {
-      case Standing::lost: return {CommitOutcome::fenced, -1, lost_text()};
+      case Standing::lost: return answered<CommitResult>({CommitOutcome::fenced, -1, lost_text()});
       case Standing::outside:
-        return {CommitOutcome::unknown, -1,
-                fmt::format("Partition {} is not taken over. Call fence first.", partition_)};
+        return answered<CommitResult>(
+            {CommitOutcome::unknown, -1,
+             fmt::format("Partition {} is not taken over. Call fence first.", partition_)});
       case Standing::owner: break;
     }
-    auto result = producers_[turn_].commit(records, {commands_, partition_, next_command, *own});
-    turn_ = 1 - turn_;
-    if (result.outcome == CommitOutcome::fenced) standing_ = Standing::lost;
-    if (result.outcome == CommitOutcome::unknown) standing_ = Standing::outside;
-    return result;
+    return std::async(std::launch::async, [this, records, next_command, own = std::move(own)] {
+      auto result = producers_[turn_].commit(records, {commands_, partition_, next_command, *own});
+      turn_ = 1 - turn_;
+      if (result.outcome == CommitOutcome::fenced) standing_ = Standing::lost;
+      if (result.outcome == CommitOutcome::unknown) standing_ = Standing::outside;
+      return result;
+    });
   }
 
  private:

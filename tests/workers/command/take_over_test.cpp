@@ -347,6 +347,27 @@ TEST_F(Siblings, WorkOnWhileTheCommandsOfOneAreNotDeliveredAndNothingIsSkipped) 
   EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
 }
 
+TEST_F(Siblings, AreTakenOverWhileTheFenceOfOneTakesLong) {
+  kill();
+  log_.hold_fence(0);
+  start();
+  handle(CommandDesk::registration("c-1", case_in(1)));
+  EXPECT_EQ(node_->status(0).phase, PartitionPhase::taking_over);
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted"));
+  log_.release_fence(0);
+  handle(CommandDesk::registration("c-2", case_in(0)));
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+}
+
+TEST_F(Siblings, AreAllOnTheirWayToTheLogBeforeOneIsWaitedFor) {
+  desk_.send(CommandDesk::registration("c-1", case_in(0)), now_);
+  desk_.send(CommandDesk::registration("c-2", case_in(1)), now_);
+  node_->work(now_);
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted"));
+  EXPECT_EQ(log_.most_commits_at_once(), 2U);
+}
+
 TEST_F(Siblings, WorkOnWhenTheCommandsOfOneMayNotBeRead) {
   log_.fail_read(Topic::commands, 1, LogFailure::refused);
   desk_.send(CommandDesk::registration("c-1", case_in(1)), now_);
