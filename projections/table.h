@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "events/binary.h"
+#include "projections/text_hash.h"
 #include "projections/view.h"
 
 namespace casetrail {
@@ -85,9 +86,6 @@ class Table {
     bool used = true;  ///< since the last eviction
   };
   using Entry = std::pair<const std::string, Slot>;
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
 
   Entry* load(std::string_view key) {
     if (const auto found = slots_.find(key); found != slots_.end()) {
@@ -125,7 +123,7 @@ class Table {
   const Rows& rows_;
   char letter_;
   std::size_t kept_;
-  std::unordered_map<std::string, Slot, Hash, std::equal_to<>> slots_;  // its entries stay where they are
+  std::unordered_map<std::string, Slot, TextHash, std::equal_to<>> slots_;  // its entries stay where they are
   std::vector<Entry*> changed_;
 };
 

@@ -14,6 +14,9 @@ namespace casetrail {
 
 namespace {
 
+/// What RocksDB puts around a row of a batch: tag, family, two lengths. A batch that grows is copied again
+/// and again.
+constexpr std::size_t kBytesAroundRow = 16;
 constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20U;
 constexpr std::uint64_t kSeparatedFromBytes = 2048;
 
@@ -85,7 +88,10 @@ EmbeddedRows::Result<std::unique_ptr<EmbeddedRows>> EmbeddedRows::open(const std
 }
 
 EmbeddedRows::Result<void> EmbeddedRows::write(const RowsBatch& batch) {
-  rocksdb::WriteBatch rows;
+  std::size_t bytes = kBytesAroundRow;
+  for (const auto& [from, until] : batch.erasures) bytes += kBytesAroundRow + from.size() + until.size();
+  for (const auto& [key, value] : batch.puts) bytes += kBytesAroundRow + key.size() + value.size();
+  rocksdb::WriteBatch rows(bytes);
   for (const auto& [from, until] : batch.erasures) {
     if (const auto added = rows.DeleteRange(open_->family_of(from), from, until); !added.ok())
       return std::unexpected(error_of(added));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "events/ids.h"
+#include "projections/text_hash.h"
 #include "workers/storage/store.h"
 
 namespace casetrail {
@@ -32,13 +33,7 @@ class CaseLedger {
     std::int64_t seq = 0;
     bool changed = false;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+  using Entries = std::unordered_map<std::string, Entry, TextHash, std::equal_to<>>;
 
   const StoreView& store_;
   FamilyIndex family_;

@@ -10,7 +10,7 @@
 namespace casetrail {
 namespace {
 
-constexpr Duration kKeepEvery = std::chrono::seconds(60);
+constexpr Duration kKeepEvery = std::chrono::seconds(10);
 constexpr std::int64_t kKeepEvents = 200'000;
 
 /// The newest command of which `event` shows that all events have come: a batch may end between the events of
@@ -116,7 +116,7 @@ bool ProjectionPartition::write(Offset position) {
 }
 
 void ProjectionPartition::keep_if_due(Timestamp now) {
-  if (!kept_at_) kept_at_ = now;
+  if (!kept_at_) kept_at_ = now - phase_of(number_, kKeepEvery);
   if (!has_passed(kKeepEvery, *kept_at_, now) && position_.applied - kept_events_ < kKeepEvents) return;
   kept_at_ = now;
   if (unkept_ && !pending_) keep();

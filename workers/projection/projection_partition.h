@@ -54,7 +54,7 @@ class ProjectionPartition {
 
   /// Makes what was written safe against a kill. False when it is broken.
   bool keep();
-  /// The same, every minute and every 200,000 events.
+  /// The same, every ten seconds and every 200,000 events.
   void keep_if_due(Timestamp now);
 
   /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below

@@ -109,6 +109,17 @@ std::vector<const StoreBatch::Change*> in_order(const StoreBatch& batch) {
   return changes;
 }
 
+/// What RocksDB puts around a row of a batch: tag, family, two lengths.
+constexpr std::size_t kBytesAroundRow = 16;
+
+/// About so many in a batch of RocksDB: one that grows is copied again and again.
+std::size_t bytes_of(const StoreBatch& batch) {
+  std::size_t bytes = kBytesAroundRow;
+  for (const auto& [family, key, value] : batch.changes())
+    bytes += kBytesAroundRow + key.size() + (value ? value->size() : 0);
+  return bytes;
+}
+
 /// The first key behind all that begin with `prefix`; empty when there is none.
 std::string behind(std::string_view prefix) {
   std::string end(prefix);
@@ -221,7 +232,7 @@ StoreResult<void> RocksStore::scan(FamilyIndex family, std::string_view prefix, 
 }
 
 StoreResult<void> RocksStore::write(const StoreBatch& batch) {
-  rocksdb::WriteBatch changes;
+  rocksdb::WriteBatch changes(bytes_of(batch));
   for (const auto* change : in_order(batch)) {
     auto* handle = open_->handle(change->family);
     const auto status = change->value ? changes.Put(handle, change->key, *change->value)

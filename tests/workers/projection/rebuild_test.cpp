@@ -177,18 +177,18 @@ TEST_F(ProjectionTest, AReaderKeepsTheCopyThatItReadsFrom) {
 }
 
 TEST_F(ProjectionTest, ProgressCountsEventsAndGivesATimeLeft) {
-  happen("a", 1, 4000);
+  happen("a", 1, 400);
   const auto process = start();
-  process->steps(4);
+  process->steps(kEnough);
   ASSERT_TRUE(process->boards->rebuild("tally"));
   std::ignore = process->control->step(process->now);
-  for (int round = 0; round < 4; ++round) process->feed();
+  for (int round = 0; round < kEnough; ++round) process->feed();
   process->now += std::chrono::seconds(2);
   std::ignore = process->control->step(process->now);
   const auto status = process->projection->rebuild_status();
-  EXPECT_EQ(status->events_total, 4000);
-  EXPECT_EQ(status->events_done, 4000);
-  EXPECT_EQ(status->events_per_second, 2000);
+  EXPECT_EQ(status->events_total, 400);
+  EXPECT_EQ(status->events_done, 400);
+  EXPECT_EQ(status->events_per_second, 200);
   EXPECT_EQ(status->seconds_left, 0);
 }
 
