@@ -36,6 +36,7 @@ constexpr std::string_view kUsage =
   bench_driver growth FOLDER CASES
   bench_driver memory FOLDER EVENTS MIB
   bench_driver throughput LOG CASES
+  bench_driver boards LOG
   bench_driver door LOG ALONE CLIENTS COMMANDS SHOWN
   bench_driver restart LOG FROM UNTIL
   bench_driver append LOG CASES
@@ -85,6 +86,7 @@ Figures measure(const std::vector<std::string>& words) {
     return memory_rows(embedded_in(words.at(1)), words.at(1), number_at(words, 2), number_at(words, 1));
   const auto home = home_in(words, 1);
   if (what == "throughput") return throughput_rows(*log_of(home), home.name, home.data, number_at(words, 1));
+  if (what == "boards") return {boards_row(*log_of(home), home.name, home.data)};
   if (what == "door") {
     (void)log_of(home);
     return door_rows(home.name, home.data, home.options,

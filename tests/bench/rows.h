@@ -26,6 +26,9 @@ using Figures = std::vector<Figure>;
 [[nodiscard]] Figures throughput_rows(EventLog& log, const std::string& name,
                                       const std::filesystem::path& data, std::size_t cases);
 
+/// The boards alone, in `data`, from the events that `log` holds.
+[[nodiscard]] Figure boards_row(EventLog& log, const std::string& name, const std::filesystem::path& data);
+
 /// What an event costs the boards while the number of cases grows to `most_cases`, measured at 10,000 and at
 /// each tenfold of it.
 [[nodiscard]] Figures growth_rows(const std::filesystem::path& data, std::size_t most_cases);

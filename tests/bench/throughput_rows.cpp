@@ -64,6 +64,17 @@ Decided decide_all(EventLog& log, const std::filesystem::path& data, std::uint64
   return {rate, metrics.events.value(), metrics.rejected.value()};
 }
 
+FoldRate fold_all(EventLog& log, const std::filesystem::path& data) {
+  const auto folded = measure_boards(log, data, kMemory, kThreads);
+  if (!folded) throw std::runtime_error(folded.error());
+  return *folded;
+}
+
+Figure boards_figure(const std::string& name, const FoldRate& folded) {
+  return {"boards." + name, name + ": three boards", folded.events_per_second, "events/s",
+          fmt::format("{} events, workers in process, {} threads", folded.events, kThreads)};
+}
+
 std::vector<TimedCommand> day_of(std::size_t cases, const std::string& yaml) {
   const auto policy = parse_policy(yaml);
   if (!policy) throw std::runtime_error(policy.error().sentence);
@@ -71,6 +82,10 @@ std::vector<TimedCommand> day_of(std::size_t cases, const std::string& yaml) {
 }
 
 }  // namespace
+
+Figure boards_row(EventLog& log, const std::string& name, const std::filesystem::path& data) {
+  return boards_figure(name, fold_all(log, data));
+}
 
 Figures throughput_rows(EventLog& log, const std::string& name, const std::filesystem::path& data,
                         std::size_t cases) {
@@ -82,12 +97,11 @@ Figures throughput_rows(EventLog& log, const std::string& name, const std::files
   const auto appending = std::chrono::duration<double>(Clock::now() - begun).count();
   const auto commands = static_cast<std::uint64_t>(day.size());
   const auto decided = decide_all(log, data, commands);
-  const auto folded = measure_boards(log, data, kMemory, kThreads);
-  if (!folded) throw std::runtime_error(folded.error());
+  const auto folded = fold_all(log, data);
   // More than that: the wall clock went on firing timers.
-  if (folded->events < decided.events) {
+  if (folded.events < decided.events) {
     throw std::runtime_error(
-        fmt::format("{} events were recorded, but the boards took {}.", decided.events, folded->events));
+        fmt::format("{} events were recorded, but the boards took {}.", decided.events, folded.events));
   }
   const auto note = fmt::format("{} cases, workers in process, {} threads", cases, kThreads);
   return {
@@ -98,9 +112,8 @@ Figures throughput_rows(EventLog& log, const std::string& name, const std::files
                    note)},
       {"count.commands." + name, name + ": commands laid into the log", static_cast<double>(commands),
        "commands", ""},
-      {"count.events." + name, name + ": events recorded", static_cast<double>(folded->events), "events", ""},
-      {"boards." + name, name + ": three boards", folded->events_per_second, "events/s",
-       fmt::format("{} events, {}", decided.events, note)},
+      {"count.events." + name, name + ": events recorded", static_cast<double>(folded.events), "events", ""},
+      boards_figure(name, folded),
   };
 }
 

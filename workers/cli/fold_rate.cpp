@@ -49,26 +49,19 @@ std::expected<FoldRate, std::string> measure_boards(EventLog& log, const std::fi
   if (auto started = role.start(log, std::move(boards), "bench", threads); !started)
     return std::unexpected(std::move(started).error());
 
-  Standing first;
-  Standing now;
-  auto begun = Clock::now();
+  const auto begun = Clock::now();
   auto moved = begun;
-  while (!now.whole || first.applied == 0) {
+  auto now = standing(*role.control(), ends);
+  while (!now.whole) {
+    std::this_thread::sleep_for(kLook);
     const auto last = now.applied;
     now = standing(*role.control(), ends);
-    if (now.whole && now.applied == 0) break;
     if (now.applied != last) moved = Clock::now();
-    if (first.applied == 0 && now.applied > 0) {
-      first = now;
-      begun = moved;
-    }
     if (Clock::now() - moved > kPatience)
       return std::unexpected("Expected the boards to take the events, but they stand still for a minute.");
-    if (!now.whole) std::this_thread::sleep_for(kLook);
   }
   const auto seconds = std::chrono::duration<double>(moved - begun).count();
-  const auto folded = static_cast<double>(now.applied - first.applied);
-  return FoldRate{now.applied, seconds > 0 ? folded / seconds : 0};
+  return FoldRate{now.applied, seconds > 0 ? static_cast<double>(now.applied) / seconds : 0};
 }
 
 }  // namespace casetrail

@@ -12,7 +12,7 @@ namespace casetrail {
 
 struct FoldRate {
   std::uint64_t events = 0;
-  double events_per_second = 0;  ///< from the first batch that was written to the last
+  double events_per_second = 0;  ///< from the start of the reader to the last batch that was written
 };
 
 /// Folds all events that `log` holds now into the three boards, with rows of their own below `data`, on
