@@ -50,7 +50,8 @@ class MemoryLog final : public EventLog {
   /// The most commits that were begun and not asked for yet at the same moment.
   [[nodiscard]] std::size_t most_commits_at_once() const;
 
-  /// The next fence of `partition` is neither done nor answered before `release_fence`.
+  /// The next fence of `partition` is neither done nor answered before `release_fence`; its writer stays
+  /// until then.
   void hold_fence(Partition partition);
   void release_fence(Partition partition);
 

@@ -97,9 +97,10 @@ class MemoryWriter final : public PartitionWriter {
   Promised<LogResult<void>> start_fence() override {
     const auto held = state_.held_fences.find(partition_);
     if (held == state_.held_fences.end()) return answered(fence_now());
-    const auto answer = std::make_shared<std::promise<LogResult<void>>>();
-    held->second = [this, answer] { answer->set_value(fence_now()); };
-    return answer->get_future();
+    const auto fence =
+        std::make_shared<std::packaged_task<LogResult<void>()>>([this] { return fence_now(); });
+    held->second = [fence] { (*fence)(); };
+    return fence->get_future();
   }
 
   Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,

@@ -92,7 +92,19 @@ void CommandPartition::begin(const Batch& batch, const PolicyBook& policies, Tim
   decide_rest(batch, policies, now);
 }
 
-void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  while (flight_) {
+    const auto step = land();
+    if (step == Step::ended) return;
+    // A batch without commands comes again with the next step.
+    if (step == Step::again && decided_.empty() && rest_.empty()) return;
+    if (step == Step::again) rest_ = {decided_.data(), decided_.size() + rest_.size()};
+    if (step == Step::done) observe_duration(now);
+    decide_rest(batch, policies, now);
+  }
+}
+
+void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
   decided_ = {};
   // The partition's time stays behind, too: else that answer would count as of now.
   const auto wall = now - kGrace;
@@ -101,16 +113,7 @@ void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& polici
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), wall});
   decider.take_due_timers();
   send(std::move(decider.draft()), next_command_, batch);
-}
-
-void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Timestamp now) {
-  while (flight_) {
-    const auto step = land();
-    if (step == Step::ended) return;
-    if (step == Step::again) rest_ = {decided_.data(), decided_.size() + rest_.size()};
-    if (step == Step::done) observe_duration(now);
-    decide_rest(batch, policies, now);
-  }
+  finish(batch, policies, now);
 }
 
 void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now) {

@@ -67,12 +67,12 @@ class CommandPartition {
   /// Decides `batch`, or what a transaction holds of it, and starts to commit that. While running.
   void begin(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more, and starts to
-  /// commit that. While running, when `batch` is finished.
-  void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
-
   /// Waits for what was begun, and then for the rest of `batch`, in as many transactions as it needs.
   void finish(const Batch& batch, const PolicyBook& policies, Timestamp now);
+
+  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more. While running,
+  /// when `batch` is finished.
+  void work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
   /// Makes the store durable when that is due. While running.
   void save_when_due(Timestamp now);

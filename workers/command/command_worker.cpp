@@ -1,4 +1,5 @@
-// A step in order: assignments, take-overs, policies, one read, and for each partition commands and timers.
+// A step in order: assignments, take-overs, policies, one read, the commands of all partitions, and for each
+// of them timers.
 #include "workers/command/command_worker.h"
 
 #include <spdlog/spdlog.h>
@@ -164,15 +165,14 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
       batches.emplace_back(
           &owned, CommandPartition::Batch{read_[partition], commands_->position(partition), generation});
   }
-  // All of them are on their way to the log before any is waited for.
-  const auto together = [&](auto begin) {
-    for (auto& [owned, batch] : batches) (owned->*begin)(batch, policies_, now);
-    for (auto& [owned, batch] : batches) owned->finish(batch, policies_, now);
-    std::erase_if(batches, [](const auto& entry) { return entry.first->phase() != PartitionPhase::running; });
-  };
-  together(&CommandPartition::begin);
-  together(&CommandPartition::begin_timers);
-  for (auto& [owned, batch] : batches) owned->save_when_due(now);
+  // The first transactions of all are on their way to the log before one is waited for.
+  for (auto& [owned, batch] : batches) owned->begin(batch, policies_, now);
+  for (auto& [owned, batch] : batches) {
+    const auto running = [&owned] { return owned->phase() == PartitionPhase::running; };
+    owned->finish(batch, policies_, now);
+    if (running()) owned->work_timers(batch, policies_, now);
+    if (running()) owned->save_when_due(now);
+  }
   return {};
 }
 

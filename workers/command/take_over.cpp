@@ -14,6 +14,8 @@ namespace {
 /// cache.
 constexpr std::size_t kReplayAtOnce = 4'000;
 constexpr std::size_t kReadAtOnce = 100;
+/// A fence that finds nothing open takes some milliseconds.
+constexpr Duration kFenceWait{5};
 /// How long one step waits for the first of them.
 constexpr Duration kReplayWait{20};
 
@@ -79,10 +81,10 @@ TakeOver::Progress TakeOver::stopped_by(const StoreError& error) {
 }
 
 TakeOver::Progress TakeOver::fence() {
-  sentence_ = "It shuts out the last owner.";
+  if (sentence_.empty()) sentence_ = "It shuts out the last owner.";
   if (!fencing_.valid()) fencing_ = ports_.writer.start_fence();
   // The log may take a while to end what the last owner left open: others go on meanwhile.
-  if (fencing_.wait_for(Duration{0}) == std::future_status::timeout) return Progress::waiting;
+  if (fencing_.wait_for(kFenceWait) == std::future_status::timeout) return Progress::waiting;
   if (const auto fenced = fencing_.get(); !fenced) return stopped_by(fenced.error());
   stage_ = Stage::input;
   return Progress::going_on;
@@ -146,6 +148,9 @@ TakeOver::Progress TakeOver::replay() {
   for (std::size_t replayed = 0; replayed < kReplayAtOnce;) {
     const auto records = events_->read(kReadAtOnce, replayed == 0 ? kReplayWait : Duration{0});
     if (!records) {
+      // What came before the failure is kept.
+      position_.next = events_->position(partition_);
+      if (const auto kept = keep(); kept != Progress::going_on) return kept;
       state_.reset();
       stage_ = Stage::store;
       return stopped_by(records.error());

@@ -154,8 +154,8 @@ class PartitionWriter {
  public:
   virtual ~PartitionWriter() = default;
 
-  /// Shuts out every earlier writer of this partition and ends what it left open. First of all calls; again
-  /// after `unknown`.
+  /// Shuts out every earlier writer of this partition and ends what it left open. First of all calls, and no
+  /// other before its answer; again after `unknown`. The writer outlives its answers.
   [[nodiscard]] virtual Promised<LogResult<void>> start_fence() = 0;
 
   /// `start_fence`, waiting for the answer.

@@ -9,7 +9,7 @@
 
 namespace casetrail::kafka {
 
-/// Used by one thread.
+/// Used by one thread at a time.
 class TransactionalProducer {
  public:
   /// The input position that a transaction carries.

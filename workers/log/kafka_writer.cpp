@@ -11,6 +11,9 @@
 namespace casetrail::kafka {
 namespace {
 
+/// On a thread of its own; where the system has none to give, when it is waited for.
+constexpr auto kAside = std::launch::async | std::launch::deferred;
+
 class KafkaWriter final : public PartitionWriter {
  public:
   KafkaWriter(const KafkaOptions& options, Partition partition)
@@ -22,8 +25,8 @@ class KafkaWriter final : public PartitionWriter {
   Promised<LogResult<void>> start_fence() override {
     if (standing_ == Standing::lost)
       return answered<LogResult<void>>(std::unexpected(LogError{LogFailure::fenced, lost_text()}));
-    return std::async(std::launch::async, [this] {
-      auto second = std::async(std::launch::async, [this] { return producers_[1].fence(); });
+    return std::async(kAside, [this] {
+      auto second = std::async(kAside, [this] { return producers_[1].fence(); });
       auto fenced = producers_[0].fence();
       if (auto other = second.get(); fenced && !other) fenced = std::move(other);
       standing_ = fenced ? Standing::owner : Standing::outside;
@@ -46,7 +49,7 @@ class KafkaWriter final : public PartitionWriter {
              fmt::format("Partition {} is not taken over. Call fence first.", partition_)});
       case Standing::owner: break;
     }
-    return std::async(std::launch::async, [this, records, next_command, own = std::move(own)] {
+    return std::async(kAside, [this, records, next_command, own = std::move(own)] {
       auto result = producers_[turn_].commit(records, {commands_, partition_, next_command, *own});
       turn_ = 1 - turn_;
       if (result.outcome == CommitOutcome::fenced) standing_ = Standing::lost;

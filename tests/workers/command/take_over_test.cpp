@@ -368,6 +368,32 @@ TEST_F(Siblings, AreAllOnTheirWayToTheLogBeforeOneIsWaitedFor) {
   EXPECT_EQ(log_.most_commits_at_once(), 2U);
 }
 
+TEST_F(Siblings, AreCommittedOnceThoughTheTransactionOfOneIsAborted) {
+  log_.fault_commit(0, Fault::aborted);
+  desk_.send(CommandDesk::registration("c-1", case_in(0)), now_);
+  desk_.send(CommandDesk::registration("c-2", case_in(1)), now_);
+  node_->work(now_);
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted"));
+  EXPECT_EQ(node_->metrics().aborts.value(), 1U);
+  EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
+}
+
+TEST_F(Siblings, SayWhyAFenceFailedWhileTheNextOneIsUnderWay) {
+  kill();
+  log_.fail(MemoryLog::Call::fence, LogFailure::unavailable);
+  start();
+  node_->step(now_);
+  const auto why = node_->status(0).sentence;
+  EXPECT_THAT(why, HasSubstr("script"));
+  log_.hold_fence(0);
+  node_->step(now_);
+  EXPECT_EQ(node_->status(0).sentence, why);
+  log_.release_fence(0);
+  run();
+  EXPECT_EQ(node_->status(0).phase, PartitionPhase::running);
+}
+
 TEST_F(Siblings, WorkOnWhenTheCommandsOfOneMayNotBeRead) {
   log_.fail_read(Topic::commands, 1, LogFailure::refused);
   desk_.send(CommandDesk::registration("c-1", case_in(1)), now_);
