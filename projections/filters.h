@@ -1,6 +1,7 @@
 // The filters of a board query, checked by name and value before anything is read.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -61,6 +62,16 @@ class Filters {
   /// An absent value passes only when nothing was asked.
   [[nodiscard]] bool passes(std::string_view name, const std::optional<std::string>& value) const;
   [[nodiscard]] bool passes_flag(std::string_view name, const std::optional<bool>& value) const;
+
+  /// The same for a value that costs something: `value()` is called only when the filter was asked for.
+  template <std::invocable Value>
+  [[nodiscard]] bool passes(std::string_view name, const Value& value) const {
+    return !text(name) || passes(name, value());
+  }
+  template <std::invocable Value>
+  [[nodiscard]] bool passes_flag(std::string_view name, const Value& value) const {
+    return !text(name) || passes_flag(name, value());
+  }
 
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;

@@ -33,8 +33,8 @@ bool is_open(const Cell& cell) { return !is_over(cell.row.state); }
 bool overdue(const Cell& cell, Timestamp now) { return is_open(cell) && now > cell.row.not_after; }
 
 bool callable(const Cell& cell, Timestamp now) {
-  return is_open(cell) && !cell.of_case.do_not_call && cell.row.not_before <= now &&
-         now <= cell.row.not_after;
+  return is_open(cell) && cell.row.not_before <= now && now <= cell.row.not_after &&
+         !cell.of_case().do_not_call;
 }
 
 // Its window touches the day of `now`, in UTC.
@@ -47,24 +47,24 @@ bool unsatisfied(const Cell& cell) { return cell.row.answers && !cell.row.answer
 
 bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
   const auto& row = cell.row;
-  const auto& facts = cell.of_case.facts;
-  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no) ||
-          filters.passes("case", facts.reference())) &&
-         filters.passes("state", name_of(row.state)) && filters.passes_flag("today", today(cell, now)) &&
+  return is_of_case(cell, filters) && filters.passes("state", name_of(row.state)) &&
+         filters.passes_flag("today", today(cell, now)) &&
          filters.passes_flag("overdue", overdue(cell, now)) &&
-         filters.passes_flag("callable_now", callable(cell, now)) &&
-         filters.passes("purpose", name_of(row.purpose)) && filters.passes("product", facts.product) &&
-         filters.passes("department", cell.of_case.department) && filters.passes("agent", row.agent) &&
-         filters.passes("priority", name_if(facts.priority)) &&
+         filters.passes_flag("callable_now", [&] { return callable(cell, now); }) &&
+         filters.passes("purpose", name_of(row.purpose)) &&
+         filters.passes("product", [&] { return cell.of_case().facts.product; }) &&
+         filters.passes("department", [&] { return cell.of_case().department; }) &&
+         filters.passes("agent", row.agent) &&
+         filters.passes("priority", [&] { return name_if(cell.of_case().facts.priority); }) &&
          filters.passes_flag("unsatisfied", unsatisfied(cell)) &&
          filters.passes_flag("not_reached", row.attempts > 0 && !row.answers) &&
-         filters.passes_flag("routed_open", row.route && cell.of_case.routed_open > 0) &&
+         filters.passes_flag("routed_open", [&] { return row.route && cell.of_case().routed_open > 0; }) &&
          filters.passes_flag("refused", row.state == State::refused);
 }
 
 /// An answer of a dissatisfied customer blocks until another case was made of it.
 bool blocks_closing(const Cell& cell) {
-  if (cell.of_case.closed) return false;
+  if (cell.of_case().closed) return false;
   if (is_open(cell)) return cell.row.required_before_close.value_or(false);
   return unsatisfied(cell) && !cell.row.created_case;
 }
@@ -91,7 +91,7 @@ void write_answers(const CallbackRow& row, JsonObject& cell) {
 
 void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   const auto& row = cell.row;
-  const auto& of_case = cell.of_case;
+  const auto& of_case = cell.of_case();
   const auto& facts = of_case.facts;
   const bool late = overdue(cell, now);
   JsonObject json(out);
@@ -219,17 +219,17 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   auto sums = sum_up(partitions, *filters, query.now);
-  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
+  const auto order = [](const Cell& cell) {
     return std::tuple(is_over(cell.row.state), cell.row.not_after, std::string_view(cell.case_id),
                       std::string_view(cell.id));
-  });
+  };
 
   std::string out;
   {
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, board.member("rows"),
+    write_first(sums.cells, query.limit, order, board.member("rows"),
                 [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
   }
   return out;

@@ -64,22 +64,21 @@ bool either(const Filters& filters, std::string_view name, const std::optional<s
 
 bool matches(const Cell& cell, const Filters& filters, Timestamp now) {
   const auto& open = cell.row;
-  const auto& facts = cell.of_case.facts;
   const auto since = filters.moment("no_update_since");
   const auto bounces = filters.number("bounces");
-  return (filters.passes("case", cell.case_id) || filters.passes("case", facts.case_no) ||
-          filters.passes("case", facts.reference())) &&
-         filters.passes("from_department", open.from.department_id.value) &&
+  return is_of_case(cell, filters) && filters.passes("from_department", open.from.department_id.value) &&
          filters.passes("to_department", open.to.department_id.value) &&
          either(filters, "department", open.from.department_id.value, open.to.department_id.value) &&
          either(filters, "agent", text_of(open.from.agent_id), text_of(open.to.agent_id)) &&
          filters.passes("kind", name_of(open.kind)) && filters.passes("state", name_of(open.state)) &&
-         filters.passes("priority", name_if(facts.priority)) && filters.passes("category", facts.category) &&
+         filters.passes("priority", [&] { return name_if(cell.of_case().facts.priority); }) &&
+         filters.passes("category", [&] { return cell.of_case().facts.category; }) &&
          filters.passes_flag("overdue", overdue(open, now)) &&
-         (!bounces || cell.of_case.bounces >= *bounces) &&
-         (!since || !cell.of_case.last_progress_at || *cell.of_case.last_progress_at < *since) &&
-         filters.passes("duty", text_of(open.duty_id)) && filters.passes("owner", facts.owner) &&
-         filters.passes_flag("owner_left", cell.of_case.owner_left);
+         (!bounces || cell.of_case().bounces >= *bounces) &&
+         (!since || !cell.of_case().last_progress_at || *cell.of_case().last_progress_at < *since) &&
+         filters.passes("duty", text_of(open.duty_id)) &&
+         filters.passes("owner", [&] { return cell.of_case().facts.owner; }) &&
+         filters.passes_flag("owner_left", [&] { return cell.of_case().owner_left; });
 }
 
 template <class Field>
@@ -90,7 +89,7 @@ std::optional<std::string> of_note(const OpenRow& open, Field field) {
 
 void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   const auto& open = cell.row;
-  const auto& of_case = cell.of_case;
+  const auto& of_case = cell.of_case();
   const auto& facts = of_case.facts;
   const auto promised = due(open);
   JsonObject(out)
@@ -252,15 +251,14 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   auto sums = sum_up(partitions, *filters, query.now);
-  std::ranges::sort(sums.cells, {},
-                    [](const Cell& cell) { return std::tie(cell.row.waiting_since, cell.case_id, cell.id); });
+  const auto order = [](const Cell& cell) { return std::tie(cell.row.waiting_since, cell.case_id, cell.id); };
 
   std::string out;
   {
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, board.member("rows"),
+    write_first(sums.cells, query.limit, order, board.member("rows"),
                 [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_matrix(sums, board.member("matrix"));
     write_duties(sums, board.member("duties"));

@@ -53,15 +53,14 @@ bool matches(const Cell& cell, const Filters& filters) {
   const auto& row = cell.row;
   const auto below = filters.number("score_below");
   const auto version = filters.number("scorecard_version");
-  return (filters.passes("case", cell.case_id) || filters.passes("case", cell.of_case.facts.case_no) ||
-          filters.passes("case", cell.of_case.facts.reference())) &&
-         filters.passes("state", name_of(row.state)) && filters.passes("agent", row.agent) &&
-         filters.passes("department", row.department) && filters.passes("reviewer", row.reviewer) &&
+  return is_of_case(cell, filters) && filters.passes("state", name_of(row.state)) &&
+         filters.passes("agent", row.agent) && filters.passes("department", row.department) &&
+         filters.passes("reviewer", row.reviewer) &&
          filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
          filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters.text("dimension")) &&
          (!below || (row.scorecard && row.total_permille < *below)) &&
          filters.passes_flag("auto_fail", auto_fail(row)) &&
-         filters.passes_flag("complaint", cell.of_case.complaint) &&
+         filters.passes_flag("complaint", [&] { return cell.of_case().complaint; }) &&
          filters.passes("scorecard", row.scorecard ? std::optional(row.scorecard->id) : std::nullopt) &&
          (!version || (row.scorecard && row.scorecard->version == *version));
 }
@@ -81,12 +80,13 @@ void write_dimensions(const ReviewRow& row, std::string& out) {
 
 void write_cell(const Cell& cell, Timestamp now, std::string& out) {
   const auto& row = cell.row;
+  const auto& of_case = cell.of_case();
   const bool scored = row.state == State::scored;
   const auto sum = points_of(row.items);
   JsonObject json(out);
   json.add("case", cell.case_id)
-      .add("case_no", cell.of_case.facts.case_no)
-      .add("reference", cell.of_case.facts.reference())
+      .add("case_no", of_case.facts.case_no)
+      .add("reference", of_case.facts.reference())
       .add("review", cell.id)
       .add("state", row.state)
       .add("kind", row.kind)
@@ -94,9 +94,9 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
       .add("badge_no", row.badge_no)
       .add("department", row.department)
       .add("reviewer", row.reviewer)
-      .add("priority", cell.of_case.facts.priority)
-      .add("category", cell.of_case.facts.category)
-      .add("complaint", cell.of_case.complaint)
+      .add("priority", of_case.facts.priority)
+      .add("category", of_case.facts.category)
+      .add("complaint", of_case.complaint)
       .add("sample", of(row.sample, &SampleOrigin::sample_id))
       .add("period", of(row.sample, &SampleOrigin::period))
       .add("rule", of(row.sample, &SampleOrigin::rule_id))
@@ -239,16 +239,16 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   auto sums = sum_up(partitions, *filters);
-  std::ranges::sort(sums.cells, {}, [](const Cell& cell) {
+  const auto order = [](const Cell& cell) {
     return std::tie(cell.row.state, cell.row.assigned_at, cell.case_id, cell.id);
-  });
+  };
 
   std::string out;
   {
     JsonObject board(out);
     write_totals(sums, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, board.member("rows"),
+    write_first(sums.cells, query.limit, order, board.member("rows"),
                 [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_samples(sums, board.member("samples"));
     write_tab(sums, Tab::agents, "agent", board.member("agents"));

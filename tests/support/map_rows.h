@@ -15,6 +15,7 @@ class MapRows final : public Rows {
   [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
+    ++gets_;
     const auto found = rows_.find(key);
     if (found == rows_.end()) return std::nullopt;
     return found->second;
@@ -35,8 +36,11 @@ class MapRows final : public Rows {
   }
 
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const { return rows_; }
+  /// How often one row was asked for.
+  [[nodiscard]] int gets() const { return gets_; }
 
  private:
+  mutable int gets_ = 0;
   std::size_t cached_rows_;
   std::map<std::string, std::string, std::less<>> rows_;
 };
