@@ -75,7 +75,7 @@ Appender::~Appender() {
 
 LogResult<std::shared_ptr<rd_kafka_t>> Appender::make_client() const {
   Settings settings(options_, {{"compression.codec", "lz4"},
-                               {"linger.ms", "1"},
+                               {"linger.ms", "0"},
                                {"message.timeout.ms", "30000"},
                                {"message.max.bytes", "4194304"}});
   settings.require("enable.idempotence", "true");

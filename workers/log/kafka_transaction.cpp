@@ -25,7 +25,7 @@ LogResult<Handle> TransactionalProducer::make_client() {
   Settings settings(options_,
                     {{"compression.codec", "lz4"},
                      {"socket.timeout.ms", std::to_string(open_for - 100)},  // must be less
-                     {"linger.ms", "1"},
+                     {"linger.ms", "0"},
                      {"retry.backoff.ms", "1"},  // every transaction waits this long for the one before
                      {"queue.buffering.max.messages", "10000000"},
                      {"queue.buffering.max.kbytes", "2097151"},
