@@ -115,9 +115,9 @@ void add_percentiles(const std::string& row, const std::string& title, Latencies
 
 }  // namespace
 
-Figures door_rows(const std::string& name, const std::filesystem::path& data,
-                  const std::vector<std::string>& options, const DoorPlan& plan) {
-  Serving serving(data, options);
+Figures door_rows(const Home& home, const DoorPlan& plan) {
+  const auto& name = home.name;
+  Serving serving(home.data, home.options);
   serving.start();
   serving.wait_until_ready(std::chrono::seconds(60));
   const auto& address = serving.address();
@@ -164,9 +164,9 @@ Figures door_rows(const std::string& name, const std::filesystem::path& data,
   return figures;
 }
 
-Figures restart_rows(const std::string& name, const std::filesystem::path& data,
-                     const std::vector<std::string>& options, std::size_t open_cases) {
-  Serving serving(data, options);
+Figures restart_rows(const Home& home, std::size_t open_cases) {
+  const auto& name = home.name;
+  Serving serving(home.data, home.options);
   serving.start();
   serving.wait_until_caught_up(std::chrono::seconds(600));
   const auto peak = serving.peak_mib();

@@ -34,9 +34,9 @@ constexpr std::string_view kUsage =
   bench_driver table FILE
   bench_driver pure CASES
   bench_driver growth FOLDER CASES
-  bench_driver memory FOLDER EVENTS MIB
   bench_driver throughput LOG CASES
   bench_driver boards LOG
+  bench_driver memory LOG EVENTS MIB
   bench_driver door LOG ALONE CLIENTS COMMANDS SHOWN
   bench_driver restart LOG FROM UNTIL
   bench_driver append LOG CASES
@@ -56,14 +56,6 @@ std::unique_ptr<EventLog> kafka_at(const std::string& brokers) {
   return log;
 }
 
-/// Where the rows' engine lives: the words behind `embedded` or `kafka`.
-struct Home {
-  std::string name;
-  std::filesystem::path data;
-  std::vector<std::string> options;  ///< for `serve`
-  std::string brokers;
-};
-
 Home home_in(const std::vector<std::string>& words, std::size_t at) {
   if (words.at(at) == "embedded") return {"embedded", words.at(at + 1), {}, {}};
   return {"kafka", words.at(at + 1), {"--brokers", words.at(at + 2)}, words.at(at + 2)};
@@ -82,22 +74,20 @@ Figures measure(const std::vector<std::string>& words) {
   const auto& what = words.at(0);
   if (what == "pure") return pure_rows(number_at(words, 1));
   if (what == "growth") return growth_rows(words.at(1), number_at(words, 1));
-  if (what == "memory")
-    return memory_rows(embedded_in(words.at(1)), words.at(1), number_at(words, 2), number_at(words, 1));
   const auto home = home_in(words, 1);
   if (what == "throughput") return throughput_rows(*log_of(home), home.name, home.data, number_at(words, 1));
   if (what == "boards") return {boards_row(*log_of(home), home.name, home.data)};
+  if (what == "memory") return memory_rows(log_of(home), home, number_at(words, 2), number_at(words, 1));
   if (what == "door") {
     (void)log_of(home);
-    return door_rows(home.name, home.data, home.options,
-                     {.alone = number_at(words, 4),
-                      .clients = number_at(words, 3),
-                      .commands = number_at(words, 2),
-                      .shown = number_at(words, 1)});
+    return door_rows(home, {.alone = number_at(words, 4),
+                            .clients = number_at(words, 3),
+                            .commands = number_at(words, 2),
+                            .shown = number_at(words, 1)});
   }
   if (what == "restart") {
     open_cases(*log_of(home), number_at(words, 2), number_at(words, 1));
-    return restart_rows(home.name, home.data, home.options, number_at(words, 1));
+    return restart_rows(home, number_at(words, 1));
   }
   if (what == "append") {
     const auto run = static_cast<std::size_t>(epoch_ms(wall_clock()));

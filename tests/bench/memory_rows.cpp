@@ -38,11 +38,13 @@ void lay_events(EventLog& log, std::size_t events) {
 
 }  // namespace
 
-Figures memory_rows(std::unique_ptr<EventLog> log, const std::filesystem::path& data, std::size_t events,
+Figures memory_rows(std::unique_ptr<EventLog> log, const Home& home, std::size_t events,
                     std::size_t ceiling_mib) {
   lay_events(*log, events);
   log.reset();
-  Serving serving(data, {"--memory", std::to_string(ceiling_mib)});
+  auto options = home.options;
+  options.insert(options.end(), {"--memory", std::to_string(ceiling_mib)});
+  Serving serving(home.data, std::move(options));
   serving.start();
   serving.wait_until_caught_up(std::chrono::seconds(1'200));
   const auto peak = serving.peak_mib();
@@ -52,7 +54,7 @@ Figures memory_rows(std::unique_ptr<EventLog> log, const std::filesystem::path& 
         "Expected the server to stay below --memory {}, but it took {:.0f} MiB.", ceiling_mib, peak));
   }
   return {
-      {"memory.replay", "embedded: memory, a replay", peak, "MiB",
+      {"memory.replay." + home.name, home.name + ": memory, a replay", peak, "MiB",
        fmt::format("peak under --memory {}: {} events taken in from nothing by commands, boards and history",
                    ceiling_mib, events)}};
 }

@@ -15,6 +15,14 @@ namespace casetrail::bench {
 
 using Figures = std::vector<Figure>;
 
+/// Where the engine of a row lives.
+struct Home {
+  std::string name;  ///< `embedded` or `kafka`
+  std::filesystem::path data;
+  std::vector<std::string> options;  ///< for `serve`: which log
+  std::string brokers;               ///< of Kafka
+};
+
 /// Of this file below the repository.
 [[nodiscard]] std::string text_of(const std::filesystem::path& file);
 
@@ -40,20 +48,18 @@ struct DoorPlan {
   std::size_t shown = 0;     ///< times that a board is watched, under half load
 };
 
-/// Latency and freshness at the HTTP door of the release binary. `options` tell it which log.
-[[nodiscard]] Figures door_rows(const std::string& name, const std::filesystem::path& data,
-                                const std::vector<std::string>& options, const DoorPlan& plan);
+/// Latency and freshness at the HTTP door of the release binary.
+[[nodiscard]] Figures door_rows(const Home& home, const DoorPlan& plan);
 
 /// Lays the registrations of cases `from` to `until` into the log.
 void open_cases(EventLog& log, std::size_t from, std::size_t until);
 
 /// The release binary takes in what the log holds, is killed, and starts again.
-[[nodiscard]] Figures restart_rows(const std::string& name, const std::filesystem::path& data,
-                                   const std::vector<std::string>& options, std::size_t open_cases);
+[[nodiscard]] Figures restart_rows(const Home& home, std::size_t open_cases);
 
-/// `log` is the embedded one in `data`. Takes `events` generated events in with a server that may take
-/// `ceiling_mib` MiB, and fails when it took more.
-[[nodiscard]] Figures memory_rows(std::unique_ptr<EventLog> log, const std::filesystem::path& data,
-                                  std::size_t events, std::size_t ceiling_mib);
+/// Lays `events` generated events into the log of `home`, has the release binary take them in, and fails when
+/// it took more memory than `ceiling_mib` MiB. Closes `log`: the embedded one has one owner.
+[[nodiscard]] Figures memory_rows(std::unique_ptr<EventLog> log, const Home& home, std::size_t events,
+                                  std::size_t ceiling_mib);
 
 }  // namespace casetrail::bench

@@ -59,7 +59,7 @@ Message new_genesis(Partition partitions) {
 
 LogResult<Genesis> last_genesis(const KafkaOptions& options, const Bounds& policy) {
   Genesis genesis;
-  const auto reader = open_reader(options, Topic::policy);
+  const auto reader = open_reader(options, Topic::policy, 1);
   if (auto started = reader->start(0, policy.low); !started) return std::unexpected(started.error());
   const auto deadline = std::chrono::steady_clock::now() + options.request_timeout;
   while (reader->position(0) < policy.stable) {

@@ -107,8 +107,8 @@ class KafkaLog final : public EventLog {
   std::optional<std::string> broken() const override { return std::nullopt; }
 
   std::unique_ptr<Reader> open_reader(Topic topic) override {
-    return topic == Topic::policy ? without_genesis(kafka::open_reader(options_, topic))
-                                  : kafka::open_reader(options_, topic);
+    return topic == Topic::policy ? without_genesis(kafka::open_reader(options_, topic, 1))
+                                  : kafka::open_reader(options_, topic, partitions_);
   }
 
   std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {

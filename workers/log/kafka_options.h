@@ -26,8 +26,7 @@ struct KafkaOptions {
   /// transaction is unknown.
   Duration call_timeout{5'000};
   Duration request_timeout{15'000};  ///< of everything else
-  /// Bytes that one reader fetches ahead. Below the work of a second the fetcher of librdkafka 2.0.2 starves
-  /// it: a full queue sleeps for a second before it fetches again.
+  /// Bytes of memory that one reader may fill with what it fetches ahead.
   std::size_t prefetch_bytes = std::size_t{256} << 20;
 };
 

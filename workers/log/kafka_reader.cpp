@@ -16,13 +16,31 @@
 namespace casetrail::kafka {
 namespace {
 
-Handle reading_client(const KafkaOptions& options) {
-  Settings settings(options, {{"queued.min.messages", "10000000"},
-                              {"queued.max.messages.kbytes",
-                               std::to_string(std::max(options.prefetch_bytes >> 10, std::size_t{1}))},
-                              {"fetch.wait.max.ms", "500"},
-                              {"fetch.error.backoff.ms", "50"},
-                              {"check.crcs", "true"}});
+/// What one of our records takes while it waits: its headers, and what the client keeps around it, are more
+/// than the key and the value, which alone the client counts.
+constexpr std::size_t kBytesFetched = 2048;
+/// How much smaller our records are on their way, some to spare.
+constexpr std::size_t kPacked = 10;
+constexpr std::size_t kLeastFetch = std::size_t{16} << 10;
+constexpr std::size_t kMostFetch = std::size_t{1} << 20;
+
+constexpr Duration kWakeUp{100};
+
+std::size_t records_ahead(const KafkaOptions& options) {
+  return std::max(options.prefetch_bytes / kBytesFetched, std::size_t{100});
+}
+
+Handle reading_client(const KafkaOptions& options, Partition partitions) {
+  // One answer may bring so much of each partition, on top of what waits.
+  const auto at_once = options.prefetch_bytes / static_cast<std::size_t>(std::max(partitions, 1)) / kPacked;
+  Settings settings(
+      options,
+      {{"queued.min.messages", std::to_string(records_ahead(options))},
+       {"queued.max.messages.kbytes", std::to_string(std::max(options.prefetch_bytes >> 10, std::size_t{1}))},
+       {"fetch.message.max.bytes", std::to_string(std::clamp(at_once, kLeastFetch, kMostFetch))},
+       {"fetch.wait.max.ms", "500"},
+       {"fetch.error.backoff.ms", "50"},
+       {"check.crcs", "true"}});
   settings.require("isolation.level", "read_committed")
       .require("auto.offset.reset", "error")
       .require("enable.auto.commit", "false")
@@ -35,9 +53,10 @@ Handle reading_client(const KafkaOptions& options) {
 
 class KafkaReader final : public Reader {
  public:
-  KafkaReader(const KafkaOptions& options, Topic topic)
+  KafkaReader(const KafkaOptions& options, Topic topic, Partition partitions)
       : name_(topic_name(options, topic)),
-        client_(reading_client(options)),
+        most_ahead_(records_ahead(options)),
+        client_(reading_client(options, partitions)),
         topic_(rd_kafka_topic_new(client_.get(), name_.c_str(), nullptr)),
         queue_(rd_kafka_queue_new(client_.get())) {
     if (const auto known = metadata(client_.get(), Scope::used, options.request_timeout); !known)
@@ -75,6 +94,7 @@ class KafkaReader final : public Reader {
     records_.clear();
     rd_kafka_poll(client_.get(), 0);
     if (auto failed = take_failure()) return std::unexpected(std::move(*failed));
+    keep_fetching();
     fetch(max, Duration::zero());
     // A batch call waits until it is full; so wait for one record, then take what there is.
     if (batch_.empty() && wait > Duration::zero()) {
@@ -100,6 +120,22 @@ class KafkaReader final : public Reader {
   }
 
  private:
+  /// A client whose queue was full looks again after a second, or when it has something else to do: a
+  /// question to the leaders, whose answer nobody needs.
+  void keep_fetching() {
+    const auto waiting = rd_kafka_queue_length(queue_.get());
+    if (waiting >= most_ahead_) full_ = true;
+    if (!full_ || waiting > most_ahead_ / 2) return;
+    full_ = false;
+    const PartitionList asked(rd_kafka_topic_partition_list_new(static_cast<int>(next_.size())));
+    for (const auto& [partition, next] : next_) {
+      if (!failed_.contains(partition))
+        rd_kafka_topic_partition_list_add(asked.get(), name_.c_str(), partition)->offset =
+            RD_KAFKA_OFFSET_END;
+    }
+    rd_kafka_offsets_for_times(client_.get(), asked.get(), milliseconds(kWakeUp));
+  }
+
   void fetch(std::size_t max, Duration wait) {
     if (max == 0) return;
     taken_.resize(max);
@@ -169,6 +205,8 @@ class KafkaReader final : public Reader {
   }
 
   std::string name_;
+  std::size_t most_ahead_;
+  bool full_ = false;  ///< the queue was, since the client was last given something to do
   Handle client_;
   TopicHandle topic_;
   Queue queue_;
@@ -184,8 +222,8 @@ class KafkaReader final : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> open_reader(const KafkaOptions& options, Topic topic) {
-  return std::make_unique<KafkaReader>(options, topic);
+std::unique_ptr<Reader> open_reader(const KafkaOptions& options, Topic topic, Partition partitions) {
+  return std::make_unique<KafkaReader>(options, topic, partitions);
 }
 
 }  // namespace casetrail::kafka

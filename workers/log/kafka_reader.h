@@ -7,6 +7,8 @@
 
 namespace casetrail::kafka {
 
-[[nodiscard]] std::unique_ptr<Reader> open_reader(const KafkaOptions& options, Topic topic);
+/// Of a topic of so many partitions.
+[[nodiscard]] std::unique_ptr<Reader> open_reader(const KafkaOptions& options, Topic topic,
+                                                  Partition partitions);
 
 }  // namespace casetrail::kafka

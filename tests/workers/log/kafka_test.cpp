@@ -1,8 +1,13 @@
 // What only a real broker can show: transactions that hang, groups that move, lag that other tools see.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
+#include <fstream>
 #include <future>
 #include <random>
+#include <semaphore>
+#include <thread>
 
 #include "tests/support/kafka_broker.h"
 #include "tests/support/kafka_reading.h"
@@ -175,6 +180,48 @@ TEST_F(Kafka, AMemberThatWasNotPolledForTooLongLosesItsPartitionsAndGetsThemAgai
   EXPECT_EQ(change->kind, Membership::ChangeKind::lost);
   member->acknowledge(*change);
   EXPECT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+}
+
+/// Resident bytes of this process.
+std::size_t resident() {
+  std::ifstream pages("/proc/self/statm");
+  std::size_t all = 0;
+  std::size_t held = 0;
+  pages >> all >> held;
+  return held * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// As many as take a hundred times what the reader of the test may hold, each like an event: many headers,
+/// few bytes of data.
+constexpr std::size_t kManyEvents = 60'000;
+
+void append_many_events(EventLog& log) {
+  Message message{"case", "{}", {}, from_epoch_ms(1'700'000'000'000)};
+  for (int i = 0; i < 18; ++i) message.headers.add(fmt::format("ce_attribute{}", i), "of some twenty bytes");
+  std::counting_semaphore<> room(2'000);
+  for (std::size_t i = 0; i < kManyEvents; ++i) {
+    room.acquire();
+    log.append(Topic::events, 0, message, [&](const LogResult<Offset>&) { room.release(); });
+  }
+  for (int i = 0; i < 2'000; ++i) room.acquire();
+}
+
+// The client counts keys and values alone, and looks at a full queue once a second.
+TEST_F(Kafka, AReaderHoldsNoMoreThanItMayAndIsNotStarvedForIt) {
+  append_many_events(*log_);
+  options_.prefetch_bytes = std::size_t{128} << 10U;
+  const auto log = must(open_kafka_log(options_));
+  const auto before = resident();
+  const auto reader = log->open_reader(Topic::events);
+  must(reader->start(0, 0));
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  EXPECT_LT(resident() - before, std::size_t{24} << 20U);
+
+  const auto begun = std::chrono::steady_clock::now();
+  std::size_t read = 0;
+  while (read < kManyEvents && std::chrono::steady_clock::now() - begun < std::chrono::seconds(30))
+    read += must(reader->read(100, Duration{500})).size();
+  EXPECT_EQ(read, kManyEvents);
 }
 
 TEST_F(Kafka, OtherToolsSeeAStableGroupWithoutLagWhenNothingIsLeft) {
