@@ -74,6 +74,11 @@ class Run {
     return std::move(result_);
   }
 
+  void interrupt() {
+    fail("The load was interrupted.");
+    window_.release();
+  }
+
   void fail(std::string why) {
     const std::scoped_lock lock(mutex_);
     if (failure_.empty()) failure_ = std::move(why);
@@ -162,6 +167,7 @@ class Run {
 std::expected<LoadResult, std::string> run_load(EventLog& log, const DeskLoad& load, const LoadPlan& plan) {
   const auto run = std::make_shared<Run>(log, plan);
   if (auto started = run->start(log); !started) return std::unexpected(started.error().what);
+  const std::stop_callback interrupted(plan.stop, [&run] { run->interrupt(); });
   const auto begun = Clock::now();
   for (std::size_t i = 0; i < plan.commands; ++i) {
     auto due = Clock::now();

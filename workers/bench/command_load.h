@@ -5,6 +5,7 @@
 #include <expected>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "workers/bench/desk_load.h"
@@ -23,6 +24,7 @@ struct LoadPlan {
   double rate = 0;             ///< a second; 0: the next one as soon as `in_flight` lets it
   WaitUntilShown shown = {};   ///< null: freshness is not measured
   std::size_t show_every = 1;  ///< one in so many commands is waited for
+  std::stop_token stop = {};   ///< ends the load early, as a failure
 };
 
 struct LoadResult {
@@ -34,8 +36,8 @@ struct LoadResult {
 };
 
 /// Appends the commands of `load`, in their order, while somebody decides them. At a rate, a command that is
-/// sent late counts from when it was due. An error is a sentence: an append failed, or no outcome came for
-/// half a minute.
+/// sent late counts from when it was due. An error is a sentence: an append failed, no outcome came for half
+/// a minute, or it was told to stop.
 [[nodiscard]] std::expected<LoadResult, std::string> run_load(EventLog& log, const DeskLoad& load,
                                                               const LoadPlan& plan);
 

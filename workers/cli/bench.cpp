@@ -15,6 +15,7 @@
 #include "workers/cli/fold_rate.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
+#include "workers/cli/stop_signals.h"
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
@@ -124,7 +125,8 @@ class Ground {
 
 class Trial {
  public:
-  Trial(Ground& ground, std::size_t commands) : ground_(ground), commands_(commands) {}
+  Trial(Ground& ground, std::size_t commands, std::stop_token stop)
+      : ground_(ground), commands_(commands), stop_(std::move(stop)) {}
 
   Result<std::vector<Figure>> run() {
     auto engine = Engine::start(
@@ -138,7 +140,7 @@ class Trial {
     }
     engine_.reset();
     const auto folded = measure_boards(ground_.log(), ground_.data() / "boards", std::size_t{512} << 20,
-                                       std::thread::hardware_concurrency());
+                                       std::thread::hardware_concurrency(), stop_);
     if (!folded) return std::unexpected(folded.error());
     add("boards", "three boards from the log", folded->events_per_second, "events/s",
         fmt::format("{} events, nothing else at work", folded->events));
@@ -148,6 +150,7 @@ class Trial {
  private:
   Result<bench::LoadResult> load(bench::LoadPlan plan) {
     plan.first = sent_;
+    plan.stop = stop_;
     sent_ += plan.commands;
     auto result = bench::run_load(ground_.log(), load_, plan);
     if (result && result->rejected > 0) {
@@ -200,7 +203,8 @@ class Trial {
 
   void wait_until_shown(Partition partition, Offset offset) {
     const auto until = std::chrono::steady_clock::now() + 10s;
-    while (engine_->behind("handoff", {partition, offset}) && std::chrono::steady_clock::now() < until)
+    while (!stop_.stop_requested() && engine_->behind("handoff", {partition, offset}) &&
+           std::chrono::steady_clock::now() < until)
       std::this_thread::sleep_for(200us);
   }
 
@@ -216,6 +220,7 @@ class Trial {
 
   Ground& ground_;
   std::size_t commands_;
+  std::stop_token stop_;
   bench::DeskLoad load_{"bench", kOpenCases};
   std::size_t sent_ = 0;
   double rate_ = 0;
@@ -240,11 +245,13 @@ std::string text_of(const std::vector<Figure>& figures) {
 int run_bench(const Place& place, Output output, const verb::Bench& options) {
   const auto refuse = [](const std::string& sentence) {
     fmt::print(stderr, "casetrail: {}\n", sentence);
-    return kUnavailable;
+    return static_cast<int>(kUnavailable);
   };
+  const Interruption interruption;
   const auto ground = Ground::prepare(place);
   if (!ground) return refuse(ground.error());
-  const auto figures = Trial(**ground, options.commands).run();
+  const auto figures = Trial(**ground, options.commands, interruption.token()).run();
+  if (interruption.token().stop_requested()) return static_cast<int>(kInterrupted);
   if (!figures) return refuse(figures.error());
   if (output == Output::json) {
     fmt::print("{}\n", to_json(std::map<std::string, std::vector<Figure>>{{"figures", *figures}}));

@@ -27,6 +27,7 @@ Exit codes:
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
   5  there is no such case, view or type
+  130  interrupted, and tidied up
 
 Examples:
   casetrail serve --policy deploy/policy/example.yaml

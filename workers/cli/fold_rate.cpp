@@ -35,7 +35,8 @@ Standing standing(const ProjectionControl& control, const std::vector<Offset>& e
 }  // namespace
 
 std::expected<FoldRate, std::string> measure_boards(EventLog& log, const std::filesystem::path& data,
-                                                    std::size_t memory_bytes, std::size_t threads) {
+                                                    std::size_t memory_bytes, std::size_t threads,
+                                                    const std::stop_token& stop) {
   std::vector<Offset> ends;
   for (Partition partition = 0; partition < log.partitions(); ++partition) {
     const auto bounds = log.bounds(Topic::events, partition);
@@ -54,6 +55,7 @@ std::expected<FoldRate, std::string> measure_boards(EventLog& log, const std::fi
   auto now = standing(*role.control(), ends);
   while (!now.whole) {
     std::this_thread::sleep_for(kLook);
+    if (stop.stop_requested()) return std::unexpected("The measurement was interrupted.");
     const auto last = now.applied;
     now = standing(*role.control(), ends);
     if (now.applied != last) moved = Clock::now();

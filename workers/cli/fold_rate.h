@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "workers/log/event_log.h"
@@ -16,10 +17,11 @@ struct FoldRate {
 };
 
 /// Folds all events that `log` holds now into the three boards, with rows of their own below `data`, on
-/// `threads`. An error is a sentence.
+/// `threads`. An error is a sentence: it failed, or it was told to stop.
 [[nodiscard]] std::expected<FoldRate, std::string> measure_boards(EventLog& log,
                                                                   const std::filesystem::path& data,
                                                                   std::size_t memory_bytes,
-                                                                  std::size_t threads);
+                                                                  std::size_t threads,
+                                                                  const std::stop_token& stop = {});
 
 }  // namespace casetrail

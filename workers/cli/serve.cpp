@@ -1,9 +1,7 @@
 // The verb `serve`: lock, log, topics, policy, engine, server; and all of it back in the opposite order.
 #include <fmt/format.h>
-#include <pthread.h>
 #include <spdlog/spdlog.h>
 
-#include <csignal>
 #include <optional>
 
 #include "aggregates/policy.h"
@@ -11,6 +9,7 @@
 #include "workers/cli/engine.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/session.h"
+#include "workers/cli/stop_signals.h"
 #include "workers/cli/verbs.h"
 #include "workers/command/policy_book.h"
 #include "workers/http/server.h"
@@ -19,16 +18,6 @@ namespace casetrail {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Blocked in every thread that is begun from now on, and taken by `wait_for_stop` alone.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
 
 /// Why the engine is over, a sentence; nothing when it was told to stop.
 std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine) {

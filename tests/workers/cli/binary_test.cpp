@@ -245,6 +245,16 @@ TEST_F(Binary, ATrialMeasuresAndLeavesNothingBehind) {
   EXPECT_FALSE(std::filesystem::exists(data()));
 }
 
+TEST_F(Binary, ATrialThatIsInterruptedLeavesNothingBehind) {
+  test::Background trial({CASETRAIL_BINARY, "bench", "--commands", "1000000", "--data", data()},
+                         data() + ".err");
+  for (int i = 0; i < 500 && !std::filesystem::exists(data() + ".bench/engine"); ++i)
+    std::this_thread::sleep_for(20ms);
+  std::this_thread::sleep_for(500ms);
+  EXPECT_EQ(trial.end(SIGINT), 130);
+  EXPECT_FALSE(std::filesystem::exists(data() + ".bench"));
+}
+
 TEST_F(Binary, ATrialIsRefusedWhereAnotherOneWasCutShort) {
   std::filesystem::create_directory(data() + ".bench");
   const auto trial = run({"bench"});
