@@ -105,7 +105,7 @@ Handle open_producer(const std::string& brokers, const std::string& id) {
   auto producer = open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers},
                                            {"transactional.id", id},
                                            {"retry.backoff.ms", "1"},
-                                           {"linger.ms", "1"},
+                                           {"linger.ms", "0"},
                                            {"compression.codec", "lz4"},
                                            {"queue.buffering.max.messages", "1000000"},
                                            {"socket.nagle.disable", "true"}});

@@ -7,40 +7,46 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <map>
 #include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "events/whole_number.h"
+
 namespace casetrail::kafka {
 namespace {
 
 /// What one of our records takes while it waits: its headers, and what the client keeps around it, are more
-/// than the key and the value, which alone the client counts.
+/// than the value, which alone the client counts.
 constexpr std::size_t kBytesFetched = 2048;
 /// How much smaller our records are on their way, some to spare.
 constexpr std::size_t kPacked = 10;
-constexpr std::size_t kLeastFetch = std::size_t{16} << 10;
+constexpr std::size_t kLeastRecords = 100;
+constexpr std::size_t kMostRecords = 10'000'000;  // these three by librdkafka
+constexpr std::size_t kMostKibibytes = 2'097'151;
 constexpr std::size_t kMostFetch = std::size_t{1} << 20;
+constexpr std::size_t kLeastFetch = std::size_t{16} << 10;
 
-constexpr Duration kWakeUp{100};
+constexpr auto kRecordsAhead = "queued.min.messages";
+constexpr auto kKibibytesAhead = "queued.max.messages.kbytes";
 
-std::size_t records_ahead(const KafkaOptions& options) {
-  return std::max(options.prefetch_bytes / kBytesFetched, std::size_t{100});
-}
-
+/// Half of what it may hold waits, the other half comes with one answer, which brings so much of each
+/// partition at once.
 Handle reading_client(const KafkaOptions& options, Partition partitions) {
-  // One answer may bring so much of each partition, on top of what waits.
-  const auto at_once = options.prefetch_bytes / static_cast<std::size_t>(std::max(partitions, 1)) / kPacked;
+  const auto half = options.prefetch_bytes / 2;
+  const auto records = std::clamp(half / kBytesFetched, kLeastRecords, kMostRecords);
+  const auto kibibytes = std::clamp(half >> 10, std::size_t{1}, kMostKibibytes);
+  const auto of_each = half / static_cast<std::size_t>(std::max(partitions, 1)) / kPacked;
   Settings settings(
-      options,
-      {{"queued.min.messages", std::to_string(records_ahead(options))},
-       {"queued.max.messages.kbytes", std::to_string(std::max(options.prefetch_bytes >> 10, std::size_t{1}))},
-       {"fetch.message.max.bytes", std::to_string(std::clamp(at_once, kLeastFetch, kMostFetch))},
-       {"fetch.wait.max.ms", "500"},
-       {"fetch.error.backoff.ms", "50"},
-       {"check.crcs", "true"}});
+      options, {{kRecordsAhead, std::to_string(records)},
+                {kKibibytesAhead, std::to_string(kibibytes)},
+                {"fetch.message.max.bytes", std::to_string(std::clamp(of_each, kLeastFetch, kMostFetch))},
+                {"fetch.wait.max.ms", "500"},
+                {"fetch.error.backoff.ms", "50"},
+                {"check.crcs", "true"}});
   settings.require("isolation.level", "read_committed")
       .require("auto.offset.reset", "error")
       .require("enable.auto.commit", "false")
@@ -51,12 +57,21 @@ Handle reading_client(const KafkaOptions& options, Partition partitions) {
   return std::move(*client);
 }
 
+/// A number among the client's settings: the operator's properties may have changed it.
+std::size_t setting(rd_kafka_t* client, const char* name) {
+  std::array<char, 32> text{};
+  auto size = text.size();
+  rd_kafka_conf_get(rd_kafka_conf(client), name, text.data(), &size);
+  return whole_number<std::size_t>(text.data()).value_or(1);
+}
+
 class KafkaReader final : public Reader {
  public:
   KafkaReader(const KafkaOptions& options, Topic topic, Partition partitions)
       : name_(topic_name(options, topic)),
-        most_ahead_(records_ahead(options)),
         client_(reading_client(options, partitions)),
+        most_records_(setting(client_.get(), kRecordsAhead)),
+        most_bytes_(setting(client_.get(), kKibibytesAhead) << 10),
         topic_(rd_kafka_topic_new(client_.get(), name_.c_str(), nullptr)),
         queue_(rd_kafka_queue_new(client_.get())) {
     if (const auto known = metadata(client_.get(), Scope::used, options.request_timeout); !known)
@@ -120,20 +135,18 @@ class KafkaReader final : public Reader {
   }
 
  private:
-  /// A client whose queue was full looks again after a second, or when it has something else to do: a
-  /// question to the leaders, whose answer nobody needs.
+  /// A client whose queue was full looks again after a second, or when it has something else to do: after
+  /// each half of a queue, a question to the leaders, whose answer nobody waits for.
   void keep_fetching() {
-    const auto waiting = rd_kafka_queue_length(queue_.get());
-    if (waiting >= most_ahead_) full_ = true;
-    if (!full_ || waiting > most_ahead_ / 2) return;
-    full_ = false;
+    if (taken_records_ < most_records_ / 2 && taken_bytes_ < most_bytes_ / 2) return;
+    taken_records_ = taken_bytes_ = 0;
     const PartitionList asked(rd_kafka_topic_partition_list_new(static_cast<int>(next_.size())));
     for (const auto& [partition, next] : next_) {
       if (!failed_.contains(partition))
         rd_kafka_topic_partition_list_add(asked.get(), name_.c_str(), partition)->offset =
             RD_KAFKA_OFFSET_END;
     }
-    rd_kafka_offsets_for_times(client_.get(), asked.get(), milliseconds(kWakeUp));
+    rd_kafka_offsets_for_times(client_.get(), asked.get(), 0);
   }
 
   void fetch(std::size_t max, Duration wait) {
@@ -156,6 +169,8 @@ class KafkaReader final : public Reader {
       view_headers(*message);
       records_.push_back(view_of(*message));
       next_[message->partition] = message->offset + 1;
+      ++taken_records_;
+      taken_bytes_ += message->len;
     }
     header_starts_.push_back(headers_.size());
     for (std::size_t i = 0; i < records_.size(); ++i) {  // only now the headers stay where they are
@@ -205,9 +220,11 @@ class KafkaReader final : public Reader {
   }
 
   std::string name_;
-  std::size_t most_ahead_;
-  bool full_ = false;  ///< the queue was, since the client was last given something to do
   Handle client_;
+  std::size_t most_records_;  ///< when the client stops to fetch
+  std::size_t most_bytes_;
+  std::size_t taken_records_ = 0;  ///< since it was last given something to do
+  std::size_t taken_bytes_ = 0;
   TopicHandle topic_;
   Queue queue_;
   std::map<Partition, Offset> next_;  ///< behind what was delivered, of every partition that was started

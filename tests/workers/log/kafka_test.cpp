@@ -206,7 +206,7 @@ void append_many_events(EventLog& log) {
   for (int i = 0; i < 2'000; ++i) room.acquire();
 }
 
-// The client counts keys and values alone, and looks at a full queue once a second.
+// The client counts values alone, and looks at a full queue once a second.
 TEST_F(Kafka, AReaderHoldsNoMoreThanItMayAndIsNotStarvedForIt) {
   append_many_events(*log_);
   options_.prefetch_bytes = std::size_t{128} << 10U;
@@ -215,11 +215,11 @@ TEST_F(Kafka, AReaderHoldsNoMoreThanItMayAndIsNotStarvedForIt) {
   const auto reader = log->open_reader(Topic::events);
   must(reader->start(0, 0));
   std::this_thread::sleep_for(std::chrono::seconds(2));
-  EXPECT_LT(resident() - before, std::size_t{24} << 20U);
+  EXPECT_LT(resident(), before + (std::size_t{24} << 20U));
 
   const auto begun = std::chrono::steady_clock::now();
   std::size_t read = 0;
-  while (read < kManyEvents && std::chrono::steady_clock::now() - begun < std::chrono::seconds(30))
+  while (read < kManyEvents && std::chrono::steady_clock::now() - begun < std::chrono::seconds(15))
     read += must(reader->read(100, Duration{500})).size();
   EXPECT_EQ(read, kManyEvents);
 }
