@@ -85,7 +85,7 @@ rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferMa
   options.atomic_flush = true;
   options.write_buffer_manager = write_buffers;
   options.max_background_jobs = 2;
-  options.max_file_opening_threads = 2;  // of sixteen a family, making them was half of a start
+  options.max_file_opening_threads = 2;             // of sixteen a family, making them was half of a start
   options.allow_concurrent_memtable_write = false;  // one thread writes
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
