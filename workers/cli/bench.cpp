@@ -245,13 +245,13 @@ std::string text_of(const std::vector<Figure>& figures) {
 int run_bench(const Place& place, Output output, const verb::Bench& options) {
   const auto refuse = [](const std::string& sentence) {
     fmt::print(stderr, "casetrail: {}\n", sentence);
-    return static_cast<int>(kUnavailable);
+    return kUnavailable;
   };
   const Interruption interruption;
   const auto ground = Ground::prepare(place);
   if (!ground) return refuse(ground.error());
   const auto figures = Trial(**ground, options.commands, interruption.token()).run();
-  if (interruption.token().stop_requested()) return static_cast<int>(kInterrupted);
+  if (interruption.token().stop_requested()) return kInterrupted;
   if (!figures) return refuse(figures.error());
   if (output == Output::json) {
     fmt::print("{}\n", to_json(std::map<std::string, std::vector<Figure>>{{"figures", *figures}}));

@@ -21,10 +21,8 @@ using namespace std::chrono_literals;
 
 /// Why the engine is over, a sentence; nothing when it was told to stop.
 std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine) {
-  constexpr timespec kLook{.tv_sec = 0, .tv_nsec = 200'000'000};
   while (true) {
-    const int signal = sigtimedwait(&signals, nullptr, &kLook);
-    if (signal > 0) {
+    if (const int signal = await_stop_signal(signals); signal > 0) {
       spdlog::info("stopping: signal={}", signal);
       return std::nullopt;
     }

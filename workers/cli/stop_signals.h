@@ -10,6 +10,9 @@ namespace casetrail {
 /// Blocked in the calling thread and in every thread that it begins from now on.
 sigset_t block_stop_signals();
 
+/// Waits a fifth of a second for one of the blocked signals; 0 when none came.
+[[nodiscard]] int await_stop_signal(const sigset_t& signals);
+
 /// Turns the first stop signal into a request; a second one ends the process as if nobody waited. Made before
 /// any other thread of the process.
 class Interruption {
