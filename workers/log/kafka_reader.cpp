@@ -25,7 +25,8 @@ constexpr std::size_t kBytesFetched = 2048;
 /// How much smaller our records are on their way, some to spare.
 constexpr std::size_t kPacked = 10;
 constexpr std::size_t kLeastRecords = 100;
-constexpr std::size_t kMostRecords = 10'000'000;  // these three by librdkafka
+// What librdkafka takes at most.
+constexpr std::size_t kMostRecords = 10'000'000;
 constexpr std::size_t kMostKibibytes = 2'097'151;
 constexpr std::size_t kMostFetch = std::size_t{1} << 20;
 constexpr std::size_t kLeastFetch = std::size_t{16} << 10;
