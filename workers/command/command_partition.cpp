@@ -104,7 +104,8 @@ void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Ti
   }
 }
 
-void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  if (phase_ != PartitionPhase::running) return;
   decided_ = {};
   // The partition's time stays behind, too: else that answer would count as of now.
   const auto wall = now - kGrace;
@@ -113,7 +114,6 @@ void CommandPartition::work_timers(const Batch& batch, const PolicyBook& policie
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), wall});
   decider.take_due_timers();
   send(std::move(decider.draft()), next_command_, batch);
-  finish(batch, policies, now);
 }
 
 void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now) {
@@ -217,7 +217,7 @@ void CommandPartition::distrust_store(const StoreError& error) {
 }
 
 void CommandPartition::save_when_due(Timestamp now) {
-  if (!save_points_->due(now)) return;
+  if (phase_ != PartitionPhase::running || !save_points_->due(now)) return;
   auto forgotten = state_->forget_old_ids();
   auto saved = forgotten ? home_->checkpoint() : forgotten;
   if (!saved) return distrust_store(saved.error());

@@ -70,11 +70,11 @@ class CommandPartition {
   /// Waits for what was begun, and then for the rest of `batch`, in as many transactions as it needs.
   void finish(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Fires timers by the wall clock, a little behind it, when the input holds nothing more. While running,
-  /// when `batch` is finished.
-  void work_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
+  /// Starts to commit the timers that are due by the wall clock, a little behind it, when the input holds
+  /// nothing more. When `batch` is finished; does nothing unless running. `finish` waits for them, too.
+  void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Makes the store durable when that is due. While running.
+  /// Makes the store durable when that is due. Does nothing unless running.
   void save_when_due(Timestamp now);
 
  private:

@@ -165,13 +165,13 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
       batches.emplace_back(
           &owned, CommandPartition::Batch{read_[partition], commands_->position(partition), generation});
   }
-  // The first transactions of all are on their way to the log before one is waited for.
+  // What all have to write is on its way to the log before any of it is waited for.
   for (auto& [owned, batch] : batches) owned->begin(batch, policies_, now);
+  for (auto& [owned, batch] : batches) owned->finish(batch, policies_, now);
+  for (auto& [owned, batch] : batches) owned->begin_timers(batch, policies_, now);
   for (auto& [owned, batch] : batches) {
-    const auto running = [&owned] { return owned->phase() == PartitionPhase::running; };
     owned->finish(batch, policies_, now);
-    if (running()) owned->work_timers(batch, policies_, now);
-    if (running()) owned->save_when_due(now);
+    owned->save_when_due(now);
   }
   return {};
 }

@@ -115,6 +115,8 @@ class Membership {
   /// the group wants that.
   [[nodiscard]] virtual LogResult<void> rejoin() = 0;
 
+  /// The one in which the group gave what `poll` last said was assigned; nothing, or an older one, when that
+  /// was revoked or lost. So a partition that was not given back is never committed under a later one.
   [[nodiscard]] virtual std::shared_ptr<const Generation> generation() const = 0;
 
   /// The group's offset of `partition`; nothing when none was ever committed. Waits out pending transactions.
@@ -163,7 +165,8 @@ class PartitionWriter {
 
   /// Commits all of `records` and the input offset `next_command` of the group, or nothing.
   /// `generation` is the one of the time when the batch was read. `records` stay as they are until the answer
-  /// is there; only then the next commit may start.
+  /// is there; only then the next commit may start. The log may let what one thread starts before it waits
+  /// for an answer share a transaction, and end it only then: all of it is committed or nothing.
   [[nodiscard]] virtual Promised<CommitResult> start_commit(
       std::span<const Outgoing> records, Offset next_command,
       const std::shared_ptr<const Generation>& generation) = 0;
@@ -210,7 +213,7 @@ class EventLog {
 
   [[nodiscard]] virtual std::unique_ptr<Reader> open_reader(Topic topic) = 0;
 
-  /// `group` is the command group.
+  /// For the command group. Belongs to the thread that opens it.
   [[nodiscard]] virtual std::unique_ptr<PartitionWriter> open_writer(Partition partition) = 0;
 
   /// `member` is stable over restarts (static membership): it keeps its partitions while it is away for a

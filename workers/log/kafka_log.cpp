@@ -112,7 +112,7 @@ class KafkaLog final : public EventLog {
   }
 
   std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
-    return kafka::open_writer(options_, partition);
+    return writers_.open(options_, partition);
   }
 
   LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
@@ -190,6 +190,7 @@ class KafkaLog final : public EventLog {
   }
 
   KafkaOptions options_;
+  Writers writers_;
   std::unique_ptr<Appender> appender_;
   Handle uncommitted_;
   GroupOffsets group_offsets_{options_};

@@ -55,17 +55,21 @@ class KafkaMembership final : public Membership {
       if (auto failed = failure(*message)) return std::unexpected(std::move(*failed));
     }
     if (standing_.empty()) return std::nullopt;
-    return standing_.front();
+    const auto& [change, generation] = standing_.front();
+    if (change.kind == ChangeKind::assigned) stand_behind(generation);
+    return change;
   }
 
   void acknowledge(const Change& change) override {
-    if (standing_.empty() || standing_.front().kind != change.kind) return;
+    if (standing_.empty() || standing_.front().change.kind != change.kind) return;
     standing_.pop_front();
+    if (change.kind == ChangeKind::revoked) stand_behind(nullptr);
     if (change.kind != ChangeKind::lost) answer(change.kind);
   }
 
   std::shared_ptr<const Generation> generation() const override {
-    return std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client().get()));
+    const std::scoped_lock lock(mutex_);
+    return generation_;
   }
 
   LogResult<std::optional<Offset>> committed(Partition partition) override {
@@ -108,7 +112,7 @@ class KafkaMembership final : public Membership {
     if (!client) return std::unexpected(std::move(client.error()));
     leaving_ = false;
     {
-      const std::scoped_lock lock(client_mutex_);
+      const std::scoped_lock lock(mutex_);
       client_ = std::move(*client);
     }
     rd_kafka_poll_set_consumer(client_.get());
@@ -122,8 +126,14 @@ class KafkaMembership final : public Membership {
   }
 
   std::shared_ptr<rd_kafka_t> client() const {
-    const std::scoped_lock lock(client_mutex_);
+    const std::scoped_lock lock(mutex_);
     return client_;
+  }
+
+  /// Commits stand under this generation from now on: every partition of an earlier one is given back.
+  void stand_behind(std::shared_ptr<const Generation> generation) {
+    const std::scoped_lock lock(mutex_);
+    generation_ = std::move(generation);
   }
 
   static void on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code,
@@ -140,7 +150,10 @@ class KafkaMembership final : public Membership {
     if (at_once) self.answer(kind);
     if (self.leaving_) return;
     self.given_ = kind == ChangeKind::assigned ? change.partitions : std::vector<Partition>();
-    if (!change.partitions.empty()) self.standing_.push_back(std::move(change));
+    if (kind == ChangeKind::lost) self.stand_behind(nullptr);
+    if (change.partitions.empty()) return;
+    self.standing_.push_back(
+        {std::move(change), std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client))});
   }
 
   /// The group goes on only after this.
@@ -180,10 +193,12 @@ class KafkaMembership final : public Membership {
     spdlog::warn("kafka {}: the group knows {} under another member id; it is joined anew", topic_,
                  member_.value_or("none"));
     std::set<Partition> lost(given_.begin(), given_.end());
-    for (const Change& change : standing_) lost.insert(change.partitions.begin(), change.partitions.end());
+    for (const auto& [change, generation] : standing_)
+      lost.insert(change.partitions.begin(), change.partitions.end());
     given_.clear();
     standing_.clear();
-    if (!lost.empty()) standing_.push_back({ChangeKind::lost, {lost.begin(), lost.end()}});
+    stand_behind(nullptr);
+    if (!lost.empty()) standing_.push_back({{ChangeKind::lost, {lost.begin(), lost.end()}}, nullptr});
     close();
     if (auto joined = subscribe(); !joined) {
       fenced_at_.reset();
@@ -207,16 +222,23 @@ class KafkaMembership final : public Membership {
     return list;
   }
 
+  /// What the group said and the engine has not answered, with the generation in which it said so.
+  struct Standing {
+    Change change;
+    std::shared_ptr<const Generation> generation;
+  };
+
   KafkaOptions options_;
   std::string topic_;
   std::string group_;
   std::optional<std::string> member_;
-  std::deque<Change> standing_;
+  std::deque<Standing> standing_;
   std::vector<Partition> given_;  ///< what the group's last word gave to this member
   std::optional<std::chrono::steady_clock::time_point> fenced_at_;
   bool leaving_ = false;
-  mutable std::mutex client_mutex_;  ///< guards `client_` against the threads that do not poll
+  mutable std::mutex mutex_;  ///< guards what follows against the threads that do not poll
   std::shared_ptr<rd_kafka_t> client_;
+  std::shared_ptr<const Generation> generation_;  ///< nothing while no assignment stands
 };
 
 }  // namespace

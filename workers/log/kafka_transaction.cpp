@@ -1,11 +1,12 @@
 // Runs transactions of librdkafka and says of each failure which of the three cases it is.
 #include "workers/log/kafka_transaction.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
 #include <utility>
 
 namespace casetrail::kafka {
@@ -17,8 +18,8 @@ Fault fault_of(rd_kafka_resp_err_t code) {
 
 }  // namespace
 
-TransactionalProducer::TransactionalProducer(const KafkaOptions& options, std::string id, Partition partition)
-    : options_(options), id_(std::move(id)), partition_(partition) {}
+TransactionalProducer::TransactionalProducer(const KafkaOptions& options, std::string id)
+    : options_(options), id_(std::move(id)), commands_(topic_name(options, Topic::commands)) {}
 
 LogResult<Handle> TransactionalProducer::make_client() {
   const auto open_for = std::max<std::int64_t>(options_.call_timeout.count() * 2, 1000);
@@ -73,16 +74,18 @@ void TransactionalProducer::on_delivery(rd_kafka_t* /*client*/, const rd_kafka_m
                                         void* opaque) {
   auto& self = *static_cast<TransactionalProducer*>(opaque);
   if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return;  // the commit fails for the same reason
-  if (message->_private != nullptr) self.last_event_ = std::max(self.last_event_, message->offset);
+  if (message->_private == nullptr) return;
+  auto& last = self.last_events_.try_emplace(message->partition, -1).first->second;
+  last = std::max(last, message->offset);
 }
 
-rd_kafka_resp_err_t TransactionalProducer::send(const Outgoing& record) {
+rd_kafka_resp_err_t TransactionalProducer::send(Partition partition, const Outgoing& record) {
   const auto& [topic, message] = record;
   auto* headers = native(message.headers);
   void* is_event = topic == Topic::events ? this : nullptr;
   const auto code =
       rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(topics_[static_cast<std::size_t>(topic)].get()),
-                        RD_KAFKA_V_PARTITION(partition_), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                        RD_KAFKA_V_PARTITION(partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
                         RD_KAFKA_V_KEY(message.key.data(), message.key.size()),
                         RD_KAFKA_V_VALUE(const_cast<char*>(message.value.data()), message.value.size()),
                         RD_KAFKA_V_TIMESTAMP(epoch_ms(message.timestamp)), RD_KAFKA_V_HEADERS(headers),
@@ -91,39 +94,54 @@ rd_kafka_resp_err_t TransactionalProducer::send(const Outgoing& record) {
   return code;
 }
 
-Fault TransactionalProducer::send_all(std::span<const Outgoing> records) {
+Fault TransactionalProducer::send_all(Partition partition, std::span<const Outgoing> records) {
   const auto deadline = std::chrono::steady_clock::now() + options_.call_timeout;
   for (const auto& record : records) {
-    auto code = send(record);
+    auto code = send(partition, record);
     while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && std::chrono::steady_clock::now() < deadline) {
       rd_kafka_poll(client_.get(), 10);
-      code = send(record);
+      code = send(partition, record);
     }
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return fault_of(code);
   }
   return nullptr;
 }
 
-Fault TransactionalProducer::send_input(const Input& input) {
-  const PartitionList offsets(rd_kafka_topic_partition_list_new(1));
-  rd_kafka_topic_partition_list_add(offsets.get(), input.topic.c_str(), input.partition)->offset = input.next;
-  return Fault(rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), input.generation.native(),
+Fault TransactionalProducer::send_inputs(const KafkaGeneration& generation) {
+  const PartitionList offsets(rd_kafka_topic_partition_list_new(static_cast<int>(inputs_.size())));
+  for (const auto& [partition, next] : inputs_)
+    rd_kafka_topic_partition_list_add(offsets.get(), commands_.c_str(), partition)->offset = next;
+  return Fault(rd_kafka_send_offsets_to_transaction(client_.get(), offsets.get(), generation.native(),
                                                     milliseconds(options_.call_timeout)));
 }
 
-CommitResult TransactionalProducer::commit(std::span<const Outgoing> records, const Input& input) {
-  last_event_ = -1;
-  Fault fault(rd_kafka_begin_transaction(client_.get()));
-  if (!fault) fault = send_all(records);
-  if (!fault) fault = send_input(input);
-  if (!fault) fault.reset(rd_kafka_commit_transaction(client_.get(), milliseconds(options_.call_timeout)));
-  if (fault) return give_up(std::move(fault));
-  return {CommitOutcome::committed, last_event_, {}};
+void TransactionalProducer::begin() {
+  inputs_.clear();
+  last_events_.clear();
+  fault_.reset(rd_kafka_begin_transaction(client_.get()));
+}
+
+void TransactionalProducer::add(Partition partition, std::span<const Outgoing> records, Offset next) {
+  inputs_.insert_or_assign(partition, next);
+  if (!fault_) fault_ = send_all(partition, records);
+}
+
+CommitResult TransactionalProducer::end(const KafkaGeneration& generation) {
+  if (!fault_) fault_ = send_inputs(generation);
+  if (!fault_) fault_.reset(rd_kafka_commit_transaction(client_.get(), milliseconds(options_.call_timeout)));
+  if (fault_) return give_up(std::move(fault_));
+  return {CommitOutcome::committed, -1, {}};
+}
+
+Offset TransactionalProducer::last_event(Partition partition) const {
+  const auto found = last_events_.find(partition);
+  return found == last_events_.end() ? -1 : found->second;
 }
 
 CommitResult TransactionalProducer::give_up(Fault fault) {
   const auto error =
-      error_of(rd_kafka_error_code(fault.get()), fmt::format("commit a batch of partition {}", partition_),
+      error_of(rd_kafka_error_code(fault.get()),
+               fmt::format("commit a batch of partition {}", fmt::join(std::views::keys(inputs_), ", ")),
                rd_kafka_error_string(fault.get()));
   const bool fenced = error.failure == LogFailure::fenced;
   if (rd_kafka_error_is_fatal(fault.get()) != 0 || rd_kafka_error_is_retriable(fault.get()) != 0) {

@@ -1,34 +1,30 @@
-// Takes two transactional producers in turn.
+// What a partition's standing allows, before anything is sent.
 #include "workers/log/kafka_writer.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <future>
-
-#include "workers/log/kafka_transaction.h"
+#include <utility>
 
 namespace casetrail::kafka {
 namespace {
 
-/// On a thread of its own; where the system has none to give, when it is waited for.
-constexpr auto kAside = std::launch::async | std::launch::deferred;
-
 class KafkaWriter final : public PartitionWriter {
  public:
-  KafkaWriter(const KafkaOptions& options, Partition partition)
-      : commands_(topic_name(options, Topic::commands)),
-        partition_(partition),
-        producers_{{{options, fmt::format("{}casetrail-{}-a", options.prefix, partition), partition},
-                    {options, fmt::format("{}casetrail-{}-b", options.prefix, partition), partition}}} {}
+  KafkaWriter(const KafkaOptions& options, Partition partition, std::shared_ptr<Convoy> convoy)
+      : partition_(partition), convoy_(std::move(convoy)), producers_(options, partition) {}
+
+  ~KafkaWriter() override { convoy_->leave(producers_); }
+
+  KafkaWriter(const KafkaWriter&) = delete;
+  KafkaWriter& operator=(const KafkaWriter&) = delete;
 
   Promised<LogResult<void>> start_fence() override {
     if (standing_ == Standing::lost)
       return answered<LogResult<void>>(std::unexpected(LogError{LogFailure::fenced, lost_text()}));
-    return std::async(kAside, [this] {
-      auto second = std::async(kAside, [this] { return producers_[1].fence(); });
-      auto fenced = producers_[0].fence();
-      if (auto other = second.get(); fenced && !other) fenced = std::move(other);
+    // On a thread of its own; where the system has none to give, when it is waited for.
+    return std::async(std::launch::async | std::launch::deferred, [this] {
+      auto fenced = producers_.fence();
       standing_ = fenced ? Standing::owner : Standing::outside;
       return fenced;
     });
@@ -49,9 +45,10 @@ class KafkaWriter final : public PartitionWriter {
              fmt::format("Partition {} is not taken over. Call fence first.", partition_)});
       case Standing::owner: break;
     }
-    return std::async(kAside, [this, records, next_command, own = std::move(own)] {
-      auto result = producers_[turn_].commit(records, {commands_, partition_, next_command, *own});
-      turn_ = 1 - turn_;
+    auto ticket = convoy_->join(producers_, partition_, records, next_command, std::move(own));
+    return std::async(std::launch::deferred, [this, ticket = std::move(ticket)] {
+      if (!*ticket) convoy_->end();
+      auto result = **ticket;
       if (result.outcome == CommitOutcome::fenced) standing_ = Standing::lost;
       if (result.outcome == CommitOutcome::unknown) standing_ = Standing::outside;
       return result;
@@ -70,17 +67,21 @@ class KafkaWriter final : public PartitionWriter {
                        partition_);
   }
 
-  std::string commands_;
   Partition partition_;
-  std::array<TransactionalProducer, 2> producers_;
-  std::size_t turn_ = 0;
+  std::shared_ptr<Convoy> convoy_;
+  ProducerPair producers_;
   Standing standing_ = Standing::outside;
 };
 
 }  // namespace
 
-std::unique_ptr<PartitionWriter> open_writer(const KafkaOptions& options, Partition partition) {
-  return std::make_unique<KafkaWriter>(options, partition);
+std::unique_ptr<PartitionWriter> Writers::open(const KafkaOptions& options, Partition partition) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(convoys_, [](const auto& entry) { return entry.second.expired(); });
+  auto& known = convoys_[std::this_thread::get_id()];
+  auto convoy = known.lock();
+  if (convoy == nullptr) known = convoy = std::make_shared<Convoy>();
+  return std::make_unique<KafkaWriter>(options, partition, std::move(convoy));
 }
 
 }  // namespace casetrail::kafka

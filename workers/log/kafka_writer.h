@@ -1,15 +1,23 @@
-// The single writer of a partition: two transactional ids in turn.
+// The single writers of partitions.
 #pragma once
 
+#include <map>
 #include <memory>
-#include <string>
+#include <mutex>
+#include <thread>
 
-#include "workers/log/kafka_handle.h"
+#include "workers/log/kafka_convoy.h"
 
 namespace casetrail::kafka {
 
-/// A coordinator still finishes the last transaction of an id for some milliseconds after its commit was
-/// answered; the next one takes the other id meanwhile.
-[[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(const KafkaOptions& options, Partition partition);
+/// Those of one thread share transactions.
+class Writers {
+ public:
+  [[nodiscard]] std::unique_ptr<PartitionWriter> open(const KafkaOptions& options, Partition partition);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::thread::id, std::weak_ptr<Convoy>> convoys_;
+};
 
 }  // namespace casetrail::kafka

@@ -161,6 +161,26 @@ TEST_P(LogConformance, ABatchIsVisibleInAllTopicsAndMovesTheInputOffset) {
   EXPECT_EQ(member->committed(0).value(), 4711);
 }
 
+TEST_P(LogConformance, BatchesStartedTogetherAreAllCommittedWhicheverIsWaitedForFirst) {
+  auto member = join_commands();
+  const auto zero = fenced_writer(0);
+  const auto one = fenced_writer(1);
+  auto events = reader_from(Topic::events, end_of(Topic::events, 1), 1);
+  const Outgoing first[] = {{Topic::events, text("of zero")}};
+  const Outgoing second[] = {{Topic::events, text("of one")}};
+  auto of_zero = zero->start_commit(first, 11, member->generation());
+  auto of_one = one->start_commit(second, 12, member->generation());
+  const auto ended = of_one.get();
+  ASSERT_EQ(ended.outcome, CommitOutcome::committed) << ended.what;
+  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::committed);
+  const auto got = take(*events, 1);
+  ASSERT_EQ(got.size(), 1U);
+  EXPECT_EQ(got[0].message.value, "of one");
+  EXPECT_EQ(got[0].offset, ended.last_event);
+  EXPECT_EQ(member->committed(0).value(), 11);
+  EXPECT_EQ(member->committed(1).value(), 12);
+}
+
 TEST_P(LogConformance, ABatchWithoutRecordsMovesTheInputOffset) {
   auto member = join_commands();
   auto writer = fenced_writer();

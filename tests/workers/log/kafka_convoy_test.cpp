@@ -1,0 +1,177 @@
+// Batches of several partitions in one transaction, and what keeps those out who may not write any more.
+#include <gmock/gmock.h>
+
+#include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_reading.h"
+#include "tests/support/must.h"
+#include "workers/log/kafka_log.h"
+
+namespace casetrail {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class KafkaConvoy : public testing::Test {
+ protected:
+  KafkaConvoy() { poll_until_assigned(*member_, 2); }
+
+  /// The writers of partitions 0 and 1 in one process.
+  struct Pair {
+    std::unique_ptr<PartitionWriter> zero;
+    std::unique_ptr<PartitionWriter> one;
+  };
+  [[nodiscard]] static Pair writers_of(EventLog& log) {
+    Pair pair{log.open_writer(0), log.open_writer(1)};
+    must(pair.zero->fence());
+    must(pair.one->fence());
+    return pair;
+  }
+  [[nodiscard]] static std::vector<Outgoing> event(const std::string& value) {
+    return {{Topic::events, {"case", value, {}, from_epoch_ms(1'700'000'000'000)}}};
+  }
+  /// As soon as nothing is open there.
+  [[nodiscard]] std::vector<std::string> events_of(Partition partition) {
+    (void)settled_bounds(*log_, Topic::events, partition);
+    return committed_values(*log_, Topic::events, partition);
+  }
+
+  KafkaOptions options_ = [] {
+    auto options = fresh_options(shared_brokers());
+    options.session_timeout = Duration{2'000};
+    return options;
+  }();
+  std::unique_ptr<EventLog> log_ = open_with_topics(options_, 2);
+  std::unique_ptr<Membership> member_ =
+      must(log_->join(std::string(kCommandGroup), Topic::commands, "member"));
+};
+
+TEST_F(KafkaConvoy, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForAndThenAllOfIt) {
+  const auto [zero, one] = writers_of(*log_);
+  const auto first = event("of zero");
+  const auto second = event("of one");
+  auto of_zero = zero->start_commit(first, 7, member_->generation());
+  auto of_one = one->start_commit(second, 8, member_->generation());
+  EXPECT_THAT(committed_values(*log_, Topic::events, 0), IsEmpty());
+  EXPECT_THAT(committed_values(*log_, Topic::events, 1), IsEmpty());
+  const auto ended = of_one.get();
+  EXPECT_EQ(ended.outcome, CommitOutcome::committed) << ended.what;
+  EXPECT_EQ(ended.last_event, 0);
+  EXPECT_THAT(events_of(0), ElementsAre("of zero"));
+  EXPECT_THAT(events_of(1), ElementsAre("of one"));
+  EXPECT_EQ(must(member_->committed(0)), 7);
+  EXPECT_EQ(must(member_->committed(1)), 8);
+  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::committed);
+}
+
+TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCommitAlone) {
+  const auto [zero, one] = writers_of(*log_);
+  const auto good = event("good");
+  const std::vector<Outgoing> too_large{{Topic::events, {"case", std::string(5 << 20, 'x'), {}, {}}}};
+  auto of_good = zero->start_commit(good, 1, member_->generation());
+  auto of_large = one->start_commit(too_large, 1, member_->generation());
+  EXPECT_EQ(of_good.get().outcome, CommitOutcome::aborted);
+  const auto large = of_large.get();
+  EXPECT_EQ(large.outcome, CommitOutcome::aborted);
+  EXPECT_THAT(large.what, HasSubstr("partition 0, 1"));
+  EXPECT_EQ(zero->commit(good, 1, member_->generation()).outcome, CommitOutcome::committed);
+  EXPECT_EQ(one->commit(too_large, 1, member_->generation()).outcome, CommitOutcome::aborted);
+  EXPECT_THAT(events_of(0), ElementsAre("good"));
+  EXPECT_THAT(events_of(1), IsEmpty());
+}
+
+// Its own ids are fenced, but the transaction runs under those of a partition that nobody has taken yet.
+TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheIdOfAnotherOne) {
+  const auto [zero, one] = writers_of(*log_);
+  const auto before = member_->generation();
+  const auto other_log = must(open_kafka_log(options_));
+  auto other = must(other_log->join(std::string(kCommandGroup), Topic::commands, "member"));
+  poll_until_assigned(*other, 2);
+  const auto rightful = other_log->open_writer(1);
+  must(rightful->fence());
+
+  const auto first = event("zombie of zero");
+  const auto second = event("zombie of one");
+  auto of_zero = zero->start_commit(first, 7, before);
+  auto of_one = one->start_commit(second, 8, before);
+  EXPECT_EQ(of_one.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(rightful->commit(event("rightful"), 1, other->generation()).outcome, CommitOutcome::committed);
+  EXPECT_THAT(events_of(0), IsEmpty());
+  EXPECT_THAT(events_of(1), ElementsAre("rightful"));
+  EXPECT_EQ(must(other->committed(0)), std::nullopt);
+  EXPECT_EQ(must(other->committed(1)), 1);
+}
+
+TEST_F(KafkaConvoy, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFenced) {
+  auto dead = writers_of(*log_);
+  const auto first = event("undecided of zero");
+  const auto second = event("undecided of one");
+  auto of_zero = dead.zero->start_commit(first, 7, member_->generation());
+  auto of_one = dead.one->start_commit(second, 8, member_->generation());
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (must(log_->bounds(Topic::events, 1)).high == 0 && std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(Duration{20});
+
+  const auto other_log = must(open_kafka_log(options_));
+  const auto one = other_log->open_writer(1);
+  must(one->fence());
+  const auto waiting = must(log_->bounds(Topic::events, 1));
+  EXPECT_LT(waiting.stable, waiting.high);
+  const auto zero = other_log->open_writer(0);
+  must(zero->fence());
+  const auto ended = settled_bounds(*log_, Topic::events, 1);
+  EXPECT_EQ(ended.stable, ended.high);
+  EXPECT_EQ(of_one.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::fenced);
+  EXPECT_THAT(events_of(0), IsEmpty());
+  EXPECT_THAT(events_of(1), IsEmpty());
+}
+
+TEST_F(KafkaConvoy, BatchesOfTwoGenerationsDoNotTravelTogether) {
+  const auto [zero, one] = writers_of(*log_);
+  const auto before = member_->generation();
+  must(member_->rejoin());
+  poll_until_assigned(*member_, 2);
+  const auto first = event("late");
+  const auto second = event("in time");
+  auto late = zero->start_commit(first, 7, before);
+  auto in_time = one->start_commit(second, 8, member_->generation());
+  EXPECT_EQ(in_time.get().outcome, CommitOutcome::committed);
+  EXPECT_EQ(late.get().outcome, CommitOutcome::fenced);
+}
+
+TEST_F(KafkaConvoy, AWriterThatGoesAwayEndsTheTransactionThatItLentItsId) {
+  auto pair = writers_of(*log_);
+  const auto first = event("of zero");
+  const auto second = event("of one");
+  auto of_zero = pair.zero->start_commit(first, 7, member_->generation());
+  auto of_one = pair.one->start_commit(second, 8, member_->generation());
+  pair.zero.reset();
+  EXPECT_EQ(of_one.get().outcome, CommitOutcome::committed);
+}
+
+// A worker may still hold what was lost while the client has joined again: it must not commit under that.
+TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
+  const auto fresh = must(log_->join("another", Topic::commands, "member"));
+  EXPECT_EQ(fresh->generation(), nullptr);
+  poll_until_assigned(*fresh, 2);
+  const auto first = fresh->generation();
+  EXPECT_NE(first, nullptr);
+  must(fresh->rejoin());
+  std::optional<Membership::Change> change;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!change && std::chrono::steady_clock::now() < deadline) change = must(fresh->poll(Duration{50}));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->kind, Membership::ChangeKind::revoked);
+  EXPECT_EQ(fresh->generation(), first);
+  fresh->acknowledge(*change);
+  EXPECT_EQ(fresh->generation(), nullptr);
+  poll_until_assigned(*fresh, 2);
+  EXPECT_NE(fresh->generation(), nullptr);
+  EXPECT_NE(fresh->generation(), first);
+}
+
+}  // namespace
+}  // namespace casetrail
