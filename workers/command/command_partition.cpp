@@ -104,14 +104,16 @@ void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Ti
   }
 }
 
-void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
-  if (phase_ != PartitionPhase::running) return;
-  decided_ = {};
-  // The partition's time stays behind, too: else that answer would count as of now.
-  const auto wall = now - kGrace;
+bool CommandPartition::has_due_timers(const Batch& batch, Timestamp now) {
+  if (phase_ != PartitionPhase::running) return false;
   const auto* timer = state_->timers().earliest();
-  if (timer == nullptr || timer->at >= wall || !is_caught_up(batch.position)) return;
-  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), wall});
+  return timer != nullptr && timer->at < now - kGrace && is_caught_up(batch.position);
+}
+
+void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  decided_ = {};
+  // The partition's time stays behind, too: else an answer on its way in would count as of now.
+  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now - kGrace});
   decider.take_due_timers();
   send(std::move(decider.draft()), next_command_, batch);
 }

@@ -64,14 +64,19 @@ class CommandPartition {
     std::shared_ptr<const Generation> generation;  ///< of the time before they were read
   };
 
-  /// Decides `batch`, or what a transaction holds of it, and starts to commit that. While running.
+  /// Decides `batch`, or what a transaction holds of it, and starts to commit that. While running. Asks the
+  /// log nothing: partitions that begin together may share a transaction, which is open until one is waited
+  /// for.
   void begin(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
   /// Waits for what was begun, and then for the rest of `batch`, in as many transactions as it needs.
   void finish(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Starts to commit the timers that are due by the wall clock, a little behind it, when the input holds
-  /// nothing more. When `batch` is finished; does nothing unless running. `finish` waits for them, too.
+  /// Whether timers are due by the wall clock, a little behind it, and the input holds nothing more. When
+  /// `batch` is finished; never unless running.
+  [[nodiscard]] bool has_due_timers(const Batch& batch, Timestamp now);
+
+  /// Starts to commit the timers that are due. `finish` waits for them, too.
   void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
   /// Makes the store durable when that is due. Does nothing unless running.

@@ -168,11 +168,11 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
   // What all have to write is on its way to the log before any of it is waited for.
   for (auto& [owned, batch] : batches) owned->begin(batch, policies_, now);
   for (auto& [owned, batch] : batches) owned->finish(batch, policies_, now);
-  for (auto& [owned, batch] : batches) owned->begin_timers(batch, policies_, now);
-  for (auto& [owned, batch] : batches) {
-    owned->finish(batch, policies_, now);
-    owned->save_when_due(now);
-  }
+  auto due = batches;
+  std::erase_if(due, [&](auto& entry) { return !entry.first->has_due_timers(entry.second, now); });
+  for (auto& [owned, batch] : due) owned->begin_timers(batch, policies_, now);
+  for (auto& [owned, batch] : due) owned->finish(batch, policies_, now);
+  for (auto& [owned, batch] : batches) owned->save_when_due(now);
   return {};
 }
 

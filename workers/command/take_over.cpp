@@ -14,8 +14,8 @@ namespace {
 /// cache.
 constexpr std::size_t kReplayAtOnce = 4'000;
 constexpr std::size_t kReadAtOnce = 100;
-/// A fence that finds nothing open takes some milliseconds.
-constexpr Duration kFenceWait{5};
+/// A fence that finds nothing open takes some milliseconds, an answer about the group's offset hardly one.
+constexpr Duration kAnswerWait{5};
 /// How long one step waits for the first of them.
 constexpr Duration kReplayWait{20};
 
@@ -84,15 +84,21 @@ TakeOver::Progress TakeOver::fence() {
   if (sentence_.empty()) sentence_ = "It shuts out the last owner.";
   if (!fencing_.valid()) fencing_ = ports_.writer.start_fence();
   // The log may take a while to end what the last owner left open: others go on meanwhile.
-  if (fencing_.wait_for(kFenceWait) == std::future_status::timeout) return Progress::waiting;
+  if (fencing_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
   if (const auto fenced = fencing_.get(); !fenced) return stopped_by(fenced.error());
   stage_ = Stage::input;
   return Progress::going_on;
 }
 
 TakeOver::Progress TakeOver::read_input() {
-  sentence_ = "It reads how far the commands were taken.";
-  const auto committed = ports_.membership.committed(partition_);
+  if (!asking_.valid()) {
+    sentence_ =
+        "It asks how far the commands were taken; while a transaction of the last owner is open there "
+        "is no answer.";
+    asking_ = ports_.membership.start_committed(partition_);
+  }
+  if (asking_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
+  const auto committed = asking_.get();
   if (!committed) return stopped_by(committed.error());
   const auto commands = ports_.log.bounds(Topic::commands, partition_);
   if (!commands) return stopped_by(commands.error());

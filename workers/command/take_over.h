@@ -25,8 +25,9 @@ struct PartitionPorts {
 [[nodiscard]] std::optional<std::string> unreachable(Partition partition, Offset next,
                                                      const Bounds& commands);
 
-/// Fence the last owner; then read the committed input offset; then open the store; then replay the events up
-/// to the high watermark of that moment. Each step does a bounded piece of it.
+/// Fence the last owner; then read the committed input offset, which waits for what the last owner left open
+/// with other partitions; then open the store; then replay the events up to the high watermark of that
+/// moment. Each step does a bounded piece of it.
 class TakeOver {
  public:
   TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases);
@@ -70,6 +71,7 @@ class TakeOver {
   std::size_t cached_cases_;
   Stage stage_ = Stage::fence;
   Promised<LogResult<void>> fencing_;
+  Promised<LogResult<std::optional<Offset>>> asking_;
   std::string sentence_;
   std::optional<Offset> committed_;  ///< by the group
   Bounds commands_{};

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "events/message.h"
+#include "workers/log/log_result.h"
 #include "workers/log/promised.h"
 
 namespace casetrail {
@@ -27,22 +28,6 @@ constexpr auto enum_names(Topic) {
 using Partition = std::int32_t;
 /// Rises within a partition, and is not dense: markers take some.
 using Offset = std::int64_t;
-
-enum class LogFailure {
-  unavailable,   ///< the broker or the disk does not answer; asking again may help
-  unknown,       ///< what was asked may have happened or not; only the log knows
-  fenced,        ///< somebody else owns the partition now
-  out_of_range,  ///< the offset is not in the log
-  refused,       ///< asking again will not help: missing topic, no permission, too large
-};
-
-struct LogError {
-  LogFailure failure;
-  std::string what;  ///< a sentence that ends with the remedy
-};
-
-template <class T>
-using LogResult = std::expected<T, LogError>;
 
 /// Why a read failed. Where it names a partition, that one delivers nothing until it is started again, at
 /// best at its `position`; the others go on with the next read. Else nothing was read: ask again.
@@ -119,8 +104,13 @@ class Membership {
   /// was revoked or lost. So a partition that was not given back is never committed under a later one.
   [[nodiscard]] virtual std::shared_ptr<const Generation> generation() const = 0;
 
-  /// The group's offset of `partition`; nothing when none was ever committed. Waits out pending transactions.
+  /// The group's offset of `partition`; nothing when none was ever committed. Waits out pending transactions,
+  /// if they end soon.
   [[nodiscard]] virtual LogResult<std::optional<Offset>> committed(Partition partition) = 0;
+  /// `committed`, for who waits later. The membership outlives its answers.
+  [[nodiscard]] virtual Promised<LogResult<std::optional<Offset>>> start_committed(Partition partition) {
+    return answered(committed(partition));
+  }
 
   struct Position {
     Partition partition;
@@ -156,8 +146,9 @@ class PartitionWriter {
  public:
   virtual ~PartitionWriter() = default;
 
-  /// Shuts out every earlier writer of this partition and ends what it left open. First of all calls, and no
-  /// other before its answer; again after `unknown`. The writer outlives its answers.
+  /// Shuts out every earlier writer of this partition, together with the group's generation, and ends what it
+  /// left open; what shared a transaction with another partition ends when that one is fenced. First of all
+  /// calls, and no other before its answer; again after `unknown`. The writer outlives its answers.
   [[nodiscard]] virtual Promised<LogResult<void>> start_fence() = 0;
 
   /// `start_fence`, waiting for the answer.

@@ -21,8 +21,6 @@ LogResult<void> ProducerPair::fence() {
   return fenced;
 }
 
-Convoy::~Convoy() { end(); }
-
 bool Convoy::takes(Partition partition, const KafkaGeneration& generation) const {
   return under_way_->generation.get() == &generation &&
          std::ranges::find(under_way_->travellers, partition, &Traveller::partition) ==

@@ -42,8 +42,6 @@ class Convoy {
   /// What a partition learns of the transaction that it travels in; nothing before its end.
   using Ticket = std::shared_ptr<std::optional<CommitResult>>;
 
-  ~Convoy();
-
   /// Adds a batch to the transaction under way, or begins one with an id of `own`.
   [[nodiscard]] Ticket join(ProducerPair& own, Partition partition, std::span<const Outgoing> records,
                             Offset next_command, std::shared_ptr<const KafkaGeneration> generation);
@@ -51,7 +49,8 @@ class Convoy {
   /// Ends the transaction under way, if there is one.
   void end();
 
-  /// `pair` goes away: ends the transaction that it lends an id.
+  /// `pair` goes away: ends the transaction that it lends an id. So none is under way when the last pair
+  /// goes.
   void leave(const ProducerPair& pair);
 
  private:

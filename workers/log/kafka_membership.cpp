@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -84,6 +85,12 @@ class KafkaMembership final : public Membership {
     return offset < 0 ? std::nullopt : std::optional(offset);
   }
 
+  /// Aside: the client asks again and again while a transaction is undecided, as long as it is let.
+  Promised<LogResult<std::optional<Offset>>> start_committed(Partition partition) override {
+    return std::async(std::launch::async | std::launch::deferred,
+                      [this, partition] { return committed(partition); });
+  }
+
   LogResult<void> commit(std::span<const Position> positions) override {
     const PartitionList offsets(rd_kafka_topic_partition_list_new(static_cast<int>(positions.size())));
     for (const auto& [partition, next] : positions)
@@ -149,11 +156,21 @@ class KafkaMembership final : public Membership {
     const bool at_once = self.leaving_ || kind == ChangeKind::lost || change.partitions.empty();
     if (at_once) self.answer(kind);
     if (self.leaving_) return;
+    // What 2.0.2 notices while an assignment is unanswered makes it join again without taking that back.
+    if (kind == ChangeKind::assigned) self.lose_what_was_given();
     self.given_ = kind == ChangeKind::assigned ? change.partitions : std::vector<Partition>();
     if (kind == ChangeKind::lost) self.stand_behind(nullptr);
     if (change.partitions.empty()) return;
-    self.standing_.push_back(
-        {std::move(change), std::make_shared<KafkaGeneration>(rd_kafka_consumer_group_metadata(client))});
+    auto generation = kind == ChangeKind::assigned
+                          ? std::make_shared<const KafkaGeneration>(rd_kafka_consumer_group_metadata(client))
+                          : nullptr;
+    self.standing_.push_back({std::move(change), std::move(generation)});
+  }
+
+  void lose_what_was_given() {
+    if (given_.empty()) return;
+    stand_behind(nullptr);
+    standing_.push_back({{ChangeKind::lost, std::exchange(given_, {})}, nullptr});
   }
 
   /// The group goes on only after this.

@@ -118,7 +118,7 @@ Fault TransactionalProducer::send_inputs(const KafkaGeneration& generation) {
 void TransactionalProducer::begin() {
   inputs_.clear();
   last_events_.clear();
-  fault_.reset(rd_kafka_begin_transaction(client_.get()));
+  fault_ = client_ ? Fault(rd_kafka_begin_transaction(client_.get())) : fault_of(RD_KAFKA_RESP_ERR__STATE);
 }
 
 void TransactionalProducer::add(Partition partition, std::span<const Outgoing> records, Offset next) {
@@ -139,6 +139,7 @@ Offset TransactionalProducer::last_event(Partition partition) const {
 }
 
 CommitResult TransactionalProducer::give_up(Fault fault) {
+  if (!client_) return {CommitOutcome::unknown, -1, fmt::format("{} is not fenced. Fence it first.", id_)};
   const auto error =
       error_of(rd_kafka_error_code(fault.get()),
                fmt::format("commit a batch of partition {}", fmt::join(std::views::keys(inputs_), ", ")),

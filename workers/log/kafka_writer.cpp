@@ -36,7 +36,8 @@ class KafkaWriter final : public PartitionWriter {
     if (own == nullptr || own->native() == nullptr)
       return answered<CommitResult>(
           {CommitOutcome::fenced, -1,
-           fmt::format("No group stands behind partition {}. Join it first.", partition_)});
+           fmt::format("The group has not given partition {} to this process. Wait for an assignment.",
+                       partition_)});
     switch (standing_) {
       case Standing::lost: return answered<CommitResult>({CommitOutcome::fenced, -1, lost_text()});
       case Standing::outside:
@@ -63,7 +64,7 @@ class KafkaWriter final : public PartitionWriter {
   };
 
   [[nodiscard]] std::string lost_text() const {
-    return fmt::format("Partition {} belongs to another writer now. Wait for an assignment and open it anew.",
+    return fmt::format("A commit of partition {} was fenced. Wait for an assignment and open it anew.",
                        partition_);
   }
 

@@ -173,5 +173,39 @@ TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
   EXPECT_NE(fresh->generation(), first);
 }
 
+// 2.0.2 joins again by itself when the topic changes, and takes nothing back while an assignment is
+// unanswered.
+TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
+  const auto fresh = must(log_->join("another", Topic::commands, "member"));
+  using Kind = Membership::ChangeKind;
+  const auto next = [&]() -> std::optional<Membership::Change> {
+    std::optional<Membership::Change> change;
+    const auto deadline = std::chrono::steady_clock::now() + kPatience;
+    while (!change && std::chrono::steady_clock::now() < deadline) change = must(fresh->poll(Duration{50}));
+    return change;
+  };
+  const auto unanswered = next();
+  ASSERT_TRUE(unanswered);
+  ASSERT_EQ(unanswered->kind, Kind::assigned);
+  kafka_tool(options_.brokers, "org.apache.kafka.tools.TopicCommand --alter --partitions 3 --topic " +
+                                   options_.prefix + "casetrail.commands");
+  const auto noticed = std::chrono::steady_clock::now() + std::chrono::seconds(6);  // it looks every two
+  while (std::chrono::steady_clock::now() < noticed) {
+    EXPECT_EQ(must(fresh->poll(Duration{0}))->partitions, unanswered->partitions);
+    std::this_thread::sleep_for(Duration{20});
+  }
+  fresh->acknowledge(*unanswered);
+  const auto back = next();
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->kind, Kind::lost);
+  EXPECT_EQ(back->partitions, unanswered->partitions);
+  fresh->acknowledge(*back);
+  const auto again = next();
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->kind, Kind::assigned);
+  EXPECT_THAT(again->partitions, ElementsAre(0, 1, 2));
+  EXPECT_NE(fresh->generation(), nullptr);
+}
+
 }  // namespace
 }  // namespace casetrail
