@@ -183,13 +183,25 @@ class CrashHome final : public StoreHome {
   StoreResult<void> checkpoint() override {
     if (points_.before_save) fuse_.pass(*points_.before_save);
     auto saved = inner_.checkpoint();
-    if (!saved) return saved;
-    if (points_.after_save) fuse_.pass(*points_.after_save);
-    if (points_.of_live_view) fuse_.rows_ahead_of_offset = true;
+    if (saved) pass_saved();
+    return saved;
+  }
+  StoreResult<void> start_checkpoint() override {
+    if (points_.before_save) fuse_.pass(*points_.before_save);
+    return inner_.start_checkpoint();
+  }
+  StoreResult<bool> finish_checkpoint() override {
+    auto saved = inner_.finish_checkpoint();
+    if (saved && *saved) pass_saved();
     return saved;
   }
 
  private:
+  void pass_saved() {
+    if (points_.after_save) fuse_.pass(*points_.after_save);
+    if (points_.of_live_view) fuse_.rows_ahead_of_offset = true;
+  }
+
   StoreHome& inner_;
   StorePoints points_;
   Fuse& fuse_;
@@ -211,6 +223,8 @@ class CrashCommandHome final : public StoreHome {
   StoreResult<OpenedStore> open(const StoreIdentity& expected) override { return crashing_.open(expected); }
   StoreResult<void> discard() override { return crashing_.discard(); }
   StoreResult<void> checkpoint() override { return crashing_.checkpoint(); }
+  StoreResult<void> start_checkpoint() override { return crashing_.start_checkpoint(); }
+  StoreResult<bool> finish_checkpoint() override { return crashing_.finish_checkpoint(); }
 
  private:
   std::unique_ptr<StoreHome> inner_;

@@ -61,6 +61,7 @@ bool CommandPartition::step_take_over(Timestamp now) {
   position_ = std::move(result.position);
   state_ = std::move(result.state);
   save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);
+  saving_ = false;
   aborts_in_a_row_ = 0;
   sentence_.clear();
   phase_ = PartitionPhase::running;
@@ -219,12 +220,22 @@ void CommandPartition::distrust_store(const StoreError& error) {
 }
 
 void CommandPartition::save_when_due(Timestamp now) {
-  if (phase_ != PartitionPhase::running || !save_points_->due(now)) return;
+  if (phase_ != PartitionPhase::running) return;
+  if (saving_) return finish_save();
+  if (!save_points_->due(now)) return;
   auto forgotten = state_->forget_old_ids();
-  auto saved = forgotten ? home_->checkpoint() : forgotten;
-  if (!saved) return distrust_store(saved.error());
-  metrics_.checkpoints.add();
+  auto started = forgotten ? home_->start_checkpoint() : forgotten;
+  if (!started) return distrust_store(started.error());
   save_points_->saved(now);
+  saving_ = true;
+}
+
+void CommandPartition::finish_save() {
+  const auto saved = home_->finish_checkpoint();
+  if (!saved) return distrust_store(saved.error());
+  if (!*saved) return;
+  saving_ = false;
+  metrics_.checkpoints.add();
 }
 
 }  // namespace casetrail

@@ -79,7 +79,8 @@ class CommandPartition {
   /// Starts to commit the timers that are due. `finish` waits for them, too.
   void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Makes the store durable when that is due. Does nothing unless running.
+  /// Makes the store durable when that is due, over several calls: none waits for the disk to take it. Does
+  /// nothing unless running.
   void save_when_due(Timestamp now);
 
  private:
@@ -100,6 +101,7 @@ class CommandPartition {
   void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
   void distrust_store(const StoreError& error);
+  void finish_save();
   [[nodiscard]] bool is_caught_up(Offset position);
 
   EventLog& log_;
@@ -112,6 +114,7 @@ class CommandPartition {
   std::optional<TakeOver> take_over_;
   std::unique_ptr<PartitionState> state_;
   std::optional<SavePoints> save_points_;
+  bool saving_ = false;
   StorePosition position_;
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::string sentence_;

@@ -116,10 +116,23 @@ bool ProjectionPartition::write(Offset position) {
 }
 
 void ProjectionPartition::keep_if_due(Timestamp now) {
+  if (health_ == PartitionHealth::broken) return;
+  if (keeping_) return finish_keeping();
   if (!kept_at_) kept_at_ = now - phase_of(number_, kKeepEvery);
   if (!has_passed(kKeepEvery, *kept_at_, now) && position_.applied - kept_events_ < kKeepEvents) return;
   kept_at_ = now;
-  if (unkept_ && !pending_) keep();
+  if (!unkept_ || pending_) return;
+  if (auto started = home_.start_checkpoint(); !started)
+    return stop(PartitionHealth::broken, started.error().what);
+  kept_events_ = position_.applied;
+  unkept_ = false;
+  keeping_ = true;
+}
+
+void ProjectionPartition::finish_keeping() {
+  const auto kept = home_.finish_checkpoint();
+  if (!kept) return stop(PartitionHealth::broken, kept.error().what);
+  keeping_ = !*kept;
 }
 
 bool ProjectionPartition::keep() {
@@ -130,6 +143,7 @@ bool ProjectionPartition::keep() {
   }
   kept_events_ = position_.applied;
   unkept_ = false;
+  keeping_ = false;
   return true;
 }
 

@@ -54,7 +54,7 @@ class ProjectionPartition {
 
   /// Makes what was written safe against a kill. False when it is broken.
   bool keep();
-  /// The same, every ten seconds and every 200,000 events.
+  /// The same, every ten seconds and every 200,000 events, over several calls: none waits for the disk.
   void keep_if_due(Timestamp now);
 
   /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below
@@ -70,6 +70,7 @@ class ProjectionPartition {
 
  private:
   void fold(const Record& record);
+  void finish_keeping();
   void stop(PartitionHealth health, const std::string& reason);
   void publish();
   [[nodiscard]] std::optional<StoreError> failed_read() const;
@@ -93,6 +94,7 @@ class ProjectionPartition {
   std::int64_t kept_events_ = 0;
   std::optional<Timestamp> kept_at_;
   bool unkept_ = false;
+  bool keeping_ = false;
 
   mutable std::mutex mutex_;  ///< guards what follows
   PartitionProgress published_;

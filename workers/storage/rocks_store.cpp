@@ -10,6 +10,7 @@
 #include <rocksdb/write_buffer_manager.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "workers/storage/damage.h"
@@ -252,14 +253,33 @@ StoreResult<void> RocksStore::flush() {
 
 std::unique_ptr<StoreView> RocksStore::snapshot() const { return std::make_unique<Snapshot>(*open_); }
 
-StoreResult<void> RocksStore::checkpoint(const std::filesystem::path& folder) {
-  // CreateCheckpoint flushes by itself only where a write-ahead log exists.
-  if (auto flushed = flush(); !flushed) return flushed;
+StoreResult<void> RocksStore::start_flush() {
+  rocksdb::FlushOptions options;
+  options.wait = false;
+  options.allow_write_stall = true;  // without it the call waits for flushes before it
+  return checked(open_->database->Flush(options, open_->handles), open_->folder);
+}
+
+StoreResult<bool> RocksStore::has_flushed() const {
+  std::uint64_t waiting = 0;
+  open_->database->GetAggregatedIntProperty(rocksdb::DB::Properties::kNumImmutableMemTable, &waiting);
+  if (waiting == 0) return true;
+  std::uint64_t errors = 0;
+  open_->database->GetIntProperty(rocksdb::DB::Properties::kBackgroundErrors, &errors);
+  if (errors == 0) return false;
+  // Why is told to whoever waits.
+  if (auto failed = checked(open_->database->Flush({}, open_->handles), open_->folder); !failed)
+    return std::unexpected(std::move(failed.error()));
+  return true;
+}
+
+StoreResult<void> RocksStore::copy_flushed(const std::filesystem::path& folder) {
   rocksdb::Checkpoint* made = nullptr;
   auto status = rocksdb::Checkpoint::Create(open_->database.get(), &made);
   if (!status.ok()) return checked(status, open_->folder);
   const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
-  return checked(checkpoint->CreateCheckpoint(folder.string()), open_->folder);
+  constexpr auto kWithoutFlush = std::numeric_limits<std::uint64_t>::max();
+  return checked(checkpoint->CreateCheckpoint(folder.string(), kWithoutFlush), open_->folder);
 }
 
 std::uint64_t RocksStore::disk_bytes() const {

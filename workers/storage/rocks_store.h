@@ -58,8 +58,14 @@ class RocksStore final : public Store {
   [[nodiscard]] StoreResult<void> flush() override;
   [[nodiscard]] std::unique_ptr<StoreView> snapshot() const override;
 
-  /// Flushes, and makes `folder` (which must not exist, on the same file system) a copy that shares files.
-  [[nodiscard]] StoreResult<void> checkpoint(const std::filesystem::path& folder);
+  /// Begins to flush what was written so far.
+  [[nodiscard]] StoreResult<void> start_flush();
+  /// True when nothing is on its way to the disk.
+  [[nodiscard]] StoreResult<bool> has_flushed() const;
+
+  /// Makes `folder` (which must not exist, on the same file system) a copy as of the last flush that shares
+  /// files.
+  [[nodiscard]] StoreResult<void> copy_flushed(const std::filesystem::path& folder);
 
   /// On the disk, all families.
   [[nodiscard]] std::uint64_t disk_bytes() const;

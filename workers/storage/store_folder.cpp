@@ -115,9 +115,23 @@ StoreResult<void> StoreFolder::discard() {
 }
 
 StoreResult<void> StoreFolder::checkpoint() {
+  if (auto flushed = store_->flush(); !flushed) return flushed;
+  return keep_copy();
+}
+
+StoreResult<void> StoreFolder::start_checkpoint() { return store_->start_flush(); }
+
+StoreResult<bool> StoreFolder::finish_checkpoint() {
+  auto flushed = store_->has_flushed();
+  if (!flushed || !*flushed) return flushed;
+  if (auto kept = keep_copy(); !kept) return std::unexpected(std::move(kept.error()));
+  return true;
+}
+
+StoreResult<void> StoreFolder::keep_copy() {
   const auto fresh = folder_ / "checkpoint.new";
   if (auto removed = remove_folder(fresh); !removed) return removed;
-  if (auto made = store_->checkpoint(fresh); !made) return made;
+  if (auto made = store_->copy_flushed(fresh); !made) return made;
   if (auto removed = remove_folder(checkpoint_at(kCheckpoints)); !removed) return removed;
   if (holds_store(checkpoint_at(1))) {
     if (auto moved = rename_folder(checkpoint_at(1), checkpoint_at(2)); !moved) return moved;

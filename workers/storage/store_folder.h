@@ -21,6 +21,8 @@ class StoreFolder final : public StoreHome {
   [[nodiscard]] StoreResult<OpenedStore> open(const StoreIdentity& expected) override;
   [[nodiscard]] StoreResult<void> discard() override;
   [[nodiscard]] StoreResult<void> checkpoint() override;
+  [[nodiscard]] StoreResult<void> start_checkpoint() override;
+  [[nodiscard]] StoreResult<bool> finish_checkpoint() override;
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
   /// The store that is open; null before `open`.
@@ -29,6 +31,7 @@ class StoreFolder final : public StoreHome {
  private:
   [[nodiscard]] std::filesystem::path live() const { return folder_ / "live"; }
   [[nodiscard]] std::filesystem::path checkpoint_at(int age) const;
+  [[nodiscard]] StoreResult<void> keep_copy();
   [[nodiscard]] StoreResult<std::expected<OpenedStore, Discarded>> try_live(const StoreIdentity& expected,
                                                                             Verification verification);
 

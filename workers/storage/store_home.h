@@ -73,6 +73,15 @@ class StoreHome {
 
   /// Flushes, and keeps a copy as of now beside the one before it.
   [[nodiscard]] virtual StoreResult<void> checkpoint() = 0;
+
+  /// The same, while its owner goes on: begins to flush what was written so far. A home whose disk nobody
+  /// waits for does all of it when it finishes.
+  [[nodiscard]] virtual StoreResult<void> start_checkpoint() { return {}; }
+  /// True when the copy that was started is kept; false while the disk is at work: ask again.
+  [[nodiscard]] virtual StoreResult<bool> finish_checkpoint() {
+    if (auto kept = checkpoint(); !kept) return std::unexpected(std::move(kept.error()));
+    return true;
+  }
 };
 
 /// Opens the store and asks `log` whether it still holds the store's last event. Discards what is ahead of

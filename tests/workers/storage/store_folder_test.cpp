@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <optional>
+#include <thread>
 
 #include "tests/support/temporary_folder.h"
 
@@ -120,6 +122,27 @@ TEST_F(StoreFolderTest, ADamagedManifestFallsBackToTheNewestCheckpoint) {
   EXPECT_EQ(only_reason(again), DiscardReason::corrupt);
   EXPECT_EQ(again.position->next, 20);
   EXPECT_EQ(again.store->get(kRows, "row").value(), "20");
+}
+
+TEST_F(StoreFolderTest, ACheckpointThatIsStartedHoldsWhatWasWrittenBeforeIt) {
+  auto* store = open().store;
+  write(*store, 10);
+  ASSERT_TRUE(home_->start_checkpoint());
+  write(*store, 20);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  auto kept = home_->finish_checkpoint();
+  while (kept && !*kept && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    kept = home_->finish_checkpoint();
+  }
+  ASSERT_TRUE(kept) << kept.error().what;
+  ASSERT_TRUE(*kept);
+  EXPECT_EQ(store->get(kRows, "row").value(), "20");
+  close();
+  fs::remove_all(path("live"));
+  const auto again = open();
+  EXPECT_EQ(again.position->next, 10);
+  EXPECT_EQ(again.store->get(kRows, "row").value(), "10");
 }
 
 TEST_F(StoreFolderTest, AMissingFileFallsBackToTheNewestCheckpoint) {
