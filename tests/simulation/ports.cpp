@@ -2,6 +2,7 @@
 #include "tests/simulation/ports.h"
 
 #include <deque>
+#include <future>
 
 namespace casetrail::simulation {
 namespace {
@@ -59,15 +60,19 @@ class WriterPort final : public PartitionWriter {
 
   Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
                                       const std::shared_ptr<const Generation>& generation) override {
-    const auto& mutation = behind_.mutation;
     std::vector<Outgoing> sent(records.begin(), records.end());
-    if (mutation.records) mutation.records(sent);
-    if (mutation.next_command) next_command = mutation.next_command(next_command);
-    auto result = between_points(behind_, [&] { return inner_->commit(sent, next_command, generation); });
-    if (mutation.answer) result.outcome = mutation.answer(result.outcome);
-    if (mutation.retries_unknown && result.outcome == CommitOutcome::unknown && inner_->fence())
-      result.outcome = CommitOutcome::aborted;
-    return answered(std::move(result));
+    if (behind_.mutation.records) behind_.mutation.records(sent);
+    if (behind_.mutation.next_command) next_command = behind_.mutation.next_command(next_command);
+    auto started =
+        between_points(behind_, [&] { return inner_->start_commit(sent, next_command, generation); });
+    return std::async(std::launch::deferred, [this, started = std::move(started)]() mutable {
+      auto result = between_points(behind_, [&] { return started.get(); });
+      const auto& mutation = behind_.mutation;
+      if (mutation.answer) result.outcome = mutation.answer(result.outcome);
+      if (mutation.retries_unknown && result.outcome == CommitOutcome::unknown && inner_->fence())
+        result.outcome = CommitOutcome::aborted;
+      return result;
+    });
   }
 
  private:

@@ -55,14 +55,22 @@ void MemoryLog::State::end(const Transaction& transaction, TransactionEnd ending
     touched.insert(log);
   }
   for (PartitionLog* log : touched) add(*log, {}, EntryState::marker);
-  if (ending == TransactionEnd::commit && transaction.input) {
-    groups[std::string(kCommandGroup)].offsets[transaction.input->partition] = transaction.input->next;
-  }
+  if (ending == TransactionEnd::abort) return;
+  for (const auto& [partition, next] : transaction.inputs)
+    groups[std::string(kCommandGroup)].offsets[partition] = next;
 }
 
 bool MemoryLog::State::pending(Partition partition) const {
-  const auto it = owners.find(partition);
-  return it != owners.end() && it->second.left_open.has_value();
+  return std::ranges::any_of(owners, [&](const auto& entry) {
+    const auto& left_open = entry.second.left_open;
+    return left_open && left_open->first.inputs.contains(partition);
+  });
+}
+
+void MemoryLog::State::arrive(Journey& journey, CommitResult result) {
+  journey.over = true;
+  journey.result = std::move(result);
+  journeys.erase(journey.generation.get());
 }
 
 namespace {
@@ -233,6 +241,9 @@ void MemoryLog::recreate() {
   state_->create(partitions);
   for (auto& [name, group] : state_->groups) group.offsets.clear();
   for (auto& [partition, owner] : state_->owners) owner.left_open.reset();
+  while (!state_->journeys.empty())
+    state_->arrive(*state_->journeys.begin()->second,
+                   {CommitOutcome::fenced, -1, "The topics are others now."});
   ++state_->incarnation;
 }
 

@@ -106,11 +106,20 @@ class MemoryWriter final : public PartitionWriter {
   Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
                                       const std::shared_ptr<const Generation>& generation) override {
     state_.most_commits_at_once = std::max(state_.most_commits_at_once, ++state_.commits_under_way);
-    return std::async(std::launch::deferred,
-                      [&state = state_, result = commit_now(records, next_command, generation)] {
-                        --state.commits_under_way;
-                        return result;
-                      });
+    auto journey = join(generation);
+    if (journey != nullptr) add(*journey, records, next_command);
+    return std::async(std::launch::deferred, [this, &state = state_, journey = std::move(journey)] {
+      --state.commits_under_way;
+      if (journey == nullptr) return fenced("Another writer fenced this one; drop the partition.");
+      if (!journey->over) end(*journey);
+      auto result = journey->result;
+      if (result.outcome == CommitOutcome::unknown || result.outcome == CommitOutcome::fenced)
+        epoch_ = 0;  // nothing more from this writer before it fences again
+      const auto last = journey->transaction.last_events.find(partition_);
+      if (result.outcome == CommitOutcome::committed && last != journey->transaction.last_events.end())
+        result.last_event = last->second;
+      return result;
+    });
   }
 
  private:
@@ -121,72 +130,91 @@ class MemoryWriter final : public PartitionWriter {
       const auto [transaction, ending] = *std::exchange(owner.left_open, std::nullopt);
       state_.end(transaction, ending);
     }
+    for (auto journey = state_.journeys.begin(); journey != state_.journeys.end();) {
+      const auto under_way = (journey++)->second;
+      if (under_way->lender != partition_) continue;
+      state_.end(under_way->transaction, TransactionEnd::abort);
+      state_.arrive(*under_way, fenced("Another writer fenced the first of this transaction."));
+    }
     epoch_ = ++owner.epoch;
     return {};
   }
 
-  CommitResult commit_now(std::span<const Outgoing> records, Offset next_command,
-                          const std::shared_ptr<const Generation>& generation) {
-    Ownership& owner = state_.owners[partition_];
-    if (epoch_ == 0 || epoch_ != owner.epoch)
-      return fenced("Another writer fenced this one; drop the partition.");
-    const auto* of_group = dynamic_cast<const MemoryGeneration*>(generation.get());
-    if (of_group == nullptr || !of_group->stands(state_)) {
-      return fenced("The group has moved on; drop the partition.");
-    }
+  /// The transaction under way, or a new one that this partition lends its id; null when that is fenced.
+  std::shared_ptr<Journey> join(const std::shared_ptr<const Generation>& generation) {
+    if (epoch_ == 0 || epoch_ != state_.owners[partition_].epoch) return nullptr;
+    auto& under_way = state_.journeys[generation.get()];
+    if (under_way == nullptr)
+      under_way = std::make_shared<Journey>(Journey{partition_, generation, {}, false, false, {}});
+    return under_way;
+  }
+
+  void add(Journey& journey, std::span<const Outgoing> records, Offset next_command) {
+    auto& transaction = journey.transaction;
+    transaction.inputs[partition_] = next_command;
     for (const Outgoing& record : records) {
-      if (state_.find(record.topic, partition_) == nullptr) {
-        return {CommitOutcome::aborted, -1, "A topic lacks this partition; create the topics."};
-      }
+      PartitionLog* log = state_.find(record.topic, partition_);
+      journey.impossible = journey.impossible || log == nullptr;
+      if (log == nullptr) continue;
+      const Offset offset = state_.add(*log, record.message, EntryState::open);
+      transaction.records.emplace_back(log, offset);
+      if (record.topic == Topic::events) transaction.last_events[partition_] = offset;
     }
-    return conclude(owner, begin(records, next_command));
   }
 
   static CommitResult fenced(std::string what) { return {CommitOutcome::fenced, -1, std::move(what)}; }
 
-  Transaction begin(std::span<const Outgoing> records, Offset next_command) {
-    Transaction transaction{{}, Membership::Position{partition_, next_command}, -1};
-    for (const Outgoing& record : records) {
-      PartitionLog* log = state_.find(record.topic, partition_);
-      const Offset offset = state_.add(*log, record.message, EntryState::open);
-      transaction.records.emplace_back(log, offset);
-      if (record.topic == Topic::events) transaction.last_event = offset;
+  void end(Journey& journey) {
+    const auto* of_group = dynamic_cast<const MemoryGeneration*>(journey.generation.get());
+    if (of_group == nullptr || !of_group->stands(state_)) {
+      state_.end(journey.transaction, TransactionEnd::abort);
+      return state_.arrive(journey, fenced("The group has moved on; drop the partition."));
     }
-    return transaction;
+    if (journey.impossible) {
+      state_.end(journey.transaction, TransactionEnd::abort);
+      return state_.arrive(journey,
+                           {CommitOutcome::aborted, -1, "A topic lacks this partition; create the topics."});
+    }
+    state_.arrive(journey, conclude(journey));
   }
 
-  CommitResult conclude(Ownership& owner, Transaction transaction) {
-    using Fault = MemoryLog::CommitFault;
-    auto& faults = state_.commit_faults[partition_];
-    if (faults.empty()) {
-      state_.end(transaction, TransactionEnd::commit);
-      return {CommitOutcome::committed, transaction.last_event, {}};
+  /// The first fault that is scripted for a partition in it, used up.
+  std::optional<MemoryLog::CommitFault> fault_of(const Journey& journey) {
+    for (const auto& [partition, next] : journey.transaction.inputs) {
+      auto& faults = state_.commit_faults[partition];
+      if (faults.empty()) continue;
+      const auto fault = faults.front();
+      faults.pop_front();
+      return fault;
     }
-    const Fault fault = faults.front();
-    faults.pop_front();
-    CommitResult unknown{CommitOutcome::unknown, -1, "The answer was lost; take the partition over anew."};
-    switch (fault) {
-      case Fault::unknown_committed: state_.end(transaction, TransactionEnd::commit); return leave(unknown);
+    return std::nullopt;
+  }
+
+  CommitResult conclude(const Journey& journey) {
+    using Fault = MemoryLog::CommitFault;
+    const auto& transaction = journey.transaction;
+    auto& lender = state_.owners[journey.lender];
+    const auto fault = fault_of(journey);
+    const CommitResult unknown{CommitOutcome::unknown, -1,
+                               "The answer was lost; take the partition over anew."};
+    if (!fault) {
+      state_.end(transaction, TransactionEnd::commit);
+      return {CommitOutcome::committed, -1, {}};
+    }
+    switch (*fault) {
+      case Fault::unknown_committed: state_.end(transaction, TransactionEnd::commit); return unknown;
       case Fault::unknown_committing:
-        owner.left_open = {std::move(transaction), TransactionEnd::commit};
-        return leave(unknown);
-      case Fault::unknown_open:
-        owner.left_open = {std::move(transaction), TransactionEnd::abort};
-        return leave(unknown);
+        lender.left_open = {transaction, TransactionEnd::commit};
+        return unknown;
+      case Fault::unknown_open: lender.left_open = {transaction, TransactionEnd::abort}; return unknown;
       case Fault::aborted:
         state_.end(transaction, TransactionEnd::abort);
         return {CommitOutcome::aborted, -1, "The script aborted it; decide again."};
       case Fault::fenced:
         state_.end(transaction, TransactionEnd::abort);
-        return leave(fenced("The script fenced this writer; drop the partition."));
+        return fenced("The script fenced this writer; drop the partition.");
     }
     return unknown;
-  }
-
-  // Nothing more from this writer before it fences again.
-  CommitResult leave(CommitResult result) {
-    epoch_ = 0;
-    return result;
   }
 
   MemoryLog::State& state_;

@@ -31,8 +31,8 @@ struct PartitionLog {
 
 struct Transaction {
   std::vector<std::pair<PartitionLog*, Offset>> records;
-  std::optional<Membership::Position> input;
-  Offset last_event = -1;
+  std::map<Partition, Offset> inputs;
+  std::map<Partition, Offset> last_events;
 };
 
 enum class TransactionEnd { commit, abort };
@@ -61,6 +61,17 @@ struct Ownership {
   std::optional<std::pair<Transaction, TransactionEnd>> left_open;
 };
 
+/// The transaction of what one member starts before one of it is asked for. It ends when the partition that
+/// was first in it is fenced.
+struct Journey {
+  Partition lender;
+  std::shared_ptr<const Generation> generation;
+  Transaction transaction;
+  bool impossible = false;  ///< a topic lacks a partition
+  bool over = false;
+  CommitResult result;  ///< once it is over
+};
+
 class MemoryGeneration final : public Generation {
  public:
   MemoryGeneration(std::string group, std::string member, std::uint64_t instance, int number)
@@ -84,6 +95,7 @@ struct MemoryLog::State {
   std::map<Partition, Ownership> owners;
   std::map<Partition, Transaction> foreign;
   std::map<Partition, std::deque<CommitFault>> commit_faults;
+  std::map<const Generation*, std::shared_ptr<Journey>> journeys;  ///< under way
   std::size_t commits_under_way = 0;
   std::size_t most_commits_at_once = 0;
   /// Empty until the fence that is held was asked for.
@@ -105,6 +117,7 @@ struct MemoryLog::State {
   Offset add(PartitionLog& log, Message message, EntryState as);
   void end(const Transaction& transaction, TransactionEnd ending);
   [[nodiscard]] bool pending(Partition partition) const;
+  void arrive(Journey& journey, CommitResult result);
   [[nodiscard]] LogResult<void> scripted(Call call);
   [[nodiscard]] LogResult<void> scripted_read(Topic topic, Partition partition);
 };

@@ -317,8 +317,7 @@ class Siblings : public CommandTest {
  protected:
   Siblings() : CommandTest(2) { run(); }
 
-  static std::string case_in(Partition partition) {
-    std::string id = "case-1";
+  static std::string case_in(Partition partition, std::string id = "case-1") {
     while (partition_of(id, 2) != partition) id += "x";
     return id;
   }
@@ -368,15 +367,29 @@ TEST_F(Siblings, AreAllOnTheirWayToTheLogBeforeOneIsWaitedFor) {
   EXPECT_EQ(log_.most_commits_at_once(), 2U);
 }
 
-TEST_F(Siblings, AreCommittedOnceThoughTheTransactionOfOneIsAborted) {
+TEST_F(Siblings, AreCommittedOnceThoughTheirTransactionIsAborted) {
   log_.fault_commit(0, Fault::aborted);
   desk_.send(CommandDesk::registration("c-1", case_in(0)), now_);
   desk_.send(CommandDesk::registration("c-2", case_in(1)), now_);
   node_->work(now_);
   EXPECT_THAT(desk_.answers(0), ElementsAre("accepted"));
   EXPECT_THAT(desk_.answers(1), ElementsAre("accepted"));
-  EXPECT_EQ(node_->metrics().aborts.value(), 1U);
+  EXPECT_EQ(node_->metrics().aborts.value(), 2U);
   EXPECT_EQ(node_->metrics().take_overs.value(), 2U);
+}
+
+TEST_F(Siblings, AreTakenOverAnewTogetherWhenTheAnswerToTheirTransactionIsLost) {
+  for (const auto fault : {Fault::unknown_committed, Fault::unknown_committing, Fault::unknown_open}) {
+    const auto before = node_->metrics().take_overs.value();
+    log_.fault_commit(1, fault);
+    const auto name = "c-" + std::to_string(before);
+    desk_.send(CommandDesk::registration(name + "a", case_in(0, name)), now_);
+    desk_.send(CommandDesk::registration(name + "b", case_in(1, name)), now_);
+    run();
+    EXPECT_EQ(node_->metrics().take_overs.value(), before + 2);
+  }
+  EXPECT_THAT(desk_.answers(0), ElementsAre("accepted", "accepted", "accepted"));
+  EXPECT_THAT(desk_.answers(1), ElementsAre("accepted", "accepted", "accepted"));
 }
 
 TEST_F(Siblings, SayWhyAFenceFailedWhileTheNextOneIsUnderWay) {
