@@ -100,7 +100,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   const auto type = cloud->type.substr(kTypePrefix.size());
   const auto version = version_in(cloud->dataschema);
   const auto occurred = parse_timestamp(cloud->time);
-  const auto recorded = parse_timestamp(cloud->recordedtime);
+  const auto recorded = cloud->recordedtime == cloud->time ? occurred : parse_timestamp(cloud->recordedtime);
   const auto seq = whole_number<std::int64_t>(cloud->sequence);
   const auto policy_version = whole_number<std::int32_t>(cloud->policyversion);
   auto actor = parse_actor(cloud->actor);
@@ -117,8 +117,8 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
     return {Reading::newer, "Expected an event type that this binary knows, but it is '" + std::string(type) +
                                 "' version " + std::to_string(*version) + ". Upgrade this binary."};
   }
-  auto event = decode_event(type, *version, cloud->data);
-  if (!event) return damaged(event.error().sentence());
+  auto data = codec->read(cloud->data, *version);
+  if (!data) return damaged(data.error().sentence());
 
   into.case_id.value = cloud->subject;
   into.seq = *seq;
@@ -136,7 +136,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   into.ends_command = cloud->commandends == "true";
   into.correlation_id = cloud->correlationid;
   into.traceparent = cloud->traceparent;
-  into.event = std::move(*event);
+  into.event = Event(*codec, std::move(*data));
   return {Reading::ours, {}};
 }
 

@@ -2,7 +2,6 @@
 #include "events/timestamp.h"
 
 #include <array>
-#include <charconv>
 
 #include "events/wire_years.h"
 
@@ -17,21 +16,24 @@ void put(char* at, int digits, unsigned value) {
 std::optional<int> take(std::string_view& text, std::size_t digits) {
   if (text.size() < digits) return std::nullopt;
   int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
-  if (error != std::errc{} || end != text.data() + digits || text[0] == '-') return std::nullopt;
+  for (const char digit : text.substr(0, digits)) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    value = value * 10 + (digit - '0');
+  }
   text.remove_prefix(digits);
   return value;
 }
 
-bool drop(std::string_view& text, std::string_view any_of) {
-  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+template <class... Char>
+bool drop(std::string_view& text, Char... any_of) {
+  if (text.empty() || ((text.front() != any_of) && ...)) return false;
   text.remove_prefix(1);
   return true;
 }
 
 /// Zero to nine decimals behind the seconds, as whole milliseconds.
 std::optional<int> take_milliseconds(std::string_view& text) {
-  if (!drop(text, ".")) return 0;
+  if (!drop(text, '.')) return 0;
   int value = 0;
   std::size_t digits = 0;
   while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') {
@@ -46,11 +48,11 @@ std::optional<int> take_milliseconds(std::string_view& text) {
 
 /// `Z` or `+hh:mm`, as what must be subtracted to reach UTC.
 std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
-  if (drop(text, "Zz")) return std::chrono::minutes{0};
+  if (drop(text, 'Z', 'z')) return std::chrono::minutes{0};
   const bool negative = !text.empty() && text.front() == '-';
-  if (!drop(text, "+-")) return std::nullopt;
+  if (!drop(text, '+', '-')) return std::nullopt;
   const auto hours = take(text, 2);
-  if (!hours || !drop(text, ":")) return std::nullopt;
+  if (!hours || !drop(text, ':')) return std::nullopt;
   const auto minutes = take(text, 2);
   if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   const std::chrono::minutes offset{*hours * 60 + *minutes};
@@ -83,15 +85,15 @@ std::string to_wire(Timestamp at) {
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
   const auto year = take(text, 4);
-  if (!year || !drop(text, "-")) return std::nullopt;
+  if (!year || !drop(text, '-')) return std::nullopt;
   const auto month = take(text, 2);
-  if (!month || !drop(text, "-")) return std::nullopt;
+  if (!month || !drop(text, '-')) return std::nullopt;
   const auto day = take(text, 2);
-  if (!day || !drop(text, "Tt ")) return std::nullopt;
+  if (!day || !drop(text, 'T', 't', ' ')) return std::nullopt;
   const auto hour = take(text, 2);
-  if (!hour || !drop(text, ":")) return std::nullopt;
+  if (!hour || !drop(text, ':')) return std::nullopt;
   const auto minute = take(text, 2);
-  if (!minute || !drop(text, ":")) return std::nullopt;
+  if (!minute || !drop(text, ':')) return std::nullopt;
   const auto second = take(text, 2);
   if (!second) return std::nullopt;
   const auto milliseconds = take_milliseconds(text);
