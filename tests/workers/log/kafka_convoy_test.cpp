@@ -205,6 +205,7 @@ TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
   EXPECT_EQ(again->kind, Kind::assigned);
   EXPECT_THAT(again->partitions, ElementsAre(0, 1, 2));
   EXPECT_NE(fresh->generation(), nullptr);
+  fresh->acknowledge(*again);
 }
 
 }  // namespace
