@@ -33,6 +33,13 @@ std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition 
   return values;
 }
 
+std::optional<Membership::Change> next_change(Membership& member) {
+  std::optional<Membership::Change> change;
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!change && std::chrono::steady_clock::now() < deadline) change = must(member.poll(Duration{50}));
+  return change;
+}
+
 std::vector<Partition> poll_until_assigned(Membership& member, std::size_t count) {
   std::vector<Partition> held;
   const auto deadline = Clock::now() + kPatience;

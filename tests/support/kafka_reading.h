@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +20,9 @@ inline constexpr auto kPatience = std::chrono::seconds(60);
 
 /// The values of every committed record of a partition, read until the last stable offset is passed.
 [[nodiscard]] std::vector<std::string> committed_values(EventLog& log, Topic topic, Partition partition);
+
+/// Polls until there is a change, which stays unanswered; nothing when none came.
+[[nodiscard]] std::optional<Membership::Change> next_change(Membership& member);
 
 /// Polls and acknowledges every change until the member has `count` partitions; all that it has then.
 std::vector<Partition> poll_until_assigned(Membership& member, std::size_t count);

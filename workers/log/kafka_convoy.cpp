@@ -14,8 +14,7 @@ ProducerPair::ProducerPair(const KafkaOptions& options, Partition partition)
                   {options, fmt::format("{}casetrail-{}-b", options.prefix, partition)}}} {}
 
 LogResult<void> ProducerPair::fence() {
-  auto second =
-      std::async(std::launch::async | std::launch::deferred, [this] { return producers_[1].fence(); });
+  auto second = std::async(kAside, [this] { return producers_[1].fence(); });
   auto fenced = producers_[0].fence();
   if (auto other = second.get(); fenced && !other) fenced = std::move(other);
   return fenced;

@@ -3,6 +3,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <future>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -20,6 +21,9 @@ struct Destroy {
     destroy(handle);
   }
 };
+
+/// On a thread of its own; where the system has none to give, when it is waited for.
+inline constexpr auto kAside = std::launch::async | std::launch::deferred;
 
 using Handle = std::unique_ptr<rd_kafka_t, Destroy<rd_kafka_destroy>>;
 using TopicHandle = std::unique_ptr<rd_kafka_topic_t, Destroy<rd_kafka_topic_destroy>>;

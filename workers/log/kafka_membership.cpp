@@ -87,8 +87,7 @@ class KafkaMembership final : public Membership {
 
   /// Aside: the client asks again and again while a transaction is undecided, as long as it is let.
   Promised<LogResult<std::optional<Offset>>> start_committed(Partition partition) override {
-    return std::async(std::launch::async | std::launch::deferred,
-                      [this, partition] { return committed(partition); });
+    return std::async(kAside, [this, partition] { return committed(partition); });
   }
 
   LogResult<void> commit(std::span<const Position> positions) override {

@@ -22,8 +22,7 @@ class KafkaWriter final : public PartitionWriter {
   Promised<LogResult<void>> start_fence() override {
     if (standing_ == Standing::lost)
       return answered<LogResult<void>>(std::unexpected(LogError{LogFailure::fenced, lost_text()}));
-    // On a thread of its own; where the system has none to give, when it is waited for.
-    return std::async(std::launch::async | std::launch::deferred, [this] {
+    return std::async(kAside, [this] {
       auto fenced = producers_.fence();
       standing_ = fenced ? Standing::owner : Standing::outside;
       return fenced;

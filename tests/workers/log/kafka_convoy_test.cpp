@@ -31,6 +31,19 @@ class KafkaConvoy : public testing::Test {
   [[nodiscard]] static std::vector<Outgoing> event(const std::string& value) {
     return {{Topic::events, {"case", value, {}, from_epoch_ms(1'700'000'000'000)}}};
   }
+  /// A batch of each partition, which lead the inputs to 7 and 8, before anything of them is waited for.
+  struct Begun {
+    std::vector<Outgoing> zero;
+    std::vector<Outgoing> one;
+    Promised<CommitResult> of_zero;
+    Promised<CommitResult> of_one;
+  };
+  [[nodiscard]] static Begun begin(const Pair& pair, const std::shared_ptr<const Generation>& generation) {
+    Begun begun{event("of zero"), event("of one"), {}, {}};
+    begun.of_zero = pair.zero->start_commit(begun.zero, 7, generation);
+    begun.of_one = pair.one->start_commit(begun.one, 8, generation);
+    return begun;
+  }
   /// As soon as nothing is open there.
   [[nodiscard]] std::vector<std::string> events_of(Partition partition) {
     (void)settled_bounds(*log_, Topic::events, partition);
@@ -48,21 +61,18 @@ class KafkaConvoy : public testing::Test {
 };
 
 TEST_F(KafkaConvoy, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForAndThenAllOfIt) {
-  const auto [zero, one] = writers_of(*log_);
-  const auto first = event("of zero");
-  const auto second = event("of one");
-  auto of_zero = zero->start_commit(first, 7, member_->generation());
-  auto of_one = one->start_commit(second, 8, member_->generation());
+  const auto pair = writers_of(*log_);
+  auto begun = begin(pair, member_->generation());
   EXPECT_THAT(committed_values(*log_, Topic::events, 0), IsEmpty());
   EXPECT_THAT(committed_values(*log_, Topic::events, 1), IsEmpty());
-  const auto ended = of_one.get();
+  const auto ended = begun.of_one.get();
   EXPECT_EQ(ended.outcome, CommitOutcome::committed) << ended.what;
   EXPECT_EQ(ended.last_event, 0);
   EXPECT_THAT(events_of(0), ElementsAre("of zero"));
   EXPECT_THAT(events_of(1), ElementsAre("of one"));
   EXPECT_EQ(must(member_->committed(0)), 7);
   EXPECT_EQ(must(member_->committed(1)), 8);
-  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::committed);
+  EXPECT_EQ(begun.of_zero.get().outcome, CommitOutcome::committed);
 }
 
 TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCommitAlone) {
@@ -83,7 +93,7 @@ TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCom
 
 // Its own ids are fenced, but the transaction runs under those of a partition that nobody has taken yet.
 TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheIdOfAnotherOne) {
-  const auto [zero, one] = writers_of(*log_);
+  const auto pair = writers_of(*log_);
   const auto before = member_->generation();
   const auto other_log = must(open_kafka_log(options_));
   auto other = must(other_log->join(std::string(kCommandGroup), Topic::commands, "member"));
@@ -91,12 +101,9 @@ TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheId
   const auto rightful = other_log->open_writer(1);
   must(rightful->fence());
 
-  const auto first = event("zombie of zero");
-  const auto second = event("zombie of one");
-  auto of_zero = zero->start_commit(first, 7, before);
-  auto of_one = one->start_commit(second, 8, before);
-  EXPECT_EQ(of_one.get().outcome, CommitOutcome::fenced);
-  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::fenced);
+  auto begun = begin(pair, before);
+  EXPECT_EQ(begun.of_one.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(begun.of_zero.get().outcome, CommitOutcome::fenced);
   EXPECT_EQ(rightful->commit(event("rightful"), 1, other->generation()).outcome, CommitOutcome::committed);
   EXPECT_THAT(events_of(0), IsEmpty());
   EXPECT_THAT(events_of(1), ElementsAre("rightful"));
@@ -106,10 +113,7 @@ TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheId
 
 TEST_F(KafkaConvoy, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFenced) {
   auto dead = writers_of(*log_);
-  const auto first = event("undecided of zero");
-  const auto second = event("undecided of one");
-  auto of_zero = dead.zero->start_commit(first, 7, member_->generation());
-  auto of_one = dead.one->start_commit(second, 8, member_->generation());
+  auto begun = begin(dead, member_->generation());
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (must(log_->bounds(Topic::events, 1)).high == 0 && std::chrono::steady_clock::now() < deadline)
     std::this_thread::sleep_for(Duration{20});
@@ -123,8 +127,8 @@ TEST_F(KafkaConvoy, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFen
   must(zero->fence());
   const auto ended = settled_bounds(*log_, Topic::events, 1);
   EXPECT_EQ(ended.stable, ended.high);
-  EXPECT_EQ(of_one.get().outcome, CommitOutcome::fenced);
-  EXPECT_EQ(of_zero.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(begun.of_one.get().outcome, CommitOutcome::fenced);
+  EXPECT_EQ(begun.of_zero.get().outcome, CommitOutcome::fenced);
   EXPECT_THAT(events_of(0), IsEmpty());
   EXPECT_THAT(events_of(1), IsEmpty());
 }
@@ -144,12 +148,9 @@ TEST_F(KafkaConvoy, BatchesOfTwoGenerationsDoNotTravelTogether) {
 
 TEST_F(KafkaConvoy, AWriterThatGoesAwayEndsTheTransactionThatItLentItsId) {
   auto pair = writers_of(*log_);
-  const auto first = event("of zero");
-  const auto second = event("of one");
-  auto of_zero = pair.zero->start_commit(first, 7, member_->generation());
-  auto of_one = pair.one->start_commit(second, 8, member_->generation());
+  auto begun = begin(pair, member_->generation());
   pair.zero.reset();
-  EXPECT_EQ(of_one.get().outcome, CommitOutcome::committed);
+  EXPECT_EQ(begun.of_one.get().outcome, CommitOutcome::committed);
 }
 
 // A worker may still hold what was lost while the client has joined again: it must not commit under that.
@@ -160,9 +161,7 @@ TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
   const auto first = fresh->generation();
   EXPECT_NE(first, nullptr);
   must(fresh->rejoin());
-  std::optional<Membership::Change> change;
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!change && std::chrono::steady_clock::now() < deadline) change = must(fresh->poll(Duration{50}));
+  const auto change = next_change(*fresh);
   ASSERT_TRUE(change);
   EXPECT_EQ(change->kind, Membership::ChangeKind::revoked);
   EXPECT_EQ(fresh->generation(), first);
@@ -178,13 +177,7 @@ TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
 TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
   const auto fresh = must(log_->join("another", Topic::commands, "member"));
   using Kind = Membership::ChangeKind;
-  const auto next = [&]() -> std::optional<Membership::Change> {
-    std::optional<Membership::Change> change;
-    const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (!change && std::chrono::steady_clock::now() < deadline) change = must(fresh->poll(Duration{50}));
-    return change;
-  };
-  const auto unanswered = next();
+  const auto unanswered = next_change(*fresh);
   ASSERT_TRUE(unanswered);
   ASSERT_EQ(unanswered->kind, Kind::assigned);
   kafka_tool(options_.brokers, "org.apache.kafka.tools.TopicCommand --alter --partitions 3 --topic " +
@@ -195,12 +188,12 @@ TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
     std::this_thread::sleep_for(Duration{20});
   }
   fresh->acknowledge(*unanswered);
-  const auto back = next();
+  const auto back = next_change(*fresh);
   ASSERT_TRUE(back);
   EXPECT_EQ(back->kind, Kind::lost);
   EXPECT_EQ(back->partitions, unanswered->partitions);
   fresh->acknowledge(*back);
-  const auto again = next();
+  const auto again = next_change(*fresh);
   ASSERT_TRUE(again);
   EXPECT_EQ(again->kind, Kind::assigned);
   EXPECT_THAT(again->partitions, ElementsAre(0, 1, 2));

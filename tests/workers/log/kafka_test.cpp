@@ -154,9 +154,7 @@ TEST_F(Kafka, AMemberWhoseNameNobodyElseUsesAnyMoreGoesOnUnderIt) {
     auto twin = join();
     poll_until_assigned(*twin, 1);
   }
-  std::optional<Membership::Change> change;
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!change && std::chrono::steady_clock::now() < deadline) change = must(member->poll(Duration{50}));
+  const auto change = next_change(*member);
   ASSERT_TRUE(change);
   EXPECT_EQ(change->kind, Membership::ChangeKind::lost);
   EXPECT_THAT(change->partitions, ElementsAre(0));
@@ -173,9 +171,7 @@ TEST_F(Kafka, AMemberThatWasNotPolledForTooLongLosesItsPartitionsAndGetsThemAgai
   auto member = join();
   poll_until_assigned(*member, 1);
   std::this_thread::sleep_for(Duration{2'000});
-  std::optional<Membership::Change> change;
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (!change && std::chrono::steady_clock::now() < deadline) change = must(member->poll(Duration{50}));
+  const auto change = next_change(*member);
   ASSERT_TRUE(change);
   EXPECT_EQ(change->kind, Membership::ChangeKind::lost);
   member->acknowledge(*change);
