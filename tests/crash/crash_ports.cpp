@@ -98,6 +98,7 @@ class CrashLog final : public EventLog {
   LogResult<Bounds> bounds(Topic topic, Partition partition) override {
     return inner_->bounds(topic, partition);
   }
+  LogResult<std::vector<Bounds>> bounds(Topic topic) override { return inner_->bounds(topic); }
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
     return inner_->group_positions(group, topic);
   }

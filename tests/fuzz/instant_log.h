@@ -25,6 +25,7 @@ class InstantLog final : public EventLog {
     return std::make_unique<Outcomes>(*this);
   }
   [[nodiscard]] LogResult<Bounds> bounds(Topic, Partition) override { return Bounds{0, 0, 0}; }
+  [[nodiscard]] LogResult<std::vector<Bounds>> bounds(Topic) override { return std::vector<Bounds>(2); }
   [[nodiscard]] LogResult<std::vector<TopicReport>> check_topics() override {
     return std::vector<TopicReport>{};
   }

@@ -130,6 +130,9 @@ class LogPort final : public EventLog {
   LogResult<Bounds> bounds(Topic topic, Partition partition) override {
     return between_points(behind_, [&] { return inner_.bounds(topic, partition); });
   }
+  LogResult<std::vector<Bounds>> bounds(Topic topic) override {
+    return between_points(behind_, [&] { return inner_.bounds(topic); });
+  }
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
     return between_points(behind_, [&] { return inner_.group_positions(group, topic); });
   }

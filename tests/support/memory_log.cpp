@@ -114,6 +114,13 @@ LogResult<Bounds> MemoryLog::bounds(Topic topic, Partition partition) {
   return Bounds{log->low, log->stable(), log->high()};
 }
 
+LogResult<std::vector<Bounds>> MemoryLog::bounds(Topic topic) {
+  if (auto ok = state_->scripted(Call::bounds); !ok) return std::unexpected(ok.error());
+  std::vector<Bounds> all;
+  for (const PartitionLog& log : state_->topics[topic]) all.push_back({log.low, log.stable(), log.high()});
+  return all;
+}
+
 LogResult<std::vector<GroupPosition>> MemoryLog::group_positions(const std::string& group, Topic topic) {
   std::vector<GroupPosition> positions;
   const auto it = state_->groups.find(group);

@@ -30,6 +30,7 @@ class MemoryLog final : public EventLog {
   [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(
       const std::string& group, Topic topic, const std::optional<std::string>& member) override;
   [[nodiscard]] LogResult<Bounds> bounds(Topic topic, Partition partition) override;
+  [[nodiscard]] LogResult<std::vector<Bounds>> bounds(Topic topic) override;
   [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                       Topic topic) override;
   [[nodiscard]] LogResult<void> forget_group(const std::string& group, Topic topic) override;

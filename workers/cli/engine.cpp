@@ -176,11 +176,12 @@ class WholeEngine final : public Engine {
   }
 
   void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
+    const auto bounds = log_.bounds(Topic::commands);
+    if (!bounds) return missing.push_back(bounds.error().what);
     for (const auto& partition : commands_->status()) {
       if (partition.phase != PartitionPhase::running) continue;
-      const auto bounds = log_.bounds(Topic::commands, partition.partition);
-      if (!bounds) return missing.push_back(bounds.error().what);
-      const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
+      const auto end = bounds->at(static_cast<std::size_t>(partition.partition)).stable;
+      const auto left = std::max<std::int64_t>(end - partition.next_command, 0);
       backlog.commands += left;
       if (left <= allowed.commands) continue;
       missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +

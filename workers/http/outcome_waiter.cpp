@@ -18,11 +18,11 @@ constexpr auto kStartAgain = std::chrono::milliseconds(500);
 
 LogResult<std::unique_ptr<OutcomeWaiter>> OutcomeWaiter::start(EventLog& log) {
   auto reader = log.open_reader(Topic::outcomes);
+  const auto bounds = log.bounds(Topic::outcomes);
+  if (!bounds) return std::unexpected(bounds.error());
   for (Partition partition = 0; partition < log.partitions(); ++partition) {
-    const auto bounds = log.bounds(Topic::outcomes, partition);
-    if (!bounds) return std::unexpected(bounds.error());
-    if (auto started = reader->start(partition, bounds->high); !started)
-      return std::unexpected(started.error());
+    const auto end = bounds->at(static_cast<std::size_t>(partition)).high;
+    if (auto started = reader->start(partition, end); !started) return std::unexpected(started.error());
   }
   std::unique_ptr<OutcomeWaiter> waiter(new OutcomeWaiter(log, std::move(reader)));
   waiter->thread_ = std::jthread([raw = waiter.get()](const std::stop_token& stop) { raw->listen(stop); });

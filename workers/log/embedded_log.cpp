@@ -123,6 +123,13 @@ class EmbeddedLog final : public EventLog {
     return Bounds{ends->low, next, next};
   }
 
+  LogResult<std::vector<Bounds>> bounds(Topic topic) override {
+    std::vector<Bounds> all;
+    for (Partition partition = 0; partition < core_->partitions_of(topic); ++partition)
+      all.push_back(*bounds(topic, partition));
+    return all;
+  }
+
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
     std::vector<GroupPosition> positions;
     positions.reserve(static_cast<std::size_t>(core_->partitions_of(topic)));

@@ -214,6 +214,9 @@ class EventLog {
 
   [[nodiscard]] virtual LogResult<Bounds> bounds(Topic topic, Partition partition) = 0;
 
+  /// The same of every partition of `topic`, by as many questions as one partition takes.
+  [[nodiscard]] virtual LogResult<std::vector<Bounds>> bounds(Topic topic) = 0;
+
   /// The committed offsets of any group on `topic`, every partition.
   [[nodiscard]] virtual LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                               Topic topic) = 0;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -50,20 +51,24 @@ void learn_leader(rd_kafka_t* client, const std::string& topic, Duration timeout
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_metadata_destroy(answer);
 }
 
-/// The offset at one end of a partition: `RD_KAFKA_OFFSET_BEGINNING` or `RD_KAFKA_OFFSET_END`, which stand
-/// for times here. The call that is made for it, `rd_kafka_query_watermark_offsets`, waits until a leader
-/// that died is back, whatever its timeout (librdkafka #2588, mended in 2.3.0).
-LogResult<Offset> offset_at(rd_kafka_t* client, const std::string& topic, Partition partition,
-                            std::int64_t end, Duration timeout) {
+/// Sets the offset of every row of `asked`, which is of one topic, to that at one end of its partition:
+/// `RD_KAFKA_OFFSET_BEGINNING` or `RD_KAFKA_OFFSET_END`, which stand for times here. The call that is made
+/// for it, `rd_kafka_query_watermark_offsets`, waits until a leader that died is back, whatever its timeout
+/// (librdkafka #2588, mended in 2.3.0).
+LogResult<void> find_offsets(rd_kafka_t* client, rd_kafka_topic_partition_list_t* asked, std::int64_t end,
+                             Duration timeout) {
+  const std::span rows(asked->elems, static_cast<std::size_t>(asked->cnt));
+  const std::string topic = rows.front().topic;
   // A leader that is gone answers nothing at all: then there must be time left to ask the next one.
   const auto one_try = timeout / 5;
   const auto deadline = std::chrono::steady_clock::now() + timeout;
-  const PartitionList asked(rd_kafka_topic_partition_list_new(1));
-  auto* row = rd_kafka_topic_partition_list_add(asked.get(), topic.c_str(), partition);
   const auto ask = [&] {
-    row->offset = end;
-    const auto code = rd_kafka_offsets_for_times(client, asked.get(), milliseconds(one_try));
-    return code == RD_KAFKA_RESP_ERR_NO_ERROR ? row->err : code;
+    for (auto& row : rows) row.offset = end;
+    const auto code = rd_kafka_offsets_for_times(client, asked, milliseconds(one_try));
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return code;
+    const auto failed =
+        std::ranges::find_if(rows, [](const auto& row) { return row.err != RD_KAFKA_RESP_ERR_NO_ERROR; });
+    return failed == rows.end() ? RD_KAFKA_RESP_ERR_NO_ERROR : failed->err;
   };
   auto code = ask();
   for (; may_have_moved(code) && std::chrono::steady_clock::now() < deadline; code = ask()) {
@@ -71,8 +76,8 @@ LogResult<Offset> offset_at(rd_kafka_t* client, const std::string& topic, Partit
     std::this_thread::sleep_for(Duration{20});
   }
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, partition)));
-  return row->offset;
+    return std::unexpected(error_of(code, fmt::format("name the bounds of {}", topic)));
+  return {};
 }
 
 class KafkaLog final : public EventLog {
@@ -121,18 +126,13 @@ class KafkaLog final : public EventLog {
   }
 
   LogResult<Bounds> bounds(Topic topic, Partition partition) override {
-    const auto name = topic_name(options_, topic);
-    // Stable first: taken later, it could pass `high`.
-    const auto of = [&](rd_kafka_t* client, std::int64_t end) {
-      return offset_at(client, name, partition, end, options_.call_timeout);
-    };
-    const auto stable = of(appender_->lent().get(), RD_KAFKA_OFFSET_END);
-    if (!stable) return std::unexpected(stable.error());
-    const auto high = of(uncommitted_.get(), RD_KAFKA_OFFSET_END);
-    if (!high) return std::unexpected(high.error());
-    const auto low = of(uncommitted_.get(), RD_KAFKA_OFFSET_BEGINNING);
-    if (!low) return std::unexpected(low.error());
-    return Bounds{*low, *stable, *high};
+    auto found = bounds(topic, partition, partition);
+    if (!found) return std::unexpected(std::move(found.error()));
+    return found->front();
+  }
+
+  LogResult<std::vector<Bounds>> bounds(Topic topic) override {
+    return bounds(topic, 0, topic == Topic::policy ? 0 : partitions_ - 1);
   }
 
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
@@ -183,6 +183,23 @@ class KafkaLog final : public EventLog {
   }
 
  private:
+  LogResult<std::vector<Bounds>> bounds(Topic topic, Partition first, Partition last) {
+    const PartitionList rows(rd_kafka_topic_partition_list_new(last - first + 1));
+    rd_kafka_topic_partition_list_add_range(rows.get(), topic_name(options_, topic).c_str(), first, last);
+    std::vector<Bounds> all(static_cast<std::size_t>(rows->cnt));
+    const auto ask = [&](rd_kafka_t* client, std::int64_t end, Offset Bounds::* into) -> LogResult<void> {
+      if (auto found = find_offsets(client, rows.get(), end, options_.call_timeout); !found) return found;
+      for (std::size_t i = 0; i < all.size(); ++i) all[i].*into = rows->elems[i].offset;
+      return {};
+    };
+    // Stable first: taken later, it could pass `high`.
+    auto found = ask(appender_->lent().get(), RD_KAFKA_OFFSET_END, &Bounds::stable);
+    if (found) found = ask(uncommitted_.get(), RD_KAFKA_OFFSET_END, &Bounds::high);
+    if (found) found = ask(uncommitted_.get(), RD_KAFKA_OFFSET_BEGINNING, &Bounds::low);
+    if (!found) return std::unexpected(std::move(found.error()));
+    return all;
+  }
+
   LogResult<Genesis> genesis() {
     const auto policy = bounds(Topic::policy, 0);
     if (!policy) return std::unexpected(policy.error());

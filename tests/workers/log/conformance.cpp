@@ -10,7 +10,9 @@
 
 namespace casetrail {
 
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using Clock = std::chrono::steady_clock;
 
@@ -311,6 +313,19 @@ TEST_P(LogConformance, BoundsRiseWithAppends) {
   EXPECT_LE(bounds->low, at);
   EXPECT_EQ(bounds->stable, at + 1);
   EXPECT_EQ(bounds->high, at + 1);
+}
+
+TEST_P(LogConformance, TheBoundsOfATopicAreThoseOfItsPartitions) {
+  append(Topic::commands, "a", 1);
+  const auto all = log_->bounds(Topic::commands);
+  ASSERT_TRUE(all) << all.error().what;
+  const auto is_of = [this](Partition partition) {
+    const auto one = log_->bounds(Topic::commands, partition).value();
+    return AllOf(Field(&Bounds::low, one.low), Field(&Bounds::stable, one.stable),
+                 Field(&Bounds::high, one.high));
+  };
+  EXPECT_THAT(*all, ElementsAre(is_of(0), is_of(1)));
+  EXPECT_LT(all->at(0).high, all->at(1).high);
 }
 
 TEST_P(LogConformance, ARecordForAMissingPartitionIsRefused) {
