@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <syslog.h>
 
 #include <array>
 #include <utility>
@@ -10,15 +11,16 @@
 namespace casetrail::kafka {
 namespace {
 
+/// What a client calls an error or a warning it mends by itself: a coordinator that still loads, a broker
+/// that is away. What goes wrong for good comes back from the call that met it.
 void log_line(const rd_kafka_t* client, int level, const char* facility, const char* text) {
-  const auto severity = level <= 3   ? spdlog::level::err
-                        : level == 4 ? spdlog::level::warn
-                        : level <= 6 ? spdlog::level::info
-                                     : spdlog::level::debug;
+  const auto severity = level <= LOG_CRIT   ? spdlog::level::err
+                        : level == LOG_ERR  ? spdlog::level::warn
+                        : level <= LOG_INFO ? spdlog::level::info
+                                            : spdlog::level::debug;
   spdlog::log(severity, "kafka {}: {}: {}", rd_kafka_name(client), facility, text);
 }
 
-/// What goes wrong for good comes back from the call that met it; the rest heals by itself.
 void log_error(rd_kafka_t* client, int code, const char* reason, void* /*opaque*/) {
   spdlog::warn("kafka {}: {}: {}", rd_kafka_name(client),
                rd_kafka_err2name(static_cast<rd_kafka_resp_err_t>(code)), reason);
