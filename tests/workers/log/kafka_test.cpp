@@ -307,6 +307,19 @@ TEST_F(Kafka, AChangeStandsUntilItIsAcknowledged) {
   EXPECT_EQ(member->poll(Duration{0}).value(), std::nullopt);
 }
 
+TEST_F(Kafka, AMemberGoesWithChangesThatNobodyAnswered) {
+  auto member = join();
+  ASSERT_TRUE(next_change(*member));
+  member.reset();
+  member = join();
+  poll_until_assigned(*member, 1);
+  must(member->rejoin());
+  ASSERT_TRUE(next_change(*member));
+  member.reset();
+  member = join();
+  EXPECT_THAT(poll_until_assigned(*member, 1), ElementsAre(0));
+}
+
 TEST_F(Kafka, MissingAndWrongTopicsAreNamedWithTheirRemedy) {
   auto other = options_;
   other.prefix += "missing.";
