@@ -46,7 +46,7 @@ class Board final : public View {
   void on(const CaseReopened& fact, const CaseEvent& event);
 
  private:
-  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert(event.case_id.value); }
+  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   CallbackRow* callback_of(const CaseEvent& event, const CallbackId& callback);
   void end(const CallbackId& callback, State state, const CaseEvent& event);
 

@@ -42,7 +42,7 @@ class Board final : public View {
   void on(const CaseReopened& fact, const CaseEvent& event);
 
  private:
-  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert(event.case_id.value); }
+  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   OpenRow* open_of(const CaseEvent& event, const HandoffId& handoff);
   PairRow& pair_of(const DepartmentId& from, const DepartmentId& to);
   void enter(CaseRow& row, const DepartmentId& department);

@@ -27,7 +27,7 @@ class Board final : public View {
   void on(const ReviewScored& fact, const CaseEvent& event);
 
  private:
-  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert(event.case_id.value); }
+  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   void add_to(Tab tab, std::string_view name, const SumRow& points);
   void count(const ReviewRow& row, const SumRow& points);
 

@@ -42,12 +42,12 @@ class Table {
   }
 
   /// The row of `key`, a fresh one when there is none, to be changed until `write_changes`.
-  Row& upsert(std::string_view key) {
-    auto* entry = load(key);
-    if (entry == nullptr) entry = &*slots_.emplace(std::string(key), Slot{}).first;
-    if (!entry->second.row) entry->second.row.emplace();
-    touch(*entry);
-    return *entry->second.row;
+  Row& upsert(std::string_view key) { return upsert(key, load(key)); }
+
+  /// `upsert` of the case's own row. Before its first event the store has none, and is not asked.
+  Row& upsert_case(const CaseEvent& event) {
+    const std::string_view key = event.case_id.value;
+    return upsert(key, event.seq == 1 ? recall(key) : load(key));
   }
 
   /// The row of `key` to be changed; null when there is none.
@@ -87,11 +87,22 @@ class Table {
   };
   using Entry = std::pair<const std::string, Slot>;
 
+  Row& upsert(std::string_view key, Entry* entry) {
+    if (entry == nullptr) entry = &*slots_.emplace(std::string(key), Slot{}).first;
+    if (!entry->second.row) entry->second.row.emplace();
+    touch(*entry);
+    return *entry->second.row;
+  }
+
+  Entry* recall(std::string_view key) {
+    const auto found = slots_.find(key);
+    if (found == slots_.end()) return nullptr;
+    found->second.used = true;
+    return &*found;
+  }
+
   Entry* load(std::string_view key) {
-    if (const auto found = slots_.find(key); found != slots_.end()) {
-      found->second.used = true;
-      return &*found;
-    }
+    if (auto* entry = recall(key)) return entry;
     const auto bytes = rows_.get(std::string(1, letter_).append(key));
     if (!bytes) return nullptr;
     return &*slots_.emplace(std::string(key), Slot{decode_row<Row>(key, *bytes), true}).first;

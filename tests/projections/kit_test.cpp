@@ -101,6 +101,20 @@ TEST(Table, KeepsItsRowsWhenTheyLeaveTheMemory) {
   for (const auto* key : {"a", "b", "c", "d"}) EXPECT_EQ(counts.table.find(key)->times, 3) << key;
 }
 
+TEST(Table, AsksForNoRowOfACaseThatBegins) {
+  MapRows rows;
+  Counts counts(rows);
+  CaseEvent event;
+  event.case_id.value = "a";
+  for (event.seq = 1; event.seq <= 2; ++event.seq) ++counts.table.upsert_case(event).times;
+  EXPECT_EQ(rows.gets(), 0);
+  rows.take(counts);
+  Counts later(rows);
+  event.seq = 3;
+  EXPECT_EQ(++later.table.upsert_case(event).times, 3);
+  EXPECT_EQ(rows.gets(), 1);
+}
+
 TEST(Table, SaysWhatToDoAboutADamagedRow) {
   try {
     (void)decode_row<Count>("n1", "rubbish");
