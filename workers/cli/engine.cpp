@@ -38,6 +38,14 @@ class WholeEngine final : public Engine {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
                                                  static_cast<std::size_t>(log_.partitions()));
     const auto partitions = static_cast<std::size_t>(log_.partitions());
+    // First: what was open when the last owner died takes the brokers a while to end.
+    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
+    if (!membership) return std::unexpected(membership.error().what);
+    commands_ = std::make_unique<CommandRole>(
+        log_, *std::move(membership), options_.data, memory_, threads,
+        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
+        options_.wraps.command_home);
+
     auto types = projection_types(view_types());
     for (auto& type : types) {
       type.bounds = {rows_of(options_.memory, partitions),
@@ -54,12 +62,6 @@ class WholeEngine final : public Engine {
     auto waiter = OutcomeWaiter::start(log_);
     if (!waiter) return std::unexpected(waiter.error().what);
     outcomes_ = *std::move(waiter);
-    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
-    if (!membership) return std::unexpected(membership.error().what);
-    commands_ = std::make_unique<CommandRole>(
-        log_, *std::move(membership), options_.data, memory_, threads,
-        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
-        options_.wraps.command_home);
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
   }

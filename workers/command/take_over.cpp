@@ -132,42 +132,46 @@ TakeOver::Progress TakeOver::open_store() {
   position_ = opened->position.value_or(StorePosition{});
   state_ = std::make_unique<PartitionState>(*opened->store, cached_cases_);
   if (auto loaded = state_->load(); !loaded) return stopped_by(loaded.error());
-  const auto bounds = ports_.log.bounds(Topic::events, partition_);
-  if (!bounds) return stopped_by(bounds.error());
-  events_ = ports_.log.open_reader(Topic::events);
-  if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started) {
-    return stopped_by(started.error());
+  events_ = std::move(opened->events);
+  if (events_ == nullptr) {
+    const auto bounds = ports_.log.bounds(Topic::events, partition_);
+    if (!bounds) return stopped_by(bounds.error());
+    events_ = ports_.log.open_reader(Topic::events);
+    if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started)
+      return stopped_by(started.error());
   }
   stage_ = Stage::replay;
   return Progress::going_on;
 }
 
+Offset TakeOver::reached() const { return std::max(position_.next, events_->position(partition_)); }
+
 TakeOver::Progress TakeOver::replay() {
-  if (events_->position(partition_) >= end_) {
+  if (reached() >= end_) {
     events_.reset();
     next_command_ = first_command();
     return Progress::done;
   }
-  sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_,
-                          events_->position(partition_), end_);
+  sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_, reached(), end_);
   const auto before = position_.next;
   for (std::size_t replayed = 0; replayed < kReplayAtOnce;) {
     const auto records = events_->read(kReadAtOnce, replayed == 0 ? kReplayWait : Duration{0});
     if (!records) {
       // What came before the failure is kept.
-      position_.next = events_->position(partition_);
+      position_.next = reached();
       if (const auto kept = keep(); kept != Progress::going_on) return kept;
       state_.reset();
       stage_ = Stage::store;
       return stopped_by(records.error());
     }
     for (const auto& record : *records) {
+      if (record.offset < before) continue;
       if (const auto taken = take(record); taken != Progress::going_on) return taken;
     }
     replayed += records->size();
     if (records->size() < kReadAtOnce) break;
   }
-  position_.next = events_->position(partition_);
+  position_.next = reached();
   if (position_.next == before) return wait_for_end();
   return keep();
 }

@@ -59,6 +59,8 @@ class TakeOver {
   [[nodiscard]] Progress read_input();
   [[nodiscard]] Progress open_store();
   [[nodiscard]] Progress replay();
+  /// Behind what was replayed or is in the store.
+  [[nodiscard]] Offset reached() const;
   [[nodiscard]] Offset first_command() const;
   [[nodiscard]] Progress take(const Record& record);
   [[nodiscard]] Progress keep();

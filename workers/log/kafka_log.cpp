@@ -7,6 +7,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
+#include <mutex>
+#include <optional>
 #include <span>
 #include <thread>
 #include <utility>
@@ -80,6 +82,9 @@ LogResult<void> find_offsets(rd_kafka_t* client, rd_kafka_topic_partition_list_t
   return {};
 }
 
+/// Every store asks which log this is when it is opened: one answer serves all stores of a start.
+constexpr auto kIdentityAge = std::chrono::seconds(1);
+
 class KafkaLog final : public EventLog {
  public:
   KafkaLog(KafkaOptions options, std::unique_ptr<Appender> appender, Handle uncommitted)
@@ -95,18 +100,14 @@ class KafkaLog final : public EventLog {
   Partition partitions() const override { return partitions_; }
 
   LogResult<std::string> identity() override {
-    const auto client = appender_->lent();
-    const std::unique_ptr<char, Destroy<std::free>> cluster(
-        rd_kafka_clusterid(client.get(), milliseconds(options_.request_timeout)));
-    if (!cluster) return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "name its cluster"));
-    const auto mark = genesis();
-    if (!mark) return std::unexpected(mark.error());
-    if (mark->mark.empty()) {
-      return std::unexpected(LogError{
-          LogFailure::refused,
-          "The topics carry no identity yet. Run `casetrail topics create`; it keeps what is there."});
-    }
-    return fmt::format("{}/{}", cluster.get(), mark->mark);
+    const std::scoped_lock lock(identity_mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (identity_ && now - identified_at_ < kIdentityAge) return *identity_;
+    auto asked = ask_identity();
+    if (!asked) return asked;
+    identified_at_ = now;
+    identity_ = *asked;
+    return asked;
   }
 
   std::optional<std::string> broken() const override { return std::nullopt; }
@@ -183,6 +184,21 @@ class KafkaLog final : public EventLog {
   }
 
  private:
+  LogResult<std::string> ask_identity() {
+    const auto client = appender_->lent();
+    const std::unique_ptr<char, Destroy<std::free>> cluster(
+        rd_kafka_clusterid(client.get(), milliseconds(options_.request_timeout)));
+    if (!cluster) return std::unexpected(error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "name its cluster"));
+    const auto mark = genesis();
+    if (!mark) return std::unexpected(mark.error());
+    if (mark->mark.empty()) {
+      return std::unexpected(LogError{
+          LogFailure::refused,
+          "The topics carry no identity yet. Run `casetrail topics create`; it keeps what is there."});
+    }
+    return fmt::format("{}/{}", cluster.get(), mark->mark);
+  }
+
   LogResult<std::vector<Bounds>> bounds(Topic topic, Partition first, Partition last) {
     const PartitionList rows(rd_kafka_topic_partition_list_new(last - first + 1));
     rd_kafka_topic_partition_list_add_range(rows.get(), topic_name(options_, topic).c_str(), first, last);
@@ -212,6 +228,9 @@ class KafkaLog final : public EventLog {
   Handle uncommitted_;
   GroupOffsets group_offsets_{options_};
   std::atomic<Partition> partitions_ = 0;
+  std::mutex identity_mutex_;  ///< guards what follows
+  std::optional<std::string> identity_;
+  std::chrono::steady_clock::time_point identified_at_;
 };
 
 }  // namespace

@@ -26,14 +26,16 @@ Discarded other_log(const StorePosition& position) {
                       position.last_record, position.last_offset)};
 }
 
-std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Partition partition) {
+/// `events`: the reader that was asked, behind the store's last event.
+std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Partition partition,
+                                        std::unique_ptr<Reader>& events) {
   const auto bounds = log.bounds(Topic::events, partition);
   if (!bounds) return std::unexpected(bounds.error().what);
   if (position.next > bounds->high) return Doubt(ahead(position, bounds->high));
   if (position.last_offset < 0) return Doubt();
   if (position.last_offset < bounds->low) return Doubt(other_log(position));
   // Of its own: one that was used before may first have to wait for an empty answer from the log's end.
-  const auto events = log.open_reader(Topic::events);
+  events = log.open_reader(Topic::events);
   if (const auto started = events->start(partition, position.last_offset); !started) {
     return std::unexpected(started.error().what);
   }
@@ -57,22 +59,23 @@ void put_position(StoreBatch& batch, const StorePosition& position) {
   batch.put(kMetaFamily, std::string(meta::kPosition), to_binary(position));
 }
 
-std::expected<OpenedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
-                                                     EventLog& log, Partition partition) {
+std::expected<CheckedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
+                                                      EventLog& log, Partition partition) {
   std::vector<Discarded> discarded;
   while (true) {
     auto opened = home.open(expected);
     if (!opened) return std::unexpected(opened.error().what);
     discarded.insert(discarded.end(), opened->discarded.begin(), opened->discarded.end());
     Doubt found;
+    std::unique_ptr<Reader> events;
     if (opened->position) {
-      auto asked = doubt(*opened->position, log, partition);
+      auto asked = doubt(*opened->position, log, partition, events);
       if (!asked) return std::unexpected(std::move(asked.error()));
       found = std::move(*asked);
     }
     if (!found) {
       opened->discarded = std::move(discarded);
-      return std::move(*opened);
+      return CheckedStore{*std::move(opened), std::move(events)};
     }
     discarded.push_back(std::move(*found));
     if (auto removed = home.discard(); !removed) return std::unexpected(removed.error().what);

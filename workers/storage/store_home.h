@@ -5,6 +5,7 @@
 #include <array>
 #include <cereal/cereal.hpp>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -84,10 +85,15 @@ class StoreHome {
   }
 };
 
+struct CheckedStore : OpenedStore {
+  /// Has read the store's last event and goes on behind it; null when the store is empty.
+  std::unique_ptr<Reader> events;
+};
+
 /// Opens the store and asks `log` whether it still holds the store's last event. Discards what is ahead of
 /// the log or of another one.
-[[nodiscard]] std::expected<OpenedStore, std::string> open_checked(StoreHome& home,
-                                                                   const StoreIdentity& expected,
-                                                                   EventLog& log, Partition partition);
+[[nodiscard]] std::expected<CheckedStore, std::string> open_checked(StoreHome& home,
+                                                                    const StoreIdentity& expected,
+                                                                    EventLog& log, Partition partition);
 
 }  // namespace casetrail
