@@ -37,8 +37,8 @@ using RowSink = std::function<void(std::string_view key, std::optional<std::stri
 class View {
  public:
   virtual ~View() = default;
-  /// Takes any event in any order, but none of a case before its `seq` 1: gaps and repeats of `seq` are for
-  /// the caller to refuse.
+  /// Takes any event in any order, but `seq` 1 of a case once at most and behind no other event of it: gaps
+  /// and repeats of `seq` are for the caller to refuse.
   virtual void apply(const CaseEvent& event) = 0;
   /// Hands over every row that changed since the last call, encoded, each once, in key order. What it handed
   /// over must be readable from the view's rows before the next `apply`.

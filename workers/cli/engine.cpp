@@ -38,14 +38,6 @@ class WholeEngine final : public Engine {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
                                                  static_cast<std::size_t>(log_.partitions()));
     const auto partitions = static_cast<std::size_t>(log_.partitions());
-    // First: what was open when the last owner died takes the brokers a while to end.
-    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
-    if (!membership) return std::unexpected(membership.error().what);
-    commands_ = std::make_unique<CommandRole>(
-        log_, *std::move(membership), options_.data, memory_, threads,
-        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
-        options_.wraps.command_home);
-
     auto types = projection_types(view_types());
     for (auto& type : types) {
       type.bounds = {rows_of(options_.memory, partitions),
@@ -62,6 +54,12 @@ class WholeEngine final : public Engine {
     auto waiter = OutcomeWaiter::start(log_);
     if (!waiter) return std::unexpected(waiter.error().what);
     outcomes_ = *std::move(waiter);
+    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, options_.node);
+    if (!membership) return std::unexpected(membership.error().what);
+    commands_ = std::make_unique<CommandRole>(
+        log_, *std::move(membership), options_.data, memory_, threads,
+        CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
+        options_.wraps.command_home);
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
   }
@@ -178,12 +176,14 @@ class WholeEngine final : public Engine {
   }
 
   void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
-    const auto bounds = log_.bounds(Topic::commands);
-    if (!bounds) return missing.push_back(bounds.error().what);
-    for (const auto& partition : commands_->status()) {
-      if (partition.phase != PartitionPhase::running) continue;
-      const auto end = bounds->at(static_cast<std::size_t>(partition.partition)).stable;
-      const auto left = std::max<std::int64_t>(end - partition.next_command, 0);
+    auto running = commands_->status();
+    std::erase_if(running, [](const auto& status) { return status.phase != PartitionPhase::running; });
+    if (running.empty()) return;
+    const auto all = log_.bounds(Topic::commands);
+    for (const auto& partition : running) {
+      const auto bounds = bounds_of(log_, all, Topic::commands, partition.partition);
+      if (!bounds) return missing.push_back(bounds.error().what);
+      const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
       backlog.commands += left;
       if (left <= allowed.commands) continue;
       missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +

@@ -154,6 +154,7 @@ TakeOver::Progress TakeOver::replay() {
   }
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_, reached(), end_);
   const auto before = position_.next;
+  const auto read_to = events_->position(partition_);
   for (std::size_t replayed = 0; replayed < kReplayAtOnce;) {
     const auto records = events_->read(kReadAtOnce, replayed == 0 ? kReplayWait : Duration{0});
     if (!records) {
@@ -172,7 +173,8 @@ TakeOver::Progress TakeOver::replay() {
     if (records->size() < kReadAtOnce) break;
   }
   position_.next = reached();
-  if (position_.next == before) return wait_for_end();
+  if (position_.next == before)
+    return events_->position(partition_) == read_to ? wait_for_end() : Progress::going_on;
   return keep();
 }
 

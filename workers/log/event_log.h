@@ -214,7 +214,8 @@ class EventLog {
 
   [[nodiscard]] virtual LogResult<Bounds> bounds(Topic topic, Partition partition) = 0;
 
-  /// The same of every partition of `topic`, by as many questions as one partition takes.
+  /// The same of every partition of `topic`, by as many questions to each broker as one partition takes.
+  /// Fails when one of them cannot be asked.
   [[nodiscard]] virtual LogResult<std::vector<Bounds>> bounds(Topic topic) = 0;
 
   /// The committed offsets of any group on `topic`, every partition.
@@ -233,6 +234,11 @@ class EventLog {
   [[nodiscard]] virtual LogResult<std::vector<TopicReport>> create_topics(Partition partitions) = 0;
   [[nodiscard]] virtual LogResult<std::vector<TopicReport>> check_topics() = 0;
 };
+
+/// What `all`, the bounds of the whole topic, say of `partition`. Where they failed it is asked alone, for
+/// another one may have no leader.
+[[nodiscard]] LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>& all,
+                                          Topic topic, Partition partition);
 
 /// `append`, waiting for the answer.
 [[nodiscard]] LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partition,

@@ -59,18 +59,21 @@ void learn_leader(rd_kafka_t* client, const std::string& topic, Duration timeout
 /// (librdkafka #2588, mended in 2.3.0).
 LogResult<void> find_offsets(rd_kafka_t* client, rd_kafka_topic_partition_list_t* asked, std::int64_t end,
                              Duration timeout) {
+  if (asked->cnt == 0) return {};
   const std::span rows(asked->elems, static_cast<std::size_t>(asked->cnt));
   const std::string topic = rows.front().topic;
   // A leader that is gone answers nothing at all: then there must be time left to ask the next one.
   const auto one_try = timeout / 5;
   const auto deadline = std::chrono::steady_clock::now() + timeout;
+  auto named = rows.begin();  // the row that failed
   const auto ask = [&] {
     for (auto& row : rows) row.offset = end;
     const auto code = rd_kafka_offsets_for_times(client, asked, milliseconds(one_try));
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return code;
     const auto failed =
         std::ranges::find_if(rows, [](const auto& row) { return row.err != RD_KAFKA_RESP_ERR_NO_ERROR; });
-    return failed == rows.end() ? RD_KAFKA_RESP_ERR_NO_ERROR : failed->err;
+    named = failed == rows.end() ? rows.begin() : failed;
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || failed == rows.end()) return code;
+    return failed->err;
   };
   auto code = ask();
   for (; may_have_moved(code) && std::chrono::steady_clock::now() < deadline; code = ask()) {
@@ -78,11 +81,11 @@ LogResult<void> find_offsets(rd_kafka_t* client, rd_kafka_topic_partition_list_t
     std::this_thread::sleep_for(Duration{20});
   }
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return std::unexpected(error_of(code, fmt::format("name the bounds of {}", topic)));
+    return std::unexpected(error_of(code, fmt::format("name the bounds of {}/{}", topic, named->partition)));
   return {};
 }
 
-/// Every store asks which log this is when it is opened: one answer serves all stores of a start.
+/// Every command store asks which log this is when it is opened: one answer serves those of a start.
 constexpr auto kIdentityAge = std::chrono::seconds(1);
 
 class KafkaLog final : public EventLog {
@@ -100,12 +103,14 @@ class KafkaLog final : public EventLog {
   Partition partitions() const override { return partitions_; }
 
   LogResult<std::string> identity() override {
-    const std::scoped_lock lock(identity_mutex_);
-    const auto now = std::chrono::steady_clock::now();
-    if (identity_ && now - identified_at_ < kIdentityAge) return *identity_;
+    {
+      const std::scoped_lock lock(identity_mutex_);
+      if (identity_ && std::chrono::steady_clock::now() - identified_at_ < kIdentityAge) return *identity_;
+    }
     auto asked = ask_identity();
     if (!asked) return asked;
-    identified_at_ = now;
+    const std::scoped_lock lock(identity_mutex_);
+    identified_at_ = std::chrono::steady_clock::now();
     identity_ = *asked;
     return asked;
   }
@@ -167,6 +172,8 @@ class KafkaLog final : public EventLog {
       const auto made_with = anew || mark->partitions == 0 ? this->partitions() : mark->partitions;
       if (auto marked = append_and_wait(*this, Topic::policy, 0, new_genesis(made_with)); !marked)
         return std::unexpected(marked.error());
+      const std::scoped_lock lock(identity_mutex_);
+      identity_.reset();
     }
     return check_topics();
   }

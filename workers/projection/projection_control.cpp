@@ -67,16 +67,18 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
 LogResult<void> ProjectionControl::measure(Timestamp now) {
   const auto handled = log_.group_positions(std::string(kCommandGroup), Topic::commands);
   if (!handled) return std::unexpected(handled.error());
-  const auto bounds = log_.bounds(Topic::events);
-  if (!bounds) return std::unexpected(bounds.error());
+  const auto all = log_.bounds(Topic::events);
   const auto live = projection_.copies().live;
-  const std::scoped_lock lock(mutex_);
   for (std::size_t i = 0; i < ends_.size(); ++i) {
-    HeardEnd end{bounds->at(i).high, -1, now};
-    for (const auto& group : *handled) {
-      if (group.partition == static_cast<Partition>(i)) end.handled = group.committed.value_or(-1);
-    }
+    const auto partition = static_cast<Partition>(i);
     const auto next = live->partitions()[i]->progress().position.next;
+    const auto bounds = bounds_of(log_, all, Topic::events, partition);
+    if (!bounds) return std::unexpected(bounds.error());
+    HeardEnd end{bounds->high, -1, now};
+    for (const auto& group : *handled) {
+      if (group.partition == partition) end.handled = group.committed.value_or(-1);
+    }
+    const std::scoped_lock lock(mutex_);
     if (ends_[i] && ends_[i]->high <= next) covered_at_[i] = ends_[i]->at;
     ends_[i] = end;
   }

@@ -86,7 +86,7 @@ class StoreHome {
 };
 
 struct CheckedStore : OpenedStore {
-  /// Has read the store's last event and goes on behind it; null when the store is empty.
+  /// Has read the store's last event and goes on behind it; null when it covers none.
   std::unique_ptr<Reader> events;
 };
 

@@ -182,6 +182,20 @@ TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
   expect_one_more();
 }
 
+TEST_F(TakeOverTest, WhatLiesBehindTheLastEventAndIsInTheStoreIsNotTakenTwice) {
+  for (int i = 0; i < 3; ++i)
+    append_and_wait(log_, Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
+  lose_disk();
+  run();
+  ASSERT_EQ(node_->metrics().foreign_events.value(), 3U);
+  pass(std::chrono::seconds{61});  // the store holds the position behind them
+  run();
+  restart();
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(node_->metrics().foreign_events.value(), 0U);
+  expect_one_more();
+}
+
 TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   auto gap = desk_.events().back();
   gap.seq += 2;

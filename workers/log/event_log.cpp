@@ -1,9 +1,15 @@
-// One append for callers that have nothing else to do meanwhile.
-#include <future>
-
+// What every log does alike.
 #include "workers/log/event_log.h"
 
+#include <future>
+
 namespace casetrail {
+
+LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>& all, Topic topic,
+                            Partition partition) {
+  const auto index = static_cast<std::size_t>(partition);
+  return all && index < all->size() ? LogResult<Bounds>(all->at(index)) : log.bounds(topic, partition);
+}
 
 LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partition, Message message) {
   // Shared, because this thread may be through before the answering one has left `set_value`.
