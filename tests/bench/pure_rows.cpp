@@ -1,6 +1,8 @@
 // What the heart costs: bytes to events and back, decisions, folds. Nothing here waits for anything.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <deque>
 #include <map>
@@ -103,15 +105,12 @@ void add_codec(const std::vector<CaseEvent>& events, Figures& into) {
   into.push_back({"codec.decode", "bytes into an event", count / decoding, "events/s", note});
 }
 
-void add_long_case(const Policy& policy, Figures& into) {
-  std::vector<Message> written;
-  for (const auto& event : long_case(policy)) written.push_back(write_event(event));
-  std::deque<BorrowedMessage> borrowed;
-  for (const auto& message : written) borrowed.emplace_back(message);
+/// Seconds that the long case takes from its bytes.
+double rebuild(const std::deque<BorrowedMessage>& messages) {
   CaseState state;
   CaseEvent event;
   const auto begun = Clock::now();
-  for (const auto& message : borrowed) {
+  for (const auto& message : messages) {
     if (read_event(message.view(), event).reading != Reading::ours)
       throw std::runtime_error("An event of the long case cannot be read.");
     evolve(state, event);
@@ -119,8 +118,20 @@ void add_long_case(const Policy& policy, Figures& into) {
   const auto took = seconds_since(begun);
   if (state.seq != static_cast<std::int64_t>(kLongCase))
     throw std::runtime_error("The long case is not whole.");
-  into.push_back({"rebuild.case", "a case of 10,000 events rebuilt", took * 1'000, "ms",
-                  fmt::format("{} events decoded and evolved, from their bytes in memory", kLongCase)});
+  return took;
+}
+
+void add_long_case(const Policy& policy, Figures& into) {
+  std::vector<Message> written;
+  for (const auto& event : long_case(policy)) written.push_back(write_event(event));
+  std::deque<BorrowedMessage> borrowed;
+  for (const auto& message : written) borrowed.emplace_back(message);
+  std::array<double, 11> took{};
+  for (auto& seconds : took) seconds = rebuild(borrowed);
+  std::ranges::nth_element(took, took.begin() + took.size() / 2);
+  into.push_back({"rebuild.case", "a case of 10,000 events rebuilt", took[took.size() / 2] * 1'000, "ms",
+                  fmt::format("{} events decoded and evolved, from their bytes in memory, median of {}",
+                              kLongCase, took.size())});
 }
 
 }  // namespace
