@@ -300,8 +300,8 @@ TEST_F(KafkaWithEightPartitions, AnOwnerBeforeARebalanceCannotCommit) {
 
 TEST_F(Kafka, AChangeStandsUntilItIsAcknowledged) {
   auto member = join();
-  std::optional<Membership::Change> change;
-  while (!change) change = member->poll(Duration{50}).value();
+  const auto change = next_change(*member);
+  ASSERT_TRUE(change);
   EXPECT_EQ(member->poll(Duration{0}).value()->partitions, change->partitions);
   member->acknowledge(*change);
   EXPECT_EQ(member->poll(Duration{0}).value(), std::nullopt);
