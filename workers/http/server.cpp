@@ -34,21 +34,31 @@ using BeastResponse = beast::http::response<beast::http::string_body>;
 
 auto into(error_code& error) { return net::redirect_error(net::use_awaitable, error); }
 
-/// Carries one answer from any thread back to the coroutine that waits for it. Keeps the context alive, so
-/// that an answer after the server's end reaches nobody and harms nobody.
+/// Takes one answer, from any thread; those behind the first reach nobody.
+class Answerable {
+ public:
+  Answerable() = default;
+  Answerable(const Answerable&) = delete;
+  Answerable& operator=(const Answerable&) = delete;
+  virtual ~Answerable() = default;
+  virtual void give(HttpResponse response) = 0;
+};
+
+/// Carries the answer back to the coroutine that waits for it. Keeps the context alive, so that an answer
+/// after the server's end reaches nobody and harms nobody.
 template <class Completion>
-class PendingAnswer {
+class PendingAnswer final : public Answerable {
  public:
   PendingAnswer(std::shared_ptr<net::io_context> context, Completion completion)
       : context_(std::move(context)), completion_(std::move(completion)) {}
   PendingAnswer(const PendingAnswer&) = delete;
   PendingAnswer& operator=(const PendingAnswer&) = delete;
-  ~PendingAnswer() {
-    give(problem(500, "no_answer",
-                 "Expected an answer to this request, but none was given. See the server's log."));
+  ~PendingAnswer() override {
+    PendingAnswer::give(problem(
+        500, "no_answer", "Expected an answer to this request, but none was given. See the server's log."));
   }
 
-  void give(HttpResponse response) {
+  void give(HttpResponse response) override {
     if (given_.test_and_set()) return;
     net::post(*context_, [completion = std::move(completion_), response = std::move(response)]() mutable {
       std::move(completion)(std::move(response));
@@ -64,11 +74,12 @@ class PendingAnswer {
 /// Hazard: a copy of `context` that stays in the frame of the waiting coroutine is never given up: each would
 /// keep the other.
 net::awaitable<HttpResponse> ask(const std::shared_ptr<net::io_context>& context, const HttpHandler& handler,
-                                 HttpRequest request) {
+                                 HttpRequest request, std::weak_ptr<Answerable>& awaited) {
   return net::async_initiate<const net::use_awaitable_t<>, void(HttpResponse)>(
-      [alive = context, &handler, request = std::move(request)](auto completion) mutable {
+      [alive = context, &handler, request = std::move(request), &awaited](auto completion) mutable {
         auto pending =
             std::make_shared<PendingAnswer<decltype(completion)>>(std::move(alive), std::move(completion));
+        awaited = pending;
         handler(std::move(request), [pending](HttpResponse response) { pending->give(std::move(response)); });
       },
       net::use_awaitable);
@@ -98,6 +109,15 @@ HttpResponse refusal_of(const error_code& error, const HttpLimits& limits) {
                        " bytes, but they are larger.");
   }
   return problem(400, "malformed_request", "Expected an HTTP/1.1 request, but: " + error.message() + ".");
+}
+
+HttpResponse waited_too_long() {
+  auto response =
+      problem(503, "too_many_waiting",
+              "Expected an answer sooner, but others want to be served, too. What was sent may have "
+              "been taken: send it again with the same id, and it is answered once.");
+  response.headers.push_back({"Retry-After", "1"});
+  return response;
 }
 
 class BeastServer final : public HttpServer {
@@ -145,6 +165,9 @@ class BeastServer final : public HttpServer {
     explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
     Stream stream;
     Doing doing = Doing::listening;
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();  ///< doing that
+    std::weak_ptr<Answerable> awaited;                                               ///< while deciding
+    bool gives_way = false;   ///< closes after its answer
     std::size_t untaken = 0;  ///< bytes of its answer
   };
   using Place = std::list<Connection>::iterator;
@@ -187,8 +210,23 @@ class BeastServer final : public HttpServer {
     }
   }
 
-  /// False when everybody waits for an answer: then the new connection has to come again.
-  bool make_room() { return close_longest(Doing::listening) || close_longest(Doing::answering); }
+  /// False when everybody has just begun to wait for an answer: then the new connection has to come again.
+  bool make_room() {
+    return close_longest(Doing::listening) || close_longest(Doing::answering) || end_longest_wait();
+  }
+
+  bool end_longest_wait() {
+    const auto limit = std::chrono::steady_clock::now() - limits_.wait;
+    for (auto& connection : connections_) {
+      if (connection.doing != Doing::deciding || connection.gives_way || connection.since > limit) continue;
+      const auto awaited = connection.awaited.lock();
+      if (awaited == nullptr) continue;
+      connection.gives_way = true;
+      awaited->give(waited_too_long());
+      return true;
+    }
+    return false;
+  }
 
   bool close_longest(Doing doing) {
     for (auto& connection : connections_) {
@@ -201,6 +239,7 @@ class BeastServer final : public HttpServer {
 
   void begin(Place place, Doing doing) {
     place->doing = doing;
+    place->since = std::chrono::steady_clock::now();
     connections_.splice(connections_.end(), connections_, place);
   }
 
@@ -240,8 +279,8 @@ class BeastServer final : public HttpServer {
       const auto version = message.version();
       const auto verb = message.method();
       const auto keep = message.keep_alive();
-      auto response = co_await ask(context_, handler_, read_request(std::move(message)));
-      const auto persist = keep && !stopping_ ? Persist::keep_alive : Persist::close;
+      auto response = co_await ask(context_, handler_, read_request(std::move(message)), place->awaited);
+      const auto persist = keep && !stopping_ && !place->gives_way ? Persist::keep_alive : Persist::close;
       begin_answer(place, response.body.size());
       const auto sent = co_await send(stream, std::move(response), version, verb, persist);
       if (!sent || persist == Persist::close) break;

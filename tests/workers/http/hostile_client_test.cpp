@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <memory>
+#include <semaphore>
+#include <utility>
 #include <vector>
 
 #include "tests/support/raw_client.h"
@@ -124,6 +126,51 @@ TEST(HostileClient, AnswersThatAreNotTakenHaveABoundTogether) {
   EXPECT_GT(next.read_all().size(), kHuge);
   EXPECT_LT(begun.size() + deaf.read_all().size(), kHuge);
   EXPECT_TRUE(deaf.closed());
+}
+
+/// Keeps who asks for `/never` waiting.
+class Withheld {
+ public:
+  [[nodiscard]] HttpHandler handler() {
+    return [this](const HttpRequest& request, Reply reply) {
+      if (request.target != "/never") return echo(request, reply);
+      kept_.push_back(std::move(reply));
+      asked_.release();
+    };
+  }
+
+  /// Until one more has asked.
+  void await() { asked_.acquire(); }
+
+ private:
+  std::vector<Reply> kept_;
+  std::counting_semaphore<> asked_{0};
+};
+
+TEST(HostileClient, OnesThatWaitWithoutEndLeaveRoomForOthers) {
+  Withheld withheld;
+  const Server server(withheld.handler(), {.connections = 4, .wait = 0ms, .grace = 10ms});
+  Clients waiting;
+  for (int i = 0; i < 6; ++i) {
+    connect(waiting, server, "GET /never HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(server.get("/x"), "GET /x ");
+  }
+  const auto told = waiting.front()->read_all();
+  EXPECT_NE(told.find("503 Service Unavailable"), std::string::npos);
+  EXPECT_NE(told.find("too_many_waiting"), std::string::npos);
+  EXPECT_TRUE(waiting.front()->closed());
+}
+
+TEST(HostileClient, WhoHasJustBegunToWaitIsNotDrivenOut) {
+  Withheld withheld;
+  const Server server(withheld.handler(), {.connections = 1, .wait = 60s, .grace = 10ms});
+  Clients waiting;
+  auto& first = connect(waiting, server, "GET /never HTTP/1.1\r\nHost: x\r\n\r\n");
+  withheld.await();
+  auto& second = connect(waiting, server, "GET /x HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(second.read_all(), "");
+  EXPECT_TRUE(second.closed());
+  EXPECT_FALSE(first.closed());
 }
 
 /// Takes all file descriptors but `spare`, of a process that may have a hundred.
