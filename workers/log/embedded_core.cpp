@@ -194,7 +194,7 @@ std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
 
 void EmbeddedCore::run() {
   for (;;) {
-    if (std::chrono::steady_clock::now() - forgot_at_ >= kForgetEvery) forget_expired();
+    if (!forgot_at_ || std::chrono::steady_clock::now() - *forgot_at_ >= kForgetEvery) forget_expired();
     auto jobs = next_jobs();
     if (jobs.empty()) return;
     write(std::move(jobs));

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -165,7 +166,7 @@ class EmbeddedCore {
   AnsweredMarks marks_;
   std::vector<Offset> next_;  ///< a slot a partition; ahead of `ends_` while a batch is being written
   std::map<Partition, std::uint64_t> epochs_;
-  std::chrono::steady_clock::time_point forgot_at_{};
+  std::optional<std::chrono::steady_clock::time_point> forgot_at_;  ///< since the start
 
   mutable std::mutex queue_mutex_;
   std::condition_variable queued_;
