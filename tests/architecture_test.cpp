@@ -123,6 +123,7 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
   const std::map<std::string, std::string> doors{
       {"librdkafka/", "workers/log/kafka"},
       {"rocksdb/", "workers/(storage/rocks_|log/embedded_)"},
+      {"lz4.h", "workers/log/embedded_block"},
       {"simdjson.h", "events/json_reader.h"},
       {"boost/beast", "workers/http/"},
       {"boost/asio", "workers/http/"},

@@ -28,9 +28,11 @@ std::string again(std::string_view record) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-  const auto block = fuzz::text_of(bytes, size);
-  (void)again(block);
-  auto cursor = BlockCursor::open(block);
+  const auto row = fuzz::text_of(bytes, size);
+  (void)again(row);
+  const auto block = block_of(row);
+  if (!block) return 0;
+  auto cursor = BlockCursor::open(*block);
   if (!cursor) return 0;
   BlockBuilder builder;
   std::vector<std::pair<Offset, std::string>> records;
@@ -42,8 +44,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     builder.add(raw->offset, from_epoch_ms(1), records.back().second);
   }
   if (records.empty()) return 0;
-  const auto rebuilt = builder.finish();
-  auto same = BlockCursor::open(rebuilt);
+  const auto base = builder.base();
+  const auto rebuilt = block_of(row_of(base, builder.finish()));
+  fuzz::must(rebuilt.has_value(), "what was packed is unpacked");
+  auto same = BlockCursor::open(*rebuilt);
   fuzz::must(same.has_value(), "a block that was built is one");
   for (const auto& [offset, record] : records) {
     const auto raw = same->next();

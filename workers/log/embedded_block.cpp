@@ -1,7 +1,10 @@
 // How records lie in a row of the embedded log.
 #include "workers/log/embedded_block.h"
 
+#include <lz4.h>
+
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <optional>
 
@@ -10,6 +13,13 @@
 namespace casetrail {
 
 namespace {
+
+/// A reader copies a block at a time.
+constexpr std::size_t kFullBytes = std::size_t{256} << 10U;
+/// Fewer bytes hold too little that comes again.
+constexpr std::size_t kPackedFrom = 1024;
+/// More than any block has: its last record may be as large as a record can be.
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
 
 void put_time(std::string& out, Timestamp at) { put_number(out, static_cast<std::uint64_t>(epoch_ms(at))); }
 
@@ -36,43 +46,116 @@ class Input {
   bool bad_ = false;
 };
 
-}  // namespace
+constexpr std::size_t bytes_of(std::uint64_t number) {
+  return (static_cast<std::size_t>(std::bit_width(number | 1U)) + 6) / 7;
+}
 
-std::string encode_record(const Message& message) {
-  const auto headers = message.headers.packed();
-  std::string out;
-  out.reserve(message.key.size() + message.value.size() + headers.size() + 32);
+std::size_t bytes_of_text(std::string_view text) { return bytes_of(text.size()) + text.size(); }
+
+std::size_t bytes_of(const Message& message) {
+  return bytes_of(static_cast<std::uint64_t>(epoch_ms(message.timestamp))) + bytes_of_text(message.key) +
+         bytes_of_text(message.value) + bytes_of(message.headers.size()) + message.headers.packed().size();
+}
+
+void append_record(std::string& out, const Message& message) {
   put_time(out, message.timestamp);
   put_text(out, message.key);
   put_text(out, message.value);
   put_number(out, message.headers.size());
-  out.append(headers);
+  out.append(message.headers.packed());
+}
+
+/// Size and LZ4 of `bytes`; empty when that is no shorter.
+std::string packed(std::string_view bytes) {
+  std::string out;
+  put_number(out, bytes.size());
+  const auto begin = out.size();
+  const auto most = bytes.size() - begin;
+  out.resize_and_overwrite(begin + most, [&](char* to, std::size_t) {
+    const auto size = LZ4_compress_default(bytes.data(), to + begin, static_cast<int>(bytes.size()),
+                                           static_cast<int>(most));
+    return size == 0 ? 0 : begin + static_cast<std::size_t>(size);
+  });
   return out;
 }
 
-void BlockBuilder::add(Offset offset, Timestamp timestamp, std::string_view record) {
+}  // namespace
+
+std::string encode_record(const Message& message) {
+  std::string out;
+  out.reserve(bytes_of(message));
+  append_record(out, message);
+  return out;
+}
+
+void BlockBuilder::begin_record(Offset offset, Timestamp timestamp, std::size_t bytes) {
   if (records_.empty()) base_ = offset;
   last_ = offset;
   newest_ = std::max(newest_, timestamp);
+  largest_ = std::max(largest_, bytes);
   put_number(records_, static_cast<std::uint64_t>(offset - base_));
-  put_text(records_, record);
+  put_number(records_, bytes);
 }
 
-std::string BlockBuilder::finish() {
-  std::string block;
-  block.reserve(records_.size() + 20);
-  put_number(block, static_cast<std::uint64_t>(base_));
-  put_time(block, newest_);
-  block += records_;
+void BlockBuilder::add(Offset offset, Timestamp timestamp, std::string_view record) {
+  begin_record(offset, timestamp, record.size());
+  records_.append(record);
+}
+
+void BlockBuilder::add(Offset offset, const Message& message) {
+  begin_record(offset, message.timestamp, bytes_of(message));
+  append_record(records_, message);
+}
+
+bool BlockBuilder::full() const { return records_.size() >= kFullBytes; }
+
+BlockBody BlockBuilder::finish() {
+  BlockBody body{last_ - base_, newest_, largest_, {}};
+  if (records_.size() >= kPackedFrom && records_.size() <= kMostBytes) body.bytes = packed(records_);
+  if (body.bytes.empty()) body.bytes = std::move(records_);
   *this = {};
-  return block;
+  return body;
+}
+
+std::string row_of(Offset base, const BlockBody& body) {
+  std::string row;
+  row.reserve(body.bytes.size() + 20);
+  put_number(row, static_cast<std::uint64_t>(base));
+  put_time(row, body.newest);
+  return row.append(body.bytes);
+}
+
+std::optional<Timestamp> newest_in(std::string_view row) {
+  Input input(row);
+  (void)input.number();
+  const auto newest = input.time();
+  return input.bad() ? std::nullopt : std::optional(newest);
+}
+
+std::optional<std::string> block_of(std::string_view row) {
+  Input input(row);
+  (void)input.number();
+  (void)input.time();
+  const auto head = row.substr(0, row.size() - input.rest().size());
+  if (input.bad() || input.rest().empty() || input.rest().front() == '\0') return std::string(row);
+  const auto size = input.number();
+  if (input.bad() || size > kMostBytes) return std::nullopt;
+  const auto lz4 = input.rest();
+  std::string block(head);
+  const auto whole = head.size() + size;
+  block.resize_and_overwrite(whole, [&](char* to, std::size_t) {
+    const auto unpacked = LZ4_decompress_safe(lz4.data(), to + head.size(), static_cast<int>(lz4.size()),
+                                              static_cast<int>(size));
+    return unpacked < 0 ? 0 : head.size() + static_cast<std::size_t>(unpacked);
+  });
+  return block.size() == whole ? std::optional(std::move(block)) : std::nullopt;
 }
 
 std::optional<BlockCursor> BlockCursor::open(std::string_view block) {
   Input input(block);
   BlockCursor cursor;
   cursor.base_ = cursor.least_ = static_cast<Offset>(input.number());
-  cursor.newest_ = input.time();
+  (void)input.time();
   cursor.rest_ = input.rest();
   if (input.bad() || cursor.base_ < 0) return std::nullopt;
   return cursor;

@@ -12,28 +12,53 @@
 namespace casetrail {
 
 /// Grammar, every number a LEB128 varint and every text its length and its bytes:
-///   block   = base-offset newest-timestamp *(offset-minus-base length record), offsets rising
+///   row     = block | packed
+///   block   = base-offset newest-timestamp *(offset-minus-base length record), offsets rising, the first 0
+///   packed  = base-offset newest-timestamp size lz4, which unpacks to `size` bytes: the records of a block
 ///   record  = timestamp key value header-count *(name value)
+/// The 0 of a block's first record and the size of a packed one, which is more, tell them apart.
 /// A message as `record`.
 [[nodiscard]] std::string encode_record(const Message& message);
+
+/// Records that lie together, wherever they begin.
+struct BlockBody {
+  Offset last;  ///< of the last record, minus that of the first
+  Timestamp newest;
+  std::size_t largest;  ///< bytes of a record
+  std::string bytes;    ///< of the row, behind its newest timestamp
+};
 
 class BlockBuilder {
  public:
   void add(Offset offset, Timestamp timestamp, std::string_view record);
+  void add(Offset offset, const Message& message);
 
   [[nodiscard]] bool empty() const { return records_.empty(); }
-  [[nodiscard]] std::size_t bytes() const { return records_.size(); }
-  [[nodiscard]] Offset last() const { return last_; }
+  [[nodiscard]] bool full() const;
+  /// The offset that was added first.
+  [[nodiscard]] Offset base() const { return base_; }
 
-  /// The block; the builder is empty again.
-  [[nodiscard]] std::string finish();
+  /// What was added, packed when that saves something; the builder is empty again.
+  [[nodiscard]] BlockBody finish();
 
  private:
+  /// Room for a record of so many bytes is what follows.
+  void begin_record(Offset offset, Timestamp timestamp, std::size_t bytes);
+
   Offset base_ = 0;
   Offset last_ = 0;
   Timestamp newest_ = Timestamp::min();
+  std::size_t largest_ = 0;
   std::string records_;
 };
+
+[[nodiscard]] std::string row_of(Offset base, const BlockBody& body);
+
+/// The newest time in a row; nothing when the bytes are none.
+[[nodiscard]] std::optional<Timestamp> newest_in(std::string_view row);
+
+/// The block of a row; nothing when the bytes are none.
+[[nodiscard]] std::optional<std::string> block_of(std::string_view row);
 
 /// Goes through a block, which outlives it and every record that it gives.
 class BlockCursor {
@@ -42,7 +67,6 @@ class BlockCursor {
   [[nodiscard]] static std::optional<BlockCursor> open(std::string_view block);
 
   [[nodiscard]] Offset base() const { return base_; }
-  [[nodiscard]] Timestamp newest() const { return newest_; }
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
 
   struct Raw {
@@ -57,7 +81,6 @@ class BlockCursor {
 
   Offset base_ = 0;
   Offset least_ = 0;  ///< of the next record
-  Timestamp newest_{};
   std::string_view rest_;
 };
 

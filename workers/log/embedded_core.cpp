@@ -137,7 +137,7 @@ LogResult<std::uint64_t> EmbeddedCore::fence(Partition partition) {
 }
 
 Promised<CommitResult> EmbeddedCore::start_commit(Partition partition, std::uint64_t epoch,
-                                                  std::vector<Encoded> records, Offset next_command,
+                                                  std::vector<Written> records, Offset next_command,
                                                   std::shared_ptr<const EmbeddedGeneration> generation) {
   return future_of<CommitResult>([&](auto done) {
     enqueue(Transaction{partition, epoch, std::move(records), next_command, std::move(generation),

@@ -83,9 +83,14 @@ class EmbeddedCore {
     std::string record;
   };
   void append(Partition partition, Encoded record, EventLog::OnAppended done);
+  /// Records of a transaction that follow each other in their topic.
+  struct Written {
+    Topic topic;
+    BlockBody block;
+  };
   [[nodiscard]] LogResult<std::uint64_t> fence(Partition partition);
   [[nodiscard]] Promised<CommitResult> start_commit(Partition partition, std::uint64_t epoch,
-                                                    std::vector<Encoded> records, Offset next_command,
+                                                    std::vector<Written> records, Offset next_command,
                                                     std::shared_ptr<const EmbeddedGeneration> generation);
   [[nodiscard]] LogResult<void> commit(std::shared_ptr<const EmbeddedGeneration> generation, Topic topic,
                                        std::vector<Membership::Position> positions);
@@ -110,7 +115,7 @@ class EmbeddedCore {
   struct Transaction {
     Partition partition;
     std::uint64_t epoch;
-    std::vector<Encoded> records;
+    std::vector<Written> records;
     Offset next_command;
     std::shared_ptr<const EmbeddedGeneration> generation;
     std::function<void(CommitResult)> done;

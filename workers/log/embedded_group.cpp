@@ -9,8 +9,6 @@ namespace casetrail {
 
 namespace {
 
-/// A reader copies a block at a time.
-constexpr std::size_t kBlockBytes = std::size_t{256} << 10U;
 constexpr std::size_t kRecordBytes = std::size_t{8} << 20U;
 
 constexpr std::string_view kTooLarge = "The record is beyond 8 MiB; send a smaller one.";
@@ -45,11 +43,11 @@ std::optional<CommitResult> EmbeddedCore::Group::objection(const Transaction& jo
   if (!core_.current(job.generation)) {
     return CommitResult{CommitOutcome::fenced, -1, std::string(kNotCurrent)};
   }
-  for (const Encoded& record : job.records) {
-    if (!core_.has(record.topic, job.partition)) {
+  for (const auto& [topic, block] : job.records) {
+    if (!core_.has(topic, job.partition)) {
       return CommitResult{CommitOutcome::aborted, -1, std::string(kNoPartition)};
     }
-    if (record.record.size() > kRecordBytes) {
+    if (block.largest > kRecordBytes) {
       return CommitResult{CommitOutcome::aborted, -1, std::string(kTooLarge)};
     }
   }
@@ -64,10 +62,10 @@ void EmbeddedCore::Group::take(Transaction& job) {
   }
   CommitResult committed{CommitOutcome::committed, -1, {}};
   std::set<Topic> touched;
-  for (const Encoded& record : job.records) {
-    const Offset offset = add(job.partition, record);
-    touched.insert(record.topic);
-    if (record.topic == Topic::events) committed.last_event = offset;
+  for (const auto& written : job.records) {
+    const Offset last = add(job.partition, written);
+    touched.insert(written.topic);
+    if (written.topic == Topic::events) committed.last_event = last;
   }
   // As a broker's marker would: offsets rise, and nobody may count on more.
   for (const Topic topic : touched) ++core_.next_[core_.slot_of(topic, job.partition)];
@@ -124,14 +122,28 @@ Offset EmbeddedCore::Group::add(Partition partition, const Encoded& record) {
   const Offset offset = core_.next_[core_.slot_of(record.topic, partition)]++;
   BlockBuilder& block = blocks_[place];
   block.add(offset, record.timestamp, record.record);
-  if (block.bytes() >= kBlockBytes) close_block(place, block);
+  if (block.full()) close_block(place, block);
   return offset;
+}
+
+Offset EmbeddedCore::Group::add(Partition partition, const Written& written) {
+  const Place place{written.topic, partition};
+  close_block(place, blocks_[place]);
+  Offset& next = core_.next_[core_.slot_of(written.topic, partition)];
+  const Offset base = std::exchange(next, next + written.block.last + 1);
+  put(place, base, written.block);
+  return base + written.block.last;
 }
 
 void EmbeddedCore::Group::close_block(const Place& place, BlockBuilder& block) {
   if (block.empty()) return;
-  std::string key = embedded_keys::block(place.first, place.second, block.last());
-  rows_.puts.push_back({std::move(key), block.finish()});
+  const Offset base = block.base();
+  put(place, base, block.finish());
+}
+
+void EmbeddedCore::Group::put(const Place& place, Offset base, const BlockBody& body) {
+  rows_.puts.push_back(
+      {embedded_keys::block(place.first, place.second, base + body.last), row_of(base, body)});
 }
 
 void EmbeddedCore::Group::move(embedded_keys::GroupKey key, Offset next) { moved_[std::move(key)] = next; }

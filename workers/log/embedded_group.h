@@ -29,14 +29,17 @@ class EmbeddedCore::Group {
 
   [[nodiscard]] std::optional<CommitResult> objection(const Transaction& job) const;
   Offset add(Partition partition, const Encoded& record);
+  /// The offset of its last record.
+  Offset add(Partition partition, const Written& written);
   void close_block(const Place& place, BlockBuilder& block);
+  void put(const Place& place, Offset base, const BlockBody& body);
   void move(embedded_keys::GroupKey key, Offset next);
   void answer(std::function<void(LogResult<void>)> done);
   [[nodiscard]] std::optional<LogError> write();
   void publish();
 
   EmbeddedCore& core_;
-  std::map<Place, BlockBuilder> blocks_;
+  std::map<Place, BlockBuilder> blocks_;                            ///< of every place that is written to
   std::map<embedded_keys::GroupKey, std::optional<Offset>> moved_;  ///< nothing: forgotten
   std::optional<Partition> created_;
   RowsBatch rows_;

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <utility>
 
 #include "workers/log/embedded_core.h"
@@ -18,6 +19,23 @@ LogError missing_topics() {
   return {LogFailure::refused, "The log has no topics yet; create them with `casetrail topics create`."};
 }
 
+/// In blocks, each of one topic, in order.
+std::vector<EmbeddedCore::Written> blocks_of(std::span<const Outgoing> records) {
+  std::vector<EmbeddedCore::Written> blocks;
+  std::array<BlockBuilder, kTopics.size()> builders;
+  std::array<Offset, kTopics.size()> counts{};
+  for (const auto& [topic, message] : records) {
+    const auto at = static_cast<std::size_t>(topic);
+    builders[at].add(counts[at]++, message);
+    if (builders[at].full()) blocks.push_back({topic, builders[at].finish()});
+  }
+  for (const Topic topic : kTopics) {
+    auto& builder = builders[static_cast<std::size_t>(topic)];
+    if (!builder.empty()) blocks.push_back({topic, builder.finish()});
+  }
+  return blocks;
+}
+
 class EmbeddedWriter final : public PartitionWriter {
  public:
   EmbeddedWriter(EmbeddedCore& core, Partition partition) : core_(core), partition_(partition) {}
@@ -26,12 +44,7 @@ class EmbeddedWriter final : public PartitionWriter {
 
   Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
                                       const std::shared_ptr<const Generation>& generation) override {
-    std::vector<EmbeddedCore::Encoded> encoded;
-    encoded.reserve(records.size());
-    for (const auto& [topic, message] : records) {
-      encoded.push_back({topic, message.timestamp, encode_record(message)});
-    }
-    return core_.start_commit(partition_, epoch_, std::move(encoded), next_command,
+    return core_.start_commit(partition_, epoch_, blocks_of(records), next_command,
                               std::dynamic_pointer_cast<const EmbeddedGeneration>(generation));
   }
 

@@ -87,7 +87,9 @@ LogResult<void> EmbeddedReader::collect_from(Partition partition, Cursor& cursor
   const auto until = embedded_keys::block(topic_, partition, next);
   const auto scanned = core_.rows().scan(from, until, [&](std::string_view, std::string_view value) {
     if (full(max)) return false;
-    cursor.block = std::make_shared<const std::string>(value);
+    auto block = block_of(value);
+    if (!block) return sound = false;
+    cursor.block = std::make_shared<const std::string>(*std::move(block));
     cursor.rest = BlockCursor::open(*cursor.block);
     sound = cursor.rest.has_value() && deliver(partition, cursor, max);
     return sound && cursor.block == nullptr;

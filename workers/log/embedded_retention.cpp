@@ -25,9 +25,9 @@ EmbeddedRows::Result<Offset> EmbeddedCore::first_kept(Topic topic, Partition par
   const auto scanned = rows_->scan(embedded_keys::block(topic, partition, ends.low),
                                    embedded_keys::block(topic, partition, ends.next),
                                    [&](std::string_view key, std::string_view value) {
-                                     const auto block = BlockCursor::open(value);
+                                     const auto newest = newest_in(value);
                                      const Offset last = embedded_keys::last_of_block(key);
-                                     if (!block || block->newest() >= oldest || last >= taken) return false;
+                                     if (!newest || *newest >= oldest || last >= taken) return false;
                                      kept = last + 1;
                                      return true;
                                    });
