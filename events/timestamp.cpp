@@ -59,6 +59,54 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return negative ? -offset : offset;
 }
 
+/// The parts of a moment as they are written, which need not be one.
+struct Parts {
+  int year;
+  int month;
+  int day;
+  int hour;
+  int minute;
+  int second;
+  int milliseconds;
+  std::chrono::minutes offset;  ///< what must be subtracted to reach UTC
+};
+
+/// The form that `append_wire` writes, which almost every moment has that is read.
+std::optional<Parts> take_own(std::string_view text) {
+  static constexpr std::string_view kForm = "dddd-dd-ddTdd:dd:dd.dddZ";
+  if (text.size() != kForm.size()) return std::nullopt;
+  bool same = true;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    const bool digit = static_cast<unsigned char>(text[i] - '0') < 10;
+    same = same && (kForm[i] == 'd' ? digit : text[i] == kForm[i]);
+  }
+  if (!same) return std::nullopt;
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  return Parts{
+      two(0) * 100 + two(2),  two(5), two(8), two(11), two(14), two(17), two(20) * 10 + (text[22] - '0'),
+      std::chrono::minutes{0}};
+}
+
+std::optional<Parts> take_any(std::string_view text) {
+  const auto year = take(text, 4);
+  if (!year || !drop(text, '-')) return std::nullopt;
+  const auto month = take(text, 2);
+  if (!month || !drop(text, '-')) return std::nullopt;
+  const auto day = take(text, 2);
+  if (!day || !drop(text, 'T', 't', ' ')) return std::nullopt;
+  const auto hour = take(text, 2);
+  if (!hour || !drop(text, ':')) return std::nullopt;
+  const auto minute = take(text, 2);
+  if (!minute || !drop(text, ':')) return std::nullopt;
+  const auto second = take(text, 2);
+  if (!second) return std::nullopt;
+  const auto milliseconds = take_milliseconds(text);
+  if (!milliseconds) return std::nullopt;
+  const auto offset = take_offset(text);
+  if (!offset || !text.empty()) return std::nullopt;
+  return Parts{*year, *month, *day, *hour, *minute, *second, *milliseconds, *offset};
+}
+
 }  // namespace
 
 void append_wire(Timestamp at, std::string& out) {
@@ -84,30 +132,16 @@ std::string to_wire(Timestamp at) {
 }
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
-  const auto year = take(text, 4);
-  if (!year || !drop(text, '-')) return std::nullopt;
-  const auto month = take(text, 2);
-  if (!month || !drop(text, '-')) return std::nullopt;
-  const auto day = take(text, 2);
-  if (!day || !drop(text, 'T', 't', ' ')) return std::nullopt;
-  const auto hour = take(text, 2);
-  if (!hour || !drop(text, ':')) return std::nullopt;
-  const auto minute = take(text, 2);
-  if (!minute || !drop(text, ':')) return std::nullopt;
-  const auto second = take(text, 2);
-  if (!second) return std::nullopt;
-  const auto milliseconds = take_milliseconds(text);
-  if (!milliseconds) return std::nullopt;
-  const auto offset = take_offset(text);
-  if (!offset || !text.empty()) return std::nullopt;
-
-  const std::chrono::year_month_day date{std::chrono::year{*year},
-                                         std::chrono::month{static_cast<unsigned>(*month)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
-  const auto at = Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{*hour} +
-                  std::chrono::minutes{*minute} + std::chrono::seconds{*second} + Duration{*milliseconds} -
-                  *offset;
+  auto parts = take_own(text);
+  if (!parts) parts = take_any(text);
+  if (!parts) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{parts->year},
+                                         std::chrono::month{static_cast<unsigned>(parts->month)},
+                                         std::chrono::day{static_cast<unsigned>(parts->day)}};
+  if (!date.ok() || parts->hour > 23 || parts->minute > 59 || parts->second > 60) return std::nullopt;
+  const auto at = Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{parts->hour} +
+                  std::chrono::minutes{parts->minute} + std::chrono::seconds{parts->second} +
+                  Duration{parts->milliseconds} - parts->offset;
   if (!fits_wire(at)) return std::nullopt;
   return at;
 }
