@@ -2,6 +2,8 @@
 #include "workers/cli/engine.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <map>
 #include <thread>
 
@@ -19,6 +21,9 @@
 
 namespace casetrail {
 namespace {
+
+/// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
+constexpr auto kHeadStart = std::chrono::seconds(3);
 
 DeskFailure failure_of(BoardError error) {
   switch (error.kind) {
@@ -44,7 +49,9 @@ class WholeEngine final : public Engine {
                      batch_events_of(options_.memory, threads * types.size())};
       auto& role = projections_.emplace_back(
           std::make_unique<ProjectionRole>(options_.data, type.name, memory_, options_.wraps.copies));
-      if (auto started = role->start(log_, std::move(type), options_.node, threads); !started) return started;
+      const auto held = [this] { return boards_wait(); };
+      if (auto started = role->start(log_, std::move(type), options_.node, threads, held); !started)
+        return started;
     }
     std::vector<const ProjectionControl*> controls;
     controls.reserve(projections_.size());
@@ -60,6 +67,7 @@ class WholeEngine final : public Engine {
         log_, *std::move(membership), options_.data, memory_, threads,
         CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
         options_.wraps.command_home);
+    commands_started_ = true;
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
   }
@@ -154,6 +162,23 @@ class WholeEngine final : public Engine {
   }
 
  private:
+  /// After a start the cores are the commands' first: boards that have much to catch up on would keep them
+  /// from being taken.
+  bool boards_wait() {
+    if (boards_begun_) return false;
+    if (std::chrono::steady_clock::now() < boards_at_latest_ && (!commands_started_ || is_taking_over()))
+      return true;
+    boards_begun_ = true;
+    return false;
+  }
+
+  bool is_taking_over() const {
+    const auto partitions = commands_->status();
+    return partitions.empty() || std::ranges::any_of(partitions, [](const auto& partition) {
+             return partition.phase == PartitionPhase::taking_over;
+           });
+  }
+
   static DeskFailure desk_failure(LogError error) {
     const bool refused = error.failure == LogFailure::refused;
     return {refused ? Unanswered::conflict : Unanswered::unavailable, std::move(error.what)};
@@ -209,10 +234,13 @@ class WholeEngine final : public Engine {
   EventLog& log_;
   EngineOptions options_;
   StorageMemory memory_;
-  std::vector<std::unique_ptr<ProjectionRole>> projections_;
+  std::chrono::steady_clock::time_point boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
+  std::atomic<bool> commands_started_ = false;
+  std::atomic<bool> boards_begun_ = false;
+  std::unique_ptr<CommandRole> commands_;
+  std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::optional<Boards> boards_;
   std::unique_ptr<OutcomeWaiter> outcomes_;
-  std::unique_ptr<CommandRole> commands_;
   std::unique_ptr<Api> api_;
 };
 

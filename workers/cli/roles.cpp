@@ -16,6 +16,7 @@ namespace {
 
 constexpr Duration kMembershipWait{100};
 constexpr auto kControlPause = std::chrono::milliseconds(50);
+constexpr auto kHeldPause = std::chrono::milliseconds(10);
 
 std::expected<void, std::string> sentence_of(LogResult<void> done) {
   if (!done) return std::unexpected(std::move(done).error().what);
@@ -56,7 +57,8 @@ ProjectionRole::ProjectionRole(const std::filesystem::path& data, const std::str
     : storage_(wrapped<CopyStorage>(std::make_unique<DiskCopyStorage>(data, name, memory), wrap)) {}
 
 std::expected<void, std::string> ProjectionRole::start(EventLog& log, ProjectionType type,
-                                                       const std::string& node, std::size_t threads) {
+                                                       const std::string& node, std::size_t threads,
+                                                       const std::function<bool()>& held) {
   const auto name = type.name;
   auto projection = Projection::open(log, std::move(type), *storage_, threads);
   if (!projection) return std::unexpected(std::move(projection).error());
@@ -66,7 +68,11 @@ std::expected<void, std::string> ProjectionRole::start(EventLog& log, Projection
     workers_.push_back(std::make_unique<ProjectionWorker>(log, *projection_, i));
   loops_.add(name + "-control", [this] { return step_control(); });
   for (auto& worker : workers_) {
-    loops_.add(name, [raw = worker.get()] { return sentence_of(raw->step(wall_clock())); });
+    loops_.add(name, [raw = worker.get(), held]() -> std::expected<void, std::string> {
+      if (!held()) return sentence_of(raw->step(wall_clock()));
+      std::this_thread::sleep_for(kHeldPause);
+      return {};
+    });
   }
   return {};
 }

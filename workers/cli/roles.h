@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,9 +47,11 @@ class ProjectionRole {
   ProjectionRole(const std::filesystem::path& data, const std::string& name, StorageMemory& memory,
                  const PortWrap<CopyStorage>& wrap = {});
 
-  /// `log` outlives it. An error is a sentence.
-  [[nodiscard]] std::expected<void, std::string> start(EventLog& log, ProjectionType type,
-                                                       const std::string& node, std::size_t threads);
+  /// `log` outlives it. Its views stay as their stores have them while `held` says so, which any thread may
+  /// ask. An error is a sentence.
+  [[nodiscard]] std::expected<void, std::string> start(
+      EventLog& log, ProjectionType type, const std::string& node, std::size_t threads,
+      const std::function<bool()>& held = [] { return false; });
 
   [[nodiscard]] const ProjectionControl* control() const { return control_.get(); }
 
