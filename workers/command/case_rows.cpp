@@ -14,7 +14,7 @@ constexpr std::size_t kTimeBytes = 8;
 }  // namespace
 
 const std::vector<std::string>& command_families() {
-  static const std::vector<std::string> families{"states", "timers", "ids", "damaged"};
+  static const std::vector<std::string> families{"states", "timers", "ids", "id_ages", "damaged"};
   return families;
 }
 

@@ -20,7 +20,8 @@ namespace family {
 inline constexpr FamilyIndex kStates = 1;   ///< case id: its state
 inline constexpr FamilyIndex kTimers = 2;   ///< earliest due time and case id: nothing
 inline constexpr FamilyIndex kIds = 3;      ///< command id: what it led to
-inline constexpr FamilyIndex kDamaged = 4;  ///< case id: why it is closed to commands
+inline constexpr FamilyIndex kIdAges = 4;   ///< when it was taken and command id: nothing
+inline constexpr FamilyIndex kDamaged = 5;  ///< case id: why it is closed to commands
 }  // namespace family
 
 /// In the order of `family`, as the store is opened with them.

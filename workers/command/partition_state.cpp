@@ -3,16 +3,14 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "aggregates/decider.h"
 
 namespace casetrail {
 namespace {
 
 constexpr std::string_view kProgressKey = "partition_progress";
-/// So that one call stays short.
-constexpr std::size_t kIdsAtOnce = 5'000;
+/// So that one call stays short; what is left goes the next time.
+constexpr std::size_t kForgetAtOnce = 20'000;
 
 StoreError damaged(std::string_view what) {
   return {fmt::format("{} is damaged in a command store. The store is discarded and rebuilt.", what),
@@ -73,7 +71,6 @@ std::optional<RememberedCommand> PartitionState::remembered(const CommandId& id)
   }
   RememberedCommand command;
   if (!decode(*stored, command)) fail(damaged_row(id.value));
-  if (is_forgotten(id, command)) return std::nullopt;
   return command;
 }
 
@@ -117,6 +114,7 @@ void PartitionState::remember(const CaseEvent& event) {
   }
   if (known != pending_ids_.end() && known->second.offset != event.command_offset) {
     // The id was forgotten once and is in use again: in a replay its first use is still here.
+    used_again_.push_back({known->second.taken_at, event.command_id.value});
     pending_ids_.erase(known);
     known = pending_ids_.end();
   }
@@ -143,7 +141,12 @@ void PartitionState::put_cases(StoreBatch& batch) {
 }
 
 void PartitionState::put_ids(StoreBatch& batch) const {
-  for (const auto& [id, command] : pending_ids_) batch.put(family::kIds, id.value, encode(command));
+  for (const auto& age : used_again_) batch.erase(family::kIdAges, encode(age));
+  for (const auto& [id, command] : pending_ids_) {
+    batch.put(family::kIds, id.value, encode(command));
+    if (!is_remembered_for_ever(id))
+      batch.put(family::kIdAges, encode(TimedKey{command.taken_at, id.value}), "");
+  }
 }
 
 StoreResult<void> PartitionState::write(const StorePosition& position) {
@@ -167,6 +170,7 @@ StoreResult<void> PartitionState::keep(const StorePosition& position) {
   changed_ = false;
   kept_progress_ = progress_;
   pending_ids_.clear();
+  used_again_.clear();
   pending_closed_.clear();
   while (!pending_.empty()) {
     auto held_case = pending_.extract(pending_.begin());
@@ -182,28 +186,21 @@ StoreResult<void> PartitionState::drop() {
   pending_closed_.clear();
   pending_.clear();
   pending_ids_.clear();
+  used_again_.clear();
   changed_ = false;
   // Else the batch is decided again at the time of its last command, and answers in time come too late.
   progress_ = kept_progress_;
   return timers_.load(store_);
 }
 
-bool PartitionState::is_forgotten(const CommandId& id, const RememberedCommand& command) const {
-  return command.taken_at < progress_.time - kIdRetention && !is_remembered_for_ever(id);
-}
-
 StoreResult<void> PartitionState::forget_old_ids() {
   StoreBatch batch;
-  std::size_t seen = 0;
-  const auto from = std::exchange(forget_from_, {});
-  auto read = store_.scan(family::kIds, "", from, [&](std::string_view key, std::string_view value) {
-    if (seen++ == kIdsAtOnce) {
-      forget_from_ = key;
-      return false;
-    }
-    const CommandId id{std::string(key)};
-    RememberedCommand command;
-    if (decode(value, command) && is_forgotten(id, command)) batch.erase(family::kIds, id.value);
+  const auto limit = progress_.time - kIdRetention;
+  auto read = store_.scan(family::kIdAges, "", "", [&](std::string_view key, std::string_view) {
+    const auto age = decode_timed_key(key);
+    if (!age || age->at >= limit || batch.changes().size() >= kForgetAtOnce) return false;
+    batch.erase(family::kIdAges, std::string(key));
+    batch.erase(family::kIds, age->name);
     return true;
   });
   if (!read || batch.empty()) return read;

@@ -53,14 +53,12 @@ class PartitionState {
   void distrust(const std::string& what);
   [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
 
-  /// Looks at some of the ids, going round with each call, and erases those that nobody is answered by any
-  /// more.
+  /// Erases some of the ids that are older than `kIdRetention`.
   [[nodiscard]] StoreResult<void> forget_old_ids();
 
  private:
   HeldCase& held(const CaseId& case_id);
   void remember(const CaseEvent& event);
-  [[nodiscard]] bool is_forgotten(const CommandId& id, const RememberedCommand& command) const;
   [[nodiscard]] std::optional<std::string> row(FamilyIndex family, std::string_view key);
   void fail(StoreError error);
   [[nodiscard]] StoreResult<void> write(const StorePosition& position);
@@ -75,8 +73,8 @@ class PartitionState {
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
   std::unordered_map<CommandId, RememberedCommand> pending_ids_;
-  CommandId unknown_id_;     ///< asked for last, and not found: whoever decides it asks twice
-  std::string forget_from_;  ///< the id at which the search for old ones goes on
+  CommandId unknown_id_;              ///< asked for last, and not found: whoever decides it asks twice
+  std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
   std::map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;
   std::optional<StoreError> failure_;
