@@ -112,12 +112,11 @@ HttpResponse refusal_of(const error_code& error, const HttpLimits& limits) {
 }
 
 HttpResponse waited_too_long() {
-  auto response =
-      problem(503, "too_many_waiting",
-              "Expected an answer sooner, but others want to be served, too. What was sent may have "
-              "been taken: send it again with the same id, and it is answered once.");
-  response.headers.push_back({"Retry-After", "1"});
-  return response;
+  return problem(
+      504, "too_many_waiting",
+      "Expected an answer sooner, but others want to be served, too. A command that names its own id may be "
+      "sent again and is answered once; one without an id may have been taken: look before you send it "
+      "again.");
 }
 
 class BeastServer final : public HttpServer {

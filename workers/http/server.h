@@ -16,7 +16,7 @@ struct HttpLimits {
   std::size_t body_bytes = 1 << 20;
   std::size_t header_bytes = 16 << 10;
   /// One more closes the connection that has been idle longest; where none is, the one that has been taking
-  /// its answer longest; where none is, the one that has been waiting longest for it is answered 503.
+  /// its answer longest; where none is, the one that has been waiting longest for it is answered 504.
   std::size_t connections = 512;
   /// Of bodies that clients have not taken yet. More closes the connection that has been taking its answer
   /// longest.
