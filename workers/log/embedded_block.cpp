@@ -16,8 +16,8 @@ namespace {
 
 /// A reader copies a block at a time.
 constexpr std::size_t kFullBytes = std::size_t{256} << 10U;
-/// Fewer bytes hold too little that comes again.
-constexpr std::size_t kPackedFrom = 1024;
+/// Fewer bytes are packed better beside their neighbours, by the rows' own compression.
+constexpr std::size_t kPackedFrom = 4096;
 /// More than any block has: its last record may be as large as a record can be.
 constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
 
@@ -70,7 +70,7 @@ std::string packed(std::string_view bytes) {
   std::string out;
   put_number(out, bytes.size());
   const auto begin = out.size();
-  const auto most = bytes.size() - begin;
+  const auto most = bytes.size() - begin - 1;
   out.resize_and_overwrite(begin + most, [&](char* to, std::size_t) {
     const auto size = LZ4_compress_default(bytes.data(), to + begin, static_cast<int>(bytes.size()),
                                            static_cast<int>(most));

@@ -18,7 +18,8 @@ namespace {
 /// and again.
 constexpr std::size_t kBytesAroundRow = 16;
 constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20U;
-constexpr std::uint64_t kSeparatedFromBytes = 512;
+/// What is as long comes packed, see `embedded_block.cpp`.
+constexpr std::uint64_t kSeparatedFromBytes = 4096;
 
 RowsError error_of(const rocksdb::Status& status) {
   const std::string text = status.ToString();
@@ -36,7 +37,7 @@ rocksdb::Options options_for(EmbeddedRows::Opening opening, std::size_t memory_b
   options.atomic_flush = true;  // else one family may be ahead of a journal that was cut
   options.compression = rocksdb::kLZ4Compression;
   options.enable_blob_files = true;
-  options.min_blob_size = kSeparatedFromBytes;  // blocks, which come packed
+  options.min_blob_size = kSeparatedFromBytes;
   options.keep_log_file_num = 2;
   options.info_log_level = rocksdb::WARN_LEVEL;
   options.wal_recovery_mode = opening == EmbeddedRows::Opening::whole
