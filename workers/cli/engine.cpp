@@ -67,6 +67,7 @@ class WholeEngine final : public Engine {
         log_, *std::move(membership), options_.data, memory_, threads,
         CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
         options_.wraps.command_home);
+    boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
     commands_started_ = true;
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
@@ -166,8 +167,8 @@ class WholeEngine final : public Engine {
   /// from being taken.
   bool boards_wait() {
     if (boards_begun_) return false;
-    if (std::chrono::steady_clock::now() < boards_at_latest_ && (!commands_started_ || is_taking_over()))
-      return true;
+    if (!commands_started_) return true;
+    if (std::chrono::steady_clock::now() < boards_at_latest_ && is_taking_over()) return true;
     boards_begun_ = true;
     return false;
   }
@@ -234,7 +235,7 @@ class WholeEngine final : public Engine {
   EventLog& log_;
   EngineOptions options_;
   StorageMemory memory_;
-  std::chrono::steady_clock::time_point boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
+  std::chrono::steady_clock::time_point boards_at_latest_;  ///< once the commands are started
   std::atomic<bool> commands_started_ = false;
   std::atomic<bool> boards_begun_ = false;
   std::unique_ptr<CommandRole> commands_;
