@@ -40,7 +40,7 @@ RC_GTEST_PROP(Timestamp, WrittenAndReadIsTheSame, ()) {
 }
 
 RC_GTEST_PROP(Timestamp, OurOwnFormIsReadLikeAnyOther, ()) {
-  auto text = std::string("2026-02-30T23:59:59.999");
+  auto text = std::string("2026-02-28T19:39:39.999");
   const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
   text[at] = *rc::gen::element('0', '1', '3', '9', '-', ':', '.', 'T', '/', ' ');
   RC_ASSERT(parse_timestamp(text + "Z") == parse_timestamp(text + "+00:00"));
