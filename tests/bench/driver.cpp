@@ -37,6 +37,7 @@ constexpr std::string_view kUsage =
   bench_driver throughput LOG CASES
   bench_driver boards LOG
   bench_driver memory LOG EVENTS MIB
+  bench_driver import LOG CASES MIB
   bench_driver door LOG ALONE CLIENTS COMMANDS SHOWN
   bench_driver restart LOG FROM UNTIL
   bench_driver append LOG CASES
@@ -78,6 +79,10 @@ Figures measure(const std::vector<std::string>& words) {
   if (what == "throughput") return throughput_rows(*log_of(home), home.name, home.data, number_at(words, 1));
   if (what == "boards") return {boards_row(*log_of(home), home.name, home.data)};
   if (what == "memory") return memory_rows(log_of(home), home, number_at(words, 2), number_at(words, 1));
+  if (what == "import") {
+    (void)log_of(home);
+    return import_rows(home, number_at(words, 2), number_at(words, 1));
+  }
   if (what == "door") {
     (void)log_of(home);
     return door_rows(home, {.alone = number_at(words, 4),

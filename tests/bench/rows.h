@@ -62,4 +62,8 @@ void open_cases(EventLog& log, std::size_t from, std::size_t until);
 [[nodiscard]] Figures memory_rows(std::unique_ptr<EventLog> log, const Home& home, std::size_t events,
                                   std::size_t ceiling_mib);
 
+/// The release binary takes in the CSV export of another system with `cases` cases while it serves, and fails
+/// when it took more memory than that.
+[[nodiscard]] Figures import_rows(const Home& home, std::size_t cases, std::size_t ceiling_mib);
+
 }  // namespace casetrail::bench
