@@ -3,13 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 namespace casetrail {
 namespace {
 
 TEST(Headers, AreReadAsTheyWereAdded) {
-  for (const std::size_t size : {0, 1, 14, 15, 16, 100, 127, 128, 129, 5000}) {
+  for (const auto size : std::to_array<std::size_t>({0, 1, 14, 15, 16, 100, 127, 128, 129, 5000})) {
     const std::string value(size, 'v');
     Headers headers;
     for (int i = 0; i < 20; ++i) {

@@ -138,6 +138,7 @@ class EmbeddedLog final : public EventLog {
 
   LogResult<std::vector<Bounds>> bounds(Topic topic) override {
     std::vector<Bounds> all;
+    all.reserve(static_cast<std::size_t>(core_->partitions_of(topic)));
     for (Partition partition = 0; partition < core_->partitions_of(topic); ++partition)
       all.push_back(*bounds(topic, partition));
     return all;
