@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 constexpr std::size_t kLongestCharacter = 4;
-constexpr std::size_t kShort = 64;
 
 /// The first character of `text`; empty when there is no well-formed one.
 std::string_view first_character(std::string_view text) {
@@ -22,11 +21,7 @@ std::string_view first_character(std::string_view text) {
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  // Almost all that is asked about is short and ASCII.
-  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  return (text.size() <= kShort && std::ranges::all_of(text, is_ascii)) || simdjson::validate_utf8(text);
-}
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text); }
 
 std::string as_utf8(std::string_view bytes, std::size_t most) {
   if (bytes.size() <= most && is_utf8(bytes)) return std::string(bytes);

@@ -42,7 +42,7 @@ class BlockBuilder {
   [[nodiscard]] BlockBody finish();
 
  private:
-  /// Room for a record of so many bytes is what follows.
+  /// Writes what stands before a record of so many bytes, which follows.
   void begin_record(Offset offset, Timestamp timestamp, std::size_t bytes);
 
   Offset base_ = 0;
