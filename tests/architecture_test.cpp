@@ -124,6 +124,7 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
       {"librdkafka/", "workers/log/kafka"},
       {"rocksdb/", "workers/(storage/rocks_|log/embedded_)"},
       {"lz4.h", "workers/log/embedded_block"},
+      {"boost/crc", "workers/log/embedded_answered"},
       {"simdjson.h", "events/json_reader.h"},
       {"boost/beast", "workers/http/"},
       {"boost/asio", "workers/http/"},

@@ -296,8 +296,8 @@ class TornTail : public Disk {
 
   void expect_shut() {
     engine_.launch();
-    expect_refusal(AllOf(HasSubstr("The tail of the log in " + log().string() + " is torn"),
-                         HasSubstr("would lose offsets"), HasSubstr("casetrail.events/"),
+    expect_refusal(AllOf(HasSubstr("Records that the log in " + log().string() + " has answered are gone"),
+                         HasSubstr("lost up to"), HasSubstr("casetrail.events/"),
                          HasSubstr("restore the folder from a backup, or start with --accept-loss")));
   }
 

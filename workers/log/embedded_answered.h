@@ -17,9 +17,12 @@ namespace casetrail {
 /// it were lost.
 class AnsweredMarks {
  public:
+  static std::filesystem::path file_in(const std::filesystem::path& folder) { return folder / "answered"; }
+
   /// The marks of an earlier run, none where it was killed before it answered anybody; nothing when the file
-  /// is gone.
-  [[nodiscard]] static std::optional<std::vector<Offset>> read(const std::filesystem::path& folder);
+  /// is gone. An error is what is wrong with its bytes, as a clause.
+  [[nodiscard]] static std::expected<std::optional<std::vector<Offset>>, std::string> read(
+      const std::filesystem::path& folder);
 
   /// Opens the file for writing.
   [[nodiscard]] static std::expected<AnsweredMarks, std::string> open(const std::filesystem::path& folder);
@@ -28,7 +31,7 @@ class AnsweredMarks {
   AnsweredMarks& operator=(AnsweredMarks&& other) noexcept;
   ~AnsweredMarks();
 
-  /// All marks anew. After a failure, the reason.
+  /// All marks anew, as many as before. After a failure, the reason.
   [[nodiscard]] std::expected<void, std::string> write(const std::vector<Offset>& marks);
 
  private:

@@ -125,6 +125,12 @@ std::string row_of(Offset base, const BlockBody& body) {
   return row.append(body.bytes);
 }
 
+std::optional<Offset> base_in(std::string_view row) {
+  Input input(row);
+  const auto base = static_cast<Offset>(input.number());
+  return input.bad() || base < 0 ? std::nullopt : std::optional(base);
+}
+
 std::optional<Timestamp> newest_in(std::string_view row) {
   Input input(row);
   (void)input.number();

@@ -54,6 +54,9 @@ class BlockBuilder {
 
 [[nodiscard]] std::string row_of(Offset base, const BlockBody& body);
 
+/// The offset of a row's first record; nothing when the bytes are none.
+[[nodiscard]] std::optional<Offset> base_in(std::string_view row);
+
 /// The newest time in a row; nothing when the bytes are none.
 [[nodiscard]] std::optional<Timestamp> newest_in(std::string_view row);
 

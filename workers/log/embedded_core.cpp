@@ -46,6 +46,13 @@ LogResult<std::unique_ptr<EmbeddedCore>> EmbeddedCore::start(EmbeddedLogOptions 
         fmt::format("The log cannot be read ({}); mend the disk or restore the folder from a backup.",
                     loaded.error().what)});
   }
+  if (core->partitions_ != 0) {
+    if (const auto marked = core->marks_.write(core->next_); !marked) {
+      return std::unexpected(LogError{
+          LogFailure::unavailable,
+          fmt::format("The log cannot be written ({}); mend the disk and start again.", marked.error())});
+    }
+  }
   core->thread_ = std::jthread([raw = core.get()] { raw->run(); });
   return core;
 }

@@ -44,6 +44,12 @@ Offset last_of_block(std::string_view key) { return static_cast<Offset>(take(key
 std::string next(Topic topic, Partition partition) { return place('n', topic, partition); }
 std::string low(Topic topic, Partition partition) { return place('l', topic, partition); }
 
+std::string lost(Topic topic, Partition partition, Offset from) {
+  std::string key = place('x', topic, partition);
+  put(key, static_cast<std::uint64_t>(from), 8);
+  return key;
+}
+
 std::string group(const GroupKey& key) {
   std::string bytes(kGroups);
   bytes += key.group;

@@ -20,6 +20,9 @@ inline constexpr std::string_view kPartitions = "partitions";
 [[nodiscard]] std::string next(Topic topic, Partition partition);
 [[nodiscard]] std::string low(Topic topic, Partition partition);
 
+/// Where offsets that were given up begin; its row holds the offset behind them.
+[[nodiscard]] std::string lost(Topic topic, Partition partition, Offset from);
+
 struct GroupKey {
   std::string group;
   Topic topic;

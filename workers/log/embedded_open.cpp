@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "workers/log/embedded_block.h"
 #include "workers/log/embedded_core.h"
 
 namespace casetrail {
@@ -24,6 +25,7 @@ LogError cannot_open(const std::filesystem::path& folder, const RowsError& error
       return refused(
           fmt::format("The log in {} is damaged beyond its tail ({}); restore the folder from a backup.",
                       folder.string(), error.what));
+    case RowsError::Kind::unsafe: return refused(error.what);
     case RowsError::Kind::disk: break;
   }
   return {
@@ -35,52 +37,141 @@ LogError cannot_open(const std::filesystem::path& folder, const RowsError& error
 /// What was answered and is no longer there.
 struct Missing {
   std::vector<LostOffsets> lost;
-  bool known = true;  ///< false: nobody can tell, the marks are gone
+  std::string damaged_marks;  ///< what is wrong with their file; empty: nothing
+  bool known = true;          ///< false: nobody can tell, the marks are gone
 };
 
+template <class Each>
+EmbeddedRows::Result<void> for_each_partition(Partition partitions, const Each& each) {
+  std::size_t slot = 0;
+  for (const Topic topic : kTopics) {
+    const Partition count = topic == Topic::policy ? std::min(partitions, 1) : partitions;
+    for (Partition partition = 0; partition < count; ++partition) {
+      if (auto done = each(slot++, topic, partition); !done) return done;
+    }
+  }
+  return {};
+}
+
+EmbeddedRows::Result<Offset> number_at(const EmbeddedRows& rows, const std::string& key) {
+  const auto row = rows.get(key);
+  if (!row) return std::unexpected(row.error());
+  return *row ? embedded_keys::number_of(**row) : 0;
+}
+
+/// Where its first block begins, `end` without one. A block that cannot be read is told of by who reads it.
+Offset begin_of(const EmbeddedRows& rows, Topic topic, Partition partition, Offset from, Offset end) {
+  Offset begin = end;
+  const auto scanned = rows.scan(embedded_keys::block(topic, partition, from),
+                                 embedded_keys::block(topic, partition, end), [&](auto key, auto row) {
+                                   const auto base = base_in(row).value_or(from);
+                                   begin = base <= embedded_keys::last_of_block(key) ? base : from;
+                                   return false;
+                                 });
+  return scanned ? begin : from;
+}
+
+/// Nothing is forgotten but from the front, up to `low`: what lies before the first block was lost.
+EmbeddedRows::Result<void> add_lost_begin(const EmbeddedRows& rows, Topic topic, Partition partition,
+                                          std::vector<LostOffsets>& lost) {
+  const auto low = number_at(rows, embedded_keys::low(topic, partition));
+  const auto end = number_at(rows, embedded_keys::next(topic, partition));
+  if (!low || !end) return std::unexpected(low ? end.error() : low.error());
+  Offset expected = *low;
+  for (;;) {
+    const auto given_up = number_at(rows, embedded_keys::lost(topic, partition, expected));
+    if (!given_up) return std::unexpected(given_up.error());
+    if (*given_up <= expected) break;
+    expected = *given_up;
+  }
+  // The end of a transaction takes an offset, too.
+  const Offset markers = *low == 0 ? 0 : 1;
+  const Offset begin = begin_of(rows, topic, partition, expected, *end);
+  if (begin > expected + markers) lost.push_back({topic, partition, expected, begin});
+  return {};
+}
+
+EmbeddedRows::Result<void> add_lost_ends(const EmbeddedRows& rows, const std::vector<Offset>& marks,
+                                         std::vector<LostOffsets>& lost) {
+  return for_each_partition(static_cast<Partition>(partitions_in(marks.size())),
+                            [&](auto slot, Topic topic, Partition partition) {
+                              const auto end = number_at(rows, embedded_keys::next(topic, partition));
+                              if (!end) return EmbeddedRows::Result<void>(std::unexpected(end.error()));
+                              if (*end < marks[slot]) lost.push_back({topic, partition, *end, marks[slot]});
+                              return EmbeddedRows::Result<void>();
+                            });
+}
+
 EmbeddedRows::Result<Missing> missing_from(const EmbeddedRows& rows, const std::filesystem::path& folder) {
+  Missing missing;
+  const auto partitions = number_at(rows, std::string(embedded_keys::kPartitions));
+  if (!partitions) return std::unexpected(partitions.error());
+  const auto begun = for_each_partition(static_cast<Partition>(*partitions),
+                                        [&](std::size_t /*slot*/, Topic topic, Partition partition) {
+                                          return add_lost_begin(rows, topic, partition, missing.lost);
+                                        });
+  if (!begun) return std::unexpected(begun.error());
   const auto marks = AnsweredMarks::read(folder);
   if (!marks) {
+    missing.damaged_marks = marks.error();
+  } else if (!*marks) {
     // The identity is the first thing that a log writes: without one it was killed while it was made, and has
     // answered nobody.
     const auto identity = rows.get(embedded_keys::kIdentity);
     if (!identity) return std::unexpected(identity.error());
-    return Missing{{}, !identity->has_value()};
-  }
-  Missing missing;
-  if (marks->empty()) return missing;
-  auto mark = marks->begin();
-  const auto partitions = static_cast<Partition>(partitions_in(marks->size()));
-  for (const Topic topic : kTopics) {
-    const Partition count = topic == Topic::policy ? 1 : partitions;
-    for (Partition partition = 0; partition < count; ++partition, ++mark) {
-      const auto next = rows.get(embedded_keys::next(topic, partition));
-      if (!next) return std::unexpected(next.error());
-      const Offset end = *next ? embedded_keys::number_of(**next) : 0;
-      if (end < *mark) missing.lost.push_back({topic, partition, end, *mark});
+    missing.known = !identity->has_value();
+  } else if (const auto& ends = **marks; !ends.empty()) {
+    const bool fits = slots_of(static_cast<Partition>(partitions_in(ends.size()))) == ends.size() &&
+                      (*partitions == 0 || slots_of(static_cast<Partition>(*partitions)) == ends.size());
+    if (!fits) {
+      missing.damaged_marks = "it names partitions that the log has not";
+    } else if (const auto added = add_lost_ends(rows, ends, missing.lost); !added) {
+      return std::unexpected(added.error());
     }
   }
   return missing;
 }
 
 std::string sentence(const std::filesystem::path& folder, const Missing& missing) {
-  std::string what = fmt::format("The tail of the log in {} is torn. ", folder.string());
-  if (!missing.known) what += "How many records would be lost cannot be known";
-  for (const auto& [topic, partition, from, until] : missing.lost) {
-    what +=
-        fmt::format("{}{}/{} would lose offsets {} to {}", &missing.lost.front().from == &from ? "" : ", ",
-                    enum_names(topic)[static_cast<std::size_t>(topic)], partition, from, until - 1);
+  constexpr auto kRemedy =
+      "restore the folder from a backup, or start with --accept-loss to go on without them.";
+  std::string what;
+  if (!missing.damaged_marks.empty()) {
+    what = fmt::format(
+        "The file {} is damaged ({}): it says how far the log has answered, so that nobody can tell whether "
+        "the end "
+        "of the log is whole. Restore the folder from a backup, or start with --accept-loss to go on with "
+        "the "
+        "records that there are.",
+        AnsweredMarks::file_in(folder).string(), missing.damaged_marks);
   }
-  return what + "; restore the folder from a backup, or start with --accept-loss to go on without them.";
+  if (missing.lost.empty() && missing.known) return what;
+  if (!what.empty()) what += ' ';
+  what += fmt::format("Records that the log in {} has answered are gone: ", folder.string());
+  if (!missing.known) what += "how many cannot be known";
+  Offset all = 0;
+  // The end of a transaction takes an offset, too.
+  for (const auto& [topic, partition, from, until] : missing.lost) {
+    what += fmt::format("{}{}/{} lost up to {} (offsets {} to {})", all == 0 ? "" : ", ",
+                        enum_names(topic)[static_cast<std::size_t>(topic)], partition, until - from, from,
+                        until - 1);
+    all += until - from;
+  }
+  if (all > 0) what += fmt::format(", up to {} in all", all);
+  return what + "; " + kRemedy;
 }
 
 /// Lost offsets are not given again: somebody may remember what they meant.
-EmbeddedRows::Result<void> skip(EmbeddedRows& rows, const std::vector<LostOffsets>& lost) {
-  RowsBatch ends;
+EmbeddedRows::Result<void> give_up(EmbeddedRows& rows, const std::vector<LostOffsets>& lost) {
+  RowsBatch given_up;
   for (const auto& [topic, partition, from, until] : lost) {
-    ends.puts.push_back({embedded_keys::next(topic, partition), embedded_keys::number(until)});
+    const auto end = number_at(rows, embedded_keys::next(topic, partition));
+    if (!end) return std::unexpected(end.error());
+    given_up.puts.push_back({embedded_keys::lost(topic, partition, from), embedded_keys::number(until)});
+    given_up.puts.push_back(
+        {embedded_keys::next(topic, partition), embedded_keys::number(std::max(*end, until))});
   }
-  return rows.write(ends);
+  return rows.write(given_up);
 }
 
 struct OpenedRows {
@@ -103,7 +194,7 @@ LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
   if (!rows) return failed(rows.error());
   const auto missing = missing_from(**rows, folder);
   if (!missing) return failed(missing.error());
-  const bool lossy = !missing->lost.empty() || (torn && !missing->known);
+  const bool lossy = !missing->lost.empty() || !missing->damaged_marks.empty() || (torn && !missing->known);
   if (lossy && options.loss == Loss::refuse) return std::unexpected(refused(sentence(folder, *missing)));
   if (torn) {
     rows->reset();
@@ -111,8 +202,10 @@ LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
     if (!rows) return failed(rows.error());
   }
   if (!missing->lost.empty()) {
-    if (const auto skipped = skip(**rows, missing->lost); !skipped) return failed(skipped.error());
+    if (const auto given_up = give_up(**rows, missing->lost); !given_up) return failed(given_up.error());
   }
+  std::error_code gone;
+  if (!missing->damaged_marks.empty()) std::filesystem::remove(AnsweredMarks::file_in(folder), gone);
   return OpenedRows{std::move(*rows), missing->lost};
 }
 

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+#include "workers/log/embedded_remains.h"
+
 namespace casetrail {
 
 namespace {
@@ -49,6 +51,19 @@ rocksdb::Options options_for(EmbeddedRows::Opening opening, std::size_t memory_b
   return options;
 }
 
+constexpr auto kPassingFamily = "passing";
+
+EmbeddedRows::Result<void> check(const std::filesystem::path& folder, const rocksdb::Options& options) {
+  if (auto whole = check_remains(folder); !whole)
+    return std::unexpected(RowsError{RowsError::Kind::unsafe, std::move(whole).error()});
+  std::vector<std::string> known;
+  // A manifest that cannot be read is told of by the opening.
+  if (!rocksdb::DB::ListColumnFamilies(options, folder.string(), &known).ok()) return {};
+  if (auto all = check_families(folder, known, {rocksdb::kDefaultColumnFamilyName, kPassingFamily}); !all)
+    return std::unexpected(RowsError{RowsError::Kind::unsafe, std::move(all).error()});
+  return {};
+}
+
 rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
@@ -73,8 +88,9 @@ EmbeddedRows::Result<std::unique_ptr<EmbeddedRows>> EmbeddedRows::open(const std
                                                                        Opening opening,
                                                                        std::size_t memory_bytes) {
   const auto options = options_for(opening, memory_bytes);
+  if (auto safe = check(folder, options); !safe) return std::unexpected(std::move(safe).error());
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{{rocksdb::kDefaultColumnFamilyName, options},
-                                                              {"passing", options}};
+                                                              {kPassingFamily, options}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const auto status = opening == Opening::look_up_to_damage

@@ -16,6 +16,7 @@ struct RowsError {
   enum class Kind {
     held,     ///< another process has the folder open
     damaged,  ///< bytes are missing or changed
+    unsafe,   ///< RocksDB would delete what is left of it; `what` is a sentence with the remedy
     disk,     ///< full, read-only, gone
   };
   Kind kind;

@@ -11,6 +11,7 @@ namespace {
 
 /// How long the log may take to hand over a record that it says it holds.
 constexpr Duration kRecordWait{10'000};
+constexpr Duration kReadWait{20};
 
 using Doubt = std::optional<Discarded>;
 
@@ -39,7 +40,12 @@ std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog&
   if (const auto started = events->start(partition, position.last_offset); !started) {
     return std::unexpected(started.error().what);
   }
-  const auto records = events->read(1, kRecordWait);
+  auto records = events->read(1, kReadWait);
+  // A reader waits for a record, but is behind those that are gone at once.
+  for (auto waited = kReadWait; records && records->empty() && waited < kRecordWait; waited += kReadWait) {
+    if (events->position(partition) > position.last_offset) break;
+    records = events->read(1, kReadWait);
+  }
   if (!records) return std::unexpected(records.error().what);
   if (records->empty() && events->position(partition) <= position.last_offset) {
     return std::unexpected(fmt::format(

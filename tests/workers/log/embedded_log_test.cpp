@@ -81,7 +81,7 @@ TEST_F(Embedded, ATornTailIsNamedAndTheLogStaysShut) {
   for (const auto* value : {"a", "b", "c"}) append(value);
   log_.reset();
   tear_off(3);
-  EXPECT_THAT(refusal(), HasSubstr("casetrail.commands/0 would lose offsets 2 to 2"));
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.commands/0 lost up to 1 (offsets 2 to 2)"));
   EXPECT_THAT(refusal(), HasSubstr("--accept-loss"));
 }
 
@@ -111,7 +111,7 @@ TEST_F(Embedded, AJournalCutBetweenRecordsIsNoticedToo) {
   append("b");
   log_.reset();
   fs::resize_file(journal(), whole);
-  EXPECT_THAT(refusal(), HasSubstr("would lose offsets 1 to 1"));
+  EXPECT_THAT(refusal(), HasSubstr("lost up to 1 (offsets 1 to 1)"));
 }
 
 TEST_F(Embedded, AChangedByteInTheJournalIsNamed) {
@@ -126,7 +126,7 @@ TEST_F(Embedded, AChangedByteInTheJournalIsNamed) {
     file.seekp(static_cast<std::streamoff>(whole) + 20);
     file.put('\x7f');
   }
-  EXPECT_THAT(refusal(), HasSubstr("would lose offsets 1 to 2"));
+  EXPECT_THAT(refusal(), HasSubstr("lost up to 2 (offsets 1 to 2)"));
 }
 
 TEST_F(Embedded, AWriteThatWasCutBeforeItsAnswerNeedsNoConsent) {
