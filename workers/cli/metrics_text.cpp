@@ -95,6 +95,8 @@ void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& int
   one("casetrail_timers_fired_total", "Timers that fired", commands.timers_fired);
   one("casetrail_command_conflicts_total", "Commands refused as stale_version", commands.conflicts);
   one("casetrail_takeovers_total", "Partitions taken over", commands.take_overs);
+  one("casetrail_input_positions_behind_total",
+      "Take-overs that found the group's offset behind what the outcomes show", commands.positions_behind);
   one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
   one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
       commands.foreign_events);

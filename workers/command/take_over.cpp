@@ -6,6 +6,7 @@
 
 #include "events/reflect.h"
 #include "workers/command/save_points.h"
+#include "workers/command/taken_commands.h"
 
 namespace casetrail {
 namespace {
@@ -53,6 +54,7 @@ TakeOver::Progress TakeOver::step() {
     case Stage::input: return read_input();
     case Stage::store: return open_store();
     case Stage::replay: return replay();
+    case Stage::first_command: return find_first_command();
   }
   return Progress::impossible;
 }
@@ -100,16 +102,9 @@ TakeOver::Progress TakeOver::read_input() {
   if (asking_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
   const auto committed = asking_.get();
   if (!committed) return stopped_by(committed.error());
-  const auto commands = ports_.log.bounds(Topic::commands, partition_);
-  if (!commands) return stopped_by(commands.error());
   const auto events = ports_.log.bounds(Topic::events, partition_);
   if (!events) return stopped_by(events.error());
-  if (auto why = *committed ? unreachable(partition_, **committed, *commands) : std::nullopt) {
-    sentence_ = *std::move(why);
-    return Progress::impossible;
-  }
   committed_ = *committed;
-  commands_ = *commands;
   end_ = events->high;
   stage_ = Stage::store;
   return Progress::going_on;
@@ -149,8 +144,8 @@ Offset TakeOver::reached() const { return std::max(position_.next, events_->posi
 TakeOver::Progress TakeOver::replay() {
   if (reached() >= end_) {
     events_.reset();
-    next_command_ = first_command();
-    return Progress::done;
+    stage_ = Stage::first_command;
+    return Progress::going_on;
   }
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_, reached(), end_);
   const auto before = position_.next;
@@ -178,12 +173,48 @@ TakeOver::Progress TakeOver::replay() {
   return keep();
 }
 
-Offset TakeOver::first_command() const {
-  if (committed_) return *committed_;
-  // The group forgot: its offsets expire before the commands do. What was refused must not be decided anew.
-  const auto behind_events = state_->next_command();
-  // Events name what these commands have not reached: they were created anew, and none of them was taken.
-  return behind_events > commands_.high ? commands_.low : std::max(behind_events, commands_.low);
+TakeOver::Progress TakeOver::find_first_command() {
+  sentence_ = "It looks up the last command that was answered.";
+  const auto commands = ports_.log.bounds(Topic::commands, partition_);
+  if (!commands) return stopped_by(commands.error());
+  const auto said = committed_.value_or(commands->low);
+  const auto taken = taken_up_to(said, *commands);
+  if (!taken) return stopped_by(taken.error());
+  if (auto why = unreachable(partition_, *taken, *commands)) {
+    sentence_ = *std::move(why);
+    return Progress::impossible;
+  }
+  next_command_ = *taken;
+  if (next_command_ == said) return Progress::done;
+  ports_.metrics.positions_behind.add();
+  spdlog::warn(
+      "partition={} commands from offset={}, {} behind what the group {} says ({}): outcomes and events show "
+      "that they were taken up to there, and none is decided again. Somebody set the group back, or the "
+      "brokers lost its offset.",
+      partition_, next_command_, next_command_ - said, kCommandGroup,
+      committed_ ? std::to_string(said) : "nothing");
+  return Progress::done;
+}
+
+LogResult<Offset> TakeOver::taken_up_to(Offset said, const Bounds& commands) {
+  const auto answered = last_answered(ports_.log, partition_);
+  if (!answered) return std::unexpected(answered.error());
+  // Outcomes are kept for a while only, and events tell of accepted commands only.
+  const auto by_outcomes = *answered ? (*answered)->offset : -1;
+  const auto by_events = state_->next_command() - 1;
+  for (const auto last : {std::max(by_outcomes, by_events), std::min(by_outcomes, by_events)}) {
+    if (last < said) return said;
+    if (last < commands.low) return last + 1;  // passes over nothing that is still there
+    // Else the topic was created anew, and what lies at this offset was never taken.
+    if (last >= commands.stable) continue;
+    const auto command = command_at(ports_.log, partition_, last);
+    if (!command) return std::unexpected(command.error());
+    if (!*command) continue;
+    if (*command == *answered) return last + 1;
+    const auto known = state_->remembered((*command)->id);
+    if (known && known->offset == last) return last + 1;
+  }
+  return said;
 }
 
 TakeOver::Progress TakeOver::take(const Record& record) {

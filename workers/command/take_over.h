@@ -27,7 +27,8 @@ struct PartitionPorts {
 
 /// Fence the last owner; then read the committed input offset, which waits for what the last owner left open
 /// with other partitions; then open the store; then replay the events up to the high watermark of that
-/// moment. Each step does a bounded piece of it.
+/// moment; then hold the committed offset against the outcomes and events, which were committed with it and
+/// show how far the commands were really taken. Each step does a bounded piece of it.
 class TakeOver {
  public:
   TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases);
@@ -53,7 +54,7 @@ class TakeOver {
   [[nodiscard]] Result take_result();
 
  private:
-  enum class Stage { fence, input, store, replay };
+  enum class Stage { fence, input, store, replay, first_command };
 
   [[nodiscard]] Progress fence();
   [[nodiscard]] Progress read_input();
@@ -61,7 +62,9 @@ class TakeOver {
   [[nodiscard]] Progress replay();
   /// Behind what was replayed or is in the store.
   [[nodiscard]] Offset reached() const;
-  [[nodiscard]] Offset first_command() const;
+  [[nodiscard]] Progress find_first_command();
+  /// Behind the last command that was taken, by the outcomes or the events; `said` when they show no more.
+  [[nodiscard]] LogResult<Offset> taken_up_to(Offset said, const Bounds& commands);
   [[nodiscard]] Progress take(const Record& record);
   [[nodiscard]] Progress keep();
   [[nodiscard]] Progress wait_for_end();
@@ -76,7 +79,6 @@ class TakeOver {
   Promised<LogResult<std::optional<Offset>>> asking_;
   std::string sentence_;
   std::optional<Offset> committed_;  ///< by the group
-  Bounds commands_{};
   Offset next_command_ = -1;
   Offset end_ = 0;  ///< of the events, asked after the fence
   std::unique_ptr<Reader> events_;

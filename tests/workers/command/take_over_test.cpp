@@ -327,6 +327,103 @@ TEST_F(TakeOverTest, AGroupAheadOfItsCommandsStopsThePartition) {
   EXPECT_THAT(node_->status().sentence, HasSubstr("99"));
 }
 
+/// A command that was refused would be accepted if it were decided now; then the group is set back.
+class GroupThatGoesBack : public TakeOverTest {
+ protected:
+  GroupThatGoesBack() {
+    handle(CommandDesk::answer("c-2", "case-2"));
+    handle(CommandDesk::registration("c-3", "case-2"));
+    events_ = desk_.events().size();
+    answers_ = desk_.answers();
+    EXPECT_NE(answers_.at(1), "accepted");
+  }
+
+  void set_back(Offset to) {
+    const Membership::Position back{0, to};
+    ASSERT_TRUE(node_->membership().commit({&back, 1}));
+  }
+  void expect_history_unchanged() const {
+    EXPECT_EQ(desk_.events().size(), events_);
+    EXPECT_EQ(desk_.answers(), answers_);
+  }
+
+  std::vector<std::string> answers_;
+};
+
+TEST_F(GroupThatGoesBack, DecidesNothingAgainForTheOutcomesShowHowFarItWas) {
+  for (const bool with_store : {true, false}) {
+    const auto next = node_->status().next_command;
+    set_back(0);
+    with_store ? restart() : lose_disk();
+    EXPECT_EQ(node_->status().next_command, next);
+    EXPECT_EQ(node_->metrics().positions_behind.value(), 1U);
+    expect_history_unchanged();
+  }
+}
+
+TEST_F(GroupThatGoesBack, IsCorrectedByARefusalToo) {
+  handle(CommandDesk::registration("c-4", "case-2"));
+  answers_ = desk_.answers();
+  set_back(0);
+  lose_disk();
+  expect_history_unchanged();
+}
+
+TEST_F(GroupThatGoesBack, IsCorrectedBehindTransactionsThatWereAborted) {
+  for (int aborts = 0; aborts < 40; ++aborts) log_.fault_commit(0, Fault::aborted);
+  desk_.send(CommandDesk::registration("c-4", "case-2"), now_);
+  for (int steps = 0; steps < 2; ++steps) node_->work(now_);
+  kill();
+  log_.clear_faults();
+  start();
+  node_->step(now_);
+  set_back(0);
+  run();
+  answers_.emplace_back("already_registered");
+  expect_history_unchanged();
+}
+
+TEST_F(GroupThatGoesBack, IsCorrectedByTheEventsWhenTheOutcomesAreForgotten) {
+  log_.trim(Topic::outcomes, 0, log_.bounds(Topic::outcomes, 0)->high);
+  answers_.clear();
+  set_back(0);
+  lose_disk();
+  expect_history_unchanged();
+}
+
+TEST_F(GroupThatGoesBack, IsCorrectedThoughRetentionHasTakenWhatWasHandled) {
+  log_.trim(Topic::commands, 0, node_->status().next_command);
+  set_back(0);
+  lose_disk();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::running);
+  expect_history_unchanged();
+}
+
+TEST_F(GroupThatGoesBack, IsFollowedForwards) {
+  kill();
+  desk_.send(CommandDesk::question("c-4", "case-2"), now_);
+  const auto last = desk_.send(CommandDesk::question("c-5", "case-2"), now_);
+  start();
+  node_->step(now_);
+  set_back(last);
+  run();
+  EXPECT_EQ(desk_.events().back().command_id.value, "c-5");
+  EXPECT_EQ(node_->metrics().positions_behind.value(), 0U);
+}
+
+TEST_F(GroupThatGoesBack, TakesCommandsThatWereCreatedAnewFromTheirBeginning) {
+  MemoryLog anew(1);
+  for (const auto topic : {Topic::events, Topic::outcomes}) {
+    for (const auto& [offset, message] : desk_.all(topic)) append_and_wait(anew, topic, 0, message).value();
+  }
+  CommandDesk desk(anew);
+  for (int i = 0; i < 9; ++i) desk.send(CommandDesk::question("x-" + std::to_string(i), "case-2"), now_);
+  NodeDisk fresh;
+  CommandNode node(anew, fresh);
+  node.run(now_);
+  EXPECT_EQ(desk.answers().size(), answers_.size() + 9);
+}
+
 class Siblings : public CommandTest {
  protected:
   Siblings() : CommandTest(2) { run(); }

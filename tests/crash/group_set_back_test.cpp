@@ -1,0 +1,85 @@
+// An operator's tool, or a broker that lost offsets, sets the command group back: nothing is decided again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+
+#include "tests/support/engine_process.h"
+#include "tests/support/kafka_broker.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+#include "workers/http/client.h"
+
+namespace casetrail::crash {
+namespace {
+
+using testing::HasSubstr;
+
+class GroupSetBack : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto created = test::run_program({CASETRAIL_BINARY, "topics", "create", "--data",
+                                            folder_.path().string(), "--brokers", broker_.address()});
+    ASSERT_EQ(created.exit_code, 0) << created.err;
+    engine_.start();
+  }
+
+  [[nodiscard]] std::expected<HttpResponse, std::string> ask(HttpRequest request) const {
+    return HttpClient::to(engine_.address())->ask(request, std::chrono::seconds(20));
+  }
+  [[nodiscard]] int send(const std::string& id, const std::string& type, const std::string& data) const {
+    const auto answer = ask({"POST",
+                             "/v1/commands",
+                             {{"content-type", "application/json"}},
+                             R"({"id":")" + id + R"(","case_id":"case-1","actor":"agent:li","type":")" +
+                                 type + R"(","data":)" + data + "}"});
+    return answer ? answer->status : 0;
+  }
+  [[nodiscard]] std::string history() const {
+    const auto answer = ask({"GET", "/v1/cases/case-1/history"});
+    return answer ? answer->body : answer.error();
+  }
+
+  /// By Kafka's own tool, which changes no group and lists nothing as long as the engine's session lasts.
+  void set_back() const {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    std::string said;
+    while (!said.contains("\ncasetrail.commands ")) {
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline) << said;
+      try {
+        said = kafka_tool(broker_.address(),
+                          "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --group "
+                          "casetrail.commands --topic casetrail.commands --reset-offsets --to-earliest "
+                          "--execute");
+      } catch (const std::runtime_error& error) {
+        said = error.what();
+      }
+    }
+  }
+
+  OwnBroker broker_;
+  TemporaryFolder folder_;
+  EngineProcess engine_{folder_.path(), {"--brokers", broker_.address()}};
+};
+
+TEST_F(GroupSetBack, CarriesOutNoCommandThatWasRefused) {
+  ASSERT_EQ(send("c-1", "work.message.receive", R"({"channel":"phone","pii":{"text":"?"}})"), 409);
+  ASSERT_EQ(
+      send(
+          "c-2", "request.register",
+          R"({"kind":"inquiry","channel":"phone","pii":{"name":"?","contacts":["13812341111"],"service_need":"?"}})"),
+      201);
+  const auto before = history();
+  ASSERT_THAT(before, HasSubstr("request.registered"));
+  ASSERT_EQ(engine_.stop(), 0);
+  set_back();
+  engine_.start();
+  EXPECT_THAT(engine_.said(), HasSubstr("none is decided again"));
+  EXPECT_EQ(history(), before);
+  EXPECT_EQ(engine_.stop(), 0) << engine_.said();
+}
+
+}  // namespace
+}  // namespace casetrail::crash

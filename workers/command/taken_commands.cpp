@@ -1,0 +1,84 @@
+// Walks back from the end in pieces: markers and records of others may lie behind the last outcome.
+#include "workers/command/taken_commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "events/cloud_event.h"
+#include "events/outcome.h"
+#include "events/reflect.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::size_t kOutcomesAtOnce = 100;
+/// Of one read. A marker that is passed over ends no wait, so it is short; so many in vain are a failure.
+constexpr Duration kReadWait{20};
+constexpr int kMostInVain = 500;
+/// Offsets of the first piece, and how much longer each further one is.
+constexpr Offset kFirstPiece = 16;
+constexpr Offset kLonger = 16;
+
+/// Reads what was committed from `from` up to `end`, which is not beyond the stable end.
+template <class OnRecord>
+LogResult<void> read_all(EventLog& log, Topic topic, Partition partition, Offset from, Offset end,
+                         const OnRecord& on_record) {
+  const auto reader = log.open_reader(topic);
+  if (auto started = reader->start(partition, from); !started) return started;
+  for (int in_vain = 0; reader->position(partition) < end;) {
+    const auto before = reader->position(partition);
+    const auto records = reader->read(kOutcomesAtOnce, kReadWait);
+    if (!records) return std::unexpected<LogError>(records.error());
+    for (const auto& record : *records) {
+      if (record.offset < end) on_record(record);
+    }
+    in_vain = reader->position(partition) == before ? in_vain + 1 : 0;
+    if (in_vain == kMostInVain) {
+      return std::unexpected(LogError{
+          LogFailure::unavailable,
+          fmt::format("The log did not hand over offset {} of {}/{}. Check the brokers; it is asked again.",
+                      before, name_of(topic), partition)});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+LogResult<std::optional<TakenCommand>> last_answered(EventLog& log, Partition partition) {
+  const auto bounds = log.bounds(Topic::outcomes, partition);
+  if (!bounds) return std::unexpected(bounds.error());
+  if (bounds->stable < bounds->high) {
+    return std::unexpected(LogError{
+        LogFailure::unavailable,
+        fmt::format("An open transaction holds casetrail.outcomes/{} at offset {} of {}. It ends at its "
+                    "timeout, or by kafka-transactions.sh abort.",
+                    partition, bounds->stable, bounds->high)});
+  }
+  std::optional<TakenCommand> last;
+  for (auto piece = kFirstPiece;; piece *= kLonger) {
+    const auto from = std::max(bounds->low, bounds->high - piece);
+    auto read = read_all(log, Topic::outcomes, partition, from, bounds->high, [&](const Record& record) {
+      const auto answered = answered_offset(record.message);
+      const auto id = record.message.header("ce_causationid");
+      if (!answered || !id || !record.message.header(kWriterHeader)) return;
+      last = TakenCommand{*answered, CommandId{std::string(*id)}};
+    });
+    if (!read) return std::unexpected(std::move(read.error()));
+    if (last || from == bounds->low) return last;
+  }
+}
+
+LogResult<std::optional<TakenCommand>> command_at(EventLog& log, Partition partition, Offset offset) {
+  std::optional<TakenCommand> found;
+  auto read = read_all(log, Topic::commands, partition, offset, offset + 1, [&](const Record& record) {
+    const auto cloud = read_cloud_event(record.message);
+    if (cloud && !cloud->id.empty()) found = TakenCommand{record.offset, CommandId{std::string(cloud->id)}};
+  });
+  if (!read) return std::unexpected(std::move(read.error()));
+  return found;
+}
+
+}  // namespace casetrail
