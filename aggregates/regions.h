@@ -34,10 +34,11 @@ struct AssignmentRegion {
 };
 
 /// pending: asked, and maybe expired; ruled: asked by a ruling, cannot be returned; working: accepted, not
-/// yet reported back
-enum class HandoffPhase { pending, ruled, working };
+/// yet reported back; disputed: returned as often as the policy allows, waits for a ruling while the giver
+/// has the case
+enum class HandoffPhase { pending, ruled, working, disputed };
 constexpr auto enum_names(HandoffPhase) {
-  return std::to_array<std::string_view>({"pending", "ruled", "working"});
+  return std::to_array<std::string_view>({"pending", "ruled", "working", "disputed"});
 }
 
 /// What the case is about, and who can help.
@@ -59,7 +60,7 @@ struct OpenHandoff {
   HandoffPhase phase{};
   Party from;
   Party to;
-  Timestamp started_at{};  ///< when it was asked for, or accepted when working
+  Timestamp started_at{};  ///< when it was asked for, ruled, returned when disputed, or accepted when working
 
   template <class Archive>
   void serialize(Archive& archive) {

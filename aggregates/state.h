@@ -76,7 +76,7 @@ struct CaseState {
   std::optional<Timestamp> closed_at;         ///< the last time
 
   AssignmentRegion assignment;
-  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer
+  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
   std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not yet reported back
   std::int32_t bounces = 0;          ///< handoffs that were returned
   AgreementRegion agreement;

@@ -62,7 +62,7 @@ struct HandoffReturned {
   DutyId duty_id;  ///< the published duty that says it is not theirs
   std::optional<DepartmentId> suggested_department;
   std::int32_t bounce_no = 1;         ///< 1 for the first return in this case
-  std::optional<bool> limit_reached;  ///< by the policy: the next one takes a ruling; absent: unknown
+  std::optional<bool> limit_reached;  ///< by the policy: it takes a ruling now; absent: unknown
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -65,7 +65,7 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
   static constexpr auto kIntent = "hand the case off";
   if (auto refusal = refusal_of(Step::request_handoff, state.status))
     return std::unexpected(std::move(*refusal));
-  if (state.asked) {
+  if (state.asked && state.asked->phase != HandoffPhase::disputed) {
     return refuse("handoff_pending", kIntent,
                   "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
   }
@@ -101,7 +101,7 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
   const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   const auto by = answering_party(context, asked.to);
-  if (by.agent_id && by.agent_id == asked.from.agent_id)
+  if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
     return refuse("self_handoff", kIntent, "the same agent asked for it");
   const auto& rules = context.policy.handoff;
   const auto complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);

@@ -57,8 +57,10 @@ void clear_all(Draft& draft, const CaseState& state) {
 
 std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
   static constexpr auto kIntent = "resolve the case";
-  if (state.asked || !state.held.empty()) {
-    const auto& id = state.asked ? state.asked->handoff_id : state.held.front().handoff_id;
+  // Who gave a disputed handoff has the case and may end it, which ends the dispute.
+  const bool asked = state.asked && state.asked->phase != HandoffPhase::disputed;
+  if (asked || !state.held.empty()) {
+    const auto& id = asked ? state.asked->handoff_id : state.held.front().handoff_id;
     return refuse("handoff_pending", kIntent, "handoff '" + id.value + "' is not completed").error();
   }
   if (state.agreement.finality == Finality::interim)

@@ -31,9 +31,14 @@ void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& rec
   move_open_case(state, CaseStatus::in_progress);
 }
 
-void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent&) {
-  if (asked_as(state, event.handoff_id) != nullptr) state.asked.reset();
+/// A return that reaches the policy's limit leaves the handoff for a ruling; any other ends it.
+void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record) {
   ++state.bounces;
+  auto* asked = asked_as(state, event.handoff_id);
+  if (asked == nullptr) return;
+  if (!event.limit_reached.value_or(false)) return state.asked.reset();
+  asked->phase = HandoffPhase::disputed;
+  asked->started_at = time_of(record);
 }
 
 /// The handoff stays pending.

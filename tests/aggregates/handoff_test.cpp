@@ -99,20 +99,73 @@ TEST(Handoff, AcceptedWhileSuspendedResumesTheWork) {
   EXPECT_EQ(story.state().status, CaseStatus::in_progress);
 }
 
+Policy that_bears_three_returns() {
+  auto policy = two_departments();
+  policy.handoff.bounce_limit = 3;
+  return policy;
+}
+
 TEST(Handoff, ReturnedWithADutyOfOthersEnds) {
-  auto story = a_pending_handoff();
+  auto story = a_pending_handoff(that_bears_three_returns());
   story.as(agent("zhao", "tech")).when(give_back()).then({"handoff.returned", "timer.cleared"});
   EXPECT_EQ(story.state().bounces, 1);
-  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, true);
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, false);
   story.when(give_back()).then_refused("no_pending_handoff");
 }
 
-TEST(Handoff, ReturnedLessOftenThanThePolicyAllowsIsNotTheLastTime) {
-  auto policy = two_departments();
-  policy.handoff.bounce_limit = 3;
-  auto story = a_pending_handoff(policy);
-  story.as(agent("zhao", "tech")).and_given(give_back());
-  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, false);
+Given a_disputed_handoff() {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).when(give_back()).then({"handoff.returned", "timer.cleared"});
+  return story;
+}
+
+TEST(Handoff, ReturnedAsOftenAsThePolicyAllowsIsDisputed) {
+  const auto story = a_disputed_handoff();
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, true);
+  EXPECT_EQ(story.state().asked->phase, HandoffPhase::disputed);
+}
+
+TEST(Handoff, DisputedIsRuledByTheLeadAndCannotBeReturned) {
+  auto story = a_disputed_handoff();
+  story.when(rule()).then_refused("not_authorized");
+  story.as(agent("boss", "cs", "cs_lead")).when(rule()).then({"handoff.ruled", "timer.set"});
+  story.as(agent("zhao", "tech")).when(give_back()).then_refused("handoff_ruled");
+  story.when(AcceptHandoff{kFirst}).then({"handoff.accepted", "timer.cleared", "sla.target.met", "timer.set"});
+}
+
+TEST(Handoff, DisputedMayStillBeAccepted) {
+  auto story = a_disputed_handoff();
+  story.when(give_back()).then_refused("bounce_limit");
+  story.and_given(AcceptHandoff{kFirst});
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"zhao"});
+}
+
+TEST(Handoff, DisputedGivesWayToAnother) {
+  auto story = a_disputed_handoff();
+  story.as(agent("li.wei", "cs")).and_given(hand_off());
+  EXPECT_EQ(story.state().asked->handoff_id, HandoffId{"h2"});
+  EXPECT_EQ(story.state().asked->phase, HandoffPhase::pending);
+}
+
+TEST(Handoff, DisputedEndsWhenItsGiverResolvesTheCase) {
+  auto story = a_disputed_handoff();
+  story.as(agent("li.wei", "cs")).and_given(resolve());
+  EXPECT_FALSE(story.state().asked);
+}
+
+TEST(Handoff, RuledBackToWhoAskedIsAcceptedByThem) {
+  auto story = a_disputed_handoff();
+  story.as(agent("boss", "cs", "cs_lead")).and_given(rule("cs"));
+  story.as(agent("li.wei", "cs")).and_given(AcceptHandoff{kFirst});
+}
+
+TEST(Handoff, RecordedAsReturnedWithoutWordOfTheLimitEnds) {
+  HandoffRequested requested;
+  HandoffReturned returned;
+  requested.handoff_id = returned.handoff_id = kFirst;
+  CaseState state;
+  for (const auto& event : EventsOf("case-1").add(requested).add(returned).events()) evolve(state, event);
+  EXPECT_FALSE(state.asked);
 }
 
 TEST(Handoff, ReturningWithoutADutyIsRejected) {
