@@ -78,7 +78,6 @@ Decision decide(const CaseState& state, const ChangeOwner& command, const Contex
 Decision decide(const CaseState& state, const QueueCase& command, const Context& context) {
   static constexpr auto kIntent = "queue the case";
   if (auto refusal = refusal_of(Step::queue, state.status)) return std::unexpected(std::move(*refusal));
-  if (state.status == CaseStatus::queued) return {};
   auto department = command.department_id;
   if (!department && state.category) {
     if (const auto* route = context.policy.find_route(*state.category)) department = route->to;
@@ -88,6 +87,7 @@ Decision decide(const CaseState& state, const QueueCase& command, const Context&
                   department ? "the policy has no department '" + department->value + "'"
                              : std::string("no department is named and no route fits its category"));
   }
+  if (state.assignment.queued == QueuePlace{command.queue_id, *department}) return {};
   Draft draft(state, context.now, context.policy);
   draft.add(AssignmentQueued{command.queue_id, *department, command.reason});
   draft.clear(TimerKind::acceptance);

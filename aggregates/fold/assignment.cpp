@@ -17,7 +17,10 @@ void evolve(CaseState& state, const OwnerDesignated& event, const CaseEvent&) { 
 
 void evolve(CaseState& state, const OwnerChanged& event, const CaseEvent&) { state.owner = event.to; }
 
-void evolve(CaseState& state, const AssignmentQueued&, const CaseEvent&) { back_to_queue(state); }
+void evolve(CaseState& state, const AssignmentQueued& event, const CaseEvent&) {
+  back_to_queue(state);
+  state.assignment.queued = {event.queue_id, event.department_id};
+}
 
 void evolve(CaseState& state, const AssignmentOffered& event, const CaseEvent&) {
   count_minted(state.minted.offers, event.offer_id.value);

@@ -154,6 +154,19 @@ TEST(Assignment, IsQueuedByTheRouteOfItsCategory) {
   EXPECT_EQ(story.last_of<AssignmentQueued>().department_id.value, "tech");
 }
 
+TEST(Assignment, QueuedIsMovedToAnotherQueueOrDepartment) {
+  auto story = a_triaged_case(CaseKind::service_request, departments());
+  const auto queue = [](const char* id, const char* department) {
+    return QueueCase{QueueId{id}, DepartmentId{department}, QueueReason::no_capacity};
+  };
+  story.and_given(queue("q", "tech")).when(queue("q", "cs")).then({"assignment.queued"});
+  story.when(queue("q2", "cs")).then({"assignment.queued"}).when(queue("q2", "cs")).then_nothing();
+  EXPECT_EQ(story.state().assignment.queued, (QueuePlace{QueueId{"q2"}, DepartmentId{"cs"}}));
+  story.when(queue("q2", "moon")).then_refused("department_unknown");
+  story.and_given(assign());
+  EXPECT_FALSE(story.state().assignment.queued);
+}
+
 TEST(Assignment, WithoutADepartmentIsNotQueued) {
   a_triaged_case()
       .when(QueueCase{QueueId{"q"}, std::nullopt, QueueReason::no_skill})

@@ -87,6 +87,7 @@ std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answ
   if (const auto asked = state.object("asked"); !asked.empty()) handoffs.push_back(handoff(asked));
   for (const auto& held : state.objects("held")) handoffs.push_back(handoff(held));
   const auto complaint = words_of(state.text("complaint"));
+  const auto queued = state.object("assignment").object("queued");
   return {
       {"reference", joined({registered.text("channel"), registered.text("external_ref")}, ":")},
       {"case id", answer.text("case_id")},
@@ -98,6 +99,7 @@ std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answ
       {"product", registered.text("product_model")},
       {"owner", state.text("owner")},
       {"assigned to", assignee(state.object("assignment"))},
+      {"queued in", joined({queued.text("queue_id"), queued.text("department_id")}, " of ")},
       {"registered", moment(state, "registered_at")},
       {"due", due(state.objects("timers"))},
       {"reopened", reopenings > 0 ? counted(reopenings, "time") : ""},
