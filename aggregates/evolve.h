@@ -73,6 +73,8 @@ void evolve(CaseState& state, const struct ComplaintAccepted& event, const CaseE
 void evolve(CaseState& state, const struct ComplaintCauseDetermined& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ResponsibilityAttributed& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ComplaintClosed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintDeclined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintWithdrawn& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);

@@ -39,7 +39,8 @@ struct AssignmentRegion {
   std::optional<AgentId> agent_id;
   std::optional<OfferId> offer_id;  ///< present while the offer is open
   bool accepted = false;
-  std::optional<QueuePlace> queued = std::nullopt;  ///< present while it is queued and was not just opened again
+  std::optional<QueuePlace> queued =
+      std::nullopt;  ///< present while it is queued and was not just opened again
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -133,10 +134,25 @@ struct CallbackRegion {
   }
 };
 
-enum class ComplaintPhase { none, lodged, accepted, cause_determined, attributed, closed };
+/// closed, declined and withdrawn are its three ends
+enum class ComplaintPhase {
+  none,
+  lodged,
+  accepted,
+  cause_determined,
+  attributed,
+  closed,
+  declined,
+  withdrawn
+};
 constexpr auto enum_names(ComplaintPhase) {
   return std::to_array<std::string_view>(
-      {"none", "lodged", "accepted", "cause_determined", "attributed", "closed"});
+      {"none", "lodged", "accepted", "cause_determined", "attributed", "closed", "declined", "withdrawn"});
+}
+
+/// Lodged, and not at one of its ends.
+constexpr bool is_open(ComplaintPhase phase) {
+  return phase >= ComplaintPhase::lodged && phase <= ComplaintPhase::attributed;
 }
 
 struct ReviewRegion {

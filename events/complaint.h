@@ -89,7 +89,36 @@ struct ComplaintClosed {
   }
 };
 
-using ComplaintEvents = Family<ComplaintLodged, ComplaintAccepted, ComplaintCauseDetermined,
-                               ResponsibilityAttributed, ComplaintClosed>;
+/// It does not meet the criteria of a complaint, and the customer was told why (A140).
+struct ComplaintDeclined {
+  static constexpr std::string_view kType = "complaint.declined";
+  static constexpr int kVersion = 1;
+
+  std::string reason;
+  bool explained = false;  ///< to the customer
+  AgentId declined_by;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason), CEREAL_NVP(explained), CEREAL_NVP(declined_by));
+  }
+};
+
+/// The customer takes the complaint back.
+struct ComplaintWithdrawn {
+  static constexpr std::string_view kType = "complaint.withdrawn";
+  static constexpr int kVersion = 1;
+
+  std::optional<Channel> channel;  ///< on which the customer said so
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel));
+  }
+};
+
+using ComplaintEvents =
+    Family<ComplaintLodged, ComplaintAccepted, ComplaintCauseDetermined, ResponsibilityAttributed,
+           ComplaintClosed, ComplaintDeclined, ComplaintWithdrawn>;
 
 }  // namespace casetrail

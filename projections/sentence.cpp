@@ -207,6 +207,13 @@ std::string line(const ComplaintClosed& e) {
   return text("Complaint closed, ", e.accepted_by_customer ? "accepted" : "not accepted",
               " by the customer, who ", e.retained ? "stays" : "is lost");
 }
+std::string line(const ComplaintDeclined& e) {
+  return text("Complaint declined by ", e.declined_by, ": ", e.reason,
+              e.explained ? "" : "; not explained to the customer");
+}
+std::string line(const ComplaintWithdrawn& e) {
+  return text("Complaint withdrawn by the customer", clause(" by ", e.channel));
+}
 
 std::string line(const ReviewAssigned& e) {
   return text("Review ", e.review_id, " (", e.kind, ") of ", e.agent_id, " given to ", e.reviewer_id);

@@ -11,6 +11,7 @@
 #include "events/complaint_terms.h"
 #include "events/family.h"
 #include "events/ids.h"
+#include "events/party.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
@@ -85,7 +86,34 @@ struct CloseComplaint {
   }
 };
 
-using ComplaintCommands =
-    Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility, CloseComplaint>;
+/// It does not meet the criteria of a complaint.
+struct DeclineComplaint {
+  static constexpr std::string_view kType = "complaint.decline";
+  static constexpr int kVersion = 1;
+
+  std::string reason;      ///< as it was told to the customer
+  bool explained = false;  ///< to the customer; only then it is taken
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason), CEREAL_NVP(explained));
+  }
+};
+
+/// The customer takes the complaint back.
+struct WithdrawComplaint {
+  static constexpr std::string_view kType = "complaint.withdraw";
+  static constexpr int kVersion = 1;
+
+  std::optional<Channel> channel;  ///< on which the customer said so
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel));
+  }
+};
+
+using ComplaintCommands = Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility,
+                                 CloseComplaint, DeclineComplaint, WithdrawComplaint>;
 
 }  // namespace casetrail

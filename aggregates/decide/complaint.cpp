@@ -7,9 +7,14 @@
 #include "aggregates/decide/draft.h"
 #include "aggregates/decide/matrix.h"
 #include "events/complaint.h"
+#include "events/reflect.h"
 
 namespace casetrail {
 namespace {
+
+Rejection has_ended(ComplaintPhase end, std::string_view intent) {
+  return refuse("complaint_closed", intent, "it was " + std::string(name_of(end)) + " already").error();
+}
 
 /// Looking into a complaint needs one that was accepted and is not closed.
 std::optional<Rejection> check_investigation(const CaseState& state, std::string_view intent) {
@@ -18,7 +23,9 @@ std::optional<Rejection> check_investigation(const CaseState& state, std::string
     case ComplaintPhase::none: return refuse("no_complaint", intent, "no complaint was lodged").error();
     case ComplaintPhase::lodged:
       return refuse("complaint_not_accepted", intent, "the complaint is not accepted yet").error();
-    case ComplaintPhase::closed: return refuse("complaint_closed", intent, "the complaint is closed").error();
+    case ComplaintPhase::closed:
+    case ComplaintPhase::declined:
+    case ComplaintPhase::withdrawn: return has_ended(state.complaint, intent);
     case ComplaintPhase::accepted:
     case ComplaintPhase::cause_determined:
     case ComplaintPhase::attributed: return std::nullopt;
@@ -39,7 +46,7 @@ bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
 
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
   if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
-  if (state.complaint != ComplaintPhase::none && state.complaint != ComplaintPhase::closed)
+  if (is_open(state.complaint))
     return refuse("complaint_open", "take the complaint", "one is open in this case already");
   const auto& rules = context.policy.complaint;
   Draft draft(state, context.now, context.policy);
@@ -54,11 +61,14 @@ Decision decide(const CaseState& state, const AcceptComplaint& command, const Co
   static constexpr auto kIntent = "accept the complaint";
   if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
   if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
+    return std::unexpected(has_ended(state.complaint, kIntent));
   if (state.complaint != ComplaintPhase::lodged) return {};
   for (const auto& criterion : context.policy.complaint.criteria) {
     const auto found = std::ranges::find(command.criteria, criterion, &Criterion::id);
     if (found == command.criteria.end() || !found->met)
-      return refuse("criteria_unmet", kIntent, "criterion '" + criterion + "' is not met");
+      return refuse("criteria_unmet", kIntent,
+                    "criterion '" + criterion + "' is not met; decline the complaint instead");
   }
   Draft draft(state, context.now, context.policy);
   draft.add(ComplaintAccepted{command.criteria, context.actor_id()});
@@ -96,6 +106,7 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
     return std::unexpected(std::move(*refusal));
   if (state.complaint == ComplaintPhase::closed) return {};
   if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
   if (!state.complaint_cause) return refuse("cause_missing", kIntent, "its cause is not determined");
   if (state.complaint != ComplaintPhase::attributed)
     return refuse("attribution_missing", kIntent, "its responsibility is not attributed");
@@ -103,6 +114,36 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
     return refuse("satisfaction_unchecked", kIntent, "nobody asked whether the customer is satisfied");
   return std::vector<Event>{
       ComplaintClosed{command.satisfaction_checked, command.retained, command.accepted_by_customer}};
+}
+
+Decision decide(const CaseState& state, const DeclineComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "decline the complaint";
+  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::declined) return {};
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (state.complaint != ComplaintPhase::lodged)
+    return refuse("complaint_accepted", kIntent, "it was accepted; close it, or record its withdrawal");
+  if (command.reason.empty() || !command.explained)
+    return refuse("reason_required", kIntent, "there is no reason that was explained to the customer");
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintDeclined{command.reason, command.explained, context.actor_id()});
+  draft.meet(TimerKind::complaint_accept);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const WithdrawComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "withdraw the complaint";
+  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::withdrawn) return {};
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintWithdrawn{command.channel});
+  draft.clear(TimerKind::complaint_accept);
+  return draft.take();
 }
 
 }  // namespace casetrail

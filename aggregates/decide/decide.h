@@ -54,6 +54,8 @@ Decision decide(const CaseState& state, const struct DetermineCause& command, co
 Decision decide(const CaseState& state, const struct AttributeResponsibility& command,
                 const Context& context);
 Decision decide(const CaseState& state, const struct CloseComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct DeclineComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct WithdrawComplaint& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct AssignReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct ScoreReview& command, const Context& context);

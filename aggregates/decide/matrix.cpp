@@ -58,6 +58,7 @@ constexpr std::array kRows{
     Row{Step::lodge, "take the complaint", {ok, ok, ok, ok, ok, ok, ok, resolved, closed}},
     Row{Step::investigate, "look into the complaint", {nobody, nobody, nobody, unaccepted, ok, ok, ok, resolved, closed}},
     Row{Step::close_complaint, "close the complaint", {nobody, nobody, nobody, unaccepted, ok, ok, ok, ok, closed}},
+    Row{Step::end_complaint, "end the complaint", {ok, ok, ok, ok, ok, ok, ok, ok, closed}},
     Row{Step::resolve, "resolve the case", {nobody, nobody, nobody, unaccepted, ok, ok, suspended, resolved, closed}},
     Row{Step::judge_resolution, "judge the resolution", {unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, ok, closed}},
     Row{Step::call_back, "call the customer back", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},

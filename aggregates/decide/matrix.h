@@ -28,6 +28,7 @@ enum class Step {
   lodge,
   investigate,
   close_complaint,
+  end_complaint,
   resolve,
   judge_resolution,
   call_back,

@@ -66,9 +66,8 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
   if (state.agreement.finality == Finality::interim)
     return refuse("interim_agreement_only", kIntent, "the latest agreement is not final").error();
   const bool complains = state.kind == CaseKind::complaint || state.complaint != ComplaintPhase::none;
-  if (!complains || state.complaint == ComplaintPhase::closed ||
-      state.complaint == ComplaintPhase::attributed)
-    return std::nullopt;
+  const bool ended = state.complaint != ComplaintPhase::none && !is_open(state.complaint);
+  if (!complains || ended || state.complaint == ComplaintPhase::attributed) return std::nullopt;
   if (!state.complaint_cause)
     return refuse("cause_missing", kIntent, "the cause of the complaint is not determined").error();
   return refuse("attribution_missing", kIntent, "the responsibility is not attributed").error();
@@ -78,9 +77,8 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
 
 std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Policy& policy,
                                              std::string_view intent) {
-  const bool complaint_open =
-      state.complaint != ComplaintPhase::none && state.complaint != ComplaintPhase::closed;
-  if (complaint_open) return refuse("complaint_open", intent, "its complaint is not closed").error();
+  if (is_open(state.complaint))
+    return refuse("complaint_open", intent, "its complaint is not closed").error();
   const auto* answered = last_callback(state, CallbackPhase::completed);
   const bool settled = answered != nullptr || state.callback_waived || tried_in_vain(state);
   if (!settled && needs_callback(state, policy))

@@ -28,4 +28,13 @@ void evolve(CaseState& state, const ComplaintClosed&, const CaseEvent&) {
   state.complaint = ComplaintPhase::closed;
 }
 
+void evolve(CaseState& state, const ComplaintDeclined&, const CaseEvent&) {
+  state.complaint = ComplaintPhase::declined;
+}
+
+void evolve(CaseState& state, const ComplaintWithdrawn&, const CaseEvent& record) {
+  state.complaint = ComplaintPhase::withdrawn;
+  state.last_heard_at = time_of(record);
+}
+
 }  // namespace casetrail

@@ -253,6 +253,48 @@ TEST(Complaint, NeedsEvidenceASecondOpinionAndAllOfTheBlame) {
   story.when(AttributeResponsibility{shares(60, 40).shares, {}}).then_refused("evidence_required");
 }
 
+const DeclineComplaint kDecline{"a week was agreed", true};
+const WithdrawComplaint kWithdraw{Channel::phone};
+
+TEST(Complaint, ThatIsNoneIsDeclinedAndTheCaseResolved) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.when(kDecline).then_refused("no_complaint");
+  story.and_given(lodge()).when(kDecline);
+  story.then({"complaint.declined", "timer.cleared", "sla.target.met"}).when(kDecline).then_nothing();
+  story.when(kAccept).then_refused("complaint_closed").when(kCause).then_refused("complaint_closed");
+  story.when(kCloseComplaint).then_refused("complaint_closed");
+  story.when(kWithdraw).then_refused("complaint_closed");
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Complaint, IsDeclinedOnlyForAReasonThatTheCustomerWasTold) {
+  auto story = a_case_in_progress();
+  story.and_given(lodge()).when(DeclineComplaint{"", true}).then_refused("reason_required");
+  story.when(DeclineComplaint{"a week was agreed", false}).then_refused("reason_required");
+}
+
+TEST(Complaint, AcceptedIsNotDeclined) {
+  a_case_in_progress().and_given(lodge()).and_given(kAccept).when(kDecline).then_refused(
+      "complaint_accepted");
+}
+
+TEST(Complaint, WithdrawnAtAnyStepLetsTheCaseBeResolved) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.when(kWithdraw).then_refused("no_complaint");
+  story.and_given(lodge()).when(kWithdraw).then({"complaint.withdrawn", "timer.cleared"});
+  story.when(kWithdraw).then_nothing().when(kDecline).then_refused("complaint_closed");
+  story.and_given(lodge()).and_given(kAccept).and_given(kCause);
+  story.when(WithdrawComplaint{}).then({"complaint.withdrawn"});
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Complaint, OfAResolvedCaseIsWithdrawnSoThatItCloses) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.and_given(lodge()).and_given(kAccept).and_given(kCause).and_given(shares(100, 0));
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
+  story.and_given(kWithdraw).and_given(CloseCase{});
+}
+
 TEST(Complaint, NobodyAcceptedInTimeIsEscalated) {
   auto story = a_new_case(CaseKind::complaint);
   story.and_given(SendMessage{Channel::phone, {"hello"}}).when(lodge()).after(days{1});

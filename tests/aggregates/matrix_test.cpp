@@ -104,6 +104,8 @@ const std::map<std::string_view, Row> kTable{
     {"complaint.cause.determine", kWorking},
     {"complaint.responsibility.attribute", kWorking},
     {"complaint.close", kClosingComplaint},
+    {"complaint.decline", kAnyOpen},
+    {"complaint.withdraw", kAnyOpen},
     {"review.assign", kReviewing},
     {"review.score", kReviewing},
     {"case.resolve", kWorkingNow},

@@ -121,7 +121,11 @@ void tell_solution_and_complaint(Teller& story) {
       .tell(AcceptComplaint{{{"identified", true}}})
       .tell(DetermineCause{ComplaintCause::staff_error, {"call record"}, {}})
       .tell(AttributeResponsibility{{{LiableKind::department, "cs", 100}}, {"call record"}})
-      .tell(CloseComplaint{true, true, true});
+      .tell(CloseComplaint{true, true, true})
+      .tell(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"it took a week", {}}})
+      .tell(DeclineComplaint{"a week was agreed", true})
+      .tell(LodgeComplaint{ComplaintAbout::product, {}, {}, {}, {"it is loud", {}}})
+      .tell(WithdrawComplaint{Channel::phone});
 }
 
 void tell_callbacks(Teller& story) {
