@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr HttpLimits kLimits{
-    .body_bytes = 2000, .header_bytes = 1000, .connections = 4, .read = 2s, .write = 2s};
+    .body_bytes = 70'000, .header_bytes = 1000, .connections = 4, .read = 2s, .write = 2s};
 
 std::uint16_t port() {
   static const auto server =

@@ -2,24 +2,26 @@
 // lock.
 #include "workers/http/server.h"
 
+#include <spdlog/spdlog.h>
+
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <charconv>
+#include <exception>
 #include <list>
 #include <thread>
 #include <utility>
 
 #include "workers/http/problem.h"
+#include "workers/http/request_reader.h"
 
 namespace casetrail {
 namespace {
@@ -29,10 +31,7 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 using net::ip::tcp;
 using Stream = beast::tcp_stream;
-using BeastRequest = beast::http::request<beast::http::string_body>;
 using BeastResponse = beast::http::response<beast::http::string_body>;
-
-auto into(error_code& error) { return net::redirect_error(net::use_awaitable, error); }
 
 /// Takes one answer, from any thread; those behind the first reach nobody.
 class Answerable {
@@ -80,35 +79,14 @@ net::awaitable<HttpResponse> ask(const std::shared_ptr<net::io_context>& context
         auto pending =
             std::make_shared<PendingAnswer<decltype(completion)>>(std::move(alive), std::move(completion));
         awaited = pending;
-        handler(std::move(request), [pending](HttpResponse response) { pending->give(std::move(response)); });
+        try {
+          handler(std::move(request),
+                  [pending](HttpResponse response) { pending->give(std::move(response)); });
+        } catch (const std::exception& error) {
+          spdlog::error("a request was given up: {}", error.what());
+        }
       },
       net::use_awaitable);
-}
-
-HttpRequest read_request(BeastRequest&& message) {
-  HttpRequest request{.method = std::string(message.method_string()),
-                      .target = std::string(message.target()),
-                      .body = std::move(message.body())};
-  for (const auto& field : message) {
-    std::string name(field.name_string());
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    request.headers.push_back({std::move(name), std::string(field.value())});
-  }
-  return request;
-}
-
-HttpResponse refusal_of(const error_code& error, const HttpLimits& limits) {
-  if (error == beast::http::error::body_limit) {
-    return problem(
-        413, "body_too_large",
-        "Expected a body of at most " + std::to_string(limits.body_bytes) + " bytes, but it is larger.");
-  }
-  if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
-    return problem(431, "headers_too_large",
-                   "Expected headers of at most " + std::to_string(limits.header_bytes) +
-                       " bytes, but they are larger.");
-  }
-  return problem(400, "malformed_request", "Expected an HTTP/1.1 request, but: " + error.message() + ".");
 }
 
 HttpResponse waited_too_long() {
@@ -144,7 +122,7 @@ class BeastServer final : public HttpServer {
     const auto local = acceptor_.local_endpoint();
     address_ = {local.address().to_string(), local.port()};
     net::co_spawn(*context_, accept(), net::detached);
-    thread_ = std::jthread([this] { context_->run(); });
+    thread_ = std::jthread([this] { run(); });
     return {};
   }
 
@@ -169,20 +147,44 @@ class BeastServer final : public HttpServer {
     bool gives_way = false;   ///< closes after its answer
     std::size_t untaken = 0;  ///< bytes of its answer
   };
-  using Place = std::list<Connection>::iterator;
+  using Connections = std::list<Connection>;
+  using Place = Connections::iterator;
+
+  /// Takes the connection off the list with the coroutine that serves it, however that ends. Shares the list,
+  /// for the coroutine may end with the context, after the server.
+  struct Stay {
+    Stay(std::shared_ptr<Connections> list, Place at) : connections(std::move(list)), place(at) {}
+    Stay(const Stay&) = delete;
+    Stay& operator=(const Stay&) = delete;
+    ~Stay() { connections->erase(place); }
+    std::shared_ptr<Connections> connections;
+    Place place;
+  };
+
+  /// What a connection throws where no coroutine catches it ends that connection alone.
+  void run() {
+    while (true) {
+      try {
+        context_->run();
+        return;
+      } catch (const std::exception& error) {
+        spdlog::error("a connection was given up: {}", error.what());
+      }
+    }
+  }
 
   void begin_stop() {
     stopping_ = true;
     error_code ignored;
     (void)acceptor_.close(ignored);
-    for (auto& connection : connections_) {
+    for (auto& connection : *connections_) {
       if (connection.doing == Doing::listening) connection.stream.close();
     }
     grace_.expires_after(limits_.grace);
     grace_.async_wait([this](const error_code& error) {
       if (!error) context_->stop();
     });
-    if (connections_.empty()) grace_.cancel();
+    if (connections_->empty()) grace_.cancel();
   }
 
   net::awaitable<void> accept() {
@@ -198,13 +200,13 @@ class BeastServer final : public HttpServer {
         co_await pause.async_wait(into(error));
         continue;
       }
-      if (connections_.size() >= limits_.connections && !make_room()) continue;
+      if (connections_->size() >= limits_.connections && !make_room()) continue;
       (void)socket.set_option(tcp::no_delay(true), error);
-      connections_.emplace_back(std::move(socket));
-      const auto place = std::prev(connections_.end());
-      net::co_spawn(*context_, serve(place), [this, place](const std::exception_ptr&) {
-        connections_.erase(place);
-        if (stopping_ && connections_.empty()) grace_.cancel();
+      connections_->emplace_back(std::move(socket));
+      const auto place = std::prev(connections_->end());
+      net::co_spawn(*context_, serve(place), [this](const std::exception_ptr& thrown) {
+        if (stopping_ && connections_->empty()) grace_.cancel();
+        if (thrown) std::rethrow_exception(thrown);
       });
     }
   }
@@ -216,7 +218,7 @@ class BeastServer final : public HttpServer {
 
   bool end_longest_wait() {
     const auto limit = std::chrono::steady_clock::now() - limits_.wait;
-    for (auto& connection : connections_) {
+    for (auto& connection : *connections_) {
       if (connection.doing != Doing::deciding || connection.gives_way || connection.since > limit) continue;
       const auto awaited = connection.awaited.lock();
       if (awaited == nullptr) continue;
@@ -228,7 +230,7 @@ class BeastServer final : public HttpServer {
   }
 
   bool close_longest(Doing doing) {
-    for (auto& connection : connections_) {
+    for (auto& connection : *connections_) {
       if (connection.doing != doing || !connection.stream.socket().is_open()) continue;
       connection.stream.close();
       return true;
@@ -239,13 +241,13 @@ class BeastServer final : public HttpServer {
   void begin(Place place, Doing doing) {
     place->doing = doing;
     place->since = std::chrono::steady_clock::now();
-    connections_.splice(connections_.end(), connections_, place);
+    connections_->splice(connections_->end(), *connections_, place);
   }
 
   void begin_answer(Place place, std::size_t bytes) {
     std::size_t untaken = bytes;
-    for (const auto& connection : connections_) untaken += connection.untaken;
-    for (auto& other : connections_) {
+    for (const auto& connection : *connections_) untaken += connection.untaken;
+    for (auto& other : *connections_) {
       if (untaken <= limits_.answer_bytes) break;
       if (other.untaken == 0) continue;
       other.stream.close();
@@ -256,53 +258,32 @@ class BeastServer final : public HttpServer {
   }
 
   net::awaitable<void> serve(Place place) {
+    const Stay stay(connections_, place);
     auto& stream = place->stream;
-    beast::flat_buffer buffer(limits_.header_bytes + limits_.body_bytes);
+    RequestReader reader(stream, limits_);
     while (!stopping_) {
-      beast::http::request_parser<beast::http::string_body> parser;
-      parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-      parser.body_limit(limits_.body_bytes);
-      const auto error = co_await receive(stream, buffer, parser);
-      if (error == beast::http::error::end_of_stream) break;
-      if (error &&
-          error.category() != beast::http::make_error_code(beast::http::error::bad_method).category())
-        co_return;
-      if (error) {
+      auto incoming = co_await reader.next();
+      if (!incoming) {
+        const auto refusal = std::move(incoming).error();
+        if (!refusal) break;
         begin(place, Doing::answering);
-        if (co_await send(stream, refusal_of(error, limits_), 11, beast::http::verb::get, Persist::close))
+        if (co_await send(stream, *refusal, 11, beast::http::verb::get, Persist::close))
           co_await drain(stream);
         break;
       }
       begin(place, Doing::deciding);
-      auto message = parser.release();
-      const auto version = message.version();
-      const auto verb = message.method();
-      const auto keep = message.keep_alive();
-      auto response = co_await ask(context_, handler_, read_request(std::move(message)), place->awaited);
-      const auto persist = keep && !stopping_ && !place->gives_way ? Persist::keep_alive : Persist::close;
+      auto response = co_await ask(context_, handler_, std::move(incoming->request), place->awaited);
+      const auto persist =
+          incoming->keep_alive && !stopping_ && !place->gives_way ? Persist::keep_alive : Persist::close;
       begin_answer(place, response.body.size());
-      const auto sent = co_await send(stream, std::move(response), version, verb, persist);
+      const auto sent =
+          co_await send(stream, std::move(response), incoming->version, incoming->verb, persist);
       if (!sent || persist == Persist::close) break;
       place->untaken = 0;
       begin(place, Doing::listening);
     }
     error_code ignored;
     (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-  }
-
-  template <class Parser>
-  net::awaitable<error_code> receive(Stream& stream, beast::flat_buffer& buffer, Parser& parser) {
-    error_code error;
-    stream.expires_after(limits_.read);
-    co_await beast::http::async_read_header(stream, buffer, parser, into(error));
-    if (error) co_return error;
-    if (beast::iequals(parser.get()[beast::http::field::expect], "100-continue")) {
-      beast::http::response<beast::http::empty_body> go_on(beast::http::status::continue_, 11);
-      co_await beast::http::async_write(stream, go_on, into(error));
-      if (error) co_return error;
-    }
-    co_await beast::http::async_read(stream, buffer, parser, into(error));
-    co_return error;
   }
 
   enum class Persist { keep_alive, close };
@@ -343,7 +324,7 @@ class BeastServer final : public HttpServer {
   std::shared_ptr<net::io_context> context_ = std::make_shared<net::io_context>(1);
   tcp::acceptor acceptor_{*context_};
   net::steady_timer grace_{*context_};
-  std::list<Connection> connections_;
+  std::shared_ptr<Connections> connections_ = std::make_shared<Connections>();
   bool stopping_ = false;
   std::jthread thread_;
 };

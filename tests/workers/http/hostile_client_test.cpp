@@ -89,7 +89,7 @@ TEST(HostileClient, HundredsThatSayNothingOrHalfOfItLeaveRoomForOthers) {
   const Server server(echo, {.connections = 200});
   Clients hostile;
   for (int i = 0; i < 300; ++i) {
-    connect(hostile, server, i % 2 == 0 ? "" : "POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf");
+    connect(hostile, server, i % 2 == 0 ? "" : "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
     if (i % 20 == 0) {
       EXPECT_EQ(server.get("/x"), "GET /x ");
     }
