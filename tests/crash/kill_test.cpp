@@ -81,7 +81,9 @@ class Kill : public testing::TestWithParam<Log> {
         return;
       }
       // One that is under way is not begun again.
-      if (rebuilding_) static_cast<void>(client->ask({"POST", "/v1/rebuilds/handoff", {}, {}}, 1s));
+      if (rebuilding_)
+        static_cast<void>(
+            client->ask({"POST", "/v1/rebuilds/handoff", {{"content-type", "application/json"}}, {}}, 1s));
     }
     FAIL() << "The engine never came to this point.";
   }

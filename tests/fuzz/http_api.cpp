@@ -10,6 +10,7 @@
 #include "tests/fuzz/letter.h"
 #include "tests/fuzz/story_desk.h"
 #include "workers/http/api.h"
+#include "workers/http/doorkeeper.h"
 
 using namespace casetrail;
 using namespace std::chrono_literals;
@@ -76,6 +77,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const auto& header : fuzz::take_headers(text))
     request.headers.push_back({std::string(header.name), std::string(header.value)});
   request.body = text;
+  static const Doorkeeper door({"casetrail.example"});
+  if (const auto refusal = door.refusal_of(request)) check(request, *refusal);
   check(request, ask(request));
   const auto decoded = percent_decode(request.target);
   if (decoded)

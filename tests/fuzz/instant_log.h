@@ -49,6 +49,12 @@ class InstantLog final : public EventLog {
     done(offset);
   }
 
+  /// So many commands.
+  [[nodiscard]] Offset appended() {
+    const std::scoped_lock lock(mutex_);
+    return next_;
+  }
+
   [[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(Partition) override { return nullptr; }
   [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(const std::string&, Topic,
                                                             const std::optional<std::string>&) override {

@@ -161,6 +161,13 @@ class Parser {
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
         ->capture_default_str();
+    serve
+        .add_option("--allowed-host", serve_.allowed_hosts,
+                    "Another name that clients may call this server by, more than once; no port")
+        ->envname("CASETRAIL_ALLOWED_HOST")
+        ->delimiter(',');
+    serve.add_flag("--allow-simulation", serve_.allow_simulation,
+                   "Let `casetrail simulate` play a day into this log, as long as it is empty");
     serve.add_flag("--accept-loss", serve_.accept_loss, "Open an embedded log whose end was torn off");
     when_parsed(serve, serve_);
 

@@ -33,6 +33,8 @@ struct Serve {
   std::filesystem::path policy;
   std::size_t memory_mib = kDefaultMemoryMib;
   bool accept_loss = false;
+  std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
+  bool allow_simulation = false;
 };
 enum class TopicsTask { create, check };
 struct Topics {

@@ -114,6 +114,7 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
                                                                std::size_t cases) override {
+    if (auto why = no_simulation(cases)) return std::unexpected(*std::move(why));
     PolicyBook book(log_);
     if (auto read = book.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
     if (book.version() == 0) {
@@ -178,6 +179,29 @@ class WholeEngine final : public Engine {
     return partitions.empty() || std::ranges::any_of(partitions, [](const auto& partition) {
              return partition.phase == PartitionPhase::taking_over;
            });
+  }
+
+  /// Asked before a day is made, which takes long and much memory.
+  std::optional<DeskFailure> no_simulation(std::size_t cases) {
+    if (options_.simulation == Simulation::refused) {
+      return DeskFailure{
+          Unanswered::forbidden,
+          "This server takes no simulated day. Start one for a rehearsal, on an empty log, with "
+          "`casetrail serve --allow-simulation`."};
+    }
+    if (const auto most = simulated_cases_of(options_.memory); cases > most) {
+      return DeskFailure{Unanswered::malformed,
+                         "A day of " + std::to_string(cases) + " cases does not fit into --memory. Ask for " +
+                             std::to_string(most) + " at most, or start the engine with more."};
+    }
+    const auto all = log_.bounds(Topic::commands);
+    if (!all) return desk_failure(all.error());
+    if (std::ranges::all_of(*all, [](const Bounds& bounds) { return bounds.stable <= bounds.low; }))
+      return std::nullopt;
+    return DeskFailure{
+        Unanswered::conflict,
+        "This log holds commands already, and a simulated day would mix with them. Simulate into "
+        "a fresh --data folder, or into fresh topics."};
   }
 
   static DeskFailure desk_failure(LogError error) {

@@ -17,11 +17,15 @@
 
 namespace casetrail {
 
+/// Whether a day may be played into the log.
+enum class Simulation { refused, allowed };
+
 struct EngineOptions {
   std::filesystem::path data;  ///< its lock is held by this process
   std::string node;            ///< as the folder names it
   MemoryPlan memory;
   PortWraps wraps = {};  ///< of its stores; its log is given as it is
+  Simulation simulation = Simulation::refused;
 };
 
 /// How much there is still to take before all is decided and shown.

@@ -18,6 +18,9 @@ constexpr std::size_t kTables = 8;
 /// The rows that one event changes, decoded, encoded, and in the batch of the store.
 constexpr std::size_t kBytesAnEvent = 3072;
 
+/// The commands of a simulated case.
+constexpr std::size_t kSimulatedCaseBytes = std::size_t{16} << 10;
+
 /// Command workers, the workers of two projections and of a copy beside one, and who waits for outcomes, on
 /// two cores.
 constexpr std::size_t kReaders = 8;
@@ -36,6 +39,10 @@ std::expected<MemoryPlan, std::string> plan_memory(std::size_t mib) {
 }
 
 MemoryPlan default_memory() { return *plan_memory(kDefaultMemoryMib); }
+
+std::size_t simulated_cases_of(const MemoryPlan& plan) {
+  return (plan.ceiling - kFixed) / 2 / kSimulatedCaseBytes;
+}
 
 std::size_t fetch_ahead_of(const MemoryPlan& plan) { return plan.log / kReaders; }
 

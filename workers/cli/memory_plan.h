@@ -30,6 +30,8 @@ inline constexpr std::size_t kDefaultMemoryMib = 2048;
 // What a share comes to; `partitions` is the number of each topic. What a case, a row and an event
 // take is estimated.
 
+/// Cases of a simulated day, which is made whole before it is laid into the log.
+[[nodiscard]] std::size_t simulated_cases_of(const MemoryPlan& plan);
 /// Bytes that one reader of Kafka may fetch ahead.
 [[nodiscard]] std::size_t fetch_ahead_of(const MemoryPlan& plan);
 /// Decoded cases of one partition.

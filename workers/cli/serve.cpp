@@ -12,6 +12,7 @@
 #include "workers/cli/stop_signals.h"
 #include "workers/cli/verbs.h"
 #include "workers/command/policy_book.h"
+#include "workers/http/doorkeeper.h"
 #include "workers/http/server.h"
 
 namespace casetrail {
@@ -28,11 +29,6 @@ std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine
     }
     if (auto why = engine.over()) return why;
   }
-}
-
-bool is_loopback(const HttpAddress& address) {
-  return address.host == "localhost" || address.host == "::1" || address.host == "[::1]" ||
-         address.host.starts_with("127.");
 }
 
 /// The text of a policy; empty when no file is named.
@@ -71,10 +67,18 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(node.error());
-  const auto engine =
-      Engine::start(*log, {.data = place.data, .node = *node, .memory = memory, .wraps = wraps});
+  const auto engine = Engine::start(
+      *log, {.data = place.data,
+             .node = *node,
+             .memory = memory,
+             .wraps = wraps,
+             .simulation = options.allow_simulation ? Simulation::allowed : Simulation::refused});
   if (!engine) return std::unexpected(engine.error());
+  auto names = options.allowed_hosts;
+  names.push_back(listen.host);
+  const Doorkeeper door(std::move(names));
   const auto server = HttpServer::start(listen, {}, [&](HttpRequest request, const Reply& reply) {
+    if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
     (*engine)->api().handle(std::move(request), reply);
   });
   if (!server) return std::unexpected(server.error());
@@ -98,7 +102,7 @@ int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps
   };
   const auto listen = parse_address(options.listen);
   if (!listen) return refuse(kUsage, listen.error());
-  if (!is_loopback(*listen)) {
+  if (!is_loopback(listen->host)) {
     spdlog::warn("nothing is authenticated: address={} is reachable by others; keep it private",
                  listen->text());
   }

@@ -104,8 +104,10 @@ std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& pla
   if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
   auto node = folder.node_id();
   if (!node) return std::unexpected(std::move(node).error());
-  auto engine =
-      Engine::start(**log, {.data = place.data, .node = *std::move(node), .memory = default_memory()});
+  auto engine = Engine::start(**log, {.data = place.data,
+                                      .node = *std::move(node),
+                                      .memory = default_memory(),
+                                      .simulation = Simulation::allowed});
   if (!engine) return std::unexpected(std::move(engine).error());
   if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));

@@ -39,6 +39,11 @@ int fail(int code, const std::string& sentence) {
   return code;
 }
 
+const HttpHeader kJson{"content-type", "application/json"};
+
+HttpRequest post(std::string target) {
+  return {.method = "POST", .target = std::move(target), .headers = {kJson}};
+}
 HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
 /// `?a=1&b=2` of what is not empty.
@@ -94,7 +99,7 @@ class Runner {
     return show(
         {.method = "POST",
          .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
-         .headers = {{"content-type", "application/json"}},
+         .headers = {kJson},
          .body = plain_command(submit, *body)},
         [](const std::string& json, std::size_t) { return outcome_text(json); }, problem_of_submit);
   }
@@ -214,7 +219,7 @@ int Runner::operator()(const verb::Simulate& simulate) const {
   if (!session) return fail(session.error().code, session.error().what);
   const auto query =
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
-  const auto laid = (*session)->ask({.method = "POST", .target = "/v1/simulations" + query}, kTimeout);
+  const auto laid = (*session)->ask(post("/v1/simulations" + query), kTimeout);
   if (!laid) return fail(kUnknown, laid.error());
   return print(*laid, [&](const std::string& json, std::size_t) {
     return fmt::format(
@@ -243,7 +248,7 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
   const auto session = open_session(line_.place, NoLog::refuse);
   if (!session) return fail(session.error().code, session.error().what);
   const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
-  const auto begun = (*session)->ask({.method = "POST", .target = target}, kTimeout);
+  const auto begun = (*session)->ask(post(target), kTimeout);
   if (!begun) return fail(kUnavailable, begun.error());
   if (begun->status >= 300) return fail(exit_code_of(*begun), problem_sentence(begun->body));
   ProgressBar bar("rebuilding " + rebuild.view, "events");

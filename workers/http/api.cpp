@@ -84,6 +84,20 @@ std::optional<std::string> unknown_parameter(const RouteText& route, const Call&
   return std::nullopt;
 }
 
+constexpr std::string_view kBatchType = "application/cloudevents-batch+json";
+
+/// Refuses what would change something without saying that it is JSON, be its body empty: of the types that a
+/// page may send to another site without asking it first, none is JSON.
+std::optional<HttpResponse> undeclared(const HttpRequest& request) {
+  if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
+  const auto type = request.media_type();
+  if (type == "application/json" || type == "application/cloudevents+json" || type == kBatchType)
+    return std::nullopt;
+  return problem(415, "unsupported_media_type",
+                 "Expected Content-Type to be application/json or a CloudEvents type in JSON, but it is '" +
+                     type + "'.");
+}
+
 HttpResponse schema_answer(const std::string& name) {
   if (name.empty())
     return json_answer(200,
@@ -107,6 +121,7 @@ void Api::add(std::string_view method, std::string_view path, Router::Action act
       route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
   if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
   router_.add(method, path, [action = std::move(action), route](Call call, const Reply& reply) {
+    if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
     if (auto unknown = unknown_parameter(*route, call)) {
       return reply(malformed_query(*unknown));
     }
@@ -116,9 +131,7 @@ void Api::add(std::string_view method, std::string_view path, Router::Action act
 
 void Api::add_commands() {
   add("POST", "/v1/commands", [this](const Call& call, const Reply& reply) {
-    const auto type = call.request.header("content-type").value_or("");
-    type.starts_with("application/cloudevents-batch+json") ? take_batch(call, reply)
-                                                           : take_command(call, reply);
+    call.request.media_type() == kBatchType ? take_batch(call, reply) : take_command(call, reply);
   });
 }
 

@@ -77,6 +77,7 @@ HttpResponse answer_of(DeskAnswer answer) {
     case Unanswered::unknown: return problem(404, "not_found", std::move(sentence));
     case Unanswered::malformed: return problem(400, "malformed_query", std::move(sentence));
     case Unanswered::conflict: return problem(409, "conflict", std::move(sentence));
+    case Unanswered::forbidden: return problem(403, "forbidden", std::move(sentence));
     case Unanswered::unavailable: return problem(503, "unavailable", std::move(sentence));
   }
   return problem(500, "no_answer", std::move(sentence));

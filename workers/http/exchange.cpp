@@ -1,6 +1,8 @@
 // Headers by name, and the percent encoding of RFC 3986.
 #include "workers/http/exchange.h"
 
+#include <algorithm>
+
 namespace casetrail {
 namespace {
 
@@ -10,6 +12,8 @@ bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
          c == '_' || c == '~';
 }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -25,6 +29,18 @@ std::optional<std::string_view> HttpRequest::header(std::string_view name) const
     if (known.name == name) return known.value;
   }
   return std::nullopt;
+}
+
+std::string HttpRequest::media_type() const {
+  const auto declared = header("content-type").value_or("");
+  std::string type(declared.substr(0, declared.find(';')));
+  type.erase(type.find_last_not_of(" \t") + 1);
+  std::ranges::transform(type, type.begin(), lower);
+  return type;
+}
+
+bool same_letters(std::string_view one, std::string_view other) {
+  return std::ranges::equal(one, other, {}, lower, lower);
 }
 
 std::string percent_encode(std::string_view text) {

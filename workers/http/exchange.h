@@ -25,6 +25,8 @@ struct HttpRequest {
 
   /// The value of the first header of this name in lower case; nothing when there is none.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  /// `application/json`: in lower case and without parameters; empty when none is declared.
+  [[nodiscard]] std::string media_type() const;
 };
 
 struct HttpResponse {
@@ -39,6 +41,9 @@ using Reply = std::function<void(HttpResponse)>;
 
 /// Answers a request, now or later. Called on the server's one thread: it must not wait.
 using HttpHandler = std::function<void(HttpRequest, Reply)>;
+
+/// Whether both are the same but for the case of ASCII letters.
+[[nodiscard]] bool same_letters(std::string_view one, std::string_view other);
 
 /// Percent-encodes everything but unreserved characters (RFC 3986), for one segment or query value.
 [[nodiscard]] std::string percent_encode(std::string_view text);

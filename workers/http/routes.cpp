@@ -45,7 +45,9 @@ std::span<const RouteText> route_texts() {
       {"GET", "/v1/topics", "How the topics stand against what the engine needs."},
       {"POST",
        "/v1/simulations",
-       "Plays a working day of an after-sales department into the log.",
+       "Plays a working day of an after-sales department into a log without commands, where the server was "
+       "started "
+       "with --allow-simulation.",
        {},
        {{"seed", "the same seed, the same day"}, {"cases", "about so many"}}},
       {"POST", "/v1/rebuilds/{view}", "Begins to rebuild the view beside its live copy.", {{"view", kView}}},

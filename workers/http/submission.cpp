@@ -237,12 +237,9 @@ std::expected<CaseId, std::string> find_case_id(std::string_view text) {
 }
 
 std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request, Timestamp now) {
-  const auto type = request.header("content-type").value_or("application/json");
-  if (type.starts_with("application/cloudevents+json")) return read_structured(request, type, now);
-  if (type.starts_with("application/json")) return read_plain(request, now);
-  return std::unexpected(problem(
-      415, "unsupported_media_type",
-      "Expected application/json or application/cloudevents+json, but it is '" + std::string(type) + "'."));
+  const auto type = request.media_type();
+  return type == "application/cloudevents+json" ? read_structured(request, type, now)
+                                                : read_plain(request, now);
 }
 
 }  // namespace casetrail

@@ -18,9 +18,9 @@ struct Submission {
   Message message;
 };
 
-/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
-/// the plain form (`application/json`). Mints what is missing: the command's id, and of a registration the
-/// case's id, from channel and reference where there is one. The error is the problem to answer with.
+/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`),
+/// or else the plain form. Mints what is missing: the command's id, and of a registration the case's id, from
+/// channel and reference where there is one. The error is the problem to answer with.
 [[nodiscard]] std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request,
                                                                       Timestamp now);
 

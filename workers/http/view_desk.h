@@ -27,6 +27,7 @@ enum class Unanswered {
   unknown,      ///< there is no such thing
   malformed,    ///< the question makes no sense
   conflict,     ///< not now: something else is under way
+  forbidden,    ///< whoever runs the engine has not allowed it
   unavailable,  ///< asking again later may help
 };
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/support/program.h"
+#include "tests/support/raw_client.h"
 #include "tests/support/temporary_folder.h"
 
 namespace casetrail {
@@ -33,14 +34,24 @@ class Binary : public ::testing::Test {
     return run(arguments);
   }
   /// Returns when it answers.
-  [[nodiscard]] std::unique_ptr<test::Background> serve() const {
-    auto server = std::make_unique<test::Background>(
-        std::vector<std::string>{CASETRAIL_BINARY, "serve", "--listen", "127.0.0.1:0", "--data", data()},
-        (folder_.path() / "serve.log").string());
+  [[nodiscard]] std::unique_ptr<test::Background> serve(const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",  "--listen",
+                                       "127.0.0.1:0",    "--data", data()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    auto server = std::make_unique<test::Background>(arguments, (folder_.path() / "serve.log").string());
     for (int i = 0; i < 500 && !std::filesystem::exists(folder_.path() / "data" / "address"); ++i) {
       std::this_thread::sleep_for(20ms);
     }
     return server;
+  }
+  /// The first line of the server's answer to `GET /v1/lag` under that name.
+  [[nodiscard]] std::string answer_to_host(const std::string& host) const {
+    std::ifstream file(folder_.path() / "data" / "address");
+    const std::string address(std::istreambuf_iterator<char>(file), {});
+    test::RawClient client(static_cast<std::uint16_t>(std::stoi(address.substr(address.find(':') + 1))));
+    client.send("GET /v1/lag HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    const auto all = client.read_all();
+    return all.substr(0, all.find("\r\n"));
   }
   [[nodiscard]] std::string file_of(const std::string& text) const {
     const auto file = folder_.path() / "file";
@@ -103,6 +114,30 @@ TEST_F(Binary, WhoAsksInAFolderWithoutALogIsToldSoAndLeavesNothingThere) {
     expect_contains(asked.err, "Expected a folder with a log in it, but " + data() + " has none.");
     EXPECT_FALSE(std::filesystem::exists(data())) << question.front();
   }
+}
+
+TEST_F(Binary, AServerIsCalledByItsOwnNamesAlone) {
+  const auto server = serve({"--allowed-host", "desk.example", "--allowed-host", "desk.test"});
+  for (const auto* name : {"localhost", "127.0.0.1:1", "desk.example", "desk.test:80"})
+    EXPECT_EQ(answer_to_host(name), "HTTP/1.1 200 OK") << name;
+  EXPECT_EQ(answer_to_host("evil.example"), "HTTP/1.1 421 Misdirected Request");
+}
+
+TEST_F(Binary, ASimulatedDayIsTakenByAServerThatAllowsItAndIntoAnEmptyLogAlone) {
+  {
+    const auto server = serve();
+    const auto refused = run({"simulate"});
+    EXPECT_EQ(refused.exit_code, 2);
+    expect_contains(refused.err, "--allow-simulation");
+    ASSERT_EQ(register_case().exit_code, 0);
+  }
+  const auto server = serve({"--allow-simulation"});
+  const auto too_late = run({"simulate", "--cases", "1"});
+  EXPECT_EQ(too_late.exit_code, 1);
+  expect_contains(too_late.err, "holds commands already");
+  const auto too_large = run({"simulate", "--cases", "1000000"});
+  EXPECT_EQ(too_large.exit_code, 2);
+  expect_contains(too_large.err, "--memory");
 }
 
 TEST_F(Binary, AFilterOfABoardIsUsedAndAnUnknownOneIsNamed) {

@@ -117,8 +117,6 @@ TEST(Submission, RefusesAnUnknownChannel) {
       std::string::npos);
 }
 
-TEST(Submission, RefusesAnotherMediaType) { EXPECT_EQ(read("x", "text/plain").error().status, 415); }
-
 TEST(Submission, AMemberThatNobodyReadsIsRefusedByItsName) {
   const auto problem = refused(
       R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li","expectedSeq":3,"data":{"channel":"email"}})");

@@ -1,0 +1,34 @@
+// The API over a log that accepts every command and boards that never change, and what it answers.
+#pragma once
+
+#include <chrono>
+#include <future>
+#include <memory>
+
+#include "tests/fuzz/instant_log.h"
+#include "tests/fuzz/story_desk.h"
+#include "workers/http/api.h"
+
+namespace casetrail::test {
+
+class Desk {
+ public:
+  [[nodiscard]] const Api& api() const { return api_; }
+  [[nodiscard]] HttpResponse ask(HttpRequest request) const {
+    const auto promise = std::make_shared<std::promise<HttpResponse>>();
+    auto answer = promise->get_future();
+    api_.handle(std::move(request),
+                [promise](HttpResponse response) { promise->set_value(std::move(response)); });
+    return answer.get();
+  }
+  /// So many commands lie in the log.
+  [[nodiscard]] Offset commands() { return log_.appended(); }
+
+ private:
+  fuzz::InstantLog log_;
+  fuzz::StoryDesk desk_;
+  std::unique_ptr<OutcomeWaiter> outcomes_ = OutcomeWaiter::start(log_).value();
+  Api api_{log_, *outcomes_, desk_};
+};
+
+}  // namespace casetrail::test
