@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "aggregates/regions.h"
+#include "events/case_status.h"
 #include "events/complaint_terms.h"
 #include "events/ids.h"
 #include "events/party.h"
@@ -19,24 +20,6 @@
 #include "events/timestamp.h"
 
 namespace casetrail {
-
-/// The main region. `none`: nothing happened yet.
-enum class CaseStatus {
-  none,
-  new_,
-  triaged,
-  queued,
-  assigned,
-  in_progress,
-  awaiting_customer,
-  suspended,
-  resolved,
-  closed
-};
-constexpr auto enum_names(CaseStatus) {
-  return std::to_array<std::string_view>({"none", "new", "triaged", "queued", "assigned", "in_progress",
-                                          "awaiting_customer", "suspended", "resolved", "closed"});
-}
 
 /// How many of each were minted in this case: the next is `h<handoffs + 1>`, and so on.
 struct MintedIds {

@@ -83,7 +83,12 @@ Message write_event(const CaseEvent& event) {
   cloud.data = data;
   auto message = write_cloud_event(cloud);
   message.timestamp = event.recorded_at;
+  if (event.status_after) add_status_after(message, *event.status_after);
   return message;
+}
+
+void add_status_after(Message& event, CaseStatus status) {
+  event.headers.add("ce_casestatus", name_of(status));
 }
 
 ReadEvent read_event(const MessageView& message, CaseEvent& into) {
@@ -136,6 +141,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   into.ends_command = cloud->commandends == "true";
   into.correlation_id = cloud->correlationid;
   into.traceparent = cloud->traceparent;
+  into.status_after = enum_from<CaseStatus>(cloud->casestatus);
   into.event = Event(*codec, std::move(*data));
   return {Reading::ours, {}};
 }

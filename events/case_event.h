@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "events/case_status.h"
 #include "events/event.h"
 #include "events/message.h"
 #include "events/party.h"
@@ -26,6 +27,8 @@ struct CaseEvent {
   std::int32_t policy_version = 0;  ///< 0: decided before any policy was published
   std::string correlation_id;
   std::string traceparent;  ///< W3C trace context, empty where the sender gave none
+  /// Of the case after it. Older events never say so, nor does a reader know one that came after it.
+  std::optional<CaseStatus> status_after;
   Event event;
 };
 
@@ -34,6 +37,9 @@ struct CaseEvent {
 
 /// Key, headers and JSON as they lie in `casetrail.events`; the timestamp is `recorded_at`.
 [[nodiscard]] Message write_event(const CaseEvent& event);
+
+/// What `write_event` adds of `status_after`: a writer knows the status only when it has taken the event in.
+void add_status_after(Message& event, CaseStatus status);
 
 /// What a record on the events topic is.
 enum class Reading {

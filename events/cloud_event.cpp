@@ -41,6 +41,7 @@ constexpr std::array kAttributes{
     Attribute{"ce_commanddigest", &CloudEvent::commanddigest},
     Attribute{"ce_expectedsequence", &CloudEvent::expectedsequence},
     Attribute{"ce_traceparent", &CloudEvent::traceparent},
+    Attribute{"ce_casestatus", &CloudEvent::casestatus},
 };
 
 /// An event of ours has some 650 bytes of headers.

@@ -36,6 +36,7 @@ struct CloudEvent {
   std::string_view commanddigest;     ///< tells the same command id with another body apart
   std::string_view expectedsequence;  ///< on commands: refuse when the case has moved on
   std::string_view traceparent;       ///< W3C trace context
+  std::string_view casestatus;        ///< of the case after the event
   std::string_view data;              ///< JSON
 };
 

@@ -74,6 +74,30 @@ TEST(CaseEvent, OnlyTheLastOneOfItsCommandEndsIt) {
   EXPECT_FALSE(event.ends_command);
 }
 
+TEST(CaseEvent, SaysTheStatusOfTheCaseAfterIt) {
+  auto started = sample();
+  started.status_after = CaseStatus::in_progress;
+  const auto message = write_event(started);
+  EXPECT_EQ(header_of(message, "ce_casestatus"), "in_progress");
+  auto marked = write_event(sample());
+  add_status_after(marked, CaseStatus::in_progress);
+  EXPECT_EQ(marked.headers, message.headers);
+  CaseEvent event;
+  ASSERT_EQ(read(message, event).reading, Reading::ours);
+  EXPECT_EQ(event.status_after, CaseStatus::in_progress);
+}
+
+TEST(CaseEvent, OfAnOlderOrALaterWriterHasNoStatusThatIsKnown) {
+  CaseEvent event;
+  event.status_after = CaseStatus::closed;
+  ASSERT_EQ(read(write_event(sample()), event).reading, Reading::ours);
+  EXPECT_FALSE(event.status_after);
+  auto later = write_event(sample());
+  later.headers.add("ce_casestatus", "archived");
+  ASSERT_EQ(read(later, event).reading, Reading::ours);
+  EXPECT_FALSE(event.status_after);
+}
+
 TEST(CaseEvent, WithoutTheMarkIsForeign) {
   auto message = write_event(sample());
   remove_header(message, kWriterHeader);

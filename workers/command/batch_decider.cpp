@@ -210,9 +210,11 @@ bool BatchDecider::record(CaseEvent envelope, const std::vector<Event>& events) 
     messages.push_back(write_event(envelope));
     if (size_of(messages.back()) > kMaxRecordBytes) return false;
   }
+  const auto& state = state_.state_of(envelope.case_id);
   for (std::size_t i = 0; i < events.size(); ++i) {
     put(i);
     state_.take(envelope);
+    add_status_after(messages[i], state.status);
     append(Topic::events, std::move(messages[i]));
   }
   draft_.tally.events += events.size();

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "aggregates/decider.h"
 #include "tests/support/command_desk.h"
 #include "tests/support/command_node.h"
 #include "tests/support/number_from.h"
@@ -42,8 +43,13 @@ class History {
   }
 
   void expect_bookkeeping() const {
-    std::map<std::string, std::int64_t> seqs;
-    for (const auto& event : desk_.events()) EXPECT_EQ(event.seq, ++seqs[event.case_id.value]);
+    std::map<std::string, CaseState> cases;
+    for (const auto& event : desk_.events()) {
+      auto& state = cases[event.case_id.value];
+      EXPECT_EQ(event.seq, state.seq + 1);
+      evolve(state, event);
+      EXPECT_EQ(event.status_after, state.status) << event_id(event.case_id, event.seq);
+    }
     std::map<std::string, int> answers;
     for (const auto& outcome : desk_.outcomes()) ++answers[outcome.command_id.value];
     EXPECT_EQ(answers, sent_);
