@@ -110,7 +110,9 @@ class Parser {
       if (equals == std::string::npos) {
         return Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"};
       }
-      board->filters[filter.substr(0, equals)] = filter.substr(equals + 1);
+      const auto name = filter.substr(0, equals);
+      if (!board->filters.emplace(name, filter.substr(equals + 1)).second)
+        return Refusal{kUsage, "Expected each --filter once, but '" + name + "' is there more than once.\n"};
     }
     return std::nullopt;
   }

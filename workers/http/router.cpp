@@ -1,6 +1,7 @@
 // Paths are split before they are decoded, so that an encoded slash stays within its segment.
 #include "workers/http/router.h"
 
+#include <expected>
 #include <optional>
 #include <set>
 #include <utility>
@@ -22,14 +23,23 @@ std::vector<std::string_view> split(std::string_view text, char at) {
   }
 }
 
-std::optional<Words> read_query(std::string_view text) {
+HttpResponse malformed_target() {
+  return problem(400, "malformed_target",
+                 "Expected a path and query in percent-encoding, but an escape is malformed.");
+}
+
+std::expected<Words, HttpResponse> read_query(std::string_view text) {
   Words query;
   for (const auto pair : split(text, '&')) {
     const auto equals = pair.find('=');
     auto name = percent_decode(pair.substr(0, equals));
     auto value = percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
-    if (!name || !value) return std::nullopt;
-    query[*name] = *value;
+    if (!name || !value) return std::unexpected(malformed_target());
+    if (!query.emplace(*name, *std::move(value)).second) {
+      return std::unexpected(
+          problem(400, "repeated_parameter",
+                  "Expected each parameter of the query once, but '" + *name + "' is there more than once."));
+    }
   }
   return query;
 }
@@ -79,10 +89,8 @@ void Router::handle(HttpRequest request, const Reply& reply) const {
   const auto question = target.find('?');
   const auto path = read_path(target.substr(0, question));
   auto query = read_query(question == std::string_view::npos ? "" : target.substr(question + 1));
-  if (!path || !query) {
-    return reply(problem(400, "malformed_target",
-                         "Expected a path and query in percent-encoding, but an escape is malformed."));
-  }
+  if (!path) return reply(malformed_target());
+  if (!query) return reply(std::move(query).error());
   const auto method = request.method == "HEAD" ? "GET" : request.method;
   std::set<std::string> allowed;
   for (const auto& route : routes_) {

@@ -15,7 +15,7 @@ namespace casetrail {
 struct Call {
   HttpRequest request;
   std::map<std::string, std::string> args;   ///< the `{names}` of the route's path, decoded
-  std::map<std::string, std::string> query;  ///< decoded; a name that comes twice keeps its last value
+  std::map<std::string, std::string> query;  ///< decoded
 };
 
 /// A table of routes. `{name}` stands for one segment, `{name*}` at the end for all that are left.
@@ -26,7 +26,8 @@ class Router {
 
   void add(std::string_view method, std::string_view path, Action action);
 
-  /// Answers by the route's action, or 404 or 405 where there is none. `HEAD` is asked as `GET`.
+  /// Answers by the route's action, or 404 or 405 where there is none, or 400 when a name comes twice in the
+  /// query. `HEAD` is asked as `GET`.
   void handle(HttpRequest request, const Reply& reply) const;
 
  private:
