@@ -48,6 +48,7 @@ class View {
 /// What a person asked of a board.
 struct BoardQuery {
   Timestamp now{};                               ///< for ages and time left
+  bool now_was_asked = false;                    ///< it is not the clock's, and must not lie before an event
   std::map<std::string, std::string> filters{};  ///< by the names that the view documents
   std::size_t limit = 200;                       ///< rows at most; totals always count all
 };

@@ -230,7 +230,17 @@ class Parser {
     board.add_option("--limit", board_.limit, "Rows at most; totals count all")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
-    board.add_option("--at", board_.at, "The moment for ages and time left, such as 2026-11-23T08:00:00Z");
+    board.add_option("--now", board_.now,
+                     "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
+                     "event; the rows are as they stand");
+    board
+        .add_option_function<std::string>(
+            "--at",
+            [](const std::string&) {
+              throw CLI::ValidationError(
+                  "--at", "Call it --now: a board is always as it stands, and only ages are counted by it.");
+            })
+        ->group("");
     board.add_option("--token", board_.token, "Of a command: wait until the answer covers it");
     when_parsed(board, board_);
   }

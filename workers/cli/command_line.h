@@ -62,7 +62,7 @@ struct Board {
   std::string view;
   std::map<std::string, std::string> filters;
   std::size_t limit = 50;
-  std::string at;
+  std::string now;
   std::string token;
 };
 struct ImportCsv {

@@ -122,7 +122,7 @@ class Runner {
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
     parameters["limit"] = std::to_string(board.limit);
-    parameters["at"] = board.at;
+    parameters["now"] = board.now;
     parameters["token"] = board.token;
     return show(
         get("/v1/boards/" + percent_encode(board.view) + query_of(parameters)),

@@ -58,15 +58,21 @@ std::expected<BoardQuery, std::string> board_query(const Call& call) {
   const auto limit = number(call, "limit", query.limit, {0, 1'000'000});
   if (!limit) return std::unexpected(limit.error());
   query.limit = *limit;
-  if (const auto at = call.query.find("at"); at != call.query.end()) {
-    const auto moment = parse_timestamp(at->second);
+  if (call.query.contains("at")) {
+    return std::unexpected(
+        "Expected 'now', the moment for ages and time left, but it is called 'at'. A board is always as it "
+        "stands.");
+  }
+  if (const auto now = call.query.find("now"); now != call.query.end()) {
+    const auto moment = parse_timestamp(now->second);
     if (!moment) {
-      return std::unexpected("Expected 'at' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
-                             at->second + "'.");
+      return std::unexpected("Expected 'now' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
+                             now->second + "'.");
     }
     query.now = *moment;
+    query.now_was_asked = true;
   }
-  for (const auto* name : {"limit", "at", "token"}) query.filters.erase(name);
+  for (const auto* name : {"limit", "now", "token"}) query.filters.erase(name);
   return query;
 }
 

@@ -32,7 +32,7 @@ std::span<const RouteText> route_texts() {
        "A board: totals, metrics and open rows. Every other query parameter is a filter of the board.",
        {{"view", kView}},
        {{"limit", "rows at most; totals count all"},
-        {"at", "the moment for ages and time left"},
+        {"now", "the moment for ages and time left, not before the newest event; the rows are as they stand"},
         {"token", kToken}},
        "application/json",
        RouteText::Rest::filters},

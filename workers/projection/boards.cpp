@@ -61,6 +61,14 @@ void raise(std::optional<T>& largest, const std::optional<T>& value) {
   if (value && (!largest || *largest < *value)) largest = value;
 }
 
+std::string before_newest(Timestamp now, Timestamp newest) {
+  return fmt::format(
+      "Expected 'now' not to lie before the newest event of the board, {}, but it is {}. A board is always "
+      "as "
+      "it stands: 'now' is what ages and time left are counted by.",
+      to_wire(newest), to_wire(now));
+}
+
 }  // namespace
 
 std::optional<ReadToken> parse_token(std::string_view text) {
@@ -101,14 +109,18 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
   std::vector<Moment> moments;
   std::vector<const Rows*> rows;
   std::int64_t behind = 0;
+  std::optional<Timestamp> newest;
   for (const auto partition : partitions) {
     auto moment = moment_of(copy->partition(partition), kFirstViewFamily + found->index);
     if (!moment) return std::unexpected(unavailable(copy->partition(partition), moment.error()));
     rows.push_back(moment->rows.get());
+    raise(newest, moment->position.newest_at);
     behind += records_behind(*found->control, partition, moment->position.next);
     moments.push_back(*std::move(moment));
   }
 
+  if (query.now_was_asked && newest && query.now < *newest)
+    return std::unexpected(BoardError{BoardError::Kind::bad_query, before_newest(query.now, *newest)});
   const auto own = projection.type().views[found->index]->render(rows, query);
   for (std::size_t i = 0; i < moments.size(); ++i) {
     if (const auto& failure = moments[i].rows->failure())

@@ -23,6 +23,8 @@ struct PartitionPosition {
   std::int64_t damaged = 0;     ///< records of casetrail's own that cannot be read, skipped
   std::int64_t repeats = 0;     ///< events whose `seq` was there before, skipped
   std::int64_t gaps = 0;        ///< events whose `seq` is not the next one, applied
+  std::optional<Timestamp>
+      newest_at;  ///< when the newest event applied happened; absent: none since it is kept
 
   bool operator==(const PartitionPosition&) const = default;
 
@@ -30,7 +32,7 @@ struct PartitionPosition {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(next), CEREAL_NVP(last_offset), CEREAL_NVP(last_event_id), CEREAL_NVP(highest_command),
             CEREAL_NVP(applied), CEREAL_NVP(foreign), CEREAL_NVP(damaged), CEREAL_NVP(repeats),
-            CEREAL_NVP(gaps));
+            CEREAL_NVP(gaps), CEREAL_NVP(newest_at));
   }
 };
 

@@ -70,6 +70,7 @@ void ProjectionPartition::fold(const Record& record) {
       if (*step == CaseLedger::Step::gap) ++position_.gaps;
       for (const auto& view : views_) view->apply(event_);
       ++position_.applied;
+      position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
       position_.last_offset = record.offset;
       position_.highest_command = std::max(position_.highest_command, whole_command(event_));
       last_case_.value = event_.case_id.value;

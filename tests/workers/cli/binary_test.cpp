@@ -75,6 +75,8 @@ TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
   const auto shown = run({"case", "email:A-1", "--history"});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
   expect_contains(shown.out, "Registered as inquiry by email under A-1");
+  const auto history = run({"board", "history", "--filter", "case=email:A-1", "--json"});
+  expect_contains(history.out, "Registered as inquiry by email under A-1");
 }
 
 TEST_F(Binary, ACaseIsShownByItsHeadAndHistoryAndAsJsonWithoutTimesThatNeverWere) {
@@ -149,6 +151,20 @@ TEST_F(Binary, AFilterOfABoardIsUsedAndAnUnknownOneIsNamed) {
   const auto misspelt = run({"board", "handoff", "--filter", "priority=urgent"});
   EXPECT_EQ(misspelt.exit_code, 2);
   expect_contains(misspelt.err, "P1, P2, P3, P4");
+  const auto twice = run({"board", "handoff", "--filter", "state=pending", "--filter", "state=ruled"});
+  EXPECT_EQ(twice.exit_code, 2);
+  expect_contains(twice.err, "'state' is there more than once");
+}
+
+TEST_F(Binary, TheMomentOfABoardIsNoTravelInTime) {
+  EXPECT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"board", "handoff", "--now", "2999-01-01T00:00:00Z"}).exit_code, 0);
+  const auto before = run({"board", "handoff", "--now", "2020-01-01T00:00:00Z"});
+  EXPECT_EQ(before.exit_code, 2);
+  expect_contains(before.err, "not to lie before the newest event");
+  const auto at = run({"board", "handoff", "--at", "2999-01-01T00:00:00Z"});
+  EXPECT_EQ(at.exit_code, 2);
+  expect_contains(at.err, "--now");
 }
 
 TEST_F(Binary, WhatIsWrongWithACommandIsCalledByItsFlag) {

@@ -33,7 +33,7 @@ std::string boards_after(const Import& import, const Words& log) {
        import.exit_code);
   std::string boards;
   for (const auto* view : {"handoff", "follow_up", "review"}) {
-    auto board = told({"board", view, "--json", "--at", "2026-11-23T08:00:00Z", "--limit", "1000000"}, log,
+    auto board = told({"board", view, "--json", "--now", "2026-11-23T08:00:00Z", "--limit", "1000000"}, log,
                       folder.path());
     const std::regex offsets(R"("offsets":\{[^}]*\})");
     EXPECT_TRUE(std::regex_search(board, offsets)) << board.substr(0, 200);

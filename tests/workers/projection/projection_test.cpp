@@ -21,6 +21,22 @@ TEST_F(ProjectionTest, ABadQueryIsASentence) {
   EXPECT_EQ(process->boards->render("nothing", {}).error().kind, BoardError::Kind::unknown_view);
 }
 
+TEST_F(ProjectionTest, AMomentBeforeTheNewestEventOfAnyPartitionIsRefused) {
+  auto newest = event("b", 1);
+  newest.occurred_at += std::chrono::hours(1);
+  happen("a", 1, 1);
+  append(newest, 1);
+  const auto process = start();
+  process->step();
+  const auto at = [&](Duration after) {
+    return process->board({.now = kMonday + after, .now_was_asked = true});
+  };
+  EXPECT_NE(at(std::chrono::minutes(59)).find("newest event of the board, 2025-11-24T01:00:00"),
+            std::string::npos);
+  EXPECT_NE(at(std::chrono::hours(1)).find(R"("events":2)"), std::string::npos);
+  EXPECT_NE(process->board({.now = kMonday}).find(R"("events":2)"), std::string::npos) << "the clock's own";
+}
+
 TEST_F(ProjectionTest, ACaseIsReadFromItsOwnPartitionAlone) {
   happen("a", 1, 3, partition_of("a", 2));
   const auto process = start();
