@@ -165,6 +165,15 @@ void Api::add_reads() {
     auto query = board_query(call);
     if (!query) return reply(malformed_query(query.error()));
     const auto view = call.args.at("view");
+    const auto asked = query->filters.find("case");
+    if (view == "history" && asked != query->filters.end()) {
+      auto id = find_case_id(asked->second);
+      if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
+      asked->second = id->value;
+      return when_covered(call, view, reply, [this, id = *std::move(id), query = *std::move(query)] {
+        return history_answer(id, desk_.board_of_case("history", id, query));
+      });
+    }
     when_covered(call, view, reply,
                  [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });
   });

@@ -38,6 +38,24 @@ struct History {
   }
 };
 
+/// However many rows were asked for.
+struct HistoryLength {
+  struct Totals {
+    std::int64_t events = 0;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(CEREAL_NVP(events));
+    }
+  };
+  Totals totals;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(totals));
+  }
+};
+
 struct CaseAnswer {
   CaseId case_id;
   std::int64_t seq = 0;
@@ -104,9 +122,9 @@ HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
 
 HttpResponse history_answer(const CaseId& id, DeskAnswer history) {
   if (history) {
-    History read;
+    HistoryLength read;
     if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
-    if (read.rows.empty()) return no_such_case(id);
+    if (read.totals.events == 0) return no_such_case(id);
   }
   return answer_of(std::move(history));
 }
