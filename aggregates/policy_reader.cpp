@@ -542,4 +542,13 @@ std::expected<Policy, PolicyError> parse_policy(std::string_view yaml) {
   }
 }
 
+std::expected<Policy, PolicyError> parse_new_policy(std::string_view yaml) {
+  auto policy = parse_policy(yaml);
+  if (!policy || YAML::Load(std::string(yaml)).size() > 0) return policy;
+  return std::unexpected(PolicyError{0,
+                                     "Expected at least one section, such as 'departments' or 'sla', but "
+                                     "there is none: published, it would take "
+                                     "every rule away. If that is meant, write 'departments: []'."});
+}
+
 }  // namespace casetrail

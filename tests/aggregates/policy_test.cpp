@@ -1,10 +1,10 @@
 // A policy file says what it means, or names the line in which it does not.
-#include "aggregates/policy.h"
-
 #include <gmock/gmock.h>
 
 #include <fstream>
 #include <sstream>
+
+#include "aggregates/new_policy.h"
 
 namespace casetrail {
 namespace {
@@ -36,8 +36,18 @@ TEST(Policy, TheExampleIsReadable) {
   EXPECT_EQ(policy.callback.hours.size(), 3U);
 }
 
-TEST(Policy, AnEmptyFileIsTheDefault) {
+TEST(Policy, AnEmptyOneThatWasPublishedIsTheDefault) {
   EXPECT_EQ(parsed("").handoff.bounce_limit, Policy{}.handoff.bounce_limit);
+}
+
+TEST(Policy, AnEmptyOneIsNotPublished) {
+  for (const auto* yaml : {"", "\n", "# departments: []\n", "---\n", "{}", "null"}) {
+    const auto policy = parse_new_policy(yaml);
+    ASSERT_FALSE(policy) << yaml;
+    EXPECT_THAT(policy.error().sentence, HasSubstr("take every rule away"));
+  }
+  EXPECT_TRUE(parse_new_policy("departments: []"));
+  EXPECT_EQ(parse_new_policy("colour: red").error().line, 1);
   EXPECT_EQ(parsed("# nothing yet\n").closing.reopen_window, std::chrono::days{30});
 }
 

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "aggregates/policy.h"
+#include "aggregates/new_policy.h"
 #include "workers/cli/data_folder.h"
 #include "workers/cli/engine.h"
 #include "workers/cli/exit_code.h"
@@ -37,16 +37,28 @@ std::expected<std::string, std::string> policy_in(const std::filesystem::path& f
   auto yaml = read_file(file);
   if (!yaml)
     return std::unexpected("Expected a policy file that can be read, but it is '" + file.string() + "'.");
-  if (const auto policy = parse_policy(*yaml); !policy) {
-    return std::unexpected(
-        fmt::format("In {}, line {}: {}", file.string(), policy.error().line, policy.error().sentence));
+  if (const auto policy = parse_new_policy(*yaml); !policy) {
+    const auto line = policy.error().line > 0 ? fmt::format(", line {}", policy.error().line) : "";
+    return std::unexpected(fmt::format("In {}{}: {}", file.string(), line, policy.error().sentence));
   }
   return *std::move(yaml);
 }
 
+std::expected<void, std::string> tell_of_no_rules(EventLog& log) {
+  PolicyBook book(log);
+  if (auto read = book.refresh(); !read) return std::unexpected(read.error().what);
+  if (book.version() == 0) {
+    spdlog::warn(
+        "there are no rules: no policy was published, so any department and role may do everything and every "
+        "hour "
+        "counts; --policy FILE publishes one, such as deploy/policy/example.yaml");
+  }
+  return {};
+}
+
 std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
                                          const std::filesystem::path& file) {
-  if (file.empty()) return {};
+  if (file.empty()) return tell_of_no_rules(log);
   const auto published = publish_policy(log, yaml);
   if (!published) return std::unexpected(published.error().what);
   spdlog::info("policy {}: file={}", *published == Published::new_version ? "published" : "unchanged",

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "aggregates/digest.h"
+#include "aggregates/new_policy.h"
 #include "events/cloud_event.h"
 
 namespace casetrail {
@@ -60,7 +61,7 @@ void PolicyBook::take(std::string_view yaml) {
 }
 
 LogResult<Published> publish_policy(EventLog& log, std::string_view yaml) {
-  if (const auto policy = parse_policy(yaml); !policy) {
+  if (const auto policy = parse_new_policy(yaml); !policy) {
     return std::unexpected(LogError{LogFailure::refused, policy.error().sentence});
   }
   PolicyBook book(log);

@@ -281,6 +281,17 @@ TEST_F(Binary, APolicyOrMappingThatIsNoneIsExitCodeTwoAndNamed) {
   expect_contains(imported.err, file);
 }
 
+TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
+  const auto served =
+      run({"serve", "--listen", "127.0.0.1:0", "--policy", file_of("# all is commented out\n")});
+  EXPECT_EQ(served.exit_code, 2);
+  expect_contains(served.err, "take every rule away");
+  const auto server = serve();
+  EXPECT_EQ(server->end(SIGTERM), 0);
+  std::ifstream log(std::filesystem::path(data()).parent_path() / "serve.log");
+  expect_contains({std::istreambuf_iterator(log), {}}, "there are no rules: no policy was published");
+}
+
 TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
   expect_contains(run({"schema"}).out, "commands/request.register");
   expect_contains(run({"schema", "request.register"}).out, "external_ref");

@@ -297,9 +297,10 @@ TEST_F(CommandPartitionTest, ASenderWhoseClockIsAheadCostsNoTime) {
 
 TEST_F(CommandPartitionTest, PoliciesAreNumberedInTheirOrderAndNamedByEvents) {
   handle(CommandDesk::registration("c-1", "case-1"));
-  EXPECT_EQ(publish_policy(log_, "{}\n").value(), Published::new_version);
-  EXPECT_EQ(publish_policy(log_, "{}\n").value(), Published::unchanged);
-  EXPECT_EQ(publish_policy(log_, "{} # changed\n").value(), Published::new_version);
+  EXPECT_EQ(publish_policy(log_, "closing: {}\n").value(), Published::new_version);
+  EXPECT_EQ(publish_policy(log_, "closing: {}\n").value(), Published::unchanged);
+  EXPECT_FALSE(publish_policy(log_, "# nothing\n"));
+  EXPECT_EQ(publish_policy(log_, "closing: {} # changed\n").value(), Published::new_version);
   pass(std::chrono::seconds{2});
   handle(CommandDesk::question("c-2", "case-1"));
   EXPECT_EQ(desk_.events().front().policy_version, 0);
