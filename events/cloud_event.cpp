@@ -1,8 +1,12 @@
 // One table of attributes serves both modes, in both directions.
 #include "events/cloud_event.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "events/json_reader.h"
 #include "events/utf8.h"
@@ -44,6 +48,14 @@ constexpr std::array kAttributes{
     Attribute{"ce_casestatus", &CloudEvent::casestatus},
 };
 
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kStructured = "application/cloudevents+json";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+/// The first rows are CloudEvents' own attributes, which are strings; the others are extensions.
+constexpr std::ptrdiff_t kCoreAttributes = 7;
+
 /// An event of ours has some 650 bytes of headers.
 constexpr std::size_t kUsualHeaderBytes = 768;
 
@@ -72,6 +84,63 @@ std::expected<CloudEvent, DecodeError> read_binary(const MessageView& message) {
   return event;
 }
 
+using Value = simdjson::ondemand::value;
+
+/// What an attribute says as text; nothing when it is of no type that it may be of. An extension may be an
+/// integer or a boolean, whose text is its JSON.
+std::optional<std::string_view> text_of(Value value, bool is_extension) {
+  simdjson::ondemand::json_type type{};
+  const auto token = value.raw_json_token();
+  std::string_view text;
+  std::int64_t whole = 0;
+  if (value.type().get(type)) return std::nullopt;
+  if (type == simdjson::ondemand::json_type::string) {
+    if (value.get_string().get(text)) return std::nullopt;
+    return text;
+  }
+  const bool is_whole = type == simdjson::ondemand::json_type::number && !value.get_int64().get(whole);
+  if (!is_extension || (!is_whole && type != simdjson::ondemand::json_type::boolean)) return std::nullopt;
+  return token.substr(0, token.find_last_not_of(" \t\n\r") + 1);
+}
+
+std::optional<DecodeError> decode_base64(Value value, std::string& into) {
+  std::string_view text;
+  std::size_t size = 0;
+  const auto refused = DecodeError{"data_base64", "a string in base64"};
+  if (value.get_string().get(text)) return refused;
+  into.resize(text.size());
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(into.data()), into.size(), text.data(), text.size(),
+                        nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+    return refused;
+  into.resize(size);
+  return std::nullopt;
+}
+
+/// Puts the member `name` where it belongs; one that nobody reads is passed over.
+std::optional<DecodeError> read_member(std::string_view name, Value value, CloudEvent& event) {
+  thread_local std::string decoded;
+  if (value.is_null()) return std::nullopt;
+  const bool is_data = name == "data" || name == "data_base64";
+  if (is_data && !event.data.empty()) return DecodeError{"data", "there, or 'data_base64', but both are"};
+  if (name == "data") {
+    if (simdjson::to_json_string(value).get(event.data)) return DecodeError{"data", "a JSON object"};
+    return std::nullopt;
+  }
+  if (name == "data_base64") {
+    auto error = decode_base64(value, decoded);
+    event.data = decoded;
+    return error;
+  }
+  const auto* attribute = std::ranges::find(kAttributes, name, &Attribute::name);
+  if (attribute == kAttributes.end()) return std::nullopt;
+  const bool is_extension = attribute - kAttributes.begin() >= kCoreAttributes;
+  const auto text = text_of(value, is_extension);
+  if (!text)
+    return DecodeError{std::string(name), is_extension ? "a string, an integer or a boolean" : "a string"};
+  event.*attribute->member = *text;
+  return std::nullopt;
+}
+
 std::expected<CloudEvent, DecodeError> read_structured(const MessageView& message) {
   thread_local simdjson::ondemand::parser parser;
   thread_local simdjson::padded_string json;
@@ -84,36 +153,50 @@ std::expected<CloudEvent, DecodeError> read_structured(const MessageView& messag
     return std::unexpected(DecodeError{"", "a CloudEvent in structured mode, a JSON object"});
   }
   CloudEvent event;
+  std::vector<std::string_view> names;
   for (auto field : root) {
     std::string_view name;
-    if (field.unescaped_key().get(name)) return std::unexpected(DecodeError{"", "valid JSON"});
-    if (name == "data") {
-      if (simdjson::to_json_string(field.value()).get(event.data))
-        return std::unexpected(DecodeError{"data", "a JSON object"});
-      continue;
-    }
-    const auto* attribute = std::find_if(kAttributes.begin(), kAttributes.end(),
-                                         [&](const Attribute& known) { return known.name() == name; });
-    if (attribute == kAttributes.end()) continue;
-    if (field.value().get_string().get(event.*attribute->member)) {
-      return std::unexpected(DecodeError{std::string(attribute->name()), "a string"});
-    }
+    Value value;
+    if (field.unescaped_key().get(name) || field.value().get(value))
+      return std::unexpected(DecodeError{"", "valid JSON"});
+    names.push_back(name);
+    if (auto error = read_member(name, value, event)) return std::unexpected(std::move(*error));
   }
+  std::ranges::sort(names);
+  if (const auto twice = std::ranges::adjacent_find(names); twice != names.end())
+    return std::unexpected(DecodeError{as_utf8(*twice, 60), "there once, but it is there more than once"});
   return event;
 }
 
-bool is_structured(const MessageView& message) {
-  static constexpr std::string_view kPrefix = "application/cloudevents";
-  const auto type = message.header("content-type").value_or("");
-  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
-  return type.size() >= kPrefix.size() && std::equal(kPrefix.begin(), kPrefix.end(), type.begin(),
-                                                     [&](char want, char got) { return same(got, want); });
+/// Without parameters, in lower case.
+std::string media_type_of(std::string_view declared) {
+  std::string type(declared.substr(0, declared.find(';')));
+  type.erase(type.find_last_not_of(" \t") + 1);
+  std::ranges::transform(type, type.begin(), lower);
+  return type;
+}
+
+/// Senders write the name of this header in their own case: HTTP taught them that it means nothing.
+std::string_view content_type(const MessageView& message) {
+  static constexpr std::string_view kName = "content-type";
+  for (const auto& header : message.headers) {
+    if (header.name.size() == kName.size() && std::ranges::equal(header.name, kName, {}, lower))
+      return header.value;
+  }
+  return {};
 }
 
 }  // namespace
 
 std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message) {
-  return is_structured(message) ? read_structured(message) : read_binary(message);
+  const auto declared = content_type(message);
+  if (declared == kJson) return read_binary(message);
+  const auto type = media_type_of(declared);
+  if (type == kStructured) return read_structured(message);
+  if (!type.starts_with("application/cloudevents")) return read_binary(message);
+  return std::unexpected(
+      DecodeError{"content-type",
+                  std::string(kStructured).append(", but it is '").append(as_utf8(type, 60)).append("'")});
 }
 
 std::optional<DecodeError> check_text(const CloudEvent& event) {
@@ -135,7 +218,7 @@ Message write_cloud_event(const CloudEvent& event) {
     if (!value.empty()) message.headers.add(attribute.header, value);
   }
   if (!event.traceparent.empty()) message.headers.add("traceparent", event.traceparent);
-  message.headers.add("content-type", "application/json");
+  message.headers.add("content-type", kJson);
   message.headers.add(kWriterHeader, kWriterGeneration);
   return message;
 }

@@ -47,8 +47,9 @@ inline constexpr std::string_view kWriterGeneration = "1";
 inline constexpr std::string_view kTypePrefix = "casetrail.";
 inline constexpr std::string_view kSource = "/casetrail";
 
-/// Reads a message of either mode: structured when `content-type` begins with `application/cloudevents`, else
-/// binary.
+/// Reads a message of either mode: structured when `content-type` is `application/cloudevents+json`, else
+/// binary. The names of headers and media types are compared as the binding for Kafka has them, but for the
+/// case of this one.
 [[nodiscard]] std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message);
 
 /// The first attribute that is not UTF-8; nothing when all are. The data are JSON's to check.

@@ -57,6 +57,69 @@ TEST(CloudEvent, AStructuredAttributeThatIsNoStringIsNamed) {
   EXPECT_EQ(event.error().sentence(), "Expected 'id' to be a string.");
 }
 
+TEST(CloudEvent, AStructuredAttributeThatIsNullIsUnset) {
+  const auto message = structured(R"({"id":"1","subject":null,"traceparent":null,"time":null,"data":{}})");
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_TRUE(event) << event.error().sentence();
+  EXPECT_TRUE(event->subject.empty() && event->traceparent.empty() && event->time.empty());
+  EXPECT_EQ(event->data, "{}");
+}
+
+TEST(CloudEvent, AnExtensionMayBeAnIntegerOrABoolean) {
+  const auto message = structured(R"({"expectedsequence": 7 ,"actorrole":true})");
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_TRUE(event) << event.error().sentence();
+  EXPECT_EQ(event->expectedsequence, "7");
+  EXPECT_EQ(event->actorrole, "true");
+  for (const auto* other : {"7.5", "[7]", "{}", "1e3"}) {
+    const auto wrong = structured(std::string(R"({"expectedsequence":)") + other + "}");
+    const auto refused = read_cloud_event(BorrowedMessage(wrong).view());
+    ASSERT_FALSE(refused) << other;
+    EXPECT_EQ(refused.error().sentence(),
+              "Expected 'expectedsequence' to be a string, an integer or a boolean.");
+  }
+}
+
+TEST(CloudEvent, DataInBase64AreDecoded) {
+  const auto message = structured(R"({"id":"1","data_base64":"eyJhIjpbMSwgMl19"})");
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_TRUE(event) << event.error().sentence();
+  EXPECT_EQ(event->data, R"({"a":[1, 2]})");
+  for (const auto* wrong : {R"({"data_base64":"eyJh*"})", R"({"data_base64":7})",
+                            R"({"data":{},"data_base64":"e30="})", R"({"data_base64":"e30=","data":{}})"})
+    EXPECT_FALSE(read_cloud_event(BorrowedMessage(structured(wrong)).view())) << wrong;
+}
+
+TEST(CloudEvent, AMemberThatComesTwiceIsRefused) {
+  for (const auto* twice :
+       {R"({"id":"1","id":"1"})", R"({"x":1,"id":"1","x":2})", R"({"id":"1","i\u0064":"2"})"}) {
+    const auto event = read_cloud_event(BorrowedMessage(structured(twice)).view());
+    ASSERT_FALSE(event) << twice;
+    EXPECT_NE(event.error().sentence().find("there once"), std::string::npos);
+  }
+}
+
+TEST(CloudEvent, TheContentTypeIsFoundWhateverItsCase) {
+  Message message;
+  message.value = R"({"id":"cmd-1"})";
+  message.headers = {{"Content-Type", "APPLICATION/CLOUDEVENTS+JSON ; charset=utf-8"}};
+  const auto event = read_cloud_event(BorrowedMessage(message).view());
+  ASSERT_TRUE(event) << event.error().sentence();
+  EXPECT_EQ(event->id, "cmd-1");
+}
+
+TEST(CloudEvent, AnotherFormatOfCloudEventsIsRefusedByItsName) {
+  for (const auto* type : {"application/cloudevents+avro", "application/cloudevents-batch+json",
+                           "application/cloudevents+json-evil"}) {
+    Message message;
+    message.value = "{}";
+    message.headers = {{"content-type", type}};
+    const auto event = read_cloud_event(BorrowedMessage(message).view());
+    ASSERT_FALSE(event) << type;
+    EXPECT_NE(event.error().sentence().find(type), std::string::npos);
+  }
+}
+
 TEST(CloudEvent, StructuredJsonThatIsCutOffIsRefused) {
   const auto message = structured(R"({"id":"cmd-1","data":{)");
   EXPECT_FALSE(read_cloud_event(BorrowedMessage(message).view()));

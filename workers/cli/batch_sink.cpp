@@ -37,11 +37,29 @@ struct Repeat {
   }
 };
 
+struct Problem {
+  int status = 0;
+  std::string code;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(status), CEREAL_NVP(code));
+  }
+};
+
+/// What is no command was refused, and nothing of it is in the log.
+constexpr int kNoCommand = 422;
+
 /// An error: the outcome is not known.
 std::expected<CommandAnswer, std::string> answer_of(const std::string& json) {
   Outcome outcome;
   Repeat repeat;
-  if (from_json(json, outcome) || from_json(json, repeat)) return std::unexpected(problem_sentence(json));
+  Problem problem;
+  if (from_json(json, outcome) || from_json(json, repeat)) {
+    if (from_json(json, problem) || problem.status != kNoCommand)
+      return std::unexpected(problem_sentence(json));
+    return CommandAnswer{Taken::refused, problem.code, problem_sentence(json)};
+  }
   if (outcome.status == OutcomeStatus::rejected) {
     return CommandAnswer{Taken::refused, outcome.code.value_or(""), outcome.message.value_or("")};
   }

@@ -155,9 +155,9 @@ void Api::take_command(const Call& call, const Reply& reply) {
 void Api::take_batch(const Call& call, const Reply& reply) {
   const auto seconds = number(call, "timeout", 60, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto submissions = read_batch(call.request, wall_clock());
-  if (!submissions) return reply(std::move(submissions).error());
-  submit_batch(log_, outcomes_, *std::move(submissions), std::chrono::seconds(*seconds), reply);
+  auto batch = read_batch(call.request, wall_clock());
+  if (!batch) return reply(std::move(batch).error());
+  submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
 }
 
 void Api::add_reads() {

@@ -40,7 +40,7 @@ std::string ask_again(const CommandId& id) {
          ", to learn its outcome.";
 }
 
-struct Batch {
+struct Elements {
   std::vector<RawJson> batch;
 
   template <class Archive>
@@ -114,34 +114,35 @@ HttpResponse answer_of(SubmitResult result) {
                                              : problem(503, "log_unavailable", lost.sentence);
 }
 
-std::expected<std::vector<Submission>, HttpResponse> read_batch(const HttpRequest& request, Timestamp now) {
-  Batch batch;
+std::expected<Batch, HttpResponse> read_batch(const HttpRequest& request, Timestamp now) {
+  Elements elements;
   const auto wrapped = R"({"batch":)" + request.body + "}";
   auto error = check_json_object(wrapped);
-  if (!error) error = from_json(wrapped, batch);
+  if (!error) error = from_json(wrapped, elements);
   if (error) return std::unexpected(problem(422, "malformed_command", error->sentence()));
-  std::vector<Submission> submissions;
-  for (auto& element : batch.batch) {
-    auto submission = read_submission({.method = "POST",
-                                       .headers = {{"content-type", "application/cloudevents+json"}},
-                                       .body = std::move(element.text)},
-                                      now);
-    if (!submission) {
-      auto refusal = std::move(submission).error();
-      refusal.headers.push_back({"X-Casetrail-Element", std::to_string(submissions.size())});
-      return std::unexpected(std::move(refusal));
+  Batch batch;
+  for (const auto& element : elements.batch) {
+    auto submission = read_structured(element.text, now);
+    if (submission) {
+      batch.emplace_back(*std::move(submission));
+      continue;
     }
-    submissions.push_back(*std::move(submission));
+    const auto place = "Element " + std::to_string(batch.size()) + " of the batch: ";
+    batch.emplace_back(std::unexpected(problem(422, "malformed_command", place + submission.error())));
   }
-  return submissions;
+  return batch;
 }
 
-void submit_batch(EventLog& log, OutcomeWaiter& outcomes, std::vector<Submission> submissions,
-                  std::chrono::milliseconds patience, const Reply& reply) {
-  if (submissions.empty()) return reply(json_answer(200, R"({"outcomes":[]})"));
-  const auto answer = std::make_shared<BatchAnswer>(submissions.size(), reply);
-  for (std::size_t i = 0; i < submissions.size(); ++i) {
-    submit(log, outcomes, std::move(submissions[i]), Wait::for_outcome, patience,
+void submit_batch(EventLog& log, OutcomeWaiter& outcomes, Batch batch, std::chrono::milliseconds patience,
+                  const Reply& reply) {
+  if (batch.empty()) return reply(json_answer(200, R"({"outcomes":[]})"));
+  const auto answer = std::make_shared<BatchAnswer>(batch.size(), reply);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!batch[i]) {
+      answer->give(i, std::move(batch[i]).error().body);
+      continue;
+    }
+    submit(log, outcomes, *std::move(batch[i]), Wait::for_outcome, patience,
            [answer, i](SubmitResult result) {
              const auto* known = std::get_if<CommandResult>(&result);
              answer->give(i, known != nullptr ? json_of(*known) : answer_of(std::move(result)).body);

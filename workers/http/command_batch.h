@@ -39,14 +39,16 @@ void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait 
 
 [[nodiscard]] HttpResponse answer_of(SubmitResult result);
 
-/// Reads `application/cloudevents-batch+json`. The error names the element that is no command; then none is
-/// taken.
-[[nodiscard]] std::expected<std::vector<Submission>, HttpResponse> read_batch(const HttpRequest& request,
-                                                                              Timestamp now);
+/// An element that is no command is the problem to answer it with.
+using Batch = std::vector<std::expected<Submission, HttpResponse>>;
 
-/// Answers 200 with `{"outcomes":[…]}` in the order of the batch; an outcome that did not come in time is a
-/// problem.
-void submit_batch(EventLog& log, OutcomeWaiter& outcomes, std::vector<Submission> submissions,
-                  std::chrono::milliseconds patience, const Reply& reply);
+/// Reads `application/cloudevents-batch+json`. The error: it is no list at all.
+[[nodiscard]] std::expected<Batch, HttpResponse> read_batch(const HttpRequest& request, Timestamp now);
+
+/// Answers 200 with `{"outcomes":[…]}`, one result for each element, in the order of the batch: an outcome,
+/// or a problem with the status that the element alone would have been answered with. One that is no command
+/// keeps no other from being taken.
+void submit_batch(EventLog& log, OutcomeWaiter& outcomes, Batch batch, std::chrono::milliseconds patience,
+                  const Reply& reply);
 
 }  // namespace casetrail

@@ -17,7 +17,8 @@ std::span<const RouteText> route_texts() {
        "Takes a command and waits for its outcome: 201 when it led to events, 200 when there was nothing to "
        "do, 409 when "
        "it was refused, 504 when the outcome is not known yet. A list of CloudEvents "
-       "(application/cloudevents-batch+json) is answered by a list of outcomes.",
+       "(application/cloudevents-batch+json) is answered 200 with one result for each element, in its order: "
+       "its outcome, or the problem that keeps it from being one.",
        {},
        {{"wait", "0: answer 202 as soon as the command is durable"},
         {"timeout", "seconds to wait, 10 by default"}}},

@@ -93,10 +93,6 @@ struct Origin {
   }
 };
 
-std::unexpected<HttpResponse> malformed(std::string_view sentence) {
-  return std::unexpected(problem(422, "malformed_command", sentence));
-}
-
 std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
   const auto known = enum_from<Channel>(channel);
   if (!known) {
@@ -120,8 +116,11 @@ std::expected<CaseId, std::string> case_without_id(std::string_view type, std::s
   return CaseId{uuid_v7(now)};
 }
 
+/// Before the name of an attribute in binary mode (CloudEvents 1.0.2, HTTP binding, 3.1.3).
+constexpr std::string_view kHttpPrefix = "ce-";
+
 /// In which form a command came: it decides what the sender calls its fields.
-enum class Form { plain, structured };
+enum class Form { plain, structured, binary };
 
 /// What the sender calls the field that `read_command` calls `path`.
 std::string field_of(Form form, std::string_view path) {
@@ -135,31 +134,33 @@ std::string field_of(Form form, std::string_view path) {
       {"correlationid", "correlation_id"}};
   static constexpr std::string_view kHeader = "ce_";
   if (!path.starts_with(kHeader)) {
+    if (form == Form::binary) return std::string(path);
     const bool member = !path.empty() && path.front() != '[';
     return std::string("data").append(member ? "." : "").append(path);
   }
   const auto attribute = path.substr(kHeader.size());
+  if (form == Form::binary) return std::string(kHttpPrefix).append(attribute);
   const auto* const plain =
       std::ranges::find(kPlain, attribute, [](const auto& names) { return names.first; });
   return std::string(form == Form::plain && plain != std::end(kPlain) ? plain->second : attribute);
 }
 
 /// Completes `cloud`, writes it, and reads it as the worker will.
-std::expected<Submission, HttpResponse> finish(Form form, CloudEvent cloud, Timestamp now) {
+std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Timestamp now) {
   if (!cloud.type.starts_with(kTypePrefix)) {
-    return malformed("Expected 'type' to begin with 'casetrail.', but it is '" + std::string(cloud.type) +
-                     "'.");
+    return std::unexpected("Expected 'type' to begin with 'casetrail.', but it is '" +
+                           std::string(cloud.type) + "'.");
   }
   Submission submission;
   submission.command_id.value = cloud.id.empty() ? uuid_v7(now) : std::string(cloud.id);
   const auto type = cloud.type.substr(kTypePrefix.size());
   if (find_command_codec(type) == nullptr) {
-    return malformed(
+    return std::unexpected(
         "Expected 'type' to be a command that `casetrail schema` or /v1/schemas lists, but it is '" +
         std::string(type) + "'.");
   }
   auto case_id = cloud.subject.empty() ? case_without_id(type, cloud.data, now) : find_case_id(cloud.subject);
-  if (!case_id) return malformed(case_id.error());
+  if (!case_id) return std::unexpected(case_id.error());
   submission.case_id = std::move(*case_id);
 
   const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
@@ -176,20 +177,21 @@ std::expected<Submission, HttpResponse> finish(Form form, CloudEvent cloud, Time
   const MessageView view{submission.message.key, submission.message.value, headers, now};
   if (const auto command = read_command(view); !command) {
     const auto& error = command.error().error;
-    return malformed(DecodeError{field_of(form, error.path), error.expected}.sentence());
+    return std::unexpected(DecodeError{field_of(form, error.path), error.expected}.sentence());
   }
   return submission;
 }
 
-std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, Timestamp now) {
+std::expected<Submission, std::string> read_plain(const HttpRequest& request, Timestamp now) {
   PlainCommand plain;
-  if (auto error = check_json_object(request.body)) return malformed(error->sentence());
-  if (auto unknown = unknown_members(request.body)) return malformed(*unknown);
-  if (auto error = from_json(request.body, plain)) return malformed(error->sentence());
+  if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
+  if (auto unknown = unknown_members(request.body)) return std::unexpected(*unknown);
+  if (auto error = from_json(request.body, plain)) return std::unexpected(error->sentence());
   if (plain.channel || plain.reference) {
-    if (plain.case_id) return malformed("Expected case_id, or channel and reference, but there are both.");
+    if (plain.case_id)
+      return std::unexpected("Expected case_id, or channel and reference, but there are both.");
     auto case_id = case_of(plain.channel.value_or(""), plain.reference.value_or(""));
-    if (!case_id) return malformed(case_id.error());
+    if (!case_id) return std::unexpected(case_id.error());
     plain.case_id = case_id->value;
   }
   const auto type = (plain.type.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type;
@@ -211,16 +213,40 @@ std::expected<Submission, HttpResponse> read_plain(const HttpRequest& request, T
   return finish(Form::plain, cloud, now);
 }
 
-std::expected<Submission, HttpResponse> read_structured(const HttpRequest& request, std::string_view type,
-                                                        Timestamp now) {
-  const std::vector<HeaderView> headers{{"content-type", type}};
-  const auto cloud = read_cloud_event({std::nullopt, request.body, headers, now});
-  if (!cloud) return malformed(cloud.error().sentence());
+/// A CloudEvent of either mode, as the binding for Kafka reads it.
+std::expected<Submission, std::string> read_cloud(Form form, const std::vector<HeaderView>& headers,
+                                                  std::string_view body, Timestamp now) {
+  const auto cloud = read_cloud_event({std::nullopt, body, headers, now});
+  if (!cloud) return std::unexpected(cloud.error().sentence());
   if (cloud->specversion != "1.0") {
-    return malformed("Expected 'specversion' to be '1.0', but it is '" + std::string(cloud->specversion) +
-                     "'.");
+    return std::unexpected("Expected '" + field_of(form, "ce_specversion") + "' to be '1.0', but it is '" +
+                           std::string(cloud->specversion) + "'.");
   }
-  return finish(Form::structured, *cloud, now);
+  return finish(form, *cloud, now);
+}
+
+bool is_binary(const HttpRequest& request) {
+  return std::ranges::any_of(request.headers, [](const HttpHeader& header) {
+    return header.name == "ce-specversion" || header.name == "ce-id" || header.name == "ce-type";
+  });
+}
+
+/// Attributes are headers, percent-encoded where HTTP asks for it; the body is the data.
+std::expected<Submission, std::string> read_binary(const HttpRequest& request, Timestamp now) {
+  std::vector<HttpHeader> attributes;
+  for (const auto& header : request.headers) {
+    if (!header.name.starts_with(kHttpPrefix)) continue;
+    auto value = percent_decode(header.value);
+    if (!value)
+      return std::unexpected("Expected '" + header.name +
+                             "' to be percent-encoded, but an escape is malformed.");
+    attributes.push_back({"ce_" + header.name.substr(kHttpPrefix.size()), *std::move(value)});
+  }
+  std::vector<HeaderView> headers;
+  for (const auto& attribute : attributes) headers.push_back({attribute.name, attribute.value});
+  if (const auto traceparent = request.header("traceparent"))
+    headers.push_back({"traceparent", *traceparent});
+  return read_cloud(Form::binary, headers, request.body, now);
 }
 
 }  // namespace
@@ -236,10 +262,17 @@ std::expected<CaseId, std::string> find_case_id(std::string_view text) {
       std::string(text) + "'.");
 }
 
+std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now) {
+  return read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, now);
+}
+
 std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request, Timestamp now) {
-  const auto type = request.media_type();
-  return type == "application/cloudevents+json" ? read_structured(request, type, now)
-                                                : read_plain(request, now);
+  auto submission = request.media_type() == "application/cloudevents+json"
+                        ? read_structured(request.body, now)
+                    : is_binary(request) ? read_binary(request, now)
+                                         : read_plain(request, now);
+  if (submission) return *std::move(submission);
+  return std::unexpected(problem(422, "malformed_command", submission.error()));
 }
 
 }  // namespace casetrail

@@ -18,11 +18,15 @@ struct Submission {
   Message message;
 };
 
-/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`),
-/// or else the plain form. Mints what is missing: the command's id, and of a registration the case's id, from
-/// channel and reference where there is one. The error is the problem to answer with.
+/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
+/// in binary mode (`ce-` headers), or else the plain form. Mints what is missing: the command's id, and of a
+/// registration the case's id, from channel and reference where there is one. The error is the problem to
+/// answer with.
 [[nodiscard]] std::expected<Submission, HttpResponse> read_submission(const HttpRequest& request,
                                                                       Timestamp now);
+
+/// The same of one CloudEvent in structured mode; the error is a sentence.
+[[nodiscard]] std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now);
 
 /// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
 [[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);

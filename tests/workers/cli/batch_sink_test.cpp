@@ -66,6 +66,20 @@ TEST_F(Batches, AfterAnErrorNoAnswerIsToldTwice) {
   EXPECT_EQ(session_.bodies.size(), 1U);
 }
 
+TEST_F(Batches, ACommandThatIsNoneIsRefusedAlone) {
+  session_.outcomes = {
+      std::string(
+          R"({"status":422,"code":"malformed_command","detail":"Element 0 of the batch: it is none."},)") +
+      kAccepted};
+  std::vector<Taken> taken;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(
+        sink_.send(command_of(1), [&](const CommandAnswer& answer) { taken.push_back(answer.taken); }));
+  }
+  EXPECT_TRUE(sink_.finish());
+  EXPECT_THAT(taken, ElementsAre(Taken::refused, Taken::added));
+}
+
 /// Answers a request when the test says so, and knows how many are under way.
 class HeldSession final : public Session {
  public:

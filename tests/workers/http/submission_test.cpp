@@ -124,6 +124,47 @@ TEST(Submission, AMemberThatNobodyReadsIsRefusedByItsName) {
   EXPECT_NE(problem.find("expected_seq"), std::string::npos) << problem;
 }
 
+std::expected<Submission, HttpResponse> read_headers(std::vector<HttpHeader> headers, std::string body) {
+  headers.push_back({"content-type", "application/json"});
+  return read_submission({.method = "POST", .headers = std::move(headers), .body = std::move(body)}, kNow);
+}
+
+TEST(Submission, ReadsACloudEventInBinaryMode) {
+  const auto submission = read_headers({{"ce-specversion", "1.0"},
+                                        {"ce-id", "c-3"},
+                                        {"ce-source", "/crm"},
+                                        {"ce-type", "casetrail.request.acknowledge"},
+                                        {"ce-subject", "email:A-1"},
+                                        {"ce-actor", "agent:%E6%9D%8E"},
+                                        {"ce-expectedsequence", "3"}},
+                                       R"({"channel":"email"})");
+  ASSERT_TRUE(submission) << submission.error().body;
+  EXPECT_EQ(submission->command_id.value, "c-3");
+  EXPECT_EQ(submission->case_id, case_id_of(Channel::email, "A-1"));
+  EXPECT_EQ(header(submission->message, "ce_source"), "/crm");
+  EXPECT_EQ(header(submission->message, "ce_actor"), "agent:李");
+  EXPECT_EQ(header(submission->message, "ce_expectedsequence"), "3");
+  EXPECT_EQ(submission->message.value, R"({"channel":"email"})");
+}
+
+TEST(Submission, WhatIsWrongInBinaryModeIsCalledByItsHeader) {
+  const auto problem = [](const std::string& name, const std::string& value, const std::string& body) {
+    std::vector<HttpHeader> headers{{"ce-specversion", "1.0"},   {"ce-id", "c-3"},
+                                    {"ce-source", "/crm"},       {"ce-type", "casetrail.request.acknowledge"},
+                                    {"ce-subject", "email:A-1"}, {"ce-actor", "agent:li"}};
+    for (auto& known : headers) {
+      if (known.name == name) known.value = value;
+    }
+    const auto submission = read_headers(headers, body);
+    return submission ? "taken" : submission.error().body;
+  };
+  const std::string body = R"({"channel":"email"})";
+  EXPECT_NE(problem("ce-specversion", "0.3", body).find("'ce-specversion' to be '1.0'"), std::string::npos);
+  EXPECT_NE(problem("ce-actor", "li", body).find("'ce-actor' to be"), std::string::npos);
+  EXPECT_NE(problem("ce-actor", "%zz", body).find("'ce-actor' to be percent-encoded"), std::string::npos);
+  EXPECT_NE(problem("", "", R"({"channel":"pigeon"})").find("'channel' to be one of"), std::string::npos);
+}
+
 TEST(Submission, WhatIsWrongIsCalledAsItsSenderCallsIt) {
   const auto plain = [](const std::string& members) {
     return refused(R"({"type":"request.acknowledge","case_id":"email:A-1",)" + members + "}");
