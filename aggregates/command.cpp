@@ -5,6 +5,7 @@
 
 #include "aggregates/all_commands.h"
 #include "aggregates/digest.h"
+#include "events/bounds.h"
 #include "events/case_event.h"
 #include "events/case_id.h"
 #include "events/cloud_event.h"
@@ -21,17 +22,27 @@ const TypeTable<CommandKind>& table() {
   return instance;
 }
 
-constexpr std::size_t kLongestCommandId = 200;
-
 bool is_command_id(std::string_view text) {
-  const auto printable = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; };
-  return !text.empty() && text.size() <= kLongestCommandId && std::ranges::all_of(text, printable) &&
-         is_utf8(text);
+  return is_utf8(text) && is_name(text) && text.find(' ') == std::string_view::npos;
+}
+
+/// The first attribute that is no name; nothing when all are.
+std::optional<DecodeError> check_names(const CloudEvent& cloud) {
+  const std::pair<const char*, std::string_view> names[] = {{"ce_actor", cloud.actor},
+                                                            {"ce_actordepartment", cloud.actordepartment},
+                                                            {"ce_actorrole", cloud.actorrole},
+                                                            {"ce_actorbadge", cloud.actorbadge},
+                                                            {"ce_correlationid", cloud.correlationid}};
+  for (const auto& [header, name] : names) {
+    if (!name.empty() && !is_name(name)) return DecodeError{header, std::string(kNameBound)};
+  }
+  return std::nullopt;
 }
 
 /// Reads the attributes into `envelope`. Nothing when all is well, else what was expected.
 std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp record_time,
                                            CommandEnvelope& envelope) {
+  if (auto error = check_names(cloud)) return error;
   auto actor = parse_actor(cloud.actor);
   if (!actor || actor->kind == ActorKind::timer) {
     return DecodeError{"ce_actor", "kind:id with a kind of agent, customer, rule, import or system"};
@@ -53,7 +64,8 @@ std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp re
       return DecodeError{"ce_expectedsequence", "a whole number, not negative"};
   }
   envelope.correlation_id = cloud.correlationid;
-  envelope.traceparent = cloud.traceparent;
+  // A trace context that cannot be read is not passed on, and is no reason to refuse.
+  if (is_name(cloud.traceparent)) envelope.traceparent = cloud.traceparent;
   return std::nullopt;
 }
 

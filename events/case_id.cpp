@@ -30,7 +30,8 @@ bool is_case_id(std::string_view text) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == '.' || c == ':';
   };
-  return !text.empty() && text.size() <= kLongestCaseId && std::ranges::all_of(text, allowed);
+  return !text.empty() && text.size() <= kLongestCaseId && text != "." && text != ".." &&
+         std::ranges::all_of(text, allowed);
 }
 
 bool is_uuid(std::string_view text) {

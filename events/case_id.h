@@ -12,8 +12,8 @@ namespace casetrail {
 /// so that the same request from the same shop is the same case, whoever sends it.
 [[nodiscard]] CaseId case_id_of(Channel channel, std::string_view reference);
 
-/// 1 to 64 letters, digits or - _ . : as case ids are parts of paths and of store keys. A sender may choose
-/// one of its own where there is no reference.
+/// 1 to 64 letters, digits or - _ . : as case ids are parts of paths and of store keys, but neither `.` nor
+/// `..`, which paths lose. A sender may choose one of its own where there is no reference.
 [[nodiscard]] bool is_case_id(std::string_view text);
 
 /// True for the 36 characters of a UUID in lower case.

@@ -12,14 +12,21 @@
 
 namespace casetrail {
 
+/// How messages of a `Kind` are read from JSON.
+template <class Kind>
+inline constexpr Strictness kStrictnessOf = Strictness::lenient;
+
 /// A type that was written in an older form names it, `using Previous = …`, and makes itself of it, `static T
 /// upcast(Previous)`.
 template <class T>
 concept HasPrevious = requires { typename T::Previous; };
 
-template <class T>
+template <Strictness strictness, class T>
 std::optional<DecodeError> read_version(std::string_view json, int version, T& into) {
-  if (version == T::kVersion) return from_json(json, into);
+  if (version == T::kVersion) {
+    if constexpr (strictness == Strictness::strict) return from_json_strictly(json, into);
+    return from_json(json, into);
+  }
   if (version > T::kVersion || version < 1) {
     return DecodeError{"", "version " + std::to_string(T::kVersion) + " of " + std::string(T::kType) +
                                " or older, but it is version " + std::to_string(version)};
@@ -27,16 +34,17 @@ std::optional<DecodeError> read_version(std::string_view json, int version, T& i
   if constexpr (HasPrevious<T>) {
     static_assert(T::Previous::kVersion == T::kVersion - 1, "an upcaster takes one step");
     typename T::Previous previous;
-    if (auto error = read_version(json, version, previous)) return error;
+    if (auto error = read_version<strictness>(json, version, previous)) return error;
     into = T::upcast(std::move(previous));
   }
   return std::nullopt;
 }
 
-template <class T>
+template <Strictness strictness, class T>
 std::expected<std::shared_ptr<const void>, DecodeError> read_message(std::string_view json, int version) {
   auto message = std::make_shared<T>();
-  if (auto error = read_version(json, version, *message)) return std::unexpected(std::move(*error));
+  if (auto error = read_version<strictness>(json, version, *message))
+    return std::unexpected(std::move(*error));
   return message;
 }
 
@@ -44,7 +52,11 @@ template <class Kind, class T>
 constinit const TypeCodec CodecOf<Kind, T>::value{
     T::kType, T::kVersion,
     [](const void* message, std::string& out) { append_json(*static_cast<const T*>(message), out); },
-    read_message<T>, [] { return SchemaWriter::schema_of<T>(SchemaScope::all); }};
+    read_message<kStrictnessOf<Kind>, T>,
+    [] {
+      return SchemaWriter::schema_of<T>(kStrictnessOf<Kind> == Strictness::strict ? SchemaScope::closed
+                                                                                  : SchemaScope::all);
+    }};
 
 /// Instantiated once for each family, in its own source file: that is where its codecs are compiled.
 template <class Kind, class Types>

@@ -8,19 +8,39 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "events/bounds.h"
 #include "events/decode_error.h"
 #include "events/json_writer.h"
 #include "events/reflect.h"
+#include "events/schema_writer.h"
 
 namespace casetrail {
 
-/// A cereal archive over simdjson On-Demand. Unknown fields are passed over, a missing field that is not
-/// optional is an error, the first error stands and stops the reading. Fastest when the fields come in
-/// `serialize` order.
+enum class Strictness {
+  lenient,  ///< a member that the type does not have is passed over: events
+  strict,   ///< it is an error, and so are a member that comes twice and a name out of bounds: commands
+};
+
+/// A cereal archive over simdjson On-Demand. A missing field that is not optional is an error, the first
+/// error stands and stops the reading. Fastest when the fields come in `serialize` order.
 class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyClassElision> {
  public:
-  explicit JsonReader(simdjson::ondemand::object object) : InputArchive(this), object_(object) {}
+  explicit JsonReader(Strictness strictness) : InputArchive(this), strictness_(strictness) {}
+
+  template <class T>
+  void read_object(simdjson::ondemand::object from, T& into) {
+    const auto outer = std::exchange(object_, from);
+    const auto outer_found = std::exchange(found_, 0);
+    std::size_t members = 0;
+    if (strictness_ == Strictness::strict) expect(!object_.count_fields().get(members), "valid JSON");
+    (*this)(into);
+    if (strictness_ == Strictness::strict)
+      expect(found_ == members, "an object whose members are all known, each there once");
+    object_ = outer;
+    found_ = outer_found;
+  }
 
   template <class T>
   void field(const char* name, T& value) {
@@ -39,6 +59,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       error_ = DecodeError{name, std::string("valid JSON, but: ") + simdjson::error_message(code)};
       return;
     }
+    ++found_;
     read(found, value);
     if (error_) prefix(*error_, name);
   }
@@ -48,8 +69,8 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
  private:
   using Value = simdjson::ondemand::value;
 
-  void expect(bool held, const char* what) {
-    if (!held && !error_) error_ = DecodeError{"", what};
+  void expect(bool held, std::string_view what) {
+    if (!held && !error_) error_ = DecodeError{"", std::string(what)};
   }
 
   /// Puts the name of the field around the error before the path within it.
@@ -87,14 +108,18 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     } else if constexpr (std::is_same_v<T, std::string>) {
       std::string_view text;
       expect(!from.get_string().get(text), "a string");
+      expect(strictness_ == Strictness::lenient || is_text(text), kTextBound);
       into.assign(text);
     } else if constexpr (std::is_same_v<T, RawJson>) {
       std::string_view text;
       expect(!simdjson::to_json_string(from).get(text), "valid JSON");
       into.text.assign(text);
     } else if constexpr (is_id<T>) {
-      read(from, into.value);
-      expect(!into.value.empty(), "an id, but it is empty");
+      std::string_view text;
+      expect(!from.get_string().get(text), "a string");
+      expect(!text.empty(), "an id, but it is empty");
+      expect(strictness_ == Strictness::lenient || is_name(text), kNameBound);
+      into.value.assign(text);
     } else if constexpr (std::is_same_v<T, Timestamp>) {
       std::string_view text;
       if (from.get_string().get(text)) return expect(false, "a string");
@@ -111,10 +136,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     } else {
       simdjson::ondemand::object inner;
       if (from.get_object().get(inner)) return expect(false, "an object");
-      const auto outer = object_;
-      object_ = inner;
-      (*this)(into);
-      object_ = outer;
+      read_object(inner, into);
     }
   }
 
@@ -147,7 +169,9 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     }
   }
 
+  Strictness strictness_;
   simdjson::ondemand::object object_;
+  std::size_t found_ = 0;  ///< members of `object_`
   std::optional<DecodeError> error_;
 };
 
@@ -172,12 +196,26 @@ class JsonDocument {
 
 /// Reads `json`, an object, into `into`; what was read before an error stays in it.
 template <class T>
-[[nodiscard]] std::optional<DecodeError> from_json(std::string_view json, T& into) {
+[[nodiscard]] std::optional<DecodeError> from_json(std::string_view json, T& into,
+                                                   Strictness strictness = Strictness::lenient) {
   simdjson::ondemand::object root;
   if (auto error = JsonDocument::of_this_thread().open(json, root)) return error;
-  JsonReader reader(root);
-  reader(into);
+  JsonReader reader(strictness);
+  reader.read_object(root, into);
   return reader.take_error();
+}
+
+/// All that is wrong with the names of the members in `json`, which is well-formed, by the JSON Schema of its
+/// type: unknown, there twice, missing. Nothing when they are right.
+[[nodiscard]] std::optional<DecodeError> check_members(std::string_view json, std::string_view schema);
+
+/// As `from_json`, strictly: an error names all members that are wrong, if that is what is wrong.
+template <class T>
+[[nodiscard]] std::optional<DecodeError> from_json_strictly(std::string_view json, T& into) {
+  auto error = from_json(json, into, Strictness::strict);
+  if (!error) return error;
+  auto of_members = check_members(json, SchemaWriter::schema_of<T>(SchemaScope::closed));
+  return of_members ? of_members : error;
 }
 
 }  // namespace casetrail

@@ -5,14 +5,15 @@
 #include <cereal/cereal.hpp>
 #include <string>
 
+#include "events/bounds.h"
 #include "events/json_writer.h"
 #include "events/reflect.h"
 
 namespace casetrail {
 
-/// `all`: the contract. `required_only`: what old bytes must have; equal when only optional fields were
-/// added.
-enum class SchemaScope { all, required_only };
+/// `all`: what is read leniently. `closed`: what is read strictly, with its bounds. `required_only`: what old
+/// bytes must have; equal when only optional fields were added.
+enum class SchemaScope { all, closed, required_only };
 
 /// A cereal archive that looks at types, not at values.
 class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmptyClassElision> {
@@ -49,11 +50,13 @@ class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmp
     } else if constexpr (std::is_integral_v<T>) {
       return R"({"type":"integer"})";
     } else if constexpr (std::is_same_v<T, std::string>) {
-      return R"({"type":"string"})";
+      return scope == SchemaScope::closed ? R"({"type":"string")" + std::string(kTextSchema) + "}"
+                                          : R"({"type":"string"})";
     } else if constexpr (std::is_same_v<T, RawJson>) {
       return R"({"type":"object"})";
     } else if constexpr (is_id<T>) {
-      return R"({"type":"string","minLength":1})";
+      return scope == SchemaScope::closed ? R"({"type":"string")" + std::string(kNameSchema) + "}"
+                                          : R"({"type":"string","minLength":1})";
     } else if constexpr (std::is_same_v<T, Timestamp>) {
       return R"({"type":"string","format":"date-time"})";
     } else if constexpr (is_optional<T>) {
@@ -77,6 +80,7 @@ class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmp
   [[nodiscard]] std::string object() const {
     auto out = R"({"type":"object","properties":{)" + properties_ + "}";
     if (!required_.empty()) out += R"(,"required":[)" + required_ + "]";
+    if (scope_ == SchemaScope::closed) out += R"(,"additionalProperties":false)";
     return out + "}";
   }
 

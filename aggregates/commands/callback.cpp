@@ -1,8 +1,7 @@
 // Reads and writes the commands of callback.h.
 #include "aggregates/commands/callback.h"
 
-#include "aggregates/command.h"
-#include "events/family_codec.h"
+#include "aggregates/command_codec.h"
 
 namespace casetrail {
 

@@ -9,11 +9,14 @@
 #include <vector>
 
 #include "events/family.h"
+#include "events/ids.h"
 #include "events/party.h"
 #include "events/request_terms.h"
 #include "events/timestamp.h"
 
 namespace casetrail {
+
+using ExternalRef = Id<struct ExternalRefTag>;
 
 /// First command of every case. With an `external_ref` the case id is `case_id_of(channel, external_ref)`.
 struct RegisterRequest {
@@ -23,7 +26,7 @@ struct RegisterRequest {
   CaseKind kind{};
   std::optional<ServiceStage> service_stage;  ///< absent: after_sale
   Channel channel{};
-  std::optional<std::string> external_ref;
+  std::optional<ExternalRef> external_ref;
   std::optional<Timestamp> received_at;  ///< absent: when the command happened
   std::optional<CustomerRef> customer_ref;
   std::optional<std::string> product_model;

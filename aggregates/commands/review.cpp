@@ -1,8 +1,7 @@
 // Reads and writes the commands of review.h.
 #include "aggregates/commands/review.h"
 
-#include "aggregates/command.h"
-#include "events/family_codec.h"
+#include "aggregates/command_codec.h"
 
 namespace casetrail {
 

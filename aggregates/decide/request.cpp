@@ -35,7 +35,7 @@ RequestRegistered registered(const RegisterRequest& command, const Context& cont
   event.kind = command.kind;
   event.service_stage = command.service_stage.value_or(ServiceStage::after_sale);
   event.channel = command.channel;
-  event.external_ref = command.external_ref;
+  if (command.external_ref) event.external_ref = command.external_ref->value;
   event.received_at =
       std::min(command.received_at.value_or(context.envelope.occurred_at), context.envelope.occurred_at);
   event.customer_ref = command.customer_ref;
@@ -79,10 +79,8 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
     if (!has_field(command, field))
       return refuse("field_missing", kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
-  if (command.external_ref && command.external_ref->empty())
-    return refuse("field_missing", kIntent, "'external_ref' is empty");
   if (command.external_ref &&
-      case_id_of(command.channel, *command.external_ref) != context.envelope.case_id) {
+      case_id_of(command.channel, command.external_ref->value) != context.envelope.case_id) {
     return refuse("case_id_mismatch", kIntent, "the case id is not the one of its channel and reference");
   }
   if (context.envelope.occurred_at < context.now - kLateRegistration) {

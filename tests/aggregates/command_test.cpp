@@ -3,12 +3,15 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "aggregates/commands/handoff.h"
 #include "aggregates/commands/resolution.h"
 #include "aggregates/commands/work.h"
 #include "events/cloud_event.h"
 #include "tests/aggregates/cases.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/every_command.h"
 #include "tests/support/message_headers.h"
 
 namespace casetrail {
@@ -135,11 +138,58 @@ TEST(Command, EveryBrokenAttributeIsNamed) {
   }
 }
 
+TEST(Command, ANameOutOfBoundsIsRefusedByItsHeader) {
+  for (const auto* header :
+       {"ce_actor", "ce_actordepartment", "ce_actorrole", "ce_actorbadge", "ce_correlationid", "ce_id"}) {
+    for (const auto& name : {std::string(60'000, 'x'), std::string("agent:li\nwei"),
+                             std::string("agent:li\0wei", 12), std::string("agent:li\xC2\x85wei")}) {
+      auto message = write_command(an_envelope());
+      set_header(message, header, name);
+      EXPECT_THAT(refusal(message), HasSubstr(std::string(header) + "' to be")) << name.substr(0, 20);
+    }
+  }
+}
+
+TEST(Command, ATraceThatCannotBeReadIsNotPassedOn) {
+  auto message = write_command(an_envelope());
+  set_header(message, "traceparent", "");
+  set_header(message, "ce_traceparent", std::string(60'000, 'x'));
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_TRUE(read.has_value()) << read.error().sentence();
+  EXPECT_EQ(read->traceparent, "");
+}
+
+TEST(Command, ACaseIdThatAPathLosesIsRefused) {
+  for (const auto* id : {".", ".."}) {
+    auto message = write_command(an_envelope());
+    set_header(message, "ce_subject", "");
+    message.key = id;
+    EXPECT_THAT(refusal(message), HasSubstr("the record's key to be the case id")) << id;
+  }
+}
+
+TEST(Command, AMemberThatItDoesNotHaveIsRefusedWhateverTheCommand) {
+  std::set<std::string_view> seen;
+  for (const auto& envelope : story_of_every_command(kMonday)) {
+    const auto& codec = codec_of(envelope.command);
+    auto json = json_of(envelope.command);
+    json.insert(1, json == "{}" ? R"("misspelt":1)" : R"("misspelt":1,)");
+    const auto read = decode_command(codec.type, codec.version, json);
+    ASSERT_FALSE(read) << json;
+    EXPECT_THAT(read.error().sentence(), HasSubstr("'misspelt' to be a known member")) << json;
+    EXPECT_THAT(codec.schema(), testing::EndsWith(R"("additionalProperties":false})"));
+    seen.insert(codec.type);
+  }
+  EXPECT_EQ(seen.size(), command_codecs().size());
+}
+
 TEST(Command, ABrokenBodyIsNamed) {
   auto message = write_command(an_envelope());
   message.value = "{\"kind\":\"department\"";
   EXPECT_THAT(refusal(message), HasSubstr("JSON"));
-  message.value = "{\"kind\":\"sideways\"}";
+  message = write_command(an_envelope());
+  constexpr std::string_view kKind = "\"kind\":\"department\"";
+  message.value.replace(message.value.find(kKind), kKind.size(), "\"kind\":\"sideways\"");
   EXPECT_THAT(refusal(message), HasSubstr("'kind'"));
   message.value = "[]";
   EXPECT_THAT(refusal(message), HasSubstr("object"));

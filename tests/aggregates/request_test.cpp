@@ -46,14 +46,8 @@ TEST(Request, WithoutARequiredFieldIsRejected) {
 
 TEST(Request, UnderAnotherIdThanItsReferenceGivesIsRejected) {
   auto command = register_request();
-  command.external_ref = "A-1";
+  command.external_ref = ExternalRef{"A-1"};
   Given().when(command).then_refused("case_id_mismatch");
-}
-
-TEST(Request, WithAnEmptyReferenceIsRejected) {
-  auto command = register_request();
-  command.external_ref = "";
-  Given().when(command).then_refused("field_missing");
 }
 
 TEST(Request, ToldMoreThanADayLateIsRejected) {

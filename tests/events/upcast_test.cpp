@@ -50,20 +50,20 @@ struct DoorOpened {
 
 TEST(Upcast, TheOldestVersionTakesEveryStep) {
   DoorOpened event;
-  ASSERT_FALSE(read_version(R"({"who":"li.wei"})", 1, event));
+  ASSERT_FALSE(read_version<Strictness::lenient>(R"({"who":"li.wei"})", 1, event));
   EXPECT_EQ(event.agent_id, "li.wei");
   EXPECT_TRUE(event.with_key);
 }
 
 TEST(Upcast, TheCurrentVersionTakesNone) {
   DoorOpened event;
-  ASSERT_FALSE(read_version(R"({"agent_id":"li.wei","with_key":false})", 3, event));
+  ASSERT_FALSE(read_version<Strictness::lenient>(R"({"agent_id":"li.wei","with_key":false})", 3, event));
   EXPECT_FALSE(event.with_key);
 }
 
 TEST(Upcast, AVersionFromTheFutureIsNamed) {
   DoorOpened event;
-  const auto error = read_version("{}", 4, event);
+  const auto error = read_version<Strictness::lenient>("{}", 4, event);
   ASSERT_TRUE(error);
   EXPECT_EQ(error->sentence(), "Expected version 3 of door.opened or older, but it is version 4.");
 }

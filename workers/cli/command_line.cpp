@@ -4,9 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
 #include <utility>
 
+#include "events/nearest.h"
 #include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
 
@@ -34,30 +34,12 @@ Examples:
   casetrail board handoff --filter overdue=true
   casetrail help submit)";
 
-/// So many letters may be wrong in a word that is still understood.
-constexpr std::size_t kFarthest = 2;
-
 std::filesystem::path default_config() {
   if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
     return std::filesystem::path(config) / "casetrail.toml";
   }
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home == nullptr ? "." : home) / ".config" / "casetrail.toml";
-}
-
-/// How many letters have to be added, taken away or changed to make one word of the other (Levenshtein).
-std::size_t distance(std::string_view from, std::string_view into) {
-  std::vector<std::size_t> row(into.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    auto diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < into.size(); ++j) {
-      const auto changed = diagonal + (from[i] == into[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
 }
 
 /// The parser, and what it fills.
@@ -325,11 +307,10 @@ class Parser {
   /// Names the verb that was meant: the one with the fewest letters wrong.
   static Refusal no_verb(const CLI::App& app, const std::string& word) {
     auto text = "casetrail: There is no verb '" + word + "'.";
-    const auto verbs = verbs_of(app);
-    const auto nearest = std::ranges::min_element(
-        verbs, {}, [&](const CLI::App* verb) { return distance(verb->get_name(), word); });
-    if (nearest != verbs.end() && distance((*nearest)->get_name(), word) <= kFarthest)
-      text += " Did you mean '" + (*nearest)->get_name() + "'?";
+    std::vector<std::string> names;
+    for (const auto* verb : verbs_of(app)) names.push_back(verb->get_name());
+    const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
+    if (!meant.empty()) text.append(" Did you mean '").append(meant).append("'?");
     return {kUsage, text + " `casetrail help` lists them all.\n"};
   }
 

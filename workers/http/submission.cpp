@@ -1,10 +1,7 @@
 // Both forms end as one CloudEvent in binary mode, which is read back as the command worker would read it.
 #include "workers/http/submission.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -21,20 +18,22 @@
 namespace casetrail {
 namespace {
 
+using Name = Id<struct NameTag>;
+
 /// The plain form.
 struct PlainCommand {
-  std::string type;                      ///< `handoff.request`
-  std::optional<std::string> id;         ///< of the command; minted when absent
-  std::optional<std::string> case_id;    ///< or `channel:reference`
-  std::optional<std::string> channel;    ///< with `reference`, instead of `case_id`
-  std::optional<std::string> reference;  ///< with `channel`, instead of `case_id`
-  std::string actor;                     ///< `kind:id`, `agent:zhang`
-  std::optional<std::string> department_id;
-  std::optional<std::string> role;
-  std::optional<std::string> badge_no;
+  Name type;                      ///< `handoff.request`
+  std::optional<Name> id;         ///< of the command; minted when absent
+  std::optional<Name> case_id;    ///< or `channel:reference`
+  std::optional<Name> channel;    ///< with `reference`, instead of `case_id`
+  std::optional<Name> reference;  ///< with `channel`, instead of `case_id`
+  Name actor;                     ///< `kind:id`, `agent:zhang`
+  std::optional<Name> department_id;
+  std::optional<Name> role;
+  std::optional<Name> badge_no;
   std::optional<std::int64_t> expected_seq;
   std::optional<Timestamp> occurred_at;
-  std::optional<std::string> correlation_id;
+  std::optional<Name> correlation_id;
   RawJson data;
 
   template <class Archive>
@@ -44,43 +43,6 @@ struct PlainCommand {
             CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at), CEREAL_NVP(correlation_id), CEREAL_NVP(data));
   }
 };
-
-/// Collects the names of a struct's members.
-struct MemberNames {
-  std::vector<std::string> names;
-
-  template <class... T>
-  void operator()(const cereal::NameValuePair<T>&... members) {
-    (names.emplace_back(members.name), ...);
-  }
-};
-
-/// An object whose members are read whatever their names.
-struct Wrapped {
-  std::map<std::string, RawJson> members;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(members));
-  }
-};
-
-/// A sentence that names the members of `json` that the plain form does not know: a typo in `expected_seq`
-/// would turn its check off.
-std::optional<std::string> unknown_members(const std::string& json) {
-  MemberNames known;
-  PlainCommand().serialize(known);
-  Wrapped wrapped;
-  if (auto error = from_json(R"({"members":)" + json + "}", wrapped)) return error->sentence();
-  std::string unknown;
-  for (const auto& [name, value] : wrapped.members) {
-    if (std::ranges::find(known.names, name) == known.names.end())
-      unknown.append(unknown.empty() ? "'" : ", '").append(name).append("'");
-  }
-  if (unknown.empty()) return std::nullopt;
-  return fmt::format("Expected members that a command has ({}), but there is {}.",
-                     fmt::join(known.names, ", "), unknown);
-}
 
 /// What of a registration gives its case id.
 struct Origin {
@@ -92,6 +54,10 @@ struct Origin {
     archive(CEREAL_NVP(channel), CEREAL_NVP(external_ref));
   }
 };
+
+std::string_view text_of(const std::optional<Name>& name) {
+  return name ? std::string_view(name->value) : std::string_view();
+}
 
 std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
   const auto known = enum_from<Channel>(channel);
@@ -110,9 +76,9 @@ std::expected<CaseId, std::string> case_without_id(std::string_view type, std::s
     return std::unexpected(
         "Expected the case of the command, as case_id or as channel and reference, but there is none.");
   }
-  Origin origin;
-  if (auto error = from_json(data, origin)) return std::unexpected("In data: " + error->sentence());
-  if (origin.external_ref) return case_id_of(origin.channel, *origin.external_ref);
+  Origin origin;  // what cannot be read is told with all else that is wrong, by who reads the whole
+  if (!from_json(data, origin) && origin.external_ref)
+    return case_id_of(origin.channel, *origin.external_ref);
   return CaseId{uuid_v7(now)};
 }
 
@@ -185,28 +151,28 @@ std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Times
 std::expected<Submission, std::string> read_plain(const HttpRequest& request, Timestamp now) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
-  if (auto unknown = unknown_members(request.body)) return std::unexpected(*unknown);
-  if (auto error = from_json(request.body, plain)) return std::unexpected(error->sentence());
+  if (auto error = from_json_strictly(request.body, plain)) return std::unexpected(error->sentence());
   if (plain.channel || plain.reference) {
     if (plain.case_id)
       return std::unexpected("Expected case_id, or channel and reference, but there are both.");
-    auto case_id = case_of(plain.channel.value_or(""), plain.reference.value_or(""));
+    auto case_id = case_of(text_of(plain.channel), text_of(plain.reference));
     if (!case_id) return std::unexpected(case_id.error());
-    plain.case_id = case_id->value;
+    plain.case_id = Name{case_id->value};
   }
-  const auto type = (plain.type.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type;
+  const auto type =
+      (plain.type.value.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type.value;
   const auto time = plain.occurred_at ? to_wire(*plain.occurred_at) : std::string();
   const auto expected = plain.expected_seq ? std::to_string(*plain.expected_seq) : std::string();
   CloudEvent cloud;
-  cloud.id = plain.id ? std::string_view(*plain.id) : std::string_view();
+  cloud.id = text_of(plain.id);
   cloud.type = type;
   cloud.time = time;
-  if (plain.case_id) cloud.subject = *plain.case_id;
-  cloud.actor = plain.actor;
-  if (plain.department_id) cloud.actordepartment = *plain.department_id;
-  if (plain.role) cloud.actorrole = *plain.role;
-  if (plain.badge_no) cloud.actorbadge = *plain.badge_no;
-  if (plain.correlation_id) cloud.correlationid = *plain.correlation_id;
+  cloud.subject = text_of(plain.case_id);
+  cloud.actor = plain.actor.value;
+  cloud.actordepartment = text_of(plain.department_id);
+  cloud.actorrole = text_of(plain.role);
+  cloud.actorbadge = text_of(plain.badge_no);
+  cloud.correlationid = text_of(plain.correlation_id);
   cloud.expectedsequence = expected;
   cloud.traceparent = request.header("traceparent").value_or("");
   cloud.data = plain.data.text;
@@ -251,7 +217,7 @@ std::expected<Submission, std::string> read_binary(const HttpRequest& request, T
 
 }  // namespace
 
-std::string plain_command_schema() { return SchemaWriter::schema_of<PlainCommand>(SchemaScope::all); }
+std::string plain_command_schema() { return SchemaWriter::schema_of<PlainCommand>(SchemaScope::closed); }
 
 std::expected<CaseId, std::string> find_case_id(std::string_view text) {
   const auto colon = text.find(':');

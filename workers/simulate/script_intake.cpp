@@ -13,7 +13,7 @@ std::optional<Deed> register_request(const Scene& scene) {
   RegisterRequest command;
   command.kind = scene.file.kind;
   command.channel = scene.file.channel;
-  command.external_ref = scene.file.reference;
+  command.external_ref = ExternalRef{scene.file.reference};
   command.received_at = scene.now - scene.random.between(Duration{30s}, Duration{8min});
   command.customer_ref = scene.file.customer;
   command.product_model = scene.file.product;

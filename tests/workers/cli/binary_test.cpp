@@ -186,7 +186,7 @@ TEST_F(Binary, WhatWasAnsweredSurvivesAKill) {
 TEST_F(Binary, ARuleThatRefusesIsExitCodeOne) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto refused = run({"submit", "handoff.accept", "--case", "email:A-1", "--actor", "agent:li",
-                            "--body", R"({"handoff_id":"h1","by":{"department_id":"after_sales"}})"});
+                            "--body", R"({"handoff_id":"h1"})"});
   EXPECT_EQ(refused.exit_code, 1) << refused.out << refused.err;
   expect_contains(refused.err, "Expected");
 }

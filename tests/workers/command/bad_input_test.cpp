@@ -63,6 +63,15 @@ TEST_F(BadInput, AWrongTypeIsKept) {
   EXPECT_THAT(header(bury(bad), "casetrail.errors.message"), HasSubstr("kind"));
 }
 
+TEST_F(BadInput, AMisspeltMemberIsKeptWithTheOneThatWasMeant) {
+  auto bad = good("bad");
+  bad.value = R"({"kind":"inquiry","channel":"phone","externl_ref":"A-1","pii":{"name":"","contacts":[]}})";
+  EXPECT_THAT(
+      header(bury(bad), "casetrail.errors.message"),
+      HasSubstr("'externl_ref' to be a known member, but it is unknown (did you mean 'external_ref'?)"));
+  EXPECT_EQ(desk_.answers(home_).at(0), "invalid_command");
+}
+
 TEST_F(BadInput, AnUnknownCommandTypeIsKept) {
   auto bad = good("bad");
   set(bad, "ce_type", "casetrail.case.teleport");

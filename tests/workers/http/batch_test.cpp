@@ -63,7 +63,7 @@ TEST(CommandBatch, WithoutACommandInItIsAnsweredAllTheSame) {
 }
 
 TEST(CommandBatch, ThatIsNoListIsRefusedWhole) {
-  for (const auto* body : {"{}", "", "[", "7"}) {
+  for (const auto* body : {"{}", "", "[", "7", R"([],"batch":[])"}) {
     const auto batch = read_batch({.method = "POST", .body = body}, from_epoch_ms(0));
     ASSERT_FALSE(batch) << body;
     EXPECT_EQ(batch.error().status, 422);

@@ -124,6 +124,44 @@ TEST(Submission, AMemberThatNobodyReadsIsRefusedByItsName) {
   EXPECT_NE(problem.find("expected_seq"), std::string::npos) << problem;
 }
 
+TEST(Submission, AMisspeltMemberOfItsDataIsRefusedWithTheOneThatWasMeant) {
+  const auto problem = refused(
+      R"({"type":"request.register","actor":"system:shop","data":{"kind":"inquiry","chanel":"email","externl_ref":"A-1",)"
+      R"("pii":{"name":"Ann","contacts":[],"adress":"x"}}})");
+  for (const auto* part :
+       {"'chanel' is unknown (did you mean 'channel'?)",
+        "'externl_ref' is unknown (did you mean 'external_ref'?)",
+        "'pii.adress' is unknown (did you mean 'address'?)", "'channel' is missing", "Expected 'data' to be"})
+    EXPECT_NE(problem.find(part), std::string::npos) << part << "\n" << problem;
+}
+
+TEST(Submission, AMemberThatComesTwiceIsRefused) {
+  EXPECT_NE(refused(R"({"type":"request.acknowledge","case_id":"a","actor":"agent:li","actor":"agent:zhao",)"
+                    R"("data":{"channel":"email"}})")
+                .find("'actor' to be there once"),
+            std::string::npos);
+  EXPECT_NE(refused(R"({"type":"request.acknowledge","case_id":"a","actor":"agent:li",)"
+                    R"("data":{"channel":"email","channel":"fax"}})")
+                .find("'data.channel' to be there once"),
+            std::string::npos);
+}
+
+TEST(Submission, ANameOutOfBoundsIsRefusedByItsMember) {
+  for (const auto* member :
+       {"actor", "department_id", "role", "badge_no", "correlation_id", "id", "case_id"}) {
+    for (const auto& value : {std::string(60'000, 'x'), std::string("agent:l\\u0000i")}) {
+      const auto actor = std::string_view(member) == "actor" ? "" : R"("actor":"agent:li",)";
+      const auto problem =
+          refused(std::string(R"({"type":"request.register",)") + actor + '"' + member + "\":\"" + value +
+                  R"(","data":{"kind":"inquiry","channel":"phone","pii":{"name":"Ann","contacts":[]}}})");
+      EXPECT_NE(problem.find('\'' + std::string(member) + "' to be 1 to 200 characters"), std::string::npos)
+          << problem.substr(0, 300);
+    }
+  }
+  EXPECT_FALSE(find_case_id("."));
+  EXPECT_FALSE(find_case_id(".."));
+}
+
 std::expected<Submission, HttpResponse> read_headers(std::vector<HttpHeader> headers, std::string body) {
   headers.push_back({"content-type", "application/json"});
   return read_submission({.method = "POST", .headers = std::move(headers), .body = std::move(body)}, kNow);
