@@ -102,6 +102,7 @@ class CrashLog final : public EventLog {
   LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
     return inner_->group_positions(group, topic);
   }
+  LogResult<std::vector<GroupReport>> groups() override { return inner_->groups(); }
   LogResult<void> forget_group(const std::string& group, Topic topic) override {
     return inner_->forget_group(group, topic);
   }

@@ -63,6 +63,7 @@ class InstantLog final : public EventLog {
   [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string&, Topic) override {
     return std::unexpected(not_here());
   }
+  [[nodiscard]] LogResult<std::vector<GroupReport>> groups() override { return std::unexpected(not_here()); }
   [[nodiscard]] LogResult<void> forget_group(const std::string&, Topic) override {
     return std::unexpected(not_here());
   }

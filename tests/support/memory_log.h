@@ -33,6 +33,7 @@ class MemoryLog final : public EventLog {
   [[nodiscard]] LogResult<std::vector<Bounds>> bounds(Topic topic) override;
   [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                       Topic topic) override;
+  [[nodiscard]] LogResult<std::vector<GroupReport>> groups() override;
   [[nodiscard]] LogResult<void> forget_group(const std::string& group, Topic topic) override;
   void append(Topic topic, Partition partition, Message message, OnAppended done) override;
   [[nodiscard]] LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override;

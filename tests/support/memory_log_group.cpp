@@ -157,6 +157,16 @@ LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group,
   return make_membership(*state_, group, member);
 }
 
+LogResult<std::vector<GroupReport>> MemoryLog::groups() {
+  std::vector<GroupReport> reports;
+  for (const auto& [name, group] : state_->groups) {
+    const auto members =
+        std::ranges::count_if(group.members, [](const auto& member) { return member.second.instance != 0; });
+    if (members > 0 || !group.offsets.empty()) reports.push_back({name, static_cast<std::size_t>(members)});
+  }
+  return reports;
+}
+
 LogResult<void> MemoryLog::forget_group(const std::string& group, Topic /*topic*/) {
   const auto forgotten = state_->groups.find(group);
   if (forgotten == state_->groups.end()) return {};

@@ -73,6 +73,17 @@ std::string outcome_text(const std::string& json) {
                      outcome.text("command_id"), outcome.text("token"));
 }
 
+int exit_code_of_lag(const HttpResponse& response) {
+  if (response.status != 200) return exit_code_of(response);
+  const Fields answer(response.body);
+  for (const auto* part : {"commands", "partitions"}) {
+    for (const auto& row : answer.objects(part)) {
+      if (!row.text("stopped").empty() || row.text("lag").empty()) return kRefused;
+    }
+  }
+  return kDone;
+}
+
 std::string lag_text(const std::string& json, std::size_t width) {
   const Fields answer(json);
   TextTable table({{"group", 1},
@@ -82,16 +93,34 @@ std::string lag_text(const std::string& json, std::size_t width) {
                    {"lag", 1},
                    {"behind by", 3},
                    {"stopped because", 2, 20}});
-  for (const auto& row : answer.objects("partitions")) {
-    const auto seconds = row.text("lag_seconds");
-    const auto behind =
-        seconds.empty() ? "" : duration_text(static_cast<std::int64_t>(std::stod(seconds) * 1000));
-    table.add({row.text("group"), row.text("partition"), row.text("current_offset"),
-               row.text("log_end_offset"), row.text("lag"), behind, row.text("stopped")});
+  const auto known = [](std::string figure) { return figure.empty() ? "unknown" : std::move(figure); };
+  std::string stopped;
+  for (const auto* part : {"commands", "partitions"}) {
+    for (const auto& row : answer.objects(part)) {
+      const auto seconds = row.text("lag_seconds");
+      const auto behind =
+          seconds.empty() ? "unknown" : duration_text(static_cast<std::int64_t>(std::stod(seconds) * 1000));
+      table.add({row.text("group"), row.text("partition"), row.text("current_offset"),
+                 known(row.text("log_end_offset")), known(row.text("lag")), behind, row.text("stopped")});
+      if (!row.text("stopped").empty())
+        stopped += fmt::format("{}, partition {}, has stopped: {}\n", row.text("group"),
+                               row.text("partition"), row.text("stopped"));
+    }
   }
-  auto text = table.text(width);
+  auto text = table.text(width) + stopped;
   for (const auto& problem : answer.strings("problems")) text += problem + "\n";
   return text;
+}
+
+std::string groups_text(const std::string& json, std::size_t width) {
+  TextTable table({{"group", 1}, {"members", 2}, {"lag", 3}});
+  std::string gone;
+  for (const auto& group : Fields(json).objects("groups")) {
+    table.add({group.text("group"), group.text("members"), group.text("lag")});
+    if (group.text("members") == "0") gone += "  casetrail groups retire " + group.text("group") + "\n";
+  }
+  if (gone.empty()) return table.text(width);
+  return table.text(width) + "Without members. If their nodes are gone for good:\n" + gone;
 }
 
 std::string dead_letters_text(const std::string& json, std::size_t width) {

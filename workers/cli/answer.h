@@ -16,6 +16,9 @@ namespace casetrail {
 /// The exit code that tells a script what `response` says.
 [[nodiscard]] int exit_code_of(const HttpResponse& response);
 
+/// The same of `GET /v1/lag`: refused when a partition takes no more records or its lag is not known.
+[[nodiscard]] int exit_code_of_lag(const HttpResponse& response);
+
 // Each makes the text of one kind of answer; `width` as of `TextTable::text`.
 [[nodiscard]] std::string outcome_text(const std::string& json);
 /// `state` and `history` are the answers of the case's two routes.
@@ -23,6 +26,7 @@ namespace casetrail {
 [[nodiscard]] std::string history_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, std::size_t width);
 [[nodiscard]] std::string lag_text(const std::string& json, std::size_t width);
+[[nodiscard]] std::string groups_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string dead_letters_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string topics_text(const std::string& json, std::size_t width);
 

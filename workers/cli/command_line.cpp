@@ -22,7 +22,8 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 
 Exit codes:
   0  done
-  1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be
+  1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a lag
+     that is not known or of something that has stopped
   2  the command line, or something that it names, makes no sense, or not for this data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -242,8 +243,18 @@ class Parser {
         ->check(CLI::ExistingFile);
     when_parsed(csv, import_);
 
-    when_parsed(add("lag", "How far each view is behind the log", "  casetrail lag\n  casetrail lag --json"),
-                lag_);
+    auto& lag = add("lag", "How far commands and views are behind the log; exit code 1 when one has stopped",
+                    "  casetrail lag\n  casetrail lag --json\n  casetrail lag --all-groups");
+    lag.add_flag("--all-groups", lag_.all_groups, "Every group on the log, those of nodes that are gone too");
+    when_parsed(lag, lag_);
+
+    auto& groups = add("groups", "Tidy up the consumer groups on the log",
+                       "  casetrail lag --all-groups\n  casetrail groups retire casetrail.boards.n1");
+    groups.require_subcommand(1);
+    auto& retire = add_to(groups, "retire", "Remove the group of a node that is gone for good",
+                          "  casetrail groups retire casetrail.boards.n1");
+    retire.add_option("group", retire_group_.group, "Its name; it must have no members")->required();
+    when_parsed(retire, retire_group_);
 
     auto& rebuild = add("rebuild", "Build a view anew beside its live copy, compare, and switch",
                         "  casetrail rebuild handoff");
@@ -347,6 +358,7 @@ class Parser {
   verb::Board board_;
   verb::ImportCsv import_;
   verb::Lag lag_;
+  verb::RetireGroup retire_group_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

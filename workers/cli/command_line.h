@@ -69,7 +69,12 @@ struct ImportCsv {
   std::filesystem::path file;
   std::filesystem::path mapping;
 };
-struct Lag {};
+struct Lag {
+  bool all_groups = false;  ///< those of nodes that are gone, too
+};
+struct RetireGroup {
+  std::string group;
+};
 struct Rebuild {
   std::string view;
 };
@@ -89,9 +94,9 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
-                 verb::Rebuild, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
+                          verb::Lag, verb::RetireGroup, verb::Rebuild, verb::DeadLetters, verb::Schema,
+                          verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

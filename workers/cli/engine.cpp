@@ -92,7 +92,8 @@ class WholeEngine final : public Engine {
     return boards_->behind(view, place);
   }
   [[nodiscard]] DeskAnswer lag() override {
-    return to_json(LagAnswer{boards_->lag(wall_clock()), problems()});
+    const auto now = wall_clock();
+    return to_json(LagAnswer{boards_->lag(now), commands_->lag(now), problems()});
   }
 
   [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override {
@@ -144,6 +145,8 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] std::optional<std::string> not_ready() override {
     auto waiting = backlog(kUnderLoad).waiting_for;
+    if (waiting.empty())
+      waiting = in_one(missing_of(commands_->status(), commands_->lag(wall_clock()), kUnderLoad));
     if (waiting.empty()) return std::nullopt;
     return waiting;
   }
@@ -159,8 +162,9 @@ class WholeEngine final : public Engine {
   [[nodiscard]] Backlog backlog() override { return backlog({}); }
 
   [[nodiscard]] std::string metrics() override {
-    return metrics_text({commands_->metrics(), commands_->status(), boards_->metrics(wall_clock()), memory_,
-                         options_.memory});
+    const auto now = wall_clock();
+    return metrics_text({commands_->metrics(), commands_->status(), commands_->lag(now),
+                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory});
   }
 
  private:
@@ -219,7 +223,8 @@ class WholeEngine final : public Engine {
     const auto lags = boards_->lag(wall_clock());
     std::ranges::move(missing_of(lags, allowed), std::back_inserter(missing));
     for (const auto& lag : lags) {
-      if (lag.stopped.empty()) backlog.events = std::max(backlog.events, lag.lag.value_or(0));
+      if (lag.stopped.empty() && !lag.covers_end)
+        backlog.events = std::max(backlog.events, lag.lag.value_or(0));
     }
     backlog.waiting_for = in_one(missing);
     return backlog;

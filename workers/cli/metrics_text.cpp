@@ -142,6 +142,39 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
   }
 }
 
+/// Two families, records and seconds; what is not known has no sample. `labels` names the samples of a row.
+template <class LabelsOf>
+void add_lag(const std::string& records_name, const std::string& seconds_name,
+             const std::vector<PartitionLag>& rows, const LabelsOf& labels, std::vector<MetricFamily>& into) {
+  auto records = gauge(records_name, "Records of a partition that are not taken yet");
+  auto seconds = gauge(seconds_name, "Age of the first of them, at most; 0: caught up");
+  for (const auto& row : rows) {
+    for (auto of : labels(row)) {
+      of.insert({{"group", row.group}, {"partition", std::to_string(row.partition)}});
+      records.add_if(row.lag, of);
+      seconds.add_if(row.lag_seconds, of);
+    }
+  }
+  into.push_back(records.take());
+  into.push_back(seconds.take());
+}
+
+/// A view moves with its worker: each has a sample of its own, so that nobody has to know which.
+void add_lags(const EngineFigures& figures, std::vector<MetricFamily>& into) {
+  const auto plain = [](const PartitionLag&) { return std::vector<Labels>{{}}; };
+  add_lag("casetrail_command_lag_records", "casetrail_command_lag_seconds", figures.command_lag, plain, into);
+  const auto views = [&](const PartitionLag& row) {
+    std::vector<Labels> labels;
+    for (const auto& projection : figures.projections) {
+      if (row.building || projection.worker != row.worker) continue;
+      for (const auto& view : projection.views) labels.push_back({{"view", view}});
+    }
+    return labels;
+  };
+  add_lag("casetrail_projection_lag_records", "casetrail_projection_partition_lag_seconds", figures.view_lag,
+          views, into);
+}
+
 void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
   const auto bytes = [](std::size_t value) { return static_cast<double>(value); };
   const auto& plan = figures.memory;
@@ -176,6 +209,7 @@ std::string metrics_text(const EngineFigures& figures) {
                          .add(static_cast<double>(damaged))
                          .take());
   add_projections(figures.projections, families);
+  add_lags(figures, families);
   add_memory(figures, families);
   if (const auto resident = resident_bytes())
     families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());

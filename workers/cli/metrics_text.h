@@ -7,6 +7,7 @@
 #include "workers/cli/memory_plan.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
+#include "workers/log/partition_lag.h"
 #include "workers/projection/projection_metrics.h"
 #include "workers/storage/rocks_store.h"
 
@@ -15,7 +16,9 @@ namespace casetrail {
 struct EngineFigures {
   const CommandMetrics& commands;
   const std::vector<PartitionStatus>& partitions;
+  const std::vector<PartitionLag>& command_lag;
   const std::vector<ProjectionMetrics>& projections;
+  const std::vector<PartitionLag>& view_lag;
   const StorageMemory& stores;
   const MemoryPlan& memory;
 };

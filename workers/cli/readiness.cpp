@@ -28,6 +28,19 @@ std::vector<std::string> missing_of(const std::vector<PartitionStatus>& partitio
   return missing;
 }
 
+std::vector<std::string> missing_of(const std::vector<PartitionStatus>& mine,
+                                    const std::vector<PartitionLag>& commands, const Allowed& allowed) {
+  std::vector<std::string> missing;
+  for (const auto& status : mine) {
+    const auto& lag = commands.at(static_cast<std::size_t>(status.partition));
+    if (lag.lag.value_or(0) == 0 || lag.lag_seconds.value_or(0) < allowed.seconds) continue;
+    missing.push_back(
+        fmt::format("Command partition {} has {} commands to take; the oldest waits for {:.0f} s.",
+                    status.partition, *lag.lag, *lag.lag_seconds));
+  }
+  return missing;
+}
+
 std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions, const Allowed& allowed) {
   std::vector<std::string> missing;
   for (const auto& lag : partitions) {
@@ -36,9 +49,15 @@ std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions,
     if (!lag.stopped.empty()) {
       missing.push_back(fmt::format("{} has stopped: {}", name, lag.stopped));
     } else if (!lag.lag) {
-      missing.push_back(name + " has not heard from the log yet.");
-    } else if (*lag.lag > 0 && lag.lag_seconds.value_or(kUnknownAge) >= allowed.seconds) {
-      missing.push_back(fmt::format("{} is {} records behind.", name, *lag.lag));
+      missing.push_back(lag.end_age_seconds
+                            ? fmt::format("{} has not heard from the log for {:.0f} s; its lag is not known. "
+                                          "Check the brokers.",
+                                          name, *lag.end_age_seconds)
+                            : name + " has not heard from the log yet.");
+    } else if (!lag.covers_end && *lag.lag > 0 && lag.lag_seconds.value_or(kUnknownAge) >= allowed.seconds) {
+      missing.push_back(lag.lag_seconds ? fmt::format("{} is {} records behind, {:.0f} s.", name, *lag.lag,
+                                                      *lag.lag_seconds)
+                                        : fmt::format("{} is {} records behind.", name, *lag.lag));
     }
   }
   return missing;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "workers/command/command_partition.h"
-#include "workers/projection/projection_lag.h"
+#include "workers/log/partition_lag.h"
 
 namespace casetrail {
 
@@ -22,6 +22,11 @@ inline constexpr Allowed kUnderLoad{2'000, 5};
 /// Of the command partitions of this process: those that are lost, stopped, or waiting for their take-over.
 /// Partitions that other processes hold are not listed and not missing.
 [[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionStatus>& partitions);
+
+/// Of the commands that this process decides: partitions where one waits for longer than `allowed`.
+[[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionStatus>& mine,
+                                                  const std::vector<PartitionLag>& commands,
+                                                  const Allowed& allowed);
 
 /// Of the views as they are shown: those that take no records, have not heard from the log, or are behind it.
 [[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions,

@@ -28,7 +28,7 @@ std::expected<void, std::string> sentence_of(LogResult<void> done) {
 CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
                          const std::filesystem::path& data, StorageMemory& memory, std::size_t threads,
                          const CommandWorker::Options& options, PortWrap<StoreHome> wrap)
-    : membership_(std::move(membership)) {
+    : membership_(std::move(membership)), backlog_(log) {
   const auto open_home = [data, &memory, wrap = std::move(wrap)](Partition partition) {
     std::unique_ptr<StoreHome> home =
         std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
@@ -41,6 +41,10 @@ CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
   }
   control_ = std::make_unique<CommandControl>(*membership_, std::move(borrowed));
   loops_.add("command-control", [this] { return sentence_of(control_->step(kMembershipWait)); });
+  loops_.add("command-lag", [this] {
+    std::this_thread::sleep_for(kControlPause);
+    return sentence_of(backlog_.step(wall_clock()));
+  });
   for (auto& worker : workers_) {
     loops_.add("command", [raw = worker.get()] { return sentence_of(raw->step(wall_clock)); });
   }
@@ -50,6 +54,15 @@ std::vector<PartitionStatus> CommandRole::status() const {
   std::vector<PartitionStatus> all;
   for (const auto& worker : workers_) std::ranges::copy(worker->status(), std::back_inserter(all));
   return all;
+}
+
+std::vector<PartitionLag> CommandRole::lag(Timestamp now) const {
+  auto rows = backlog_.lag(now);
+  for (auto& status : status()) {
+    if (status.phase == PartitionPhase::running) continue;
+    rows.at(static_cast<std::size_t>(status.partition)).stopped = std::move(status.sentence);
+  }
+  return rows;
 }
 
 ProjectionRole::ProjectionRole(const std::filesystem::path& data, const std::string& name,
@@ -80,6 +93,12 @@ std::expected<void, std::string> ProjectionRole::start(EventLog& log, Projection
 std::expected<void, std::string> ProjectionRole::step_control() {
   auto done = sentence_of(control_->step(wall_clock()));
   for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
+  auto problems = control_->problems();
+  for (const auto& problem : problems) {
+    if (std::ranges::find(problems_, problem) == problems_.end())
+      spdlog::error("views of {}: {}", projection_->type().name, problem);
+  }
+  problems_ = std::move(problems);
   std::this_thread::sleep_for(kControlPause);
   return done;
 }

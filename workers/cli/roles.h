@@ -11,6 +11,7 @@
 
 #include "workers/cli/loop.h"
 #include "workers/cli/port_wraps.h"
+#include "workers/command/command_backlog.h"
 #include "workers/command/command_control.h"
 #include "workers/command/command_worker.h"
 #include "workers/log/event_log.h"
@@ -32,10 +33,13 @@ class CommandRole {
   /// Why it will never own a partition again, with the remedy.
   [[nodiscard]] std::optional<std::string> over() const { return control_->over(); }
   [[nodiscard]] std::vector<PartitionStatus> status() const;
+  /// Of all partitions, with why one of this process takes no commands.
+  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
 
  private:
   std::unique_ptr<Membership> membership_;
   CommandMetrics metrics_;
+  CommandBacklog backlog_;
   std::vector<std::unique_ptr<CommandWorker>> workers_;
   std::unique_ptr<CommandControl> control_;
   Loops loops_;
@@ -62,6 +66,7 @@ class ProjectionRole {
   std::unique_ptr<Projection> projection_;
   std::unique_ptr<ProjectionControl> control_;
   std::vector<std::unique_ptr<ProjectionWorker>> workers_;
+  std::vector<std::string> problems_;  ///< that were logged; the control thread's
   Loops loops_;
 };
 

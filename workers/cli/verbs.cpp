@@ -33,6 +33,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kTimeout = 60s;
+/// Who asks for the lag watches: a server that is frozen is an answer, too.
+constexpr auto kLagTimeout = 4s;
 
 int fail(int code, const std::string& sentence) {
   fmt::print(stderr, "casetrail: {}\n", sentence);
@@ -129,7 +131,29 @@ class Runner {
         [&](const std::string& json, std::size_t width) { return board_text(board.view, json, width); });
   }
 
-  int operator()(const verb::Lag&) const { return show(get("/v1/lag"), lag_text); }
+  int operator()(const verb::Lag& lag) const {
+    if (lag.all_groups) return show(get("/v1/groups"), groups_text);
+    const auto session = open_session(line_.place, NoLog::refuse);
+    if (!session) return fail(session.error().code, session.error().what);
+    const auto response = (*session)->ask(get("/v1/lag"), kLagTimeout);
+    if (!response) {
+      return fail(kUnavailable,
+                  response.error() +
+                      " Whether it is behind is not known: look whether the server is stopped or "
+                      "overloaded.");
+    }
+    (void)print(*response, lag_text);
+    return exit_code_of_lag(*response);
+  }
+
+  int operator()(const verb::RetireGroup& retire) const {
+    return show({.method = "DELETE",
+                 .target = "/v1/groups/" + percent_encode(retire.group),
+                 .headers = {kJson}},
+                [](const std::string& json, std::size_t) {
+                  return Fields(json).text("group") + " is gone from the log.\n";
+                });
+  }
 
   int operator()(const verb::DeadLetters& letters) const {
     return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);
@@ -146,10 +170,10 @@ class Runner {
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
   int show(const HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
-    const auto session = open_session(line_.place, request.method == "GET" ? NoLog::refuse : NoLog::begin);
+    const auto session = open_session(line_.place, request.method == "POST" ? NoLog::begin : NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
-    if (!response) return fail(request.method == "POST" ? kUnknown : kUnavailable, response.error());
+    if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
     return print(*response, render, complaint);
   }
 

@@ -12,6 +12,7 @@
 #include "workers/http/command_batch.h"
 #include "workers/http/contract.h"
 #include "workers/http/dead_letters.h"
+#include "workers/http/groups.h"
 #include "workers/http/problem.h"
 #include "workers/http/routes.h"
 #include "workers/http/submission.h"
@@ -244,6 +245,15 @@ void Api::add_rebuilds() {
 void Api::add_operations() {
   add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
     errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
+  });
+  add("GET", "/v1/groups", [this](const Call&, const Reply& reply) {
+    asking_.add([this, reply] {
+      auto groups = read_groups(log_);
+      reply(groups ? json_answer(200, *std::move(groups)) : problem(503, "unavailable", groups.error().what));
+    });
+  });
+  add("DELETE", "/v1/groups/{group}", [this](const Call& call, const Reply& reply) {
+    asking_.add([this, group = call.args.at("group"), reply] { reply(retire_group(log_, group)); });
   });
   add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
     asking_.add([this, reply] {

@@ -2,6 +2,7 @@
 #include "workers/http/contract.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cereal/cereal.hpp>
 #include <map>
 
@@ -235,7 +236,9 @@ RawJson operation_of(const RouteText& route) {
 std::string openapi_document() {
   std::map<std::string, Json> paths;
   for (const auto& route : route_texts()) {
-    paths[std::string(route.path)][route.method == "GET" ? "get" : "post"] = operation_of(route);
+    std::string method;
+    for (const char letter : route.method) method += static_cast<char>(std::tolower(letter));
+    paths[std::string(route.path)][method] = operation_of(route);
   }
   Json path_items;
   for (const auto& [path, operations] : paths) path_items[path] = object(operations);

@@ -37,7 +37,16 @@ std::span<const RouteText> route_texts() {
         {"token", kToken}},
        "application/json",
        RouteText::Rest::filters},
-      {"GET", "/v1/lag", "How far each view is behind the log."},
+      {"GET", "/v1/lag",
+       "How far the commands' group and each view are behind the log, a row a partition; what is not known "
+       "is "
+       "absent."},
+      {"GET", "/v1/groups",
+       "The consumer groups on the log, those of nodes that are gone too: members, and records behind."},
+      {"DELETE",
+       "/v1/groups/{group}",
+       "Removes the consumer group of a node that is gone for good; 409 while it has members.",
+       {{"group", "its name, of /v1/groups"}}},
       {"GET",
        "/v1/deadletters",
        "Records that cannot be commands, with their reasons.",

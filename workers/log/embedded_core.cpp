@@ -234,9 +234,27 @@ std::shared_ptr<const EmbeddedGeneration> EmbeddedCore::join(const std::string& 
   {
     const std::lock_guard lock(groups_mutex_);
     number = ++generations_[group];
+    ++members_[group];
   }
   joined_.notify_all();
   return std::make_shared<EmbeddedGeneration>(group, number);
+}
+
+void EmbeddedCore::leave(const std::string& group) {
+  const std::lock_guard lock(groups_mutex_);
+  --members_.at(group);
+}
+
+std::vector<GroupReport> EmbeddedCore::groups() const {
+  const std::lock_guard lock(groups_mutex_);
+  std::map<std::string, std::size_t> found;
+  for (const auto& [key, next] : group_offsets_) found[key.group];
+  for (const auto& [group, members] : members_) {
+    if (members > 0) found[group] = members;
+  }
+  std::vector<GroupReport> groups;
+  for (const auto& [group, members] : found) groups.push_back({group, members});
+  return groups;
 }
 
 bool EmbeddedCore::await_displacement(const EmbeddedGeneration& generation, Duration wait) const {

@@ -104,7 +104,10 @@ class EmbeddedCore {
   [[nodiscard]] std::shared_ptr<const EmbeddedGeneration> join(const std::string& group);
   /// True when nobody joined the group after `generation` until then.
   [[nodiscard]] bool await_displacement(const EmbeddedGeneration& generation, Duration wait) const;
+  void leave(const std::string& group);
   [[nodiscard]] std::optional<Offset> group_offset(const embedded_keys::GroupKey& key) const;
+  /// Those that have members or offsets, in the order of their names.
+  [[nodiscard]] std::vector<GroupReport> groups() const;
 
  private:
   struct Append {
@@ -192,6 +195,7 @@ class EmbeddedCore {
   mutable std::mutex groups_mutex_;
   mutable std::condition_variable joined_;
   std::map<std::string, std::uint64_t> generations_;
+  std::map<std::string, std::size_t> members_;  ///< that have not left; a displaced one is one of them
   std::map<embedded_keys::GroupKey, Offset> group_offsets_;
 
   std::jthread thread_;

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -67,6 +68,9 @@ class EmbeddedMembership final : public Membership {
       : core_(core), topic_(topic), generation_(core.join(group)) {
     assign_all();
   }
+  ~EmbeddedMembership() override { core_.leave(generation_->group()); }
+  EmbeddedMembership(const EmbeddedMembership&) = delete;
+  EmbeddedMembership& operator=(const EmbeddedMembership&) = delete;
 
   LogResult<std::optional<Change>> poll(Duration wait) override {
     if (!core_.await_displacement(*generation_, standing_ ? Duration{0} : wait)) {
@@ -153,7 +157,15 @@ class EmbeddedLog final : public EventLog {
     return positions;
   }
 
+  LogResult<std::vector<GroupReport>> groups() override { return core_->groups(); }
+
   LogResult<void> forget_group(const std::string& group, Topic topic) override {
+    const auto all = core_->groups();
+    const auto known = std::ranges::find(all, group, &GroupReport::group);
+    if (known != all.end() && known->members > 0) {
+      return std::unexpected(
+          LogError{LogFailure::unavailable, "The group has members; forget it when they have left."});
+    }
     return core_->forget(group, topic);
   }
 

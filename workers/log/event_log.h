@@ -115,6 +115,8 @@ class Membership {
   struct Position {
     Partition partition;
     Offset next;
+
+    bool operator==(const Position&) const = default;
   };
   /// Commits offsets of the group outside of a transaction. Backwards is allowed: the caller knows what it
   /// holds.
@@ -175,6 +177,12 @@ struct GroupPosition {
   std::optional<Offset> committed;
 };
 
+/// A consumer group, as the log knows it.
+struct GroupReport {
+  std::string group;
+  std::size_t members = 0;
+};
+
 /// How a topic stands against what the engine needs.
 struct TopicReport {
   Topic topic;
@@ -184,6 +192,8 @@ struct TopicReport {
 };
 
 inline constexpr std::string_view kCommandGroup = "casetrail.commands";
+/// The names of all groups of the engine begin so.
+inline constexpr std::string_view kGroupPrefix = "casetrail.";
 
 class EventLog {
  public:
@@ -218,11 +228,16 @@ class EventLog {
   /// Fails when one of them cannot be asked.
   [[nodiscard]] virtual LogResult<std::vector<Bounds>> bounds(Topic topic) = 0;
 
-  /// The committed offsets of any group on `topic`, every partition.
+  /// The committed offsets of any group on `topic`, every partition; without what a transaction that is not
+  /// decided yet moves.
   [[nodiscard]] virtual LogResult<std::vector<GroupPosition>> group_positions(const std::string& group,
                                                                               Topic topic) = 0;
 
-  /// Forgets a group that all members have left, so that no tool shows its lag for ever. Again: nothing.
+  /// The groups of this engine, those of nodes that are gone too, in the order of their names.
+  [[nodiscard]] virtual LogResult<std::vector<GroupReport>> groups() = 0;
+
+  /// Forgets a group that all members have left, so that no tool shows its lag for ever; refused while it has
+  /// members. Again: nothing.
   [[nodiscard]] virtual LogResult<void> forget_group(const std::string& group, Topic topic) = 0;
 
   /// Appends one record, durably when `done` is told so. Never waits: what is too much at once is

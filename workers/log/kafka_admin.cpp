@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 namespace casetrail::kafka {
 
@@ -21,6 +23,22 @@ LogResult<Answer> ask(rd_kafka_t* client, rd_kafka_admin_op_t operation, Duratio
   if (const auto code = rd_kafka_event_error(answer.get()); code != RD_KAFKA_RESP_ERR_NO_ERROR)
     return std::unexpected(error_of(code, task, rd_kafka_event_error_string(answer.get())));
   return answer;
+}
+
+LogResult<std::vector<GroupReport>> list_groups(rd_kafka_t* client, std::string_view prefix,
+                                                Duration timeout) {
+  const rd_kafka_group_list* answer = nullptr;
+  const auto code = rd_kafka_list_groups(client, nullptr, &answer, milliseconds(timeout));
+  const std::unique_ptr<const rd_kafka_group_list, Destroy<rd_kafka_group_list_destroy>> list(answer);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return std::unexpected(error_of(code, "list the groups"));
+  std::vector<GroupReport> groups;
+  for (const auto& group : std::span(list->groups, static_cast<std::size_t>(list->group_cnt))) {
+    const std::string_view name(group.group);
+    if (name.starts_with(prefix))
+      groups.push_back({std::string(name), static_cast<std::size_t>(group.member_cnt)});
+  }
+  std::ranges::sort(groups, {}, &GroupReport::group);
+  return groups;
 }
 
 LogResult<void> delete_group(rd_kafka_t* client, const std::string& group, Duration timeout) {
@@ -51,7 +69,7 @@ LogResult<std::vector<GroupPosition>> GroupOffsets::of(const std::string& group,
     auto& client = clients_[group];
     if (!client) {
       Settings settings(options_, {});
-      settings.require("group.id", group).require("isolation.level", "read_committed");
+      settings.require("group.id", group).require("isolation.level", "read_uncommitted");
       auto made = std::move(settings).create(RD_KAFKA_CONSUMER);
       if (!made) return std::unexpected(std::move(made.error()));
       client = std::move(*made);

@@ -20,6 +20,10 @@ using AdminRequest = std::function<void(const rd_kafka_AdminOptions_t*, rd_kafka
 [[nodiscard]] LogResult<Answer> ask(rd_kafka_t* client, rd_kafka_admin_op_t operation, Duration timeout,
                                     std::string_view task, const AdminRequest& request);
 
+/// Every group whose name begins with `prefix`, in the order of their names.
+[[nodiscard]] LogResult<std::vector<GroupReport>> list_groups(rd_kafka_t* client, std::string_view prefix,
+                                                              Duration timeout);
+
 /// Unavailable while it has members; without such a group nothing happens.
 [[nodiscard]] LogResult<void> delete_group(rd_kafka_t* client, const std::string& group, Duration timeout);
 
@@ -30,7 +34,7 @@ class GroupOffsets {
  public:
   explicit GroupOffsets(const KafkaOptions& options) : options_(options) {}
 
-  /// Of all of `partitions`, waiting out pending transactions.
+  /// Of all of `partitions`. It waits for no transaction: one that hangs would keep the lag from being told.
   [[nodiscard]] LogResult<std::vector<GroupPosition>> of(const std::string& group, const std::string& topic,
                                                          Partition partitions);
 

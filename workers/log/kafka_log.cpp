@@ -148,6 +148,14 @@ class KafkaLog final : public EventLog {
                              (*counts)[static_cast<std::size_t>(topic)]);
   }
 
+  LogResult<std::vector<GroupReport>> groups() override {
+    auto found = list_groups(uncommitted_.get(), options_.prefix + std::string(kGroupPrefix),
+                             options_.request_timeout);
+    if (!found) return found;
+    for (auto& report : *found) report.group.erase(0, options_.prefix.size());
+    return found;
+  }
+
   LogResult<void> forget_group(const std::string& group, Topic /*topic*/) override {
     return delete_group(uncommitted_.get(), options_.prefix + group, options_.request_timeout);
   }

@@ -56,9 +56,21 @@ std::string opening(std::string_view view, std::int32_t version, const std::vect
   return json;
 }
 
-template <class T>
-void raise(std::optional<T>& largest, const std::optional<T>& value) {
-  if (value && (!largest || *largest < *value)) largest = value;
+/// Of a whole projection; a partition of which nothing is known makes it unknown.
+void add_lag(const std::vector<PartitionLag>& rows, ProjectionMetrics& into) {
+  const auto known = [&](auto member) {
+    return !rows.empty() &&
+           std::ranges::all_of(rows, [&](const auto& row) { return (row.*member).has_value(); });
+  };
+  const bool records = known(&PartitionLag::lag);
+  const bool seconds = known(&PartitionLag::lag_seconds);
+  if (records) into.lag_events = 0;
+  if (seconds) into.lag_seconds = 0;
+  for (const auto& row : rows) {
+    if (records) *into.lag_events += *row.lag;
+    if (seconds) into.lag_seconds = std::max(into.lag_seconds, row.lag_seconds);
+    into.log_end_age_seconds = std::max(into.log_end_age_seconds, row.end_age_seconds);
+  }
 }
 
 std::string before_newest(Timestamp now, Timestamp newest) {
@@ -114,7 +126,7 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
     auto moment = moment_of(copy->partition(partition), kFirstViewFamily + found->index);
     if (!moment) return std::unexpected(unavailable(copy->partition(partition), moment.error()));
     rows.push_back(moment->rows.get());
-    raise(newest, moment->position.newest_at);
+    newest = std::max(newest, moment->position.newest_at);
     behind += records_behind(*found->control, partition, moment->position.next);
     moments.push_back(*std::move(moment));
   }
@@ -191,6 +203,7 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
   for (const auto* control : controls_) {
     ProjectionMetrics sum;
     sum.worker = control->projection().type().name;
+    for (const auto* view : control->projection().type().views) sum.views.emplace_back(view->name);
     const auto copies = control->projection().copies();
     for (const auto& partition : copies.live->partitions()) {
       const auto progress = partition->progress();
@@ -201,12 +214,9 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
       sum.sequence_gaps_total += progress.position.gaps;
       if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
     }
-    for (const auto& row : control->lag(now)) {
-      if (row.copy != copies.live->number()) continue;
-      if (row.lag) sum.lag_events = sum.lag_events.value_or(0) + *row.lag;
-      raise(sum.lag_seconds, row.lag_seconds);
-      raise(sum.log_end_age_seconds, row.end_age_seconds);
-    }
+    auto rows = control->lag(now);
+    std::erase_if(rows, [](const auto& row) { return row.building; });
+    add_lag(rows, sum);
     const auto rebuild = control->projection().rebuild_status();
     if (rebuild && !is_over(rebuild->stage)) {
       sum.rebuild_progress_ratio =

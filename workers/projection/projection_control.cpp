@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
+#include <utility>
 
 #include "events/elapsed.h"
 
@@ -13,7 +13,15 @@ namespace {
 
 constexpr Duration kMeasureEvery = std::chrono::seconds(1);
 
-double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+/// How far each partition is, before the ends are asked for.
+std::vector<MeasuredLag> positions_of(const ProjectionCopy& copy, Timestamp now) {
+  std::vector<MeasuredLag> positions;
+  for (const auto& partition : copy.partitions()) {
+    const auto progress = partition->progress();
+    positions.push_back({progress.position.next, -1, progress.first_unapplied_at, now});
+  }
+  return positions;
+}
 
 }  // namespace
 
@@ -23,7 +31,7 @@ ProjectionControl::ProjectionControl(EventLog& log, Projection& projection, std:
       node_(std::move(node)),
       live_group_(log, fmt::format("casetrail.{}.{}", projection.type().name, node_), node_),
       ends_(projection.copies().live->partitions().size()),
-      covered_at_(ends_.size()) {}
+      histories_(ends_.size()) {}
 
 std::string ProjectionControl::rebuild_group(CopyNumber copy) const {
   return fmt::format("casetrail.rebuild.{}.{}.{}", projection_.type().name, node_, copy);
@@ -63,24 +71,41 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
   return rebuild_group_->step(now, *building);
 }
 
-/// In this order: what the commands' group has handled lies below an end that is asked for afterwards.
+/// In this order: what the commands' group has handled lies below an end that is asked for afterwards, and
+/// so does what the copies cover.
 LogResult<void> ProjectionControl::measure(Timestamp now) {
   const auto handled = log_.group_positions(std::string(kCommandGroup), Topic::commands);
   if (!handled) return std::unexpected(handled.error());
+  const auto copies = projection_.copies();
+  std::map<CopyNumber, std::vector<MeasuredLag>> positions{
+      {copies.live->number(), positions_of(*copies.live, now)}};
+  if (copies.building) positions[copies.building->number()] = positions_of(*copies.building, now);
+  {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(measured_, [&](const auto& old) { return !positions.contains(old.first); });
+  }
   const auto all = log_.bounds(Topic::events);
-  const auto live = projection_.copies().live;
   for (std::size_t i = 0; i < ends_.size(); ++i) {
     const auto partition = static_cast<Partition>(i);
-    const auto next = live->partitions()[i]->progress().position.next;
     const auto bounds = bounds_of(log_, all, Topic::events, partition);
     if (!bounds) return std::unexpected(bounds.error());
-    HeardEnd end{bounds->high, -1, now};
+    HeardEnd end{bounds->high, -1};
     for (const auto& group : *handled) {
       if (group.partition == partition) end.handled = group.committed.value_or(-1);
     }
     const std::scoped_lock lock(mutex_);
-    if (ends_[i] && ends_[i]->high <= next) covered_at_[i] = ends_[i]->at;
     ends_[i] = end;
+    for (auto& [copy, of_partition] : positions) {
+      auto& [next, high, since, at] = of_partition[i];
+      high = end.high;
+      if (copy == copies.live->number()) {
+        histories_[i].heard(high, now, next);
+        since = std::max(since, histories_[i].covered_at(next));
+      }
+      auto& measured = measured_[copy];
+      measured.resize(ends_.size());
+      measured[i] = of_partition[i];
+    }
   }
   return {};
 }
@@ -107,44 +132,40 @@ std::optional<HeardEnd> ProjectionControl::end(Partition partition) const {
 }
 
 std::vector<PartitionLag> ProjectionControl::lag(Timestamp now) const {
-  std::vector<PartitionLag> rows;
   const auto copies = projection_.copies();
-  const auto covered_at = [this] {
-    const std::scoped_lock lock(mutex_);
-    return covered_at_;
-  }();
-  add_lag(*copies.live, live_group_.name(), now, covered_at, rows);
-  if (copies.building) {
-    const auto first = rows.size();
-    add_lag(*copies.building, rebuild_group(copies.building->number()), now, Moments(covered_at.size()),
-            rows);
-    for (auto& row : std::span(rows).subspan(first)) row.building = true;
+  auto rows = lag_of(*copies.live, live_group_.name(), now);
+  if (!copies.building) return rows;
+  for (auto& row : lag_of(*copies.building, rebuild_group(copies.building->number()), now)) {
+    row.building = true;
+    rows.push_back(std::move(row));
   }
   return rows;
 }
 
-void ProjectionControl::add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now,
-                                const Moments& covered_at, std::vector<PartitionLag>& into) const {
-  for (const auto& partition : copy.partitions()) {
-    const auto progress = partition->progress();
+std::vector<PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& copy, const std::string& group,
+                                                    Timestamp now) const {
+  const auto measured = [&] {
+    const std::scoped_lock lock(mutex_);
+    const auto found = measured_.find(copy.number());
+    return found == measured_.end() ? Measured(copy.partitions().size()) : found->second;
+  }();
+  std::vector<PartitionLag> rows;
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const auto progress = copy.partitions()[i]->progress();
     PartitionLag row;
     row.worker = projection_.type().name;
     row.group = group;
     row.copy = copy.number();
-    row.partition = partition->number();
+    row.partition = copy.partitions()[i]->number();
     row.current_offset = progress.position.next;
     row.stopped = progress.stopped;
-    if (const auto heard = end(partition->number())) {
-      row.log_end_offset = std::max(heard->high, progress.position.next);
-      row.lag = *row.log_end_offset - progress.position.next;
-      row.end_age_seconds = std::max(0.0, seconds(now - heard->at));
-      if (*row.lag == 0) row.lag_seconds = 0.0;
-      const auto since =
-          std::max(progress.first_unapplied_at, covered_at[static_cast<std::size_t>(partition->number())]);
-      if (*row.lag > 0 && since) row.lag_seconds = std::max(0.0, seconds(now - *since));
+    if (measured[i]) {
+      tell(*measured[i], now, row);
+      row.covers_end = progress.position.next >= measured[i]->high;
     }
-    into.push_back(std::move(row));
+    rows.push_back(std::move(row));
   }
+  return rows;
 }
 
 }  // namespace casetrail

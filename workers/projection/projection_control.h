@@ -1,17 +1,24 @@
 // What a projection does once for all its threads: its groups, its rebuilds, and the measure of its lag.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "workers/log/partition_lag.h"
 #include "workers/projection/projection.h"
 #include "workers/projection/projection_group.h"
-#include "workers/projection/projection_lag.h"
 
 namespace casetrail {
+
+/// What the log said of one partition of events.
+struct HeardEnd {
+  Offset high = 0;
+  Offset handled = -1;  ///< commands below it were handled, their events lie below `high`; -1: unknown
+};
 
 /// `step` belongs to one thread, the rest is for any. `log` and `projection` outlive it.
 class ProjectionControl {
@@ -34,13 +41,13 @@ class ProjectionControl {
   [[nodiscard]] std::optional<HeardEnd> end(Partition partition) const;
 
  private:
-  /// One a partition, where it is known.
-  using Moments = std::vector<std::optional<Timestamp>>;
+  /// Of one copy, a partition each; nothing where the end was not heard of.
+  using Measured = std::vector<std::optional<MeasuredLag>>;
 
   [[nodiscard]] LogResult<void> measure(Timestamp now);
   [[nodiscard]] LogResult<void> lead_rebuild_group(Timestamp now, const ProjectionCopy* building);
-  void add_lag(const ProjectionCopy& copy, const std::string& group, Timestamp now, const Moments& covered_at,
-               std::vector<PartitionLag>& into) const;
+  [[nodiscard]] std::vector<PartitionLag> lag_of(const ProjectionCopy& copy, const std::string& group,
+                                                 Timestamp now) const;
   [[nodiscard]] std::string rebuild_group(CopyNumber copy) const;
 
   EventLog& log_;
@@ -54,7 +61,8 @@ class ProjectionControl {
   std::optional<std::string> intruder_;
   std::optional<std::string> over_;
   std::vector<std::optional<HeardEnd>> ends_;
-  Moments covered_at_;  ///< when the log held nothing that the live copy does not have by now
+  std::vector<EndHistory> histories_;  ///< of the live copy's partitions
+  std::map<CopyNumber, Measured> measured_;
 };
 
 }  // namespace casetrail

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "workers/log/event_log.h"
 #include "workers/projection/projection_copy.h"
@@ -20,7 +21,8 @@ class ProjectionGroup {
 
   [[nodiscard]] const std::string& name() const { return group_; }
 
-  /// Keeps the membership, and commits what the stores cover once a second, also when nothing moved.
+  /// Keeps the membership, and commits what the stores cover: within a tenth of a second when it moved, and
+  /// once a second also when nothing did.
   /// `fenced`: another process has this member's name, and the membership is over.
   [[nodiscard]] LogResult<void> step(Timestamp now, const ProjectionCopy& copy);
 
@@ -37,6 +39,7 @@ class ProjectionGroup {
   std::unique_ptr<Membership> membership_;
   std::optional<std::size_t> assigned_;
   std::optional<Timestamp> tried_at_;
+  std::vector<Membership::Position> committed_;
 };
 
 }  // namespace casetrail

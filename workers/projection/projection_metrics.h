@@ -4,19 +4,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace casetrail {
 
 /// Sums over the partitions, unless they say otherwise; `_total` counts since the rows were begun.
 struct ProjectionMetrics {
   std::string worker;
+  std::vector<std::string> views;
   std::int64_t applied_events_total = 0;  ///< casetrail_projection_applied_events_total
   std::int64_t foreign_records_total = 0;
   std::int64_t damaged_records_total = 0;
   std::int64_t repeated_events_total = 0;
   std::int64_t sequence_gaps_total = 0;
-  std::optional<std::int64_t> lag_events;     ///< casetrail_projection_lag_events
-  std::optional<double> lag_seconds;          ///< casetrail_projection_lag_seconds: the largest
+  std::optional<std::int64_t> lag_events;     ///< absent when that of a partition is not known
+  std::optional<double> lag_seconds;          ///< the largest; absent likewise
   std::optional<double> log_end_age_seconds;  ///< since the end was last heard of: the largest
   std::int64_t stopped_partitions = 0;
   std::optional<double>

@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "workers/cli/exit_code.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/terminal.h"
 
@@ -104,6 +105,27 @@ TEST(ProblemOfSubmit, CallsAFieldAsItsFlagIsCalled) {
             "In --body: Expected 'pii.name' to be a string.");
   EXPECT_EQ(problem_of_submit(R"({"detail":"Expected 'identity' to be there."})"),
             "Expected 'identity' to be there.");
+}
+
+HttpResponse lag_answer(const std::string& row) {
+  return {.status = 200,
+          .body = R"({"partitions":[{"group":"g","partition":3,"current_offset":5,)" + row +
+                  R"(}],"commands":[],"problems":[]})"};
+}
+
+TEST(LagText, WhatIsNotKnownIsSaidToBeSoAndIsNoSuccess) {
+  const auto unknown = lag_answer(R"("lag":null,"stopped":"")");
+  EXPECT_NE(lag_text(unknown.body, 80).find("unknown"), std::string::npos);
+  EXPECT_EQ(exit_code_of_lag(unknown), kRefused);
+  EXPECT_EQ(exit_code_of_lag(lag_answer(R"("lag":7,"lag_seconds":1.5,"stopped":"")")), kDone);
+}
+
+TEST(LagText, AViewThatHasStoppedIsNamedWithItsReasonInFullAndIsNoSuccess) {
+  const auto stopped = lag_answer(R"("lag":7,"stopped":"Upgrade this binary, and a sentence that is long.")");
+  EXPECT_NE(lag_text(stopped.body, 60)
+                .find("g, partition 3, has stopped: Upgrade this binary, and a sentence that is long."),
+            std::string::npos);
+  EXPECT_EQ(exit_code_of_lag(stopped), kRefused);
 }
 
 TEST(DeadLettersText, GivesTheReasonOfEach) {

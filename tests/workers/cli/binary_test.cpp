@@ -103,6 +103,41 @@ TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
   expect_contains(run({"case", "email:A-1"}).out, "new");
 }
 
+TEST_F(Binary, LagNamesTheCommandsAndAServerThatIsFrozenIsSaidToBeSo) {
+  const auto server = serve();
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto told = run({"lag"});
+  EXPECT_EQ(told.exit_code, 0) << told.out << told.err;
+  expect_contains(told.out, "casetrail.commands");
+  ASSERT_EQ(::kill(server->pid(), SIGSTOP), 0);
+  const auto asked = std::chrono::steady_clock::now();
+  const auto frozen = run({"lag"});
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, 8s);
+  ASSERT_EQ(::kill(server->pid(), SIGCONT), 0);
+  EXPECT_EQ(frozen.exit_code, 3);
+  expect_contains(frozen.err, "Whether it is behind is not known");
+  EXPECT_EQ(server->end(SIGTERM), 0);
+}
+
+TEST_F(Binary, AGroupOfANodeThatIsGoneIsListedAndRetiredAndOneAtWorkIsNot) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  std::ifstream before(data() + "/node");
+  const std::string gone(std::istreambuf_iterator<char>(before), {});
+  ASSERT_TRUE(std::filesystem::remove(data() + "/node"));
+  const auto server = serve();
+  const auto group = "casetrail.boards." + gone.substr(0, gone.find('\n'));
+  const auto listed = run({"lag", "--all-groups"});
+  EXPECT_EQ(listed.exit_code, 0) << listed.err;
+  expect_contains(listed.out, "casetrail groups retire " + group);
+  const auto refused = run({"groups", "retire", "casetrail.commands"});
+  EXPECT_EQ(refused.exit_code, 1);
+  expect_contains(refused.err, "[group_has_members]");
+  EXPECT_EQ(run({"groups", "retire", group}).exit_code, 0);
+  EXPECT_EQ(run({"lag", "--all-groups", "--json"}).out.find(group), std::string::npos);
+  EXPECT_EQ(run({"groups", "retire", group}).exit_code, 5);
+  EXPECT_EQ(server->end(SIGTERM), 0);
+}
+
 TEST_F(Binary, WhoAsksInAFolderWithoutALogIsToldSoAndLeavesNothingThere) {
   for (const auto& question : std::vector<std::vector<std::string>>{{"lag"},
                                                                     {"board", "handoff"},

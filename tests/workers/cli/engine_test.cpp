@@ -1,15 +1,21 @@
-// The whole engine on a real broker: when it is ready, and when it has to end.
+// The whole engine on a real broker: when it is ready, when it has to end, and how far behind it says it is.
 #include "workers/cli/engine.h"
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <atomic>
+#include <sstream>
 #include <thread>
 
+#include "events/json_reader.h"
+#include "tests/support/command_desk.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/kafka_reading.h"
 #include "tests/support/kafka_zombie.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/log/kafka_log.h"
+#include "workers/log/partition_lag.h"
 
 namespace casetrail {
 namespace {
@@ -77,6 +83,128 @@ TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
               Optional(HasSubstr("remove the file 'node'")));
   EXPECT_THAT(first->not_ready(), Optional(HasSubstr("remove the file 'node'")));
   EXPECT_EQ(second->over(), std::nullopt);
+}
+
+/// What two ways to measure say of one group at about the same moment, over all partitions.
+struct Compared {
+  std::int64_t ours;
+  std::int64_t kafkas;
+};
+
+class LagOnKafka : public EngineOnKafka {
+ protected:
+  static constexpr std::string_view kBoards = "casetrail.boards.";
+
+  void SetUp() override {
+    engine_ = start(*log_, "one");
+    const std::function<Sentence()> not_ready = [&] { return engine_->not_ready(); };
+    ASSERT_EQ(ask_until(not_ready, [](const Sentence& why) { return !why; }), std::nullopt);
+  }
+  [[nodiscard]] std::string boards() const { return std::string(kBoards) + options_.prefix + "n"; }
+
+  void send(int number) {
+    auto command = CommandDesk::registration("c" + std::to_string(number), "case-" + std::to_string(number));
+    command.occurred_at = wall_clock();
+    auto message = write_command(command);
+    message.timestamp = wall_clock();
+    const auto partition = partition_of(message.key, log_->partitions());
+    log_->append(Topic::commands, partition, std::move(message),
+                 [this](const LogResult<Offset>&) { ++sent_; });
+  }
+  [[nodiscard]] LagAnswer lag() const {
+    LagAnswer answer;
+    EXPECT_FALSE(from_json(*engine_->lag(), answer));
+    return answer;
+  }
+  /// -1 where a partition's is not known.
+  static std::int64_t sum_of(const std::vector<PartitionLag>& rows, const std::string& group) {
+    std::int64_t sum = 0;
+    for (const auto& row : rows) {
+      if (row.group == group && !row.lag) return -1;
+      if (row.group == group) sum += *row.lag;
+    }
+    return sum;
+  }
+  /// As every tool of Kafka takes it: the end of the log less what the group has committed.
+  [[nodiscard]] std::int64_t committed_lag(const std::string& group, Topic topic) {
+    const auto positions = log_->group_positions(group, topic).value();
+    const auto ends = log_->bounds(topic).value();
+    std::int64_t sum = 0;
+    for (const auto& [partition, committed] : positions)
+      sum += ends[static_cast<std::size_t>(partition)].high - committed.value_or(0);
+    return sum;
+  }
+  /// What Kafka's own tool prints.
+  [[nodiscard]] std::int64_t printed_lag(const std::string& group) const {
+    const auto name = options_.prefix + group;
+    std::istringstream lines(
+        kafka_tool(options_.brokers,
+                   "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --describe --group " + name));
+    std::int64_t sum = 0;
+    for (std::string line; std::getline(lines, line);) {
+      std::istringstream columns(line);
+      std::string of, topic, partition, current, end, lag;
+      columns >> of >> topic >> partition >> current >> end >> lag;
+      if (of == name && lag != "-") sum += std::stoll(lag);
+    }
+    return sum;
+  }
+  [[nodiscard]] Compared settled(const std::string& group, Topic topic) {
+    const std::function<Compared()> compare = [&] {
+      const auto answer = lag();
+      return Compared{sum_of(topic == Topic::commands ? answer.commands : answer.partitions, group),
+                      committed_lag(group, topic)};
+    };
+    return ask_until(compare, [](const Compared& both) { return both.ours == both.kafkas; });
+  }
+
+  std::atomic<int> sent_ = 0;
+  std::unique_ptr<Engine> engine_;
+};
+
+TEST_F(LagOnKafka, IsWhatKafkasToolsSayUnderLoadIdleAndWithAStoppedView) {
+  constexpr int kCommands = 30'000;
+  const auto began = std::chrono::steady_clock::now();
+  std::jthread load([this](const std::stop_token& stop) {
+    for (int number = 0; number < kCommands && !stop.stop_requested(); ++number) {
+      while (number - sent_ > 2'000 && !stop.stop_requested()) std::this_thread::sleep_for(Duration{1});
+      send(number);
+    }
+  });
+  std::vector<std::int64_t> apart;
+  int hidden = 0;
+  std::int64_t events = 0;
+  while (sent_ < kCommands && std::chrono::steady_clock::now() - began < kPatience) {
+    const auto kafkas = committed_lag(boards(), Topic::events);
+    const auto ours = sum_of(lag().partitions, boards());
+    apart.push_back(std::abs(kafkas - ours));
+    if (ours == 0 && kafkas > 2'000) ++hidden;
+    std::this_thread::sleep_for(Duration{50});
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  load.request_stop();
+  load.join();
+  const auto idle = settled(boards(), Topic::events);
+  EXPECT_EQ(idle.ours, 0);
+  EXPECT_EQ(idle.kafkas, 0);
+  EXPECT_EQ(settled(std::string(kCommandGroup), Topic::commands).ours, 0);
+  EXPECT_EQ(printed_lag(boards()), 0);
+  for (const auto& bounds : log_->bounds(Topic::events).value()) events += bounds.high;
+  ASSERT_GT(apart.size(), 5U);
+  std::ranges::nth_element(apart, apart.begin() + static_cast<std::ptrdiff_t>(apart.size() / 2));
+  // A batch holds what comes in a second at most.
+  EXPECT_LT(static_cast<double>(apart[apart.size() / 2]), static_cast<double>(events) / took.count());
+  EXPECT_LE(hidden, static_cast<int>(apart.size()) / 10);
+
+  ASSERT_TRUE(append_and_wait(*log_, Topic::events, 0, {"case", "{}", {{"casetrail-writer", "99"}}, {}}));
+  for (int number = kCommands; number < kCommands + 500; ++number) send(number);
+  const std::function<std::string()> stopped = [&] { return lag().partitions.at(0).stopped; };
+  EXPECT_THAT(ask_until(stopped, [](const std::string& why) { return !why.empty(); }),
+              HasSubstr("Upgrade this binary"));
+  const auto behind = settled(boards(), Topic::events);
+  EXPECT_EQ(behind.ours, behind.kafkas);
+  EXPECT_GT(behind.ours, 0);
+  EXPECT_EQ(printed_lag(boards()), behind.kafkas);
 }
 
 }  // namespace

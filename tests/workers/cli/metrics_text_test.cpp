@@ -8,12 +8,13 @@ namespace casetrail {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(MetricsText, TellsHowTheMemoryIsDivided) {
   const auto plan = plan_memory(1024).value();
   const StorageMemory stores(plan.stores);
   const CommandMetrics commands;
-  const auto text = metrics_text({commands, {}, {}, stores, plan});
+  const auto text = metrics_text({commands, {}, {}, {}, {}, stores, plan});
   EXPECT_THAT(text, HasSubstr("casetrail_memory_ceiling_bytes 1073741824\n"));
   for (const auto& [part, bytes] : {std::pair{"stores", plan.stores},
                                     {"log", plan.log},
@@ -23,6 +24,37 @@ TEST(MetricsText, TellsHowTheMemoryIsDivided) {
     EXPECT_THAT(text,
                 HasSubstr(fmt::format("casetrail_memory_share_bytes{{part=\"{}\"}} {}\n", part, bytes)));
   }
+}
+
+TEST(MetricsText, TellsTheLagOfEachViewAndOfTheCommandsAPartitionAndLeavesOutWhatIsNotKnown) {
+  const auto plan = plan_memory(1024).value();
+  const StorageMemory stores(plan.stores);
+  const CommandMetrics commands;
+  std::vector<PartitionLag> command_lag(1);
+  command_lag[0].group = "casetrail.commands";
+  command_lag[0].lag = 12;
+  command_lag[0].lag_seconds = 3.5;
+  std::vector<PartitionLag> view_lag(2);
+  for (auto& row : view_lag) {
+    row.worker = "boards";
+    row.group = "casetrail.boards.n1";
+  }
+  view_lag[0].lag = 7;
+  view_lag[1].partition = 1;
+  ProjectionMetrics boards;
+  boards.worker = "boards";
+  boards.views = {"handoff", "review"};
+  const auto text = metrics_text({commands, {}, command_lag, {boards}, view_lag, stores, plan});
+  EXPECT_THAT(text,
+              HasSubstr("casetrail_command_lag_records{group=\"casetrail.commands\",partition=\"0\"} 12\n"));
+  EXPECT_THAT(text,
+              HasSubstr("casetrail_command_lag_seconds{group=\"casetrail.commands\",partition=\"0\"} 3.5\n"));
+  for (const auto* view : {"handoff", "review"}) {
+    EXPECT_THAT(text, HasSubstr(fmt::format("casetrail_projection_lag_records{{group=\"casetrail.boards.n1\","
+                                            "partition=\"0\",view=\"{}\"}} 7\n",
+                                            view)));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("partition=\"1\"")));
 }
 
 }  // namespace

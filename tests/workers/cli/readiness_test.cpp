@@ -45,6 +45,36 @@ TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
                           "View group g, partition 3, is 5 records behind."));
 }
 
+TEST(Readiness, AViewThatHasTakenWhatItWasBehindIsNotMissed) {
+  std::vector<PartitionLag> lags(1);
+  lags[0].lag = 5;
+  lags[0].covers_end = true;
+  EXPECT_THAT(missing_of(lags, {}), IsEmpty());
+}
+
+TEST(Readiness, AViewWhoseLogFellSilentIsNamedAndItsLagIsNotGuessed) {
+  std::vector<PartitionLag> lags(1);
+  lags[0].group = "g";
+  lags[0].end_age_seconds = 12;
+  EXPECT_THAT(
+      missing_of(lags, kUnderLoad),
+      ElementsAre("View group g, partition 0, has not heard from the log for 12 s; its lag is not known. "
+                  "Check the brokers."));
+}
+
+TEST(Readiness, CommandsThatWaitForLongAreNamedWhereTheyAreOurs) {
+  const std::vector<PartitionStatus> mine{{0, PartitionPhase::running, "", 7},
+                                          {2, PartitionPhase::running, "", 7}};
+  std::vector<PartitionLag> lags(3);
+  for (auto& lag : lags) {
+    lag.lag = 3;
+    lag.lag_seconds = 61;
+  }
+  lags[0].lag_seconds = 1;
+  EXPECT_THAT(missing_of(mine, lags, kUnderLoad),
+              ElementsAre("Command partition 2 has 3 commands to take; the oldest waits for 61 s."));
+}
+
 TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
   std::vector<PartitionLag> lags(3);
   for (auto& lag : lags) {
@@ -55,8 +85,9 @@ TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
   lags[1].lag_seconds = kUnderLoad.seconds;
   lags[1].partition = 1;
   lags[2].partition = 2;
-  EXPECT_THAT(missing_of(lags, kUnderLoad), ElementsAre("View group g, partition 1, is 900 records behind.",
-                                                        "View group g, partition 2, is 900 records behind."));
+  EXPECT_THAT(missing_of(lags, kUnderLoad),
+              ElementsAre("View group g, partition 1, is 900 records behind, 5 s.",
+                          "View group g, partition 2, is 900 records behind."));
 }
 
 TEST(Readiness, WhatIsRebuiltIsNotMissed) {

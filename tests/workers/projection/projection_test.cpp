@@ -99,6 +99,39 @@ TEST_F(ProjectionTest, LagIsZeroWhenIdleBehindMarkers) {
   EXPECT_EQ(group_offset("casetrail.boards.n1"), log.bounds(Topic::events, 0)->high);
 }
 
+TEST_F(ProjectionTest, LagIsNotHiddenByAPositionThatIsYoungerThanTheEnd) {
+  const auto process = start();
+  process->step();
+  happen("a", 1, 10);
+  process->now += std::chrono::seconds(1);
+  ASSERT_TRUE(process->control->step(process->now));
+  process->feed();
+  happen("a", 11, 30);
+  const auto lag = process->boards->lag(process->now);
+  EXPECT_EQ(lag[0].lag, 10);
+  EXPECT_TRUE(lag[0].covers_end);
+}
+
+TEST_F(ProjectionTest, LagThatWasMeasuredTooLongAgoIsUnknownAndSoIsTheSum) {
+  const auto process = start();
+  process->steps(2);
+  ASSERT_EQ(process->boards->metrics(process->now)[0].lag_events, 0);
+  process->now += std::chrono::seconds(11);
+  EXPECT_EQ(process->boards->lag(process->now)[0].lag, std::nullopt);
+  EXPECT_EQ(process->boards->metrics(process->now)[0].lag_events, std::nullopt);
+  EXPECT_EQ(process->boards->metrics(process->now)[0].lag_seconds, std::nullopt);
+}
+
+TEST_F(ProjectionTest, TheGroupFollowsTheRowsWithinATenthOfASecond) {
+  const auto process = start();
+  process->steps(2);
+  happen("a", 1, 10);
+  process->feed();
+  process->now += std::chrono::milliseconds(100);
+  ASSERT_TRUE(process->control->step(process->now));
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), 10);
+}
+
 TEST_F(ProjectionTest, LagIsUnknownBeforeTheLogWasHeardOf) {
   const auto process = start();
   const auto lag = process->boards->lag(process->now);

@@ -1,0 +1,71 @@
+// The group's positions first, then the ends: so no command is overlooked that came between.
+#include "workers/command/command_backlog.h"
+
+#include "events/elapsed.h"
+
+namespace casetrail {
+namespace {
+
+/// How long the log may take to hand over a record that it says it holds.
+constexpr Duration kRecordWait{500};
+constexpr Duration kMeasureEvery = std::chrono::seconds(1);
+
+}  // namespace
+
+LogResult<void> CommandBacklog::step(Timestamp now) {
+  if (measured_at_ && !has_passed(kMeasureEvery, *measured_at_, now)) return {};
+  measured_at_ = now;
+  return measure(now);
+}
+
+LogResult<void> CommandBacklog::measure(Timestamp now) {
+  const auto positions = log_.group_positions(std::string(kCommandGroup), Topic::commands);
+  if (!positions) return std::unexpected(positions.error());
+  const auto all = log_.bounds(Topic::commands);
+  for (const auto& [partition, committed] : *positions) {
+    const auto bounds = bounds_of(log_, all, Topic::commands, partition);
+    if (!bounds) return std::unexpected(bounds.error());
+    const auto next = committed.value_or(bounds->low);
+    const auto index = static_cast<std::size_t>(partition);
+    auto ends = [&] {
+      const std::scoped_lock lock(mutex_);
+      if (partitions_.size() <= index) partitions_.resize(index + 1);
+      return partitions_[index].ends;
+    }();
+    // Commands that waited before this process heard of them: the first one tells since when.
+    if (next < bounds->stable && !ends.covered_at(next)) {
+      if (const auto at = time_of(partition, next)) ends.begin(next, *at);
+    }
+    ends.heard(bounds->high, now, next);
+    const MeasuredLag measured{next, bounds->high, ends.covered_at(next), now};
+    const std::scoped_lock lock(mutex_);
+    partitions_[index] = {measured, std::move(ends)};
+  }
+  return {};
+}
+
+/// A reader of its own: one that has reached the end would wait for its answer first.
+std::optional<Timestamp> CommandBacklog::time_of(Partition partition, Offset next) const {
+  const auto reader = log_.open_reader(Topic::commands);
+  if (!reader->start(partition, next)) return std::nullopt;
+  const auto records = reader->read(1, kRecordWait);
+  if (!records || records->empty()) return std::nullopt;
+  return records->front().message.timestamp;
+}
+
+std::vector<PartitionLag> CommandBacklog::lag(Timestamp now) const {
+  const auto partitions = [this] {
+    const std::scoped_lock lock(mutex_);
+    return partitions_;
+  }();
+  std::vector<PartitionLag> rows(static_cast<std::size_t>(log_.partitions()));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].worker = "commands";
+    rows[i].group = kCommandGroup;
+    rows[i].partition = static_cast<Partition>(i);
+    if (i < partitions.size() && partitions[i].lag) tell(*partitions[i].lag, now, rows[i]);
+  }
+  return rows;
+}
+
+}  // namespace casetrail

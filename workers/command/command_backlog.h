@@ -1,0 +1,39 @@
+// How many commands wait to be decided, in every partition, whichever process has it.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "workers/log/event_log.h"
+#include "workers/log/partition_lag.h"
+
+namespace casetrail {
+
+/// `step` belongs to one thread, `lag` is for any. `log` outlives it.
+class CommandBacklog {
+ public:
+  explicit CommandBacklog(EventLog& log) : log_(log) {}
+
+  /// Asks the log once a second. What was measured before stays when it does not answer.
+  [[nodiscard]] LogResult<void> step(Timestamp now);
+
+  /// A row a partition, as Kafka's tools show the commands' group.
+  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+
+ private:
+  struct Measured {
+    std::optional<MeasuredLag> lag;
+    EndHistory ends;
+  };
+
+  [[nodiscard]] LogResult<void> measure(Timestamp now);
+  [[nodiscard]] std::optional<Timestamp> time_of(Partition partition, Offset next) const;
+
+  EventLog& log_;
+  std::optional<Timestamp> measured_at_;
+  mutable std::mutex mutex_;  ///< guards what follows
+  std::vector<Measured> partitions_;
+};
+
+}  // namespace casetrail
