@@ -6,9 +6,9 @@
 namespace casetrail {
 namespace {
 
-bool has_at_most(std::size_t most, std::string_view utf8) {
+std::size_t characters(std::string_view utf8) {
   const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return utf8.size() <= most || static_cast<std::size_t>(std::ranges::count_if(utf8, begins)) <= most;
+  return static_cast<std::size_t>(std::ranges::count_if(utf8, begins));
 }
 
 /// The C1 characters are C2 80 to C2 9F.
@@ -26,11 +26,9 @@ bool has_control_character(std::string_view utf8, std::string_view but) {
 }  // namespace
 
 bool is_name(std::string_view utf8) {
-  return !utf8.empty() && has_at_most(kLongestName, utf8) && !has_control_character(utf8, "");
+  return !utf8.empty() && characters(utf8) <= kLongestName && !has_control_character(utf8, "");
 }
 
-bool is_text(std::string_view utf8) {
-  return has_at_most(kLongestText, utf8) && !has_control_character(utf8, "\t\n\r");
-}
+bool is_text(std::string_view utf8) { return !has_control_character(utf8, "\t\n\r"); }
 
 }  // namespace casetrail
