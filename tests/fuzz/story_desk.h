@@ -13,7 +13,7 @@
 namespace casetrail::fuzz {
 
 /// Covers every token. Its boards never change, so any thread may ask.
-class StoryDesk final : public ViewDesk {
+class StoryDesk : public ViewDesk {
  public:
   StoryDesk() {
     std::map<CaseId, CaseState> cases;
@@ -39,9 +39,12 @@ class StoryDesk final : public ViewDesk {
   }
   [[nodiscard]] std::optional<std::string> behind(std::string_view, const Token&) override { return {}; }
   [[nodiscard]] std::optional<std::string> behind(const std::vector<Token>&) override { return {}; }
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view, Partition, Offset) override {
+    return {};
+  }
   [[nodiscard]] DeskAnswer lag() override { return "{}"; }
-  [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override { return rebuild_status(view); }
-  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view) override {
+  [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override { return rebuild_status(view, {}); }
+  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t>) override {
     return find_view(view) == nullptr ? unknown(view) : DeskAnswer("{}");
   }
   [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t, std::size_t) override {

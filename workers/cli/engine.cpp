@@ -29,6 +29,7 @@ DeskFailure failure_of(BoardError error) {
   switch (error.kind) {
     case BoardError::Kind::unknown_view: return {Unanswered::unknown, std::move(error.sentence)};
     case BoardError::Kind::bad_query: return {Unanswered::malformed, std::move(error.sentence)};
+    case BoardError::Kind::conflict: return {Unanswered::conflict, std::move(error.sentence)};
     case BoardError::Kind::unavailable: return {Unanswered::unavailable, std::move(error.sentence)};
   }
   return {Unanswered::unavailable, std::move(error.sentence)};
@@ -91,26 +92,28 @@ class WholeEngine final : public Engine {
     if (boards_->sight(view, place) != Sight::not_yet) return std::nullopt;
     return boards_->behind(view, place);
   }
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view view, Partition partition,
+                                                    Offset end) override {
+    return boards_->short_of(view, partition, end);
+  }
   [[nodiscard]] DeskAnswer lag() override {
     const auto now = wall_clock();
     return to_json(LagAnswer{boards_->lag(now), commands_->lag(now), problems()});
   }
 
   [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override {
-    if (auto asked = boards_->rebuild(view); !asked) {
-      auto failure = failure_of(std::move(asked).error());
-      if (failure.kind == Unanswered::unavailable) failure.kind = Unanswered::conflict;
-      return std::unexpected(std::move(failure));
-    }
-    return std::string("{}");
+    auto asked = boards_->rebuild(view);
+    if (!asked) return std::unexpected(failure_of(std::move(asked).error()));
+    return to_json(*asked);
   }
-  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view) override {
+  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t> run) override {
     const auto status = boards_->rebuild_status(view);
-    if (!status) {
-      return std::unexpected(DeskFailure{Unanswered::unknown, "Expected a rebuild of '" + std::string(view) +
-                                                                  "' since the start, but there was none."});
-    }
-    return to_json(*status);
+    if (status && run.value_or(status->run) == status->run) return to_json(*status);
+    return std::unexpected(
+        DeskFailure{Unanswered::unknown,
+                    "There is no such rebuild of '" + std::string(view) +
+                        "': one is known until the next is begun, or this process ends. Begin one with "
+                        "`casetrail rebuild`."});
   }
 
   [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,

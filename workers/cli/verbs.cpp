@@ -253,6 +253,7 @@ int Runner::operator()(const verb::Simulate& simulate) const {
 }
 
 struct RebuildAnswer {
+  std::int64_t run = 0;
   std::string stage;
   std::int64_t events_done = 0;
   std::int64_t events_total = 0;
@@ -260,7 +261,8 @@ struct RebuildAnswer {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(stage), CEREAL_NVP(events_done), CEREAL_NVP(events_total), CEREAL_NVP(sentence));
+    archive(CEREAL_NVP(run), CEREAL_NVP(stage), CEREAL_NVP(events_done), CEREAL_NVP(events_total),
+            CEREAL_NVP(sentence));
   }
 
   [[nodiscard]] bool is_over() const {
@@ -272,24 +274,21 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
   const auto session = open_session(line_.place, NoLog::refuse);
   if (!session) return fail(session.error().code, session.error().what);
   const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
-  const auto begun = (*session)->ask(post(target), kTimeout);
-  if (!begun) return fail(kUnavailable, begun.error());
-  if (begun->status >= 300) return fail(exit_code_of(*begun), problem_sentence(begun->body));
+  auto status = (*session)->ask(post(target), kTimeout);
   ProgressBar bar("rebuilding " + rebuild.view, "events");
   while (true) {
-    const auto status = (*session)->ask(get(target), kTimeout);
     if (!status) return fail(kUnavailable, status.error());
+    if (status->status >= 300) return fail(exit_code_of(*status), problem_sentence(status->body));
     RebuildAnswer answer;
-    if (status->status == 200) {
-      if (const auto error = from_json(status->body, answer)) return fail(kUnavailable, error->sentence());
-      bar.show(answer.events_done, answer.events_total);
+    if (const auto error = from_json(status->body, answer)) return fail(kUnavailable, error->sentence());
+    bar.show(answer.events_done, answer.events_total);
+    if (answer.is_over()) {
+      const auto code =
+          print(*status, [&](const std::string&, std::size_t) { return answer.sentence + "\n"; });
+      return answer.stage == "switched" ? code : kRefused;
     }
-    if (!answer.is_over()) {
-      std::this_thread::sleep_for(50ms);
-      continue;
-    }
-    const auto code = print(*status, [&](const std::string&, std::size_t) { return answer.sentence + "\n"; });
-    return answer.stage == "switched" ? code : kRefused;
+    std::this_thread::sleep_for(50ms);
+    status = (*session)->ask(get(target + "?run=" + std::to_string(answer.run)), kTimeout);
   }
 }
 

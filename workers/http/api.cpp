@@ -26,6 +26,13 @@ using namespace std::chrono_literals;
 
 constexpr auto kTokenPatience = 10s;
 constexpr auto kTokenPause = 3ms;
+/// After so long a token that is not covered is looked for in the log itself.
+constexpr auto kUnseenPatience = 200ms;
+/// For the view to cover what the log holds, before a case that it does not show is said to be missing.
+constexpr auto kCasePatience = 1s;
+/// A client that sends no more may still read, as one that pipes its request into a socket does.
+constexpr auto kGonePatience = 1s;
+constexpr auto kHistory = "history";
 constexpr auto kDayPatience = 45s;
 constexpr std::size_t kWholeHistory = 1'000'000;
 
@@ -43,6 +50,15 @@ std::expected<std::size_t, std::string> number(const Call& call, const std::stri
   if (value && *value >= range.least && *value <= range.most) return *value;
   return std::unexpected("Expected '" + name + "' to be a whole number from " + std::to_string(range.least) +
                          " to " + std::to_string(range.most) + ", but it is '" + found->second + "'.");
+}
+
+HttpResponse ask_again(HttpResponse refusal) {
+  refusal.headers.push_back({"Retry-After", "1"});
+  return refusal;
+}
+
+HttpResponse busy() {
+  return ask_again(problem(503, "busy", "More reads wait than this server takes on. Ask again in a second."));
 }
 
 HttpResponse malformed_query(std::string_view sentence) { return problem(400, "malformed_query", sentence); }
@@ -93,10 +109,11 @@ std::optional<std::string> unknown_parameter(const RouteText& route, const Call&
 
 constexpr std::string_view kBatchType = "application/cloudevents-batch+json";
 
-/// Refuses what would change something without saying that it is JSON, be its body empty: of the types that a
-/// page may send to another site without asking it first, none is JSON.
+/// Refuses what is posted without saying that it is JSON, be its body empty: of the types that a page may
+/// send to another site without asking it first, none is JSON, and of the methods POST alone changes
+/// something.
 std::optional<HttpResponse> undeclared(const HttpRequest& request) {
-  if (request.method == "GET" || request.method == "HEAD") return std::nullopt;
+  if (request.method != "POST") return std::nullopt;
   const auto type = request.media_type();
   if (type == "application/json" || type == "application/cloudevents+json" || type == kBatchType)
     return std::nullopt;
@@ -121,6 +138,11 @@ Api::Api(EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
   add_reads();
   add_rebuilds();
   add_operations();
+}
+
+/// Errands hand over to each other: all have stopped before the first one goes.
+Api::~Api() {
+  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_}) errands->stop();
 }
 
 void Api::add(std::string_view method, std::string_view path, Router::Action action) {
@@ -161,104 +183,163 @@ void Api::take_batch(const Call& call, const Reply& reply) {
   submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
 }
 
+bool Api::Client::has_left() const { return gone && Errands::Clock::now() - since > kGonePatience && gone(); }
+
+void Api::offer(Errands& where, const Client& client, Errands::Errand errand) {
+  const bool taken = where.offer([client, errand = std::move(errand)] {
+    if (client.has_left()) return client.reply(busy());
+    errand();
+  });
+  if (!taken) client.reply(busy());
+}
+
+void Api::answer_on(Errands& where, const Client& client, Work work) {
+  offer(where, client, [client, work = std::move(work)] { client.reply(work()); });
+}
+
 void Api::add_reads() {
   add("GET", "/v1/boards/{view}", [this](const Call& call, const Reply& reply) {
     auto query = board_query(call);
     if (!query) return reply(malformed_query(query.error()));
+    const Client client(call, reply);
     const auto view = call.args.at("view");
     const auto asked = query->filters.find("case");
-    if (view == "history" && asked != query->filters.end()) {
+    if (view == kHistory && asked != query->filters.end()) {
       auto id = find_case_id(asked->second);
       if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
       asked->second = id->value;
-      return when_covered(call, view, reply, [this, id = *std::move(id), query = *std::move(query)] {
-        return history_answer(id, desk_.board_of_case("history", id, query));
+      return when_covered(call, view, client, [this, client, id = *id, query = *std::move(query)] {
+        show_case(client, id,
+                  [this, id, query] { return history_answer(id, desk_.board_of_case(kHistory, id, query)); });
       });
     }
-    when_covered(call, view, reply,
-                 [this, view, query = *std::move(query)] { return answer_of(desk_.board(view, query)); });
+    when_covered(call, view, client, [this, client, view, query = *std::move(query)] {
+      answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
+    });
   });
   const auto case_route = [this](HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
     return [this, answer](const Call& call, const Reply& reply) {
       auto id = find_case_id(call.args.at("id"));
       if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
-      when_covered(call, "history", reply, [this, answer, id = *std::move(id)] {
+      const Client client(call, reply);
+      const auto show = [this, answer, id = *id] {
         const BoardQuery query{.now = wall_clock(), .filters = {{"case", id.value}}, .limit = kWholeHistory};
-        return answer(id, desk_.board_of_case("history", id, query));
-      });
+        return answer(id, desk_.board_of_case(kHistory, id, query));
+      };
+      when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
     };
   };
   add("GET", "/v1/cases/{id}", case_route(case_answer));
   add("GET", "/v1/cases/{id}/history", case_route(history_answer));
 }
 
-void Api::when_covered(const Call& call, const std::string& view, const Reply& reply,
-                       const std::function<HttpResponse()>& answer) {
+void Api::show_case(const Client& client, const CaseId& id, const Work& show) {
+  offer(cases_, client, [this, client, id, show] {
+    auto shown = show();
+    if (shown.status != 404) return client.reply(std::move(shown));
+    offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
+  });
+}
+
+/// A case that is not shown may lie in the log, where the view has not come yet: then it is not missing.
+void Api::show_once_covered(const Client& client, const CaseId& id, const Work& show) {
+  const auto partition = partition_of(id.value, log_.partitions());
+  const auto bounds = log_.bounds(Topic::events, partition);
+  if (!bounds) return client.reply(problem(503, "unavailable", bounds.error().what));
+  look(std::make_shared<Waiting>(Waiting{
+      .client = client,
+      .behind = [this, partition, end = bounds->stable] { return desk_.short_of(kHistory, partition, end); },
+      .until = Errands::Clock::now() + kCasePatience,
+      .covered = [this, client, show] { answer_on(cases_, client, show); }}));
+}
+
+void Api::when_covered(const Call& call, const std::string& view, const Client& client,
+                       const std::function<void()>& covered) {
   const auto text = asked_token(call);
-  if (!text) return errands_.add([reply, answer] { reply(answer()); });
+  if (!text) return covered();
   const auto token = token_from(*text);
   if (!token || token->partition >= log_.partitions()) {
-    return reply(problem(400, "malformed_token",
-                         "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
+    return client.reply(problem(400, "malformed_token",
+                                "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
   }
-  answer_when({[this, view, token = *token] { return desk_.behind(view, token); }, kTokenPatience}, reply,
-              answer);
+  const auto waiting = std::make_shared<Waiting>(
+      Waiting{.client = client,
+              .behind = [this, view, token = *token] { return desk_.behind(view, token); },
+              .until = Errands::Clock::now() + kTokenPatience,
+              .covered = covered,
+              .unseen = token});
+  offer(errands_, client, [this, waiting] { look(waiting); });
 }
 
-void Api::answer_when(const Covered& covered, const Reply& reply,
-                      const std::function<HttpResponse()>& answer) {
-  const auto until = Errands::Clock::now() + covered.patience;
-  const auto look = [this, behind_of = covered.behind, reply, answer, until](const auto& again) -> void {
-    const auto behind = behind_of();
-    if (!behind) return reply(answer());
-    if (Errands::Clock::now() < until) {
-      return errands_.add([again] { again(again); }, Errands::Clock::now() + kTokenPause);
-    }
-    auto refusal = problem(503, "behind", *behind);
-    refusal.headers.push_back({"Retry-After", "1"});
-    reply(std::move(refusal));
-  };
-  errands_.add([look] { look(look); });
+void Api::look(const std::shared_ptr<Waiting>& waiting) {
+  const auto behind = waiting->behind();
+  if (!behind) return waiting->covered();
+  const auto now = Errands::Clock::now();
+  if (now >= waiting->until || waiting->client.has_left())
+    return waiting->client.reply(ask_again(problem(503, "behind", *behind)));
+  if (waiting->unseen && now - waiting->client.since > kUnseenPatience) {
+    const auto token = *std::exchange(waiting->unseen, std::nullopt);
+    return offer(asking_, waiting->client, [this, token, waiting] { find_or_look(token, waiting); });
+  }
+  errands_.add([this, waiting] { look(waiting); }, now + kTokenPause);
 }
 
-void Api::simulate(std::uint64_t seed, std::size_t cases, const Reply& reply) {
+/// No view will ever show what the log does not hold.
+void Api::find_or_look(Token token, const std::shared_ptr<Waiting>& waiting) {
+  const auto bounds = log_.bounds(Topic::commands, token.partition);
+  if (!bounds || token.offset < bounds->high) return errands_.add([this, waiting] { look(waiting); }, {});
+  waiting->client.reply(problem(400, "token_ahead",
+                                "Token " + to_text(token) + " is ahead of this log, which ends at " +
+                                    to_text({token.partition, bounds->high}) +
+                                    " there. Read with a token of an answer of this server."));
+}
+
+void Api::simulate(std::uint64_t seed, std::size_t cases, const Client& client) {
   auto simulated = desk_.simulate(seed, cases);
-  if (!simulated) return reply(answer_of(DeskAnswer(std::unexpected(std::move(simulated).error()))));
-  answer_when({[this, last = std::move(simulated->last)] { return desk_.behind(last); }, kDayPatience}, reply,
-              [answer = std::move(simulated->answer)] { return json_answer(200, answer); });
+  if (!simulated) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(simulated).error()))));
+  look(std::make_shared<Waiting>(Waiting{
+      .client = client,
+      .behind = [this, last = std::move(simulated->last)] { return desk_.behind(last); },
+      .until = Errands::Clock::now() + kDayPatience,
+      .covered = [client,
+                  answer = std::move(simulated->answer)] { client.reply(json_answer(200, answer)); }}));
 }
 
 void Api::add_rebuilds() {
   add("POST", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
-    errands_.add([this, view = call.args.at("view"), reply] {
+    answer_on(errands_, {call, reply}, [this, view = call.args.at("view")] {
       auto response = answer_of(desk_.start_rebuild(view));
       if (response.status == 200) response.status = 202;
-      reply(std::move(response));
+      return response;
     });
   });
   add("GET", "/v1/rebuilds/{view}", [this](const Call& call, const Reply& reply) {
-    errands_.add(
-        [this, view = call.args.at("view"), reply] { reply(answer_of(desk_.rebuild_status(view))); });
+    const auto run = number(call, "run", 0, {1, 1'000'000'000});
+    if (!run) return reply(malformed_query(run.error()));
+    answer_on(errands_, {call, reply}, [this, view = call.args.at("view"), run = *run] {
+      return answer_of(desk_.rebuild_status(view, run == 0 ? std::nullopt : std::optional(run)));
+    });
   });
 }
 
 void Api::add_operations() {
-  add("GET", "/v1/lag", [this](const Call&, const Reply& reply) {
-    errands_.add([this, reply] { reply(answer_of(desk_.lag())); });
+  add("GET", "/v1/lag", [this](const Call& call, const Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.lag()); });
   });
-  add("GET", "/v1/groups", [this](const Call&, const Reply& reply) {
-    asking_.add([this, reply] {
+  add("GET", "/v1/groups", [this](const Call& call, const Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
       auto groups = read_groups(log_);
-      reply(groups ? json_answer(200, *std::move(groups)) : problem(503, "unavailable", groups.error().what));
+      return groups ? json_answer(200, *std::move(groups)) : problem(503, "unavailable", groups.error().what);
     });
   });
   add("DELETE", "/v1/groups/{group}", [this](const Call& call, const Reply& reply) {
-    asking_.add([this, group = call.args.at("group"), reply] { reply(retire_group(log_, group)); });
+    answer_on(asking_, {call, reply},
+              [this, group = call.args.at("group")] { return retire_group(log_, group); });
   });
-  add("GET", "/v1/topics", [this](const Call&, const Reply& reply) {
-    asking_.add([this, reply] {
+  add("GET", "/v1/topics", [this](const Call& call, const Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
       const auto reports = log_.check_topics();
-      reply(reports ? json_of(*reports) : problem(503, "unavailable", reports.error().what));
+      return reports ? json_of(*reports) : problem(503, "unavailable", reports.error().what);
     });
   });
   add("POST", "/v1/simulations", [this](const Call& call, const Reply& reply) {
@@ -266,34 +347,35 @@ void Api::add_operations() {
     const auto cases = number(call, "cases", 320, {1, 1'000'000});
     if (!seed) return reply(malformed_query(seed.error()));
     if (!cases) return reply(malformed_query(cases.error()));
-    asking_.add([this, seed = *seed, cases = *cases, reply] { simulate(seed, cases, reply); });
+    const Client client(call, reply);
+    offer(simulating_, client,
+          [this, seed = *seed, cases = *cases, client] { simulate(seed, cases, client); });
   });
   add("GET", "/v1/deadletters", [this](const Call& call, const Reply& reply) {
     const auto limit = number(call, "limit", 100, {1, 10'000});
     if (!limit) return reply(malformed_query(limit.error()));
-    asking_.add([this, limit = *limit, reply] {
+    answer_on(asking_, {call, reply}, [this, limit = *limit] {
       auto letters = read_dead_letters(log_, limit);
-      reply(letters ? json_answer(200, *std::move(letters))
-                    : problem(503, "unavailable", letters.error().what));
+      return letters ? json_answer(200, *std::move(letters))
+                     : problem(503, "unavailable", letters.error().what);
     });
   });
   add("GET", "/v1/schemas", [](const Call&, const Reply& reply) { reply(schema_answer("")); });
   add("GET", "/v1/schemas/{name*}",
       [](const Call& call, const Reply& reply) { reply(schema_answer(call.args.at("name"))); });
-  add("GET", "/metrics", [this](const Call&, const Reply& reply) {
-    errands_.add([this, reply] {
-      reply({.status = 200,
-             .content_type = "text/plain; version=0.0.4; charset=utf-8",
-             .body = desk_.metrics()});
+  add("GET", "/metrics", [this](const Call& call, const Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] {
+      return HttpResponse{
+          .status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk_.metrics()};
     });
   });
   add("GET", "/healthz",
       [](const Call&, const Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
-  add("GET", "/readyz", [this](const Call&, const Reply& reply) {
-    asking_.add([this, reply] {
+  add("GET", "/readyz", [this](const Call& call, const Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
       auto missing = desk_.not_ready();
-      reply(missing ? problem(503, "not_ready", *std::move(missing))
-                    : json_answer(200, R"({"status":"ready"})"));
+      return missing ? problem(503, "not_ready", *std::move(missing))
+                     : json_answer(200, R"({"status":"ready"})");
     });
   });
 }

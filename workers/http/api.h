@@ -21,6 +21,9 @@ namespace casetrail {
 class Api {
  public:
   Api(EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
 
   /// Any thread; never waits. Reads are answered on threads of the API's own.
   void handle(HttpRequest request, const Reply& reply) const { router_.handle(std::move(request), reply); }
@@ -34,22 +37,48 @@ class Api {
   void add_operations();
   void take_command(const Call& call, const Reply& reply);
   void take_batch(const Call& call, const Reply& reply);
-  void when_covered(const Call& call, const std::string& view, const Reply& reply,
-                    const std::function<HttpResponse()>& answer);
-  /// What an answer has to cover, and how long it may take.
-  struct Covered {
-    std::function<std::optional<std::string>()> behind;  ///< nothing: covered
-    std::chrono::milliseconds patience;
+
+  /// Who waits for an answer.
+  struct Client {
+    Client(const Call& call, const Reply& to) : reply(to), gone(call.request.gone) {}
+    [[nodiscard]] bool has_left() const;
+
+    Reply reply;
+    std::function<bool()> gone;
+    Errands::Clock::time_point since = Errands::Clock::now();
   };
-  void answer_when(const Covered& covered, const Reply& reply, const std::function<HttpResponse()>& answer);
-  void simulate(std::uint64_t seed, std::size_t cases, const Reply& reply);
+  using Work = std::function<HttpResponse()>;
+  /// A read that has to cover something first.
+  struct Waiting {
+    Client client;
+    std::function<std::optional<std::string>()> behind;  ///< nothing: covered
+    Errands::Clock::time_point until;
+    std::function<void()> covered;
+    std::optional<Token> unseen = std::nullopt;  ///< what it has to cover, and may not be there at all
+  };
+
+  /// 503 when as many wait for `where` as may. Whoever has gone before their turn is not worked for.
+  static void offer(Errands& where, const Client& client, Errands::Errand errand);
+  static void answer_on(Errands& where, const Client& client, Work work);
+  void when_covered(const Call& call, const std::string& view, const Client& client,
+                    const std::function<void()>& covered);
+  void look(const std::shared_ptr<Waiting>& waiting);
+  void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
+  void show_case(const Client& client, const CaseId& id, const Work& show);
+  void show_once_covered(const Client& client, const CaseId& id, const Work& show);
+  void simulate(std::uint64_t seed, std::size_t cases, const Client& client);
 
   EventLog& log_;
   OutcomeWaiter& outcomes_;
   ViewDesk& desk_;
   Router router_;
-  Errands errands_;  ///< what never waits
-  Errands asking_;   ///< what asks the log, and may wait for it
+  // Each on a thread of its own, so that none waits for what takes longer than itself.
+  static constexpr std::size_t kMostWaiting = 128;
+  Errands errands_{kMostWaiting};     ///< what is short and never waits
+  Errands cases_{kMostWaiting};       ///< of one case
+  Errands boards_{kMostWaiting};      ///< of all cases
+  Errands asking_{kMostWaiting};      ///< what asks the log, and may wait for it
+  Errands simulating_{kMostWaiting};  ///< what makes a whole day
 };
 
 }  // namespace casetrail

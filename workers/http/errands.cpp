@@ -1,19 +1,39 @@
 // A queue ordered by time.
 #include "workers/http/errands.h"
 
+#include <spdlog/spdlog.h>
+
+#include <exception>
+#include <utility>
+
 namespace casetrail {
 
-Errands::Errands() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
+Errands::Errands(std::size_t most_waiting)
+    : most_waiting_(most_waiting), thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
-Errands::~Errands() {
+Errands::~Errands() { stop(); }
+
+void Errands::stop() {
+  if (!thread_.joinable()) return;
   thread_.request_stop();
   thread_.join();
+}
+
+bool Errands::offer(Errand errand) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (offered_ >= most_waiting_) return false;
+    ++offered_;
+    due_.push({{}, added_++, std::move(errand), Origin::offered});
+  }
+  changed_.notify_one();
+  return true;
 }
 
 void Errands::add(Errand errand, Clock::time_point not_before) {
   {
     const std::scoped_lock lock(mutex_);
-    due_.push({not_before, added_++, std::move(errand)});
+    due_.push({not_before, added_++, std::move(errand), Origin::added});
   }
   changed_.notify_one();
 }
@@ -29,10 +49,15 @@ void Errands::run(const std::stop_token& stop) {
       changed_.wait_until(lock, stop, at, [&] { return due_.top().at < at; });
       continue;
     }
-    const auto errand = due_.top().errand;
+    auto due = due_.top();
     due_.pop();
+    if (due.origin == Origin::offered) --offered_;
     lock.unlock();
-    errand();
+    try {
+      std::exchange(due.errand, nullptr)();
+    } catch (const std::exception& error) {
+      spdlog::error("an errand was given up: {}", error.what());
+    }
     lock.lock();
   }
 }

@@ -22,6 +22,9 @@ struct HttpRequest {
   std::string target{};               ///< path and query as they stand in the request line, percent-encoded
   std::vector<HttpHeader> headers{};  ///< names in lower case
   std::string body{};
+  /// Any thread: the client sends no more, and is taken to be gone unless its answer comes soon. Empty where
+  /// nobody can tell.
+  std::function<bool()> gone{};
 
   /// The value of the first header of this name in lower case; nothing when there is none.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

@@ -16,7 +16,9 @@
 #include <boost/beast/http.hpp>
 #include <charconv>
 #include <exception>
+#include <functional>
 #include <list>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -97,15 +99,43 @@ HttpResponse waited_too_long() {
       "again.");
 }
 
+/// Watches, on the server's thread, whether the client ends its side of the connection.
+class EndWatch {
+ public:
+  explicit EndWatch(tcp::socket& socket) : socket_(socket) {
+    socket.async_wait(tcp::socket::wait_read, [ended = ended_, watched = watched_](const error_code& error) {
+      if (error || *watched == nullptr) return;
+      error_code broken;
+      if ((*watched)->available(broken) == 0) *ended = true;  // readable, and nothing to read
+    });
+  }
+  EndWatch(const EndWatch&) = delete;
+  EndWatch& operator=(const EndWatch&) = delete;
+  ~EndWatch() {
+    *watched_ = nullptr;
+    error_code ignored;
+    (void)socket_.cancel(ignored);
+  }
+
+  /// Any thread may ask.
+  [[nodiscard]] std::function<bool()> question() const {
+    return [ended = ended_] { return ended->load(); };
+  }
+
+ private:
+  tcp::socket& socket_;
+  std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<tcp::socket*> watched_ = std::make_shared<tcp::socket*>(&socket_);
+};
+
 class BeastServer final : public HttpServer {
  public:
-  BeastServer(const HttpLimits& limits, HttpHandler handler)
-      : limits_(limits), handler_(std::move(handler)) {}
+  explicit BeastServer(const HttpLimits& limits) : limits_(limits) {}
   BeastServer(const BeastServer&) = delete;
   BeastServer& operator=(const BeastServer&) = delete;
   ~BeastServer() override { BeastServer::stop(); }
 
-  [[nodiscard]] std::expected<void, std::string> listen(const HttpAddress& address) {
+  [[nodiscard]] std::expected<void, std::string> take(const HttpAddress& address) {
     error_code error;
     const auto host = net::ip::make_address(address.host == "localhost" ? "127.0.0.1" : address.host, error);
     if (error)
@@ -114,13 +144,17 @@ class BeastServer final : public HttpServer {
     (void)acceptor_.open(endpoint.protocol(), error);
     if (!error) (void)acceptor_.set_option(net::socket_base::reuse_address(true), error);
     if (!error) (void)acceptor_.bind(endpoint, error);
-    if (!error) (void)acceptor_.listen(net::socket_base::max_listen_connections, error);
-    if (error) {
-      return std::unexpected("Expected to listen on " + address.text() + ", but: " + error.message() +
-                             ". Choose another address with --listen.");
-    }
+    if (error) return std::unexpected(cannot_listen(address, error));
     const auto local = acceptor_.local_endpoint();
     address_ = {local.address().to_string(), local.port()};
+    return {};
+  }
+
+  [[nodiscard]] std::expected<void, std::string> listen(HttpHandler handler) override {
+    error_code error;
+    (void)acceptor_.listen(net::socket_base::max_listen_connections, error);
+    if (error) return std::unexpected(cannot_listen(address_, error));
+    handler_ = std::move(handler);
     net::co_spawn(*context_, accept(), net::detached);
     thread_ = std::jthread([this] { run(); });
     return {};
@@ -135,6 +169,11 @@ class BeastServer final : public HttpServer {
   }
 
  private:
+  static std::string cannot_listen(const HttpAddress& address, const error_code& error) {
+    return "Expected to listen on " + address.text() + ", but: " + error.message() +
+           ". Choose another address with --listen.";
+  }
+
   enum class Doing { listening, deciding, answering };
 
   /// Kept in the order in which they began what they are doing: the front has been at it longest.
@@ -272,7 +311,10 @@ class BeastServer final : public HttpServer {
         break;
       }
       begin(place, Doing::deciding);
+      std::optional<EndWatch> watch(stream.socket());
+      incoming->request.gone = watch->question();
       auto response = co_await ask(context_, handler_, std::move(incoming->request), place->awaited);
+      watch.reset();
       const auto persist =
           incoming->keep_alive && !stopping_ && !place->gives_way ? Persist::keep_alive : Persist::close;
       begin_answer(place, response.body.size());
@@ -350,11 +392,20 @@ std::expected<HttpAddress, std::string> parse_address(const std::string& text) {
   return address;
 }
 
+std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const HttpAddress& address,
+                                                                         const HttpLimits& limits) {
+  auto server = std::make_unique<BeastServer>(limits);
+  if (auto taken = server->take(address); !taken) return std::unexpected(taken.error());
+  return server;
+}
+
 std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(const HttpAddress& address,
                                                                           const HttpLimits& limits,
                                                                           HttpHandler handler) {
-  auto server = std::make_unique<BeastServer>(limits, std::move(handler));
-  if (auto listening = server->listen(address); !listening) return std::unexpected(listening.error());
+  auto server = bind(address, limits);
+  if (!server) return server;
+  if (auto listening = (*server)->listen(std::move(handler)); !listening)
+    return std::unexpected(listening.error());
   return server;
 }
 

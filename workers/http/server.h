@@ -41,10 +41,17 @@ struct HttpAddress {
 /// thread, and late: it is harmless even when the server is gone.
 class HttpServer {
  public:
-  /// Listens before it returns. An error is a sentence with the remedy.
+  /// Takes the address, so that nobody else can, and lets nobody connect yet. An error is a sentence with the
+  /// remedy.
+  [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, std::string> bind(
+      const HttpAddress& address, const HttpLimits& limits);
+  /// The same, and listens.
   [[nodiscard]] static std::expected<std::unique_ptr<HttpServer>, std::string> start(
       const HttpAddress& address, const HttpLimits& limits, HttpHandler handler);
   virtual ~HttpServer() = default;
+
+  /// Call it once. Listens before it returns; what the handler borrows has to be there until `stop`.
+  [[nodiscard]] virtual std::expected<void, std::string> listen(HttpHandler handler) = 0;
 
   /// Where it listens, with the port that it got.
   [[nodiscard]] virtual HttpAddress address() const = 0;

@@ -61,9 +61,16 @@ class ViewDesk {
   /// The same of all tokens and every view: the first one that is behind.
   [[nodiscard]] virtual std::optional<std::string> behind(const std::vector<Token>& tokens) = 0;
 
+  /// How far the view is from covering the events of the partition before `end`; nothing when it does. Never
+  /// waits.
+  [[nodiscard]] virtual std::optional<std::string> short_of(std::string_view view, Partition partition,
+                                                            Offset end) = 0;
+
   [[nodiscard]] virtual DeskAnswer lag() = 0;
+  /// Answers with the status of the run that it asked for, by whose number it is known.
   [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
-  [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view) = 0;
+  /// Of that run, or of the last one.
+  [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t> run) = 0;
 
   /// Plays a working day of an after-sales department into the log. Waits until it lies there.
   [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,

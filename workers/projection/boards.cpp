@@ -174,13 +174,23 @@ std::string Boards::behind(std::string_view view, ReadToken token) const {
       progress.position.highest_command);
 }
 
-std::expected<void, BoardError> Boards::rebuild(std::string_view view) const {
+std::optional<std::string> Boards::short_of(std::string_view view, Partition partition, Offset end) const {
+  const auto found = find(view);
+  if (!found) return unknown(view).sentence;
+  const auto copy = found->control->projection().copies().live;
+  const auto progress = copy->partition(partition).progress();
+  if (progress.position.next >= end) return std::nullopt;
+  if (progress.health != PartitionHealth::sound) return progress.stopped;
+  return fmt::format("View {} is {} records behind the log in partition {}. Ask again.", view,
+                     end - progress.position.next, partition);
+}
+
+std::expected<RebuildStatus, BoardError> Boards::rebuild(std::string_view view) const {
   const auto found = find(view);
   if (!found) return std::unexpected(unknown(view));
-  if (auto asked = found->control->projection().rebuild(); !asked) {
-    return std::unexpected(BoardError{BoardError::Kind::bad_query, std::move(asked).error()});
-  }
-  return {};
+  auto asked = found->control->projection().rebuild();
+  if (!asked) return std::unexpected(BoardError{BoardError::Kind::conflict, std::move(asked).error()});
+  return *std::move(asked);
 }
 
 std::optional<RebuildStatus> Boards::rebuild_status(std::string_view view) const {

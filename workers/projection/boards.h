@@ -24,6 +24,7 @@ struct BoardError {
   enum class Kind {
     unknown_view,
     bad_query,
+    conflict,     ///< a rebuild is under way
     unavailable,  ///< the rows cannot be read now
   };
   Kind kind;
@@ -57,8 +58,13 @@ class Boards {
   /// For a token that was not seen in time: how far behind the view is, as a sentence.
   [[nodiscard]] std::string behind(std::string_view view, ReadToken token) const;
 
+  /// How far the view is from covering the events of the partition before `end`, as a sentence; nothing when
+  /// it does.
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view view, Partition partition,
+                                                    Offset end) const;
+
   /// Asks for a rebuild of `view` and of all views that move with it.
-  [[nodiscard]] std::expected<void, BoardError> rebuild(std::string_view view) const;
+  [[nodiscard]] std::expected<RebuildStatus, BoardError> rebuild(std::string_view view) const;
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status(std::string_view view) const;
 
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;

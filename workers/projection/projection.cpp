@@ -53,6 +53,7 @@ std::expected<void, std::string> Projection::open_copies() {
       auto interrupted = open_copy(other);
       if (!interrupted) return std::unexpected(std::move(interrupted).error());
       if ((*interrupted)->versions() == versions_of(type_)) {
+        open_run();
         begin(*std::move(interrupted));
         continue;
       }
@@ -60,7 +61,10 @@ std::expected<void, std::string> Projection::open_copies() {
     if (auto removed = storage_.remove(other); !removed)
       return std::unexpected(std::move(removed).error().what);
   }
-  asked_ = !copies_.building && copies_.live->versions() != versions_of(type_);
+  if (!copies_.building && copies_.live->versions() != versions_of(type_)) {
+    asked_ = true;
+    open_run();
+  }
   return {};
 }
 
@@ -73,19 +77,20 @@ Projection::Copies Projection::copies() const {
   return copies_;
 }
 
-std::expected<void, std::string> Projection::rebuild() {
+std::expected<RebuildStatus, std::string> Projection::rebuild() {
   const std::scoped_lock lock(mutex_);
-  if (asked_ || under_way()) {
+  if (under_way()) {
     return std::unexpected(fmt::format(
         "Expected to rebuild {}, but a rebuild of it is under way. Wait until it is over.", type_.name));
   }
   asked_ = true;
-  return {};
+  open_run();
+  return status_;
 }
 
 std::optional<RebuildStatus> Projection::rebuild_status() const {
   const std::scoped_lock lock(mutex_);
-  if (!begun_) return std::nullopt;
+  if (status_.run == 0) return std::nullopt;
   return status_;
 }
 
@@ -126,14 +131,15 @@ void Projection::arrive(std::size_t worker) {
 void Projection::advance(Timestamp now) {
   std::unique_lock lock(mutex_);
   remove_retired();
-  if (asked_ && !under_way()) {
-    asked_ = false;
+  if (std::exchange(asked_, false)) {
     auto number = copies_.live->number() + 1;
     for (const auto& retired : retired_) number = std::max(number, retired->number() + 1);
     if (auto opened = open_copy(number)) {
       begin(*std::move(opened));
     } else {
-      notices_.push_back(fmt::format("{}: no rebuild: {}", type_.name, opened.error()));
+      status_.stage = RebuildStage::failed;
+      status_.sentence = fmt::format("{}: no rebuild: {}", type_.name, opened.error());
+      notices_.push_back(status_.sentence);
     }
   }
   if (!under_way()) return;
@@ -149,11 +155,14 @@ void Projection::advance(Timestamp now) {
   if (comparison_->compared() == copies_.live->partitions().size()) conclude();
 }
 
-void Projection::begin(std::shared_ptr<ProjectionCopy> copy) {
-  status_ = {};
-  begun_ = true;
+void Projection::open_run() {
+  const auto last = std::exchange(status_, {}).run;
+  status_.run = last + 1;
   status_.projection = type_.name;
   for (const auto* view : type_.views) status_.views.emplace_back(view->name);
+}
+
+void Projection::begin(std::shared_ptr<ProjectionCopy> copy) {
   status_.copy = copy->number();
   status_.new_version = copy->versions() != copies_.live->versions();
   done_before_ = applied(*copy);

@@ -36,8 +36,8 @@ class Projection {
   [[nodiscard]] Copies copies() const;
   [[nodiscard]] const ProjectionType& type() const { return type_; }
   [[nodiscard]] std::size_t workers() const { return workers_; }
-  /// Asks for a rebuild of all its views. An error is a sentence: one is under way.
-  [[nodiscard]] std::expected<void, std::string> rebuild();
+  /// Asks for a rebuild of all its views, whose status it gives. An error is a sentence: one is under way.
+  [[nodiscard]] std::expected<RebuildStatus, std::string> rebuild();
   /// The rebuild that is under way, or the last one since the start.
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status() const;
   void note(std::string sentence);
@@ -60,13 +60,14 @@ class Projection {
 
   [[nodiscard]] std::expected<void, std::string> open_copies();
   [[nodiscard]] std::expected<std::shared_ptr<ProjectionCopy>, std::string> open_copy(CopyNumber number);
+  void open_run();
   void begin(std::shared_ptr<ProjectionCopy> copy);
   void measure(Timestamp now);
   void conclude();
   void give_up(RebuildStage stage, const std::string& sentence);
   void remove_retired();
   [[nodiscard]] std::optional<std::string> broken_copy() const;
-  [[nodiscard]] bool under_way() const { return begun_ && !is_over(status_.stage); }
+  [[nodiscard]] bool under_way() const { return status_.run > 0 && !is_over(status_.stage); }
 
   EventLog& log_;
   const ProjectionType type_;
@@ -83,8 +84,7 @@ class Projection {
   bool asked_ = false;
   std::vector<RowPair> pairs_;
   std::set<std::size_t> arrived_;
-  bool begun_ = false;    ///< a rebuild, since the start
-  RebuildStatus status_;  ///< of the last one that was begun
+  RebuildStatus status_;  ///< of the last rebuild that was asked for; run 0: none since the start
   std::vector<std::string> notices_;
 };
 

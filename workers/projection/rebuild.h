@@ -28,6 +28,7 @@ constexpr auto enum_names(RebuildStage) {
 [[nodiscard]] constexpr bool is_over(RebuildStage stage) { return stage >= RebuildStage::switched; }
 
 struct RebuildStatus {
+  std::size_t run = 0;  ///< counted since the start of the process
   std::string projection;
   std::vector<std::string> views;  ///< all views of the projection: they move in lockstep
   int copy = 0;
@@ -42,7 +43,7 @@ struct RebuildStatus {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(projection), CEREAL_NVP(views), CEREAL_NVP(copy), CEREAL_NVP(stage),
+    archive(CEREAL_NVP(run), CEREAL_NVP(projection), CEREAL_NVP(views), CEREAL_NVP(copy), CEREAL_NVP(stage),
             CEREAL_NVP(new_version), CEREAL_NVP(events_done), CEREAL_NVP(events_total),
             CEREAL_NVP(events_per_second), CEREAL_NVP(seconds_left), CEREAL_NVP(difference),
             CEREAL_NVP(sentence));

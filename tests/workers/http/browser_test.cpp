@@ -132,7 +132,7 @@ class Guarded {
   std::mutex mutex_;  ///< guards `statuses_`
   std::condition_variable came_;
   std::map<std::string, int> statuses_;
-  test::Desk desk_;
+  test::Desk<> desk_;
   test::Server server_{
       [this](HttpRequest request, const Reply& reply) { handle(std::move(request), reply); }};
 };

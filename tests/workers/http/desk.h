@@ -11,22 +11,29 @@
 
 namespace casetrail::test {
 
+template <class View = fuzz::StoryDesk>
 class Desk {
  public:
   [[nodiscard]] const Api& api() const { return api_; }
-  [[nodiscard]] HttpResponse ask(HttpRequest request) const {
+  [[nodiscard]] HttpResponse ask(HttpRequest request) const { return begin(std::move(request)).get(); }
+  /// The same, of a request that is not answered at once.
+  [[nodiscard]] std::future<HttpResponse> begin(HttpRequest request) const {
     const auto promise = std::make_shared<std::promise<HttpResponse>>();
     auto answer = promise->get_future();
     api_.handle(std::move(request),
                 [promise](HttpResponse response) { promise->set_value(std::move(response)); });
-    return answer.get();
+    return answer;
   }
+  [[nodiscard]] HttpResponse get(const std::string& target) const {
+    return ask({.method = "GET", .target = target});
+  }
+  [[nodiscard]] View& view() { return desk_; }
   /// So many commands lie in the log.
   [[nodiscard]] Offset commands() { return log_.appended(); }
 
  private:
   fuzz::InstantLog log_;
-  fuzz::StoryDesk desk_;
+  View desk_;
   std::unique_ptr<OutcomeWaiter> outcomes_ = OutcomeWaiter::start(log_).value();
   Api api_{log_, *outcomes_, desk_};
 };

@@ -59,7 +59,7 @@ constexpr auto kRegister =
     R"({"type":"request.register","actor":"system:shop","data":{"kind":"inquiry","channel":"email","pii":{"name":"Ann","contacts":[]}}})";
 
 TEST(Api, WhatChangesSomethingSaysThatItIsJson) {
-  test::Desk desk;
+  test::Desk<> desk;
   for (const auto* target : {"/v1/commands", "/v1/rebuilds/handoff", "/v1/simulations"}) {
     HttpRequest request{.method = "POST", .target = target, .body = kRegister};
     EXPECT_EQ(desk.ask(request).status, 415) << target;
@@ -78,7 +78,7 @@ TEST(Api, WhatChangesSomethingSaysThatItIsJson) {
 }
 
 TEST(Api, AMediaTypeIsReadWhateverItsCase) {
-  test::Desk desk;
+  test::Desk<> desk;
   const auto as = [&](const char* type, const char* body) {
     return desk.ask(
         {.method = "POST", .target = "/v1/commands", .headers = {{"content-type", type}}, .body = body});

@@ -182,6 +182,52 @@ TEST(HttpServer, APortThatIsTakenIsAnErrorWithARemedy) {
   EXPECT_NE(second.error().find("--listen"), std::string::npos);
 }
 
+TEST(HttpServer, HasItsAddressBeforeItListens) {
+  const auto server = HttpServer::bind({"127.0.0.1", 0}, {}).value();
+  const auto address = server->address();
+  EXPECT_FALSE(HttpClient::to(address)->ask(post("1"), 5s));
+  ASSERT_TRUE(server->listen(echo));
+  EXPECT_TRUE(HttpClient::to(address)->ask(post("2"), 5s));
+}
+
+/// Waits until `true_now`, for some seconds.
+bool becomes(const std::function<bool()>& true_now) {
+  const auto deadline = std::chrono::steady_clock::now() + 5s;
+  while (!true_now() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
+  return true_now();
+}
+
+TEST(HttpServer, AHandlerLearnsThatItsClientHasGone) {
+  std::promise<std::pair<HttpRequest, Reply>> asked;
+  auto came = asked.get_future();
+  const Server server(
+      [&](HttpRequest request, Reply reply) { asked.set_value({std::move(request), std::move(reply)}); });
+  auto client = std::make_unique<RawClient>(server.port());
+  client->send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto [request, reply] = came.get();
+  EXPECT_FALSE(request.gone());
+  client.reset();
+  EXPECT_TRUE(becomes(request.gone));
+  reply({});
+}
+
+TEST(HttpServer, AClientThatSendsMoreHasNotGone) {
+  std::promise<std::pair<HttpRequest, Reply>> asked;
+  auto came = asked.get_future();
+  const Server server([&](HttpRequest request, Reply reply) {
+    if (request.target != "/1") return echo(request, reply);
+    asked.set_value({std::move(request), std::move(reply)});
+  });
+  RawClient client(server.port());
+  client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto [request, reply] = came.get();
+  client.send("GET /2 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(server.get("/x"), "GET /x ");
+  EXPECT_FALSE(request.gone());
+  reply({.status = 200, .content_type = "text/plain", .body = "first"});
+  EXPECT_NE(client.read_all().find("GET /2 "), std::string::npos);
+}
+
 TEST(HttpClient, ConnectsAnewWhenItsConnectionWasClosed) {
   const Server server(echo, {.read = 30ms});
   const auto client = server.client();

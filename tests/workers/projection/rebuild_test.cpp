@@ -42,8 +42,13 @@ TEST_F(ProjectionTest, EventsGoOnWhileARebuildRuns) {
 
 TEST_F(ProjectionTest, ASecondRebuildWaitsForTheFirst) {
   const auto process = start();
-  ASSERT_TRUE(process->boards->rebuild("tally"));
-  EXPECT_FALSE(process->boards->rebuild("tally"));
+  const auto first = process->boards->rebuild("tally");
+  ASSERT_TRUE(first);
+  EXPECT_EQ(process->projection->rebuild_status()->run, first->run);
+  EXPECT_EQ(process->projection->rebuild_status()->stage, RebuildStage::building);
+  const auto second = process->boards->rebuild("tally");
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind, BoardError::Kind::conflict);
   process->steps(kEnough);
   EXPECT_TRUE(process->boards->rebuild("tally"));
 }
