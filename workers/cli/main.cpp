@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "workers/cli/command_line.h"
+#include "workers/cli/descriptors.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/verbs.h"
 
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
     return refusal.exit_code;
   }
   set_up_log(*line);
+  (void)casetrail::raise_descriptor_limit();
   try {
     return casetrail::run(*line);
   } catch (const std::system_error& error) {

@@ -6,6 +6,7 @@
 
 #include "aggregates/new_policy.h"
 #include "workers/cli/data_folder.h"
+#include "workers/cli/descriptors.h"
 #include "workers/cli/engine.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/session.h"
@@ -72,6 +73,16 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
                                           const std::string& policy, const MemoryPlan& memory,
                                           const PortWraps& wraps) {
   const auto signals = block_stop_signals();
+  const auto descriptors = raise_descriptor_limit();
+  const HttpLimits limits{.connections = connections_under(descriptors)};
+  if (limits.connections < HttpLimits().connections) {
+    spdlog::warn(
+        "few file descriptors: limit={} connections={}; raise the hard limit (ulimit -Hn, LimitNOFILE)",
+        descriptors, limits.connections);
+  }
+  // Whoever cannot have the address is told before any partition is taken over.
+  const auto server = HttpServer::bind(listen, limits);
+  if (!server) return std::unexpected(server.error());
   auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory);
   if (!opened) return std::unexpected(std::move(opened).error());
   const auto log = wrapped(*std::move(opened), wraps.log);
@@ -89,17 +100,17 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   auto names = options.allowed_hosts;
   names.push_back(listen.host);
   const Doorkeeper door(std::move(names));
-  const auto server = HttpServer::start(listen, {}, [&](HttpRequest request, const Reply& reply) {
+  const auto answer = [&](HttpRequest request, const Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
     (*engine)->api().handle(std::move(request), reply);
-  });
-  if (!server) return std::unexpected(server.error());
+  };
+  if (auto listening = (*server)->listen(answer); !listening) return listening;
   const auto address = (*server)->address();
-  if (auto told = lock.publish(address); !told) return told;
+  const auto told = lock.publish(address);
   spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
                place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
                log->partitions());
-  const auto over = wait_for_stop(signals, **engine);
+  const auto over = told ? wait_for_stop(signals, **engine) : told.error();
   (*server)->stop();
   if (over) return std::unexpected(*over);
   return {};

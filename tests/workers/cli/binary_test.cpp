@@ -10,6 +10,7 @@
 #include "tests/support/program.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/temporary_folder.h"
+#include "workers/http/server.h"
 
 namespace casetrail {
 namespace {
@@ -242,6 +243,31 @@ TEST_F(Binary, ARebuildGivesTheSameRows) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto rebuilt = run({"rebuild", "handoff"});
   EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+}
+
+TEST_F(Binary, EachRebuildReportsItsOwnRun) {
+  const auto server = serve();
+  ASSERT_EQ(register_case().exit_code, 0);
+  for (const auto* copy : {"copy 2 ", "copy 3 ", "copy 4 "}) {
+    const auto rebuilt = run({"rebuild", copy == std::string("copy 3 ") ? "follow_up" : "handoff"});
+    EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
+    expect_contains(rebuilt.out, copy);
+  }
+}
+
+TEST_F(Binary, AnAddressThatIsTakenIsToldBeforeTheLogIsOpened) {
+  const auto other = HttpServer::start({"127.0.0.1", 0}, {}, [](const HttpRequest&, const Reply&) {}).value();
+  const auto refused = run({"serve", "--listen", other->address().text()});
+  EXPECT_EQ(refused.exit_code, 3);
+  expect_contains(refused.err, "--listen");
+  EXPECT_FALSE(std::filesystem::exists(data() + "/log"));
+}
+
+TEST_F(Binary, ALowSoftLimitOfFileDescriptorsIsRaised) {
+  const auto submitted = test::run_program({"/bin/sh", "-c", "ulimit -Sn 64 && exec \"$@\"", "sh",
+                                            CASETRAIL_BINARY, "submit", "request.register", "--actor",
+                                            "system:shop", "--body", kRegister, "--data", data()});
+  EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
 }
 
 TEST_F(Binary, TheBodyMayComeFromStandardInput) {
