@@ -22,12 +22,13 @@ using Name = Id<struct NameTag>;
 
 /// The plain form.
 struct PlainCommand {
-  Name type;                      ///< `handoff.request`
-  std::optional<Name> id;         ///< of the command; minted when absent
-  std::optional<Name> case_id;    ///< or `channel:reference`
-  std::optional<Name> channel;    ///< with `reference`, instead of `case_id`
-  std::optional<Name> reference;  ///< with `channel`, instead of `case_id`
-  Name actor;                     ///< `kind:id`, `agent:zhang`
+  Name type;                          ///< `handoff.request`
+  std::optional<Name> id;             ///< of the command; else of Idempotency-Key; else minted
+  std::optional<std::string> source;  ///< of the command, as CloudEvents means it; unique with `id`
+  std::optional<Name> case_id;        ///< or `channel:reference`
+  std::optional<Name> channel;        ///< with `reference`, instead of `case_id`
+  std::optional<Name> reference;      ///< with `channel`, instead of `case_id`
+  Name actor;                         ///< `kind:id`, `agent:zhang`
   std::optional<Name> department_id;
   std::optional<Name> role;
   std::optional<Name> badge_no;
@@ -38,9 +39,10 @@ struct PlainCommand {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(type), CEREAL_NVP(id), CEREAL_NVP(case_id), CEREAL_NVP(channel), CEREAL_NVP(reference),
-            CEREAL_NVP(actor), CEREAL_NVP(department_id), CEREAL_NVP(role), CEREAL_NVP(badge_no),
-            CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at), CEREAL_NVP(correlation_id), CEREAL_NVP(data));
+    archive(CEREAL_NVP(type), CEREAL_NVP(id), CEREAL_NVP(source), CEREAL_NVP(case_id), CEREAL_NVP(channel),
+            CEREAL_NVP(reference), CEREAL_NVP(actor), CEREAL_NVP(department_id), CEREAL_NVP(role),
+            CEREAL_NVP(badge_no), CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at),
+            CEREAL_NVP(correlation_id), CEREAL_NVP(data));
   }
 };
 
@@ -148,10 +150,46 @@ std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Times
   return submission;
 }
 
+constexpr std::size_t kLongestSource = 512;
+
+/// Made of the characters of a URI-reference (RFC 3986), as CloudEvents wants it.
+bool is_source(std::string_view text) {
+  constexpr std::string_view kMarks = "-._~:/?#[]@!$&'()*+,;=%";
+  const auto allowed = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kMarks.find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.size() <= kLongestSource && std::ranges::all_of(text, allowed) &&
+         percent_decode(text);
+}
+
+/// What the sender's library calls the id: bare, or in quotes as the draft of the IETF has it.
+std::optional<Name> idempotency_key(const HttpRequest& request) {
+  auto key = request.header("idempotency-key");
+  if (!key) return std::nullopt;
+  if (key->size() > 1 && key->starts_with('"') && key->ends_with('"')) key = key->substr(1, key->size() - 2);
+  return Name{std::string(*key)};
+}
+
+/// Why the parts of the plain form do not fit together; nothing when they do.
+std::optional<std::string> misfit(const PlainCommand& plain, const std::optional<Name>& key) {
+  if (key && plain.id && *key != *plain.id)
+    return "Expected 'id' and Idempotency-Key to be the same, but they are '" + plain.id->value + "' and '" +
+           key->value + "'.";
+  if (plain.source && !is_source(*plain.source)) {
+    return "Expected 'source' to be a URI-reference of 1 to " + std::to_string(kLongestSource) +
+           " characters such as /crm, but it is '" + *plain.source + "'.";
+  }
+  return std::nullopt;
+}
+
 std::expected<Submission, std::string> read_plain(const HttpRequest& request, Timestamp now) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
   if (auto error = from_json_strictly(request.body, plain)) return std::unexpected(error->sentence());
+  const auto key = idempotency_key(request);
+  if (auto why = misfit(plain, key)) return std::unexpected(*std::move(why));
+  if (key) plain.id = key;
   if (plain.channel || plain.reference) {
     if (plain.case_id)
       return std::unexpected("Expected case_id, or channel and reference, but there are both.");
@@ -165,6 +203,7 @@ std::expected<Submission, std::string> read_plain(const HttpRequest& request, Ti
   const auto expected = plain.expected_seq ? std::to_string(*plain.expected_seq) : std::string();
   CloudEvent cloud;
   cloud.id = text_of(plain.id);
+  if (plain.source) cloud.source = *plain.source;
   cloud.type = type;
   cloud.time = time;
   cloud.subject = text_of(plain.case_id);

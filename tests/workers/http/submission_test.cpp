@@ -74,6 +74,41 @@ TEST(Submission, CarriesWhatTheSenderSaid) {
   EXPECT_EQ(header(submission->message, "ce_time"), "2023-11-14T22:00:00.000Z");
 }
 
+std::expected<Submission, HttpResponse> read_with_key(const std::string& members, std::string key) {
+  return read_submission(
+      {.method = "POST",
+       .headers = {{"content-type", "application/json"}, {"idempotency-key", std::move(key)}},
+       .body = R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li",)" + members +
+               R"("data":{"channel":"email"}})"},
+      kNow);
+}
+
+TEST(Submission, AnIdempotencyKeyIsTheIdOfACommandThatHasNone) {
+  EXPECT_EQ(read_with_key("", "k-1")->command_id.value, "k-1");
+  EXPECT_EQ(read_with_key("", "\"k-1\"")->command_id.value, "k-1");
+  EXPECT_EQ(read_with_key(R"("id":"k-1",)", "k-1")->command_id.value, "k-1");
+  const auto differs = read_with_key(R"("id":"c-1",)", "k-1");
+  ASSERT_FALSE(differs);
+  EXPECT_EQ(differs.error().status, 422);
+  EXPECT_NE(differs.error().body.find("Idempotency-Key"), std::string::npos);
+}
+
+TEST(Submission, ThePlainFormMayNameItsSource) {
+  const auto with_source = [](const std::string& source) {
+    return read(R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li","source":")" +
+                source + R"(","data":{"channel":"email"}})");
+  };
+  EXPECT_EQ(header(with_source("/crm")->message, "ce_source"), "/crm");
+  EXPECT_EQ(header(with_source("https://shop.example/orders?x=%20")->message, "ce_source"),
+            "https://shop.example/orders?x=%20");
+  for (const auto& none : {std::string(), std::string("a b"), std::string("%zz"), std::string("店"),
+                           std::string(513, 'x'), std::string("\\n")}) {
+    const auto refused = with_source(none);
+    ASSERT_FALSE(refused) << none;
+    EXPECT_NE(refused.error().body.find("'source'"), std::string::npos) << refused.error().body;
+  }
+}
+
 TEST(Submission, ReadsAStructuredCloudEvent) {
   const auto submission = read(
       R"({"specversion":"1.0","id":"c-2","source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"
