@@ -33,6 +33,10 @@ std::expected<MemoryPlan, std::string> plan_memory(std::size_t mib) {
         "Expected --memory to be at least {} MiB, for that is what the engine works with, but it is {}.",
         kLeastMemoryMib, mib));
   }
+  if (mib > kMostMemoryMib) {
+    return std::unexpected(
+        fmt::format("Expected --memory to be at most {} MiB, but it is {}.", kMostMemoryMib, mib));
+  }
   const auto ceiling = mib << 20;
   const auto percent = [part = (ceiling - kFixed) / 100](std::size_t share) { return part * share; };
   return MemoryPlan{ceiling, percent(35), percent(25), percent(12), percent(12), percent(12)};

@@ -19,9 +19,11 @@ struct MemoryPlan {
 };
 
 inline constexpr std::size_t kLeastMemoryMib = 384;
+inline constexpr std::size_t kMostMemoryMib = std::size_t{1} << 24;  ///< 16 TiB
 inline constexpr std::size_t kDefaultMemoryMib = 2048;
 
-/// Divides `mib` MiB. An error is a sentence: it is less than the engine works with.
+/// Divides `mib` MiB. An error is a sentence: it is less than the engine works with, or
+/// more than a machine has.
 [[nodiscard]] std::expected<MemoryPlan, std::string> plan_memory(std::size_t mib);
 
 /// The plan for `kDefaultMemoryMib`.

@@ -7,6 +7,9 @@
 namespace casetrail {
 namespace {
 
+/// A sentence may repeat what was sent: no answer is larger than it is worth.
+constexpr std::size_t kMostDetail = 4'000;
+
 struct Problem {
   std::string type;
   std::string title;
@@ -49,7 +52,7 @@ HttpResponse problem(int status, std::string_view code, std::string_view detail)
   const Problem problem{.type = "urn:casetrail:problem:" + std::string(code),
                         .title = std::string(status_title(status)),
                         .status = status,
-                        .detail = as_utf8(detail),
+                        .detail = as_utf8(detail, kMostDetail),
                         .code = std::string(code)};
   return {.status = status, .content_type = "application/problem+json", .body = to_json(problem)};
 }

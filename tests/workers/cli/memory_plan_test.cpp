@@ -27,6 +27,18 @@ TEST(MemoryPlan, LessThanTheEngineWorksWithIsRefused) {
       "Expected --memory to be at least 384 MiB, for that is what the engine works with, but it is 383.");
 }
 
+TEST(MemoryPlan, MoreThanAMachineHasIsRefused) {
+  EXPECT_FALSE(plan_memory(static_cast<std::size_t>(-1)));
+  EXPECT_FALSE(plan_memory(kMostMemoryMib + 1));
+  EXPECT_TRUE(plan_memory(kMostMemoryMib));
+}
+
+TEST(MemoryPlan, ASimulatedDayFitsIntoHalf) {
+  EXPECT_GE(simulated_cases_of(*plan_memory(kLeastMemoryMib)), 5'000U);
+  EXPECT_GE(simulated_cases_of(default_memory()), 60'000U);
+  EXPECT_LT(simulated_cases_of(default_memory()), 100'000U);
+}
+
 TEST(MemoryPlan, EveryShareComesToSomethingUnderTheLeastCeiling) {
   const auto plan = plan_memory(kLeastMemoryMib);
   ASSERT_TRUE(plan);

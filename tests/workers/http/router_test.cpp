@@ -76,6 +76,10 @@ TEST(Problem, QuotesAnyBytesAsText) {
   EXPECT_NE(problem(400, "malformed", "it is '\xff'").body.find("it is '\xef\xbf\xbd'"), std::string::npos);
 }
 
+TEST(Problem, ASentenceThatRepeatsAMegabyteIsCut) {
+  EXPECT_LT(problem(400, "malformed", std::string(1 << 20, 'x')).body.size(), 5'000U);
+}
+
 TEST(PercentEncoding, DecodesWhatItEncodes) {
   const std::string text = "a b/ü?&=+%";
   EXPECT_EQ(percent_decode(percent_encode(text)), text);
