@@ -1,6 +1,7 @@
 // What every command goes through before its own rules, and the way to them.
 #include "aggregates/decider.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "aggregates/all_commands.h"
@@ -22,11 +23,13 @@ std::optional<Rejection> check_actor(const CommandEnvelope& envelope) {
 /// The clocks of two senders may differ by so much.
 constexpr auto kClockSkew = std::chrono::minutes{1};
 
-/// The boards measure between the times that senders tell, so that none may lie before the case.
-std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelope& envelope) {
+/// The boards measure between the times that senders tell, so that none may lie before the case. A case of
+/// the future was registered by a clock that was ahead, and takes what happens now.
+std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelope& envelope, Timestamp now) {
   const bool tells_the_past = envelope.actor.kind == ActorKind::import_;
   const auto& opened = state.opened_at;
-  if (tells_the_past || !opened || envelope.occurred_at >= *opened - kClockSkew) return std::nullopt;
+  if (tells_the_past || !opened || envelope.occurred_at >= std::min(*opened, now) - kClockSkew)
+    return std::nullopt;
   return refuse("occurred_before_case", "note what happened",
                 "'occurred_at' is before the case was registered at " + to_wire(*opened))
       .error();
@@ -41,7 +44,7 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
                   "it is at " + std::to_string(state.seq));
   }
   if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
-  if (auto refusal = check_time(state, envelope)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_time(state, envelope, now)) return std::unexpected(std::move(*refusal));
   const Context context{envelope, now, policy};
   return envelope.command.visit(AllCommands{},
                                 [&](const auto& command) { return decide(state, command, context); });

@@ -5,6 +5,7 @@
 #include "events/reflect.h"
 #include "tests/simulation/world.h"
 #include "tests/support/random_command.h"
+#include "workers/command/trusted_clock.h"
 
 namespace casetrail::simulation {
 namespace {
@@ -72,11 +73,12 @@ void World::let_time_pass(Dice& dice) {
 
 void World::turn_clock(Dice& dice) {
   static constexpr std::array kJumps{Duration{std::chrono::minutes{15}}, -Duration{std::chrono::minutes{15}},
-                                     Duration{std::chrono::hours{30}}, Duration{std::chrono::seconds{-1}},
-                                     Duration{0}};
+                                     Duration{std::chrono::hours{30}},   Duration{std::chrono::days{30}},
+                                     Duration{std::chrono::seconds{-1}}, Duration{0}};
   auto& node = any_node(dice);
   const auto ahead = dice.pick(kJumps);
   node.set_clock_ahead(ahead);
+  if (node.is_up() && ahead > TrustedClock::kBelieved) ++happened_["a clock leapt under a process"];
   tell(fmt::format("{} is {} s ahead", node.name(), ahead.count() / 1000));
 }
 

@@ -109,7 +109,6 @@ class PartitionAudit {
 
   void cases_are_whole() {
     std::map<std::string, std::int64_t> seqs;
-    Timestamp time{};
     Offset command = -1;
     for (const auto& event : ledger_.events) {
       if (event.seq != ++seqs[event.case_id]) {
@@ -119,9 +118,6 @@ class PartitionAudit {
       seqs[event.case_id] = event.seq;
       if (event.message->key != event.case_id || partition_of(event.case_id, partitions_) != partition_)
         complain("a case has one partition", event.offset, "event of " + event.case_id);
-      if (event.recorded_at < time)
-        complain("time never goes back", event.offset, "recorded before its forerunner");
-      time = event.recorded_at;
       if (event.command_offset >= 0 && event.command_offset < command)
         complain("one writer", event.offset, "its command came before that of its forerunner");
       command = std::max(command, event.command_offset);

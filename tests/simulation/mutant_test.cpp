@@ -216,6 +216,9 @@ const auto kRecordsUnderAnotherKey = changes(Topic::events, [](Message& event) {
 const auto kTurnsTimeBack = changes(Topic::events, [now = Every(3)](Message& event) mutable {
   if (now()) event.timestamp -= std::chrono::hours(5);
 });
+const auto kRunsAheadOfTheClock = changes(Topic::events, [now = Every(3)](Message& event) mutable {
+  if (now()) event.timestamp += std::chrono::hours(5);
+});
 
 INSTANTIATE_TEST_SUITE_P(
     Engine, Mutants,
@@ -226,6 +229,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mutant{"ForgetsTheCause", "an event has a cause", kForgetsTheCause},
         Mutant{"RecordsUnderAnotherKey", "a case has one partition", kRecordsUnderAnotherKey},
         Mutant{"TurnsTimeBack", "time never goes back", kTurnsTimeBack},
+        Mutant{"RunsAheadOfTheClock", "no time is ahead of the clocks", kRunsAheadOfTheClock},
         Mutant{"ReversesABatch", "one writer", reverses_a_batch},
         Mutant{"DoublesAnAnswer", "one answer a command", doubles_an_answer},
         Mutant{"AnswersAnotherCommand", "answer of the command", kAnswersAnotherCommand},

@@ -2,6 +2,7 @@
 #include "tests/simulation/node.h"
 
 #include "workers/command/command_control.h"
+#include "workers/command/trusted_clock.h"
 #include "workers/projection/projection_worker.h"
 
 namespace casetrail::simulation {
@@ -27,6 +28,10 @@ struct Node::Process {
     std::vector<std::unique_ptr<ProjectionWorker>> workers;
   };
 
+  explicit Process(const Node& node)
+      : clock([&node] { return node.now(); }, [&node] { return node.clock_().time_since_epoch(); }) {}
+
+  TrustedClock clock;
   std::unique_ptr<EventLog> log;
   std::unique_ptr<Membership> membership;
   std::vector<std::unique_ptr<CommandWorker>> command_workers;
@@ -45,7 +50,8 @@ Node::~Node() = default;
 std::expected<void, std::string> Node::start() {
   std::optional<std::string> failed;
   guarded([&] {
-    process_ = std::make_unique<Process>();
+    process_ = std::make_unique<Process>(*this);
+    ahead_at_start_ = ahead_;
     auto& process = *process_;
     process.log = make_log_port(log_, behind_);
     auto joined = process.log->join(std::string(kCommandGroup), Topic::commands, name_);
@@ -95,7 +101,7 @@ void Node::stop() {
   guarded([&] {
     for (auto& worker : process_->command_workers) {
       for (Partition partition = 0; partition < log_.partitions(); ++partition) worker->release(partition);
-      std::ignore = worker->step([this] { return now(); });
+      std::ignore = worker->step([this] { return process_->clock.now(); });
     }
     process_.reset();
   });
@@ -108,7 +114,8 @@ void Node::step(Part part) {
     switch (part) {
       case Part::command_control: std::ignore = process_->command_control->step(Duration{0}); return;
       case Part::command_workers:
-        for (auto& worker : process_->command_workers) std::ignore = worker->step([this] { return now(); });
+        for (auto& worker : process_->command_workers)
+          std::ignore = worker->step([this] { return process_->clock.now(); });
         return;
       case Part::projection_workers:
         for (auto& served : process_->served) {
@@ -150,6 +157,8 @@ const Boards& Node::boards() const { return *process_->boards; }
 const ProjectionControl& Node::control(std::size_t projection) const {
   return *process_->served.at(projection).control;
 }
+
+Duration Node::clock_leap() const { return process_->clock.leap(); }
 
 std::vector<PartitionStatus> Node::command_status() const {
   std::vector<PartitionStatus> all;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/simulation/ports.h"
@@ -49,6 +50,8 @@ class Node {
   [[nodiscard]] CallPoints& points() { return points_; }
   void set_clock_ahead(Duration by) { ahead_ = by; }
   [[nodiscard]] Timestamp now() const { return clock_() + ahead_; }
+  /// Where its clock stood when its process began, and where it stands, against the world's.
+  [[nodiscard]] std::pair<Duration, Duration> ahead() const { return {ahead_at_start_, ahead_}; }
 
   /// The stores of its command partitions.
   [[nodiscard]] std::map<Partition, MapHome>& command_homes() { return command_homes_; }
@@ -65,6 +68,7 @@ class Node {
   [[nodiscard]] const Boards& boards() const;
   [[nodiscard]] const ProjectionControl& control(std::size_t projection) const;
   [[nodiscard]] std::vector<PartitionStatus> command_status() const;
+  [[nodiscard]] Duration clock_leap() const;
 
  private:
   struct Process;
@@ -75,6 +79,7 @@ class Node {
   MemoryLog& log_;
   std::function<Timestamp()> clock_;
   Duration ahead_{0};
+  Duration ahead_at_start_{0};
   CallPoints points_;
   PortsBehind behind_;
   CommandMetrics metrics_;

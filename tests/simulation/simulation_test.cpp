@@ -63,6 +63,7 @@ TEST(Simulation, TheHistoriesAreRich) {
                            "fenced commit",
                            "store discarded: corrupt",
 
+                           "a clock leapt under a process",
                            "torn store",
                            "died in the middle of a call",
                            "stood still in the middle of a call",

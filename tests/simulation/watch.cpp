@@ -6,7 +6,10 @@
 #include <algorithm>
 
 #include "events/binary.h"
+#include "events/cloud_event.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/message_headers.h"
+#include "workers/command/trusted_clock.h"
 #include "workers/storage/meta.h"
 
 namespace casetrail::simulation {
@@ -41,8 +44,10 @@ void Watch::begin(Node& node, MemoryLog& log) {
   }
 }
 
-void Watch::look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Complaints& into) {
+void Watch::look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Timestamp now,
+                 Complaints& into) {
   hear(log);
+  check_times(nodes, log, now, into);
   for (const auto& node : nodes) {
     if (!node->is_up() || node->is_busy()) continue;
     check_groups(*node, log, into);
@@ -60,6 +65,35 @@ void Watch::hear(MemoryLog& log) {
           promises_.push_back({outcome->case_id.value, outcome->last_seq, outcome->token});
         });
   }
+}
+
+void Watch::check_times(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Timestamp now,
+                        Complaints& into) {
+  Clocks clocks;
+  for (const auto& node : nodes) {
+    const auto [at_start, present] = node->ahead();
+    clocks.slowest = std::min({clocks.slowest, at_start, present});
+    clocks.fastest = std::max(clocks.fastest, at_start);
+  }
+  // A process or a clock of before may have done it, at any time since.
+  const auto sure = looked_at_ + std::min(clocks.slowest, clocks_.slowest);
+  const auto latest = now + std::max(clocks.fastest, clocks_.fastest) + TrustedClock::kBelieved;
+  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+    timed_[partition] =
+        log.visit(Topic::events, partition, timed_[partition], [&](Offset offset, const Message& message) {
+          if (header_of(message, kWriterHeader) != kWriterGeneration) return;
+          const auto before = std::exchange(times_[partition], message.timestamp);
+          const auto complain = [&](std::string rule) {
+            into.push_back(
+                {std::move(rule), fmt::format("partition {} offset {}: recorded at {} behind {}", partition,
+                                              offset, to_wire(message.timestamp), to_wire(before))});
+          };
+          if (message.timestamp < before && before <= sure) complain("time never goes back");
+          if (message.timestamp > latest) complain("no time is ahead of the clocks");
+        });
+  }
+  clocks_ = clocks;
+  looked_at_ = now;
 }
 
 void Watch::check_groups(Node& node, MemoryLog& log, Complaints& into) const {

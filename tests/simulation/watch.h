@@ -13,15 +13,15 @@
 
 namespace casetrail::simulation {
 
-/// A group's offset is never beyond what its views hold, a token that counts as seen is seen, and a rebuild
-/// is equal to what it takes the place of.
+/// A group's offset is never beyond what its views hold, a token that counts as seen is seen, a rebuild is
+/// equal to what it takes the place of, and events are recorded by the clocks that a process began with.
 class Watch {
  public:
   /// A process begins: what its groups have now is of its forerunner.
   void begin(Node& node, MemoryLog& log);
 
   /// Nodes that are down, or in the middle of something, are passed over.
-  void look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Complaints& into);
+  void look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Timestamp now, Complaints& into);
 
  private:
   struct Promise {
@@ -30,7 +30,15 @@ class Watch {
     std::string token;
   };
 
+  /// How far the clocks that time may be taken from are ahead of the world's.
+  struct Clocks {
+    Duration slowest{0};
+    Duration fastest{0};
+  };
+
   void hear(MemoryLog& log);
+  void check_times(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log, Timestamp now,
+                   Complaints& into);
   void check_groups(Node& node, MemoryLog& log, Complaints& into) const;
   void check_tokens(Node& node, Complaints& into) const;
   static void check_rebuilds(const Node& node, Complaints& into);
@@ -38,6 +46,10 @@ class Watch {
   std::map<std::pair<std::string, Partition>, Offset> inherited_;  ///< by group
   std::map<Partition, Offset> heard_;
   std::vector<Promise> promises_;
+  std::map<Partition, Offset> timed_;
+  std::map<Partition, Timestamp> times_;  ///< of the last event
+  Clocks clocks_;                         ///< as of the last look
+  Timestamp looked_at_{};
 };
 
 }  // namespace casetrail::simulation

@@ -82,7 +82,7 @@ void World::welcome_back() {
   }
 }
 
-void World::look() { watch_.look(nodes_, log_, complaints_); }
+void World::look() { watch_.look(nodes_, log_, now_, complaints_); }
 
 void World::settle() {
   tell("--- the faults end");
@@ -130,6 +130,8 @@ void World::let_operator_help() {
     for (const auto& status : node->command_status()) {
       if (status.phase == PartitionPhase::stopped) problems.push_back(status.sentence);
     }
+    if (node->clock_leap() > Duration{0})
+      problems.emplace_back("its clock is right, and it does not believe it");
     if (problems.empty()) continue;
     ++happened_["started again by the operator"];
     tell(fmt::format("{} is started again: {}", node->name(), fmt::join(problems, "; ")));

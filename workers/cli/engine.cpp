@@ -150,7 +150,7 @@ class WholeEngine final : public Engine {
     auto waiting = backlog(kUnderLoad).waiting_for;
     if (waiting.empty())
       waiting = in_one(missing_of(commands_->status(), commands_->lag(wall_clock()), kUnderLoad));
-    if (waiting.empty()) return std::nullopt;
+    if (waiting.empty()) return missing_of_clock(commands_->clock_leap());
     return waiting;
   }
 
@@ -167,7 +167,8 @@ class WholeEngine final : public Engine {
   [[nodiscard]] std::string metrics() override {
     const auto now = wall_clock();
     return metrics_text({commands_->metrics(), commands_->status(), commands_->lag(now),
-                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory});
+                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory,
+                         commands_->clock_leap()});
   }
 
  private:

@@ -97,6 +97,9 @@ void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& int
   one("casetrail_takeovers_total", "Partitions taken over", commands.take_overs);
   one("casetrail_input_positions_behind_total",
       "Take-overs that found the group's offset behind what the outcomes show", commands.positions_behind);
+  one("casetrail_partition_times_set_back_total",
+      "Partitions whose time was taken from a clock that was ahead, and was set back",
+      commands.times_set_back);
   one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
   one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
       commands.foreign_events);
@@ -207,6 +210,10 @@ std::string metrics_text(const EngineFigures& figures) {
   for (const auto& partition : figures.partitions) damaged += partition.damaged.size();
   families.push_back(gauge("casetrail_damaged_cases", "Cases closed because their stream is damaged")
                          .add(static_cast<double>(damaged))
+                         .take());
+  families.push_back(gauge("casetrail_clock_leap_seconds",
+                           "How far the system clock leapt ahead of the time that is worked by; 0: followed")
+                         .add(std::chrono::duration<double>(figures.clock_leap).count())
                          .take());
   add_projections(figures.projections, families);
   add_lags(figures, families);

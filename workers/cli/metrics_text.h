@@ -21,6 +21,7 @@ struct EngineFigures {
   const std::vector<PartitionLag>& view_lag;
   const StorageMemory& stores;
   const MemoryPlan& memory;
+  Duration clock_leap{0};  ///< see `TrustedClock::leap`
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);

@@ -63,6 +63,15 @@ std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions,
   return missing;
 }
 
+std::optional<std::string> missing_of_clock(Duration leap) {
+  if (leap == Duration{0}) return std::nullopt;
+  return fmt::format(
+      "The system clock leapt ahead by {} s; time goes on as it really passes, and timers wait for it. Set "
+      "the "
+      "clock right; if it is right, start casetrail again.",
+      leap.count() / 1000);
+}
+
 std::string in_one(const std::vector<std::string>& sentences) {
   const auto named = std::min(sentences.size(), kMostNamed);
   std::string text;

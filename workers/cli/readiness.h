@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ inline constexpr Allowed kUnderLoad{2'000, 5};
 /// Of the views as they are shown: those that take no records, have not heard from the log, or are behind it.
 [[nodiscard]] std::vector<std::string> missing_of(const std::vector<PartitionLag>& partitions,
                                                   const Allowed& allowed);
+
+/// That time goes on without the system clock, which leapt ahead by `leap`; nothing while it is followed.
+[[nodiscard]] std::optional<std::string> missing_of_clock(Duration leap);
 
 /// All in one text; the first ones and a count when there are many. Empty: nothing is missing.
 [[nodiscard]] std::string in_one(const std::vector<std::string>& sentences);

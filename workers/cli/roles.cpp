@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <ctime>
 #include <thread>
 
 #include "workers/command/case_rows.h"
@@ -23,12 +24,20 @@ std::expected<void, std::string> sentence_of(LogResult<void> done) {
   return {};
 }
 
+/// Since the machine started, its sleep included.
+Duration time_passed() {
+  timespec passed{};
+  ::clock_gettime(CLOCK_BOOTTIME, &passed);
+  return std::chrono::seconds(passed.tv_sec) +
+         std::chrono::floor<Duration>(std::chrono::nanoseconds(passed.tv_nsec));
+}
+
 }  // namespace
 
 CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
                          const std::filesystem::path& data, StorageMemory& memory, std::size_t threads,
                          const CommandWorker::Options& options, PortWrap<StoreHome> wrap)
-    : membership_(std::move(membership)), backlog_(log) {
+    : clock_(wall_clock, time_passed), membership_(std::move(membership)), backlog_(log) {
   const auto open_home = [data, &memory, wrap = std::move(wrap)](Partition partition) {
     std::unique_ptr<StoreHome> home =
         std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
@@ -46,7 +55,9 @@ CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
     return sentence_of(backlog_.step(wall_clock()));
   });
   for (auto& worker : workers_) {
-    loops_.add("command", [raw = worker.get()] { return sentence_of(raw->step(wall_clock)); });
+    loops_.add("command", [this, raw = worker.get()] {
+      return sentence_of(raw->step([this] { return clock_.now(); }));
+    });
   }
 }
 

@@ -14,6 +14,7 @@
 #include "workers/command/command_backlog.h"
 #include "workers/command/command_control.h"
 #include "workers/command/command_worker.h"
+#include "workers/command/trusted_clock.h"
 #include "workers/log/event_log.h"
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_worker.h"
@@ -35,8 +36,11 @@ class CommandRole {
   [[nodiscard]] std::vector<PartitionStatus> status() const;
   /// Of all partitions, with why one of this process takes no commands.
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  /// See `TrustedClock`.
+  [[nodiscard]] Duration clock_leap() const { return clock_.leap(); }
 
  private:
+  TrustedClock clock_;
   std::unique_ptr<Membership> membership_;
   CommandMetrics metrics_;
   CommandBacklog backlog_;

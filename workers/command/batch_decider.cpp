@@ -61,7 +61,7 @@ std::size_t BatchDecider::take_commands(std::span<const Record* const> commands)
     const auto& command = *commands[taken];
     const auto at = std::max(state_.time(), std::min(command.message.timestamp, scene_.wall));
     if (!fire_timers_before(at, at)) break;
-    state_.advance(at);
+    state_.set_time(at);
     take_command(command, at);
     ++taken;
   }

@@ -48,19 +48,22 @@ struct RememberedCommand {
 
 /// How far a partition has come, beside its cases.
 struct Progress {
-  Timestamp time{};         ///< the largest taken so far
+  Timestamp time{};         ///< of what was taken last
   Offset next_command = 0;  ///< behind the last command that led to events
+  std::vector<Timestamp>
+      days;  ///< when the last days began on which something was taken, the present one last
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(time), CEREAL_NVP(next_command));
+    archive(CEREAL_NVP(time), CEREAL_NVP(next_command), CEREAL_NVP(days));
   }
 
   bool operator==(const Progress&) const = default;
 };
 
 /// Commands are retained for 14 days and may be read again as long; their ids are remembered a day longer.
-inline constexpr Duration kIdRetention{std::chrono::days{15}};
+/// Only days on which something was taken count: a clock that is a year ahead for a moment makes one of them.
+inline constexpr std::chrono::days kIdRetention{15};
 
 /// Ids of imports are remembered for ever.
 [[nodiscard]] inline bool is_remembered_for_ever(const CommandId& id) {

@@ -12,6 +12,8 @@ namespace {
 
 /// An answer that is on its way in gets this long before the wall clock fires a timer in its stead.
 constexpr Duration kGrace = std::chrono::seconds{2};
+/// The clocks of two nodes may differ by so much, and one be corrected by it: time stands still meanwhile.
+constexpr Duration kClockSkew = std::chrono::minutes{1};
 /// A log that aborts so often is not going to take the batch from this writer.
 constexpr int kMostAborts = 10;
 
@@ -89,8 +91,17 @@ void CommandPartition::stop(std::string why) {
 }
 
 void CommandPartition::begin(const Batch& batch, const PolicyBook& policies, Timestamp now) {
+  follow_clock(now);
   rest_ = batch.commands;
   decide_rest(batch, policies, now);
+}
+
+void CommandPartition::follow_clock(Timestamp now) {
+  if (state_->time() <= now + kClockSkew) return;
+  metrics_.times_set_back.add();
+  spdlog::warn("partition={} its time is set back from {} to {}: the clock that it was taken from was ahead",
+               partition_, to_wire(state_->time()), to_wire(now));
+  state_->set_time_back(now);
 }
 
 void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Timestamp now) {

@@ -94,6 +94,7 @@ class CommandPartition {
 
   [[nodiscard]] PartitionPorts ports();
   [[nodiscard]] std::vector<DamagedCase> damaged_cases() const;
+  void follow_clock(Timestamp now);
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();

@@ -37,6 +37,20 @@ StoreResult<void> PartitionState::load() {
   return timers_.load(store_);
 }
 
+void PartitionState::set_time(Progress& progress, Timestamp to) {
+  progress.time = to;
+  auto& days = progress.days;
+  while (!days.empty() && days.back() > to) days.pop_back();
+  if (!days.empty() && to - days.back() < std::chrono::days{1}) return;
+  if (days.size() > static_cast<std::size_t>(kIdRetention.count())) days.erase(days.begin());
+  days.push_back(to);
+}
+
+void PartitionState::set_time_back(Timestamp to) {
+  set_time(progress_, to);
+  set_time(kept_progress_, to);  // else a batch that is dropped brings the wrong time back
+}
+
 void PartitionState::fail(StoreError error) {
   if (!failure_) failure_ = std::move(error);
 }
@@ -81,7 +95,7 @@ const std::string* PartitionState::damage_of(const CaseId& case_id) const {
 }
 
 void PartitionState::take(const CaseEvent& event) {
-  advance(event.recorded_at);
+  set_time(event.recorded_at);
   progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
   if (damage_of(event.case_id) != nullptr) return;
   auto& held_case = held(event.case_id);
@@ -194,8 +208,10 @@ StoreResult<void> PartitionState::drop() {
 }
 
 StoreResult<void> PartitionState::forget_old_ids() {
+  const auto& days = progress_.days;
+  if (days.size() <= static_cast<std::size_t>(kIdRetention.count())) return {};
   StoreBatch batch;
-  const auto limit = progress_.time - kIdRetention;
+  const auto limit = days.front();
   auto read = store_.scan(family::kIdAges, "", "", [&](std::string_view key, std::string_view) {
     const auto age = decode_timed_key(key);
     if (!age || age->at >= limit || batch.changes().size() >= kForgetAtOnce) return false;

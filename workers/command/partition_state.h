@@ -26,9 +26,11 @@ class PartitionState {
   /// To be called before anything else.
   [[nodiscard]] StoreResult<void> load();
 
-  /// The largest time taken so far.
+  /// Of what was taken last. Goes back only where the clock was ahead.
   [[nodiscard]] Timestamp time() const { return progress_.time; }
-  void advance(Timestamp to) { progress_.time = std::max(progress_.time, to); }
+  void set_time(Timestamp to) { set_time(progress_, to); }
+  /// A clock that was ahead is right again: nothing happens later than `to`. Only between two batches.
+  void set_time_back(Timestamp to);
   /// Behind the last command that led to events. Commands behind it may have been refused.
   [[nodiscard]] Offset next_command() const { return progress_.next_command; }
 
@@ -53,10 +55,11 @@ class PartitionState {
   void distrust(const std::string& what);
   [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
 
-  /// Erases some of the ids that are older than `kIdRetention`.
+  /// Erases some of the ids that were taken before the last `kIdRetention`.
   [[nodiscard]] StoreResult<void> forget_old_ids();
 
  private:
+  static void set_time(Progress& progress, Timestamp to);
   HeldCase& held(const CaseId& case_id);
   void remember(const CaseEvent& event);
   [[nodiscard]] std::optional<std::string> row(FamilyIndex family, std::string_view key);

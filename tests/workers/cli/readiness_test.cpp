@@ -6,8 +6,10 @@
 namespace casetrail {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::EndsWith;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 TEST(Readiness, NothingIsMissingWhileAllAssignedPartitionsRun) {
@@ -24,6 +26,12 @@ TEST(Readiness, EveryPartitionThatIsLostStoppedOrWaitsIsNamed) {
   EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 1 is lost: Another writer has it.",
                                                   "Command partition 2 is stopped: Upgrade this binary.",
                                                   "Command partition 3 is taking_over: It waits."));
+}
+
+TEST(Readiness, AClockThatIsNotFollowedIsNamedWithTheRemedy) {
+  EXPECT_FALSE(missing_of_clock(Duration{0}));
+  EXPECT_THAT(missing_of_clock(std::chrono::hours{12}).value_or(""),
+              AllOf(HasSubstr("ahead by 43200 s"), HasSubstr("Set the clock right")));
 }
 
 TEST(Readiness, BeforeTheFirstAssignmentNobodyIsReady) {

@@ -132,7 +132,7 @@ TEST_F(Resend, GetsTheFirstOutcomeAfterASnapshotAndATail) {
 }
 
 TEST_F(Resend, GetsTheFirstOutcomeUntilTheEndOfTheWindow) {
-  pass(kIdRetention - std::chrono::hours{1});
+  let_days_pass(kIdRetention);
   handle(CommandDesk::question("c-3", "case-1"));
   events_ = desk_.events().size();
   run();
@@ -140,7 +140,7 @@ TEST_F(Resend, GetsTheFirstOutcomeUntilTheEndOfTheWindow) {
 }
 
 TEST_F(Resend, IsDecidedAnewBehindTheWindow) {
-  pass(kIdRetention + std::chrono::hours{1});
+  let_days_pass(kIdRetention + std::chrono::days{1});
   handle(CommandDesk::question("c-3", "case-1"));
   pass(std::chrono::seconds{61});
   run();
@@ -154,12 +154,81 @@ TEST_F(CommandPartitionTest, IdsOfImportsAreRememberedForEver) {
   import.command =
       ImportFacts{"snow", {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"?"}})"}}}};
   handle(import);
-  pass(kIdRetention * 3);
+  let_days_pass(kIdRetention * 3);
   handle(CommandDesk::registration("c-1", "case-1"));
   pass(std::chrono::seconds{61});
   run();
   handle(import);
   EXPECT_EQ(node_->metrics().repeated.value(), 1U);
+}
+
+/// A clock that was ahead while something was taken, and is right again.
+class ClockThatWasAhead : public CommandTest {
+ protected:
+  ClockThatWasAhead() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    pass(kAhead);
+    handle(CommandDesk::registration("c-2", "case-2"));
+    pass(std::chrono::seconds{61});  // what is old is forgotten now
+    run();
+    pass(-kAhead);
+  }
+
+  void expect_time_is_back() {
+    handle(CommandDesk::registration("c-3", "case-3"));
+    EXPECT_EQ(desk_.answers().back(), "accepted");
+    EXPECT_EQ(desk_.events().back().recorded_at, now_);
+  }
+
+  static constexpr Duration kAhead = std::chrono::days{365};
+};
+
+TEST_F(ClockThatWasAhead, TakesThePartitionsTimeBackWithIt) {
+  expect_time_is_back();
+  EXPECT_EQ(node_->metrics().times_set_back.value(), 1U);
+}
+
+TEST_F(ClockThatWasAhead, TakesItBackAfterARestartToo) {
+  restart();
+  expect_time_is_back();
+  lose_disk();
+  handle(CommandDesk::registration("c-4", "case-4"));
+  EXPECT_EQ(desk_.events().back().recorded_at, now_);
+}
+
+TEST_F(ClockThatWasAhead, TakesItBackForABatchThatIsDecidedAgainToo) {
+  log_.fault_commit(0, MemoryLog::CommitFault::aborted);
+  expect_time_is_back();
+}
+
+TEST_F(ClockThatWasAhead, LetsTimersFireInTheirTime) {
+  handle(CommandDesk::registration("c-3", "case-3"));
+  pass(std::chrono::hours{48});
+  run();
+  const auto last = desk_.events().back();
+  EXPECT_EQ(last.case_id.value, "case-3");
+  EXPECT_EQ(last.actor.kind, ActorKind::timer);
+}
+
+TEST_F(ClockThatWasAhead, HasMadeNothingForgotten) {
+  const auto events = desk_.events().size();
+  handle(CommandDesk::registration("c-1", "case-1"));
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+  EXPECT_EQ(node_->metrics().repeated.value(), 1U);
+  EXPECT_EQ(desk_.events().size(), events);
+}
+
+TEST_F(ClockThatWasAhead, ClosesNoCaseThatItRegistered) {
+  handle(CommandDesk::question("c-3", "case-2"));
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+}
+
+TEST_F(CommandPartitionTest, AClockThatIsAMinuteBehindLetsTimeStandStill) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  const auto before = now_;
+  pass(-std::chrono::minutes{1});
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(desk_.events().back().recorded_at, before);
 }
 
 class TimerTest : public CommandTest {

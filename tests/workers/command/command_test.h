@@ -41,6 +41,13 @@ class CommandTest : public testing::Test {
     return offset;
   }
   void pass(Duration time) { now_ += time; }
+  /// Something is taken on each of them.
+  void let_days_pass(std::chrono::days days) {
+    for (; days > std::chrono::days{0}; --days) {
+      pass(std::chrono::days{1});
+      handle(CommandDesk::question("on-" + to_wire(now_), "case-2"));
+    }
+  }
 
   MemoryLog log_;
   NodeDisk disk_;

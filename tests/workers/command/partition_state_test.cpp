@@ -35,7 +35,7 @@ TEST(PartitionState, KnowsItsTimeAfterARestartEvenWhenOnlyRefusalsMovedIt) {
   MapStore store;
   PartitionState state(store, 8);
   ASSERT_TRUE(state.load());
-  state.advance(kMonday);
+  state.set_time(kMonday);
   ASSERT_TRUE(state.keep({}));
   PartitionState again(store, 8);
   ASSERT_TRUE(again.load());

@@ -7,7 +7,6 @@
 namespace casetrail {
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 class ResendOfEveryCommand : public CommandTest {
@@ -27,11 +26,10 @@ class ResendOfEveryCommand : public CommandTest {
     events_ = desk_.events().size();
   }
 
-  /// Moves the partition's time by a command; then what is old is forgotten, and the rest is saved.
-  void let_pass(Duration time) {
+  /// Moves the partition's time by a command a day; then what is old is forgotten, and the rest is saved.
+  void let_pass(std::chrono::days days) {
     const auto saved = node_->metrics().checkpoints.value();
-    pass(time);
-    handle(CommandDesk::question("tick", "case-2"));
+    let_days_pass(days);
     ASSERT_GT(node_->metrics().checkpoints.value(), saved);
     events_ = desk_.events().size();
   }
@@ -135,7 +133,7 @@ TEST_F(ResendOfEveryCommand, InTheLastMomentOfTheWindowGetsTheFirstOutcome) {
 
 TEST_F(ResendOfEveryCommand, BehindTheWindowIsDecidedAnewUnlessItIsAnImport) {
   tell_all();
-  let_pass(kIdRetention + milliseconds{1});
+  let_pass(kIdRetention + std::chrono::days{1});
   tell_again();
   const auto outcomes = desk_.outcomes();
   for (std::size_t i = 0; i < story_.size(); ++i) {
@@ -148,7 +146,7 @@ TEST_F(ResendOfEveryCommand, BehindTheWindowIsDecidedAnewUnlessItIsAnImport) {
 
 TEST_F(ResendOfEveryCommand, OfAnIdThatWasForgottenAndUsedAgainGetsTheOutcomeOfItsSecondUse) {
   tell_all();
-  let_pass(kIdRetention + seconds{1});
+  let_pass(kIdRetention + std::chrono::days{1});
   const auto question = CommandDesk::question("step-1", "case-2");
   handle(question);
   const auto second = desk_.all(Topic::outcomes).back().message.value;
