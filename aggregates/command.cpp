@@ -26,8 +26,13 @@ bool is_command_id(std::string_view text) {
   return is_utf8(text) && is_name(text) && text.find(' ') == std::string_view::npos;
 }
 
-/// The first attribute that is no name; nothing when all are.
+/// A URI may be longer than a name.
+constexpr std::size_t kLongestSource = 512;
+
+/// The first attribute that is out of bounds; nothing when none is.
 std::optional<DecodeError> check_names(const CloudEvent& cloud) {
+  if (cloud.source.size() > kLongestSource || !is_text(cloud.source))
+    return DecodeError{"ce_source", "a URI-reference of at most 512 characters"};
   const std::pair<const char*, std::string_view> names[] = {{"ce_actor", cloud.actor},
                                                             {"ce_actordepartment", cloud.actordepartment},
                                                             {"ce_actorrole", cloud.actorrole},

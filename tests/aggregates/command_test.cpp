@@ -150,6 +150,16 @@ TEST(Command, ANameOutOfBoundsIsRefusedByItsHeader) {
   }
 }
 
+TEST(Command, ASourceOutOfBoundsIsRefused) {
+  auto message = write_command(an_envelope());
+  for (const auto& source : {std::string(513, 'x'), std::string("/crm\0", 5)}) {
+    set_header(message, "ce_source", source);
+    EXPECT_THAT(refusal(message), HasSubstr("'ce_source' to be a URI-reference of at most 512 characters"));
+  }
+  set_header(message, "ce_source", std::string(512, 'x'));
+  EXPECT_TRUE(read_command(BorrowedMessage(message).view()));
+}
+
 TEST(Command, ATraceThatCannotBeReadIsNotPassedOn) {
   auto message = write_command(an_envelope());
   set_header(message, "traceparent", "");
