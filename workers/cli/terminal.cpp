@@ -1,13 +1,13 @@
-// Widths by the blocks of Unicode that UAX #11 calls wide: exact for Chinese, Japanese and Korean text.
+// Cuts and breaks between clusters, so that no character loses its marks.
 #include "workers/cli/terminal.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
+#include "events/unicode.h"
 #include "events/whole_number.h"
 
 namespace casetrail {
@@ -15,53 +15,29 @@ namespace {
 
 constexpr std::size_t kUsualWidth = 80;
 
-struct Block {
-  char32_t first;
-  char32_t last;
-};
-constexpr std::array kWide{Block{0x1100, 0x115f},  Block{0x2e80, 0x303e}, Block{0x3041, 0x33ff},
-                           Block{0x3400, 0x4dbf},  Block{0x4e00, 0x9fff}, Block{0xa000, 0xa4cf},
-                           Block{0xac00, 0xd7a3},  Block{0xf900, 0xfaff}, Block{0xfe30, 0xfe4f},
-                           Block{0xff00, 0xff60},  Block{0xffe0, 0xffe6}, Block{0x1f300, 0x1faff},
-                           Block{0x20000, 0x3fffd}};
-constexpr std::array kCombining{Block{0x0300, 0x036f}, Block{0x200b, 0x200f}, Block{0xfe00, 0xfe0f}};
-
-bool is_in(const auto& blocks, char32_t point) {
-  return std::ranges::any_of(blocks,
-                             [&](const Block& block) { return point >= block.first && point <= block.last; });
-}
-
-std::size_t width_of(char32_t point) { return is_in(kCombining, point) ? 0 : is_in(kWide, point) ? 2 : 1; }
-
-/// Takes one character off `text`; a byte that is no UTF-8 stands for itself.
-char32_t take_character(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
-  const auto used = std::min(length, text.size());
-  for (std::size_t i = 1; i < used; ++i) point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3fU);
-  text.remove_prefix(used);
-  return point;
-}
-
-/// How much of `text` takes `width` columns at most; whole characters.
+/// How much of `text` takes `width` columns at most; whole clusters.
 std::size_t bytes_within(std::string_view text, std::size_t width) {
   std::size_t used = 0;
-  auto rest = text;
-  while (!rest.empty()) {
-    auto next = rest;
-    used += width_of(take_character(next));
+  std::size_t bytes = 0;
+  while (bytes < text.size()) {
+    const auto rest = text.substr(bytes);
+    const auto cluster = rest.substr(0, first_cluster(rest));
+    used += cluster_width(cluster);
     if (used > width) break;
-    rest = next;
+    bytes += cluster.size();
   }
-  return text.size() - rest.size();
+  return bytes;
 }
 
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  while (!text.empty()) width += width_of(take_character(text));
+  while (!text.empty()) {
+    const auto bytes = first_cluster(text);
+    width += cluster_width(text.substr(0, bytes));
+    text.remove_prefix(bytes);
+  }
   return width;
 }
 
@@ -79,17 +55,7 @@ std::size_t terminal_width() {
   return known ? size.ws_col : kUsualWidth;
 }
 
-std::string on_one_line(std::string_view text) {
-  std::string line;
-  while (!text.empty()) {
-    auto rest = text;
-    const auto point = take_character(rest);
-    const bool control = point < 0x20 || (point >= 0x7f && point < 0xa0);
-    line.append(control ? std::string_view(" ") : text.substr(0, text.size() - rest.size()));
-    text = rest;
-  }
-  return line;
-}
+std::string on_one_line(std::string_view text) { return without_hidden(text); }
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
