@@ -10,6 +10,7 @@
 #include "events/request.h"
 #include "events/resolution.h"
 #include "projections/fold.h"
+#include "projections/personal.h"
 
 namespace casetrail::follow_up {
 namespace {
@@ -147,7 +148,7 @@ void Board::on(const CallbackCompleted& fact, const CaseEvent& event) {
     if (event.occurred_at <= row->not_after) ++totals.on_time;
     row->agent = fact.agent_id.value;
     row->answers = fact.answers;
-    row->words = fact.pii;
+    row->words = without_person(fact.pii);
   }
   end(fact.callback_id, State::completed, event);
 }

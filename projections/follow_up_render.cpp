@@ -240,7 +240,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType follow_up_view() {
   return {.name = "follow_up",
-          .version = 3,
+          .version = 4,
           .worker = "boards",
           .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
           .ignored_events = follow_up::ignored_events,

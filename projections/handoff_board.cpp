@@ -9,7 +9,7 @@
 #include "events/resolution.h"
 #include "events/work.h"
 #include "projections/fold.h"
-#include "projections/mask.h"
+#include "projections/personal.h"
 
 namespace casetrail::handoff {
 
@@ -128,7 +128,7 @@ void Board::on(const MessageSent&, const CaseEvent& event) {
 void Board::on(const ProgressReported& fact, const CaseEvent& event) {
   auto& row = case_of(event);
   row.last_progress_at = event.occurred_at;
-  row.last_progress = fact.pii.text;
+  row.last_progress = without_person(fact.pii).text;
   work_goes_on(row, event);
   customer_told(row, event);
 }
@@ -146,14 +146,10 @@ void Board::on(const HandoffRequested& fact, const CaseEvent& event) {
                  .reason = fact.reason_code,
                  .step_reached = fact.step_reached,
                  .duty_id = fact.duty_id,
-                 .note = fact.pii,
+                 .note = without_person(fact.pii),
                  .waiting_since = event.occurred_at,
                  .accept_by = fact.accept_by,
                  .complete_by = std::nullopt};
-  if (open.note) {
-    open.note->customer = mask_name(open.note->customer);
-    open.note->contact_channel = mask_contacts_in(open.note->contact_channel);
-  }
 
   ++totals_.edit().requested;
   if (fact.kind == HandoffKind::shift) ++totals_.edit().shift_requested;

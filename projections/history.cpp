@@ -2,13 +2,11 @@
 #include "projections/history.h"
 
 #include "events/binary.h"
-#include "events/handoff.h"
-#include "events/request.h"
 #include "projections/boards.h"
 #include "projections/filters.h"
 #include "projections/fingerprint.h"
 #include "projections/json_object.h"
-#include "projections/mask.h"
+#include "projections/personal.h"
 #include "projections/sentence.h"
 #include "projections/table.h"
 
@@ -18,32 +16,10 @@ namespace {
 
 constexpr FilterType kFilters[] = {{"case", filter::text}};
 
-void mask_person(RequestRegistered& fact) {
-  fact.pii.name = mask_name(fact.pii.name);
-  for (auto& contact : fact.pii.contacts) contact = mask_contact(contact);
-  if (fact.pii.address) fact.pii.address = mask_place(*fact.pii.address);
-}
-
-void mask_person(HandoffRequested& fact) {
-  if (!fact.pii) return;
-  fact.pii->customer = mask_name(fact.pii->customer);
-  fact.pii->contact_channel = mask_contacts_in(fact.pii->contact_channel);
-}
-
-/// The event's own fields, without the person.
-RawJson masked_fact(const Event& event) {
+/// The event's own fields.
+RawJson fields_of(const Event& event) {
   RawJson json;
-  const auto write_masked = [&](auto fact) {
-    mask_person(fact);
-    event.codec().write(&fact, json.text);
-  };
-  if (const auto* registered = event.get_if<RequestRegistered>()) {
-    write_masked(*registered);
-  } else if (const auto* requested = event.get_if<HandoffRequested>()) {
-    write_masked(*requested);
-  } else {
-    event.append_json(json.text);
-  }
+  event.append_json(json.text);
   return json;
 }
 
@@ -108,14 +84,15 @@ std::string key_of(const CaseId& case_id, std::int64_t seq) {
 }
 
 void History::apply(const CaseEvent& event) {
+  const auto shown = event_without_person(event.event);
   EventRow row{.occurred_at = event.occurred_at,
                .recorded_at = event.recorded_at,
                .type = std::string(codec_of(event.event).type),
                .actor = to_wire(event.actor),
                .command_id = {},
                .policy_version = event.policy_version,
-               .line = sentence(event.event),
-               .fact = masked_fact(event.event)};
+               .line = sentence(shown),
+               .fact = fields_of(shown)};
   if (!event.command_id.empty()) row.command_id = event.command_id.value;
   changed_.insert_or_assign(key_of(event.case_id, event.seq), to_binary(row));
 }
@@ -129,7 +106,7 @@ void History::write_changes(const RowSink& sink) {
 
 ViewType history_view() {
   return {.name = "history",
-          .version = 2,
+          .version = 3,
           .worker = "history",
           .fingerprint = fingerprint_of<history::EventRow>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

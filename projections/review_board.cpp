@@ -10,6 +10,7 @@
 #include "events/review.h"
 #include "projections/add_up.h"
 #include "projections/fold.h"
+#include "projections/personal.h"
 
 namespace casetrail::review {
 namespace {
@@ -139,8 +140,9 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   row->scorecard = fact.scorecard;
   row->items = fact.items;
   row->total_permille = fact.total_permille;
-  row->improvement_points = fact.pii.improvement_points;
-  row->comment = fact.pii.comment;
+  auto words = without_person(fact.pii);
+  row->improvement_points = std::move(words.improvement_points);
+  row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
   count(*row, points);

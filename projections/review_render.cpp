@@ -265,7 +265,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 ViewType review_view() {
   return {
       .name = "review",
-      .version = 2,
+      .version = 3,
       .worker = "boards",
       .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
                                     review::TotalsRow, review::SampleRow>,

@@ -7,7 +7,6 @@
 
 #include "events/all_events.h"
 #include "events/reflect.h"
-#include "projections/mask.h"
 
 namespace casetrail {
 namespace {
@@ -59,7 +58,7 @@ std::string minutes(std::int64_t ms) { return std::to_string(ms / 60'000) + " mi
 
 std::string line(const RequestRegistered& e) {
   return text("Registered as ", e.kind, " by ", e.channel, clause(" under ", e.external_ref), " for ",
-              mask_name(e.pii.name), clause(", product ", e.product_model), clause(": ", e.pii.service_need));
+              e.pii.name, clause(", product ", e.product_model), clause(": ", e.pii.service_need));
 }
 std::string line(const RequestAcknowledged& e) {
   return text("The request was acknowledged by ", e.channel,

@@ -7,7 +7,7 @@
 
 namespace casetrail {
 
-/// What happened, in English, the sender's texts as they are. Names and contacts of the customer are masked.
+/// What happened, in English, the sender's texts as they are: hand it events without the person.
 [[nodiscard]] std::string sentence(const Event& event);
 
 }  // namespace casetrail

@@ -1,6 +1,8 @@
 // The kit of the views: tables, histograms, masks and filters.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "events/party.h"
 #include "projections/add_up.h"
 #include "projections/cells.h"
@@ -184,8 +186,51 @@ TEST(Mask, LeavesWordsAndShortNumbersInText) {
   EXPECT_EQ(mask_contacts_in("淘宝 订单 12345, 13812341111"), "淘宝 订单 12345, 138****1111");
 }
 
+TEST(Mask, KnowsNumbersInDigitsOfEveryScriptAndInGroups) {
+  for (const auto& [number, masked] : std::map<std::string_view, std::string_view>{
+           {"１３８１２３４１１１１", "１３８****１１１１"},
+           {"٠١٢٣٤٥٦٧٨", "٠١٢****٧٨"},
+           {"138.1234.1111", "138.****.1111"},
+           {"138/1234/1111", "138/****/1111"},
+           {"138‐1234–1111", "138‐****–1111"},
+           {"138_1234_1111", "138_****_1111"},
+           {"(138) 1234 - 1111", "(138) **** - 1111"},
+           {"（０２１）５５６６－７７８８", "（０２１）****－７７８８"},
+           {"138\u200b1234\u202e1111", "138\u200b****\u202e1111"},
+           {"幺三八零零一二三四五六", "幺三八****三四五六"}})
+    EXPECT_EQ(mask_contacts_in(number), masked) << number;
+}
+
+TEST(Mask, KnowsAddressesByEveryAtSign) {
+  EXPECT_EQ(mask_contacts_in("mail wang.li＠example.com now"), "mail w***＠example.com now");
+  EXPECT_EQ(mask_contacts_in("ｗａｎｇ@example.com"), "ｗ***@example.com");
+  EXPECT_EQ(mask_contacts_in("x@example.com"), "***@example.com");
+}
+
+TEST(Mask, CutsWhatIsNamedAsAContact) {
+  for (const auto& [text, masked] : std::map<std::string_view, std::string_view>{
+           {"add QQ: 12345 please", "add QQ: *** please"},
+           {"QQ号12345", "QQ号***"},
+           {"微信：wangxiaoming，谢谢", "微信：***，谢谢"},
+           {"WeChat wang_li", "WeChat ***"},
+           {"电话 12345", "电话 ***"},
+           {"the phone is broken, by wechat yesterday", "the phone is broken, by wechat yesterday"},
+           {"the phone: no sound", "the phone: no sound"}})
+    EXPECT_EQ(mask_contacts_in(text), masked) << text;
+}
+
+TEST(Mask, CutsWhatStandsBesideTheNumberOfAContact) {
+  EXPECT_EQ(mask_contact("王小明 13812341111"), "*** 138****1111");
+  EXPECT_EQ(mask_contact("12345"), "12***");
+  EXPECT_EQ(mask_contact("QQ: 12345"), "QQ: ***");
+  EXPECT_EQ(mask_contact("小明"), "***");
+}
+
 TEST(Mask, LeavesTheFirstCharacterOfAName) {
   EXPECT_EQ(mask_name("王小明"), "王**");
+  EXPECT_EQ(mask_name("王"), "**");
+  EXPECT_EQ(mask_name("e\u0301mile"), "e\u0301**");
+  EXPECT_EQ(mask_name("e\u0301"), "**");
   EXPECT_EQ(mask_name(""), "");
 }
 
