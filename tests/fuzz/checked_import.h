@@ -11,11 +11,13 @@
 
 namespace casetrail::fuzz {
 
+constexpr Timestamp kPresent = from_epoch_ms(1'795'000'000'000);
+
 /// Takes every command that can be read, once; the rest ends the program.
 class ReadingSink final : public CommandSink {
  public:
   std::expected<void, std::string> send(Message command, OnAnswer on_answer) override {
-    command.timestamp = from_epoch_ms(1'795'000'000'000);  // as the log does: the present
+    command.timestamp = kPresent;  // as the log does
     const BorrowedMessage borrowed(command);
     const auto read = read_command(borrowed.view());
     must(read.has_value(), "what an import sends can be read", read ? "" : read.error().sentence());
@@ -30,7 +32,7 @@ class ReadingSink final : public CommandSink {
 
 inline ImportReport checked_import(const std::filesystem::path& file, const std::filesystem::path& mapping) {
   ReadingSink sink;
-  auto report = import_csv({.file = file, .mapping = mapping, .on_progress = {}}, sink);
+  auto report = import_csv({.file = file, .mapping = mapping, .now = kPresent, .on_progress = {}}, sink);
   const auto unmapped = static_cast<std::int64_t>(report.unmapped.size());
   must(report.rows == report.added + report.known + report.unchanged + unmapped,
        "every row is accounted for");

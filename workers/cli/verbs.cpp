@@ -37,7 +37,7 @@ constexpr auto kTimeout = 60s;
 constexpr auto kLagTimeout = 4s;
 
 int fail(int code, const std::string& sentence) {
-  fmt::print(stderr, "casetrail: {}\n", sentence);
+  fmt::print(stderr, "casetrail: {}\n", on_one_line(sentence));
   return code;
 }
 
@@ -302,13 +302,15 @@ std::string import_text(const ImportReport& report) {
   line(report.unchanged, "rows that say nothing new of their case");
   line(report.refused.size(), "rows refused");
   line(report.unmapped.size(), "rows that the mapping does not explain");
+  for (const auto& warning : report.warnings) text += "Warning: " + warning + "\n";
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(report.unmapped.size(), kShown); ++i) {
-    text += fmt::format("line {}: {}\n", report.unmapped[i].line, report.unmapped[i].reason);
+    text += fmt::format("line {}: {}\n", report.unmapped[i].line, on_one_line(report.unmapped[i].reason));
   }
   for (std::size_t i = 0; i < std::min(report.refused.size(), kShown); ++i) {
     const auto& row = report.refused[i];
-    text += fmt::format("line {}, case {}: {} [{}]\n", row.line, row.case_number, row.reason, row.code);
+    text += fmt::format("line {}, case {}: {} [{}]\n", row.line, on_one_line(row.case_number),
+                        on_one_line(row.reason), row.code);
   }
   if (report.unmapped.size() > kShown || report.refused.size() > kShown)
     text += "… --json lists all of them.\n";
@@ -318,7 +320,8 @@ std::string import_text(const ImportReport& report) {
 volatile std::sig_atomic_t interrupted = 0;
 
 int Runner::operator()(const verb::ImportCsv& import) const {
-  if (const auto readable = HistoryReader::open(import.file, import.mapping); !readable)
+  const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+  if (const auto readable = HistoryReader::open(import.file, import.mapping, now); !readable)
     return fail(kUsage, readable.error());
   const auto session = open_session(line_.place, NoLog::begin);
   if (!session) return fail(session.error().code, session.error().what);
@@ -327,6 +330,7 @@ int Runner::operator()(const verb::ImportCsv& import) const {
   ProgressBar bar("importing", "permille of the file");
   const auto report = import_csv({.file = import.file,
                                   .mapping = import.mapping,
+                                  .now = now,
                                   .on_progress =
                                       [&](const ImportProgress& progress) {
                                         bar.show(static_cast<std::int64_t>(progress.fraction * 1000), 1000);
@@ -338,6 +342,9 @@ int Runner::operator()(const verb::ImportCsv& import) const {
     return fail(kUnavailable, report.problem.value_or("The import failed."));
   if (report.ending == ImportEnding::stopped)
     return fail(kUnknown, "The import was stopped. Start it again to go on.");
+  if (report.rows == 0)
+    return fail(kRefused,
+                "The file has a header and no rows. Check that it is whole and that rows end in line ends.");
   return report.refused.empty() && report.unmapped.empty() ? kDone : kRefused;
 }
 

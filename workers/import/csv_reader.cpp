@@ -4,88 +4,142 @@
 #include <csv.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string_view>
 
+#include "workers/import/csv_escapes.h"
+#include "workers/import/file_fault.h"
 #include "workers/import/text_file.h"
 
 namespace casetrail {
 namespace {
 
-constexpr std::size_t kLargestField = std::size_t{1024} * 1024;
+constexpr std::size_t kLargestRow = std::size_t{16} * 1024 * 1024;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-int is_line_end(unsigned char c) { return c == '\n' ? 1 : 0; }
-/// The return of a `\r\n` counts as space, so that it falls off behind a field.
-int is_space(unsigned char c) { return c == ' ' || c == '\r' ? 1 : 0; }
+int is_space(unsigned char c) { return c == ' ' ? 1 : 0; }
+bool ends_line(std::string_view piece) { return piece.ends_with('\n') || piece.ends_with('\r'); }
 
 }  // namespace
 
 struct CsvReader::Parser {
-  Parser(TextFile text, CsvDialect dialect) : file(std::move(text)) {
-    csv_init(&csv, 0);
-    csv_set_delim(&csv, static_cast<unsigned char>(dialect.delimiter));
-    csv_set_quote(&csv, static_cast<unsigned char>(dialect.quote));
-    csv_set_space_func(&csv, is_space);
-    csv_set_term_func(&csv, is_line_end);
+  Parser(TextFile text, CsvDialect of) : file(std::move(text)), dialect(of) {
+    if (dialect.escape) escapes.emplace(*dialect.escape, dialect.quote, dialect.delimiter);
+    begin();
   }
   ~Parser() { csv_free(&csv); }
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
+  void begin() {
+    csv_init(&csv, CSV_STRICT);
+    csv_set_delim(&csv, static_cast<unsigned char>(dialect.delimiter));
+    csv_set_quote(&csv, static_cast<unsigned char>(dialect.quote));
+    csv_set_space_func(&csv, is_space);
+  }
+
   static void on_field(void* text, std::size_t size, void* self) {
     auto& parser = *static_cast<Parser*>(self);
-    parser.row->fields.emplace_back(static_cast<const char*>(text), size);
+    auto& field = parser.row->fields.emplace_back(static_cast<const char*>(text), size);
+    if (parser.escapes) parser.escapes->uncover(field);
   }
   static void on_row(int, void* self) { static_cast<Parser*>(self)->row_ended = true; }
 
-  [[nodiscard]] std::string unclosed() const {
-    return fmt::format(
-        "the row of line {} has a quoted field without an end: close its quote or name the "
-        "right `quote` in the mapping",
-        row->line);
+  /// The row is given up, and the parser begins anew with what is read next.
+  void give_up(std::string problem) {
+    row->problem = std::move(problem);
+    row->fields.clear();
+    csv_free(&csv);
+    begin();
   }
 
-  std::expected<void, std::string> feed(std::string_view text) {
-    if (csv_parse(&csv, text.data(), text.size(), on_field, on_row, this) == text.size()) return {};
-    return std::unexpected(fmt::format("line {} cannot be read as CSV ({}): repair or remove it", lines,
-                                       csv_strerror(csv_error(&csv))));
+  [[nodiscard]] std::string its_lines() const {
+    return line <= row->line ? "" : fmt::format(" (lines {} to {})", row->line, line);
+  }
+
+  [[nodiscard]] std::string misplaced_quote(std::string_view text) const {
+    const bool escaped = text.find(std::string{'\\', dialect.quote}) != std::string_view::npos;
+    return fmt::format("a quote stands within a field or text behind its end{}: {}", its_lines(),
+                       escaped && !dialect.escape
+                           ? "say `csv: {escape: \"\\\\\"}` where \\ stands before quotes"
+                           : "double it, and put quotes around the field");
+  }
+
+  void feed(std::string_view text) {
+    if (csv_parse(&csv, text.data(), text.size(), on_field, on_row, this) != text.size())
+      give_up(misplaced_quote(text));
   }
 
   /// The last line may have no end.
-  std::expected<bool, std::string> finish() {
-    if (auto fed = feed("\n"); !fed) return std::unexpected(fed.error());
-    if (!row_ended && inside_row()) return std::unexpected(unclosed());
-    return row_ended;
+  bool finish() {
+    if (!row->problem.empty()) return true;
+    if (escapes) feed(escapes->take_pending());
+    if (row->problem.empty()) feed("\n");
+    if (!row_ended && inside_row())
+      give_up(fmt::format("a quoted field has no end{}: close it, or name the right `quote` in the mapping",
+                          its_lines()));
+    return row_ended || !row->problem.empty();
   }
 
   [[nodiscard]] bool inside_row() const {
     return !row->fields.empty() || csv.entry_pos > 0 || csv.quoted != 0;
   }
 
+  /// Makes `piece` what the parser is to see of the next line. False: the file ended.
+  std::expected<bool, std::string> read_piece() {
+    auto more = file.read_line(piece);
+    if (!more || !*more) return more;
+    if (at_beginning) {
+      if (auto fault = file_fault(piece)) return std::unexpected("the file " + *fault);
+      if (piece.starts_with(kByteOrderMark)) piece.erase(0, kByteOrderMark.size());
+      at_beginning = false;
+    }
+    line = lines + 1;
+    if (ends_line(piece)) ++lines;
+    if (escapes) escapes->cover(piece);
+    return true;
+  }
+
   std::expected<bool, std::string> next(CsvRow& into) {
     row = &into;
     row->fields.clear();
+    row->problem.clear();
     row_ended = false;
+    std::size_t size = 0;
+    bool too_large = false;
+    bool in_quotes = false;
     while (!row_ended) {
-      const auto more = file.read_line(line);
+      const auto more = read_piece();
       if (!more) return std::unexpected(more.error());
       if (!*more) return finish();
-      ++lines;
-      std::string_view text = line;
-      if (lines == 1 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-      if (!inside_row()) row->line = lines;
-      if (auto fed = feed(text); !fed) return std::unexpected(fed.error());
-      if (csv.entry_pos > kLargestField) return std::unexpected(unclosed());
+      if (row->problem.empty() && !inside_row()) {
+        row->line = line;
+        size = 0;
+      }
+      size += piece.size();
+      if (std::ranges::count(piece, dialect.quote) % 2 == 1) in_quotes = !in_quotes;
+      if (row->problem.empty() && size > kLargestRow) {
+        give_up(fmt::format("the row is larger than {} MiB: shorten it", kLargestRow >> 20));
+        too_large = true;
+      }
+      if (row->problem.empty()) feed(piece);
+      // What follows a misplaced quote is not known but to the line's end; a large row ends where its quotes
+      // do.
+      if (!row->problem.empty()) row_ended = ends_line(piece) && !(too_large && in_quotes);
     }
     return true;
   }
 
   TextFile file;
+  CsvDialect dialect;
+  std::optional<CsvEscapes> escapes;
   csv_parser csv{};
   CsvRow* row = nullptr;
   bool row_ended = false;
-  std::int64_t lines = 0;
-  std::string line;
+  bool at_beginning = true;
+  std::int64_t lines = 0;  ///< that ended
+  std::int64_t line = 0;   ///< of `piece`
+  std::string piece;
 };
 
 CsvReader::CsvReader(std::unique_ptr<Parser> parser) : parser_(std::move(parser)) {}

@@ -5,6 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,15 +14,18 @@ namespace casetrail {
 struct CsvDialect {
   char delimiter = ',';
   char quote = '"';
+  std::optional<char> escape = std::nullopt;  ///< see `CsvEscapes`
 };
 
 struct CsvRow {
   std::int64_t line = 0;  ///< 1 for the first of the file
   std::vector<std::string> fields;
+  std::string problem;  ///< why the row cannot be read, with the remedy; then its fields mean nothing
 };
 
 /// RFC 4180 with any delimiter and quote: quoted fields may hold both and line ends, a doubled quote is one,
-/// empty lines are no rows, spaces around an unquoted field are no part of it. Used by one thread.
+/// empty lines are no rows, spaces around an unquoted field are no part of it. Strict: a quote elsewhere
+/// makes a row that cannot be read, and so do more than 16 MiB. Used by one thread.
 class CsvReader {
  public:
   [[nodiscard]] static std::expected<CsvReader, std::string> open(const std::filesystem::path& path,

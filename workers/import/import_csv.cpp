@@ -1,6 +1,10 @@
 // Rows to commands, and the answers into the report.
 #include "workers/import/import_csv.h"
 
+#include <fmt/format.h>
+
+#include <list>
+#include <unordered_map>
 #include <utility>
 
 #include "aggregates/command.h"
@@ -11,8 +15,10 @@ namespace casetrail {
 namespace {
 
 constexpr std::int64_t kRowsPerProgress = 500;
+/// Rows that wait for the answer to an earlier one of their case.
+constexpr std::size_t kMostHeld = 10'000;
 
-Message command_of(const std::string& source, RowFacts row) {
+Message command_of(const std::string& source, const RowFacts& row, const CommandId& id) {
   ImportFacts body{.source = source, .facts = {}};
   for (const auto& fact : row.facts) {
     const auto& codec = codec_of(fact);
@@ -20,49 +26,85 @@ Message command_of(const std::string& source, RowFacts row) {
     fact.append_json(written.data.text);
   }
   CommandEnvelope envelope;
-  envelope.id = std::move(row.command_id);
-  envelope.case_id = std::move(row.case_id);
+  envelope.id = id;
+  envelope.case_id = row.case_id;
   envelope.actor.kind = ActorKind::import_;
   envelope.actor.id = source;
   envelope.occurred_at = row.at;
+  // The first one is told by what it does why it is refused.
+  if (row.facts_before > 0) envelope.expected_seq = row.facts_before;
   envelope.command = std::move(body);
   return write_command(envelope);
 }
+
+/// A row that the engine knows no place for, in words of an import.
+CommandAnswer in_terms_of_rows(CommandAnswer answer, const RowFacts& row) {
+  if (answer.code != "stale_version") return answer;
+  answer.code = "out_of_order";
+  answer.sentence = fmt::format(
+      "Expected the row behind event {} of the case, where its file has it, but the case is elsewhere. A row "
+      "is "
+      "taken only behind all that is known of its case.",
+      row.facts_before);
+  return answer;
+}
+
+/// What the engine has said of a case in this run. Its rows go one by one, each after the answer to the one
+/// before; those of a case that nobody had imported go without waiting.
+struct CaseTalk {
+  bool waiting = false;                ///< for an answer
+  bool is_new = false;                 ///< its first row was added
+  bool former = false;                 ///< its rows are known by the ids of former versions
+  std::optional<std::size_t> refused;  ///< its first row that was, an index into the report
+  std::list<HistoryRow> held;
+};
 
 class Import {
  public:
   Import(const ImportOptions& options, CommandSink& sink) : options_(options), sink_(sink) {}
 
   ImportReport run() {
-    auto reader = HistoryReader::open(options_.file, options_.mapping);
+    auto reader = HistoryReader::open(options_.file, options_.mapping, options_.now);
     if (!reader) {
       fail(reader.error());
       return std::move(report_);
     }
-    send_rows(*reader);
+    source_ = reader->mapping().source;
+    auto done = send_rows(*reader);
+    while (done) {
+      done = sink_.finish();
+      if (ready_.empty() || report_.ending == ImportEnding::stopped) break;
+      if (done) done = send_ready();
+    }
+    if (!done) {
+      fail(done.error());
+      if (auto finished = sink_.finish(); !finished) fail(finished.error());
+    }
     report_.cases = static_cast<std::int64_t>(reader->cases());
-    if (auto finished = sink_.finish(); !finished) fail(finished.error());
+    if (reader->runs_backwards()) warn_of_order(reader->mapping().order);
     return std::move(report_);
   }
 
  private:
-  void send_rows(HistoryReader& reader) {
-    HistoryRow row;
+  using Done = std::expected<void, std::string>;
+
+  Done send_rows(HistoryReader& reader) {
     while (true) {
+      HistoryRow row;
       const auto more = reader.next(row);
-      if (!more) return fail(more.error());
-      if (!*more) return;
+      if (!more) return std::unexpected(more.error());
+      if (!*more) return {};
       ++report_.rows;
-      if (const auto sent = take(reader.mapping().source, std::move(row)); !sent) return fail(sent.error());
+      if (auto sent = take(std::move(row)); !sent) return sent;
       if (report_.rows % kRowsPerProgress == 0 && options_.on_progress &&
           options_.on_progress({.rows = report_.rows, .fraction = reader.fraction_read()}) == Go::stop) {
         report_.ending = ImportEnding::stopped;
-        return;
+        return {};
       }
     }
   }
 
-  std::expected<void, std::string> take(const std::string& source, HistoryRow row) {
+  Done take(HistoryRow row) {
     if (!row.read) {
       report_.unmapped.push_back({row.line, row.read.error()});
       return {};
@@ -71,21 +113,93 @@ class Import {
       ++report_.unchanged;
       return {};
     }
-    ++report_.sent;
-    return sink_.send(command_of(source, std::move(*row.read)),
-                      [this, line = row.line, number = row.case_number](const CommandAnswer& answer) {
-                        note(line, number, answer);
-                      });
+    auto& talk = talks_[row.read->case_id.value];
+    if (!talk.waiting) {
+      if (auto sent = send(talk, std::move(row)); !sent) return sent;
+    } else {
+      talk.held.push_back(std::move(row));
+      ++held_;
+    }
+    auto sent = send_ready();
+    while (sent && held_ > kMostHeld) {
+      sent = sink_.finish();
+      if (sent) sent = send_ready();
+    }
+    return sent;
   }
 
-  void note(std::int64_t line, const std::string& case_number, const CommandAnswer& answer) {
-    switch (answer.taken) {
-      case Taken::added: ++report_.added; return;
-      case Taken::known: ++report_.known; return;
-      case Taken::refused:
-        report_.refused.push_back({line, case_number, answer.code, answer.sentence});
-        return;
+  /// The next rows of the cases that were answered.
+  Done send_ready() {
+    while (!ready_.empty()) {
+      auto& talk = *ready_.back();
+      ready_.pop_back();
+      while (!talk.waiting && !talk.held.empty()) {
+        auto row = std::move(talk.held.front());
+        talk.held.pop_front();
+        --held_;
+        if (auto sent = send(talk, std::move(row)); !sent) return sent;
+      }
     }
+    return {};
+  }
+
+  Done send(CaseTalk& talk, HistoryRow row) {
+    if (talk.refused) {
+      const auto& earlier = report_.refused[*talk.refused];
+      refuse(talk, row,
+             {Taken::refused, earlier.code,
+              fmt::format(
+                  "Expected the rows of the case before it to be taken, but that of line {} was refused.",
+                  earlier.line)});
+      return {};
+    }
+    ++report_.sent;
+    talk.waiting = !talk.is_new;
+    const auto& id = talk.former ? row.read->former_id : row.read->command_id;
+    auto command = command_of(source_, *row.read, id);
+    if (talk.is_new) row.read->facts.clear();  // which are needed no more
+    return sink_.send(std::move(command), [this, &talk, row = std::move(row)](const CommandAnswer& answer) {
+      note(talk, row, in_terms_of_rows(answer, *row.read));
+    });
+  }
+
+  void note(CaseTalk& talk, const HistoryRow& row, const CommandAnswer& answer) {
+    talk.waiting = false;
+    const bool first = row.read->facts_before == 0;
+    switch (answer.taken) {
+      case Taken::added:
+        ++report_.added;
+        if (first) talk.is_new = true;
+        break;
+      case Taken::known: ++report_.known; break;
+      case Taken::refused:
+        if (first && answer.code == "out_of_order" && !talk.former && !row.read->former_id.empty()) {
+          talk.former = true;
+          talk.held.push_front(row);
+          ++held_;
+        } else {
+          refuse(talk, row, answer);
+        }
+        break;
+    }
+    if (!talk.held.empty()) ready_.push_back(&talk);
+  }
+
+  void refuse(CaseTalk& talk, const HistoryRow& row, const CommandAnswer& answer) {
+    if (!talk.refused) talk.refused = report_.refused.size();
+    report_.refused.push_back({row.line, row.case_number, answer.code, answer.sentence});
+  }
+
+  void warn_of_order(RowOrder order) {
+    report_.warnings.emplace_back(order == RowOrder::newest_first
+                                      ? "Most rows are older than the row of their case before them, read "
+                                        "from the end of the file: leave "
+                                        "`order: newest_first` out of the mapping, and import into an empty "
+                                        "folder or as another `source`."
+                                      : "Most rows are older than the row of their case before them. Where "
+                                        "the file has the newest first, "
+                                        "say `order: newest_first` in the mapping, and import into an empty "
+                                        "folder or as another `source`.");
   }
 
   /// The first problem is the one that counts.
@@ -96,7 +210,11 @@ class Import {
 
   const ImportOptions& options_;
   CommandSink& sink_;
+  std::string source_;
   ImportReport report_;
+  std::unordered_map<std::string, CaseTalk> talks_;
+  std::vector<CaseTalk*> ready_;
+  std::size_t held_ = 0;
 };
 
 }  // namespace

@@ -42,7 +42,8 @@ constexpr auto enum_names(ImportEnding) {
   return std::to_array<std::string_view>({"complete", "stopped", "failed"});
 }
 
-/// Every row is one of: added, known, unchanged, refused, unmapped; after a failure also unanswered.
+/// Every row is one of: added, known, unchanged, refused, unmapped; after a failure or a stop also
+/// unanswered. Of a mapping with moments every moment counts as a row.
 struct ImportReport {
   ImportEnding ending = ImportEnding::complete;
   std::optional<std::string> problem;  ///< a sentence with its remedy
@@ -54,12 +55,13 @@ struct ImportReport {
   std::int64_t unchanged = 0;  ///< rows that say nothing new of their case
   std::vector<RefusedRow> refused;
   std::vector<UnmappedRow> unmapped;
+  std::vector<std::string> warnings;  ///< of the file as a whole: sentences with their remedy
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(ending), CEREAL_NVP(problem), CEREAL_NVP(rows), CEREAL_NVP(cases), CEREAL_NVP(sent),
             CEREAL_NVP(added), CEREAL_NVP(known), CEREAL_NVP(unchanged), CEREAL_NVP(refused),
-            CEREAL_NVP(unmapped));
+            CEREAL_NVP(unmapped), CEREAL_NVP(warnings));
   }
 };
 

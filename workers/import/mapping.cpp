@@ -64,12 +64,16 @@ CsvDialect dialect_of(const YAML::Node& root) {
   CsvDialect dialect;
   const auto csv = root["csv"];
   if (!csv) return dialect;
-  check_keys(csv, {"delimiter", "quote", "encoding", "missing"});
+  check_keys(csv, {"delimiter", "quote", "escape", "encoding", "missing"});
   if (csv["delimiter"]) dialect.delimiter = one_character(csv["delimiter"], "a delimiter");
   if (csv["quote"]) dialect.quote = one_character(csv["quote"], "a quote");
   if (dialect.quote == ' ') fail(csv["quote"], "expected a quote that is no space");
   if (dialect.delimiter == dialect.quote)
     fail(csv, fmt::format("expected a delimiter other than the quote, but both are '{}'", dialect.quote));
+  if (csv["escape"]) dialect.escape = one_character(csv["escape"], "an escape");
+  if (dialect.escape == dialect.quote || dialect.escape == dialect.delimiter)
+    fail(csv["escape"],
+         "expected an escape other than the quote (a doubled quote is always one) and the delimiter");
   if (csv["encoding"] && text_of(csv["encoding"], "an encoding") != "utf-8") {
     fail(csv["encoding"], "expected utf-8: convert the file first, with iconv");
   }
@@ -93,16 +97,19 @@ class MappingReader {
       : root_(root), columns_(std::move(columns)) {}
 
   Mapping read() {
-    check_keys(root_,
-               {"source", "channel", "csv", "case", "time", "kind", "received_at", "customer", "product",
-                "status", "department", "agent", "priority", "category", "reopen", "rewritten"});
+    check_keys(root_, {"source", "channel", "csv", "case", "order", "time", "moments", "kind", "received_at",
+                       "customer", "product", "status", "department", "agent", "priority", "category",
+                       "reopen", "rewritten"});
+    check_moments();
     Mapping mapping{.source = source(),
                     .channel = name_in<Channel>(required(root_, "channel")),
                     .columns = columns_,
                     .missing = missing(),
                     .rewritten = {},
                     .case_number = text_field(required(root_, "case")),
-                    .time = time_field(required(root_, "time")),
+                    .order = RowOrder::oldest_first,
+                    .time = {},
+                    .moments = moments(),
                     .kind = choice<CaseKind>(required(root_, "kind")),
                     .received_at = {},
                     .customer = optional_text("customer"),
@@ -113,6 +120,8 @@ class MappingReader {
                     .urgency = urgency(),
                     .category = category(),
                     .reopen = reopen()};
+    if (mapping.moments.empty()) mapping.time = time_field(required(root_, "time"));
+    if (const auto node = root_["order"]) mapping.order = name_in<RowOrder>(node);
     if (const auto node = root_["received_at"]) mapping.received_at = time_field(node);
     mapping.rewritten = rewritten();
     return mapping;
@@ -126,8 +135,13 @@ class MappingReader {
     if (found != columns_.end()) return use(static_cast<Column>(found - columns_.begin()));
     const auto position = whole_number<Column>(text);
     if (position && *position >= 1 && *position <= columns_.size()) return use(*position - 1);
-    fail(node,
-         fmt::format("expected one of the columns {}, but it is '{}'", fmt::join(columns_, ", "), text));
+    const auto shown = std::min(columns_.size(), kMostShown);
+    auto sentence =
+        fmt::format("expected one of the columns {}{}, but it is '{}'",
+                    fmt::join(columns_.begin(), columns_.begin() + static_cast<long>(shown), ", "),
+                    shown < columns_.size() ? ", …" : "", text);
+    if (columns_.size() == 1) sentence += ": say the `delimiter` under `csv` where it is no comma";
+    fail(node, sentence);
   }
 
   Column use(Column column) {
@@ -168,10 +182,50 @@ class MappingReader {
 
   TimeField time_field(const YAML::Node& node) {
     check_keys(node, {"column", "format", "zone"});
+    return {.column = column(required(node, "column")), .formats = formats(node)};
+  }
+
+  /// One format or a list. The zone is of those that carry no offset.
+  std::vector<TimeFormat> formats(const YAML::Node& node) {
+    const auto listed = required(node, "format");
     const auto zone = node["zone"] ? text_of(node["zone"], "a zone") : "";
-    const auto format = TimeFormat::make(text_of(required(node, "format"), "a format"), zone);
-    if (!format) fail(node, format.error());
-    return {.column = column(required(node, "column")), .format = *format};
+    std::vector<TimeFormat> formats;
+    const auto add = [&](const YAML::Node& one) {
+      const auto text = text_of(one, "a format");
+      const bool zoned = !listed.IsSequence() || !TimeFormat::carries_offset(text);
+      const auto format = TimeFormat::make(text, zoned ? zone : "");
+      if (!format) fail(one, format.error());
+      formats.push_back(*format);
+    };
+    if (!listed.IsSequence()) add(listed);
+    for (const auto& one : listed) add(one);
+    if (formats.empty()) fail(listed, "expected a format, or a list of some");
+    return formats;
+  }
+
+  /// What one row cannot say of its case when it holds moments.
+  void check_moments() {
+    if (!root_["moments"]) return;
+    for (const auto* key : {"status", "reopen", "order"}) {
+      if (root_[key])
+        fail(root_[key],
+             fmt::format("expected no `{}` beside `moments`, which say when a case came to a step", key));
+    }
+  }
+
+  std::vector<MomentField> moments() {
+    std::vector<MomentField> moments;
+    const auto node = root_["moments"];
+    if (!node) return moments;
+    const auto time = required(root_, "time");
+    check_keys(time, {"format", "zone"});
+    if (!node.IsMap() || node.size() == 0) fail(node, "expected a line `step: column` for each moment");
+    for (const auto& entry : node) {
+      moments.push_back({.step = name_in<CaseStep>(entry.first),
+                         .time = {.column = column(entry.second), .formats = formats(time)}});
+    }
+    std::ranges::stable_sort(moments, {}, &MomentField::step);
+    return moments;
   }
 
   template <class E, class ReadValue>
@@ -254,6 +308,8 @@ class MappingReader {
     }
     return columns;
   }
+
+  static constexpr std::size_t kMostShown = 30;
 
   const YAML::Node& root_;
   std::vector<std::string> columns_;

@@ -36,7 +36,13 @@ struct TextField {
 
 struct TimeField {
   Column column = 0;
-  TimeFormat format;
+  std::vector<TimeFormat> formats;  ///< one at least; what two of them read differently is not read
+};
+
+/// With `moments` a row tells all of its case: the column that holds when it came to a step.
+struct MomentField {
+  CaseStep step{};
+  TimeField time;
 };
 
 /// One of the names that casetrail knows: by the value of a column, or the same on every row.
@@ -68,15 +74,23 @@ struct ReopenLeaving {
   std::set<CaseStep> steps;
 };
 
+/// How the rows of a case follow each other in the file.
+enum class RowOrder { oldest_first, newest_first };
+constexpr auto enum_names(RowOrder) {
+  return std::to_array<std::string_view>({"oldest_first", "newest_first"});
+}
+
 /// Bound to the header of one file: every column is there.
 struct Mapping {
   std::string source;  ///< part of every case's and command's id
   Channel channel{};
   std::vector<std::string> columns;  ///< names for sentences, `category#2` for the second of its name
   std::set<std::string, std::less<>> missing;
-  std::set<Column> rewritten;  ///< no part of what a row is known by
+  std::set<Column> rewritten;  ///< were no part of what earlier versions knew a row by
   TextField case_number;
-  TimeField time;
+  RowOrder order = RowOrder::oldest_first;
+  std::optional<TimeField> time;     ///< of the row; nothing where there are moments
+  std::vector<MomentField> moments;  ///< in the order of their steps
   Choice<CaseKind> kind;
   std::optional<TimeField> received_at;
   std::optional<TextField> customer;

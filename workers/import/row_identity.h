@@ -1,6 +1,7 @@
 // What a row is known by, so that a second import adds nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,13 @@
 
 namespace casetrail {
 
-/// The hash of all that the row says, without the columns that later exports rewrite. Rows with the same
-/// fields are equal, however they are quoted.
-[[nodiscard]] std::string row_digest(const Mapping& mapping, const std::vector<std::string>& fields);
+/// The hash of what the mapping imports of the row: each column's meaning and text, wherever it stands. With
+/// `moment`, an index into `Mapping::moments`, of that step and its time alone.
+[[nodiscard]] std::string row_digest(const Mapping& mapping, const std::vector<std::string>& fields,
+                                     std::optional<std::size_t> moment);
+
+/// What versions up to 2026-11 knew a row by: all of its fields in their order, without the rewritten ones.
+[[nodiscard]] std::string former_row_digest(const Mapping& mapping, const std::vector<std::string>& fields);
 
 /// `import:<source>:<hash>`; `ordinal` counts the equal rows of the case, 1 for the first.
 [[nodiscard]] CommandId row_command_id(const Mapping& mapping, const std::string& case_number,

@@ -3,17 +3,50 @@
 
 #include <fmt/format.h>
 
+#include "events/unicode.h"
 #include "events/utf8.h"
 #include "events/whole_number.h"
 
 namespace casetrail {
 namespace {
 
+/// What a text, unlike an id, may have in it.
+constexpr std::u32string_view kLineEnds = U"\t\r\n";
+
+/// The first character of `text` that is not shown and not among `allowed`: with it two ids would look alike.
+std::optional<std::uint32_t> first_hidden(std::string_view text, std::u32string_view allowed) {
+  while (!text.empty()) {
+    const auto character = take_character(text);
+    if (is_hidden(character) && allowed.find(character) == allowed.npos)
+      return static_cast<std::uint32_t>(character);
+  }
+  return std::nullopt;
+}
+
+/// What the formats that read `text` agree on.
+std::expected<Timestamp, std::string> read_time(const std::vector<TimeFormat>& formats,
+                                                std::string_view text) {
+  const TimeFormat* first = nullptr;
+  std::expected<Timestamp, std::string> at;
+  for (const auto& format : formats) {
+    auto other = format.read(text);
+    if (formats.size() == 1) return other;
+    if (!other) continue;
+    if (first != nullptr && *other != *at)
+      return std::unexpected(
+          fmt::format("'{}' is one time as '{}' and another as '{}'", text, first->text(), format.text()));
+    first = &format;
+    at = std::move(other);
+  }
+  if (first == nullptr) return std::unexpected(fmt::format("'{}' is a time of none of the formats", text));
+  return at;
+}
+
 /// Reads field after field until one has a problem; from then on nothing is read.
 class RowReader {
  public:
-  RowReader(const Mapping& mapping, const std::vector<std::string>& fields)
-      : mapping_(mapping), fields_(fields) {}
+  RowReader(const Mapping& mapping, const std::vector<std::string>& fields, Timestamp now)
+      : mapping_(mapping), fields_(fields), now_(now) {}
 
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
@@ -31,20 +64,22 @@ class RowReader {
     }
   }
 
-  std::optional<std::string> text(const std::optional<TextField>& field) {
+  std::optional<std::string> text(const std::optional<TextField>& field, std::u32string_view allowed = {}) {
     if (!field) return std::nullopt;
     const auto value = known(field->column);
     if (!value) return std::nullopt;
+    check_shown(field->column, *value, allowed);
     return field->prefix + std::string(*value);
   }
 
-  std::optional<Timestamp> time(const std::optional<TimeField>& field) {
-    if (!field) return std::nullopt;
-    const auto value = known(field->column);
+  std::optional<Timestamp> time(const TimeField& field) {
+    const auto value = known(field.column);
     if (!value) return std::nullopt;
-    const auto at = field->format.read(*value);
+    auto at = read_time(field.formats, *value);
+    if (at && *at > now_)
+      at = std::unexpected(fmt::format("'{}' is in the future: it is {} now", *value, to_wire(now_)));
     if (at) return *at;
-    report(field->column, at.error());
+    report(field.column, at.error());
     return std::nullopt;
   }
 
@@ -86,9 +121,17 @@ class RowReader {
     for (const auto column : category.columns) {
       const auto value = known(column);
       if (!value) return path;
+      check_shown(column, *value, kLineEnds);
       path = path ? *path + "/" + std::string(*value) : std::string(*value);
     }
     return path;
+  }
+
+  void report(Column column, std::string_view what) {
+    static constexpr std::size_t kLongest = 500;
+    if (!problem_.empty()) return;
+    const auto* cut = what.size() > kLongest ? "…" : "";
+    problem_ = fmt::format("column '{}': {}{}", mapping_.columns[column], as_utf8(what, kLongest), cut);
   }
 
   std::optional<std::int32_t> count(Column column) {
@@ -103,12 +146,14 @@ class RowReader {
  private:
   static constexpr std::int32_t kMostReopenings = 1000;
 
-  void report(Column column, std::string_view what) {
-    if (problem_.empty()) problem_ = fmt::format("column '{}': {}", mapping_.columns[column], what);
-  }
-
   const Mapping& mapping_;
   const std::vector<std::string>& fields_;
+  void check_shown(Column column, std::string_view text, std::u32string_view allowed) {
+    if (const auto hidden = first_hidden(text, allowed))
+      report(column, fmt::format("holds U+{:04X}, which nobody sees: remove it", *hidden));
+  }
+
+  Timestamp now_;
   std::string problem_;
 };
 
@@ -124,19 +169,40 @@ std::optional<std::string> problem_of_shape(const Mapping& mapping, const std::v
   return std::nullopt;
 }
 
+/// A row for each moment that is known.
+std::vector<RowValues> moments_of(const Mapping& mapping, RowReader& row, const RowValues& values) {
+  std::vector<RowValues> told;
+  for (std::size_t i = 0; i < mapping.moments.size(); ++i) {
+    const auto& moment = mapping.moments[i];
+    const auto at = row.time(moment.time);
+    if (!at) continue;
+    if (!told.empty() && *at < told.back().at) {
+      row.report(moment.time.column, fmt::format("is before '{}', which comes first",
+                                                 name_of(mapping.moments[*told.back().moment].step)));
+    }
+    auto& one = told.emplace_back(values);
+    one.at = *at;
+    one.moment = i;
+    one.step = moment.step;
+  }
+  if (told.empty()) row.report(mapping.moments.front().time.column, "expected a moment, but all are missing");
+  return told;
+}
+
 }  // namespace
 
-std::expected<RowValues, std::string> read_row(const Mapping& mapping,
-                                               const std::vector<std::string>& fields) {
+std::expected<std::vector<RowValues>, std::string> read_row(const Mapping& mapping,
+                                                            const std::vector<std::string>& fields,
+                                                            Timestamp now) {
   if (auto problem = problem_of_shape(mapping, fields)) return std::unexpected(std::move(*problem));
-  RowReader row(mapping, fields);
+  RowReader row(mapping, fields, now);
   RowValues values;
   row.require(mapping.case_number, values.case_number);
-  row.require(mapping.time, values.at);
+  if (mapping.time) row.require(*mapping.time, values.at);
   row.require(mapping.kind, values.kind);
-  values.received_at = row.time(mapping.received_at);
+  if (mapping.received_at) values.received_at = row.time(*mapping.received_at);
   values.customer = row.text(mapping.customer);
-  values.product = row.text(mapping.product);
+  values.product = row.text(mapping.product, kLineEnds);
   if (mapping.status) values.step = row.value_in(*mapping.status).value_or(std::nullopt);
   values.department = row.text(mapping.department);
   values.agent = row.text(mapping.agent);
@@ -148,8 +214,9 @@ std::expected<RowValues, std::string> read_row(const Mapping& mapping,
   if (mapping.category) values.category = row.path(*mapping.category);
   if (const auto* counter = std::get_if<ReopenCounter>(&mapping.reopen))
     values.reopen_count = row.count(counter->column);
+  auto told = mapping.time ? std::vector{values} : moments_of(mapping, row, values);
   if (!row.problem().empty()) return std::unexpected(row.problem());
-  return values;
+  return told;
 }
 
 }  // namespace casetrail

@@ -4,6 +4,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "events/request_terms.h"
 #include "workers/import/mapping.h"
@@ -14,6 +15,7 @@ namespace casetrail {
 struct RowValues {
   std::string case_number;
   Timestamp at;
+  std::optional<std::size_t> moment;  ///< that is told, an index into `Mapping::moments`
   CaseKind kind{};
   std::optional<Timestamp> received_at;
   std::optional<std::string> customer;
@@ -28,9 +30,10 @@ struct RowValues {
   std::optional<std::int32_t> reopen_count;
 };
 
-/// Reads `fields` by `mapping`. The error is a sentence that says why the row cannot be mapped; nothing is
-/// guessed.
-[[nodiscard]] std::expected<RowValues, std::string> read_row(const Mapping& mapping,
-                                                             const std::vector<std::string>& fields);
+/// Reads `fields` by `mapping`: one piece, or one for each moment that is known, in the order of their steps.
+/// The error is a sentence that says why the row cannot be mapped; nothing is guessed. A time after `now` is
+/// an error: the engine would take it for the present.
+[[nodiscard]] std::expected<std::vector<RowValues>, std::string> read_row(
+    const Mapping& mapping, const std::vector<std::string>& fields, Timestamp now);
 
 }  // namespace casetrail

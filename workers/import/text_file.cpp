@@ -15,7 +15,7 @@ namespace casetrail {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{256} * 1024;
-constexpr std::size_t kLongestLine = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t kLongestPiece = std::size_t{1024} * 1024;
 
 struct Close {
   void operator()(gzFile file) const { gzclose_r(file); }
@@ -70,21 +70,29 @@ std::expected<TextFile, std::string> TextFile::open(const std::filesystem::path&
 
 std::expected<bool, std::string> TextFile::read_line(std::string& line) {
   line.clear();
+  bool after_return = false;
   while (true) {
-    if (source_->rest.empty()) {
+    auto& rest = source_->rest;
+    if (rest.empty()) {
       const auto more = source_->refill();
       if (!more) return std::unexpected(more.error());
       if (!*more) return !line.empty();
     }
-    const auto end = source_->rest.find('\n');
-    const auto taken = end == std::string_view::npos ? source_->rest.size() : end + 1;
-    line.append(source_->rest.substr(0, taken));
-    source_->rest.remove_prefix(taken);
-    if (end != std::string_view::npos) return true;
-    if (line.size() > kLongestLine) {
-      return std::unexpected(fmt::format("{} has a line of more than {} MiB: name a text file of rows",
-                                         source_->path.string(), kLongestLine >> 20));
+    // The `\n` of a `\r\n` may lie in the next chunk.
+    if (after_return) {
+      if (rest.front() == '\n') {
+        line += '\n';
+        rest.remove_prefix(1);
+      }
+      return true;
     }
+    const auto end = rest.find_first_of("\r\n");
+    const bool ends = end != std::string_view::npos;
+    const auto taken = ends ? end + 1 : rest.size();
+    line.append(rest.substr(0, taken));
+    rest.remove_prefix(taken);
+    if (line.ends_with('\n') || line.size() > kLongestPiece) return true;
+    after_return = ends;
   }
 }
 

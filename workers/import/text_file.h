@@ -16,7 +16,8 @@ class TextFile {
   TextFile& operator=(TextFile&&) noexcept;
   ~TextFile();
 
-  /// Makes `line` the next line, its end (`\n`) included; the last one may have none. False: the file ended.
+  /// Makes `line` the next line, its end (`\n`, `\r\n` or `\r`) included; the last one may have none. A line
+  /// of more than 1 MiB comes in pieces, of which the last alone has the end. False: the file ended.
   [[nodiscard]] std::expected<bool, std::string> read_line(std::string& line);
 
   /// How much of the file is read, 0 to 1, measured in its bytes on disk.

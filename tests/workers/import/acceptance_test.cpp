@@ -43,7 +43,7 @@ class Board {
 
 TEST(Acceptance, TheServiceNowLogCountsAsItsReadersCounted) {
   if (!std::filesystem::exists(incident_log())) GTEST_SKIP() << kNoIncidentLog;
-  auto reader = HistoryReader::open(incident_log(), servicenow_mapping());
+  auto reader = HistoryReader::open(incident_log(), servicenow_mapping(), import_time());
   ASSERT_TRUE(reader) << reader.error();
   Board board;
   std::unordered_set<std::string> ids;

@@ -1,6 +1,7 @@
 // The two made-up logs, row by row.
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "events/case_id.h"
@@ -107,6 +108,57 @@ TEST_F(Incidents, ReadTwiceTheyAreTheSame) {
     ids.insert(again[i].read->command_id.value);
   }
   EXPECT_EQ(ids.size(), 18U) << "every mapped row has an id of its own";
+}
+
+/// Rows of `Number,Updated,State`, read by the smallest mapping with `time`.
+std::vector<HistoryRow> desk_rows(const std::string& rows, const std::string& time) {
+  return read_history(
+      write_file("desk.csv", "Number,Updated,State\n" + rows),
+      write_file("desk.yaml", "source: desk\nchannel: api\ncase: Number\nkind: inquiry\ntime: " + time +
+                                  "\nstatus: {column: State, values: {new: registered, closed: closed}}\n"));
+}
+constexpr auto kMinutes = R"({column: Updated, format: "%Y-%m-%d %H:%M", zone: UTC})";
+
+TEST(Rows, OneOfTheFutureIsListed) {
+  const auto rows = desk_rows("F-1,2026-11-01 10:00,new\nF-1,2029-01-01 10:00,closed\n", kMinutes);
+  EXPECT_TRUE(row_at(rows, 2).read);
+  EXPECT_EQ(row_at(rows, 3).read.error(),
+            "column 'Updated': '2029-01-01 10:00' is in the future: it is 2026-11-28T12:00:00.000Z now");
+}
+
+TEST(Rows, ATimeMayBeOfSeveralFormatsThatAgree) {
+  const auto rows = desk_rows(
+      "1,2024-03-05 "
+      "09:00,new\n2,25/03/2024,new\n3,03/25/2024,new\n4,03/04/2024,new\n5,04/04/2024,new\n6,x,new\n"
+      "7,2024-03-05T09:00+01:00,new\n",
+      R"({column: Updated, format: ["%Y-%m-%d %H:%M", "%d/%m/%Y", "%m/%d/%Y", "%FT%R%z"], zone: UTC})");
+  for (const auto& [line, at] : std::map<int, std::string>{{2, "2024-03-05T09:00:00.000Z"},
+                                                           {3, "2024-03-25T00:00:00.000Z"},
+                                                           {4, "2024-03-25T00:00:00.000Z"},
+                                                           {6, "2024-04-04T00:00:00.000Z"},
+                                                           {8, "2024-03-05T08:00:00.000Z"}})
+    EXPECT_EQ(to_wire(row_at(rows, line).read.value().at), at) << line;
+  EXPECT_THAT(row_at(rows, 5).read.error(), HasSubstr("is one time as '%d/%m/%Y' and another as '%m/%d/%Y'"));
+  EXPECT_THAT(row_at(rows, 7).read.error(), HasSubstr("'x' is a time of none of the formats"));
+}
+
+TEST(Rows, WhatNobodySeesIsNoPartOfAnId) {
+  using namespace std::string_literals;
+  const auto rows = desk_rows(
+      "1\0,2024-03-05 09:00,new\n\xEF\xBB\xBF"
+      "2,2024-03-05 09:00,new\n"
+      "3\xE2\x80\xAE,2024-03-05 09:00,new\n4\x1B[2J,2024-03-05 09:00,new\n5,2024-03-05 09:00,new\n"s,
+      kMinutes);
+  EXPECT_EQ(row_at(rows, 2).read.error(), "column 'Number': holds U+0000, which nobody sees: remove it");
+  EXPECT_THAT(row_at(rows, 3).read.error(), HasSubstr("U+FEFF"));
+  EXPECT_THAT(row_at(rows, 4).read.error(), HasSubstr("U+202E"));
+  EXPECT_THAT(row_at(rows, 5).read.error(), HasSubstr("U+001B"));
+  EXPECT_TRUE(row_at(rows, 6).read);
+}
+
+TEST(Rows, AReasonQuotesNoMoreThanIsRead) {
+  const auto rows = desk_rows("1," + std::string(100'000, 'x') + ",new\n", kMinutes);
+  EXPECT_LT(row_at(rows, 2).read.error().size(), 600U);
 }
 
 class Werkstatt : public testing::Test {

@@ -3,10 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
 
 #include "aggregates/command.h"
 #include "aggregates/commands/import.h"
+#include "events/case_id.h"
 #include "events/json_writer.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/workers/import/samples.h"
@@ -26,41 +28,64 @@ CommandEnvelope read_back(const Message& message) {
   return *read;
 }
 
-/// An engine that takes each id once and refuses the cases that it is told to.
+/// An engine that takes each id once, refuses the cases that it is told to, and what does not follow their
+/// events. It answers a few commands late, as the real one does.
 class FakeEngine final : public CommandSink {
  public:
   std::expected<void, std::string> send(Message command, OnAnswer on_answer) override {
     if (static_cast<int>(taken_.size()) == capacity)
       return std::unexpected("the log is full: add disk space");
-    auto envelope = read_back(command);
-    if (refused.contains(envelope.case_id)) {
-      on_answer({Taken::refused, "case_lives_here",
-                 "Expected to import into a case that does not live here, but it does."});
-    } else if (!ids_.insert(envelope.id).second) {
-      on_answer({Taken::known, "", ""});
-    } else {
-      on_answer({Taken::added, "", ""});
-      taken_.push_back(std::move(envelope));
-    }
+    late_.emplace_back(std::move(on_answer), decide(read_back(command)));
+    return late_.size() > 3 ? finish() : std::expected<void, std::string>();
+  }
+  std::expected<void, std::string> finish() override {
+    for (const auto& [on_answer, answer] : std::exchange(late_, {})) on_answer(answer);
     return {};
   }
-  std::expected<void, std::string> finish() override { return {}; }
+
+  /// As if `rows` had been imported by a version that knew them by all of their fields.
+  void took_formerly(const std::vector<HistoryRow>& rows) {
+    for (const auto& row : rows) {
+      events[row.read->case_id] += std::ssize(row.read->facts);
+      if (!row.read->facts.empty()) digests_[row.read->former_id] = "";
+    }
+  }
 
   [[nodiscard]] const std::vector<CommandEnvelope>& taken() const { return taken_; }
 
   std::set<CaseId> refused;
+  std::map<CaseId, std::int64_t> events;
   int capacity = -1;
 
  private:
-  std::set<CommandId> ids_;
+  CommandAnswer decide(CommandEnvelope envelope) {
+    auto& seq = events[envelope.case_id];
+    if (refused.contains(envelope.case_id))
+      return {Taken::refused, "case_lives_here",
+              "Expected to import into a case that does not live here, but it does."};
+    if (const auto known = digests_.find(envelope.id); known != digests_.end()) {
+      const bool same = known->second.empty() || known->second == envelope.digest;
+      return same ? CommandAnswer{Taken::known, "", ""}
+                  : CommandAnswer{Taken::refused, "command_id_reused", "Expected a command id that is new."};
+    }
+    if (envelope.expected_seq.value_or(0) != seq)
+      return {Taken::refused, envelope.expected_seq ? "stale_version" : "out_of_order", "Expected another."};
+    digests_[envelope.id] = envelope.digest;
+    seq += std::ssize(envelope.command.get_if<ImportFacts>()->facts);
+    taken_.push_back(std::move(envelope));
+    return {Taken::added, "", ""};
+  }
+
+  std::map<CommandId, std::string> digests_;
   std::vector<CommandEnvelope> taken_;
+  std::vector<std::pair<OnAnswer, CommandAnswer>> late_;
 };
 
 class ImportCsv : public testing::Test {
  protected:
-  ImportReport import() {
-    return import_csv({.file = sample("incidents.csv"), .mapping = servicenow_mapping(), .on_progress = {}},
-                      engine_);
+  ImportReport import() { return import(sample("incidents.csv"), servicenow_mapping()); }
+  ImportReport import(const std::filesystem::path& file, const std::filesystem::path& mapping) {
+    return import_csv({.file = file, .mapping = mapping, .now = import_time(), .on_progress = {}}, engine_);
   }
 
   FakeEngine engine_;
@@ -100,7 +125,7 @@ TEST_F(ImportCsv, ALongerExportAddsItsNewRows) {
   std::string line;
   for (int i = 0; i < 13 && std::getline(file, line); ++i) text += line + "\n";
   const auto part = write_file("part.csv", text);
-  const auto first = import_csv({.file = part, .mapping = servicenow_mapping(), .on_progress = {}}, engine_);
+  const auto first = import(part, servicenow_mapping());
   EXPECT_EQ(first.added, 12);
   EXPECT_EQ(import().added, 5);
 }
@@ -120,8 +145,8 @@ rewritten: [closed]
   const auto early = write_file("early.csv", header + "7;2026-01-01T00:00:00Z;open;\n");
   const auto late = write_file(
       "late.csv", header + "7;2026-01-01T00:00:00Z;open;today\n7;2026-01-02T00:00:00Z;done;today\n");
-  (void)import_csv({.file = early, .mapping = mapping, .on_progress = {}}, engine_);
-  const auto report = import_csv({.file = late, .mapping = mapping, .on_progress = {}}, engine_);
+  (void)import(early, mapping);
+  const auto report = import(late, mapping);
   EXPECT_EQ(report.known, 1);
   EXPECT_EQ(report.added, 1);
 }
@@ -154,10 +179,147 @@ TEST_F(ImportCsv, ItStopsWhenAsked) {
                  "time: {column: at, format: iso8601}\n");
   const auto report = import_csv({.file = write_file("many.csv", text),
                                   .mapping = mapping,
+                                  .now = import_time(),
                                   .on_progress = [](const ImportProgress&) { return Go::stop; }},
                                  engine_);
   EXPECT_EQ(report.ending, ImportEnding::stopped);
   EXPECT_EQ(report.added, 500);
+}
+
+class Issues : public ImportCsv {
+ protected:
+  /// The history of one issue in each export: key, time, status and team, and what is not imported.
+  ImportReport import_rows(std::string_view header, const std::vector<std::string_view>& rows,
+                           std::string_view more = "") {
+    std::string text = std::string(header) + "\n";
+    for (const auto row : rows) text.append(row).append("\n");
+    return import(write_file("log.csv", text), mapping(more));
+  }
+
+  static std::filesystem::path mapping(std::string_view more) {
+    return write_file("mapping.yaml", std::string(R"(
+source: desk
+channel: api
+case: Issue key
+kind: inquiry
+time: {column: Updated, format: "%Y-%m-%d %H:%M", zone: UTC}
+status: {column: Status, values: {To Do: registered, In Progress: in_progress, Done: closed}}
+department: Team
+)") + std::string(more));
+  }
+
+  [[nodiscard]] std::int64_t events_of(std::string_view key) {
+    return engine_.events[case_id_of(Channel::api, "desk:" + std::string(key))];
+  }
+};
+
+constexpr auto kIssueHeader = "Issue key,Updated,Status,Team,Comment";
+const std::vector<std::string_view> kIssue{
+    "K-1,2024-03-05 09:00,To Do,A,", "K-1,2024-03-05 10:00,In Progress,A,first",
+    "K-1,2024-03-05 11:00,In Progress,B,first", "K-1,2024-03-05 12:00,Done,B,first"};
+
+TEST_F(Issues, AnAddedColumnThatIsNotImportedMakesNoNewRows) {
+  EXPECT_EQ(import_rows(kIssueHeader, kIssue).added, 4);
+  EXPECT_EQ(events_of("K-1"), 6);
+  const auto report =
+      import_rows("Issue key,Updated,Status,Team,Comment,Comment",
+                  {"K-1,2024-03-05 09:00,To Do,A,,", "K-1,2024-03-05 10:00,In Progress,A,first,",
+                   "K-1,2024-03-05 11:00,In Progress,B,first,", "K-1,2024-03-05 12:00,Done,B,first,",
+                   "K-2,2024-03-06 12:00,To Do,B,first,second"});
+  EXPECT_EQ(report.added, 1);
+  EXPECT_EQ(report.known, 4);
+  EXPECT_THAT(report.refused, SizeIs(0));
+  EXPECT_EQ(events_of("K-1"), 6);
+}
+
+TEST_F(Issues, AMovedColumnMakesNoNewRows) {
+  (void)import_rows(kIssueHeader, kIssue);
+  const auto report = import_rows("Issue key,Updated,Status,Comment,Team",
+                                  {"K-1,2024-03-05 09:00,To Do,,A", "K-1,2024-03-05 10:00,In Progress,,A",
+                                   "K-1,2024-03-05 11:00,In Progress,,B", "K-1,2024-03-05 12:00,Done,,B"});
+  EXPECT_EQ(report.known, 4);
+  EXPECT_EQ(report.added, 0);
+}
+
+TEST_F(Issues, RowsThatAFormerVersionImportedAreRecognisedAndALongerExportGoesOn) {
+  engine_.took_formerly(
+      read_history(write_file("log.csv", std::string(kIssueHeader) + "\n" + std::string(kIssue[0]) + "\n" +
+                                             std::string(kIssue[1]) + "\n"),
+                   mapping("")));
+  for (const auto& [added, known] : {std::pair{2, 2}, std::pair{0, 4}}) {
+    const auto report = import_rows(kIssueHeader, kIssue);
+    EXPECT_EQ(report.added, added);
+    EXPECT_EQ(report.known, known);
+    EXPECT_THAT(report.refused, SizeIs(0));
+  }
+  EXPECT_EQ(events_of("K-1"), 6);
+}
+
+TEST_F(Issues, RowsOfAFormerVersionWhoseOtherColumnsChangedAreRefusedAndNothingIsDoubled) {
+  engine_.took_formerly(read_history(
+      write_file("log.csv", std::string(kIssueHeader) + "\n" + std::string(kIssue[0]) + "\n"), mapping("")));
+  const auto report = import_rows("Issue key,Updated,Status,Team,Comment,Comment",
+                                  {"K-1,2024-03-05 09:00,To Do,A,,", "K-1,2024-03-05 10:00,In Progress,A,,"});
+  EXPECT_EQ(report.added, 0);
+  ASSERT_THAT(report.refused, SizeIs(2));
+  EXPECT_EQ(report.refused[1].code, "out_of_order");
+  EXPECT_EQ(events_of("K-1"), 2);
+}
+
+TEST_F(Issues, BehindARefusedRowTheLaterOnesOfItsCaseAreRefused) {
+  (void)import_rows(kIssueHeader, kIssue);
+  // A row has gone, so that the facts of a later new one would count on as the case has them.
+  const auto report =
+      import_rows(kIssueHeader, {kIssue[0], kIssue[1], kIssue[3], "K-1,2024-03-05 13:00,Done,C,",
+                                 "K-1,2024-03-05 14:00,Done,D,", "K-2,2024-03-05 14:00,Done,D,"});
+  EXPECT_EQ(report.added, 1);
+  ASSERT_THAT(report.refused, SizeIs(3));
+  EXPECT_EQ(report.refused[0].code, "command_id_reused");
+  EXPECT_THAT(report.refused[1].reason, HasSubstr("that of line 4 was refused"));
+  EXPECT_EQ(events_of("K-1"), 6);
+}
+
+TEST_F(Issues, AFileWithTheNewestFirstIsToldAndReadTheOtherWayRound) {
+  const std::vector<std::string_view> newest_first(kIssue.rbegin(), kIssue.rend());
+  const auto backwards = import_rows(kIssueHeader, newest_first);
+  ASSERT_THAT(backwards.warnings, SizeIs(1));
+  EXPECT_THAT(backwards.warnings[0], HasSubstr("`order: newest_first`"));
+  engine_ = {};
+  const auto report = import_rows(kIssueHeader, newest_first, "order: newest_first\n");
+  EXPECT_THAT(report.warnings, SizeIs(0));
+  EXPECT_EQ(report.added, 4);
+  EXPECT_EQ(to_wire(engine_.taken().front().occurred_at), "2024-03-05T09:00:00.000Z");
+  EXPECT_THAT(import_rows(kIssueHeader, kIssue).warnings, SizeIs(0));
+}
+
+TEST_F(ImportCsv, OneRowATicketTellsItsMomentsAndALaterExportAddsTheNewOnes) {
+  const auto mapping = write_file("mapping.yaml", R"(
+source: desk
+channel: api
+case: ID
+kind: inquiry
+time: {format: "%Y-%m-%d", zone: UTC}
+moments: {closed: Closed, registered: Submitted, resolved: Resolved}
+)");
+  const std::string header = "ID,Status,Submitted,Resolved,Closed\n";
+  const auto early = write_file("early.csv", header +
+                                                 "T-1,Closed,2023-07-01,2023-07-03,2023-07-04\n"
+                                                 "T-2,Open,2023-08-20,,\n");
+  const auto first = import(early, mapping);
+  EXPECT_EQ(first.added, 4);
+  EXPECT_EQ(first.cases, 2);
+  const auto late = write_file("late.csv", header +
+                                               "T-1,Closed,2023-07-01,2023-07-03,2023-07-04\n"
+                                               "T-2,Done,2023-08-20,2023-08-21,\n"
+                                               "T-3,Done,2023-08-20,2023-08-19,\n"
+                                               "T-4,Done,,,\n");
+  const auto second = import(late, mapping);
+  EXPECT_EQ(second.known, 4);
+  EXPECT_EQ(second.added, 1);
+  EXPECT_EQ(to_wire(engine_.taken().back().occurred_at), "2023-08-21T00:00:00.000Z");
+  ASSERT_THAT(second.unmapped, SizeIs(2));
+  EXPECT_EQ(second.unmapped[0].reason, "column 'Resolved': is before 'registered', which comes first");
+  EXPECT_EQ(second.unmapped[1].reason, "column 'Submitted': expected a moment, but all are missing");
 }
 
 TEST_F(ImportCsv, TheReportIsJson) {

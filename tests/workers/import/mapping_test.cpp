@@ -66,6 +66,30 @@ TEST(Mapping, WhatSeparatesFieldsMustNotEndThemOrQuoteThem) {
         << csv;
 }
 
+TEST(Mapping, MomentsStandInPlaceOfAStatusAndAnOrder) {
+  const std::string least =
+      "source: other\nchannel: api\ncase: id\nkind: inquiry\nmoments: {closed: group, registered: at}\n";
+  const auto problem = [&](const std::string& more) {
+    const auto mapping = read_mapping(least + more, kHeader);
+    return mapping ? "none" : mapping.error();
+  };
+  EXPECT_EQ(problem("time: {format: iso8601}\n"), "none");
+  EXPECT_THAT(problem("time: {column: at, format: iso8601}\n"),
+              HasSubstr("expected one of the keys format, zone"));
+  EXPECT_THAT(problem("time: {format: iso8601}\nreopen: {counter: group}\n"),
+              HasSubstr("expected no `reopen` beside `moments`"));
+  EXPECT_THAT(problem("time: {format: iso8601}\norder: newest_first\n"), HasSubstr("expected no `order`"));
+}
+
+TEST(Mapping, OneColumnHintsAtTheDelimiter) {
+  EXPECT_THAT(read_mapping(kLeast, {"id;at;group"}).error(), HasSubstr("say the `delimiter` under `csv`"));
+}
+
+TEST(Mapping, AnEscapeIsNeitherQuoteNorDelimiter) {
+  EXPECT_EQ(read_dialect(R"(csv: {escape: "\\"})")->escape, '\\');
+  EXPECT_THAT(read_dialect(R"(csv: {escape: '"'})").error(), HasSubstr("an escape other than the quote"));
+}
+
 TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
   EXPECT_THAT(read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
   EXPECT_THAT(read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));

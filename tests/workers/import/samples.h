@@ -41,9 +41,12 @@ inline std::filesystem::path write_file(std::string_view name, std::string_view 
   return folder / name;
 }
 
+/// The present of these tests.
+inline Timestamp import_time() { return parse_timestamp("2026-11-28T12:00:00Z").value(); }
+
 inline std::vector<HistoryRow> read_history(const std::filesystem::path& file,
                                             const std::filesystem::path& mapping) {
-  auto reader = HistoryReader::open(file, mapping);
+  auto reader = HistoryReader::open(file, mapping, import_time());
   if (!reader) throw std::runtime_error(reader.error());
   std::vector<HistoryRow> rows;
   HistoryRow row;
