@@ -13,7 +13,9 @@ namespace casetrail {
 namespace {
 
 constexpr std::array<std::string_view, 2> kNames{"name", "customer"};
-constexpr std::array<std::string_view, 2> kContacts{"contacts", "contact_channel"};
+/// Of events, and what senders call them.
+constexpr std::array<std::string_view, 7> kContacts{"contacts", "contact_channel", "contact", "phone",
+                                                    "mobile",   "email",           "wechat"};
 constexpr std::array<std::string_view, 1> kPlaces{"address"};
 
 bool is_in(const auto& fields, std::string_view field) {
@@ -22,16 +24,11 @@ bool is_in(const auto& fields, std::string_view field) {
 
 }  // namespace
 
-void PersonMask::take(std::string_view field, std::string& text) {
-  if (is_in(kNames, field)) {
-    text = mask_name(text);
-  } else if (is_in(kContacts, field)) {
-    if (!enum_from<Channel>(text)) text = mask_contact(text);
-  } else if (is_in(kPlaces, field)) {
-    text = mask_place(text);
-  } else {
-    text = mask_contacts_in(text);
-  }
+std::string mask_personal(std::string_view field, std::string_view text) {
+  if (is_in(kNames, field)) return mask_name(text);
+  if (is_in(kPlaces, field)) return mask_place(text);
+  if (is_in(kContacts, field)) return enum_from<Channel>(text) ? std::string(text) : mask_contact(text);
+  return mask_contacts_in(text);
 }
 
 Event event_without_person(const Event& event) {

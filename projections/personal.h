@@ -11,8 +11,11 @@
 
 namespace casetrail {
 
-/// Masks every text of what is serialized into it, by the kind of its field: a name, a contact, a place, or
-/// words in which numbers and addresses may stand.
+/// `text` masked by the kind of its field: a name, a contact, a place, or words in which numbers and
+/// addresses may stand.
+[[nodiscard]] std::string mask_personal(std::string_view field, std::string_view text);
+
+/// Masks every text of what is serialized into it, by the kind of its field.
 class PersonMask {
  public:
   template <class... Fields>
@@ -21,7 +24,7 @@ class PersonMask {
   }
 
  private:
-  static void take(std::string_view field, std::string& text);
+  static void take(std::string_view field, std::string& text) { text = mask_personal(field, text); }
   template <class T>
   void take(std::string_view field, std::optional<T>& value) {
     if (value) take(field, *value);

@@ -19,6 +19,11 @@ std::string error_of(const Fields& headers, std::string_view name) {
   return headers.text(std::string("casetrail.errors.").append(name));
 }
 
+std::string record_text(const Fields& letter) {
+  const auto value = letter.text("value");
+  return value.empty() ? fmt::format("{} bytes, withheld: no JSON", letter.text("size")) : value;
+}
+
 }  // namespace
 
 std::string problem_sentence(const std::string& json) {
@@ -136,7 +141,7 @@ std::string dead_letters_text(const std::string& json, std::size_t width) {
     const auto headers = letter.object("headers");
     table.add({moment_text(letter.text("at")),
                error_of(headers, "partition") + ":" + error_of(headers, "offset"), letter.text("key"),
-               error_of(headers, "message"), error_of(headers, "code"), letter.text("value")});
+               error_of(headers, "message"), error_of(headers, "code"), record_text(letter)});
   }
   return table.text(width);
 }

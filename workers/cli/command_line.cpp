@@ -176,13 +176,10 @@ class Parser {
   void add_case_verbs() {
     auto& submit =
         add("submit", "Send a command and wait for its outcome",
-            "  casetrail submit request.register --actor system:shop \\\n"
-            "    --body "
-            "'{\"kind\":\"inquiry\",\"channel\":\"email\",\"external_ref\":\"A-1\",\"pii\":{\"name\":\"Ann\","
-            "\"contacts\":[]}}'\n"
+            "  casetrail submit request.register --actor system:shop --body @request.json\n"
             "  casetrail submit request.acknowledge --case email:A-1 --actor agent:li --body "
             "'{\"channel\":\"email\"}'\n"
-            "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body @accept.json");
+            "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body - < accept.json");
     submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
     submit.add_option("--case", submit_.case_id, "Its id, or channel:reference");
     submit.add_option("--actor", submit_.actor, "Who does it, kind:id such as agent:li")->required();
@@ -190,7 +187,11 @@ class Parser {
     submit.add_option("--role", submit_.role, "Of the actor");
     submit.add_option("--id", submit_.id, "Of the command; the same id again is the same command");
     submit.add_option("--expected-seq", submit_.expected_seq, "Refuse when the case has moved on");
-    submit.add_option("--body", submit_.body, "JSON, @FILE, or - for standard input")->default_str("{}");
+    submit
+        .add_option("--body", submit_.body,
+                    "- for standard input, @FILE, or JSON (which others can see in the list of processes: "
+                    "nothing personal)")
+        ->default_str("{}");
     submit.add_flag("!--no-wait", submit_.wait, "Leave as soon as the command is durable");
     when_parsed(submit, submit_);
 
@@ -233,10 +234,14 @@ class Parser {
         add("import", "Bring in another system's history as facts",
             "  casetrail import csv incidents.csv.gz --mapping deploy/mappings/servicenow-incidents.yaml");
     import.require_subcommand(1);
-    auto& csv = add_to(import, "csv", "A CSV file, plain or gzip; doing it again adds only what is new",
-                       "  casetrail import csv tickets.csv --mapping mapping.yaml --data /tmp/trial\n"
-                       "  casetrail import csv incidents.csv.gz --mapping "
-                       "deploy/mappings/servicenow-incidents.yaml --json");
+    auto& csv = add_to(
+        import, "csv",
+        "A CSV file in UTF-8, plain or gzip; doing it again adds only what is new. A row is known by what "
+        "the mapping imports of it. Rows that cannot be read, mapped or placed are listed, and the exit "
+        "code is 1",
+        "  casetrail import csv tickets.csv --mapping mapping.yaml --data /tmp/trial\n"
+        "  casetrail import csv incidents.csv.gz --mapping "
+        "deploy/mappings/servicenow-incidents.yaml --json");
     csv.add_option("file", import_.file, "The history")->required()->check(CLI::ExistingFile);
     csv.add_option("--mapping", import_.mapping, "YAML: which column means what")
         ->required()

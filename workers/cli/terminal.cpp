@@ -1,11 +1,13 @@
 // Cuts and breaks between clusters, so that no character loses its marks.
 #include "workers/cli/terminal.h"
 
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "events/unicode.h"
 #include "events/whole_number.h"
@@ -56,6 +58,29 @@ std::size_t terminal_width() {
 }
 
 std::string on_one_line(std::string_view text) { return without_hidden(text); }
+
+std::string json_for_stdout(std::string json) {
+  return ::isatty(STDOUT_FILENO) == 1 ? with_escapes(json) : std::move(json);
+}
+
+// Below U+0020 JSON has line ends between its values, and its texts have escapes already.
+std::string with_escapes(std::string_view json) {
+  std::string escaped;
+  while (!json.empty()) {
+    auto rest = json;
+    const auto character = take_character(rest);
+    if (character >= 0x20 && character <= 0xFFFF && is_hidden(character)) {
+      escaped += fmt::format("\\u{:04x}", static_cast<unsigned>(character));
+    } else if (character > 0xFFFF && is_hidden(character)) {
+      const auto beyond = static_cast<unsigned>(character) - 0x10000U;
+      escaped += fmt::format("\\u{:04x}\\u{:04x}", 0xD800U + (beyond >> 10U), 0xDC00U + (beyond & 0x3FFU));
+    } else {
+      escaped += json.substr(0, json.size() - rest.size());
+    }
+    json = rest;
+  }
+  return escaped;
+}
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;

@@ -21,6 +21,13 @@ namespace casetrail {
 /// `text` with spaces for line breaks and control characters: what somebody wrote moves no cursor.
 [[nodiscard]] std::string on_one_line(std::string_view text);
 
+/// `json` as it is, or, where stdout is a terminal, with escapes for the characters that would move its
+/// cursor.
+[[nodiscard]] std::string json_for_stdout(std::string json);
+
+/// `json` with escapes for hidden characters: the same value.
+[[nodiscard]] std::string with_escapes(std::string_view json);
+
 /// `text` in lines of at most `width` columns, broken at spaces, and within a word only where it is wider
 /// than that. 0: one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);

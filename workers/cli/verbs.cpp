@@ -181,7 +181,7 @@ class Runner {
   int print(const HttpResponse& response, Render render, Complaint complaint = problem_sentence) const {
     const auto code = exit_code_of(response);
     if (line_.output == Output::json) {
-      fmt::print("{}\n", response.body);
+      fmt::print("{}\n", json_for_stdout(response.body));
     } else if (code == kDone) {
       fmt::print("{}", render(response.body, line_.output == Output::wide ? 0 : terminal_width()));
     } else {
@@ -337,7 +337,8 @@ int Runner::operator()(const verb::ImportCsv& import) const {
                                         return interrupted != 0 ? Go::stop : Go::on;
                                       }},
                                  sink);
-  fmt::print("{}", line_.output == Output::json ? to_json(report) + "\n" : import_text(report));
+  fmt::print("{}",
+             line_.output == Output::json ? json_for_stdout(to_json(report)) + "\n" : import_text(report));
   if (report.ending == ImportEnding::failed)
     return fail(kUnavailable, report.problem.value_or("The import failed."));
   if (report.ending == ImportEnding::stopped)

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "aggregates/sha256.h"
 #include "events/reflect.h"
 #include "workers/command/sentence.h"
-#include "workers/command/sha256.h"
 
 namespace casetrail {
 namespace {

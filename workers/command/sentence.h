@@ -4,11 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "events/unicode.h"
 #include "events/utf8.h"
 
 namespace casetrail {
 
-/// At most 1 KiB, and text whatever `quoted` holds.
-[[nodiscard]] inline std::string as_sentence(std::string_view quoted) { return as_utf8(quoted, 1024); }
+/// At most 1 KiB, and text that moves no cursor, whatever `quoted` holds.
+[[nodiscard]] inline std::string as_sentence(std::string_view quoted) {
+  return without_hidden(as_utf8(quoted, 1024));
+}
 
 }  // namespace casetrail

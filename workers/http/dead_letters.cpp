@@ -6,8 +6,11 @@
 #include <map>
 #include <vector>
 
+#include "aggregates/sha256.h"
 #include "events/json_writer.h"
 #include "events/utf8.h"
+#include "projections/mask.h"
+#include "workers/http/masked_json.h"
 
 namespace casetrail {
 namespace {
@@ -18,12 +21,14 @@ struct DeadLetter {
   Timestamp at{};
   std::optional<std::string> key;
   std::map<std::string, std::string> headers;
-  std::string value;
+  std::optional<std::string> value;  ///< masked; nothing when it is no JSON
+  std::int64_t size = 0;             ///< of the value in bytes
+  std::string sha256;                ///< of the value
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(partition), CEREAL_NVP(offset), CEREAL_NVP(at), CEREAL_NVP(key), CEREAL_NVP(headers),
-            CEREAL_NVP(value));
+            CEREAL_NVP(value), CEREAL_NVP(size), CEREAL_NVP(sha256));
   }
 };
 
@@ -36,17 +41,26 @@ struct DeadLetters {
   }
 };
 
-/// A dead letter may hold any bytes.
+/// What the sender wrote beside the attributes of CloudEvents, and what is quoted of it, is masked.
+std::string shown(const HeaderView& header) {
+  static constexpr std::string_view kErrors = "casetrail.errors.";
+  const auto value = as_utf8(header.value);
+  const bool own = header.name.starts_with(kErrors) && header.name != "casetrail.errors.message";
+  return own || header.name.starts_with("ce_") ? value : mask_contacts_in(value);
+}
+
+/// A dead letter may hold any bytes, and persons among them.
 DeadLetter letter_of(const Record& record) {
   DeadLetter letter{.partition = record.partition,
                     .offset = record.offset,
                     .at = record.message.timestamp,
                     .key = std::nullopt,
                     .headers = {},
-                    .value = as_utf8(record.message.value)};
+                    .value = masked_json(record.message.value),
+                    .size = std::ssize(record.message.value),
+                    .sha256 = sha256_hex(record.message.value)};
   if (record.message.key) letter.key = as_utf8(*record.message.key);
-  for (const auto& header : record.message.headers)
-    letter.headers[as_utf8(header.name)] = as_utf8(header.value);
+  for (const auto& header : record.message.headers) letter.headers[as_utf8(header.name)] = shown(header);
   return letter;
 }
 

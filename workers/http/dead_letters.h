@@ -8,7 +8,8 @@
 
 namespace casetrail {
 
-/// `{"deadletters":[…]}`, the newest first, at most `limit`. Waits for the log.
+/// `{"deadletters":[…]}`, the newest first, at most `limit`. Waits for the log. Their values are
+/// masked, and those that are no JSON withheld: the record itself is read from the topic.
 [[nodiscard]] LogResult<std::string> read_dead_letters(EventLog& log, std::size_t limit);
 
 }  // namespace casetrail

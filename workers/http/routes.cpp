@@ -49,7 +49,8 @@ std::span<const RouteText> route_texts() {
        {{"group", "its name, of /v1/groups"}}},
       {"GET",
        "/v1/deadletters",
-       "Records that cannot be commands, with their reasons.",
+       "Records that cannot be commands, with their reasons, size and SHA-256; persons masked, what is no "
+       "JSON withheld.",
        {},
        {{"limit", "records at most"}}},
       {"GET", "/v1/topics", "How the topics stand against what the engine needs."},

@@ -138,5 +138,13 @@ TEST(DeadLettersText, GivesTheReasonOfEach) {
       text, AllOf(HasSubstr("3:17"), HasSubstr("Expected valid JSON."), Not(HasSubstr("casetrail.errors"))));
 }
 
+TEST(DeadLettersText, SaysWhereARecordIsWithheld) {
+  const auto text = dead_letters_text(
+      R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":null,)"
+      R"("size":17,"sha256":"00","headers":{"casetrail.errors.message":"Expected JSON."}}]})",
+      0);
+  EXPECT_THAT(text, HasSubstr("17 bytes, withheld: no JSON"));
+}
+
 }  // namespace
 }  // namespace casetrail

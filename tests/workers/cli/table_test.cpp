@@ -19,6 +19,16 @@ TEST(Terminal, ChineseCharactersTakeTwoColumns) {
   EXPECT_EQ(display_width("ü"), 1U);
 }
 
+TEST(Terminal, EmojiTakeTwoColumnsHoweverManyCharactersTheyAre) {
+  for (const auto* emoji : {"😀", "👩‍👩‍👧", "🇩🇪", "❤️", "👍🏽", "☎️"})
+    EXPECT_EQ(display_width(emoji), 2U) << emoji;
+  EXPECT_EQ(display_width("☎"), 1U);
+  EXPECT_EQ(display_width("한국어"), 6U);
+  EXPECT_EQ(display_width("e\u0301"), 1U);
+  EXPECT_EQ(display_width("ｱ"), 1U);
+  EXPECT_EQ(cut_to_width("👩‍👩‍👧👩‍👩‍👧", 3), "👩‍👩‍👧…");
+}
+
 TEST(Terminal, WideTextIsCutOnACharacter) {
   EXPECT_EQ(cut_to_width("售后服务", 5), "售后…");
   EXPECT_EQ(cut_to_width("abc", 3), "abc");
@@ -26,6 +36,20 @@ TEST(Terminal, WideTextIsCutOnACharacter) {
 
 TEST(Terminal, TextOfOthersMovesNoCursor) {
   EXPECT_EQ(on_one_line("a\nb\x1b[2Jc\u009bd 售"), "a b [2Jc d 售");
+  for (const std::string hidden : {"\u202a", "\u202e", "\u2066", "\u2069", "\u200f", "\u2028", "\u2029",
+                                   "\ufeff", "\u007f", "\u0085", "\r", "\t"})
+    EXPECT_EQ(on_one_line("a" + hidden + "b"), "a b");
+  EXPECT_EQ(on_one_line("a\xff"
+                        "b"),
+            "a\ufffd"
+            "b");
+  EXPECT_EQ(on_one_line("👩‍👧"), "👩‍👧");
+}
+
+TEST(Terminal, JsonEscapesWhatWouldMoveTheCursor) {
+  EXPECT_EQ(with_escapes("{\"a\":\"b\u009bc\u202ed\U000e0001e 售\"}\n"),
+            R"({"a":"b\u009bc\u202ed\udb40\udc01e 售"})"
+            "\n");
 }
 
 TEST(Terminal, LinesBreakBetweenWords) {

@@ -57,6 +57,14 @@ TEST_F(BadInput, MalformedJsonIsKeptWithItsReasonAndAnswered) {
   EXPECT_EQ(desk_.answers(home_).at(0), "invalid_command");
 }
 
+TEST_F(BadInput, WhatItsReasonQuotesMovesNoCursor) {
+  auto bad = good("bad");
+  set(bad, "ce_type", "casetrail.do\x1b]0;owned\x07\u202e\u009b");
+  const auto reason = header(bury(bad), "casetrail.errors.message");
+  EXPECT_THAT(reason, HasSubstr("casetrail.do ]0;owned   '"));
+  EXPECT_EQ(desk_.outcomes(home_).at(0).message, reason);
+}
+
 TEST_F(BadInput, AWrongTypeIsKept) {
   auto bad = good("bad");
   bad.value = R"({"kind": 7, "channel": "phone", "pii": {"name": "", "contacts": []}})";

@@ -1,5 +1,5 @@
 // libsodium has it.
-#include "workers/command/sha256.h"
+#include "aggregates/sha256.h"
 
 #include <sodium.h>
 
