@@ -20,6 +20,14 @@ std::array<char, 10> sequence_text(std::int64_t seq) {
 /// What ten digits hold.
 constexpr std::int64_t kLastSeq = 9'999'999'999;
 
+/// A writer of ours names the case three times: a record that names another one was not written by it.
+bool is_of_case(const MessageView& message, const CloudEvent& cloud, std::int64_t seq) {
+  const auto& id = cloud.id;
+  const auto end = cloud.subject.size();
+  return message.key == cloud.subject && id.size() > end && id.starts_with(cloud.subject) && id[end] == '/' &&
+         whole_number<std::int64_t>(id.substr(end + 1)) == seq;
+}
+
 ReadEvent damaged(std::string reason) { return {Reading::damaged, std::move(reason)}; }
 
 }  // namespace
@@ -112,6 +120,8 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   if (!version || !occurred || !recorded || !seq || !policy_version || !actor || cloud->subject.empty()) {
     return damaged("Expected the attributes of a casetrail event, but one is missing or malformed.");
   }
+  if (!is_of_case(message, *cloud, *seq))
+    return damaged("Expected key, 'ce_id' and 'ce_subject' of one case, but they are not.");
   if (*seq < 1 || *seq > kLastSeq) return damaged("Expected 'ce_sequence' to be 1 to 9999999999.");
   if (*policy_version < 0) return damaged("Expected 'ce_policyversion' to be a whole number, not negative.");
   const auto command_offset = whole_number<std::int64_t>(cloud->commandoffset);

@@ -51,6 +51,7 @@ class StoryDesk : public ViewDesk {
     return Simulated{"{}", {}};
   }
   [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
+  [[nodiscard]] std::vector<std::string> attention() override { return {}; }
   [[nodiscard]] std::string metrics() override { return "up 1\n"; }
 
  private:

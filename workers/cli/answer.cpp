@@ -117,6 +117,15 @@ std::string lag_text(const std::string& json, std::size_t width) {
   return text;
 }
 
+std::string quarantines_text(const std::string& json, std::size_t width) {
+  const auto all = Fields(json).objects("quarantines");
+  if (all.empty()) return "Nothing is quarantined.\n";
+  TextTable table({{"partition", 1}, {"offset", 1}, {"when (UTC)", 3}, {"reason", 2, 20}});
+  for (const auto& one : all)
+    table.add({one.text("partition"), one.text("offset"), moment_text(one.text("at")), one.text("reason")});
+  return table.text(width);
+}
+
 std::string groups_text(const std::string& json, std::size_t width) {
   TextTable table({{"group", 1}, {"members", 2}, {"lag", 3}});
   std::string gone;

@@ -253,6 +253,8 @@ class Parser {
     lag.add_flag("--all-groups", lag_.all_groups, "Every group on the log, those of nodes that are gone too");
     when_parsed(lag, lag_);
 
+    add_events();
+
     auto& groups = add("groups", "Tidy up the consumer groups on the log",
                        "  casetrail lag --all-groups\n  casetrail groups retire casetrail.boards.n1");
     groups.require_subcommand(1);
@@ -280,6 +282,25 @@ class Parser {
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
+  }
+
+  void add_events() {
+    auto& events = add("events", "Have a record that stops a partition passed over, or list what was",
+                       "  casetrail events quarantined");
+    events.require_subcommand(1);
+    auto& quarantine =
+        add_to(events, "quarantine",
+               "Every reader passes over a record that stops its partition; that is a fact in the log",
+               "  casetrail events quarantine 3 8120 --reason 'written by a trial of the ERP team'");
+    quarantine
+        .add_option("partition", quarantine_.partition, "Of casetrail.events; `casetrail lag` names it")
+        ->required();
+    quarantine.add_option("offset", quarantine_.offset, "Of the record")->required();
+    quarantine.add_option("--reason", quarantine_.reason, "Why nobody needs it; kept for ever")->required();
+    when_parsed(quarantine, quarantine_);
+    when_parsed(add_to(events, "quarantined", "List the records that every reader passes over",
+                       "  casetrail events quarantined --json"),
+                quarantined_);
   }
 
   void add_bench() {
@@ -364,6 +385,8 @@ class Parser {
   verb::ImportCsv import_;
   verb::Lag lag_;
   verb::RetireGroup retire_group_;
+  verb::Quarantine quarantine_;
+  verb::Quarantine quarantined_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

@@ -72,6 +72,12 @@ struct ImportCsv {
 struct Lag {
   bool all_groups = false;  ///< those of nodes that are gone, too
 };
+/// Without an offset: list what is quarantined.
+struct Quarantine {
+  std::int32_t partition = 0;
+  std::optional<std::int64_t> offset;
+  std::string reason;
+};
 struct RetireGroup {
   std::string group;
 };
@@ -95,8 +101,8 @@ struct Simulate {
 }  // namespace verb
 
 using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
-                          verb::Lag, verb::RetireGroup, verb::Rebuild, verb::DeadLetters, verb::Schema,
-                          verb::Simulate, verb::Bench>;
+                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::DeadLetters,
+                          verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

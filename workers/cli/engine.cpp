@@ -154,6 +154,12 @@ class WholeEngine final : public Engine {
     return waiting;
   }
 
+  [[nodiscard]] std::vector<std::string> attention() override {
+    std::vector<std::string> sentences;
+    for (const auto& [case_id, why] : closed_cases()) sentences.push_back(closed_sentence(case_id, why));
+    return sentences;
+  }
+
   [[nodiscard]] std::optional<std::string> over() override {
     if (auto why = commands_->over()) return why;
     for (const auto& role : projections_) {
@@ -250,18 +256,31 @@ class WholeEngine final : public Engine {
     }
   }
 
+  /// As the commands or the views have them: whoever came by the damage first.
+  std::map<CaseId, std::string> closed_cases() const {
+    std::map<CaseId, std::string> all;
+    for (const auto& partition : commands_->status()) {
+      for (const auto& [case_id, why] : partition.damaged) all.emplace(case_id, why);
+    }
+    for (const auto& [case_id, why] : boards_->closed_cases()) all.emplace(case_id, why);
+    return all;
+  }
+
+  std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
+    return "Case " + case_id.value +
+           " is closed, to commands and on every board, for its log is damaged: " + why +
+           ". Look at its events in casetrail.events/" +
+           std::to_string(partition_of(case_id.value, log_.partitions())) + ", and at who may write there.";
+  }
+
   /// What an operator has to look at.
   std::vector<std::string> problems() const {
     auto problems = boards_->problems();
     if (auto why = log_.broken()) problems.push_back(*std::move(why));
     for (const auto& partition : commands_->status()) {
       if (partition.phase == PartitionPhase::stopped) problems.push_back(partition.sentence);
-      for (const auto& [case_id, why] : partition.damaged) {
-        problems.push_back(
-            "Case " + case_id.value + " is closed to commands, for its log is damaged: " + why +
-            ". Look at its events in casetrail.events/" + std::to_string(partition.partition) + ".");
-      }
     }
+    for (const auto& [case_id, why] : closed_cases()) problems.push_back(closed_sentence(case_id, why));
     return problems;
   }
 

@@ -103,6 +103,9 @@ void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& int
   one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
   one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
       commands.foreign_events);
+  one("casetrail_stranger_events_total",
+      "Events with this engine's mark that somebody else wrote; each closes its case",
+      commands.stranger_events);
   one("casetrail_checkpoints_total", "Snapshots kept", commands.checkpoints);
   into.push_back(Family("casetrail_command_duration_seconds", "From a command's record to its commit",
                         MetricType::Histogram)
@@ -121,7 +124,15 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
   auto foreign = counter("casetrail_projection_foreign_records_total", "Records of others, skipped");
   auto damaged =
       counter("casetrail_projection_damaged_records_total", "Records that cannot be read, skipped");
-  auto gaps = counter("casetrail_projection_sequence_gaps_total", "Events whose seq is not the next one");
+  auto gaps =
+      counter("casetrail_projection_sequence_gaps_total", "Cases closed by an event beyond the next one");
+  auto repeats =
+      counter("casetrail_projection_repeated_events_total", "Cases closed by an event that was there");
+  auto closed =
+      gauge("casetrail_projection_closed_cases", "Cases that take no more events, for their log is damaged");
+  auto ignored = counter("casetrail_projection_ignored_events_total", "Events of such cases, not applied");
+  auto quarantined =
+      counter("casetrail_projection_quarantined_records_total", "Records passed over by an operator's word");
   auto lag = gauge("casetrail_projection_lag_events", "Records that the views do not cover yet");
   auto seconds =
       gauge("casetrail_projection_lag_seconds", "Age of the first record that is not covered; 0: caught up");
@@ -134,13 +145,18 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
     foreign.add(static_cast<double>(projection.foreign_records_total), labels);
     damaged.add(static_cast<double>(projection.damaged_records_total), labels);
     gaps.add(static_cast<double>(projection.sequence_gaps_total), labels);
+    repeats.add(static_cast<double>(projection.repeated_events_total), labels);
+    closed.add(static_cast<double>(projection.closed_cases), labels);
+    ignored.add(static_cast<double>(projection.ignored_events_total), labels);
+    quarantined.add(static_cast<double>(projection.quarantined_records_total), labels);
     lag.add_if(projection.lag_events, labels);
     seconds.add_if(projection.lag_seconds, labels);
     end_age.add_if(projection.log_end_age_seconds, labels);
     stopped.add(static_cast<double>(projection.stopped_partitions), labels);
     rebuild.add_if(projection.rebuild_progress_ratio, labels);
   }
-  for (auto* family : {&applied, &foreign, &damaged, &gaps, &lag, &seconds, &end_age, &stopped, &rebuild}) {
+  for (auto* family : {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined, &lag,
+                       &seconds, &end_age, &stopped, &rebuild}) {
     into.push_back(family->take());
   }
 }

@@ -7,6 +7,7 @@
 #include <cereal/cereal.hpp>
 #include <csignal>
 #include <cstdio>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <thread>
@@ -23,7 +24,9 @@
 #include "workers/cli/session.h"
 #include "workers/cli/terminal.h"
 #include "workers/http/contract.h"
+#include "workers/http/quarantines.h"
 #include "workers/http/topics_json.h"
+#include "workers/http/uuid_v7.h"
 #include "workers/import/history_reader.h"
 #include "workers/import/import_csv.h"
 
@@ -146,6 +149,8 @@ class Runner {
     return exit_code_of_lag(*response);
   }
 
+  int operator()(const verb::Quarantine& asked) const;
+
   int operator()(const verb::RetireGroup& retire) const {
     return show({.method = "DELETE",
                  .target = "/v1/groups/" + percent_encode(retire.group),
@@ -191,11 +196,58 @@ class Runner {
   }
 
   int topics_of(const verb::Topics& topics) const;
+  [[nodiscard]] std::expected<HttpResponse, int> ask_log(
+      const HttpRequest& request, const std::function<HttpResponse(EventLog&)>& without_server) const;
   static std::expected<std::string, std::string> body_of(const std::string& text);
   static std::string plain_command(const verb::Submit& submit, const std::string& body);
 
   const CommandLine& line_;
 };
+
+/// Asks the server where there is one, else the log itself: an engine that waits at a record never catches
+/// up.
+std::expected<HttpResponse, int> Runner::ask_log(
+    const HttpRequest& request, const std::function<HttpResponse(EventLog&)>& without_server) const {
+  if (const auto none = no_log_in(line_.place)) return std::unexpected(fail(kUsage, *none));
+  DataFolder folder(line_.place.data);
+  const auto lock = folder.lock(10s);
+  if (!lock && lock.error().holder) {
+    const auto session = open_session(line_.place, NoLog::refuse);
+    if (!session) return std::unexpected(fail(session.error().code, session.error().what));
+    auto response = (*session)->ask(request, kTimeout);
+    if (!response) return std::unexpected(fail(kUnknown, response.error()));
+    return *std::move(response);
+  }
+  if (!lock) return std::unexpected(fail(kUnavailable, lock.error().what));
+  if (const auto fits = folder.check_served(kind_of(line_.place)); !fits)
+    return std::unexpected(fail(kUsage, fits.error()));
+  const auto log = open_log(line_.place, Loss::refuse);
+  if (!log) return std::unexpected(fail(kUnavailable, log.error()));
+  return without_server(**log);
+}
+
+int Runner::operator()(const verb::Quarantine& asked) const {
+  if (!asked.offset) {
+    const auto listed = ask_log(get("/v1/quarantines"), list_quarantines);
+    return listed ? print(*listed, quarantines_text) : listed.error();
+  }
+  std::map<std::string, RawJson> fields{{"partition", {std::to_string(asked.partition)}},
+                                        {"offset", {std::to_string(*asked.offset)}}};
+  append_json_string(asked.reason, fields["reason"].text);
+  const auto body = to_json(fields);
+  const auto taken = ask_log({.method = "POST",
+                              .target = "/v1/quarantines",
+                              .headers = {{"content-type", "application/json"}},
+                              .body = body},
+                             [&](EventLog& log) { return quarantine(log, body, wall_clock()); });
+  if (!taken) return taken.error();
+  return print(*taken, [&](const std::string&, std::size_t) {
+    return fmt::format(
+        "Every reader passes over offset {} of casetrail.events/{}; a partition that waits there goes "
+        "on within seconds.\n",
+        *asked.offset, asked.partition);
+  });
+}
 
 int Runner::topics_of(const verb::Topics& topics) const {
   const auto log = open_log(line_.place, Loss::refuse);

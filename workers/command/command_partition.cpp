@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "events/elapsed.h"
+#include "workers/command/stranger_events.h"
+
 namespace casetrail {
 namespace {
 
@@ -14,16 +17,19 @@ namespace {
 constexpr Duration kGrace = std::chrono::seconds{2};
 /// The clocks of two nodes may differ by so much, and one be corrected by it: time stands still meanwhile.
 constexpr Duration kClockSkew = std::chrono::minutes{1};
+constexpr Duration kLookEvery = std::chrono::seconds{1};
 /// A log that aborts so often is not going to take the batch from this writer.
 constexpr int kMostAborts = 10;
 
 }  // namespace
 
 CommandPartition::CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
-                                   CommandMetrics& metrics, Partition partition, std::size_t cached_cases)
+                                   CommandMetrics& metrics, const PolicyBook& policies, Partition partition,
+                                   std::size_t cached_cases)
     : log_(log),
       membership_(membership),
       metrics_(metrics),
+      policies_(policies),
       partition_(partition),
       cached_cases_(cached_cases),
       writer_(log.open_writer(partition)),
@@ -31,7 +37,9 @@ CommandPartition::CommandPartition(EventLog& log, Membership& membership, std::u
   take_over_.emplace(ports(), partition_, cached_cases_);
 }
 
-PartitionPorts CommandPartition::ports() { return {log_, membership_, *writer_, *home_, metrics_}; }
+PartitionPorts CommandPartition::ports() {
+  return {log_, membership_, *writer_, *home_, metrics_, policies_};
+}
 
 PartitionStatus CommandPartition::status() const {
   return {partition_, phase_, take_over_ ? take_over_->sentence() : sentence_, next_command_,
@@ -61,6 +69,7 @@ bool CommandPartition::step_take_over(Timestamp now) {
   take_over_.reset();
   next_command_ = result.next_command;
   position_ = std::move(result.position);
+  next_event_ = position_.next;
   state_ = std::move(result.state);
   save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);
   saving_ = false;
@@ -161,7 +170,7 @@ bool CommandPartition::is_caught_up(Offset position) {
 
 void CommandPartition::send(DraftedBatch draft, Offset next_command, const Batch& batch) {
   if (const auto& failure = state_->failure()) return distrust_store(*failure);
-  flight_.emplace(std::move(draft), next_command);
+  flight_.emplace(std::move(draft), next_command, batch.generation);
   flight_->result = writer_->start_commit(flight_->draft.records, next_command, batch.generation);
 }
 
@@ -173,7 +182,7 @@ CommandPartition::Step CommandPartition::land() {
       metrics_.commits.add();
       next_command_ = landed.next_command;
       aborts_in_a_row_ = 0;
-      return committed(landed.draft, result.last_event);
+      return committed(landed, result.last_event);
     case CommitOutcome::aborted:
       metrics_.aborts.add();
       spdlog::warn("partition={} commit aborted, decided again: {}", partition_, result.what);
@@ -190,23 +199,77 @@ CommandPartition::Step CommandPartition::land() {
       return Step::ended;
     case CommitOutcome::fenced: break;
   }
-  metrics_.fenced_commits.add();
-  spdlog::warn("partition={} lost to another owner: {}", partition_, result.what);
-  state_.reset();
-  sentence_ = result.what;
-  phase_ = PartitionPhase::lost;
+  lose(result.what);
   return Step::ended;
 }
 
-CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event) {
+void CommandPartition::lose(const std::string& why) {
+  metrics_.fenced_commits.add();
+  spdlog::warn("partition={} lost to another owner: {}", partition_, why);
+  state_.reset();
+  sentence_ = why;
+  phase_ = PartitionPhase::lost;
+}
+
+CommandPartition::Step CommandPartition::committed(const Flight& landed, Offset last_event) {
+  const auto& draft = landed.draft;
   count(draft);
-  if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
+  if (!draft.last_event.empty()) {
+    const auto first = last_event - static_cast<Offset>(draft.tally.events) + 1;
+    if (first != next_event_) find_strangers(last_event + 1, draft.records);
+    if (!strangers_.empty()) {
+      close_strangers(landed.generation);
+      return Step::ended;
+    }
+    next_event_ = last_event + 2;  // behind the transaction's marker
+    position_ = {last_event + 1, last_event, draft.last_event};
+  }
   save_points_->wrote(draft.tally.events);
   if (auto kept = state_->keep(position_); !kept) {
     distrust_store(kept.error());
     return Step::ended;
   }
   return Step::done;
+}
+
+void CommandPartition::look_for_strangers(const Batch& batch, Timestamp now) {
+  if (phase_ != PartitionPhase::running) return;
+  if (strangers_.empty() && has_passed(kLookEvery, looked_at_, now)) {
+    looked_at_ = now;
+    const auto bounds = log_.bounds(Topic::events, partition_);
+    if (!bounds || bounds->stable <= next_event_) return;
+    find_strangers(bounds->stable, {});
+    if (strangers_.empty()) next_event_ = bounds->stable;
+  }
+  if (!strangers_.empty()) close_strangers(batch.generation);
+}
+
+void CommandPartition::find_strangers(Offset end, std::span<const Outgoing> own) {
+  auto found = strangers_among(log_, partition_, {next_event_, end}, own);
+  if (!found) {
+    spdlog::warn("partition={} what lies in casetrail.events from offset={} is not known: {}", partition_,
+                 next_event_, found.error().what);
+    return;
+  }
+  strangers_ = *std::move(found);
+  metrics_.stranger_events.add(strangers_.size());
+  for (const auto& [topic, event] : strangers_) {
+    spdlog::error(
+        "partition={} case={} somebody else wrote an event of it; it is closed. Check who may write to "
+        "casetrail.events.",
+        partition_, event.key);
+  }
+}
+
+/// Writes each once more. One may follow its case without a flaw, and then no reader could tell; a repeat
+/// closes the case for every reader alike, now and in a replay. In a transaction, for to one that has lost
+/// the partition the events of its new owner are a stranger's. Nothing was kept since the first of them: the
+/// take-over comes to what every reader has.
+void CommandPartition::close_strangers(const std::shared_ptr<const Generation>& generation) {
+  const auto result = writer_->commit(strangers_, next_command_, generation);
+  if (result.outcome == CommitOutcome::fenced) return lose(result.what);
+  if (result.outcome == CommitOutcome::committed) strangers_.clear();
+  take_over_again("somebody else wrote events of it");
 }
 
 void CommandPartition::count(const DraftedBatch& draft) {

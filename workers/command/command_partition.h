@@ -41,7 +41,8 @@ struct PartitionStatus {
 class CommandPartition {
  public:
   CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
-                   CommandMetrics& metrics, Partition partition, std::size_t cached_cases);
+                   CommandMetrics& metrics, const PolicyBook& policies, Partition partition,
+                   std::size_t cached_cases);
 
   [[nodiscard]] PartitionPhase phase() const { return phase_; }
   [[nodiscard]] Partition partition() const { return partition_; }
@@ -79,6 +80,9 @@ class CommandPartition {
   /// Starts to commit the timers that are due. `finish` waits for them, too.
   void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
+  /// Looks once a second for events that somebody else wrote, and closes their cases. While running.
+  void look_for_strangers(const Batch& batch, Timestamp now);
+
   /// Makes the store durable when that is due, over several calls: none waits for the disk to take it. Does
   /// nothing unless running.
   void save_when_due(Timestamp now);
@@ -89,6 +93,7 @@ class CommandPartition {
   struct Flight {
     DraftedBatch draft;
     Offset next_command;
+    std::shared_ptr<const Generation> generation;
     Promised<CommitResult> result;
   };
 
@@ -98,7 +103,10 @@ class CommandPartition {
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();
-  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event);
+  [[nodiscard]] Step committed(const Flight& landed, Offset last_event);
+  void find_strangers(Offset end, std::span<const Outgoing> own);
+  void close_strangers(const std::shared_ptr<const Generation>& generation);
+  void lose(const std::string& why);
   void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
   void distrust_store(const StoreError& error);
@@ -108,6 +116,7 @@ class CommandPartition {
   EventLog& log_;
   Membership& membership_;
   CommandMetrics& metrics_;
+  const PolicyBook& policies_;
   Partition partition_;
   std::size_t cached_cases_;
   std::unique_ptr<PartitionWriter> writer_;
@@ -117,6 +126,9 @@ class CommandPartition {
   std::optional<SavePoints> save_points_;
   bool saving_ = false;
   StorePosition position_;
+  Offset next_event_ = 0;  ///< where the next event of this writer lies, unless somebody else writes
+  std::vector<Outgoing> strangers_;  ///< events of somebody else whose cases are not closed yet
+  Timestamp looked_at_{};            ///< for strangers
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::string sentence_;
   Offset next_command_ = -1;

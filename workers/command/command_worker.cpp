@@ -65,6 +65,11 @@ std::vector<PartitionStatus> CommandWorker::status() const {
 
 LogResult<void> CommandWorker::step(const Clock& clock) {
   reconcile();
+  // What is quarantined is known before anything is replayed.
+  if (auto refreshed = refresh_policies(clock()); !refreshed) {
+    settle();
+    return refreshed;
+  }
   const bool busy = take_over(clock());
   auto worked = work(clock, busy ? Duration{0} : options_.wait);
   settle();
@@ -88,8 +93,8 @@ void CommandWorker::reconcile() {
   }
   for (const auto partition : wanted) {
     if (partitions_.contains(partition)) continue;
-    partitions_.try_emplace(partition, log_, membership_, open_home_(partition), metrics_, partition,
-                            options_.cached_cases);
+    partitions_.try_emplace(partition, log_, membership_, open_home_(partition), metrics_, policies_,
+                            partition, options_.cached_cases);
   }
 }
 
@@ -154,7 +159,6 @@ void CommandWorker::recover_from(const ReadError& error) {
 }
 
 LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
-  if (auto refreshed = refresh_policies(clock()); !refreshed) return refreshed;
   const auto generation = membership_.generation();
   if (!read(wait)) return {};
   // A time of before the read would make a command that came during its wait one of the future.
@@ -172,6 +176,7 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
   std::erase_if(due, [&](auto& entry) { return !entry.first->has_due_timers(entry.second, now); });
   for (auto& [owned, batch] : due) owned->begin_timers(batch, policies_, now);
   for (auto& [owned, batch] : due) owned->finish(batch, policies_, now);
+  for (auto& [owned, batch] : batches) owned->look_for_strangers(batch, now);
   for (auto& [owned, batch] : batches) owned->save_when_due(now);
   return {};
 }

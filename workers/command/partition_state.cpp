@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "aggregates/decider.h"
+#include "events/case_order.h"
 
 namespace casetrail {
 namespace {
@@ -99,10 +100,9 @@ void PartitionState::take(const CaseEvent& event) {
   progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
   if (damage_of(event.case_id) != nullptr) return;
   auto& held_case = held(event.case_id);
-  if (event.seq != held_case.state.seq + 1) {
-    return close_case(event.case_id,
-                      fmt::format("event {} follows event {}", event.seq, held_case.state.seq));
-  }
+  CaseOrder order{.last_seq = held_case.state.seq};
+  if (take_turn(order, event.seq) != CaseTurn::next)
+    return close_case(event.case_id, why_closed(order.last_seq, event.seq));
   evolve(held_case.state, event);
   held_case.changed = changed_ = true;
   const auto due = earliest_due(held_case.state);

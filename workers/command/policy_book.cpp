@@ -3,8 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-
 #include "aggregates/digest.h"
 #include "aggregates/new_policy.h"
 #include "events/cloud_event.h"
@@ -13,44 +11,24 @@ namespace casetrail {
 namespace {
 
 constexpr Partition kPartition = 0;
-constexpr std::size_t kAtOnce = 100;
-/// How long the log may take to hand over a record that it says it holds.
-constexpr Duration kRecordWait{1'000};
 
 }  // namespace
 
-PolicyBook::PolicyBook(EventLog& log) : log_(log) {}
+PolicyBook::PolicyBook(EventLog& log) : tail_(log) {}
 
 LogResult<void> PolicyBook::refresh() {
-  const auto bounds = log_.bounds(Topic::policy, kPartition);
-  if (!bounds) return std::unexpected(bounds.error());
-  if (!reader_) {
-    auto reader = log_.open_reader(Topic::policy);
-    if (auto started = reader->start(kPartition, std::max(next_, bounds->low)); !started) return started;
-    reader_ = std::move(reader);
-  }
-  while (reader_->position(kPartition) < bounds->stable) {
-    const auto before = reader_->position(kPartition);
-    const auto records = reader_->read(kAtOnce, kRecordWait);
-    if (!records) {
-      reader_.reset();
-      return std::unexpected(records.error());
-    }
-    for (const auto& record : *records) take(record.message.value);
-    next_ = reader_->position(kPartition);
-    if (next_ == before) {
-      return std::unexpected(LogError{LogFailure::unavailable,
-                                      "The log does not hand over casetrail.policy. Check the brokers; it is "
-                                      "asked again."});
-    }
-  }
-  return {};
+  return tail_.read_on([this](const MessageView& message) { take(message); });
 }
 
-void PolicyBook::take(std::string_view yaml) {
+void PolicyBook::take(const MessageView& message) {
   ++records_;
-  newest_text_ = yaml;
-  auto policy = parse_policy(yaml);
+  if (is_quarantine(message)) {
+    if (const auto quarantine = read_quarantine(message))
+      quarantined_.emplace(quarantine->partition, quarantine->offset);
+    return;
+  }
+  newest_text_ = message.value;
+  auto policy = parse_policy(message.value);
   if (!policy) {
     spdlog::error("policy version={} is passed over: line {}: {}", records_, policy.error().line,
                   policy.error().sentence);

@@ -1,18 +1,20 @@
-// The policies that were published, and the one that decides now.
+// The policies that were published, the one that decides now, and what an operator quarantined beside them.
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "aggregates/policy.h"
 #include "workers/log/event_log.h"
+#include "workers/log/policy_tail.h"
 
 namespace casetrail {
 
 /// Reads the policy topic. The versions are 1, 2, 3 … in the order of its records; one that cannot be read
-/// takes its number and decides nothing. Belongs to one thread.
+/// takes its number and decides nothing, and so does a quarantine. Belongs to one thread.
 class PolicyBook {
  public:
   explicit PolicyBook(EventLog& log);
@@ -24,15 +26,19 @@ class PolicyBook {
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] std::int32_t version() const { return version_; }
 
+  /// Whether every reader passes over the record at `offset` of casetrail.events/`partition`.
+  [[nodiscard]] bool quarantines(Partition partition, Offset offset) const {
+    return quarantined_.contains({partition, offset});
+  }
+
   /// The text of the newest record, readable or not; empty when there is none.
   [[nodiscard]] const std::string& newest_text() const { return newest_text_; }
 
  private:
-  void take(std::string_view yaml);
+  void take(const MessageView& message);
 
-  EventLog& log_;
-  std::unique_ptr<Reader> reader_;
-  Offset next_ = 0;
+  PolicyTail tail_;
+  std::set<std::pair<Partition, Offset>> quarantined_;
   std::int32_t records_ = 0;
   std::int32_t version_ = 0;
   std::string newest_text_;

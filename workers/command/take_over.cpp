@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "events/case_order.h"
 #include "events/reflect.h"
 #include "workers/command/save_points.h"
 #include "workers/command/taken_commands.h"
@@ -55,6 +56,7 @@ TakeOver::Progress TakeOver::step() {
     case Stage::store: return open_store();
     case Stage::replay: return replay();
     case Stage::first_command: return find_first_command();
+    case Stage::held: return wait_for_quarantine();
   }
   return Progress::impossible;
 }
@@ -217,7 +219,31 @@ LogResult<Offset> TakeOver::taken_up_to(Offset said, const Bounds& commands) {
   return said;
 }
 
+/// What came before it is kept; nothing behind it is taken.
+TakeOver::Progress TakeOver::hold(const Record& record, const std::string& reason) {
+  position_.next = record.offset;
+  if (const auto kept = keep(); kept != Progress::going_on) return kept;
+  sentence_ = fmt::format(
+      "casetrail.events/{} offset {}: {} If nobody needs that record: casetrail events quarantine {} {} "
+      "--reason …",
+      partition_, record.offset, reason, partition_, record.offset);
+  spdlog::error("partition={} waits: {}", partition_, sentence_);
+  stage_ = Stage::held;
+  return Progress::waiting;
+}
+
+TakeOver::Progress TakeOver::wait_for_quarantine() {
+  if (!ports_.policies.quarantines(partition_, position_.next)) return Progress::waiting;
+  state_.reset();
+  stage_ = Stage::store;
+  return Progress::going_on;
+}
+
 TakeOver::Progress TakeOver::take(const Record& record) {
+  if (ports_.policies.quarantines(partition_, record.offset)) {
+    spdlog::warn("partition={} events offset={} skipped: it is quarantined", partition_, record.offset);
+    return Progress::going_on;
+  }
   const auto reading = read_event(record.message, event_);
   switch (reading.reading) {
     case Reading::ours: break;
@@ -225,13 +251,12 @@ TakeOver::Progress TakeOver::take(const Record& record) {
       ports_.metrics.foreign_events.add();
       spdlog::warn("partition={} events offset={} skipped: {}", partition_, record.offset, reading.reason);
       return Progress::going_on;
-    case Reading::newer:
-      sentence_ = fmt::format("casetrail.events/{} offset {}: {}", partition_, record.offset, reading.reason);
-      return Progress::impossible;
+    case Reading::newer: return hold(record, reading.reason);
     case Reading::damaged:
       spdlog::error("partition={} events offset={} unreadable: {}", partition_, record.offset,
                     reading.reason);
-      if (record.message.key) state_->close_case(CaseId{std::string(*record.message.key)}, reading.reason);
+      if (auto closed = closed_by(record.message); !closed.value.empty())
+        state_->close_case(closed, reading.reason);
       return Progress::going_on;
   }
   state_->take(event_);

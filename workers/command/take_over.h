@@ -7,6 +7,7 @@
 
 #include "workers/command/metrics.h"
 #include "workers/command/partition_state.h"
+#include "workers/command/policy_book.h"
 #include "workers/log/event_log.h"
 #include "workers/storage/store_home.h"
 
@@ -19,6 +20,7 @@ struct PartitionPorts {
   PartitionWriter& writer;
   StoreHome& home;
   CommandMetrics& metrics;
+  const PolicyBook& policies;
 };
 
 /// Why the commands cannot be read from `next` on, and what to do; nothing when they can.
@@ -54,12 +56,21 @@ class TakeOver {
   [[nodiscard]] Result take_result();
 
  private:
-  enum class Stage { fence, input, store, replay, first_command };
+  enum class Stage {
+    fence,
+    input,
+    store,
+    replay,
+    held,  ///< at a record that this binary cannot read, until that is quarantined
+    first_command,
+  };
 
   [[nodiscard]] Progress fence();
   [[nodiscard]] Progress read_input();
   [[nodiscard]] Progress open_store();
   [[nodiscard]] Progress replay();
+  [[nodiscard]] Progress wait_for_quarantine();
+  [[nodiscard]] Progress hold(const Record& record, const std::string& reason);
   /// Behind what was replayed or is in the store.
   [[nodiscard]] Offset reached() const;
   [[nodiscard]] Progress find_first_command();

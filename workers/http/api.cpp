@@ -14,6 +14,7 @@
 #include "workers/http/dead_letters.h"
 #include "workers/http/groups.h"
 #include "workers/http/problem.h"
+#include "workers/http/quarantines.h"
 #include "workers/http/routes.h"
 #include "workers/http/submission.h"
 #include "workers/http/topics_json.h"
@@ -120,6 +121,11 @@ std::optional<HttpResponse> undeclared(const HttpRequest& request) {
   return problem(415, "unsupported_media_type",
                  "Expected Content-Type to be application/json or a CloudEvents type in JSON, but it is '" +
                      type + "'.");
+}
+
+HttpResponse ready_answer(const std::vector<std::string>& attention) {
+  if (attention.empty()) return json_answer(200, R"({"status":"ready"})");
+  return json_answer(200, R"({"status":"ready","attention":)" + to_json(attention) + "}");
 }
 
 HttpResponse schema_answer(const std::string& name) {
@@ -336,6 +342,13 @@ void Api::add_operations() {
     answer_on(asking_, {call, reply},
               [this, group = call.args.at("group")] { return retire_group(log_, group); });
   });
+  add("GET", "/v1/quarantines", [this](const Call& call, const Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] { return list_quarantines(log_); });
+  });
+  add("POST", "/v1/quarantines", [this](const Call& call, const Reply& reply) {
+    answer_on(asking_, {call, reply},
+              [this, body = call.request.body] { return quarantine(log_, body, wall_clock()); });
+  });
   add("GET", "/v1/topics", [this](const Call& call, const Reply& reply) {
     answer_on(asking_, {call, reply}, [this] {
       const auto reports = log_.check_topics();
@@ -374,8 +387,7 @@ void Api::add_operations() {
   add("GET", "/readyz", [this](const Call& call, const Reply& reply) {
     answer_on(asking_, {call, reply}, [this] {
       auto missing = desk_.not_ready();
-      return missing ? problem(503, "not_ready", *std::move(missing))
-                     : json_answer(200, R"({"status":"ready"})");
+      return missing ? problem(503, "not_ready", *std::move(missing)) : ready_answer(desk_.attention());
     });
   });
 }

@@ -47,6 +47,12 @@ std::span<const RouteText> route_texts() {
        "/v1/groups/{group}",
        "Removes the consumer group of a node that is gone for good; 409 while it has members.",
        {{"group", "its name, of /v1/groups"}}},
+      {"GET", "/v1/quarantines",
+       "The records of casetrail.events that every reader passes over, with the reasons."},
+      {"POST", "/v1/quarantines",
+       "Takes {partition, offset, reason}: every reader passes over that record, which stops its partition. "
+       "409 when "
+       "it stops nobody."},
       {"GET",
        "/v1/deadletters",
        "Records that cannot be commands, with their reasons, size and SHA-256; persons masked, what is no "

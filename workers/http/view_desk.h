@@ -80,6 +80,9 @@ class ViewDesk {
   /// when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;
 
+  /// What an operator has to look at although the node is ready: a sentence each.
+  [[nodiscard]] virtual std::vector<std::string> attention() = 0;
+
   /// In Prometheus's text format.
   [[nodiscard]] virtual std::string metrics() = 0;
 };

@@ -222,6 +222,11 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
       sum.damaged_records_total += progress.position.damaged;
       sum.repeated_events_total += progress.position.repeats;
       sum.sequence_gaps_total += progress.position.gaps;
+      if (const auto& damage = progress.position.damage) {
+        sum.closed_cases += damage->closed_cases;
+        sum.ignored_events_total += damage->ignored;
+        sum.quarantined_records_total += damage->quarantined;
+      }
       if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
     }
     auto rows = control->lag(now);
@@ -244,6 +249,17 @@ std::vector<std::string> Boards::problems() const {
   for (const auto* control : controls_) {
     auto more = control->problems();
     std::move(more.begin(), more.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+std::vector<ClosedCase> Boards::closed_cases() const {
+  std::vector<ClosedCase> all;
+  for (const auto* control : controls_) {
+    for (const auto& partition : control->projection().copies().live->partitions()) {
+      const auto damage = partition->progress().position.damage;
+      if (damage) std::ranges::copy(damage->named, std::back_inserter(all));
+    }
   }
   return all;
 }

@@ -70,6 +70,8 @@ class Boards {
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
   [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;
   [[nodiscard]] std::vector<std::string> problems() const;
+  /// The first ones of each partition, as each projection has them.
+  [[nodiscard]] std::vector<ClosedCase> closed_cases() const;
 
  private:
   struct Found {

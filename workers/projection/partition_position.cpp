@@ -33,7 +33,8 @@ std::vector<std::string> family_names(const ProjectionType& type) {
 }
 
 std::string fingerprint_of(const ProjectionType& type) {
-  std::string fingerprint;
+  // The cases' rows: since 2, a break in a case closes it.
+  std::string fingerprint = "cases=2;";
   for (const auto* view : type.views) {
     fingerprint.append(view->name).append("=").append(view->fingerprint()).append(";");
   }

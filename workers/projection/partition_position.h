@@ -7,10 +7,38 @@
 #include <string>
 #include <vector>
 
+#include "events/ids.h"
 #include "workers/projection/projection_type.h"
 #include "workers/storage/store_home.h"
 
 namespace casetrail {
+
+struct ClosedCase {
+  CaseId case_id;
+  std::string why;
+
+  bool operator==(const ClosedCase&) const = default;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(case_id), CEREAL_NVP(why));
+  }
+};
+
+/// What was wrong with the records of a partition.
+struct StreamDamage {
+  std::int64_t ignored = 0;       ///< events of cases that are closed, not applied
+  std::int64_t quarantined = 0;   ///< records passed over by an operator's word
+  std::int64_t closed_cases = 0;  ///< that take no more events
+  std::vector<ClosedCase> named;  ///< the first of them
+
+  bool operator==(const StreamDamage&) const = default;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(ignored), CEREAL_NVP(quarantined), CEREAL_NVP(closed_cases), CEREAL_NVP(named));
+  }
+};
 
 /// Written in the same batch as the rows that it covers.
 struct PartitionPosition {
@@ -21,10 +49,11 @@ struct PartitionPosition {
   std::int64_t applied = 0;     ///< events
   std::int64_t foreign = 0;     ///< records without casetrail's mark, skipped
   std::int64_t damaged = 0;     ///< records of casetrail's own that cannot be read, skipped
-  std::int64_t repeats = 0;     ///< events whose `seq` was there before, skipped
-  std::int64_t gaps = 0;        ///< events whose `seq` is not the next one, applied
+  std::int64_t repeats = 0;     ///< cases that were closed by a `seq` that was there before
+  std::int64_t gaps = 0;        ///< cases that were closed by a `seq` beyond the next one
   std::optional<Timestamp>
       newest_at;  ///< when the newest event applied happened; absent: none since it is kept
+  std::optional<StreamDamage> damage;
 
   bool operator==(const PartitionPosition&) const = default;
 
@@ -32,7 +61,7 @@ struct PartitionPosition {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(next), CEREAL_NVP(last_offset), CEREAL_NVP(last_event_id), CEREAL_NVP(highest_command),
             CEREAL_NVP(applied), CEREAL_NVP(foreign), CEREAL_NVP(damaged), CEREAL_NVP(repeats),
-            CEREAL_NVP(gaps), CEREAL_NVP(newest_at));
+            CEREAL_NVP(gaps), CEREAL_NVP(newest_at), CEREAL_NVP(damage));
   }
 };
 

@@ -2,6 +2,7 @@
 #include "workers/projection/projection_feed.h"
 
 #include <algorithm>
+#include <set>
 
 #include "events/elapsed.h"
 
@@ -14,12 +15,15 @@ constexpr std::size_t kBatchBytes = 64U << 20U;
 constexpr Duration kBatchLasts = std::chrono::seconds(1);
 /// A partition that the log does not deliver is asked for again after this.
 constexpr Duration kStartAgain = std::chrono::seconds(1);
+/// One that waits at a record that it cannot read looks for a quarantine after this.
+constexpr Duration kLookAgain = std::chrono::seconds(2);
 
 }  // namespace
 
 ProjectionFeed::ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy,
                                std::vector<Partition> mine, std::size_t batch_events)
-    : reader_(log.open_reader(Topic::events)),
+    : log_(log),
+      reader_(log.open_reader(Topic::events)),
       copy_(std::move(copy)),
       mine_(std::move(mine)),
       most_batch_events_(batch_events) {
@@ -33,9 +37,10 @@ void ProjectionFeed::start_those_due(Timestamp now) {
       ++it;
       continue;
     }
-    if (const auto started = reader_->start(it->first, partition.next()); !started) {
-      partition.cut_off(started.error().what);
-      it->second = now + kStartAgain;
+    const auto started = start(it->first);
+    if (!started) partition.cut_off(started.error().what);
+    if (!started || partition.health() != PartitionHealth::sound) {
+      it->second = now + (started ? kLookAgain : kStartAgain);
       ++it;
       continue;
     }
@@ -43,6 +48,24 @@ void ProjectionFeed::start_those_due(Timestamp now) {
     reading_.push_back(it->first);
     it = cut_off_.erase(it);
   }
+}
+
+/// One that waits at a record that it cannot read starts when that is quarantined.
+LogResult<void> ProjectionFeed::start(Partition number) {
+  auto& partition = copy_->partition(number);
+  if (partition.health() == PartitionHealth::blocked) quarantines_.reset();
+  if (!quarantines_) {
+    auto read = read_quarantines(log_);
+    if (!read) return std::unexpected(std::move(read).error());
+    quarantines_ = *std::move(read);
+  }
+  std::set<Offset> offsets;
+  for (const auto& quarantine : *quarantines_) {
+    if (quarantine.partition == number) offsets.insert(quarantine.offset);
+  }
+  partition.pass_over(std::move(offsets));
+  if (partition.health() != PartitionHealth::sound) return {};
+  return reader_->start(number, partition.next());
 }
 
 /// What came before the failure is kept; the others go on.
@@ -80,9 +103,11 @@ void ProjectionFeed::write(Timestamp now) {
   for (const auto partition : reading_) copy_->partition(partition).write(reader_->position(partition));
   for (const auto partition : mine_) copy_->partition(partition).keep_if_due(now);
   std::erase_if(reading_, [&](Partition partition) {
-    const bool stopped = copy_->partition(partition).health() != PartitionHealth::sound;
-    if (stopped) reader_->stop(partition);
-    return stopped;
+    const auto health = copy_->partition(partition).health();
+    if (health == PartitionHealth::sound) return false;
+    reader_->stop(partition);
+    if (health == PartitionHealth::blocked) cut_off_[partition] = now + kLookAgain;
+    return true;
   });
   batch_events_ = 0;
   batch_bytes_ = 0;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "workers/log/event_log.h"
+#include "workers/log/policy_tail.h"
 #include "workers/projection/projection_copy.h"
 
 namespace casetrail {
@@ -33,14 +34,17 @@ class ProjectionFeed {
 
  private:
   void start_those_due(Timestamp now);
+  [[nodiscard]] LogResult<void> start(Partition partition);
   void cut_off(const ReadError& error, Timestamp now);
 
+  EventLog& log_;
   std::unique_ptr<Reader> reader_;
   std::shared_ptr<ProjectionCopy> copy_;
   std::vector<Partition> mine_;
   std::size_t most_batch_events_;
   std::vector<Partition> reading_;
   std::map<Partition, Timestamp> cut_off_;  ///< not delivered: to be started, again or first, at that time
+  std::optional<std::vector<Quarantine>> quarantines_;  ///< nothing: to be read, before the next start
   std::size_t batch_events_ = 0;
   std::size_t batch_bytes_ = 0;
   std::optional<Timestamp> batch_since_;

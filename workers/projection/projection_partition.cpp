@@ -12,6 +12,7 @@ namespace {
 
 constexpr Duration kKeepEvery = std::chrono::seconds(10);
 constexpr std::int64_t kKeepEvents = 200'000;
+constexpr std::size_t kMostNamed = 20;
 
 /// The newest command of which `event` shows that all events have come: a batch may end between the events of
 /// one command, but they follow each other, in the order of the commands.
@@ -52,33 +53,79 @@ void ProjectionPartition::apply(const Record& record) {
 }
 
 void ProjectionPartition::fold(const Record& record) {
+  if (quarantined_.contains(record.offset)) {
+    ++damage().quarantined;
+    position_.next = record.offset + 1;
+    return;
+  }
   const auto read = read_event(record.message, event_);
+  StoreResult<void> taken;
   switch (read.reading) {
     case Reading::newer:
-      stop(PartitionHealth::blocked, fmt::format("offset {}: {}", record.offset, read.reason));
+      stop(PartitionHealth::blocked,
+           fmt::format(
+               "offset {}: {} If nobody needs that record: casetrail events quarantine {} {} --reason …",
+               record.offset, read.reason, number_, record.offset));
       position_.next = std::max(position_.next, record.offset);
       return;
     case Reading::foreign: ++position_.foreign; break;
-    case Reading::damaged: ++position_.damaged; break;
-    case Reading::ours: {
-      const auto step = cases_.take(event_.case_id, event_.seq);
-      if (!step) return stop(PartitionHealth::broken, step.error().what);
-      if (*step == CaseLedger::Step::repeat) {
-        ++position_.repeats;
-        break;
-      }
-      if (*step == CaseLedger::Step::gap) ++position_.gaps;
-      for (const auto& view : views_) view->apply(event_);
-      ++position_.applied;
-      position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
-      position_.last_offset = record.offset;
-      position_.highest_command = std::max(position_.highest_command, whole_command(event_));
-      last_case_.value = event_.case_id.value;
-      last_seq_ = event_.seq;
+    case Reading::damaged:
+      ++position_.damaged;
+      taken = close_case(closed_by(record.message), read.reason);
       break;
-    }
+    case Reading::ours: taken = take_event(record.offset); break;
   }
+  if (!taken) return stop(PartitionHealth::broken, taken.error().what);
   position_.next = record.offset + 1;
+}
+
+StoreResult<void> ProjectionPartition::take_event(Offset offset) {
+  // Also of one that is not applied: who waits for its command waits for what the log has of it.
+  position_.highest_command = std::max(position_.highest_command, whole_command(event_));
+  const auto taken = cases_.take(event_.case_id, event_.seq);
+  if (!taken) return std::unexpected(taken.error());
+  switch (taken->turn) {
+    case CaseTurn::closed: ++damage().ignored; return {};
+    case CaseTurn::closes:
+      ++(event_.seq > taken->last_seq ? position_.gaps : position_.repeats);
+      name_closed(event_.case_id, why_closed(taken->last_seq, event_.seq));
+      return {};
+    case CaseTurn::next: break;
+  }
+  for (const auto& view : views_) view->apply(event_);
+  ++position_.applied;
+  position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
+  position_.last_offset = offset;
+  last_case_.value = event_.case_id.value;
+  last_seq_ = event_.seq;
+  return {};
+}
+
+StoreResult<void> ProjectionPartition::close_case(const CaseId& case_id, const std::string& why) {
+  if (case_id.value.empty()) return {};
+  const auto closed = cases_.close(case_id);
+  if (!closed) return std::unexpected(closed.error());
+  if (*closed) name_closed(case_id, why);
+  return {};
+}
+
+void ProjectionPartition::name_closed(const CaseId& case_id, const std::string& why) {
+  auto& found = damage();
+  ++found.closed_cases;
+  if (found.named.size() < kMostNamed) found.named.push_back({case_id, why});
+}
+
+StreamDamage& ProjectionPartition::damage() {
+  return position_.damage ? *position_.damage : position_.damage.emplace();
+}
+
+void ProjectionPartition::pass_over(std::set<Offset> quarantined) {
+  quarantined_ = std::move(quarantined);
+  if (health_ != PartitionHealth::blocked || !quarantined_.contains(position_.next)) return;
+  health_ = PartitionHealth::sound;
+  const std::scoped_lock lock(mutex_);
+  published_.health = health_;
+  published_.stopped.clear();
 }
 
 bool ProjectionPartition::write(Offset position) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ class ProjectionPartition {
   [[nodiscard]] Offset next() const { return position_.next; }
   [[nodiscard]] PartitionHealth health() const { return health_; }
 
+  /// These offsets are passed over, whatever lies there. One that waits at such a record goes on.
+  void pass_over(std::set<Offset> quarantined);
+
   /// Takes the next record of the log. It is covered once `write` has been called.
   void apply(const Record& record);
 
@@ -70,6 +74,10 @@ class ProjectionPartition {
 
  private:
   void fold(const Record& record);
+  [[nodiscard]] StoreResult<void> take_event(Offset offset);
+  [[nodiscard]] StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
+  void name_closed(const CaseId& case_id, const std::string& why);
+  [[nodiscard]] StreamDamage& damage();
   void finish_keeping();
   void stop(PartitionHealth health, const std::string& reason);
   void publish();
@@ -79,6 +87,7 @@ class ProjectionPartition {
   StoreHome& home_;
   Store& store_;
   PartitionPosition position_;
+  std::set<Offset> quarantined_;
   CaseLedger cases_;
   std::vector<std::unique_ptr<StoredRows>> rows_;
   std::vector<std::unique_ptr<View>> views_;

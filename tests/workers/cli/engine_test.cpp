@@ -14,6 +14,7 @@
 #include "tests/support/kafka_reading.h"
 #include "tests/support/kafka_zombie.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/workers/cli/quarantine_story.h"
 #include "workers/log/kafka_log.h"
 #include "workers/log/partition_lag.h"
 
@@ -83,6 +84,10 @@ TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
               Optional(HasSubstr("remove the file 'node'")));
   EXPECT_THAT(first->not_ready(), Optional(HasSubstr("remove the file 'node'")));
   EXPECT_EQ(second->over(), std::nullopt);
+}
+
+TEST_F(EngineOnKafka, ARecordThatStopsItIsPassedOverOnceItIsQuarantined) {
+  test::QuarantineStory(*log_, folder_.path(), options_.prefix + "n").tell();
 }
 
 /// What two ways to measure say of one group at about the same moment, over all partitions.

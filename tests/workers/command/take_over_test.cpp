@@ -1,4 +1,5 @@
 // The interleavings that would lose or double an event.
+#include "events/quarantine.h"
 #include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/case_rows.h"
@@ -6,6 +7,7 @@
 namespace casetrail {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using Fault = MemoryLog::CommitFault;
@@ -213,13 +215,90 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   EXPECT_EQ(desk_.answers().back(), "case_damaged");
 }
 
-TEST_F(TakeOverTest, ARecordOfANewerVersionStopsThePartition) {
+TEST_F(TakeOverTest, WaitsAtARecordOfANewerVersionUntilThatIsQuarantinedAndNeverStopsThereAgain) {
   auto newer = write_event(desk_.events().back());
   change_header(newer, "casetrail-writer", "2");
-  append_and_wait(log_, Topic::events, 0, newer).value();
+  const auto offset = append_and_wait(log_, Topic::events, 0, newer).value();
   lose_disk();
-  EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
-  EXPECT_THAT(node_->status().sentence, HasSubstr("Upgrade this binary"));
+  EXPECT_EQ(node_->status().phase, PartitionPhase::taking_over);
+  EXPECT_THAT(node_->status().sentence,
+              AllOf(HasSubstr("Upgrade this binary"),
+                    HasSubstr("casetrail events quarantine 0 " + std::to_string(offset))));
+  append_and_wait(log_, Topic::policy, 0, write_quarantine({0, offset, "a trial", now_})).value();
+  pass(std::chrono::seconds{2});
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(node_->status().phase, PartitionPhase::running);
+  expect_one_more();
+  lose_disk();
+  EXPECT_EQ(node_->status().phase, PartitionPhase::running);
+  EXPECT_EQ(damaged_cases(), 0U);
+}
+
+/// Somebody else's event that follows `case-1` without a flaw.
+class StrangerTest : public TakeOverTest {
+ protected:
+  void forge() {
+    auto forged = desk_.events().back();
+    forged.seq += 1;
+    append_and_wait(log_, Topic::events, 0, write_event(forged)).value();
+  }
+  void expect_closed_everywhere() {
+    EXPECT_EQ(damaged_cases(), 1U);
+    EXPECT_EQ(node_->metrics().stranger_events.value(), 1U);
+    const auto live = rows(disk_);
+    handle(CommandDesk::question("c-9", "case-1"));
+    EXPECT_EQ(desk_.answers().back(), "case_damaged");
+    handle(CommandDesk::registration("c-10", "case-2"));
+    EXPECT_EQ(desk_.answers().back(), "accepted");
+    lose_disk();
+    EXPECT_EQ(damaged_cases(), 1U);
+    EXPECT_EQ(disk_.at(0).store.rows().at({family::kStates, "case-1"}), live.at({family::kStates, "case-1"}));
+  }
+};
+
+TEST_F(StrangerTest, AnEventIsNoticedWhileNothingHappensAndClosesItsCaseForEveryReader) {
+  forge();
+  pass(std::chrono::seconds{2});
+  run();
+  expect_closed_everywhere();
+}
+
+TEST_F(StrangerTest, AnEventIsNoticedWithTheNextCommitAndClosesItsCaseForEveryReader) {
+  desk_.send(CommandDesk::question("c-2", "case-1"), now_);
+  forge();
+  run();
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+  expect_closed_everywhere();
+}
+
+TEST_F(StrangerTest, AnEventBesideCommandsOfOtherCasesClosesItsOwnCaseAlone) {
+  forge();
+  desk_.send(CommandDesk::registration("c-2", "case-3"), now_);
+  run();
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+  expect_closed_everywhere();
+}
+
+TEST_F(StrangerTest, WhoLostThePartitionClosesNothing) {
+  const auto before = desk_.events().size();
+  const auto owner = log_.open_writer(0);
+  ASSERT_TRUE(owner->fence());
+  forge();
+  pass(std::chrono::seconds{2});
+  node_->work(now_);
+  EXPECT_EQ(desk_.events().size(), before + 1);
+  EXPECT_EQ(node_->status().phase, PartitionPhase::lost);
+}
+
+TEST_F(StrangerTest, ForeignRecordsAndAbortedTransactionsAreNone) {
+  append_and_wait(log_, Topic::events, 0, {"case-1", "{}", {}, now_}).value();
+  log_.begin_foreign(0, write_event(desk_.events().back()));
+  log_.abort_foreign(0);
+  handle(CommandDesk::question("c-2", "case-1"));
+  pass(std::chrono::seconds{2});
+  run();
+  EXPECT_EQ(damaged_cases(), 0U);
+  EXPECT_EQ(node_->metrics().take_overs.value(), 1U);
 }
 
 TEST_F(TakeOverTest, AStoreAheadOfItsLogIsRebuilt) {

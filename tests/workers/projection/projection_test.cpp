@@ -180,41 +180,92 @@ TEST_F(ProjectionTest, ARecordOfANewerVersionStopsItsPartitionAlone) {
   EXPECT_EQ(group_offset("casetrail.boards.n1"), 1);
 }
 
-TEST_F(ProjectionTest, ForeignAndDamagedRecordsAreSkippedAndCounted) {
+TEST_F(ProjectionTest, AForeignRecordIsSkippedAndADamagedOneClosesTheCaseOfItsKey) {
   happen("a", 1, 1);
   append(Message{.key = "a", .value = "{}", .headers = {}, .timestamp = kMonday});
   auto damaged = write_event(event("a", 2));
   damaged.value = "{";
   append(damaged);
+  happen("a", 2, 2);
+  happen("b", 1, 1);
   const auto process = start();
   process->step();
   const auto position = process->progress().position;
   EXPECT_EQ(position.foreign, 1);
   EXPECT_EQ(position.damaged, 1);
-  EXPECT_EQ(position.applied, 1);
-  EXPECT_EQ(position.next, 3);
+  EXPECT_EQ(position.applied, 2);
+  EXPECT_EQ(position.damage->ignored, 1);
+  EXPECT_EQ(position.next, 5);
 }
 
-TEST_F(ProjectionTest, ARepeatIsSkippedAndAGapIsCounted) {
+TEST_F(ProjectionTest, AGapOrARepeatClosesItsCaseAloneAndNoLaterEventOfItIsApplied) {
   happen("a", 1, 2);
   append(event("a", 2));
-  append(event("a", 5));
+  append(event("a", 3));
+  happen("b", 1, 1);
+  append(event("b", 5));
+  append(event("b", 2));
+  happen("c", 1, 3);
   const auto process = start();
   process->step();
   const auto position = process->progress().position;
   EXPECT_EQ(position.repeats, 1);
   EXPECT_EQ(position.gaps, 1);
-  EXPECT_EQ(position.applied, 3);
+  EXPECT_EQ(position.applied, 2 + 1 + 3);
+  EXPECT_EQ(position.damage->ignored, 2);
+  const auto closed = process->boards->closed_cases();
+  ASSERT_EQ(closed.size(), 2U);
+  EXPECT_EQ(closed[0].case_id.value, "a");
+  EXPECT_EQ(closed[0].why, "event 2 follows event 2");
+  EXPECT_EQ(process->boards->metrics(process->now)[0].closed_cases, 2);
 }
 
-TEST_F(ProjectionTest, ARepeatIsKnownAfterARestart) {
+TEST_F(ProjectionTest, AClosedCaseStaysClosedAfterARestartAndIsTheSameAfterARebuild) {
   happen("a", 1, 2);
-  start()->step();
   append(event("a", 1));
+  start()->step();
+  append(event("a", 3));
   const auto again = start();
   again->step();
-  EXPECT_EQ(again->progress().position.repeats, 1);
   EXPECT_EQ(again->progress().position.applied, 2);
+  EXPECT_EQ(again->boards->closed_cases().size(), 1U);
+  const auto before = copies.rows(1);
+  ASSERT_TRUE(again->boards->rebuild("tally"));
+  again->steps(12);
+  EXPECT_EQ(again->stage(), RebuildStage::switched);
+  EXPECT_EQ(copies.rows(2), before);
+}
+
+TEST_F(ProjectionTest, ARecordThatStopsAPartitionIsPassedOverOnceItIsQuarantined) {
+  happen("a", 1, 1);
+  auto newer = write_event(event("x", 1));
+  change_header(newer, "casetrail-writer", "2");
+  append(newer);
+  happen("a", 2, 3);
+  const auto process = start();
+  process->steps(3);
+  ASSERT_EQ(process->progress().position.next, 1);
+  ASSERT_TRUE(append_and_wait(log, Topic::policy, 0, write_quarantine({0, 1, "a trial", process->now})));
+  process->steps(4);
+  EXPECT_TRUE(process->boards->problems().empty());
+  EXPECT_EQ(process->progress().position.applied, 3);
+  EXPECT_EQ(process->progress().position.damage->quarantined, 1);
+  const auto before = copies.rows(1);
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(12);
+  EXPECT_EQ(process->stage(), RebuildStage::switched);
+  EXPECT_EQ(copies.rows(2), before);
+}
+
+TEST_F(ProjectionTest, WhatIsQuarantinedIsPassedOverByWhoCouldReadIt) {
+  happen("a", 1, 1);
+  append(event("b", 1));
+  happen("a", 2, 2);
+  ASSERT_TRUE(append_and_wait(log, Topic::policy, 0, write_quarantine({0, 1, "a trial", kMonday})));
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->progress().position.applied, 2);
+  EXPECT_EQ(process->progress().position.next, 3);
 }
 
 TEST_F(ProjectionTest, AFailingStoreStopsItsPartitionWithTheReason) {

@@ -1,0 +1,17 @@
+// Lets an operator have a record that stops its partition passed over by every reader.
+#pragma once
+
+#include "workers/http/exchange.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// `{"quarantines":[{partition, offset, reason, at}]}`. Waits for the log.
+[[nodiscard]] HttpResponse list_quarantines(EventLog& log);
+
+/// Takes `{partition, offset, reason}`: 201 when it is a fact in the log, 200 when it was one before, 404
+/// without such a record, 409 when that stops nobody: what was applied cannot be taken back. Waits for the
+/// log.
+[[nodiscard]] HttpResponse quarantine(EventLog& log, const std::string& body, Timestamp now);
+
+}  // namespace casetrail

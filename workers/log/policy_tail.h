@@ -1,0 +1,32 @@
+// Reads casetrail.policy to the end that it has now: its policies, and what was quarantined.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "events/quarantine.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail {
+
+/// Belongs to one thread. `log` outlives it.
+class PolicyTail {
+ public:
+  using OnRecord = std::function<void(const MessageView&)>;
+
+  explicit PolicyTail(EventLog& log) : log_(log) {}
+
+  /// Hands over what came since the last call, in order. After a failure the next call goes on there.
+  [[nodiscard]] LogResult<void> read_on(const OnRecord& on_record);
+
+ private:
+  EventLog& log_;
+  std::unique_ptr<Reader> reader_;
+  Offset next_ = 0;
+};
+
+/// The records of casetrail.events that every reader passes over.
+[[nodiscard]] LogResult<std::vector<Quarantine>> read_quarantines(EventLog& log);
+
+}  // namespace casetrail
