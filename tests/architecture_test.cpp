@@ -107,7 +107,7 @@ TEST(Architecture, WorkersAreToldTheTimeAndStartNoThread) {
 TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
   const std::set<std::string> ports{"workers/log/event_log.h", "workers/storage/store.h",
                                     "workers/storage/store_home.h", "workers/storage/store_folder.h",
-                                    "workers/storage/store_home.h"};
+                                    "workers/log/rocks_files.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
     if (room.empty() || room == "cli") continue;
@@ -122,7 +122,7 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
 TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
   const std::map<std::string, std::string> doors{
       {"librdkafka/", "workers/log/kafka"},
-      {"rocksdb/", "workers/(storage/rocks_|log/embedded_)"},
+      {"rocksdb/", "workers/(storage/rocks_|log/(embedded_rows|rocks_files))"},
       {"lz4.h", "workers/log/embedded_block"},
       {"boost/crc", "workers/log/embedded_answered"},
       {"simdjson.h", "events/json_reader.h"},

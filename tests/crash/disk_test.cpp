@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <chrono>
@@ -94,32 +95,91 @@ class Disk : public testing::Test {
   int loads_ = 0;
 };
 
-TEST_F(Disk, AFullOneIsNamedAtTheStart) {
+TEST_F(Disk, AWriteThatFailsEndsTheEngineWithASentenceAndNothingAnsweredIsLost) {
   engine_.launch();
   play(kSome);
   engine_.kill();
-  engine_.launch(on_a_full_disk(8 << 10, CASETRAIL_BINARY));
-  expect_refusal(AllOf(HasSubstr("The log in " + log().string()), HasSubstr("File too large"),
-                       HasSubstr("mend the disk")));
+  engine_.launch(with_files_up_to(8 << 10, CASETRAIL_BINARY));
+  expect_refusal(AllOf(HasSubstr(data().string()), HasSubstr("File too large"), HasSubstr("Mend the disk"),
+                       HasSubstr("nothing that was answered is lost")));
   engine_.launch();
   expect_everything();
 }
 
-TEST_F(Disk, OneThatFillsUpIsNotReadyAndShowsItsBoardsUntilItIsMended) {
-  engine_.launch(on_a_full_disk(2 << 20, CASETRAIL_BINARY));
-  engine_.wait_until_ready();
-  Load load(engine_.address(), "full");
-  EXPECT_THAT(engine_.not_ready_for("The log's disk refuses to be written"),
-              AllOf(HasSubstr("File too large"), HasSubstr("mend it and start again")));
-  const auto board = get("/v1/boards/handoff");
-  ASSERT_TRUE(board);
-  EXPECT_EQ(board->status, 200);
-  engine_.kill();
-
+TEST_F(Disk, AnEngineThatHasNothingToStoreTakesLittleOfIt) {
   engine_.launch();
+  engine_.wait_until_ready();
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(data())) {
+    struct stat file{};
+    // What is reserved counts: it is in no file's size.
+    if (::lstat(entry.path().c_str(), &file) == 0) bytes += static_cast<std::uintmax_t>(file.st_blocks) * 512;
+  }
+  EXPECT_LT(bytes, std::uintmax_t{20} << 20U);
+}
+
+/// The data folder is a disk of 96 MiB, for the engine alone.
+class Full : public Disk {
+ protected:
+  void SetUp() override {
+    if (!disk_.is_mounted()) GTEST_SKIP() << "a file system of its own cannot be mounted here";
+  }
+
+  SmallDisk disk_{folder_.path(), 96};
+};
+
+TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
+  EngineProcess engine(data(), {"--disk-reserve", "24MiB"});
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  engine.wait_until_ready();
+  Load load(engine.address(), "full");
+  ASSERT_TRUE(load.wait_for(kSome)) << engine.said();
+  disk_.fill_up_to(std::uintmax_t{16} << 20U);
+  EXPECT_THAT(engine.not_ready_for("Disk full"),
+              AllOf(HasSubstr("Free space"), HasSubstr("resumes by itself")));
+  const auto client = HttpClient::to(engine.address());
+  const auto refused =
+      client->ask({"POST",
+                   "/v1/commands",
+                   {{"content-type", "application/json"}},
+                   R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li",)"
+                   R"("data":{"channel":"email"}})"},
+                  10s);
+  ASSERT_TRUE(refused) << refused.error();
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_THAT(refused->body, AllOf(HasSubstr("disk_full"), HasSubstr("24 MiB are kept in reserve")));
+  EXPECT_EQ(client->ask({"GET", "/v1/boards/handoff", {}, {}}, 10s)->status, 200);
+  EXPECT_THAT(
+      client->ask({"GET", "/metrics", {}, {}}, 10s)->body,
+      AllOf(HasSubstr("casetrail_disk_free_bytes "), HasSubstr("casetrail_disk_reserve_bytes 25165824")));
+  disk_.make_room();
+  EXPECT_TRUE(load.wait_for(kSome)) << engine.said();
+  promise(load.finish());
+  engine.wait_until_ready();
+  EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
+  EXPECT_EQ(engine.stop(), 0);
+}
+
+TEST_F(Full, WithoutAReserveTheEngineEndsWithASentenceAtTheStartTooAndNothingAnsweredIsLost) {
+  EngineProcess engine(data(), {"--disk-reserve", "0"});
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  engine.wait_until_ready();
+  Load load(engine.address(), "brim");
+  ASSERT_TRUE(load.wait_for(kSome)) << engine.said();
+  disk_.fill_up_to(0);
+  EXPECT_EQ(engine.ended_within(kEnd), kUnavailable) << engine.said();
+  EXPECT_THAT(engine.said(), AllOf(HasSubstr("The disk is full. Free space and start again"),
+                                   HasSubstr("nothing that was answered is lost")));
+  disk_.fill_up_to(0);
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  EXPECT_EQ(engine.ended_within(kEnd), kUnavailable) << engine.said();
+  EXPECT_THAT(engine.said(), HasSubstr("Free space"));
+  disk_.make_room();
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  engine.wait_until_ready();
   EXPECT_TRUE(load.wait_for(kSome));
   promise(load.finish());
-  expect_everything();
+  EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
 }
 
 /// The files of a store in a lasting order.

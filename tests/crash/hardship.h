@@ -6,12 +6,36 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/program.h"
+
 namespace casetrail::crash {
 
-/// Runs `program` where no file can grow beyond `bytes`: a write beyond fails, as on a full disk. The limit
-/// of the shell, for a small file system would have to be mounted, which takes privileges that CI may not
-/// have.
-[[nodiscard]] std::vector<std::string> on_a_full_disk(std::uintmax_t bytes, const std::string& program);
+/// Runs `program` where no file can grow beyond `bytes`: a write beyond fails. Takes no privileges.
+[[nodiscard]] std::vector<std::string> with_files_up_to(std::uintmax_t bytes, const std::string& program);
+
+/// A file system of its own, in memory, mounted at a folder for the programs that it runs alone. Gone when
+/// this ends.
+class SmallDisk {
+ public:
+  SmallDisk(std::filesystem::path folder, std::uintmax_t mib);
+
+  /// False: this machine does not let us mount one.
+  [[nodiscard]] bool is_mounted() const { return mounted_; }
+  /// Runs `program` where the folder is this disk.
+  [[nodiscard]] std::vector<std::string> under(const std::string& program) const;
+  /// Leaves `bytes` free, until `make_room`.
+  void fill_up_to(std::uintmax_t bytes) const;
+  void make_room() const;
+
+ private:
+  /// The folder, as others than its programs reach it.
+  [[nodiscard]] std::filesystem::path from_outside() const;
+  [[nodiscard]] std::filesystem::path filler() const { return from_outside() / "filler.log"; }
+
+  std::filesystem::path folder_;
+  test::Background mount_;
+  bool mounted_ = false;
+};
 
 /// Runs `program` without the right of root to write where permissions forbid it.
 [[nodiscard]] std::vector<std::string> bound_by_permissions(const std::string& program);

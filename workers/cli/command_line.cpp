@@ -147,13 +147,21 @@ class Parser {
         ->envname("CASETRAIL_MEMORY")
         ->capture_default_str();
     serve
+        .add_option("--disk-reserve", serve_.disk_reserve,
+                    "Bytes, or 64MiB, that new commands leave free on the disk of an embedded log; a "
+                    "twentieth of it, "
+                    "at most 256MiB, unless named")
+        ->envname("CASETRAIL_DISK_RESERVE")
+        ->transform(CLI::AsSizeValue(false));
+    serve
         .add_option("--allowed-host", serve_.allowed_hosts,
                     "Another name that clients may call this server by, more than once; no port")
         ->envname("CASETRAIL_ALLOWED_HOST")
         ->delimiter(',');
     serve.add_flag("--allow-simulation", serve_.allow_simulation,
                    "Let `casetrail simulate` play a day into this log, as long as it is empty");
-    serve.add_flag("--accept-loss", serve_.accept_loss, "Open an embedded log whose end was torn off");
+    serve.add_flag("--accept-loss", serve_.accept_loss,
+                   "Open an embedded log without records that it answered and that are gone");
     when_parsed(serve, serve_);
 
     auto& topics = add("topics", "Create the topics, or check them against what the engine needs",
@@ -267,6 +275,10 @@ class Parser {
                         "  casetrail rebuild handoff");
     rebuild.add_option("view", rebuild_.view, "handoff, follow_up, review or history")->required();
     when_parsed(rebuild, rebuild_);
+
+    when_parsed(add("verify", "Read every record of an embedded log and name what is damaged",
+                    "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json"),
+                verify_);
 
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
                         "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
@@ -387,6 +399,7 @@ class Parser {
   verb::RetireGroup retire_group_;
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
+  verb::Verify verify_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

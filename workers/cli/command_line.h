@@ -32,6 +32,7 @@ struct Serve {
   std::string listen;
   std::filesystem::path policy;
   std::size_t memory_mib = kDefaultMemoryMib;
+  std::optional<std::uint64_t> disk_reserve;  ///< bytes
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;
@@ -84,6 +85,7 @@ struct RetireGroup {
 struct Rebuild {
   std::string view;
 };
+struct Verify {};
 struct DeadLetters {
   std::size_t limit = 20;
 };
@@ -100,9 +102,10 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
-                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::DeadLetters,
-                          verb::Schema, verb::Simulate, verb::Bench>;
+using Verb =
+    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
+                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::DeadLetters,
+                 verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

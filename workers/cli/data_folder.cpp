@@ -5,10 +5,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -34,9 +37,33 @@ bool may_be_ours(const fs::path& folder) {
   return true;
 }
 
+/// As part of the names of groups and members.
+bool is_node_name(std::string_view name) {
+  static const std::regex kName("[A-Za-z0-9._-]{1,64}");
+  return std::regex_match(name.begin(), name.end(), kName);
+}
+
 std::string reason() { return std::generic_category().message(errno); }
 
 }  // namespace
+
+std::optional<std::string> open_to_others(const fs::path& folder) {
+  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
+  std::error_code unreadable;
+  const auto rights = fs::status(folder, unreadable).permissions();
+  if (unreadable || (rights & kOthers) == fs::perms::none) return std::nullopt;
+  return "Others may look into " + folder.string() +
+         ", where names, telephone numbers and messages of customers are kept. Shut them out with: chmod -R "
+         "go= " +
+         folder.string();
+}
+
+std::uint64_t default_disk_reserve(const fs::path& folder) {
+  constexpr std::uint64_t kMost = std::uint64_t{256} << 20U;
+  std::error_code failed;
+  const auto space = fs::space(folder, failed);
+  return failed ? 0 : std::min<std::uint64_t>(kMost, space.capacity / 20);
+}
 
 std::expected<void, std::string> replace_file(const fs::path& file, const std::string& text) {
   auto fresh = file;
@@ -150,7 +177,12 @@ std::expected<std::string, std::string> DataFolder::node_id() const {
   const auto file = path_ / "node";
   if (auto known = read_file(file); known && !known->empty()) {
     if (known->ends_with('\n')) known->pop_back();
-    return *known;
+    if (is_node_name(*known)) return *known;
+    return std::unexpected(
+        "Expected " + file.string() +
+        " to hold the name of this node (letters, digits, '.', '_' and '-'), but it is damaged. "
+        "Restore it from a backup; or remove it: the node gets a new name, and others take its "
+        "old one's partitions when its session has ended.");
   }
   auto fresh = "n" + uuid_v7(wall_clock()).substr(24);
   if (auto written = replace_file(file, fresh + "\n"); !written) return std::unexpected(written.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
@@ -68,6 +69,14 @@ class DataFolder {
 
   std::filesystem::path path_;
 };
+
+/// That others than its owner may read the folder or what lies in it, a sentence with the remedy; nothing:
+/// they may not.
+[[nodiscard]] std::optional<std::string> open_to_others(const std::filesystem::path& folder);
+
+/// Bytes that the log leaves free on the disk of `folder` unless it is told otherwise: a twentieth of it, at
+/// most 256 MiB. Out of them it decides, stores and tidies up what it has accepted.
+[[nodiscard]] std::uint64_t default_disk_reserve(const std::filesystem::path& folder);
 
 /// Replaces `file` by `text` as a whole, durably: a kill leaves the old text or the new one.
 [[nodiscard]] std::expected<void, std::string> replace_file(const std::filesystem::path& file,

@@ -147,11 +147,14 @@ class WholeEngine final : public Engine {
   }
 
   [[nodiscard]] std::optional<std::string> not_ready() override {
-    auto waiting = backlog(kUnderLoad).waiting_for;
-    if (waiting.empty())
-      waiting = in_one(missing_of(commands_->status(), commands_->lag(wall_clock()), kUnderLoad));
-    if (waiting.empty()) return missing_of_clock(commands_->clock_leap());
-    return waiting;
+    std::vector<std::string> missing;
+    for (auto why : {log_.broken(), std::optional(backlog(kUnderLoad).waiting_for)}) {
+      if (why && !why->empty()) missing.push_back(*std::move(why));
+    }
+    std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
+    if (missing.empty()) missing = missing_of(commands_->status(), commands_->lag(wall_clock()), kUnderLoad);
+    if (missing.empty()) return missing_of_clock(commands_->clock_leap());
+    return in_one(missing);
   }
 
   [[nodiscard]] std::vector<std::string> attention() override {
@@ -173,7 +176,7 @@ class WholeEngine final : public Engine {
   [[nodiscard]] std::string metrics() override {
     const auto now = wall_clock();
     return metrics_text({commands_->metrics(), commands_->status(), commands_->lag(now),
-                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory,
+                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory, disk(),
                          commands_->clock_leap()});
   }
 
@@ -218,6 +221,23 @@ class WholeEngine final : public Engine {
         "a fresh --data folder, or into fresh topics."};
   }
 
+  /// What they met is damage of the log or of a store, which somebody has to mend.
+  [[nodiscard]] std::vector<std::string> failed_rebuilds() const {
+    std::vector<std::string> failed;
+    for (const auto& role : projections_) {
+      const auto status = role->control()->projection().rebuild_status();
+      if (status && status->stage == RebuildStage::failed)
+        failed.push_back("The last rebuild of " + status->projection + " failed. " + status->sentence);
+    }
+    return failed;
+  }
+
+  [[nodiscard]] DiskFigures disk() const {
+    std::error_code failed;
+    const auto space = std::filesystem::space(options_.data, failed);
+    return {failed ? std::nullopt : std::optional(space.available), options_.disk_reserve};
+  }
+
   static DeskFailure desk_failure(LogError error) {
     const bool refused = error.failure == LogFailure::refused;
     return {refused ? Unanswered::conflict : Unanswered::unavailable, std::move(error.what)};
@@ -226,9 +246,7 @@ class WholeEngine final : public Engine {
   Backlog backlog(const Allowed& allowed) {
     Backlog backlog;
     auto missing = missing_of(commands_->status());
-    for (auto why : {over(), log_.broken()}) {
-      if (why) missing.insert(missing.begin(), *std::move(why));
-    }
+    if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
     add_commands(allowed, backlog, missing);
     const auto lags = boards_->lag(wall_clock());
     std::ranges::move(missing_of(lags, allowed), std::back_inserter(missing));
@@ -276,6 +294,7 @@ class WholeEngine final : public Engine {
   /// What an operator has to look at.
   std::vector<std::string> problems() const {
     auto problems = boards_->problems();
+    std::ranges::move(failed_rebuilds(), std::back_inserter(problems));
     if (auto why = log_.broken()) problems.push_back(*std::move(why));
     for (const auto& partition : commands_->status()) {
       if (partition.phase == PartitionPhase::stopped) problems.push_back(partition.sentence);

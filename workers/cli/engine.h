@@ -24,7 +24,8 @@ struct EngineOptions {
   std::filesystem::path data;  ///< its lock is held by this process
   std::string node;            ///< as the folder names it
   MemoryPlan memory;
-  PortWraps wraps = {};  ///< of its stores; its log is given as it is
+  std::uint64_t disk_reserve = 0;  ///< bytes that the log leaves free
+  PortWraps wraps = {};            ///< of its stores; its log is given as it is
   Simulation simulation = Simulation::refused;
 };
 

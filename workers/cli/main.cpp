@@ -1,6 +1,7 @@
 // The entry of the one binary.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdio>
@@ -34,6 +35,7 @@ int stopped_by(const std::exception& error) {
 
 int main(int argc, char** argv) {
   (void)std::signal(SIGPIPE, SIG_IGN);
+  ::umask(S_IRWXG | S_IRWXO);  // what is written holds names and telephone numbers
   const auto line = casetrail::read_command_line(argc, argv);
   if (!line) {
     const auto& refusal = line.error();

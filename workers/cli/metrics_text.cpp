@@ -212,6 +212,16 @@ void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
                      .take());
 }
 
+void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
+  into.push_back(gauge("casetrail_disk_free_bytes", "Free on the file system of the data folder")
+                     .add_if(disk.free, {})
+                     .take());
+  into.push_back(gauge("casetrail_disk_reserve_bytes",
+                       "What new commands leave free on it; 0: no log of its own lies there")
+                     .add(static_cast<double>(disk.reserve))
+                     .take());
+}
+
 }  // namespace
 
 std::string metrics_text(const EngineFigures& figures) {
@@ -234,6 +244,7 @@ std::string metrics_text(const EngineFigures& figures) {
   add_projections(figures.projections, families);
   add_lags(figures, families);
   add_memory(figures, families);
+  add_disk(figures.disk, families);
   if (const auto resident = resident_bytes())
     families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());
   return prometheus::TextSerializer().Serialize(families);

@@ -1,6 +1,8 @@
 // The engine's counters in Prometheus's text format.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,12 @@
 
 namespace casetrail {
 
+struct DiskFigures {
+  std::optional<std::uintmax_t>
+      free;                    ///< bytes of the data folder's file system; nothing when it cannot be asked
+  std::uintmax_t reserve = 0;  ///< bytes that the embedded log leaves free
+};
+
 struct EngineFigures {
   const CommandMetrics& commands;
   const std::vector<PartitionStatus>& partitions;
@@ -21,6 +29,7 @@ struct EngineFigures {
   const std::vector<PartitionLag>& view_lag;
   const StorageMemory& stores;
   const MemoryPlan& memory;
+  DiskFigures disk;
   Duration clock_leap{0};  ///< see `TrustedClock::leap`
 };
 

@@ -83,7 +83,8 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   // Whoever cannot have the address is told before any partition is taken over.
   const auto server = HttpServer::bind(listen, limits);
   if (!server) return std::unexpected(server.error());
-  auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory);
+  const auto reserve = options.disk_reserve.value_or(default_disk_reserve(place.data));
+  auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
   if (!opened) return std::unexpected(std::move(opened).error());
   const auto log = wrapped(*std::move(opened), wraps.log);
   if (auto topics = prepare_topics(*log, place); !topics) return topics;
@@ -94,6 +95,7 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
       *log, {.data = place.data,
              .node = *node,
              .memory = memory,
+             .disk_reserve = place.brokers.empty() ? reserve : 0,
              .wraps = wraps,
              .simulation = options.allow_simulation ? Simulation::allowed : Simulation::refused});
   if (!engine) return std::unexpected(engine.error());
@@ -137,6 +139,7 @@ int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
+  if (const auto open = open_to_others(place.data)) spdlog::warn("{}", *open);
   const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory, wraps);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");

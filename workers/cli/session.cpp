@@ -99,7 +99,7 @@ std::expected<void, std::string> catch_up(Engine& engine) {
 
 std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& place, DataFolder& folder,
                                                                 std::unique_ptr<FolderLock> lock) {
-  auto log = open_log(place, Loss::refuse);
+  auto log = open_log(place, Loss::refuse, default_memory(), default_disk_reserve(place.data));
   if (!log) return std::unexpected(std::move(log).error());
   if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
   auto node = folder.node_id();
@@ -128,12 +128,14 @@ std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
 }  // namespace
 
 std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss,
-                                                               const MemoryPlan& memory) {
+                                                               const MemoryPlan& memory,
+                                                               std::uint64_t disk_reserve) {
   if (place.brokers.empty()) {
     auto opened = open_embedded_log(
         {.folder = place.data / "log",
          .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse,
-         .memory_bytes = memory.log});
+         .memory_bytes = memory.log,
+         .disk_reserve_bytes = disk_reserve});
     if (!opened) return std::unexpected(std::move(opened).error().what);
     for (const auto& lost : opened->lost) {
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),

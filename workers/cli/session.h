@@ -48,9 +48,11 @@ enum class NoLog { refuse, begin };
 
 enum class Loss { refuse, accept };
 
-/// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter.
+/// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter, which leaves
+/// `disk_reserve` bytes of its disk free.
 [[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(
-    const Place& place, Loss loss, const MemoryPlan& memory = default_memory());
+    const Place& place, Loss loss, const MemoryPlan& memory = default_memory(),
+    std::uint64_t disk_reserve = 0);
 
 /// Removes the topics of a trial on Kafka: those of a place with a prefix.
 [[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);

@@ -12,6 +12,9 @@ namespace casetrail {
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
 [[nodiscard]] int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps = {});
 
+/// The verb `verify`.
+[[nodiscard]] int verify(const Place& place, Output output);
+
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);
 

@@ -87,11 +87,13 @@ void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait 
     });
   }
   log.append(Topic::commands, partition, std::move(submission.message),
-             [pending, id, case_id, partition, ticket](LogResult<Offset> offset) {
+             [&log, pending, id, case_id, partition, ticket](LogResult<Offset> offset) {
                if (!offset) {
                  auto sentence = offset.error().what;
                  if (offset.error().failure == LogFailure::unknown) sentence += ask_again(id);
-                 return pending->give(Unanswerable{id, offset.error().failure, std::move(sentence)});
+                 Unanswerable lost{id, offset.error().failure, std::move(sentence)};
+                 if (lost.failure == LogFailure::unavailable && log.broken()) lost.code = "disk_full";
+                 return pending->give(std::move(lost));
                }
                if (!ticket) return pending->give(Durable{id, case_id, {partition, *offset}});
                ticket->appended(*offset);
@@ -111,7 +113,7 @@ HttpResponse answer_of(SubmitResult result) {
   }
   const auto& lost = std::get<Unanswerable>(result);
   return lost.failure == LogFailure::unknown ? problem(504, "outcome_unknown", lost.sentence)
-                                             : problem(503, "log_unavailable", lost.sentence);
+                                             : problem(503, lost.code, lost.sentence);
 }
 
 std::expected<Batch, HttpResponse> read_batch(const HttpRequest& request, Timestamp now) {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <expected>
 #include <functional>
+#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,6 +31,7 @@ struct Unanswerable {
   CommandId command_id;
   LogFailure failure;
   std::string sentence;
+  std::string_view code = "log_unavailable";  ///< of the problem, unless it is unknown
 };
 
 using SubmitResult = std::variant<CommandResult, Durable, Unanswerable>;

@@ -34,7 +34,10 @@ Answer answer_of(const Ask& ask) {
 
 EmbeddedCore::EmbeddedCore(EmbeddedLogOptions options, std::unique_ptr<EmbeddedRows> rows,
                            AnsweredMarks marks)
-    : options_(std::move(options)), rows_(std::move(rows)), marks_(std::move(marks)) {}
+    : options_(std::move(options)),
+      rows_(std::move(rows)),
+      marks_(std::move(marks)),
+      reserve_(options_.folder, options_.disk_reserve_bytes) {}
 
 LogResult<std::unique_ptr<EmbeddedCore>> EmbeddedCore::start(EmbeddedLogOptions options,
                                                              std::unique_ptr<EmbeddedRows> rows,
@@ -115,9 +118,14 @@ std::size_t EmbeddedCore::slot_of(Topic topic, Partition partition) const {
   return index(topic) * static_cast<std::size_t>(partitions_.load()) + static_cast<std::size_t>(partition);
 }
 
-std::optional<std::string> EmbeddedCore::broken() const {
+std::optional<std::string> EmbeddedCore::failed() const {
   const std::lock_guard lock(broken_mutex_);
   return broken_;
+}
+
+std::optional<std::string> EmbeddedCore::broken() const {
+  if (auto why = failed()) return why;
+  return reserve_.has_room_for(0) ? std::nullopt : std::optional(reserve_.refusal());
 }
 
 const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
@@ -126,6 +134,8 @@ const Ends* EmbeddedCore::ends(Topic topic, Partition partition) const {
 
 void EmbeddedCore::append(Partition partition, Encoded record, EventLog::OnAppended done) {
   const auto bytes = record.record.size();
+  if (!reserve_.has_room_for(bytes))
+    return done(std::unexpected(LogError{LogFailure::unavailable, reserve_.refusal()}));
   {
     const std::lock_guard lock(queue_mutex_);
     if (queue_bytes_ < queue_share(options_.memory_bytes)) {

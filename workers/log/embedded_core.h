@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "workers/log/disk_reserve.h"
 #include "workers/log/embedded_answered.h"
 #include "workers/log/embedded_block.h"
 #include "workers/log/embedded_keys.h"
@@ -72,7 +73,7 @@ class EmbeddedCore {
   [[nodiscard]] Partition partitions_of(Topic topic) const;
   [[nodiscard]] const std::string& identity() const { return identity_; }
   [[nodiscard]] const EmbeddedRows& rows() const { return *rows_; }
-  /// Why nothing can be written any more, a sentence.
+  /// Why nothing can be appended now, a sentence.
   [[nodiscard]] std::optional<std::string> broken() const;
   /// Nothing when there is no such partition.
   [[nodiscard]] const Ends* ends(Topic topic, Partition partition) const;
@@ -149,6 +150,8 @@ class EmbeddedCore {
 
   [[nodiscard]] EmbeddedRows::Result<void> load();
   void lay_out(Partition partitions);
+  /// Why nothing is written any more, a sentence.
+  [[nodiscard]] std::optional<std::string> failed() const;
   [[nodiscard]] bool has(Topic topic, Partition partition) const;
   /// Of a partition that there is.
   [[nodiscard]] std::size_t slot_of(Topic topic, Partition partition) const;
@@ -189,6 +192,7 @@ class EmbeddedCore {
   };
   std::array<Bell, kTopics.size()> bells_;
 
+  mutable DiskReserve reserve_;
   mutable std::mutex broken_mutex_;
   std::optional<std::string> broken_;
 

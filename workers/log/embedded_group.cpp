@@ -155,7 +155,7 @@ void EmbeddedCore::Group::finish() {
 }
 
 std::optional<LogError> EmbeddedCore::Group::write() {
-  if (auto broken = core_.broken()) return LogError{LogFailure::unavailable, *std::move(broken)};
+  if (auto broken = core_.failed()) return LogError{LogFailure::refused, *std::move(broken)};
   for (auto& [place, block] : blocks_) {
     close_block(place, block);
     const Offset next = core_.next_[core_.slot_of(place.first, place.second)];

@@ -1,6 +1,7 @@
 // The log of a single machine: in the process, durable on answer, no broker.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -19,6 +20,8 @@ struct EmbeddedLogOptions {
   Loss loss = Loss::refuse;
   /// Shared by its cache, its write buffers, and what waits to be written.
   std::size_t memory_bytes = std::size_t{256} << 20U;
+  /// Of the file system: less than this free, and appends are `unavailable` until there is more.
+  std::uint64_t disk_reserve_bytes = 0;
   /// The wall clock, which retention goes by. Called on any thread of the log.
   std::function<Timestamp()> now = [] {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());

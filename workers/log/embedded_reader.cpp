@@ -16,10 +16,12 @@ LogError out_of_range(const Ends& ends, Offset offset) {
                       ends.low.load(), ends.next.load())};
 }
 
-LogError unreadable(std::string_view reason) {
-  return {
-      LogFailure::refused,
-      fmt::format("The log cannot be read ({}); mend the disk or restore the folder from a backup.", reason)};
+LogError unreadable(Topic topic, Partition partition, Offset offset, std::string_view reason) {
+  return {LogFailure::refused,
+          fmt::format("{}/{} cannot be read from offset {} on ({}): `casetrail verify` names all that is "
+                      "damaged; restore "
+                      "the folder from a backup.",
+                      enum_names(topic)[static_cast<std::size_t>(topic)], partition, offset, reason)};
 }
 
 }  // namespace
@@ -81,7 +83,8 @@ LogResult<void> EmbeddedReader::collect_from(Partition partition, Cursor& cursor
   if (cursor.position < ends.low) return std::unexpected(out_of_range(ends, cursor.position));
   bool sound = cursor.block == nullptr || deliver(partition, cursor, max);
   if (!sound || cursor.block != nullptr || cursor.position >= next) {
-    return sound ? LogResult<void>() : std::unexpected(unreadable("a row is damaged"));
+    return sound ? LogResult<void>()
+                 : std::unexpected(unreadable(topic_, partition, cursor.position, "a row is damaged"));
   }
   const auto from = embedded_keys::block(topic_, partition, cursor.position);
   const auto until = embedded_keys::block(topic_, partition, next);
@@ -94,8 +97,8 @@ LogResult<void> EmbeddedReader::collect_from(Partition partition, Cursor& cursor
     sound = cursor.rest.has_value() && deliver(partition, cursor, max);
     return sound && cursor.block == nullptr;
   });
-  if (!scanned) return std::unexpected(unreadable(scanned.error().what));
-  if (!sound) return std::unexpected(unreadable("a row is damaged"));
+  if (!scanned) return std::unexpected(unreadable(topic_, partition, cursor.position, scanned.error().what));
+  if (!sound) return std::unexpected(unreadable(topic_, partition, cursor.position, "a row is damaged"));
   if (!full(max)) cursor.position = std::max(cursor.position, next);
   return {};
 }

@@ -45,10 +45,11 @@ Remains remains_in(const fs::path& folder) {
 std::string remedy(const fs::path& folder, const Remains& remains) {
   std::string text = "Nothing was touched. Restore the folder from a backup";
   if (remains.manifests.empty()) return text + ", for there is no manifest in it either.";
-  return text +
-         fmt::format(
-             "; or, where only CURRENT was lost, copy the folder and name its newest manifest: echo {} > {}.",
-             remains.manifests.back(), (folder / kCurrent).string());
+  return text + fmt::format(
+                    "; or, where only CURRENT was lost, copy the folder, name its newest manifest (echo {} > "
+                    "{}), and look "
+                    "at it with `casetrail verify` before anything else.",
+                    remains.manifests.back(), (folder / kCurrent).string());
 }
 
 std::unexpected<std::string> unsafe(const fs::path& folder, const std::string& what, const Remains& remains) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "workers/log/embedded_remains.h"
+#include "workers/log/rocks_files.h"
 
 namespace casetrail {
 
@@ -20,6 +21,7 @@ namespace {
 /// and again.
 constexpr std::size_t kBytesAroundRow = 16;
 constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20U;
+constexpr std::size_t kManifestBytes = std::size_t{64} << 10U;
 /// What is as long comes packed, see `embedded_block.cpp`.
 constexpr std::uint64_t kSeparatedFromBytes = 4096;
 
@@ -32,6 +34,8 @@ RowsError error_of(const rocksdb::Status& status) {
 
 rocksdb::Options options_for(EmbeddedRows::Opening opening, std::size_t memory_bytes) {
   rocksdb::Options options;
+  options.env = rocks_files();
+  options.manifest_preallocation_size = kManifestBytes;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   options.db_write_buffer_size = memory_bytes / 4 * 3;
@@ -143,6 +147,21 @@ EmbeddedRows::Result<void> EmbeddedRows::scan(std::string_view from, std::string
   }
   if (!rows->status().ok()) return std::unexpected(error_of(rows->status()));
   return {};
+}
+
+std::vector<EmbeddedRows::File> EmbeddedRows::files() const {
+  std::vector<File> files;
+  std::vector<rocksdb::ColumnFamilyMetaData> families;
+  open_->db->GetAllColumnFamilyMetaData(&families);
+  for (const auto& family : families) {
+    for (const auto& level : family.levels) {
+      for (const auto& table : level.files)
+        files.push_back({table.directory + "/" + table.relative_filename, table.size});
+    }
+    for (const auto& blob : family.blob_files)
+      files.push_back({blob.blob_file_path + blob.blob_file_name, blob.blob_file_size});
+  }
+  return files;
 }
 
 std::string EmbeddedRows::fresh_uuid() {

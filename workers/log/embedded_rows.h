@@ -1,6 +1,7 @@
 // The embedded log's rows on the disk: the only file of the log that knows RocksDB.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -66,6 +67,13 @@ class EmbeddedRows {
   /// Rows from `from` to before `until`, both passing or neither, in byte order. False stops. Any thread.
   using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
   [[nodiscard]] Result<void> scan(std::string_view from, std::string_view until, const OnRow& on_row) const;
+
+  struct File {
+    std::string path;
+    std::uint64_t bytes;
+  };
+  /// Those that hold rows, as they must be.
+  [[nodiscard]] std::vector<File> files() const;
 
   /// A UUID that nobody else has.
   [[nodiscard]] static std::string fresh_uuid();

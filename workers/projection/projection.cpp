@@ -226,7 +226,9 @@ std::optional<std::string> Projection::broken_copy() const {
   for (const auto& copy : {copies_.live, copies_.building}) {
     for (const auto& partition : copy->partitions()) {
       auto progress = partition->progress();
-      if (progress.health == PartitionHealth::broken) return std::move(progress.stopped);
+      // What the log cannot give the copy, it would wait for for ever.
+      const bool hopeless = copy == copies_.building && progress.health == PartitionHealth::unreadable;
+      if (hopeless || progress.health == PartitionHealth::broken) return std::move(progress.stopped);
     }
   }
   return std::nullopt;

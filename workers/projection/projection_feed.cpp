@@ -38,7 +38,7 @@ void ProjectionFeed::start_those_due(Timestamp now) {
       continue;
     }
     const auto started = start(it->first);
-    if (!started) partition.cut_off(started.error().what);
+    if (!started) partition.cut_off(started.error());
     if (!started || partition.health() != PartitionHealth::sound) {
       it->second = now + (started ? kLookAgain : kStartAgain);
       ++it;
@@ -72,7 +72,7 @@ LogResult<void> ProjectionFeed::start(Partition number) {
 void ProjectionFeed::cut_off(const ReadError& error, Timestamp now) {
   auto& partition = copy_->partition(*error.partition);
   partition.write(partition.next());
-  partition.cut_off(error.what);
+  partition.cut_off(error);
   std::erase(reading_, *error.partition);
   cut_off_[*error.partition] = now + kStartAgain;
 }

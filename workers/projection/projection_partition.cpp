@@ -215,11 +215,15 @@ PartitionProgress ProjectionPartition::progress() const {
   return progress;
 }
 
-void ProjectionPartition::cut_off(const std::optional<std::string>& why) {
+void ProjectionPartition::cut_off(const std::optional<LogError>& why) {
   if (health_ != PartitionHealth::sound) return;
   const std::scoped_lock lock(mutex_);
-  published_.health = why ? PartitionHealth::cut_off : PartitionHealth::sound;
-  published_.stopped = why ? fmt::format("Partition {}: {}", number_, *why) : std::string();
+  published_.health = PartitionHealth::sound;
+  published_.stopped.clear();
+  if (!why) return;
+  const bool lasting = why->failure == LogFailure::refused || why->failure == LogFailure::out_of_range;
+  published_.health = lasting ? PartitionHealth::unreadable : PartitionHealth::cut_off;
+  published_.stopped = fmt::format("Partition {}: {}", number_, why->what);
 }
 
 void ProjectionPartition::stop(PartitionHealth health, const std::string& reason) {

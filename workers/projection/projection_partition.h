@@ -16,9 +16,10 @@ namespace casetrail {
 
 enum class PartitionHealth {
   sound,
-  cut_off,  ///< the log does not deliver it now; goes on by itself
-  blocked,  ///< the next record is beyond this binary
-  broken,   ///< its store failed: the rows in memory are void
+  cut_off,     ///< the log does not deliver it now; goes on by itself
+  unreadable,  ///< the log will not deliver it before somebody has mended it
+  blocked,     ///< the next record is beyond this binary
+  broken,      ///< its store failed: the rows in memory are void
 };
 
 /// How far a partition has come, as of its last written batch.
@@ -49,8 +50,8 @@ class ProjectionPartition {
   /// Takes the next record of the log. It is covered once `write` has been called.
   void apply(const Record& record);
 
-  /// Says why the log does not deliver the next record now; nothing: it does again.
-  void cut_off(const std::optional<std::string>& why);
+  /// Says why the log does not deliver the next record; nothing: it does again.
+  void cut_off(const std::optional<LogError>& why);
 
   /// Ends the batch. Everything below `position` was delivered to `apply` or is no event. True when there was
   /// something to write.

@@ -13,6 +13,7 @@
 #include <limits>
 #include <utility>
 
+#include "workers/log/rocks_files.h"
 #include "workers/storage/damage.h"
 
 namespace casetrail {
@@ -35,6 +36,8 @@ std::size_t StorageMemory::used_bytes() const { return shared_->cache->GetUsage(
 namespace {
 
 constexpr std::size_t kWriteBufferBytes = std::size_t{32} << 20;
+/// A few hundred checkpoints. RocksDB would reserve four MiB for each store.
+constexpr std::size_t kManifestBytes = std::size_t{64} << 10;
 /// Many small stores share the memory, so that an idle one must not hold a large piece of it.
 constexpr std::size_t kArenaBlockBytes = std::size_t{128} << 10;
 constexpr int kBloomBitsPerKey = 10;
@@ -81,6 +84,8 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
 
 rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferManager>& write_buffers) {
   rocksdb::DBOptions options;
+  options.env = rocks_files();
+  options.manifest_preallocation_size = kManifestBytes;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   options.atomic_flush = true;

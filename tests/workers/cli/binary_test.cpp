@@ -80,6 +80,19 @@ TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
   expect_contains(history.out, "Registered as inquiry by email under A-1");
 }
 
+TEST_F(Binary, WhatItWritesIsItsOwnersAloneWhateverTheUmask) {
+  const auto ran = test::run_program({"/bin/sh", "-c", R"(umask 0; exec "$@")", "sh", CASETRAIL_BINARY,
+                                      "submit", "request.register", "--actor", "system:shop", "--body",
+                                      kRegister, "--data", data()});
+  ASSERT_EQ(ran.exit_code, 0) << ran.err;
+  constexpr auto kOthers = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+  const auto expect_own = [&](const std::filesystem::path& path) {
+    EXPECT_EQ(std::filesystem::status(path).permissions() & kOthers, std::filesystem::perms::none) << path;
+  };
+  expect_own(data());
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(data())) expect_own(entry.path());
+}
+
 TEST_F(Binary, ACaseIsShownByItsHeadAndHistoryAndAsJsonWithoutTimesThatNeverWere) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto shown = run({"case", "email:A-1"});

@@ -56,6 +56,26 @@ TEST(DataFolder, TheNodeKeepsItsName) {
   EXPECT_EQ(folder.node_id(), first);
 }
 
+TEST(DataFolder, ADamagedNodeFileIsRefusedAndNotUsedAsItIs) {
+  const TemporaryFolder temporary;
+  for (const std::string name : {"n\xff\xfe", "n 1", "n\n1", "../n", std::string(65, 'n').c_str()}) {
+    ASSERT_TRUE(replace_file(temporary.path() / "node", name + "\n"));
+    const auto node = DataFolder(temporary.path()).node_id();
+    ASSERT_FALSE(node) << name;
+    EXPECT_NE(node.error().find("it is damaged. Restore it"), std::string::npos) << node.error();
+  }
+}
+
+TEST(DataFolder, OneThatOthersMayLookIntoIsNamedWithTheRemedy) {
+  const TemporaryFolder temporary;
+  EXPECT_EQ(open_to_others(temporary.path()), std::nullopt);
+  for (const auto right : {std::filesystem::perms::others_exec, std::filesystem::perms::group_read}) {
+    std::filesystem::permissions(temporary.path(), std::filesystem::perms::owner_all | right);
+    EXPECT_NE(open_to_others(temporary.path())->find("chmod -R go= " + temporary.path().string()),
+              std::string::npos);
+  }
+}
+
 TEST(DataFolder, ServesTheKindOfLogThatItHasServedAndNoOther) {
   const TemporaryFolder temporary;
   const DataFolder fresh(temporary.path() / "fresh");

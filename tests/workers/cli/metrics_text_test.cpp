@@ -14,7 +14,7 @@ TEST(MetricsText, TellsHowTheMemoryIsDivided) {
   const auto plan = plan_memory(1024).value();
   const StorageMemory stores(plan.stores);
   const CommandMetrics commands;
-  const auto text = metrics_text({commands, {}, {}, {}, {}, stores, plan});
+  const auto text = metrics_text({commands, {}, {}, {}, {}, stores, plan, {1000, 50}});
   EXPECT_THAT(text, HasSubstr("casetrail_memory_ceiling_bytes 1073741824\n"));
   for (const auto& [part, bytes] : {std::pair{"stores", plan.stores},
                                     {"log", plan.log},
@@ -44,7 +44,7 @@ TEST(MetricsText, TellsTheLagOfEachViewAndOfTheCommandsAPartitionAndLeavesOutWha
   ProjectionMetrics boards;
   boards.worker = "boards";
   boards.views = {"handoff", "review"};
-  const auto text = metrics_text({commands, {}, command_lag, {boards}, view_lag, stores, plan});
+  const auto text = metrics_text({commands, {}, command_lag, {boards}, view_lag, stores, plan, {}});
   EXPECT_THAT(text,
               HasSubstr("casetrail_command_lag_records{group=\"casetrail.commands\",partition=\"0\"} 12\n"));
   EXPECT_THAT(text,

@@ -21,6 +21,18 @@ TEST_F(ProjectionTest, ARebuildThatIsEqualBecomesLive) {
   EXPECT_EQ(process->projection->rebuild_status()->views, (std::vector<std::string>{"tally", "second"}));
 }
 
+TEST_F(ProjectionTest, ARebuildThatMeetsDamageInTheLogEndsWithItsName) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  for (int i = 0; i < 2 * kEnough; ++i) log.fail_read(Topic::events, 0, LogFailure::refused);
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  process->steps(kEnough);
+  EXPECT_EQ(process->stage(), RebuildStage::failed);
+  EXPECT_TRUE(process->projection->rebuild_status()->sentence.starts_with("Partition 0: "));
+  EXPECT_EQ(copies.live().value(), 1);
+}
+
 TEST_F(ProjectionTest, EventsGoOnWhileARebuildRuns) {
   happen("a", 1, 5);
   const auto process = start({&kTally}, 2);
