@@ -68,7 +68,7 @@ std::string line_of(const DamageAnswer& damage) {
   return line + ": " + damage.what + "\n";
 }
 
-int fail(int code, const std::string& sentence) {
+int refuse(int code, const std::string& sentence) {
   fmt::print(stderr, "casetrail: {}\n", sentence);
   return code;
 }
@@ -77,21 +77,21 @@ int fail(int code, const std::string& sentence) {
 
 int verify(const Place& place, Output output) {
   if (kind_of(place) == LogKind::kafka)
-    return fail(kUsage,
-                "Expected no --brokers, for verify reads an embedded log. Kafka checks its own records.");
-  if (const auto none = no_log_in(place)) return fail(kUsage, *none);
+    return refuse(kUsage,
+                  "Expected no --brokers, for verify reads an embedded log. Kafka checks its own records.");
+  if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
   DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock && lock.error().holder)
-    return fail(kUnavailable,
-                lock.error().what + " Stop it first: verify reads the log while nobody writes it.");
-  if (!lock) return fail(kUnavailable, lock.error().what);
-  if (const auto fits = folder.check_served(LogKind::embedded); !fits) return fail(kUsage, fits.error());
+    return refuse(kUnavailable,
+                  lock.error().what + " Stop it first: verify reads the log while nobody writes it.");
+  if (!lock) return refuse(kUnavailable, lock.error().what);
+  if (const auto fits = folder.check_served(LogKind::embedded); !fits) return refuse(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
   const auto verified = verify_embedded_log(place.data / "log", default_memory().log,
                                             [&](auto done, auto total) { bar->show(done, total); });
   bar.reset();
-  if (!verified) return fail(kUnavailable, verified.error().what);
+  if (!verified) return refuse(kUnavailable, verified.error().what);
   const auto answer = answer_of(*verified);
   if (output == Output::json) {
     fmt::print("{}\n", to_json(answer));

@@ -22,8 +22,10 @@ constexpr Duration kAnswerWait{5};
 constexpr Duration kReplayWait{20};
 
 constexpr std::string_view kGoOnWithWhatIsThere =
-    "To go on with what the topic holds, stop every node, set the group casetrail.commands to its earliest "
-    "offset (kafka-consumer-groups.sh --reset-offsets --to-earliest), and start again.";
+    "A log of its own: restore the data folder from a backup. Kafka: to go on with what the topic holds, "
+    "stop "
+    "every node, set the group casetrail.commands to its earliest offset (kafka-consumer-groups.sh "
+    "--reset-offsets --to-earliest), and start again.";
 
 }  // namespace
 

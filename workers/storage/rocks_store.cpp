@@ -54,6 +54,9 @@ StoreError error_of(const rocksdb::Status& status, const std::string& folder) {
         "again.";
     return {what + kRemedy, StoreFailure::corrupt};
   }
+  if (what.find("Too many open files") != std::string::npos)
+    return {what + "Let the process have more descriptors (ulimit -n, LimitNOFILE=).",
+            StoreFailure::unavailable};
   return {what + "Make room on the disk, or make the folder writable, and start again.",
           StoreFailure::unavailable};
 }

@@ -22,8 +22,11 @@ std::vector<std::string> with_meta(const std::vector<std::string>& families) {
 
 StoreResult<void> done(const std::error_code& failed, const fs::path& folder) {
   if (!failed) return {};
-  return std::unexpected(StoreError{"The folder " + folder.string() + " cannot be changed: " +
-                                    failed.message() + ". Make it writable and start again."});
+  const bool passing = failed == std::errc::too_many_files_open;
+  return std::unexpected(
+      StoreError{"The folder " + folder.string() + " cannot be changed: " + failed.message() +
+                 (passing ? ". Let the process have more descriptors (ulimit -n, LimitNOFILE=)."
+                          : ". Make it writable and start again.")});
 }
 
 StoreResult<void> remove_folder(const fs::path& folder) {
@@ -124,7 +127,11 @@ StoreResult<void> StoreFolder::start_checkpoint() { return store_->start_flush()
 StoreResult<bool> StoreFolder::finish_checkpoint() {
   auto flushed = store_->has_flushed();
   if (!flushed || !*flushed) return flushed;
-  if (auto kept = keep_copy(); !kept) return std::unexpected(std::move(kept.error()));
+  if (auto kept = keep_copy(); !kept) {
+    // Others give theirs back: then it is kept.
+    if (kept.error().what.find("Too many open files") != std::string::npos) return false;
+    return std::unexpected(std::move(kept.error()));
+  }
   return true;
 }
 
