@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "events/attribute_texts.h"
 #include "events/json_reader.h"
 #include "events/utf8.h"
 #include "events/whole_number.h"
@@ -16,36 +17,57 @@ namespace casetrail {
 namespace {
 
 struct Attribute {
-  std::string_view header;
+  AttributeText text;
   std::string_view CloudEvent::* member;
 
-  [[nodiscard]] std::string_view name() const { return header.substr(3); }
+  [[nodiscard]] std::string_view header() const { return text.header; }
+  [[nodiscard]] std::string_view name() const { return text.header.substr(3); }
 };
 
+constexpr std::string_view kAll = "commands events outcomes";
+constexpr std::string_view kOurs = "events outcomes";
+constexpr std::string_view kCausing = "commands events";
+
 constexpr std::array kAttributes{
-    Attribute{"ce_specversion", &CloudEvent::specversion},
-    Attribute{"ce_id", &CloudEvent::id},
-    Attribute{"ce_source", &CloudEvent::source},
-    Attribute{"ce_type", &CloudEvent::type},
-    Attribute{"ce_time", &CloudEvent::time},
-    Attribute{"ce_subject", &CloudEvent::subject},
-    Attribute{"ce_dataschema", &CloudEvent::dataschema},
-    Attribute{"ce_partitionkey", &CloudEvent::partitionkey},
-    Attribute{"ce_sequence", &CloudEvent::sequence},
-    Attribute{"ce_correlationid", &CloudEvent::correlationid},
-    Attribute{"ce_causationid", &CloudEvent::causationid},
-    Attribute{"ce_recordedtime", &CloudEvent::recordedtime},
-    Attribute{"ce_actor", &CloudEvent::actor},
-    Attribute{"ce_actordepartment", &CloudEvent::actordepartment},
-    Attribute{"ce_actorrole", &CloudEvent::actorrole},
-    Attribute{"ce_actorbadge", &CloudEvent::actorbadge},
-    Attribute{"ce_policyversion", &CloudEvent::policyversion},
-    Attribute{"ce_commandoffset", &CloudEvent::commandoffset},
-    Attribute{"ce_commandends", &CloudEvent::commandends},
-    Attribute{"ce_commanddigest", &CloudEvent::commanddigest},
-    Attribute{"ce_expectedsequence", &CloudEvent::expectedsequence},
-    Attribute{"ce_traceparent", &CloudEvent::traceparent},
-    Attribute{"ce_casestatus", &CloudEvent::casestatus},
+    Attribute{{"ce_specversion", "of CloudEvents", kAll, kAll}, &CloudEvent::specversion},
+    Attribute{{"ce_id", "unique within its source: what comes twice is one", kAll, kAll}, &CloudEvent::id},
+    Attribute{{"ce_source", "who wrote it", kAll, kAll}, &CloudEvent::source},
+    Attribute{{"ce_type", "what it is", kAll, kAll}, &CloudEvent::type},
+    Attribute{{"ce_time", "when it happened, by the sender's word", kAll, kOurs}, &CloudEvent::time},
+    Attribute{{"ce_subject", "the case id, as the key", kAll, kOurs}, &CloudEvent::subject},
+    Attribute{
+        {"ce_dataschema", "the schema of the data; its last segment is the version of the type", kAll, kOurs},
+        &CloudEvent::dataschema},
+    Attribute{{"ce_partitionkey", "the case id, as the key", kAll, kOurs}, &CloudEvent::partitionkey},
+    Attribute{{"ce_sequence", "the number of the event in its case, ten digits", "events", "events"},
+              &CloudEvent::sequence},
+    Attribute{{"ce_correlationid", "what belongs together; the case id unless the sender said another",
+               kCausing, "events"},
+              &CloudEvent::correlationid},
+    Attribute{{"ce_causationid", "the id of the command that led to it; a timer has none", kOurs, "outcomes"},
+              &CloudEvent::causationid},
+    Attribute{{"ce_recordedtime", "when casetrail took it", "events", "events"}, &CloudEvent::recordedtime},
+    Attribute{{"ce_actor", "who did it, kind:id", kCausing, kCausing}, &CloudEvent::actor},
+    Attribute{{"ce_actordepartment", "of the actor at that time", kCausing, ""},
+              &CloudEvent::actordepartment},
+    Attribute{{"ce_actorrole", "of the actor at that time", kCausing, ""}, &CloudEvent::actorrole},
+    Attribute{{"ce_actorbadge", "of the actor at that time", kCausing, ""}, &CloudEvent::actorbadge},
+    Attribute{
+        {"ce_policyversion", "of the policy that decided; 0: before any was published", "events", "events"},
+        &CloudEvent::policyversion},
+    Attribute{{"ce_commandoffset",
+               "where the command lies, in the commands partition of the same number; a timer has none",
+               kOurs, "outcomes"},
+              &CloudEvent::commandoffset},
+    Attribute{{"ce_commandends", "true on the last event of a command", "events", ""},
+              &CloudEvent::commandends},
+    Attribute{{"ce_commanddigest", "tells the same command id with another body apart", "events", ""},
+              &CloudEvent::commanddigest},
+    Attribute{{"ce_expectedsequence", "refuse when the case is not at this event; 0: only a new case",
+               "commands", ""},
+              &CloudEvent::expectedsequence},
+    Attribute{{"ce_traceparent", "W3C trace context", kCausing, ""}, &CloudEvent::traceparent},
+    Attribute{{"ce_casestatus", "of the case after the event", "events", ""}, &CloudEvent::casestatus},
 };
 
 constexpr std::string_view kJson = "application/json";
@@ -64,7 +86,7 @@ constexpr std::size_t kUsualHeaderBytes = 768;
 const Attribute* find_attribute(std::string_view header, std::size_t& expected_next) {
   for (std::size_t i = 0; i < kAttributes.size(); ++i) {
     const auto at = (expected_next + i) % kAttributes.size();
-    if (kAttributes[at].header != header) continue;
+    if (kAttributes[at].header() != header) continue;
     expected_next = at + 1;
     return &kAttributes[at];
   }
@@ -202,7 +224,7 @@ std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& messa
 std::optional<DecodeError> check_text(const CloudEvent& event) {
   for (const auto& attribute : kAttributes) {
     if (!is_utf8(event.*attribute.member)) {
-      return DecodeError{std::string(attribute.header), "text in UTF-8, but some of its bytes are not"};
+      return DecodeError{std::string(attribute.header()), "text in UTF-8, but some of its bytes are not"};
     }
   }
   return std::nullopt;
@@ -215,12 +237,18 @@ Message write_cloud_event(const CloudEvent& event) {
   message.headers.reserve(kUsualHeaderBytes);
   for (const auto& attribute : kAttributes) {
     const auto value = event.*attribute.member;
-    if (!value.empty()) message.headers.add(attribute.header, value);
+    if (!value.empty()) message.headers.add(attribute.header(), value);
   }
   if (!event.traceparent.empty()) message.headers.add("traceparent", event.traceparent);
   message.headers.add("content-type", kJson);
   message.headers.add(kWriterHeader, kWriterGeneration);
   return message;
+}
+
+std::vector<AttributeText> attribute_texts() {
+  std::vector<AttributeText> texts;
+  for (const auto& attribute : kAttributes) texts.push_back(attribute.text);
+  return texts;
 }
 
 std::string schema_uri(std::string_view space, std::string_view type, int version) {

@@ -8,7 +8,7 @@
 #include "events/family.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
-#include "events/schema_writer.h"
+#include "events/published_schema.h"
 
 namespace casetrail {
 
@@ -54,8 +54,8 @@ constinit const TypeCodec CodecOf<Kind, T>::value{
     [](const void* message, std::string& out) { append_json(*static_cast<const T*>(message), out); },
     read_message<kStrictnessOf<Kind>, T>,
     [] {
-      return SchemaWriter::schema_of<T>(kStrictnessOf<Kind> == Strictness::strict ? SchemaScope::closed
-                                                                                  : SchemaScope::all);
+      return PublishedSchema::of<T>(kStrictnessOf<Kind> == Strictness::strict ? SchemaScope::closed
+                                                                              : SchemaScope::all);
     }};
 
 /// Instantiated once for each family, in its own source file: that is where its codecs are compiled.

@@ -6,6 +6,14 @@
 
 namespace casetrail {
 
+template <>
+constexpr std::string_view kSummary<OptionsOffered> = "Ways to solve it were put before the customer.";
+template <>
+constexpr std::string_view kSummary<OptionSelected> = "The customer chose one of the ways.";
+template <>
+constexpr std::string_view kSummary<AgreementReached> =
+    "Customer and company agreed on what is done, by when and at whose cost.";
+
 template struct FamilyCodecs<EventKind, SolutionEvents>;
 
 }  // namespace casetrail

@@ -4,21 +4,12 @@
 #include <algorithm>
 
 namespace casetrail {
-namespace filter {
 
-std::optional<std::string> text(std::string_view) { return std::nullopt; }
-
-std::optional<std::string> flag(std::string_view value) {
-  if (value == "true" || value == "false") return std::nullopt;
-  return "true or false";
+FilterSchemas schemas_of(std::span<const FilterType> filters) {
+  FilterSchemas schemas;
+  for (const auto& [name, kind] : filters) schemas.emplace(name, kind.schema());
+  return schemas;
 }
-
-std::optional<std::string> moment(std::string_view value) {
-  if (parse_timestamp(value)) return std::nullopt;
-  return "a moment such as 2026-11-23T08:05:09.120Z";
-}
-
-}  // namespace filter
 
 namespace {
 
@@ -44,7 +35,7 @@ std::expected<Filters, std::string> Filters::read(const std::map<std::string, st
       return std::unexpected(std::move(sentence));
     };
     if (filter == known.end()) return refused("a filter of this board (" + list(known) + ")", name);
-    if (const auto expected = filter->objection(value))
+    if (const auto expected = filter->kind.objection(value))
       return refused("the filter '" + name + "' to be " + *expected, value);
     filters.asked_.emplace(name, value);
   }

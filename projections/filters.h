@@ -11,42 +11,67 @@
 #include <string_view>
 
 #include "events/reflect.h"
+#include "events/schema_writer.h"
 #include "events/timestamp.h"
 #include "events/whole_number.h"
 
 namespace casetrail {
 
-/// A filter that a board knows: its name, and what its values must be.
-struct FilterType {
+/// What the values of a filter must be.
+struct FilterKind {
   /// What was expected instead of `value`, as a sentence goes on behind "to be"; nothing when it will do.
-  using Objection = std::optional<std::string> (*)(std::string_view value);
-
-  std::string_view name;
-  Objection objection;
+  std::optional<std::string> (*objection)(std::string_view value);
+  std::string (*schema)();  ///< JSON Schema of a value
 };
 
-// The kinds of filters.
+/// A filter that a board knows.
+struct FilterType {
+  std::string_view name;
+  FilterKind kind;
+};
+
 namespace filter {
 
-std::optional<std::string> text(std::string_view value);
-std::optional<std::string> flag(std::string_view value);
-std::optional<std::string> moment(std::string_view value);
+inline constexpr FilterKind text{[](std::string_view) -> std::optional<std::string> { return std::nullopt; },
+                                 [] { return std::string(R"({"type":"string"})"); }};
+
+inline constexpr FilterKind flag{[](std::string_view value) -> std::optional<std::string> {
+                                   if (value == "true" || value == "false") return std::nullopt;
+                                   return "true or false";
+                                 },
+                                 [] { return std::string(R"({"type":"boolean"})"); }};
+
+inline constexpr FilterKind moment{[](std::string_view value) -> std::optional<std::string> {
+                                     if (parse_timestamp(value)) return std::nullopt;
+                                     return "a moment such as 2026-11-23T08:05:09.120Z";
+                                   },
+                                   [] { return std::string(R"({"type":"string","format":"date-time"})"); }};
 
 /// One of the names of an enum.
 template <NamedEnum E>
-std::optional<std::string> word(std::string_view value) {
-  if (enum_from<E>(value)) return std::nullopt;
-  return "one of " + list_names<E>();
-}
+inline constexpr FilterKind word{[](std::string_view value) -> std::optional<std::string> {
+                                   if (enum_from<E>(value)) return std::nullopt;
+                                   return "one of " + list_names<E>();
+                                 },
+                                 [] { return SchemaWriter::schema_of<E>(SchemaScope::all); }};
 
 template <std::int64_t Least, std::int64_t Most>
-std::optional<std::string> number(std::string_view value) {
-  const auto found = whole_number<std::int64_t>(value);
-  if (found && *found >= Least && *found <= Most) return std::nullopt;
-  return "a whole number from " + std::to_string(Least) + " to " + std::to_string(Most);
-}
+inline constexpr FilterKind number{[](std::string_view value) -> std::optional<std::string> {
+                                     const auto found = whole_number<std::int64_t>(value);
+                                     if (found && *found >= Least && *found <= Most) return std::nullopt;
+                                     return "a whole number from " + std::to_string(Least) + " to " +
+                                            std::to_string(Most);
+                                   },
+                                   [] {
+                                     return R"({"type":"integer","minimum":)" + std::to_string(Least) +
+                                            R"(,"maximum":)" + std::to_string(Most) + "}";
+                                   }};
 
 }  // namespace filter
+
+/// The JSON Schema of each filter's values, by its name.
+using FilterSchemas = std::map<std::string_view, std::string>;
+[[nodiscard]] FilterSchemas schemas_of(std::span<const FilterType> filters);
 
 /// A query's filters. A filter that was not asked for lets everything pass.
 class Filters {

@@ -250,4 +250,6 @@ ViewType follow_up_view() {
           .render = follow_up::render};
 }
 
+FilterSchemas follow_up_filters() { return schemas_of(follow_up::kFilters); }
+
 }  // namespace casetrail

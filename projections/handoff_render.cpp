@@ -282,4 +282,6 @@ ViewType handoff_view() {
           .render = handoff::render};
 }
 
+FilterSchemas handoff_filters() { return schemas_of(handoff::kFilters); }
+
 }  // namespace casetrail

@@ -116,4 +116,6 @@ ViewType history_view() {
           .render = history::render};
 }
 
+FilterSchemas history_filters() { return schemas_of(history::kFilters); }
+
 }  // namespace casetrail

@@ -274,4 +274,6 @@ ViewType review_view() {
       .render = review::render};
 }
 
+FilterSchemas review_filters() { return schemas_of(review::kFilters); }
+
 }  // namespace casetrail

@@ -5,6 +5,10 @@
 
 namespace casetrail {
 
+template <>
+constexpr std::string_view kSummary<ImportFacts> =
+    "Bring facts from another system: no rule is asked about them and they start no timer.";
+
 template struct FamilyCodecs<CommandKind, ImportCommands>;
 
 }  // namespace casetrail

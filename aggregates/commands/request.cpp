@@ -5,6 +5,24 @@
 
 namespace casetrail {
 
+template <>
+constexpr std::string_view kSummary<RegisterRequest> =
+    "Take a request in: the first command of every case. With an external_ref, the case id is that of "
+    "channel and reference.";
+template <>
+constexpr std::string_view kSummary<AcknowledgeRequest> =
+    "Note that the customer was told that the request has come.";
+template <>
+constexpr std::string_view kSummary<ClassifyRequest> =
+    "Say what the request is about, and how difficult it is.";
+template <>
+constexpr std::string_view kSummary<PrioritizeRequest> =
+    "Say how urgent it is; the policy makes the priority of impact and urgency.";
+
+constexpr Bound kBoundsOfClassifyRequest[] = {{"category", 1}, {"difficulty", 1, 5}};
+template <>
+constexpr std::span<const Bound> kBounds<ClassifyRequest> = kBoundsOfClassifyRequest;
+
 template struct FamilyCodecs<CommandKind, RequestCommands>;
 
 }  // namespace casetrail

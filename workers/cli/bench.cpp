@@ -84,7 +84,7 @@ class Ground {
     auto node = folder.node_id();
     if (!node) return std::unexpected(std::move(node).error());
     node_ = *std::move(node);
-    if (!place_.brokers.empty()) place_.prefix = "bench-" + node_ + ".";
+    if (!place_.brokers.empty()) place_.prefix += "bench-" + node_ + ".";
     auto log = open_log(place_, Loss::refuse);
     if (!log) return std::unexpected(std::move(log).error());
     log_ = *std::move(log);

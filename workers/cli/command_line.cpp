@@ -35,12 +35,25 @@ Examples:
   casetrail board handoff --filter overdue=true
   casetrail help submit)";
 
+/// Kafka's names have 249 characters at most.
+constexpr std::size_t kLongestPrefix = 200;
+
 std::filesystem::path default_config() {
   if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
     return std::filesystem::path(config) / "casetrail.toml";
   }
   const char* home = std::getenv("HOME");
   return std::filesystem::path(home == nullptr ? "." : home) / ".config" / "casetrail.toml";
+}
+
+/// A sentence when Kafka would not take it before the name of a topic; empty when it will do.
+std::string objection_to_prefix(std::string_view prefix) {
+  const auto legal = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-';
+  };
+  if (prefix.size() <= kLongestPrefix && std::ranges::all_of(prefix, legal)) return {};
+  return "Expected at most " + std::to_string(kLongestPrefix) + " letters, digits or . _ -, but it is '" +
+         std::string(prefix) + "'.";
 }
 
 /// The parser, and what it fills.
@@ -117,6 +130,14 @@ class Parser {
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
         ->check(CLI::ExistingFile);
+    app_.add_option("--topic-prefix", line_.place.prefix,
+                    "Before every topic, group and transactional id, so that engines share a cluster")
+        ->envname("CASETRAIL_TOPIC_PREFIX")
+        ->check([](const std::string& prefix) { return objection_to_prefix(prefix); });
+    app_.add_option("--compression", line_.place.compression, "Of what is written to Kafka")
+        ->envname("CASETRAIL_COMPRESSION")
+        ->check(CLI::IsMember({"lz4", "zstd", "snappy", "gzip", "none"}))
+        ->capture_default_str();
     auto* wide = app_.add_flag("--wide", wide_, "Tables with every column, however wide the terminal");
     app_.add_flag("--json", json_, "JSON for programs instead of text for people")->excludes(wide);
     app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")

@@ -22,8 +22,8 @@ struct Place {
   std::filesystem::path data;
   std::string brokers;  ///< empty: the embedded log in `data`
   std::filesystem::path kafka_config;
-  /// Before every topic and group on Kafka; empty: the engine's own.
-  std::string prefix = {};
+  std::string prefix = {};  ///< before every topic, group and transactional id on Kafka
+  std::string compression = "lz4";
 };
 
 namespace verb {

@@ -117,6 +117,7 @@ std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
   KafkaOptions options;
   options.brokers = place.brokers;
   options.prefix = place.prefix;
+  options.compression = place.compression;
   if (!place.kafka_config.empty()) {
     auto properties = read_kafka_properties(place.kafka_config);
     if (!properties) return std::unexpected(std::move(properties).error().what);

@@ -97,10 +97,10 @@ std::expected<BoardQuery, std::string> board_query(const Call& call) {
 /// A sentence on the first parameter that the route does not have.
 std::optional<std::string> unknown_parameter(const RouteText& route, const Call& call) {
   std::string known;
-  for (const auto& [name, summary] : route.query_parameters)
-    known.append(known.empty() ? "" : ", ").append(name);
+  for (const auto& parameter : route.query_parameters)
+    known.append(known.empty() ? "" : ", ").append(parameter.name);
   for (const auto& [name, value] : call.query) {
-    const auto has_name = [&](const auto& parameter) { return parameter.first == name; };
+    const auto has_name = [&](const auto& parameter) { return parameter.name == name; };
     if (std::ranges::any_of(route.query_parameters, has_name)) continue;
     return "Expected a query of " + (known.empty() ? "no parameters" : known) + ", but there is '" + name +
            "'.";

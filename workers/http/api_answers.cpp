@@ -4,6 +4,7 @@
 #include <cereal/cereal.hpp>
 
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "events/whole_number.h"
 #include "workers/http/problem.h"
 
@@ -49,10 +50,13 @@ HttpResponse refusal_of(const Outcome& outcome) {
                                .case_id = outcome.case_id,
                                .case_seq = outcome.case_seq,
                                .token = outcome.token};
-  return {.status = 409, .content_type = "application/problem+json", .body = to_json(refused)};
+  return {.status = 409, .content_type = kProblemType, .body = to_json(refused)};
 }
 
 }  // namespace
+
+std::string outcome_schema() { return PublishedSchema::of<OutcomeAndRepeat>(); }
+std::string refusal_schema() { return PublishedSchema::of<RefusedCommand>(); }
 
 std::string json_of(const CommandResult& result) {
   return to_json(OutcomeAndRepeat{result.outcome, result.repeated});

@@ -22,6 +22,10 @@ struct CommandResult {
 /// One element of the answer to a batch.
 [[nodiscard]] std::string json_of(const CommandResult& result);
 
+// JSON Schema of the answers to a command.
+[[nodiscard]] std::string outcome_schema();
+[[nodiscard]] std::string refusal_schema();
+
 [[nodiscard]] HttpResponse answer_of(DeskAnswer answer);
 [[nodiscard]] HttpResponse json_answer(int status, std::string body);
 

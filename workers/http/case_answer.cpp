@@ -7,6 +7,7 @@
 #include "aggregates/decider.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "workers/http/api_answers.h"
 #include "workers/http/problem.h"
 
@@ -98,6 +99,9 @@ HttpResponse unreadable(const std::string& sentence) {
 }
 
 }  // namespace
+
+std::string case_schema() { return PublishedSchema::of<CaseAnswer>(); }
+std::string history_schema() { return PublishedSchema::of<History>(); }
 
 HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
   if (!history) return answer_of(std::move(history));

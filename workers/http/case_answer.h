@@ -1,6 +1,8 @@
 // A case as it stands, made from its history.
 #pragma once
 
+#include <string>
+
 #include "events/ids.h"
 #include "workers/http/exchange.h"
 #include "workers/http/view_desk.h"
@@ -13,5 +15,9 @@ namespace casetrail {
 
 /// The history itself; 404 when it is empty.
 [[nodiscard]] HttpResponse history_answer(const CaseId& id, DeskAnswer history);
+
+// JSON Schema of both.
+[[nodiscard]] std::string case_schema();
+[[nodiscard]] std::string history_schema();
 
 }  // namespace casetrail

@@ -8,6 +8,7 @@
 
 #include "events/json_reader.h"
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "workers/http/problem.h"
 
 namespace casetrail {
@@ -39,6 +40,17 @@ std::string ask_again(const CommandId& id) {
   return " The command may still be taken. Send it again with the same id, " + id.value +
          ", to learn its outcome.";
 }
+
+struct DurableAnswer {
+  CommandId command_id;
+  CaseId case_id;
+  std::string token;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(command_id), CEREAL_NVP(case_id), CEREAL_NVP(token));
+  }
+};
 
 struct Elements {
   std::vector<RawJson> batch;
@@ -72,6 +84,8 @@ class BatchAnswer {
 
 }  // namespace
 
+std::string durable_schema() { return PublishedSchema::of<DurableAnswer>(); }
+
 void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait wait,
             std::chrono::milliseconds patience, std::function<void(SubmitResult)> on_result) {
   const auto id = submission.command_id;
@@ -104,10 +118,7 @@ HttpResponse answer_of(SubmitResult result) {
   if (const auto* known = std::get_if<CommandResult>(&result)) return answer_of(*known);
   if (const auto* durable = std::get_if<Durable>(&result)) {
     const auto token = to_text(durable->token);
-    auto response =
-        json_answer(202, to_json(std::map<std::string, std::string>{{"command_id", durable->command_id.value},
-                                                                    {"case_id", durable->case_id.value},
-                                                                    {"token", token}}));
+    auto response = json_answer(202, to_json(DurableAnswer{durable->command_id, durable->case_id, token}));
     response.headers.push_back({kTokenHeader, token});
     return response;
   }

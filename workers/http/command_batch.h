@@ -41,6 +41,8 @@ void submit(EventLog& log, OutcomeWaiter& outcomes, Submission submission, Wait 
             std::chrono::milliseconds patience, std::function<void(SubmitResult)> on_result);
 
 [[nodiscard]] HttpResponse answer_of(SubmitResult result);
+/// JSON Schema of the answer to a command that is only durable.
+[[nodiscard]] std::string durable_schema();
 
 /// An element that is no command is the problem to answer it with.
 using Batch = std::vector<std::expected<Submission, HttpResponse>>;

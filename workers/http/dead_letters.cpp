@@ -8,6 +8,7 @@
 
 #include "aggregates/sha256.h"
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "events/utf8.h"
 #include "projections/mask.h"
 #include "workers/http/masked_json.h"
@@ -65,6 +66,8 @@ DeadLetter letter_of(const Record& record) {
 }
 
 }  // namespace
+
+std::string dead_letters_schema() { return PublishedSchema::of<DeadLetters>(); }
 
 LogResult<std::string> read_dead_letters(EventLog& log, std::size_t limit) {
   DeadLetters found;

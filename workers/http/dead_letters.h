@@ -12,4 +12,7 @@ namespace casetrail {
 /// masked, and those that are no JSON withheld: the record itself is read from the topic.
 [[nodiscard]] LogResult<std::string> read_dead_letters(EventLog& log, std::size_t limit);
 
+/// JSON Schema of them.
+[[nodiscard]] std::string dead_letters_schema();
+
 }  // namespace casetrail

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "workers/http/api_answers.h"
 #include "workers/http/problem.h"
 
@@ -53,6 +54,9 @@ LogResult<std::optional<std::int64_t>> lag_of(EventLog& log, const std::string& 
 }
 
 }  // namespace
+
+std::string group_schema() { return PublishedSchema::of<GroupAnswer>(); }
+std::string groups_schema() { return PublishedSchema::of<GroupsAnswer>(); }
 
 LogResult<std::string> read_groups(EventLog& log) {
   const auto found = log.groups();

@@ -16,4 +16,8 @@ namespace casetrail {
 /// members. Waits for the log.
 [[nodiscard]] HttpResponse retire_group(EventLog& log, const std::string& group);
 
+// JSON Schema of both answers.
+[[nodiscard]] std::string group_schema();
+[[nodiscard]] std::string groups_schema();
+
 }  // namespace casetrail

@@ -2,6 +2,7 @@
 #include "workers/http/problem.h"
 
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "events/utf8.h"
 
 namespace casetrail {
@@ -48,13 +49,15 @@ std::string_view status_title(int status) {
   }
 }
 
+std::string problem_schema() { return PublishedSchema::of<Problem>(); }
+
 HttpResponse problem(int status, std::string_view code, std::string_view detail) {
   const Problem problem{.type = "urn:casetrail:problem:" + std::string(code),
                         .title = std::string(status_title(status)),
                         .status = status,
                         .detail = as_utf8(detail, kMostDetail),
                         .code = std::string(code)};
-  return {.status = status, .content_type = "application/problem+json", .body = to_json(problem)};
+  return {.status = status, .content_type = kProblemType, .body = to_json(problem)};
 }
 
 }  // namespace casetrail

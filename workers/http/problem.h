@@ -8,6 +8,8 @@
 
 namespace casetrail {
 
+inline constexpr auto kProblemType = "application/problem+json";
+
 /// The standard's words for a status: `Not Found`.
 [[nodiscard]] std::string_view status_title(int status);
 
@@ -15,5 +17,8 @@ namespace casetrail {
 /// sentence for people that says what was expected and what to do; what it quotes of a request may be any
 /// bytes.
 [[nodiscard]] HttpResponse problem(int status, std::string_view code, std::string_view detail);
+
+/// JSON Schema of a problem.
+[[nodiscard]] std::string problem_schema();
 
 }  // namespace casetrail

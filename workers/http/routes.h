@@ -4,27 +4,38 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace casetrail {
 
 struct RouteText {
-  using Parameters = std::vector<std::pair<std::string_view, std::string_view>>;  ///< name, what it means
+  struct Parameter {
+    std::string_view name;
+    std::string_view meaning;
+    std::string_view schema = R"({"type":"string"})";  ///< JSON Schema of its value
+  };
+  using Parameters = std::vector<Parameter>;
+
+  /// An answer that is no problem.
+  struct Answer {
+    int status;
+    std::string_view meaning;
+    std::string_view schema;  ///< of /v1/schemas/openapi, by its name
+  };
 
   std::string_view method;
   std::string_view path;
+  std::string_view operation;  ///< what a generated client calls it
   std::string_view summary;
   Parameters path_parameters{};
   Parameters query_parameters{};
+  std::vector<Answer> answers{};
+  std::vector<int> problems{};  ///< statuses of its own; 400 and 5xx come with every route
   std::string_view answer_type = "application/json";
   /// What becomes of a query parameter that is not in the list.
   enum class Rest { refused, filters } rest = Rest::refused;
 };
 
 [[nodiscard]] std::span<const RouteText> route_texts();
-
-/// JSON Schema of the plain form of a command.
-[[nodiscard]] std::string plain_command_schema();
 
 }  // namespace casetrail

@@ -10,9 +10,8 @@
 #include "events/case_id.h"
 #include "events/cloud_event.h"
 #include "events/json_reader.h"
-#include "events/schema_writer.h"
+#include "events/published_schema.h"
 #include "workers/http/problem.h"
-#include "workers/http/routes.h"
 #include "workers/http/uuid_v7.h"
 
 namespace casetrail {
@@ -256,7 +255,7 @@ std::expected<Submission, std::string> read_binary(const HttpRequest& request, T
 
 }  // namespace
 
-std::string plain_command_schema() { return SchemaWriter::schema_of<PlainCommand>(SchemaScope::closed); }
+std::string plain_command_schema() { return PublishedSchema::of<PlainCommand>(SchemaScope::closed); }
 
 std::expected<CaseId, std::string> find_case_id(std::string_view text) {
   const auto colon = text.find(':');

@@ -31,4 +31,7 @@ struct Submission {
 /// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
 [[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
 
+/// JSON Schema of the plain form.
+[[nodiscard]] std::string plain_command_schema();
+
 }  // namespace casetrail

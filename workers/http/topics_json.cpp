@@ -4,6 +4,7 @@
 #include <cereal/cereal.hpp>
 
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 
 namespace casetrail {
 namespace {
@@ -30,6 +31,8 @@ struct TopicRows {
 };
 
 }  // namespace
+
+std::string topics_schema() { return PublishedSchema::of<TopicRows>(); }
 
 HttpResponse json_of(const std::vector<TopicReport>& reports) {
   TopicRows rows;

@@ -74,7 +74,7 @@ Appender::~Appender() {
 }
 
 LogResult<std::shared_ptr<rd_kafka_t>> Appender::make_client() const {
-  Settings settings(options_, {{"compression.codec", "lz4"},
+  Settings settings(options_, {{"compression.codec", options_.compression},
                                {"linger.ms", "0"},
                                {"message.timeout.ms", "30000"},
                                {"message.max.bytes", "4194304"}});

@@ -19,6 +19,7 @@ struct KafkaOptions {
   /// Stands before every topic, group and transactional id, so that one cluster can carry several engines.
   /// Processes of one engine share it: transactional ids are what shuts a dead owner out.
   std::string prefix;
+  std::string compression = "lz4";  ///< of what is written: a codec that librdkafka knows, or `none`
   Properties properties;  ///< librdkafka's own, such as TLS and SASL; see `read_kafka_properties`
 
   Duration session_timeout{6'000};  ///< a member that is silent for longer loses its partitions

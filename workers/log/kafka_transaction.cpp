@@ -24,7 +24,7 @@ TransactionalProducer::TransactionalProducer(const KafkaOptions& options, std::s
 LogResult<Handle> TransactionalProducer::make_client() {
   const auto open_for = std::max<std::int64_t>(options_.call_timeout.count() * 2, 1000);
   Settings settings(options_,
-                    {{"compression.codec", "lz4"},
+                    {{"compression.codec", options_.compression},
                      {"socket.timeout.ms", std::to_string(open_for - 100)},  // must be less
                      {"linger.ms", "0"},
                      {"retry.backoff.ms", "1"},  // every transaction waits this long for the one before
