@@ -37,13 +37,17 @@ struct EventRow {
 
 class History final : public View {
  public:
-  explicit History(const Rows& /*rows*/) {}
+  explicit History(const Rows& rows) : rows_(rows) {}
 
   void apply(const CaseEvent& event) override;
   void write_changes(const RowSink& sink) override;
 
  private:
+  [[nodiscard]] std::string moved_head(const CaseId& case_id, std::int64_t seq) const;
+
+  const Rows& rows_;
   std::map<std::string, std::string> changed_;
+  std::map<std::string, std::int64_t> heads_;  // by case, the event that its head is to move to
 };
 
 }  // namespace casetrail::history

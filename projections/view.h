@@ -23,8 +23,9 @@ class Rows {
 
   virtual ~Rows() = default;
   [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
-  /// Rows whose keys begin with `prefix`, in byte order; `on_row` stops it by false.
-  virtual void scan(std::string_view prefix, const OnRow& on_row) const = 0;
+  /// Rows whose keys begin with `prefix`, at or behind `from`, in byte order; `on_row` stops it by false.
+  virtual void scan_from(std::string_view prefix, std::string_view from, const OnRow& on_row) const = 0;
+  void scan(std::string_view prefix, const OnRow& on_row) const { scan_from(prefix, prefix, on_row); }
   /// How many decoded rows of one table may stay in memory behind a write.
   [[nodiscard]] virtual std::size_t cached_rows() const = 0;
 };
@@ -51,6 +52,7 @@ struct BoardQuery {
   bool now_was_asked = false;                    ///< it is not the clock's, and must not lie before an event
   std::map<std::string, std::string> filters{};  ///< by the names that the view documents
   std::size_t limit = 200;                       ///< rows at most; totals always count all
+  std::string after{};                           ///< `next` of the page before; empty: the first one
 };
 
 /// A view as the workers and the API know it.

@@ -1,8 +1,10 @@
 // Case history: every event of one case, readable and in order.
 #include "projections/history.h"
 
+#include "aggregates/decider.h"
 #include "events/all_events.h"
 #include "events/handoff.h"
+#include "events/json_writer.h"
 #include "events/request.h"
 #include "events/work.h"
 #include "projections/sentence.h"
@@ -85,6 +87,68 @@ TEST(Sentence, IsThereForEveryTypeAndBeginsWithACapital) {
     ASSERT_GT(line.size(), 5U) << codec_of(event).type;
     EXPECT_TRUE(line[0] >= 'A' && line[0] <= 'Z') << line;
   }
+}
+
+BoardQuery standing_of(std::string case_id) {
+  auto query = of_case(std::move(case_id));
+  query.filters["state"] = "true";
+  return query;
+}
+
+TEST(CaseHead, OfALongCaseIsWhatAllItsEventsMake) {
+  for (std::uint64_t seed = 1; seed < 8; ++seed) {
+    const auto events = random_history(seed, 1, 150 + seed);
+    CaseState state;
+    for (const auto& event : events) evolve(state, event);
+    const auto id = events.front().case_id.value;
+    const auto json = board("history", fold("history", events), standing_of(id));
+    EXPECT_EQ(at(json, "/state"), to_json(state)) << seed;
+    EXPECT_EQ(at(json, "/totals/events"), std::to_string(events.size()));
+    EXPECT_EQ(at(json, "/rows/0/seq"), std::to_string(events.size()));
+  }
+}
+
+TEST(CaseHead, IsEqualHoweverItsEventsWereCut) {
+  const auto events = random_history(5, 1, 200);
+  const auto whole = fold("history", events);
+  for (const std::size_t every : {1UL, 37UL, 64UL, 65UL}) {
+    MapRows rows;
+    auto view = find_view("history")->open(rows);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (i % every == 0) {
+        rows.take(*view);
+        view = find_view("history")->open(rows);
+      }
+      view->apply(events[i]);
+    }
+    rows.take(*view);
+    EXPECT_EQ(rows.all(), whole.all()) << every;
+  }
+}
+
+TEST(CaseHead, SparesAnAnswerTheWholeHistory) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 2'000; ++i) events.add(WorkStarted{});
+  const auto rows = fold("history", events.events());
+  const auto before = rows.scanned();
+  EXPECT_EQ(at(board("history", rows, standing_of("case-1")), "/state/seq"), "2000");
+  EXPECT_LT(rows.scanned() - before, 100);
+}
+
+TEST(History, ComesInPagesThatGoOnWhereTheOneBeforeEnded) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 150; ++i) events.add(WorkStarted{});
+  const auto rows = fold("history", events.events());
+  auto query = of_case("case-1");
+  query.limit = 60;
+  std::vector<std::string> ends;
+  for (std::string next; next != "missing"; next = at(board("history", rows, query), "/next")) {
+    query.after = next.empty() ? "" : next.substr(1, next.size() - 2);
+    const auto page = board("history", rows, query);
+    EXPECT_EQ(at(page, "/totals/events"), "150");
+    ends.push_back(at(page, "/rows/0/seq"));
+  }
+  EXPECT_EQ(ends, (std::vector<std::string>{"1", "61", "121"}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The rows of a view in a map: what a store is to a fold, without the store.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -21,8 +22,10 @@ class MapRows final : public Rows {
     return found->second;
   }
 
-  void scan(std::string_view prefix, const OnRow& on_row) const override {
-    for (auto row = rows_.lower_bound(prefix); row != rows_.end() && row->first.starts_with(prefix); ++row) {
+  void scan_from(std::string_view prefix, std::string_view from, const OnRow& on_row) const override {
+    for (auto row = rows_.lower_bound(std::max(prefix, from));
+         row != rows_.end() && row->first.starts_with(prefix); ++row) {
+      ++scanned_;
       if (!on_row(row->first, row->second)) return;
     }
   }
@@ -38,9 +41,12 @@ class MapRows final : public Rows {
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& all() const { return rows_; }
   /// How often one row was asked for.
   [[nodiscard]] int gets() const { return gets_; }
+  /// How many rows scans went over.
+  [[nodiscard]] int scanned() const { return scanned_; }
 
  private:
   mutable int gets_ = 0;
+  mutable int scanned_ = 0;
   std::size_t cached_rows_;
   std::map<std::string, std::string, std::less<>> rows_;
 };

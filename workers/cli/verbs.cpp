@@ -10,6 +10,7 @@
 #include <functional>
 #include <iostream>
 #include <iterator>
+#include <limits>
 #include <thread>
 
 #include "events/json_reader.h"
@@ -19,12 +20,14 @@
 #include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
+#include "workers/cli/pages.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/session.h"
 #include "workers/cli/terminal.h"
 #include "workers/http/contract.h"
 #include "workers/http/quarantines.h"
+#include "workers/http/routes.h"
 #include "workers/http/topics_json.h"
 #include "workers/http/uuid_v7.h"
 #include "workers/import/history_reader.h"
@@ -51,8 +54,11 @@ HttpRequest post(std::string target) {
 }
 HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
+using Parameters = std::map<std::string, std::string>;
+constexpr std::size_t kEveryRow = std::numeric_limits<std::size_t>::max();
+
 /// `?a=1&b=2` of what is not empty.
-std::string query_of(const std::map<std::string, std::string>& parameters) {
+std::string query_of(const Parameters& parameters) {
   std::string query;
   for (const auto& [name, value] : parameters) {
     if (!value.empty())
@@ -111,14 +117,14 @@ class Runner {
 
   int operator()(const verb::Case& one) const {
     const auto target = "/v1/cases/" + percent_encode(one.id);
-    const auto query = query_of({{"token", one.token}});
-    if (one.aspect == verb::CaseAspect::history) return show(get(target + "/history" + query), history_text);
+    const Parameters query{{"token", one.token}};
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
-    const auto state = (*session)->ask(get(target + query), kTimeout);
-    const auto history = (*session)->ask(get(target + "/history" + query), kTimeout);
-    if (!state) return fail(kUnavailable, state.error());
+    const auto history = ask_pages(**session, target + "/history", query, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
+    if (one.aspect == verb::CaseAspect::history) return print(*history, history_text);
+    const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
+    if (!state) return fail(kUnavailable, state.error());
     return print(*state, [&](const std::string& json, std::size_t width) {
       return case_text(json, history->body, width);
     });
@@ -126,12 +132,16 @@ class Runner {
 
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
-    parameters["limit"] = std::to_string(board.limit);
     parameters["now"] = board.now;
     parameters["token"] = board.token;
-    return show(
-        get("/v1/boards/" + percent_encode(board.view) + query_of(parameters)),
-        [&](const std::string& json, std::size_t width) { return board_text(board.view, json, width); });
+    const auto session = open_session(line_.place, NoLog::refuse);
+    if (!session) return fail(session.error().code, session.error().what);
+    const auto answer =
+        ask_pages(**session, "/v1/boards/" + percent_encode(board.view), std::move(parameters), board.limit);
+    if (!answer) return fail(kUnavailable, answer.error());
+    return print(*answer, [&](const std::string& json, std::size_t width) {
+      return board_text(board.view, json, width);
+    });
   }
 
   int operator()(const verb::Lag& lag) const {
@@ -182,6 +192,24 @@ class Runner {
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
     return print(*response, render, complaint);
+  }
+
+  /// The answer with its first `limit` rows, asked for in pages. They may show more than one moment.
+  static std::expected<HttpResponse, std::string> ask_pages(Session& session, const std::string& path,
+                                                            Parameters query, std::size_t limit) {
+    std::vector<std::string> pages;
+    for (std::size_t left = limit;;) {
+      const auto rows = std::min(left, kMostRowsOfAPage);
+      query["limit"] = std::to_string(rows);
+      auto response = session.ask(get(path + query_of(query)), kTimeout);
+      if (!response || exit_code_of(*response) != kDone) return response;
+      pages.push_back(std::move(response->body));
+      left -= rows;
+      query["after"] = next_of(pages.back());
+      if (left > 0 && !query["after"].empty()) continue;
+      response->body = join_pages(pages);
+      return response;
+    }
   }
 
   template <class Render>

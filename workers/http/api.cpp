@@ -35,7 +35,6 @@ constexpr auto kCasePatience = 1s;
 constexpr auto kGonePatience = 1s;
 constexpr auto kHistory = "history";
 constexpr auto kDayPatience = 45s;
-constexpr std::size_t kWholeHistory = 1'000'000;
 
 struct Range {
   std::size_t least;
@@ -70,12 +69,19 @@ std::optional<std::string> asked_token(const Call& call) {
   return std::nullopt;
 }
 
+/// Which rows were asked for; an error is a sentence.
+std::expected<void, std::string> take_page(const Call& call, BoardQuery& query) {
+  const auto limit = number(call, "limit", query.limit, {0, kMostRowsOfAPage});
+  if (!limit) return std::unexpected(limit.error());
+  query.limit = *limit;
+  if (const auto after = call.query.find("after"); after != call.query.end()) query.after = after->second;
+  return {};
+}
+
 /// What of a board was asked; an error is a sentence.
 std::expected<BoardQuery, std::string> board_query(const Call& call) {
   BoardQuery query{.now = wall_clock(), .filters = call.query};
-  const auto limit = number(call, "limit", query.limit, {0, 1'000'000});
-  if (!limit) return std::unexpected(limit.error());
-  query.limit = *limit;
+  if (auto page = take_page(call, query); !page) return std::unexpected(std::move(page).error());
   if (call.query.contains("at")) {
     return std::unexpected(
         "Expected 'now', the moment for ages and time left, but it is called 'at'. A board is always as it "
@@ -90,7 +96,7 @@ std::expected<BoardQuery, std::string> board_query(const Call& call) {
     query.now = *moment;
     query.now_was_asked = true;
   }
-  for (const auto* name : {"limit", "now", "token"}) query.filters.erase(name);
+  for (const auto* name : {"limit", "after", "now", "token"}) query.filters.erase(name);
   return query;
 }
 
@@ -223,20 +229,23 @@ void Api::add_reads() {
       answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
     });
   });
-  const auto case_route = [this](HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
-    return [this, answer](const Call& call, const Reply& reply) {
+  using Filters = std::map<std::string, std::string>;
+  const auto case_route = [this](const Filters& filters, HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
+    return [this, filters, answer](const Call& call, const Reply& reply) {
       auto id = find_case_id(call.args.at("id"));
       if (!id) return reply(problem(400, "malformed_case", std::move(id).error()));
+      BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
+      if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
+      query.filters["case"] = id->value;
       const Client client(call, reply);
-      const auto show = [this, answer, id = *id] {
-        const BoardQuery query{.now = wall_clock(), .filters = {{"case", id.value}}, .limit = kWholeHistory};
+      const auto show = [this, answer, id = *id, query = std::move(query)] {
         return answer(id, desk_.board_of_case(kHistory, id, query));
       };
       when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
     };
   };
-  add("GET", "/v1/cases/{id}", case_route(case_answer));
-  add("GET", "/v1/cases/{id}/history", case_route(history_answer));
+  add("GET", "/v1/cases/{id}", case_route({{"state", "true"}}, case_answer));
+  add("GET", "/v1/cases/{id}/history", case_route({}, history_answer));
 }
 
 void Api::show_case(const Client& client, const CaseId& id, const Work& show) {

@@ -1,10 +1,10 @@
-// Reads the rows of the history back into events and lets `evolve` say what they make.
+// Takes from the history what the routes of a case tell.
 #include "workers/http/case_answer.h"
 
 #include <cereal/cereal.hpp>
 #include <vector>
 
-#include "aggregates/decider.h"
+#include "aggregates/state.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
 #include "events/published_schema.h"
@@ -14,28 +14,53 @@
 namespace casetrail {
 namespace {
 
-struct HistoryRow {
-  std::int64_t seq = 0;
-  Timestamp occurred_at{};
+struct LastEvent {
   Timestamp recorded_at{};
   std::string type;
-  std::string actor;
   std::string line;
-  RawJson fact;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type),
-            CEREAL_NVP(actor), CEREAL_NVP(line), CEREAL_NVP(fact));
+    archive(CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(line));
+  }
+};
+
+struct HistoryTotals {
+  std::int64_t events = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(events));
   }
 };
 
 struct History {
-  std::vector<HistoryRow> rows;
+  HistoryTotals totals;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(rows));
+    archive(CEREAL_NVP(totals));
+  }
+};
+
+struct StandingCase {
+  std::vector<LastEvent> rows;
+  RawJson state;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(rows), CEREAL_NVP(state));
+  }
+};
+
+/// What of the state is told beside it.
+struct Standing {
+  std::int64_t seq = 0;
+  CaseStatus status{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(status));
   }
 };
 
@@ -64,7 +89,7 @@ struct CaseAnswer {
   Timestamp last_recorded_at{};
   std::string last_event;
   std::string last_line;
-  CaseState state;
+  RawJson state;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -72,23 +97,6 @@ struct CaseAnswer {
             CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(state));
   }
 };
-
-/// An error is a sentence.
-std::expected<CaseEvent, std::string> event_of(const CaseId& id, HistoryRow& row) {
-  const auto* codec = find_event_codec(row.type);
-  if (codec == nullptr)
-    return std::unexpected("Expected an event type that this binary knows, but it is '" + row.type + "'.");
-  auto event = decode_event(row.type, codec->version, row.fact.text);
-  if (!event) return std::unexpected(event.error().sentence());
-  CaseEvent recorded;
-  recorded.case_id = id;
-  recorded.seq = row.seq;
-  recorded.occurred_at = row.occurred_at;
-  recorded.recorded_at = row.recorded_at;
-  if (auto actor = parse_actor(row.actor)) recorded.actor = *std::move(actor);
-  recorded.event = *std::move(event);
-  return recorded;
-}
 
 HttpResponse no_such_case(const CaseId& id) {
   return problem(404, "no_such_case", "Expected a case that has events, but " + id.value + " has none.");
@@ -105,23 +113,19 @@ std::string history_schema() { return PublishedSchema::of<History>(); }
 
 HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
   if (!history) return answer_of(std::move(history));
-  History read;
+  StandingCase read;
   if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
   if (read.rows.empty()) return no_such_case(id);
-  CaseAnswer answer;
-  for (auto& row : read.rows) {
-    const auto event = event_of(id, row);
-    if (!event) return unreadable(event.error());
-    evolve(answer.state, *event);
-  }
+  Standing standing;
+  if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
   const auto& last = read.rows.back();
-  answer.case_id = id;
-  answer.seq = answer.state.seq;
-  answer.status = answer.state.status;
-  answer.last_recorded_at = last.recorded_at;
-  answer.last_event = last.type;
-  answer.last_line = last.line;
-  return json_answer(200, to_json(answer));
+  return json_answer(200, to_json(CaseAnswer{.case_id = id,
+                                             .seq = standing.seq,
+                                             .status = standing.status,
+                                             .last_recorded_at = last.recorded_at,
+                                             .last_event = last.type,
+                                             .last_line = last.line,
+                                             .state = std::move(read.state)}));
 }
 
 HttpResponse history_answer(const CaseId& id, DeskAnswer history) {

@@ -1,4 +1,4 @@
-// A case as it stands, made from its history.
+// The answers of the routes of a case.
 #pragma once
 
 #include <string>
@@ -9,11 +9,10 @@
 
 namespace casetrail {
 
-/// `history` is the whole history view of the case; its events are folded as the command worker folds them.
-/// 404 when there are none.
+/// `history` is the history view of the case, asked with `state`. 404 when it has no events.
 [[nodiscard]] HttpResponse case_answer(const CaseId& id, DeskAnswer history);
 
-/// The history itself; 404 when it is empty.
+/// A page of the history itself; 404 when the case has no events.
 [[nodiscard]] HttpResponse history_answer(const CaseId& id, DeskAnswer history);
 
 // JSON Schema of both.

@@ -10,6 +10,7 @@ constexpr std::string_view kCount = R"({"type":"integer","minimum":1})";
 
 const Parameter kCase{"id", "its id, or channel:reference"};
 const Parameter kView{"view", "handoff, follow_up, review or history"};
+const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
 }  // namespace
@@ -46,7 +47,10 @@ std::span<const RouteText> route_texts() {
        .operation = "getHistory",
        .summary = "Every event of a case, in order.",
        .path_parameters = {kCase},
-       .query_parameters = {kToken},
+       .query_parameters = {{"limit", "rows at most, 1000 when there is none",
+                             R"({"type":"integer","minimum":0,"maximum":1000})"},
+                            kAfter,
+                            kToken},
        .answers = {{200, "its events", "History"}},
        .problems = {404, 503}},
       {.method = "GET",
@@ -56,8 +60,9 @@ std::span<const RouteText> route_texts() {
            "A board: totals, metrics and open rows. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
        .query_parameters =
-           {{"limit", "rows at most; totals count all",
-             R"({"type":"integer","minimum":0,"maximum":1000000})"},
+           {{"limit", "rows at most, 1000 at the outside; totals count all",
+             R"({"type":"integer","minimum":0,"maximum":1000})"},
+            kAfter,
             {"now",
              "the moment for ages and time left, not before the newest event; the rows are as they stand",
              R"({"type":"string","format":"date-time"})"},

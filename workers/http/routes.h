@@ -1,12 +1,16 @@
 // The routes of the API in words: one table for the router, the OpenAPI document and the reader.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace casetrail {
+
+/// More than this one answer does not hold: the rest is asked for with its `next`.
+inline constexpr std::size_t kMostRowsOfAPage = 1000;
 
 struct RouteText {
   struct Parameter {

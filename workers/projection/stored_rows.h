@@ -25,8 +25,8 @@ class StoredRows : public Rows {
     return std::nullopt;
   }
 
-  void scan(std::string_view prefix, const OnRow& on_row) const override {
-    auto scanned = store_.scan(family_, prefix, prefix, on_row);
+  void scan_from(std::string_view prefix, std::string_view from, const OnRow& on_row) const override {
+    auto scanned = store_.scan(family_, prefix, from, on_row);
     if (!scanned && !failure_) failure_ = std::move(scanned).error();
   }
 
