@@ -1,9 +1,7 @@
-// The rows of a board as a query sees them: each with its case, the first ones of those that its filters
-// leave.
+// The rows of a board as a query sees them: each with its case, a page of those that its filters leave.
 #pragma once
 
-#include <algorithm>
-#include <cstddef>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "projections/filters.h"
 #include "projections/json_object.h"
+#include "projections/page_plan.h"
 #include "projections/table.h"
 
 namespace casetrail {
@@ -30,10 +28,14 @@ struct CellOf {
   std::string id;  ///< within the case: `h1`
   Row row;
 
-  CellOf(const Rows& rows, char cases, std::pair<std::string_view, std::string_view> key, Row&& own)
-      : case_id(key.first), id(key.second), row(std::move(own)), rows_(&rows), cases_(cases) {}
+  CellOf(const Rows& rows, CellTables tables, std::string_view key)
+      : case_id(split_key(key).first),
+        id(split_key(key).second),
+        row(read_row<Row>(rows, tables.rows, key)),
+        rows_(&rows),
+        cases_(tables.cases) {}
 
-  /// Read when it is first asked for: a query shows a few cells of many.
+  /// Read when it is first asked for: most filters do without.
   [[nodiscard]] const CaseRow& of_case() const {
     if (!case_) case_ = std::make_unique<CaseRow>(read_row<CaseRow>(*rows_, cases_, case_id));
     return *case_;
@@ -53,22 +55,126 @@ template <class Row, class CaseRow>
          filters.passes("case", [&] { return cell.of_case().facts.reference(); });
 }
 
-/// Reads every row of one partition, in key order.
-template <class Row, class CaseRow, class OnCell>
-void for_each_cell(const Rows& rows, CellTables tables, OnCell&& on_cell) {
-  for_each_row<Row>(rows, tables.rows, [&](std::string_view key, Row&& row) {
-    on_cell(CellOf<Row, CaseRow>(rows, tables.cases, split_key(key), std::move(row)));
-  });
+/// What one page shows of a board.
+template <class Cell>
+struct Page {
+  std::vector<Cell> cells;
+  std::int64_t matching = 0;  ///< rows that the filters leave, on all pages
+  std::string next;           ///< `after` of the page behind this one; empty when there is none
+};
+
+/// Reads pages of one board. `order(row)` is where a row stands in a list that is not measured,
+/// `matches(cell)` what all filters say of it.
+template <class Cell, class Order, class Matches>
+class PageReader {
+ public:
+  PageReader(std::span<const Rows* const> partitions, CellTables tables, Order order, Matches matches)
+      : partitions_(partitions), lists_(partitions), tables_(tables), order_(order), matches_(matches) {}
+
+  [[nodiscard]] Page<Cell> read(const PagePlan& plan, const Filters& filters) {
+    plan_ = plan;
+    if (const auto wanted = filters.text("case")) {
+      gather_case(*wanted);
+    } else if (plan.rows.list.measured == Measure::yes) {
+      gather(plan.rows);
+    } else {
+      walk(plan.rows.list);
+    }
+    return std::move(page_);
+  }
+
+ private:
+  using Found = ListReader::Found;
+
+  /// False: the page is full, and there is more.
+  bool show(std::string_view place, Cell&& cell) {
+    if (page_.cells.size() == plan_.limit) {
+      if (plan_.limit > 0) page_.next = cursor_of(last_);
+      return false;
+    }
+    last_ = place;
+    page_.cells.push_back(std::move(cell));
+    return true;
+  }
+
+  /// In the board's own order, so that what is not to be counted is read up to the end of the page.
+  void walk(const List& list) {
+    const bool counted = plan_.matching.has_value();
+    page_.matching = plan_.matching.value_or(0);
+    bool room = true;
+    lists_.read(list, counted ? plan_.after : std::string(), [&](const Found& found) {
+      Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
+      if (!plan_.all_match && !matches_(cell)) return true;
+      if (!counted) ++page_.matching;
+      if (room && found.place > plan_.after) room = show(found.place, std::move(cell));
+      return room || !counted;
+    });
+  }
+
+  void gather(const Candidates& rows) {
+    lists_.read(rows.list, rows.from, [&](const Found& found) {
+      if (!rows.until.empty() && found.place >= rows.until) return false;
+      take(*found.rows, std::string_view(found.place).substr(kMeasuredBytes));
+      return true;
+    });
+    show_gathered();
+  }
+
+  /// A case goes by its id, and by its own number with or without the channel before it.
+  void gather_case(std::string_view wanted) {
+    for (const auto* rows : partitions_) {
+      rows->scan(std::string(1, tables_.rows) + joined_key(wanted, {}), [&](std::string_view key, auto) {
+        take(*rows, key.substr(1));
+        return true;
+      });
+    }
+    for (const auto number : {wanted, wanted.substr(wanted.find(':') + 1)}) {
+      lists_.read(rows_of_number(number), {}, [&](const Found& found) {
+        take(*found.rows, std::string_view(found.place).substr(plan_.order_bytes));
+        return true;
+      });
+    }
+    show_gathered();
+  }
+
+  void take(const Rows& rows, std::string_view key) {
+    Cell cell(rows, tables_, key);
+    if (matches_(cell)) gathered_.try_emplace(order_(cell.row).append(key), std::move(cell));
+  }
+
+  void show_gathered() {
+    page_.matching = std::ssize(gathered_);
+    for (auto found = gathered_.upper_bound(plan_.after); found != gathered_.end(); ++found) {
+      if (!show(found->first, std::move(found->second))) break;
+    }
+  }
+
+  std::span<const Rows* const> partitions_;
+  ListReader lists_;
+  CellTables tables_;
+  Order order_;
+  Matches matches_;
+  PagePlan plan_;
+  std::map<std::string, Cell, std::less<>> gathered_;  // by place
+  std::string last_;                                   // the place that the page ends with
+  Page<Cell> page_;
+};
+
+template <class Cell, class Order, class Matches>
+[[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
+                                   const PagePlan& plan, const Filters& filters, Order order,
+                                   Matches matches) {
+  return PageReader<Cell, Order, Matches>(partitions, tables, order, matches).read(plan, filters);
 }
 
-/// An array of the first `limit` cells in the order of what `by` makes of each, as `write` makes an object of
-/// it. The rest stay in no order.
-template <class Cell, class By, class Write>
-void write_first(std::vector<Cell>& cells, std::size_t limit, By by, std::string& out, Write&& write) {
-  const auto shown = std::span(cells).first(std::min(limit, cells.size()));
-  std::ranges::partial_sort(cells, cells.begin() + static_cast<std::ptrdiff_t>(shown.size()), {}, by);
-  JsonArray rows(out);
-  for (const auto& cell : shown) write(cell, rows.element());
+/// An array of the page's rows, as `write` makes an object of each, and `next` where there is one.
+template <class Cell, class Write>
+void write_page(const Page<Cell>& page, JsonObject& board, Write&& write) {
+  {
+    JsonArray rows(board.member("rows"));
+    for (const auto& cell : page.cells) write(cell, rows.element());
+  }
+  if (!page.next.empty()) board.add("next", page.next);
 }
 
 }  // namespace casetrail

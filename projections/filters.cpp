@@ -7,7 +7,7 @@ namespace casetrail {
 
 FilterSchemas schemas_of(std::span<const FilterType> filters) {
   FilterSchemas schemas;
-  for (const auto& [name, kind] : filters) schemas.emplace(name, kind.schema());
+  for (const auto& filter : filters) schemas.emplace(filter.name, filter.kind.schema());
   return schemas;
 }
 
@@ -37,13 +37,13 @@ std::expected<Filters, std::string> Filters::read(const std::map<std::string, st
     if (filter == known.end()) return refused("a filter of this board (" + list(known) + ")", name);
     if (const auto expected = filter->kind.objection(value))
       return refused("the filter '" + name + "' to be " + *expected, value);
-    filters.asked_.emplace(name, value);
+    filters.asked_.emplace_back(&*filter, value);
   }
   return filters;
 }
 
 std::optional<std::string_view> Filters::text(std::string_view name) const {
-  const auto found = asked_.find(name);
+  const auto found = std::ranges::find(asked_, name, [](const auto& asked) { return asked.first->name; });
   if (found == asked_.end()) return std::nullopt;
   return found->second;
 }

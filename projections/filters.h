@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "events/reflect.h"
 #include "events/schema_writer.h"
@@ -20,7 +22,9 @@ namespace casetrail {
 /// What the values of a filter must be.
 struct FilterKind {
   /// What was expected instead of `value`, as a sentence goes on behind "to be"; nothing when it will do.
-  std::optional<std::string> (*objection)(std::string_view value);
+  using Objection = std::optional<std::string> (*)(std::string_view value);
+
+  Objection objection;
   std::string (*schema)();  ///< JSON Schema of a value
 };
 
@@ -28,6 +32,9 @@ struct FilterKind {
 struct FilterType {
   std::string_view name;
   FilterKind kind;
+  /// The list that every row stands in, by its value, that the filter lets pass; empty: there is none. Under
+  /// another name than the filter's it has rows that do not pass, too. A flag's has those of "true".
+  std::string_view list{};
 };
 
 namespace filter {
@@ -80,6 +87,9 @@ class Filters {
   [[nodiscard]] static std::expected<Filters, std::string> read(
       const std::map<std::string, std::string>& asked, std::span<const FilterType> known);
 
+  using Asked = std::vector<std::pair<const FilterType*, std::string>>;
+  [[nodiscard]] const Asked& asked() const { return asked_; }
+
   [[nodiscard]] bool passes(std::string_view name, std::string_view value) const;
   [[nodiscard]] bool passes(std::string_view name, const std::string& value) const {
     return passes(name, std::string_view(value));
@@ -103,7 +113,7 @@ class Filters {
   [[nodiscard]] std::optional<Timestamp> moment(std::string_view name) const;
 
  private:
-  std::map<std::string, std::string, std::less<>> asked_;
+  Asked asked_;
 };
 
 }  // namespace casetrail

@@ -10,6 +10,7 @@
 #include "events/request.h"
 #include "events/resolution.h"
 #include "projections/fold.h"
+#include "projections/follow_up_lists.h"
 #include "projections/personal.h"
 
 namespace casetrail::follow_up {
@@ -28,7 +29,14 @@ std::size_t attempt_index(std::int32_t attempt_no) {
 
 }  // namespace
 
-Board::Board(const Rows& rows) : callbacks_(rows, kCallbacks), cases_(rows, kCases), totals_(rows, kTotals) {}
+Board::Board(const Rows& rows)
+    : callbacks_(rows, kCallbacks,
+                 [this](std::string_view key, const CallbackRow& row) {
+                   const auto* of_case = cases_.find(split_key(key).first);
+                   return places_of(row, of_case != nullptr ? *of_case : CaseRow());
+                 }),
+      cases_(rows, kCases),
+      totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
   fold_event<RequestEvents, AssignmentEvents, HandoffEvents, ResolutionEvents, CallbackEvents,
@@ -41,9 +49,17 @@ std::vector<std::string_view> ignored_events() {
 }
 
 void Board::write_changes(const RowSink& sink) {
+  callbacks_.list_changes();
   callbacks_.write_changes(sink);
   cases_.write_changes(sink);
   totals_.write_changes(sink);
+  callbacks_.write_lists(sink);
+}
+
+CaseRow& Board::relisted_case_of(const CaseEvent& event) {
+  auto& row = case_of(event);
+  for (const auto& callback : row.callbacks) callbacks_.remember(joined_key(event.case_id.value, callback));
+  return row;
 }
 
 CallbackRow* Board::callback_of(const CaseEvent& event, const CallbackId& callback) {
@@ -61,25 +77,33 @@ void Board::end(const CallbackId& callback, State state, const CaseEvent& event)
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   if (!row.facts.registered) ++totals_.edit().cases;
   row.facts.learn(fact);
 }
 
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestClassified& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const OwnerDesignated& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const OwnerDesignated& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const OwnerChanged& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const OwnerChanged& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
 void Board::on(const AssignmentMade& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
+  relisted_case_of(event).department = fact.department_id.value;
 }
 
 void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
-  case_of(event).department = fact.by.department_id.value;
+  relisted_case_of(event).department = fact.by.department_id.value;
 }
 
 void Board::on(const CallbackScheduled& fact, const CaseEvent& event) {
@@ -157,7 +181,7 @@ void Board::on(const CallbackFeedbackRouted& fact, const CaseEvent& event) {
   count_at(totals_.edit().routed, static_cast<std::size_t>(fact.route));
   // What another case does about it is for that case to tell.
   const bool here = fact.route == FeedbackRoute::reopened_case || fact.route == FeedbackRoute::handoff;
-  if (here) ++case_of(event).routed_open;
+  if (here) ++relisted_case_of(event).routed_open;
   if (auto* row = callback_of(event, fact.callback_id)) {
     row->routed_to = fact.department_id.value;
     row->route = fact.route;
@@ -167,7 +191,7 @@ void Board::on(const CallbackFeedbackRouted& fact, const CaseEvent& event) {
 
 void Board::on(const CallbackRefused& fact, const CaseEvent& event) {
   ++totals_.edit().refused;
-  if (fact.do_not_call) case_of(event).do_not_call = true;
+  if (fact.do_not_call) relisted_case_of(event).do_not_call = true;
   end(fact.callback_id, State::refused, event);
 }
 
@@ -203,7 +227,7 @@ void Board::on(const CaseResolved& fact, const CaseEvent& event) {
 }
 
 void Board::on(const CaseClosed&, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   row.closed = true;
   if (row.routed_open > 0) totals_.edit().routed_closed += std::exchange(row.routed_open, 0);
   std::erase_if(row.callbacks, [&](const std::string& callback) {

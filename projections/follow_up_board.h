@@ -11,6 +11,7 @@
 #include "events/request.h"
 #include "events/resolution.h"
 #include "projections/follow_up_rows.h"
+#include "projections/lists.h"
 #include "projections/table.h"
 #include "projections/view.h"
 
@@ -47,10 +48,12 @@ class Board final : public View {
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
+  /// To change what tells the places of its callbacks.
+  CaseRow& relisted_case_of(const CaseEvent& event);
   CallbackRow* callback_of(const CaseEvent& event, const CallbackId& callback);
   void end(const CallbackId& callback, State state, const CaseEvent& event);
 
-  Table<CallbackRow> callbacks_;
+  ListedTable<CallbackRow> callbacks_;
   Table<CaseRow> cases_;
   SingleRow<TotalsRow> totals_;
 };

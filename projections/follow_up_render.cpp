@@ -1,6 +1,5 @@
 // The follow-up board as JSON: callbacks on the board, totals and metrics.
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "events/reflect.h"
@@ -10,6 +9,7 @@
 #include "projections/filters.h"
 #include "projections/fingerprint.h"
 #include "projections/follow_up_board.h"
+#include "projections/follow_up_lists.h"
 #include "projections/json_object.h"
 
 namespace casetrail {
@@ -17,13 +17,20 @@ namespace follow_up {
 namespace {
 
 constexpr FilterType kFilters[] = {
-    {"case", filter::text},         {"state", filter::word<State>},
-    {"today", filter::flag},        {"overdue", filter::flag},
-    {"callable_now", filter::flag}, {"purpose", filter::word<CallbackPurpose>},
-    {"product", filter::text},      {"department", filter::text},
-    {"agent", filter::text},        {"priority", filter::word<Priority>},
-    {"unsatisfied", filter::flag},  {"not_reached", filter::flag},
-    {"routed_open", filter::flag},  {"refused", filter::flag},
+    {"case", filter::text},
+    {"state", filter::word<State>, "state"},
+    {"today", filter::flag},
+    {"overdue", filter::flag},
+    {"callable_now", filter::flag},
+    {"purpose", filter::word<CallbackPurpose>, "purpose"},
+    {"product", filter::text, "product"},
+    {"department", filter::text, "department"},
+    {"agent", filter::text, "agent"},
+    {"priority", filter::word<Priority>, "priority"},
+    {"unsatisfied", filter::flag, "unsatisfied"},
+    {"not_reached", filter::flag, "not_reached"},
+    {"routed_open", filter::flag, "routed_open"},
+    {"refused", filter::flag, "refused"},
 };
 
 using Cell = CellOf<CallbackRow, CaseRow>;
@@ -129,35 +136,36 @@ void write_cell(const Cell& cell, Timestamp now, std::string& out) {
       .add("blocks_closing", blocks_closing(cell));
 }
 
-struct Sums {
-  TotalsRow totals;
-  std::int64_t open = 0;
-  std::int64_t open_overdue = 0;
-  std::int64_t callable_now = 0;
-  std::int64_t on_board = 0;
-  std::vector<Cell> cells;
+/// What the clock says of all that are open.
+struct Clocked {
+  std::int64_t overdue;
+  std::int64_t callable_now;
 };
 
-void add_callback(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
-  ++sums.on_board;
-  if (is_open(cell)) ++sums.open;
-  if (overdue(cell, now)) ++sums.open_overdue;
-  if (callable(cell, now)) ++sums.callable_now;
-  if (matches(cell, filters, now)) sums.cells.push_back(std::move(cell));
+Clocked clocked(const ListReader& lists, Timestamp now) {
+  const auto begun = lists.count_before(begins_list(), order_of(now + std::chrono::milliseconds(1)));
+  return {.overdue = lists.count_before(open_list(), order_of(now)),
+          .callable_now = begun - lists.count_before(ends_list(), order_of(now))};
 }
 
-Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
-  Sums sums;
-  for (const auto* rows : partitions) {
-    add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
-    for_each_cell<CallbackRow, CaseRow>(
-        *rows, {kCallbacks, kCases}, [&](Cell&& cell) { add_callback(sums, std::move(cell), filters, now); });
+/// What of the board may match, beside what filters name lists for.
+std::vector<Candidates> candidates(const Clocked& clock, const Filters& filters, Timestamp now) {
+  std::vector<Candidates> all;
+  if (filters.text("overdue") == "true")
+    all.push_back({.list = open_list(), .until = order_of(now), .passing = clock.overdue});
+  if (filters.text("today") == "true")
+    all.push_back({.list = open_list(), .from = order_of(std::chrono::floor<std::chrono::days>(now))});
+  if (filters.text("callable_now") == "true") {
+    all.push_back({.list = ends_list(), .from = order_of(now), .passing = clock.callable_now});
+    all.push_back({.list = begins_list(),
+                   .until = order_of(now + std::chrono::milliseconds(1)),
+                   .passing = clock.callable_now});
   }
-  return sums;
+  return all;
 }
 
-void write_totals(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
+void write_totals(const TotalsRow& totals, const ListReader& lists, const Clocked& clock,
+                  std::int64_t matching, std::string& out) {
   JsonObject(out)
       .add("cases", totals.cases)
       .add("scheduled", totals.scheduled)
@@ -172,11 +180,11 @@ void write_totals(const Sums& sums, std::string& out) {
       .add("cases_called", totals.cases_called)
       .add("dissatisfied", totals.dissatisfied)
       .add("problems_found", totals.problems_found)
-      .add("on_board", sums.on_board)
-      .add("open", sums.open)
-      .add("overdue", sums.open_overdue)
-      .add("callable_now", sums.callable_now)
-      .add("matching", sums.cells.size());
+      .add("on_board", lists.count(all_rows()))
+      .add("open", lists.count(open_list()))
+      .add("overdue", clock.overdue)
+      .add("callable_now", clock.callable_now)
+      .add("matching", matching);
 }
 
 void write_reach(const std::vector<std::int64_t>& tried, const std::vector<std::int64_t>& reached,
@@ -192,8 +200,7 @@ void write_reach(const std::vector<std::int64_t>& tried, const std::vector<std::
   }
 }
 
-void write_metrics(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
+void write_metrics(const TotalsRow& totals, std::string& out) {
   JsonObject metrics(out);
   metrics.add("coverage_permille", permille(totals.cases_called, totals.cases_due));
   write_reach(totals.tried_by_no, totals.reached_by_no, "attempt", 1, metrics.member("reach_by_attempt"));
@@ -218,19 +225,21 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
                                                const BoardQuery& query) {
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
-  auto sums = sum_up(partitions, *filters, query.now);
-  const auto order = [](const Cell& cell) {
-    return std::tuple(is_over(cell.row.state), cell.row.not_after, std::string_view(cell.case_id),
-                      std::string_view(cell.id));
-  };
+  const ListReader lists(partitions);
+  const auto clock = clocked(lists, query.now);
+  const auto plan = plan_page(lists, *filters, candidates(clock, *filters, query.now), kOrderBytes, query);
+  if (!plan) return std::unexpected(plan.error());
+  const auto page = read_page<Cell>(partitions, {kCallbacks, kCases}, *plan, *filters, order_of_row,
+                                    [&](const Cell& cell) { return matches(cell, *filters, query.now); });
+  TotalsRow totals;
+  for (const auto* rows : partitions) add_up(totals, read_row<TotalsRow>(*rows, kTotals, ""));
 
   std::string out;
   {
     JsonObject board(out);
-    write_totals(sums, board.member("totals"));
-    write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, order, board.member("rows"),
-                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
+    write_totals(totals, lists, clock, page.matching, board.member("totals"));
+    write_metrics(totals, board.member("metrics"));
+    write_page(page, board, [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
   }
   return out;
 }
@@ -242,7 +251,8 @@ ViewType follow_up_view() {
   return {.name = "follow_up",
           .version = 4,
           .worker = "boards",
-          .fingerprint = fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow>,
+          .fingerprint =
+              fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow, ListCount>,
           .ignored_events = follow_up::ignored_events,
           .open = [](const Rows& rows) -> std::unique_ptr<View> {
             return std::make_unique<follow_up::Board>(rows);

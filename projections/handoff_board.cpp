@@ -9,6 +9,7 @@
 #include "events/resolution.h"
 #include "events/work.h"
 #include "projections/fold.h"
+#include "projections/handoff_lists.h"
 #include "projections/personal.h"
 
 namespace casetrail::handoff {
@@ -17,7 +18,11 @@ Board::Board(const Rows& rows)
     : cases_(rows, kCases),
       duties_(rows, kDuties),
       pairs_(rows, kPairs),
-      open_(rows, kOpen),
+      open_(rows, kOpen,
+            [this](std::string_view key, const OpenRow& open) {
+              const auto* of_case = cases_.find(split_key(key).first);
+              return places_of(open, of_case != nullptr ? *of_case : CaseRow());
+            }),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
@@ -30,11 +35,19 @@ std::vector<std::string_view> ignored_events() {
 }
 
 void Board::write_changes(const RowSink& sink) {
+  open_.list_changes();
   cases_.write_changes(sink);
   duties_.write_changes(sink);
   pairs_.write_changes(sink);
   open_.write_changes(sink);
   totals_.write_changes(sink);
+  open_.write_lists(sink);
+}
+
+CaseRow& Board::relisted_case_of(const CaseEvent& event) {
+  auto& row = case_of(event);
+  for (const auto& handoff : row.open_handoffs) open_.remember(joined_key(event.case_id.value, handoff));
+  return row;
 }
 
 OpenRow* Board::open_of(const CaseEvent& event, const HandoffId& handoff) {
@@ -96,19 +109,25 @@ void Board::customer_told(CaseRow& row, const CaseEvent& event) {
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   if (!row.facts.registered) ++totals_.edit().cases;
   row.facts.learn(fact);
 }
 
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestClassified& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const OwnerDesignated& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const OwnerDesignated& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
 void Board::on(const OwnerChanged& fact, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   row.facts.learn(fact);
   row.owner_left = row.owner_left || fact.reason_code == OwnerChangeReason::left_company;
 }
@@ -185,7 +204,7 @@ void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
 }
 
 void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   ++row.bounces;
   row.last_return_reason = fact.reason_code;
   auto& totals = totals_.edit();

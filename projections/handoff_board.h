@@ -10,6 +10,7 @@
 #include "events/resolution.h"
 #include "events/work.h"
 #include "projections/handoff_rows.h"
+#include "projections/lists.h"
 #include "projections/table.h"
 #include "projections/view.h"
 
@@ -43,6 +44,8 @@ class Board final : public View {
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
+  /// To change what tells the places of its handoffs.
+  CaseRow& relisted_case_of(const CaseEvent& event);
   OpenRow* open_of(const CaseEvent& event, const HandoffId& handoff);
   PairRow& pair_of(const DepartmentId& from, const DepartmentId& to);
   void enter(CaseRow& row, const DepartmentId& department);
@@ -56,7 +59,7 @@ class Board final : public View {
   Table<CaseRow> cases_;
   Table<DutyRow> duties_;
   Table<PairRow> pairs_;
-  Table<OpenRow> open_;
+  ListedTable<OpenRow> open_;
   SingleRow<TotalsRow> totals_;
 };
 

@@ -1,7 +1,6 @@
 // The handoff board as JSON: open rows, the matrix of departments, the duties, totals and metrics.
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "events/reflect.h"
@@ -11,6 +10,7 @@
 #include "projections/filters.h"
 #include "projections/fingerprint.h"
 #include "projections/handoff_board.h"
+#include "projections/handoff_lists.h"
 #include "projections/json_object.h"
 
 namespace casetrail {
@@ -21,36 +21,23 @@ constexpr std::int64_t kMostBounces = 1'000'000;
 
 constexpr FilterType kFilters[] = {
     {"case", filter::text},
-    {"from_department", filter::text},
-    {"to_department", filter::text},
-    {"department", filter::text},
-    {"agent", filter::text},
-    {"kind", filter::word<HandoffKind>},
-    {"state", filter::word<State>},
-    {"priority", filter::word<Priority>},
-    {"category", filter::text},
+    {"from_department", filter::text, "department"},
+    {"to_department", filter::text, "department"},
+    {"department", filter::text, "department"},
+    {"agent", filter::text, "agent"},
+    {"kind", filter::word<HandoffKind>, "kind"},
+    {"state", filter::word<State>, "state"},
+    {"priority", filter::word<Priority>, "priority"},
+    {"category", filter::text, "category"},
     {"overdue", filter::flag},
     {"bounces", filter::number<0, kMostBounces>},
     {"no_update_since", filter::moment},
-    {"duty", filter::text},
-    {"owner", filter::text},
-    {"owner_left", filter::flag},
+    {"duty", filter::text, "duty"},
+    {"owner", filter::text, "owner"},
+    {"owner_left", filter::flag, "owner_left"},
 };
 
 using Cell = CellOf<OpenRow, CaseRow>;
-
-// The promise that runs: to accept, then to complete. None while the giving side has it again.
-std::optional<Timestamp> due(const OpenRow& open) {
-  switch (open.state) {
-    case State::pending:
-    case State::ruled: return open.accept_by;
-    case State::accepted:
-    case State::working: return open.complete_by;
-    case State::returned:
-    case State::disputed: return std::nullopt;
-  }
-  return std::nullopt;
-}
 
 bool overdue(const OpenRow& open, Timestamp now) {
   const auto by = due(open);
@@ -133,26 +120,9 @@ struct Sums {
   TotalsRow totals;
   std::map<std::string, PairRow> pairs;
   std::map<std::string, DutyRow> duties;
-  std::vector<std::int64_t> by_state;
-  std::int64_t overdue = 0;
-  std::int64_t oldest_pending_ms = 0;
-  Histogram pending_age_ms;
-  std::vector<Cell> cells;
 };
 
-void add_open(Sums& sums, Cell cell, const Filters& filters, Timestamp now) {
-  const auto& open = cell.row;
-  count_at(sums.by_state, static_cast<std::size_t>(open.state));
-  if (overdue(open, now)) ++sums.overdue;
-  if (open.state == State::pending || open.state == State::ruled) {
-    const auto age = (now - open.waiting_since).count();
-    sums.pending_age_ms.add(age);
-    sums.oldest_pending_ms = std::max(sums.oldest_pending_ms, age);
-  }
-  if (matches(cell, filters, now)) sums.cells.push_back(std::move(cell));
-}
-
-Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Timestamp now) {
+Sums sum_up(std::span<const Rows* const> partitions) {
   Sums sums;
   for (const auto* rows : partitions) {
     add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
@@ -162,17 +132,50 @@ Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters, Tim
     for_each_row<DutyRow>(*rows, kDuties, [&](std::string_view key, const DutyRow& row) {
       add_up(sums.duties[std::string(key)], row);
     });
-    for_each_cell<OpenRow, CaseRow>(*rows, {kOpen, kCases},
-                                    [&](Cell&& cell) { add_open(sums, std::move(cell), filters, now); });
   }
   return sums;
 }
 
-void write_totals(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
-  const auto in = [&](State state) { return counted_at(sums.by_state, static_cast<std::size_t>(state)); };
-  std::int64_t open = 0;
-  for (const auto count : sums.by_state) open += count;
+std::int64_t overdue_in(const ListReader& lists, Timestamp now) {
+  return lists.count_before(due_list(), order_of(now));
+}
+
+/// A clock that was ahead makes it 0.
+std::int64_t age_at(std::string_view waiting_since, Timestamp now) {
+  return std::max<std::int64_t>(0, epoch_ms(now) - number_of(waiting_since));
+}
+
+std::int64_t oldest_pending_age(const ListReader& lists, Timestamp now) {
+  std::int64_t age = 0;
+  lists.read(pending_list(), {}, [&](const ListReader::Found& oldest) {
+    age = age_at(oldest.place, now);
+    return false;
+  });
+  return age;
+}
+
+/// The age that `percent` of those that wait do not exceed (nearest rank), as a histogram has it.
+std::optional<std::int64_t> pending_age_percentile(const ListReader& lists, int percent, Timestamp now) {
+  const auto pending = lists.count(pending_list());
+  const auto since = lists.order_at(pending_list(), pending - nearest_rank(pending, percent));
+  if (!since) return std::nullopt;
+  Histogram age;
+  age.add(age_at(*since, now));
+  return age.percentile(percent);
+}
+
+/// What of the board may match, beside what filters name lists for.
+std::vector<Candidates> candidates(const ListReader& lists, const Filters& filters, Timestamp now) {
+  std::vector<Candidates> all;
+  if (filters.text("overdue") == "true")
+    all.push_back({.list = due_list(), .until = order_of(now), .passing = overdue_in(lists, now)});
+  if (filters.number("bounces").value_or(0) > 0) all.push_back({.list = list_of("bounced", "true")});
+  return all;
+}
+
+void write_totals(const TotalsRow& totals, const ListReader& lists, std::int64_t matching, Timestamp now,
+                  std::string& out) {
+  const auto in = [&](State state) { return lists.count(list_of("state", name_of(state))); };
   JsonObject(out)
       .add("cases", totals.cases)
       .add("handoffs", totals.handoffs)
@@ -185,23 +188,22 @@ void write_totals(const Sums& sums, std::string& out) {
       .add("expired", totals.expired)
       .add("ruled", totals.ruled)
       .add("completed", totals.completed)
-      .add("open", open)
+      .add("open", lists.count(all_rows()))
       .add("pending", in(State::pending))
       .add("accepted", in(State::accepted))
       .add("working", in(State::working))
       .add("returned_open", in(State::returned))
       .add("disputed", in(State::disputed))
       .add("ruled_open", in(State::ruled))
-      .add("overdue", sums.overdue)
-      .add("matching", sums.cells.size());
+      .add("overdue", overdue_in(lists, now))
+      .add("matching", matching);
 }
 
-void write_metrics(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
+void write_metrics(const TotalsRow& totals, const ListReader& lists, Timestamp now, std::string& out) {
   JsonObject metrics(out);
-  metrics.add("pending_age_p50_ms", sums.pending_age_ms.percentile(50))
-      .add("pending_age_p90_ms", sums.pending_age_ms.percentile(90))
-      .add("pending_oldest_ms", sums.oldest_pending_ms)
+  metrics.add("pending_age_p50_ms", pending_age_percentile(lists, 50, now))
+      .add("pending_age_p90_ms", pending_age_percentile(lists, 90, now))
+      .add("pending_oldest_ms", oldest_pending_age(lists, now))
       .add("acceptance_p50_ms", totals.acceptance_ms.percentile(50))
       .add("acceptance_p90_ms", totals.acceptance_ms.percentile(90))
       .add("return_rate_permille", permille(totals.returned, totals.requested));
@@ -250,16 +252,19 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
                                                const BoardQuery& query) {
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
-  auto sums = sum_up(partitions, *filters, query.now);
-  const auto order = [](const Cell& cell) { return std::tie(cell.row.waiting_since, cell.case_id, cell.id); };
+  const ListReader lists(partitions);
+  const auto plan = plan_page(lists, *filters, candidates(lists, *filters, query.now), kMeasuredBytes, query);
+  if (!plan) return std::unexpected(plan.error());
+  const auto page = read_page<Cell>(partitions, {kOpen, kCases}, *plan, *filters, order_of_row,
+                                    [&](const Cell& cell) { return matches(cell, *filters, query.now); });
+  const auto sums = sum_up(partitions);
 
   std::string out;
   {
     JsonObject board(out);
-    write_totals(sums, board.member("totals"));
-    write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, order, board.member("rows"),
-                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
+    write_totals(sums.totals, lists, page.matching, query.now, board.member("totals"));
+    write_metrics(sums.totals, lists, query.now, board.member("metrics"));
+    write_page(page, board, [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_matrix(sums, board.member("matrix"));
     write_duties(sums, board.member("duties"));
   }
@@ -274,7 +279,7 @@ ViewType handoff_view() {
           .version = 3,
           .worker = "boards",
           .fingerprint = fingerprint_of<handoff::CaseRow, handoff::DutyRow, handoff::PairRow,
-                                        handoff::OpenRow, handoff::TotalsRow>,
+                                        handoff::OpenRow, handoff::TotalsRow, ListCount>,
           .ignored_events = handoff::ignored_events,
           .open = [](const Rows& rows) -> std::unique_ptr<View> {
             return std::make_unique<handoff::Board>(rows);

@@ -42,13 +42,17 @@ std::int64_t Histogram::count() const {
 std::optional<std::int64_t> Histogram::percentile(int percent) const {
   const auto all = count();
   if (all == 0) return std::nullopt;
-  const auto rank = std::max<std::int64_t>(1, (all * percent + 99) / 100);
+  const auto rank = nearest_rank(all, percent);
   std::int64_t seen = 0;
   for (std::size_t bucket = 0; bucket < buckets_.size(); ++bucket) {
     seen += buckets_[bucket];
     if (seen >= rank) return top_of(bucket);
   }
   return std::nullopt;
+}
+
+std::int64_t nearest_rank(std::int64_t all, int percent) {
+  return std::max<std::int64_t>(1, (all * percent + 99) / 100);
 }
 
 void add_counts(std::vector<std::int64_t>& sums, const std::vector<std::int64_t>& values) {

@@ -34,6 +34,9 @@ class Histogram {
   std::vector<std::int64_t> buckets_;  // as long as the highest value needs
 };
 
+/// Which of `all` values, the lowest being the first, `percent` (1 to 100) of them do not exceed.
+[[nodiscard]] std::int64_t nearest_rank(std::int64_t all, int percent);
+
 /// Adds `values` to `sums`, index by index.
 void add_counts(std::vector<std::int64_t>& sums, const std::vector<std::int64_t>& values);
 

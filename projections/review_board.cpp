@@ -11,6 +11,7 @@
 #include "projections/add_up.h"
 #include "projections/fold.h"
 #include "projections/personal.h"
+#include "projections/review_lists.h"
 
 namespace casetrail::review {
 namespace {
@@ -60,7 +61,11 @@ void add(SampleRow& sum, const SampleRow& row) {
 Board::Board(const Rows& rows)
     : cases_(rows, kCases),
       points_(rows, kPoints),
-      reviews_(rows, kReviews),
+      reviews_(rows, kReviews,
+               [this](std::string_view key, const ReviewRow& row) {
+                 const auto* of_case = cases_.find(split_key(key).first);
+                 return places_of(row, of_case != nullptr ? *of_case : CaseRow());
+               }),
       sums_(rows, kSums),
       totals_(rows, kTotals),
       samples_(rows, kSamples) {}
@@ -74,12 +79,20 @@ std::vector<std::string_view> ignored_events() {
 }
 
 void Board::write_changes(const RowSink& sink) {
+  reviews_.list_changes();
   cases_.write_changes(sink);
   points_.write_changes(sink);
   reviews_.write_changes(sink);
   sums_.write_changes(sink);
   totals_.write_changes(sink);
   samples_.write_changes(sink);
+  reviews_.write_lists(sink);
+}
+
+CaseRow& Board::relisted_case_of(const CaseEvent& event) {
+  auto& row = case_of(event);
+  for (const auto& review : row.reviews) reviews_.remember(joined_key(event.case_id.value, review));
+  return row;
 }
 
 void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
@@ -98,20 +111,27 @@ void Board::count(const ReviewRow& row, const SumRow& points) {
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
-  auto& row = case_of(event);
+  auto& row = relisted_case_of(event);
   if (!row.facts.registered) ++totals_.edit().cases;
   row.facts.learn(fact);
   row.complaint = row.complaint || fact.kind == CaseKind::complaint;
 }
 
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestClassified& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
+void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
 
-void Board::on(const ComplaintLodged&, const CaseEvent& event) { case_of(event).complaint = true; }
+void Board::on(const ComplaintLodged&, const CaseEvent& event) { relisted_case_of(event).complaint = true; }
 
 void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   ++totals_.edit().assigned;
+  auto& reviews = case_of(event).reviews;
+  if (std::ranges::find(reviews, fact.review_id.value) == reviews.end())
+    reviews.push_back(fact.review_id.value);
   auto& row = reviews_.upsert(joined_key(event.case_id.value, fact.review_id.value));
   row.kind = fact.kind;
   row.reviewer = fact.reviewer_id.value;

@@ -6,6 +6,7 @@
 #include "events/complaint.h"
 #include "events/request.h"
 #include "events/review.h"
+#include "projections/lists.h"
 #include "projections/review_rows.h"
 #include "projections/table.h"
 #include "projections/view.h"
@@ -28,12 +29,14 @@ class Board final : public View {
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
+  /// To change what tells the places of its reviews.
+  CaseRow& relisted_case_of(const CaseEvent& event);
   void add_to(Tab tab, std::string_view name, const SumRow& points);
   void count(const ReviewRow& row, const SumRow& points);
 
   Table<CaseRow> cases_;
   Table<PointRow> points_;
-  Table<ReviewRow> reviews_;
+  ListedTable<ReviewRow> reviews_;
   Table<SumRow> sums_;
   SingleRow<TotalsRow> totals_;
   Table<SampleRow> samples_;

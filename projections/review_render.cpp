@@ -1,7 +1,6 @@
 // The quality review board as JSON: reviews, tabs, samples, totals and metrics.
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 #include "events/reflect.h"
@@ -12,6 +11,7 @@
 #include "projections/fingerprint.h"
 #include "projections/json_object.h"
 #include "projections/review_board.h"
+#include "projections/review_lists.h"
 
 namespace casetrail {
 namespace review {
@@ -22,17 +22,17 @@ constexpr std::int64_t kMostVersions = 1'000'000;
 
 constexpr FilterType kFilters[] = {
     {"case", filter::text},
-    {"state", filter::word<State>},
-    {"agent", filter::text},
-    {"department", filter::text},
-    {"reviewer", filter::text},
-    {"period", filter::text},
-    {"kind", filter::word<ReviewKind>},
-    {"dimension", filter::word<RaterDimension>},
+    {"state", filter::word<State>, "state"},
+    {"agent", filter::text, "agent"},
+    {"department", filter::text, "department"},
+    {"reviewer", filter::text, "reviewer"},
+    {"period", filter::text, "period"},
+    {"kind", filter::word<ReviewKind>, "kind"},
+    {"dimension", filter::word<RaterDimension>, "dimension"},
     {"score_below", filter::number<0, kMostPermille>},
-    {"auto_fail", filter::flag},
-    {"complaint", filter::flag},
-    {"scorecard", filter::text},
+    {"auto_fail", filter::flag, "auto_fail"},
+    {"complaint", filter::flag, "complaint"},
+    {"scorecard", filter::text, "scorecard"},
     {"scorecard_version", filter::number<1, kMostVersions>},
 };
 
@@ -121,11 +121,9 @@ struct Sums {
   std::map<std::string, SumRow> tabs;
   std::map<std::string, SampleRow> samples;
   std::map<std::string, std::int64_t> points;
-  std::int64_t open = 0;
-  std::vector<Cell> cells;
 };
 
-Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters) {
+Sums sum_up(std::span<const Rows* const> partitions) {
   Sums sums;
   for (const auto* rows : partitions) {
     add_up(sums.totals, read_row<TotalsRow>(*rows, kTotals, ""));
@@ -138,12 +136,14 @@ Sums sum_up(std::span<const Rows* const> partitions, const Filters& filters) {
     for_each_row<PointRow>(*rows, kPoints, [&](std::string_view key, const PointRow& row) {
       sums.points[std::string(key)] += row.times;
     });
-    for_each_cell<ReviewRow, CaseRow>(*rows, {kReviews, kCases}, [&](Cell&& cell) {
-      if (cell.row.state == State::assigned) ++sums.open;
-      if (matches(cell, filters)) sums.cells.push_back(std::move(cell));
-    });
   }
   return sums;
+}
+
+/// What of the board may match, beside what filters name lists for: a score is that of a scored review.
+std::vector<Candidates> candidates(const Filters& filters) {
+  if (!filters.text("score_below") && !filters.text("scorecard_version")) return {};
+  return {{.list = list_of("state", name_of(State::scored))}};
 }
 
 std::optional<std::int64_t> iqs(const SumRow& sum) { return permille(sum.earned, sum.applicable); }
@@ -167,19 +167,18 @@ std::optional<std::int64_t> agents_score(const Sums& sums, std::size_t percent) 
   return scores[std::max<std::size_t>(1, (scores.size() * percent + 99) / 100) - 1];
 }
 
-void write_totals(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
+void write_totals(const TotalsRow& totals, std::int64_t open, std::int64_t matching, std::string& out) {
   JsonObject(out)
       .add("cases", totals.cases)
       .add("cases_reviewed", totals.cases_reviewed)
       .add("assigned", totals.assigned)
-      .add("open", sums.open)
+      .add("open", open)
       .add("scored", totals.scored.reviews)
       .add("earned", totals.scored.earned)
       .add("applicable", totals.scored.applicable)
       .add("auto_fails", totals.scored.auto_fails)
       .add("improvement_points", totals.scored.improvement_points)
-      .add("matching", sums.cells.size());
+      .add("matching", matching);
 }
 
 void write_metrics(const Sums& sums, std::string& out) {
@@ -238,18 +237,20 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
                                                const BoardQuery& query) {
   const auto filters = Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
-  auto sums = sum_up(partitions, *filters);
-  const auto order = [](const Cell& cell) {
-    return std::tie(cell.row.state, cell.row.assigned_at, cell.case_id, cell.id);
-  };
+  const ListReader lists(partitions);
+  const auto plan = plan_page(lists, *filters, candidates(*filters), kOrderBytes, query);
+  if (!plan) return std::unexpected(plan.error());
+  const auto page = read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row,
+                                    [&](const Cell& cell) { return matches(cell, *filters); });
+  const auto sums = sum_up(partitions);
+  const auto open = lists.count(list_of("state", name_of(State::assigned)));
 
   std::string out;
   {
     JsonObject board(out);
-    write_totals(sums, board.member("totals"));
+    write_totals(sums.totals, open, page.matching, board.member("totals"));
     write_metrics(sums, board.member("metrics"));
-    write_first(sums.cells, query.limit, order, board.member("rows"),
-                [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
+    write_page(page, board, [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
     write_samples(sums, board.member("samples"));
     write_tab(sums, Tab::agents, "agent", board.member("agents"));
     write_tab(sums, Tab::departments, "department", board.member("departments"));
@@ -268,7 +269,7 @@ ViewType review_view() {
       .version = 3,
       .worker = "boards",
       .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
-                                    review::TotalsRow, review::SampleRow>,
+                                    review::TotalsRow, review::SampleRow, ListCount>,
       .ignored_events = review::ignored_events,
       .open = [](const Rows& rows) -> std::unique_ptr<View> { return std::make_unique<review::Board>(rows); },
       .render = review::render};

@@ -24,10 +24,11 @@ struct CaseRow {
   CaseFacts facts;
   bool complaint = false;  ///< lodged in it, or it was one from the start
   bool reviewed = false;   ///< has a scored review
+  std::vector<std::string> reviews;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(facts), CEREAL_NVP(complaint), CEREAL_NVP(reviewed));
+    archive(CEREAL_NVP(facts), CEREAL_NVP(complaint), CEREAL_NVP(reviewed), CEREAL_NVP(reviews));
   }
 };
 

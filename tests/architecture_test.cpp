@@ -108,9 +108,9 @@ TEST(Architecture, WorkersAreToldTheTimeAndStartNoThread) {
 TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
   const std::set<std::string> ports{"workers/log/event_log.h", "workers/storage/store.h",
                                     "workers/storage/store_home.h", "workers/storage/store_folder.h",
-                                     "workers/log/rocks_files.h",
-                                     // What the API hands on, and describes.
-                                     "workers/log/partition_lag.h", "workers/projection/rebuild.h"};
+                                    "workers/log/rocks_files.h",
+                                    // What the API hands on, and describes.
+                                    "workers/log/partition_lag.h", "workers/projection/rebuild.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
     if (room.empty() || room == "cli") continue;

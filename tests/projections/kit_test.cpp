@@ -5,7 +5,6 @@
 
 #include "events/party.h"
 #include "projections/add_up.h"
-#include "projections/cells.h"
 #include "projections/filters.h"
 #include "projections/histogram.h"
 #include "projections/mask.h"
@@ -267,64 +266,6 @@ TEST(Filters, AskForACostlyValueOnlyWhenTheFilterWasAsked) {
   EXPECT_FALSE(filters->passes("kind", [] { return std::string("vendor"); }));
   EXPECT_TRUE(filters->passes("priority", []() -> std::string { throw std::logic_error("not asked"); }));
   EXPECT_TRUE(filters->passes_flag("open", []() -> bool { throw std::logic_error("not asked"); }));
-}
-
-// Of the tables `r` and `c`.
-class CountsOfCases final : public View {
- public:
-  explicit CountsOfCases(const Rows& rows) : cells(rows, 'r'), cases(rows, 'c') {}
-  void apply(const CaseEvent&) override {}
-  void write_changes(const RowSink& sink) override {
-    cells.write_changes(sink);
-    cases.write_changes(sink);
-  }
-
-  Table<Count> cells;
-  Table<Count> cases;
-};
-
-using CountCell = CellOf<Count, Count>;
-
-MapRows three_cases() {
-  MapRows rows;
-  CountsOfCases counts(rows);
-  for (const auto& [id, times] : {std::pair("a", 3), std::pair("b", 1), std::pair("c", 2)}) {
-    counts.cells.upsert(joined_key(id, "1")).times = times;
-    counts.cases.upsert(id).times = 10 * times;
-  }
-  rows.take(counts);
-  return rows;
-}
-
-std::vector<CountCell> cells_of(const Rows& rows) {
-  std::vector<CountCell> cells;
-  for_each_cell<Count, Count>(rows, {'r', 'c'}, [&](CountCell&& cell) { cells.push_back(std::move(cell)); });
-  return cells;
-}
-
-TEST(Cells, TheFirstOnesAreShownInOrder) {
-  const auto rows = three_cases();
-  auto cells = cells_of(rows);
-  const auto shown = [&](std::size_t limit) {
-    std::string out;
-    write_first(
-        cells, limit, [](const CountCell& cell) { return cell.row.times; }, out,
-        [](const CountCell& cell, std::string& row) { JsonObject(row).add("case", cell.case_id); });
-    return out;
-  };
-  EXPECT_EQ(shown(0), "[]");
-  EXPECT_EQ(shown(2), R"([{"case":"b"},{"case":"c"}])");
-  EXPECT_EQ(shown(9), R"([{"case":"b"},{"case":"c"},{"case":"a"}])");
-}
-
-TEST(Cells, ACaseIsReadOnceAndOnlyWhenItIsAskedFor) {
-  const auto rows = three_cases();
-  const auto before = rows.gets();
-  const auto cells = cells_of(rows);
-  EXPECT_EQ(rows.gets(), before);
-  EXPECT_EQ(cells[1].of_case().times, 10);
-  EXPECT_EQ(cells[1].of_case().times, 10);
-  EXPECT_EQ(rows.gets(), before + 1);
 }
 
 TEST(Filters, LetEverythingPassThatWasNotAsked) {

@@ -107,8 +107,9 @@ std::span<const RouteText> route_texts() {
       {.method = "GET",
        .path = "/v1/deadletters",
        .operation = "getDeadLetters",
-       .summary = "Records that cannot be commands, with their reasons, size and SHA-256; persons masked, what is "
-                  "no JSON withheld.",
+       .summary =
+           "Records that cannot be commands, with their reasons, size and SHA-256; persons masked, what is "
+           "no JSON withheld.",
        .query_parameters = {{"limit", "records at most",
                              R"({"type":"integer","minimum":1,"maximum":10000})"}},
        .answers = {{200, "the newest first", "DeadLetters"}},

@@ -15,7 +15,6 @@ namespace casetrail {
 namespace {
 
 constexpr std::size_t kLargestRow = std::size_t{16} * 1024 * 1024;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 int is_space(unsigned char c) { return c == ' ' ? 1 : 0; }
 bool ends_line(std::string_view piece) { return piece.ends_with('\n') || piece.ends_with('\r'); }

@@ -134,16 +134,16 @@ bool ProjectionPartition::write(Offset position) {
   if (moved) position_.next = position;
   const bool changed = pending_ || moved;
   if (changed) {
-    if (auto failure = failed_read()) {
-      stop(PartitionHealth::broken, failure->what);
-      return false;
-    }
     batch_.clear();
     for (std::size_t i = 0; i < views_.size(); ++i) {
       views_[i]->write_changes([&](std::string_view key, std::optional<std::string_view> value) {
         if (value) return batch_.put(kFirstViewFamily + i, std::string(key), std::string(*value));
         batch_.erase(kFirstViewFamily + i, std::string(key));
       });
+    }
+    if (auto failure = failed_read()) {
+      stop(PartitionHealth::broken, failure->what);
+      return false;
     }
     cases_.write_changes(batch_);
     if (last_seq_ > 0) position_.last_event_id = event_id(last_case_, last_seq_);

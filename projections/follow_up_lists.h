@@ -1,0 +1,26 @@
+// Where a callback on the board stands in lists.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "projections/follow_up_rows.h"
+#include "projections/lists.h"
+
+namespace casetrail::follow_up {
+
+/// Of the callbacks that are not over, by the end of their time.
+[[nodiscard]] List open_list();
+
+// Of those whose customer may be called, by when their time begins and ends. One that would end before it
+// begins ends just before: whoever has begun and not ended may be called now.
+[[nodiscard]] List begins_list();
+[[nodiscard]] List ends_list();
+
+/// The board's order: open ones first, what is due next before the others.
+[[nodiscard]] std::string order_of_row(const CallbackRow& row);
+inline constexpr std::size_t kOrderBytes = 1 + kMeasuredBytes;
+
+[[nodiscard]] std::vector<ListPlace> places_of(const CallbackRow& row, const CaseRow& of_case);
+
+}  // namespace casetrail::follow_up

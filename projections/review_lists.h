@@ -1,0 +1,18 @@
+// Where a review stands in lists.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "projections/lists.h"
+#include "projections/review_rows.h"
+
+namespace casetrail::review {
+
+/// The board's order: what is to be scored first, the oldest before the others.
+[[nodiscard]] std::string order_of_row(const ReviewRow& row);
+inline constexpr std::size_t kOrderBytes = 1 + kMeasuredBytes;
+
+[[nodiscard]] std::vector<ListPlace> places_of(const ReviewRow& row, const CaseRow& of_case);
+
+}  // namespace casetrail::review
