@@ -110,7 +110,9 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
                                     "workers/storage/store_home.h", "workers/storage/store_folder.h",
                                     "workers/log/rocks_files.h",
                                     // What the API hands on, and describes.
-                                    "workers/log/partition_lag.h", "workers/projection/rebuild.h"};
+                                    "workers/log/partition_lag.h", "workers/projection/rebuild.h",
+                                    // What commands and views know alike before they read an event.
+                                    "workers/log/policy_tail.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
     if (room.empty() || room == "cli") continue;

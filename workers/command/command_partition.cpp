@@ -216,7 +216,12 @@ CommandPartition::Step CommandPartition::committed(const Flight& landed, Offset 
   count(draft);
   if (!draft.last_event.empty()) {
     const auto first = last_event - static_cast<Offset>(draft.tally.events) + 1;
-    if (first != next_event_) find_strangers(last_event + 1, draft.records);
+    const auto looked =
+        first == next_event_ ? LogResult<void>() : find_strangers(last_event + 1, draft.records);
+    if (!looked) {
+      take_over_again(looked.error().what);
+      return Step::ended;
+    }
     if (!strangers_.empty()) {
       close_strangers(landed.generation);
       return Step::ended;
@@ -238,19 +243,15 @@ void CommandPartition::look_for_strangers(const Batch& batch, Timestamp now) {
     looked_at_ = now;
     const auto bounds = log_.bounds(Topic::events, partition_);
     if (!bounds || bounds->stable <= next_event_) return;
-    find_strangers(bounds->stable, {});
+    if (!find_strangers(bounds->stable, {})) return;
     if (strangers_.empty()) next_event_ = bounds->stable;
   }
   if (!strangers_.empty()) close_strangers(batch.generation);
 }
 
-void CommandPartition::find_strangers(Offset end, std::span<const Outgoing> own) {
+LogResult<void> CommandPartition::find_strangers(Offset end, std::span<const Outgoing> own) {
   auto found = strangers_among(log_, partition_, {next_event_, end}, own);
-  if (!found) {
-    spdlog::warn("partition={} what lies in casetrail.events from offset={} is not known: {}", partition_,
-                 next_event_, found.error().what);
-    return;
-  }
+  if (!found) return std::unexpected(std::move(found).error());
   strangers_ = *std::move(found);
   metrics_.stranger_events.add(strangers_.size());
   for (const auto& [topic, event] : strangers_) {
@@ -259,6 +260,7 @@ void CommandPartition::find_strangers(Offset end, std::span<const Outgoing> own)
         "casetrail.events.",
         partition_, event.key);
   }
+  return {};
 }
 
 /// Writes each once more. One may follow its case without a flaw, and then no reader could tell; a repeat

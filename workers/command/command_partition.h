@@ -104,7 +104,7 @@ class CommandPartition {
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();
   [[nodiscard]] Step committed(const Flight& landed, Offset last_event);
-  void find_strangers(Offset end, std::span<const Outgoing> own);
+  [[nodiscard]] LogResult<void> find_strangers(Offset end, std::span<const Outgoing> own);
   void close_strangers(const std::shared_ptr<const Generation>& generation);
   void lose(const std::string& why);
   void observe_duration(Timestamp now);

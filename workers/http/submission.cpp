@@ -240,6 +240,9 @@ std::expected<Submission, std::string> read_binary(const HttpRequest& request, T
   std::vector<HttpHeader> attributes;
   for (const auto& header : request.headers) {
     if (!header.name.starts_with(kHttpPrefix)) continue;
+    if (std::ranges::count(request.headers, header.name, &HttpHeader::name) > 1)
+      return std::unexpected("Expected '" + header.name +
+                             "' to be there once, but it is there more than once.");
     auto value = percent_decode(header.value);
     if (!value)
       return std::unexpected("Expected '" + header.name +

@@ -1,4 +1,4 @@
-// A file system is asked ten times a second, and anew wherever what is left comes near the reserve.
+// A file system is asked ten times a second; in between, what is let through is counted.
 #include "workers/log/disk_reserve.h"
 
 #include <fmt/core.h>
@@ -28,13 +28,11 @@ DiskReserve::DiskReserve(std::filesystem::path folder, std::uint64_t bytes)
 bool DiskReserve::has_room_for(std::uint64_t bytes) {
   if (bytes_ == 0) return true;
   const auto now = Clock::now().time_since_epoch().count();
-  auto left = free_.load();
-  if (now >= ask_at_) {
-    ask_at_ = now + Clock::duration(kAskEvery).count();
-    left = free_in(folder_);
-  }
+  const bool ask = now >= ask_at_;
+  const auto left = ask ? free_in(folder_) : free_.load();
   const bool room = left >= bytes && left - bytes >= bytes_;
   free_ = room ? left - bytes : left;
+  if (ask) ask_at_ = now + Clock::duration(kAskEvery).count();  // others ask, too, until what is free is known
   return room;
 }
 

@@ -80,8 +80,6 @@ void ProjectionPartition::fold(const Record& record) {
 }
 
 StoreResult<void> ProjectionPartition::take_event(Offset offset) {
-  // Also of one that is not applied: who waits for its command waits for what the log has of it.
-  position_.highest_command = std::max(position_.highest_command, whole_command(event_));
   const auto taken = cases_.take(event_.case_id, event_.seq);
   if (!taken) return std::unexpected(taken.error());
   switch (taken->turn) {
@@ -96,6 +94,7 @@ StoreResult<void> ProjectionPartition::take_event(Offset offset) {
   ++position_.applied;
   position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
   position_.last_offset = offset;
+  position_.highest_command = std::max(position_.highest_command, whole_command(event_));
   last_case_.value = event_.case_id.value;
   last_seq_ = event_.seq;
   return {};

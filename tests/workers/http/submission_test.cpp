@@ -236,6 +236,9 @@ TEST(Submission, WhatIsWrongInBinaryModeIsCalledByItsHeader) {
   EXPECT_NE(problem("ce-actor", "li", body).find("'ce-actor' to be"), std::string::npos);
   EXPECT_NE(problem("ce-actor", "%zz", body).find("'ce-actor' to be percent-encoded"), std::string::npos);
   EXPECT_NE(problem("", "", R"({"channel":"pigeon"})").find("'channel' to be one of"), std::string::npos);
+  EXPECT_NE(
+      read_headers({{"ce-id", "a"}, {"ce-id", "a"}}, body).error().body.find("'ce-id' to be there once"),
+      std::string::npos);
 }
 
 TEST(Submission, WhatIsWrongIsCalledAsItsSenderCallsIt) {
