@@ -187,7 +187,7 @@ TEST(Command, AMemberThatItDoesNotHaveIsRefusedWhateverTheCommand) {
     const auto read = decode_command(codec.type, codec.version, json);
     ASSERT_FALSE(read) << json;
     EXPECT_THAT(read.error().sentence(), HasSubstr("'misspelt' to be a known member")) << json;
-    EXPECT_THAT(codec.schema(), testing::EndsWith(R"("additionalProperties":false})"));
+    EXPECT_THAT(codec.schema(), HasSubstr(R"("additionalProperties":false)"));
     seen.insert(codec.type);
   }
   EXPECT_EQ(seen.size(), command_codecs().size());
@@ -234,7 +234,7 @@ TEST(Command, EveryTypeHasItsOwnNameAndSchema) {
   std::vector<std::string_view> names;
   for (const auto* codec : command_codecs()) {
     EXPECT_EQ(find_command_codec(codec->type), codec);
-    EXPECT_THAT(codec->schema(), testing::StartsWith("{\"type\":\"object\""));
+    EXPECT_THAT(codec->schema(), HasSubstr(R"("type":"object","properties":)"));
     names.push_back(codec->type);
   }
   std::ranges::sort(names);

@@ -68,16 +68,24 @@ std::string text_at(const Json& schema, const char* member) {
   return schema[member].get(text) ? std::string() : std::string(text);
 }
 
-/// Asks for what this project's schemas say: types, enumerations, members, elements.
-void expect_valid(const Json& value, const Json& schema, const std::string& path);
+/// The schema itself, or the one among the definitions of `root` that it refers to.
+Json meant_by(const Json& schema, const Json& root) {
+  std::string_view reference;
+  if (schema["$ref"].get(reference)) return schema;
+  return root["definitions"][reference.substr(reference.rfind('/') + 1)];
+}
 
-void expect_valid_object(const simdjson::dom::object& object, const Json& schema, const std::string& path) {
+/// Asks for what this project's schemas say: types, enumerations, members, elements.
+void expect_valid(const Json& value, const Json& reference, const Json& root, const std::string& path);
+
+void expect_valid_object(const simdjson::dom::object& object, const Json& schema, const Json& root,
+                         const std::string& path) {
   simdjson::dom::object properties;
   if (schema["properties"].get(properties)) return;
   for (const auto& [name, member] : object) {
     Json of_member;
     ASSERT_FALSE(properties[name].get(of_member)) << path << " has no member " << name << " by its schema";
-    expect_valid(member, of_member, path + "/" + std::string(name));
+    expect_valid(member, of_member, root, path + "/" + std::string(name));
   }
   simdjson::dom::array required;
   if (schema["required"].get(required)) return;
@@ -87,7 +95,8 @@ void expect_valid_object(const simdjson::dom::object& object, const Json& schema
   }
 }
 
-void expect_valid(const Json& value, const Json& schema, const std::string& path) {
+void expect_valid(const Json& value, const Json& reference, const Json& root, const std::string& path) {
+  const auto schema = meant_by(reference, root);
   const auto type = text_at(schema, "type");
   simdjson::dom::array names;
   if (!schema["enum"].get(names)) {
@@ -97,12 +106,12 @@ void expect_valid(const Json& value, const Json& schema, const std::string& path
   }
   if (type == "object") {
     ASSERT_TRUE(value.is_object()) << path;
-    return expect_valid_object(value, schema, path);
+    return expect_valid_object(value, schema, root, path);
   }
   if (type == "array") {
     ASSERT_TRUE(value.is_array()) << path;
     for (const auto element : simdjson::dom::array(value))
-      expect_valid(element, schema["items"], path + "/*");
+      expect_valid(element, schema["items"], root, path + "/*");
     return;
   }
   EXPECT_TRUE((type == "string" && value.is_string()) || (type == "boolean" && value.is_bool()) ||
@@ -114,7 +123,8 @@ TEST(EveryEvent, IsAsItsSchemaSays) {
   for_any_event([](const Event& event) {
     simdjson::dom::parser of_value;
     simdjson::dom::parser of_schema;
-    expect_valid(of_value.parse(json_of(event)), of_schema.parse(codec_of(event).schema()), "");
+    const auto schema = of_schema.parse(codec_of(event).schema()).value();
+    expect_valid(of_value.parse(json_of(event)), schema, schema, "");
   });
 }
 

@@ -76,16 +76,23 @@ Json dead_letter_messages() {
 }
 
 Json policy_messages() {
+  const auto ours = [](std::string_view type) {
+    return Json{{"content-type", fixed(type)}, {std::string(kWriterHeader), fixed(kWriterGeneration)}};
+  };
+  auto quarantine = ours("application/json");
+  quarantine["casetrail-quarantine"] = fixed("1");
   return {
       {"policy.version",
+       plain_message("policy.version",
+                     "One version of the policy, the whole YAML text. Its number, as ce_policyversion has "
+                     "it, is its place among the records with a key: 1, 2, 3 …",
+                     "application/yaml", ours("application/yaml"), fixed("policy"))},
+      {"policy.quarantine",
        plain_message(
-           "policy.version",
-           "One version of the policy, the whole YAML text. Its number, as ce_policyversion has it, is its "
-           "place among the records with this key: 1, 2, 3 …",
-           "application/yaml",
-           {{"content-type", fixed("application/yaml")},
-            {std::string(kWriterHeader), fixed(kWriterGeneration)}},
-           fixed("policy"))},
+           "policy.quarantine",
+           "An operator's word that every reader passes over one record of casetrail.events: "
+           "{partition, offset, reason, at}. It takes a number of the policies and decides nothing.",
+           "application/json", quarantine, fixed("quarantine"))},
       {"policy.genesis",
        plain_message("policy.genesis", "Topics were created: no policy. Readers of policies pass over it.",
                      "application/octet-stream",
@@ -134,12 +141,12 @@ std::string asyncapi_document() {
   return object(
              {{"asyncapi", text("3.0.0")},
               {"info",
-               object({{"title", text("casetrail")},
-                       {"version", text("1")},
-                       {"description",
-                        text("CloudEvents 1.0.2 on Kafka, binary mode. Key and partition: the case id, "
-                             "partitioner murmur2_random. A topic prefix of the engine stands before every "
-                             "address.")}})},
+               {R"({"title":"casetrail","version":"1","contact":{"name":"whoever runs this casetrail"},)"
+                R"("tags":[{"name":"cases","description":"Commands to cases, and what became of them"}],)"
+                R"("description":"CloudEvents 1.0.2 on Kafka, binary mode. Key and partition: the case id, partitioner )"
+                R"(murmur2_random. A topic prefix of the engine stands before every address."})"}},
+              {"servers",
+               {R"({"kafka":{"host":"localhost:9092","protocol":"kafka","description":"--brokers of the engine"}})"}},
               {"defaultContentType", text("application/json")},
               {"channels", object(channels)},
               {"operations",

@@ -25,24 +25,6 @@ struct LastEvent {
   }
 };
 
-struct HistoryTotals {
-  std::int64_t events = 0;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(events));
-  }
-};
-
-struct History {
-  HistoryTotals totals;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(totals));
-  }
-};
-
 struct StandingCase {
   std::vector<LastEvent> rows;
   RawJson state;
@@ -64,17 +46,18 @@ struct Standing {
   }
 };
 
+struct HistoryTotals {
+  std::int64_t events = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(events));
+  }
+};
+
 /// However many rows were asked for.
 struct HistoryLength {
-  struct Totals {
-    std::int64_t events = 0;
-
-    template <class Archive>
-    void serialize(Archive& archive) {
-      archive(CEREAL_NVP(events));
-    }
-  };
-  Totals totals;
+  HistoryTotals totals;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -82,6 +65,38 @@ struct HistoryLength {
   }
 };
 
+/// What the view writes, for the published schema: a timer's row has no command, so that its id is null.
+struct HistoryRow {
+  std::int64_t seq = 0;
+  Timestamp occurred_at{};
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;
+  std::int32_t policy_version = 0;
+  std::string line;
+  RawJson fact;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type),
+            CEREAL_NVP(actor), CEREAL_NVP(policy_version), CEREAL_NVP(line), CEREAL_NVP(fact));
+  }
+};
+
+struct HistoryAnswer {
+  CaseId case_id;
+  HistoryTotals totals;
+  std::vector<HistoryRow> rows;
+  std::optional<std::string> next;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(cereal::make_nvp("case", case_id), CEREAL_NVP(totals), CEREAL_NVP(rows), CEREAL_NVP(next));
+  }
+};
+
+/// `State` is the JSON that the view keeps, or, for the published schema, what it is made of.
+template <class State>
 struct CaseAnswer {
   CaseId case_id;
   std::int64_t seq = 0;
@@ -89,7 +104,7 @@ struct CaseAnswer {
   Timestamp last_recorded_at{};
   std::string last_event;
   std::string last_line;
-  RawJson state;
+  State state;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -108,8 +123,8 @@ HttpResponse unreadable(const std::string& sentence) {
 
 }  // namespace
 
-std::string case_schema() { return PublishedSchema::of<CaseAnswer>(); }
-std::string history_schema() { return PublishedSchema::of<History>(); }
+std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState>>(); }
+std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
 
 HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
   if (!history) return answer_of(std::move(history));
@@ -119,13 +134,13 @@ HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
   Standing standing;
   if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
   const auto& last = read.rows.back();
-  return json_answer(200, to_json(CaseAnswer{.case_id = id,
-                                             .seq = standing.seq,
-                                             .status = standing.status,
-                                             .last_recorded_at = last.recorded_at,
-                                             .last_event = last.type,
-                                             .last_line = last.line,
-                                             .state = std::move(read.state)}));
+  return json_answer(200, to_json(CaseAnswer<RawJson>{.case_id = id,
+                                                      .seq = standing.seq,
+                                                      .status = standing.status,
+                                                      .last_recorded_at = last.recorded_at,
+                                                      .last_event = last.type,
+                                                      .last_line = last.line,
+                                                      .state = std::move(read.state)}));
 }
 
 HttpResponse history_answer(const CaseId& id, DeskAnswer history) {

@@ -8,6 +8,7 @@
 #include "events/attribute_texts.h"
 #include "events/cloud_event.h"
 #include "events/published_schema.h"
+#include "events/quarantine.h"
 #include "projections/boards.h"
 #include "workers/http/api_answers.h"
 #include "workers/http/case_answer.h"
@@ -16,6 +17,7 @@
 #include "workers/http/dead_letters.h"
 #include "workers/http/groups.h"
 #include "workers/http/problem.h"
+#include "workers/http/quarantines.h"
 #include "workers/http/routes.h"
 #include "workers/http/submission.h"
 #include "workers/http/topics_json.h"
@@ -147,9 +149,11 @@ RawJson command_body() {
                                       as(object({{"type", text("array")}, {"items", event}}))}})}});
 }
 
-/// No web page may send a request without a body that is declared as JSON.
-RawJson no_body() {
-  return {R"({"required":true,"content":{"application/json":{"schema":{"type":"object"}}}})"};
+/// No web page may send a request whose body is not declared as JSON, even where there is none.
+RawJson plain_body(std::string_view schema) {
+  const auto of = schema.empty() ? RawJson{R"({"type":"object"})"} : part(schema);
+  return object(
+      {{"required", {"true"}}, {"content", object({{"application/json", object({{"schema", of}})}})}});
 }
 
 /// `v1` routes are for who works with cases, the others for who runs the node.
@@ -167,7 +171,7 @@ RawJson operation_of(const Operation& operation) {
   if (route.path == "/v1/commands")
     members["requestBody"] = command_body();
   else if (route.method == "POST")
-    members["requestBody"] = no_body();
+    members["requestBody"] = plain_body(route.body);
   return object(members);
 }
 
@@ -211,11 +215,12 @@ Json schemas() {
       {"CloudEvent", cloud_event_schema()},
       {"Simulation",
        {R"({"type":"object","required":["commands"],"properties":{"commands":{"type":"integer"}}})"}},
-      {"RebuildBegun", {R"({"type":"object","additionalProperties":true})"}},
       {"SchemaNames",
        {R"({"type":"object","required":["schemas"],"properties":{"schemas":{"type":"array","items":{"type":"string"}}}})"}},
       {"Document", {R"({"type":"object","additionalProperties":true})"}},
       {"Text", {R"({"type":"string"})"}},
+      {"Readiness",
+       {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"},"attention":{"type":"array","items":{"type":"string"}}}})"}},
       {"Standing", {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"}}})"}}};
   const auto add = [&](const std::string& name, const std::string& schema) {
     all[name] = with_parts_in(all, schema);
@@ -232,6 +237,9 @@ Json schemas() {
   add("Group", group_schema());
   add("Groups", groups_schema());
   add("LagAnswer", PublishedSchema::of<LagAnswer>());
+  add("Quarantine", PublishedSchema::of<Quarantine>());
+  add("Quarantines", quarantines_schema());
+  add("QuarantineRequest", quarantine_request_schema());
   add("RebuildStatus", PublishedSchema::of<RebuildStatus>());
   return all;
 }

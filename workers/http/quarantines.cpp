@@ -10,6 +10,7 @@
 #include "events/case_event.h"
 #include "events/json_reader.h"
 #include "events/json_writer.h"
+#include "events/published_schema.h"
 #include "workers/http/api_answers.h"
 #include "workers/http/problem.h"
 #include "workers/log/policy_tail.h"
@@ -68,6 +69,9 @@ std::optional<HttpResponse> objection(EventLog& log, const Asked& asked) {
 }
 
 }  // namespace
+
+std::string quarantines_schema() { return PublishedSchema::of<Quarantines>(); }
+std::string quarantine_request_schema() { return PublishedSchema::of<Asked>(); }
 
 HttpResponse list_quarantines(EventLog& log) {
   auto known = read_quarantines(log);

@@ -1,6 +1,8 @@
 // Lets an operator have a record that stops its partition passed over by every reader.
 #pragma once
 
+#include <string>
+
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
 
@@ -13,5 +15,9 @@ namespace casetrail {
 /// without such a record, 409 when that stops nobody: what was applied cannot be taken back. Waits for the
 /// log.
 [[nodiscard]] HttpResponse quarantine(EventLog& log, const std::string& body, Timestamp now);
+
+// JSON Schema of what is answered and taken.
+[[nodiscard]] std::string quarantines_schema();
+[[nodiscard]] std::string quarantine_request_schema();
 
 }  // namespace casetrail

@@ -6,8 +6,6 @@ namespace {
 
 using Parameter = RouteText::Parameter;
 
-constexpr std::string_view kCount = R"({"type":"integer","minimum":1})";
-
 const Parameter kCase{"id", "its id, or channel:reference"};
 const Parameter kView{"view", "handoff, follow_up, review or history"};
 const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
@@ -95,15 +93,16 @@ std::span<const RouteText> route_texts() {
        .path = "/v1/quarantines",
        .operation = "getQuarantines",
        .summary = "The records of casetrail.events that every reader passes over, with the reasons.",
-       .answers = {{200, "a row a record", "Document"}},
+       .answers = {{200, "a row a record", "Quarantines"}},
        .problems = {503}},
       {.method = "POST",
        .path = "/v1/quarantines",
        .operation = "quarantine",
        .summary = "Takes {partition, offset, reason}: every reader passes over that record, which stops its "
                   "partition. 409 when it stops nobody.",
-       .answers = {{201, "every reader passes over it", "Document"}},
-       .problems = {409, 422, 503}},
+       .answers = {{200, "it was known", "Quarantine"}, {201, "every reader passes over it", "Quarantine"}},
+       .problems = {404, 409, 422, 503},
+       .body = "QuarantineRequest"},
       {.method = "GET",
        .path = "/v1/deadletters",
        .operation = "getDeadLetters",
@@ -136,7 +135,7 @@ std::span<const RouteText> route_texts() {
        .operation = "startRebuild",
        .summary = "Begins to rebuild the view beside its live copy.",
        .path_parameters = {kView},
-       .answers = {{202, "it has begun", "RebuildBegun"}},
+       .answers = {{202, "it has begun", "RebuildStatus"}},
        .problems = {404, 409}},
       {.method = "GET",
        .path = "/v1/rebuilds/{view}",
@@ -145,7 +144,7 @@ std::span<const RouteText> route_texts() {
        .path_parameters = {kView},
        .query_parameters = {{"run", "of the answer that began it; the last one by default",
                              R"({"type":"integer","minimum":1})"}},
-       .answers = {{200, "the last one since the start", "RebuildStatus"}},
+       .answers = {{200, "that run, or the last one since the start", "RebuildStatus"}},
        .problems = {404}},
       {.method = "GET",
        .path = "/v1/schemas",
@@ -174,9 +173,8 @@ std::span<const RouteText> route_texts() {
        .path = "/readyz",
        .operation = "getReadiness",
        .summary = "200 while commands are taken and nothing is far behind (2,000 commands, 5 s of a view); "
-                  "503 names "
-                  "what is.",
-       .answers = {{200, "it is ready", "Standing"}},
+                  "503 names what is.",
+       .answers = {{200, "it is ready; `attention` says what somebody has to look at", "Readiness"}},
        .problems = {503}},
   };
   return kRoutes;

@@ -37,37 +37,38 @@ func header(record *kgo.Record, name string) string {
 	return ""
 }
 
-// command is the record of a registration. With a reference, the same request is the same case, whoever sends it.
-// Without one, a new id is a new case.
-func command(structured bool, reference string) *kgo.Record {
+// register is the command. With a reference, the same request is the same case, whoever sends it. Without one, a new id
+// is a new case.
+func register(structured bool, reference string) *kgo.Record {
 	data := map[string]any{"kind": "inquiry", "channel": "email",
 		"pii": map[string]any{"name": "王小明", "contacts": []string{"w@example.com"}}}
-	caseID := uuid.NewString()
+	caseID := uuid.New()
 	if reference != "" {
 		data["external_ref"] = reference
-		casetrail := uuid.NewSHA1(uuid.NameSpaceOID, []byte("casetrail"))
-		caseID = uuid.NewSHA1(casetrail, []byte("email:"+reference)).String()
+		caseID = uuid.NewSHA1(uuid.NewSHA1(uuid.NameSpaceOID, []byte("casetrail")), []byte("email:"+reference))
 	}
-	event := map[string]any{"specversion": "1.0",
-		"id":     uuid.NewString(), // sent again with the same id and source, it is the same command
-		"source": "/example/go", "type": "casetrail.request.register", "actor": "system:shop"}
-	record := &kgo.Record{Topic: topic("commands"), Key: []byte(caseID)}
+	event := map[string]any{"specversion": "1.0", "source": "/example/go", "type": "casetrail.request.register",
+		"actor": "system:shop", "id": uuid.NewString()} // sent again with the same id and source, it is the same command
+	record := kgo.KeySliceRecord([]byte(caseID.String()), nil)
+	record.Topic = topic("commands")
+	add := func(name, value string) {
+		record.Headers = append(record.Headers, kgo.RecordHeader{Key: name, Value: []byte(value)})
+	}
 	if structured {
+		add("content-type", "application/cloudevents+json; charset=UTF-8")
 		event["datacontenttype"], event["data"] = "application/json", data
-		record.Headers = []kgo.RecordHeader{{Key: "content-type", Value: []byte("application/cloudevents+json; charset=UTF-8")}}
 		record.Value = must(json.Marshal(event))
 		return record
 	}
+	add("content-type", "application/json")
 	for name, value := range event {
-		record.Headers = append(record.Headers, kgo.RecordHeader{Key: "ce_" + name, Value: []byte(value.(string))})
+		add("ce_"+name, value.(string))
 	}
-	record.Headers = append(record.Headers, kgo.RecordHeader{Key: "content-type", Value: []byte("application/json")})
 	record.Value = must(json.Marshal(data))
 	return record
 }
 
 func main() {
-	reference := strings.Join(os.Args[3:], "")
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 
@@ -85,7 +86,7 @@ func main() {
 	// Its default partitioner hashes keys as casetrail expects.
 	client := must(kgo.NewClient(brokers, kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.ConsumePartitions(ends)))
 	defer client.Close()
-	sent := must(client.ProduceSync(ctx, command(os.Args[2] == "structured", reference)).First())
+	sent := must(client.ProduceSync(ctx, register(os.Args[2] == "structured", strings.Join(os.Args[3:], ""))).First())
 	fmt.Printf("case %s, command at %d:%d\n", sent.Key, sent.Partition, sent.Offset)
 
 	// Its outcome and its events are committed together; they come topic by topic.

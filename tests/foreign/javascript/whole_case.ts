@@ -36,6 +36,7 @@ await send('request.classify', li, { category: 'fault/power' });
 await send('request.prioritize', li, { impact: 'medium', urgency: 'high' });
 await send('assignment.make', li, {
   agent_id: 'li.wei', department_id: 'cs', requirements: 'find it', cautions: 'calm', basis: 'lead' });
+await send('assignment.accept', li, {});
 await send('work.start', li, {});
 await send('handoff.request', li, {
   kind: 'department', to: { department_id: 'tech' }, reason_code: 'skill_needed',

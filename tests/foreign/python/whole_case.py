@@ -43,6 +43,7 @@ assert isinstance(send("case.close", "agent:li"), Refusal)
 send("request.classify", "agent:li", category="fault/power")
 send("request.prioritize", "agent:li", impact="low", urgency="high")
 send("assignment.make", "agent:li", agent_id="li", department_id="cs", requirements="find it", cautions="calm", basis="lead")
+send("assignment.accept", "agent:li")
 send("work.start", "agent:li")
 note = {"customer": "Ann", "contact_channel": "email", "because": "no power", "wants": "a repair", "please_do": "test", "how": "bench"}
 last = send("handoff.request", "agent:li", kind="department", to={"department_id": "tech"}, reason_code="skill_needed", pii=note)

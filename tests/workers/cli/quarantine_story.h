@@ -138,11 +138,12 @@ class QuarantineStory {
 
   void expect_equal_when_rebuilt() {
     ASSERT_LT(post("/v1/rebuilds/handoff", "{}").status, 300);
-    const auto status = asked_until([&] { return engine_->rebuild_status("handoff").value_or(""); },
-                                    [](const std::string& json) {
-                                      return json.find(R"("stage":"switched")") != std::string::npos ||
-                                             json.find(R"("stage":"differs")") != std::string::npos;
-                                    });
+    const auto status =
+        asked_until([&] { return ask({.method = "GET", .target = "/v1/rebuilds/handoff"}).body; },
+                    [](const std::string& json) {
+                      return json.find(R"("stage":"switched")") != std::string::npos ||
+                             json.find(R"("stage":"differs")") != std::string::npos;
+                    });
     EXPECT_THAT(status, testing::HasSubstr(R"("stage":"switched")"));
   }
 
