@@ -115,9 +115,11 @@ std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView
 
   CommandEnvelope envelope;
   if (is_command_id(cloud->id)) envelope.id.value = cloud->id;
+  const auto source = cloud->source.empty() ? kSource : cloud->source;
+  if (is_utf8(source) && is_name(source)) envelope.source = source;
   if (message.key && is_case_id(*message.key)) envelope.case_id.value = *message.key;
   const auto unreadable = [&](const DecodeError& error) {
-    return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error});
+    return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error, envelope.source});
   };
   // Attributes go into sentences and events, which are JSON.
   if (auto error = check_text(*cloud)) return unreadable(*error);
@@ -148,7 +150,7 @@ Message write_command(const CommandEnvelope& envelope) {
   CloudEvent cloud;
   cloud.specversion = "1.0";
   cloud.id = envelope.id.value;
-  cloud.source = kSource;
+  cloud.source = envelope.source.empty() ? kSource : std::string_view(envelope.source);
   cloud.type = full_type;
   cloud.time = time;
   cloud.subject = envelope.case_id.value;

@@ -30,7 +30,8 @@ using Command = AnyOf<CommandKind>;
                                                                  std::string_view json);
 
 struct CommandEnvelope {
-  CommandId id;  ///< chosen by the sender, unique for ever
+  CommandId id;        ///< chosen by the sender, unique for ever within `source`
+  std::string source;  ///< who sent it, a URI reference; empty: casetrail's own
   CaseId case_id;
   Actor actor;
   Timestamp occurred_at{};                   ///< the sender's word, never later than the record
@@ -49,13 +50,14 @@ struct UnreadableCommand {
   CommandId id;       ///< empty: unknown
   CaseId case_id;     ///< empty: unknown
   DecodeError error;  ///< names an attribute by its header, `ce_actor`, and a field of the body by its path
+  std::string source{};
 
   [[nodiscard]] std::string sentence() const { return error.sentence(); }
 };
 
 /// Reads an untrusted record: a CloudEvent in binary or structured mode whose key is the case id.
-/// `ce_subject` may be left out, `ce_time` too (then it is the record's time), and `ce_dataschema` (then it
-/// is the current version).
+/// `ce_subject` may be left out, `ce_time` too (then it is the record's time), `ce_dataschema` (then it is
+/// the current version), and `ce_source` (then it is casetrail's own).
 [[nodiscard]] std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message);
 
 /// The record of a command, in binary mode; its timestamp is `occurred_at`.

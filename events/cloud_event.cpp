@@ -67,6 +67,8 @@ constexpr std::array kAttributes{
                "commands", ""},
               &CloudEvent::expectedsequence},
     Attribute{{"ce_traceparent", "W3C trace context", kCausing, ""}, &CloudEvent::traceparent},
+    Attribute{{kCommandSourceHeader, "who sent the command; its id is unique within it", kOurs, ""},
+              &CloudEvent::commandsource},
     Attribute{{"ce_casestatus", "of the case after the event", "events", ""}, &CloudEvent::casestatus},
 };
 

@@ -36,6 +36,7 @@ struct CloudEvent {
   std::string_view commanddigest;     ///< tells the same command id with another body apart
   std::string_view expectedsequence;  ///< on commands: refuse when the case has moved on
   std::string_view traceparent;       ///< W3C trace context
+  std::string_view commandsource;     ///< the source of the command, within which its id is unique
   std::string_view casestatus;        ///< of the case after the event
   std::string_view data;              ///< JSON
 };
@@ -46,6 +47,8 @@ inline constexpr std::string_view kWriterHeader = "casetrail-writer";
 inline constexpr std::string_view kWriterGeneration = "1";
 inline constexpr std::string_view kTypePrefix = "casetrail.";
 inline constexpr std::string_view kSource = "/casetrail";
+/// Of events and outcomes: what only the writer of a partition asks for is a header that it adds itself.
+inline constexpr std::string_view kCommandSourceHeader = "ce_commandsource";
 
 /// Reads a message of either mode: structured when `content-type` is `application/cloudevents+json`, else
 /// binary. The names of headers and media types are compared as the binding for Kafka has them, but for the

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "tests/support/message_headers.h"
+
 namespace casetrail::simulation {
 namespace {
 
@@ -24,6 +26,7 @@ class PartitionAudit {
       if (answer.answers <= before)
         complain("one answer a command", answer.answers, "answered again, or late");
       if (command != commands_.end() && (answer.outcome.command_id.value != command->second->id ||
+                                         answer.source != command->second->source ||
                                          answer.outcome.case_id.value != command->second->key)) {
         complain("answer of the command", answer.answers, "it names another command");
       }
@@ -43,15 +46,16 @@ class PartitionAudit {
   }
 
   void a_repeat_is_answered_alike() {
-    std::map<std::string, std::pair<const SentCommand*, const Outcome*>> first_by_id;
+    std::map<std::pair<std::string, std::string>, std::pair<const SentCommand*, const Outcome*>> first_by_id;
     const std::set<Offset> letters(ledger_.letters.begin(), ledger_.letters.end());
     for (const auto& [offset, answer] : answers_) {
       const auto command = commands_.find(offset);
       if (command == commands_.end() || letters.contains(offset)) continue;
       const auto& outcome = answer->outcome;
-      const auto first = first_by_id.find(command->second->id);
+      const auto own = std::pair(command->second->source, command->second->id);
+      const auto first = first_by_id.find(own);
       if (first == first_by_id.end()) {
-        if (outcome.first_seq > 0) first_by_id[command->second->id] = {command->second, &outcome};
+        if (outcome.first_seq > 0) first_by_id[own] = {command->second, &outcome};
         continue;
       }
       const auto& [sent, told] = first->second;
@@ -80,6 +84,7 @@ class PartitionAudit {
       const bool told = outcome != nullptr && outcome->status == OutcomeStatus::accepted &&
                         offset_in(outcome->token, partition_) == event.command_offset &&
                         outcome->command_id.value == event.command_id &&
+                        answer->second->source == header_of(*event.message, "ce_commandsource") &&
                         outcome->case_id.value == event.case_id && event.seq >= outcome->first_seq &&
                         event.seq <= outcome->last_seq;
       if (!told) complain("events are as answered", event.offset, name + " is not what its command was told");

@@ -61,6 +61,7 @@ std::string Clients::send(Dice& dice, int number, Timestamp now) {
   envelope.actor = likely ? system_actor() : agent("a", "cs");
   envelope.id.value = fmt::format("k{}", number);
   if (!sent_.empty() && dice.one_in(10)) envelope.id.value = sent_[dice.below(sent_.size())].id;
+  envelope.source = dice.one_in(3) ? "/other" : "/shop";
   if (dice.one_in(4)) envelope.expected_seq = state.seq;
   envelope.occurred_at = now - dice.pick(kDelays);
   auto message = write_command(envelope);

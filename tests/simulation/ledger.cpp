@@ -17,8 +17,12 @@ std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
 }
 
 SentCommand command_of(Offset offset, const Message& message) {
-  SentCommand command{offset, header_of(message, "ce_id"), message.key,
-                      header_of(message, "ce_type") + message.value, std::nullopt};
+  SentCommand command{offset,
+                      header_of(message, "ce_id"),
+                      header_of(message, "ce_source"),
+                      message.key,
+                      header_of(message, "ce_type") + message.value,
+                      std::nullopt};
   const auto expected = number_in(header_of(message, "ce_expectedsequence"), -1);
   if (expected >= 0) command.expected_seq = expected;
   return command;
@@ -40,8 +44,8 @@ void take_event(Offset offset, const Message& message, PartitionLedger& into) {
 
 void take_answer(const Message& message, PartitionLedger& into) {
   auto outcome = read_outcome(BorrowedMessage(message).view());
-  into.answers.push_back(
-      {number_in(header_of(message, "ce_commandoffset"), -1), outcome ? *std::move(outcome) : Outcome{}});
+  into.answers.push_back({number_in(header_of(message, "ce_commandoffset"), -1),
+                          header_of(message, "ce_commandsource"), outcome ? *std::move(outcome) : Outcome{}});
 }
 
 }  // namespace

@@ -14,9 +14,10 @@ namespace casetrail::simulation {
 
 struct SentCommand {
   Offset offset;
-  std::string id;    ///< `ce_id`
-  std::string key;   ///< the case
-  std::string body;  ///< type and value
+  std::string id;      ///< `ce_id`
+  std::string source;  ///< `ce_source`
+  std::string key;     ///< the case
+  std::string body;    ///< type and value
   std::optional<std::int64_t> expected_seq;
 };
 
@@ -33,7 +34,8 @@ struct RecordedEvent {
 };
 
 struct GivenAnswer {
-  Offset answers;  ///< the offset of the command
+  Offset answers;      ///< the offset of the command
+  std::string source;  ///< of the command
   Outcome outcome;
 };
 

@@ -106,6 +106,12 @@ Mutation ignores_the_expected_seq() {
   return mutation;
 }
 
+Mutation ignores_the_source() {
+  Mutation mutation;
+  mutation.hidden_header = "ce_source";
+  return mutation;
+}
+
 Mutation moves_state_before_the_commit() {
   Mutation mutation;
   mutation.answer = [](CommitOutcome outcome) {
@@ -237,6 +243,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mutant{"ForgetsADeadLetter", "nothing is lost", forgets_a_dead_letter},
         Mutant{"DoublesADeadLetter", "one dead letter a record", doubles_a_dead_letter},
         Mutant{"IgnoresTheExpectedSeq", "an expected seq is honoured", ignores_the_expected_seq},
+        Mutant{"IgnoresTheSource", "answer of the command", ignores_the_source},
         Mutant{"MovesStateBeforeTheCommit", "nothing is lost", moves_state_before_the_commit},
         Mutant{"TakesAnUnknownCommitForAnAbortedOne", "one answer a command",
                takes_an_unknown_commit_for_an_aborted_one},

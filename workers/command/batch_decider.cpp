@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "events/cloud_event.h"
 #include "workers/command/dead_letter.h"
 #include "workers/command/sentence.h"
 
@@ -26,10 +27,9 @@ Actor timer_actor() {
 }
 
 Rejection reused(const RememberedCommand& first) {
-  return {
-      "command_id_reused",
-      fmt::format("Expected a command id that is new, but it named another command to case {} at offset {}.",
-                  first.case_id.value, first.offset)};
+  return {"command_id_reused", fmt::format("Expected a command id that is new to its source, but it named "
+                                           "another command to case {} at offset {}.",
+                                           first.case_id.value, first.offset)};
 }
 
 Rejection damaged(const std::string& why) {
@@ -93,7 +93,7 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   first.policy_version = policies_.version();
   first.correlation_id = case_id.value;
   auto events = fire_earliest_timer(state, at, policies_.policy());
-  const bool ends = !events.empty() && record(std::move(first), events);
+  const bool ends = !events.empty() && record(std::move(first), {}, events);
   ++draft_.tally.timers_fired;
   const auto is_next = [&] {
     const auto* next = state_.timers().earliest();
@@ -118,10 +118,11 @@ void BatchDecider::take_command(const Record& record, Timestamp at) {
         {envelope->id,
          envelope->case_id,
          {"", fmt::format("the partition of the key, {}, but it lies in {}",
-                          partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)}});
+                          partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)},
+         envelope->source});
   }
   envelope->occurred_at = std::min(envelope->occurred_at, at);
-  if (const auto first = state_.remembered(envelope->id)) {
+  if (const auto first = state_.remembered(envelope->id, envelope->source)) {
     if (first->digest == envelope->digest) return answer_again(*envelope, record.offset, *first, at);
     return refuse(*envelope, record.offset, at, reused(*first));
   }
@@ -150,7 +151,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
   first.correlation_id = envelope.correlation_id.empty() ? envelope.case_id.value : envelope.correlation_id;
   first.traceparent = envelope.traceparent;
   const auto count = static_cast<std::int64_t>(decision->size());
-  if (!record(std::move(first), *decision)) return refuse(envelope, offset, at, too_large());
+  if (!record(std::move(first), envelope.source, *decision)) return refuse(envelope, offset, at, too_large());
 
   Outcome outcome{envelope.id, envelope.case_id, OutcomeStatus::accepted, {}, {}, 0, 0,
                   seq + count, token(offset)};
@@ -158,7 +159,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
     outcome.first_seq = seq + 1;
     outcome.last_seq = seq + count;
   }
-  append_outcome(std::move(outcome), offset, at);
+  append_outcome(std::move(outcome), envelope.source, offset, at);
   ++draft_.tally.accepted;
 }
 
@@ -173,7 +174,7 @@ void BatchDecider::answer_again(const CommandEnvelope& envelope, Offset offset,
                   first.last_seq,
                   first.last_seq,
                   token(first.offset)},
-                 offset, at);
+                 envelope.source, offset, at);
   ++draft_.tally.repeated;
 }
 
@@ -181,7 +182,7 @@ void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timest
                           const Rejection& rejection) {
   append_outcome({envelope.id, envelope.case_id, OutcomeStatus::rejected, rejection.code, rejection.sentence,
                   0, 0, state_.state_of(envelope.case_id).seq, token(offset)},
-                 offset, at);
+                 envelope.source, offset, at);
   ++draft_.tally.rejected;
   if (rejection.code == "stale_version") ++draft_.tally.conflicts;
 }
@@ -193,10 +194,10 @@ void BatchDecider::bury(const Record& record, Timestamp at, std::string_view cod
   if (unreadable.id.empty() || unreadable.case_id.empty()) return;
   append_outcome({unreadable.id, unreadable.case_id, OutcomeStatus::rejected, std::string(code),
                   unreadable.sentence(), 0, 0, 0, token(record.offset)},
-                 record.offset, at);
+                 unreadable.source, record.offset, at);
 }
 
-bool BatchDecider::record(CaseEvent envelope, const std::vector<Event>& events) {
+bool BatchDecider::record(CaseEvent envelope, std::string_view source, const std::vector<Event>& events) {
   const auto first_seq = envelope.seq;
   const auto put = [&](std::size_t i) {
     envelope.seq = first_seq + static_cast<std::int64_t>(i);
@@ -208,12 +209,13 @@ bool BatchDecider::record(CaseEvent envelope, const std::vector<Event>& events) 
   for (std::size_t i = 0; i < events.size(); ++i) {
     put(i);
     messages.push_back(write_event(envelope));
+    if (!source.empty()) messages.back().headers.add(kCommandSourceHeader, source);
     if (size_of(messages.back()) > kMaxRecordBytes) return false;
   }
   const auto& state = state_.state_of(envelope.case_id);
   for (std::size_t i = 0; i < events.size(); ++i) {
     put(i);
-    state_.take(envelope);
+    state_.take(envelope, source);
     add_status_after(messages[i], state.status);
     append(Topic::events, std::move(messages[i]));
   }
@@ -227,9 +229,11 @@ void BatchDecider::append(Topic topic, Message message) {
   draft_.records.push_back({topic, std::move(message)});
 }
 
-void BatchDecider::append_outcome(Outcome outcome, Offset offset, Timestamp at) {
+void BatchDecider::append_outcome(Outcome outcome, std::string_view source, Offset offset, Timestamp at) {
   if (outcome.message) outcome.message = as_sentence(*outcome.message);
-  append(Topic::outcomes, write_outcome(outcome, offset, at));
+  auto message = write_outcome(outcome, offset, at);
+  if (!source.empty()) message.headers.add(kCommandSourceHeader, source);
+  append(Topic::outcomes, std::move(message));
 }
 
 }  // namespace casetrail

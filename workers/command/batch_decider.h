@@ -66,11 +66,11 @@ class BatchDecider {
   void refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at, const Rejection& rejection);
   void bury(const Record& record, Timestamp at, std::string_view code, const UnreadableCommand& unreadable);
   /// Takes `events`, which share all of `envelope` but the event itself; its seq is that of the first. False:
-  /// one is too large, and none was taken.
-  [[nodiscard]] bool record(CaseEvent envelope, const std::vector<Event>& events);
+  /// one is too large, and none was taken. `source`: of the command; empty: it is a timer.
+  [[nodiscard]] bool record(CaseEvent envelope, std::string_view source, const std::vector<Event>& events);
   void append(Topic topic, Message message);
   /// `offset`: of the record that is answered.
-  void append_outcome(Outcome outcome, Offset offset, Timestamp at);
+  void append_outcome(Outcome outcome, std::string_view source, Offset offset, Timestamp at);
   [[nodiscard]] std::string token(Offset offset) const;
 
   PartitionState& state_;

@@ -26,6 +26,12 @@ const std::string& command_fingerprint() {
   return fingerprint;
 }
 
+std::string memory_key(const CommandId& id, std::string_view source) {
+  auto key = id.value;
+  if (!source.empty() && !is_remembered_for_ever(key)) key.append("\n").append(source);
+  return key;
+}
+
 std::string encode(const TimedKey& key) {
   auto bits = static_cast<std::uint64_t>(epoch_ms(key.at)) ^ kSignBit;
   std::string bytes(kTimeBytes, '\0');

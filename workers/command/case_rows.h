@@ -19,8 +19,8 @@ namespace casetrail {
 namespace family {
 inline constexpr FamilyIndex kStates = 1;   ///< case id: its state
 inline constexpr FamilyIndex kTimers = 2;   ///< earliest due time and case id: nothing
-inline constexpr FamilyIndex kIds = 3;      ///< command id: what it led to
-inline constexpr FamilyIndex kIdAges = 4;   ///< when it was taken and command id: nothing
+inline constexpr FamilyIndex kIds = 3;      ///< `memory_key` of a command: what it led to
+inline constexpr FamilyIndex kIdAges = 4;   ///< when it was taken and its `memory_key`: nothing
 inline constexpr FamilyIndex kDamaged = 5;  ///< case id: why it is closed to commands
 }  // namespace family
 
@@ -51,11 +51,12 @@ struct Progress {
   Timestamp time{};         ///< of what was taken last
   Offset next_command = 0;  ///< behind the last command that led to events
   std::vector<Timestamp>
-      days;  ///< when the last days began on which something was taken, the present one last
+      days;                 ///< when the last days began on which something was taken, the present one last
+  bool sourceless = false;  ///< a command is remembered whose source its events do not name
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(time), CEREAL_NVP(next_command), CEREAL_NVP(days));
+    archive(CEREAL_NVP(time), CEREAL_NVP(next_command), CEREAL_NVP(days), CEREAL_NVP(sourceless));
   }
 
   bool operator==(const Progress&) const = default;
@@ -66,9 +67,11 @@ struct Progress {
 inline constexpr std::chrono::days kIdRetention{15};
 
 /// Ids of imports are remembered for ever.
-[[nodiscard]] inline bool is_remembered_for_ever(const CommandId& id) {
-  return id.value.starts_with("import:");
-}
+[[nodiscard]] inline bool is_remembered_for_ever(std::string_view id) { return id.starts_with("import:"); }
+
+/// Under which key a command is remembered: its id, and behind a line feed, which no id has, its source. The
+/// id of an import names where it comes from, whoever brings it.
+[[nodiscard]] std::string memory_key(const CommandId& id, std::string_view source);
 
 /// A moment and a name, in the order of their bytes.
 struct TimedKey {

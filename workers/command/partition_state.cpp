@@ -76,16 +76,22 @@ HeldCase& PartitionState::held(const CaseId& case_id) {
   return fresh;
 }
 
-std::optional<RememberedCommand> PartitionState::remembered(const CommandId& id) {
-  if (const auto found = pending_ids_.find(id); found != pending_ids_.end()) return found->second;
-  if (id == unknown_id_) return std::nullopt;
-  const auto stored = row(family::kIds, id.value);
+std::optional<RememberedCommand> PartitionState::remembered(const CommandId& id, std::string_view source) {
+  auto found = remembered(memory_key(id, source));
+  if (!found && progress_.sourceless) found = remembered(id.value);
+  return found;
+}
+
+std::optional<RememberedCommand> PartitionState::remembered(const std::string& key) {
+  if (const auto found = pending_ids_.find(key); found != pending_ids_.end()) return found->second;
+  if (key == unknown_) return std::nullopt;
+  const auto stored = row(family::kIds, key);
   if (!stored) {
-    unknown_id_ = id;
+    unknown_ = key;
     return std::nullopt;
   }
   RememberedCommand command;
-  if (!decode(*stored, command)) fail(damaged_row(id.value));
+  if (!decode(*stored, command)) fail(damaged_row(key));
   return command;
 }
 
@@ -95,7 +101,7 @@ const std::string* PartitionState::damage_of(const CaseId& case_id) const {
   return found == closed_.end() ? nullptr : &found->second;
 }
 
-void PartitionState::take(const CaseEvent& event) {
+void PartitionState::take(const CaseEvent& event, std::string_view command_source) {
   set_time(event.recorded_at);
   progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
   if (damage_of(event.case_id) != nullptr) return;
@@ -108,7 +114,7 @@ void PartitionState::take(const CaseEvent& event) {
   const auto due = earliest_due(held_case.state);
   timers_.move(event.case_id, held_case.due, due);
   held_case.due = due;
-  remember(event);
+  remember(event, command_source);
 }
 
 void PartitionState::close_case(const CaseId& case_id, std::string why) {
@@ -119,24 +125,25 @@ void PartitionState::close_case(const CaseId& case_id, std::string why) {
   if (closed_.emplace(case_id, std::move(why)).second) pending_closed_.push_back(case_id);
 }
 
-void PartitionState::remember(const CaseEvent& event) {
+void PartitionState::remember(const CaseEvent& event, std::string_view source) {
   if (event.command_id.empty()) return;
-  auto known = pending_ids_.find(event.command_id);
+  const auto key = memory_key(event.command_id, source);
+  if (source.empty()) progress_.sourceless = true;
+  auto known = pending_ids_.find(key);
   if (known == pending_ids_.end()) {
-    if (auto stored = remembered(event.command_id))
-      known = pending_ids_.emplace(event.command_id, *std::move(stored)).first;
+    if (auto stored = remembered(key)) known = pending_ids_.emplace(key, *std::move(stored)).first;
   }
   if (known != pending_ids_.end() && known->second.offset != event.command_offset) {
     // The id was forgotten once and is in use again: in a replay its first use is still here.
-    used_again_.push_back({known->second.taken_at, event.command_id.value});
+    used_again_.push_back({known->second.taken_at, key});
     pending_ids_.erase(known);
     known = pending_ids_.end();
   }
   if (known == pending_ids_.end()) {
     const RememberedCommand command{event.case_id, event.command_digest, event.seq,
                                     event.seq,     event.command_offset, event.recorded_at};
-    known = pending_ids_.emplace(event.command_id, command).first;
-    unknown_id_ = {};
+    known = pending_ids_.emplace(key, command).first;
+    unknown_.clear();
   }
   known->second.last_seq = event.seq;
 }
@@ -156,10 +163,9 @@ void PartitionState::put_cases(StoreBatch& batch) {
 
 void PartitionState::put_ids(StoreBatch& batch) const {
   for (const auto& age : used_again_) batch.erase(family::kIdAges, encode(age));
-  for (const auto& [id, command] : pending_ids_) {
-    batch.put(family::kIds, id.value, encode(command));
-    if (!is_remembered_for_ever(id))
-      batch.put(family::kIdAges, encode(TimedKey{command.taken_at, id.value}), "");
+  for (const auto& [key, command] : pending_ids_) {
+    batch.put(family::kIds, key, encode(command));
+    if (!is_remembered_for_ever(key)) batch.put(family::kIdAges, encode(TimedKey{command.taken_at, key}), "");
   }
 }
 

@@ -36,15 +36,17 @@ class PartitionState {
 
   /// Valid until the next call for another case.
   [[nodiscard]] const CaseState& state_of(const CaseId& case_id) { return held(case_id).state; }
-  [[nodiscard]] std::optional<RememberedCommand> remembered(const CommandId& id);
+  /// What the command of this id and source led to. One that was recorded without its source is of each.
+  [[nodiscard]] std::optional<RememberedCommand> remembered(const CommandId& id, std::string_view source);
   /// Why the case is closed to commands; null when it is not.
   [[nodiscard]] const std::string* damage_of(const CaseId& case_id) const;
   /// Every case that is closed to commands, and why.
   [[nodiscard]] const std::map<CaseId, std::string>& closed_cases() const { return closed_; }
   [[nodiscard]] const TimerWindow& timers() const { return timers_; }
 
-  /// Evolves the case of `event`. A gap or a repeat of its `seq` closes the case instead.
-  void take(const CaseEvent& event);
+  /// Evolves the case of `event`, whose command came from `command_source`; empty: its record does not say. A
+  /// gap or a repeat of its `seq` closes the case instead.
+  void take(const CaseEvent& event, std::string_view command_source = {});
   void close_case(const CaseId& case_id, std::string why);
 
   /// Writes what was taken, as of `position`: one batch.
@@ -61,7 +63,8 @@ class PartitionState {
  private:
   static void set_time(Progress& progress, Timestamp to);
   HeldCase& held(const CaseId& case_id);
-  void remember(const CaseEvent& event);
+  void remember(const CaseEvent& event, std::string_view source);
+  [[nodiscard]] std::optional<RememberedCommand> remembered(const std::string& key);
   [[nodiscard]] std::optional<std::string> row(FamilyIndex family, std::string_view key);
   void fail(StoreError error);
   [[nodiscard]] StoreResult<void> write(const StorePosition& position);
@@ -75,8 +78,8 @@ class PartitionState {
   Progress kept_progress_;
   bool changed_ = false;
   std::unordered_map<CaseId, HeldCase> pending_;
-  std::unordered_map<CommandId, RememberedCommand> pending_ids_;
-  CommandId unknown_id_;              ///< asked for last, and not found: whoever decides it asks twice
+  std::unordered_map<std::string, RememberedCommand> pending_ids_;  ///< by `memory_key`
+  std::string unknown_;               ///< asked for last, and not found: whoever decides it asks twice
   std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
   std::map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;

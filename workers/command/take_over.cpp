@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "events/case_order.h"
+#include "events/cloud_event.h"
 #include "events/reflect.h"
 #include "workers/command/save_points.h"
 #include "workers/command/taken_commands.h"
@@ -214,8 +215,8 @@ LogResult<Offset> TakeOver::taken_up_to(Offset said, const Bounds& commands) {
     const auto command = command_at(ports_.log, partition_, last);
     if (!command) return std::unexpected(command.error());
     if (!*command) continue;
-    if (*command == *answered) return last + 1;
-    const auto known = state_->remembered((*command)->id);
+    if (last == by_outcomes && (*command)->id == (*answered)->id) return last + 1;
+    const auto known = state_->remembered((*command)->id, (*command)->source);
     if (known && known->offset == last) return last + 1;
   }
   return said;
@@ -261,7 +262,7 @@ TakeOver::Progress TakeOver::take(const Record& record) {
         state_->close_case(closed, reading.reason);
       return Progress::going_on;
   }
-  state_->take(event_);
+  state_->take(event_, record.message.header(kCommandSourceHeader).value_or(""));
   position_.last_offset = record.offset;
   position_.last_record = event_id(event_.case_id, event_.seq);
   ports_.metrics.replayed_events.add();

@@ -64,7 +64,8 @@ LogResult<std::optional<TakenCommand>> last_answered(EventLog& log, Partition pa
       const auto answered = answered_offset(record.message);
       const auto id = record.message.header("ce_causationid");
       if (!answered || !id || !record.message.header(kWriterHeader)) return;
-      last = TakenCommand{*answered, CommandId{std::string(*id)}};
+      last = TakenCommand{*answered, CommandId{std::string(*id)},
+                          std::string(record.message.header(kCommandSourceHeader).value_or(""))};
     });
     if (!read) return std::unexpected(std::move(read.error()));
     if (last || from == bounds->low) return last;
@@ -75,7 +76,9 @@ LogResult<std::optional<TakenCommand>> command_at(EventLog& log, Partition parti
   std::optional<TakenCommand> found;
   auto read = read_all(log, Topic::commands, partition, offset, offset + 1, [&](const Record& record) {
     const auto cloud = read_cloud_event(record.message);
-    if (cloud && !cloud->id.empty()) found = TakenCommand{record.offset, CommandId{std::string(cloud->id)}};
+    if (!cloud || cloud->id.empty()) return;
+    found = TakenCommand{record.offset, CommandId{std::string(cloud->id)},
+                         std::string(cloud->source.empty() ? kSource : cloud->source)};
   });
   if (!read) return std::unexpected(std::move(read.error()));
   return found;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "events/ids.h"
 #include "workers/log/event_log.h"
@@ -13,8 +14,7 @@ namespace casetrail {
 struct TakenCommand {
   Offset offset;
   CommandId id;
-
-  bool operator==(const TakenCommand&) const = default;
+  std::string source;  ///< empty: older outcomes do not say it
 };
 
 /// What the last outcome of `partition` answers; nothing when there is none. `unavailable` while a

@@ -2,6 +2,7 @@
 #include "aggregates/commands/callback.h"
 #include "aggregates/commands/import.h"
 #include "events/timer.h"
+#include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/save_points.h"
 
@@ -59,6 +60,101 @@ TEST_F(CommandPartitionTest, TheSameIdWithAnotherBodyIsRefused) {
   handle(CommandDesk::registration("c-1", "case-1"));
   handle(CommandDesk::question("c-1", "case-1"));
   EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "command_id_reused"));
+}
+
+class TwoSources : public CommandTest {
+ protected:
+  TwoSources() {
+    handle(CommandDesk::registration("c-1", "case-1"));
+    events_ = desk_.events().size();
+  }
+
+  static CommandEnvelope from(const std::string& source, CommandEnvelope command) {
+    command.source = source;
+    return command;
+  }
+  static CommandEnvelope seven(const std::string& source, const std::string& text) {
+    return from(source, CommandDesk::question("7", "case-1", text));
+  }
+
+  /// What the outcomes at the end say of their commands' sources.
+  [[nodiscard]] std::vector<std::string> sources_answered(std::size_t last) const {
+    const auto all = desk_.all(Topic::outcomes);
+    std::vector<std::string> sources;
+    for (auto i = all.size() - last; i < all.size(); ++i)
+      sources.push_back(header_of(all[i].message, "ce_commandsource"));
+    return sources;
+  }
+
+  std::size_t events_ = 0;
+};
+
+TEST_F(TwoSources, MayUseTheSameIdEachForACommandOfItsOwn) {
+  handle(seven("/a", "?"));
+  handle(seven("/b", "!"));
+  handle(seven("/c", "?"));
+  EXPECT_THAT(desk_.answers(), ElementsAre("accepted", "accepted", "accepted", "accepted"));
+  EXPECT_EQ(desk_.events().size(), events_ + 3);
+  EXPECT_THAT(sources_answered(3), ElementsAre("/a", "/b", "/c"));
+}
+
+TEST_F(TwoSources, GetEachItsOwnFirstAnswerAgain) {
+  handle(seven("/a", "?"));
+  handle(seven("/b", "!"));
+  const auto first = desk_.outcomes();
+  for (const bool with_store : {true, false}) {
+    with_store ? restart() : lose_disk();
+    handle(seven("/a", "?"));
+    handle(seven("/b", "!"));
+    const auto again = desk_.outcomes();
+    EXPECT_EQ(again.at(again.size() - 2).token, first.at(1).token);
+    EXPECT_EQ(again.back().token, first.at(2).token);
+    EXPECT_EQ(desk_.events().size(), events_ + 2);
+  }
+}
+
+TEST_F(TwoSources, AreRefusedEachAnotherBodyUnderItsId) {
+  handle(seven("/a", "?"));
+  handle(seven("/b", "!"));
+  handle(seven("/a", "!"));
+  EXPECT_EQ(desk_.answers().back(), "command_id_reused");
+}
+
+TEST_F(TwoSources, AreAnsweredAlikeForACommandWhoseEventsNameNoSource) {
+  handle(seven("/a", "?"));
+  const auto first = desk_.outcomes().back().token;
+  MemoryLog older(1);
+  for (const auto topic : {Topic::commands, Topic::events}) {
+    for (auto& [offset, message] : desk_.all(topic)) {
+      if (topic == Topic::events) remove_header(message, "ce_commandsource");
+      append_and_wait(older, topic, 0, std::move(message)).value();
+    }
+  }
+  NodeDisk fresh;
+  CommandNode node(older, fresh);
+  CommandDesk desk(older);
+  desk.send(seven("/a", "?"), now_);
+  desk.send(seven("/b", "?"), now_);
+  desk.send(seven("/b", "!"), now_);
+  node.run(now_);
+  EXPECT_THAT(desk.answers(), ElementsAre("accepted", "accepted", "command_id_reused"));
+  EXPECT_EQ(desk.outcomes().front().token, first);
+  EXPECT_EQ(desk.events().size(), events_ + 1);
+}
+
+TEST_F(TwoSources, ThatBringTheSameImportBringItOnce) {
+  auto import = CommandDesk::make("import:snow:1", "case-9", ImportFacts{"snow", {}});
+  import.actor.kind = ActorKind::import_;
+  import.command =
+      ImportFacts{"snow", {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"?"}})"}}}};
+  handle(from("/a", import));
+  handle(from("/b", import));
+  EXPECT_EQ(node_->metrics().repeated.value(), 1U);
+}
+
+TEST_F(CommandPartitionTest, ACommandWithoutASourceIsCasetrailsOwn) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  EXPECT_EQ(header_of(desk_.all(Topic::events).front().message, "ce_commandsource"), "/casetrail");
 }
 
 TEST_F(CommandPartitionTest, EveryRecordOfACommandIdHasAnOutcomeThatNamesIt) {

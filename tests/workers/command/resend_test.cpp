@@ -139,7 +139,7 @@ TEST_F(ResendOfEveryCommand, BehindTheWindowIsDecidedAnewUnlessItIsAnImport) {
   for (std::size_t i = 0; i < story_.size(); ++i) {
     const auto& again = outcomes.at(outcomes.size() - story_.size() + i);
     const auto first = read_outcome(BorrowedMessage(first_[i]).view()).value();
-    EXPECT_EQ(again.token == first.token, is_remembered_for_ever(story_[i].id)) << story_[i].id.value;
+    EXPECT_EQ(again.token == first.token, is_remembered_for_ever(story_[i].id.value)) << story_[i].id.value;
   }
   EXPECT_EQ(node_->metrics().repeated.value(), 1U);
 }
