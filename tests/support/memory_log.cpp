@@ -219,8 +219,8 @@ void MemoryLog::fail_read(Topic topic, Partition partition, LogFailure failure) 
   state_->read_failures[{topic, partition}].push_back(failure);
 }
 
-void MemoryLog::begin_foreign(Partition partition, Message message) {
-  PartitionLog* log = state_->find(Topic::events, partition);
+void MemoryLog::begin_foreign(Partition partition, Message message, Topic topic) {
+  PartitionLog* log = state_->find(topic, partition);
   assert(log != nullptr && !state_->foreign.contains(partition));
   const Offset offset = state_->add(*log, std::move(message), EntryState::open);
   state_->foreign[partition].records.emplace_back(log, offset);

@@ -81,8 +81,8 @@ class MemoryLog final : public EventLog {
   /// Takes every fault back that was not used up. Transactions that are open stay so.
   void clear_faults();
 
-  /// Another producer's transaction at the end of `events`. One at a time for a partition.
-  void begin_foreign(Partition partition, Message message);
+  /// Another producer's transaction at the end of `topic`. One at a time for a partition number.
+  void begin_foreign(Partition partition, Message message, Topic topic = Topic::events);
   void commit_foreign(Partition partition);
   void abort_foreign(Partition partition);
 

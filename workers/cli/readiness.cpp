@@ -33,6 +33,10 @@ std::vector<std::string> missing_of(const std::vector<PartitionStatus>& mine,
   std::vector<std::string> missing;
   for (const auto& status : mine) {
     const auto& lag = commands.at(static_cast<std::size_t>(status.partition));
+    if (status.phase == PartitionPhase::running && !lag.stopped.empty()) {
+      missing.push_back(fmt::format("Command partition {} waits: {}", status.partition, lag.stopped));
+      continue;
+    }
     if (lag.lag.value_or(0) == 0 || lag.lag_seconds.value_or(0) < allowed.seconds) continue;
     missing.push_back(
         fmt::format("Command partition {} has {} commands to take; the oldest waits for {:.0f} s.",

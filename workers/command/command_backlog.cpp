@@ -2,12 +2,15 @@
 #include "workers/command/command_backlog.h"
 
 #include "events/elapsed.h"
+#include "workers/command/open_transaction.h"
 
 namespace casetrail {
 namespace {
 
 /// How long the log may take to hand over a record that it says it holds.
 constexpr Duration kRecordWait{500};
+/// Whoever sends commands in transactions ends them sooner.
+constexpr Duration kHeldLong = std::chrono::seconds(10);
 constexpr Duration kMeasureEvery = std::chrono::seconds(1);
 
 }  // namespace
@@ -27,11 +30,14 @@ LogResult<void> CommandBacklog::measure(Timestamp now) {
     if (!bounds) return std::unexpected(bounds.error());
     const auto next = committed.value_or(bounds->low);
     const auto index = static_cast<std::size_t>(partition);
-    auto ends = [&] {
+    auto [before, held, ends] = [&] {
       const std::scoped_lock lock(mutex_);
       if (partitions_.size() <= index) partitions_.resize(index + 1);
-      return partitions_[index].ends;
+      return partitions_[index];
     }();
+    const bool is_held = next >= bounds->stable && bounds->stable < bounds->high;
+    const bool was_held = held && held->bounds.stable == bounds->stable;
+    held = is_held ? std::optional(Held{*bounds, was_held ? held->since : now}) : std::nullopt;
     // Commands that waited before this process heard of them: the first one tells since when.
     if (next < bounds->stable && !ends.covered_at(next)) {
       if (const auto at = time_of(partition, next)) ends.begin(next, *at);
@@ -39,7 +45,7 @@ LogResult<void> CommandBacklog::measure(Timestamp now) {
     ends.heard(bounds->high, now, next);
     const MeasuredLag measured{next, bounds->high, ends.covered_at(next), now};
     const std::scoped_lock lock(mutex_);
-    partitions_[index] = {measured, std::move(ends)};
+    partitions_[index] = {measured, held, std::move(ends)};
   }
   return {};
 }
@@ -64,6 +70,11 @@ std::vector<PartitionLag> CommandBacklog::lag(Timestamp now) const {
     rows[i].group = kCommandGroup;
     rows[i].partition = static_cast<Partition>(i);
     if (i < partitions.size() && partitions[i].lag) tell(*partitions[i].lag, now, rows[i]);
+    const auto held = i < partitions.size() ? partitions[i].held : std::nullopt;
+    if (held && now - held->since >= kHeldLong) {
+      rows[i].stopped = held_by_transaction(Topic::commands, rows[i].partition, held->bounds) +
+                        " It was first seen at " + to_wire(held->since) + ".";
+    }
   }
   return rows;
 }

@@ -22,8 +22,14 @@ class CommandBacklog {
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
 
  private:
+  /// An open transaction behind everything that could be taken.
+  struct Held {
+    Bounds bounds;
+    Timestamp since;
+  };
   struct Measured {
     std::optional<MeasuredLag> lag;
+    std::optional<Held> held{};
     EndHistory ends;
   };
 

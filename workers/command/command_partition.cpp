@@ -18,6 +18,8 @@ constexpr Duration kGrace = std::chrono::seconds{2};
 /// The clocks of two nodes may differ by so much, and one be corrected by it: time stands still meanwhile.
 constexpr Duration kClockSkew = std::chrono::minutes{1};
 constexpr Duration kLookEvery = std::chrono::seconds{1};
+/// What a last owner left open ends sooner.
+constexpr Duration kLongWait = std::chrono::seconds{30};
 /// A log that aborts so often is not going to take the batch from this writer.
 constexpr int kMostAborts = 10;
 
@@ -42,8 +44,9 @@ PartitionPorts CommandPartition::ports() {
 }
 
 PartitionStatus CommandPartition::status() const {
-  return {partition_, phase_, take_over_ ? take_over_->sentence() : sentence_, next_command_,
-          damaged_cases()};
+  auto sentence = take_over_ ? take_over_->sentence() : sentence_;
+  if (take_over_ && waits_long_) sentence += " It waits since " + to_wire(*waiting_since_) + ".";
+  return {partition_, phase_, std::move(sentence), next_command_, damaged_cases()};
 }
 
 std::vector<DamagedCase> CommandPartition::damaged_cases() const {
@@ -55,8 +58,11 @@ std::vector<DamagedCase> CommandPartition::damaged_cases() const {
 
 bool CommandPartition::step_take_over(Timestamp now) {
   switch (take_over_->step()) {
-    case TakeOver::Progress::going_on: return true;
-    case TakeOver::Progress::waiting: return false;
+    case TakeOver::Progress::going_on:
+      waiting_since_.reset();
+      waits_long_ = false;
+      return true;
+    case TakeOver::Progress::waiting: note_wait(now); return false;
     case TakeOver::Progress::fenced:
       sentence_ = take_over_->sentence();
       take_over_.reset();
@@ -84,9 +90,19 @@ bool CommandPartition::step_take_over(Timestamp now) {
   return true;
 }
 
+void CommandPartition::note_wait(Timestamp now) {
+  if (!waiting_since_) waiting_since_ = now;
+  if (waits_long_ || now - *waiting_since_ < kLongWait) return;
+  waits_long_ = true;
+  spdlog::warn("partition={} is not taken over since {}: {}", partition_, to_wire(*waiting_since_),
+               take_over_->sentence());
+}
+
 void CommandPartition::take_over_again(const std::string& why) {
   spdlog::warn("partition={} is taken over anew: {}", partition_, why);
   state_.reset();
+  waiting_since_.reset();
+  waits_long_ = false;
   phase_ = PartitionPhase::taking_over;
   take_over_.emplace(ports(), partition_, cached_cases_);
 }

@@ -99,6 +99,7 @@ class CommandPartition {
 
   [[nodiscard]] PartitionPorts ports();
   [[nodiscard]] std::vector<DamagedCase> damaged_cases() const;
+  void note_wait(Timestamp now);
   void follow_clock(Timestamp now);
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
@@ -130,6 +131,8 @@ class CommandPartition {
   std::vector<Outgoing> strangers_;  ///< events of somebody else whose cases are not closed yet
   Timestamp looked_at_{};            ///< for strangers
   PartitionPhase phase_ = PartitionPhase::taking_over;
+  std::optional<Timestamp> waiting_since_;  ///< the take-over, without a step forward
+  bool waits_long_ = false;
   std::string sentence_;
   Offset next_command_ = -1;
   std::optional<Flight> flight_;

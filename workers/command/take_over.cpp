@@ -7,6 +7,7 @@
 #include "events/case_order.h"
 #include "events/cloud_event.h"
 #include "events/reflect.h"
+#include "workers/command/open_transaction.h"
 #include "workers/command/save_points.h"
 #include "workers/command/taken_commands.h"
 
@@ -94,19 +95,30 @@ TakeOver::Progress TakeOver::fence() {
   if (fencing_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
   if (const auto fenced = fencing_.get(); !fenced) return stopped_by(fenced.error());
   stage_ = Stage::input;
+  sentence_ =
+      "It asks how far the commands were taken; while a transaction of the last owner is open there is no "
+      "answer.";
   return Progress::going_on;
+}
+
+/// What the answer waits for, where that can be seen.
+TakeOver::Progress TakeOver::without_input(const LogError& error) {
+  const auto progress = stopped_by(error);
+  if (progress != Progress::waiting) return progress;
+  for (const auto topic : {Topic::events, Topic::outcomes}) {
+    const auto bounds = ports_.log.bounds(topic, partition_);
+    if (bounds && bounds->stable < bounds->high) sentence_ = held_by_transaction(topic, partition_, *bounds);
+  }
+  return progress;
 }
 
 TakeOver::Progress TakeOver::read_input() {
   if (!asking_.valid()) {
-    sentence_ =
-        "It asks how far the commands were taken; while a transaction of the last owner is open there "
-        "is no answer.";
     asking_ = ports_.membership.start_committed(partition_);
   }
   if (asking_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
   const auto committed = asking_.get();
-  if (!committed) return stopped_by(committed.error());
+  if (!committed) return without_input(committed.error());
   const auto events = ports_.log.bounds(Topic::events, partition_);
   if (!events) return stopped_by(events.error());
   committed_ = *committed;
@@ -282,13 +294,7 @@ TakeOver::Progress TakeOver::keep() {
 TakeOver::Progress TakeOver::wait_for_end() {
   const auto bounds = ports_.log.bounds(Topic::events, partition_);
   if (!bounds) return stopped_by(bounds.error());
-  if (bounds->stable < end_) {
-    sentence_ = fmt::format(
-        "An open transaction of another producer holds casetrail.events/{} at offset {} of {}. It ends at "
-        "its "
-        "timeout, or by kafka-transactions.sh abort.",
-        partition_, bounds->stable, end_);
-  }
+  if (bounds->stable < end_) sentence_ = held_by_transaction(Topic::events, partition_, *bounds);
   return Progress::waiting;
 }
 

@@ -67,6 +67,7 @@ class TakeOver {
 
   [[nodiscard]] Progress fence();
   [[nodiscard]] Progress read_input();
+  [[nodiscard]] Progress without_input(const LogError& error);
   [[nodiscard]] Progress open_store();
   [[nodiscard]] Progress replay();
   [[nodiscard]] Progress wait_for_quarantine();

@@ -9,6 +9,7 @@
 #include "events/cloud_event.h"
 #include "events/outcome.h"
 #include "events/reflect.h"
+#include "workers/command/open_transaction.h"
 
 namespace casetrail {
 namespace {
@@ -51,11 +52,8 @@ LogResult<std::optional<TakenCommand>> last_answered(EventLog& log, Partition pa
   const auto bounds = log.bounds(Topic::outcomes, partition);
   if (!bounds) return std::unexpected(bounds.error());
   if (bounds->stable < bounds->high) {
-    return std::unexpected(LogError{
-        LogFailure::unavailable,
-        fmt::format("An open transaction holds casetrail.outcomes/{} at offset {} of {}. It ends at its "
-                    "timeout, or by kafka-transactions.sh abort.",
-                    partition, bounds->stable, bounds->high)});
+    return std::unexpected(
+        LogError{LogFailure::unavailable, held_by_transaction(Topic::outcomes, partition, *bounds)});
   }
   std::optional<TakenCommand> last;
   for (auto piece = kFirstPiece;; piece *= kLonger) {

@@ -49,6 +49,20 @@ TEST_F(CommandBacklogTest, CountsWhatNobodyHasTakenAndSaysHowLongItWaits) {
   EXPECT_EQ(lag(1).lag, 0);
 }
 
+TEST_F(CommandBacklogTest, NamesATransactionThatSomebodyLeftOpenAndSinceWhen) {
+  append(2, now_);
+  take(2);
+  log_.begin_foreign(0, {"case", "{}", {}, now_}, Topic::commands);
+  EXPECT_EQ(lag().stopped, "");
+  const auto since = to_wire(now_);
+  now_ += std::chrono::seconds(10);
+  EXPECT_TRUE(lag().stopped.contains("holds casetrail.commands/0 at offset 2 of 3"));
+  EXPECT_TRUE(lag().stopped.contains("first seen at " + since));
+  log_.abort_foreign(0);
+  now_ += std::chrono::seconds(1);
+  EXPECT_EQ(lag().stopped, "");
+}
+
 TEST_F(CommandBacklogTest, WhatCameWhileItWatchedWaitsSinceItCameWhateverItsSenderSays) {
   EXPECT_EQ(lag().lag, 0);
   now_ += std::chrono::seconds(1);

@@ -168,12 +168,38 @@ TEST_F(TakeOverTest, AForeignOpenTransactionAtTheEndIsWaitedForAndNamed) {
   run();
   EXPECT_EQ(node_->status().phase, PartitionPhase::taking_over);
   EXPECT_THAT(node_->status().sentence, HasSubstr("open transaction of another producer"));
+  EXPECT_THAT(node_->status().sentence, HasSubstr("find-hanging"));
   EXPECT_EQ(desk_.answers().size(), 1U);
   log_.commit_foreign(0);
   run();
   EXPECT_EQ(node_->status().phase, PartitionPhase::running);
   EXPECT_EQ(node_->metrics().foreign_events.value(), 1U);
   expect_one_more();
+}
+
+TEST_F(TakeOverTest, WhatWaitsLongSaysForWhatAndSinceWhen) {
+  kill();
+  log_.begin_foreign(0, Message{"case-7", "{}", {}, now_}, Topic::outcomes);
+  start();
+  run();
+  const auto since = to_wire(now_);
+  pass(std::chrono::minutes{1});
+  run();
+  EXPECT_THAT(node_->status().sentence, HasSubstr("holds casetrail.outcomes/0 at offset"));
+  EXPECT_THAT(node_->status().sentence, HasSubstr("It waits since " + since));
+  log_.abort_foreign(0);
+  handle(CommandDesk::question("c-2", "case-1"));
+  expect_one_more();
+}
+
+TEST_F(TakeOverTest, AnInputThatIsNotNamedSaysWhatHoldsIt) {
+  kill();
+  log_.begin_foreign(0, Message{"case-7", "{}", {}, now_});
+  start();
+  log_.fail(MemoryLog::Call::committed, LogFailure::unavailable);
+  for (int steps = 0; steps < 12 && !node_->status().sentence.contains("holds"); ++steps) node_->step(now_);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("holds casetrail.events/0 at offset"));
+  log_.abort_foreign(0);
 }
 
 TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
