@@ -2,8 +2,6 @@
 // tests.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -16,18 +14,9 @@
 #include "events/message.h"
 #include "workers/log/log_result.h"
 #include "workers/log/promised.h"
+#include "workers/log/topic.h"
 
 namespace casetrail {
-
-enum class Topic { commands, events, outcomes, deadletters, policy };
-constexpr auto enum_names(Topic) {
-  return std::to_array<std::string_view>({"casetrail.commands", "casetrail.events", "casetrail.outcomes",
-                                          "casetrail.deadletters", "casetrail.policy"});
-}
-
-using Partition = std::int32_t;
-/// Rises within a partition, and is not dense: markers take some.
-using Offset = std::int64_t;
 
 /// Why a read failed. Where it names a partition, that one delivers nothing until it is started again, at
 /// best at its `position`; the others go on with the next read. Else nothing was read: ask again.
@@ -170,30 +159,6 @@ class PartitionWriter {
     return start_commit(records, next_command, generation).get();
   }
 };
-
-/// A partition's input group, as it stands in the log.
-struct GroupPosition {
-  Partition partition;
-  std::optional<Offset> committed;
-};
-
-/// A consumer group, as the log knows it.
-struct GroupReport {
-  std::string group;
-  std::size_t members = 0;
-};
-
-/// How a topic stands against what the engine needs.
-struct TopicReport {
-  Topic topic;
-  bool exists = false;
-  Partition partitions = 0;
-  std::vector<std::string> problems;  ///< each a sentence with its remedy; empty: as it must be
-};
-
-inline constexpr std::string_view kCommandGroup = "casetrail.commands";
-/// The names of all groups of the engine begin so.
-inline constexpr std::string_view kGroupPrefix = "casetrail.";
 
 class EventLog {
  public:
