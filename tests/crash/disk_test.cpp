@@ -125,6 +125,7 @@ class Full : public Disk {
     if (!disk_.is_mounted()) GTEST_SKIP() << "a file system of its own cannot be mounted here";
   }
 
+  static constexpr std::size_t kFew = 40;
   SmallDisk disk_{folder_.path(), 96};
 };
 
@@ -133,7 +134,7 @@ TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
   engine.launch(disk_.under(CASETRAIL_BINARY));
   engine.wait_until_ready();
   Load load(engine.address(), "full");
-  ASSERT_TRUE(load.wait_for(kSome)) << engine.said();
+  ASSERT_TRUE(load.wait_for(kFew)) << engine.said();
   disk_.fill_up_to(std::uintmax_t{16} << 20U);
   EXPECT_THAT(engine.not_ready_for("Disk full"),
               AllOf(HasSubstr("Free space"), HasSubstr("resumes by itself")));
@@ -153,7 +154,7 @@ TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
       client->ask({"GET", "/metrics", {}, {}}, 10s)->body,
       AllOf(HasSubstr("casetrail_disk_free_bytes "), HasSubstr("casetrail_disk_reserve_bytes 25165824")));
   disk_.make_room();
-  EXPECT_TRUE(load.wait_for(kSome)) << engine.said();
+  EXPECT_TRUE(load.wait_for(kFew)) << engine.said();
   promise(load.finish());
   engine.wait_until_ready();
   EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
@@ -165,7 +166,7 @@ TEST_F(Full, WithoutAReserveTheEngineEndsWithASentenceAtTheStartTooAndNothingAns
   engine.launch(disk_.under(CASETRAIL_BINARY));
   engine.wait_until_ready();
   Load load(engine.address(), "brim");
-  ASSERT_TRUE(load.wait_for(kSome)) << engine.said();
+  ASSERT_TRUE(load.wait_for(kFew)) << engine.said();
   disk_.fill_up_to(0);
   EXPECT_EQ(engine.ended_within(kEnd), kUnavailable) << engine.said();
   EXPECT_THAT(engine.said(), AllOf(HasSubstr("The disk is full. Free space and start again"),
@@ -177,7 +178,7 @@ TEST_F(Full, WithoutAReserveTheEngineEndsWithASentenceAtTheStartTooAndNothingAns
   disk_.make_room();
   engine.launch(disk_.under(CASETRAIL_BINARY));
   engine.wait_until_ready();
-  EXPECT_TRUE(load.wait_for(kSome));
+  EXPECT_TRUE(load.wait_for(kFew));
   promise(load.finish());
   EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
 }

@@ -34,7 +34,7 @@ std::vector<std::string> with_files_up_to(std::uintmax_t bytes, const std::strin
 SmallDisk::SmallDisk(fs::path folder, std::uintmax_t mib)
     : folder_(std::move(folder)),
       mount_({"/usr/bin/unshare", ::geteuid() == 0 ? "-m" : "-rm", "/bin/sh", "-c",
-              "mount -t tmpfs -o size=" + std::to_string(mib) +
+              "mount -t tmpfs -o mode=700,size=" + std::to_string(mib) +
                   R"(m casetrail "$0" && echo mounted >&2 && exec sleep 600)",
               folder_.string()},
              mount_log(folder_)) {
