@@ -12,7 +12,7 @@
 
 #include "events/case_event.h"
 #include "events/json_reader.h"
-#include "workers/projection/projection_lag.h"
+#include "workers/log/partition_lag.h"
 
 namespace casetrail::bench {
 namespace {

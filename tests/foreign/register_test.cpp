@@ -26,9 +26,12 @@ class Engine {
 
   [[nodiscard]] test::Ran run(const std::string& language, const std::string& mode,
                               const std::string& reference) const {
-    std::vector<std::string> arguments{
-        "env", "TOPIC_PREFIX=" + kafka_.prefix, CASETRAIL_FOREIGN "/register", language, kafka_.brokers,
-        mode};
+    std::vector<std::string> arguments{"/usr/bin/env",
+                                       "TOPIC_PREFIX=" + kafka_.prefix,
+                                       CASETRAIL_FOREIGN "/register",
+                                       language,
+                                       kafka_.brokers,
+                                       mode};
     if (!reference.empty()) arguments.push_back(reference);
     return test::run_program(arguments);
   }

@@ -1,5 +1,5 @@
-// A CSV file, plain or gzip: no byte of it gets lost on the way into rows, but where a row is named that cannot be
-// read, and every row is a command or a named fault.
+// A CSV file, plain or gzip: no byte of it gets lost on the way into rows, but where a row is named that
+// cannot be read, and every row is a command or a named fault.
 #include <array>
 
 #include "tests/fuzz/checked_import.h"

@@ -69,7 +69,8 @@ TEST(Personal, NoViewStoresANameANumberOrAnAddressOfAnyTypeOfEvent) {
   for (int i = 0; i < 1500; ++i) events.add(with_person(random_event(random), types));
   EXPECT_GT(types.size(), 10U) << "most types that tell of a person were among them";
   for (const auto& view : view_types()) {
-    for (const auto& [key, row] : fold(view.name, events.events()).all()) {
+    const auto rows = fold(view.name, events.events());
+    for (const auto& [key, row] : rows.all()) {
       for (const std::string_view secret : {"小明", "1234–5678", "5566", "ouyang", "99887", "long street"}) {
         ASSERT_EQ(row.find(secret), std::string::npos) << view.name << " stores " << secret << " in\n" << row;
       }

@@ -102,10 +102,9 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
-                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::DeadLetters,
-                 verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
+                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
+                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -162,12 +162,11 @@ class Runner {
   int operator()(const verb::Quarantine& asked) const;
 
   int operator()(const verb::RetireGroup& retire) const {
-    return show({.method = "DELETE",
-                 .target = "/v1/groups/" + percent_encode(retire.group),
-                 .headers = {kJson}},
-                [](const std::string& json, std::size_t) {
-                  return Fields(json).text("group") + " is gone from the log.\n";
-                });
+    return show(
+        {.method = "DELETE", .target = "/v1/groups/" + percent_encode(retire.group), .headers = {kJson}},
+        [](const std::string& json, std::size_t) {
+          return Fields(json).text("group") + " is gone from the log.\n";
+        });
   }
 
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }

@@ -74,6 +74,7 @@ bool CommandPartition::step_take_over(Timestamp now) {
   auto result = take_over_->take_result();
   take_over_.reset();
   next_command_ = result.next_command;
+  group_is_behind_ = result.group_is_behind;
   position_ = std::move(result.position);
   next_event_ = position_.next;
   state_ = std::move(result.state);
@@ -159,7 +160,8 @@ void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policie
   if (rest_.empty()) {
     decided_ = rest_;
     // Only markers lie between: without this the group's lag never reads 0.
-    if (batch.position > next_command_) send({}, batch.position, batch);
+    if (batch.position > next_command_ || group_is_behind_)
+      send({}, std::max(batch.position, next_command_), batch);
     return;
   }
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
@@ -197,6 +199,7 @@ CommandPartition::Step CommandPartition::land() {
     case CommitOutcome::committed:
       metrics_.commits.add();
       next_command_ = landed.next_command;
+      group_is_behind_ = false;
       aborts_in_a_row_ = 0;
       return committed(landed, result.last_event);
     case CommitOutcome::aborted:

@@ -135,6 +135,7 @@ class CommandPartition {
   bool waits_long_ = false;
   std::string sentence_;
   Offset next_command_ = -1;
+  bool group_is_behind_ = false;  ///< what it has committed lies before `next_command_`
   std::optional<Flight> flight_;
   std::span<const Record* const> decided_;  ///< of the batch: what the flight holds
   std::span<const Record* const> rest_;     ///< of the batch: what comes behind it

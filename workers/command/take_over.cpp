@@ -299,7 +299,8 @@ TakeOver::Progress TakeOver::wait_for_end() {
 }
 
 TakeOver::Result TakeOver::take_result() {
-  return {next_command_, position_, std::move(state_), unsaved_events_};
+  return {next_command_, next_command_ > committed_.value_or(next_command_), position_, std::move(state_),
+          unsaved_events_};
 }
 
 }  // namespace casetrail

@@ -49,6 +49,7 @@ class TakeOver {
 
   struct Result {
     Offset next_command;
+    bool group_is_behind;  ///< it has to be told of `next_command`
     StorePosition position;
     std::unique_ptr<PartitionState> state;
     std::uint64_t unsaved_events;  ///< replayed since the store's last flush

@@ -50,8 +50,8 @@ std::optional<HttpResponse> objection(EventLog& log, const Asked& asked) {
   if (auto started = reader->start(asked.partition, asked.offset); !started)
     return problem(404, "no_such_record", started.error().what);
   const auto records = reader->read(1, kRecordWait);
-  if (!records) return unavailable(records.error());
-  if (records->empty() || records->front().offset != asked.offset) {
+  if (!records && records.error().failure != LogFailure::out_of_range) return unavailable(records.error());
+  if (!records || records->empty() || records->front().offset != asked.offset) {
     return problem(
         404, "no_such_record",
         fmt::format("There is no record at offset {} of casetrail.events/{}. `casetrail lag` names the "

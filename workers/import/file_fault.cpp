@@ -14,7 +14,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-
 std::string is_encoded(std::string_view what, std::string_view name) {
   return fmt::format("is {}: convert it first, `iconv -f {} -t UTF-8 FILE > NEW`", what, name);
 }

@@ -32,7 +32,8 @@ bool DiskReserve::has_room_for(std::uint64_t bytes) {
   const auto left = ask ? free_in(folder_) : free_.load();
   const bool room = left >= bytes && left - bytes >= bytes_;
   free_ = room ? left - bytes : left;
-  if (ask) ask_at_ = now + Clock::duration(kAskEvery).count();  // others ask, too, until what is free is known
+  if (ask)
+    ask_at_ = now + Clock::duration(kAskEvery).count();  // others ask, too, until what is free is known
   return room;
 }
 

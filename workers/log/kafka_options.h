@@ -20,7 +20,7 @@ struct KafkaOptions {
   /// Processes of one engine share it: transactional ids are what shuts a dead owner out.
   std::string prefix;
   std::string compression = "lz4";  ///< of what is written: a codec that librdkafka knows, or `none`
-  Properties properties;  ///< librdkafka's own, such as TLS and SASL; see `read_kafka_properties`
+  Properties properties;            ///< librdkafka's own, such as TLS and SASL; see `read_kafka_properties`
 
   Duration session_timeout{6'000};  ///< a member that is silent for longer loses its partitions
   /// Of a call that a worker waits for, while its other partitions wait too. After it the result of a

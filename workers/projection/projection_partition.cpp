@@ -38,7 +38,8 @@ ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Stor
 }
 
 void ProjectionPartition::apply(const Record& record) {
-  if (health_ != PartitionHealth::sound) return;
+  // A record that a client hands over twice is no event that came twice.
+  if (health_ != PartitionHealth::sound || record.offset < position_.next) return;
   if (photograph_at_ && record.offset >= *photograph_at_) {
     pending_ = true;
     write(*photograph_at_);

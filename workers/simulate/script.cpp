@@ -15,6 +15,8 @@ constexpr std::size_t kDispatches = 4;
 constexpr std::size_t kWorks = 9;
 constexpr std::size_t kEndings = 9;
 constexpr std::size_t kCovering = 64;
+/// Of so many cases one complaint is declined and one is withdrawn.
+constexpr std::size_t kComplaintTurns = 12;
 
 Dispatch draw_dispatch(Random& random) {
   const auto draw = random.below(100);
@@ -60,6 +62,8 @@ Course draw_course(std::size_t number, Random& random) {
     for (auto turns = random.between(1, 2); turns > 0; --turns) course.work.push_back(draw_work(random));
     course.ending = draw_ending(random);
   }
+  if (number % kComplaintTurns == 4) course.complaint = Complaining::declined;
+  if (number % kComplaintTurns == 10) course.complaint = Complaining::withdrawn;
   const auto review = random.below(100);
   if (review < 45) course.review = review < 20 ? Course::Review::scored : Course::Review::assigned;
   if (random.percent(6)) course.slips = Course::Slips::one;
@@ -71,7 +75,8 @@ Script write_script(const Course& course, const CaseFile& file) {
   add_intake(script, course.dispatch);
   if (course.slips == Course::Slips::one) add_slip(script);
   for (const auto work : course.work) add_work(script, work);
-  if (file.kind == CaseKind::complaint) add_complaint(script);
+  if (file.kind == CaseKind::complaint || course.complaint != Complaining::upheld)
+    add_complaint(script, course.complaint);
   if (file.kind != CaseKind::inquiry) add_solution(script);
   add_review(script, course.review);
   add_ending(script, course.ending);

@@ -32,10 +32,17 @@ enum class Ending {
   overdue      ///< nobody calls him
 };
 
+enum class Complaining {
+  upheld,     ///< of a case that is a complaint
+  declined,   ///< of any case: it does not meet the criteria, and the customer is told why
+  withdrawn,  ///< of any case: the customer takes it back
+};
+
 struct Course {
   Dispatch dispatch{};
   std::vector<Work> work;
   Ending ending{};
+  Complaining complaint{};
   enum class Review { none, assigned, scored } review = Review::none;
   enum class Slips { none, one } slips = Slips::none;  ///< a command that is refused
 };
@@ -48,7 +55,7 @@ struct Course {
 // The parts of a script, in the order of a case.
 void add_intake(Script& script, Dispatch dispatch);
 void add_work(Script& script, Work work);
-void add_complaint(Script& script);
+void add_complaint(Script& script, Complaining complaint);
 void add_solution(Script& script);
 void add_review(Script& script, Course::Review review);
 void add_ending(Script& script, Ending ending);

@@ -27,6 +27,14 @@ std::optional<Deed> accept_complaint(const Scene& scene) {
   return Deed{scene.lead(scene.team()), std::move(command)};
 }
 
+std::optional<Deed> decline_complaint(const Scene& scene) {
+  return Deed{scene.lead(scene.team()), DeclineComplaint{"the work was done as agreed", true}};
+}
+
+std::optional<Deed> withdraw_complaint(const Scene& scene) {
+  return Deed{scene.customer(), WithdrawComplaint{scene.file.channel}};
+}
+
 std::optional<Deed> determine_cause(const Scene& scene) {
   DetermineCause command;
   command.cause_code = static_cast<ComplaintCause>(scene.random.below(6));
@@ -141,8 +149,10 @@ std::optional<Deed> score_review(const Scene& scene) {
 
 }  // namespace
 
-void add_complaint(Script& script) {
+void add_complaint(Script& script, Complaining complaint) {
   script.push_back({lodge, 2min, 20min});
+  if (complaint == Complaining::declined) return script.push_back({decline_complaint, 10min, 60min});
+  if (complaint == Complaining::withdrawn) return script.push_back({withdraw_complaint, 10min, 60min});
   script.push_back({accept_complaint, 10min, 60min});
   script.push_back({determine_cause, 20min, 90min});
   script.push_back({attribute, 10min, 60min});

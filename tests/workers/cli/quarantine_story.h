@@ -110,8 +110,9 @@ class QuarantineStory {
                                       [&](const std::string& text) {
                                         return text.find("Command partition " + std::to_string(partition_)) !=
                                                    std::string::npos &&
-                                               text.find("View group") != std::string::npos;
+                                               text.find(command_for(offset)) != std::string::npos;
                                       });
+    EXPECT_THAT(sentence, testing::HasSubstr("View group"));
     EXPECT_THAT(sentence, testing::HasSubstr(command_for(offset)));
   }
   void expect_quarantined(Offset offset) {

@@ -466,6 +466,14 @@ TEST_F(GroupThatGoesBack, DecidesNothingAgainForTheOutcomesShowHowFarItWas) {
   }
 }
 
+TEST_F(GroupThatGoesBack, IsToldWhereTheCommandsReallyAre) {
+  const auto next = node_->status().next_command;
+  set_back(0);
+  restart();
+  node_->work(now_);
+  EXPECT_EQ(log_.group_positions(std::string(kCommandGroup), Topic::commands)->at(0).committed, next);
+}
+
 TEST_F(GroupThatGoesBack, IsCorrectedByARefusalToo) {
   handle(CommandDesk::registration("c-4", "case-2"));
   answers_ = desk_.answers();

@@ -83,9 +83,9 @@ TEST(Contract, EveryTypeHasASchemaWithATitleADescriptionAndAnExample) {
 
 TEST(Contract, ASchemaNamesTheStructsAndEnumsWithinIt) {
   const Parsed schema("commands/request.register");
-  EXPECT_EQ(text_at(schema, "/properties/pii/$ref"), "#/definitions/CustomerDetails");
+  EXPECT_EQ(text_at(schema, "/properties/pii/$ref"), "#/definitions/CustomerDetailsInCommand");
   EXPECT_TRUE(schema.has("/definitions/Channel/enum"));
-  EXPECT_TRUE(schema.has("/definitions/CustomerDetails/properties/contacts"));
+  EXPECT_TRUE(schema.has("/definitions/CustomerDetailsInCommand/properties/contacts"));
 }
 
 TEST(Contract, APartHasOneMeaningWhereverItIsNamed) {

@@ -4,8 +4,8 @@
 
 #include <array>
 #include <map>
-#include <set>
 #include <random>
+#include <set>
 
 #include "projections/view.h"
 #include "tests/support/borrowed_message.h"
