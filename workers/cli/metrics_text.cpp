@@ -103,9 +103,6 @@ void add_commands(const CommandMetrics& commands, std::vector<MetricFamily>& int
   one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
   one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
       commands.foreign_events);
-  one("casetrail_stranger_events_total",
-      "Events with this engine's mark that somebody else wrote; each closes its case",
-      commands.stranger_events);
   one("casetrail_checkpoints_total", "Snapshots kept", commands.checkpoints);
   into.push_back(Family("casetrail_command_duration_seconds", "From a command's record to its commit",
                         MetricType::Histogram)

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "events/elapsed.h"
-#include "workers/command/stranger_events.h"
 
 namespace casetrail {
 namespace {
@@ -17,7 +16,6 @@ namespace {
 constexpr Duration kGrace = std::chrono::seconds{2};
 /// The clocks of two nodes may differ by so much, and one be corrected by it: time stands still meanwhile.
 constexpr Duration kClockSkew = std::chrono::minutes{1};
-constexpr Duration kLookEvery = std::chrono::seconds{1};
 /// What a last owner left open ends sooner.
 constexpr Duration kLongWait = std::chrono::seconds{30};
 /// A log that aborts so often is not going to take the batch from this writer.
@@ -76,7 +74,6 @@ bool CommandPartition::step_take_over(Timestamp now) {
   next_command_ = result.next_command;
   group_is_behind_ = result.group_is_behind;
   position_ = std::move(result.position);
-  next_event_ = position_.next;
   state_ = std::move(result.state);
   save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);
   saving_ = false;
@@ -233,64 +230,13 @@ void CommandPartition::lose(const std::string& why) {
 CommandPartition::Step CommandPartition::committed(const Flight& landed, Offset last_event) {
   const auto& draft = landed.draft;
   count(draft);
-  if (!draft.last_event.empty()) {
-    const auto first = last_event - static_cast<Offset>(draft.tally.events) + 1;
-    const auto looked =
-        first == next_event_ ? LogResult<void>() : find_strangers(last_event + 1, draft.records);
-    if (!looked) {
-      take_over_again(looked.error().what);
-      return Step::ended;
-    }
-    if (!strangers_.empty()) {
-      close_strangers(landed.generation);
-      return Step::ended;
-    }
-    next_event_ = last_event + 2;  // behind the transaction's marker
-    position_ = {last_event + 1, last_event, draft.last_event};
-  }
+  if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
   save_points_->wrote(draft.tally.events);
   if (auto kept = state_->keep(position_); !kept) {
     distrust_store(kept.error());
     return Step::ended;
   }
   return Step::done;
-}
-
-void CommandPartition::look_for_strangers(const Batch& batch, Timestamp now) {
-  if (phase_ != PartitionPhase::running) return;
-  if (strangers_.empty() && has_passed(kLookEvery, looked_at_, now)) {
-    looked_at_ = now;
-    const auto bounds = log_.bounds(Topic::events, partition_);
-    if (!bounds || bounds->stable <= next_event_) return;
-    if (!find_strangers(bounds->stable, {})) return;
-    if (strangers_.empty()) next_event_ = bounds->stable;
-  }
-  if (!strangers_.empty()) close_strangers(batch.generation);
-}
-
-LogResult<void> CommandPartition::find_strangers(Offset end, std::span<const Outgoing> own) {
-  auto found = strangers_among(log_, partition_, {next_event_, end}, own);
-  if (!found) return std::unexpected(std::move(found).error());
-  strangers_ = *std::move(found);
-  metrics_.stranger_events.add(strangers_.size());
-  for (const auto& [topic, event] : strangers_) {
-    spdlog::error(
-        "partition={} case={} somebody else wrote an event of it; it is closed. Check who may write to "
-        "casetrail.events.",
-        partition_, event.key);
-  }
-  return {};
-}
-
-/// Writes each once more. One may follow its case without a flaw, and then no reader could tell; a repeat
-/// closes the case for every reader alike, now and in a replay. In a transaction, for to one that has lost
-/// the partition the events of its new owner are a stranger's. Nothing was kept since the first of them: the
-/// take-over comes to what every reader has.
-void CommandPartition::close_strangers(const std::shared_ptr<const Generation>& generation) {
-  const auto result = writer_->commit(strangers_, next_command_, generation);
-  if (result.outcome == CommitOutcome::fenced) return lose(result.what);
-  if (result.outcome == CommitOutcome::committed) strangers_.clear();
-  take_over_again("somebody else wrote events of it");
 }
 
 void CommandPartition::count(const DraftedBatch& draft) {

@@ -80,9 +80,6 @@ class CommandPartition {
   /// Starts to commit the timers that are due. `finish` waits for them, too.
   void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
-  /// Looks once a second for events that somebody else wrote, and closes their cases. While running.
-  void look_for_strangers(const Batch& batch, Timestamp now);
-
   /// Makes the store durable when that is due, over several calls: none waits for the disk to take it. Does
   /// nothing unless running.
   void save_when_due(Timestamp now);
@@ -105,8 +102,6 @@ class CommandPartition {
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();
   [[nodiscard]] Step committed(const Flight& landed, Offset last_event);
-  [[nodiscard]] LogResult<void> find_strangers(Offset end, std::span<const Outgoing> own);
-  void close_strangers(const std::shared_ptr<const Generation>& generation);
   void lose(const std::string& why);
   void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
@@ -127,9 +122,6 @@ class CommandPartition {
   std::optional<SavePoints> save_points_;
   bool saving_ = false;
   StorePosition position_;
-  Offset next_event_ = 0;  ///< where the next event of this writer lies, unless somebody else writes
-  std::vector<Outgoing> strangers_;  ///< events of somebody else whose cases are not closed yet
-  Timestamp looked_at_{};            ///< for strangers
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::optional<Timestamp> waiting_since_;  ///< the take-over, without a step forward
   bool waits_long_ = false;

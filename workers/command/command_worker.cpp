@@ -176,7 +176,6 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
   std::erase_if(due, [&](auto& entry) { return !entry.first->has_due_timers(entry.second, now); });
   for (auto& [owned, batch] : due) owned->begin_timers(batch, policies_, now);
   for (auto& [owned, batch] : due) owned->finish(batch, policies_, now);
-  for (auto& [owned, batch] : batches) owned->look_for_strangers(batch, now);
   for (auto& [owned, batch] : batches) owned->save_when_due(now);
   return {};
 }

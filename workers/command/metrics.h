@@ -56,7 +56,6 @@ struct CommandMetrics {
   Counter times_set_back;      ///< casetrail_partition_times_set_back_total
   Counter replayed_events;     ///< casetrail_replayed_events_total
   Counter foreign_events;      ///< casetrail_foreign_events_total
-  Counter stranger_events;     ///< casetrail_stranger_events_total: with our mark, by somebody else
   Counter checkpoints;         ///< casetrail_checkpoints_total
   DurationHistogram duration;  ///< casetrail_command_duration_seconds: from the record's time to its commit
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`
