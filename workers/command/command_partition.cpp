@@ -185,7 +185,7 @@ bool CommandPartition::is_caught_up(Offset position) {
 
 void CommandPartition::send(DraftedBatch draft, Offset next_command, const Batch& batch) {
   if (const auto& failure = state_->failure()) return distrust_store(*failure);
-  flight_.emplace(std::move(draft), next_command, batch.generation);
+  flight_.emplace(std::move(draft), next_command);
   flight_->result = writer_->start_commit(flight_->draft.records, next_command, batch.generation);
 }
 
@@ -198,7 +198,7 @@ CommandPartition::Step CommandPartition::land() {
       next_command_ = landed.next_command;
       group_is_behind_ = false;
       aborts_in_a_row_ = 0;
-      return committed(landed, result.last_event);
+      return committed(landed.draft, result.last_event);
     case CommitOutcome::aborted:
       metrics_.aborts.add();
       spdlog::warn("partition={} commit aborted, decided again: {}", partition_, result.what);
@@ -227,8 +227,7 @@ void CommandPartition::lose(const std::string& why) {
   phase_ = PartitionPhase::lost;
 }
 
-CommandPartition::Step CommandPartition::committed(const Flight& landed, Offset last_event) {
-  const auto& draft = landed.draft;
+CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event) {
   count(draft);
   if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
   save_points_->wrote(draft.tally.events);

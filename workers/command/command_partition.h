@@ -90,7 +90,6 @@ class CommandPartition {
   struct Flight {
     DraftedBatch draft;
     Offset next_command;
-    std::shared_ptr<const Generation> generation;
     Promised<CommitResult> result;
   };
 
@@ -101,7 +100,7 @@ class CommandPartition {
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
   void send(DraftedBatch draft, Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();
-  [[nodiscard]] Step committed(const Flight& landed, Offset last_event);
+  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event);
   void lose(const std::string& why);
   void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
