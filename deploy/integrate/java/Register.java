@@ -2,6 +2,8 @@
 //
 //     java -cp 'kafka-clients.jar:…' Register.java BROKERS binary|structured [REFERENCE]
 //
+// Beside kafka-clients there are slf4j-api and the codec that the engine compresses with: lz4-java unless it was told
+// another; zstd-jni, snappy-java. deploy/kafka.d/jars.sha256 pins them all.
 // TOPIC_PREFIX is the engine's --topic-prefix, where it has one.
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
