@@ -35,8 +35,12 @@ struct Against {
 
 constexpr auto kComparisons = std::to_array<Against>({
     {"commands.kafka", "limit.copy", "% of the bare copy"},
+    {"commands.kafka", "limit.alike", "% of the bare copy of as much"},
     {"commands.kafka", "peer.commands.exactly_once_v2", "x Kafka Streams exactly once"},
     {"commands.kafka", "peer.commands.at_least_once", "x Kafka Streams at least once"},
+    {"commands.kafka", "peer.alike.exactly_once_v2", "x Kafka Streams exactly once with as much"},
+    {"commands.kafka", "peer.alike.at_least_once", "x Kafka Streams at least once with as much"},
+    {"records.commands.kafka", "records.limit.alike", "% of the bare copy of as much"},
     {"boards.kafka", "limit.consume", "% of the bare consumer"},
     {"boards.kafka", "peer.boards.exactly_once_v2", "x Kafka Streams exactly once"},
     {"boards.kafka", "peer.boards.at_least_once", "x Kafka Streams at least once"},

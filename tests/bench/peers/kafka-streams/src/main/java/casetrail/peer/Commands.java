@@ -1,4 +1,5 @@
-// The write side in Kafka Streams: a command updates the state of its case and leads to an event and an outcome.
+// The write side in Kafka Streams: a command updates the state of its case and leads to an event and an outcome,
+// or to the records of a sample.
 package casetrail.peer;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -21,10 +23,19 @@ final class Commands implements Processor<String, byte[], String, byte[]> {
   private ProcessorContext<String, byte[]> context;
   private KeyValueStore<String, Rows.CaseRow> cases;
 
-  static Topology topology(String events, String outcomes) {
+  /** What is written instead of an event and an outcome of its own; null: nothing. */
+  private final Sample sample;
+  private long commandsBefore;
+
+  private Commands(Sample sample) {
+    this.sample = sample;
+  }
+
+  /** {@code sample}: may be null. */
+  static Topology topology(String events, String outcomes, Sample sample) {
     Topology topology = new Topology();
     topology.addSource("commands", Serdes.String().deserializer(), Serdes.ByteArray().deserializer(), "casetrail.commands");
-    topology.addProcessor("decide", Commands::new, "commands");
+    topology.addProcessor("decide", () -> new Commands(sample), "commands");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore("state"), Serdes.String(), Json.serde(Rows.CaseRow.class))
@@ -52,6 +63,10 @@ final class Commands implements Processor<String, byte[], String, byte[]> {
       row.status = type == null ? row.status : new String(type.value());
       row.handoffs++;
       cases.put(record.key(), row);
+      if (sample != null) {
+        forwardSample(record);
+        return;
+      }
       ObjectNode outcome = Json.MAPPER.createObjectNode();
       outcome.put("command_id", id == null ? "" : new String(id.value()));
       outcome.put("case_id", record.key());
@@ -61,7 +76,20 @@ final class Commands implements Processor<String, byte[], String, byte[]> {
       context.forward(record.withValue(Json.MAPPER.writeValueAsBytes(outcome)), "outcomes");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      PROCESSED.incrementAndGet();
     }
-    PROCESSED.incrementAndGet();
+  }
+
+  private void forwardSample(Record<String, byte[]> command) {
+    long number = commandsBefore++;
+    for (long event = sample.eventsBefore(number); event < sample.eventsBefore(number + 1); event++) {
+      forward(command, Sample.inTurn(sample.events(), event), "events");
+    }
+    forward(command, Sample.inTurn(sample.outcomes(), number), "outcomes");
+  }
+
+  private void forward(Record<String, byte[]> command, ConsumerRecord<byte[], byte[]> content, String topic) {
+    context.forward(command.withValue(content.value()).withHeaders(content.headers()), topic);
   }
 }

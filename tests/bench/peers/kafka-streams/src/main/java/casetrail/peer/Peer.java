@@ -14,19 +14,21 @@ public final class Peer {
   private Peer() {}
 
   /**
-   * Arguments: boards|commands, brokers, application id, at_least_once|exactly_once_v2, records, state folder,
-   * rate|first. With rate it prints how fast the last four fifths of the records went and ends; with first how
+   * Arguments: boards|commands|alike, brokers, application id, at_least_once|exactly_once_v2, records, state folder,
+   * rate|first; with alike, commands that write as casetrail did, also how many events it wrote for them. With rate it prints how fast the last four fifths of the records went and ends; with first how
    * long it took from its start to its first record, and goes on until it is killed.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length != 7) {
-      System.err.println("Expected: boards|commands BROKERS APPLICATION GUARANTEE RECORDS STATE_DIR rate|first");
+    boolean alike = arguments.length == 8 && arguments[0].equals("alike");
+    if (arguments.length != 7 && !alike) {
+      System.err.println("Expected: boards|commands|alike BROKERS APPLICATION GUARANTEE RECORDS STATE_DIR rate|first [EVENTS]");
       System.exit(2);
     }
     boolean boards = arguments[0].equals("boards");
     long records = Long.parseLong(arguments[4]);
     AtomicLong processed = boards ? Boards.PROCESSED : Commands.PROCESSED;
-    Topology topology = boards ? Boards.topology() : Commands.topology("peer.events", "peer.outcomes");
+    Sample sample = alike ? Sample.of(arguments[1], records, Long.parseLong(arguments[7])) : null;
+    Topology topology = boards ? Boards.topology() : Commands.topology("peer.events", "peer.outcomes", sample);
 
     long started = System.nanoTime();
     KafkaStreams streams = new KafkaStreams(topology, properties(arguments));
@@ -44,7 +46,7 @@ public final class Peer {
     await(processed, records);
     double seconds = (System.nanoTime() - from) / 1e9;
     figure("peer." + arguments[0] + "." + arguments[3],
-        "Kafka Streams: " + (boards ? "three boards, " : "commands, ") + arguments[3],
+        "Kafka Streams: " + (boards ? "three boards, " : alike ? "commands with casetrail's records, " : "commands, ") + arguments[3],
         (records - counted) / seconds, boards ? "events/s" : "commands/s",
         records + " records, the first fifth to warm up");
     Runtime.getRuntime().halt(0);
