@@ -39,7 +39,9 @@ std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelop
 
 Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
                 const Policy& policy) {
-  if (envelope.expected_seq && *envelope.expected_seq != state.seq) {
+  // A case that lives here takes no import, wherever that expects it.
+  const bool takes_none = state.lives_here && envelope.command.get_if<ImportFacts>() != nullptr;
+  if (!takes_none && envelope.expected_seq && *envelope.expected_seq != state.seq) {
     return refuse("stale_version", "find the case at event " + std::to_string(*envelope.expected_seq),
                   "it is at " + std::to_string(state.seq));
   }

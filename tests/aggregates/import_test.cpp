@@ -41,6 +41,14 @@ TEST(Import, IsAcceptedAgainUntilTheCaseLivesHere) {
   story.as(kImporter).when(facts({kTimer})).then_refused("case_lives_here");
 }
 
+TEST(Import, OfACaseThatLivesHereSaysSoWhereverItExpectsTheCase) {
+  auto story = Given().as(kImporter).and_given(facts({kRegistered, kHandedOff, kAccepted}));
+  story.when(facts({kTimer}), 2).then_refused("stale_version");
+  story.as(agent("zhao", "tech")).and_given(report());
+  for (const auto expected : {1, 3, 4})
+    story.as(kImporter).when(facts({kTimer}), expected).then_refused("case_lives_here");
+}
+
 TEST(Import, ASecondRegistrationIsOutOfOrder) {
   auto story = Given().as(kImporter).and_given(facts({kRegistered, kHandedOff}));
   story.when(facts({kRegistered})).then_refused("out_of_order");
