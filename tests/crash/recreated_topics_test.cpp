@@ -8,6 +8,7 @@
 #include "tests/crash/oracle.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_topics.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 

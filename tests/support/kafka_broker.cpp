@@ -2,7 +2,6 @@
 #include "tests/support/kafka_broker.h"
 
 #include <fmt/format.h>
-#include <librdkafka/rdkafka.h>
 #include <unistd.h>
 
 #include <array>
@@ -15,7 +14,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/support/must.h"
 #include "workers/log/kafka_log.h"
 
 namespace casetrail {
@@ -59,33 +57,16 @@ KafkaOptions fresh_options(const std::string& brokers) {
   return options;
 }
 
+std::vector<std::string> words_for(const KafkaOptions& options) {
+  return {"--brokers", options.brokers, "--topic-prefix", options.prefix};
+}
+
 std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions) {
   auto log = open_kafka_log(options);
   if (!log) throw std::runtime_error(log.error().what);
   if (const auto reports = (*log)->create_topics(partitions); !reports)
     throw std::runtime_error(reports.error().what);
   return std::move(*log);
-}
-
-void delete_topics(const KafkaOptions& options) {
-  std::array<char, 256> reason{};
-  rd_kafka_conf_t* conf = rd_kafka_conf_new();
-  rd_kafka_conf_set(conf, "bootstrap.servers", options.brokers.c_str(), reason.data(), reason.size());
-  rd_kafka_t* client = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason.data(), reason.size());
-  rd_kafka_queue_t* queue = rd_kafka_queue_new(client);
-  std::vector<rd_kafka_DeleteTopic_t*> topics;
-  for (const auto name : enum_names(Topic{}))
-    topics.push_back(rd_kafka_DeleteTopic_new((options.prefix + std::string(name)).c_str()));
-  rd_kafka_DeleteTopics(client, topics.data(), topics.size(), nullptr, queue);
-  rd_kafka_event_destroy(rd_kafka_queue_poll(queue, 10'000));
-  rd_kafka_DeleteTopic_destroy_array(topics.data(), topics.size());
-  rd_kafka_queue_destroy(queue);
-  rd_kafka_destroy(client);
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (must(open_kafka_log(options))->partitions() != 0) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
-    std::this_thread::sleep_for(Duration{50});
-  }
 }
 
 std::string kafka_tool(const std::string& brokers, const std::string& arguments) {

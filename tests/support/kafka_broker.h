@@ -18,11 +18,11 @@ namespace casetrail {
 /// own.
 [[nodiscard]] KafkaOptions fresh_options(const std::string& brokers);
 
+/// What has the binary work on the topics of `options`.
+[[nodiscard]] std::vector<std::string> words_for(const KafkaOptions& options);
+
 /// A log with its topics created; the test ends when that fails.
 [[nodiscard]] std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions);
-
-/// Deletes the topics of `options` and waits until they are gone.
-void delete_topics(const KafkaOptions& options);
 
 /// What one of Kafka's own tools prints, run against `brokers`.
 std::string kafka_tool(const std::string& brokers, const std::string& arguments);

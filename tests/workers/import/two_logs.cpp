@@ -45,10 +45,9 @@ std::string boards_after(const Import& import, const Words& log) {
 }  // namespace
 
 void expect_same_boards(const Import& import, const std::string& expected) {
-  const OwnBroker broker;
   const auto embedded = boards_after(import, {});
   EXPECT_NE(embedded.find(expected), std::string::npos) << embedded.substr(0, 400);
-  const auto on_kafka = boards_after(import, {"--brokers", broker.address()});
+  const auto on_kafka = boards_after(import, words_for(fresh_options(shared_brokers())));
   EXPECT_TRUE(embedded == on_kafka) << "embedded: " << embedded.substr(0, 2'000)
                                     << "\non Kafka: " << on_kafka.substr(0, 2'000);
 }

@@ -1,5 +1,6 @@
 // The Kafka adapter keeps the port's promises on a real broker.
 #include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_topics.h"
 #include "tests/workers/log/conformance.h"
 #include "workers/log/kafka_log.h"
 

@@ -3,6 +3,7 @@
 
 #include "tests/support/kafka_broker.h"
 #include "tests/support/kafka_reading.h"
+#include "tests/support/kafka_topics.h"
 #include "tests/support/must.h"
 #include "workers/log/kafka_log.h"
 
@@ -175,14 +176,15 @@ TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
 // 2.0.2 joins again by itself when the topic changes, and takes nothing back while an assignment is
 // unanswered.
 TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
-  const auto fresh = must(log_->join("another", Topic::commands, "member"));
+  options_.properties.emplace_back("topic.metadata.refresh.interval.ms", "100");  // notices what was added
+  const auto log = must(open_kafka_log(options_));
+  const auto fresh = must(log->join("another", Topic::commands, "member"));
   using Kind = Membership::ChangeKind;
   const auto unanswered = next_change(*fresh);
   ASSERT_TRUE(unanswered);
   ASSERT_EQ(unanswered->kind, Kind::assigned);
-  kafka_tool(options_.brokers, "org.apache.kafka.tools.TopicCommand --alter --partitions 3 --topic " +
-                                   options_.prefix + "casetrail.commands");
-  const auto noticed = std::chrono::steady_clock::now() + std::chrono::seconds(6);  // it looks every two
+  add_partitions(options_, {Topic::commands}, 3);
+  const auto noticed = std::chrono::steady_clock::now() + std::chrono::seconds(1);
   while (std::chrono::steady_clock::now() < noticed) {
     EXPECT_EQ(must(fresh->poll(Duration{0}))->partitions, unanswered->partitions);
     std::this_thread::sleep_for(Duration{20});
