@@ -1,21 +1,32 @@
-// The remedy names every partition of the transaction: ended in some of them alone, it is torn.
+// The remedy is one line without double quotes, so that it can be copied out of a JSON answer, too. Positions
+// lie in a topic of all groups: what is ours there is known by its producer, as in `list`.
 #include "workers/command/open_transaction.h"
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "events/reflect.h"
 
 namespace casetrail {
+namespace {
+
+constexpr std::string_view kRemedy =
+    "It ends at its timeout. If it does not, the brokers have lost how it ended, as Kafka 4.3 and 4.4 may "
+    "when all of them were killed (KAFKA-20734). Then abort it in all of its partitions, for aborted in some "
+    "of them alone it would be torn. With an address of the cluster for BROKER and the ids of all brokers "
+    "for IDS: `(kafka-transactions.sh --bootstrap-server BROKER list; for id in IDS; do "
+    "kafka-transactions.sh --bootstrap-server BROKER find-hanging --broker-id $id "
+    "--max-transaction-timeout 0; done) | awk '/casetrail/ {ours[$3]} "
+    "NF == 8 {row[$1 OFS $2 OFS $6] = $3} END {for (i in row) if (row[i] in ours) print i}' | "
+    "while read -r topic partition offset; do kafka-transactions.sh --bootstrap-server BROKER abort "
+    "--topic $topic --partition $partition --start-offset $offset; done`.";
+
+}  // namespace
 
 std::string held_by_transaction(Topic topic, Partition partition, const Bounds& bounds) {
-  return fmt::format(
-      "An open transaction of another producer holds {}/{} at offset {} of {}. It ends at its timeout. If it "
-      "does not, the brokers have lost how it ended, as an only broker that was killed may: "
-      "kafka-transactions.sh --bootstrap-server BROKER find-hanging --broker-id ID "
-      "--max-transaction-timeout 1 lists it. End it by kafka-transactions.sh --bootstrap-server BROKER abort "
-      "--topic TOPIC --partition PARTITION --start-offset OFFSET in every partition that is listed with its "
-      "producer id, those of __consumer_offsets too; in some of them alone it would be torn.",
-      name_of(topic), partition, bounds.stable, bounds.high);
+  return fmt::format("An open transaction of another producer holds {}/{} at offset {} of {}. {}",
+                     name_of(topic), partition, bounds.stable, bounds.high, kRemedy);
 }
 
 }  // namespace casetrail
