@@ -217,7 +217,7 @@ void History::write_changes(const RowSink& sink) {
 
 ViewType history_view() {
   return {.name = "history",
-          .version = 3,
+          .version = 4,
           .worker = "history",
           .fingerprint = fingerprint_of<history::EventRow, history::CaseHead>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

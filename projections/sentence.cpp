@@ -54,15 +54,16 @@ std::string percent_of(std::int32_t permille) {
   return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + " %";
 }
 
-std::string minutes(std::int64_t ms) { return std::to_string(ms / 60'000) + " min"; }
+std::string business_minutes(std::int64_t ms) { return std::to_string(ms / 60'000) + " business min"; }
 
 std::string line(const RequestRegistered& e) {
-  return text("Registered as ", e.kind, " by ", e.channel, clause(" under ", e.external_ref), " for ",
-              e.pii.name, clause(", product ", e.product_model), clause(": ", e.pii.service_need));
+  return text("Registered as ", e.kind, " by ", e.channel, clause(" under ", e.external_ref),
+              e.pii.name.empty() ? "" : " for ", e.pii.name, clause(", product ", e.product_model),
+              clause(": ", e.pii.service_need));
 }
 std::string line(const RequestAcknowledged& e) {
   return text("The request was acknowledged by ", e.channel,
-              clause("; next news by ", e.promised_next_update_at));
+              clause("; next update by ", e.promised_next_update_at));
 }
 std::string line(const RequestClassified& e) {
   return text("Classified as ", e.category, ", difficulty ", e.difficulty);
@@ -72,9 +73,9 @@ std::string line(const RequestPrioritized& e) {
               clause("; ", e.reason));
 }
 
-std::string line(const OwnerDesignated& e) { return text(e.owner, " answers for the case (", e.basis, ")"); }
+std::string line(const OwnerDesignated& e) { return text("Case owner: ", e.owner, " (", e.basis, ")"); }
 std::string line(const OwnerChanged& e) {
-  return text("The owner changed from ", e.from, " to ", e.to, " (", e.reason_code, "), approved by ",
+  return text("Case owner changed from ", e.from, " to ", e.to, " (", e.reason_code, "), approved by ",
               e.approved_by);
 }
 std::string line(const AssignmentQueued& e) {
@@ -84,9 +85,9 @@ std::string line(const AssignmentOffered& e) {
   return text("Offered to ", e.agent_id, " of ", e.department_id, ", to accept by ", e.accept_by, ": ",
               e.requirements);
 }
-std::string line(const AssignmentAccepted& e) { return text(e.agent_id, " accepted the assignment"); }
+std::string line(const AssignmentAccepted& e) { return text("Assignment accepted by ", e.agent_id); }
 std::string line(const AssignmentDeclined& e) {
-  return text(e.agent_id, " declined the assignment (", e.reason_code, ")");
+  return text("Assignment declined by ", e.agent_id, " (", e.reason_code, ")");
 }
 std::string line(const AssignmentMade& e) {
   return text("Assigned to ", e.department_id, clause("/", e.agent_id), " (", e.basis, ")",
@@ -98,28 +99,27 @@ std::string line(const AssignmentExpired& e) {
 
 std::string line(const WorkStarted& e) { return text("Work started", clause(" by ", e.agent_id)); }
 std::string line(const MessageReceived& e) {
-  return text("The customer wrote by ", e.channel, ": ", e.pii.text);
+  return text("Message from customer (", e.channel, "): ", e.pii.text);
 }
-std::string line(const MessageSent& e) {
-  return text("The customer was written to by ", e.channel, ": ", e.pii.text);
-}
+std::string line(const MessageSent& e) { return text("Message to customer (", e.channel, "): ", e.pii.text); }
 std::string line(const InfoRequested& e) {
-  return text("The customer was asked", clause(" to answer by ", e.answer_by), clause(": ", e.pii));
+  return text("Information requested from customer", clause(", to answer by ", e.answer_by),
+              clause(": ", e.pii));
 }
 std::string line(const WorkSuspended& e) {
-  return text("Suspended (", e.reason_code, ")", clause(", to be looked at by ", e.review_at),
+  return text("Suspended (", e.reason_code, ")", clause(", to be reviewed by ", e.review_at),
               clause(": ", e.pii));
 }
 std::string line(const WorkResumed& e) { return text("Resumed (", e.trigger, ")"); }
 std::string line(const ProgressReported& e) {
-  return text("The customer was told by ", e.channel, " (", e.kind, "): ", e.pii.text);
+  return text("Update to customer (", e.channel, ", ", e.kind, "): ", e.pii.text);
 }
 
 std::string line(const HandoffRequested& e) {
   const auto words =
       e.pii ? text(": ", e.pii->because, " / ", e.pii->wants, " / ", e.pii->please_do, " / ", e.pii->how)
             : std::string();
-  return text("Handoff ", e.handoff_id, " (", e.kind, ") asked from ", e.from, " to ", e.to, ", ",
+  return text("Handoff ", e.handoff_id, " (", e.kind, ") requested from ", e.from, " to ", e.to, ", ",
               e.reason_code, words);
 }
 std::string line(const HandoffAccepted& e) { return text("Handoff ", e.handoff_id, " accepted by ", e.by); }
@@ -179,7 +179,7 @@ std::string line(const CallbackRefused& e) {
               e.do_not_call ? " and wants no further calls" : "");
 }
 std::string line(const CallbackExhausted& e) {
-  return text("Callback ", e.callback_id, " given up after ", e.attempts, " attempts");
+  return text("Callback ", e.callback_id, ": unreachable (attempts exhausted: ", e.attempts, ")");
 }
 std::string line(const CallbackWaived& e) {
   return text("Callback", clause(" ", e.callback_id), " waived by ", e.approved_by, ": ", e.reason);
@@ -204,7 +204,7 @@ std::string line(const ResponsibilityAttributed& e) {
 }
 std::string line(const ComplaintClosed& e) {
   return text("Complaint closed, ", e.accepted_by_customer ? "accepted" : "not accepted",
-              " by the customer, who ", e.retained ? "stays" : "is lost");
+              " by the customer; ", e.retained ? "retained" : "churned");
 }
 std::string line(const ComplaintDeclined& e) {
   return text("Complaint declined by ", e.declined_by, ": ", e.reason,
@@ -241,21 +241,22 @@ std::string line(const CaseReopened& e) {
 std::string line(const SlaAttached& e) {
   std::string targets;
   for (const auto& target : e.targets) {
-    append(targets, text(targets.empty() ? "" : ", ", target.metric, " in ", minutes(target.business_ms)));
+    append(targets, text(targets.empty() ? "" : ", ", target.metric, " within ",
+                         business_minutes(target.business_ms)));
   }
-  return text("Promise ", e.sla_id, ": ", targets);
+  return text("SLA ", e.sla_id, ": ", targets);
 }
 std::string line(const SlaTargetMet& e) {
-  return text("Promise kept: ", e.metric, " in ", minutes(e.elapsed_business_ms));
+  return text("SLA met: ", e.metric, " after ", business_minutes(e.elapsed_business_ms));
 }
 std::string line(const SlaTargetMissed& e) {
-  return text("Promise missed: ", e.metric, ", due ", e.due_at, clause(", with ", e.responsible));
+  return text("SLA breached: ", e.metric, ", due ", e.due_at, clause(", with ", e.responsible));
 }
 std::string line(const TimerSet& e) { return text("Timer ", e.timer_id, " set, due ", e.due_at); }
 std::string line(const TimerPaused& e) {
-  return text("Timer ", e.timer_id, " paused with ", minutes(e.remaining_business_ms), " left");
+  return text("Timer ", e.timer_id, " paused with ", business_minutes(e.remaining_business_ms), " left");
 }
-std::string line(const TimerResumed& e) { return text("Timer ", e.timer_id, " goes on, due ", e.due_at); }
+std::string line(const TimerResumed& e) { return text("Timer ", e.timer_id, " resumed, due ", e.due_at); }
 std::string line(const TimerWarned& e) {
   return text("Timer ", e.timer_id, " has used ", e.threshold_percent, " % of its time");
 }

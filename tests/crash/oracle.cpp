@@ -109,7 +109,7 @@ std::vector<std::string> differences_from_a_rebuild(const std::filesystem::path&
     std::vector<std::string> rebuild{CASETRAIL_BINARY, "rebuild", view, "--data", data.string()};
     rebuild.insert(rebuild.end(), log_options.begin(), log_options.end());
     const auto ran = test::run_program(rebuild);
-    const bool equal = ran.exit_code == 0 && ran.out.find("is equal and live") != std::string::npos;
+    const bool equal = ran.exit_code == 0 && ran.out.find("matches the old copy") != std::string::npos;
     if (!equal) differences.push_back(std::string(view) + ": " + ran.out + ran.err);
   }
   return differences;

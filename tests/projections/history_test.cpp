@@ -3,9 +3,11 @@
 
 #include "aggregates/decider.h"
 #include "events/all_events.h"
+#include "events/assignment.h"
 #include "events/handoff.h"
 #include "events/json_writer.h"
 #include "events/request.h"
+#include "events/timer.h"
 #include "events/work.h"
 #include "projections/sentence.h"
 #include "tests/projections/board_test.h"
@@ -87,6 +89,23 @@ TEST(Sentence, IsThereForEveryTypeAndBeginsWithACapital) {
     ASSERT_GT(line.size(), 5U) << codec_of(event).type;
     EXPECT_TRUE(line[0] >= 'A' && line[0] <= 'Z') << line;
   }
+}
+
+TEST(Sentence, SaysTheWordsOfAServiceDesk) {
+  EXPECT_EQ(sentence(SlaTargetMet{SlaMetric::first_response, 12 * 60'000}),
+            "SLA met: first response after 12 business min");
+  EXPECT_TRUE(sentence(SlaTargetMissed{SlaMetric::resolution, kMonday, {}})
+                  .starts_with("SLA breached: resolution, due "));
+  EXPECT_EQ(sentence(OwnerDesignated{AgentId{"li.wei"}, OwnerBasis::first_contact}),
+            "Case owner: li.wei (first contact)");
+  EXPECT_EQ(sentence(MessageSent{Channel::phone, {"好的"}}), "Message to customer (phone): 好的");
+}
+
+TEST(Sentence, ACaseWithoutANameIsForNobody) {
+  RequestRegistered imported;
+  imported.kind = CaseKind::inquiry;
+  imported.channel = Channel::api;
+  EXPECT_EQ(sentence(imported), "Registered as inquiry by api");
 }
 
 BoardQuery standing_of(std::string case_id) {

@@ -19,6 +19,8 @@ namespace {
 struct Figure {
   std::string_view label;
   std::string_view field;
+  std::string_view of = {};     ///< the total that it is a part of
+  std::string_view share = {};  ///< the metric that says which part, where `field` is a count
 };
 struct FigureLine {
   std::string_view heading;
@@ -49,7 +51,7 @@ const std::vector<BoardLook>& looks() {
           {"overdue", "overdue"}}},
         {"so far",
          {{"cases", "cases"},
-          {"asked", "requested"},
+          {"requested", "requested"},
           {"accepted", "handoffs"},
           {"in cases", "cases_with_handoffs"},
           {"returned", "returned"},
@@ -60,11 +62,11 @@ const std::vector<BoardLook>& looks() {
         {"pending for",
          {{"p50", "pending_age_p50_ms"}, {"p90", "pending_age_p90_ms"}, {"oldest", "pending_oldest_ms"}}},
         {"accepted in", {{"p50", "acceptance_p50_ms"}, {"p90", "acceptance_p90_ms"}}},
-        {"to and fro",
-         {{"returned", "return_rate_permille"},
+        {"bouncing",
+         {{"returned", "returned", "requested", "return_rate_permille"},
           {"ping-pongs", "ping_pongs"},
           {"in cases", "cases_with_ping_pongs"},
-          {"index", "ping_pong_index_permille"},
+          {"ping-pong index", "ping_pong_index_permille", "handoffs"},
           {"handoffs a case p50", "hops_p50"},
           {"p90", "hops_p90"}}},
         {"returned as", {{"", "return_reasons"}}},
@@ -86,32 +88,27 @@ const std::vector<BoardLook>& looks() {
         {"bounces", {"returned", 13}}}},
       {"follow_up",
        {{"on the board",
-         {{"open", "open"},
-          {"overdue", "overdue"},
-          {"may be called now", "callable_now"},
-          {"all", "on_board"}}},
+         {{"open", "open"}, {"overdue", "overdue"}, {"due now", "callable_now"}, {"all", "on_board"}}},
         {"so far",
          {{"planned", "scheduled"},
           {"moved", "rescheduled"},
           {"attempts", "attempts"},
           {"completed", "completed"},
           {"refused", "refused"},
-          {"given up", "exhausted"},
+          {"unreachable", "exhausted"},
           {"waived", "waived"},
           {"went overdue", "went_overdue"}}},
-        {"cases", {{"due", "cases_due"}, {"called", "cases_called"}, {"coverage", "coverage_permille"}}},
+        {"cases", {{"due", "cases_due"}, {"called", "cases_called", "cases_due", "coverage_permille"}}},
         {"reached", {{"", "reach_by_attempt"}}},
         {"answers",
-         {{"dissatisfied", "dissatisfied"},
-          {"of all", "dissatisfied_permille"},
-          {"problems found", "problems_found"},
-          {"of all", "problem_found_permille"}}},
-        {"passed on as", {{"", "routed_feedback"}, {"dealt with", "routed_feedback_closed"}}},
+         {{"dissatisfied", "dissatisfied", "completed", "dissatisfied_permille"},
+          {"problems found", "problems_found", "completed", "problem_found_permille"}}},
+        {"feedback routed to", {{"", "routed_feedback"}, {"closed", "routed_feedback_closed"}}},
         {"quality",
-         {{"in time", "on_time_permille"},
-          {"outside of hours", "quiet_hour_violations"},
-          {"reopened after a call", "reopened_after_callback_permille"},
-          {"kept after a complaint", "retained_after_complaint_permille"}}}},
+         {{"in time", "on_time_permille", "completed"},
+          {"calls outside permitted hours", "quiet_hour_violations"},
+          {"reopened after a call", "reopened_after_callback_permille", "cases_called"},
+          {"retention after complaint", "retained_after_complaint_permille"}}}},
        {{"reference", {"case", 1}},
         {"callback", {"no", 2}},
         {"priority", {"prio", 9}},
@@ -131,18 +128,17 @@ const std::vector<BoardLook>& looks() {
           {"scored", "scored"},
           {"failed outright", "auto_fails"},
           {"points to improve", "improvement_points"},
-          {"again", "repeated_improvement_points"}}},
+          {"repeat findings", "repeated_improvement_points"}}},
         {"covered",
          {{"cases", "cases"},
-          {"reviewed", "cases_reviewed"},
-          {"of all", "case_coverage_permille"},
-          {"of the plan", "plan_coverage_permille"},
-          {"in their week", "scored_in_week_permille"}}},
+          {"reviewed", "cases_reviewed", "cases", "case_coverage_permille"},
+          {"scored", "scored", "assigned", "plan_coverage_permille"},
+          {"scored within 7 days", "scored_in_week_permille", "assigned"}}},
         {"score",
          {{"all", "iqs_permille"},
           {"agents p10", "agents_p10_permille"},
           {"p90", "agents_p90_permille"},
-          {"apart", "agents_spread_permille"},
+          {"spread p90–p10", "agents_spread_permille"},
           {"mystery visits", "mystery_iqs_permille"},
           {"others", "normal_iqs_permille"}}}},
        {{"reference", {"case", 1}},
@@ -162,6 +158,8 @@ std::string value_text(const Fields& fields, std::string_view name) {
   if (name == "reference" && fields.text(name).empty()) return fields.text("case");
   const auto number = fields.number(name);
   if (number && name.ends_with("_ms")) return duration_text(*number);
+  if (number && name.ends_with("_spread_permille"))
+    return fmt::format("{}.{} points", *number / 10, *number % 10);
   if (number && name.ends_with("_permille")) return percent_text(*number);
   return moment_text(fields.text(name));
 }
@@ -170,10 +168,23 @@ std::string value_text(const Fields& fields, std::string_view name) {
 std::vector<std::string> reach_items(const std::vector<Fields>& attempts) {
   std::vector<std::string> items;
   for (const auto& attempt : attempts) {
-    if (const auto share = value_text(attempt, "reach_permille"); !share.empty())
-      items.push_back("attempt " + attempt.text("attempt") + " " + share);
+    items.push_back(fmt::format("attempt {}: {} of {} ({})", attempt.text("attempt"), attempt.text("reached"),
+                                attempt.text("attempts"), value_text(attempt, "reach_permille")));
   }
   return items;
+}
+
+/// The percentiles of a histogram: the end of the bucket that they lie in.
+bool is_upper_bound(std::string_view field) {
+  return field.ends_with("_p50_ms") || field.ends_with("_p90_ms");
+}
+
+/// Of how many a figure is a part, and which part.
+std::string part_text(const Figure& figure, const Fields& totals, const Fields& metrics) {
+  const auto all = totals.text(figure.of);
+  const auto share = value_text(metrics, figure.share);
+  if (all.empty() || (share.empty() && !figure.share.empty())) return {};
+  return " of " + all + (share.empty() ? "" : " (" + share + ")");
 }
 
 /// What is known of one figure: nothing, a value, or a value a word.
@@ -182,7 +193,10 @@ std::vector<std::string> items_of(const Figure& figure, const Fields& totals, co
   const auto value = value_text(from, figure.field);
   if (value.starts_with('[')) return reach_items(from.objects(figure.field));
   if (value.empty()) return {};
-  if (!value.starts_with('{')) return {fmt::format("{} {}", figure.label, value)};
+  if (!value.starts_with('{')) {
+    return {fmt::format("{} {}{}{}", figure.label, is_upper_bound(figure.field) ? "≤ " : "", value,
+                        part_text(figure, totals, metrics))};
+  }
   std::vector<std::string> items;
   const auto counts = from.object(figure.field);
   for (const auto& name : counts.names()) {

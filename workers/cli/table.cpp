@@ -86,7 +86,8 @@ std::string TextTable::left_out(const std::vector<std::size_t>& widths, std::siz
   }
   if (titles.empty()) return {};
   std::string text;
-  for (const auto& line : wrap("No room for: " + titles + ". --wide shows them.", limit)) text += line + "\n";
+  for (const auto& line : wrap("Columns hidden: " + titles + ". Use --wide to show all.", limit))
+    text += line + "\n";
   return text;
 }
 

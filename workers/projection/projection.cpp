@@ -122,9 +122,10 @@ void Projection::arrive(std::size_t worker) {
   status_.stage = RebuildStage::switched;
   status_.seconds_left.reset();
   const auto rows = differing(status_.difference);
-  status_.sentence = rows == 0 ? fmt::format("{}: copy {} is equal and live.", type_.name, status_.copy)
-                               : fmt::format("{}: copy {} is live; {} rows differ from the old version.",
-                                             type_.name, status_.copy, rows);
+  status_.sentence = fmt::format(
+      "Rebuild finished: `{}` {} and is now live (copy {}).", type_.name,
+      rows == 0 ? "matches the old copy" : fmt::format("differs from the old version in {} rows", rows),
+      status_.copy);
   notices_.push_back(status_.sentence);
 }
 

@@ -45,7 +45,7 @@ TEST(Readable, MomentsWithinTextAreShort) {
 TEST(CaseText, ShowsWhatThereIsAndNoJson) {
   const auto text = case_text(kState, kHistory, 80);
   for (const auto* part : {"reference    wangwang:T26\n", "status       in progress\n", "priority     P2\n",
-                           "customer     王**\n", "owner        li.wei\n", "assigned to  tech / zhang\n",
+                           "customer     王**\n", "case owner   li.wei\n", "assigned to  tech / zhang\n",
                            "registered   2026-11-23 03:29\n", "reopened     2 times\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
@@ -59,7 +59,8 @@ TEST(CaseText, HasALineForEachEvent) {
               HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
 }
 
-constexpr auto kBoard = R"({"totals":{"open":2,"pending":2,"overdue":1,"matching":2,"ping_pongs":0},
+constexpr auto kBoard =
+    R"({"totals":{"open":2,"pending":2,"overdue":1,"matching":2,"ping_pongs":0,"requested":11,"returned":3},
   "metrics":{"pending_age_p50_ms":7500000,"return_rate_permille":273,"hops_p50":null,
              "return_reasons":{"wrong_department":12,"incomplete_note":0}},
   "rows":[{"case":"c1","case_no":"T26","reference":"phone:T26","handoff":"h1","state":"pending","to_department":"after_sales",
@@ -68,10 +69,29 @@ constexpr auto kBoard = R"({"totals":{"open":2,"pending":2,"overdue":1,"matching
 TEST(BoardText, SaysFiguresInShortLines) {
   const auto text = board_text("handoff", kBoard, 80);
   EXPECT_THAT(text, StartsWith("open now     all 2   pending 2   overdue 1\n"));
-  EXPECT_THAT(text, HasSubstr("pending for  p50 2h 05m\n"));
-  EXPECT_THAT(text, HasSubstr("returned 27.3 %"));
+  EXPECT_THAT(text, HasSubstr("pending for  p50 ≤ 2h 05m\n"));
+  EXPECT_THAT(text, HasSubstr("bouncing     returned 3 of 11 (27.3 %)"));
   EXPECT_THAT(text, HasSubstr("wrong department 12\n"));
   EXPECT_THAT(text, AllOf(Not(HasSubstr("incomplete")), Not(HasSubstr("null")), Not(HasSubstr("permille"))));
+}
+
+TEST(BoardText, AShareShowsOfHowManyItIs) {
+  const auto text = board_text(
+      "follow_up",
+      R"({"totals":{"completed":34,"dissatisfied":9,"problems_found":0,"cases_called":3,"matching":0},
+      "metrics":{"dissatisfied_permille":264,"problem_found_permille":null,"on_time_permille":911,
+                 "reach_by_attempt":[{"attempt":1,"attempts":9,"reached":3,"reach_permille":333}]},"rows":[]})",
+      0);
+  for (const auto* part : {"dissatisfied 9 of 34 (26.4 %)", "problems found 0\n", "in time 91.1 % of 34",
+                           "attempt 1: 3 of 9 (33.3 %)"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
+TEST(BoardText, ASpreadIsInPoints) {
+  EXPECT_THAT(
+      board_text("review", R"({"totals":{"matching":0},"metrics":{"agents_spread_permille":123},"rows":[]})",
+                 0),
+      HasSubstr("spread p90–p10 12.3 points"));
 }
 
 TEST(BoardText, ShowsRowsAndHowManyThereAre) {

@@ -87,7 +87,7 @@ TEST(TextTable, TheLeastImportantColumnGoesFirstAndIsNamed) {
   EXPECT_EQ(table.text(80), "case  owner    state\nT1    zhao.na  pending\n");
   EXPECT_THAT(table.text(18), HasSubstr("case  state\nT1    pending\n"));
   EXPECT_THAT(table.text(18), HasSubstr("owner"));
-  EXPECT_THAT(table.text(18), HasSubstr("--wide"));
+  EXPECT_THAT(table.text(18), HasSubstr("Columns hidden:\nowner. Use --wide\n"));
 }
 
 TEST(TextTable, OnlyAColumnThatMayBeCutIsCut) {
