@@ -16,9 +16,10 @@ namespace casetrail {
 namespace {
 
 std::expected<std::string, std::string> read_whole(const std::filesystem::path& path) {
-  const std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  if (file.peek() != std::ifstream::traits_type::eof()) text << file.rdbuf();
+  if (!file.is_open() || file.bad() || !text) {
     return std::unexpected(fmt::format("{} cannot be read: name a mapping that is there", path.string()));
   }
   return text.str();

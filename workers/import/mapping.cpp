@@ -320,8 +320,11 @@ template <class T, class Read>
 std::expected<T, std::string> reading(const std::string& yaml, Read read) {
   try {
     const auto root = YAML::Load(yaml);
-    if (!root.IsMap())
-      return std::unexpected("the mapping is empty: see deploy/mappings/README.md for what it holds");
+    if (!root.IsMap()) {
+      return std::unexpected(
+          std::string(root.IsNull() ? "the mapping is empty" : "the mapping holds no `key: value`") +
+          ": see deploy/mappings/README.md for what it holds");
+    }
     return read(root);
   } catch (const Problem& problem) {
     return std::unexpected(problem.sentence);

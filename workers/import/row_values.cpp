@@ -164,7 +164,10 @@ std::optional<std::string> problem_of_shape(const Mapping& mapping, const std::v
   }
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!is_utf8(fields[i]))
-      return fmt::format("column '{}': expected UTF-8, but it is not", mapping.columns[i]);
+      return fmt::format(
+          "column '{}': not UTF-8: convert the file from what wrote it, such as `iconv -f GB18030 -t UTF-8 "
+          "FILE > NEW`",
+          mapping.columns[i]);
   }
   return std::nullopt;
 }

@@ -156,6 +156,13 @@ TEST(Rows, WhatNobodySeesIsNoPartOfAnId) {
   EXPECT_TRUE(row_at(rows, 6).read);
 }
 
+TEST(Rows, OneThatIsNotUtf8IsListedWithWhatConvertsIt) {
+  const auto rows = desk_rows("\xB4\xF2,2024-03-05 09:00,new\n2,2024-03-05 09:00,new\n", kMinutes);
+  EXPECT_THAT(row_at(rows, 2).read.error(), HasSubstr("column 'Number': not UTF-8: convert the file"));
+  EXPECT_THAT(row_at(rows, 2).read.error(), HasSubstr("`iconv -f GB18030 -t UTF-8 FILE > NEW`"));
+  EXPECT_TRUE(row_at(rows, 3).read);
+}
+
 TEST(Rows, AReasonQuotesNoMoreThanIsRead) {
   const auto rows = desk_rows("1," + std::string(100'000, 'x') + ",new\n", kMinutes);
   EXPECT_LT(row_at(rows, 2).read.error().size(), 600U);

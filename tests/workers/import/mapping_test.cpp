@@ -93,6 +93,7 @@ TEST(Mapping, AnEscapeIsNeitherQuoteNorDelimiter) {
 TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
   EXPECT_THAT(read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
   EXPECT_THAT(read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
+  EXPECT_THAT(read_mapping("a;b\n", kHeader).error(), HasSubstr("the mapping holds no `key: value`"));
 }
 
 }  // namespace
