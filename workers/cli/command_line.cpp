@@ -24,7 +24,7 @@ Exit codes:
   0  done
   1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a lag
      that is not known or of something that has stopped
-  2  the command line, or something that it names, makes no sense, or not for this data folder
+  2  usage error or invalid input: the command line, or something that it names, or another data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
   5  there is no such case, view or type
@@ -159,9 +159,7 @@ class Parser {
                     "HOST:PORT to answer on; there is no authentication, so keep it private")
         ->envname("CASETRAIL_LISTEN")
         ->default_str("127.0.0.1:8377");
-    serve
-        .add_option("--policy", serve_.policy,
-                    "YAML file of the rules of the house; published when it is new")
+    serve.add_option("--policy", serve_.policy, "YAML file of the company policy; published when it is new")
         ->envname("CASETRAIL_POLICY")
         ->check(CLI::ExistingFile);
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
@@ -221,7 +219,8 @@ class Parser {
                     "- for standard input, @FILE, or JSON (which others can see in the list of processes: "
                     "nothing personal)")
         ->default_str("{}");
-    submit.add_flag("!--no-wait", submit_.wait, "Leave as soon as the command is durable");
+    submit.add_flag_callback(
+        "--no-wait", [this] { submit_.wait = false; }, "Leave as soon as the command is durable");
     when_parsed(submit, submit_);
 
     auto& one = add("case", "Show a case as it stands, or all that happened in it",
@@ -294,7 +293,10 @@ class Parser {
 
     auto& rebuild = add("rebuild", "Build a view anew beside its live copy, compare, and switch",
                         "  casetrail rebuild handoff");
-    rebuild.add_option("view", rebuild_.view, "handoff, follow_up, review or history")->required();
+    rebuild
+        .add_option("view", rebuild_.view,
+                    "handoff, follow_up or review, which are rebuilt together, or history")
+        ->required();
     when_parsed(rebuild, rebuild_);
 
     when_parsed(add("verify", "Read every record of an embedded log and name what is damaged",
@@ -308,8 +310,10 @@ class Parser {
         ->capture_default_str();
     when_parsed(letters, letters_);
 
-    auto& simulate = add("simulate", "Play a working day of an after-sales department into the log",
-                         "  casetrail simulate --seed 7 --cases 320");
+    auto& simulate =
+        add("simulate", "Play a working day of an after-sales department into an empty log that has a policy",
+            "  casetrail serve --policy deploy/policy/example.yaml --allow-simulation\n"
+            "  casetrail simulate --seed 7 --cases 320     (in another terminal)");
     simulate.add_option("--seed", simulate_.seed, "The same seed, the same day")->capture_default_str();
     simulate.add_option("--cases", simulate_.cases, "About so many")
         ->check(CLI::Range(1, 1'000'000))
@@ -384,16 +388,39 @@ class Parser {
     return {kUsage, text + " `casetrail help` lists them all.\n"};
   }
 
+  /// Names the option that was meant, of those that the verb takes.
+  Refusal no_option(const std::string& word) const {
+    std::string verb;
+    std::vector<std::string> names;
+    for (const auto* app = &app_; app != nullptr;) {
+      for (const auto* option : app->get_options()) {
+        for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+      }
+      const auto parsed = app->get_subcommands();
+      app = parsed.empty() ? nullptr : parsed.front();
+      if (app != nullptr) verb += (verb.empty() ? "" : " ") + app->get_name();
+    }
+    const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
+    auto text = "casetrail: There is no option '" + word + "' of `casetrail " + verb + "`.";
+    if (!meant.empty()) text.append(" Did you mean '").append(meant).append("'?");
+    return {kUsage, text + " `casetrail help " + verb + "` lists them all.\n"};
+  }
+
   Refusal refusal_of(const CLI::ParseError& error) {
     if (error.get_exit_code() != 0 && app_.get_subcommands().empty()) {
       for (const auto& word : app_.remaining()) {
         if (!word.starts_with('-')) return no_verb(app_, word);
       }
     }
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+      for (const auto& word : app_.remaining(true)) {
+        if (word.starts_with("--")) return no_option(word);
+      }
+    }
     std::ostringstream out;
     std::ostringstream complaint;
     const int code = app_.exit(error, out, complaint);
-    return {code == 0 ? kDone : kUsage, code == 0 ? out.str() : complaint.str()};
+    return code == 0 ? Refusal{kDone, out.str()} : Refusal{kUsage, "casetrail: " + complaint.str()};
   }
 
   CLI::App app_{"casetrail: every step that departments take on a customer's case, as events"};

@@ -168,9 +168,8 @@ std::expected<void, std::string> DataFolder::check_served(LogKind asked) const {
                            "a log of its own. If it had one that was moved away, bring " +
                            (path_ / "log").string() + " back first.");
   }
-  return std::unexpected("Expected no --brokers, for " + path_.string() +
-                         " holds a log of its own, but they are named. Leave them out, or name another "
-                         "folder with --data for Kafka.");
+  return std::unexpected(path_.string() +
+                         " holds an embedded log: drop --brokers, or use another --data for Kafka.");
 }
 
 std::expected<std::string, std::string> DataFolder::node_id() const {

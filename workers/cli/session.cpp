@@ -186,7 +186,12 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
   DataFolder folder(place.data);
   auto lock = folder.lock(kPatience);
   if (!lock) {
-    if (lock.error().holder) return std::make_unique<RemoteSession>(*lock.error().holder);
+    if (lock.error().holder) {
+      const auto fits = kind_of(place) == LogKind::kafka ? folder.check_served(LogKind::kafka)
+                                                         : std::expected<void, std::string>();
+      if (!fits) return std::unexpected(SessionTrouble{kUsage, fits.error()});
+      return std::make_unique<RemoteSession>(*lock.error().holder);
+    }
     return std::unexpected(SessionTrouble{kUnavailable, std::move(lock).error().what});
   }
   if (auto fits = folder.check_served(kind_of(place)); !fits)

@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "events/json_writer.h"
+#include "events/nearest.h"
 #include "workers/projection/stored_rows.h"
 
 namespace casetrail {
@@ -279,9 +280,11 @@ BoardError Boards::unknown(std::string_view view) const {
   for (const auto* control : controls_) {
     for (const auto* type : control->projection().type().views) names.push_back(type->name);
   }
-  return {BoardError::Kind::unknown_view,
-          fmt::format("Expected a view of this node, but '{}' is none. There are: {}.", view,
-                      fmt::join(names, ", "))};
+  const auto meant = nearest(view, names);
+  return {
+      BoardError::Kind::unknown_view,
+      fmt::format("Unknown view '{}'.{} Views: {}.", view,
+                  meant.empty() ? "" : fmt::format(" Did you mean '{}'?", meant), fmt::join(names, ", "))};
 }
 
 }  // namespace casetrail

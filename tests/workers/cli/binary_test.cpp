@@ -252,7 +252,9 @@ TEST_F(Binary, ABodyThatIsNoJsonIsExitCodeTwo) {
 TEST_F(Binary, ACaseOrAViewThatIsNotThereIsExitCodeFive) {
   ASSERT_EQ(register_case().exit_code, 0);
   EXPECT_EQ(run({"case", "email:none"}).exit_code, 5);
-  EXPECT_EQ(run({"board", "nothing"}).exit_code, 5);
+  const auto unknown = run({"board", "handof"});
+  EXPECT_EQ(unknown.exit_code, 5);
+  expect_contains(unknown.err, "Unknown view 'handof'. Did you mean 'handoff'? Views: handoff,");
 }
 
 TEST_F(Binary, ARebuildGivesTheSameRows) {
@@ -317,7 +319,12 @@ TEST_F(Binary, AFolderWithALogOfItsOwnIsNotServedFromKafka) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto refused = run({"lag", "--brokers", "127.0.0.1:1"});
   EXPECT_EQ(refused.exit_code, 2) << refused.err;
-  expect_contains(refused.err, "holds a log of its own");
+  expect_contains(refused.err, "holds an embedded log");
+
+  const auto server = serve();
+  const auto beside_a_server = run({"lag", "--brokers", "127.0.0.1:1"});
+  EXPECT_EQ(beside_a_server.exit_code, 2) << beside_a_server.out;
+  expect_contains(beside_a_server.err, "holds an embedded log");
 }
 
 TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
@@ -342,6 +349,13 @@ TEST_F(Binary, AMisspeltVerbIsNamedWithTheOneThatWasMeant) {
   expect_contains(refused.err, "'board'");
 }
 
+TEST_F(Binary, AMisspeltOptionIsNamedWithTheOneThatWasMeant) {
+  const auto refused = run({"board", "handoff", "--flter", "overdue=true"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err,
+                  "casetrail: There is no option '--flter' of `casetrail board`. Did you mean '--filter'?");
+}
+
 TEST_F(Binary, AnOptionOfTheConfigurationFileThatNobodyKnowsIsExitCodeTwo) {
   const auto refused = run({"lag", "--config", file_of("brokerz = \"kafka:9092\"\n")});
   EXPECT_EQ(refused.exit_code, 2);
@@ -356,6 +370,8 @@ TEST_F(Binary, APolicyOrMappingThatIsNoneIsExitCodeTwoAndNamed) {
   const auto imported = run({"import", "csv", file, "--mapping", file});
   EXPECT_EQ(imported.exit_code, 2);
   expect_contains(imported.err, file);
+  const auto empty = file_of("");
+  expect_contains(run({"import", "csv", empty, "--mapping", empty}).err, "the mapping is empty");
 }
 
 TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
