@@ -73,6 +73,11 @@ std::string kafka_tool(const std::string& brokers, const std::string& arguments)
   return run(fmt::format("tool {} --bootstrap-server {}", arguments, brokers));
 }
 
+void write_kafka_script(const std::filesystem::path& file, const std::string& main_class) {
+  std::ofstream(file) << fmt::format("#!/bin/sh\n{} tool {} \"$@\"\n", CASETRAIL_KAFKA_SCRIPT, main_class);
+  std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+}
+
 OwnBroker::OwnBroker()
     : data_(std::filesystem::temp_directory_path() /
             fmt::format("casetrail-kafka-{}-{:x}", ::getpid(), std::random_device{}())) {
@@ -89,6 +94,14 @@ void OwnBroker::start() const {
 }
 
 void OwnBroker::kill() const { run(fmt::format("stop --now --data {}", data_.string())); }
+
+void OwnBroker::forget_transactions() const {
+  std::vector<std::filesystem::path> known;
+  for (const auto& entry : std::filesystem::directory_iterator(data_ / "node-1" / "log")) {
+    if (entry.path().filename().string().starts_with("__transaction_state")) known.push_back(entry.path());
+  }
+  for (const auto& partition : known) std::filesystem::remove_all(partition);
+}
 
 ThreeNodes::ThreeNodes() : address_(address_in(CASETRAIL_TEST_THREE_NODES)) {}
 

@@ -27,6 +27,9 @@ namespace casetrail {
 /// What one of Kafka's own tools prints, run against `brokers`.
 std::string kafka_tool(const std::string& brokers, const std::string& arguments);
 
+/// Writes `file`, a script as Kafka's own distribution has one for the tool of that class.
+void write_kafka_script(const std::filesystem::path& file, const std::string& main_class);
+
 /// A broker that belongs to one test; stopped and deleted with it.
 class OwnBroker {
  public:
@@ -38,6 +41,8 @@ class OwnBroker {
   [[nodiscard]] std::string address() const;
   void start() const;
   void kill() const;
+  /// While it is killed: what was open or decided of any transaction is known to nobody when it starts again.
+  void forget_transactions() const;
 
  private:
   std::filesystem::path data_;

@@ -53,6 +53,16 @@ Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, co
 
 Zombie::~Zombie() = default;
 
+void Zombie::take_input(const std::string& group, const std::string& input, Offset next) {
+  auto* offsets = rd_kafka_topic_partition_list_new(1);
+  rd_kafka_topic_partition_list_add(offsets, input.c_str(), 0)->offset = next;
+  auto* metadata = rd_kafka_consumer_group_metadata_new(group.c_str());
+  auto* error = rd_kafka_send_offsets_to_transaction(client_->handle, offsets, metadata, 10'000);
+  rd_kafka_consumer_group_metadata_destroy(metadata);
+  rd_kafka_topic_partition_list_destroy(offsets);
+  must(error);
+}
+
 std::string Zombie::commit() {
   rd_kafka_error_t* error = rd_kafka_commit_transaction(client_->handle, 10'000);
   if (error == nullptr) return "committed";

@@ -20,6 +20,9 @@ class Zombie {
   Zombie(const Zombie&) = delete;
   Zombie& operator=(const Zombie&) = delete;
 
+  /// Moves the position of `group` in partition 0 of `input` within the transaction.
+  void take_input(const std::string& group, const std::string& input, Offset next);
+
   /// Tries to commit after all; what the broker says to that.
   [[nodiscard]] std::string commit();
 

@@ -29,4 +29,11 @@ std::string held_by_transaction(Topic topic, Partition partition, const Bounds& 
                      name_of(topic), partition, bounds.stable, bounds.high, kRemedy);
 }
 
+std::string position_held_by_transaction(Partition partition) {
+  return fmt::format(
+      "An open transaction of another producer probably holds the group's offset of {}/{}, as the brokers "
+      "answer all else. {}",
+      name_of(Topic::commands), partition, kRemedy);
+}
+
 }  // namespace casetrail

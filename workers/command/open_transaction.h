@@ -10,4 +10,7 @@ namespace casetrail {
 /// A sentence. Requires: `bounds.stable` is below `bounds.high`.
 [[nodiscard]] std::string held_by_transaction(Topic topic, Partition partition, const Bounds& bounds);
 
+/// The same of the command group's position in `partition`.
+[[nodiscard]] std::string position_held_by_transaction(Partition partition);
+
 }  // namespace casetrail

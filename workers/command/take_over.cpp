@@ -107,8 +107,14 @@ TakeOver::Progress TakeOver::without_input(const LogError& error) {
   if (progress != Progress::waiting) return progress;
   for (const auto topic : {Topic::events, Topic::outcomes}) {
     const auto bounds = ports_.log.bounds(topic, partition_);
-    if (bounds && bounds->stable < bounds->high) sentence_ = held_by_transaction(topic, partition_, *bounds);
+    if (bounds && bounds->stable < bounds->high) {
+      sentence_ = held_by_transaction(topic, partition_, *bounds);
+      return progress;
+    }
   }
+  // The same question that waits for no transaction.
+  if (ports_.log.group_positions(std::string(kCommandGroup), Topic::commands))
+    sentence_ = position_held_by_transaction(partition_);
   return progress;
 }
 

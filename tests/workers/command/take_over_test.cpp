@@ -202,6 +202,14 @@ TEST_F(TakeOverTest, AnInputThatIsNotNamedSaysWhatHoldsIt) {
   log_.abort_foreign(0);
 }
 
+TEST_F(TakeOverTest, AnInputThatOnlyATransactionCanHoldBackSaysSo) {
+  kill();
+  start();
+  log_.fail(MemoryLog::Call::committed, LogFailure::unavailable);
+  for (int steps = 0; steps < 12 && !node_->status().sentence.contains("holds"); ++steps) node_->step(now_);
+  EXPECT_THAT(node_->status().sentence, HasSubstr("holds the group's offset of casetrail.commands/0"));
+}
+
 TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
   append_and_wait(log_, Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
   lose_disk();
