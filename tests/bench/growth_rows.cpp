@@ -30,7 +30,8 @@ struct Desk {
       : type(boards()), home(data, "growth", 0, family_names(type), memory) {
     const auto opened = home.open({"growth", fingerprint_of(type)});
     if (!opened) throw std::runtime_error(opened.error().what);
-    partition = std::make_unique<ProjectionPartition>(0, home, *opened->store, type, PartitionPosition{});
+    partition = std::make_unique<ProjectionPartition>(0, home, *opened->store, type, PartitionPosition{},
+                                                      std::vector<ClosedCase>{});
   }
 
   static ProjectionType boards() {

@@ -10,6 +10,7 @@
 #include "events/json_writer.h"
 #include "events/reflect.h"
 #include "projections/view.h"
+#include "workers/cli/loop.h"
 #include "workers/cli/metrics_text.h"
 #include "workers/cli/readiness.h"
 #include "workers/cli/roles.h"
@@ -25,6 +26,9 @@ namespace {
 /// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
 constexpr auto kHeadStart = std::chrono::seconds(3);
 
+/// The views close a case at once, the commands so much later.
+constexpr auto kTellPause = std::chrono::milliseconds(200);
+constexpr std::size_t kMostNamed = 50;  ///< of the closed cases
 DeskFailure failure_of(BoardError error) {
   switch (error.kind) {
     case BoardError::Kind::unknown_view: return {Unanswered::unknown, std::move(error.sentence)};
@@ -72,6 +76,11 @@ class WholeEngine final : public Engine {
     commands_started_ = true;
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
     return {};
+    verdicts_.add("closed-cases", [this]() -> std::expected<void, std::string> {
+      tell_commands_what_is_closed();
+      std::this_thread::sleep_for(kTellPause);
+      return {};
+    });
   }
 
   [[nodiscard]] Api& api() override { return *api_; }
@@ -157,11 +166,7 @@ class WholeEngine final : public Engine {
     return in_one(missing);
   }
 
-  [[nodiscard]] std::vector<std::string> attention() override {
-    std::vector<std::string> sentences;
-    for (const auto& [case_id, why] : closed_cases()) sentences.push_back(closed_sentence(case_id, why));
-    return sentences;
-  }
+  [[nodiscard]] std::vector<std::string> attention() override { return closed_sentences(); }
 
   [[nodiscard]] std::optional<std::string> over() override {
     if (auto why = commands_->over()) return why;
@@ -280,11 +285,36 @@ class WholeEngine final : public Engine {
     for (const auto& partition : commands_->status()) {
       for (const auto& [case_id, why] : partition.damaged) all.emplace(case_id, why);
     }
-    for (const auto& [case_id, why] : boards_->closed_cases()) all.emplace(case_id, why);
+    for (const auto& [partition, cases] : boards_->closed_cases()) {
+      for (const auto& [case_id, why] : cases) all.emplace(case_id, why);
+    }
     return all;
   }
 
   std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
+  /// Both come to it by the same rule; only the views read all that lies in the log.
+  void tell_commands_what_is_closed() {
+    CommandWorker::ClosedCases closed;
+    for (auto& [partition, cases] : boards_->closed_cases()) {
+      for (auto& [case_id, why] : cases) closed[partition].push_back({case_id, why});
+    }
+    if (!closed.empty()) commands_->tell_closed(closed);
+  }
+
+  /// Of the first ones, and how many there are beside them.
+  std::vector<std::string> closed_sentences() const {
+    const auto closed = closed_cases();
+    std::vector<std::string> sentences;
+    for (const auto& [case_id, why] : closed) {
+      if (sentences.size() == kMostNamed) {
+        sentences.push_back("And " + std::to_string(closed.size() - kMostNamed) + " more cases are closed.");
+        break;
+      }
+      sentences.push_back(closed_sentence(case_id, why));
+    }
+    return sentences;
+  }
+
     return "Case " + case_id.value +
            " is closed, to commands and on every board, for its log is damaged: " + why +
            ". Look at its events in casetrail.events/" +
@@ -299,7 +329,7 @@ class WholeEngine final : public Engine {
     for (const auto& partition : commands_->status()) {
       if (partition.phase == PartitionPhase::stopped) problems.push_back(partition.sentence);
     }
-    for (const auto& [case_id, why] : closed_cases()) problems.push_back(closed_sentence(case_id, why));
+    std::ranges::move(closed_sentences(), std::back_inserter(problems));
     return problems;
   }
 
@@ -315,6 +345,7 @@ class WholeEngine final : public Engine {
   std::unique_ptr<OutcomeWaiter> outcomes_;
   std::unique_ptr<Api> api_;
 };
+  Loops verdicts_;  ///< ends first: it borrows all of them
 
 }  // namespace
 

@@ -67,6 +67,10 @@ std::vector<PartitionStatus> CommandRole::status() const {
   return all;
 }
 
+void CommandRole::tell_closed(const CommandWorker::ClosedCases& closed) {
+  for (const auto& worker : workers_) worker->tell_closed(closed);
+}
+
 std::vector<PartitionLag> CommandRole::lag(Timestamp now) const {
   auto rows = backlog_.lag(now);
   for (auto& status : status()) {

@@ -36,6 +36,8 @@ class CommandRole {
   [[nodiscard]] std::vector<PartitionStatus> status() const;
   /// Of all partitions, with why one of this process takes no commands.
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  /// See `CommandWorker::tell_closed`.
+  void tell_closed(const CommandWorker::ClosedCases& closed);
   /// See `TrustedClock`.
   [[nodiscard]] Duration clock_leap() const { return clock_.leap(); }
 

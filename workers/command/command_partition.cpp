@@ -259,6 +259,17 @@ void CommandPartition::distrust_store(const StoreError& error) {
   take_over_again(why);
 }
 
+void CommandPartition::close(std::span<const DamagedCase> cases) {
+  if (phase_ != PartitionPhase::running) return;
+  for (const auto& [case_id, why] : cases) {
+    if (state_->damage_of(case_id) != nullptr) continue;
+    spdlog::error("partition={} case={} is closed to commands, as on the boards: {}", partition_,
+                  case_id.value, why);
+    state_->close_case(case_id, why);
+  }
+  if (auto kept = state_->keep(position_); !kept) distrust_store(kept.error());
+}
+
 void CommandPartition::save_when_due(Timestamp now) {
   if (phase_ != PartitionPhase::running) return;
   if (saving_) return finish_save();

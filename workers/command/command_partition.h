@@ -80,6 +80,10 @@ class CommandPartition {
   /// Starts to commit the timers that are due. `finish` waits for them, too.
   void begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now);
 
+  /// Closes `cases` to commands: readers of its events closed them, by the rule of all readers. Between two
+  /// batches; does nothing unless running.
+  void close(std::span<const DamagedCase> cases);
+
   /// Makes the store durable when that is due, over several calls: none waits for the disk to take it. Does
   /// nothing unless running.
   void save_when_due(Timestamp now);

@@ -1,5 +1,5 @@
-// A step in order: assignments, take-overs, policies, one read, the commands of all partitions, and for each
-// of them timers.
+// A step in order: assignments, policies, take-overs, closed cases, one read, the commands of all partitions,
+// and for each of them timers.
 #include "workers/command/command_worker.h"
 
 #include <spdlog/spdlog.h>
@@ -50,6 +50,11 @@ void CommandWorker::forget_lost() {
   std::erase_if(status_, [](const auto& entry) { return entry.second.phase == PartitionPhase::lost; });
 }
 
+void CommandWorker::tell_closed(ClosedCases closed) {
+  const std::scoped_lock lock(mutex_);
+  told_closed_ = std::move(closed);
+}
+
 std::vector<PartitionStatus> CommandWorker::status() const {
   const std::scoped_lock lock(mutex_);
   auto listed = status_;
@@ -71,6 +76,7 @@ LogResult<void> CommandWorker::step(const Clock& clock) {
     return refreshed;
   }
   const bool busy = take_over(clock());
+  close_what_was_told();
   auto worked = work(clock, busy ? Duration{0} : options_.wait);
   settle();
   return worked;
@@ -106,6 +112,18 @@ bool CommandWorker::take_over(Timestamp now) {
     if (owned.phase() == PartitionPhase::running) start_commands(owned);
   }
   return busy;
+}
+
+void CommandWorker::close_what_was_told() {
+  ClosedCases told;
+  {
+    const std::scoped_lock lock(mutex_);
+    told.swap(told_closed_);
+  }
+  for (const auto& [partition, cases] : told) {
+    if (const auto found = partitions_.find(partition); found != partitions_.end())
+      found->second.close(cases);
+  }
 }
 
 void CommandWorker::start_commands(CommandPartition& owned) {

@@ -51,12 +51,19 @@ class CommandWorker {
   /// Lists lost partitions no longer.
   void forget_lost();
 
+  /// What readers of the events have closed, all of it: a writer does not read what others put among its own
+  /// events. The next `step` closes it to commands where the partition is running, so tell it again and
+  /// again.
+  using ClosedCases = std::map<Partition, std::vector<DamagedCase>>;
+  void tell_closed(ClosedCases closed);
+
   /// As of the end of the last `step`; a partition that was lost stays listed until the group has decided
   /// anew.
   [[nodiscard]] std::vector<PartitionStatus> status() const;
 
  private:
   void reconcile();
+  void close_what_was_told();
   [[nodiscard]] bool take_over(Timestamp now);
   [[nodiscard]] LogResult<void> refresh_policies(Timestamp now);
   [[nodiscard]] LogResult<void> work(const Clock& clock, Duration wait);
@@ -81,6 +88,7 @@ class CommandWorker {
   std::set<Partition> wanted_;
   std::set<Partition> held_;
   std::map<Partition, PartitionStatus> status_;
+  ClosedCases told_closed_;  ///< since the last step
 };
 
 }  // namespace casetrail

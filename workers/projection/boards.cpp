@@ -254,12 +254,12 @@ std::vector<std::string> Boards::problems() const {
   return all;
 }
 
-std::vector<ClosedCase> Boards::closed_cases() const {
-  std::vector<ClosedCase> all;
+std::map<Partition, std::vector<ClosedCase>> Boards::closed_cases() const {
+  std::map<Partition, std::vector<ClosedCase>> all;
   for (const auto* control : controls_) {
     for (const auto& partition : control->projection().copies().live->partitions()) {
-      const auto damage = partition->progress().position.damage;
-      if (damage) std::ranges::copy(damage->named, std::back_inserter(all));
+      auto closed = partition->closed_cases();
+      if (!closed.empty()) std::ranges::move(closed, std::back_inserter(all[partition->number()]));
     }
   }
   return all;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,8 +71,8 @@ class Boards {
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
   [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;
   [[nodiscard]] std::vector<std::string> problems() const;
-  /// The first ones of each partition, as each projection has them.
-  [[nodiscard]] std::vector<ClosedCase> closed_cases() const;
+  /// Those that take no more events, by partition, as each projection has them.
+  [[nodiscard]] std::map<Partition, std::vector<ClosedCase>> closed_cases() const;
 
  private:
   struct Found {

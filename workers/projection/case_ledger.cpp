@@ -54,6 +54,17 @@ StoreResult<bool> CaseLedger::close(const CaseId& case_id) {
   return true;
 }
 
+StoreResult<std::vector<CaseId>> CaseLedger::closed_in(const StoreView& store, FamilyIndex family) {
+  std::vector<CaseId> closed;
+  auto read = store.scan(family, "", "", [&](std::string_view case_id, std::string_view bytes) {
+    std::int64_t row = 0;
+    if (from_binary(bytes, row) && order_of(row).closed) closed.push_back({std::string(case_id)});
+    return true;
+  });
+  if (!read) return std::unexpected(std::move(read).error());
+  return closed;
+}
+
 void CaseLedger::write_changes(StoreBatch& batch) {
   for (auto* changed : changed_) {
     batch.put(family_, changed->first, to_binary(row_of(changed->second.order)));

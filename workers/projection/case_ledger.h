@@ -31,6 +31,9 @@ class CaseLedger {
   /// False when the case was closed before.
   [[nodiscard]] StoreResult<bool> close(const CaseId& case_id);
 
+  /// Every case of such a family that is closed.
+  [[nodiscard]] static StoreResult<std::vector<CaseId>> closed_in(const StoreView& store, FamilyIndex family);
+
   /// Adds every case that was taken since the last call.
   void write_changes(StoreBatch& batch);
 

@@ -1,7 +1,10 @@
 // The rows of the meta family that are a projection's own.
 #include "workers/projection/partition_position.h"
 
+#include <algorithm>
+
 #include "events/binary.h"
+#include "workers/projection/case_ledger.h"
 
 namespace casetrail {
 namespace {
@@ -56,6 +59,20 @@ StoreResult<PartitionPosition> read_position(const StoreView& store) {
   auto row = read_row<PartitionPosition>(store, kPositionKey);
   if (!row) return std::unexpected(row.error());
   return row->value_or(PartitionPosition{});
+}
+
+StoreResult<std::vector<ClosedCase>> read_closed(const StoreView& store, const PartitionPosition& position) {
+  if (!position.damage) return {};
+  const auto& named = position.damage->named;
+  auto closed = named;
+  if (std::ssize(named) == position.damage->closed_cases) return closed;
+  const auto all = CaseLedger::closed_in(store, kCaseFamily);
+  if (!all) return std::unexpected(all.error());
+  for (const auto& case_id : *all) {
+    if (std::ranges::find(named, case_id, &ClosedCase::case_id) == named.end())
+      closed.push_back({case_id, "its events do not follow each other"});
+  }
+  return closed;
 }
 
 StoreResult<ViewVersions> claim_versions(Store& store, const ViewVersions& wanted) {

@@ -91,6 +91,10 @@ inline constexpr FamilyIndex kFirstViewFamily = 2;
 void put_position(StoreBatch& batch, const PartitionPosition& position);
 [[nodiscard]] StoreResult<PartitionPosition> read_position(const StoreView& store);
 
+/// The cases of the store at `position` that take no more events.
+[[nodiscard]] StoreResult<std::vector<ClosedCase>> read_closed(const StoreView& store,
+                                                               const PartitionPosition& position);
+
 /// The versions that a store was begun with; a new one is begun with `wanted`.
 [[nodiscard]] StoreResult<ViewVersions> claim_versions(Store& store, const ViewVersions& wanted);
 

@@ -28,8 +28,10 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open
     if (*begun_with != wanted) versions = *std::move(begun_with);
     auto position = read_position(*opened->store);
     if (!position) return std::unexpected(std::move(position).error().what);
-    partitions.push_back(
-        std::make_unique<ProjectionPartition>(partition, home, *opened->store, type, *std::move(position)));
+    auto closed = read_closed(*opened->store, *position);
+    if (!closed) return std::unexpected(std::move(closed).error().what);
+    partitions.push_back(std::make_unique<ProjectionPartition>(partition, home, *opened->store, type,
+                                                               *std::move(position), *std::move(closed)));
   }
   return std::make_shared<ProjectionCopy>(number, std::move(versions), std::move(partitions));
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "events/elapsed.h"
 
@@ -23,13 +24,15 @@ Offset whole_command(const CaseEvent& event) {
 }  // namespace
 
 ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Store& store,
-                                         const ProjectionType& type, PartitionPosition position)
+                                         const ProjectionType& type, PartitionPosition position,
+                                         std::vector<ClosedCase> closed)
     : number_(number),
       home_(home),
       store_(store),
       position_(std::move(position)),
       cases_(store_, kCaseFamily),
-      kept_events_(position_.applied) {
+      kept_events_(position_.applied),
+      closed_(std::move(closed)) {
   for (std::size_t i = 0; i < type.views.size(); ++i) {
     rows_.push_back(std::make_unique<StoredRows>(store_, kFirstViewFamily + i, type.bounds.cached_rows));
     views_.push_back(type.views[i]->open(*rows_.back()));
@@ -113,6 +116,7 @@ void ProjectionPartition::name_closed(const CaseId& case_id, const std::string& 
   auto& found = damage();
   ++found.closed_cases;
   if (found.named.size() < kMostNamed) found.named.push_back({case_id, why});
+  newly_closed_.push_back({case_id, why});
 }
 
 StreamDamage& ProjectionPartition::damage() {
@@ -215,6 +219,11 @@ PartitionProgress ProjectionPartition::progress() const {
   return progress;
 }
 
+std::vector<ClosedCase> ProjectionPartition::closed_cases() const {
+  const std::scoped_lock lock(mutex_);
+  return closed_;
+}
+
 void ProjectionPartition::cut_off(const std::optional<LogError>& why) {
   if (health_ != PartitionHealth::sound) return;
   const std::scoped_lock lock(mutex_);
@@ -236,6 +245,7 @@ void ProjectionPartition::stop(PartitionHealth health, const std::string& reason
 void ProjectionPartition::publish() {
   const std::scoped_lock lock(mutex_);
   published_.position = position_;
+  std::ranges::move(std::exchange(newly_closed_, {}), std::back_inserter(closed_));
   if (last_at_ != Timestamp{} && health_ == PartitionHealth::sound) published_.first_unapplied_at = last_at_;
 }
 

@@ -32,13 +32,13 @@ struct PartitionProgress {
   std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
 };
 
-/// Its rows and its position reach the store in one batch. `found_damaged`, `progress` and `snapshot` are for
-/// any thread, all else is for the one that feeds it.
+/// Its rows and its position reach the store in one batch. `found_damaged`, `progress`, `closed_cases` and
+/// `snapshot` are for any thread, all else is for the one that feeds it.
 class ProjectionPartition {
  public:
-  /// `store` is the one that `home` has open; both outlive this.
+  /// `store` is the one that `home` has open; both outlive this. `closed`: see `read_closed`.
   ProjectionPartition(Partition number, StoreHome& home, Store& store, const ProjectionType& type,
-                      PartitionPosition position);
+                      PartitionPosition position, std::vector<ClosedCase> closed);
 
   [[nodiscard]] Partition number() const { return number_; }
   [[nodiscard]] Offset next() const { return position_.next; }
@@ -71,6 +71,8 @@ class ProjectionPartition {
   void found_damaged(const std::string& reason);
 
   [[nodiscard]] PartitionProgress progress() const;
+  /// All that take no more events, as of its last written batch.
+  [[nodiscard]] std::vector<ClosedCase> closed_cases() const;
   [[nodiscard]] std::unique_ptr<StoreView> snapshot() const { return store_.snapshot(); }
 
  private:
@@ -97,6 +99,7 @@ class ProjectionPartition {
   std::int64_t last_seq_ = 0;
   bool pending_ = false;
   Timestamp last_at_{};
+  std::vector<ClosedCase> newly_closed_;  ///< in this batch
   StoreBatch batch_;
   PartitionHealth health_ = PartitionHealth::sound;
   std::optional<Offset> photograph_at_;
@@ -108,6 +111,7 @@ class ProjectionPartition {
 
   mutable std::mutex mutex_;  ///< guards what follows
   PartitionProgress published_;
+  std::vector<ClosedCase> closed_;
   std::string damage_;
 };
 

@@ -14,6 +14,7 @@
 #include "tests/support/kafka_reading.h"
 #include "tests/support/kafka_zombie.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/workers/cli/forged_story.h"
 #include "tests/workers/cli/quarantine_story.h"
 #include "workers/http/uuid_v7.h"
 #include "workers/log/kafka_log.h"
@@ -89,6 +90,14 @@ TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
 
 TEST_F(EngineOnKafka, ARecordThatStopsItIsPassedOverOnceItIsQuarantined) {
   test::QuarantineStory(*log_, folder_.path(), options_.prefix + "n").tell();
+}
+
+TEST(ForgedOnKafka, EventsCloseTheirCaseForCommandsBoardsAndHistoryAlikeAndNoOther) {
+  const auto options = fresh_options(shared_brokers());
+  const auto log = open_with_topics(options, 1);
+  const auto stranger = open_with_topics(options, 1);
+  const TemporaryFolder folder;
+  test::ForgedStory(*log, *stranger, folder.path(), options.prefix + "n").tell();
 }
 
 /// What two ways to measure say of one group at about the same moment, over all partitions.

@@ -32,6 +32,12 @@ class TakeOverTest : public CommandTest {
     return rows;
   }
 
+  CaseEvent forged_next_of_case_1() const {
+    auto event = desk_.events().back();
+    ++event.seq;
+    return event;
+  }
+
   std::size_t damaged_cases() const { return node_->status().damaged.size(); }
 
   std::uint64_t fallbacks(DiscardReason reason) const {
@@ -247,6 +253,24 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   EXPECT_EQ(damaged_cases(), 1U);
   handle(CommandDesk::question("c-4", "case-1"));
   EXPECT_EQ(desk_.answers().back(), "case_damaged");
+}
+
+TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStoreHasGotBeyondThem) {
+  append_and_wait(log_, Topic::events, 0, write_event(forged_next_of_case_1())).value();
+  handle(CommandDesk::registration("c-2", "case-2"));
+  handle(CommandDesk::question("c-3", "case-1"));
+  const CommandWorker::ClosedCases closed{{0, {{CaseId{"case-1"}, "event 2 follows event 2"}}}};
+  for (const auto* id : {"c-4", "c-5"}) {
+    node_->worker().tell_closed(closed);
+    handle(CommandDesk::question(id, "case-1"));
+    EXPECT_EQ(desk_.answers().back(), "case_damaged");
+    EXPECT_EQ(damaged_cases(), 1U);
+    handle(CommandDesk::question("to-2-" + std::string(id), "case-2"));
+    EXPECT_EQ(desk_.answers().back(), "accepted");
+    restart();  // the store is as it was before it was told
+  }
+  lose_disk();
+  EXPECT_EQ(damaged_cases(), 1U);
 }
 
 TEST_F(TakeOverTest, WaitsAtARecordOfANewerVersionUntilThatIsQuarantinedAndNeverStopsThereAgain) {

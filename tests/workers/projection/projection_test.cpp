@@ -213,7 +213,7 @@ TEST_F(ProjectionTest, AGapOrARepeatClosesItsCaseAloneAndNoLaterEventOfItIsAppli
   EXPECT_EQ(position.gaps, 1);
   EXPECT_EQ(position.applied, 2 + 1 + 3);
   EXPECT_EQ(position.damage->ignored, 2);
-  const auto closed = process->boards->closed_cases();
+  const auto closed = process->boards->closed_cases().at(0);
   ASSERT_EQ(closed.size(), 2U);
   EXPECT_EQ(closed[0].case_id.value, "a");
   EXPECT_EQ(closed[0].why, "event 2 follows event 2");
@@ -228,7 +228,7 @@ TEST_F(ProjectionTest, AClosedCaseStaysClosedAfterARestartAndIsTheSameAfterARebu
   const auto again = start();
   again->step();
   EXPECT_EQ(again->progress().position.applied, 2);
-  EXPECT_EQ(again->boards->closed_cases().size(), 1U);
+  EXPECT_EQ(again->boards->closed_cases().at(0).size(), 1U);
   const auto before = copies.rows(1);
   ASSERT_TRUE(again->boards->rebuild("tally"));
   again->steps(12);
@@ -241,6 +241,16 @@ TEST_F(ProjectionTest, ARecordThatStopsAPartitionIsPassedOverOnceItIsQuarantined
   auto newer = write_event(event("x", 1));
   change_header(newer, "casetrail-writer", "2");
   append(newer);
+TEST_F(ProjectionTest, HoweverManyCasesAreClosedEachOneIsToldAlsoAfterARestart) {
+  for (int i = 0; i < 50; ++i) append(event("case-" + std::to_string(i), 2));
+  happen("sound", 1, 1);
+  const auto first = start();
+  first->step();
+  EXPECT_EQ(first->boards->closed_cases().at(0).size(), 50U);
+  const auto again = start();
+  EXPECT_EQ(again->boards->closed_cases().at(0).size(), 50U);
+}
+
   happen("a", 2, 3);
   const auto process = start();
   process->steps(3);
