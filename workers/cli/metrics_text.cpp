@@ -135,6 +135,8 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
       gauge("casetrail_projection_lag_seconds", "Age of the first record that is not covered; 0: caught up");
   auto end_age = gauge("casetrail_projection_log_end_age_seconds", "Since the log's end was last heard of");
   auto stopped = gauge("casetrail_projection_stopped_partitions", "Partitions that take no more records");
+  auto discarded = counter("casetrail_projection_discarded_stores_total",
+                           "Stores that did not fit the log or were damaged, and are built anew from it");
   auto rebuild = gauge("casetrail_projection_rebuild_progress_ratio", "How far a rebuild is");
   for (const auto& projection : projections) {
     const Labels labels{{"worker", projection.worker}};
@@ -151,9 +153,14 @@ void add_projections(const std::vector<ProjectionMetrics>& projections, std::vec
     end_age.add_if(projection.log_end_age_seconds, labels);
     stopped.add(static_cast<double>(projection.stopped_partitions), labels);
     rebuild.add_if(projection.rebuild_progress_ratio, labels);
+    for (std::size_t i = 0; i < projection.discarded_stores.size(); ++i) {
+      discarded.add(
+          static_cast<double>(projection.discarded_stores[i]),
+          {{"reason", std::string(name_of(static_cast<DiscardReason>(i)))}, {"worker", projection.worker}});
+    }
   }
   for (auto* family : {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined, &lag,
-                       &seconds, &end_age, &stopped, &rebuild}) {
+                       &seconds, &end_age, &stopped, &discarded, &rebuild}) {
     into.push_back(family->take());
   }
 }

@@ -98,6 +98,7 @@ std::expected<void, std::string> ProjectionRole::start(EventLog& log, Projection
   for (auto& worker : workers_) {
     loops_.add(name, [raw = worker.get(), held]() -> std::expected<void, std::string> {
       if (!held()) return sentence_of(raw->step(wall_clock()));
+  for (const auto& warning : projection_->take_warnings()) spdlog::warn("{}", warning);
       std::this_thread::sleep_for(kHeldPause);
       return {};
     });

@@ -230,6 +230,7 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
       }
       if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
     }
+    sum.discarded_stores = control->projection().discarded_stores();
     auto rows = control->lag(now);
     std::erase_if(rows, [](const auto& row) { return row.building; });
     add_lag(rows, sum);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "events/reflect.h"
+
 namespace casetrail {
 namespace {
 
@@ -69,7 +71,16 @@ std::expected<void, std::string> Projection::open_copies() {
 }
 
 std::expected<std::shared_ptr<ProjectionCopy>, std::string> Projection::open_copy(CopyNumber number) {
-  return ProjectionCopy::open(log_, storage_, type_, number, notices_);
+  std::vector<DiscardedStore> discarded;
+  auto opened = ProjectionCopy::open(log_, storage_, type_, number, discarded);
+  for (const auto& [partition, found] : discarded) {
+    ++discarded_stores_[static_cast<std::size_t>(found.reason)];
+    warnings_.push_back(
+        fmt::format("{} copy {}, partition {}: its store was discarded ({}): {} It is built anew from the "
+                    "log, which takes time and loses nothing.",
+                    type_.name, number, partition, name_of(found.reason), found.sentence));
+  }
+  return opened;
 }
 
 Projection::Copies Projection::copies() const {
@@ -94,14 +105,24 @@ std::optional<RebuildStatus> Projection::rebuild_status() const {
   return status_;
 }
 
-void Projection::note(std::string sentence) {
+void Projection::warn(std::string sentence) {
   const std::scoped_lock lock(mutex_);
-  notices_.push_back(std::move(sentence));
+  warnings_.push_back(std::move(sentence));
 }
 
 std::vector<std::string> Projection::take_notices() {
   const std::scoped_lock lock(mutex_);
   return std::exchange(notices_, {});
+}
+
+std::vector<std::string> Projection::take_warnings() {
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(warnings_, {});
+}
+
+DiscardCounts Projection::discarded_stores() const {
+  const std::scoped_lock lock(mutex_);
+  return discarded_stores_;
 }
 
 void Projection::compare(CopyNumber building, RowPair pair) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "workers/projection/projection_copy.h"
+#include "workers/projection/projection_metrics.h"
 #include "workers/projection/rebuild.h"
 #include "workers/projection/row_comparison.h"
 
@@ -40,9 +41,12 @@ class Projection {
   [[nodiscard]] std::expected<RebuildStatus, std::string> rebuild();
   /// The rebuild that is under way, or the last one since the start.
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status() const;
-  void note(std::string sentence);
-  /// What happened since the last call, a sentence each, for the program's log.
+  void warn(std::string sentence);
+  /// What happened since the last call, a sentence each, for the program's log; warnings apart.
   [[nodiscard]] std::vector<std::string> take_notices();
+  [[nodiscard]] std::vector<std::string> take_warnings();
+  /// How many stores were discarded since the start, and why.
+  [[nodiscard]] DiscardCounts discarded_stores() const;
 
   // Workers.
   /// Takes two moments of a partition that cover the same events, for the copy that is being built.
@@ -86,6 +90,8 @@ class Projection {
   std::set<std::size_t> arrived_;
   RebuildStatus status_;  ///< of the last rebuild that was asked for; run 0: none since the start
   std::vector<std::string> notices_;
+  std::vector<std::string> warnings_;
+  DiscardCounts discarded_stores_{};
 };
 
 }  // namespace casetrail

@@ -63,7 +63,7 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
     const auto over = rebuild_group_->name();
     rebuild_group_.reset();
     if (auto forgotten = log_.forget_group(over, Topic::events); !forgotten) {
-      projection_.note(forgotten.error().what);
+      projection_.warn(forgotten.error().what);
     }
   }
   if (building == nullptr) return {};

@@ -1,13 +1,11 @@
 // Opens the stores of a copy, one after the other.
 #include "workers/projection/projection_copy.h"
 
-#include <fmt/format.h>
-
 namespace casetrail {
 
 std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open(
     EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
-    std::vector<std::string>& discarded) {
+    std::vector<DiscardedStore>& discarded) {
   const auto identity = log.identity();
   if (!identity) return std::unexpected(identity.error().what);
   const StoreIdentity expected{*identity, fingerprint_of(type)};
@@ -19,10 +17,7 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open
     auto& home = storage.home(number, partition, family_names(type));
     auto opened = open_checked(home, expected, log, partition);
     if (!opened) return std::unexpected(std::move(opened).error());
-    for (const auto& found : opened->discarded) {
-      discarded.push_back(
-          fmt::format("{} copy {}, partition {}: {}", type.name, number, partition, found.sentence));
-    }
+    for (auto& found : opened->discarded) discarded.push_back({partition, std::move(found)});
     auto begun_with = claim_versions(*opened->store, wanted);
     if (!begun_with) return std::unexpected(std::move(begun_with).error().what);
     if (*begun_with != wanted) versions = *std::move(begun_with);

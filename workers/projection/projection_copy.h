@@ -12,6 +12,11 @@
 
 namespace casetrail {
 
+struct DiscardedStore {
+  Partition partition;
+  Discarded found;
+};
+
 /// Shared by the threads that feed its partitions, each its own, and by those that read.
 class ProjectionCopy {
  public:
@@ -24,7 +29,7 @@ class ProjectionCopy {
   /// fit is begun anew: that costs time, never data; `discarded` takes why. An error is a sentence.
   [[nodiscard]] static std::expected<std::shared_ptr<ProjectionCopy>, std::string> open(
       EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
-      std::vector<std::string>& discarded);
+      std::vector<DiscardedStore>& discarded);
 
   [[nodiscard]] CopyNumber number() const { return number_; }
   /// Of its rows: an old copy keeps the versions that it was built with.

@@ -1,12 +1,18 @@
 // The numbers of a projection for the exporter, under the names that it gives them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "workers/storage/store_home.h"
+
 namespace casetrail {
+
+/// Of stores, by `DiscardReason`.
+using DiscardCounts = std::array<std::int64_t, enum_names(DiscardReason{}).size()>;
 
 /// Sums over the partitions, unless they say otherwise; `_total` counts since the rows were begun.
 struct ProjectionMetrics {
@@ -24,6 +30,7 @@ struct ProjectionMetrics {
   std::optional<double> lag_seconds;          ///< the largest; absent likewise
   std::optional<double> log_end_age_seconds;  ///< since the end was last heard of: the largest
   std::int64_t stopped_partitions = 0;
+  DiscardCounts discarded_stores{};  ///< casetrail_projection_discarded_stores_total{reason}, since the start
   std::optional<double>
       rebuild_progress_ratio;  ///< casetrail_projection_rebuild_progress_ratio, while one runs
 };
