@@ -12,6 +12,7 @@
 #include "projections/view.h"
 #include "workers/cli/loop.h"
 #include "workers/cli/metrics_text.h"
+#include "workers/cli/process_clock.h"
 #include "workers/cli/readiness.h"
 #include "workers/cli/roles.h"
 #include "workers/command/policy_book.h"
@@ -25,10 +26,10 @@ namespace {
 
 /// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
 constexpr auto kHeadStart = std::chrono::seconds(3);
-
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
 constexpr std::size_t kMostNamed = 50;  ///< of the closed cases
+
 DeskFailure failure_of(BoardError error) {
   switch (error.kind) {
     case BoardError::Kind::unknown_view: return {Unanswered::unknown, std::move(error.sentence)};
@@ -75,12 +76,12 @@ class WholeEngine final : public Engine {
     boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
     commands_started_ = true;
     api_ = std::make_unique<Api>(log_, *outcomes_, *this);
-    return {};
     verdicts_.add("closed-cases", [this]() -> std::expected<void, std::string> {
       tell_commands_what_is_closed();
       std::this_thread::sleep_for(kTellPause);
       return {};
     });
+    return {};
   }
 
   [[nodiscard]] Api& api() override { return *api_; }
@@ -162,7 +163,7 @@ class WholeEngine final : public Engine {
     }
     std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
     if (missing.empty()) missing = missing_of(commands_->status(), commands_->lag(wall_clock()), kUnderLoad);
-    if (missing.empty()) return missing_of_clock(commands_->clock_leap());
+    if (missing.empty()) return missing_of_clock(process_clock().leap());
     return in_one(missing);
   }
 
@@ -182,7 +183,7 @@ class WholeEngine final : public Engine {
     const auto now = wall_clock();
     return metrics_text({commands_->metrics(), commands_->status(), commands_->lag(now),
                          boards_->metrics(now), boards_->lag(now), memory_, options_.memory, disk(),
-                         commands_->clock_leap()});
+                         process_clock().leap()});
   }
 
  private:
@@ -291,7 +292,6 @@ class WholeEngine final : public Engine {
     return all;
   }
 
-  std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
   /// Both come to it by the same rule; only the views read all that lies in the log.
   void tell_commands_what_is_closed() {
     CommandWorker::ClosedCases closed;
@@ -315,6 +315,7 @@ class WholeEngine final : public Engine {
     return sentences;
   }
 
+  std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
     return "Case " + case_id.value +
            " is closed, to commands and on every board, for its log is damaged: " + why +
            ". Look at its events in casetrail.events/" +
@@ -344,8 +345,8 @@ class WholeEngine final : public Engine {
   std::optional<Boards> boards_;
   std::unique_ptr<OutcomeWaiter> outcomes_;
   std::unique_ptr<Api> api_;
-};
   Loops verdicts_;  ///< ends first: it borrows all of them
+};
 
 }  // namespace
 

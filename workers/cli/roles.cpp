@@ -4,9 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <ctime>
 #include <thread>
 
+#include "workers/cli/process_clock.h"
 #include "workers/command/case_rows.h"
 #include "workers/http/uuid_v7.h"
 #include "workers/projection/disk_copy_storage.h"
@@ -24,20 +24,12 @@ std::expected<void, std::string> sentence_of(LogResult<void> done) {
   return {};
 }
 
-/// Since the machine started, its sleep included.
-Duration time_passed() {
-  timespec passed{};
-  ::clock_gettime(CLOCK_BOOTTIME, &passed);
-  return std::chrono::seconds(passed.tv_sec) +
-         std::chrono::floor<Duration>(std::chrono::nanoseconds(passed.tv_nsec));
-}
-
 }  // namespace
 
 CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
                          const std::filesystem::path& data, StorageMemory& memory, std::size_t threads,
                          const CommandWorker::Options& options, PortWrap<StoreHome> wrap)
-    : clock_(wall_clock, time_passed), membership_(std::move(membership)), backlog_(log) {
+    : membership_(std::move(membership)), backlog_(log) {
   const auto open_home = [data, &memory, wrap = std::move(wrap)](Partition partition) {
     std::unique_ptr<StoreHome> home =
         std::make_unique<StoreFolder>(data, "command", partition, command_families(), memory);
@@ -55,9 +47,8 @@ CommandRole::CommandRole(EventLog& log, std::unique_ptr<Membership> membership,
     return sentence_of(backlog_.step(wall_clock()));
   });
   for (auto& worker : workers_) {
-    loops_.add("command", [this, raw = worker.get()] {
-      return sentence_of(raw->step([this] { return clock_.now(); }));
-    });
+    loops_.add("command",
+               [raw = worker.get()] { return sentence_of(raw->step([] { return process_clock().now(); })); });
   }
 }
 
@@ -67,10 +58,6 @@ std::vector<PartitionStatus> CommandRole::status() const {
   return all;
 }
 
-void CommandRole::tell_closed(const CommandWorker::ClosedCases& closed) {
-  for (const auto& worker : workers_) worker->tell_closed(closed);
-}
-
 std::vector<PartitionLag> CommandRole::lag(Timestamp now) const {
   auto rows = backlog_.lag(now);
   for (auto& status : status()) {
@@ -78,6 +65,10 @@ std::vector<PartitionLag> CommandRole::lag(Timestamp now) const {
     rows.at(static_cast<std::size_t>(status.partition)).stopped = std::move(status.sentence);
   }
   return rows;
+}
+
+void CommandRole::tell_closed(const CommandWorker::ClosedCases& closed) {
+  for (const auto& worker : workers_) worker->tell_closed(closed);
 }
 
 ProjectionRole::ProjectionRole(const std::filesystem::path& data, const std::string& name,
@@ -98,7 +89,6 @@ std::expected<void, std::string> ProjectionRole::start(EventLog& log, Projection
   for (auto& worker : workers_) {
     loops_.add(name, [raw = worker.get(), held]() -> std::expected<void, std::string> {
       if (!held()) return sentence_of(raw->step(wall_clock()));
-  for (const auto& warning : projection_->take_warnings()) spdlog::warn("{}", warning);
       std::this_thread::sleep_for(kHeldPause);
       return {};
     });
@@ -108,6 +98,7 @@ std::expected<void, std::string> ProjectionRole::start(EventLog& log, Projection
 
 std::expected<void, std::string> ProjectionRole::step_control() {
   auto done = sentence_of(control_->step(wall_clock()));
+  for (const auto& warning : projection_->take_warnings()) spdlog::warn("{}", warning);
   for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
   auto problems = control_->problems();
   for (const auto& problem : problems) {

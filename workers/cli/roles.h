@@ -14,7 +14,6 @@
 #include "workers/command/command_backlog.h"
 #include "workers/command/command_control.h"
 #include "workers/command/command_worker.h"
-#include "workers/command/trusted_clock.h"
 #include "workers/log/event_log.h"
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_worker.h"
@@ -38,11 +37,8 @@ class CommandRole {
   [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
   /// See `CommandWorker::tell_closed`.
   void tell_closed(const CommandWorker::ClosedCases& closed);
-  /// See `TrustedClock`.
-  [[nodiscard]] Duration clock_leap() const { return clock_.leap(); }
 
  private:
-  TrustedClock clock_;
   std::unique_ptr<Membership> membership_;
   CommandMetrics metrics_;
   CommandBacklog backlog_;

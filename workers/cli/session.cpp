@@ -11,6 +11,7 @@
 #include "events/reflect.h"
 #include "workers/cli/data_folder.h"
 #include "workers/cli/engine.h"
+#include "workers/cli/process_clock.h"
 #include "workers/cli/progress.h"
 #include "workers/http/client.h"
 #include "workers/log/embedded_log.h"
@@ -136,7 +137,8 @@ std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& plac
         {.folder = place.data / "log",
          .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse,
          .memory_bytes = memory.log,
-         .disk_reserve_bytes = disk_reserve});
+         .disk_reserve_bytes = disk_reserve,
+         .now = [] { return process_clock().now(); }});
     if (!opened) return std::unexpected(std::move(opened).error().what);
     for (const auto& lost : opened->lost) {
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),

@@ -22,7 +22,7 @@ struct EmbeddedLogOptions {
   std::size_t memory_bytes = std::size_t{256} << 20U;
   /// Of the file system: less than this free, and appends are `unavailable` until there is more.
   std::uint64_t disk_reserve_bytes = 0;
-  /// The wall clock, which retention goes by. Called on any thread of the log.
+  /// What retention goes by; a process that has a clock that does not leap gives it. Called on any thread.
   std::function<Timestamp()> now = [] {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   };

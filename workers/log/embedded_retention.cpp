@@ -37,7 +37,7 @@ EmbeddedRows::Result<Offset> EmbeddedCore::first_kept(Topic topic, Partition par
 
 void EmbeddedCore::forget_expired() {
   forgot_at_ = std::chrono::steady_clock::now();
-  if (partitions_ == 0 || broken_) return;
+  if (partitions_ == 0 || failed()) return;
   RowsBatch rows;
   std::vector<std::pair<std::size_t, Offset>> lows;
   for (const Topic topic : kForgetful) {
@@ -56,6 +56,7 @@ void EmbeddedCore::forget_expired() {
   // First out of the readers' reach, then gone.
   for (const auto& [at, low] : lows) ends_[at].low = low;
   if (const auto written = rows_->write(rows); !written) {
+    const std::lock_guard lock(broken_mutex_);
     broken_ = "The log's disk refuses to be written (" + written.error().what + "); mend it and start again.";
   }
 }
