@@ -129,8 +129,9 @@ class Masking {
 
   void find_labelled() {
     for (std::size_t i = 0; i < characters_.size(); ++i) {
+      const auto first = small(characters_[i].point);
       for (const auto& label : kLabels) {
-        if (!stands_at(i, label.word)) continue;
+        if (label.word.front() != first || !stands_at(i, label.word)) continue;
         settle(i, i + label.word.size(), Fate::recognised);
         cut_behind(i + label.word.size(), label.everyday);
       }
