@@ -20,7 +20,7 @@ std::string order_of_row(const CallbackRow& row) {
   return std::string(1, is_over(row.state) ? '1' : '0') + order_of(row.not_after);
 }
 
-std::vector<ListPlace> places_of(const CallbackRow& row, const CaseRow& of_case) {
+Places places_of(const CallbackRow& row, const CaseRow& of_case) {
   const auto& facts = of_case.facts;
   Places places(order_of_row(row));
   places.in("all")
@@ -35,13 +35,13 @@ std::vector<ListPlace> places_of(const CallbackRow& row, const CaseRow& of_case)
       .when(row.attempts > 0 && !row.answers, "not_reached")
       .when(row.route && of_case.routed_open > 0, "routed_open")
       .when(row.state == State::refused, "refused");
-  if (is_over(row.state)) return std::move(places).all();
+  if (is_over(row.state)) return places;
   places.at(kOpen, row.not_after);
   if (!of_case.do_not_call) {
     places.at(kBegins, row.not_before)
         .at(kEnds, std::max(row.not_after, row.not_before - std::chrono::milliseconds(1)));
   }
-  return std::move(places).all();
+  return places;
 }
 
 }  // namespace casetrail::follow_up

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "projections/follow_up_rows.h"
 #include "projections/lists.h"
@@ -21,6 +20,6 @@ namespace casetrail::follow_up {
 [[nodiscard]] std::string order_of_row(const CallbackRow& row);
 inline constexpr std::size_t kOrderBytes = 1 + kMeasuredBytes;
 
-[[nodiscard]] std::vector<ListPlace> places_of(const CallbackRow& row, const CaseRow& of_case);
+[[nodiscard]] Places places_of(const CallbackRow& row, const CaseRow& of_case);
 
 }  // namespace casetrail::follow_up

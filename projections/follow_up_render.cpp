@@ -249,7 +249,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType follow_up_view() {
   return {.name = "follow_up",
-          .version = 4,
+          .version = 5,
           .worker = "boards",
           .fingerprint =
               fingerprint_of<follow_up::CallbackRow, follow_up::CaseRow, follow_up::TotalsRow, ListCount>,

@@ -26,7 +26,7 @@ List pending_list() { return measured_list(kPending); }
 
 std::string order_of_row(const OpenRow& open) { return order_of(open.waiting_since); }
 
-std::vector<ListPlace> places_of(const OpenRow& open, const CaseRow& of_case) {
+Places places_of(const OpenRow& open, const CaseRow& of_case) {
   const auto& facts = of_case.facts;
   Places places(order_of_row(open));
   places.in("all")
@@ -45,7 +45,7 @@ std::vector<ListPlace> places_of(const OpenRow& open, const CaseRow& of_case) {
       .when(of_case.bounces > 0, "bounced");
   if (const auto by = due(open)) places.at(kDue, *by);
   if (open.state == State::pending || open.state == State::ruled) places.at(kPending, open.waiting_since);
-  return std::move(places).all();
+  return places;
 }
 
 }  // namespace casetrail::handoff

@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "projections/handoff_rows.h"
 #include "projections/lists.h"
@@ -20,6 +19,6 @@ namespace casetrail::handoff {
 
 /// The board's order: who waits longest is first.
 [[nodiscard]] std::string order_of_row(const OpenRow& open);
-[[nodiscard]] std::vector<ListPlace> places_of(const OpenRow& open, const CaseRow& of_case);
+[[nodiscard]] Places places_of(const OpenRow& open, const CaseRow& of_case);
 
 }  // namespace casetrail::handoff

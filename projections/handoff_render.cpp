@@ -276,7 +276,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 
 ViewType handoff_view() {
   return {.name = "handoff",
-          .version = 3,
+          .version = 4,
           .worker = "boards",
           .fingerprint = fingerprint_of<handoff::CaseRow, handoff::DutyRow, handoff::PairRow,
                                         handoff::OpenRow, handoff::TotalsRow, ListCount>,

@@ -57,8 +57,8 @@ class Ahead {
 /// Over all partitions, the counts of what is `bytes` long and begins so.
 void ListReader::for_each_count(const List& list, std::string_view beginning, std::size_t bytes,
                                 const OnCount& on_count) const {
-  const auto prefix = count_key(list, {}, bytes);
-  const auto wanted = count_key(list, beginning, bytes);
+  const auto prefix = count_key(list.key, {}, bytes);
+  const auto wanted = count_key(list.key, beginning, bytes);
   for (const auto* rows : partitions_) {
     rows->scan(std::string(1, kListCounts) + wanted,
                [&](std::string_view key, std::string_view bytes_of_row) {

@@ -13,14 +13,36 @@ void append_length(std::size_t length, std::string& out) {
     out += static_cast<char>(length >> static_cast<unsigned>(shift));
 }
 
+void append_list_key(std::string_view name, std::string_view value, std::string& out) {
+  out.append(name) += '\x1f';
+  append_length(value.size(), out);
+  out += value;
+}
+
+/// The elements that follow one another and have the same `of(element)`, run by run.
+template <class Element, class Of, class OnRun>
+void for_each_run(std::span<const Element> elements, Of&& of, OnRun&& on_run) {
+  while (!elements.empty()) {
+    const auto end = std::ranges::find_if_not(
+        elements, [&](const auto& element) { return of(element) == of(elements.front()); });
+    const auto run = elements.first(static_cast<std::size_t>(end - elements.begin()));
+    on_run(run);
+    elements = elements.subspan(run.size());
+  }
+}
+
+/// A row's places are made twice a batch: they fit in without growing.
+constexpr std::size_t kUsualBytes = 512;
+constexpr std::size_t kUsualPlaces = 16;
+
 }  // namespace
 
 std::string listed_key(const List& list, std::string_view order) {
   return std::string(1, kLists).append(list.key).append(order);
 }
 
-std::string count_key(const List& list, std::string_view beginning, std::size_t bytes) {
-  return std::string(list.key).append(1, static_cast<char>(bytes)).append(beginning);
+std::string count_key(std::string_view list_key, std::string_view beginning, std::size_t bytes) {
+  return std::string(list_key).append(1, static_cast<char>(bytes)).append(beginning);
 }
 
 std::string order_of(std::int64_t number) {
@@ -40,10 +62,8 @@ std::int64_t number_of(std::string_view order) {
 std::string order_of(Timestamp at) { return order_of(epoch_ms(at)); }
 
 List list_of(std::string_view name, std::string_view value) {
-  List list{.key = std::string(name)};
-  list.key += '\x1f';
-  append_length(value.size(), list.key);
-  list.key += value;
+  List list;
+  append_list_key(name, value, list.key);
   return list;
 }
 
@@ -53,9 +73,23 @@ List measured_list(std::string_view name) {
   return list;
 }
 
-Places& Places::in(std::string_view list, std::string_view value) {
-  places_.push_back({list_of(list, value), order_});
+Places::Places(std::string order) : order_(std::move(order)) {
+  keys_.reserve(kUsualBytes);
+  parts_.reserve(kUsualPlaces);
+}
+
+Places& Places::add(std::string_view list, std::string_view value, std::string_view order, Measure measured) {
+  const auto begin = keys_.size();
+  keys_ += kLists;
+  append_list_key(list, value, keys_);
+  const auto list_bytes = keys_.size() - begin;
+  keys_ += order;
+  parts_.push_back({begin, list_bytes, keys_.size(), measured});
   return *this;
+}
+
+Places& Places::in(std::string_view list, std::string_view value) {
+  return add(list, value, order_, Measure::no);
 }
 
 Places& Places::in(std::string_view list, const std::optional<std::string>& value) {
@@ -67,41 +101,66 @@ Places& Places::when(bool is, std::string_view list) {
 }
 
 Places& Places::at(std::string_view measured, Timestamp moment) {
-  places_.push_back({measured_list(measured), order_of(moment)});
-  return *this;
+  return add(measured, {}, order_of(moment), Measure::yes);
 }
 
-void Lists::count(const ListPlace& place, std::int64_t by) {
-  const auto count_at = [&](std::size_t bytes) {
-    const auto key = count_key(place.list, std::string_view(place.order).substr(0, bytes), bytes);
-    if ((counts_.upsert(key).rows += by) == 0) counts_.erase(key);
-  };
-  if (place.list.measured == Measure::no) return count_at(0);
-  for (auto bytes = kFewestCountedBytes; bytes <= kMostCountedBytes; ++bytes) count_at(bytes);
-}
-
-void Lists::move(std::string_view key, std::vector<ListPlace> before, std::vector<ListPlace> after) {
-  for (auto* places : {&before, &after}) {
-    std::ranges::sort(*places);
-    const auto repeats = std::ranges::unique(*places);
-    places->erase(repeats.begin(), repeats.end());
+std::vector<ListPlace> Places::sorted() const {
+  std::vector<ListPlace> places;
+  places.reserve(parts_.size());
+  for (const auto& part : parts_) {
+    const auto key = std::string_view(keys_).substr(part.begin, part.end - part.begin);
+    places.push_back({key, part.list_bytes, part.measured});
   }
-  const auto change = [&](const std::vector<ListPlace>& from, const std::vector<ListPlace>& to, bool stands) {
-    std::vector<ListPlace> changed;
-    std::ranges::set_difference(from, to, std::back_inserter(changed));
-    for (const auto& place : changed) {
-      count(place, stands ? 1 : -1);
-      changed_.emplace_back(listed_key(place.list, place.order).append(key), stands);
-    }
+  std::ranges::sort(places);
+  const auto repeats = std::ranges::unique(places);
+  places.erase(repeats.begin(), repeats.end());
+  return places;
+}
+
+void Lists::move(std::string_view key, const Places& before, const Places& after) {
+  const auto from = before.sorted();
+  const auto to = after.sorted();
+  std::vector<ListPlace> changed;
+  const auto take = [&](std::int64_t by) {
+    for (const auto& place : changed)
+      changed_.push_back({std::string(place.key).append(key), place.list_bytes, place.measured, by});
+    changed.clear();
   };
-  change(before, after, false);
-  change(after, before, true);
+  std::ranges::set_difference(from, to, std::back_inserter(changed));
+  take(-1);
+  std::ranges::set_difference(to, from, std::back_inserter(changed));
+  take(1);
+}
+
+/// Of one list, what changed by the beginnings of its orders that are `bytes` long.
+void Lists::count(Changes of_one_list, std::size_t bytes) {
+  for_each_run(
+      of_one_list, [&](const Change& change) { return change.beginning(bytes); },
+      [&](Changes run) {
+        std::int64_t by = 0;
+        for (const auto& change : run) by += change.by;
+        if (by == 0) return;
+        const auto list_key = run.front().beginning(0).substr(1);
+        const auto key = count_key(list_key, run.front().beginning(bytes).substr(1 + list_key.size()), bytes);
+        if ((counts_.upsert(key).rows += by) == 0) counts_.erase(key);
+      });
+}
+
+void Lists::count_changes() {
+  for_each_run(
+      Changes(changed_), [](const Change& change) { return change.beginning(0); },
+      [&](Changes run) {
+        if (run.front().measured == Measure::no) return count(run, 0);
+        for (auto bytes = kFewestCountedBytes; bytes <= kMostCountedBytes; ++bytes) count(run, bytes);
+      });
 }
 
 void Lists::write_changes(const RowSink& sink) {
+  std::ranges::sort(changed_, {}, &Change::key);
+  count_changes();
   counts_.write_changes(sink);
-  std::ranges::sort(changed_);
-  for (const auto& [key, stands] : changed_) stands ? sink(key, std::string_view()) : sink(key, std::nullopt);
+  for (const auto& change : changed_)
+    change.by > 0 ? sink(change.key, std::string_view()) : sink(change.key, std::nullopt);
   changed_.clear();
 }
 

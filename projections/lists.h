@@ -5,6 +5,7 @@
 #include <cereal/cereal.hpp>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,18 +42,21 @@ struct List {
 /// Its orders are those of one number or moment.
 [[nodiscard]] List measured_list(std::string_view name);
 
-/// Where a row stands.
+/// Where a row stands in one list.
 struct ListPlace {
-  List list;
-  std::string order;
+  std::string_view key;        ///< as it is stored, without the row's own key behind it
+  std::size_t list_bytes = 0;  ///< of `key`: the table's letter and the list's key; the order follows
+  Measure measured = Measure::no;
 
   auto operator<=>(const ListPlace&) const = default;
 };
 
-/// The places of one row: at one order, and in measured lists at orders of their own.
+/// The places of one row: at one order, and in measured lists at orders of their own. Equal ones were made in
+/// the same way; the others may still have places in common.
 class Places {
  public:
-  explicit Places(std::string order) : order_(std::move(order)) {}
+  Places() = default;
+  explicit Places(std::string order);
 
   Places& in(std::string_view list, std::string_view value = {});
   Places& in(std::string_view list, const std::string& value) { return in(list, std::string_view(value)); }
@@ -61,24 +65,39 @@ class Places {
   /// A list of those that something is true of.
   Places& when(bool is, std::string_view list);
   Places& at(std::string_view measured, Timestamp moment);
-  [[nodiscard]] std::vector<ListPlace> all() && { return std::move(places_); }
+
+  /// Each place once, in order. Valid as long as these are not changed.
+  [[nodiscard]] std::vector<ListPlace> sorted() const;
+  bool operator==(const Places&) const = default;
 
  private:
+  struct Part {
+    std::size_t begin;
+    std::size_t list_bytes;
+    std::size_t end;
+    Measure measured;
+
+    bool operator==(const Part&) const = default;
+  };
+  Places& add(std::string_view list, std::string_view value, std::string_view order, Measure measured);
+
   std::string order_;
-  std::vector<ListPlace> places_;
+  std::string keys_;  // one behind the other: a row has a dozen, and is asked for them at each change
+  std::vector<Part> parts_;
 };
 
 /// Where the stored keys of a list's rows begin that stand at `order`.
 [[nodiscard]] std::string listed_key(const List& list, std::string_view order);
 
 // Rows of a measured list are counted by the beginnings of their orders, one within the other: each tells of
-// at most 256 longer ones. Of a time in milliseconds four bytes are 50 days, seven a quarter of a second.
+// at most 256 longer ones. Of a time in milliseconds four bytes are 50 days, six a minute: those of one
+// minute are counted one by one.
 inline constexpr std::size_t kMeasuredBytes = 8;  ///< an order of a measured list
 inline constexpr std::size_t kFewestCountedBytes = 4;
-inline constexpr std::size_t kMostCountedBytes = 7;
+inline constexpr std::size_t kMostCountedBytes = 6;
 
 /// The key of the count of what begins so, and where those begin whose orders begin so and are `bytes` long.
-[[nodiscard]] std::string count_key(const List& list, std::string_view beginning, std::size_t bytes);
+[[nodiscard]] std::string count_key(std::string_view list_key, std::string_view beginning, std::size_t bytes);
 
 struct ListCount {
   std::int64_t rows = 0;
@@ -94,15 +113,28 @@ class Lists {
  public:
   explicit Lists(const Rows& rows) : counts_(rows, kListCounts) {}
 
-  /// The row of `key` stood at `before` and stands at `after` from now on.
-  void move(std::string_view key, std::vector<ListPlace> before, std::vector<ListPlace> after);
+  /// The row of `key` stood at `before` and stands at `after` from now on. Each row once between writes.
+  void move(std::string_view key, const Places& before, const Places& after);
   void write_changes(const RowSink& sink);
 
  private:
-  void count(const ListPlace& place, std::int64_t by);
+  struct Change {
+    std::string key;
+    std::size_t list_bytes;
+    Measure measured;
+    std::int64_t by;  // 1: the row stands there; -1: no longer
+
+    [[nodiscard]] std::string_view beginning(std::size_t bytes) const {
+      return std::string_view(key).substr(0, list_bytes + bytes);
+    }
+  };
+  using Changes = std::span<const Change>;
+
+  void count(Changes of_one_list, std::size_t bytes);
+  void count_changes();
 
   Table<ListCount> counts_;
-  std::vector<std::pair<std::string, bool>> changed_;  // stands there, or no longer
+  std::vector<Change> changed_;
 };
 
 /// A table whose rows stand in lists. `places` tells where, from the row and from what else it reads of the
@@ -110,7 +142,7 @@ class Lists {
 template <class Row>
 class ListedTable {
  public:
-  using PlacesOf = std::function<std::vector<ListPlace>(std::string_view key, const Row& row)>;
+  using PlacesOf = std::function<Places(std::string_view key, const Row& row)>;
 
   ListedTable(const Rows& rows, char letter, PlacesOf places)
       : table_(rows, letter), lists_(rows), places_(std::move(places)) {}
@@ -131,15 +163,13 @@ class ListedTable {
 
   void remember(std::string_view key) {
     if (before_.contains(key)) return;
-    const auto* row = table_.find(key);
-    before_.emplace(key, row != nullptr ? places_(key, *row) : std::vector<ListPlace>());
+    before_.emplace(key, places_now(key));
   }
 
   /// To be called while `places` can still read what it needs, before any `write_changes` of the view.
   void list_changes() {
-    for (auto& [key, before] : before_) {
-      const auto* row = table_.find(key);
-      lists_.move(key, std::move(before), row != nullptr ? places_(key, *row) : std::vector<ListPlace>());
+    for (const auto& [key, before] : before_) {
+      if (const auto after = places_now(key); after != before) lists_.move(key, before, after);
     }
     before_.clear();
   }
@@ -147,10 +177,15 @@ class ListedTable {
   void write_lists(const RowSink& sink) { lists_.write_changes(sink); }
 
  private:
+  [[nodiscard]] Places places_now(std::string_view key) {
+    const auto* row = table_.find(key);
+    return row != nullptr ? places_(key, *row) : Places();
+  }
+
   Table<Row> table_;
   Lists lists_;
   PlacesOf places_;
-  std::unordered_map<std::string, std::vector<ListPlace>, TextHash, std::equal_to<>> before_;
+  std::unordered_map<std::string, Places, TextHash, std::equal_to<>> before_;
 };
 
 }  // namespace casetrail

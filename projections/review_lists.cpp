@@ -9,7 +9,7 @@ std::string order_of_row(const ReviewRow& row) {
   return std::string(1, row.state == State::scored ? '1' : '0') + order_of(row.assigned_at);
 }
 
-std::vector<ListPlace> places_of(const ReviewRow& row, const CaseRow& of_case) {
+Places places_of(const ReviewRow& row, const CaseRow& of_case) {
   Places places(order_of_row(row));
   places.in("all")
       .in("case_no", of_case.facts.case_no)
@@ -25,7 +25,7 @@ std::vector<ListPlace> places_of(const ReviewRow& row, const CaseRow& of_case) {
   for (const auto& item : row.items) {
     if (item.dimension) places.in("dimension", name_of(*item.dimension));
   }
-  return std::move(places).all();
+  return places;
 }
 
 }  // namespace casetrail::review

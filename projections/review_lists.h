@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "projections/lists.h"
 #include "projections/review_rows.h"
@@ -13,6 +12,6 @@ namespace casetrail::review {
 [[nodiscard]] std::string order_of_row(const ReviewRow& row);
 inline constexpr std::size_t kOrderBytes = 1 + kMeasuredBytes;
 
-[[nodiscard]] std::vector<ListPlace> places_of(const ReviewRow& row, const CaseRow& of_case);
+[[nodiscard]] Places places_of(const ReviewRow& row, const CaseRow& of_case);
 
 }  // namespace casetrail::review

@@ -266,7 +266,7 @@ std::expected<std::string, std::string> render(std::span<const Rows* const> part
 ViewType review_view() {
   return {
       .name = "review",
-      .version = 3,
+      .version = 4,
       .worker = "boards",
       .fingerprint = fingerprint_of<review::CaseRow, review::PointRow, review::ReviewRow, review::SumRow,
                                     review::TotalsRow, review::SampleRow, ListCount>,

@@ -23,10 +23,10 @@ struct Parcel {
   }
 };
 
-std::vector<ListPlace> places_of(std::string_view, const Parcel& parcel) {
+Places places_of(std::string_view, const Parcel& parcel) {
   Places places(order_of(parcel.weight));
   places.in("shelf", parcel.shelf).at("weight", from_epoch_ms(parcel.weight));
-  return std::move(places).all();
+  return places;
 }
 
 // A view of one listed table, so that `MapRows` takes its changes.
