@@ -31,6 +31,8 @@ Places places_of(const OpenRow& open, const CaseRow& of_case) {
   Places places(order_of_row(open));
   places.in("all")
       .in("case_no", facts.case_no)
+      .in("from_department", open.from.department_id.value)
+      .in("to_department", open.to.department_id.value)
       .in("department", open.from.department_id.value)
       .in("department", open.to.department_id.value)
       .in("agent", text_of(open.from.agent_id))

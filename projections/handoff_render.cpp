@@ -21,8 +21,8 @@ constexpr std::int64_t kMostBounces = 1'000'000;
 
 constexpr FilterType kFilters[] = {
     {"case", filter::text},
-    {"from_department", filter::text, "department"},
-    {"to_department", filter::text, "department"},
+    {"from_department", filter::text, "from_department"},
+    {"to_department", filter::text, "to_department"},
     {"department", filter::text, "department"},
     {"agent", filter::text, "agent"},
     {"kind", filter::word<HandoffKind>, "kind"},
