@@ -65,9 +65,8 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
   }
   if (state.agreement.finality == Finality::interim)
     return refuse("interim_agreement_only", kIntent, "the latest agreement is not final").error();
-  const bool complains = state.kind == CaseKind::complaint || state.complaint != ComplaintPhase::none;
-  const bool ended = state.complaint != ComplaintPhase::none && !is_open(state.complaint);
-  if (!complains || ended || state.complaint == ComplaintPhase::attributed) return std::nullopt;
+  // A case of kind complaint in which none was lodged is a wrong tick, or was taken back before.
+  if (!is_open(state.complaint) || state.complaint == ComplaintPhase::attributed) return std::nullopt;
   if (!state.complaint_cause)
     return refuse("cause_missing", kIntent, "the cause of the complaint is not determined").error();
   return refuse("attribution_missing", kIntent, "the responsibility is not attributed").error();

@@ -256,6 +256,12 @@ TEST(Complaint, NeedsEvidenceASecondOpinionAndAllOfTheBlame) {
 const DeclineComplaint kDecline{"a week was agreed", true};
 const WithdrawComplaint kWithdraw{Channel::phone};
 
+TEST(Complaint, ThatNobodyLodgedKeepsNoCaseFromBeingResolvedWhateverItsKind) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.and_given(lodge()).when(resolve()).then_refused("cause_missing");
+  a_case_in_progress(CaseKind::complaint).and_given(resolve()).and_given(AcceptResolution{Channel::phone});
+}
+
 TEST(Complaint, ThatIsNoneIsDeclinedAndTheCaseResolved) {
   auto story = a_case_in_progress(CaseKind::complaint);
   story.when(kDecline).then_refused("no_complaint");
