@@ -26,28 +26,10 @@ bool is_command_id(std::string_view text) {
   return is_utf8(text) && is_name(text) && text.find(' ') == std::string_view::npos;
 }
 
-/// A URI may be longer than a name.
-constexpr std::size_t kLongestSource = 512;
-
-/// The first attribute that is out of bounds; nothing when none is.
-std::optional<DecodeError> check_names(const CloudEvent& cloud) {
-  if (cloud.source.size() > kLongestSource || !is_text(cloud.source))
-    return DecodeError{"ce_source", "a URI-reference of at most 512 characters"};
-  const std::pair<const char*, std::string_view> names[] = {{"ce_actor", cloud.actor},
-                                                            {"ce_actordepartment", cloud.actordepartment},
-                                                            {"ce_actorrole", cloud.actorrole},
-                                                            {"ce_actorbadge", cloud.actorbadge},
-                                                            {"ce_correlationid", cloud.correlationid}};
-  for (const auto& [header, name] : names) {
-    if (!name.empty() && !is_name(name)) return DecodeError{header, std::string(kNameBound)};
-  }
-  return std::nullopt;
-}
-
 /// Reads the attributes into `envelope`. Nothing when all is well, else what was expected.
 std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp record_time,
                                            CommandEnvelope& envelope) {
-  if (auto error = check_names(cloud)) return error;
+  if (auto error = check_bounds(cloud)) return error;
   auto actor = parse_actor(cloud.actor);
   if (!actor || actor->kind == ActorKind::timer) {
     return DecodeError{"ce_actor", "kind:id with a kind of agent, customer, rule, import or system"};
@@ -112,11 +94,16 @@ std::string command_digest(const CaseId& case_id, const Command& command) {
 std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message) {
   const auto cloud = read_cloud_event(message);
   if (!cloud) return std::unexpected(UnreadableCommand{{}, {}, cloud.error()});
+  // Which of the two is meant nobody knows, and so neither whose command it is.
+  if (!cloud->twice.empty()) {
+    return std::unexpected(
+        UnreadableCommand{{}, {}, {std::string(cloud->twice), "there once, but it is there more than once"}});
+  }
 
   CommandEnvelope envelope;
   if (is_command_id(cloud->id)) envelope.id.value = cloud->id;
   const auto source = cloud->source.empty() ? kSource : cloud->source;
-  if (is_utf8(source) && is_name(source)) envelope.source = source;
+  if (is_utf8(source) && is_text(source) && source.size() <= kLongestSource) envelope.source = source;
   if (message.key && is_case_id(*message.key)) envelope.case_id.value = *message.key;
   const auto unreadable = [&](const DecodeError& error) {
     return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error, envelope.source});

@@ -11,6 +11,7 @@ struct AttributeText {
   std::string_view meaning;
   std::string_view on;         ///< where it may stand: `commands`, `events`, `outcomes`, separated by spaces
   std::string_view always_on;  ///< where it always stands
+  bool is_name = false;        ///< in a command it is bound by `kNameBound`
 };
 
 /// Every attribute, in the order in which they are written.

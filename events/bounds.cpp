@@ -31,4 +31,16 @@ bool is_name(std::string_view utf8) {
 
 bool is_text(std::string_view utf8) { return !has_control_character(utf8, "\t\n\r"); }
 
+std::string name_bound(std::string_view utf8) {
+  std::string bound(kNameBound);
+  const auto length = characters(utf8);
+  return length > kLongestName ? bound + ", but it has " + std::to_string(length) : bound;
+}
+
+std::optional<std::string> Bound::refuses(std::string_view utf8) const {
+  const auto length = static_cast<std::int64_t>(characters(utf8));
+  if (!most || length <= *most) return std::nullopt;
+  return "text of at most " + std::to_string(*most) + " characters, but it has " + std::to_string(length);
+}
+
 }  // namespace casetrail

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <string>
 #include <vector>
 
 #include "events/attribute_texts.h"
+#include "events/bounds.h"
 #include "events/json_reader.h"
 #include "events/utf8.h"
 #include "events/whole_number.h"
@@ -30,7 +32,8 @@ constexpr std::string_view kCausing = "commands events";
 
 constexpr std::array kAttributes{
     Attribute{{"ce_specversion", "of CloudEvents", kAll, kAll}, &CloudEvent::specversion},
-    Attribute{{"ce_id", "unique within its source: what comes twice is one", kAll, kAll}, &CloudEvent::id},
+    Attribute{{"ce_id", "unique within its source: what comes twice is one", kAll, kAll, true},
+              &CloudEvent::id},
     Attribute{{"ce_source", "who wrote it", kAll, kAll}, &CloudEvent::source},
     Attribute{{"ce_type", "what it is", kAll, kAll}, &CloudEvent::type},
     Attribute{{"ce_time", "when it happened, by the sender's word", kAll, kOurs}, &CloudEvent::time},
@@ -42,16 +45,16 @@ constexpr std::array kAttributes{
     Attribute{{"ce_sequence", "the number of the event in its case, ten digits", "events", "events"},
               &CloudEvent::sequence},
     Attribute{{"ce_correlationid", "what belongs together; the case id unless the sender said another",
-               kCausing, "events"},
+               kCausing, "events", true},
               &CloudEvent::correlationid},
     Attribute{{"ce_causationid", "the id of the command that led to it; a timer has none", kOurs, "outcomes"},
               &CloudEvent::causationid},
     Attribute{{"ce_recordedtime", "when casetrail took it", "events", "events"}, &CloudEvent::recordedtime},
-    Attribute{{"ce_actor", "who did it, kind:id", kCausing, kCausing}, &CloudEvent::actor},
-    Attribute{{"ce_actordepartment", "of the actor at that time", kCausing, ""},
+    Attribute{{"ce_actor", "who did it, kind:id", kCausing, kCausing, true}, &CloudEvent::actor},
+    Attribute{{"ce_actordepartment", "of the actor at that time", kCausing, "", true},
               &CloudEvent::actordepartment},
-    Attribute{{"ce_actorrole", "of the actor at that time", kCausing, ""}, &CloudEvent::actorrole},
-    Attribute{{"ce_actorbadge", "of the actor at that time", kCausing, ""}, &CloudEvent::actorbadge},
+    Attribute{{"ce_actorrole", "of the actor at that time", kCausing, "", true}, &CloudEvent::actorrole},
+    Attribute{{"ce_actorbadge", "of the actor at that time", kCausing, "", true}, &CloudEvent::actorbadge},
     Attribute{
         {"ce_policyversion", "of the policy that decided; 0: before any was published", "events", "events"},
         &CloudEvent::policyversion},
@@ -98,11 +101,16 @@ const Attribute* find_attribute(std::string_view header, std::size_t& expected_n
 std::expected<CloudEvent, DecodeError> read_binary(const MessageView& message) {
   CloudEvent event;
   std::size_t expected_next = 0;
+  std::bitset<kAttributes.size()> seen;
   for (const auto& header : message.headers) {
     if (header.name == "traceparent" && event.traceparent.empty()) event.traceparent = header.value;
     if (!header.name.starts_with("ce_")) continue;
-    if (const auto* attribute = find_attribute(header.name, expected_next))
-      event.*attribute->member = header.value;
+    const auto* attribute = find_attribute(header.name, expected_next);
+    if (attribute == nullptr) continue;
+    event.*attribute->member = header.value;
+    const auto place = static_cast<std::size_t>(attribute - kAttributes.data());
+    if (seen[place]) event.twice = attribute->header();
+    seen.set(place);
   }
   event.data = message.value;
   return event;
@@ -200,27 +208,34 @@ std::string media_type_of(std::string_view declared) {
   return type;
 }
 
+constexpr std::string_view kContentType = "content-type";
+
 /// Senders write the name of this header in their own case: HTTP taught them that it means nothing.
-std::string_view content_type(const MessageView& message) {
-  static constexpr std::string_view kName = "content-type";
-  for (const auto& header : message.headers) {
-    if (header.name.size() == kName.size() && std::ranges::equal(header.name, kName, {}, lower))
-      return header.value;
-  }
-  return {};
+bool is_content_type(const HeaderView& header) {
+  return header.name.size() == kContentType.size() &&
+         std::ranges::equal(header.name, kContentType, {}, lower);
 }
 
-}  // namespace
-
-std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message) {
-  const auto declared = content_type(message);
+/// In the mode that the `declared` media type says.
+std::expected<CloudEvent, DecodeError> read_as(std::string_view declared, const MessageView& message) {
   if (declared == kJson) return read_binary(message);
   const auto type = media_type_of(declared);
   if (type == kStructured) return read_structured(message);
   if (!type.starts_with("application/cloudevents")) return read_binary(message);
   return std::unexpected(
-      DecodeError{"content-type",
+      DecodeError{std::string(kContentType),
                   std::string(kStructured).append(", but it is '").append(as_utf8(type, 60)).append("'")});
+}
+
+}  // namespace
+
+std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message) {
+  const auto end = message.headers.end();
+  const auto declared = std::ranges::find_if(message.headers, is_content_type);
+  auto event = read_as(declared == end ? kJson : declared->value, message);
+  if (event && declared != end && std::find_if(declared + 1, end, is_content_type) != end)
+    event->twice = kContentType;
+  return event;
 }
 
 std::optional<DecodeError> check_text(const CloudEvent& event) {
@@ -228,6 +243,21 @@ std::optional<DecodeError> check_text(const CloudEvent& event) {
     if (!is_utf8(event.*attribute.member)) {
       return DecodeError{std::string(attribute.header()), "text in UTF-8, but some of its bytes are not"};
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<DecodeError> check_bounds(const CloudEvent& event) {
+  const auto length = event.source.size();
+  if (length > kLongestSource || !is_text(event.source)) {
+    auto bound = "a URI-reference of at most " + std::to_string(kLongestSource) + " characters";
+    if (length > kLongestSource) bound += ", but it has " + std::to_string(length);
+    return DecodeError{"ce_source", std::move(bound)};
+  }
+  for (const auto& attribute : kAttributes) {
+    const auto value = event.*attribute.member;
+    if (attribute.text.is_name && !value.empty() && !is_name(value))
+      return DecodeError{std::string(attribute.header()), name_bound(value)};
   }
   return std::nullopt;
 }
@@ -242,7 +272,7 @@ Message write_cloud_event(const CloudEvent& event) {
     if (!value.empty()) message.headers.add(attribute.header(), value);
   }
   if (!event.traceparent.empty()) message.headers.add("traceparent", event.traceparent);
-  message.headers.add("content-type", kJson);
+  message.headers.add(kContentType, kJson);
   message.headers.add(kWriterHeader, kWriterGeneration);
   return message;
 }

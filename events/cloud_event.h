@@ -39,6 +39,7 @@ struct CloudEvent {
   std::string_view commandsource;     ///< the source of the command, within which its id is unique
   std::string_view casestatus;        ///< of the case after the event
   std::string_view data;              ///< JSON
+  std::string_view twice;             ///< the header that is there more than once, so that it says nothing
 };
 
 /// The mark that every record of casetrail's own carries beside its attributes. The value is the wire's
@@ -57,6 +58,9 @@ inline constexpr std::string_view kCommandSourceHeader = "ce_commandsource";
 
 /// The first attribute that is not UTF-8; nothing when all are. The data are JSON's to check.
 [[nodiscard]] std::optional<DecodeError> check_text(const CloudEvent& event);
+
+/// The first attribute of a command that is out of bounds; nothing when none is. Requires: UTF-8.
+[[nodiscard]] std::optional<DecodeError> check_bounds(const CloudEvent& event);
 
 /// Binary mode: a `ce_` header for each attribute that is not empty, `content-type: application/json`, and
 /// the writer's mark.

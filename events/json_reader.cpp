@@ -1,6 +1,8 @@
 // The parsers of a thread, and the strict reading of what strangers send.
 #include "events/json_reader.h"
 
+#include <algorithm>
+
 namespace casetrail {
 
 JsonDocument& JsonDocument::of_this_thread() {
@@ -18,6 +20,26 @@ std::optional<DecodeError> JsonDocument::open(std::string_view json, simdjson::o
   }
   if (document_.get_object().get(root)) return DecodeError{"", "a JSON object"};
   return std::nullopt;
+}
+
+void JsonReader::prefix(std::size_t first, std::string_view name) {
+  for (auto i = first; i < errors_.size(); ++i) {
+    auto& path = errors_[i].path;
+    const bool nested = !path.empty() && path.front() != '[';
+    path = std::string(name) + (nested ? "." : "") + path;
+  }
+}
+
+void JsonReader::check_text(std::string_view text) {
+  expect(is_text(text), kTextBound);
+  // No bound is lower, and hardly a text reaches it.
+  if (text.size() <= kLongestName) return;
+  std::string path;
+  for (const auto* field = field_; field != nullptr; field = field->outer)
+    path.insert(0, std::string(field->name) + (path.empty() ? "" : "."));
+  const auto bound = std::ranges::find(bounds_, path, &Bound::field);
+  if (bound == bounds_.end()) return;
+  if (const auto refusal = bound->refuses(text)) expect(false, *refusal);
 }
 
 std::optional<DecodeError> check_json_object(std::string_view json) {

@@ -6,9 +6,11 @@
 #include <cereal/cereal.hpp>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "events/bounds.h"
 #include "events/decode_error.h"
@@ -19,15 +21,17 @@
 namespace casetrail {
 
 enum class Strictness {
-  lenient,  ///< a member that the type does not have is passed over: events
+  lenient,  ///< a member that the type does not have is passed over, the first error ends it: events
   strict,   ///< it is an error, and so are a member that comes twice and a name out of bounds: commands
 };
 
-/// A cereal archive over simdjson On-Demand. A missing field that is not optional is an error, the first
-/// error stands and stops the reading. Fastest when the fields come in `serialize` order.
+/// A cereal archive over simdjson On-Demand. A missing field that is not optional is an error. Fastest when
+/// the fields come in `serialize` order.
 class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyClassElision> {
  public:
-  explicit JsonReader(Strictness strictness) : InputArchive(this), strictness_(strictness) {}
+  /// `bounds`, of the root's fields, hold for what is read strictly.
+  explicit JsonReader(Strictness strictness, std::span<const Bound> bounds = {})
+      : InputArchive(this), strictness_(strictness), bounds_(bounds) {}
 
   template <class T>
   void read_object(simdjson::ondemand::object from, T& into) {
@@ -36,48 +40,58 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     std::size_t members = 0;
     if (strictness_ == Strictness::strict) expect(!object_.count_fields().get(members), "valid JSON");
     (*this)(into);
-    if (strictness_ == Strictness::strict)
-      expect(found_ == members, "an object whose members are all known, each there once");
+    if (strictness_ == Strictness::strict && found_ != members) members_wrong_ = true;
     object_ = outer;
     found_ = outer_found;
   }
 
   template <class T>
   void field(const char* name, T& value) {
-    if (error_) return;
+    if (ended()) return;
+    const Field here{name, std::exchange(field_, &here)};
     simdjson::ondemand::value found;
     const auto code = object_.find_field_unordered(name).get(found);
-    if (code == simdjson::NO_SUCH_FIELD) {
-      if constexpr (is_optional<T>) {
-        value.reset();
-      } else {
-        error_ = DecodeError{name, "there, but it is missing"};
-      }
-      return;
+    if (code == simdjson::SUCCESS) {
+      ++found_;
+      const auto known = errors_.size();
+      read(found, value);
+      prefix(known, name);
+    } else if (code != simdjson::NO_SUCH_FIELD) {
+      errors_.push_back({name, std::string("valid JSON, but: ") + simdjson::error_message(code)});
+    } else if constexpr (is_optional<T>) {
+      value.reset();
+    } else if (strictness_ == Strictness::strict) {
+      members_wrong_ = true;
+    } else {
+      errors_.push_back({name, "there, but it is missing"});
     }
-    if (code != simdjson::SUCCESS) {
-      error_ = DecodeError{name, std::string("valid JSON, but: ") + simdjson::error_message(code)};
-      return;
-    }
-    ++found_;
-    read(found, value);
-    if (error_) prefix(*error_, name);
+    field_ = here.outer;
   }
 
-  [[nodiscard]] std::optional<DecodeError> take_error() { return std::move(error_); }
+  /// The values that are wrong: one at most when it is lenient, the first few when it is strict.
+  [[nodiscard]] std::vector<DecodeError> take_errors() { return std::move(errors_); }
+  /// Read strictly: a member is unknown, there twice or missing.
+  [[nodiscard]] bool members_wrong() const { return members_wrong_; }
 
  private:
   using Value = simdjson::ondemand::value;
 
+  struct Field {
+    std::string_view name;
+    const Field* outer;
+  };
+
+  /// Strictly, some wrong values are told at once.
+  [[nodiscard]] bool ended() const { return errors_.size() >= (strictness_ == Strictness::strict ? 8U : 1U); }
+
   void expect(bool held, std::string_view what) {
-    if (!held && !error_) error_ = DecodeError{"", std::string(what)};
+    if (!held && !ended()) errors_.push_back({"", std::string(what)});
   }
 
-  /// Puts the name of the field around the error before the path within it.
-  static void prefix(DecodeError& error, std::string name) {
-    const bool nested = !error.path.empty() && error.path.front() != '[';
-    error.path = std::move(name) + (nested ? "." : "") + error.path;
-  }
+  /// Puts `name` before the path of each error from the `first` on.
+  void prefix(std::size_t first, std::string_view name);
+  /// What only who reads strictly refuses of a text.
+  void check_text(std::string_view text);
 
   template <class T>
   void read(Value from, T& into) {
@@ -88,8 +102,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       if (from.get_string().get(name)) return expect(false, "a string");
       const auto known = enum_from<T>(name);
       if (known) into = *known;
-      if (!known)
-        error_ = DecodeError{"", "one of " + list_names<T>() + ", but it is '" + std::string(name) + "'"};
+      if (!known) expect(false, "one of " + list_names<T>() + ", but it is '" + std::string(name) + "'");
     } else if constexpr (std::is_floating_point_v<T>) {
       double number = 0;
       expect(!from.get_double().get(number), "a number");
@@ -107,8 +120,8 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       into = static_cast<T>(number);
     } else if constexpr (std::is_same_v<T, std::string>) {
       std::string_view text;
-      expect(!from.get_string().get(text), "a string");
-      expect(strictness_ == Strictness::lenient || is_text(text), kTextBound);
+      if (from.get_string().get(text)) return expect(false, "a string");
+      if (strictness_ == Strictness::strict) check_text(text);
       into.assign(text);
     } else if constexpr (std::is_same_v<T, RawJson>) {
       std::string_view text;
@@ -116,9 +129,9 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       into.text.assign(text);
     } else if constexpr (is_id<T>) {
       std::string_view text;
-      expect(!from.get_string().get(text), "a string");
-      expect(!text.empty(), "an id, but it is empty");
-      expect(strictness_ == Strictness::lenient || is_name(text), kNameBound);
+      if (from.get_string().get(text)) return expect(false, "a string");
+      if (text.empty()) return expect(false, "an id, but it is empty");
+      if (strictness_ == Strictness::strict && !is_name(text)) return expect(false, name_bound(text));
       into.value.assign(text);
     } else if constexpr (std::is_same_v<T, Timestamp>) {
       std::string_view text;
@@ -148,8 +161,10 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
     for (auto element : array) {
       Value value;
       if (element.get(value)) return expect(false, "valid JSON");
+      const auto known = errors_.size();
       read(value, into.emplace_back());
-      if (error_) return prefix(*error_, "[" + std::to_string(into.size() - 1) + "]");
+      if (known < errors_.size()) prefix(known, "[" + std::to_string(into.size() - 1) + "]");
+      if (ended()) return;
     }
   }
 
@@ -164,15 +179,20 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
       if (entry.unescaped_key().get(unescaped)) return expect(false, "valid JSON");
       std::string key(unescaped);
       if (entry.value().get(value)) return expect(false, "valid JSON");
+      const auto known = errors_.size();
       read(value, into[key]);
-      if (error_) return prefix(*error_, key);
+      prefix(known, key);
+      if (ended()) return;
     }
   }
 
   Strictness strictness_;
   simdjson::ondemand::object object_;
   std::size_t found_ = 0;  ///< members of `object_`
-  std::optional<DecodeError> error_;
+  std::span<const Bound> bounds_;
+  const Field* field_ = nullptr;  ///< that is read; null: the root
+  std::vector<DecodeError> errors_;
+  bool members_wrong_ = false;
 };
 
 template <class T>
@@ -196,26 +216,30 @@ class JsonDocument {
 
 /// Reads `json`, an object, into `into`; what was read before an error stays in it.
 template <class T>
-[[nodiscard]] std::optional<DecodeError> from_json(std::string_view json, T& into,
-                                                   Strictness strictness = Strictness::lenient) {
+[[nodiscard]] std::optional<DecodeError> from_json(std::string_view json, T& into) {
   simdjson::ondemand::object root;
   if (auto error = JsonDocument::of_this_thread().open(json, root)) return error;
-  JsonReader reader(strictness);
+  JsonReader reader(Strictness::lenient);
   reader.read_object(root, into);
-  return reader.take_error();
+  auto errors = reader.take_errors();
+  return errors.empty() ? std::nullopt : std::optional(std::move(errors.front()));
 }
 
-/// All that is wrong with the names of the members in `json`, which is well-formed, by the JSON Schema of its
-/// type: unknown, there twice, missing. Nothing when they are right.
-[[nodiscard]] std::optional<DecodeError> check_members(std::string_view json, std::string_view schema);
+/// One error of all that is wrong in `json`, which is well-formed: `values`, and the members that are
+/// unknown, there twice or missing by the JSON Schema of its type.
+[[nodiscard]] DecodeError all_errors(std::vector<DecodeError> values, std::string_view json,
+                                     std::string_view schema);
 
-/// As `from_json`, strictly: an error names all members that are wrong, if that is what is wrong.
+/// As `from_json`, strictly: an error names all that is wrong. Requires: `json` is well-formed.
 template <class T>
 [[nodiscard]] std::optional<DecodeError> from_json_strictly(std::string_view json, T& into) {
-  auto error = from_json(json, into, Strictness::strict);
-  if (!error) return error;
-  auto of_members = check_members(json, SchemaWriter::schema_of<T>(SchemaScope::closed));
-  return of_members ? of_members : error;
+  simdjson::ondemand::object root;
+  if (auto error = JsonDocument::of_this_thread().open(json, root)) return error;
+  JsonReader reader(Strictness::strict, kBounds<T>);
+  reader.read_object(root, into);
+  auto errors = reader.take_errors();
+  if (errors.empty() && !reader.members_wrong()) return std::nullopt;
+  return all_errors(std::move(errors), json, SchemaWriter::schema_of<T>(SchemaScope::closed));
 }
 
 }  // namespace casetrail

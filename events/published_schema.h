@@ -2,34 +2,26 @@
 // what it means.
 #pragma once
 
+#include <algorithm>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <map>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "events/bounds.h"
 #include "events/json_writer.h"
 #include "events/reflect.h"
 #include "events/schema_writer.h"
 
 namespace casetrail {
 
-/// What of a field is refused beyond its type: a number outside of `least` to `most`; a text or a list that
-/// is shorter than `least`.
-struct Bound {
-  std::string_view field;
-  std::int64_t least = 1;
-  std::optional<std::int64_t> most{};
-};
-
-/// What a message means and what of it is refused, for whoever reads its schema. Specialised where its family
-/// is compiled, so that a word more compiles one file.
+/// What a message means, for whoever reads its schema. Specialised where its family is compiled, so that a
+/// word more compiles one file.
 template <class T>
 inline constexpr std::string_view kSummary{};
-template <class T>
-inline constexpr std::span<const Bound> kBounds{};
 
 /// `Party` of `casetrail::Party`: the name of a struct or an enum that no template makes.
 template <class T>
@@ -47,7 +39,7 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
   template <class T>
   [[nodiscard]] static std::string of(SchemaScope scope = SchemaScope::all) {
     Parts parts;
-    auto schema = PublishedSchema(scope, parts).members_of<T>();
+    auto schema = PublishedSchema(scope, parts, {kBounds<T>.begin(), kBounds<T>.end()}).members_of<T>();
     if constexpr (!kSummary<T>.empty())
       schema.replace(0, 1, R"({"description":)" + to_json(std::string(kSummary<T>)) + ",");
     if (parts.empty()) return schema;
@@ -59,14 +51,16 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
 
   template <class T>
   void field(const char* name) {
-    properties_.emplace_back(name, bounded<T>(name, describe<T>()));
+    name_ = name;
+    properties_.emplace_back(name, bounded(describe<T>()));
     if constexpr (!is_optional<T>) required_.emplace_back(name);
   }
 
  private:
   using Parts = std::map<std::string, std::string>;
 
-  PublishedSchema(SchemaScope scope, Parts& parts) : OutputArchive(this), scope_(scope), parts_(parts) {}
+  PublishedSchema(SchemaScope scope, Parts& parts, std::vector<Bound> bounds)
+      : OutputArchive(this), scope_(scope), parts_(parts), bounds_(std::move(bounds)) {}
 
   template <class T>
   static constexpr bool is_leaf = std::is_arithmetic_v<T> || is_id<T> || std::is_same_v<T, std::string> ||
@@ -109,14 +103,13 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
       if constexpr (NamedEnum<T>)
         at->second = SchemaWriter::schema_of<T>(scope_);
       else
-        at->second = PublishedSchema(scope_, parts_).members_of<T>();
+        at->second = PublishedSchema(scope_, parts_, bounds_within()).members_of<T>();
     }
     return R"({"$ref":"#/definitions/)" + name + "\"}";
   }
 
   template <class T>
   [[nodiscard]] std::string members_of() {
-    bounds_ = kBounds<T>;
     (*this)(T{});
     std::string properties;
     for (const auto& [name, schema] : properties_)
@@ -127,27 +120,40 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
     return out + "}";
   }
 
-  /// `schema` with what is refused of the field beside it.
-  template <class T>
-  [[nodiscard]] std::string bounded(std::string_view name, std::string schema) const {
-    for (const auto& [field, least, most] : bounds_) {
-      if (field != name) continue;
-      const bool number = schema.starts_with(R"({"type":"integer")");
-      const bool list = schema.starts_with(R"({"type":"array")");
-      schema.back() = ',';
-      schema.append(number ? R"("minimum":)"
-                    : list ? R"("minItems":)"
-                           : R"("minLength":)")
-          .append(std::to_string(least));
-      if (most) schema.append(R"(,"maximum":)").append(std::to_string(*most));
-      schema += '}';
+  /// Of the members of the field that is described.
+  [[nodiscard]] std::vector<Bound> bounds_within() const {
+    std::vector<Bound> within;
+    for (auto bound : bounds_) {
+      if (!bound.field.starts_with(name_ + ".")) continue;
+      bound.field.remove_prefix(name_.size() + 1);
+      within.push_back(bound);
     }
+    return within;
+  }
+
+  /// `schema`, of the field that is described, with what is refused of it.
+  [[nodiscard]] std::string bounded(std::string schema) const {
+    const auto bound = std::ranges::find(bounds_, name_, &Bound::field);
+    if (bound == bounds_.end()) return schema;
+    const auto with = [&](std::string_view keyword, std::int64_t value, std::size_t brace) {
+      schema.insert(brace, std::string(",\"").append(keyword).append("\":") + std::to_string(value));
+    };
+    if (schema.starts_with(R"({"type":"integer")")) {
+      with("minimum", bound->least, schema.size() - 1);
+      if (bound->most) with("maximum", *bound->most, schema.size() - 1);
+      return schema;
+    }
+    const bool list = schema.starts_with(R"({"type":"array")");
+    // The last brace of a list's schema but one ends that of its elements.
+    if (bound->most) with("maxLength", *bound->most, schema.size() - (list ? 2 : 1));
+    if (bound->least > 0) with(list ? "minItems" : "minLength", bound->least, schema.size() - 1);
     return schema;
   }
 
   SchemaScope scope_;
   Parts& parts_;
-  std::span<const Bound> bounds_{};
+  std::vector<Bound> bounds_;
+  std::string name_;  ///< of the field that is described
   std::vector<std::pair<std::string, std::string>> properties_;
   std::vector<std::string> required_;
 };

@@ -22,6 +22,10 @@ template <>
 constexpr std::string_view kSummary<WaiveCallback> =
     "Leave the call out, with a reason and somebody who answers for it.";
 
+constexpr Bound kBoundsOfScheduleCallback[] = {short_text("tz")};
+template <>
+constexpr std::span<const Bound> kBounds<ScheduleCallback> = kBoundsOfScheduleCallback;
+
 constexpr Bound kBoundsOfWaiveCallback[] = {{"reason", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<WaiveCallback> = kBoundsOfWaiveCallback;

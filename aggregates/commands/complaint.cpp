@@ -18,11 +18,19 @@ constexpr std::string_view kSummary<AttributeResponsibility> =
 template <>
 constexpr std::string_view kSummary<CloseComplaint> = "Settle the complaint.";
 
+constexpr Bound kBoundsOfLodgeComplaint[] = {short_text("about_ref"), short_text("happened_place")};
+template <>
+constexpr std::span<const Bound> kBounds<LodgeComplaint> = kBoundsOfLodgeComplaint;
+
+constexpr Bound kBoundsOfAcceptComplaint[] = {short_text("criteria.id")};
+template <>
+constexpr std::span<const Bound> kBounds<AcceptComplaint> = kBoundsOfAcceptComplaint;
+
 constexpr Bound kBoundsOfDetermineCause[] = {{"evidence", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<DetermineCause> = kBoundsOfDetermineCause;
 
-constexpr Bound kBoundsOfAttributeResponsibility[] = {{"evidence", 1}};
+constexpr Bound kBoundsOfAttributeResponsibility[] = {short_text("shares.ref"), {"evidence", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<AttributeResponsibility> = kBoundsOfAttributeResponsibility;
 

@@ -18,6 +18,10 @@ constexpr std::string_view kSummary<RuleHandoff> =
 template <>
 constexpr std::string_view kSummary<CompleteHandoff> = "Report back to the owner.";
 
+constexpr Bound kBoundsOfRequestHandoff[] = {short_text("step_reached"), short_text("pii.contact_channel")};
+template <>
+constexpr std::span<const Bound> kBounds<RequestHandoff> = kBoundsOfRequestHandoff;
+
 constexpr Bound kBoundsOfRuleHandoff[] = {{"reason", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<RuleHandoff> = kBoundsOfRuleHandoff;

@@ -19,7 +19,16 @@ template <>
 constexpr std::string_view kSummary<PrioritizeRequest> =
     "Say how urgent it is; the policy makes the priority of impact and urgency.";
 
-constexpr Bound kBoundsOfClassifyRequest[] = {{"category", 1}, {"difficulty", 1, 5}};
+constexpr Bound kBoundsOfRegisterRequest[] = {short_text("product_model"), short_text("serial_no"),
+                                              short_text("order_ref"),     short_text("category"),
+                                              short_text("pii.name"),      short_text("pii.contacts")};
+template <>
+constexpr std::span<const Bound> kBounds<RegisterRequest> = kBoundsOfRegisterRequest;
+
+constexpr Bound kBoundsOfClassifyRequest[] = {short_text("category", 1),
+                                              short_text("service_type"),
+                                              {"difficulty", 1, 5},
+                                              short_text("required_skills")};
 template <>
 constexpr std::span<const Bound> kBounds<ClassifyRequest> = kBoundsOfClassifyRequest;
 

@@ -2,6 +2,7 @@
 #include "aggregates/command.h"
 
 #include <gmock/gmock.h>
+#include <simdjson.h>
 
 #include <set>
 
@@ -150,14 +151,29 @@ TEST(Command, ANameOutOfBoundsIsRefusedByItsHeader) {
   }
 }
 
-TEST(Command, ASourceOutOfBoundsIsRefused) {
+TEST(Command, AHeaderThatIsThereTwiceIsRefusedByItsName) {
+  for (const auto* header : {"ce_id", "ce_source", "ce_actor", "ce_time", "content-type"}) {
+    auto message = write_command(an_envelope());
+    message.headers.add(header, "/crm");
+    const auto read = read_command(BorrowedMessage(message).view());
+    ASSERT_FALSE(read) << header;
+    EXPECT_EQ(read.error().sentence(),
+              "Expected '" + std::string(header) + "' to be there once, but it is there more than once.");
+    EXPECT_TRUE(read.error().id.empty()) << "nobody knows whose outcome it would be";
+  }
+}
+
+TEST(Command, ASourceOutOfBoundsIsRefusedAndNoneIsTakenForOurOwn) {
   auto message = write_command(an_envelope());
   for (const auto& source : {std::string(513, 'x'), std::string("/crm\0", 5)}) {
     set_header(message, "ce_source", source);
     EXPECT_THAT(refusal(message), HasSubstr("'ce_source' to be a URI-reference of at most 512 characters"));
   }
-  set_header(message, "ce_source", std::string(512, 'x'));
-  EXPECT_TRUE(read_command(BorrowedMessage(message).view()));
+  const std::string longest(512, 'x');
+  set_header(message, "ce_source", longest);
+  const auto read = read_command(BorrowedMessage(message).view());
+  ASSERT_TRUE(read) << read.error().sentence();
+  EXPECT_EQ(read->source, longest);
 }
 
 TEST(Command, ATraceThatCannotBeReadIsNotPassedOn) {
@@ -176,6 +192,62 @@ TEST(Command, ACaseIdThatAPathLosesIsRefused) {
     message.key = id;
     EXPECT_THAT(refusal(message), HasSubstr("the record's key to be the case id")) << id;
   }
+}
+
+/// The paths in `schema` of texts, on their own or in a list, that may be of any length.
+void list_unbounded(simdjson::dom::element schema, const std::string& path,
+                    simdjson::dom::element definitions, std::set<std::string>& into) {
+  simdjson::dom::object properties;
+  simdjson::dom::element inner;
+  std::string_view reference;
+  if (!schema["$ref"].get(reference))
+    schema = definitions[reference.substr(std::string_view("#/definitions/").size())];
+  if (!schema["items"].get(inner)) return list_unbounded(inner, path, definitions, into);
+  if (!schema["properties"].get(properties)) {
+    for (const auto& [name, of_member] : properties)
+      list_unbounded(of_member, path + "." + std::string(name), definitions, into);
+  }
+  const bool bounded =
+      !schema["maxLength"].get(inner) || !schema["enum"].get(inner) || !schema["format"].get(inner);
+  if (std::string_view(schema["type"]) == "string" && !bounded) into.insert(path);
+}
+
+TEST(Command, EveryTextThatIsNoProseHasABound) {
+  std::set<std::string> prose;
+  simdjson::dom::parser parser;
+  for (const auto* codec : command_codecs()) {
+    const auto schema = codec->schema();
+    const simdjson::dom::element root = parser.parse(schema);
+    simdjson::dom::element definitions;
+    if (root["definitions"].get(definitions)) definitions = root;
+    list_unbounded(root, std::string(codec->type), definitions, prose);
+  }
+  EXPECT_THAT(
+      prose,
+      testing::UnorderedElementsAre(
+          "agreement.reach.customer_benefit", "assignment.make.cautions", "assignment.make.requirements",
+          "assignment.offer.cautions", "assignment.offer.requirements", "callback.complete.pii.comment",
+          "callback.complete.pii.how_to_satisfy", "callback.complete.pii.other_needs",
+          "callback.complete.pii.problem_where", "callback.complete.pii.use_experience",
+          "callback.waive.reason", "case.reopen.pii.text", "case.resolution.reject.pii.text",
+          "case.resolve.pii.notes", "complaint.cause.determine.evidence", "complaint.decline.reason",
+          "complaint.lodge.pii.course_of_events", "complaint.lodge.pii.remedy_sought",
+          "complaint.responsibility.attribute.evidence", "handoff.request.pii.because",
+          "handoff.request.pii.customer", "handoff.request.pii.how", "handoff.request.pii.please_do",
+          "handoff.request.pii.wants", "handoff.rule.reason", "progress.report.pii.text",
+          "request.prioritize.reason", "request.register.pii.address", "request.register.pii.service_need",
+          "request.register.pii.symptom", "review.score.pii.comment", "review.score.pii.improvement_points",
+          "solution.options.offer.options.plan", "work.info.request.pii.text",
+          "work.message.receive.pii.text", "work.message.send.pii.text", "work.suspend.pii.text"));
+}
+
+TEST(Command, AShortTextThatIsTooLongIsNamed) {
+  const std::string json = R"({"kind":"inquiry","channel":"phone","serial_no":")" + std::string(5'000, 'x') +
+                           R"(","pii":{"name":"Ann","contacts":[]}})";
+  const auto command = decode_command("request.register", 1, json);
+  ASSERT_FALSE(command);
+  EXPECT_EQ(command.error().sentence(),
+            "Expected 'serial_no' to be text of at most 200 characters, but it has 5000.");
 }
 
 TEST(Command, AMemberThatItDoesNotHaveIsRefusedWhateverTheCommand) {

@@ -5,6 +5,7 @@
 
 #include "events/bounds.h"
 #include "events/json_reader.h"
+#include "events/member_check.h"
 #include "events/nearest.h"
 
 namespace casetrail {
@@ -33,6 +34,15 @@ struct Wish {
             CEREAL_NVP(raw));
   }
 };
+
+constexpr Bound kBoundsOfWish[] = {short_text("external_ref"), short_text("people.name")};
+
+}  // namespace
+
+template <>
+constexpr std::span<const Bound> kBounds<Wish> = kBoundsOfWish;
+
+namespace {
 
 std::string error_of(const std::string& json) {
   Wish wish;
@@ -100,7 +110,7 @@ TEST(StrictJson, AnIdOrATextOutOfBoundsIsNamed) {
   const auto quoted = [](const std::string& text) { return '"' + text + '"'; };
   EXPECT_EQ(error_of(with(quoted(std::string(200, 'x')))), "");
   EXPECT_EQ(error_of(with(quoted(std::string(201, 'x')))),
-            "Expected 'agent' to be 1 to 200 characters without control characters.");
+            "Expected 'agent' to be 1 to 200 characters without control characters, but it has 201.");
   for (const auto* control : {"\\u0000", "\\n", "\\u001b", "\\u007f", "\\u0085"})
     EXPECT_NE(error_of(with(quoted(std::string("li") + control))), "") << control;
   EXPECT_EQ(error_of(with(kLi, "", R"("name":"two\nlines\tand\r\n")")), "");
@@ -109,10 +119,48 @@ TEST(StrictJson, AnIdOrATextOutOfBoundsIsNamed) {
   EXPECT_EQ(error_of(with(kLi, "", R"("name":")" + std::string(500'000, 'x') + "\"")), "");
 }
 
+TEST(StrictJson, AShortTextThatIsTooLongIsNamedWithItsLength) {
+  const std::string at_most(200, 'x');
+  const auto reference = [](const std::string& text) { return R"(,"external_ref":")" + text + '"'; };
+  const auto person = [](const std::string& name) {
+    return R"({"agent":"li","people":[{"name":"Bo"},{"name":")" + name + R"("}],"pii":{"name":"Ann"}})";
+  };
+  EXPECT_EQ(error_of(with(kLi, reference(""))), "");
+  EXPECT_EQ(error_of(with(kLi, reference(at_most))), "");
+  EXPECT_EQ(error_of(person(at_most)), "");
+  EXPECT_EQ(error_of(with(kLi, reference(at_most + "王"))),
+            "Expected 'external_ref' to be text of at most 200 characters, but it has 201.");
+  EXPECT_EQ(error_of(person(at_most + at_most)),
+            "Expected 'people[1].name' to be text of at most 200 characters, but it has 400.");
+}
+
+TEST(StrictJson, WrongValuesAreNamedBesideWrongMembers) {
+  EXPECT_EQ(error_of(R"({"agent":7,"people":[],"pii":{"nmae":"Ann"}})"),
+            "Expected 'agent' to be a string; besides, 'pii.nmae' is unknown (did you mean 'name'?), "
+            "'pii.name' is missing.");
+  EXPECT_EQ(error_of(with("7", R"(,"external_ref":[1,{"deep":2}])", R"("name":true,"phone":"1")")),
+            "Expected 'agent' to be a string; expected 'external_ref' to be a string; expected 'pii.name' to "
+            "be a string.");
+  EXPECT_EQ(
+      error_of(R"({"people":[{"name":1},7,{"name":"Cy"}],"pii":{"name":"Ann"}})"),
+      "Expected 'people[0].name' to be a string; expected 'people[1]' to be an object; besides, 'agent' "
+      "is missing.");
+}
+
+TEST(StrictJson, OfManyWrongValuesTheFirstAreNamed) {
+  std::string people;
+  for (int i = 0; i < 20; ++i) people += R"({"name":1},)";
+  const auto error = error_of(R"({"agent":"li","people":[)" + people + R"({"name":"Cy"}],"pii":{}})");
+  EXPECT_NE(error.find("'people[7].name' to be a string; besides, 'pii.name' is missing."), std::string::npos)
+      << error;
+}
+
 TEST(StrictJson, WhatIsReadLenientlyHasNoBounds) {
   Wish wish;
   EXPECT_FALSE(
-      from_json(with('"' + std::string(60'000, 'x') + R"(\u0000")", R"(,"colour":"red","agent":"b")"), wish));
+      from_json(with('"' + std::string(60'000, 'x') + R"(\u0000")",
+                     R"(,"colour":"red","agent":"b","external_ref":")" + std::string(201, 'x') + '"'),
+                wish));
 }
 
 TEST(StrictJson, ItsSchemaSaysTheSame) {
@@ -124,6 +172,13 @@ TEST(StrictJson, ItsSchemaSaysTheSame) {
   EXPECT_NE(schema.find(R"("agent":{"type":"string","minLength":1,"maxLength":200,"pattern":)"),
             std::string::npos);
   EXPECT_EQ(SchemaWriter::schema_of<Wish>(SchemaScope::all).find("additionalProperties"), std::string::npos);
+}
+
+TEST(StrictJson, WhatComesTwiceInAnyObjectIsFound) {
+  EXPECT_FALSE(check_once(R"({"a":[{"b":1},{"b":2}],"c":{"a":1}})"));
+  EXPECT_EQ(check_once(R"({"a":1,"b":2,"\u0061":3})")->sentence(),
+            "Expected 'a' to be there once, but it is there more than once.");
+  EXPECT_EQ(check_once(R"({"a":[{"b":1},{"c":{"d":1,"d":1}}]})")->path, "a[1].c.d");
 }
 
 TEST(Bounds, CountCharactersNotBytes) {

@@ -2,6 +2,7 @@
 #include "workers/http/asyncapi.h"
 
 #include "events/attribute_texts.h"
+#include "events/bounds.h"
 #include "events/cloud_event.h"
 #include "workers/http/contract.h"
 
@@ -10,8 +11,9 @@ namespace {
 
 const RawJson kString{R"({"type":"string"})"};
 
-RawJson described(std::string_view meaning) {
-  return object({{"type", text("string")}, {"description", text(meaning)}});
+/// Events and outcomes that were written before there were bounds may be out of them.
+std::string_view bound_of(const AttributeText& attribute, std::string_view space) {
+  return attribute.is_name && space == "commands" ? kNameSchema : "";
 }
 RawJson fixed(std::string_view value) { return object({{"const", text(value)}}); }
 
@@ -21,7 +23,7 @@ RawJson headers_of(const ContractType& type) {
   std::vector<RawJson> required;
   for (const auto& attribute : attribute_texts()) {
     if (!attribute.on.contains(type.space)) continue;
-    properties[std::string(attribute.header)] = described(attribute.meaning);
+    properties[std::string(attribute.header)] = described(attribute.meaning, bound_of(attribute, type.space));
     if (attribute.always_on.contains(type.space)) required.push_back(text(attribute.header));
   }
   properties["ce_specversion"] = fixed("1.0");

@@ -131,7 +131,7 @@ std::expected<Batch, HttpResponse> read_batch(const HttpRequest& request, Timest
   Elements elements;
   const auto wrapped = R"({"batch":)" + request.body + "}";
   auto error = check_json_object(wrapped);
-  if (!error) error = from_json(wrapped, elements, Strictness::strict);
+  if (!error) error = from_json_strictly(wrapped, elements);
   if (error) return std::unexpected(problem(422, "malformed_command", error->sentence()));
   Batch batch;
   for (const auto& element : elements.batch) {

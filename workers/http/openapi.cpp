@@ -6,6 +6,7 @@
 #include <map>
 
 #include "events/attribute_texts.h"
+#include "events/bounds.h"
 #include "events/cloud_event.h"
 #include "events/published_schema.h"
 #include "events/quarantine.h"
@@ -183,8 +184,7 @@ RawJson cloud_event_schema() {
   for (const auto& attribute : attribute_texts()) {
     if (!attribute.on.contains("commands")) continue;
     const auto name = attribute.header.substr(kPrefix.size());
-    properties[std::string(name)] =
-        object({{"type", text("string")}, {"description", text(attribute.meaning)}});
+    properties[std::string(name)] = described(attribute.meaning, attribute.is_name ? kNameSchema : "");
     if (attribute.always_on.contains("commands")) required.push_back(text(name));
   }
   return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});

@@ -7,6 +7,7 @@
 
 #include "aggregates/command.h"
 #include "aggregates/commands/request.h"
+#include "events/bounds.h"
 #include "events/case_id.h"
 #include "events/cloud_event.h"
 #include "events/json_reader.h"
@@ -148,8 +149,6 @@ std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Times
   }
   return submission;
 }
-
-constexpr std::size_t kLongestSource = 512;
 
 /// Made of the characters of a URI-reference (RFC 3986), as CloudEvents wants it.
 bool is_source(std::string_view text) {
