@@ -2,9 +2,19 @@
 #include "aggregates/commands/import.h"
 
 #include "aggregates/decide/decide.h"
+#include "events/member_check.h"
 #include "events/request.h"
 
 namespace casetrail {
+namespace {
+
+/// An event is read leniently. What says a thing twice says nothing.
+std::expected<Event, DecodeError> read_fact(const Fact& fact) {
+  if (auto doubled = check_once(fact.data.text)) return std::unexpected(*std::move(doubled));
+  return decode_event(fact.type, fact.version, fact.data.text);
+}
+
+}  // namespace
 
 Decision decide(const CaseState& state, const ImportFacts& command, const Context&) {
   static constexpr auto kIntent = "import the facts";
@@ -14,7 +24,7 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
   events.reserve(command.facts.size());
   for (std::size_t i = 0; i < command.facts.size(); ++i) {
     const auto& fact = command.facts[i];
-    auto event = decode_event(fact.type, fact.version, fact.data.text);
+    auto event = read_fact(fact);
     if (!event) {
       auto sentence = "facts[" + std::to_string(i) + "] is not readable: " + event.error().sentence();
       sentence.pop_back();

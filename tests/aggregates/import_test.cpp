@@ -68,6 +68,15 @@ TEST(Import, AMalformedFactIsNamed) {
   Given().as(kImporter).when(facts({{"nonsense", 1, {"{}"}}})).then_refused("fact_malformed");
 }
 
+TEST(Import, AFactThatSaysAThingTwiceIsNamed) {
+  const Fact doubled{
+      "handoff.accepted", 1, {R"({"handoff_id":"h7","by":{"department_id":"tech","department_id":"cs"}})"}};
+  auto story = Given().as(kImporter).when(facts({kRegistered, doubled}));
+  story.then_refused("fact_malformed");
+  EXPECT_THAT(story.last().error().sentence,
+              HasSubstr("facts[1] is not readable: Expected 'by.department_id' to be there once"));
+}
+
 TEST(Import, OfNothingIsNothing) { Given().as(kImporter).when(facts({})).then_nothing(); }
 
 TEST(Import, ByAnybodyElseIsRejected) { Given().when(facts({kRegistered})).then_refused("not_authorized"); }
