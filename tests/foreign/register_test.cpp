@@ -16,9 +16,19 @@ namespace {
 
 using testing::HasSubstr;
 
-/// One engine for all programs, on topics of its own.
+/// An engine on topics of its own.
 class Engine {
  public:
+  explicit Engine(std::vector<std::string> more = {})
+      : more_(std::move(more)), kafka_(fresh_options(shared_brokers())), process_(folder_.path(), options()) {
+    auto create = options();
+    create.insert(create.begin(), {CASETRAIL_BINARY, "topics", "create", "--data", folder_.path().string()});
+    if (const auto created = test::run_program(create); created.exit_code != 0)
+      throw std::runtime_error(created.err);
+    process_.start();
+  }
+
+  /// One for all programs.
   static Engine& shared() {
     static Engine engine;
     return engine;
@@ -43,18 +53,13 @@ class Engine {
   }
 
  private:
-  Engine() : kafka_(fresh_options(shared_brokers())), process_(folder_.path(), options()) {
-    auto create = options();
-    create.insert(create.begin(), {CASETRAIL_BINARY, "topics", "create", "--data", folder_.path().string()});
-    if (const auto created = test::run_program(create); created.exit_code != 0)
-      throw std::runtime_error(created.err);
-    process_.start();
-  }
-
   [[nodiscard]] std::vector<std::string> options() const {
-    return {"--brokers", kafka_.brokers, "--topic-prefix", kafka_.prefix};
+    std::vector<std::string> options{"--brokers", kafka_.brokers, "--topic-prefix", kafka_.prefix};
+    options.insert(options.end(), more_.begin(), more_.end());
+    return options;
   }
 
+  std::vector<std::string> more_;
   TemporaryFolder folder_;
   KafkaOptions kafka_;
   EngineProcess process_;
@@ -88,6 +93,13 @@ TEST_P(Register, WithAReferenceMakesTheCaseOfThatReferenceOnce) {
   const auto again = engine_.run(language_, mode_, reference);
   EXPECT_EQ(again.exit_code, 1) << again.out << again.err;
   EXPECT_THAT(again.out + again.err, HasSubstr("already_registered"));
+}
+
+TEST(Compression, ByZstdIsReadInJava) {
+  const Engine engine({"--compression", "zstd"});
+  const auto ran = engine.run("java", "binary", "");
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("accepted"));
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryLanguage, Register,
