@@ -67,6 +67,13 @@ std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
   return {};
 }
 
+/// What clients may call the server by, beside the names of loopback.
+std::vector<std::string> names_of(const verb::Serve& options, const HttpAddress& listen) {
+  auto names = options.allowed_hosts;
+  names.push_back(listen.host);
+  return names;
+}
+
 /// An error is a sentence.
 std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
                                           FolderLock& lock, const HttpAddress& listen,
@@ -99,9 +106,7 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
              .wraps = wraps,
              .simulation = options.allow_simulation ? Simulation::allowed : Simulation::refused});
   if (!engine) return std::unexpected(engine.error());
-  auto names = options.allowed_hosts;
-  names.push_back(listen.host);
-  const Doorkeeper door(std::move(names));
+  const Doorkeeper door(names_of(options, listen));
   const auto answer = [&](HttpRequest request, const Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
     (*engine)->api().handle(std::move(request), reply);
@@ -128,8 +133,10 @@ int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps
   const auto listen = parse_address(options.listen);
   if (!listen) return refuse(kUsage, listen.error());
   if (!is_loopback(listen->host)) {
-    spdlog::warn("nothing is authenticated: address={} is reachable by others; keep it private",
-                 listen->text());
+    spdlog::warn(
+        "nothing is authenticated: address={} is reachable by others; keep it private. It is called by "
+        "localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
+        listen->text(), fmt::join(names_of(options, *listen), ", "));
   }
   const auto policy = policy_in(options.policy);
   if (!policy) return refuse(kUsage, policy.error());

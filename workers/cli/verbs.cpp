@@ -12,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <thread>
+#include <utility>
 
 #include "events/json_reader.h"
 #include "events/json_writer.h"
@@ -67,6 +68,18 @@ std::string query_of(const Parameters& parameters) {
   return query;
 }
 
+/// `commands/handoff.request`, … as a list for each space.
+std::string schemas_text(const std::vector<std::string>& names) {
+  std::string text;
+  std::string_view space;
+  for (const std::string_view name : names) {
+    const auto slash = name.find('/');
+    if (std::exchange(space, name.substr(0, slash)) != name.substr(0, slash)) text.append(space).append("\n");
+    text.append("  ").append(name.substr(slash + 1)).append("\n");
+  }
+  return text;
+}
+
 class Runner {
  public:
   explicit Runner(const CommandLine& line) : line_(line) {}
@@ -76,18 +89,20 @@ class Runner {
   int operator()(const verb::Bench& options) const { return run_bench(line_.place, line_.output, options); }
 
   int operator()(const verb::Schema& schema) const {
-    if (schema.name.empty()) {
-      const auto names = schema_names();
-      fmt::print("{}\n", line_.output == Output::json
-                             ? to_json(std::map<std::string, std::vector<std::string>>{{"schemas", names}})
-                             : fmt::to_string(fmt::join(names, "\n")));
+    if (const auto document = schema_document(schema.name)) {
+      fmt::print("{}\n", *document);
       return kDone;
     }
-    const auto document = schema_document(schema.name);
-    if (!document)
-      return fail(kNotFound,
-                  "Expected a name that `casetrail schema` lists, but it is '" + schema.name + "'.");
-    fmt::print("{}\n", *document);
+    const auto names = schema.name.empty() ? schema_names() : schema_names_of(schema.name);
+    if (names.empty())
+      return fail(kNotFound, "Expected a name that `casetrail schema` lists, but it is '" + schema.name +
+                                 "'" + schema_hint(schema.name) + ".");
+    if (line_.output == Output::json) {
+      fmt::print("{}\n", to_json(std::map<std::string, std::vector<std::string>>{{"schemas", names}}));
+    } else {
+      fmt::print("{}{}", schemas_text(names),
+                 schema.name.empty() ? "documents\n  asyncapi\n  openapi\n" : "");
+    }
     return kDone;
   }
 

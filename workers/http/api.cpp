@@ -139,7 +139,8 @@ HttpResponse schema_answer(const std::string& name) {
     return json_answer(200,
                        to_json(std::map<std::string, std::vector<std::string>>{{"schemas", schema_names()}}));
   if (auto document = schema_document(name)) return json_answer(200, *std::move(document));
-  return problem(404, "not_found", "Expected a name of /v1/schemas, but it is '" + name + "'.");
+  return problem(404, "not_found",
+                 "Expected a name of /v1/schemas, but it is '" + name + "'" + schema_hint(name) + ".");
 }
 
 }  // namespace

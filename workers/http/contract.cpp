@@ -8,6 +8,7 @@
 #include "events/cloud_event.h"
 #include "events/event.h"
 #include "events/json_reader.h"
+#include "events/nearest.h"
 #include "events/outcome.h"
 #include "events/published_schema.h"
 #include "workers/http/asyncapi.h"
@@ -94,6 +95,31 @@ std::vector<std::string> schema_names() {
   for (const auto& type : contract_types())
     names.push_back(std::string(type.space).append("/").append(type.type));
   return names;
+}
+
+std::vector<std::string> schema_names_of(std::string_view part) {
+  const auto begins = [&](std::string_view name) {
+    return name.starts_with(part) && name.size() > part.size() &&
+           (name[part.size()] == '.' || name[part.size()] == '/');
+  };
+  auto names = schema_names();
+  std::erase_if(names, [&](const std::string& name) {
+    return !begins(name) && !begins(std::string_view(name).substr(name.find('/') + 1));
+  });
+  return names;
+}
+
+std::string schema_hint(std::string_view name) {
+  std::vector<std::string_view> known{"asyncapi", "openapi"};
+  const auto names = schema_names();
+  for (const std::string_view full : names) {
+    const auto slash = full.find('/');
+    const auto type = full.substr(slash + 1);
+    for (const auto word : {full.substr(0, slash), full, type, type.substr(0, type.find('.'))})
+      known.push_back(word);
+  }
+  const auto meant = nearest(name, known);
+  return meant.empty() ? "" : " (did you mean '" + std::string(meant) + "'?)";
 }
 
 std::optional<std::string> schema_document(std::string_view name) {

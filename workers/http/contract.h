@@ -14,9 +14,16 @@ namespace casetrail {
 /// `commands/handoff.request`, `events/handoff.requested`, …, in the order of their families.
 [[nodiscard]] std::vector<std::string> schema_names();
 
+/// Those of a space (`events`) or of a family, in one space or in all: `handoff`, `commands/handoff`.
+[[nodiscard]] std::vector<std::string> schema_names_of(std::string_view part);
+
 /// The JSON Schema (draft-07) of a name as above, of its last part alone, or the documents `asyncapi` and
 /// `openapi`. Nothing when there is none such.
 [[nodiscard]] std::optional<std::string> schema_document(std::string_view name);
+
+/// ` (did you mean 'handoff'?)`, when somebody who wrote `name` may have meant a name, a part of names or a
+/// document; else nothing.
+[[nodiscard]] std::string schema_hint(std::string_view name);
 
 /// A type whose records lie in a topic.
 struct ContractType {

@@ -35,15 +35,19 @@ class Binary : public ::testing::Test {
     return run(arguments);
   }
   /// Returns when it answers.
-  [[nodiscard]] std::unique_ptr<test::Background> serve(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",  "--listen",
-                                       "127.0.0.1:0",    "--data", data()};
+  [[nodiscard]] std::unique_ptr<test::Background> serve(const std::vector<std::string>& more = {},
+                                                        const std::string& listen = "127.0.0.1:0") const {
+    std::vector<std::string> arguments{CASETRAIL_BINARY, "serve", "--listen", listen, "--data", data()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     auto server = std::make_unique<test::Background>(arguments, (folder_.path() / "serve.log").string());
     for (int i = 0; i < 500 && !std::filesystem::exists(folder_.path() / "data" / "address"); ++i) {
       std::this_thread::sleep_for(20ms);
     }
     return server;
+  }
+  [[nodiscard]] std::string log_of_server() const {
+    std::ifstream log(folder_.path() / "serve.log");
+    return {std::istreambuf_iterator(log), {}};
   }
   /// The first line of the server's answer to `GET /v1/lag` under that name.
   [[nodiscard]] std::string answer_to_host(const std::string& host) const {
@@ -175,6 +179,14 @@ TEST_F(Binary, AServerIsCalledByItsOwnNamesAlone) {
   for (const auto* name : {"localhost", "127.0.0.1:1", "desk.example", "desk.test:80"})
     EXPECT_EQ(answer_to_host(name), "HTTP/1.1 200 OK") << name;
   EXPECT_EQ(answer_to_host("evil.example"), "HTTP/1.1 421 Misdirected Request");
+}
+
+TEST_F(Binary, AServerThatOthersReachSaysWhatTheyMayCallItBy) {
+  const auto server = serve({"--allowed-host", "desk.example"}, "0.0.0.0:0");
+  EXPECT_EQ(answer_to_host("10.1.2.3"), "HTTP/1.1 421 Misdirected Request");
+  expect_contains(log_of_server(),
+                  "It is called by localhost, desk.example, 0.0.0.0 alone: other machines need "
+                  "--allowed-host NAME");
 }
 
 TEST_F(Binary, ASimulatedDayIsTakenByAServerThatAllowsItAndIntoAnEmptyLogAlone) {
@@ -381,14 +393,49 @@ TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
   expect_contains(served.err, "take every rule away");
   const auto server = serve();
   EXPECT_EQ(server->end(SIGTERM), 0);
-  std::ifstream log(std::filesystem::path(data()).parent_path() / "serve.log");
-  expect_contains({std::istreambuf_iterator(log), {}}, "there are no rules: no policy was published");
+  expect_contains(log_of_server(), "there are no rules: no policy was published");
 }
 
 TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
-  expect_contains(run({"schema"}).out, "commands/request.register");
   expect_contains(run({"schema", "request.register"}).out, "external_ref");
-  EXPECT_EQ(run({"schema", "nothing"}).exit_code, 5);
+  expect_contains(run({"schema", "commands/request.register"}).out, "external_ref");
+}
+
+TEST_F(Binary, SchemaListsCommandsAndEventsApart) {
+  const auto all = run({"schema"}).out;
+  const auto events = all.find("\nevents\n");
+  EXPECT_TRUE(all.starts_with("commands\n  request.register\n")) << all;
+  ASSERT_NE(events, std::string::npos) << all;
+  EXPECT_GT(all.find("  request.registered\n"), events);
+  expect_contains(all, "\ndocuments\n  asyncapi\n  openapi\n");
+  const auto json = run({"schema", "--json"}).out;
+  expect_contains(json, R"("commands/request.register")");
+  expect_contains(json, R"("events/request.registered")");
+}
+
+TEST_F(Binary, SchemaListsAFamily) {
+  const auto family = run({"schema", "handoff"});
+  EXPECT_EQ(family.exit_code, 0) << family.err;
+  EXPECT_TRUE(family.out.starts_with("commands\n  handoff.request\n")) << family.out;
+  expect_contains(family.out, "\nevents\n  handoff.requested\n");
+  EXPECT_EQ(family.out.find("case."), std::string::npos) << family.out;
+  EXPECT_EQ(run({"schema", "commands/handoff"}).out.find("events"), std::string::npos);
+  expect_contains(run({"schema", "handoff", "--json"}).out, R"({"schemas":["commands/handoff.request",)");
+}
+
+TEST_F(Binary, SchemaNamesTheTypeThatWasMeant) {
+  const std::pair<const char*, const char*> misspelt[] = {{"handof.request", "handoff.request"},
+                                                          {"handof", "handoff"},
+                                                          {"event", "events"},
+                                                          {"asyncap", "asyncapi"}};
+  for (const auto& [written, meant] : misspelt) {
+    const auto ran = run({"schema", written});
+    EXPECT_EQ(ran.exit_code, 5);
+    expect_contains(ran.err, std::string("did you mean '") + meant + "'?");
+  }
+  const auto nothing = run({"schema", "nothing"});
+  EXPECT_EQ(nothing.exit_code, 5);
+  EXPECT_EQ(nothing.err.find("did you mean"), std::string::npos) << nothing.err;
 }
 
 TEST_F(Binary, ATrialMeasuresAndLeavesNothingBehind) {
