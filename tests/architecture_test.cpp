@@ -22,7 +22,7 @@ struct Source {
 
   [[nodiscard]] bool is_header() const { return path.ends_with(".h"); }
 
-  /// What it includes: `events/ids.h`, `rocksdb/db.h`.
+  /// What it includes: `events/wire/ids.h`, `rocksdb/db.h`.
   [[nodiscard]] std::vector<std::string> includes() const {
     static const std::regex kInclude(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])");
     std::vector<std::string> found;
@@ -36,11 +36,11 @@ struct Source {
 
 std::string folder_of(const std::string& path) { return path.substr(0, path.find('/')); }
 
-/// `log` of `workers/log/event_log.h`; empty outside of workers.
-std::string room_of(const std::string& path) {
-  if (!path.starts_with("workers/")) return {};
-  const auto begin = std::string("workers/").size();
-  return path.substr(begin, path.find('/', begin) - begin);
+/// `log` of `workers/log/event_log.h`, `kit` of `projections/kit/view.h`; empty outside of rooms.
+std::string room_of(const std::string& path, std::string_view folder = "workers/") {
+  if (!path.starts_with(folder)) return {};
+  const auto end = path.find('/', folder.size());
+  return end == std::string::npos ? "" : path.substr(folder.size(), end - folder.size());
 }
 
 const std::vector<Source>& sources() {
@@ -106,16 +106,18 @@ TEST(Architecture, WorkersAreToldTheTimeAndStartNoThread) {
 }
 
 TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
-  const std::set<std::string> ports{"workers/log/event_log.h", "workers/storage/store.h",
-                                    "workers/storage/store_home.h", "workers/storage/store_folder.h",
-                                    "workers/log/rocks_files.h",
-                                    // What the API hands on, and describes.
-                                    "workers/log/partition_lag.h", "workers/projection/rebuild.h",
-                                    // What commands and views know alike before they read an event.
-                                    "workers/log/policy_tail.h"};
+  const std::set<std::string> ports{
+      "workers/log/event_log.h", "workers/storage/store.h", "workers/storage/store_home.h",
+      "workers/storage/store_folder.h", "workers/log/rocks_files.h", "workers/log/partition.h",
+      // What the API hands on, and describes.
+      "workers/log/partition_lag.h", "workers/projection/rebuild.h",
+      // What commands and views know alike before they read an event.
+      "workers/log/policy_tail.h",
+      // What a route is made of.
+      "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
-    if (room.empty() || room == "cli") continue;
+    if (room.empty() || room == "node" || room == "cli") continue;
     for (const auto& include : source.includes()) {
       const auto other = room_of(include);
       if (other.empty() || other == room) continue;
@@ -124,23 +126,66 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
   }
 }
 
+/// The innermost folder that is a room decides: `kafka` of `workers/log/kafka/reader.h`.
+std::string namespace_of(const std::string& path) {
+  static const std::map<std::string, std::string> kNamedOtherwise{{"import", "imports"}};
+  for (const auto* folder : {"workers/log/", "workers/", "projections/"}) {
+    const auto room = room_of(path, folder);
+    if (room.empty()) continue;
+    const auto named = kNamedOtherwise.find(room);
+    return "casetrail::" + (named == kNamedOtherwise.end() ? room : named->second);
+  }
+  return "casetrail";
+}
+
+TEST(Architecture, ARoomHasANamespaceOfItsOwn) {
+  const std::regex opens(R"(^namespace (casetrail[\w:]*) \{)");
+  for (const auto& source : sources()) {
+    const auto expected = namespace_of(source.path);
+    for (std::size_t i = 0; i < source.lines.size(); ++i) {
+      std::smatch found;
+      if (!std::regex_search(source.lines[i], found, opens)) continue;
+      // A forward declaration, or what is said of a type where it lives.
+      const auto next = i + 1 < source.lines.size() ? std::string_view(source.lines[i + 1]) : "";
+      if (next.starts_with("struct ") || next == "template <>") continue;
+      EXPECT_TRUE(found[1] == expected || found[1].str().starts_with(expected + "::"))
+          << source.path << " opens " << found[1] << " instead of " << expected;
+    }
+  }
+}
+
+TEST(Architecture, WhatIsBelowKnowsNothingAbove) {
+  const std::map<std::string, std::string> below{{"events/wire/", "events/case/"},
+                                                 {"aggregates/time/", "aggregates/(policy|case)/"},
+                                                 {"aggregates/policy/", "aggregates/case/"},
+                                                 {"projections/kit/", "projections/(?!kit/|boards.h)"}};
+  for (const auto& source : sources()) {
+    for (const auto& [folder, above] : below) {
+      if (!source.path.starts_with(folder)) continue;
+      for (const auto& include : source.includes())
+        EXPECT_FALSE(std::regex_search(include, std::regex("^" + above)))
+            << source.path << " includes " << include;
+    }
+  }
+}
+
 TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
   const std::map<std::string, std::string> doors{
-      {"librdkafka/", "workers/log/kafka"},
-      {"rocksdb/", "workers/(storage/rocks_|log/(embedded_rows|rocks_files))"},
-      {"lz4.h", "workers/log/embedded_block"},
-      {"boost/crc", "workers/log/embedded_answered"},
-      {"simdjson.h", "events/json_reader.h"},
+      {"librdkafka/", "workers/log/kafka/"},
+      {"rocksdb/", "workers/(storage/rocks_|log/(embedded/rows|rocks_files))"},
+      {"lz4.h", "workers/log/embedded/block"},
+      {"boost/crc", "workers/log/embedded/answered"},
+      {"simdjson.h", "events/wire/json_reader.h"},
       {"boost/beast", "workers/http/"},
       {"boost/asio", "workers/http/"},
-      {"boost/uuid", "events/case_id.cpp"},
+      {"boost/uuid", "events/case/case_id.cpp"},
       {"CLI/", "workers/cli/"},
-      {"yaml-cpp/", "(aggregates/policy|workers/import/mapping)"},
-      {"prometheus/", "workers/(http|cli)/"},
-      {"sodium.h", "(aggregates/(digest|sha256)|events/cloud_event).cpp"},
-      {"date/", "(aggregates/zone.cpp|workers/import/)"},
+      {"yaml-cpp/", "(aggregates/policy/|workers/import/mapping)"},
+      {"prometheus/", "workers/node/"},
+      {"sodium.h", "events/wire/(digest|sha256|cloud_event).cpp"},
+      {"date/", "(aggregates/time/zone.cpp|workers/import/)"},
       {"csv.h", "workers/import/"},
-      {"utf8proc.h", "events/unicode.cpp"},
+      {"utf8proc.h", "events/wire/unicode.cpp"},
   };
   for (const auto& source : sources()) {
     for (const auto& include : source.includes()) {

@@ -28,7 +28,7 @@ Stencil::Stencil(Message message)
 
 CaseCopies::CaseCopies() {
   const Policy policy;
-  Rehearsal one(policy, [&](CaseEvent event) {
+  simulate::Rehearsal one(policy, [&](CaseEvent event) {
     event.case_id.value = kName;
     event.correlation_id = kName;
     stencils_.emplace_back(write_event(event));

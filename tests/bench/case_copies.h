@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "events/message.h"
+#include "events/wire/message.h"
 
 namespace casetrail::bench {
 

@@ -1,8 +1,8 @@
 // What one event costs between its bytes on the log and its struct.
 #include <benchmark/benchmark.h>
 
-#include "events/case_event.h"
-#include "events/handoff.h"
+#include "events/case/case_event.h"
+#include "events/case/handoff.h"
 #include "tests/support/borrowed_message.h"
 
 namespace casetrail {

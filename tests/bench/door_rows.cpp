@@ -7,12 +7,12 @@
 #include <stdexcept>
 #include <thread>
 
-#include "events/json_reader.h"
-#include "events/outcome.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/outcome.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/serving.h"
+#include "workers/api/wall_clock.h"
 #include "workers/bench/command_load.h"
-#include "workers/http/uuid_v7.h"
 
 namespace casetrail::bench {
 namespace {
@@ -26,8 +26,8 @@ class Tickets {
  public:
   explicit Tickets(std::string run) : load_(std::move(run), kOpenCases) {}
   std::size_t take() { return next_++; }
-  [[nodiscard]] HttpRequest request(std::size_t number) const {
-    return post_of(load_.command(number, wall_clock()));
+  [[nodiscard]] http::HttpRequest request(std::size_t number) const {
+    return post_of(load_.command(number, api::wall_clock()));
   }
 
  private:
@@ -36,7 +36,7 @@ class Tickets {
 };
 
 /// The token of an accepted command. Throws when it is anything else.
-std::string accepted(const std::expected<HttpResponse, std::string>& answer) {
+std::string accepted(const std::expected<http::HttpResponse, std::string>& answer) {
   if (!answer) throw std::runtime_error(answer.error());
   Outcome outcome;
   if (answer->status / 100 != 2 || from_json(answer->body, outcome))
@@ -50,7 +50,7 @@ struct Round {
 };
 
 /// `clients` send `commands` in all, each the next one when it has its answer and, at a `rate`, it is due.
-Round send(const HttpAddress& address, Tickets& tickets, std::size_t clients, std::size_t commands,
+Round send(const http::HttpAddress& address, Tickets& tickets, std::size_t clients, std::size_t commands,
            double rate) {
   Round round;
   std::mutex mutex;
@@ -62,7 +62,7 @@ Round send(const HttpAddress& address, Tickets& tickets, std::size_t clients, st
     threads.reserve(clients);
     for (std::size_t i = 0; i < clients; ++i) {
       threads.emplace_back([&] {
-        const auto client = HttpClient::to(address);
+        const auto client = http::HttpClient::to(address);
         Latencies took;
         try {
           for (std::size_t turn = sent++; turn < commands; turn = sent++) {
@@ -92,8 +92,8 @@ Round send(const HttpAddress& address, Tickets& tickets, std::size_t clients, st
 }
 
 /// Sends one command after the other and waits for the boards to show it, while others work at `rate`.
-Latencies watch_boards(const HttpAddress& address, Tickets& tickets, std::size_t times) {
-  const auto client = HttpClient::to(address);
+Latencies watch_boards(const http::HttpAddress& address, Tickets& tickets, std::size_t times) {
+  const auto client = http::HttpClient::to(address);
   Latencies shown;
   for (std::size_t i = 0; i < times; ++i) {
     const auto request = tickets.request(tickets.take());
@@ -121,7 +121,7 @@ Figures door_rows(const Home& home, const DoorPlan& plan) {
   serving.start();
   serving.wait_until_ready(std::chrono::seconds(60));
   const auto& address = serving.address();
-  Tickets tickets(fmt::format("door-{}", epoch_ms(wall_clock())));
+  Tickets tickets(fmt::format("door-{}", epoch_ms(api::wall_clock())));
   Figures figures;
 
   (void)send(address, tickets, 1, plan.alone / 4 + 1, 0);
@@ -172,12 +172,12 @@ Figures restart_rows(const Home& home, std::size_t open_cases) {
   const auto peak = serving.peak_mib();
   serving.kill();
 
-  const DeskLoad load(fmt::format("restart-{}", epoch_ms(wall_clock())), 1'000'000);
+  const DeskLoad load(fmt::format("restart-{}", epoch_ms(api::wall_clock())), 1'000'000);
   const auto begun = Clock::now();
   serving.start();
-  const auto client = HttpClient::to(serving.address());
+  const auto client = http::HttpClient::to(serving.address());
   for (std::size_t number = 0;; ++number) {
-    const auto answer = client->ask(post_of(load.command(number, wall_clock())), kPatience);
+    const auto answer = client->ask(post_of(load.command(number, api::wall_clock())), kPatience);
     if (answer && answer->status == 201) break;
     if (Clock::now() - begun > std::chrono::seconds(120))
       throw std::runtime_error("Expected a command to be accepted after a restart, but none was for 120 s.");

@@ -11,13 +11,13 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "events/json_writer.h"
+#include "events/wire/json_writer.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/table.h"
 #include "tests/support/must.h"
-#include "workers/http/uuid_v7.h"
-#include "workers/log/embedded_log.h"
-#include "workers/log/kafka_log.h"
+#include "workers/api/wall_clock.h"
+#include "workers/log/embedded/embedded_log.h"
+#include "workers/log/kafka/kafka_log.h"
 
 namespace casetrail::bench {
 
@@ -28,7 +28,7 @@ std::string text_of(const std::filesystem::path& file) {
 
 namespace {
 
-constexpr Partition kPartitions = 8;
+constexpr log::Partition kPartitions = 8;
 constexpr std::string_view kUsage =
     R"(Expected one of these, where LOG is `embedded FOLDER` or `kafka FOLDER BROKERS`:
   bench_driver table FILE
@@ -43,16 +43,16 @@ constexpr std::string_view kUsage =
   bench_driver append LOG CASES
 )";
 
-std::unique_ptr<EventLog> embedded_in(const std::filesystem::path& folder) {
-  auto opened = must(open_embedded_log({.folder = folder / "log"}));
+std::unique_ptr<log::EventLog> embedded_in(const std::filesystem::path& folder) {
+  auto opened = must(embedded::open_embedded_log({.folder = folder / "log"}));
   if (opened.log->partitions() == 0) (void)must(opened.log->create_topics(kPartitions));
   return std::move(opened.log);
 }
 
-std::unique_ptr<EventLog> kafka_at(const std::string& brokers) {
-  KafkaOptions options;
+std::unique_ptr<log::EventLog> kafka_at(const std::string& brokers) {
+  kafka::KafkaOptions options;
   options.brokers = brokers;
-  auto log = must(open_kafka_log(std::move(options)));
+  auto log = must(kafka::open_kafka_log(std::move(options)));
   if (log->partitions() == 0) (void)must(log->create_topics(kPartitions));
   return log;
 }
@@ -62,7 +62,7 @@ Home home_in(const std::vector<std::string>& words, std::size_t at) {
   return {"kafka", words.at(at + 1), {"--brokers", words.at(at + 2)}, words.at(at + 2)};
 }
 
-std::unique_ptr<EventLog> log_of(const Home& home) {
+std::unique_ptr<log::EventLog> log_of(const Home& home) {
   return home.brokers.empty() ? embedded_in(home.data) : kafka_at(home.brokers);
 }
 
@@ -95,7 +95,7 @@ Figures measure(const std::vector<std::string>& words) {
     return restart_rows(home, number_at(words, 1));
   }
   if (what == "append") {
-    const auto run = static_cast<std::size_t>(epoch_ms(wall_clock()));
+    const auto run = static_cast<std::size_t>(epoch_ms(api::wall_clock()));
     open_cases(*log_of(home), run, run + number_at(words, 1));
     return {};
   }

@@ -4,10 +4,11 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "projections/view.h"
+#include "projections/boards.h"
+#include "projections/kit/view.h"
 #include "tests/bench/case_copies.h"
 #include "tests/bench/rows.h"
-#include "workers/http/uuid_v7.h"
+#include "workers/api/wall_clock.h"
 #include "workers/projection/projection_partition.h"
 #include "workers/projection/projection_type.h"
 #include "workers/storage/store_folder.h"
@@ -21,21 +22,22 @@ constexpr std::size_t kBatch = 50'000;
 
 /// The boards' partition that the events are folded into.
 struct Desk {
-  ProjectionType type;
-  StorageMemory memory{kMemory};
-  StoreFolder home;
-  std::unique_ptr<ProjectionPartition> partition;
+  projection::ProjectionType type;
+  storage::StorageMemory memory{kMemory};
+  storage::StoreFolder home;
+  std::unique_ptr<projection::ProjectionPartition> partition;
 
   explicit Desk(const std::filesystem::path& data)
-      : type(boards()), home(data, "growth", 0, family_names(type), memory) {
-    const auto opened = home.open({"growth", fingerprint_of(type)});
+      : type(boards()), home(data, "growth", 0, projection::family_names(type), memory) {
+    const auto opened = home.open({"growth", projection::fingerprint_of(type)});
     if (!opened) throw std::runtime_error(opened.error().what);
-    partition = std::make_unique<ProjectionPartition>(0, home, *opened->store, type, PartitionPosition{},
-                                                      std::vector<ClosedCase>{});
+    partition = std::make_unique<projection::ProjectionPartition>(0, home, *opened->store, type,
+                                                                  projection::PartitionPosition{},
+                                                                  std::vector<projection::ClosedCase>{});
   }
 
-  static ProjectionType boards() {
-    for (auto& type : projection_types(view_types())) {
+  static projection::ProjectionType boards() {
+    for (auto& type : projection::projection_types(view_types())) {
       if (type.name == "boards") return type;
     }
     throw std::runtime_error("Expected a projection 'boards', but there is none.");
@@ -48,11 +50,11 @@ Figures growth_rows(const std::filesystem::path& data, std::size_t most_cases) {
   CaseCopies events;
   Desk desk(data);
   Figures figures;
-  Offset offset = 0;
+  log::Offset offset = 0;
   std::size_t in_batch = 0;
   std::size_t milestone = 10'000;
   auto begun = Clock::now();
-  Offset begun_at = 0;
+  log::Offset begun_at = 0;
   for (std::size_t number = 1; number <= most_cases; ++number) {
     events.set_case(number);
     for (std::size_t i = 0; i < events.events(); ++i, ++offset)
@@ -60,7 +62,7 @@ Figures growth_rows(const std::filesystem::path& data, std::size_t most_cases) {
     in_batch += events.events();
     if (in_batch >= kBatch || number == milestone) {
       desk.partition->write(offset);
-      desk.partition->keep_if_due(wall_clock());
+      desk.partition->keep_if_due(api::wall_clock());
       in_batch = 0;
     }
     if (number != milestone) continue;
@@ -74,7 +76,7 @@ Figures growth_rows(const std::filesystem::path& data, std::size_t most_cases) {
     begun_at = offset;
   }
   const auto progress = desk.partition->progress();
-  if (progress.health != PartitionHealth::sound || progress.position.applied != offset)
+  if (progress.health != projection::PartitionHealth::sound || progress.position.applied != offset)
     throw std::runtime_error("Not every generated event was folded: " + progress.stopped);
   return figures;
 }

@@ -12,11 +12,12 @@
 #include "tests/bench/rows.h"
 #include "tests/bench/serving.h"
 #include "tests/support/program.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::bench {
 namespace {
 
-void lay_events(EventLog& log, std::size_t events) {
+void lay_events(log::EventLog& log, std::size_t events) {
   constexpr std::ptrdiff_t kInFlight = 16'384;
   CaseCopies copies;
   std::counting_semaphore<> room(kInFlight);
@@ -28,12 +29,13 @@ void lay_events(EventLog& log, std::size_t events) {
       const auto event = copies.event(i);
       Message message{std::string(event.key.value_or("")), std::string(event.value), {}, event.timestamp};
       for (const auto& [name, value] : event.headers) message.headers.add(name, value);
-      const auto partition = partition_of(message.key, log.partitions());
+      const auto partition = log::partition_of(message.key, log.partitions());
       room.acquire();
-      log.append(Topic::events, partition, std::move(message), [&](const LogResult<Offset>& offset) {
-        if (!offset) ++failed;
-        room.release();
-      });
+      log.append(log::Topic::events, partition, std::move(message),
+                 [&](const log::LogResult<log::Offset>& offset) {
+                   if (!offset) ++failed;
+                   room.release();
+                 });
     }
   }
   for (std::ptrdiff_t i = 0; i < kInFlight; ++i) room.acquire();
@@ -79,7 +81,7 @@ std::size_t write_incidents(const std::filesystem::path& file, std::size_t cases
 
 }  // namespace
 
-Figures memory_rows(std::unique_ptr<EventLog> log, const Home& home, std::size_t events,
+Figures memory_rows(std::unique_ptr<log::EventLog> log, const Home& home, std::size_t events,
                     std::size_t ceiling_mib) {
   lay_events(*log, events);
   log.reset();

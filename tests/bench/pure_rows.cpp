@@ -8,7 +8,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
 #include "tests/bench/rows.h"
 #include "tests/support/borrowed_message.h"
 #include "workers/bench/desk_load.h"
@@ -49,17 +49,17 @@ struct Recorder {
 
 Lived live(std::size_t cases, const Policy& policy) {
   const auto day =
-      simulate_day({.seed = 7, .cases = cases, .until = from_epoch_ms(1'795'421'109'120)}, policy);
+      simulate::simulate_day({.seed = 7, .cases = cases, .until = from_epoch_ms(1'795'421'109'120)}, policy);
   Lived lived;
   lived.commands = day.size();
-  std::map<CaseId, Rehearsal> desk;
+  std::map<CaseId, simulate::Rehearsal> desk;
   for (const auto& [envelope, expectation] : day) {
     auto& one =
         desk.try_emplace(envelope.case_id, policy, Recorder{lived.events, envelope.case_id}).first->second;
     const auto begun = Clock::now();
     const auto taken = one.take(envelope);
     lived.seconds += seconds_since(begun);
-    if (taken.has_value() != (expectation == Expectation::accepted))
+    if (taken.has_value() != (expectation == simulate::Expectation::accepted))
       throw std::runtime_error("A decision of the simulated day is not the one that it was made for.");
   }
   return lived;
@@ -68,7 +68,7 @@ Lived live(std::size_t cases, const Policy& policy) {
 std::vector<CaseEvent> long_case(const Policy& policy) {
   std::vector<CaseEvent> events;
   const auto at = from_epoch_ms(1'795'421'109'120);
-  Rehearsal one(policy, Recorder{events, {"long-0-0"}});
+  simulate::Rehearsal one(policy, Recorder{events, {"long-0-0"}});
   const DeskLoad load("long", 1);
   const auto take = [&](const CommandEnvelope& envelope) {
     if (!one.take(envelope)) throw std::runtime_error("A command of the long case was refused.");

@@ -31,11 +31,12 @@ struct Home {
 
 /// Commands decided from a full log, then the three boards from its events, by workers of this process.
 /// `name`: `embedded` or `kafka`.
-[[nodiscard]] Figures throughput_rows(EventLog& log, const std::string& name,
+[[nodiscard]] Figures throughput_rows(log::EventLog& log, const std::string& name,
                                       const std::filesystem::path& data, std::size_t cases);
 
 /// The boards alone, in `data`, from the events that `log` holds.
-[[nodiscard]] Figure boards_row(EventLog& log, const std::string& name, const std::filesystem::path& data);
+[[nodiscard]] Figure boards_row(log::EventLog& log, const std::string& name,
+                                const std::filesystem::path& data);
 
 /// What an event costs the boards while the number of cases grows to `most_cases`, measured at 10,000 and at
 /// each tenfold of it.
@@ -52,14 +53,14 @@ struct DoorPlan {
 [[nodiscard]] Figures door_rows(const Home& home, const DoorPlan& plan);
 
 /// Lays the registrations of cases `from` to `until` into the log.
-void open_cases(EventLog& log, std::size_t from, std::size_t until);
+void open_cases(log::EventLog& log, std::size_t from, std::size_t until);
 
 /// The release binary takes in what the log holds, is killed, and starts again.
 [[nodiscard]] Figures restart_rows(const Home& home, std::size_t open_cases);
 
 /// Lays `events` generated events into the log of `home`, has the release binary take them in, and fails when
 /// it took more memory than `ceiling_mib` MiB. Closes `log`: the embedded one has one owner.
-[[nodiscard]] Figures memory_rows(std::unique_ptr<EventLog> log, const Home& home, std::size_t events,
+[[nodiscard]] Figures memory_rows(std::unique_ptr<log::EventLog> log, const Home& home, std::size_t events,
                                   std::size_t ceiling_mib);
 
 /// The release binary takes in the CSV export of another system with `cases` cases while it serves, and fails

@@ -10,23 +10,24 @@
 #include <stdexcept>
 #include <thread>
 
-#include "events/case_event.h"
-#include "events/json_reader.h"
+#include "events/case/case_event.h"
+#include "events/wire/json_reader.h"
 #include "workers/log/partition_lag.h"
 
 namespace casetrail::bench {
 namespace {
 
-HttpAddress free_address() {
-  const auto server = HttpServer::start({"127.0.0.1", 0}, {}, [](const HttpRequest&, const Reply&) {});
+http::HttpAddress free_address() {
+  const auto server =
+      http::HttpServer::start({"127.0.0.1", 0}, {}, [](const http::HttpRequest&, const http::Reply&) {});
   if (!server) throw std::runtime_error(server.error());
   return (*server)->address();
 }
 
 /// Asks `target` until `is_meant` says yes to a 200; false when `patience` ends before.
-bool ask_until(const HttpAddress& address, const std::string& target, std::chrono::seconds patience,
+bool ask_until(const http::HttpAddress& address, const std::string& target, std::chrono::seconds patience,
                const std::function<bool(const std::string& body)>& is_meant) {
-  const auto client = HttpClient::to(address);
+  const auto client = http::HttpClient::to(address);
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < deadline) {
     const auto answer = client->ask({"GET", target, {}, {}}, std::chrono::seconds(2));
@@ -57,9 +58,9 @@ void Serving::wait_until_ready(std::chrono::seconds patience) const {
 void Serving::wait_until_caught_up(std::chrono::seconds patience) const {
   wait_until_ready(patience);
   const auto has_all = [](const std::string& body) {
-    LagAnswer answer;
+    log::LagAnswer answer;
     return !from_json(body, answer) &&
-           std::ranges::all_of(answer.partitions, [](const PartitionLag& row) { return row.lag == 0; });
+           std::ranges::all_of(answer.partitions, [](const log::PartitionLag& row) { return row.lag == 0; });
   };
   if (ask_until(address_, "/v1/lag", patience, has_all)) return;
   throw std::runtime_error(fmt::format("Expected the views to have every record in {} s; see {}.serve.log.",
@@ -81,7 +82,7 @@ double Serving::peak_mib() const {
   throw std::runtime_error("Expected the engine to run, but /proc does not know it.");
 }
 
-HttpRequest post_of(const CommandEnvelope& envelope) {
+http::HttpRequest post_of(const CommandEnvelope& envelope) {
   const auto message = write_command(envelope);
   const auto& actor = envelope.actor;
   const auto department =

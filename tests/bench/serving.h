@@ -26,18 +26,18 @@ class Serving {
   void kill() { process_.reset(); }
   void stop();
 
-  [[nodiscard]] const HttpAddress& address() const { return address_; }
+  [[nodiscard]] const http::HttpAddress& address() const { return address_; }
   /// The most memory that it has held so far, in MiB.
   [[nodiscard]] double peak_mib() const;
 
  private:
   std::filesystem::path data_;
   std::vector<std::string> options_;
-  HttpAddress address_;
+  http::HttpAddress address_;
   std::unique_ptr<test::Background> process_;
 };
 
 /// `envelope` as the plain form of `POST /v1/commands`.
-[[nodiscard]] HttpRequest post_of(const CommandEnvelope& envelope);
+[[nodiscard]] http::HttpRequest post_of(const CommandEnvelope& envelope);
 
 }  // namespace casetrail::bench

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "events/json_reader.h"
+#include "events/wire/json_reader.h"
 #include "workers/bench/figure.h"
 #include "workers/cli/table.h"
 
@@ -65,11 +65,11 @@ std::string beside(const std::vector<Figure>& figures, const Figure& figure) {
 
 std::string table_of(const std::filesystem::path& file) {
   const auto figures = read_figures(file);
-  TextTable table({{.title = "what"},
-                   {.title = "value"},
-                   {.title = "unit"},
-                   {.title = "beside"},
-                   {.title = "measured on"}});
+  cli::TextTable table({{.title = "what"},
+                        {.title = "value"},
+                        {.title = "unit"},
+                        {.title = "beside"},
+                        {.title = "measured on"}});
   for (const auto& figure : figures) {
     if (figure.row.starts_with("count.")) continue;  // the notes of others say it
     table.add({figure.title, value_text(figure.value), figure.unit, beside(figures, figure), figure.note});

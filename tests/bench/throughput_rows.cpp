@@ -7,10 +7,10 @@
 
 #include "tests/bench/rows.h"
 #include "tests/support/must.h"
-#include "workers/cli/fold_rate.h"
-#include "workers/cli/roles.h"
+#include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
-#include "workers/http/uuid_v7.h"
+#include "workers/node/fold_rate.h"
+#include "workers/node/roles.h"
 #include "workers/simulate/append_day.h"
 
 namespace casetrail::bench {
@@ -44,7 +44,7 @@ double rate_of(Count count, std::uint64_t whole, const std::string& what) {
   return static_cast<double>(whole - first) / seconds;
 }
 
-std::uint64_t taken(const CommandMetrics& metrics) {
+std::uint64_t taken(const command::CommandMetrics& metrics) {
   return metrics.accepted.value() + metrics.rejected.value() + metrics.repeated.value() +
          metrics.dead_letters.value();
 }
@@ -55,45 +55,45 @@ struct Decided {
   std::uint64_t rejected;
 };
 
-Decided decide_all(EventLog& log, const std::filesystem::path& data, std::uint64_t commands) {
-  StorageMemory memory(kMemory);
-  auto membership = must(log.join(std::string(kCommandGroup), Topic::commands, "bench"));
-  const CommandRole role(log, std::move(membership), data, memory, kThreads, {});
+Decided decide_all(log::EventLog& log, const std::filesystem::path& data, std::uint64_t commands) {
+  storage::StorageMemory memory(kMemory);
+  auto membership = must(log.join(std::string(log::kCommandGroup), log::Topic::commands, "bench"));
+  const node::CommandRole role(log, std::move(membership), data, memory, kThreads, {});
   const auto& metrics = role.metrics();
   const auto rate = rate_of([&] { return taken(metrics); }, commands, "commands");
   return {rate, metrics.events.value(), metrics.rejected.value()};
 }
 
-FoldRate fold_all(EventLog& log, const std::filesystem::path& data) {
-  const auto folded = measure_boards(log, data, kMemory, kThreads);
+node::FoldRate fold_all(log::EventLog& log, const std::filesystem::path& data) {
+  const auto folded = node::measure_boards(log, data, kMemory, kThreads);
   if (!folded) throw std::runtime_error(folded.error());
   return *folded;
 }
 
-Figure boards_figure(const std::string& name, const FoldRate& folded) {
+Figure boards_figure(const std::string& name, const node::FoldRate& folded) {
   return {"boards." + name, name + ": three boards", folded.events_per_second, "events/s",
           fmt::format("{} events, workers in process, {} threads", folded.events, kThreads)};
 }
 
-std::vector<TimedCommand> day_of(std::size_t cases, const std::string& yaml) {
+std::vector<simulate::TimedCommand> day_of(std::size_t cases, const std::string& yaml) {
   const auto policy = parse_policy(yaml);
   if (!policy) throw std::runtime_error(policy.error().sentence);
-  return simulate_day({.seed = 7, .cases = cases, .until = wall_clock()}, *policy);
+  return simulate::simulate_day({.seed = 7, .cases = cases, .until = api::wall_clock()}, *policy);
 }
 
 }  // namespace
 
-Figure boards_row(EventLog& log, const std::string& name, const std::filesystem::path& data) {
+Figure boards_row(log::EventLog& log, const std::string& name, const std::filesystem::path& data) {
   return boards_figure(name, fold_all(log, data));
 }
 
-Figures throughput_rows(EventLog& log, const std::string& name, const std::filesystem::path& data,
+Figures throughput_rows(log::EventLog& log, const std::string& name, const std::filesystem::path& data,
                         std::size_t cases) {
   const auto yaml = text_of("deploy/policy/example.yaml");
-  (void)must(publish_policy(log, yaml));
+  (void)must(command::publish_policy(log, yaml));
   const auto day = day_of(cases, yaml);
   const auto begun = Clock::now();
-  must(append_day(log, day, [](std::size_t) {}));
+  must(simulate::append_day(log, day, [](std::size_t) {}));
   const auto appending = std::chrono::duration<double>(Clock::now() - begun).count();
   const auto commands = static_cast<std::uint64_t>(day.size());
   const auto decided = decide_all(log, data, commands);

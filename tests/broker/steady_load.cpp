@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "events/case_id.h"
+#include "events/case/case_id.h"
 #include "workers/http/client.h"
 
 namespace casetrail {
@@ -55,7 +55,7 @@ struct SteadyLoad::Client {
   std::jthread thread;
 };
 
-SteadyLoad::SteadyLoad(std::vector<HttpAddress> servers, const std::string& run)
+SteadyLoad::SteadyLoad(std::vector<http::HttpAddress> servers, const std::string& run)
     : servers_(std::move(servers)), run_(run) {
   for (std::size_t i = 0; i < kClients; ++i) {
     auto& client = *clients_.emplace_back(std::make_unique<Client>());
@@ -71,9 +71,9 @@ SteadyLoad::~SteadyLoad() {
 }
 
 void SteadyLoad::lead(Client& client) {
-  std::vector<std::unique_ptr<HttpClient>> connections;
+  std::vector<std::unique_ptr<http::HttpClient>> connections;
   connections.reserve(servers_.size());
-  for (const auto& server : servers_) connections.push_back(HttpClient::to(server));
+  for (const auto& server : servers_) connections.push_back(http::HttpClient::to(server));
   for (std::size_t i = 0; !over_; ++i) {
     auto& promise = client.promises[i % kCases];
     const auto name = fmt::format("{}-{}", client.name, i % kCases);

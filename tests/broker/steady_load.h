@@ -19,7 +19,7 @@ class SteadyLoad {
   using Clock = std::chrono::steady_clock;
 
   /// `run` names the cases and belongs to this load alone.
-  SteadyLoad(std::vector<HttpAddress> servers, const std::string& run);
+  SteadyLoad(std::vector<http::HttpAddress> servers, const std::string& run);
   ~SteadyLoad();
   SteadyLoad(const SteadyLoad&) = delete;
   SteadyLoad& operator=(const SteadyLoad&) = delete;
@@ -40,7 +40,7 @@ class SteadyLoad {
 
   void lead(Client& client);
 
-  std::vector<HttpAddress> servers_;
+  std::vector<http::HttpAddress> servers_;
   std::string run_;
   std::atomic<bool> over_{false};     ///< no command is begun any more
   std::atomic<bool> give_up_{false};  ///< and none sent again

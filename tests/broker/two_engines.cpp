@@ -13,7 +13,7 @@
 #include "tests/crash/oracle.h"
 #include "tests/support/program.h"
 #include "workers/http/client.h"
-#include "workers/log/kafka_log.h"
+#include "workers/log/kafka/kafka_log.h"
 
 namespace casetrail {
 namespace {
@@ -29,7 +29,8 @@ std::unique_ptr<EngineProcess> engine_in(const std::filesystem::path& data, cons
 }
 
 std::optional<std::string> answer_of(const EngineProcess& engine, const std::string& path) {
-  const auto answer = HttpClient::to(engine.address())->ask({"GET", path, {}, {}}, std::chrono::seconds(5));
+  const auto answer =
+      http::HttpClient::to(engine.address())->ask({"GET", path, {}, {}}, std::chrono::seconds(5));
   if (!answer || answer->status != 200) return std::nullopt;
   return answer->body;
 }
@@ -109,9 +110,9 @@ void TwoEngines::expect_nothing_lost_or_doubled(const std::string& fault, Clock:
   }
   EXPECT_THAT(crash::differences_from_a_rebuild(second_->data(), {"--brokers", nodes_.address()}),
               testing::IsEmpty());
-  KafkaOptions options;
+  kafka::KafkaOptions options;
   options.brokers = nodes_.address();
-  const auto log = open_kafka_log(options);
+  const auto log = kafka::open_kafka_log(options);
   ASSERT_TRUE(log) << log.error().what;
   EXPECT_THAT(contradictions_in_events(**log), testing::IsEmpty());
 }

@@ -24,7 +24,7 @@ class TwoProcesses : public TwoEngines {
 
   /// Of everything that both engines do.
   [[nodiscard]] std::vector<std::string> groups() const {
-    return {std::string(kCommandGroup), "casetrail.boards." + node_of(*first_),
+    return {std::string(log::kCommandGroup), "casetrail.boards." + node_of(*first_),
             "casetrail.history." + node_of(*first_), "casetrail.boards." + node_of(*second_),
             "casetrail.history." + node_of(*second_)};
   }

@@ -16,9 +16,10 @@ int main(int argc, char** argv) {
   using namespace casetrail;
   (void)std::signal(SIGPIPE, SIG_IGN);
   spdlog::set_default_logger(spdlog::stderr_logger_mt("casetrail"));
-  if (argc < 4) return kUsage;
+  if (argc < 4) return cli::kUsage;
   const auto point = enum_from<crash::CrashPoint>(argv[1]);
-  const auto line = read_command_line(argc - 2, argv + 2);
-  if (!point || !line || !std::holds_alternative<verb::Serve>(line->verb)) return kUsage;
-  return serve(line->place, std::get<verb::Serve>(line->verb), crash::killing_at(*point, std::atoi(argv[2])));
+  const auto line = cli::read_command_line(argc - 2, argv + 2);
+  if (!point || !line || !std::holds_alternative<cli::verb::Serve>(line->verb)) return cli::kUsage;
+  return cli::serve(line->place, std::get<cli::verb::Serve>(line->verb),
+                    crash::killing_at(*point, std::atoi(argv[2])));
 }

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail::crash {
 

@@ -34,92 +34,96 @@ class Fuse {
   std::atomic<int> left_;
 };
 
-class CrashWriter final : public PartitionWriter {
+class CrashWriter final : public log::PartitionWriter {
  public:
-  CrashWriter(std::unique_ptr<PartitionWriter> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
+  CrashWriter(std::unique_ptr<log::PartitionWriter> inner, Fuse& fuse)
+      : inner_(std::move(inner)), fuse_(fuse) {}
 
-  Promised<LogResult<void>> start_fence() override { return inner_->start_fence(); }
-  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
-                                      const std::shared_ptr<const Generation>& generation) override {
+  log::Promised<log::LogResult<void>> start_fence() override { return inner_->start_fence(); }
+  log::Promised<log::CommitResult> start_commit(
+      std::span<const log::Outgoing> records, log::Offset next_command,
+      const std::shared_ptr<const log::Generation>& generation) override {
     if (records.empty()) return inner_->start_commit(records, next_command, generation);
     fuse_.pass(CrashPoint::before_commit);
     auto started = inner_->start_commit(records, next_command, generation);
     return std::async(std::launch::deferred, [this, started = std::move(started)]() mutable {
       auto result = started.get();
-      if (result.outcome == CommitOutcome::committed) fuse_.pass(CrashPoint::after_commit);
+      if (result.outcome == log::CommitOutcome::committed) fuse_.pass(CrashPoint::after_commit);
       return result;
     });
   }
 
  private:
-  std::unique_ptr<PartitionWriter> inner_;
+  std::unique_ptr<log::PartitionWriter> inner_;
   Fuse& fuse_;
 };
 
 /// Of a group of views.
-class CrashMembership final : public Membership {
+class CrashMembership final : public log::Membership {
  public:
-  CrashMembership(std::unique_ptr<Membership> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
+  CrashMembership(std::unique_ptr<log::Membership> inner, Fuse& fuse)
+      : inner_(std::move(inner)), fuse_(fuse) {}
 
-  LogResult<std::optional<Change>> poll(Duration wait) override { return inner_->poll(wait); }
+  log::LogResult<std::optional<Change>> poll(Duration wait) override { return inner_->poll(wait); }
   void acknowledge(const Change& change) override { inner_->acknowledge(change); }
-  LogResult<void> rejoin() override { return inner_->rejoin(); }
-  std::shared_ptr<const Generation> generation() const override { return inner_->generation(); }
-  LogResult<std::optional<Offset>> committed(Partition partition) override {
+  log::LogResult<void> rejoin() override { return inner_->rejoin(); }
+  std::shared_ptr<const log::Generation> generation() const override { return inner_->generation(); }
+  log::LogResult<std::optional<log::Offset>> committed(log::Partition partition) override {
     return inner_->committed(partition);
   }
-  LogResult<void> commit(std::span<const Position> positions) override {
+  log::LogResult<void> commit(std::span<const Position> positions) override {
     if (fuse_.rows_ahead_of_offset.exchange(false)) fuse_.pass(CrashPoint::between_rows_and_offset);
     return inner_->commit(positions);
   }
 
  private:
-  std::unique_ptr<Membership> inner_;
+  std::unique_ptr<log::Membership> inner_;
   Fuse& fuse_;
 };
 
-class CrashLog final : public EventLog {
+class CrashLog final : public log::EventLog {
  public:
-  CrashLog(std::unique_ptr<EventLog> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
+  CrashLog(std::unique_ptr<log::EventLog> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
 
-  Partition partitions() const override { return inner_->partitions(); }
-  LogResult<std::string> identity() override { return inner_->identity(); }
+  log::Partition partitions() const override { return inner_->partitions(); }
+  log::LogResult<std::string> identity() override { return inner_->identity(); }
   std::optional<std::string> broken() const override { return inner_->broken(); }
-  std::unique_ptr<Reader> open_reader(Topic topic) override { return inner_->open_reader(topic); }
-  std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
+  std::unique_ptr<log::Reader> open_reader(log::Topic topic) override { return inner_->open_reader(topic); }
+  std::unique_ptr<log::PartitionWriter> open_writer(log::Partition partition) override {
     return std::make_unique<CrashWriter>(inner_->open_writer(partition), fuse_);
   }
-  LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                              const std::optional<std::string>& member) override {
+  log::LogResult<std::unique_ptr<log::Membership>> join(const std::string& group, log::Topic topic,
+                                                        const std::optional<std::string>& member) override {
     auto joined = inner_->join(group, topic, member);
-    if (!joined || topic != Topic::events) return joined;
+    if (!joined || topic != log::Topic::events) return joined;
     return std::make_unique<CrashMembership>(*std::move(joined), fuse_);
   }
-  LogResult<Bounds> bounds(Topic topic, Partition partition) override {
+  log::LogResult<log::Bounds> bounds(log::Topic topic, log::Partition partition) override {
     return inner_->bounds(topic, partition);
   }
-  LogResult<std::vector<Bounds>> bounds(Topic topic) override { return inner_->bounds(topic); }
-  LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
+  log::LogResult<std::vector<log::Bounds>> bounds(log::Topic topic) override { return inner_->bounds(topic); }
+  log::LogResult<std::vector<log::GroupPosition>> group_positions(const std::string& group,
+                                                                  log::Topic topic) override {
     return inner_->group_positions(group, topic);
   }
-  LogResult<std::vector<GroupReport>> groups() override { return inner_->groups(); }
-  LogResult<void> forget_group(const std::string& group, Topic topic) override {
+  log::LogResult<std::vector<log::GroupReport>> groups() override { return inner_->groups(); }
+  log::LogResult<void> forget_group(const std::string& group, log::Topic topic) override {
     return inner_->forget_group(group, topic);
   }
-  void append(Topic topic, Partition partition, Message message, OnAppended done) override {
+  void append(log::Topic topic, log::Partition partition, Message message, OnAppended done) override {
     inner_->append(topic, partition, std::move(message),
-                   [this, topic, done = std::move(done)](LogResult<Offset> appended) {
-                     if (appended && topic == Topic::commands) fuse_.pass(CrashPoint::after_append);
+                   [this, topic, done = std::move(done)](log::LogResult<log::Offset> appended) {
+                     if (appended && topic == log::Topic::commands) fuse_.pass(CrashPoint::after_append);
                      done(std::move(appended));
                    });
   }
-  LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override {
+  log::LogResult<std::vector<log::TopicReport>> create_topics(log::Partition partitions) override {
     return inner_->create_topics(partitions);
   }
-  LogResult<std::vector<TopicReport>> check_topics() override { return inner_->check_topics(); }
+  log::LogResult<std::vector<log::TopicReport>> check_topics() override { return inner_->check_topics(); }
 
  private:
-  std::unique_ptr<EventLog> inner_;
+  std::unique_ptr<log::EventLog> inner_;
   Fuse& fuse_;
 };
 
@@ -132,19 +136,20 @@ struct StorePoints {
   bool of_live_view = false;
 };
 
-class CrashStore final : public Store {
+class CrashStore final : public storage::Store {
  public:
-  CrashStore(Store& inner, StoreHome& home, const StorePoints& points, Fuse& fuse)
+  CrashStore(storage::Store& inner, storage::StoreHome& home, const StorePoints& points, Fuse& fuse)
       : inner_(inner), home_(home), points_(points), fuse_(fuse) {}
 
-  StoreResult<std::optional<std::string>> get(FamilyIndex family, std::string_view key) const override {
+  storage::StoreResult<std::optional<std::string>> get(storage::FamilyIndex family,
+                                                       std::string_view key) const override {
     return inner_.get(family, key);
   }
-  StoreResult<void> scan(FamilyIndex family, std::string_view prefix, std::string_view from,
-                         const OnRow& on_row) const override {
+  storage::StoreResult<void> scan(storage::FamilyIndex family, std::string_view prefix, std::string_view from,
+                                  const OnRow& on_row) const override {
     return inner_.scan(family, prefix, from, on_row);
   }
-  StoreResult<void> write(const StoreBatch& batch) override {
+  storage::StoreResult<void> write(const storage::StoreBatch& batch) override {
     if (!has_rows(batch)) return inner_.write(batch);
     if (points_.before_batch) fuse_.pass(*points_.before_batch);
     auto written = inner_.write(batch);
@@ -152,47 +157,47 @@ class CrashStore final : public Store {
     if (points_.after_batch) fuse_.pass(*points_.after_batch);
     return ++batches_ % kSaveEvery == 0 ? home_.checkpoint() : written;
   }
-  StoreResult<void> flush() override { return inner_.flush(); }
-  std::unique_ptr<StoreView> snapshot() const override { return inner_.snapshot(); }
+  storage::StoreResult<void> flush() override { return inner_.flush(); }
+  std::unique_ptr<storage::StoreView> snapshot() const override { return inner_.snapshot(); }
 
  private:
-  static bool has_rows(const StoreBatch& batch) {
+  static bool has_rows(const storage::StoreBatch& batch) {
     return std::ranges::any_of(batch.changes(),
-                               [](const auto& change) { return change.family != kMetaFamily; });
+                               [](const auto& change) { return change.family != storage::kMetaFamily; });
   }
 
-  Store& inner_;
-  StoreHome& home_;
+  storage::Store& inner_;
+  storage::StoreHome& home_;
   const StorePoints& points_;
   Fuse& fuse_;
   int batches_ = 0;
 };
 
-class CrashHome final : public StoreHome {
+class CrashHome final : public storage::StoreHome {
  public:
   /// `inner` outlives this.
-  CrashHome(StoreHome& inner, const StorePoints& points, Fuse& fuse)
+  CrashHome(storage::StoreHome& inner, const StorePoints& points, Fuse& fuse)
       : inner_(inner), points_(points), fuse_(fuse) {}
 
-  StoreResult<OpenedStore> open(const StoreIdentity& expected) override {
+  storage::StoreResult<storage::OpenedStore> open(const storage::StoreIdentity& expected) override {
     auto opened = inner_.open(expected);
     if (!opened) return opened;
     store_ = std::make_unique<CrashStore>(*opened->store, *this, points_, fuse_);
     opened->store = store_.get();
     return opened;
   }
-  StoreResult<void> discard() override { return inner_.discard(); }
-  StoreResult<void> checkpoint() override {
+  storage::StoreResult<void> discard() override { return inner_.discard(); }
+  storage::StoreResult<void> checkpoint() override {
     if (points_.before_save) fuse_.pass(*points_.before_save);
     auto saved = inner_.checkpoint();
     if (saved) pass_saved();
     return saved;
   }
-  StoreResult<void> start_checkpoint() override {
+  storage::StoreResult<void> start_checkpoint() override {
     if (points_.before_save) fuse_.pass(*points_.before_save);
     return inner_.start_checkpoint();
   }
-  StoreResult<bool> finish_checkpoint() override {
+  storage::StoreResult<bool> finish_checkpoint() override {
     auto saved = inner_.finish_checkpoint();
     if (saved && *saved) pass_saved();
     return saved;
@@ -204,16 +209,16 @@ class CrashHome final : public StoreHome {
     if (points_.of_live_view) fuse_.rows_ahead_of_offset = true;
   }
 
-  StoreHome& inner_;
+  storage::StoreHome& inner_;
   StorePoints points_;
   Fuse& fuse_;
   std::unique_ptr<CrashStore> store_;
 };
 
 /// The home of a command store, which it owns.
-class CrashCommandHome final : public StoreHome {
+class CrashCommandHome final : public storage::StoreHome {
  public:
-  CrashCommandHome(std::unique_ptr<StoreHome> inner, Fuse& fuse)
+  CrashCommandHome(std::unique_ptr<storage::StoreHome> inner, Fuse& fuse)
       : inner_(std::move(inner)),
         crashing_(*inner_,
                   {.before_batch = CrashPoint::before_snapshot_batch,
@@ -222,61 +227,65 @@ class CrashCommandHome final : public StoreHome {
                    .after_save = CrashPoint::after_checkpoint},
                   fuse) {}
 
-  StoreResult<OpenedStore> open(const StoreIdentity& expected) override { return crashing_.open(expected); }
-  StoreResult<void> discard() override { return crashing_.discard(); }
-  StoreResult<void> checkpoint() override { return crashing_.checkpoint(); }
-  StoreResult<void> start_checkpoint() override { return crashing_.start_checkpoint(); }
-  StoreResult<bool> finish_checkpoint() override { return crashing_.finish_checkpoint(); }
+  storage::StoreResult<storage::OpenedStore> open(const storage::StoreIdentity& expected) override {
+    return crashing_.open(expected);
+  }
+  storage::StoreResult<void> discard() override { return crashing_.discard(); }
+  storage::StoreResult<void> checkpoint() override { return crashing_.checkpoint(); }
+  storage::StoreResult<void> start_checkpoint() override { return crashing_.start_checkpoint(); }
+  storage::StoreResult<bool> finish_checkpoint() override { return crashing_.finish_checkpoint(); }
 
  private:
-  std::unique_ptr<StoreHome> inner_;
+  std::unique_ptr<storage::StoreHome> inner_;
   CrashHome crashing_;
 };
 
-class CrashCopies final : public CopyStorage {
+class CrashCopies final : public projection::CopyStorage {
  public:
-  CrashCopies(std::unique_ptr<CopyStorage> inner, Fuse& fuse) : inner_(std::move(inner)), fuse_(fuse) {}
+  CrashCopies(std::unique_ptr<projection::CopyStorage> inner, Fuse& fuse)
+      : inner_(std::move(inner)), fuse_(fuse) {}
 
-  StoreResult<std::optional<CopyNumber>> live() override {
+  storage::StoreResult<std::optional<projection::CopyNumber>> live() override {
     auto live = inner_->live();
     if (live) live_ = *live;
     return live;
   }
-  StoreResult<void> set_live(CopyNumber copy) override {
+  storage::StoreResult<void> set_live(projection::CopyNumber copy) override {
     const bool is_switch = std::exchange(live_, copy).has_value();
     if (is_switch) fuse_.pass(CrashPoint::before_switch);
     auto named = inner_->set_live(copy);
     if (named && is_switch) fuse_.pass(CrashPoint::after_switch);
     return named;
   }
-  StoreResult<std::vector<CopyNumber>> copies() override { return inner_->copies(); }
-  StoreHome& home(CopyNumber copy, Partition partition, const std::vector<std::string>& families) override {
+  storage::StoreResult<std::vector<projection::CopyNumber>> copies() override { return inner_->copies(); }
+  storage::StoreHome& home(projection::CopyNumber copy, log::Partition partition,
+                           const std::vector<std::string>& families) override {
     auto& home = homes_[{copy, partition}];
     if (!home) {
       home = std::make_unique<CrashHome>(inner_->home(copy, partition, families), points_of(copy), fuse_);
     }
     return *home;
   }
-  StoreResult<void> remove(CopyNumber copy) override {
+  storage::StoreResult<void> remove(projection::CopyNumber copy) override {
     std::erase_if(homes_, [&](const auto& home) { return home.first.first == copy; });
     return inner_->remove(copy);
   }
 
  private:
-  [[nodiscard]] StorePoints points_of(CopyNumber copy) const {
+  [[nodiscard]] StorePoints points_of(projection::CopyNumber copy) const {
     if (live_ && copy > *live_) return {.before_batch = CrashPoint::inside_rebuild};
     return {.before_save = CrashPoint::before_view_checkpoint, .of_live_view = true};
   }
 
-  std::unique_ptr<CopyStorage> inner_;
+  std::unique_ptr<projection::CopyStorage> inner_;
   Fuse& fuse_;
-  std::optional<CopyNumber> live_;
-  std::map<std::pair<CopyNumber, Partition>, std::unique_ptr<CrashHome>> homes_;
+  std::optional<projection::CopyNumber> live_;
+  std::map<std::pair<projection::CopyNumber, log::Partition>, std::unique_ptr<CrashHome>> homes_;
 };
 
 }  // namespace
 
-PortWraps killing_at(CrashPoint point, int pass) {
+node::PortWraps killing_at(CrashPoint point, int pass) {
   const auto fuse = std::make_shared<Fuse>(point, pass);
   return {.log = [fuse](auto log) { return std::make_unique<CrashLog>(std::move(log), *fuse); },
           .command_home =

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "tests/crash/crash_point.h"
-#include "workers/cli/port_wraps.h"
+#include "workers/node/port_wraps.h"
 
 namespace casetrail::crash {
 
 /// Wraps that kill this process with SIGKILL when it comes to `point` for the `pass`-th time (1: the first).
 /// They also save every store every few batches, as if a minute had passed. For one engine a process.
-[[nodiscard]] PortWraps killing_at(CrashPoint point, int pass);
+[[nodiscard]] node::PortWraps killing_at(CrashPoint point, int pass);
 
 }  // namespace casetrail::crash

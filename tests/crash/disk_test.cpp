@@ -63,7 +63,7 @@ class Disk : public testing::Test {
 
   /// `launch` ended by itself, after it said `what`, with the code for what can be mended.
   void expect_refusal(const testing::Matcher<std::string>& what) {
-    EXPECT_EQ(engine_.ended_within(kEnd), kUnavailable);
+    EXPECT_EQ(engine_.ended_within(kEnd), cli::kUnavailable);
     EXPECT_THAT(engine_.said(), what);
   }
 
@@ -73,8 +73,8 @@ class Disk : public testing::Test {
     EXPECT_THAT(differences_from_a_rebuild(data(), {}), IsEmpty());
   }
 
-  [[nodiscard]] std::optional<HttpResponse> get(const std::string& target) const {
-    auto answer = HttpClient::to(engine_.address())->ask({"GET", target, {}, {}}, 10s);
+  [[nodiscard]] std::optional<http::HttpResponse> get(const std::string& target) const {
+    auto answer = http::HttpClient::to(engine_.address())->ask({"GET", target, {}, {}}, 10s);
     return answer ? std::optional(*std::move(answer)) : std::nullopt;
   }
   void wait_until_it_answers() const {
@@ -138,7 +138,7 @@ TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
   disk_.fill_up_to(std::uintmax_t{16} << 20U);
   EXPECT_THAT(engine.not_ready_for("Disk full"),
               AllOf(HasSubstr("Free space"), HasSubstr("resumes by itself")));
-  const auto client = HttpClient::to(engine.address());
+  const auto client = http::HttpClient::to(engine.address());
   const auto refused =
       client->ask({"POST",
                    "/v1/commands",
@@ -168,12 +168,12 @@ TEST_F(Full, WithoutAReserveTheEngineEndsWithASentenceAtTheStartTooAndNothingAns
   Load load(engine.address(), "brim");
   ASSERT_TRUE(load.wait_for(kFew)) << engine.said();
   disk_.fill_up_to(0);
-  EXPECT_EQ(engine.ended_within(kEnd), kUnavailable) << engine.said();
+  EXPECT_EQ(engine.ended_within(kEnd), cli::kUnavailable) << engine.said();
   EXPECT_THAT(engine.said(), AllOf(HasSubstr("The disk is full. Free space and start again"),
                                    HasSubstr("nothing that was answered is lost")));
   disk_.fill_up_to(0);
   engine.launch(disk_.under(CASETRAIL_BINARY));
-  EXPECT_EQ(engine.ended_within(kEnd), kUnavailable) << engine.said();
+  EXPECT_EQ(engine.ended_within(kEnd), cli::kUnavailable) << engine.said();
   EXPECT_THAT(engine.said(), HasSubstr("Free space"));
   disk_.make_room();
   engine.launch(disk_.under(CASETRAIL_BINARY));
@@ -319,16 +319,18 @@ TEST_F(Disk, AStoreAheadOfItsLogIsDiscardedAndRebuilt) {
 
 TEST_F(Disk, ASnapshotOfANewerVersionIsDiscardedAndRebuilt) {
   play_and_save(kSome);
-  std::map<std::string, std::vector<std::string>> families{{"command", command_families()}};
-  for (const auto& type : projection_types(view_types())) families[type.name + ".1"] = family_names(type);
-  StorageMemory memory(std::size_t{16} << 20);
+  std::map<std::string, std::vector<std::string>> families{{"command", command::command_families()}};
+  for (const auto& type : projection::projection_types(view_types()))
+    families[type.name + ".1"] = projection::family_names(type);
+  storage::StorageMemory memory(std::size_t{16} << 20);
   for (auto& [role, names] : families) {
     names.insert(names.begin(), "meta");
     for (int partition = 0; partition < kPartitions; ++partition) {
-      const auto opened = RocksStore::open(store(role, partition), names, memory, Verification::as_read);
+      const auto opened =
+          storage::RocksStore::open(store(role, partition), names, memory, storage::Verification::as_read);
       ASSERT_TRUE(opened) << opened.error().what;
-      StoreBatch batch;
-      batch.put(kMetaFamily, "format", "2");
+      storage::StoreBatch batch;
+      batch.put(storage::kMetaFamily, "format", "2");
       ASSERT_TRUE((*opened)->write(batch));
     }
   }

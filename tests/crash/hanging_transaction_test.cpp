@@ -28,10 +28,10 @@ class HangingTransaction : public testing::Test {
 
   /// One with an event and an input position, as the engine's own have them.
   void leave_one() const {
-    KafkaOptions options;
+    kafka::KafkaOptions options;
     options.brokers = broker_.address();
-    Zombie zombie(options, Topic::events, 0, "{}", "somebody");
-    zombie.take_input(std::string(kCommandGroup), "casetrail.commands", 0);
+    Zombie zombie(options, log::Topic::events, 0, "{}", "somebody");
+    zombie.take_input(std::string(log::kCommandGroup), "casetrail.commands", 0);
     broker_.kill();
     broker_.forget_transactions();
     broker_.start();

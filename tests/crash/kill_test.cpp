@@ -73,7 +73,7 @@ class Kill : public testing::TestWithParam<Log> {
   [[nodiscard]] int random(int from, int to) { return std::uniform_int_distribution(from, to)(random_); }
 
   void wait_for_death() {
-    const auto client = HttpClient::to(engine_->address());
+    const auto client = http::HttpClient::to(engine_->address());
     const auto deadline = std::chrono::steady_clock::now() + 60s;
     while (std::chrono::steady_clock::now() < deadline) {
       if (const auto code = engine_->ended_within(200ms)) {

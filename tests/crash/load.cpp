@@ -7,11 +7,11 @@
 #include <map>
 #include <optional>
 
-#include "events/ids.h"
-#include "events/json_reader.h"
+#include "events/wire/ids.h"
+#include "events/wire/json_reader.h"
 #include "tests/support/every_command.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/batch_sink.h"
-#include "workers/http/uuid_v7.h"
 
 namespace casetrail::crash {
 namespace {
@@ -38,9 +38,10 @@ struct Told {
 
 }  // namespace
 
-std::optional<Answer> send_command(HttpClient& client, const std::string& body,
+std::optional<Answer> send_command(http::HttpClient& client, const std::string& body,
                                    std::chrono::milliseconds patience) {
-  const HttpRequest request{"POST", "/v1/commands", {{"content-type", "application/cloudevents+json"}}, body};
+  const http::HttpRequest request{
+      "POST", "/v1/commands", {{"content-type", "application/cloudevents+json"}}, body};
   const auto answer = client.ask(request, patience);
   const bool told = answer && (answer->status / 100 == 2 || answer->status == 409);
   Told what;
@@ -49,7 +50,7 @@ std::optional<Answer> send_command(HttpClient& client, const std::string& body,
                 what.token};
 }
 
-Load::Load(HttpAddress address, std::string run) : address_(std::move(address)), run_(std::move(run)) {
+Load::Load(http::HttpAddress address, std::string run) : address_(std::move(address)), run_(std::move(run)) {
   for (std::size_t client = 0; client < kClients; ++client)
     clients_.emplace_back([this, client] { work(client); });
 }
@@ -79,13 +80,13 @@ void Load::work(std::size_t client) {
 
 std::vector<Promise> Load::play_story(std::size_t client, int times) {
   const auto name = run_ + "-" + std::to_string(client) + "-" + std::to_string(times) + "-";
-  const auto http = HttpClient::to(address_);
+  const auto http = http::HttpClient::to(address_);
   std::map<std::string, Promise> promises;
-  for (auto command : story_of_every_command(wall_clock())) {
+  for (auto command : story_of_every_command(api::wall_clock())) {
     if (enough_) break;
     command.case_id.value.insert(0, name);
     command.id.value.append("-").append(name);
-    const auto body = structured_form(write_command(command));
+    const auto body = cli::structured_form(write_command(command));
     auto answer = send_command(*http, body);
     for (; !answer && !given_up_; answer = send_command(*http, body)) std::this_thread::sleep_for(kPause);
     if (!answer) break;

@@ -33,7 +33,7 @@ struct Promise {
 
 /// One attempt to send a command, whose request has `body`. Nothing: no answer that can be relied on.
 [[nodiscard]] std::optional<Answer> send_command(
-    HttpClient& client, const std::string& body,
+    http::HttpClient& client, const std::string& body,
     std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 /// Some clients at work from its making to its end. Each plays the story of every command, in cases of its
@@ -41,7 +41,7 @@ struct Promise {
 class Load {
  public:
   /// `run`: part of every id, no other load of the same log has it.
-  Load(HttpAddress address, std::string run);
+  Load(http::HttpAddress address, std::string run);
   Load(const Load&) = delete;
   Load& operator=(const Load&) = delete;
   /// Gives up what is under way.
@@ -58,7 +58,7 @@ class Load {
   void work(std::size_t client);
   [[nodiscard]] std::vector<Promise> play_story(std::size_t client, int times);
 
-  HttpAddress address_;
+  http::HttpAddress address_;
   std::string run_;
   std::atomic<std::size_t> answered_ = 0;
   std::atomic<bool> enough_ = false;

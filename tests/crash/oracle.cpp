@@ -7,9 +7,9 @@
 #include <map>
 #include <optional>
 
-#include "events/json_reader.h"
+#include "events/wire/json_reader.h"
 #include "tests/support/program.h"
-#include "workers/http/api_answers.h"
+#include "workers/api/api_answers.h"
 #include "workers/http/client.h"
 
 namespace casetrail::crash {
@@ -69,7 +69,7 @@ void compare(const Promise& promise, const History& history, std::vector<std::st
 }
 
 /// Sends the last command that led to events again.
-void ask_again(HttpClient& client, const Promise& promise, std::vector<std::string>& broken) {
+void ask_again(http::HttpClient& client, const Promise& promise, std::vector<std::string>& broken) {
   const auto last = std::ranges::find_if(promise.answers.rbegin(), promise.answers.rend(),
                                          [](const Answer& answer) { return answer.first_seq > 0; });
   if (last == promise.answers.rend()) return;
@@ -80,14 +80,15 @@ void ask_again(HttpClient& client, const Promise& promise, std::vector<std::stri
 
 }  // namespace
 
-std::vector<std::string> broken_promises(const HttpAddress& address, const std::vector<Promise>& promises) {
+std::vector<std::string> broken_promises(const http::HttpAddress& address,
+                                         const std::vector<Promise>& promises) {
   std::vector<std::string> broken;
-  const auto client = HttpClient::to(address);
+  const auto client = http::HttpClient::to(address);
   for (const auto& promise : promises) {
     ask_again(*client, promise, broken);
-    HttpRequest request{"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}};
+    http::HttpRequest request{"GET", "/v1/cases/" + promise.case_id + "/history", {}, {}};
     if (const auto& token = promise.answers.back().token; !token.empty())
-      request.headers.push_back({kTokenHeader, token});
+      request.headers.push_back({api::kTokenHeader, token});
     const auto answer = client->ask(request, kPatience);
     History history;
     if (answer && answer->status == 200 && !from_json(answer->body, history)) {

@@ -13,7 +13,7 @@ namespace casetrail::crash {
 /// an event lost, doubled, out of order, or an answer that names others than the log has. The last command
 /// of each case is sent again and must get its first answer; reads wait for what was answered, by its token.
 /// Nothing may be under way.
-[[nodiscard]] std::vector<std::string> broken_promises(const HttpAddress& address,
+[[nodiscard]] std::vector<std::string> broken_promises(const http::HttpAddress& address,
                                                        const std::vector<Promise>& promises);
 
 /// What `casetrail rebuild` finds wrong with the rows of every view, asked of whoever serves `data`; a

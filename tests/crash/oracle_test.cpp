@@ -42,8 +42,8 @@ struct Held {
 
 /// It was promised that `register` made events 1 and 2, that `classify` made event 3, and `refused` none.
 std::vector<std::string> judge(const Held& held) {
-  const auto server =
-      HttpServer::start({"127.0.0.1", 0}, {}, [&held](const HttpRequest& request, const Reply& reply) {
+  const auto server = http::HttpServer::start(
+      {"127.0.0.1", 0}, {}, [&held](const http::HttpRequest& request, const http::Reply& reply) {
         if (request.method == "POST") return reply({.status = 200, .body = held.answer_again});
         reply({.status = held.history_status, .body = held.history()});
       });

@@ -33,7 +33,7 @@ class RecreatedTopics : public testing::Test {
   }
 
   void recreate_topics() const {
-    KafkaOptions options;
+    kafka::KafkaOptions options;
     options.brokers = broker_.address();
     delete_topics(options);
     create_topics();

@@ -4,7 +4,7 @@
 
 #include <regex>
 
-#include "events/case_id.h"
+#include "events/case/case_id.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/program.h"
@@ -47,7 +47,7 @@ class Engine {
   }
 
   [[nodiscard]] std::string case_of(const std::string& id) const {
-    return HttpClient::to(process_.address())
+    return http::HttpClient::to(process_.address())
         ->ask({"GET", "/v1/cases/" + id, {}, {}}, std::chrono::seconds(10))
         ->body;
   }
@@ -61,7 +61,7 @@ class Engine {
 
   std::vector<std::string> more_;
   TemporaryFolder folder_;
-  KafkaOptions kafka_;
+  kafka::KafkaOptions kafka_;
   EngineProcess process_;
 };
 

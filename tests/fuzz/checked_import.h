@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "aggregates/command.h"
+#include "aggregates/case/command.h"
 #include "tests/fuzz/harness.h"
 #include "tests/support/borrowed_message.h"
 #include "workers/import/import_csv.h"
@@ -14,14 +14,14 @@ namespace casetrail::fuzz {
 constexpr Timestamp kPresent = from_epoch_ms(1'795'000'000'000);
 
 /// Takes every command that can be read, once; the rest ends the program.
-class ReadingSink final : public CommandSink {
+class ReadingSink final : public imports::CommandSink {
  public:
   std::expected<void, std::string> send(Message command, OnAnswer on_answer) override {
     command.timestamp = kPresent;  // as the log does
     const BorrowedMessage borrowed(command);
     const auto read = read_command(borrowed.view());
     must(read.has_value(), "what an import sends can be read", read ? "" : read.error().sentence());
-    on_answer({ids_.insert(read->id).second ? Taken::added : Taken::known, "", ""});
+    on_answer({ids_.insert(read->id).second ? imports::Taken::added : imports::Taken::known, "", ""});
     return {};
   }
   std::expected<void, std::string> finish() override { return {}; }
@@ -30,14 +30,16 @@ class ReadingSink final : public CommandSink {
   std::set<CommandId> ids_;
 };
 
-inline ImportReport checked_import(const std::filesystem::path& file, const std::filesystem::path& mapping) {
+inline imports::ImportReport checked_import(const std::filesystem::path& file,
+                                            const std::filesystem::path& mapping) {
   ReadingSink sink;
-  auto report = import_csv({.file = file, .mapping = mapping, .now = kPresent, .on_progress = {}}, sink);
+  auto report =
+      imports::import_csv({.file = file, .mapping = mapping, .now = kPresent, .on_progress = {}}, sink);
   const auto unmapped = static_cast<std::int64_t>(report.unmapped.size());
   must(report.rows == report.added + report.known + report.unchanged + unmapped,
        "every row is accounted for");
   must(report.sent == report.added && report.known == 0, "no two rows of a file are the same command");
-  must((report.ending == ImportEnding::failed) == report.problem.has_value(),
+  must((report.ending == imports::ImportEnding::failed) == report.problem.has_value(),
        "an import that failed says why");
   for (const auto& row : report.unmapped)
     must(row.line > 1 && !row.reason.empty(), "a row without a place is named, with the reason", row.reason);

@@ -1,7 +1,7 @@
 // Records of casetrail.commands in either mode: what is taken is read back the same, and what it leads to can
 // be recorded; what is refused is told why.
-#include "aggregates/command.h"
-#include "aggregates/decider.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/decider.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/letter.h"
 #include "tests/support/borrowed_message.h"

@@ -34,14 +34,14 @@ void count(std::string_view text, Counts& counts) {
 
 /// Rows of `text` in this dialect; nothing when it ended in an error.
 std::optional<std::int64_t> check_bytes(const std::filesystem::path& file, std::string_view text,
-                                        CsvDialect dialect) {
-  auto reader = CsvReader::open(file, dialect);
+                                        imports::CsvDialect dialect) {
+  auto reader = imports::CsvReader::open(file, dialect);
   fuzz::must(reader.has_value(), "a file that is there can be opened");
   Counts in_rows{};
   std::int64_t rows = 0;
   std::int64_t line = 0;
   bool all_read = true;
-  CsvRow row;
+  imports::CsvRow row;
   while (true) {
     const auto more = reader->next(row);
     if (!more) {
@@ -75,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (text.find('\\') == std::string_view::npos) (void)check_bytes(file.path(), text, {.escape = '\\'});
   const auto rows = check_bytes(file.path(), text, {});
   const auto report = fuzz::checked_import(file.path(), mapping.path());
-  if (report.ending == ImportEnding::complete)
+  if (report.ending == imports::ImportEnding::complete)
     fuzz::must(rows && *rows == report.rows + 1, "every row behind the header is reported");
   return 0;
 }

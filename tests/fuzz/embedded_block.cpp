@@ -1,8 +1,7 @@
 // Rows of the embedded log: what can be decoded is encoded again and decoded the same.
-#include "workers/log/embedded_block.h"
-
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/letter.h"
+#include "workers/log/embedded/block.h"
 
 using namespace casetrail;
 
@@ -11,14 +10,14 @@ namespace {
 /// The record again, when it is one.
 std::string again(std::string_view record) {
   std::vector<HeaderView> headers;
-  const auto decoded = decode_record(record, headers);
+  const auto decoded = embedded::decode_record(record, headers);
   if (!decoded) return std::string(record);
   fuzz::must(headers.size() == decoded->header_count, "a record has the headers that it counts");
   Message message{std::string(decoded->key), std::string(decoded->value), {}, decoded->timestamp};
   for (const auto& header : headers) message.headers.add(header.name, header.value);
-  auto encoded = encode_record(message);
+  auto encoded = embedded::encode_record(message);
   std::vector<HeaderView> same;
-  const auto redecoded = decode_record(encoded, same);
+  const auto redecoded = embedded::decode_record(encoded, same);
   fuzz::must(redecoded && redecoded->key == message.key && redecoded->value == message.value &&
                  redecoded->timestamp == message.timestamp && same.size() == headers.size(),
              "a record is decoded as it was encoded");
@@ -30,12 +29,12 @@ std::string again(std::string_view record) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto row = fuzz::text_of(bytes, size);
   (void)again(row);
-  const auto block = block_of(row);
+  const auto block = embedded::block_of(row);
   if (!block) return 0;
-  auto cursor = BlockCursor::open(*block);
+  auto cursor = embedded::BlockCursor::open(*block);
   if (!cursor) return 0;
-  BlockBuilder builder;
-  std::vector<std::pair<Offset, std::string>> records;
+  embedded::BlockBuilder builder;
+  std::vector<std::pair<log::Offset, std::string>> records;
   while (!cursor->at_end()) {
     const auto raw = cursor->next();
     if (!raw) break;
@@ -45,9 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   }
   if (records.empty()) return 0;
   const auto base = builder.base();
-  const auto rebuilt = block_of(row_of(base, builder.finish()));
+  const auto rebuilt = embedded::block_of(embedded::row_of(base, builder.finish()));
   fuzz::must(rebuilt.has_value(), "what was packed is unpacked");
-  auto same = BlockCursor::open(*rebuilt);
+  auto same = embedded::BlockCursor::open(*rebuilt);
   fuzz::must(same.has_value(), "a block that was built is one");
   for (const auto& [offset, record] : records) {
     const auto raw = same->next();

@@ -1,5 +1,5 @@
 // Records of casetrail.events in either mode: one that is ours is written again and read back the same.
-#include "events/case_event.h"
+#include "events/case/case_event.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/letter.h"
 #include "tests/support/borrowed_message.h"

@@ -3,13 +3,13 @@
 #include <chrono>
 #include <future>
 
-#include "events/json_reader.h"
-#include "events/utf8.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/utf8.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/instant_log.h"
 #include "tests/fuzz/letter.h"
 #include "tests/fuzz/story_desk.h"
-#include "workers/http/api.h"
+#include "workers/api/api.h"
 #include "workers/http/doorkeeper.h"
 
 using namespace casetrail;
@@ -30,20 +30,20 @@ struct Problem {
   }
 };
 
-HttpResponse ask(HttpRequest request) {
+http::HttpResponse ask(http::HttpRequest request) {
   static fuzz::InstantLog log;
   static fuzz::StoryDesk desk;
-  static const auto outcomes = OutcomeWaiter::start(log).value();
-  static const Api api(log, *outcomes, desk);
-  const auto promise = std::make_shared<std::promise<HttpResponse>>();
+  static const auto outcomes = api::OutcomeWaiter::start(log).value();
+  static const api::Api api(log, *outcomes, desk);
+  const auto promise = std::make_shared<std::promise<http::HttpResponse>>();
   auto answer = promise->get_future();
   api.handle(std::move(request),
-             [promise](HttpResponse response) { promise->set_value(std::move(response)); });
+             [promise](http::HttpResponse response) { promise->set_value(std::move(response)); });
   fuzz::must(answer.wait_for(60s) == std::future_status::ready, "every request is answered");
   return answer.get();
 }
 
-void check_problem(const HttpResponse& response) {
+void check_problem(const http::HttpResponse& response) {
   Problem problem;
   const auto unreadable = from_json(response.body, problem);
   fuzz::must(!unreadable, "a problem has its members", response.body);
@@ -51,7 +51,7 @@ void check_problem(const HttpResponse& response) {
              "a problem says what it is", response.body);
 }
 
-void check(const HttpRequest& request, const HttpResponse& response) {
+void check(const http::HttpRequest& request, const http::HttpResponse& response) {
   // Who gives a command no time to be answered is told that it is not known.
   const bool impatient = response.status == 504 && request.target.find("timeout") != std::string::npos;
   fuzz::must(response.status >= 200 && (response.status < 500 || impatient),
@@ -73,15 +73,16 @@ void check(const HttpRequest& request, const HttpResponse& response) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   auto text = fuzz::text_of(bytes, size);
   auto line = fuzz::take_until(text, '\n');
-  HttpRequest request{.method = std::string(fuzz::take_until(line, ' ')), .target = std::string(line)};
+  http::HttpRequest request{.method = std::string(fuzz::take_until(line, ' ')), .target = std::string(line)};
   for (const auto& header : fuzz::take_headers(text))
     request.headers.push_back({std::string(header.name), std::string(header.value)});
   request.body = text;
-  static const Doorkeeper door({"casetrail.example"});
+  static const http::Doorkeeper door({"casetrail.example"});
   if (const auto refusal = door.refusal_of(request)) check(request, *refusal);
   check(request, ask(request));
-  const auto decoded = percent_decode(request.target);
+  const auto decoded = http::percent_decode(request.target);
   if (decoded)
-    fuzz::must(percent_decode(percent_encode(*decoded)) == decoded, "what is encoded is decoded as it was");
+    fuzz::must(http::percent_decode(http::percent_encode(*decoded)) == decoded,
+               "what is encoded is decoded as it was");
   return 0;
 }

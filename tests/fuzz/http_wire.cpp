@@ -11,14 +11,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr HttpLimits kLimits{
+constexpr http::HttpLimits kLimits{
     .body_bytes = 70'000, .header_bytes = 1000, .connections = 4, .read = 2s, .write = 2s};
 
 std::uint16_t port() {
   static const auto server =
-      HttpServer::start({"127.0.0.1", 0}, kLimits, [](const HttpRequest& request, const Reply& reply) {
-        reply({.status = 200, .content_type = "text/plain", .body = request.body});
-      }).value();
+      http::HttpServer::start({"127.0.0.1", 0}, kLimits,
+                              [](const http::HttpRequest& request, const http::Reply& reply) {
+                                reply({.status = 200, .content_type = "text/plain", .body = request.body});
+                              })
+          .value();
   return server->address().port;
 }
 

@@ -12,7 +12,7 @@ namespace {
 const std::vector<std::string> kHeader{"id", "at", "state", "team", "who", "team"};
 
 /// The same few rows in the dialect of the mapping.
-std::string file_in(CsvDialect dialect) {
+std::string file_in(imports::CsvDialect dialect) {
   static const std::vector<std::vector<std::string>> kRows{
       kHeader,
       {"1", "2026-03-01T08:00:00Z", "new", "cs", "li", "x"},
@@ -37,8 +37,8 @@ std::string file_in(CsvDialect dialect) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string yaml(fuzz::text_of(bytes, size));
-  const auto dialect = read_dialect(yaml);
-  const auto mapping = read_mapping(yaml, kHeader);
+  const auto dialect = imports::read_dialect(yaml);
+  const auto mapping = imports::read_mapping(yaml, kHeader);
   if (!dialect || !mapping) {
     fuzz::must(!(dialect ? mapping.error() : dialect.error()).empty(), "an error has a sentence");
     return 0;
@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const fuzz::MemoryFile file(file_in(*dialect));
   const fuzz::MemoryFile mapping_file(yaml);
   const auto report = fuzz::checked_import(file.path(), mapping_file.path());
-  fuzz::must(report.ending == ImportEnding::complete && report.rows >= 5,
+  fuzz::must(report.ending == imports::ImportEnding::complete && report.rows >= 5,
              "a mapping without faults reads a file without faults to its end", report.problem.value_or(""));
   return 0;
 }

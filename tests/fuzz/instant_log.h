@@ -7,8 +7,8 @@
 #include <mutex>
 #include <set>
 
-#include "aggregates/command.h"
-#include "events/outcome.h"
+#include "aggregates/case/command.h"
+#include "events/wire/outcome.h"
 #include "tests/fuzz/harness.h"
 #include "tests/support/borrowed_message.h"
 #include "workers/log/event_log.h"
@@ -16,25 +16,29 @@
 namespace casetrail::fuzz {
 
 /// Any thread. What the API does not ask of a log, it refuses.
-class InstantLog final : public EventLog {
+class InstantLog final : public log::EventLog {
  public:
-  [[nodiscard]] Partition partitions() const override { return 2; }
-  [[nodiscard]] LogResult<std::string> identity() override { return "instant"; }
+  [[nodiscard]] log::Partition partitions() const override { return 2; }
+  [[nodiscard]] log::LogResult<std::string> identity() override { return "instant"; }
   [[nodiscard]] std::optional<std::string> broken() const override { return std::nullopt; }
-  [[nodiscard]] std::unique_ptr<casetrail::Reader> open_reader(Topic) override {
+  [[nodiscard]] std::unique_ptr<casetrail::log::Reader> open_reader(log::Topic) override {
     return std::make_unique<Outcomes>(*this);
   }
-  [[nodiscard]] LogResult<Bounds> bounds(Topic, Partition) override { return Bounds{0, 0, 0}; }
-  [[nodiscard]] LogResult<std::vector<Bounds>> bounds(Topic) override { return std::vector<Bounds>(2); }
-  [[nodiscard]] LogResult<std::vector<TopicReport>> check_topics() override {
-    return std::vector<TopicReport>{};
+  [[nodiscard]] log::LogResult<log::Bounds> bounds(log::Topic, log::Partition) override {
+    return log::Bounds{0, 0, 0};
+  }
+  [[nodiscard]] log::LogResult<std::vector<log::Bounds>> bounds(log::Topic) override {
+    return std::vector<log::Bounds>(2);
+  }
+  [[nodiscard]] log::LogResult<std::vector<log::TopicReport>> check_topics() override {
+    return std::vector<log::TopicReport>{};
   }
 
-  void append(Topic, Partition partition, Message message, OnAppended done) override {
+  void append(log::Topic, log::Partition partition, Message message, OnAppended done) override {
     const BorrowedMessage borrowed(message);
     const auto command = read_command(borrowed.view());
     must(command.has_value(), "what the API appends can be read", command ? "" : command.error().sentence());
-    Offset offset = 0;
+    log::Offset offset = 0;
     {
       const std::scoped_lock lock(mutex_);
       offset = next_++;
@@ -50,67 +54,70 @@ class InstantLog final : public EventLog {
   }
 
   /// So many commands.
-  [[nodiscard]] Offset appended() {
+  [[nodiscard]] log::Offset appended() {
     const std::scoped_lock lock(mutex_);
     return next_;
   }
 
-  [[nodiscard]] std::unique_ptr<PartitionWriter> open_writer(Partition) override { return nullptr; }
-  [[nodiscard]] LogResult<std::unique_ptr<Membership>> join(const std::string&, Topic,
-                                                            const std::optional<std::string>&) override {
+  [[nodiscard]] std::unique_ptr<log::PartitionWriter> open_writer(log::Partition) override { return nullptr; }
+  [[nodiscard]] log::LogResult<std::unique_ptr<log::Membership>> join(
+      const std::string&, log::Topic, const std::optional<std::string>&) override {
     return std::unexpected(not_here());
   }
-  [[nodiscard]] LogResult<std::vector<GroupPosition>> group_positions(const std::string&, Topic) override {
+  [[nodiscard]] log::LogResult<std::vector<log::GroupPosition>> group_positions(const std::string&,
+                                                                                log::Topic) override {
     return std::unexpected(not_here());
   }
-  [[nodiscard]] LogResult<std::vector<GroupReport>> groups() override { return std::unexpected(not_here()); }
-  [[nodiscard]] LogResult<void> forget_group(const std::string&, Topic) override {
+  [[nodiscard]] log::LogResult<std::vector<log::GroupReport>> groups() override {
     return std::unexpected(not_here());
   }
-  [[nodiscard]] LogResult<std::vector<TopicReport>> create_topics(Partition) override {
+  [[nodiscard]] log::LogResult<void> forget_group(const std::string&, log::Topic) override {
+    return std::unexpected(not_here());
+  }
+  [[nodiscard]] log::LogResult<std::vector<log::TopicReport>> create_topics(log::Partition) override {
     return std::unexpected(not_here());
   }
 
  private:
   struct Told {
-    Partition partition;
+    log::Partition partition;
     Message message;
   };
 
   /// Each outcome is read once.
-  class Outcomes final : public casetrail::Reader {
+  class Outcomes final : public casetrail::log::Reader {
    public:
     explicit Outcomes(InstantLog& log) : log_(log) {}
 
-    [[nodiscard]] LogResult<void> start(Partition, Offset) override { return {}; }
-    void stop(Partition) override {}
-    [[nodiscard]] ReadResult read(std::size_t, Duration wait) override {
+    [[nodiscard]] log::LogResult<void> start(log::Partition, log::Offset) override { return {}; }
+    void stop(log::Partition) override {}
+    [[nodiscard]] log::ReadResult read(std::size_t, Duration wait) override {
       std::unique_lock lock(log_.mutex_);
       log_.come_.wait_for(lock, wait, [this] { return !log_.outcomes_.empty(); });
       records_.clear();
-      if (log_.outcomes_.empty()) return std::span<const Record>();
+      if (log_.outcomes_.empty()) return std::span<const log::Record>();
       told_ = std::move(log_.outcomes_.front());
       log_.outcomes_.pop_front();
       borrowed_.emplace(told_.message);
       records_.push_back({told_.partition, ++read_, borrowed_->view()});
-      return std::span<const Record>(records_);
+      return std::span<const log::Record>(records_);
     }
-    [[nodiscard]] Offset position(Partition) const override { return read_; }
+    [[nodiscard]] log::Offset position(log::Partition) const override { return read_; }
 
    private:
     InstantLog& log_;
     Told told_{};
     std::optional<BorrowedMessage> borrowed_;
-    std::vector<Record> records_;
-    Offset read_ = 0;
+    std::vector<log::Record> records_;
+    log::Offset read_ = 0;
   };
 
-  static LogError not_here() { return {LogFailure::refused, "This log has none of it."}; }
+  static log::LogError not_here() { return {log::LogFailure::refused, "This log has none of it."}; }
 
   std::mutex mutex_;  ///< guards all below
   std::condition_variable come_;
   std::deque<Told> outcomes_;
-  Offset next_ = 0;
+  log::Offset next_ = 0;
 };
 
 }  // namespace casetrail::fuzz

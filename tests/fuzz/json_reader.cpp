@@ -1,9 +1,9 @@
 // The JSON reader over every type of event and command: `TYPE VERSION`, a line end, the JSON. What is read is
 // written as well-formed JSON, and read back the same.
-#include "events/json_reader.h"
+#include "events/wire/json_reader.h"
 
-#include "aggregates/command.h"
-#include "events/event.h"
+#include "aggregates/case/command.h"
+#include "events/case/event.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/letter.h"
 

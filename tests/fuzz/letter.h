@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "events/message.h"
-#include "events/whole_number.h"
+#include "events/wire/message.h"
+#include "events/wire/whole_number.h"
 
 namespace casetrail::fuzz {
 

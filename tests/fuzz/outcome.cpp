@@ -1,7 +1,7 @@
 // Records of casetrail.outcomes: what is read is written again and read back the same.
-#include "events/outcome.h"
+#include "events/wire/outcome.h"
 
-#include "events/json_writer.h"
+#include "events/wire/json_writer.h"
 #include "tests/fuzz/harness.h"
 #include "tests/fuzz/letter.h"
 #include "tests/support/borrowed_message.h"

@@ -1,11 +1,11 @@
 // The policy file: a sentence that names a line, or a policy that decides a whole story, timers and all.
-#include "aggregates/policy.h"
+#include "aggregates/policy/policy.h"
 
 #include <algorithm>
 #include <map>
 
-#include "aggregates/decider.h"
-#include "events/utf8.h"
+#include "aggregates/case/decider.h"
+#include "events/wire/utf8.h"
 #include "tests/fuzz/harness.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   auto text = fuzz::text_of(bytes, size);
   const auto format = fuzz::take_until(text, '\n');
   const auto zone = fuzz::take_until(text, '\n');
-  const auto made = TimeFormat::make(std::string(format), std::string(zone));
+  const auto made = imports::TimeFormat::make(std::string(format), std::string(zone));
   if (!made) return 0;
   const auto at = made->read(text);
   if (!at) return 0;

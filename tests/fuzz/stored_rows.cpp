@@ -2,12 +2,12 @@
 // same.
 #include <array>
 
-#include "aggregates/state.h"
-#include "events/binary.h"
-#include "projections/follow_up_rows.h"
-#include "projections/handoff_rows.h"
-#include "projections/history.h"
-#include "projections/review_rows.h"
+#include "aggregates/case/state.h"
+#include "events/wire/binary.h"
+#include "projections/follow_up/rows.h"
+#include "projections/handoff/rows.h"
+#include "projections/history/history.h"
+#include "projections/review/rows.h"
 #include "tests/fuzz/harness.h"
 
 using namespace casetrail;

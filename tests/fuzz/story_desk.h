@@ -4,16 +4,17 @@
 #include <map>
 #include <memory>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
+#include "projections/boards.h"
 #include "tests/support/events_of.h"
 #include "tests/support/every_command.h"
 #include "tests/support/map_rows.h"
-#include "workers/http/view_desk.h"
+#include "workers/api/view_desk.h"
 
 namespace casetrail::fuzz {
 
 /// Covers every token. Its boards never change, so any thread may ask.
-class StoryDesk : public ViewDesk {
+class StoryDesk : public api::ViewDesk {
  public:
   StoryDesk() {
     std::map<CaseId, CaseState> cases;
@@ -25,39 +26,43 @@ class StoryDesk : public ViewDesk {
     }
   }
 
-  [[nodiscard]] DeskAnswer board(std::string_view view, const BoardQuery& query) override {
+  [[nodiscard]] api::DeskAnswer board(std::string_view view, const kit::BoardQuery& query) override {
     const auto* type = find_view(view);
     if (type == nullptr) return unknown(view);
-    const Rows* const partition = &rows_[type->name];
+    const kit::Rows* const partition = &rows_[type->name];
     auto board = type->render({&partition, 1}, query);
-    if (!board) return std::unexpected(DeskFailure{Unanswered::malformed, std::move(board).error()});
+    if (!board)
+      return std::unexpected(api::DeskFailure{api::Unanswered::malformed, std::move(board).error()});
     return *std::move(board);
   }
-  [[nodiscard]] DeskAnswer board_of_case(std::string_view view, const CaseId&,
-                                         const BoardQuery& query) override {
+  [[nodiscard]] api::DeskAnswer board_of_case(std::string_view view, const CaseId&,
+                                              const kit::BoardQuery& query) override {
     return board(view, query);
   }
-  [[nodiscard]] std::optional<std::string> behind(std::string_view, const Token&) override { return {}; }
-  [[nodiscard]] std::optional<std::string> behind(const std::vector<Token>&) override { return {}; }
-  [[nodiscard]] std::optional<std::string> short_of(std::string_view, Partition, Offset) override {
+  [[nodiscard]] std::optional<std::string> behind(std::string_view, const api::Token&) override { return {}; }
+  [[nodiscard]] std::optional<std::string> behind(const std::vector<api::Token>&) override { return {}; }
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view, log::Partition, log::Offset) override {
     return {};
   }
-  [[nodiscard]] DeskAnswer lag() override { return "{}"; }
-  [[nodiscard]] DeskAnswer start_rebuild(std::string_view view) override { return rebuild_status(view, {}); }
-  [[nodiscard]] DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t>) override {
-    return find_view(view) == nullptr ? unknown(view) : DeskAnswer("{}");
+  [[nodiscard]] api::DeskAnswer lag() override { return "{}"; }
+  [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
+    return rebuild_status(view, {});
   }
-  [[nodiscard]] std::expected<Simulated, DeskFailure> simulate(std::uint64_t, std::size_t) override {
-    return Simulated{"{}", {}};
+  [[nodiscard]] api::DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t>) override {
+    return find_view(view) == nullptr ? unknown(view) : api::DeskAnswer("{}");
+  }
+  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(std::uint64_t,
+                                                                         std::size_t) override {
+    return api::Simulated{"{}", {}};
   }
   [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
   [[nodiscard]] std::vector<std::string> attention() override { return {}; }
   [[nodiscard]] std::string metrics() override { return "up 1\n"; }
 
  private:
-  static DeskAnswer unknown(std::string_view view) {
-    return std::unexpected(
-        DeskFailure{Unanswered::unknown, "Expected a view, but it is '" + std::string(view) + "'."});
+  static api::DeskAnswer unknown(std::string_view view) {
+    return std::unexpected(api::DeskFailure{api::Unanswered::unknown,
+                                            "Expected a view, but it is '" + std::string(view) + "'."});
   }
 
   void show(CaseState& state, const CommandEnvelope& envelope, const Event& fact) {

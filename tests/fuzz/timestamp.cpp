@@ -1,5 +1,5 @@
 // Moments: what is read is written in one form of 24 characters, and read back as the same moment.
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 
 #include "tests/fuzz/harness.h"
 

@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "events/case_event.h"
-#include "projections/view.h"
+#include "events/case/case_event.h"
+#include "projections/boards.h"
+#include "projections/kit/view.h"
 #include "tests/support/events_of.h"
 #include "tests/support/map_rows.h"
 
@@ -25,15 +26,15 @@ inline MapRows fold(std::string_view view, const std::vector<CaseEvent>& events)
 
 /// The board of one partition as JSON.
 inline std::string board(std::string_view view, const MapRows& rows,
-                         const BoardQuery& query = {.now = kMonday}) {
-  const Rows* partition = &rows;
+                         const kit::BoardQuery& query = {.now = kMonday}) {
+  const kit::Rows* partition = &rows;
   const auto json = find_view(view)->render({&partition, 1}, query);
   EXPECT_TRUE(json) << (json ? "" : json.error());
   return json.value_or("");
 }
 
 inline std::string board(std::string_view view, const EventsOf& events,
-                         const BoardQuery& query = {.now = kMonday}) {
+                         const kit::BoardQuery& query = {.now = kMonday}) {
   return board(view, fold(view, events.events()), query);
 }
 

@@ -1,5 +1,5 @@
 // The boards carry the documented columns, totals and metrics, and no others.
-#include "events/resolution.h"
+#include "events/case/resolution.h"
 #include "tests/projections/board_test.h"
 #include "tests/support/events_of.h"
 #include "tests/support/random_event.h"

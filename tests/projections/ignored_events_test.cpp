@@ -1,11 +1,11 @@
 // A view folds the families that it names: an event that it has an `on` for must be of one of them.
 #include <gmock/gmock.h>
 
-#include "events/all_events.h"
-#include "projections/fold.h"
-#include "projections/follow_up_board.h"
-#include "projections/handoff_board.h"
-#include "projections/review_board.h"
+#include "events/case/all_events.h"
+#include "projections/follow_up/board.h"
+#include "projections/handoff/board.h"
+#include "projections/kit/fold.h"
+#include "projections/review/board.h"
 
 namespace casetrail {
 namespace {
@@ -16,7 +16,7 @@ std::vector<std::string_view> without_on(Family<Facts...>) {
   std::vector<std::string_view> types;
   (
       [&] {
-        if (!Folds<Board, Facts>) types.push_back(Facts::kType);
+        if (!kit::Folds<Board, Facts>) types.push_back(Facts::kType);
       }(),
       ...);
   return types;

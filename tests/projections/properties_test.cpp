@@ -3,6 +3,7 @@
 #include <iostream>
 #include <random>
 
+#include "projections/boards.h"
 #include "tests/projections/board_test.h"
 #include "tests/support/events_of.h"
 #include "tests/support/plain_count.h"
@@ -41,8 +42,8 @@ class EveryView : public testing::TestWithParam<std::string_view> {
     return rows;
   }
 
-  static BoardQuery everything() {
-    BoardQuery query{.now = kMonday + std::chrono::days(1)};
+  static kit::BoardQuery everything() {
+    kit::BoardQuery query{.now = kMonday + std::chrono::days(1)};
     if (GetParam() == "history") query.filters["case"] = "case-1";
     return query;
   }
@@ -77,7 +78,7 @@ TEST_P(EveryView, ShowsTheSameBoardHoweverCasesLieInPartitions) {
       split.at((std::hash<CaseId>{}(event.case_id) ^ seed) % 3).push_back(event);
     const std::array partitions{fold(GetParam(), split[0]), fold(GetParam(), split[1]),
                                 fold(GetParam(), split[2])};
-    const std::array<const Rows*, 3> views{&partitions[2], &partitions[0], &partitions[1]};
+    const std::array<const kit::Rows*, 3> views{&partitions[2], &partitions[0], &partitions[1]};
     const auto answer = find_view(GetParam())->render(views, everything());
     ASSERT_TRUE(answer) << answer.error();
     EXPECT_EQ(*answer, board(GetParam(), fold(GetParam(), events), everything()));

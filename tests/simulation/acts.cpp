@@ -1,8 +1,8 @@
 // What each act does to the world.
 #include <fmt/format.h>
 
-#include "events/cloud_event.h"
-#include "events/reflect.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/reflect.h"
 #include "tests/simulation/world.h"
 #include "tests/support/random_command.h"
 #include "workers/command/trusted_clock.h"
@@ -13,9 +13,10 @@ namespace {
 /// Calls of ports until something comes about: mostly within the next round.
 constexpr std::size_t kCallPoints = 120;
 
-StoreError failure(Dice& dice) {
-  return dice.one_in(3) ? StoreError{"A file is corrupt; discard the store.", StoreFailure::corrupt}
-                        : StoreError{"The disk is full; make room.", StoreFailure::unavailable};
+storage::StoreError failure(Dice& dice) {
+  return dice.one_in(3)
+             ? storage::StoreError{"A file is corrupt; discard the store.", storage::StoreFailure::corrupt}
+             : storage::StoreError{"The disk is full; make room.", storage::StoreFailure::unavailable};
 }
 
 Message rubbish(Timestamp at) {
@@ -78,7 +79,7 @@ void World::turn_clock(Dice& dice) {
   auto& node = any_node(dice);
   const auto ahead = dice.pick(kJumps);
   node.set_clock_ahead(ahead);
-  if (node.is_up() && ahead > TrustedClock::kBelieved) ++happened_["a clock leapt under a process"];
+  if (node.is_up() && ahead > command::TrustedClock::kBelieved) ++happened_["a clock leapt under a process"];
   tell(fmt::format("{} is {} s ahead", node.name(), ahead.count() / 1000));
 }
 
@@ -86,25 +87,25 @@ void World::publish_policy(Dice& dice) {
   const bool strict = dice.one_in(2);
   Message message{
       "policy", strict ? std::string(kStrictPolicy) : "assignment: {accept_within: 30m}\n", {}, now_};
-  log_.append(Topic::policy, 0, std::move(message), [](const LogResult<Offset>&) {});
+  log_.append(log::Topic::policy, 0, std::move(message), [](const log::LogResult<log::Offset>&) {});
   tell(strict ? "a strict one" : "a short one");
 }
 
 void World::append_foreign(Dice& dice) {
-  const auto partition = static_cast<Partition>(dice.below(kPartitions));
-  log_.append(Topic::events, partition, rubbish(now_), [](const LogResult<Offset>&) {});
+  const auto partition = static_cast<log::Partition>(dice.below(kPartitions));
+  log_.append(log::Topic::events, partition, rubbish(now_), [](const log::LogResult<log::Offset>&) {});
   tell(fmt::format("partition {}", partition));
 }
 
 void World::open_foreign(Dice& dice) {
-  const auto partition = static_cast<Partition>(dice.below(kPartitions));
+  const auto partition = static_cast<log::Partition>(dice.below(kPartitions));
   if (!foreign_.insert(partition).second) return;
   log_.begin_foreign(partition, rubbish(now_));
   tell(fmt::format("partition {}", partition));
 }
 
 void World::end_foreign(Dice& dice) {
-  const auto partition = static_cast<Partition>(dice.below(kPartitions));
+  const auto partition = static_cast<log::Partition>(dice.below(kPartitions));
   if (foreign_.erase(partition) == 0) return;
   const bool commits = dice.one_in(2);
   commits ? log_.commit_foreign(partition) : log_.abort_foreign(partition);
@@ -112,11 +113,11 @@ void World::end_foreign(Dice& dice) {
 }
 
 void World::append_newer(Dice& dice) {
-  const auto partition = static_cast<Partition>(dice.below(kPartitions));
+  const auto partition = static_cast<log::Partition>(dice.below(kPartitions));
   auto message = rubbish(now_);
   message.headers.add(kWriterHeader, "2");
   newer_.insert(partition);
-  log_.append(Topic::events, partition, std::move(message), [](const LogResult<Offset>&) {});
+  log_.append(log::Topic::events, partition, std::move(message), [](const log::LogResult<log::Offset>&) {});
   tell(fmt::format("partition {}", partition));
 }
 
@@ -127,7 +128,7 @@ void World::fault_commit(Dice& dice) {
   static constexpr std::array<std::string_view, kFaults.size()> kNames{
       "aborted", "committed, the answer lost", "committing, the answer lost", "left open, the answer lost",
       "fenced"};
-  const auto partition = static_cast<Partition>(dice.below(kPartitions));
+  const auto partition = static_cast<log::Partition>(dice.below(kPartitions));
   const auto fault = dice.below(kFaults.size());
   log_.fault_commit(partition, kFaults[fault]);
   tell(fmt::format("the next one of partition {} is {}", partition, kNames[fault]));
@@ -151,7 +152,7 @@ void World::fail_call(Dice& dice) {
   static constexpr std::array<std::string_view, kCalls.size()> kNames{
       "read", "fence", "poll", "committed", "commit of positions", "bounds"};
   const auto call = dice.below(kCalls.size());
-  const auto failure = dice.one_in(4) ? LogFailure::unknown : LogFailure::unavailable;
+  const auto failure = dice.one_in(4) ? log::LogFailure::unknown : log::LogFailure::unavailable;
   const auto times = dice.below(3) + 1;
   for (std::size_t i = 0; i < times; ++i) log_.fail(kCalls[call], failure);
   tell(fmt::format("the next {} of {}", times, kNames[call]));

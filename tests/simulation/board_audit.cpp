@@ -128,7 +128,7 @@ class BoardAudit {
 
 using PlainRows = std::map<std::string, std::string, std::less<>>;
 
-PlainRows fold(const ViewType& type, const PartitionLedger& ledger) {
+PlainRows fold(const kit::ViewType& type, const PartitionLedger& ledger) {
   MapRows rows;
   const auto view = type.open(rows);
   CaseEvent event;
@@ -140,7 +140,7 @@ PlainRows fold(const ViewType& type, const PartitionLedger& ledger) {
   return rows.all();
 }
 
-PlainRows rows_in(const MapStore& store, FamilyIndex family) {
+PlainRows rows_in(const MapStore& store, storage::FamilyIndex family) {
   PlainRows rows;
   for (const auto& [key, value] : store.rows()) {
     if (key.first == family) rows.emplace(key.second, value);
@@ -165,8 +165,8 @@ Complaints check_boards(const std::vector<std::unique_ptr<Node>>& nodes, const L
         const auto expected = fold(*views[i], ledgers[partition]);
         for (const auto& node : nodes) {
           auto& copies = node->projected()[projection].copies;
-          const auto& store = copies.at(copies.live()->value(), static_cast<Partition>(partition)).store;
-          if (rows_in(store, kFirstViewFamily + i) == expected) continue;
+          const auto& store = copies.at(copies.live()->value(), static_cast<log::Partition>(partition)).store;
+          if (rows_in(store, projection::kFirstViewFamily + i) == expected) continue;
           complaints.push_back(
               {"rows equal one fold from nothing",
                fmt::format("{}: view {}, partition {}", node->name(), views[i]->name, partition)});

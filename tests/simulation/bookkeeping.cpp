@@ -6,20 +6,22 @@
 #include <set>
 
 #include "tests/support/message_headers.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::simulation {
 namespace {
 
 class PartitionAudit {
  public:
-  PartitionAudit(Partition partition, Partition partitions, const PartitionLedger& ledger, Complaints& into)
+  PartitionAudit(log::Partition partition, log::Partition partitions, const PartitionLedger& ledger,
+                 Complaints& into)
       : partition_(partition), partitions_(partitions), ledger_(ledger), complaints_(into) {
     for (const auto& command : ledger.commands) commands_.emplace(command.offset, &command);
     for (const auto& answer : ledger.answers) answers_.emplace(answer.answers, &answer);
   }
 
   void every_command_is_answered_once() {
-    Offset before = -1;
+    log::Offset before = -1;
     for (const auto& answer : ledger_.answers) {
       const auto command = commands_.find(answer.answers);
       if (command == commands_.end()) complain("answer without command", answer.answers, "nobody sent it");
@@ -38,7 +40,7 @@ class PartitionAudit {
       before = letter;
     }
     if (ledger_.newer) return;  // nobody may go on there
-    const std::set<Offset> letters(ledger_.letters.begin(), ledger_.letters.end());
+    const std::set<log::Offset> letters(ledger_.letters.begin(), ledger_.letters.end());
     for (const auto& command : ledger_.commands) {
       if (answers_.contains(command.offset) || letters.contains(command.offset)) continue;
       complain("nothing is lost", command.offset, "command " + command.id + " was never answered");
@@ -47,7 +49,7 @@ class PartitionAudit {
 
   void a_repeat_is_answered_alike() {
     std::map<std::pair<std::string, std::string>, std::pair<const SentCommand*, const Outcome*>> first_by_id;
-    const std::set<Offset> letters(ledger_.letters.begin(), ledger_.letters.end());
+    const std::set<log::Offset> letters(ledger_.letters.begin(), ledger_.letters.end());
     for (const auto& [offset, answer] : answers_) {
       const auto command = commands_.find(offset);
       if (command == commands_.end() || letters.contains(offset)) continue;
@@ -92,7 +94,7 @@ class PartitionAudit {
   }
 
   void every_accepted_command_has_its_events() {
-    std::map<Offset, std::int64_t> counts;
+    std::map<log::Offset, std::int64_t> counts;
     for (const auto& event : ledger_.events) ++counts[event.command_offset];
     for (const auto& [offset, answer] : answers_) {
       const auto& outcome = answer->outcome;
@@ -114,14 +116,14 @@ class PartitionAudit {
 
   void cases_are_whole() {
     std::map<std::string, std::int64_t> seqs;
-    Offset command = -1;
+    log::Offset command = -1;
     for (const auto& event : ledger_.events) {
       if (event.seq != ++seqs[event.case_id]) {
         complain("no gap and no repeat of seq", event.offset,
                  fmt::format("event {}/{} follows {}", event.case_id, event.seq, seqs[event.case_id] - 1));
       }
       seqs[event.case_id] = event.seq;
-      if (event.message->key != event.case_id || partition_of(event.case_id, partitions_) != partition_)
+      if (event.message->key != event.case_id || log::partition_of(event.case_id, partitions_) != partition_)
         complain("a case has one partition", event.offset, "event of " + event.case_id);
       if (event.command_offset >= 0 && event.command_offset < command)
         complain("one writer", event.offset, "its command came before that of its forerunner");
@@ -134,25 +136,25 @@ class PartitionAudit {
   }
 
  private:
-  void complain(std::string rule, Offset offset, const std::string& what) {
+  void complain(std::string rule, log::Offset offset, const std::string& what) {
     complaints_.push_back(
         {std::move(rule), fmt::format("partition {} offset {}: {}", partition_, offset, what)});
   }
 
-  Partition partition_;
-  Partition partitions_;
+  log::Partition partition_;
+  log::Partition partitions_;
   const PartitionLedger& ledger_;
   Complaints& complaints_;
-  std::map<Offset, const SentCommand*> commands_;
-  std::map<Offset, const GivenAnswer*> answers_;
+  std::map<log::Offset, const SentCommand*> commands_;
+  std::map<log::Offset, const GivenAnswer*> answers_;
 };
 
 }  // namespace
 
 Complaints check_bookkeeping(const std::vector<PartitionLedger>& ledgers) {
   Complaints complaints;
-  const auto partitions = static_cast<Partition>(ledgers.size());
-  for (Partition partition = 0; partition < partitions; ++partition) {
+  const auto partitions = static_cast<log::Partition>(ledgers.size());
+  for (log::Partition partition = 0; partition < partitions; ++partition) {
     PartitionAudit audit(partition, partitions, ledgers[static_cast<std::size_t>(partition)], complaints);
     audit.every_command_is_answered_once();
     audit.a_repeat_is_answered_alike();

@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <memory>
 
-#include "aggregates/decider.h"
-#include "events/cloud_event.h"
+#include "aggregates/case/decider.h"
+#include "events/wire/cloud_event.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/every_command.h"
 #include "tests/support/message_headers.h"
 #include "tests/support/random_command.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::simulation {
 namespace {
@@ -41,9 +42,9 @@ std::string_view spoil(Message& message, Dice& dice) {
 
 void Clients::look() {
   CaseEvent event;
-  for (Partition partition = 0; partition < log_.partitions(); ++partition) {
+  for (log::Partition partition = 0; partition < log_.partitions(); ++partition) {
     seen_[partition] =
-        log_.visit(Topic::events, partition, seen_[partition], [&](Offset, const Message& message) {
+        log_.visit(log::Topic::events, partition, seen_[partition], [&](log::Offset, const Message& message) {
           if (read_event(BorrowedMessage(message).view(), event).reading != Reading::ours) return;
           auto& state = cases_[event.case_id.value];
           if (event.seq == state.seq + 1) evolve(state, event);
@@ -65,7 +66,7 @@ std::string Clients::send(Dice& dice, int number, Timestamp now) {
   if (dice.one_in(4)) envelope.expected_seq = state.seq;
   envelope.occurred_at = now - dice.pick(kDelays);
   auto message = write_command(envelope);
-  return append({envelope.id.value, partition_of(message.key, log_.partitions()), std::move(message)});
+  return append({envelope.id.value, log::partition_of(message.key, log_.partitions()), std::move(message)});
 }
 
 std::string Clients::go_on_with_story(Dice& dice, Timestamp now) {
@@ -74,9 +75,9 @@ std::string Clients::go_on_with_story(Dice& dice, Timestamp now) {
   std::string lines;
   for (; told_ < end; ++told_) {
     auto message = write_command(story[told_]);
-    lines +=
-        append({story[told_].id.value, partition_of(message.key, log_.partitions()), std::move(message)}) +
-        "; ";
+    lines += append({story[told_].id.value, log::partition_of(message.key, log_.partitions()),
+                     std::move(message)}) +
+             "; ";
   }
   return lines;
 }
@@ -96,7 +97,7 @@ std::string Clients::send_garbage(Dice& dice, int number, Timestamp now) {
   envelope.occurred_at = now;
   envelope.command = register_request();
   auto message = write_command(envelope);
-  auto partition = partition_of(message.key, log_.partitions());
+  auto partition = log::partition_of(message.key, log_.partitions());
   std::string_view fault = "the wrong partition";
   if (dice.one_in(6)) {
     partition = (partition + 1) % log_.partitions();
@@ -110,9 +111,10 @@ std::string Clients::append(Sent sent) {
   // The answer may come when nobody waits for it any more.
   const auto answer = std::make_shared<std::string>("not answered yet");
   const auto type = header_of(sent.message, "ce_type", "?");
-  log_.append(Topic::commands, sent.partition, sent.message, [answer](const LogResult<Offset>& offset) {
-    *answer = offset ? fmt::format("at {}", *offset) : offset.error().what;
-  });
+  log_.append(log::Topic::commands, sent.partition, sent.message,
+              [answer](const log::LogResult<log::Offset>& offset) {
+                *answer = offset ? fmt::format("at {}", *offset) : offset.error().what;
+              });
   auto line = fmt::format("{} {} to {} in partition {}, {}", sent.id, type, sent.message.key, sent.partition,
                           *answer);
   sent_.push_back(std::move(sent));

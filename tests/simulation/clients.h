@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "aggregates/state.h"
+#include "aggregates/case/state.h"
 #include "tests/simulation/dice.h"
 #include "tests/support/memory_log.h"
 
@@ -26,7 +26,7 @@ class Clients {
  private:
   struct Sent {
     std::string id;
-    Partition partition;
+    log::Partition partition;
     Message message;
   };
 
@@ -36,7 +36,7 @@ class Clients {
   MemoryLog& log_;
   std::vector<Sent> sent_;
   std::size_t told_ = 0;  ///< steps of the story
-  std::map<Partition, Offset> seen_;
+  std::map<log::Partition, log::Offset> seen_;
   std::map<std::string, CaseState> cases_;  ///< as of the events that are committed
 };
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <exception>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 #include "tests/simulation/board_audit.h"
 #include "tests/simulation/bookkeeping.h"
 #include "tests/simulation/world.h"
@@ -44,7 +44,7 @@ void take_stock(const World& world, const std::vector<PartitionLedger>& ledgers,
     seen["unknown commit"] += metrics.unknown_commits.value();
     seen["fenced commit"] += metrics.fenced_commits.value();
     for (std::size_t reason = 0; reason < metrics.snapshot_fallbacks.size(); ++reason) {
-      seen[fmt::format("store discarded: {}", name_of(static_cast<DiscardReason>(reason)))] +=
+      seen[fmt::format("store discarded: {}", name_of(static_cast<storage::DiscardReason>(reason)))] +=
           metrics.snapshot_fallbacks[reason].value();
     }
   }

@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-#include "events/cloud_event.h"
+#include "events/wire/cloud_event.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/message_headers.h"
 
@@ -16,7 +16,7 @@ std::int64_t number_in(std::string_view text, std::int64_t otherwise) {
   return error == std::errc{} && end != text.data() ? number : otherwise;
 }
 
-SentCommand command_of(Offset offset, const Message& message) {
+SentCommand command_of(log::Offset offset, const Message& message) {
   SentCommand command{offset,
                       header_of(message, "ce_id"),
                       header_of(message, "ce_source"),
@@ -28,7 +28,7 @@ SentCommand command_of(Offset offset, const Message& message) {
   return command;
 }
 
-void take_event(Offset offset, const Message& message, PartitionLedger& into) {
+void take_event(log::Offset offset, const Message& message, PartitionLedger& into) {
   const auto mark = header_of(message, kWriterHeader);
   if (mark.empty() || into.newer) return;
   if (mark != kWriterGeneration) {
@@ -52,23 +52,23 @@ void take_answer(const Message& message, PartitionLedger& into) {
 
 std::vector<PartitionLedger> read_ledger(const MemoryLog& log) {
   std::vector<PartitionLedger> all(static_cast<std::size_t>(log.partitions()));
-  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
     auto& ledger = all[static_cast<std::size_t>(partition)];
-    log.visit(Topic::commands, partition, 0, [&](Offset offset, const Message& message) {
+    log.visit(log::Topic::commands, partition, 0, [&](log::Offset offset, const Message& message) {
       ledger.commands.push_back(command_of(offset, message));
     });
-    log.visit(Topic::events, partition, 0,
-              [&](Offset offset, const Message& message) { take_event(offset, message, ledger); });
-    log.visit(Topic::outcomes, partition, 0,
-              [&](Offset, const Message& message) { take_answer(message, ledger); });
-    log.visit(Topic::deadletters, partition, 0, [&](Offset, const Message& message) {
+    log.visit(log::Topic::events, partition, 0,
+              [&](log::Offset offset, const Message& message) { take_event(offset, message, ledger); });
+    log.visit(log::Topic::outcomes, partition, 0,
+              [&](log::Offset, const Message& message) { take_answer(message, ledger); });
+    log.visit(log::Topic::deadletters, partition, 0, [&](log::Offset, const Message& message) {
       ledger.letters.push_back(number_in(header_of(message, "casetrail.errors.offset"), -1));
     });
   }
   return all;
 }
 
-Offset offset_in(std::string_view token, Partition partition) {
+log::Offset offset_in(std::string_view token, log::Partition partition) {
   const auto prefix = std::to_string(partition) + ":";
   return token.starts_with(prefix) ? number_in(token.substr(prefix.size()), -1) : -1;
 }

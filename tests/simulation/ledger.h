@@ -7,13 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "events/outcome.h"
+#include "events/wire/outcome.h"
 #include "tests/support/memory_log.h"
 
 namespace casetrail::simulation {
 
 struct SentCommand {
-  Offset offset;
+  log::Offset offset;
   std::string id;      ///< `ce_id`
   std::string source;  ///< `ce_source`
   std::string key;     ///< the case
@@ -22,20 +22,20 @@ struct SentCommand {
 };
 
 struct RecordedEvent {
-  Offset offset;
+  log::Offset offset;
   std::string case_id;
   std::string type;
   std::int64_t seq;
   std::string command_id;
-  Offset command_offset;  ///< -1: none
+  log::Offset command_offset;  ///< -1: none
   std::string actor;
   Timestamp recorded_at;
   const Message* message;
 };
 
 struct GivenAnswer {
-  Offset answers;      ///< the offset of the command
-  std::string source;  ///< of the command
+  log::Offset answers;  ///< the offset of the command
+  std::string source;   ///< of the command
   Outcome outcome;
 };
 
@@ -44,14 +44,14 @@ struct PartitionLedger {
   std::vector<SentCommand> commands;
   std::vector<RecordedEvent> events;  ///< of casetrail's own, up to `newer`
   std::vector<GivenAnswer> answers;
-  std::vector<Offset> letters;  ///< the offsets of the commands that are dead letters
-  std::optional<Offset> newer;  ///< of the first event of a newer version: nobody goes beyond it
+  std::vector<log::Offset> letters;  ///< the offsets of the commands that are dead letters
+  std::optional<log::Offset> newer;  ///< of the first event of a newer version: nobody goes beyond it
 };
 
 /// Borrows from the log.
 [[nodiscard]] std::vector<PartitionLedger> read_ledger(const MemoryLog& log);
 
 /// `partition:offset`; -1 when it is none of this partition.
-[[nodiscard]] Offset offset_in(std::string_view token, Partition partition);
+[[nodiscard]] log::Offset offset_in(std::string_view token, log::Partition partition);
 
 }  // namespace casetrail::simulation

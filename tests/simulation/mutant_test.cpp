@@ -33,12 +33,13 @@ struct Mutant {
 };
 void PrintTo(const Mutant& mutant, std::ostream* out) { *out << mutant.name; }
 
-bool is_of(Topic topic, const Outgoing& record) { return record.topic == topic; }
+bool is_of(log::Topic topic, const log::Outgoing& record) { return record.topic == topic; }
 
 Mutation loses_an_event() {
   Mutation mutation;
-  mutation.records = [now = Every(7)](std::vector<Outgoing>& records) mutable {
-    const auto event = std::ranges::find_if(records, [](const auto& r) { return is_of(Topic::events, r); });
+  mutation.records = [now = Every(7)](std::vector<log::Outgoing>& records) mutable {
+    const auto event =
+        std::ranges::find_if(records, [](const auto& r) { return is_of(log::Topic::events, r); });
     if (event != records.end() && now()) records.erase(event);
   };
   return mutation;
@@ -46,46 +47,46 @@ Mutation loses_an_event() {
 
 Mutation doubles_an_answer() {
   Mutation mutation;
-  mutation.records = [now = Every(9)](std::vector<Outgoing>& records) mutable {
-    if (!records.empty() && records.back().topic == Topic::outcomes && now())
-      records.push_back(Outgoing(records.back()));
+  mutation.records = [now = Every(9)](std::vector<log::Outgoing>& records) mutable {
+    if (!records.empty() && records.back().topic == log::Topic::outcomes && now())
+      records.push_back(log::Outgoing(records.back()));
   };
   return mutation;
 }
 
 Mutation doubles_an_event() {
   Mutation mutation;
-  mutation.records = [now = Every(9)](std::vector<Outgoing>& records) mutable {
-    if (!records.empty() && records.front().topic == Topic::events && now())
-      records.insert(records.begin(), Outgoing(records.front()));
+  mutation.records = [now = Every(9)](std::vector<log::Outgoing>& records) mutable {
+    if (!records.empty() && records.front().topic == log::Topic::events && now())
+      records.insert(records.begin(), log::Outgoing(records.front()));
   };
   return mutation;
 }
 
 Mutation forgets_a_dead_letter() {
   Mutation mutation;
-  mutation.records = [](std::vector<Outgoing>& records) {
-    std::erase_if(records, [](const auto& record) { return is_of(Topic::deadletters, record); });
+  mutation.records = [](std::vector<log::Outgoing>& records) {
+    std::erase_if(records, [](const auto& record) { return is_of(log::Topic::deadletters, record); });
   };
   return mutation;
 }
 
 Mutation doubles_a_dead_letter() {
   Mutation mutation;
-  mutation.records = [](std::vector<Outgoing>& records) {
+  mutation.records = [](std::vector<log::Outgoing>& records) {
     const auto letter =
-        std::ranges::find_if(records, [](const auto& r) { return is_of(Topic::deadletters, r); });
-    if (letter != records.end()) records.push_back(Outgoing(*letter));
+        std::ranges::find_if(records, [](const auto& r) { return is_of(log::Topic::deadletters, r); });
+    if (letter != records.end()) records.push_back(log::Outgoing(*letter));
   };
   return mutation;
 }
 
 /// Changes every record of `topic` before it is sent.
 template <class Change>
-MakeMutation changes(Topic topic, Change change) {
+MakeMutation changes(log::Topic topic, Change change) {
   return [topic, change] {
     Mutation mutation;
-    mutation.records = [topic, change](std::vector<Outgoing>& records) mutable {
+    mutation.records = [topic, change](std::vector<log::Outgoing>& records) mutable {
       for (auto& record : records) {
         if (record.topic == topic) change(record.message);
       }
@@ -96,7 +97,7 @@ MakeMutation changes(Topic topic, Change change) {
 
 Mutation reverses_a_batch() {
   Mutation mutation;
-  mutation.records = [](std::vector<Outgoing>& records) { std::ranges::reverse(records); };
+  mutation.records = [](std::vector<log::Outgoing>& records) { std::ranges::reverse(records); };
   return mutation;
 }
 
@@ -114,8 +115,8 @@ Mutation ignores_the_source() {
 
 Mutation moves_state_before_the_commit() {
   Mutation mutation;
-  mutation.answer = [](CommitOutcome outcome) {
-    return outcome == CommitOutcome::aborted ? CommitOutcome::committed : outcome;
+  mutation.answer = [](log::CommitOutcome outcome) {
+    return outcome == log::CommitOutcome::aborted ? log::CommitOutcome::committed : outcome;
   };
   return mutation;
 }
@@ -128,71 +129,75 @@ Mutation takes_an_unknown_commit_for_an_aborted_one() {
 
 Mutation takes_an_unknown_commit_for_a_committed_one() {
   Mutation mutation;
-  mutation.answer = [](CommitOutcome outcome) {
-    return outcome == CommitOutcome::unknown ? CommitOutcome::committed : outcome;
+  mutation.answer = [](log::CommitOutcome outcome) {
+    return outcome == log::CommitOutcome::unknown ? log::CommitOutcome::committed : outcome;
   };
   return mutation;
 }
 
 Mutation commits_an_input_offset_too_far() {
   Mutation mutation;
-  mutation.next_command = [now = Every(9)](Offset next) mutable { return now() ? next + 1 : next; };
+  mutation.next_command = [now = Every(9)](log::Offset next) mutable { return now() ? next + 1 : next; };
   return mutation;
 }
 
 Mutation commits_no_input_offset() {
   Mutation mutation;
-  mutation.next_command = [before = Offset{0}](Offset next) mutable { return std::exchange(before, next); };
+  mutation.next_command = [before = log::Offset{0}](log::Offset next) mutable {
+    return std::exchange(before, next);
+  };
   return mutation;
 }
 
 Mutation skips_a_command() {
   Mutation mutation;
-  mutation.skips_record = [now = Every(11)](Topic topic) mutable {
-    return topic == Topic::commands && now();
+  mutation.skips_record = [now = Every(11)](log::Topic topic) mutable {
+    return topic == log::Topic::commands && now();
   };
   return mutation;
 }
 
 Mutation skips_an_event() {
   Mutation mutation;
-  mutation.skips_record = [now = Every(11)](Topic topic) mutable { return topic == Topic::events && now(); };
+  mutation.skips_record = [now = Every(11)](log::Topic topic) mutable {
+    return topic == log::Topic::events && now();
+  };
   return mutation;
 }
 
 Mutation loses_a_row() {
   Mutation mutation;
-  mutation.loses_change = [now = Every(13)](const StoreBatch::Change& change) mutable {
-    return change.family >= kFirstViewFamily && now();
+  mutation.loses_change = [now = Every(13)](const storage::StoreBatch::Change& change) mutable {
+    return change.family >= projection::kFirstViewFamily && now();
   };
   return mutation;
 }
 
 Mutation loses_timers() {
   Mutation mutation;
-  mutation.loses_change = [](const StoreBatch::Change& change) {
-    return change.family == family::kTimers && change.value && change.value->empty();
+  mutation.loses_change = [](const storage::StoreBatch::Change& change) {
+    return change.family == command::family::kTimers && change.value && change.value->empty();
   };
   return mutation;
 }
 
 Mutation forgets_command_ids() {
   Mutation mutation;
-  mutation.loses_change = [](const StoreBatch::Change& change) {
-    return change.family == family::kIds && change.key.starts_with('k');
+  mutation.loses_change = [](const storage::StoreBatch::Change& change) {
+    return change.family == command::family::kIds && change.key.starts_with('k');
   };
   return mutation;
 }
 
 Mutation runs_ahead_of_its_views() {
   Mutation mutation;
-  mutation.group_offset = [](Offset next) { return next + 1; };
+  mutation.group_offset = [](log::Offset next) { return next + 1; };
   return mutation;
 }
 
 Mutation never_commits_its_views_offset() {
   Mutation mutation;
-  mutation.group_offset = [](Offset) { return Offset{0}; };
+  mutation.group_offset = [](log::Offset) { return log::Offset{0}; };
   return mutation;
 }
 
@@ -210,19 +215,19 @@ TEST_P(Mutants, IsFoundOut) {
 }
 
 const auto kForgetsTheCause =
-    changes(Topic::events, [](Message& event) { change_header(event, "ce_commandoffset", ""); });
+    changes(log::Topic::events, [](Message& event) { change_header(event, "ce_commandoffset", ""); });
 const auto kAnswersAnotherCommand =
-    changes(Topic::outcomes, [before = std::string()](Message& outcome) mutable {
+    changes(log::Topic::outcomes, [before = std::string()](Message& outcome) mutable {
       auto value = std::exchange(before, outcome.value);
       if (!value.empty()) outcome.value = std::move(value);
     });
-const auto kAnswersNobody =
-    changes(Topic::outcomes, [](Message& outcome) { change_header(outcome, "ce_commandoffset", "4711"); });
-const auto kRecordsUnderAnotherKey = changes(Topic::events, [](Message& event) { event.key += '?'; });
-const auto kTurnsTimeBack = changes(Topic::events, [now = Every(3)](Message& event) mutable {
+const auto kAnswersNobody = changes(
+    log::Topic::outcomes, [](Message& outcome) { change_header(outcome, "ce_commandoffset", "4711"); });
+const auto kRecordsUnderAnotherKey = changes(log::Topic::events, [](Message& event) { event.key += '?'; });
+const auto kTurnsTimeBack = changes(log::Topic::events, [now = Every(3)](Message& event) mutable {
   if (now()) event.timestamp -= std::chrono::hours(5);
 });
-const auto kRunsAheadOfTheClock = changes(Topic::events, [now = Every(3)](Message& event) mutable {
+const auto kRunsAheadOfTheClock = changes(log::Topic::events, [now = Every(3)](Message& event) mutable {
   if (now()) event.timestamp += std::chrono::hours(5);
 });
 

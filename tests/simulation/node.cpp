@@ -1,6 +1,7 @@
 // Puts the engine together as `serve` does, without its threads.
 #include "tests/simulation/node.h"
 
+#include "projections/boards.h"
 #include "workers/command/command_control.h"
 #include "workers/command/trusted_clock.h"
 #include "workers/projection/projection_worker.h"
@@ -11,8 +12,8 @@ namespace {
 constexpr std::size_t kCommandWorkers = 2;
 constexpr std::size_t kProjectionWorkers = 2;
 
-CommandWorker::Options command_options() {
-  CommandWorker::Options options;
+command::CommandWorker::Options command_options() {
+  command::CommandWorker::Options options;
   options.wait = Duration{0};
   options.cached_cases = 2;  // so that cases are read from the store, too
   return options;
@@ -22,27 +23,27 @@ CommandWorker::Options command_options() {
 
 struct Node::Process {
   struct Served {
-    std::unique_ptr<CopyStorage> copies;
-    std::unique_ptr<Projection> projection;
-    std::unique_ptr<ProjectionControl> control;
-    std::vector<std::unique_ptr<ProjectionWorker>> workers;
+    std::unique_ptr<projection::CopyStorage> copies;
+    std::unique_ptr<projection::Projection> projection;
+    std::unique_ptr<projection::ProjectionControl> control;
+    std::vector<std::unique_ptr<projection::ProjectionWorker>> workers;
   };
 
   explicit Process(const Node& node)
       : clock([&node] { return node.now(); }, [&node] { return node.clock_().time_since_epoch(); }) {}
 
-  TrustedClock clock;
-  std::unique_ptr<EventLog> log;
-  std::unique_ptr<Membership> membership;
-  std::vector<std::unique_ptr<CommandWorker>> command_workers;
-  std::unique_ptr<CommandControl> command_control;
+  command::TrustedClock clock;
+  std::unique_ptr<log::EventLog> log;
+  std::unique_ptr<log::Membership> membership;
+  std::vector<std::unique_ptr<command::CommandWorker>> command_workers;
+  std::unique_ptr<command::CommandControl> command_control;
   std::vector<Served> served;
-  std::unique_ptr<Boards> boards;
+  std::unique_ptr<projection::Boards> boards;
 };
 
 Node::Node(std::string name, MemoryLog& log, const Mutation& mutation, std::function<Timestamp()> clock)
     : name_(std::move(name)), log_(log), clock_(std::move(clock)), behind_{points_, mutation} {
-  for (auto& type : projection_types(view_types())) projected_.push_back({std::move(type), {}});
+  for (auto& type : projection::projection_types(view_types())) projected_.push_back({std::move(type), {}});
 }
 
 Node::~Node() = default;
@@ -54,33 +55,35 @@ std::expected<void, std::string> Node::start() {
     ahead_at_start_ = ahead_;
     auto& process = *process_;
     process.log = make_log_port(log_, behind_);
-    auto joined = process.log->join(std::string(kCommandGroup), Topic::commands, name_);
+    auto joined = process.log->join(std::string(log::kCommandGroup), log::Topic::commands, name_);
     if (!joined) return void(failed = joined.error().what);
     process.membership = *std::move(joined);
-    std::vector<CommandWorker*> workers;
+    std::vector<command::CommandWorker*> workers;
     for (std::size_t i = 0; i < kCommandWorkers; ++i) {
-      process.command_workers.push_back(std::make_unique<CommandWorker>(
+      process.command_workers.push_back(std::make_unique<command::CommandWorker>(
           *process.log, *process.membership,
-          [this](Partition partition) { return make_home_port(command_homes_[partition], behind_); },
+          [this](log::Partition partition) { return make_home_port(command_homes_[partition], behind_); },
           metrics_, command_options()));
       workers.push_back(process.command_workers.back().get());
     }
-    process.command_control = std::make_unique<CommandControl>(*process.membership, workers);
-    std::vector<const ProjectionControl*> controls;
+    process.command_control = std::make_unique<command::CommandControl>(*process.membership, workers);
+    std::vector<const projection::ProjectionControl*> controls;
     for (auto& projected : projected_) {
       auto& served = process.served.emplace_back();
       served.copies = make_copies_port(projected.copies, behind_);
-      auto opened = Projection::open(*process.log, projected.type, *served.copies, kProjectionWorkers);
+      auto opened =
+          projection::Projection::open(*process.log, projected.type, *served.copies, kProjectionWorkers);
       if (!opened) return void(failed = opened.error());
       served.projection = *std::move(opened);
-      served.control = std::make_unique<ProjectionControl>(*process.log, *served.projection, name_);
+      served.control =
+          std::make_unique<projection::ProjectionControl>(*process.log, *served.projection, name_);
       controls.push_back(served.control.get());
       for (std::size_t i = 0; i < kProjectionWorkers; ++i) {
         served.workers.push_back(
-            std::make_unique<ProjectionWorker>(*process.log, *served.projection, i, Duration{0}));
+            std::make_unique<projection::ProjectionWorker>(*process.log, *served.projection, i, Duration{0}));
       }
     }
-    process.boards = std::make_unique<Boards>(std::move(controls));
+    process.boards = std::make_unique<projection::Boards>(std::move(controls));
   });
   if (failed) {
     process_.reset();
@@ -100,7 +103,8 @@ void Node::stop() {
   if (!process_) return;
   guarded([&] {
     for (auto& worker : process_->command_workers) {
-      for (Partition partition = 0; partition < log_.partitions(); ++partition) worker->release(partition);
+      for (log::Partition partition = 0; partition < log_.partitions(); ++partition)
+        worker->release(partition);
       std::ignore = worker->step([this] { return process_->clock.now(); });
     }
     process_.reset();
@@ -152,16 +156,16 @@ std::vector<MapStore*> Node::stores() {
   return all;
 }
 
-const Boards& Node::boards() const { return *process_->boards; }
+const projection::Boards& Node::boards() const { return *process_->boards; }
 
-const ProjectionControl& Node::control(std::size_t projection) const {
+const projection::ProjectionControl& Node::control(std::size_t projection) const {
   return *process_->served.at(projection).control;
 }
 
 Duration Node::clock_leap() const { return process_->clock.leap(); }
 
-std::vector<PartitionStatus> Node::command_status() const {
-  std::vector<PartitionStatus> all;
+std::vector<command::PartitionStatus> Node::command_status() const {
+  std::vector<command::PartitionStatus> all;
   for (const auto& worker : process_->command_workers) {
     for (auto& status : worker->status()) all.push_back(std::move(status));
   }

@@ -54,20 +54,20 @@ class Node {
   [[nodiscard]] std::pair<Duration, Duration> ahead() const { return {ahead_at_start_, ahead_}; }
 
   /// The stores of its command partitions.
-  [[nodiscard]] std::map<Partition, MapHome>& command_homes() { return command_homes_; }
+  [[nodiscard]] std::map<log::Partition, MapHome>& command_homes() { return command_homes_; }
   struct Projected {
-    ProjectionType type;
+    projection::ProjectionType type;
     MapCopies copies;
   };
   [[nodiscard]] std::vector<Projected>& projected() { return projected_; }
   [[nodiscard]] std::vector<MapStore*> stores();
   /// Over all of its lives.
-  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
+  [[nodiscard]] const command::CommandMetrics& metrics() const { return metrics_; }
 
   // While it is up.
-  [[nodiscard]] const Boards& boards() const;
-  [[nodiscard]] const ProjectionControl& control(std::size_t projection) const;
-  [[nodiscard]] std::vector<PartitionStatus> command_status() const;
+  [[nodiscard]] const projection::Boards& boards() const;
+  [[nodiscard]] const projection::ProjectionControl& control(std::size_t projection) const;
+  [[nodiscard]] std::vector<command::PartitionStatus> command_status() const;
   [[nodiscard]] Duration clock_leap() const;
 
  private:
@@ -82,8 +82,8 @@ class Node {
   Duration ahead_at_start_{0};
   CallPoints points_;
   PortsBehind behind_;
-  CommandMetrics metrics_;
-  std::map<Partition, MapHome> command_homes_;
+  command::CommandMetrics metrics_;
+  std::map<log::Partition, MapHome> command_homes_;
   std::vector<Projected> projected_;
   std::unique_ptr<Process> process_;
   bool busy_ = false;

@@ -16,16 +16,18 @@ auto between_points(const PortsBehind& behind, Call&& call) {
   return answer;
 }
 
-class ReaderPort final : public Reader {
+class ReaderPort final : public log::Reader {
  public:
-  ReaderPort(std::unique_ptr<Reader> inner, Topic topic, PortsBehind behind)
+  ReaderPort(std::unique_ptr<log::Reader> inner, log::Topic topic, PortsBehind behind)
       : inner_(std::move(inner)), topic_(topic), behind_(behind) {}
 
-  LogResult<void> start(Partition partition, Offset from) override { return inner_->start(partition, from); }
-  void stop(Partition partition) override { inner_->stop(partition); }
-  Offset position(Partition partition) const override { return inner_->position(partition); }
+  log::LogResult<void> start(log::Partition partition, log::Offset from) override {
+    return inner_->start(partition, from);
+  }
+  void stop(log::Partition partition) override { inner_->stop(partition); }
+  log::Offset position(log::Partition partition) const override { return inner_->position(partition); }
 
-  ReadResult read(std::size_t max, Duration wait) override {
+  log::ReadResult read(std::size_t max, Duration wait) override {
     const auto records = between_points(behind_, [&] { return inner_->read(max, wait); });
     const auto& mutation = behind_.mutation;
     if (!records || (!mutation.skips_record && mutation.hidden_header.empty())) return records;
@@ -38,29 +40,30 @@ class ReaderPort final : public Reader {
       record.message.headers = headers;
       kept_.push_back(record);
     }
-    return std::span<const Record>(kept_);
+    return std::span<const log::Record>(kept_);
   }
 
  private:
-  std::unique_ptr<Reader> inner_;
-  Topic topic_;
+  std::unique_ptr<log::Reader> inner_;
+  log::Topic topic_;
   PortsBehind behind_;
-  std::vector<Record> kept_;
+  std::vector<log::Record> kept_;
   std::deque<std::vector<HeaderView>> headers_;
 };
 
-class WriterPort final : public PartitionWriter {
+class WriterPort final : public log::PartitionWriter {
  public:
-  WriterPort(std::unique_ptr<PartitionWriter> inner, PortsBehind behind)
+  WriterPort(std::unique_ptr<log::PartitionWriter> inner, PortsBehind behind)
       : inner_(std::move(inner)), behind_(behind) {}
 
-  Promised<LogResult<void>> start_fence() override {
-    return answered(between_points(behind_, [&] { return inner_->fence(); }));
+  log::Promised<log::LogResult<void>> start_fence() override {
+    return log::answered(between_points(behind_, [&] { return inner_->fence(); }));
   }
 
-  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
-                                      const std::shared_ptr<const Generation>& generation) override {
-    std::vector<Outgoing> sent(records.begin(), records.end());
+  log::Promised<log::CommitResult> start_commit(
+      std::span<const log::Outgoing> records, log::Offset next_command,
+      const std::shared_ptr<const log::Generation>& generation) override {
+    std::vector<log::Outgoing> sent(records.begin(), records.end());
     if (behind_.mutation.records) behind_.mutation.records(sent);
     if (behind_.mutation.next_command) next_command = behind_.mutation.next_command(next_command);
     auto started =
@@ -69,33 +72,33 @@ class WriterPort final : public PartitionWriter {
       auto result = between_points(behind_, [&] { return started.get(); });
       const auto& mutation = behind_.mutation;
       if (mutation.answer) result.outcome = mutation.answer(result.outcome);
-      if (mutation.retries_unknown && result.outcome == CommitOutcome::unknown && inner_->fence())
-        result.outcome = CommitOutcome::aborted;
+      if (mutation.retries_unknown && result.outcome == log::CommitOutcome::unknown && inner_->fence())
+        result.outcome = log::CommitOutcome::aborted;
       return result;
     });
   }
 
  private:
-  std::unique_ptr<PartitionWriter> inner_;
+  std::unique_ptr<log::PartitionWriter> inner_;
   PortsBehind behind_;
 };
 
-class MembershipPort final : public Membership {
+class MembershipPort final : public log::Membership {
  public:
-  MembershipPort(std::unique_ptr<Membership> inner, PortsBehind behind)
+  MembershipPort(std::unique_ptr<log::Membership> inner, PortsBehind behind)
       : inner_(std::move(inner)), behind_(behind) {}
 
-  LogResult<std::optional<Change>> poll(Duration wait) override {
+  log::LogResult<std::optional<Change>> poll(Duration wait) override {
     return between_points(behind_, [&] { return inner_->poll(wait); });
   }
   void acknowledge(const Change& change) override { inner_->acknowledge(change); }
-  LogResult<void> rejoin() override { return inner_->rejoin(); }
-  std::shared_ptr<const Generation> generation() const override { return inner_->generation(); }
-  LogResult<std::optional<Offset>> committed(Partition partition) override {
+  log::LogResult<void> rejoin() override { return inner_->rejoin(); }
+  std::shared_ptr<const log::Generation> generation() const override { return inner_->generation(); }
+  log::LogResult<std::optional<log::Offset>> committed(log::Partition partition) override {
     return between_points(behind_, [&] { return inner_->committed(partition); });
   }
 
-  LogResult<void> commit(std::span<const Position> positions) override {
+  log::LogResult<void> commit(std::span<const Position> positions) override {
     std::vector<Position> sent(positions.begin(), positions.end());
     if (behind_.mutation.group_offset) {
       for (auto& position : sent) position.next = behind_.mutation.group_offset(position.next);
@@ -104,68 +107,70 @@ class MembershipPort final : public Membership {
   }
 
  private:
-  std::unique_ptr<Membership> inner_;
+  std::unique_ptr<log::Membership> inner_;
   PortsBehind behind_;
 };
 
-class LogPort final : public EventLog {
+class LogPort final : public log::EventLog {
  public:
-  LogPort(EventLog& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
+  LogPort(log::EventLog& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
 
-  Partition partitions() const override { return inner_.partitions(); }
-  LogResult<std::string> identity() override { return inner_.identity(); }
+  log::Partition partitions() const override { return inner_.partitions(); }
+  log::LogResult<std::string> identity() override { return inner_.identity(); }
   std::optional<std::string> broken() const override { return inner_.broken(); }
-  std::unique_ptr<Reader> open_reader(Topic topic) override {
+  std::unique_ptr<log::Reader> open_reader(log::Topic topic) override {
     return std::make_unique<ReaderPort>(inner_.open_reader(topic), topic, behind_);
   }
-  std::unique_ptr<PartitionWriter> open_writer(Partition partition) override {
+  std::unique_ptr<log::PartitionWriter> open_writer(log::Partition partition) override {
     return std::make_unique<WriterPort>(inner_.open_writer(partition), behind_);
   }
-  LogResult<std::unique_ptr<Membership>> join(const std::string& group, Topic topic,
-                                              const std::optional<std::string>& member) override {
+  log::LogResult<std::unique_ptr<log::Membership>> join(const std::string& group, log::Topic topic,
+                                                        const std::optional<std::string>& member) override {
     auto joined = between_points(behind_, [&] { return inner_.join(group, topic, member); });
     if (!joined) return joined;
     return std::make_unique<MembershipPort>(*std::move(joined), behind_);
   }
-  LogResult<Bounds> bounds(Topic topic, Partition partition) override {
+  log::LogResult<log::Bounds> bounds(log::Topic topic, log::Partition partition) override {
     return between_points(behind_, [&] { return inner_.bounds(topic, partition); });
   }
-  LogResult<std::vector<Bounds>> bounds(Topic topic) override {
+  log::LogResult<std::vector<log::Bounds>> bounds(log::Topic topic) override {
     return between_points(behind_, [&] { return inner_.bounds(topic); });
   }
-  LogResult<std::vector<GroupPosition>> group_positions(const std::string& group, Topic topic) override {
+  log::LogResult<std::vector<log::GroupPosition>> group_positions(const std::string& group,
+                                                                  log::Topic topic) override {
     return between_points(behind_, [&] { return inner_.group_positions(group, topic); });
   }
-  LogResult<std::vector<GroupReport>> groups() override { return inner_.groups(); }
-  LogResult<void> forget_group(const std::string& group, Topic topic) override {
+  log::LogResult<std::vector<log::GroupReport>> groups() override { return inner_.groups(); }
+  log::LogResult<void> forget_group(const std::string& group, log::Topic topic) override {
     return inner_.forget_group(group, topic);
   }
-  void append(Topic topic, Partition partition, Message message, OnAppended done) override {
+  void append(log::Topic topic, log::Partition partition, Message message, OnAppended done) override {
     inner_.append(topic, partition, std::move(message), std::move(done));
   }
-  LogResult<std::vector<TopicReport>> create_topics(Partition partitions) override {
+  log::LogResult<std::vector<log::TopicReport>> create_topics(log::Partition partitions) override {
     return inner_.create_topics(partitions);
   }
-  LogResult<std::vector<TopicReport>> check_topics() override { return inner_.check_topics(); }
+  log::LogResult<std::vector<log::TopicReport>> check_topics() override { return inner_.check_topics(); }
 
  private:
-  EventLog& inner_;
+  log::EventLog& inner_;
   PortsBehind behind_;
 };
 
-class StorePort final : public Store {
+class StorePort final : public storage::Store {
  public:
-  StorePort(Store& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
+  StorePort(storage::Store& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
 
-  StoreResult<std::optional<std::string>> get(FamilyIndex family, std::string_view key) const override {
+  storage::StoreResult<std::optional<std::string>> get(storage::FamilyIndex family,
+                                                       std::string_view key) const override {
     return inner_.get(family, key);
   }
-  StoreResult<void> scan(FamilyIndex family, std::string_view prefix, std::string_view from,
-                         const OnRow& on_row) const override {
+  storage::StoreResult<void> scan(storage::FamilyIndex family, std::string_view prefix, std::string_view from,
+                                  const OnRow& on_row) const override {
     return inner_.scan(family, prefix, from, on_row);
   }
-  StoreResult<void> write(const StoreBatch& batch) override {
-    StoreBatch sent;
+  storage::StoreResult<void> write(const storage::StoreBatch& batch) override {
+    storage::StoreBatch sent;
     for (const auto& change : batch.changes()) {
       if (behind_.mutation.loses_change && behind_.mutation.loses_change(change)) continue;
       if (change.value) sent.put(change.family, change.key, *change.value);
@@ -173,76 +178,78 @@ class StorePort final : public Store {
     }
     return between_points(behind_, [&] { return inner_.write(sent); });
   }
-  StoreResult<void> flush() override {
+  storage::StoreResult<void> flush() override {
     return between_points(behind_, [&] { return inner_.flush(); });
   }
-  std::unique_ptr<StoreView> snapshot() const override { return inner_.snapshot(); }
+  std::unique_ptr<storage::StoreView> snapshot() const override { return inner_.snapshot(); }
 
  private:
-  Store& inner_;
+  storage::Store& inner_;
   PortsBehind behind_;
 };
 
-class HomePort final : public StoreHome {
+class HomePort final : public storage::StoreHome {
  public:
-  HomePort(StoreHome& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
+  HomePort(storage::StoreHome& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
 
-  StoreResult<OpenedStore> open(const StoreIdentity& expected) override {
+  storage::StoreResult<storage::OpenedStore> open(const storage::StoreIdentity& expected) override {
     auto opened = between_points(behind_, [&] { return inner_.open(expected); });
     if (!opened) return opened;
     store_ = std::make_unique<StorePort>(*opened->store, behind_);
     opened->store = store_.get();
     return opened;
   }
-  StoreResult<void> discard() override {
+  storage::StoreResult<void> discard() override {
     return between_points(behind_, [&] { return inner_.discard(); });
   }
-  StoreResult<void> checkpoint() override {
+  storage::StoreResult<void> checkpoint() override {
     return between_points(behind_, [&] { return inner_.checkpoint(); });
   }
 
  private:
-  StoreHome& inner_;
+  storage::StoreHome& inner_;
   PortsBehind behind_;
   std::unique_ptr<StorePort> store_;
 };
 
-class CopiesPort final : public CopyStorage {
+class CopiesPort final : public projection::CopyStorage {
  public:
-  CopiesPort(CopyStorage& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
+  CopiesPort(projection::CopyStorage& inner, PortsBehind behind) : inner_(inner), behind_(behind) {}
 
-  StoreResult<std::optional<CopyNumber>> live() override { return inner_.live(); }
-  StoreResult<void> set_live(CopyNumber copy) override {
+  storage::StoreResult<std::optional<projection::CopyNumber>> live() override { return inner_.live(); }
+  storage::StoreResult<void> set_live(projection::CopyNumber copy) override {
     return between_points(behind_, [&] { return inner_.set_live(copy); });
   }
-  StoreResult<std::vector<CopyNumber>> copies() override { return inner_.copies(); }
-  StoreHome& home(CopyNumber copy, Partition partition, const std::vector<std::string>& families) override {
+  storage::StoreResult<std::vector<projection::CopyNumber>> copies() override { return inner_.copies(); }
+  storage::StoreHome& home(projection::CopyNumber copy, log::Partition partition,
+                           const std::vector<std::string>& families) override {
     auto& port = homes_[{copy, partition}];
     if (!port) port = std::make_unique<HomePort>(inner_.home(copy, partition, families), behind_);
     return *port;
   }
-  StoreResult<void> remove(CopyNumber copy) override {
+  storage::StoreResult<void> remove(projection::CopyNumber copy) override {
     std::erase_if(homes_, [&](const auto& entry) { return entry.first.first == copy; });
     return between_points(behind_, [&] { return inner_.remove(copy); });
   }
 
  private:
-  CopyStorage& inner_;
+  projection::CopyStorage& inner_;
   PortsBehind behind_;
-  std::map<std::pair<CopyNumber, Partition>, std::unique_ptr<HomePort>> homes_;
+  std::map<std::pair<projection::CopyNumber, log::Partition>, std::unique_ptr<HomePort>> homes_;
 };
 
 }  // namespace
 
-std::unique_ptr<EventLog> make_log_port(EventLog& log, PortsBehind behind) {
+std::unique_ptr<log::EventLog> make_log_port(log::EventLog& log, PortsBehind behind) {
   return std::make_unique<LogPort>(log, behind);
 }
 
-std::unique_ptr<StoreHome> make_home_port(StoreHome& home, PortsBehind behind) {
+std::unique_ptr<storage::StoreHome> make_home_port(storage::StoreHome& home, PortsBehind behind) {
   return std::make_unique<HomePort>(home, behind);
 }
 
-std::unique_ptr<CopyStorage> make_copies_port(CopyStorage& copies, PortsBehind behind) {
+std::unique_ptr<projection::CopyStorage> make_copies_port(projection::CopyStorage& copies,
+                                                          PortsBehind behind) {
   return std::make_unique<CopiesPort>(copies, behind);
 }
 

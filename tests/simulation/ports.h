@@ -41,14 +41,14 @@ class CallPoints {
 
 /// What a broken engine would do to its ports. Nothing is set in a sound one.
 struct Mutation {
-  std::function<void(std::vector<Outgoing>&)> records;          ///< of a commit
-  std::function<Offset(Offset)> next_command;                   ///< of a commit
-  std::function<CommitOutcome(CommitOutcome)> answer;           ///< to a commit
-  std::function<bool(Topic)> skips_record;                      ///< that a reader delivers
-  std::function<Offset(Offset)> group_offset;                   ///< outside of a transaction
-  std::function<bool(const StoreBatch::Change&)> loses_change;  ///< of a write
-  std::string hidden_header{};                                  ///< of every record that a reader delivers
-  bool retries_unknown = false;                                 ///< fences, and decides the same batch again
+  std::function<void(std::vector<log::Outgoing>&)> records;              ///< of a commit
+  std::function<log::Offset(log::Offset)> next_command;                  ///< of a commit
+  std::function<log::CommitOutcome(log::CommitOutcome)> answer;          ///< to a commit
+  std::function<bool(log::Topic)> skips_record;                          ///< that a reader delivers
+  std::function<log::Offset(log::Offset)> group_offset;                  ///< outside of a transaction
+  std::function<bool(const storage::StoreBatch::Change&)> loses_change;  ///< of a write
+  std::string hidden_header{};   ///< of every record that a reader delivers
+  bool retries_unknown = false;  ///< fences, and decides the same batch again
 };
 
 /// Everything outlives the process.
@@ -58,10 +58,12 @@ struct PortsBehind {
 };
 
 /// The log as the process sees it.
-[[nodiscard]] std::unique_ptr<EventLog> make_log_port(EventLog& log, PortsBehind behind);
+[[nodiscard]] std::unique_ptr<log::EventLog> make_log_port(log::EventLog& log, PortsBehind behind);
 /// The place of a store as the process sees it.
-[[nodiscard]] std::unique_ptr<StoreHome> make_home_port(StoreHome& home, PortsBehind behind);
+[[nodiscard]] std::unique_ptr<storage::StoreHome> make_home_port(storage::StoreHome& home,
+                                                                 PortsBehind behind);
 /// The copies of a projection as the process sees them.
-[[nodiscard]] std::unique_ptr<CopyStorage> make_copies_port(CopyStorage& copies, PortsBehind behind);
+[[nodiscard]] std::unique_ptr<projection::CopyStorage> make_copies_port(projection::CopyStorage& copies,
+                                                                        PortsBehind behind);
 
 }  // namespace casetrail::simulation

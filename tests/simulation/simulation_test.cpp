@@ -83,8 +83,9 @@ TEST(Simulation, TheSameSeedGivesTheSameHistory) {
   // A mutant is told on, so that both runs leave their story and their log.
   const auto loses_every_answer = [] {
     Mutation mutation;
-    mutation.records = [](std::vector<Outgoing>& records) {
-      std::erase_if(records, [](const Outgoing& record) { return record.topic == Topic::outcomes; });
+    mutation.records = [](std::vector<log::Outgoing>& records) {
+      std::erase_if(records,
+                    [](const log::Outgoing& record) { return record.topic == log::Topic::outcomes; });
     };
     return mutation;
   };

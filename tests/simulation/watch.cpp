@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "events/binary.h"
-#include "events/cloud_event.h"
+#include "events/wire/binary.h"
+#include "events/wire/cloud_event.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/message_headers.h"
 #include "workers/command/trusted_clock.h"
@@ -24,7 +24,8 @@ std::string group_of(const Node& node, const Node::Projected& projected) {
 
 /// A row of the live copy, past the faults of its store.
 template <class Row>
-Row row_of(Node::Projected& projected, Partition partition, FamilyIndex family, std::string_view key) {
+Row row_of(Node::Projected& projected, log::Partition partition, storage::FamilyIndex family,
+           std::string_view key) {
   const auto& rows = projected.copies.at(projected.copies.live()->value(), partition).store.rows();
   const auto found = rows.find({family, std::string(key)});
   Row row{};
@@ -37,7 +38,7 @@ Row row_of(Node::Projected& projected, Partition partition, FamilyIndex family, 
 void Watch::begin(Node& node, MemoryLog& log) {
   for (const auto& projected : node.projected()) {
     const auto group = group_of(node, projected);
-    const auto positions = log.group_positions(group, Topic::events).value();
+    const auto positions = log.group_positions(group, log::Topic::events).value();
     for (const auto& position : positions) {
       inherited_[{group, position.partition}] = position.committed.value_or(-1);
     }
@@ -57,9 +58,9 @@ void Watch::look(const std::vector<std::unique_ptr<Node>>& nodes, MemoryLog& log
 }
 
 void Watch::hear(MemoryLog& log) {
-  for (Partition partition = 0; partition < log.partitions(); ++partition) {
-    heard_[partition] =
-        log.visit(Topic::outcomes, partition, heard_[partition], [&](Offset, const Message& message) {
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
+    heard_[partition] = log.visit(
+        log::Topic::outcomes, partition, heard_[partition], [&](log::Offset, const Message& message) {
           const auto outcome = read_outcome(BorrowedMessage(message).view());
           if (!outcome || outcome->last_seq == 0) return;
           promises_.push_back({outcome->case_id.value, outcome->last_seq, outcome->token});
@@ -77,10 +78,10 @@ void Watch::check_times(const std::vector<std::unique_ptr<Node>>& nodes, MemoryL
   }
   // A process or a clock of before may have done it, at any time since.
   const auto sure = looked_at_ + std::min(clocks.slowest, clocks_.slowest);
-  const auto latest = now + std::max(clocks.fastest, clocks_.fastest) + TrustedClock::kBelieved;
-  for (Partition partition = 0; partition < log.partitions(); ++partition) {
-    timed_[partition] =
-        log.visit(Topic::events, partition, timed_[partition], [&](Offset offset, const Message& message) {
+  const auto latest = now + std::max(clocks.fastest, clocks_.fastest) + command::TrustedClock::kBelieved;
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
+    timed_[partition] = log.visit(
+        log::Topic::events, partition, timed_[partition], [&](log::Offset offset, const Message& message) {
           if (header_of(message, kWriterHeader) != kWriterGeneration) return;
           const auto before = std::exchange(times_[partition], message.timestamp);
           const auto complain = [&](std::string rule) {
@@ -99,11 +100,13 @@ void Watch::check_times(const std::vector<std::unique_ptr<Node>>& nodes, MemoryL
 void Watch::check_groups(Node& node, MemoryLog& log, Complaints& into) const {
   for (auto& projected : node.projected()) {
     const auto group = group_of(node, projected);
-    const auto positions = log.group_positions(group, Topic::events).value();
+    const auto positions = log.group_positions(group, log::Topic::events).value();
     for (const auto& [partition, committed] : positions) {
       const auto inherited = inherited_.find({group, partition});
       if (!committed || (inherited != inherited_.end() && *committed == inherited->second)) continue;
-      const auto held = row_of<StorePosition>(projected, partition, kMetaFamily, meta::kPosition).next;
+      const auto held =
+          row_of<storage::StorePosition>(projected, partition, storage::kMetaFamily, storage::meta::kPosition)
+              .next;
       if (*committed <= held) continue;
       into.push_back(
           {"a group's offset is what its views hold",
@@ -116,11 +119,12 @@ void Watch::check_tokens(Node& node, Complaints& into) const {
   const auto first = promises_.size() - std::min(promises_.size(), kPromisesLookedAt);
   for (auto i = first; i < promises_.size(); ++i) {
     const auto& promise = promises_[i];
-    const auto token = parse_token(promise.token);
+    const auto token = projection::parse_token(promise.token);
     for (auto& projected : node.projected()) {
       const auto view = std::string(projected.type.views.front()->name);
-      if (!token || node.boards().sight(view, *token) != Sight::seen) continue;
-      const auto seq = row_of<std::int64_t>(projected, token->partition, kCaseFamily, promise.case_id);
+      if (!token || node.boards().sight(view, *token) != projection::Sight::seen) continue;
+      const auto seq =
+          row_of<std::int64_t>(projected, token->partition, projection::kCaseFamily, promise.case_id);
       if (seq >= promise.last_seq) continue;
       into.push_back({"a token that counts as seen is seen",
                       fmt::format("{} view {}: token {} counts as seen, but case {} is at {} of {}",
@@ -132,7 +136,7 @@ void Watch::check_tokens(Node& node, Complaints& into) const {
 void Watch::check_rebuilds(const Node& node, Complaints& into) {
   for (const auto* view : {"handoff", "history"}) {
     const auto status = node.boards().rebuild_status(view);
-    if (status && status->stage == RebuildStage::differs)
+    if (status && status->stage == projection::RebuildStage::differs)
       into.push_back({"a rebuild is equal", node.name() + ": " + status->sentence});
   }
 }

@@ -43,12 +43,12 @@ class Watch {
   void check_tokens(Node& node, Complaints& into) const;
   static void check_rebuilds(const Node& node, Complaints& into);
 
-  std::map<std::pair<std::string, Partition>, Offset> inherited_;  ///< by group
-  std::map<Partition, Offset> heard_;
+  std::map<std::pair<std::string, log::Partition>, log::Offset> inherited_;  ///< by group
+  std::map<log::Partition, log::Offset> heard_;
   std::vector<Promise> promises_;
-  std::map<Partition, Offset> timed_;
-  std::map<Partition, Timestamp> times_;  ///< of the last event
-  Clocks clocks_;                         ///< as of the last look
+  std::map<log::Partition, log::Offset> timed_;
+  std::map<log::Partition, Timestamp> times_;  ///< of the last event
+  Clocks clocks_;                              ///< as of the last look
   Timestamp looked_at_{};
 };
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"
 
@@ -37,7 +37,7 @@ void World::start(Node& node) {
 }
 
 void World::expel(Node& node) {
-  if (members_.erase(&node) > 0) log_.expel(std::string(kCommandGroup), node.name());
+  if (members_.erase(&node) > 0) log_.expel(std::string(log::kCommandGroup), node.name());
 }
 
 /// As the group's coordinator does it, when members have come or gone.
@@ -48,11 +48,11 @@ void World::share_partitions(std::size_t first) {
   }
   if (members.empty()) return;
   MemoryLog::Plan plan;
-  for (Partition partition = 0; partition < kPartitions; ++partition) {
+  for (log::Partition partition = 0; partition < kPartitions; ++partition) {
     const auto& member = *members[(static_cast<std::size_t>(partition) + first) % members.size()];
     plan[member.name()].push_back(partition);
   }
-  log_.rebalance(std::string(kCommandGroup), std::move(plan));
+  log_.rebalance(std::string(log::kCommandGroup), std::move(plan));
 }
 
 void World::perform(const Act& act) {
@@ -76,7 +76,8 @@ void World::round() {
 /// Whoever found out that it was expelled is a member again.
 void World::welcome_back() {
   for (const auto& node : nodes_) {
-    if (members_.contains(node.get()) || !log_.has_member(std::string(kCommandGroup), node->name())) continue;
+    if (members_.contains(node.get()) || !log_.has_member(std::string(log::kCommandGroup), node->name()))
+      continue;
     members_.insert(node.get());
     share_partitions(0);
   }
@@ -100,7 +101,8 @@ void World::settle() {
   for (const auto& node : nodes_) {
     for (const auto* view : {"handoff", "history"}) {
       const auto rebuild = node->boards().rebuild_status(view);
-      happened_["rebuilt and switched"] += rebuild && rebuild->stage == RebuildStage::switched ? 1 : 0;
+      happened_["rebuilt and switched"] +=
+          rebuild && rebuild->stage == projection::RebuildStage::switched ? 1 : 0;
     }
   }
   now_ += kUntilTimersFire;
@@ -128,7 +130,7 @@ void World::let_operator_help() {
   for (const auto& node : nodes_) {
     auto problems = node->boards().problems();
     for (const auto& status : node->command_status()) {
-      if (status.phase == PartitionPhase::stopped) problems.push_back(status.sentence);
+      if (status.phase == command::PartitionPhase::stopped) problems.push_back(status.sentence);
     }
     if (node->clock_leap() > Duration{0})
       problems.emplace_back("its clock is right, and it does not believe it");
@@ -153,13 +155,13 @@ bool World::runs_dry(int rounds) {
 
 std::vector<std::string> World::unfinished() {
   std::vector<std::string> left;
-  for (Partition partition = 0; partition < kPartitions; ++partition) {
+  for (log::Partition partition = 0; partition < kPartitions; ++partition) {
     // Nobody can go beyond a record of a newer version.
     if (newer_.contains(partition)) continue;
-    expect_at_end(std::string(kCommandGroup), Topic::commands, partition, left);
+    expect_at_end(std::string(log::kCommandGroup), log::Topic::commands, partition, left);
     for (const auto& node : nodes_) {
       for (const auto& projected : node->projected()) {
-        expect_at_end(fmt::format("casetrail.{}.{}", projected.type.name, node->name()), Topic::events,
+        expect_at_end(fmt::format("casetrail.{}.{}", projected.type.name, node->name()), log::Topic::events,
                       partition, left);
       }
     }
@@ -175,7 +177,7 @@ std::vector<std::string> World::unfinished() {
   return left;
 }
 
-void World::expect_at_end(const std::string& group, Topic topic, Partition partition,
+void World::expect_at_end(const std::string& group, log::Topic topic, log::Partition partition,
                           std::vector<std::string>& left) {
   const auto positions = log_.group_positions(group, topic).value();
   const auto reached = positions[static_cast<std::size_t>(partition)].committed.value_or(0);
@@ -187,9 +189,9 @@ void World::expect_at_end(const std::string& group, Topic topic, Partition parti
 void World::expect_no_timer_due(std::vector<std::string>& left) const {
   std::map<std::string, CaseState> cases;
   CaseEvent event;
-  for (Partition partition = 0; partition < kPartitions; ++partition) {
+  for (log::Partition partition = 0; partition < kPartitions; ++partition) {
     if (newer_.contains(partition)) continue;
-    log_.visit(Topic::events, partition, 0, [&](Offset, const Message& message) {
+    log_.visit(log::Topic::events, partition, 0, [&](log::Offset, const Message& message) {
       if (read_event(BorrowedMessage(message).view(), event).reading != Reading::ours) return;
       auto& state = cases[event.case_id.value];
       if (event.seq == state.seq + 1) evolve(state, event);

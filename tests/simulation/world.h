@@ -15,7 +15,7 @@
 
 namespace casetrail::simulation {
 
-inline constexpr Partition kPartitions = 2;
+inline constexpr log::Partition kPartitions = 2;
 
 /// Everything in it happens in one thread, in virtual time, and follows from its acts alone.
 class World {
@@ -74,7 +74,7 @@ class World {
   void let_operator_help();
   [[nodiscard]] bool runs_dry(int rounds);
   [[nodiscard]] std::vector<std::string> unfinished();
-  void expect_at_end(const std::string& group, Topic topic, Partition partition,
+  void expect_at_end(const std::string& group, log::Topic topic, log::Partition partition,
                      std::vector<std::string>& left);
   void expect_no_timer_due(std::vector<std::string>& left) const;
 
@@ -85,9 +85,9 @@ class World {
   Clients clients_{log_};
   Watch watch_;
   std::set<const Node*> paused_;
-  std::set<const Node*> members_;  ///< those that the command group waits for
-  std::set<Partition> newer_;      ///< with a record of a newer version
-  std::set<Partition> foreign_;    ///< with another producer's open transaction
+  std::set<const Node*> members_;     ///< those that the command group waits for
+  std::set<log::Partition> newer_;    ///< with a record of a newer version
+  std::set<log::Partition> foreign_;  ///< with another producer's open transaction
   Complaints complaints_;
   std::vector<std::string> story_;
   std::map<std::string, std::uint64_t> happened_;

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "events/message.h"
+#include "events/wire/message.h"
 
 namespace casetrail {
 

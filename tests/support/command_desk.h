@@ -5,13 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "aggregates/command.h"
-#include "aggregates/commands/request.h"
-#include "aggregates/commands/work.h"
-#include "events/outcome.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/request/commands.h"
+#include "aggregates/case/work/commands.h"
+#include "events/wire/outcome.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"
 #include "tests/support/memory_log.h"
+#include "workers/log/partition.h"
 
 namespace casetrail {
 
@@ -46,21 +47,21 @@ class CommandDesk {
   }
 
   /// Appends it as of `at`, to the partition of its case.
-  Offset send(CommandEnvelope command, Timestamp at) {
+  log::Offset send(CommandEnvelope command, Timestamp at) {
     command.occurred_at = at;
     return send(write_command(command));
   }
-  Offset send(Message message, std::optional<Partition> partition = {}) {
-    const auto into = partition.value_or(partition_of(message.key, log_.partitions()));
-    return append_and_wait(log_, Topic::commands, into, std::move(message)).value();
+  log::Offset send(Message message, std::optional<log::Partition> partition = {}) {
+    const auto into = partition.value_or(log::partition_of(message.key, log_.partitions()));
+    return log::append_and_wait(log_, log::Topic::commands, into, std::move(message)).value();
   }
 
   struct Kept {
-    Offset offset;
+    log::Offset offset;
     Message message;
   };
   /// Everything committed in a topic's partition.
-  [[nodiscard]] std::vector<Kept> all(Topic topic, Partition partition = 0) const {
+  [[nodiscard]] std::vector<Kept> all(log::Topic topic, log::Partition partition = 0) const {
     auto reader = log_.open_reader(topic);
     reader->start(partition, log_.bounds(topic, partition).value().low).value();
     std::vector<Kept> kept;
@@ -76,9 +77,9 @@ class CommandDesk {
     return kept;
   }
 
-  [[nodiscard]] std::vector<CaseEvent> events(Partition partition = 0) const {
+  [[nodiscard]] std::vector<CaseEvent> events(log::Partition partition = 0) const {
     std::vector<CaseEvent> events;
-    for (const auto& [offset, message] : all(Topic::events, partition)) {
+    for (const auto& [offset, message] : all(log::Topic::events, partition)) {
       CaseEvent event;
       if (read_event(BorrowedMessage(message).view(), event).reading == Reading::ours)
         events.push_back(event);
@@ -86,21 +87,21 @@ class CommandDesk {
     return events;
   }
   /// The types of the events, in order: `request.registered`.
-  [[nodiscard]] std::vector<std::string> event_types(Partition partition = 0) const {
+  [[nodiscard]] std::vector<std::string> event_types(log::Partition partition = 0) const {
     std::vector<std::string> types;
     for (const auto& event : events(partition)) types.emplace_back(codec_of(event.event).type);
     return types;
   }
 
-  [[nodiscard]] std::vector<Outcome> outcomes(Partition partition = 0) const {
+  [[nodiscard]] std::vector<Outcome> outcomes(log::Partition partition = 0) const {
     std::vector<Outcome> outcomes;
-    for (const auto& [offset, message] : all(Topic::outcomes, partition)) {
+    for (const auto& [offset, message] : all(log::Topic::outcomes, partition)) {
       outcomes.push_back(read_outcome(BorrowedMessage(message).view()).value());
     }
     return outcomes;
   }
   /// `accepted`, or the code of the rejection, in order.
-  [[nodiscard]] std::vector<std::string> answers(Partition partition = 0) const {
+  [[nodiscard]] std::vector<std::string> answers(log::Partition partition = 0) const {
     std::vector<std::string> answers;
     for (const auto& outcome : outcomes(partition)) answers.push_back(outcome.code.value_or("accepted"));
     return answers;

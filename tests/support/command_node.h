@@ -15,15 +15,15 @@
 namespace casetrail {
 
 /// The stores of a node: they outlive its process.
-using NodeDisk = std::map<Partition, MapHome>;
+using NodeDisk = std::map<log::Partition, MapHome>;
 
 class CommandNode {
  public:
   CommandNode(MemoryLog& log, NodeDisk& disk, const std::string& member = "node-1",
-              const CommandWorker::Options& options = {})
-      : membership_(log.join(std::string(kCommandGroup), Topic::commands, member).value()),
+              const command::CommandWorker::Options& options = {})
+      : membership_(log.join(std::string(log::kCommandGroup), log::Topic::commands, member).value()),
         worker_(
-            log, *membership_, [&disk](Partition partition) { return lend(disk[partition]); }, metrics_,
+            log, *membership_, [&disk](log::Partition partition) { return lend(disk[partition]); }, metrics_,
             options),
         control_(*membership_, {&worker_}) {}
 
@@ -42,36 +42,38 @@ class CommandNode {
     for (int steps = 0; steps < 12; ++steps) step(now);
   }
 
-  [[nodiscard]] const CommandMetrics& metrics() const { return metrics_; }
-  [[nodiscard]] CommandWorker& worker() { return worker_; }
-  [[nodiscard]] Membership& membership() { return *membership_; }
+  [[nodiscard]] const command::CommandMetrics& metrics() const { return metrics_; }
+  [[nodiscard]] command::CommandWorker& worker() { return worker_; }
+  [[nodiscard]] log::Membership& membership() { return *membership_; }
   [[nodiscard]] std::optional<std::string> over() const { return control_.over(); }
   [[nodiscard]] const std::string& last_error() const { return last_error_; }
 
-  [[nodiscard]] PartitionStatus status(Partition partition = 0) const {
+  [[nodiscard]] command::PartitionStatus status(log::Partition partition = 0) const {
     for (auto& status : worker_.status()) {
       if (status.partition == partition) return status;
     }
-    return {partition, PartitionPhase::lost, "not held", -1};
+    return {partition, command::PartitionPhase::lost, "not held", -1};
   }
 
  private:
-  class LentHome final : public StoreHome {
+  class LentHome final : public storage::StoreHome {
    public:
     explicit LentHome(MapHome& home) : home_(home) {}
-    StoreResult<OpenedStore> open(const StoreIdentity& expected) override { return home_.open(expected); }
-    StoreResult<void> discard() override { return home_.discard(); }
-    StoreResult<void> checkpoint() override { return home_.checkpoint(); }
+    storage::StoreResult<storage::OpenedStore> open(const storage::StoreIdentity& expected) override {
+      return home_.open(expected);
+    }
+    storage::StoreResult<void> discard() override { return home_.discard(); }
+    storage::StoreResult<void> checkpoint() override { return home_.checkpoint(); }
 
    private:
     MapHome& home_;
   };
-  static std::unique_ptr<StoreHome> lend(MapHome& home) { return std::make_unique<LentHome>(home); }
+  static std::unique_ptr<storage::StoreHome> lend(MapHome& home) { return std::make_unique<LentHome>(home); }
 
-  CommandMetrics metrics_;
-  std::unique_ptr<Membership> membership_;
-  CommandWorker worker_;
-  CommandControl control_;
+  command::CommandMetrics metrics_;
+  std::unique_ptr<log::Membership> membership_;
+  command::CommandWorker worker_;
+  command::CommandControl control_;
   std::string last_error_;
 };
 

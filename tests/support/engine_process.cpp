@@ -66,7 +66,7 @@ std::optional<int> EngineProcess::ended_within(std::chrono::milliseconds patienc
 }
 
 void EngineProcess::wait_until_ready() {
-  const auto client = HttpClient::to(address_);
+  const auto client = http::HttpClient::to(address_);
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (std::chrono::steady_clock::now() < deadline) {
     const auto answer = client->ask({"GET", "/readyz", {}, {}}, std::chrono::seconds(2));
@@ -81,7 +81,7 @@ void EngineProcess::wait_until_ready() {
 }
 
 std::string EngineProcess::not_ready_for(const std::string& what) const {
-  const auto client = HttpClient::to(address_);
+  const auto client = http::HttpClient::to(address_);
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   std::string last;
   while (std::chrono::steady_clock::now() < deadline && last.find(what) == std::string::npos) {

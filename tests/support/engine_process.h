@@ -41,7 +41,7 @@ class EngineProcess {
   [[nodiscard]] int stop();
 
   /// Where it listens, the same from start to start.
-  [[nodiscard]] const HttpAddress& address() const { return address_; }
+  [[nodiscard]] const http::HttpAddress& address() const { return address_; }
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
   /// What it has said since it was started last.
   [[nodiscard]] std::string said() const;
@@ -49,7 +49,7 @@ class EngineProcess {
  private:
   std::filesystem::path data_;
   std::vector<std::string> options_;
-  HttpAddress address_;
+  http::HttpAddress address_;
   std::uintmax_t said_before_ = 0;  ///< bytes
   std::unique_ptr<test::Background> process_;
 };

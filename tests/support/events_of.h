@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "events/case_event.h"
+#include "events/case/case_event.h"
 
 namespace casetrail {
 

@@ -4,16 +4,16 @@
 #include <string>
 #include <utility>
 
-#include "aggregates/commands/assignment.h"
-#include "aggregates/commands/callback.h"
-#include "aggregates/commands/complaint.h"
-#include "aggregates/commands/handoff.h"
-#include "aggregates/commands/import.h"
-#include "aggregates/commands/request.h"
-#include "aggregates/commands/resolution.h"
-#include "aggregates/commands/review.h"
-#include "aggregates/commands/solution.h"
-#include "aggregates/commands/work.h"
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/import/commands.h"
+#include "aggregates/case/request/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/review/commands.h"
+#include "aggregates/case/solution/commands.h"
+#include "aggregates/case/work/commands.h"
 
 namespace casetrail {
 namespace {

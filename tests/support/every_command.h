@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "aggregates/command.h"
+#include "aggregates/case/command.h"
 
 namespace casetrail {
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "aggregates/decider.h"
-#include "events/event.h"
+#include "aggregates/case/decider.h"
+#include "events/case/event.h"
 #include "tests/support/events_of.h"
 #include "tests/support/shown.h"
 

@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "workers/log/kafka_log.h"
+#include "workers/log/kafka/kafka_log.h"
 
 namespace casetrail {
 namespace {
@@ -49,20 +49,21 @@ std::string shared_brokers() {
   return named != nullptr ? named : address_in(CASETRAIL_TEST_KAFKA_DATA);
 }
 
-KafkaOptions fresh_options(const std::string& brokers) {
-  KafkaOptions options;
+kafka::KafkaOptions fresh_options(const std::string& brokers) {
+  kafka::KafkaOptions options;
   options.brokers = brokers;
   options.prefix = fmt::format("t{:x}.", std::random_device{}());
   options.prefetch_bytes = std::size_t{16} << 20;
   return options;
 }
 
-std::vector<std::string> words_for(const KafkaOptions& options) {
+std::vector<std::string> words_for(const kafka::KafkaOptions& options) {
   return {"--brokers", options.brokers, "--topic-prefix", options.prefix};
 }
 
-std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions) {
-  auto log = open_kafka_log(options);
+std::unique_ptr<log::EventLog> open_with_topics(const kafka::KafkaOptions& options,
+                                                log::Partition partitions) {
+  auto log = kafka::open_kafka_log(options);
   if (!log) throw std::runtime_error(log.error().what);
   if (const auto reports = (*log)->create_topics(partitions); !reports)
     throw std::runtime_error(reports.error().what);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "workers/log/event_log.h"
-#include "workers/log/kafka_options.h"
+#include "workers/log/kafka/options.h"
 
 namespace casetrail {
 
@@ -16,13 +16,14 @@ namespace casetrail {
 
 /// Options for `brokers` with a prefix that no other test has: topics, groups and transactional ids of its
 /// own.
-[[nodiscard]] KafkaOptions fresh_options(const std::string& brokers);
+[[nodiscard]] kafka::KafkaOptions fresh_options(const std::string& brokers);
 
 /// What has the binary work on the topics of `options`.
-[[nodiscard]] std::vector<std::string> words_for(const KafkaOptions& options);
+[[nodiscard]] std::vector<std::string> words_for(const kafka::KafkaOptions& options);
 
 /// A log with its topics created; the test ends when that fails.
-[[nodiscard]] std::unique_ptr<EventLog> open_with_topics(const KafkaOptions& options, Partition partitions);
+[[nodiscard]] std::unique_ptr<log::EventLog> open_with_topics(const kafka::KafkaOptions& options,
+                                                              log::Partition partitions);
 
 /// What one of Kafka's own tools prints, run against `brokers`.
 std::string kafka_tool(const std::string& brokers, const std::string& arguments);

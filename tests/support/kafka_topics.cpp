@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "tests/support/must.h"
-#include "workers/log/kafka_log.h"
+#include "workers/log/kafka/kafka_log.h"
 
 namespace casetrail {
 namespace {
@@ -41,7 +41,7 @@ std::span<const rd_kafka_topic_result_t* const> results_in(rd_kafka_event_t* ans
 
 /// `call` is an admin call of librdkafka over `requests`.
 template <class Request, class Call>
-void carry_out(const KafkaOptions& options, const std::vector<Request>& requests, Call call) {
+void carry_out(const kafka::KafkaOptions& options, const std::vector<Request>& requests, Call call) {
   std::array<char, 256> reason{};
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   rd_kafka_conf_set(conf, "bootstrap.servers", options.brokers.c_str(), reason.data(), reason.size());
@@ -61,13 +61,13 @@ void carry_out(const KafkaOptions& options, const std::vector<Request>& requests
   }
 }
 
-std::string name_of(const KafkaOptions& options, Topic topic) {
+std::string name_of(const kafka::KafkaOptions& options, log::Topic topic) {
   return options.prefix + std::string(enum_names(topic)[static_cast<std::size_t>(topic)]);
 }
 
 }  // namespace
 
-void create_topic(const KafkaOptions& options, Topic topic,
+void create_topic(const kafka::KafkaOptions& options, log::Topic topic,
                   const std::vector<std::pair<std::string, std::string>>& settings) {
   std::vector<NewTopic> requests;
   auto& request =
@@ -77,7 +77,8 @@ void create_topic(const KafkaOptions& options, Topic topic,
   carry_out(options, requests, rd_kafka_CreateTopics);
 }
 
-void add_partitions(const KafkaOptions& options, const std::vector<Topic>& topics, Partition partitions) {
+void add_partitions(const kafka::KafkaOptions& options, const std::vector<log::Topic>& topics,
+                    log::Partition partitions) {
   std::vector<NewPartitions> requests;
   for (const auto topic : topics) {
     requests.emplace_back(rd_kafka_NewPartitions_new(name_of(options, topic).c_str(),
@@ -86,10 +87,10 @@ void add_partitions(const KafkaOptions& options, const std::vector<Topic>& topic
   carry_out(options, requests, rd_kafka_CreatePartitions);
 }
 
-void delete_topics(const KafkaOptions& options) {
-  must(delete_kafka_topics(options));
+void delete_topics(const kafka::KafkaOptions& options) {
+  must(kafka::delete_kafka_topics(options));
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (must(open_kafka_log(options))->partitions() != 0) {
+  while (must(kafka::open_kafka_log(options))->partitions() != 0) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
     std::this_thread::sleep_for(Duration{50});
   }

@@ -6,18 +6,19 @@
 #include <vector>
 
 #include "workers/log/event_log.h"
-#include "workers/log/kafka_options.h"
+#include "workers/log/kafka/options.h"
 
 namespace casetrail {
 
 /// One partition, without replicas, with these settings.
-void create_topic(const KafkaOptions& options, Topic topic,
+void create_topic(const kafka::KafkaOptions& options, log::Topic topic,
                   const std::vector<std::pair<std::string, std::string>>& settings);
 
 /// Lets each of `topics` have `partitions` of them.
-void add_partitions(const KafkaOptions& options, const std::vector<Topic>& topics, Partition partitions);
+void add_partitions(const kafka::KafkaOptions& options, const std::vector<log::Topic>& topics,
+                    log::Partition partitions);
 
 /// Deletes the topics of `options` and waits until they are gone.
-void delete_topics(const KafkaOptions& options);
+void delete_topics(const kafka::KafkaOptions& options);
 
 }  // namespace casetrail

@@ -26,7 +26,7 @@ void must(rd_kafka_error_t* error) {
   throw std::runtime_error(text);
 }
 
-rd_kafka_t* producer(const KafkaOptions& options, const std::string& id) {
+rd_kafka_t* producer(const kafka::KafkaOptions& options, const std::string& id) {
   std::array<char, 256> reason{};
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
   rd_kafka_conf_set(conf, "bootstrap.servers", options.brokers.c_str(), reason.data(), reason.size());
@@ -36,11 +36,12 @@ rd_kafka_t* producer(const KafkaOptions& options, const std::string& id) {
 
 }  // namespace
 
-Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value)
+Zombie::Zombie(const kafka::KafkaOptions& options, log::Topic topic, log::Partition partition,
+               const std::string& value)
     : Zombie(options, topic, partition, value, fmt::format("{}casetrail-{}-a", options.prefix, partition)) {}
 
-Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, const std::string& value,
-               const std::string& id)
+Zombie::Zombie(const kafka::KafkaOptions& options, log::Topic topic, log::Partition partition,
+               const std::string& value, const std::string& id)
     : client_(new Client{producer(options, id)}) {
   must(rd_kafka_init_transactions(client_->handle, 10'000));
   must(rd_kafka_begin_transaction(client_->handle));
@@ -53,7 +54,7 @@ Zombie::Zombie(const KafkaOptions& options, Topic topic, Partition partition, co
 
 Zombie::~Zombie() = default;
 
-void Zombie::take_input(const std::string& group, const std::string& input, Offset next) {
+void Zombie::take_input(const std::string& group, const std::string& input, log::Offset next) {
   auto* offsets = rd_kafka_topic_partition_list_new(1);
   rd_kafka_topic_partition_list_add(offsets, input.c_str(), 0)->offset = next;
   auto* metadata = rd_kafka_consumer_group_metadata_new(group.c_str());

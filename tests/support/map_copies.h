@@ -13,35 +13,35 @@
 
 namespace casetrail {
 
-class MapCopies final : public CopyStorage {
+class MapCopies final : public projection::CopyStorage {
  public:
-  [[nodiscard]] StoreResult<std::optional<CopyNumber>> live() override { return live_; }
+  [[nodiscard]] storage::StoreResult<std::optional<projection::CopyNumber>> live() override { return live_; }
 
-  [[nodiscard]] StoreResult<void> set_live(CopyNumber copy) override {
+  [[nodiscard]] storage::StoreResult<void> set_live(projection::CopyNumber copy) override {
     if (failing_) return std::unexpected(*failing_);
     live_ = copy;
     return {};
   }
 
-  [[nodiscard]] StoreResult<std::vector<CopyNumber>> copies() override {
-    std::vector<CopyNumber> numbers;
+  [[nodiscard]] storage::StoreResult<std::vector<projection::CopyNumber>> copies() override {
+    std::vector<projection::CopyNumber> numbers;
     for (const auto& [key, home] : homes_) {
       if (numbers.empty() || numbers.back() != key.first) numbers.push_back(key.first);
     }
     return numbers;
   }
 
-  [[nodiscard]] StoreHome& home(CopyNumber copy, Partition partition,
-                                const std::vector<std::string>& /*families*/) override {
+  [[nodiscard]] storage::StoreHome& home(projection::CopyNumber copy, log::Partition partition,
+                                         const std::vector<std::string>& /*families*/) override {
     return at(copy, partition);
   }
 
-  [[nodiscard]] StoreResult<void> remove(CopyNumber copy) override {
+  [[nodiscard]] storage::StoreResult<void> remove(projection::CopyNumber copy) override {
     std::erase_if(homes_, [&](const auto& entry) { return entry.first.first == copy; });
     return {};
   }
 
-  MapHome& at(CopyNumber copy, Partition partition) {
+  MapHome& at(projection::CopyNumber copy, log::Partition partition) {
     auto& home = homes_[{copy, partition}];
     if (!home) home = std::make_unique<MapHome>();
     return *home;
@@ -53,7 +53,7 @@ class MapCopies final : public CopyStorage {
   }
 
   /// The pointer cannot be written from now on; nothing: it can again.
-  void fail_pointer(std::optional<StoreError> error) { failing_ = std::move(error); }
+  void fail_pointer(std::optional<storage::StoreError> error) { failing_ = std::move(error); }
 
   /// Every store that there is.
   [[nodiscard]] std::vector<MapStore*> stores() {
@@ -64,21 +64,21 @@ class MapCopies final : public CopyStorage {
   }
 
   /// The families of the views and the cases, without what a store says of itself.
-  [[nodiscard]] std::vector<MapStore::Rows> rows(CopyNumber copy) {
+  [[nodiscard]] std::vector<MapStore::Rows> rows(projection::CopyNumber copy) {
     std::vector<MapStore::Rows> all;
     for (const auto& [key, home] : homes_) {
       if (key.first != copy) continue;
       auto rows = home->store.rows();
-      std::erase_if(rows, [](const auto& row) { return row.first.first == kMetaFamily; });
+      std::erase_if(rows, [](const auto& row) { return row.first.first == storage::kMetaFamily; });
       all.push_back(std::move(rows));
     }
     return all;
   }
 
  private:
-  std::map<std::pair<CopyNumber, Partition>, std::unique_ptr<MapHome>> homes_;
-  std::optional<CopyNumber> live_;
-  std::optional<StoreError> failing_;
+  std::map<std::pair<projection::CopyNumber, log::Partition>, std::unique_ptr<MapHome>> homes_;
+  std::optional<projection::CopyNumber> live_;
+  std::optional<storage::StoreError> failing_;
 };
 
 }  // namespace casetrail

@@ -5,11 +5,11 @@
 #include <map>
 #include <string>
 
-#include "projections/view.h"
+#include "projections/kit/view.h"
 
 namespace casetrail {
 
-class MapRows final : public Rows {
+class MapRows final : public kit::Rows {
  public:
   explicit MapRows(std::size_t cached_rows = 100) : cached_rows_(cached_rows) {}
 
@@ -31,7 +31,7 @@ class MapRows final : public Rows {
   }
 
   /// Takes what changed in `view`, as a store would.
-  void take(View& view) {
+  void take(kit::View& view) {
     view.write_changes([&](std::string_view key, std::optional<std::string_view> value) {
       value ? void(rows_.insert_or_assign(std::string(key), std::string(*value)))
             : void(rows_.erase(std::string(key)));

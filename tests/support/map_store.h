@@ -8,26 +8,26 @@
 #include <utility>
 #include <vector>
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 #include "workers/storage/meta.h"
 #include "workers/storage/store_home.h"
 
 namespace casetrail {
 
-class MapStore final : public Store {
+class MapStore final : public storage::Store {
  public:
-  using Rows = std::map<std::pair<FamilyIndex, std::string>, std::string>;
+  using Rows = std::map<std::pair<storage::FamilyIndex, std::string>, std::string>;
 
-  [[nodiscard]] StoreResult<std::optional<std::string>> get(FamilyIndex family,
-                                                            std::string_view key) const override {
+  [[nodiscard]] storage::StoreResult<std::optional<std::string>> get(storage::FamilyIndex family,
+                                                                     std::string_view key) const override {
     if (failing_read_) return std::unexpected(*std::exchange(failing_read_, std::nullopt));
     const auto found = rows_.find({family, std::string(key)});
     if (found == rows_.end()) return std::nullopt;
     return found->second;
   }
 
-  [[nodiscard]] StoreResult<void> scan(FamilyIndex family, std::string_view prefix, std::string_view from,
-                                       const OnRow& on_row) const override {
+  [[nodiscard]] storage::StoreResult<void> scan(storage::FamilyIndex family, std::string_view prefix,
+                                                std::string_view from, const OnRow& on_row) const override {
     for (auto row = rows_.lower_bound({family, std::string(std::max(prefix, from))}); row != rows_.end();
          ++row) {
       const auto& [key, value] = *row;
@@ -36,7 +36,7 @@ class MapStore final : public Store {
     return {};
   }
 
-  [[nodiscard]] StoreResult<void> write(const StoreBatch& batch) override {
+  [[nodiscard]] storage::StoreResult<void> write(const storage::StoreBatch& batch) override {
     if (failing_) return std::unexpected(*failing_);
     const auto kept = tearing_ ? batch.changes().size() / 2 : batch.changes().size();
     for (std::size_t i = 0; i < kept; ++i) {
@@ -47,16 +47,17 @@ class MapStore final : public Store {
     }
     if (!std::exchange(tearing_, false)) return {};
     torn_ = true;
-    return std::unexpected(StoreError{"A write was torn; discard the store.", StoreFailure::corrupt});
+    return std::unexpected(
+        storage::StoreError{"A write was torn; discard the store.", storage::StoreFailure::corrupt});
   }
 
-  [[nodiscard]] StoreResult<void> flush() override {
+  [[nodiscard]] storage::StoreResult<void> flush() override {
     if (failing_) return std::unexpected(*failing_);
     flushed_ = rows_;
     return {};
   }
 
-  [[nodiscard]] std::unique_ptr<StoreView> snapshot() const override {
+  [[nodiscard]] std::unique_ptr<storage::StoreView> snapshot() const override {
     return std::make_unique<MapStore>(*this);
   }
 
@@ -69,9 +70,9 @@ class MapStore final : public Store {
   void tear() { tearing_ = true; }
   [[nodiscard]] bool torn() const { return torn_; }
   /// The next `get` fails like this.
-  void fail_read(StoreError error) { failing_read_ = std::move(error); }
+  void fail_read(storage::StoreError error) { failing_read_ = std::move(error); }
   /// Every write from now on fails like this; nothing: they work again.
-  void fail(std::optional<StoreError> error) { failing_ = std::move(error); }
+  void fail(std::optional<storage::StoreError> error) { failing_ = std::move(error); }
   [[nodiscard]] const Rows& rows() const { return rows_; }
   void replace(Rows rows) {
     rows_ = flushed_ = std::move(rows);
@@ -87,36 +88,38 @@ class MapStore final : public Store {
  private:
   Rows rows_;
   Rows flushed_;
-  std::optional<StoreError> failing_;
-  mutable std::optional<StoreError> failing_read_;
+  std::optional<storage::StoreError> failing_;
+  mutable std::optional<storage::StoreError> failing_read_;
   bool tearing_ = false;
   bool torn_ = false;
 };
 
 /// Keeps its store and one checkpoint over as many `open`s as the test makes.
-class MapHome final : public StoreHome {
+class MapHome final : public storage::StoreHome {
  public:
-  [[nodiscard]] StoreResult<OpenedStore> open(const StoreIdentity& expected) override {
-    std::vector<Discarded> discarded;
+  [[nodiscard]] storage::StoreResult<storage::OpenedStore> open(
+      const storage::StoreIdentity& expected) override {
+    std::vector<storage::Discarded> discarded;
     if (store.torn()) {
-      discarded.push_back({DiscardReason::corrupt, "Expected a whole store, but a write of it was torn."});
+      discarded.push_back(
+          {storage::DiscardReason::corrupt, "Expected a whole store, but a write of it was torn."});
       if (auto removed = discard(); !removed) return std::unexpected(removed.error());
     }
     while (true) {
-      auto claimed = meta::claim(store, expected);
+      auto claimed = storage::meta::claim(store, expected);
       if (!claimed) return std::unexpected(claimed.error());
-      if (*claimed) return OpenedStore{&store, **claimed, std::move(discarded)};
+      if (*claimed) return storage::OpenedStore{&store, **claimed, std::move(discarded)};
       discarded.push_back(claimed->error());
       if (auto removed = discard(); !removed) return std::unexpected(removed.error());
     }
   }
 
-  [[nodiscard]] StoreResult<void> discard() override {
+  [[nodiscard]] storage::StoreResult<void> discard() override {
     store.replace(std::exchange(checkpoint_, {}));
     return {};
   }
 
-  [[nodiscard]] StoreResult<void> checkpoint() override {
+  [[nodiscard]] storage::StoreResult<void> checkpoint() override {
     if (auto flushed = store.flush(); !flushed) return flushed;
     checkpoint_ = store.rows();
     return {};

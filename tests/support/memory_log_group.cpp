@@ -8,7 +8,7 @@ namespace casetrail {
 
 namespace {
 
-class MemoryMembership final : public Membership {
+class MemoryMembership final : public log::Membership {
  public:
   MemoryMembership(MemoryLog::State& state, std::string group, std::string name)
       : state_(state), group_(std::move(group)), name_(std::move(name)), instance_(member().instance) {
@@ -23,12 +23,12 @@ class MemoryMembership final : public Membership {
     }
   }
 
-  LogResult<std::optional<Change>> poll(Duration /*wait*/) override {
+  log::LogResult<std::optional<Change>> poll(Duration /*wait*/) override {
     if (auto ok = state_.scripted(MemoryLog::Call::poll); !ok) return std::unexpected(ok.error());
     Member& mine = member();
     if (mine.instance != instance_ && mine.instance != 0) {
       return std::unexpected(
-          LogError{LogFailure::fenced, "Another process joined as this member; stop this one."});
+          log::LogError{log::LogFailure::fenced, "Another process joined as this member; stop this one."});
     }
     const bool moving = mine.standing && mine.standing->kind != ChangeKind::assigned;
     if (!moving) refresh();
@@ -45,7 +45,7 @@ class MemoryMembership final : public Membership {
     state_.groups.at(group_).settle();
   }
 
-  LogResult<void> rejoin() override {
+  log::LogResult<void> rejoin() override {
     Group& group = state_.groups.at(group_);
     if (group.plan) return {};  // it is deciding already
     MemoryLog::Plan plan;
@@ -54,23 +54,24 @@ class MemoryMembership final : public Membership {
     return {};
   }
 
-  std::shared_ptr<const Generation> generation() const override { return generation_; }
+  std::shared_ptr<const log::Generation> generation() const override { return generation_; }
 
-  LogResult<std::optional<Offset>> committed(Partition partition) override {
+  log::LogResult<std::optional<log::Offset>> committed(log::Partition partition) override {
     if (auto ok = state_.scripted(MemoryLog::Call::committed); !ok) return std::unexpected(ok.error());
-    if (group_ == kCommandGroup && state_.pending(partition)) {
+    if (group_ == log::kCommandGroup && state_.pending(partition)) {
       return std::unexpected(
-          LogError{LogFailure::unavailable, "A transaction is open; fence the partition."});
+          log::LogError{log::LogFailure::unavailable, "A transaction is open; fence the partition."});
     }
     const auto& offsets = state_.groups.at(group_).offsets;
     const auto it = offsets.find(partition);
     return it == offsets.end() ? std::nullopt : std::optional(it->second);
   }
 
-  LogResult<void> commit(std::span<const Position> positions) override {
+  log::LogResult<void> commit(std::span<const Position> positions) override {
     if (auto ok = state_.scripted(MemoryLog::Call::commit_positions); !ok) return ok;
     if (!generation_->stands(state_)) {
-      return std::unexpected(LogError{LogFailure::fenced, "The group has moved on; drop the partitions."});
+      return std::unexpected(
+          log::LogError{log::LogFailure::fenced, "The group has moved on; drop the partitions."});
     }
     for (const auto& [partition, next] : positions) state_.groups.at(group_).offsets[partition] = next;
     return {};
@@ -97,7 +98,8 @@ class MemoryMembership final : public Membership {
 void Group::settle() {
   if (!plan) return;
   for (const auto& [name, member] : members) {
-    if (member.instance != 0 && member.standing && member.standing->kind == Membership::ChangeKind::revoked)
+    if (member.instance != 0 && member.standing &&
+        member.standing->kind == log::Membership::ChangeKind::revoked)
       return;
   }
   ++generation;
@@ -107,8 +109,8 @@ void Group::settle() {
       if (!member.standing) member.owned.clear();
       continue;
     }
-    member.owned = it == plan->end() ? std::vector<Partition>{} : it->second;
-    if (!member.owned.empty()) member.standing = {Membership::ChangeKind::assigned, member.owned};
+    member.owned = it == plan->end() ? std::vector<log::Partition>{} : it->second;
+    if (!member.owned.empty()) member.standing = {log::Membership::ChangeKind::assigned, member.owned};
   }
   plan.reset();
 }
@@ -117,7 +119,7 @@ void Group::hand_out(MemoryLog::Plan next) {
   plan = std::move(next);
   for (auto& [name, member] : members) {
     if (member.instance == 0 || member.owned.empty()) continue;
-    member.standing = {Membership::ChangeKind::revoked, member.owned};
+    member.standing = {log::Membership::ChangeKind::revoked, member.owned};
   }
   settle();
 }
@@ -129,15 +131,15 @@ bool MemoryGeneration::stands(const MemoryLog::State& state) const {
   return member != group->second.members.end() && member->second.instance == instance_;
 }
 
-std::unique_ptr<Membership> make_membership(MemoryLog::State& state, const std::string& group,
-                                            const std::string& member) {
+std::unique_ptr<log::Membership> make_membership(MemoryLog::State& state, const std::string& group,
+                                                 const std::string& member) {
   return std::make_unique<MemoryMembership>(state, group, member);
 }
 
-LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group, Topic topic,
-                                                       const std::optional<std::string>& name) {
+log::LogResult<std::unique_ptr<log::Membership>> MemoryLog::join(const std::string& group, log::Topic topic,
+                                                                 const std::optional<std::string>& name) {
   if (state_->topics.empty()) {
-    return std::unexpected(LogError{LogFailure::refused, "The topics are missing; create them."});
+    return std::unexpected(log::LogError{log::LogFailure::refused, "The topics are missing; create them."});
   }
   const auto [it, first] = state_->groups.try_emplace(group);
   Group& joined = it->second;
@@ -148,17 +150,17 @@ LogResult<std::unique_ptr<Membership>> MemoryLog::join(const std::string& group,
   mine.instance = ++state_->last_instance;
   if (alone) {
     ++joined.generation;
-    for (Partition p = 0; p < static_cast<Partition>(state_->topics[topic].size()); ++p)
+    for (log::Partition p = 0; p < static_cast<log::Partition>(state_->topics[topic].size()); ++p)
       mine.owned.push_back(p);
   }
   mine.standing.reset();
-  if (!mine.owned.empty()) mine.standing = {Membership::ChangeKind::assigned, mine.owned};
+  if (!mine.owned.empty()) mine.standing = {log::Membership::ChangeKind::assigned, mine.owned};
   joined.settle();
   return make_membership(*state_, group, member);
 }
 
-LogResult<std::vector<GroupReport>> MemoryLog::groups() {
-  std::vector<GroupReport> reports;
+log::LogResult<std::vector<log::GroupReport>> MemoryLog::groups() {
+  std::vector<log::GroupReport> reports;
   for (const auto& [name, group] : state_->groups) {
     const auto members =
         std::ranges::count_if(group.members, [](const auto& member) { return member.second.instance != 0; });
@@ -167,13 +169,13 @@ LogResult<std::vector<GroupReport>> MemoryLog::groups() {
   return reports;
 }
 
-LogResult<void> MemoryLog::forget_group(const std::string& group, Topic /*topic*/) {
+log::LogResult<void> MemoryLog::forget_group(const std::string& group, log::Topic /*topic*/) {
   const auto forgotten = state_->groups.find(group);
   if (forgotten == state_->groups.end()) return {};
   for (const auto& [name, member] : forgotten->second.members) {
     if (member.instance == 0) continue;
     return std::unexpected(
-        LogError{LogFailure::unavailable, "The group has members; forget it when they have left."});
+        log::LogError{log::LogFailure::unavailable, "The group has members; forget it when they have left."});
   }
   forgotten->second.offsets.clear();
   return {};
@@ -186,7 +188,7 @@ void MemoryLog::rebalance(const std::string& group, Plan plan) {
 void MemoryLog::expel(const std::string& group, const std::string& member) {
   Member& gone = state_->groups.at(group).members.at(member);
   gone.instance = 0;
-  gone.standing = {Membership::ChangeKind::lost, gone.owned};
+  gone.standing = {log::Membership::ChangeKind::lost, gone.owned};
   state_->groups.at(group).settle();
 }
 

@@ -7,14 +7,15 @@ namespace casetrail {
 
 namespace {
 
-class MemoryReader final : public Reader {
+class MemoryReader final : public log::Reader {
  public:
-  MemoryReader(MemoryLog::State& state, Topic topic) : state_(state), topic_(topic) {}
+  MemoryReader(MemoryLog::State& state, log::Topic topic) : state_(state), topic_(topic) {}
 
-  LogResult<void> start(Partition partition, Offset from) override {
+  log::LogResult<void> start(log::Partition partition, log::Offset from) override {
     const PartitionLog* log = state_.find(topic_, partition);
     if (log == nullptr) {
-      return std::unexpected(LogError{LogFailure::refused, "There is no such partition; create the topics."});
+      return std::unexpected(
+          log::LogError{log::LogFailure::refused, "There is no such partition; create the topics."});
     }
     if (auto ok = in_range(*log, from); !ok) return ok;
     positions_[partition] = from;
@@ -22,17 +23,17 @@ class MemoryReader final : public Reader {
     return {};
   }
 
-  void stop(Partition partition) override {
+  void stop(log::Partition partition) override {
     positions_.erase(partition);
     failed_.erase(partition);
   }
 
-  ReadResult read(std::size_t max, Duration /*wait*/) override {
+  log::ReadResult read(std::size_t max, Duration /*wait*/) override {
     records_.clear();
     // Copied, and the old copies freed, so that a sanitizer sees whoever keeps a record too long.
     copies_ = std::make_unique<std::deque<Copy>>();
     if (auto ok = state_.scripted(MemoryLog::Call::read); !ok)
-      return std::unexpected(ReadError{ok.error(), std::nullopt});
+      return std::unexpected(log::ReadError{ok.error(), std::nullopt});
     if (auto failed = next_failure()) return std::unexpected(*std::move(failed));
     max = std::min(max, state_.longest_read.value_or(max));
     for (auto& [partition, position] : positions_) {
@@ -46,10 +47,10 @@ class MemoryReader final : public Reader {
       // Markers are passed over as soon as nothing else stands before them.
       while (position < log.stable() && log.at(position).state != EntryState::committed) ++position;
     }
-    return std::span<const Record>(records_);
+    return std::span<const log::Record>(records_);
   }
 
-  Offset position(Partition partition) const override { return positions_.at(partition); }
+  log::Offset position(log::Partition partition) const override { return positions_.at(partition); }
 
  private:
   struct Copy {
@@ -57,25 +58,25 @@ class MemoryReader final : public Reader {
     std::vector<HeaderView> headers;
   };
 
-  std::optional<ReadError> next_failure() {
+  std::optional<log::ReadError> next_failure() {
     for (const auto& [partition, position] : positions_) {
       if (failed_.contains(partition)) continue;
       auto ok = in_range(*state_.find(topic_, partition), position);
       if (ok) ok = state_.scripted_read(topic_, partition);
       if (ok) continue;
       failed_.insert(partition);
-      return ReadError{ok.error(), partition};
+      return log::ReadError{ok.error(), partition};
     }
     return std::nullopt;
   }
 
-  static LogResult<void> in_range(const PartitionLog& log, Offset from) {
+  static log::LogResult<void> in_range(const PartitionLog& log, log::Offset from) {
     if (from >= log.low && from <= log.high()) return {};
     return std::unexpected(
-        LogError{LogFailure::out_of_range, "The offset is not in the log; start at one that is."});
+        log::LogError{log::LogFailure::out_of_range, "The offset is not in the log; start at one that is."});
   }
 
-  void deliver(Partition partition, Offset offset, const Message& message) {
+  void deliver(log::Partition partition, log::Offset offset, const Message& message) {
     Copy& copy = copies_->emplace_back(message, std::vector<HeaderView>{});
     for (const auto& header : copy.message.headers) copy.headers.push_back(header);
     records_.push_back(
@@ -83,28 +84,29 @@ class MemoryReader final : public Reader {
   }
 
   MemoryLog::State& state_;
-  Topic topic_;
-  std::map<Partition, Offset> positions_;
-  std::set<Partition> failed_;
+  log::Topic topic_;
+  std::map<log::Partition, log::Offset> positions_;
+  std::set<log::Partition> failed_;
   std::unique_ptr<std::deque<Copy>> copies_;
-  std::vector<Record> records_;
+  std::vector<log::Record> records_;
 };
 
-class MemoryWriter final : public PartitionWriter {
+class MemoryWriter final : public log::PartitionWriter {
  public:
-  MemoryWriter(MemoryLog::State& state, Partition partition) : state_(state), partition_(partition) {}
+  MemoryWriter(MemoryLog::State& state, log::Partition partition) : state_(state), partition_(partition) {}
 
-  Promised<LogResult<void>> start_fence() override {
+  log::Promised<log::LogResult<void>> start_fence() override {
     const auto held = state_.held_fences.find(partition_);
-    if (held == state_.held_fences.end()) return answered(fence_now());
+    if (held == state_.held_fences.end()) return log::answered(fence_now());
     const auto fence =
-        std::make_shared<std::packaged_task<LogResult<void>()>>([this] { return fence_now(); });
+        std::make_shared<std::packaged_task<log::LogResult<void>()>>([this] { return fence_now(); });
     held->second = [fence] { (*fence)(); };
     return fence->get_future();
   }
 
-  Promised<CommitResult> start_commit(std::span<const Outgoing> records, Offset next_command,
-                                      const std::shared_ptr<const Generation>& generation) override {
+  log::Promised<log::CommitResult> start_commit(
+      std::span<const log::Outgoing> records, log::Offset next_command,
+      const std::shared_ptr<const log::Generation>& generation) override {
     state_.most_commits_at_once = std::max(state_.most_commits_at_once, ++state_.commits_under_way);
     auto journey = join(generation);
     if (journey != nullptr) add(*journey, records, next_command);
@@ -113,17 +115,17 @@ class MemoryWriter final : public PartitionWriter {
       if (journey == nullptr) return fenced("Another writer fenced this one; drop the partition.");
       if (!journey->over) end(*journey);
       auto result = journey->result;
-      if (result.outcome == CommitOutcome::unknown || result.outcome == CommitOutcome::fenced)
+      if (result.outcome == log::CommitOutcome::unknown || result.outcome == log::CommitOutcome::fenced)
         epoch_ = 0;  // nothing more from this writer before it fences again
       const auto last = journey->transaction.last_events.find(partition_);
-      if (result.outcome == CommitOutcome::committed && last != journey->transaction.last_events.end())
+      if (result.outcome == log::CommitOutcome::committed && last != journey->transaction.last_events.end())
         result.last_event = last->second;
       return result;
     });
   }
 
  private:
-  LogResult<void> fence_now() {
+  log::LogResult<void> fence_now() {
     if (auto ok = state_.scripted(MemoryLog::Call::fence); !ok) return ok;
     Ownership& owner = state_.owners[partition_];
     if (owner.left_open) {
@@ -141,7 +143,7 @@ class MemoryWriter final : public PartitionWriter {
   }
 
   /// The transaction under way, or a new one that this partition lends its id; null when that is fenced.
-  std::shared_ptr<Journey> join(const std::shared_ptr<const Generation>& generation) {
+  std::shared_ptr<Journey> join(const std::shared_ptr<const log::Generation>& generation) {
     if (epoch_ == 0 || epoch_ != state_.owners[partition_].epoch) return nullptr;
     auto& under_way = state_.journeys[generation.get()];
     if (under_way == nullptr)
@@ -149,20 +151,22 @@ class MemoryWriter final : public PartitionWriter {
     return under_way;
   }
 
-  void add(Journey& journey, std::span<const Outgoing> records, Offset next_command) {
+  void add(Journey& journey, std::span<const log::Outgoing> records, log::Offset next_command) {
     auto& transaction = journey.transaction;
     transaction.inputs[partition_] = next_command;
-    for (const Outgoing& record : records) {
+    for (const log::Outgoing& record : records) {
       PartitionLog* log = state_.find(record.topic, partition_);
       journey.impossible = journey.impossible || log == nullptr;
       if (log == nullptr) continue;
-      const Offset offset = state_.add(*log, record.message, EntryState::open);
+      const log::Offset offset = state_.add(*log, record.message, EntryState::open);
       transaction.records.emplace_back(log, offset);
-      if (record.topic == Topic::events) transaction.last_events[partition_] = offset;
+      if (record.topic == log::Topic::events) transaction.last_events[partition_] = offset;
     }
   }
 
-  static CommitResult fenced(std::string what) { return {CommitOutcome::fenced, -1, std::move(what)}; }
+  static log::CommitResult fenced(std::string what) {
+    return {log::CommitOutcome::fenced, -1, std::move(what)};
+  }
 
   void end(Journey& journey) {
     const auto* of_group = dynamic_cast<const MemoryGeneration*>(journey.generation.get());
@@ -172,8 +176,8 @@ class MemoryWriter final : public PartitionWriter {
     }
     if (journey.impossible) {
       state_.end(journey.transaction, TransactionEnd::abort);
-      return state_.arrive(journey,
-                           {CommitOutcome::aborted, -1, "A topic lacks this partition; create the topics."});
+      return state_.arrive(
+          journey, {log::CommitOutcome::aborted, -1, "A topic lacks this partition; create the topics."});
     }
     state_.arrive(journey, conclude(journey));
   }
@@ -190,16 +194,16 @@ class MemoryWriter final : public PartitionWriter {
     return std::nullopt;
   }
 
-  CommitResult conclude(const Journey& journey) {
+  log::CommitResult conclude(const Journey& journey) {
     using Fault = MemoryLog::CommitFault;
     const auto& transaction = journey.transaction;
     auto& lender = state_.owners[journey.lender];
     const auto fault = fault_of(journey);
-    const CommitResult unknown{CommitOutcome::unknown, -1,
-                               "The answer was lost; take the partition over anew."};
+    const log::CommitResult unknown{log::CommitOutcome::unknown, -1,
+                                    "The answer was lost; take the partition over anew."};
     if (!fault) {
       state_.end(transaction, TransactionEnd::commit);
-      return {CommitOutcome::committed, -1, {}};
+      return {log::CommitOutcome::committed, -1, {}};
     }
     switch (*fault) {
       case Fault::unknown_committed: state_.end(transaction, TransactionEnd::commit); return unknown;
@@ -209,7 +213,7 @@ class MemoryWriter final : public PartitionWriter {
       case Fault::unknown_open: lender.left_open = {transaction, TransactionEnd::abort}; return unknown;
       case Fault::aborted:
         state_.end(transaction, TransactionEnd::abort);
-        return {CommitOutcome::aborted, -1, "The script aborted it; decide again."};
+        return {log::CommitOutcome::aborted, -1, "The script aborted it; decide again."};
       case Fault::fenced:
         state_.end(transaction, TransactionEnd::abort);
         return fenced("The script fenced this writer; drop the partition.");
@@ -218,17 +222,17 @@ class MemoryWriter final : public PartitionWriter {
   }
 
   MemoryLog::State& state_;
-  Partition partition_;
+  log::Partition partition_;
   std::uint64_t epoch_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Reader> make_reader(MemoryLog::State& state, Topic topic) {
+std::unique_ptr<log::Reader> make_reader(MemoryLog::State& state, log::Topic topic) {
   return std::make_unique<MemoryReader>(state, topic);
 }
 
-std::unique_ptr<PartitionWriter> make_writer(MemoryLog::State& state, Partition partition) {
+std::unique_ptr<log::PartitionWriter> make_writer(MemoryLog::State& state, log::Partition partition) {
   return std::make_unique<MemoryWriter>(state, partition);
 }
 

@@ -20,35 +20,37 @@ struct Entry {
 /// The offset of an entry is its index.
 struct PartitionLog {
   std::deque<Entry> entries;
-  Offset low = 0;
-  std::set<Offset> open;
+  log::Offset low = 0;
+  std::set<log::Offset> open;
 
-  [[nodiscard]] Offset high() const { return static_cast<Offset>(entries.size()); }
-  [[nodiscard]] Offset stable() const { return open.empty() ? high() : *open.begin(); }
-  [[nodiscard]] const Entry& at(Offset offset) const { return entries[static_cast<std::size_t>(offset)]; }
-  [[nodiscard]] Entry& at(Offset offset) { return entries[static_cast<std::size_t>(offset)]; }
+  [[nodiscard]] log::Offset high() const { return static_cast<log::Offset>(entries.size()); }
+  [[nodiscard]] log::Offset stable() const { return open.empty() ? high() : *open.begin(); }
+  [[nodiscard]] const Entry& at(log::Offset offset) const {
+    return entries[static_cast<std::size_t>(offset)];
+  }
+  [[nodiscard]] Entry& at(log::Offset offset) { return entries[static_cast<std::size_t>(offset)]; }
 };
 
 struct Transaction {
-  std::vector<std::pair<PartitionLog*, Offset>> records;
-  std::map<Partition, Offset> inputs;
-  std::map<Partition, Offset> last_events;
+  std::vector<std::pair<PartitionLog*, log::Offset>> records;
+  std::map<log::Partition, log::Offset> inputs;
+  std::map<log::Partition, log::Offset> last_events;
 };
 
 enum class TransactionEnd { commit, abort };
 
 struct Member {
   std::uint64_t instance = 0;  ///< 0: expelled or gone
-  std::vector<Partition> owned;
-  std::optional<Membership::Change> standing;
+  std::vector<log::Partition> owned;
+  std::optional<log::Membership::Change> standing;
 };
 
 struct Group {
-  Topic topic{};
+  log::Topic topic{};
   int generation = 0;
   std::map<std::string, Member> members;
   std::optional<MemoryLog::Plan> plan;
-  std::map<Partition, Offset> offsets;
+  std::map<log::Partition, log::Offset> offsets;
 
   /// Asks every member to give its partitions back, for `next`.
   void hand_out(MemoryLog::Plan next);
@@ -64,15 +66,15 @@ struct Ownership {
 /// The transaction of what one member starts before one of it is asked for. It ends when the partition that
 /// was first in it is fenced.
 struct Journey {
-  Partition lender;
-  std::shared_ptr<const Generation> generation;
+  log::Partition lender;
+  std::shared_ptr<const log::Generation> generation;
   Transaction transaction;
   bool impossible = false;  ///< a topic lacks a partition
   bool over = false;
-  CommitResult result;  ///< once it is over
+  log::CommitResult result;  ///< once it is over
 };
 
-class MemoryGeneration final : public Generation {
+class MemoryGeneration final : public log::Generation {
  public:
   MemoryGeneration(std::string group, std::string member, std::uint64_t instance, int number)
       : group_(std::move(group)), member_(std::move(member)), instance_(instance), number_(number) {}
@@ -87,44 +89,46 @@ class MemoryGeneration final : public Generation {
 };
 
 struct MemoryLog::State {
-  Partition partitions = 0;
+  log::Partition partitions = 0;
   int incarnation = 1;
   std::uint64_t last_instance = 0;
-  std::map<Topic, std::deque<PartitionLog>> topics;
+  std::map<log::Topic, std::deque<PartitionLog>> topics;
   std::map<std::string, Group> groups;
-  std::map<Partition, Ownership> owners;
-  std::map<Partition, Transaction> foreign;
-  std::map<Partition, std::deque<CommitFault>> commit_faults;
-  std::map<const Generation*, std::shared_ptr<Journey>> journeys;  ///< under way
+  std::map<log::Partition, Ownership> owners;
+  std::map<log::Partition, Transaction> foreign;
+  std::map<log::Partition, std::deque<CommitFault>> commit_faults;
+  std::map<const log::Generation*, std::shared_ptr<Journey>> journeys;  ///< under way
   std::size_t commits_under_way = 0;
   std::size_t most_commits_at_once = 0;
   /// Empty until the fence that is held was asked for.
-  std::map<Partition, std::function<void()>> held_fences;
+  std::map<log::Partition, std::function<void()>> held_fences;
   std::deque<AppendFault> append_faults;
-  std::map<Call, std::deque<LogFailure>> failures;
+  std::map<Call, std::deque<log::LogFailure>> failures;
   std::optional<std::size_t> longest_read;
-  std::map<std::pair<Topic, Partition>, std::deque<LogFailure>> read_failures;
+  std::map<std::pair<log::Topic, log::Partition>, std::deque<log::LogFailure>> read_failures;
   struct Late {
-    Topic topic;
-    Partition partition;
+    log::Topic topic;
+    log::Partition partition;
     Message message;
     OnAppended done;
   };
   std::vector<Late> late;
 
-  void create(Partition count);
-  [[nodiscard]] PartitionLog* find(Topic topic, Partition partition);
-  Offset add(PartitionLog& log, Message message, EntryState as);
+  void create(log::Partition count);
+  [[nodiscard]] PartitionLog* find(log::Topic topic, log::Partition partition);
+  log::Offset add(PartitionLog& log, Message message, EntryState as);
   void end(const Transaction& transaction, TransactionEnd ending);
-  [[nodiscard]] bool pending(Partition partition) const;
-  void arrive(Journey& journey, CommitResult result);
-  [[nodiscard]] LogResult<void> scripted(Call call);
-  [[nodiscard]] LogResult<void> scripted_read(Topic topic, Partition partition);
+  [[nodiscard]] bool pending(log::Partition partition) const;
+  void arrive(Journey& journey, log::CommitResult result);
+  [[nodiscard]] log::LogResult<void> scripted(Call call);
+  [[nodiscard]] log::LogResult<void> scripted_read(log::Topic topic, log::Partition partition);
 };
 
-[[nodiscard]] std::unique_ptr<Membership> make_membership(MemoryLog::State& state, const std::string& group,
-                                                          const std::string& member);
-[[nodiscard]] std::unique_ptr<Reader> make_reader(MemoryLog::State& state, Topic topic);
-[[nodiscard]] std::unique_ptr<PartitionWriter> make_writer(MemoryLog::State& state, Partition partition);
+[[nodiscard]] std::unique_ptr<log::Membership> make_membership(MemoryLog::State& state,
+                                                               const std::string& group,
+                                                               const std::string& member);
+[[nodiscard]] std::unique_ptr<log::Reader> make_reader(MemoryLog::State& state, log::Topic topic);
+[[nodiscard]] std::unique_ptr<log::PartitionWriter> make_writer(MemoryLog::State& state,
+                                                                log::Partition partition);
 
 }  // namespace casetrail

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "events/message.h"
+#include "events/wire/message.h"
 
 namespace casetrail {
 

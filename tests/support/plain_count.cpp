@@ -5,12 +5,12 @@
 #include <set>
 #include <utility>
 
-#include "events/assignment.h"
-#include "events/callback.h"
-#include "events/handoff.h"
-#include "events/request.h"
-#include "events/resolution.h"
-#include "events/review.h"
+#include "events/case/assignment.h"
+#include "events/case/callback.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/review.h"
 
 namespace casetrail {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "events/case_event.h"
+#include "events/case/case_event.h"
 
 namespace casetrail {
 

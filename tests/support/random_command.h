@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "aggregates/all_commands.h"
-#include "tests/aggregates/cases.h"
+#include "aggregates/case/all_commands.h"
+#include "tests/aggregates/case/cases.h"
 #include "tests/support/random_reader.h"
 
 namespace casetrail {

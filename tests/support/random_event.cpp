@@ -3,7 +3,7 @@
 
 #include <stdexcept>
 
-#include "events/all_events.h"
+#include "events/case/all_events.h"
 #include "tests/support/events_of.h"
 #include "tests/support/trials/trials.h"
 

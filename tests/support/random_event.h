@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "events/case_event.h"
+#include "events/case/case_event.h"
 
 namespace casetrail {
 

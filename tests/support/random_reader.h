@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 #include "tests/support/events_of.h"
 
 namespace casetrail {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "events/binary.h"
-#include "projections/view.h"
+#include "events/wire/binary.h"
+#include "projections/kit/view.h"
 
 namespace casetrail {
 
@@ -25,9 +25,9 @@ struct CaseTally {
 
 /// `kSalt` stands for the meaning of the fold: another salt gives other rows.
 template <std::uint64_t kSalt>
-class TallyView final : public View {
+class TallyView final : public kit::View {
  public:
-  explicit TallyView(const Rows& rows) : rows_(rows) {}
+  explicit TallyView(const kit::Rows& rows) : rows_(rows) {}
 
   void apply(const CaseEvent& event) override {
     const auto [entry, unknown] = changed_.try_emplace(event.case_id.value);
@@ -41,13 +41,13 @@ class TallyView final : public View {
                    (1099511628211ULL + 2 * kSalt);
   }
 
-  void write_changes(const RowSink& sink) override {
+  void write_changes(const kit::RowSink& sink) override {
     for (const auto& [key, tally] : changed_) sink(key, to_binary(tally));
     changed_.clear();
   }
 
  private:
-  const Rows& rows_;
+  const kit::Rows& rows_;
   std::map<std::string, CaseTally> changed_;
 };
 
@@ -56,13 +56,13 @@ inline std::string tally_form() { return "tally/1"; }
 inline std::string other_tally_form() { return "tally/2"; }
 
 template <std::uint64_t kSalt>
-std::unique_ptr<View> open_tally(const Rows& rows) {
+std::unique_ptr<kit::View> open_tally(const kit::Rows& rows) {
   return std::make_unique<TallyView<kSalt>>(rows);
 }
 
 /// Filter `fail` makes the query a bad one.
-inline std::expected<std::string, std::string> render_tally(std::span<const Rows* const> partitions,
-                                                            const BoardQuery& query) {
+inline std::expected<std::string, std::string> render_tally(std::span<const kit::Rows* const> partitions,
+                                                            const kit::BoardQuery& query) {
   if (query.filters.contains("fail")) return std::unexpected("Expected no filter 'fail'.");
   std::int64_t cases = 0;
   std::int64_t events = 0;
@@ -77,17 +77,17 @@ inline std::expected<std::string, std::string> render_tally(std::span<const Rows
   return "{\"totals\":{\"cases\":" + std::to_string(cases) + ",\"events\":" + std::to_string(events) + "}}";
 }
 
-inline constexpr ViewType kTally{"tally",       1,           "boards", tally_form, no_events_ignored,
-                                 open_tally<0>, render_tally};
+inline constexpr kit::ViewType kTally{"tally",       1,           "boards", tally_form, no_events_ignored,
+                                      open_tally<0>, render_tally};
 /// Its version says that the fold means the same, and its rows say otherwise.
-inline constexpr ViewType kTallyUnlike{"tally",       1,           "boards", tally_form, no_events_ignored,
-                                       open_tally<7>, render_tally};
-inline constexpr ViewType kTallyRaised{"tally",       2,           "boards", tally_form, no_events_ignored,
-                                       open_tally<7>, render_tally};
-inline constexpr ViewType kTallyOtherForm{
+inline constexpr kit::ViewType kTallyUnlike{
+    "tally", 1, "boards", tally_form, no_events_ignored, open_tally<7>, render_tally};
+inline constexpr kit::ViewType kTallyRaised{
+    "tally", 2, "boards", tally_form, no_events_ignored, open_tally<7>, render_tally};
+inline constexpr kit::ViewType kTallyOtherForm{
     "tally", 2, "boards", other_tally_form, no_events_ignored, open_tally<7>, render_tally};
 /// Moves with `tally`.
-inline constexpr ViewType kSecondTally{"second",      1,           "boards", tally_form, no_events_ignored,
-                                       open_tally<3>, render_tally};
+inline constexpr kit::ViewType kSecondTally{
+    "second", 1, "boards", tally_form, no_events_ignored, open_tally<3>, render_tally};
 
 }  // namespace casetrail

@@ -9,7 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "events/outcome.h"
+#include "events/wire/outcome.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::bench {
 namespace {
@@ -26,15 +27,15 @@ Timestamp now_for_records() {
 /// What the three threads share.
 class Run {
  public:
-  Run(EventLog& log, const LoadPlan& plan)
+  Run(log::EventLog& log, const LoadPlan& plan)
       : plan_(plan),
-        reader_(log.open_reader(Topic::outcomes)),
+        reader_(log.open_reader(log::Topic::outcomes)),
         due_(plan.commands),
         window_(static_cast<std::ptrdiff_t>(plan.in_flight)) {}
 
-  LogResult<void> start(EventLog& log) {
-    for (Partition partition = 0; partition < log.partitions(); ++partition) {
-      const auto bounds = log.bounds(Topic::outcomes, partition);
+  log::LogResult<void> start(log::EventLog& log) {
+    for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
+      const auto bounds = log.bounds(log::Topic::outcomes, partition);
       if (!bounds) return std::unexpected(bounds.error());
       if (auto started = reader_->start(partition, bounds->high); !started) return started;
     }
@@ -50,7 +51,7 @@ class Run {
     due_[index].store(due.time_since_epoch().count(), std::memory_order_release);
   }
 
-  void appended(std::size_t index, Partition partition, const LogResult<Offset>& offset) {
+  void appended(std::size_t index, log::Partition partition, const log::LogResult<log::Offset>& offset) {
     if (!offset) return fail(offset.error().what);
     if (!plan_.shown || index % plan_.show_every != 0) return;
     const std::scoped_lock lock(mutex_);
@@ -88,8 +89,8 @@ class Run {
  private:
   struct Probe {
     Clock::time_point due;
-    Partition partition;
-    Offset offset;
+    log::Partition partition;
+    log::Offset offset;
   };
 
   [[nodiscard]] bool failed() {
@@ -147,7 +148,7 @@ class Run {
   }
 
   const LoadPlan plan_;
-  std::unique_ptr<Reader> reader_;
+  std::unique_ptr<log::Reader> reader_;
   std::vector<std::atomic<Clock::rep>> due_;  ///< when each command was to be sent
   std::counting_semaphore<> window_;
 
@@ -164,7 +165,8 @@ class Run {
 
 }  // namespace
 
-std::expected<LoadResult, std::string> run_load(EventLog& log, const DeskLoad& load, const LoadPlan& plan) {
+std::expected<LoadResult, std::string> run_load(log::EventLog& log, const DeskLoad& load,
+                                                const LoadPlan& plan) {
   const auto run = std::make_shared<Run>(log, plan);
   if (auto started = run->start(log); !started) return std::unexpected(started.error().what);
   const std::stop_callback interrupted(plan.stop, [&run] { run->interrupt(); });
@@ -182,9 +184,11 @@ std::expected<LoadResult, std::string> run_load(EventLog& log, const DeskLoad& l
     }
     run->sent(i, plan.rate > 0 ? due : Clock::now());
     auto message = write_command(load.command(plan.first + i, now_for_records()));
-    const auto partition = partition_of(message.key, log.partitions());
-    log.append(Topic::commands, partition, std::move(message),
-               [run, i, partition](const LogResult<Offset>& offset) { run->appended(i, partition, offset); });
+    const auto partition = log::partition_of(message.key, log.partitions());
+    log.append(log::Topic::commands, partition, std::move(message),
+               [run, i, partition](const log::LogResult<log::Offset>& offset) {
+                 run->appended(i, partition, offset);
+               });
   }
   return run->finish(begun);
 }

@@ -15,7 +15,7 @@
 namespace casetrail::bench {
 
 /// Returns when the views show the command at `offset` of `partition`. Called on a thread of its own.
-using WaitUntilShown = std::function<void(Partition partition, Offset offset)>;
+using WaitUntilShown = std::function<void(log::Partition partition, log::Offset offset)>;
 
 struct LoadPlan {
   std::size_t first = 0;       ///< number of the first command
@@ -38,7 +38,7 @@ struct LoadResult {
 /// Appends the commands of `load`, in their order, while somebody decides them. At a rate, a command that is
 /// sent late counts from when it was due. An error is a sentence: an append failed, no outcome came for half
 /// a minute, or it was told to stop.
-[[nodiscard]] std::expected<LoadResult, std::string> run_load(EventLog& log, const DeskLoad& load,
+[[nodiscard]] std::expected<LoadResult, std::string> run_load(log::EventLog& log, const DeskLoad& load,
                                                               const LoadPlan& plan);
 
 }  // namespace casetrail::bench

@@ -5,11 +5,11 @@
 
 #include <charconv>
 
-#include "aggregates/commands/assignment.h"
-#include "aggregates/commands/handoff.h"
-#include "aggregates/commands/request.h"
-#include "aggregates/commands/resolution.h"
-#include "aggregates/commands/work.h"
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/request/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/work/commands.h"
 
 namespace casetrail::bench {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "aggregates/command.h"
+#include "aggregates/case/command.h"
 
 namespace casetrail::bench {
 

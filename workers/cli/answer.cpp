@@ -11,7 +11,7 @@
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 /// What a letter says of the record that it keeps: `casetrail.errors.<name>`.
@@ -51,7 +51,7 @@ std::string problem_of_submit(const std::string& json) {
   return "In --body: " + sentence.replace(kBegin.size(), kMember.size(), "'");
 }
 
-int exit_code_of(const HttpResponse& response) {
+int exit_code_of(const http::HttpResponse& response) {
   if (response.status < 300) return kDone;
   switch (response.status) {
     case 404: return kNotFound;
@@ -78,7 +78,7 @@ std::string outcome_text(const std::string& json) {
                      outcome.text("command_id"), outcome.text("token"));
 }
 
-int exit_code_of_lag(const HttpResponse& response) {
+int exit_code_of_lag(const http::HttpResponse& response) {
   if (response.status != 200) return exit_code_of(response);
   const Fields answer(response.body);
   for (const auto* part : {"commands", "partitions"}) {
@@ -169,4 +169,4 @@ std::string topics_text(const std::string& json, std::size_t width) {
   return table.text(width) + problems;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

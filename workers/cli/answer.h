@@ -6,7 +6,7 @@
 
 #include "workers/http/exchange.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// The sentence of a problem document; the text itself when it is none.
 [[nodiscard]] std::string problem_sentence(const std::string& json);
@@ -14,10 +14,10 @@ namespace casetrail {
 [[nodiscard]] std::string problem_of_submit(const std::string& json);
 
 /// The exit code that tells a script what `response` says.
-[[nodiscard]] int exit_code_of(const HttpResponse& response);
+[[nodiscard]] int exit_code_of(const http::HttpResponse& response);
 
 /// The same of `GET /v1/lag`: refused when a partition takes no more records or its lag is not known.
-[[nodiscard]] int exit_code_of_lag(const HttpResponse& response);
+[[nodiscard]] int exit_code_of_lag(const http::HttpResponse& response);
 
 // Each makes the text of one kind of answer; `width` as of `TextTable::text`.
 [[nodiscard]] std::string outcome_text(const std::string& json);
@@ -31,4 +31,4 @@ namespace casetrail {
 [[nodiscard]] std::string dead_letters_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string topics_text(const std::string& json, std::size_t width);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

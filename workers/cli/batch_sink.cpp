@@ -5,12 +5,12 @@
 #include <functional>
 #include <utility>
 
-#include "events/json_reader.h"
-#include "events/json_writer.h"
-#include "events/outcome.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/outcome.h"
 #include "workers/cli/answer.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -51,19 +51,20 @@ struct Problem {
 constexpr int kNoCommand = 422;
 
 /// An error: the outcome is not known.
-std::expected<CommandAnswer, std::string> answer_of(const std::string& json) {
+std::expected<imports::CommandAnswer, std::string> answer_of(const std::string& json) {
   Outcome outcome;
   Repeat repeat;
   Problem problem;
   if (from_json(json, outcome) || from_json(json, repeat)) {
     if (from_json(json, problem) || problem.status != kNoCommand)
       return std::unexpected(problem_sentence(json));
-    return CommandAnswer{Taken::refused, problem.code, problem_sentence(json)};
+    return imports::CommandAnswer{imports::Taken::refused, problem.code, problem_sentence(json)};
   }
   if (outcome.status == OutcomeStatus::rejected) {
-    return CommandAnswer{Taken::refused, outcome.code.value_or(""), outcome.message.value_or("")};
+    return imports::CommandAnswer{imports::Taken::refused, outcome.code.value_or(""),
+                                  outcome.message.value_or("")};
   }
-  return CommandAnswer{repeat.repeated ? Taken::known : Taken::added, {}, {}};
+  return imports::CommandAnswer{repeat.repeated ? imports::Taken::known : imports::Taken::added, {}, {}};
 }
 
 }  // namespace
@@ -106,10 +107,10 @@ std::expected<void, std::string> BatchSink::send_batch(Lane& lane) {
   if (auto answered = take_answer(lane); !answered) return answered;
   if (lane.waiting.empty()) return {};
   lane.sent = std::exchange(lane.waiting, {});
-  HttpRequest request{.method = "POST",
-                      .target = "/v1/commands?timeout=120",
-                      .headers = {{"content-type", "application/cloudevents-batch+json"}},
-                      .body = std::exchange(lane.body, {}) + "]"};
+  http::HttpRequest request{.method = "POST",
+                            .target = "/v1/commands?timeout=120",
+                            .headers = {{"content-type", "application/cloudevents-batch+json"}},
+                            .body = std::exchange(lane.body, {}) + "]"};
   lane.under_way = std::async(std::launch::async, [this, request = std::move(request)]() mutable {
     return session_.ask(std::move(request), 150s);
   });
@@ -135,4 +136,4 @@ std::expected<void, std::string> BatchSink::take_answer(Lane& lane) {
   return {};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -9,11 +9,11 @@
 #include "workers/cli/session.h"
 #include "workers/import/command_sink.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// Sends on several lanes at once, each with one batch under way. A case keeps to its lane, so that its
 /// commands keep their order. `session` outlives it.
-class BatchSink final : public CommandSink {
+class BatchSink final : public imports::CommandSink {
  public:
   explicit BatchSink(Session& session) : session_(session) {}
 
@@ -21,7 +21,7 @@ class BatchSink final : public CommandSink {
   [[nodiscard]] std::expected<void, std::string> finish() override;
 
  private:
-  using Answered = std::expected<HttpResponse, std::string>;
+  using Answered = std::expected<http::HttpResponse, std::string>;
   struct Lane {
     std::string body;
     std::vector<OnAnswer> waiting;
@@ -40,4 +40,4 @@ class BatchSink final : public CommandSink {
 /// The JSON form of a message in binary mode (CloudEvents JSON format 1.0.2).
 [[nodiscard]] std::string structured_form(const Message& message);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

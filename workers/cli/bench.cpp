@@ -5,30 +5,31 @@
 #include <map>
 #include <thread>
 
-#include "events/json_writer.h"
-#include "projections/view.h"
+#include "events/wire/json_writer.h"
+#include "projections/boards.h"
+#include "projections/kit/view.h"
 #include "workers/bench/command_load.h"
 #include "workers/bench/figure.h"
-#include "workers/cli/data_folder.h"
-#include "workers/cli/engine.h"
 #include "workers/cli/exit_code.h"
-#include "workers/cli/fold_rate.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/stop_signals.h"
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
-#include "workers/log/kafka_log.h"
+#include "workers/log/kafka/kafka_log.h"
+#include "workers/node/data_folder.h"
+#include "workers/node/engine.h"
+#include "workers/node/fold_rate.h"
 #include "workers/projection/projection_type.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
 using bench::Figure;
 
-constexpr Partition kPartitions = 8;
+constexpr log::Partition kPartitions = 8;
 constexpr std::size_t kOpenCases = 2'000;
 constexpr std::size_t kInFlight = 16'384;
 constexpr std::size_t kAlone = 300;
@@ -59,7 +60,7 @@ class Ground {
   Ground(const Ground&) = delete;
   Ground& operator=(const Ground&) = delete;
 
-  [[nodiscard]] EventLog& log() { return *log_; }
+  [[nodiscard]] log::EventLog& log() { return *log_; }
   [[nodiscard]] const std::filesystem::path& data() const { return place_.data; }
   [[nodiscard]] const std::string& node() const { return node_; }
 
@@ -76,7 +77,7 @@ class Ground {
                       "start again.",
                       place_.data.string()));
     }
-    DataFolder folder(place_.data);
+    node::DataFolder folder(place_.data);
     auto lock = folder.lock(0ms);
     if (!lock) return std::unexpected(std::move(lock).error().what);
     made_ = true;
@@ -95,10 +96,10 @@ class Ground {
   /// What cannot be removed is named: its owner may want to.
   void forget_log() {
     if (!log_) return;
-    forget(std::string(kCommandGroup), Topic::commands);
-    forget("casetrail.boards.bench", Topic::events);
-    for (const auto& type : projection_types(view_types()))
-      forget("casetrail." + type.name + "." + node_, Topic::events);
+    forget(std::string(log::kCommandGroup), log::Topic::commands);
+    forget("casetrail.boards.bench", log::Topic::events);
+    for (const auto& type : projection::projection_types(view_types()))
+      forget("casetrail." + type.name + "." + node_, log::Topic::events);
     log_.reset();
     if (place_.brokers.empty()) return;
     if (auto deleted = delete_topics(place_); !deleted)
@@ -106,7 +107,7 @@ class Ground {
   }
 
   /// A static member counts as there until its session is over.
-  void forget(const std::string& group, Topic topic) {
+  void forget(const std::string& group, log::Topic topic) {
     const auto until = std::chrono::steady_clock::now() + 10s;
     auto forgotten = log_->forget_group(group, topic);
     while (!forgotten && std::chrono::steady_clock::now() < until) {
@@ -118,9 +119,9 @@ class Ground {
 
   Place place_;
   bool made_ = false;
-  std::unique_ptr<FolderLock> lock_;
+  std::unique_ptr<node::FolderLock> lock_;
   std::string node_;
-  std::unique_ptr<EventLog> log_;
+  std::unique_ptr<log::EventLog> log_;
 };
 
 class Trial {
@@ -129,9 +130,9 @@ class Trial {
       : ground_(ground), commands_(commands), stop_(std::move(stop)) {}
 
   Result<std::vector<Figure>> run() {
-    auto engine = Engine::start(
+    auto engine = node::Engine::start(
         ground_.log(),
-        {.data = ground_.data() / "engine", .node = ground_.node(), .memory = default_memory()});
+        {.data = ground_.data() / "engine", .node = ground_.node(), .memory = node::default_memory()});
     if (!engine) return std::unexpected(std::move(engine).error());
     engine_ = std::move(*engine);
     for (const auto step : {&Trial::warm_up, &Trial::one_by_one, &Trial::full_load, &Trial::half_load}) {
@@ -139,8 +140,8 @@ class Trial {
       bar_.show(++steps_, 5);
     }
     engine_.reset();
-    const auto folded = measure_boards(ground_.log(), ground_.data() / "boards", std::size_t{512} << 20,
-                                       std::thread::hardware_concurrency(), stop_);
+    const auto folded = node::measure_boards(ground_.log(), ground_.data() / "boards", std::size_t{512} << 20,
+                                             std::thread::hardware_concurrency(), stop_);
     if (!folded) return std::unexpected(folded.error());
     add("boards", "three boards from the log", folded->events_per_second, "events/s",
         fmt::format("{} events, nothing else at work", folded->events));
@@ -188,12 +189,12 @@ class Trial {
     const auto rate = rate_ / 2;
     const auto commands = std::min(commands_, static_cast<std::size_t>(rate * kHalfLoadSeconds));
     const auto every = std::max<std::size_t>(static_cast<std::size_t>(rate) / kShownEachSecond, 1);
-    auto half =
-        load({.commands = commands,
-              .in_flight = kInFlight,
-              .rate = rate,
-              .shown = [this](Partition partition, Offset offset) { wait_until_shown(partition, offset); },
-              .show_every = every});
+    auto half = load({.commands = commands,
+                      .in_flight = kInFlight,
+                      .rate = rate,
+                      .shown = [this](log::Partition partition,
+                                      log::Offset offset) { wait_until_shown(partition, offset); },
+                      .show_every = every});
     if (!half) return std::unexpected(std::move(half).error());
     const auto note = fmt::format("{:.0f} commands/s", rate);
     add_percentiles("half", "command to outcome at half load", half->answered, note);
@@ -201,7 +202,7 @@ class Trial {
     return {};
   }
 
-  void wait_until_shown(Partition partition, Offset offset) {
+  void wait_until_shown(log::Partition partition, log::Offset offset) {
     const auto until = std::chrono::steady_clock::now() + 10s;
     while (!stop_.stop_requested() && engine_->behind("handoff", {partition, offset}) &&
            std::chrono::steady_clock::now() < until)
@@ -224,7 +225,7 @@ class Trial {
   bench::DeskLoad load_{"bench", kOpenCases};
   std::size_t sent_ = 0;
   double rate_ = 0;
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<node::Engine> engine_;
   std::vector<Figure> figures_;
   ProgressBar bar_{"measuring", "steps"};
   std::int64_t steps_ = 0;
@@ -261,4 +262,4 @@ int run_bench(const Place& place, Output output, const verb::Bench& options) {
   return kDone;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -5,14 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 #include "workers/cli/answer.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 /// A total or a metric and what it is called; a field ends in its unit, `_ms` or `_permille`.
@@ -271,4 +271,4 @@ std::string board_text(std::string_view view, const std::string& json, std::size
   return text;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

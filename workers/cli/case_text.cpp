@@ -11,7 +11,7 @@
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 std::string joined(const std::vector<std::string>& parts, std::string_view between) {
@@ -146,4 +146,4 @@ std::string history_text(const std::string& json, std::size_t width) {
   return events_text(Fields(json).objects("rows"), width);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <utility>
 
-#include "events/nearest.h"
-#include "workers/cli/data_folder.h"
+#include "events/wire/nearest.h"
 #include "workers/cli/exit_code.h"
+#include "workers/node/data_folder.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 constexpr auto kFooter =
@@ -119,7 +119,7 @@ class Parser {
   }
 
   void add_common() {
-    line_.place.data = DataFolder::default_path();
+    line_.place.data = node::DataFolder::default_path();
     app_.add_option("--data", line_.place.data, "Folder of stores, node name and embedded log")
         ->envname("CASETRAIL_DATA")
         ->capture_default_str();
@@ -464,4 +464,4 @@ std::expected<CommandLine, Refusal> read_command_line(int argc, const char* cons
   return Parser().parse(argc, argv);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

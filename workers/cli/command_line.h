@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "workers/cli/memory_plan.h"
+#include "workers/node/memory_plan.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// `wide`: for people, with every column.
 enum class Output { for_people, wide, json };
@@ -31,7 +31,7 @@ namespace verb {
 struct Serve {
   std::string listen;
   std::filesystem::path policy;
-  std::size_t memory_mib = kDefaultMemoryMib;
+  std::size_t memory_mib = node::kDefaultMemoryMib;
   std::optional<std::uint64_t> disk_reserve = {};  ///< bytes
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
@@ -121,4 +121,4 @@ struct Refusal {
 
 [[nodiscard]] std::expected<CommandLine, Refusal> read_command_line(int argc, const char* const* argv);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -1,7 +1,7 @@
 // What the process says by its exit code, for scripts.
 #pragma once
 
-namespace casetrail {
+namespace casetrail::cli {
 
 enum ExitCode : int {
   kDone = 0,
@@ -13,4 +13,4 @@ enum ExitCode : int {
   kInterrupted = 130,  ///< by SIGINT or SIGTERM, after tidying up; as a shell says it
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

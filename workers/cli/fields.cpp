@@ -3,10 +3,10 @@
 
 #include <cereal/cereal.hpp>
 
-#include "events/json_reader.h"
-#include "events/whole_number.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/whole_number.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 template <class T>
@@ -64,4 +64,4 @@ std::vector<std::string> Fields::names() const {
   return all;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// The members of a JSON object, each as it stands.
 class Fields {
@@ -36,4 +36,4 @@ class Fields {
   std::map<std::string, RawJson, std::less<>> members_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

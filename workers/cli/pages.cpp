@@ -3,7 +3,7 @@
 
 #include "workers/cli/fields.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 void replace(std::string& text, const std::string& part, const std::string& by) {
@@ -30,4 +30,4 @@ std::string join_pages(std::span<const std::string> pages) {
   return json;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// The first of `pages`, with the rows of all of them and the `next` of the last. Requires: each is the JSON
 /// of an answer with `rows`, and there is one.
@@ -13,4 +13,4 @@ namespace casetrail {
 /// What to ask for behind an answer; empty: nothing.
 [[nodiscard]] std::string next_of(const std::string& json);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 ProgressBar::ProgressBar(std::string title, std::string unit)
     : title_(std::move(title)), unit_(std::move(unit)), watched_(::isatty(STDERR_FILENO) == 1) {}
@@ -35,4 +35,4 @@ void ProgressBar::show(std::int64_t done, std::int64_t total) {
   std::fflush(stderr);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

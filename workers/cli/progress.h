@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// Draws on stderr, at most ten times a second, when that is a terminal. Cleared when it ends.
 class ProgressBar {
@@ -29,4 +29,4 @@ class ProgressBar {
   Clock::time_point drawn_at_{};
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

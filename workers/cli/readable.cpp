@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 std::string duration_text(std::int64_t milliseconds) {
   const auto seconds = (milliseconds < 0 ? -milliseconds : milliseconds) / 1000;
@@ -50,4 +50,4 @@ std::string counted(std::int64_t number, std::string_view what) {
   return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// `3d 4h`, `2h 05m`, `12m`, `40s`, with `-` before what is past.
 [[nodiscard]] std::string duration_text(std::int64_t milliseconds);
@@ -25,4 +25,4 @@ namespace casetrail {
 /// `1 row`, `2 rows`.
 [[nodiscard]] std::string counted(std::int64_t number, std::string_view what);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

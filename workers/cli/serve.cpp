@@ -4,10 +4,7 @@
 
 #include <optional>
 
-#include "aggregates/new_policy.h"
-#include "workers/cli/data_folder.h"
-#include "workers/cli/descriptors.h"
-#include "workers/cli/engine.h"
+#include "aggregates/policy/new_policy.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/session.h"
 #include "workers/cli/stop_signals.h"
@@ -15,14 +12,17 @@
 #include "workers/command/policy_book.h"
 #include "workers/http/doorkeeper.h"
 #include "workers/http/server.h"
+#include "workers/node/data_folder.h"
+#include "workers/node/descriptors.h"
+#include "workers/node/engine.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
 /// Why the engine is over, a sentence; nothing when it was told to stop.
-std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine) {
+std::optional<std::string> wait_for_stop(const sigset_t& signals, node::Engine& engine) {
   while (true) {
     if (const int signal = await_stop_signal(signals); signal > 0) {
       spdlog::info("stopping: signal={}", signal);
@@ -35,7 +35,7 @@ std::optional<std::string> wait_for_stop(const sigset_t& signals, Engine& engine
 /// The text of a policy; empty when no file is named.
 std::expected<std::string, std::string> policy_in(const std::filesystem::path& file) {
   if (file.empty()) return std::string();
-  auto yaml = read_file(file);
+  auto yaml = node::read_file(file);
   if (!yaml)
     return std::unexpected("Expected a policy file that can be read, but it is '" + file.string() + "'.");
   if (const auto policy = parse_new_policy(*yaml); !policy) {
@@ -45,8 +45,8 @@ std::expected<std::string, std::string> policy_in(const std::filesystem::path& f
   return *std::move(yaml);
 }
 
-std::expected<void, std::string> tell_of_no_rules(EventLog& log) {
-  PolicyBook book(log);
+std::expected<void, std::string> tell_of_no_rules(log::EventLog& log) {
+  command::PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error().what);
   if (book.version() == 0) {
     spdlog::warn(
@@ -57,57 +57,57 @@ std::expected<void, std::string> tell_of_no_rules(EventLog& log) {
   return {};
 }
 
-std::expected<void, std::string> publish(EventLog& log, const std::string& yaml,
+std::expected<void, std::string> publish(log::EventLog& log, const std::string& yaml,
                                          const std::filesystem::path& file) {
   if (file.empty()) return tell_of_no_rules(log);
-  const auto published = publish_policy(log, yaml);
+  const auto published = command::publish_policy(log, yaml);
   if (!published) return std::unexpected(published.error().what);
-  spdlog::info("policy {}: file={}", *published == Published::new_version ? "published" : "unchanged",
-               file.string());
+  spdlog::info("policy {}: file={}",
+               *published == command::Published::new_version ? "published" : "unchanged", file.string());
   return {};
 }
 
 /// What clients may call the server by, beside the names of loopback.
-std::vector<std::string> names_of(const verb::Serve& options, const HttpAddress& listen) {
+std::vector<std::string> names_of(const verb::Serve& options, const http::HttpAddress& listen) {
   auto names = options.allowed_hosts;
   names.push_back(listen.host);
   return names;
 }
 
 /// An error is a sentence.
-std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options, DataFolder& folder,
-                                          FolderLock& lock, const HttpAddress& listen,
-                                          const std::string& policy, const MemoryPlan& memory,
-                                          const PortWraps& wraps) {
+std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options,
+                                          node::DataFolder& folder, node::FolderLock& lock,
+                                          const http::HttpAddress& listen, const std::string& policy,
+                                          const node::MemoryPlan& memory, const node::PortWraps& wraps) {
   const auto signals = block_stop_signals();
-  const auto descriptors = raise_descriptor_limit();
-  const HttpLimits limits{.connections = connections_under(descriptors)};
-  if (limits.connections < HttpLimits().connections) {
+  const auto descriptors = node::raise_descriptor_limit();
+  const http::HttpLimits limits{.connections = node::connections_under(descriptors)};
+  if (limits.connections < http::HttpLimits().connections) {
     spdlog::warn(
         "few file descriptors: limit={} connections={}; raise the hard limit (ulimit -Hn, LimitNOFILE)",
         descriptors, limits.connections);
   }
   // Whoever cannot have the address is told before any partition is taken over.
-  const auto server = HttpServer::bind(listen, limits);
+  const auto server = http::HttpServer::bind(listen, limits);
   if (!server) return std::unexpected(server.error());
-  const auto reserve = options.disk_reserve.value_or(default_disk_reserve(place.data));
+  const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));
   auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
   if (!opened) return std::unexpected(std::move(opened).error());
-  const auto log = wrapped(*std::move(opened), wraps.log);
+  const auto log = node::wrapped(*std::move(opened), wraps.log);
   if (auto topics = prepare_topics(*log, place); !topics) return topics;
   if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(node.error());
-  const auto engine = Engine::start(
+  const auto engine = node::Engine::start(
       *log, {.data = place.data,
              .node = *node,
              .memory = memory,
              .disk_reserve = place.brokers.empty() ? reserve : 0,
              .wraps = wraps,
-             .simulation = options.allow_simulation ? Simulation::allowed : Simulation::refused});
+             .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused});
   if (!engine) return std::unexpected(engine.error());
-  const Doorkeeper door(names_of(options, listen));
-  const auto answer = [&](HttpRequest request, const Reply& reply) {
+  const http::Doorkeeper door(names_of(options, listen));
+  const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
     (*engine)->api().handle(std::move(request), reply);
   };
@@ -125,14 +125,14 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
 
 }  // namespace
 
-int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps) {
+int serve(const Place& place, const verb::Serve& options, const node::PortWraps& wraps) {
   const auto refuse = [](int code, const std::string& sentence) {
     fmt::print(stderr, "casetrail: {}\n", sentence);
     return code;
   };
-  const auto listen = parse_address(options.listen);
+  const auto listen = http::parse_address(options.listen);
   if (!listen) return refuse(kUsage, listen.error());
-  if (!is_loopback(listen->host)) {
+  if (!http::is_loopback(listen->host)) {
     spdlog::warn(
         "nothing is authenticated: address={} is reachable by others; keep it private. It is called by "
         "localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
@@ -140,17 +140,17 @@ int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps
   }
   const auto policy = policy_in(options.policy);
   if (!policy) return refuse(kUsage, policy.error());
-  const auto memory = plan_memory(options.memory_mib);
+  const auto memory = node::plan_memory(options.memory_mib);
   if (!memory) return refuse(kUsage, memory.error());
-  DataFolder folder(place.data);
+  node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
-  if (const auto open = open_to_others(place.data)) spdlog::warn("{}", *open);
+  if (const auto open = node::open_to_others(place.data)) spdlog::warn("{}", *open);
   const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory, wraps);
   if (!served) return refuse(kUnavailable, served.error());
   spdlog::info("stopped: everything is flushed");
   return kDone;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -8,30 +8,30 @@
 #include <thread>
 #include <vector>
 
-#include "events/reflect.h"
-#include "workers/cli/data_folder.h"
-#include "workers/cli/engine.h"
-#include "workers/cli/process_clock.h"
+#include "events/wire/reflect.h"
 #include "workers/cli/progress.h"
 #include "workers/http/client.h"
-#include "workers/log/embedded_log.h"
-#include "workers/log/kafka_log.h"
+#include "workers/log/embedded/embedded_log.h"
+#include "workers/log/kafka/kafka_log.h"
+#include "workers/node/data_folder.h"
+#include "workers/node/engine.h"
+#include "workers/node/process_clock.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Partition kEmbeddedPartitions = 8;
+constexpr log::Partition kEmbeddedPartitions = 8;
 constexpr auto kPatience = 10s;
 constexpr auto kPause = 10ms;
 
 class RemoteSession final : public Session {
  public:
-  explicit RemoteSession(HttpAddress address) : address_(std::move(address)) {}
+  explicit RemoteSession(http::HttpAddress address) : address_(std::move(address)) {}
 
-  std::expected<HttpResponse, std::string> ask(HttpRequest request,
-                                               std::chrono::milliseconds timeout) override {
+  std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
+                                                     std::chrono::milliseconds timeout) override {
     auto client = take();
     auto answer = client->ask(request, timeout);
     const std::scoped_lock lock(mutex_);
@@ -40,31 +40,31 @@ class RemoteSession final : public Session {
   }
 
  private:
-  std::unique_ptr<HttpClient> take() {
+  std::unique_ptr<http::HttpClient> take() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return HttpClient::to(address_);
+    if (idle_.empty()) return http::HttpClient::to(address_);
     auto client = std::move(idle_.back());
     idle_.pop_back();
     return client;
   }
 
-  HttpAddress address_;
+  http::HttpAddress address_;
   std::mutex mutex_;  ///< guards `idle_`
-  std::vector<std::unique_ptr<HttpClient>> idle_;
+  std::vector<std::unique_ptr<http::HttpClient>> idle_;
 };
 
 class LocalSession final : public Session {
  public:
-  LocalSession(std::unique_ptr<FolderLock> lock, std::unique_ptr<EventLog> log,
-               std::unique_ptr<Engine> engine)
+  LocalSession(std::unique_ptr<node::FolderLock> lock, std::unique_ptr<log::EventLog> log,
+               std::unique_ptr<node::Engine> engine)
       : lock_(std::move(lock)), log_(std::move(log)), engine_(std::move(engine)) {}
 
-  std::expected<HttpResponse, std::string> ask(HttpRequest request,
-                                               std::chrono::milliseconds timeout) override {
-    const auto answer = std::make_shared<std::promise<HttpResponse>>();
+  std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
+                                                     std::chrono::milliseconds timeout) override {
+    const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
     auto answered = answer->get_future();
     engine_->api().handle(std::move(request),
-                          [answer](HttpResponse response) { answer->set_value(std::move(response)); });
+                          [answer](http::HttpResponse response) { answer->set_value(std::move(response)); });
     if (answered.wait_for(timeout) != std::future_status::ready) {
       return std::unexpected("Expected an answer in time, but none came. Try again.");
     }
@@ -72,13 +72,13 @@ class LocalSession final : public Session {
   }
 
  private:
-  std::unique_ptr<FolderLock> lock_;
-  std::unique_ptr<EventLog> log_;
-  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<node::FolderLock> lock_;
+  std::unique_ptr<log::EventLog> log_;
+  std::unique_ptr<node::Engine> engine_;
 };
 
 /// Shows how much is left while it waits; gives up when something has to be done by a person.
-std::expected<void, std::string> catch_up(Engine& engine) {
+std::expected<void, std::string> catch_up(node::Engine& engine) {
   ProgressBar bar("catching up", "records");
   std::int64_t most = 0;
   auto moved = std::chrono::steady_clock::now();
@@ -98,29 +98,29 @@ std::expected<void, std::string> catch_up(Engine& engine) {
   }
 }
 
-std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& place, DataFolder& folder,
-                                                                std::unique_ptr<FolderLock> lock) {
-  auto log = open_log(place, Loss::refuse, default_memory(), default_disk_reserve(place.data));
+std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& place, node::DataFolder& folder,
+                                                                std::unique_ptr<node::FolderLock> lock) {
+  auto log = open_log(place, Loss::refuse, node::default_memory(), node::default_disk_reserve(place.data));
   if (!log) return std::unexpected(std::move(log).error());
   if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
   auto node = folder.node_id();
   if (!node) return std::unexpected(std::move(node).error());
-  auto engine = Engine::start(**log, {.data = place.data,
-                                      .node = *std::move(node),
-                                      .memory = default_memory(),
-                                      .simulation = Simulation::allowed});
+  auto engine = node::Engine::start(**log, {.data = place.data,
+                                            .node = *std::move(node),
+                                            .memory = node::default_memory(),
+                                            .simulation = node::Simulation::allowed});
   if (!engine) return std::unexpected(std::move(engine).error());
   if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
 }
 
-std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
-  KafkaOptions options;
+std::expected<kafka::KafkaOptions, std::string> kafka_options(const Place& place) {
+  kafka::KafkaOptions options;
   options.brokers = place.brokers;
   options.prefix = place.prefix;
   options.compression = place.compression;
   if (!place.kafka_config.empty()) {
-    auto properties = read_kafka_properties(place.kafka_config);
+    auto properties = kafka::read_kafka_properties(place.kafka_config);
     if (!properties) return std::unexpected(std::move(properties).error().what);
     options.properties = *std::move(properties);
   }
@@ -129,16 +129,17 @@ std::expected<KafkaOptions, std::string> kafka_options(const Place& place) {
 
 }  // namespace
 
-std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& place, Loss loss,
-                                                               const MemoryPlan& memory,
-                                                               std::uint64_t disk_reserve) {
+std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(const Place& place, Loss loss,
+                                                                    const node::MemoryPlan& memory,
+                                                                    std::uint64_t disk_reserve) {
   if (place.brokers.empty()) {
-    auto opened = open_embedded_log(
-        {.folder = place.data / "log",
-         .loss = loss == Loss::accept ? EmbeddedLogOptions::Loss::accept : EmbeddedLogOptions::Loss::refuse,
-         .memory_bytes = memory.log,
-         .disk_reserve_bytes = disk_reserve,
-         .now = [] { return process_clock().now(); }});
+    auto opened = embedded::open_embedded_log({.folder = place.data / "log",
+                                               .loss = loss == Loss::accept
+                                                           ? embedded::EmbeddedLogOptions::Loss::accept
+                                                           : embedded::EmbeddedLogOptions::Loss::refuse,
+                                               .memory_bytes = memory.log,
+                                               .disk_reserve_bytes = disk_reserve,
+                                               .now = [] { return node::process_clock().now(); }});
     if (!opened) return std::unexpected(std::move(opened).error().what);
     for (const auto& lost : opened->lost) {
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),
@@ -148,8 +149,8 @@ std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& plac
   }
   auto options = kafka_options(place);
   if (!options) return std::unexpected(std::move(options).error());
-  options->prefetch_bytes = fetch_ahead_of(memory);
-  auto log = open_kafka_log(*std::move(options));
+  options->prefetch_bytes = node::fetch_ahead_of(memory);
+  auto log = kafka::open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
   return *std::move(log);
 }
@@ -157,11 +158,12 @@ std::expected<std::unique_ptr<EventLog>, std::string> open_log(const Place& plac
 std::expected<void, std::string> delete_topics(const Place& place) {
   const auto options = kafka_options(place);
   if (!options) return std::unexpected(options.error());
-  if (auto deleted = delete_kafka_topics(*options); !deleted) return std::unexpected(deleted.error().what);
+  if (auto deleted = kafka::delete_kafka_topics(*options); !deleted)
+    return std::unexpected(deleted.error().what);
   return {};
 }
 
-std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place) {
+std::expected<void, std::string> prepare_topics(log::EventLog& log, const Place& place) {
   const bool fresh = place.brokers.empty() && log.partitions() == 0;
   const auto reports = fresh ? log.create_topics(kEmbeddedPartitions) : log.check_topics();
   if (!reports) return std::unexpected(reports.error().what);
@@ -174,7 +176,7 @@ std::expected<void, std::string> prepare_topics(EventLog& log, const Place& plac
 }
 
 std::optional<std::string> no_log_in(const Place& place) {
-  if (kind_of(place) == LogKind::kafka || !DataFolder(place.data).is_new()) return std::nullopt;
+  if (kind_of(place) == node::LogKind::kafka || !node::DataFolder(place.data).is_new()) return std::nullopt;
   const auto folder = place.data.string();
   return "Expected a folder with a log in it, but " + folder +
          " has none. Name that of the log with --data, or " +
@@ -185,12 +187,12 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
   if (no_log == NoLog::refuse) {
     if (auto none = no_log_in(place)) return std::unexpected(SessionTrouble{kUsage, *std::move(none)});
   }
-  DataFolder folder(place.data);
+  node::DataFolder folder(place.data);
   auto lock = folder.lock(kPatience);
   if (!lock) {
     if (lock.error().holder) {
-      const auto fits = kind_of(place) == LogKind::kafka ? folder.check_served(LogKind::kafka)
-                                                         : std::expected<void, std::string>();
+      const auto fits = kind_of(place) == node::LogKind::kafka ? folder.check_served(node::LogKind::kafka)
+                                                               : std::expected<void, std::string>();
       if (!fits) return std::unexpected(SessionTrouble{kUsage, fits.error()});
       return std::make_unique<RemoteSession>(*lock.error().holder);
     }
@@ -203,4 +205,4 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
   return *std::move(session);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "workers/cli/command_line.h"
-#include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
+#include "workers/node/data_folder.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// Somebody who answers requests of the API. Any thread may ask.
 class Session {
@@ -21,8 +21,8 @@ class Session {
   virtual ~Session() = default;
 
   /// An error is a sentence: the request may have been taken or not.
-  [[nodiscard]] virtual std::expected<HttpResponse, std::string> ask(HttpRequest request,
-                                                                     std::chrono::milliseconds timeout) = 0;
+  [[nodiscard]] virtual std::expected<http::HttpResponse, std::string> ask(
+      http::HttpRequest request, std::chrono::milliseconds timeout) = 0;
 };
 
 /// Why there is no session.
@@ -31,8 +31,8 @@ struct SessionTrouble {
   std::string what;  ///< a sentence with the remedy
 };
 
-[[nodiscard]] inline LogKind kind_of(const Place& place) {
-  return place.brokers.empty() ? LogKind::embedded : LogKind::kafka;
+[[nodiscard]] inline node::LogKind kind_of(const Place& place) {
+  return place.brokers.empty() ? node::LogKind::embedded : node::LogKind::kafka;
 }
 
 /// What to do where no log was ever kept: who only asks has named the wrong folder.
@@ -50,14 +50,14 @@ enum class Loss { refuse, accept };
 
 /// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter, which leaves
 /// `disk_reserve` bytes of its disk free.
-[[nodiscard]] std::expected<std::unique_ptr<EventLog>, std::string> open_log(
-    const Place& place, Loss loss, const MemoryPlan& memory = default_memory(),
+[[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
+    const Place& place, Loss loss, const node::MemoryPlan& memory = node::default_memory(),
     std::uint64_t disk_reserve = 0);
 
 /// Removes the topics of a trial on Kafka: those of a place with a prefix.
 [[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);
 
 /// Creates the topics of an embedded log that is new, then checks them; an error names all that is wrong.
-[[nodiscard]] std::expected<void, std::string> prepare_topics(EventLog& log, const Place& place);
+[[nodiscard]] std::expected<void, std::string> prepare_topics(log::EventLog& log, const Place& place);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdio>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 sigset_t block_stop_signals() {
   sigset_t signals;
@@ -37,4 +37,4 @@ void Interruption::wait(const std::stop_token& over) {
   while (!over.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(50));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -5,7 +5,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// Blocked in the calling thread and in every thread that it begins from now on.
 sigset_t block_stop_signals();
@@ -29,4 +29,4 @@ class Interruption {
   std::jthread waiting_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

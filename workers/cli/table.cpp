@@ -6,7 +6,7 @@
 
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 constexpr std::size_t kGap = 2;
@@ -101,4 +101,4 @@ std::string TextTable::text(std::size_t width) const {
   return width == 0 ? text : text + left_out(widths, width);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

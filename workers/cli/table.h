@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 struct TableColumn {
   std::string title;
@@ -35,4 +35,4 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -9,10 +9,10 @@
 #include <cstdlib>
 #include <utility>
 
-#include "events/unicode.h"
-#include "events/whole_number.h"
+#include "events/wire/unicode.h"
+#include "events/wire/whole_number.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 constexpr std::size_t kUsualWidth = 80;
@@ -95,4 +95,4 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

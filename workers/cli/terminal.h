@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// The columns that answers may fill: those of COLUMNS where it is set, else of the terminal on stdout,
 /// else 80.
@@ -32,4 +32,4 @@ namespace casetrail {
 /// than that. 0: one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

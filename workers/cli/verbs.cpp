@@ -14,11 +14,15 @@
 #include <thread>
 #include <utility>
 
-#include "events/json_reader.h"
-#include "events/json_writer.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "workers/api/contract.h"
+#include "workers/api/quarantines.h"
+#include "workers/api/routes.h"
+#include "workers/api/topics_json.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/answer.h"
 #include "workers/cli/batch_sink.h"
-#include "workers/cli/data_folder.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/pages.h"
@@ -26,15 +30,11 @@
 #include "workers/cli/readable.h"
 #include "workers/cli/session.h"
 #include "workers/cli/terminal.h"
-#include "workers/http/contract.h"
-#include "workers/http/quarantines.h"
-#include "workers/http/routes.h"
-#include "workers/http/topics_json.h"
-#include "workers/http/uuid_v7.h"
 #include "workers/import/history_reader.h"
 #include "workers/import/import_csv.h"
+#include "workers/node/data_folder.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -48,12 +48,12 @@ int fail(int code, const std::string& sentence) {
   return code;
 }
 
-const HttpHeader kJson{"content-type", "application/json"};
+const http::HttpHeader kJson{"content-type", "application/json"};
 
-HttpRequest post(std::string target) {
+http::HttpRequest post(std::string target) {
   return {.method = "POST", .target = std::move(target), .headers = {kJson}};
 }
-HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
+http::HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
 using Parameters = std::map<std::string, std::string>;
 constexpr std::size_t kEveryRow = std::numeric_limits<std::size_t>::max();
@@ -63,7 +63,7 @@ std::string query_of(const Parameters& parameters) {
   std::string query;
   for (const auto& [name, value] : parameters) {
     if (!value.empty())
-      query += (query.empty() ? "?" : "&") + percent_encode(name) + "=" + percent_encode(value);
+      query += (query.empty() ? "?" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
   }
   return query;
 }
@@ -89,14 +89,14 @@ class Runner {
   int operator()(const verb::Bench& options) const { return run_bench(line_.place, line_.output, options); }
 
   int operator()(const verb::Schema& schema) const {
-    if (const auto document = schema_document(schema.name)) {
+    if (const auto document = api::schema_document(schema.name)) {
       fmt::print("{}\n", *document);
       return kDone;
     }
-    const auto names = schema.name.empty() ? schema_names() : schema_names_of(schema.name);
+    const auto names = schema.name.empty() ? api::schema_names() : api::schema_names_of(schema.name);
     if (names.empty())
       return fail(kNotFound, "Expected a name that `casetrail schema` lists, but it is '" + schema.name +
-                                 "'" + schema_hint(schema.name) + ".");
+                                 "'" + api::schema_hint(schema.name) + ".");
     if (line_.output == Output::json) {
       fmt::print("{}\n", to_json(std::map<std::string, std::vector<std::string>>{{"schemas", names}}));
     } else {
@@ -111,11 +111,12 @@ class Runner {
     if (topics.task == verb::TopicsTask::check) {
       if (const auto none = no_log_in(line_.place)) return fail(kUsage, *none);
     }
-    DataFolder folder(line_.place.data);
+    node::DataFolder folder(line_.place.data);
     const auto lock = folder.lock(10s);
     if (!lock && lock.error().holder) return show(get("/v1/topics"), topics_text);
     if (!lock) return fail(kUnavailable, lock.error().what);
-    if (const auto fits = folder.check_served(LogKind::embedded); !fits) return fail(kUsage, fits.error());
+    if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
+      return fail(kUsage, fits.error());
     return topics_of(topics);
   }
 
@@ -131,7 +132,7 @@ class Runner {
   }
 
   int operator()(const verb::Case& one) const {
-    const auto target = "/v1/cases/" + percent_encode(one.id);
+    const auto target = "/v1/cases/" + http::percent_encode(one.id);
     const Parameters query{{"token", one.token}};
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
@@ -151,8 +152,8 @@ class Runner {
     parameters["token"] = board.token;
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
-    const auto answer =
-        ask_pages(**session, "/v1/boards/" + percent_encode(board.view), std::move(parameters), board.limit);
+    const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
+                                  std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
     return print(*answer, [&](const std::string& json, std::size_t width) {
       return board_text(board.view, json, width);
@@ -177,11 +178,12 @@ class Runner {
   int operator()(const verb::Quarantine& asked) const;
 
   int operator()(const verb::RetireGroup& retire) const {
-    return show(
-        {.method = "DELETE", .target = "/v1/groups/" + percent_encode(retire.group), .headers = {kJson}},
-        [](const std::string& json, std::size_t) {
-          return Fields(json).text("group") + " is gone from the log.\n";
-        });
+    return show({.method = "DELETE",
+                 .target = "/v1/groups/" + http::percent_encode(retire.group),
+                 .headers = {kJson}},
+                [](const std::string& json, std::size_t) {
+                  return Fields(json).text("group") + " is gone from the log.\n";
+                });
   }
 
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
@@ -200,7 +202,7 @@ class Runner {
 
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
-  int show(const HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
+  int show(const http::HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
     const auto session = open_session(line_.place, request.method == "POST" ? NoLog::begin : NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
@@ -209,11 +211,11 @@ class Runner {
   }
 
   /// The answer with its first `limit` rows, asked for in pages. They may show more than one moment.
-  static std::expected<HttpResponse, std::string> ask_pages(Session& session, const std::string& path,
-                                                            Parameters query, std::size_t limit) {
+  static std::expected<http::HttpResponse, std::string> ask_pages(Session& session, const std::string& path,
+                                                                  Parameters query, std::size_t limit) {
     std::vector<std::string> pages;
     for (std::size_t left = limit;;) {
-      const auto rows = std::min(left, kMostRowsOfAPage);
+      const auto rows = std::min(left, api::kMostRowsOfAPage);
       query["limit"] = std::to_string(rows);
       auto response = session.ask(get(path + query_of(query)), kTimeout);
       if (!response || exit_code_of(*response) != kDone) return response;
@@ -227,7 +229,7 @@ class Runner {
   }
 
   template <class Render>
-  int print(const HttpResponse& response, Render render, Complaint complaint = problem_sentence) const {
+  int print(const http::HttpResponse& response, Render render, Complaint complaint = problem_sentence) const {
     const auto code = exit_code_of(response);
     if (line_.output == Output::json) {
       fmt::print("{}\n", json_for_stdout(response.body));
@@ -240,8 +242,9 @@ class Runner {
   }
 
   int topics_of(const verb::Topics& topics) const;
-  [[nodiscard]] std::expected<HttpResponse, int> ask_log(
-      const HttpRequest& request, const std::function<HttpResponse(EventLog&)>& without_server) const;
+  [[nodiscard]] std::expected<http::HttpResponse, int> ask_log(
+      const http::HttpRequest& request,
+      const std::function<http::HttpResponse(log::EventLog&)>& without_server) const;
   static std::expected<std::string, std::string> body_of(const std::string& text);
   static std::string plain_command(const verb::Submit& submit, const std::string& body);
 
@@ -250,10 +253,11 @@ class Runner {
 
 /// Asks the server where there is one, else the log itself: an engine that waits at a record never catches
 /// up.
-std::expected<HttpResponse, int> Runner::ask_log(
-    const HttpRequest& request, const std::function<HttpResponse(EventLog&)>& without_server) const {
+std::expected<http::HttpResponse, int> Runner::ask_log(
+    const http::HttpRequest& request,
+    const std::function<http::HttpResponse(log::EventLog&)>& without_server) const {
   if (const auto none = no_log_in(line_.place)) return std::unexpected(fail(kUsage, *none));
-  DataFolder folder(line_.place.data);
+  node::DataFolder folder(line_.place.data);
   const auto lock = folder.lock(10s);
   if (!lock && lock.error().holder) {
     const auto session = open_session(line_.place, NoLog::refuse);
@@ -272,18 +276,19 @@ std::expected<HttpResponse, int> Runner::ask_log(
 
 int Runner::operator()(const verb::Quarantine& asked) const {
   if (!asked.offset) {
-    const auto listed = ask_log(get("/v1/quarantines"), list_quarantines);
+    const auto listed = ask_log(get("/v1/quarantines"), api::list_quarantines);
     return listed ? print(*listed, quarantines_text) : listed.error();
   }
   std::map<std::string, RawJson> fields{{"partition", {std::to_string(asked.partition)}},
                                         {"offset", {std::to_string(*asked.offset)}}};
   append_json_string(asked.reason, fields["reason"].text);
   const auto body = to_json(fields);
-  const auto taken = ask_log({.method = "POST",
-                              .target = "/v1/quarantines",
-                              .headers = {{"content-type", "application/json"}},
-                              .body = body},
-                             [&](EventLog& log) { return quarantine(log, body, wall_clock()); });
+  const auto taken =
+      ask_log({.method = "POST",
+               .target = "/v1/quarantines",
+               .headers = {{"content-type", "application/json"}},
+               .body = body},
+              [&](log::EventLog& log) { return api::quarantine(log, body, api::wall_clock()); });
   if (!taken) return taken.error();
   return print(*taken, [&](const std::string&, std::size_t) {
     return fmt::format(
@@ -301,7 +306,7 @@ int Runner::topics_of(const verb::Topics& topics) const {
   if (!reports) return fail(kUnavailable, reports.error().what);
   bool sound = true;
   for (const auto& report : *reports) sound = sound && report.problems.empty();
-  const auto code = print(json_of(*reports), topics_text);
+  const auto code = print(api::json_of(*reports), topics_text);
   return sound ? code : kRefused;
 }
 
@@ -309,7 +314,7 @@ std::expected<std::string, std::string> Runner::body_of(const std::string& text)
   std::string body = text;
   if (text == "-") body = std::string(std::istreambuf_iterator<char>(std::cin), {});
   if (text.starts_with('@')) {
-    const auto file = read_file(text.substr(1));
+    const auto file = node::read_file(text.substr(1));
     if (!file)
       return std::unexpected("Expected a file that can be read behind --body @, but it is '" +
                              text.substr(1) + "'.");
@@ -369,7 +374,7 @@ struct RebuildAnswer {
 int Runner::operator()(const verb::Rebuild& rebuild) const {
   const auto session = open_session(line_.place, NoLog::refuse);
   if (!session) return fail(session.error().code, session.error().what);
-  const auto target = "/v1/rebuilds/" + percent_encode(rebuild.view);
+  const auto target = "/v1/rebuilds/" + http::percent_encode(rebuild.view);
   auto status = (*session)->ask(post(target), kTimeout);
   ProgressBar bar("rebuilding " + rebuild.view, "events");
   while (true) {
@@ -388,7 +393,7 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
   }
 }
 
-std::string import_text(const ImportReport& report) {
+std::string import_text(const imports::ImportReport& report) {
   auto text = fmt::format("{} of {}\n", counted(report.rows, "row"), counted(report.cases, "case"));
   const auto line = [&](auto count, std::string_view what) {
     text += fmt::format("{:>10} {}\n", count, what);
@@ -417,27 +422,28 @@ volatile std::sig_atomic_t interrupted = 0;
 
 int Runner::operator()(const verb::ImportCsv& import) const {
   const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
-  if (const auto readable = HistoryReader::open(import.file, import.mapping, now); !readable)
+  if (const auto readable = imports::HistoryReader::open(import.file, import.mapping, now); !readable)
     return fail(kUsage, readable.error());
   const auto session = open_session(line_.place, NoLog::begin);
   if (!session) return fail(session.error().code, session.error().what);
   (void)std::signal(SIGINT, [](int) { interrupted = 1; });
   BatchSink sink(**session);
   ProgressBar bar("importing", "permille of the file");
-  const auto report = import_csv({.file = import.file,
-                                  .mapping = import.mapping,
-                                  .now = now,
-                                  .on_progress =
-                                      [&](const ImportProgress& progress) {
-                                        bar.show(static_cast<std::int64_t>(progress.fraction * 1000), 1000);
-                                        return interrupted != 0 ? Go::stop : Go::on;
-                                      }},
-                                 sink);
+  const auto report =
+      imports::import_csv({.file = import.file,
+                           .mapping = import.mapping,
+                           .now = now,
+                           .on_progress =
+                               [&](const imports::ImportProgress& progress) {
+                                 bar.show(static_cast<std::int64_t>(progress.fraction * 1000), 1000);
+                                 return interrupted != 0 ? imports::Go::stop : imports::Go::on;
+                               }},
+                          sink);
   fmt::print("{}",
              line_.output == Output::json ? json_for_stdout(to_json(report)) + "\n" : import_text(report));
-  if (report.ending == ImportEnding::failed)
+  if (report.ending == imports::ImportEnding::failed)
     return fail(kUnavailable, report.problem.value_or("The import failed."));
-  if (report.ending == ImportEnding::stopped)
+  if (report.ending == imports::ImportEnding::stopped)
     return fail(kUnknown, "The import was stopped. Start it again to go on.");
   if (report.rows == 0)
     return fail(kRefused,
@@ -449,4 +455,4 @@ int Runner::operator()(const verb::ImportCsv& import) const {
 
 int run(const CommandLine& line) { return std::visit(Runner(line), line.verb); }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "workers/cli/command_line.h"
-#include "workers/cli/port_wraps.h"
+#include "workers/node/port_wraps.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 
 /// Does what the line asks for, prints it, and returns the exit code.
 [[nodiscard]] int run(const CommandLine& line);
 
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
-[[nodiscard]] int serve(const Place& place, const verb::Serve& options, const PortWraps& wraps = {});
+[[nodiscard]] int serve(const Place& place, const verb::Serve& options, const node::PortWraps& wraps = {});
 
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
@@ -18,4 +18,4 @@ namespace casetrail {
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

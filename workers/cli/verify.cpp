@@ -1,18 +1,19 @@
 // The verb `verify`: reads all of the embedded log while nobody writes it, and names what is damaged.
+#include "workers/log/embedded/verify.h"
+
 #include <fmt/format.h>
 
 #include <cereal/cereal.hpp>
 #include <optional>
 
-#include "events/json_writer.h"
-#include "workers/cli/data_folder.h"
+#include "events/wire/json_writer.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
-#include "workers/log/embedded_verify.h"
+#include "workers/node/data_folder.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -20,9 +21,9 @@ using namespace std::chrono_literals;
 /// Absent: of a file, or of the log as a whole.
 struct DamageAnswer {
   std::optional<std::string> topic;
-  std::optional<Partition> partition;
-  std::optional<Offset> from;
-  std::optional<Offset> to;  ///< the last
+  std::optional<log::Partition> partition;
+  std::optional<log::Offset> from;
+  std::optional<log::Offset> to;  ///< the last
   std::optional<std::string> file;
   std::string what;
 
@@ -43,7 +44,7 @@ struct VerifyAnswer {
   }
 };
 
-VerifyAnswer answer_of(const VerifiedLog& verified) {
+VerifyAnswer answer_of(const embedded::VerifiedLog& verified) {
   VerifyAnswer answer{verified.records, {}};
   for (const auto& damage : verified.damage) {
     auto& named = answer.damage.emplace_back();
@@ -76,20 +77,21 @@ int refuse(int code, const std::string& sentence) {
 }  // namespace
 
 int verify(const Place& place, Output output) {
-  if (kind_of(place) == LogKind::kafka)
+  if (kind_of(place) == node::LogKind::kafka)
     return refuse(kUsage,
                   "Expected no --brokers, for verify reads an embedded log. Kafka checks its own records.");
   if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
-  DataFolder folder(place.data);
+  node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
   if (!lock && lock.error().holder)
     return refuse(kUnavailable,
                   lock.error().what + " Stop it first: verify reads the log while nobody writes it.");
   if (!lock) return refuse(kUnavailable, lock.error().what);
-  if (const auto fits = folder.check_served(LogKind::embedded); !fits) return refuse(kUsage, fits.error());
+  if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
+    return refuse(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
-  const auto verified = verify_embedded_log(place.data / "log", default_memory().log,
-                                            [&](auto done, auto total) { bar->show(done, total); });
+  const auto verified = embedded::verify_embedded_log(place.data / "log", node::default_memory().log,
+                                                      [&](auto done, auto total) { bar->show(done, total); });
   bar.reset();
   if (!verified) return refuse(kUnavailable, verified.error().what);
   const auto answer = answer_of(*verified);
@@ -104,4 +106,4 @@ int verify(const Place& place, Output output) {
   return answer.damage.empty() ? kDone : kRefused;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::cli

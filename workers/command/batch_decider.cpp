@@ -6,11 +6,12 @@
 
 #include <algorithm>
 
-#include "events/cloud_event.h"
+#include "events/wire/cloud_event.h"
 #include "workers/command/dead_letter.h"
 #include "workers/command/sentence.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 /// A transaction stays small enough to be answered in milliseconds, and to be decided again without harm.
@@ -51,11 +52,11 @@ bool BatchDecider::full() const {
          state_.failure();
 }
 
-std::string BatchDecider::token(Offset offset) const {
+std::string BatchDecider::token(log::Offset offset) const {
   return std::to_string(scene_.partition).append(":").append(std::to_string(offset));
 }
 
-std::size_t BatchDecider::take_commands(std::span<const Record* const> commands) {
+std::size_t BatchDecider::take_commands(std::span<const log::Record* const> commands) {
   std::size_t taken = 0;
   while (taken < commands.size() && !full()) {
     const auto& command = *commands[taken];
@@ -109,16 +110,16 @@ void BatchDecider::fire(const TimedKey& timer, Timestamp at) {
   if (is_next()) state_.distrust("A timer row of case " + case_id.value);
 }
 
-void BatchDecider::take_command(const Record& record, Timestamp at) {
+void BatchDecider::take_command(const log::Record& record, Timestamp at) {
   auto envelope = read_command(record.message);
   if (!envelope) return bury(record, at, "invalid_command", envelope.error());
-  if (partition_of(envelope->case_id.value, scene_.partitions) != scene_.partition) {
+  if (log::partition_of(envelope->case_id.value, scene_.partitions) != scene_.partition) {
     return bury(
         record, at, "wrong_partition",
         {envelope->id,
          envelope->case_id,
          {"", fmt::format("the partition of the key, {}, but it lies in {}",
-                          partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)},
+                          log::partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)},
          envelope->source});
   }
   envelope->occurred_at = std::min(envelope->occurred_at, at);
@@ -132,7 +133,7 @@ void BatchDecider::take_command(const Record& record, Timestamp at) {
   decide_command(*envelope, record.offset, at);
 }
 
-void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset, Timestamp at) {
+void BatchDecider::decide_command(const CommandEnvelope& envelope, log::Offset offset, Timestamp at) {
   const auto& state = state_.state_of(envelope.case_id);
   const auto seq = state.seq;
   auto decision = decide(state, envelope, at, policies_.policy());
@@ -163,7 +164,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, Offset offset
   ++draft_.tally.accepted;
 }
 
-void BatchDecider::answer_again(const CommandEnvelope& envelope, Offset offset,
+void BatchDecider::answer_again(const CommandEnvelope& envelope, log::Offset offset,
                                 const RememberedCommand& first, Timestamp at) {
   append_outcome({envelope.id,
                   envelope.case_id,
@@ -178,7 +179,7 @@ void BatchDecider::answer_again(const CommandEnvelope& envelope, Offset offset,
   ++draft_.tally.repeated;
 }
 
-void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at,
+void BatchDecider::refuse(const CommandEnvelope& envelope, log::Offset offset, Timestamp at,
                           const Rejection& rejection) {
   append_outcome({envelope.id, envelope.case_id, OutcomeStatus::rejected, rejection.code, rejection.sentence,
                   0, 0, state_.state_of(envelope.case_id).seq, token(offset)},
@@ -187,9 +188,9 @@ void BatchDecider::refuse(const CommandEnvelope& envelope, Offset offset, Timest
   if (rejection.code == "stale_version") ++draft_.tally.conflicts;
 }
 
-void BatchDecider::bury(const Record& record, Timestamp at, std::string_view code,
+void BatchDecider::bury(const log::Record& record, Timestamp at, std::string_view code,
                         const UnreadableCommand& unreadable) {
-  append(Topic::deadletters, make_dead_letter(record, code, unreadable.sentence()));
+  append(log::Topic::deadletters, make_dead_letter(record, code, unreadable.sentence()));
   ++draft_.tally.dead_letters;
   if (unreadable.id.empty() || unreadable.case_id.empty()) return;
   append_outcome({unreadable.id, unreadable.case_id, OutcomeStatus::rejected, std::string(code),
@@ -217,23 +218,24 @@ bool BatchDecider::record(CaseEvent envelope, std::string_view source, const std
     put(i);
     state_.take(envelope, source);
     add_status_after(messages[i], state.status);
-    append(Topic::events, std::move(messages[i]));
+    append(log::Topic::events, std::move(messages[i]));
   }
   draft_.tally.events += events.size();
   if (!events.empty()) draft_.last_event = event_id(envelope.case_id, envelope.seq);
   return true;
 }
 
-void BatchDecider::append(Topic topic, Message message) {
+void BatchDecider::append(log::Topic topic, Message message) {
   draft_.bytes += size_of(message);
   draft_.records.push_back({topic, std::move(message)});
 }
 
-void BatchDecider::append_outcome(Outcome outcome, std::string_view source, Offset offset, Timestamp at) {
+void BatchDecider::append_outcome(Outcome outcome, std::string_view source, log::Offset offset,
+                                  Timestamp at) {
   if (outcome.message) outcome.message = as_sentence(*outcome.message);
   auto message = write_outcome(outcome, offset, at);
   if (!source.empty()) message.headers.add(kCommandSourceHeader, source);
-  append(Topic::outcomes, std::move(message));
+  append(log::Topic::outcomes, std::move(message));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "aggregates/decider.h"
-#include "events/outcome.h"
+#include "aggregates/case/decider.h"
+#include "events/wire/outcome.h"
 #include "workers/command/partition_state.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// How many of what a draft holds, for the metrics when it is committed.
 struct Tally {
@@ -27,7 +27,7 @@ struct Tally {
 
 /// What one transaction appends.
 struct DraftedBatch {
-  std::vector<Outgoing> records;
+  std::vector<log::Outgoing> records;
   std::size_t bytes = 0;
   std::string last_event;  ///< id of the last event; empty: it has none
   Tally tally;
@@ -38,8 +38,8 @@ class BatchDecider {
  public:
   /// Where the commands come from, and the wall clock, which no time of a command passes.
   struct Scene {
-    Partition partition;
-    Partition partitions;
+    log::Partition partition;
+    log::Partition partitions;
     Timestamp wall;
   };
 
@@ -48,7 +48,7 @@ class BatchDecider {
 
   /// Decides from the first of `commands` on, each after the timers that were due before its time, until all
   /// are decided or the draft is full. Returns how many were decided.
-  std::size_t take_commands(std::span<const Record* const> commands);
+  std::size_t take_commands(std::span<const log::Record* const> commands);
 
   /// Fires the timers that were due before the wall clock, until none is left or the draft is full.
   void take_due_timers();
@@ -59,19 +59,20 @@ class BatchDecider {
   [[nodiscard]] bool full() const;
   [[nodiscard]] bool fire_timers_before(Timestamp due, Timestamp at);
   void fire(const TimedKey& timer, Timestamp at);
-  void take_command(const Record& record, Timestamp at);
-  void decide_command(const CommandEnvelope& envelope, Offset offset, Timestamp at);
-  void answer_again(const CommandEnvelope& envelope, Offset offset, const RememberedCommand& first,
+  void take_command(const log::Record& record, Timestamp at);
+  void decide_command(const CommandEnvelope& envelope, log::Offset offset, Timestamp at);
+  void answer_again(const CommandEnvelope& envelope, log::Offset offset, const RememberedCommand& first,
                     Timestamp at);
-  void refuse(const CommandEnvelope& envelope, Offset offset, Timestamp at, const Rejection& rejection);
-  void bury(const Record& record, Timestamp at, std::string_view code, const UnreadableCommand& unreadable);
+  void refuse(const CommandEnvelope& envelope, log::Offset offset, Timestamp at, const Rejection& rejection);
+  void bury(const log::Record& record, Timestamp at, std::string_view code,
+            const UnreadableCommand& unreadable);
   /// Takes `events`, which share all of `envelope` but the event itself; its seq is that of the first. False:
   /// one is too large, and none was taken. `source`: of the command; empty: it is a timer.
   [[nodiscard]] bool record(CaseEvent envelope, std::string_view source, const std::vector<Event>& events);
-  void append(Topic topic, Message message);
+  void append(log::Topic topic, Message message);
   /// `offset`: of the record that is answered.
-  void append_outcome(Outcome outcome, std::string_view source, Offset offset, Timestamp at);
-  [[nodiscard]] std::string token(Offset offset) const;
+  void append_outcome(Outcome outcome, std::string_view source, log::Offset offset, Timestamp at);
+  [[nodiscard]] std::string token(log::Offset offset) const;
 
   PartitionState& state_;
   const PolicyBook& policies_;
@@ -80,4 +81,4 @@ class BatchDecider {
   int fired_at_once_ = 0;  ///< timers of one case at one moment, in a row
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

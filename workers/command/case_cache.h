@@ -5,10 +5,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "aggregates/state.h"
-#include "events/ids.h"
+#include "aggregates/case/state.h"
+#include "events/wire/ids.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// A case in memory, with what the store and the timer window have of it.
 struct HeldCase {
@@ -42,4 +42,4 @@ class CaseCache {
   Cases old_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

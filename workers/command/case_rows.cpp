@@ -1,11 +1,11 @@
 // Keys sort by time because their first eight bytes do.
 #include "workers/command/case_rows.h"
 
-#include "aggregates/digest.h"
-#include "events/binary.h"
-#include "events/schema_writer.h"
+#include "events/wire/binary.h"
+#include "events/wire/digest.h"
+#include "events/wire/schema_writer.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::uint64_t kSignBit = std::uint64_t{1} << 63;
@@ -54,4 +54,4 @@ bool decode(std::string_view bytes, Progress& into) { return from_binary(bytes, 
 std::string encode(const RememberedCommand& command) { return to_binary(command); }
 bool decode(std::string_view bytes, RememberedCommand& into) { return from_binary(bytes, into); }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -8,20 +8,20 @@
 #include <string_view>
 #include <vector>
 
-#include "aggregates/state.h"
-#include "events/ids.h"
-#include "events/timestamp.h"
+#include "aggregates/case/state.h"
+#include "events/wire/ids.h"
+#include "events/wire/timestamp.h"
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// The families of the role `command`, behind `meta`.
 namespace family {
-inline constexpr FamilyIndex kStates = 1;   ///< case id: its state
-inline constexpr FamilyIndex kTimers = 2;   ///< earliest due time and case id: nothing
-inline constexpr FamilyIndex kIds = 3;      ///< `memory_key` of a command: what it led to
-inline constexpr FamilyIndex kIdAges = 4;   ///< when it was taken and its `memory_key`: nothing
-inline constexpr FamilyIndex kDamaged = 5;  ///< case id: why it is closed to commands
+inline constexpr storage::FamilyIndex kStates = 1;   ///< case id: its state
+inline constexpr storage::FamilyIndex kTimers = 2;   ///< earliest due time and case id: nothing
+inline constexpr storage::FamilyIndex kIds = 3;      ///< `memory_key` of a command: what it led to
+inline constexpr storage::FamilyIndex kIdAges = 4;   ///< when it was taken and its `memory_key`: nothing
+inline constexpr storage::FamilyIndex kDamaged = 5;  ///< case id: why it is closed to commands
 }  // namespace family
 
 /// In the order of `family`, as the store is opened with them.
@@ -36,7 +36,7 @@ struct RememberedCommand {
   std::string digest;
   std::int64_t first_seq = 0;
   std::int64_t last_seq = 0;
-  Offset offset = -1;
+  log::Offset offset = -1;
   Timestamp taken_at{};
 
   template <class Archive>
@@ -48,8 +48,8 @@ struct RememberedCommand {
 
 /// How far a partition has come, beside its cases.
 struct Progress {
-  Timestamp time{};         ///< of what was taken last
-  Offset next_command = 0;  ///< behind the last command that led to events
+  Timestamp time{};              ///< of what was taken last
+  log::Offset next_command = 0;  ///< behind the last command that led to events
   std::vector<Timestamp>
       days;                 ///< when the last days began on which something was taken, the present one last
   bool sourceless = false;  ///< a command is remembered whose source its events do not name
@@ -90,4 +90,4 @@ struct TimedKey {
 [[nodiscard]] std::string encode(const RememberedCommand& command);
 [[nodiscard]] bool decode(std::string_view bytes, RememberedCommand& into);
 
-}  // namespace casetrail
+}  // namespace casetrail::command

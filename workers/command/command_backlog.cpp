@@ -1,10 +1,10 @@
 // The group's positions first, then the ends: so no command is overlooked that came between.
 #include "workers/command/command_backlog.h"
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 #include "workers/command/open_transaction.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 /// How long the log may take to hand over a record that it says it holds.
@@ -15,18 +15,18 @@ constexpr Duration kMeasureEvery = std::chrono::seconds(1);
 
 }  // namespace
 
-LogResult<void> CommandBacklog::step(Timestamp now) {
+log::LogResult<void> CommandBacklog::step(Timestamp now) {
   if (measured_at_ && !has_passed(kMeasureEvery, *measured_at_, now)) return {};
   measured_at_ = now;
   return measure(now);
 }
 
-LogResult<void> CommandBacklog::measure(Timestamp now) {
-  const auto positions = log_.group_positions(std::string(kCommandGroup), Topic::commands);
+log::LogResult<void> CommandBacklog::measure(Timestamp now) {
+  const auto positions = log_.group_positions(std::string(log::kCommandGroup), log::Topic::commands);
   if (!positions) return std::unexpected(positions.error());
-  const auto all = log_.bounds(Topic::commands);
+  const auto all = log_.bounds(log::Topic::commands);
   for (const auto& [partition, committed] : *positions) {
-    const auto bounds = bounds_of(log_, all, Topic::commands, partition);
+    const auto bounds = log::bounds_of(log_, all, log::Topic::commands, partition);
     if (!bounds) return std::unexpected(bounds.error());
     const auto next = committed.value_or(bounds->low);
     const auto index = static_cast<std::size_t>(partition);
@@ -43,7 +43,7 @@ LogResult<void> CommandBacklog::measure(Timestamp now) {
       if (const auto at = time_of(partition, next)) ends.begin(next, *at);
     }
     ends.heard(bounds->high, now, next);
-    const MeasuredLag measured{next, bounds->high, ends.covered_at(next), now};
+    const log::MeasuredLag measured{next, bounds->high, ends.covered_at(next), now};
     const std::scoped_lock lock(mutex_);
     partitions_[index] = {measured, held, std::move(ends)};
   }
@@ -51,32 +51,32 @@ LogResult<void> CommandBacklog::measure(Timestamp now) {
 }
 
 /// A reader of its own: one that has reached the end would wait for its answer first.
-std::optional<Timestamp> CommandBacklog::time_of(Partition partition, Offset next) const {
-  const auto reader = log_.open_reader(Topic::commands);
+std::optional<Timestamp> CommandBacklog::time_of(log::Partition partition, log::Offset next) const {
+  const auto reader = log_.open_reader(log::Topic::commands);
   if (!reader->start(partition, next)) return std::nullopt;
   const auto records = reader->read(1, kRecordWait);
   if (!records || records->empty()) return std::nullopt;
   return records->front().message.timestamp;
 }
 
-std::vector<PartitionLag> CommandBacklog::lag(Timestamp now) const {
+std::vector<log::PartitionLag> CommandBacklog::lag(Timestamp now) const {
   const auto partitions = [this] {
     const std::scoped_lock lock(mutex_);
     return partitions_;
   }();
-  std::vector<PartitionLag> rows(static_cast<std::size_t>(log_.partitions()));
+  std::vector<log::PartitionLag> rows(static_cast<std::size_t>(log_.partitions()));
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i].worker = "commands";
-    rows[i].group = kCommandGroup;
-    rows[i].partition = static_cast<Partition>(i);
-    if (i < partitions.size() && partitions[i].lag) tell(*partitions[i].lag, now, rows[i]);
+    rows[i].group = log::kCommandGroup;
+    rows[i].partition = static_cast<log::Partition>(i);
+    if (i < partitions.size() && partitions[i].lag) log::tell(*partitions[i].lag, now, rows[i]);
     const auto held = i < partitions.size() ? partitions[i].held : std::nullopt;
     if (held && now - held->since >= kHeldLong) {
-      rows[i].stopped = held_by_transaction(Topic::commands, rows[i].partition, held->bounds) +
+      rows[i].stopped = held_by_transaction(log::Topic::commands, rows[i].partition, held->bounds) +
                         " It was first seen at " + to_wire(held->since) + ".";
     }
   }
   return rows;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

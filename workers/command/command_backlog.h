@@ -8,38 +8,38 @@
 #include "workers/log/event_log.h"
 #include "workers/log/partition_lag.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// `step` belongs to one thread, `lag` is for any. `log` outlives it.
 class CommandBacklog {
  public:
-  explicit CommandBacklog(EventLog& log) : log_(log) {}
+  explicit CommandBacklog(log::EventLog& log) : log_(log) {}
 
   /// Asks the log once a second. What was measured before stays when it does not answer.
-  [[nodiscard]] LogResult<void> step(Timestamp now);
+  [[nodiscard]] log::LogResult<void> step(Timestamp now);
 
   /// A row a partition, as Kafka's tools show the commands' group.
-  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
 
  private:
   /// An open transaction behind everything that could be taken.
   struct Held {
-    Bounds bounds;
+    log::Bounds bounds;
     Timestamp since;
   };
   struct Measured {
-    std::optional<MeasuredLag> lag;
+    std::optional<log::MeasuredLag> lag;
     std::optional<Held> held{};
-    EndHistory ends;
+    log::EndHistory ends;
   };
 
-  [[nodiscard]] LogResult<void> measure(Timestamp now);
-  [[nodiscard]] std::optional<Timestamp> time_of(Partition partition, Offset next) const;
+  [[nodiscard]] log::LogResult<void> measure(Timestamp now);
+  [[nodiscard]] std::optional<Timestamp> time_of(log::Partition partition, log::Offset next) const;
 
-  EventLog& log_;
+  log::EventLog& log_;
   std::optional<Timestamp> measured_at_;
   mutable std::mutex mutex_;  ///< guards what follows
   std::vector<Measured> partitions_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

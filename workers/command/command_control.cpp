@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 /// Of a poll while workers end their batches.
@@ -14,18 +14,18 @@ constexpr Duration kShortWait{5};
 
 }  // namespace
 
-CommandControl::CommandControl(Membership& membership, std::vector<CommandWorker*> workers)
+CommandControl::CommandControl(log::Membership& membership, std::vector<CommandWorker*> workers)
     : membership_(membership), workers_(std::move(workers)) {}
 
-CommandWorker& CommandControl::worker_of(Partition partition) const {
+CommandWorker& CommandControl::worker_of(log::Partition partition) const {
   return *workers_[static_cast<std::size_t>(partition) % workers_.size()];
 }
 
-LogResult<void> CommandControl::step(Duration wait) {
+log::LogResult<void> CommandControl::step(Duration wait) {
   finish_giving_back();
   const auto change = membership_.poll(giving_back_ ? std::min(wait, kShortWait) : wait);
   if (!change) {
-    if (change.error().failure == LogFailure::fenced) end(change.error());
+    if (change.error().failure == log::LogFailure::fenced) end(change.error());
     return std::unexpected(change.error());
   }
   const auto& due = *change;
@@ -34,7 +34,7 @@ LogResult<void> CommandControl::step(Duration wait) {
   return ask_anew_for_what_is_lost();
 }
 
-void CommandControl::end(const LogError& error) {
+void CommandControl::end(const log::LogError& error) {
   for (const auto partition : assigned_) worker_of(partition).release(partition);
   assigned_.clear();
   giving_back_.reset();
@@ -49,9 +49,9 @@ std::optional<std::string> CommandControl::over() const {
 
 /// Whoever fenced a partition may not be of the group, or be gone already: then nobody would take it again.
 /// Only the group's next assignment lets this process fence in turn.
-LogResult<void> CommandControl::ask_anew_for_what_is_lost() {
+log::LogResult<void> CommandControl::ask_anew_for_what_is_lost() {
   const auto lost = std::ranges::find_if(
-      assigned_, [&](Partition partition) { return worker_of(partition).has_lost(partition); });
+      assigned_, [&](log::Partition partition) { return worker_of(partition).has_lost(partition); });
   if (lost == assigned_.end() || giving_back_) return {};
   spdlog::warn("partition={} was lost without a word from the group, which is asked anew", *lost);
   if (auto asked = membership_.rejoin(); !asked) return asked;
@@ -59,8 +59,8 @@ LogResult<void> CommandControl::ask_anew_for_what_is_lost() {
   return {};
 }
 
-void CommandControl::begin(const Membership::Change& change) {
-  if (change.kind == Membership::ChangeKind::assigned) {
+void CommandControl::begin(const log::Membership::Change& change) {
+  if (change.kind == log::Membership::ChangeKind::assigned) {
     spdlog::info("partitions assigned: {}", fmt::join(change.partitions, ","));
     // The group has decided: what it did not give back is another process's business now.
     for (auto* worker : workers_) worker->forget_lost();
@@ -69,7 +69,7 @@ void CommandControl::begin(const Membership::Change& change) {
     membership_.acknowledge(change);
     return;
   }
-  spdlog::info("partitions {}: {}", change.kind == Membership::ChangeKind::revoked ? "revoked" : "lost",
+  spdlog::info("partitions {}: {}", change.kind == log::Membership::ChangeKind::revoked ? "revoked" : "lost",
                fmt::join(change.partitions, ","));
   for (const auto partition : change.partitions) {
     worker_of(partition).release(partition);
@@ -80,11 +80,12 @@ void CommandControl::begin(const Membership::Change& change) {
 
 void CommandControl::finish_giving_back() {
   if (!giving_back_) return;
-  const bool held = std::ranges::any_of(
-      giving_back_->partitions, [&](Partition partition) { return worker_of(partition).holds(partition); });
+  const bool held = std::ranges::any_of(giving_back_->partitions, [&](log::Partition partition) {
+    return worker_of(partition).holds(partition);
+  });
   if (held) return;
   membership_.acknowledge(*giving_back_);
   giving_back_.reset();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

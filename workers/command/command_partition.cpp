@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 /// An answer that is on its way in gets this long before the wall clock fires a timer in its stead.
@@ -23,8 +23,9 @@ constexpr int kMostAborts = 10;
 
 }  // namespace
 
-CommandPartition::CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
-                                   CommandMetrics& metrics, const PolicyBook& policies, Partition partition,
+CommandPartition::CommandPartition(log::EventLog& log, log::Membership& membership,
+                                   std::unique_ptr<storage::StoreHome> home, CommandMetrics& metrics,
+                                   const PolicyBook& policies, log::Partition partition,
                                    std::size_t cached_cases)
     : log_(log),
       membership_(membership),
@@ -178,12 +179,12 @@ void CommandPartition::observe_duration(Timestamp now) {
   }
 }
 
-bool CommandPartition::is_caught_up(Offset position) {
-  const auto bounds = log_.bounds(Topic::commands, partition_);
+bool CommandPartition::is_caught_up(log::Offset position) {
+  const auto bounds = log_.bounds(log::Topic::commands, partition_);
   return bounds && position >= bounds->stable;
 }
 
-void CommandPartition::send(DraftedBatch draft, Offset next_command, const Batch& batch) {
+void CommandPartition::send(DraftedBatch draft, log::Offset next_command, const Batch& batch) {
   if (const auto& failure = state_->failure()) return distrust_store(*failure);
   flight_.emplace(std::move(draft), next_command);
   flight_->result = writer_->start_commit(flight_->draft.records, next_command, batch.generation);
@@ -193,13 +194,13 @@ CommandPartition::Step CommandPartition::land() {
   const auto result = flight_->result.get();
   const auto landed = *std::exchange(flight_, std::nullopt);
   switch (result.outcome) {
-    case CommitOutcome::committed:
+    case log::CommitOutcome::committed:
       metrics_.commits.add();
       next_command_ = landed.next_command;
       group_is_behind_ = false;
       aborts_in_a_row_ = 0;
       return committed(landed.draft, result.last_event);
-    case CommitOutcome::aborted:
+    case log::CommitOutcome::aborted:
       metrics_.aborts.add();
       spdlog::warn("partition={} commit aborted, decided again: {}", partition_, result.what);
       if (auto dropped = state_->drop(); !dropped) {
@@ -209,11 +210,11 @@ CommandPartition::Step CommandPartition::land() {
       if (++aborts_in_a_row_ <= kMostAborts) return Step::again;
       take_over_again(result.what);
       return Step::ended;
-    case CommitOutcome::unknown:
+    case log::CommitOutcome::unknown:
       metrics_.unknown_commits.add();
       take_over_again(result.what);
       return Step::ended;
-    case CommitOutcome::fenced: break;
+    case log::CommitOutcome::fenced: break;
   }
   lose(result.what);
   return Step::ended;
@@ -227,7 +228,7 @@ void CommandPartition::lose(const std::string& why) {
   phase_ = PartitionPhase::lost;
 }
 
-CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, Offset last_event) {
+CommandPartition::Step CommandPartition::committed(const DraftedBatch& draft, log::Offset last_event) {
   count(draft);
   if (!draft.last_event.empty()) position_ = {last_event + 1, last_event, draft.last_event};
   save_points_->wrote(draft.tally.events);
@@ -249,10 +250,10 @@ void CommandPartition::count(const DraftedBatch& draft) {
   metrics_.timers_fired.add(tally.timers_fired);
 }
 
-void CommandPartition::distrust_store(const StoreError& error) {
+void CommandPartition::distrust_store(const storage::StoreError& error) {
   const auto why = error.what;
-  if (error.failure == StoreFailure::corrupt) {
-    metrics_.snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::corrupt)].add();
+  if (error.failure == storage::StoreFailure::corrupt) {
+    metrics_.snapshot_fallbacks[static_cast<std::size_t>(storage::DiscardReason::corrupt)].add();
     state_.reset();
     if (auto discarded = home_->discard(); !discarded) return stop(discarded.error().what);
   }
@@ -289,4 +290,4 @@ void CommandPartition::finish_save() {
   metrics_.checkpoints.add();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

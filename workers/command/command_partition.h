@@ -11,7 +11,7 @@
 #include "workers/command/save_points.h"
 #include "workers/command/take_over.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 enum class PartitionPhase {
   taking_over,
@@ -30,26 +30,26 @@ struct DamagedCase {
 };
 
 struct PartitionStatus {
-  Partition partition;
+  log::Partition partition;
   PartitionPhase phase;
   std::string sentence;                ///< what it does or waits for; empty while running
-  Offset next_command;                 ///< -1 before it is known
+  log::Offset next_command;            ///< -1 before it is known
   std::vector<DamagedCase> damaged{};  ///< as its store has them; while running
 };
 
 /// Belongs to one thread. Decide purely, commit atomically, then change memory.
 class CommandPartition {
  public:
-  CommandPartition(EventLog& log, Membership& membership, std::unique_ptr<StoreHome> home,
-                   CommandMetrics& metrics, const PolicyBook& policies, Partition partition,
+  CommandPartition(log::EventLog& log, log::Membership& membership, std::unique_ptr<storage::StoreHome> home,
+                   CommandMetrics& metrics, const PolicyBook& policies, log::Partition partition,
                    std::size_t cached_cases);
 
   [[nodiscard]] PartitionPhase phase() const { return phase_; }
-  [[nodiscard]] Partition partition() const { return partition_; }
+  [[nodiscard]] log::Partition partition() const { return partition_; }
   [[nodiscard]] PartitionStatus status() const;
 
   /// Where its commands go on; to be asked when it starts running.
-  [[nodiscard]] Offset next_command() const { return next_command_; }
+  [[nodiscard]] log::Offset next_command() const { return next_command_; }
 
   /// Does a piece of the take-over. True: there is more to do at once.
   bool step_take_over(Timestamp now);
@@ -60,9 +60,9 @@ class CommandPartition {
 
   /// What was read for this partition.
   struct Batch {
-    std::span<const Record* const> commands;       ///< all that was delivered, in order
-    Offset position;                               ///< of the reader, behind all of them
-    std::shared_ptr<const Generation> generation;  ///< of the time before they were read
+    std::span<const log::Record* const> commands;       ///< all that was delivered, in order
+    log::Offset position;                               ///< of the reader, behind all of them
+    std::shared_ptr<const log::Generation> generation;  ///< of the time before they were read
   };
 
   /// Decides `batch`, or what a transaction holds of it, and starts to commit that. While running. Asks the
@@ -93,8 +93,8 @@ class CommandPartition {
   /// A transaction on its way to the log.
   struct Flight {
     DraftedBatch draft;
-    Offset next_command;
-    Promised<CommitResult> result;
+    log::Offset next_command;
+    log::Promised<log::CommitResult> result;
   };
 
   [[nodiscard]] PartitionPorts ports();
@@ -102,39 +102,39 @@ class CommandPartition {
   void note_wait(Timestamp now);
   void follow_clock(Timestamp now);
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
-  void send(DraftedBatch draft, Offset next_command, const Batch& batch);
+  void send(DraftedBatch draft, log::Offset next_command, const Batch& batch);
   [[nodiscard]] Step land();
-  [[nodiscard]] Step committed(const DraftedBatch& draft, Offset last_event);
+  [[nodiscard]] Step committed(const DraftedBatch& draft, log::Offset last_event);
   void lose(const std::string& why);
   void observe_duration(Timestamp now);
   void count(const DraftedBatch& draft);
-  void distrust_store(const StoreError& error);
+  void distrust_store(const storage::StoreError& error);
   void finish_save();
-  [[nodiscard]] bool is_caught_up(Offset position);
+  [[nodiscard]] bool is_caught_up(log::Offset position);
 
-  EventLog& log_;
-  Membership& membership_;
+  log::EventLog& log_;
+  log::Membership& membership_;
   CommandMetrics& metrics_;
   const PolicyBook& policies_;
-  Partition partition_;
+  log::Partition partition_;
   std::size_t cached_cases_;
-  std::unique_ptr<PartitionWriter> writer_;
-  std::unique_ptr<StoreHome> home_;
+  std::unique_ptr<log::PartitionWriter> writer_;
+  std::unique_ptr<storage::StoreHome> home_;
   std::optional<TakeOver> take_over_;
   std::unique_ptr<PartitionState> state_;
   std::optional<SavePoints> save_points_;
   bool saving_ = false;
-  StorePosition position_;
+  storage::StorePosition position_;
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::optional<Timestamp> waiting_since_;  ///< the take-over, without a step forward
   bool waits_long_ = false;
   std::string sentence_;
-  Offset next_command_ = -1;
+  log::Offset next_command_ = -1;
   bool group_is_behind_ = false;  ///< what it has committed lies before `next_command_`
   std::optional<Flight> flight_;
-  std::span<const Record* const> decided_;  ///< of the batch: what the flight holds
-  std::span<const Record* const> rest_;     ///< of the batch: what comes behind it
+  std::span<const log::Record* const> decided_;  ///< of the batch: what the flight holds
+  std::span<const log::Record* const> rest_;     ///< of the batch: what comes behind it
   int aborts_in_a_row_ = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

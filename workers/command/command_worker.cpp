@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
-CommandWorker::CommandWorker(EventLog& log, Membership& membership, OpenHome open_home,
+CommandWorker::CommandWorker(log::EventLog& log, log::Membership& membership, OpenHome open_home,
                              CommandMetrics& metrics, const Options& options)
     : log_(log),
       membership_(membership),
@@ -19,27 +19,27 @@ CommandWorker::CommandWorker(EventLog& log, Membership& membership, OpenHome ope
       metrics_(metrics),
       options_(options),
       policies_(log),
-      commands_(log.open_reader(Topic::commands)) {}
+      commands_(log.open_reader(log::Topic::commands)) {}
 
 CommandWorker::~CommandWorker() = default;
 
-void CommandWorker::assign(Partition partition) {
+void CommandWorker::assign(log::Partition partition) {
   const std::scoped_lock lock(mutex_);
   wanted_.insert(partition);
   status_.erase(partition);
 }
 
-void CommandWorker::release(Partition partition) {
+void CommandWorker::release(log::Partition partition) {
   const std::scoped_lock lock(mutex_);
   wanted_.erase(partition);
 }
 
-bool CommandWorker::holds(Partition partition) const {
+bool CommandWorker::holds(log::Partition partition) const {
   const std::scoped_lock lock(mutex_);
   return held_.contains(partition);
 }
 
-bool CommandWorker::has_lost(Partition partition) const {
+bool CommandWorker::has_lost(log::Partition partition) const {
   const std::scoped_lock lock(mutex_);
   const auto last = status_.find(partition);
   return last != status_.end() && last->second.phase == PartitionPhase::lost;
@@ -68,7 +68,7 @@ std::vector<PartitionStatus> CommandWorker::status() const {
   return all;
 }
 
-LogResult<void> CommandWorker::step(const Clock& clock) {
+log::LogResult<void> CommandWorker::step(const Clock& clock) {
   reconcile();
   // What is quarantined is known before anything is replayed.
   if (auto refreshed = refresh_policies(clock()); !refreshed) {
@@ -83,7 +83,7 @@ LogResult<void> CommandWorker::step(const Clock& clock) {
 }
 
 void CommandWorker::reconcile() {
-  std::set<Partition> wanted;
+  std::set<log::Partition> wanted;
   {
     const std::scoped_lock lock(mutex_);
     wanted = wanted_;
@@ -129,11 +129,12 @@ void CommandWorker::close_what_was_told() {
 void CommandWorker::start_commands(CommandPartition& owned) {
   if (auto started = commands_->start(owned.partition(), owned.next_command()); !started) {
     const auto& error = started.error();
-    error.failure == LogFailure::unavailable ? owned.take_over_again(error.what) : owned.stop(error.what);
+    error.failure == log::LogFailure::unavailable ? owned.take_over_again(error.what)
+                                                  : owned.stop(error.what);
   }
 }
 
-LogResult<void> CommandWorker::refresh_policies(Timestamp now) {
+log::LogResult<void> CommandWorker::refresh_policies(Timestamp now) {
   if (policies_asked_ && !has_passed(options_.policy_age, *policies_asked_, now)) return {};
   auto read = policies_.refresh();
   if (!read && !policies_asked_) return read;
@@ -157,26 +158,26 @@ bool CommandWorker::read(Duration wait) {
   return true;
 }
 
-void CommandWorker::recover_from(const ReadError& error) {
+void CommandWorker::recover_from(const log::ReadError& error) {
   spdlog::warn("commands could not be read: {}", error.what);
   if (!error.partition) return;
   const auto found = partitions_.find(*error.partition);
   if (found == partitions_.end() || found->second.phase() != PartitionPhase::running) return;
   auto& owned = found->second;
   switch (error.failure) {
-    case LogFailure::unavailable:
-    case LogFailure::unknown: return start_commands(owned);
-    case LogFailure::out_of_range: {
-      const auto bounds = log_.bounds(Topic::commands, owned.partition());
+    case log::LogFailure::unavailable:
+    case log::LogFailure::unknown: return start_commands(owned);
+    case log::LogFailure::out_of_range: {
+      const auto bounds = log_.bounds(log::Topic::commands, owned.partition());
       auto why = bounds ? unreachable(owned.partition(), owned.next_command(), *bounds) : std::nullopt;
       return why ? owned.stop(*std::move(why)) : start_commands(owned);
     }
-    case LogFailure::fenced:
-    case LogFailure::refused: return owned.stop(error.what);
+    case log::LogFailure::fenced:
+    case log::LogFailure::refused: return owned.stop(error.what);
   }
 }
 
-LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
+log::LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
   const auto generation = membership_.generation();
   if (!read(wait)) return {};
   // A time of before the read would make a command that came during its wait one of the future.
@@ -199,8 +200,8 @@ LogResult<void> CommandWorker::work(const Clock& clock, Duration wait) {
 }
 
 void CommandWorker::settle() {
-  std::set<Partition> held;
-  std::map<Partition, PartitionStatus> status;
+  std::set<log::Partition> held;
+  std::map<log::Partition, PartitionStatus> status;
   for (auto& [partition, owned] : partitions_) {
     status.insert_or_assign(partition, owned.status());
     if (owned.phase() != PartitionPhase::running) commands_->stop(partition);
@@ -219,4 +220,4 @@ void CommandWorker::settle() {
   held_ = std::move(held);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -13,7 +13,7 @@
 #include "workers/command/policy_book.h"
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// Reads no clock and starts no thread; it waits only inside its reader. `step` belongs to one thread, the
 /// rest to any.
@@ -25,10 +25,10 @@ class CommandWorker {
     std::size_t cached_cases = 8'192;  ///< decoded, for each partition
     Duration policy_age{1'000};        ///< how old the newest policy may be
   };
-  using OpenHome = std::function<std::unique_ptr<StoreHome>(Partition)>;
+  using OpenHome = std::function<std::unique_ptr<storage::StoreHome>(log::Partition)>;
 
   /// All outlive the worker.
-  CommandWorker(EventLog& log, Membership& membership, OpenHome open_home, CommandMetrics& metrics,
+  CommandWorker(log::EventLog& log, log::Membership& membership, OpenHome open_home, CommandMetrics& metrics,
                 const Options& options);
   ~CommandWorker();
 
@@ -38,15 +38,15 @@ class CommandWorker {
   /// One batch of everything: what was assigned and released, take-overs, commands, timers, saving. Asks
   /// `clock` again behind whatever may take a while. Fails, and takes no commands, as long as the policies
   /// could not be read for the first time.
-  [[nodiscard]] LogResult<void> step(const Clock& clock);
+  [[nodiscard]] log::LogResult<void> step(const Clock& clock);
 
   /// The next `step` begins to take `partition` over.
-  void assign(Partition partition);
+  void assign(log::Partition partition);
   /// The next `step` drops `partition`. It is not written to once `holds` says false.
-  void release(Partition partition);
-  [[nodiscard]] bool holds(Partition partition) const;
+  void release(log::Partition partition);
+  [[nodiscard]] bool holds(log::Partition partition) const;
   /// Another writer has taken `partition`, which was assigned to this worker and is not any more.
-  [[nodiscard]] bool has_lost(Partition partition) const;
+  [[nodiscard]] bool has_lost(log::Partition partition) const;
 
   /// Lists lost partitions no longer.
   void forget_lost();
@@ -54,7 +54,7 @@ class CommandWorker {
   /// What readers of the events have closed, all of it: a writer does not read what others put among its own
   /// events. The next `step` closes it to commands where the partition is running, so tell it again and
   /// again.
-  using ClosedCases = std::map<Partition, std::vector<DamagedCase>>;
+  using ClosedCases = std::map<log::Partition, std::vector<DamagedCase>>;
   void tell_closed(ClosedCases closed);
 
   /// As of the end of the last `step`; a partition that was lost stays listed until the group has decided
@@ -65,30 +65,30 @@ class CommandWorker {
   void reconcile();
   void close_what_was_told();
   [[nodiscard]] bool take_over(Timestamp now);
-  [[nodiscard]] LogResult<void> refresh_policies(Timestamp now);
-  [[nodiscard]] LogResult<void> work(const Clock& clock, Duration wait);
+  [[nodiscard]] log::LogResult<void> refresh_policies(Timestamp now);
+  [[nodiscard]] log::LogResult<void> work(const Clock& clock, Duration wait);
   void start_commands(CommandPartition& owned);
   [[nodiscard]] bool read(Duration wait);
-  void recover_from(const ReadError& error);
+  void recover_from(const log::ReadError& error);
   void settle();
 
-  EventLog& log_;
-  Membership& membership_;
+  log::EventLog& log_;
+  log::Membership& membership_;
   OpenHome open_home_;
   CommandMetrics& metrics_;
   Options options_;
   PolicyBook policies_;
   std::optional<Timestamp> policies_asked_;  ///< answered or not; nothing until the first answer
   std::string policies_failure_;             ///< why the last question had no answer; empty: it had
-  std::unique_ptr<Reader> commands_;
-  std::map<Partition, CommandPartition> partitions_;
-  std::map<Partition, std::vector<const Record*>> read_;
+  std::unique_ptr<log::Reader> commands_;
+  std::map<log::Partition, CommandPartition> partitions_;
+  std::map<log::Partition, std::vector<const log::Record*>> read_;
 
   mutable std::mutex mutex_;  ///< guards what follows
-  std::set<Partition> wanted_;
-  std::set<Partition> held_;
-  std::map<Partition, PartitionStatus> status_;
+  std::set<log::Partition> wanted_;
+  std::set<log::Partition> held_;
+  std::map<log::Partition, PartitionStatus> status_;
   ClosedCases told_closed_;  ///< since the last step
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

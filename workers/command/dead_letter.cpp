@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "aggregates/sha256.h"
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
+#include "events/wire/sha256.h"
 #include "workers/command/sentence.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::size_t kKeptBytes = std::size_t{64} << 10;
@@ -31,7 +31,7 @@ std::size_t size_of(const Message& message) {
   return message.value.size() + message.key.size() + message.headers.packed().size();
 }
 
-Message make_dead_letter(const Record& record, std::string_view code, std::string_view sentence) {
+Message make_dead_letter(const log::Record& record, std::string_view code, std::string_view sentence) {
   const auto& original = record.message;
   const bool fits = size_of(original) + kOwnHeaders <= kMaxRecordBytes;
   Message letter;
@@ -41,7 +41,7 @@ Message make_dead_letter(const Record& record, std::string_view code, std::strin
   if (fits) {
     for (const auto& [name, value] : original.headers) letter.headers.add(name, value);
   }
-  add(letter, "topic", name_of(Topic::commands));
+  add(letter, "topic", name_of(log::Topic::commands));
   add(letter, "partition", std::to_string(record.partition));
   add(letter, "offset", std::to_string(record.offset));
   add(letter, "timestamp", std::to_string(epoch_ms(original.timestamp)));
@@ -54,4 +54,4 @@ Message make_dead_letter(const Record& record, std::string_view code, std::strin
   return letter;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

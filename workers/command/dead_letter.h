@@ -6,7 +6,7 @@
 
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// The largest record that is written: headers, key and value. Below Kafka's default `max.message.bytes`.
 inline constexpr std::size_t kMaxRecordBytes = std::size_t{960} << 10;
@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxRecordBytes = std::size_t{960} << 10;
 /// The original bytes, key and headers, and beside them `casetrail.errors.topic`, `.partition`, `.offset`,
 /// `.timestamp`, `.code` and `.message`, all text. A record that would not fit goes as the first 64 KiB of
 /// its value with `casetrail.errors.size` and `.sha256` of the whole value, without its own headers.
-[[nodiscard]] Message make_dead_letter(const Record& record, std::string_view code,
+[[nodiscard]] Message make_dead_letter(const log::Record& record, std::string_view code,
                                        std::string_view sentence);
 
-}  // namespace casetrail
+}  // namespace casetrail::command

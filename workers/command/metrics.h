@@ -7,7 +7,7 @@
 
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 class Counter {
  public:
@@ -59,7 +59,7 @@ struct CommandMetrics {
   Counter checkpoints;         ///< casetrail_checkpoints_total
   DurationHistogram duration;  ///< casetrail_command_duration_seconds: from the record's time to its commit
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`
-  std::array<Counter, enum_names(DiscardReason{}).size()> snapshot_fallbacks;
+  std::array<Counter, enum_names(storage::DiscardReason{}).size()> snapshot_fallbacks;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -6,9 +6,9 @@
 
 #include <string_view>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::string_view kRemedy =
@@ -24,16 +24,16 @@ constexpr std::string_view kRemedy =
 
 }  // namespace
 
-std::string held_by_transaction(Topic topic, Partition partition, const Bounds& bounds) {
+std::string held_by_transaction(log::Topic topic, log::Partition partition, const log::Bounds& bounds) {
   return fmt::format("An open transaction of another producer holds {}/{} at offset {} of {}. {}",
                      name_of(topic), partition, bounds.stable, bounds.high, kRemedy);
 }
 
-std::string position_held_by_transaction(Partition partition) {
+std::string position_held_by_transaction(log::Partition partition) {
   return fmt::format(
       "An open transaction of another producer probably holds the group's offset of {}/{}, as the brokers "
       "answer all else. {}",
-      name_of(Topic::commands), partition, kRemedy);
+      name_of(log::Topic::commands), partition, kRemedy);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

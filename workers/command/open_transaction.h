@@ -5,12 +5,13 @@
 
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// A sentence. Requires: `bounds.stable` is below `bounds.high`.
-[[nodiscard]] std::string held_by_transaction(Topic topic, Partition partition, const Bounds& bounds);
+[[nodiscard]] std::string held_by_transaction(log::Topic topic, log::Partition partition,
+                                              const log::Bounds& bounds);
 
 /// The same of the command group's position in `partition`.
-[[nodiscard]] std::string position_held_by_transaction(Partition partition);
+[[nodiscard]] std::string position_held_by_transaction(log::Partition partition);
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -3,30 +3,30 @@
 
 #include <fmt/format.h>
 
-#include "aggregates/decider.h"
-#include "events/case_order.h"
+#include "aggregates/case/decider.h"
+#include "events/case/case_order.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::string_view kProgressKey = "partition_progress";
 /// So that one call stays short; what is left goes the next time.
 constexpr std::size_t kForgetAtOnce = 20'000;
 
-StoreError damaged(std::string_view what) {
+storage::StoreError damaged(std::string_view what) {
   return {fmt::format("{} is damaged in a command store. The store is discarded and rebuilt.", what),
-          StoreFailure::corrupt};
+          storage::StoreFailure::corrupt};
 }
 
-StoreError damaged_row(std::string_view key) { return damaged(fmt::format("The row of '{}'", key)); }
+storage::StoreError damaged_row(std::string_view key) { return damaged(fmt::format("The row of '{}'", key)); }
 
 }  // namespace
 
-PartitionState::PartitionState(Store& store, std::size_t cached_cases)
+PartitionState::PartitionState(storage::Store& store, std::size_t cached_cases)
     : store_(store), cache_(cached_cases) {}
 
-StoreResult<void> PartitionState::load() {
-  const auto progress = store_.get(kMetaFamily, kProgressKey);
+storage::StoreResult<void> PartitionState::load() {
+  const auto progress = store_.get(storage::kMetaFamily, kProgressKey);
   if (!progress) return std::unexpected(progress.error());
   if (*progress && !decode(**progress, progress_)) return std::unexpected(damaged_row(kProgressKey));
   kept_progress_ = progress_;
@@ -52,13 +52,13 @@ void PartitionState::set_time_back(Timestamp to) {
   set_time(kept_progress_, to);  // else a batch that is dropped brings the wrong time back
 }
 
-void PartitionState::fail(StoreError error) {
+void PartitionState::fail(storage::StoreError error) {
   if (!failure_) failure_ = std::move(error);
 }
 
 void PartitionState::distrust(const std::string& what) { fail(damaged(what)); }
 
-std::optional<std::string> PartitionState::row(FamilyIndex family, std::string_view key) {
+std::optional<std::string> PartitionState::row(storage::FamilyIndex family, std::string_view key) {
   auto found = store_.get(family, key);
   if (found) return std::move(*found);
   fail(std::move(found.error()));
@@ -148,7 +148,7 @@ void PartitionState::remember(const CaseEvent& event, std::string_view source) {
   known->second.last_seq = event.seq;
 }
 
-void PartitionState::put_cases(StoreBatch& batch) {
+void PartitionState::put_cases(storage::StoreBatch& batch) {
   for (auto& [case_id, held_case] : pending_) {
     if (!held_case.changed) continue;
     batch.put(family::kStates, case_id.value, encode(held_case.state));
@@ -161,7 +161,7 @@ void PartitionState::put_cases(StoreBatch& batch) {
   for (const auto& case_id : pending_closed_) batch.put(family::kDamaged, case_id.value, closed_[case_id]);
 }
 
-void PartitionState::put_ids(StoreBatch& batch) const {
+void PartitionState::put_ids(storage::StoreBatch& batch) const {
   for (const auto& age : used_again_) batch.erase(family::kIdAges, encode(age));
   for (const auto& [key, command] : pending_ids_) {
     batch.put(family::kIds, key, encode(command));
@@ -169,16 +169,16 @@ void PartitionState::put_ids(StoreBatch& batch) const {
   }
 }
 
-StoreResult<void> PartitionState::write(const StorePosition& position) {
-  StoreBatch batch;
+storage::StoreResult<void> PartitionState::write(const storage::StorePosition& position) {
+  storage::StoreBatch batch;
   put_cases(batch);
   put_ids(batch);
-  put_position(batch, position);
-  batch.put(kMetaFamily, std::string(kProgressKey), encode(progress_));
+  storage::put_position(batch, position);
+  batch.put(storage::kMetaFamily, std::string(kProgressKey), encode(progress_));
   return store_.write(batch);
 }
 
-StoreResult<void> PartitionState::keep(const StorePosition& position) {
+storage::StoreResult<void> PartitionState::keep(const storage::StorePosition& position) {
   if (failure_) return std::unexpected(*failure_);
   // Refusals move the time and change no case.
   if (changed_ || progress_ != kept_progress_) {
@@ -201,7 +201,7 @@ StoreResult<void> PartitionState::keep(const StorePosition& position) {
   return timers_.refill(store_);
 }
 
-StoreResult<void> PartitionState::drop() {
+storage::StoreResult<void> PartitionState::drop() {
   for (const auto& case_id : pending_closed_) closed_.erase(case_id);
   pending_closed_.clear();
   pending_.clear();
@@ -213,10 +213,10 @@ StoreResult<void> PartitionState::drop() {
   return timers_.load(store_);
 }
 
-StoreResult<void> PartitionState::forget_old_ids() {
+storage::StoreResult<void> PartitionState::forget_old_ids() {
   const auto& days = progress_.days;
   if (days.size() <= static_cast<std::size_t>(kIdRetention.count())) return {};
-  StoreBatch batch;
+  storage::StoreBatch batch;
   const auto limit = days.front();
   auto read = store_.scan(family::kIdAges, "", "", [&](std::string_view key, std::string_view) {
     const auto age = decode_timed_key(key);
@@ -229,4 +229,4 @@ StoreResult<void> PartitionState::forget_old_ids() {
   return store_.write(batch);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

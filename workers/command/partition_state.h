@@ -8,12 +8,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "events/case_event.h"
+#include "events/case/case_event.h"
 #include "workers/command/case_cache.h"
 #include "workers/command/case_rows.h"
 #include "workers/command/timer_window.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// Replay and live work take events by the same path. The store holds what is committed; a batch works on
 /// copies, which `keep` writes and `drop` forgets. The first failure of the store stands: what is read after
@@ -21,10 +21,10 @@ namespace casetrail {
 class PartitionState {
  public:
   /// `store` outlives this.
-  PartitionState(Store& store, std::size_t cached_cases);
+  PartitionState(storage::Store& store, std::size_t cached_cases);
 
   /// To be called before anything else.
-  [[nodiscard]] StoreResult<void> load();
+  [[nodiscard]] storage::StoreResult<void> load();
 
   /// Of what was taken last. Goes back only where the clock was ahead.
   [[nodiscard]] Timestamp time() const { return progress_.time; }
@@ -32,7 +32,7 @@ class PartitionState {
   /// A clock that was ahead is right again: nothing happens later than `to`. Only between two batches.
   void set_time_back(Timestamp to);
   /// Behind the last command that led to events. Commands behind it may have been refused.
-  [[nodiscard]] Offset next_command() const { return progress_.next_command; }
+  [[nodiscard]] log::Offset next_command() const { return progress_.next_command; }
 
   /// Valid until the next call for another case.
   [[nodiscard]] const CaseState& state_of(const CaseId& case_id) { return held(case_id).state; }
@@ -50,28 +50,28 @@ class PartitionState {
   void close_case(const CaseId& case_id, std::string why);
 
   /// Writes what was taken, as of `position`: one batch.
-  [[nodiscard]] StoreResult<void> keep(const StorePosition& position);
+  [[nodiscard]] storage::StoreResult<void> keep(const storage::StorePosition& position);
   /// Forgets what was taken since the last `keep`.
-  [[nodiscard]] StoreResult<void> drop();
+  [[nodiscard]] storage::StoreResult<void> drop();
   /// `what` contradicts the rest of the store: a failure, too.
   void distrust(const std::string& what);
-  [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
+  [[nodiscard]] const std::optional<storage::StoreError>& failure() const { return failure_; }
 
   /// Erases some of the ids that were taken before the last `kIdRetention`.
-  [[nodiscard]] StoreResult<void> forget_old_ids();
+  [[nodiscard]] storage::StoreResult<void> forget_old_ids();
 
  private:
   static void set_time(Progress& progress, Timestamp to);
   HeldCase& held(const CaseId& case_id);
   void remember(const CaseEvent& event, std::string_view source);
   [[nodiscard]] std::optional<RememberedCommand> remembered(const std::string& key);
-  [[nodiscard]] std::optional<std::string> row(FamilyIndex family, std::string_view key);
-  void fail(StoreError error);
-  [[nodiscard]] StoreResult<void> write(const StorePosition& position);
-  void put_cases(StoreBatch& batch);
-  void put_ids(StoreBatch& batch) const;
+  [[nodiscard]] std::optional<std::string> row(storage::FamilyIndex family, std::string_view key);
+  void fail(storage::StoreError error);
+  [[nodiscard]] storage::StoreResult<void> write(const storage::StorePosition& position);
+  void put_cases(storage::StoreBatch& batch);
+  void put_ids(storage::StoreBatch& batch) const;
 
-  Store& store_;
+  storage::Store& store_;
   CaseCache cache_;
   TimerWindow timers_;
   Progress progress_;
@@ -83,7 +83,7 @@ class PartitionState {
   std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
   std::map<CaseId, std::string> closed_;
   std::vector<CaseId> pending_closed_;
-  std::optional<StoreError> failure_;
+  std::optional<storage::StoreError> failure_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

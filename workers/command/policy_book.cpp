@@ -3,20 +3,20 @@
 
 #include <spdlog/spdlog.h>
 
-#include "aggregates/digest.h"
-#include "aggregates/new_policy.h"
-#include "events/cloud_event.h"
+#include "aggregates/policy/new_policy.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/digest.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
-constexpr Partition kPartition = 0;
+constexpr log::Partition kPartition = 0;
 
 }  // namespace
 
-PolicyBook::PolicyBook(EventLog& log) : tail_(log) {}
+PolicyBook::PolicyBook(log::EventLog& log) : tail_(log) {}
 
-LogResult<void> PolicyBook::refresh() {
+log::LogResult<void> PolicyBook::refresh() {
   return tail_.read_on([this](const MessageView& message) { take(message); });
 }
 
@@ -38,9 +38,9 @@ void PolicyBook::take(const MessageView& message) {
   version_ = records_;
 }
 
-LogResult<Published> publish_policy(EventLog& log, std::string_view yaml) {
+log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml) {
   if (const auto policy = parse_new_policy(yaml); !policy) {
-    return std::unexpected(LogError{LogFailure::refused, policy.error().sentence});
+    return std::unexpected(log::LogError{log::LogFailure::refused, policy.error().sentence});
   }
   PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error());
@@ -49,9 +49,9 @@ LogResult<Published> publish_policy(EventLog& log, std::string_view yaml) {
   message.key = "policy";
   message.value = yaml;
   message.headers = {{"content-type", "application/yaml"}, {kWriterHeader, kWriterGeneration}};
-  const auto appended = append_and_wait(log, Topic::policy, kPartition, std::move(message));
+  const auto appended = log::append_and_wait(log, log::Topic::policy, kPartition, std::move(message));
   if (!appended) return std::unexpected(appended.error());
   return Published::new_version;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -7,27 +7,27 @@
 #include <string_view>
 #include <utility>
 
-#include "aggregates/policy.h"
+#include "aggregates/policy/policy.h"
 #include "workers/log/event_log.h"
 #include "workers/log/policy_tail.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// Reads the policy topic. The versions are 1, 2, 3 … in the order of its records; one that cannot be read
 /// takes its number and decides nothing, and so does a quarantine. Belongs to one thread.
 class PolicyBook {
  public:
-  explicit PolicyBook(EventLog& log);
+  explicit PolicyBook(log::EventLog& log);
 
   /// Reads to the end that the topic has now. To be called before the first command, and now and then.
-  [[nodiscard]] LogResult<void> refresh();
+  [[nodiscard]] log::LogResult<void> refresh();
 
   /// Of the newest readable policy; the built-in one, version 0, as long as none was published.
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] std::int32_t version() const { return version_; }
 
   /// Whether every reader passes over the record at `offset` of casetrail.events/`partition`.
-  [[nodiscard]] bool quarantines(Partition partition, Offset offset) const {
+  [[nodiscard]] bool quarantines(log::Partition partition, log::Offset offset) const {
     return quarantined_.contains({partition, offset});
   }
 
@@ -37,8 +37,8 @@ class PolicyBook {
  private:
   void take(const MessageView& message);
 
-  PolicyTail tail_;
-  std::set<std::pair<Partition, Offset>> quarantined_;
+  log::PolicyTail tail_;
+  std::set<std::pair<log::Partition, log::Offset>> quarantined_;
   std::int32_t records_ = 0;
   std::int32_t version_ = 0;
   std::string newest_text_;
@@ -48,6 +48,6 @@ class PolicyBook {
 enum class Published { new_version, unchanged };
 
 /// Appends `yaml` to the policy topic unless its newest record says the same. The text must be a policy.
-[[nodiscard]] LogResult<Published> publish_policy(EventLog& log, std::string_view yaml);
+[[nodiscard]] log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml);
 
-}  // namespace casetrail
+}  // namespace casetrail::command

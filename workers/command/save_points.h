@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 inline constexpr std::uint64_t kSaveEvents = 20'000;
 inline constexpr Duration kSaveEvery = std::chrono::seconds{10};
@@ -29,4 +29,4 @@ class SavePoints {
   std::uint64_t unsaved_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -4,14 +4,14 @@
 #include <string>
 #include <string_view>
 
-#include "events/unicode.h"
-#include "events/utf8.h"
+#include "events/wire/unicode.h"
+#include "events/wire/utf8.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// At most 1 KiB, and text that moves no cursor, whatever `quoted` holds.
 [[nodiscard]] inline std::string as_sentence(std::string_view quoted) {
   return without_hidden(as_utf8(quoted, 1024));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

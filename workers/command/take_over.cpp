@@ -4,14 +4,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "events/case_order.h"
-#include "events/cloud_event.h"
-#include "events/reflect.h"
+#include "events/case/case_order.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/reflect.h"
 #include "workers/command/open_transaction.h"
 #include "workers/command/save_points.h"
 #include "workers/command/taken_commands.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 /// Events of one step, which are kept together, and of one read: more of them would leave the processor's
@@ -31,7 +31,8 @@ constexpr std::string_view kGoOnWithWhatIsThere =
 
 }  // namespace
 
-std::optional<std::string> unreachable(Partition partition, Offset next, const Bounds& commands) {
+std::optional<std::string> unreachable(log::Partition partition, log::Offset next,
+                                       const log::Bounds& commands) {
   if (next < commands.low) {
     return fmt::format(
         "casetrail.commands/{} begins at offset {}, but commands were taken up to {} only: retention took "
@@ -48,7 +49,7 @@ std::optional<std::string> unreachable(Partition partition, Offset next, const B
   return std::nullopt;
 }
 
-TakeOver::TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases)
+TakeOver::TakeOver(const PartitionPorts& ports, log::Partition partition, std::size_t cached_cases)
     : ports_(ports), partition_(partition), cached_cases_(cached_cases) {
   ports_.metrics.take_overs.add();
 }
@@ -65,24 +66,24 @@ TakeOver::Progress TakeOver::step() {
   return Progress::impossible;
 }
 
-TakeOver::Progress TakeOver::stopped_by(const LogError& error) {
+TakeOver::Progress TakeOver::stopped_by(const log::LogError& error) {
   sentence_ = error.what;
   switch (error.failure) {
-    case LogFailure::unavailable:
-    case LogFailure::unknown: return Progress::waiting;
-    case LogFailure::fenced: return Progress::fenced;
-    case LogFailure::out_of_range:
-    case LogFailure::refused: return Progress::impossible;
+    case log::LogFailure::unavailable:
+    case log::LogFailure::unknown: return Progress::waiting;
+    case log::LogFailure::fenced: return Progress::fenced;
+    case log::LogFailure::out_of_range:
+    case log::LogFailure::refused: return Progress::impossible;
   }
   return Progress::impossible;
 }
 
-TakeOver::Progress TakeOver::stopped_by(const StoreError& error) {
+TakeOver::Progress TakeOver::stopped_by(const storage::StoreError& error) {
   sentence_ = error.what;
   state_.reset();
   stage_ = Stage::store;
-  if (error.failure == StoreFailure::unavailable) return Progress::waiting;
-  ports_.metrics.snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::corrupt)].add();
+  if (error.failure == storage::StoreFailure::unavailable) return Progress::waiting;
+  ports_.metrics.snapshot_fallbacks[static_cast<std::size_t>(storage::DiscardReason::corrupt)].add();
   const auto discarded = ports_.home.discard();
   if (!discarded) sentence_ = discarded.error().what;
   return discarded ? Progress::going_on : Progress::waiting;
@@ -102,10 +103,10 @@ TakeOver::Progress TakeOver::fence() {
 }
 
 /// What the answer waits for, where that can be seen.
-TakeOver::Progress TakeOver::without_input(const LogError& error) {
+TakeOver::Progress TakeOver::without_input(const log::LogError& error) {
   const auto progress = stopped_by(error);
   if (progress != Progress::waiting) return progress;
-  for (const auto topic : {Topic::events, Topic::outcomes}) {
+  for (const auto topic : {log::Topic::events, log::Topic::outcomes}) {
     const auto bounds = ports_.log.bounds(topic, partition_);
     if (bounds && bounds->stable < bounds->high) {
       sentence_ = held_by_transaction(topic, partition_, *bounds);
@@ -113,7 +114,7 @@ TakeOver::Progress TakeOver::without_input(const LogError& error) {
     }
   }
   // The same question that waits for no transaction.
-  if (ports_.log.group_positions(std::string(kCommandGroup), Topic::commands))
+  if (ports_.log.group_positions(std::string(log::kCommandGroup), log::Topic::commands))
     sentence_ = position_held_by_transaction(partition_);
   return progress;
 }
@@ -125,7 +126,7 @@ TakeOver::Progress TakeOver::read_input() {
   if (asking_.wait_for(kAnswerWait) == std::future_status::timeout) return Progress::waiting;
   const auto committed = asking_.get();
   if (!committed) return without_input(committed.error());
-  const auto events = ports_.log.bounds(Topic::events, partition_);
+  const auto events = ports_.log.bounds(log::Topic::events, partition_);
   if (!events) return stopped_by(events.error());
   committed_ = *committed;
   end_ = events->high;
@@ -137,7 +138,8 @@ TakeOver::Progress TakeOver::open_store() {
   sentence_ = "It opens its store.";
   const auto identity = ports_.log.identity();
   if (!identity) return stopped_by(identity.error());
-  auto opened = open_checked(ports_.home, {*identity, command_fingerprint()}, ports_.log, partition_);
+  auto opened =
+      storage::open_checked(ports_.home, {*identity, command_fingerprint()}, ports_.log, partition_);
   if (!opened) {
     sentence_ = std::move(opened.error());
     return Progress::waiting;
@@ -147,14 +149,14 @@ TakeOver::Progress TakeOver::open_store() {
     spdlog::warn("partition={} snapshot discarded, reason={}: {}", partition_, name_of(discarded.reason),
                  discarded.sentence);
   }
-  position_ = opened->position.value_or(StorePosition{});
+  position_ = opened->position.value_or(storage::StorePosition{});
   state_ = std::make_unique<PartitionState>(*opened->store, cached_cases_);
   if (auto loaded = state_->load(); !loaded) return stopped_by(loaded.error());
   events_ = std::move(opened->events);
   if (events_ == nullptr) {
-    const auto bounds = ports_.log.bounds(Topic::events, partition_);
+    const auto bounds = ports_.log.bounds(log::Topic::events, partition_);
     if (!bounds) return stopped_by(bounds.error());
-    events_ = ports_.log.open_reader(Topic::events);
+    events_ = ports_.log.open_reader(log::Topic::events);
     if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started)
       return stopped_by(started.error());
   }
@@ -162,7 +164,7 @@ TakeOver::Progress TakeOver::open_store() {
   return Progress::going_on;
 }
 
-Offset TakeOver::reached() const { return std::max(position_.next, events_->position(partition_)); }
+log::Offset TakeOver::reached() const { return std::max(position_.next, events_->position(partition_)); }
 
 TakeOver::Progress TakeOver::replay() {
   if (reached() >= end_) {
@@ -198,7 +200,7 @@ TakeOver::Progress TakeOver::replay() {
 
 TakeOver::Progress TakeOver::find_first_command() {
   sentence_ = "It looks up the last command that was answered.";
-  const auto commands = ports_.log.bounds(Topic::commands, partition_);
+  const auto commands = ports_.log.bounds(log::Topic::commands, partition_);
   if (!commands) return stopped_by(commands.error());
   const auto said = committed_.value_or(commands->low);
   const auto taken = taken_up_to(said, *commands);
@@ -214,12 +216,12 @@ TakeOver::Progress TakeOver::find_first_command() {
       "partition={} commands from offset={}, {} behind what the group {} says ({}): outcomes and events show "
       "that they were taken up to there, and none is decided again. Somebody set the group back, or the "
       "brokers lost its offset.",
-      partition_, next_command_, next_command_ - said, kCommandGroup,
+      partition_, next_command_, next_command_ - said, log::kCommandGroup,
       committed_ ? std::to_string(said) : "nothing");
   return Progress::done;
 }
 
-LogResult<Offset> TakeOver::taken_up_to(Offset said, const Bounds& commands) {
+log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::Bounds& commands) {
   const auto answered = last_answered(ports_.log, partition_);
   if (!answered) return std::unexpected(answered.error());
   // Outcomes are kept for a while only, and events tell of accepted commands only.
@@ -241,7 +243,7 @@ LogResult<Offset> TakeOver::taken_up_to(Offset said, const Bounds& commands) {
 }
 
 /// What came before it is kept; nothing behind it is taken.
-TakeOver::Progress TakeOver::hold(const Record& record, const std::string& reason) {
+TakeOver::Progress TakeOver::hold(const log::Record& record, const std::string& reason) {
   position_.next = record.offset;
   if (const auto kept = keep(); kept != Progress::going_on) return kept;
   sentence_ = fmt::format(
@@ -260,7 +262,7 @@ TakeOver::Progress TakeOver::wait_for_quarantine() {
   return Progress::going_on;
 }
 
-TakeOver::Progress TakeOver::take(const Record& record) {
+TakeOver::Progress TakeOver::take(const log::Record& record) {
   if (ports_.policies.quarantines(partition_, record.offset)) {
     spdlog::warn("partition={} events offset={} skipped: it is quarantined", partition_, record.offset);
     return Progress::going_on;
@@ -298,9 +300,9 @@ TakeOver::Progress TakeOver::keep() {
 }
 
 TakeOver::Progress TakeOver::wait_for_end() {
-  const auto bounds = ports_.log.bounds(Topic::events, partition_);
+  const auto bounds = ports_.log.bounds(log::Topic::events, partition_);
   if (!bounds) return stopped_by(bounds.error());
-  if (bounds->stable < end_) sentence_ = held_by_transaction(Topic::events, partition_, *bounds);
+  if (bounds->stable < end_) sentence_ = held_by_transaction(log::Topic::events, partition_, *bounds);
   return Progress::waiting;
 }
 
@@ -309,4 +311,4 @@ TakeOver::Result TakeOver::take_result() {
           unsaved_events_};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

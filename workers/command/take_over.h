@@ -11,21 +11,21 @@
 #include "workers/log/event_log.h"
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// What a partition works with. All of it outlives the partition.
 struct PartitionPorts {
-  EventLog& log;
-  Membership& membership;
-  PartitionWriter& writer;
-  StoreHome& home;
+  log::EventLog& log;
+  log::Membership& membership;
+  log::PartitionWriter& writer;
+  storage::StoreHome& home;
   CommandMetrics& metrics;
   const PolicyBook& policies;
 };
 
 /// Why the commands cannot be read from `next` on, and what to do; nothing when they can.
-[[nodiscard]] std::optional<std::string> unreachable(Partition partition, Offset next,
-                                                     const Bounds& commands);
+[[nodiscard]] std::optional<std::string> unreachable(log::Partition partition, log::Offset next,
+                                                     const log::Bounds& commands);
 
 /// Fence the last owner; then read the committed input offset, which waits for what the last owner left open
 /// with other partitions; then open the store; then replay the events up to the high watermark of that
@@ -33,7 +33,7 @@ struct PartitionPorts {
 /// show how far the commands were really taken. Each step does a bounded piece of it.
 class TakeOver {
  public:
-  TakeOver(const PartitionPorts& ports, Partition partition, std::size_t cached_cases);
+  TakeOver(const PartitionPorts& ports, log::Partition partition, std::size_t cached_cases);
 
   enum class Progress {
     going_on,
@@ -48,9 +48,9 @@ class TakeOver {
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
 
   struct Result {
-    Offset next_command;
+    log::Offset next_command;
     bool group_is_behind;  ///< it has to be told of `next_command`
-    StorePosition position;
+    storage::StorePosition position;
     std::unique_ptr<PartitionState> state;
     std::uint64_t unsaved_events;  ///< replayed since the store's last flush
   };
@@ -68,37 +68,37 @@ class TakeOver {
 
   [[nodiscard]] Progress fence();
   [[nodiscard]] Progress read_input();
-  [[nodiscard]] Progress without_input(const LogError& error);
+  [[nodiscard]] Progress without_input(const log::LogError& error);
   [[nodiscard]] Progress open_store();
   [[nodiscard]] Progress replay();
   [[nodiscard]] Progress wait_for_quarantine();
-  [[nodiscard]] Progress hold(const Record& record, const std::string& reason);
+  [[nodiscard]] Progress hold(const log::Record& record, const std::string& reason);
   /// Behind what was replayed or is in the store.
-  [[nodiscard]] Offset reached() const;
+  [[nodiscard]] log::Offset reached() const;
   [[nodiscard]] Progress find_first_command();
   /// Behind the last command that was taken, by the outcomes or the events; `said` when they show no more.
-  [[nodiscard]] LogResult<Offset> taken_up_to(Offset said, const Bounds& commands);
-  [[nodiscard]] Progress take(const Record& record);
+  [[nodiscard]] log::LogResult<log::Offset> taken_up_to(log::Offset said, const log::Bounds& commands);
+  [[nodiscard]] Progress take(const log::Record& record);
   [[nodiscard]] Progress keep();
   [[nodiscard]] Progress wait_for_end();
-  [[nodiscard]] Progress stopped_by(const LogError& error);
-  [[nodiscard]] Progress stopped_by(const StoreError& error);
+  [[nodiscard]] Progress stopped_by(const log::LogError& error);
+  [[nodiscard]] Progress stopped_by(const storage::StoreError& error);
 
   PartitionPorts ports_;
-  Partition partition_;
+  log::Partition partition_;
   std::size_t cached_cases_;
   Stage stage_ = Stage::fence;
-  Promised<LogResult<void>> fencing_;
-  Promised<LogResult<std::optional<Offset>>> asking_;
+  log::Promised<log::LogResult<void>> fencing_;
+  log::Promised<log::LogResult<std::optional<log::Offset>>> asking_;
   std::string sentence_;
-  std::optional<Offset> committed_;  ///< by the group
-  Offset next_command_ = -1;
-  Offset end_ = 0;  ///< of the events, asked after the fence
-  std::unique_ptr<Reader> events_;
-  StorePosition position_;
+  std::optional<log::Offset> committed_;  ///< by the group
+  log::Offset next_command_ = -1;
+  log::Offset end_ = 0;  ///< of the events, asked after the fence
+  std::unique_ptr<log::Reader> events_;
+  storage::StorePosition position_;
   std::unique_ptr<PartitionState> state_;
   std::uint64_t unsaved_events_ = 0;
   CaseEvent event_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <string>
 
-#include "events/cloud_event.h"
-#include "events/outcome.h"
-#include "events/reflect.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/outcome.h"
+#include "events/wire/reflect.h"
 #include "workers/command/open_transaction.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::size_t kOutcomesAtOnce = 100;
@@ -19,26 +19,26 @@ constexpr std::size_t kOutcomesAtOnce = 100;
 constexpr Duration kReadWait{20};
 constexpr int kMostInVain = 500;
 /// Offsets of the first piece, and how much longer each further one is.
-constexpr Offset kFirstPiece = 16;
-constexpr Offset kLonger = 16;
+constexpr log::Offset kFirstPiece = 16;
+constexpr log::Offset kLonger = 16;
 
 /// Reads what was committed from `from` up to `end`, which is not beyond the stable end.
 template <class OnRecord>
-LogResult<void> read_all(EventLog& log, Topic topic, Partition partition, Offset from, Offset end,
-                         const OnRecord& on_record) {
+log::LogResult<void> read_all(log::EventLog& log, log::Topic topic, log::Partition partition,
+                              log::Offset from, log::Offset end, const OnRecord& on_record) {
   const auto reader = log.open_reader(topic);
   if (auto started = reader->start(partition, from); !started) return started;
   for (int in_vain = 0; reader->position(partition) < end;) {
     const auto before = reader->position(partition);
     const auto records = reader->read(kOutcomesAtOnce, kReadWait);
-    if (!records) return std::unexpected<LogError>(records.error());
+    if (!records) return std::unexpected<log::LogError>(records.error());
     for (const auto& record : *records) {
       if (record.offset < end) on_record(record);
     }
     in_vain = reader->position(partition) == before ? in_vain + 1 : 0;
     if (in_vain == kMostInVain) {
-      return std::unexpected(LogError{
-          LogFailure::unavailable,
+      return std::unexpected(log::LogError{
+          log::LogFailure::unavailable,
           fmt::format("The log did not hand over offset {} of {}/{}. Check the brokers; it is asked again.",
                       before, name_of(topic), partition)});
     }
@@ -48,38 +48,41 @@ LogResult<void> read_all(EventLog& log, Topic topic, Partition partition, Offset
 
 }  // namespace
 
-LogResult<std::optional<TakenCommand>> last_answered(EventLog& log, Partition partition) {
-  const auto bounds = log.bounds(Topic::outcomes, partition);
+log::LogResult<std::optional<TakenCommand>> last_answered(log::EventLog& log, log::Partition partition) {
+  const auto bounds = log.bounds(log::Topic::outcomes, partition);
   if (!bounds) return std::unexpected(bounds.error());
   if (bounds->stable < bounds->high) {
-    return std::unexpected(
-        LogError{LogFailure::unavailable, held_by_transaction(Topic::outcomes, partition, *bounds)});
+    return std::unexpected(log::LogError{log::LogFailure::unavailable,
+                                         held_by_transaction(log::Topic::outcomes, partition, *bounds)});
   }
   std::optional<TakenCommand> last;
   for (auto piece = kFirstPiece;; piece *= kLonger) {
     const auto from = std::max(bounds->low, bounds->high - piece);
-    auto read = read_all(log, Topic::outcomes, partition, from, bounds->high, [&](const Record& record) {
-      const auto answered = answered_offset(record.message);
-      const auto id = record.message.header("ce_causationid");
-      if (!answered || !id || !record.message.header(kWriterHeader)) return;
-      last = TakenCommand{*answered, CommandId{std::string(*id)},
-                          std::string(record.message.header(kCommandSourceHeader).value_or(""))};
-    });
+    auto read =
+        read_all(log, log::Topic::outcomes, partition, from, bounds->high, [&](const log::Record& record) {
+          const auto answered = answered_offset(record.message);
+          const auto id = record.message.header("ce_causationid");
+          if (!answered || !id || !record.message.header(kWriterHeader)) return;
+          last = TakenCommand{*answered, CommandId{std::string(*id)},
+                              std::string(record.message.header(kCommandSourceHeader).value_or(""))};
+        });
     if (!read) return std::unexpected(std::move(read.error()));
     if (last || from == bounds->low) return last;
   }
 }
 
-LogResult<std::optional<TakenCommand>> command_at(EventLog& log, Partition partition, Offset offset) {
+log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log, log::Partition partition,
+                                                       log::Offset offset) {
   std::optional<TakenCommand> found;
-  auto read = read_all(log, Topic::commands, partition, offset, offset + 1, [&](const Record& record) {
-    const auto cloud = read_cloud_event(record.message);
-    if (!cloud || cloud->id.empty()) return;
-    found = TakenCommand{record.offset, CommandId{std::string(cloud->id)},
-                         std::string(cloud->source.empty() ? kSource : cloud->source)};
-  });
+  auto read =
+      read_all(log, log::Topic::commands, partition, offset, offset + 1, [&](const log::Record& record) {
+        const auto cloud = read_cloud_event(record.message);
+        if (!cloud || cloud->id.empty()) return;
+        found = TakenCommand{record.offset, CommandId{std::string(cloud->id)},
+                             std::string(cloud->source.empty() ? kSource : cloud->source)};
+      });
   if (!read) return std::unexpected(std::move(read.error()));
   return found;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

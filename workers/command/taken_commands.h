@@ -5,25 +5,27 @@
 #include <optional>
 #include <string>
 
-#include "events/ids.h"
+#include "events/wire/ids.h"
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// A command as it lies in its partition.
 struct TakenCommand {
-  Offset offset;
+  log::Offset offset;
   CommandId id;
   std::string source;  ///< empty: older outcomes do not say it
 };
 
 /// What the last outcome of `partition` answers; nothing when there is none. `unavailable` while a
 /// transaction is open at the end of the outcomes: what lies behind it cannot be seen.
-[[nodiscard]] LogResult<std::optional<TakenCommand>> last_answered(EventLog& log, Partition partition);
+[[nodiscard]] log::LogResult<std::optional<TakenCommand>> last_answered(log::EventLog& log,
+                                                                        log::Partition partition);
 
 /// The command at `offset`, below the stable end of its partition; nothing when another kind of record lies
 /// there.
-[[nodiscard]] LogResult<std::optional<TakenCommand>> command_at(EventLog& log, Partition partition,
-                                                                Offset offset);
+[[nodiscard]] log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log,
+                                                                     log::Partition partition,
+                                                                     log::Offset offset);
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -3,19 +3,19 @@
 
 #include <iterator>
 
-namespace casetrail {
+namespace casetrail::command {
 
-StoreResult<void> TimerWindow::load(const Store& store) {
+storage::StoreResult<void> TimerWindow::load(const storage::Store& store) {
   known_.clear();
   return read_behind(store, "");
 }
 
-StoreResult<void> TimerWindow::refill(const Store& store) {
+storage::StoreResult<void> TimerWindow::refill(const storage::Store& store) {
   if (!horizon_ || known_.size() > capacity_ / 4) return {};
   return read_behind(store, encode(*horizon_));
 }
 
-StoreResult<void> TimerWindow::read_behind(const Store& store, const std::string& last) {
+storage::StoreResult<void> TimerWindow::read_behind(const storage::Store& store, const std::string& last) {
   horizon_.reset();
   return store.scan(family::kTimers, "", last, [&](std::string_view key, std::string_view) {
     if (key == last) return true;
@@ -44,4 +44,4 @@ void TimerWindow::trim() {
   horizon_ = *known_.rbegin();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

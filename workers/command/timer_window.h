@@ -6,7 +6,7 @@
 
 #include "workers/command/case_rows.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// One entry a case: its earliest due time. Holds all timers up to a horizon; those behind it lie in the
 /// store alone.
@@ -15,10 +15,10 @@ class TimerWindow {
   explicit TimerWindow(std::size_t capacity = 4096) : capacity_(capacity) {}
 
   /// Begins anew with the store's first rows.
-  [[nodiscard]] StoreResult<void> load(const Store& store);
+  [[nodiscard]] storage::StoreResult<void> load(const storage::Store& store);
 
   /// Takes further rows from the store when few are left. Everything that was set must be in the store.
-  [[nodiscard]] StoreResult<void> refill(const Store& store);
+  [[nodiscard]] storage::StoreResult<void> refill(const storage::Store& store);
 
   /// Moves the timer of `case_id`; nothing: it had none, or has none any more.
   void move(const CaseId& case_id, std::optional<Timestamp> from, std::optional<Timestamp> to);
@@ -30,7 +30,7 @@ class TimerWindow {
   [[nodiscard]] bool exhausted() const { return known_.empty() && horizon_; }
 
  private:
-  [[nodiscard]] StoreResult<void> read_behind(const Store& store, const std::string& last);
+  [[nodiscard]] storage::StoreResult<void> read_behind(const storage::Store& store, const std::string& last);
   void trim();
 
   std::size_t capacity_;
@@ -38,4 +38,4 @@ class TimerWindow {
   std::optional<TimedKey> horizon_;  ///< the last key that is known for sure; nothing: all are
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

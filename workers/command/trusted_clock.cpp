@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::command {
 
 TrustedClock::TrustedClock(std::function<Timestamp()> wall, std::function<Duration()> passed)
     : wall_(std::move(wall)),
@@ -33,4 +33,4 @@ Timestamp TrustedClock::now() {
   return wall - Duration{leap};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::command

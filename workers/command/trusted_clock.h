@@ -4,9 +4,9 @@
 #include <atomic>
 #include <functional>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 /// The wall clock, as far as the time that really passed bears it out. One that leaps ahead is not followed:
 /// timers would fire that are not due, and nobody can take that back. Time goes on as it really passes, until
@@ -31,4 +31,4 @@ class TrustedClock {
   std::atomic<Duration::rep> leap_ = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -11,7 +11,7 @@
 #include <limits>
 #include <optional>
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 namespace net = boost::asio;
@@ -107,4 +107,4 @@ std::unique_ptr<HttpClient> HttpClient::to(const HttpAddress& address) {
   return std::make_unique<BeastClient>(address);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

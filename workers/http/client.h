@@ -9,7 +9,7 @@
 #include "workers/http/exchange.h"
 #include "workers/http/server.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 /// A connection that is kept alive between requests and made anew when it broke. Used by one thread.
 class HttpClient {
@@ -24,4 +24,4 @@ class HttpClient {
                                                                      std::chrono::milliseconds timeout) = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::http

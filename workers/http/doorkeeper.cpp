@@ -7,7 +7,7 @@
 
 #include "workers/http/problem.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 /// `Host` without its port, `[::1]:8377` without its brackets.
@@ -60,4 +60,4 @@ std::optional<HttpResponse> Doorkeeper::refusal_of(const HttpRequest& request) c
   return std::nullopt;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -8,7 +8,7 @@
 
 #include "workers/http/exchange.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 /// Safe for any thread.
 class Doorkeeper {
@@ -30,4 +30,4 @@ class Doorkeeper {
 /// `localhost`, or an address of the loopback network; an IPv6 address without its brackets.
 [[nodiscard]] bool is_loopback(std::string_view name);
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -75,4 +75,4 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

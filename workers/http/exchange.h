@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::http {
 
 struct HttpHeader {
   std::string name;
@@ -53,4 +53,4 @@ using HttpHandler = std::function<void(HttpRequest, Reply)>;
 /// Nothing when an escape is malformed. `+` stands for itself.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -1,11 +1,11 @@
 // The five members of a problem, from a struct.
 #include "workers/http/problem.h"
 
-#include "events/json_writer.h"
-#include "events/published_schema.h"
-#include "events/utf8.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/published_schema.h"
+#include "events/wire/utf8.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 /// A sentence may repeat what was sent: no answer is larger than it is worth.
@@ -60,4 +60,4 @@ HttpResponse problem(int status, std::string_view code, std::string_view detail)
   return {.status = status, .content_type = kProblemType, .body = to_json(problem)};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -6,7 +6,7 @@
 
 #include "workers/http/exchange.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 inline constexpr auto kProblemType = "application/problem+json";
 
@@ -21,4 +21,4 @@ inline constexpr auto kProblemType = "application/problem+json";
 /// JSON Schema of a problem.
 [[nodiscard]] std::string problem_schema();
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -9,7 +9,7 @@
 
 #include "workers/http/problem.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 namespace net = boost::asio;
@@ -145,4 +145,4 @@ net::awaitable<std::expected<Incoming, NoRequest>> RequestReader::next() {
   return read(stream_, buffer_, limits_);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -13,7 +13,7 @@
 #include "workers/http/exchange.h"
 #include "workers/http/server.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 /// Awaits with what goes wrong in `error`, not thrown.
 inline auto into(boost::system::error_code& error) {
@@ -48,4 +48,4 @@ class RequestReader {
   boost::beast::flat_buffer buffer_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::http

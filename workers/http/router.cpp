@@ -8,7 +8,7 @@
 
 #include "workers/http/problem.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 using Words = std::map<std::string, std::string>;
@@ -113,4 +113,4 @@ void Router::handle(HttpRequest request, const Reply& reply) const {
   reply(std::move(refusal));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

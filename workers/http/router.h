@@ -9,7 +9,7 @@
 
 #include "workers/http/exchange.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 /// A request that has found its route.
 struct Call {
@@ -40,4 +40,4 @@ class Router {
   std::vector<Route> routes_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::http

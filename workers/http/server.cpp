@@ -25,7 +25,7 @@
 #include "workers/http/problem.h"
 #include "workers/http/request_reader.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 namespace net = boost::asio;
@@ -409,4 +409,4 @@ std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(const 
   return server;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -10,7 +10,7 @@
 
 #include "workers/http/exchange.h"
 
-namespace casetrail {
+namespace casetrail::http {
 
 struct HttpLimits {
   std::size_t body_bytes = 1 << 20;
@@ -61,4 +61,4 @@ class HttpServer {
   virtual void stop() = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::http

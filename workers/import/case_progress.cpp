@@ -5,13 +5,13 @@
 
 #include <utility>
 
-#include "events/assignment.h"
-#include "events/handoff.h"
-#include "events/request.h"
-#include "events/resolution.h"
-#include "events/work.h"
+#include "events/case/assignment.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/work.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 std::optional<AgentId> agent_id(const std::optional<std::string>& agent) {
@@ -167,4 +167,4 @@ void CaseProgress::go_to(CaseStep step) {
   }
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

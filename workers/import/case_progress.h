@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "events/event.h"
+#include "events/case/event.h"
 #include "workers/import/row_values.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// One case of another system, as far as its rows were read: the last that is known of it.
 class CaseProgress {
@@ -44,4 +44,4 @@ class CaseProgress {
   std::int32_t assignments_ = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

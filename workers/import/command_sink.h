@@ -5,9 +5,9 @@
 #include <functional>
 #include <string>
 
-#include "events/message.h"
+#include "events/wire/message.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 enum class Taken {
   added,    ///< accepted, for the first time
@@ -37,4 +37,4 @@ class CommandSink {
   [[nodiscard]] virtual std::expected<void, std::string> finish() = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

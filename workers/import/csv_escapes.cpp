@@ -1,7 +1,7 @@
 // One pass over each piece; the bytes 0xFA to 0xFD stand for the covered characters.
 #include "workers/import/csv_escapes.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 constexpr char kQuote = '\xFA';
@@ -51,4 +51,4 @@ void CsvEscapes::uncover(std::string& field) const {
   }
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// `escape` takes the meaning of the quote, the delimiter, a line end and itself; before any other character
 /// it stands for itself. What it covers is replaced by bytes that UTF-8 never has, and put back in the
@@ -33,4 +33,4 @@ class CsvEscapes {
   bool after_return_ = false;  ///< a covered `\r` was: a `\n` behind it is of the same line end
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

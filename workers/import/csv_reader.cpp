@@ -11,7 +11,7 @@
 #include "workers/import/file_fault.h"
 #include "workers/import/text_file.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 constexpr std::size_t kLargestRow = std::size_t{16} * 1024 * 1024;
@@ -156,4 +156,4 @@ std::expected<bool, std::string> CsvReader::next(CsvRow& row) { return parser_->
 
 double CsvReader::fraction_read() const { return parser_->file.fraction_read(); }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

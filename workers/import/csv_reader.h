@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::imports {
 
 struct CsvDialect {
   char delimiter = ',';
@@ -47,4 +47,4 @@ class CsvReader {
   std::unique_ptr<Parser> parser_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

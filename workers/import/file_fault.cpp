@@ -7,9 +7,9 @@
 #include <array>
 #include <utility>
 
-#include "events/utf8.h"
+#include "events/wire/utf8.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 using namespace std::string_view_literals;
@@ -72,4 +72,4 @@ std::optional<std::string> file_fault(std::string_view first_line) {
   return std::nullopt;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// Of UTF-8.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -14,4 +14,4 @@ inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// …`. `first_line` is all up to the first line end. Nothing when it may be CSV in UTF-8.
 [[nodiscard]] std::optional<std::string> file_fault(std::string_view first_line);
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

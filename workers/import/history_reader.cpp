@@ -8,11 +8,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "events/case_id.h"
+#include "events/case/case_id.h"
 #include "workers/import/row_identity.h"
 #include "workers/import/row_values.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 std::expected<std::string, std::string> read_whole(const std::filesystem::path& path) {
@@ -134,4 +134,4 @@ void HistoryReader::note_direction(Case& known, Timestamp at) {
   known.last_at = at;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

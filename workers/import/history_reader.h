@@ -10,12 +10,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "events/event.h"
+#include "events/case/event.h"
 #include "workers/import/case_progress.h"
 #include "workers/import/csv_reader.h"
 #include "workers/import/mapping.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 struct RowFacts {
   CaseId case_id;
@@ -90,4 +90,4 @@ class HistoryReader {
   std::int64_t backward_ = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -7,11 +7,11 @@
 #include <unordered_map>
 #include <utility>
 
-#include "aggregates/command.h"
-#include "aggregates/commands/import.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/import/commands.h"
 #include "workers/import/history_reader.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 constexpr std::int64_t kRowsPerProgress = 500;
@@ -223,4 +223,4 @@ ImportReport import_csv(const ImportOptions& options, CommandSink& sink) {
   return Import(options, sink).run();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

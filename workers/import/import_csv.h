@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <functional>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 #include "workers/import/command_sink.h"
 #include "workers/import/import_report.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 struct ImportProgress {
   std::int64_t rows = 0;
@@ -30,4 +30,4 @@ struct ImportOptions {
 /// so are the later ones.
 [[nodiscard]] ImportReport import_csv(const ImportOptions& options, CommandSink& sink);
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// A row without a place in casetrail.
 struct UnmappedRow {
@@ -65,4 +65,4 @@ struct ImportReport {
   }
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

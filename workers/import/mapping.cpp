@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "events/whole_number.h"
+#include "events/wire/whole_number.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 /// Ends the reading of a mapping; never leaves this file.
@@ -346,4 +346,4 @@ std::expected<Mapping, std::string> read_mapping(const std::string& yaml,
       yaml, [&](const YAML::Node& root) { return MappingReader(root, unique_names(header)).read(); });
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -12,13 +12,13 @@
 #include <variant>
 #include <vector>
 
-#include "events/party.h"
-#include "events/reflect.h"
-#include "events/request_terms.h"
+#include "events/case/request_terms.h"
+#include "events/wire/party.h"
+#include "events/wire/reflect.h"
 #include "workers/import/csv_reader.h"
 #include "workers/import/row_time.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// How far a case has come, in the words of a mapping. `registered` says nothing of the work.
 enum class CaseStep { registered, in_progress, awaiting_customer, suspended, resolved, closed };
@@ -108,4 +108,4 @@ struct Mapping {
 [[nodiscard]] std::expected<Mapping, std::string> read_mapping(const std::string& yaml,
                                                                const std::vector<std::string>& header);
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "aggregates/digest.h"
+#include "events/wire/digest.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 class ImportedTexts {
@@ -81,4 +81,4 @@ CommandId row_command_id(const Mapping& mapping, const std::string& case_number,
                       digest_of({mapping.source, case_number, digest, std::to_string(ordinal)}))};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "events/ids.h"
+#include "events/wire/ids.h"
 #include "workers/import/mapping.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// The hash of what the mapping imports of the row: each column's meaning and text, wherever it stands. With
 /// `moment`, an index into `Mapping::moments`, of that step and its time alone.
@@ -22,4 +22,4 @@ namespace casetrail {
 [[nodiscard]] CommandId row_command_id(const Mapping& mapping, const std::string& case_number,
                                        const std::string& digest, std::int64_t ordinal);
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

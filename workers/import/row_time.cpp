@@ -12,9 +12,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "events/wire_years.h"
+#include "events/wire/wire_years.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 constexpr std::string_view kIso8601 = "iso8601";
@@ -219,4 +219,4 @@ std::expected<Timestamp, std::string> TimeFormat::read(std::string_view text) co
   return at;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// One way to write a time. Used by one thread.
 class TimeFormat {
@@ -38,4 +38,4 @@ class TimeFormat {
   std::shared_ptr<const Pattern> pattern_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

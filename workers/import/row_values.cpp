@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "events/unicode.h"
-#include "events/utf8.h"
-#include "events/whole_number.h"
+#include "events/wire/unicode.h"
+#include "events/wire/utf8.h"
+#include "events/wire/whole_number.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 /// What a text, unlike an id, may have in it.
@@ -222,4 +222,4 @@ std::expected<std::vector<RowValues>, std::string> read_row(const Mapping& mappi
   return told;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

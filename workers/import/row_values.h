@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "events/request_terms.h"
+#include "events/case/request_terms.h"
 #include "workers/import/mapping.h"
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// What a row says of its case. Absent: the row says nothing about it.
 struct RowValues {
@@ -36,4 +36,4 @@ struct RowValues {
 [[nodiscard]] std::expected<std::vector<RowValues>, std::string> read_row(
     const Mapping& mapping, const std::vector<std::string>& fields, Timestamp now);
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::imports {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{256} * 1024;
@@ -102,4 +102,4 @@ double TextFile::fraction_read() const {
                   static_cast<double>(gzoffset(source_->file.get())) / static_cast<double>(source_->size));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

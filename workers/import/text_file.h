@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-namespace casetrail {
+namespace casetrail::imports {
 
 /// Used by one thread. An error is a sentence with its remedy, and ends the file.
 class TextFile {
@@ -30,4 +30,4 @@ class TextFile {
   std::unique_ptr<Source> source_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::imports

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::log {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string DiskReserve::refusal() const {
       folder_.string(), std::min(free_.load(), free_in(folder_)) / kMiB, bytes_ / kMiB);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

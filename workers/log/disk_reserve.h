@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-namespace casetrail {
+namespace casetrail::log {
 
 /// Watches the free space of one file system. What was accepted is still decided, stored and tidied up: out
 /// of what is left in reserve. Any thread.
@@ -31,4 +31,4 @@ class DiskReserve {
   std::atomic<Clock::rep> ask_at_ = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::log

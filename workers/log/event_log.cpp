@@ -3,7 +3,7 @@
 
 #include <future>
 
-namespace casetrail {
+namespace casetrail::log {
 
 LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>& all, Topic topic,
                             Partition partition) {
@@ -20,4 +20,4 @@ LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partitio
   return answered.get();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -4,7 +4,7 @@
 #include <expected>
 #include <string>
 
-namespace casetrail {
+namespace casetrail::log {
 
 enum class LogFailure {
   unavailable,   ///< the broker or the disk does not answer; asking again may help
@@ -22,4 +22,4 @@ struct LogError {
 template <class T>
 using LogResult = std::expected<T, LogError>;
 
-}  // namespace casetrail
+}  // namespace casetrail::log

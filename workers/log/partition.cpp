@@ -1,7 +1,10 @@
 // Which partition a key belongs to, on every log and for every client.
-#include "workers/log/event_log.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+#include <cstddef>
+#include <cstdint>
+
+namespace casetrail::log {
 
 namespace {
 
@@ -36,4 +39,4 @@ Partition partition_of(std::string_view key, Partition partitions) {
   return static_cast<Partition>((murmur2(key) & 0x7fffffffU) % static_cast<std::uint32_t>(partitions));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 /// An end of this age is none.
@@ -48,4 +48,4 @@ std::optional<Timestamp> EndHistory::covered_at(Offset position) const {
   return std::prev(behind)->at;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

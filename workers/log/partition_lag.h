@@ -10,7 +10,7 @@
 
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::log {
 
 struct PartitionLag {
   std::string worker;  ///< `commands`, `boards`, `history`
@@ -78,4 +78,4 @@ class EndHistory {
   std::deque<End> ends_;  ///< rising; a bounded number, thinned out
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 constexpr Partition kPartition = 0;
@@ -48,4 +48,4 @@ LogResult<std::vector<Quarantine>> read_quarantines(EventLog& log) {
   return found;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -5,10 +5,10 @@
 #include <memory>
 #include <vector>
 
-#include "events/quarantine.h"
+#include "events/wire/quarantine.h"
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::log {
 
 /// Belongs to one thread. `log` outlives it.
 class PolicyTail {
@@ -29,4 +29,4 @@ class PolicyTail {
 /// The records of casetrail.events that every reader passes over.
 [[nodiscard]] LogResult<std::vector<Quarantine>> read_quarantines(EventLog& log);
 
-}  // namespace casetrail
+}  // namespace casetrail::log

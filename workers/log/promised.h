@@ -4,7 +4,7 @@
 #include <future>
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::log {
 
 /// Who asks may do something else before it waits. One that is dropped may wait for what was begun.
 template <class T>
@@ -18,4 +18,4 @@ template <class T>
   return answer.get_future();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -15,7 +15,7 @@
 #include <thread>
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::log {
 
 namespace {
 
@@ -168,4 +168,4 @@ rocksdb::Env* rocks_files() {
   return files;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

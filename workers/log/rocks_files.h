@@ -5,7 +5,7 @@ namespace rocksdb {
 class Env;
 }
 
-namespace casetrail {
+namespace casetrail::log {
 
 /// RocksDB's own files, with three differences. A write that fails ends the process, with a sentence and exit
 /// code 3: RocksDB 7.8 as Debian builds it comes back to such a file, at the latest when it is closed, and
@@ -14,4 +14,4 @@ namespace casetrail {
 /// reserves its room on the disk in small pieces. Lives as long as the process; any thread.
 [[nodiscard]] rocksdb::Env* rocks_files();
 
-}  // namespace casetrail
+}  // namespace casetrail::log

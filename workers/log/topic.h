@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::log {
 
 enum class Topic { commands, events, outcomes, deadletters, policy };
 constexpr auto enum_names(Topic) {
@@ -44,4 +44,4 @@ inline constexpr std::string_view kCommandGroup = "casetrail.commands";
 /// The names of all groups of the engine begin so.
 inline constexpr std::string_view kGroupPrefix = "casetrail.";
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -7,21 +7,22 @@
 #include <algorithm>
 #include <charconv>
 
-#include "events/json_writer.h"
-#include "events/nearest.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/nearest.h"
+#include "workers/log/partition.h"
 #include "workers/projection/stored_rows.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 /// One partition of a view at one moment.
 struct Moment {
-  std::unique_ptr<StoreView> store;
+  std::unique_ptr<storage::StoreView> store;
   std::unique_ptr<StoredRows> rows;
   PartitionPosition position;
 };
 
-StoreResult<Moment> moment_of(const ProjectionPartition& partition, FamilyIndex family) {
+storage::StoreResult<Moment> moment_of(const ProjectionPartition& partition, storage::FamilyIndex family) {
   Moment moment;
   moment.store = partition.snapshot();
   auto position = read_position(*moment.store);
@@ -32,19 +33,20 @@ StoreResult<Moment> moment_of(const ProjectionPartition& partition, FamilyIndex 
 }
 
 /// Damage is told beside the answer, so that whoever watches the node learns of it too.
-BoardError unavailable(ProjectionPartition& partition, const StoreError& error) {
-  if (error.failure == StoreFailure::corrupt) partition.found_damaged(error.what);
+BoardError unavailable(ProjectionPartition& partition, const storage::StoreError& error) {
+  if (error.failure == storage::StoreFailure::corrupt) partition.found_damaged(error.what);
   return {BoardError::Kind::unavailable, error.what};
 }
 
-std::int64_t records_behind(const ProjectionControl& control, Partition partition, Offset next) {
+std::int64_t records_behind(const ProjectionControl& control, log::Partition partition, log::Offset next) {
   const auto end = control.end(partition);
-  return end ? std::max<Offset>(0, end->high - next) : 0;
+  return end ? std::max<log::Offset>(0, end->high - next) : 0;
 }
 
 /// The part of a JSON object up to the members of the view's own.
-std::string opening(std::string_view view, std::int32_t version, const std::vector<Partition>& partitions,
-                    const std::vector<Moment>& moments, std::int64_t behind) {
+std::string opening(std::string_view view, std::int32_t version,
+                    const std::vector<log::Partition>& partitions, const std::vector<Moment>& moments,
+                    std::int64_t behind) {
   std::string json = "{\"view\":";
   append_json_string(view, json);
   fmt::format_to(std::back_inserter(json), ",\"version\":{},\"offsets\":{{", version);
@@ -58,13 +60,13 @@ std::string opening(std::string_view view, std::int32_t version, const std::vect
 }
 
 /// Of a whole projection; a partition of which nothing is known makes it unknown.
-void add_lag(const std::vector<PartitionLag>& rows, ProjectionMetrics& into) {
+void add_lag(const std::vector<log::PartitionLag>& rows, ProjectionMetrics& into) {
   const auto known = [&](auto member) {
     return !rows.empty() &&
            std::ranges::all_of(rows, [&](const auto& row) { return (row.*member).has_value(); });
   };
-  const bool records = known(&PartitionLag::lag);
-  const bool seconds = known(&PartitionLag::lag_seconds);
+  const bool records = known(&log::PartitionLag::lag);
+  const bool seconds = known(&log::PartitionLag::lag_seconds);
   if (records) into.lag_events = 0;
   if (seconds) into.lag_seconds = 0;
   for (const auto& row : rows) {
@@ -96,31 +98,32 @@ std::optional<ReadToken> parse_token(std::string_view text) {
   return token;
 }
 
-std::expected<std::string, BoardError> Boards::render(std::string_view view, const BoardQuery& query) const {
+std::expected<std::string, BoardError> Boards::render(std::string_view view,
+                                                      const kit::BoardQuery& query) const {
   return render_partitions(view, query, nullptr);
 }
 
 std::expected<std::string, BoardError> Boards::render_case(std::string_view view, const CaseId& case_id,
-                                                           const BoardQuery& query) const {
+                                                           const kit::BoardQuery& query) const {
   return render_partitions(view, query, &case_id);
 }
 
 std::expected<std::string, BoardError> Boards::render_partitions(std::string_view view,
-                                                                 const BoardQuery& query,
+                                                                 const kit::BoardQuery& query,
                                                                  const CaseId* only_of) const {
   const auto found = find(view);
   if (!found) return std::unexpected(unknown(view));
   const auto& projection = found->control->projection();
   const auto copy = projection.copies().live;
 
-  const auto all = static_cast<Partition>(copy->partitions().size());
-  std::vector<Partition> partitions;
-  if (only_of != nullptr) partitions.push_back(partition_of(only_of->value, all));
-  for (Partition partition = 0; only_of == nullptr && partition < all; ++partition) {
+  const auto all = static_cast<log::Partition>(copy->partitions().size());
+  std::vector<log::Partition> partitions;
+  if (only_of != nullptr) partitions.push_back(log::partition_of(only_of->value, all));
+  for (log::Partition partition = 0; only_of == nullptr && partition < all; ++partition) {
     partitions.push_back(partition);
   }
   std::vector<Moment> moments;
-  std::vector<const Rows*> rows;
+  std::vector<const kit::Rows*> rows;
   std::int64_t behind = 0;
   std::optional<Timestamp> newest;
   for (const auto partition : partitions) {
@@ -175,7 +178,8 @@ std::string Boards::behind(std::string_view view, ReadToken token) const {
       progress.position.highest_command);
 }
 
-std::optional<std::string> Boards::short_of(std::string_view view, Partition partition, Offset end) const {
+std::optional<std::string> Boards::short_of(std::string_view view, log::Partition partition,
+                                            log::Offset end) const {
   const auto found = find(view);
   if (!found) return unknown(view).sentence;
   const auto copy = found->control->projection().copies().live;
@@ -200,8 +204,8 @@ std::optional<RebuildStatus> Boards::rebuild_status(std::string_view view) const
   return found->control->projection().rebuild_status();
 }
 
-std::vector<PartitionLag> Boards::lag(Timestamp now) const {
-  std::vector<PartitionLag> rows;
+std::vector<log::PartitionLag> Boards::lag(Timestamp now) const {
+  std::vector<log::PartitionLag> rows;
   for (const auto* control : controls_) {
     auto more = control->lag(now);
     std::move(more.begin(), more.end(), std::back_inserter(rows));
@@ -255,8 +259,8 @@ std::vector<std::string> Boards::problems() const {
   return all;
 }
 
-std::map<Partition, std::vector<ClosedCase>> Boards::closed_cases() const {
-  std::map<Partition, std::vector<ClosedCase>> all;
+std::map<log::Partition, std::vector<ClosedCase>> Boards::closed_cases() const {
+  std::map<log::Partition, std::vector<ClosedCase>> all;
   for (const auto* control : controls_) {
     for (const auto& partition : control->projection().copies().live->partitions()) {
       auto closed = partition->closed_cases();
@@ -288,4 +292,4 @@ BoardError Boards::unknown(std::string_view view) const {
                   meant.empty() ? "" : fmt::format(" Did you mean '{}'?", meant), fmt::join(names, ", "))};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -12,12 +12,12 @@
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_metrics.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// Where a command lies: `partition:offset`.
 struct ReadToken {
-  Partition partition;
-  Offset offset;
+  log::Partition partition;
+  log::Offset offset;
 };
 [[nodiscard]] std::optional<ReadToken> parse_token(std::string_view text);
 
@@ -47,11 +47,11 @@ class Boards {
   /// A JSON object: `view`, `version`, `offsets` (the next one of each partition that it covers), `behind`
   /// where it is, and then the view's own members. All from one snapshot a partition.
   [[nodiscard]] std::expected<std::string, BoardError> render(std::string_view view,
-                                                              const BoardQuery& query) const;
+                                                              const kit::BoardQuery& query) const;
   /// The same from the one partition that `case_id` lies in.
   [[nodiscard]] std::expected<std::string, BoardError> render_case(std::string_view view,
                                                                    const CaseId& case_id,
-                                                                   const BoardQuery& query) const;
+                                                                   const kit::BoardQuery& query) const;
 
   /// Never waits: a caller that may wait asks again every few milliseconds. A refused command, or one without
   /// events, counts as seen within a second or so of its answer.
@@ -61,18 +61,18 @@ class Boards {
 
   /// How far the view is from covering the events of the partition before `end`, as a sentence; nothing when
   /// it does.
-  [[nodiscard]] std::optional<std::string> short_of(std::string_view view, Partition partition,
-                                                    Offset end) const;
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view view, log::Partition partition,
+                                                    log::Offset end) const;
 
   /// Asks for a rebuild of `view` and of all views that move with it.
   [[nodiscard]] std::expected<RebuildStatus, BoardError> rebuild(std::string_view view) const;
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status(std::string_view view) const;
 
-  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
   [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;
   [[nodiscard]] std::vector<std::string> problems() const;
   /// Those that take no more events, by partition, as each projection has them.
-  [[nodiscard]] std::map<Partition, std::vector<ClosedCase>> closed_cases() const;
+  [[nodiscard]] std::map<log::Partition, std::vector<ClosedCase>> closed_cases() const;
 
  private:
   struct Found {
@@ -81,11 +81,11 @@ class Boards {
   };
   [[nodiscard]] std::optional<Found> find(std::string_view view) const;
   [[nodiscard]] std::expected<std::string, BoardError> render_partitions(std::string_view view,
-                                                                         const BoardQuery& query,
+                                                                         const kit::BoardQuery& query,
                                                                          const CaseId* only_of) const;
   [[nodiscard]] BoardError unknown(std::string_view view) const;
 
   std::vector<const ProjectionControl*> controls_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

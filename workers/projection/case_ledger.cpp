@@ -3,9 +3,9 @@
 
 #include <utility>
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr std::size_t kCasesInMemory = 50'000;
@@ -18,15 +18,15 @@ CaseOrder order_of(std::int64_t row) {
 
 }  // namespace
 
-StoreResult<CaseLedger::Entries::value_type*> CaseLedger::find(const CaseId& case_id) {
+storage::StoreResult<CaseLedger::Entries::value_type*> CaseLedger::find(const CaseId& case_id) {
   if (const auto found = entries_.find(std::string_view(case_id.value)); found != entries_.end())
     return &*found;
   const auto stored = store_.get(family_, case_id.value);
   if (!stored) return std::unexpected(stored.error());
   std::int64_t row = 0;
   if (*stored && !from_binary(**stored, row)) {
-    return std::unexpected(StoreError{"Expected the last seq of case " + case_id.value +
-                                      " to be readable, but it is damaged. Rebuild the view."});
+    return std::unexpected(storage::StoreError{"Expected the last seq of case " + case_id.value +
+                                               " to be readable, but it is damaged. Rebuild the view."});
   }
   return &*entries_.emplace(case_id.value, Entry{.order = order_of(row)}).first;
 }
@@ -36,7 +36,7 @@ void CaseLedger::note_change(Entries::value_type& entry) {
   changed_.push_back(&entry);
 }
 
-StoreResult<CaseLedger::Taken> CaseLedger::take(const CaseId& case_id, std::int64_t seq) {
+storage::StoreResult<CaseLedger::Taken> CaseLedger::take(const CaseId& case_id, std::int64_t seq) {
   const auto found = find(case_id);
   if (!found) return std::unexpected(found.error());
   auto& order = (*found)->second.order;
@@ -46,7 +46,7 @@ StoreResult<CaseLedger::Taken> CaseLedger::take(const CaseId& case_id, std::int6
   return Taken{turn, last_seq};
 }
 
-StoreResult<bool> CaseLedger::close(const CaseId& case_id) {
+storage::StoreResult<bool> CaseLedger::close(const CaseId& case_id) {
   const auto found = find(case_id);
   if (!found) return std::unexpected(found.error());
   if (std::exchange((*found)->second.order.closed, true)) return false;
@@ -54,7 +54,8 @@ StoreResult<bool> CaseLedger::close(const CaseId& case_id) {
   return true;
 }
 
-StoreResult<std::vector<CaseId>> CaseLedger::closed_in(const StoreView& store, FamilyIndex family) {
+storage::StoreResult<std::vector<CaseId>> CaseLedger::closed_in(const storage::StoreView& store,
+                                                                storage::FamilyIndex family) {
   std::vector<CaseId> closed;
   auto read = store.scan(family, "", "", [&](std::string_view case_id, std::string_view bytes) {
     std::int64_t row = 0;
@@ -65,7 +66,7 @@ StoreResult<std::vector<CaseId>> CaseLedger::closed_in(const StoreView& store, F
   return closed;
 }
 
-void CaseLedger::write_changes(StoreBatch& batch) {
+void CaseLedger::write_changes(storage::StoreBatch& batch) {
   for (auto* changed : changed_) {
     batch.put(family_, changed->first, to_binary(row_of(changed->second.order)));
     changed->second.changed = false;
@@ -74,4 +75,4 @@ void CaseLedger::write_changes(StoreBatch& batch) {
   if (entries_.size() > kCasesInMemory) entries_.clear();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

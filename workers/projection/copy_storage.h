@@ -7,7 +7,7 @@
 
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// Copies of a projection are numbered 1, 2, 3 …, the newer the higher.
 using CopyNumber = int;
@@ -18,19 +18,19 @@ class CopyStorage {
   virtual ~CopyStorage() = default;
 
   /// The copy that the pointer names; nothing before the first `set_live`.
-  [[nodiscard]] virtual StoreResult<std::optional<CopyNumber>> live() = 0;
+  [[nodiscard]] virtual storage::StoreResult<std::optional<CopyNumber>> live() = 0;
   /// Names another copy, durably and at once: a kill leaves the old name or the new one.
-  [[nodiscard]] virtual StoreResult<void> set_live(CopyNumber copy) = 0;
+  [[nodiscard]] virtual storage::StoreResult<void> set_live(CopyNumber copy) = 0;
 
   /// All copies that are there, whole or not, in rising order.
-  [[nodiscard]] virtual StoreResult<std::vector<CopyNumber>> copies() = 0;
+  [[nodiscard]] virtual storage::StoreResult<std::vector<CopyNumber>> copies() = 0;
 
   /// Where a partition's store lives, made when there is none. Stays until its copy is removed.
-  [[nodiscard]] virtual StoreHome& home(CopyNumber copy, Partition partition,
-                                        const std::vector<std::string>& families) = 0;
+  [[nodiscard]] virtual storage::StoreHome& home(CopyNumber copy, log::Partition partition,
+                                                 const std::vector<std::string>& families) = 0;
 
   /// Closes and removes a copy that nobody uses.
-  [[nodiscard]] virtual StoreResult<void> remove(CopyNumber copy) = 0;
+  [[nodiscard]] virtual storage::StoreResult<void> remove(CopyNumber copy) = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -11,12 +11,12 @@
 #include <fstream>
 #include <system_error>
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 namespace fs = std::filesystem;
 
-StoreError cannot(std::string_view what, const fs::path& path, const std::error_code& code) {
+storage::StoreError cannot(std::string_view what, const fs::path& path, const std::error_code& code) {
   return {fmt::format("Cannot {} {}: {}. Make the folder writable, with room on its disk, and start again.",
                       what, path.string(), code.message())};
 }
@@ -44,7 +44,7 @@ class File {
 };
 
 /// Whole and on the disk, or as it was before.
-StoreResult<void> replace_file(const fs::path& path, std::string_view text) {
+storage::StoreResult<void> replace_file(const fs::path& path, std::string_view text) {
   const auto fresh = fs::path(path.string() + ".new");
   {
     const File file(fresh, O_WRONLY | O_CREAT | O_TRUNC);
@@ -71,12 +71,13 @@ std::optional<CopyNumber> number_in(std::string_view text) {
 
 }  // namespace
 
-DiskCopyStorage::DiskCopyStorage(std::filesystem::path data, std::string projection, StorageMemory& memory)
+DiskCopyStorage::DiskCopyStorage(std::filesystem::path data, std::string projection,
+                                 storage::StorageMemory& memory)
     : data_(std::move(data)), projection_(std::move(projection)), memory_(memory) {}
 
 std::string DiskCopyStorage::role(CopyNumber copy) const { return fmt::format("{}.{}", projection_, copy); }
 
-StoreResult<std::optional<CopyNumber>> DiskCopyStorage::live() {
+storage::StoreResult<std::optional<CopyNumber>> DiskCopyStorage::live() {
   const auto path = stores() / (projection_ + ".live");
   std::ifstream file(path);
   if (!file) return std::optional<CopyNumber>{};
@@ -84,21 +85,21 @@ StoreResult<std::optional<CopyNumber>> DiskCopyStorage::live() {
   std::getline(file, text);
   const auto number = number_in(text);
   if (!number) {
-    return std::unexpected(StoreError{fmt::format(
+    return std::unexpected(storage::StoreError{fmt::format(
         "Expected {} to name a copy, but it reads '{}'. Remove it; the views are rebuilt from the log.",
         path.string(), text)});
   }
   return number;
 }
 
-StoreResult<void> DiskCopyStorage::set_live(CopyNumber copy) {
+storage::StoreResult<void> DiskCopyStorage::set_live(CopyNumber copy) {
   std::error_code code;
   fs::create_directories(stores(), code);
   if (code) return std::unexpected(cannot("create", stores(), code));
   return replace_file(stores() / (projection_ + ".live"), fmt::format("{}\n", copy));
 }
 
-StoreResult<std::vector<CopyNumber>> DiskCopyStorage::copies() {
+storage::StoreResult<std::vector<CopyNumber>> DiskCopyStorage::copies() {
   std::vector<CopyNumber> found;
   std::error_code code;
   if (!fs::exists(stores(), code)) return found;
@@ -114,14 +115,14 @@ StoreResult<std::vector<CopyNumber>> DiskCopyStorage::copies() {
   return found;
 }
 
-StoreHome& DiskCopyStorage::home(CopyNumber copy, Partition partition,
-                                 const std::vector<std::string>& families) {
+storage::StoreHome& DiskCopyStorage::home(CopyNumber copy, log::Partition partition,
+                                          const std::vector<std::string>& families) {
   auto& home = homes_[{copy, partition}];
-  if (!home) home = std::make_unique<StoreFolder>(data_, role(copy), partition, families, memory_);
+  if (!home) home = std::make_unique<storage::StoreFolder>(data_, role(copy), partition, families, memory_);
   return *home;
 }
 
-StoreResult<void> DiskCopyStorage::remove(CopyNumber copy) {
+storage::StoreResult<void> DiskCopyStorage::remove(CopyNumber copy) {
   std::erase_if(homes_, [&](const auto& home) { return home.first.first == copy; });
   std::error_code code;
   fs::remove_all(stores() / role(copy), code);
@@ -129,4 +130,4 @@ StoreResult<void> DiskCopyStorage::remove(CopyNumber copy) {
   return {};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

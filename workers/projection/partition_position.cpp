@@ -3,26 +3,27 @@
 
 #include <algorithm>
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 #include "workers/projection/case_ledger.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr std::string_view kPositionKey = "projection";
 constexpr std::string_view kVersionsKey = "views";
 
 template <class T>
-StoreResult<std::optional<T>> read_row(const StoreView& store, std::string_view key) {
-  const auto bytes = store.get(kMetaFamily, key);
+storage::StoreResult<std::optional<T>> read_row(const storage::StoreView& store, std::string_view key) {
+  const auto bytes = store.get(storage::kMetaFamily, key);
   if (!bytes) return std::unexpected(bytes.error());
   if (!*bytes) return std::optional<T>{};
   T row;
   if (!from_binary(**bytes, row)) {
-    return std::unexpected(StoreError{"Expected row '" + std::string(key) +
-                                          "' of a view's store to be readable, but it is damaged. Remove the "
-                                          "store; it is rebuilt from the log.",
-                                      StoreFailure::corrupt});
+    return std::unexpected(
+        storage::StoreError{"Expected row '" + std::string(key) +
+                                "' of a view's store to be readable, but it is damaged. Remove the "
+                                "store; it is rebuilt from the log.",
+                            storage::StoreFailure::corrupt});
   }
   return std::optional<T>(std::move(row));
 }
@@ -50,18 +51,20 @@ ViewVersions versions_of(const ProjectionType& type) {
   return versions;
 }
 
-void put_position(StoreBatch& batch, const PartitionPosition& position) {
-  put_position(batch, StorePosition{position.next, position.last_offset, position.last_event_id});
-  batch.put(kMetaFamily, std::string(kPositionKey), to_binary(position));
+void put_position(storage::StoreBatch& batch, const PartitionPosition& position) {
+  storage::put_position(batch,
+                        storage::StorePosition{position.next, position.last_offset, position.last_event_id});
+  batch.put(storage::kMetaFamily, std::string(kPositionKey), to_binary(position));
 }
 
-StoreResult<PartitionPosition> read_position(const StoreView& store) {
+storage::StoreResult<PartitionPosition> read_position(const storage::StoreView& store) {
   auto row = read_row<PartitionPosition>(store, kPositionKey);
   if (!row) return std::unexpected(row.error());
   return row->value_or(PartitionPosition{});
 }
 
-StoreResult<std::vector<ClosedCase>> read_closed(const StoreView& store, const PartitionPosition& position) {
+storage::StoreResult<std::vector<ClosedCase>> read_closed(const storage::StoreView& store,
+                                                          const PartitionPosition& position) {
   if (!position.damage) return {};
   const auto& named = position.damage->named;
   auto closed = named;
@@ -75,15 +78,15 @@ StoreResult<std::vector<ClosedCase>> read_closed(const StoreView& store, const P
   return closed;
 }
 
-StoreResult<ViewVersions> claim_versions(Store& store, const ViewVersions& wanted) {
+storage::StoreResult<ViewVersions> claim_versions(storage::Store& store, const ViewVersions& wanted) {
   auto found = read_row<ViewVersions>(store, kVersionsKey);
   if (!found) return std::unexpected(found.error());
   if (*found) return **std::move(found);
-  StoreBatch batch;
-  batch.put(kMetaFamily, std::string(kVersionsKey), to_binary(wanted));
+  storage::StoreBatch batch;
+  batch.put(storage::kMetaFamily, std::string(kVersionsKey), to_binary(wanted));
   if (auto written = store.write(batch); !written) return std::unexpected(written.error());
   if (auto flushed = store.flush(); !flushed) return std::unexpected(flushed.error());
   return wanted;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

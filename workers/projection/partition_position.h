@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "events/ids.h"
+#include "events/wire/ids.h"
 #include "workers/projection/projection_type.h"
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 struct ClosedCase {
   CaseId case_id;
@@ -42,15 +42,15 @@ struct StreamDamage {
 
 /// Written in the same batch as the rows that it covers.
 struct PartitionPosition {
-  Offset next = 0;              ///< everything below it is in the rows
-  Offset last_offset = -1;      ///< of the last event applied
-  std::string last_event_id;    ///< of the last event applied
-  Offset highest_command = -1;  ///< all events of it and of the commands before it are in the rows
-  std::int64_t applied = 0;     ///< events
-  std::int64_t foreign = 0;     ///< records without casetrail's mark, skipped
-  std::int64_t damaged = 0;     ///< records of casetrail's own that cannot be read, skipped
-  std::int64_t repeats = 0;     ///< cases that were closed by a `seq` that was there before
-  std::int64_t gaps = 0;        ///< cases that were closed by a `seq` beyond the next one
+  log::Offset next = 0;              ///< everything below it is in the rows
+  log::Offset last_offset = -1;      ///< of the last event applied
+  std::string last_event_id;         ///< of the last event applied
+  log::Offset highest_command = -1;  ///< all events of it and of the commands before it are in the rows
+  std::int64_t applied = 0;          ///< events
+  std::int64_t foreign = 0;          ///< records without casetrail's mark, skipped
+  std::int64_t damaged = 0;          ///< records of casetrail's own that cannot be read, skipped
+  std::int64_t repeats = 0;          ///< cases that were closed by a `seq` that was there before
+  std::int64_t gaps = 0;             ///< cases that were closed by a `seq` beyond the next one
   std::optional<Timestamp>
       newest_at;  ///< when the newest event applied happened; absent: none since it is kept
   std::optional<StreamDamage> damage;
@@ -79,8 +79,8 @@ struct ViewVersions {
 };
 
 /// The families of a store behind its meta family: this one, then one a view in the order of the views.
-inline constexpr FamilyIndex kCaseFamily = 1;
-inline constexpr FamilyIndex kFirstViewFamily = 2;
+inline constexpr storage::FamilyIndex kCaseFamily = 1;
+inline constexpr storage::FamilyIndex kFirstViewFamily = 2;
 
 /// Without the meta family.
 [[nodiscard]] std::vector<std::string> family_names(const ProjectionType& type);
@@ -88,14 +88,15 @@ inline constexpr FamilyIndex kFirstViewFamily = 2;
 [[nodiscard]] std::string fingerprint_of(const ProjectionType& type);
 [[nodiscard]] ViewVersions versions_of(const ProjectionType& type);
 
-void put_position(StoreBatch& batch, const PartitionPosition& position);
-[[nodiscard]] StoreResult<PartitionPosition> read_position(const StoreView& store);
+void put_position(storage::StoreBatch& batch, const PartitionPosition& position);
+[[nodiscard]] storage::StoreResult<PartitionPosition> read_position(const storage::StoreView& store);
 
 /// The cases of the store at `position` that take no more events.
-[[nodiscard]] StoreResult<std::vector<ClosedCase>> read_closed(const StoreView& store,
-                                                               const PartitionPosition& position);
+[[nodiscard]] storage::StoreResult<std::vector<ClosedCase>> read_closed(const storage::StoreView& store,
+                                                                        const PartitionPosition& position);
 
 /// The versions that a store was begun with; a new one is begun with `wanted`.
-[[nodiscard]] StoreResult<ViewVersions> claim_versions(Store& store, const ViewVersions& wanted);
+[[nodiscard]] storage::StoreResult<ViewVersions> claim_versions(storage::Store& store,
+                                                                const ViewVersions& wanted);
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
-#include "events/reflect.h"
+#include "events/wire/reflect.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 std::int64_t applied(const ProjectionCopy& copy) {
@@ -25,10 +25,11 @@ std::int64_t differing(const std::vector<FamilyDifference>& families) {
 
 }  // namespace
 
-Projection::Projection(EventLog& log, ProjectionType type, CopyStorage& storage, std::size_t workers)
+Projection::Projection(log::EventLog& log, ProjectionType type, CopyStorage& storage, std::size_t workers)
     : log_(log), type_(std::move(type)), storage_(storage), workers_(workers) {}
 
-std::expected<std::unique_ptr<Projection>, std::string> Projection::open(EventLog& log, ProjectionType type,
+std::expected<std::unique_ptr<Projection>, std::string> Projection::open(log::EventLog& log,
+                                                                         ProjectionType type,
                                                                          CopyStorage& storage,
                                                                          std::size_t workers) {
   std::unique_ptr<Projection> projection(new Projection(log, std::move(type), storage, workers));
@@ -256,4 +257,4 @@ std::optional<std::string> Projection::broken_copy() const {
   return std::nullopt;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -15,7 +15,7 @@
 #include "workers/projection/rebuild.h"
 #include "workers/projection/row_comparison.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// The place where the threads of a projection meet: workers feed its copies, one control thread drives its
 /// rebuilds, any thread reads. `log` and `storage` outlive it.
@@ -23,7 +23,7 @@ class Projection {
  public:
   /// Opens the live copy and an interrupted rebuild. A raised version begins a rebuild. `workers` threads
   /// will feed it: worker w has the partitions p with p % workers == w. An error is a sentence.
-  [[nodiscard]] static std::expected<std::unique_ptr<Projection>, std::string> open(EventLog& log,
+  [[nodiscard]] static std::expected<std::unique_ptr<Projection>, std::string> open(log::EventLog& log,
                                                                                     ProjectionType type,
                                                                                     CopyStorage& storage,
                                                                                     std::size_t workers);
@@ -60,7 +60,7 @@ class Projection {
   void advance(Timestamp now);
 
  private:
-  Projection(EventLog& log, ProjectionType type, CopyStorage& storage, std::size_t workers);
+  Projection(log::EventLog& log, ProjectionType type, CopyStorage& storage, std::size_t workers);
 
   [[nodiscard]] std::expected<void, std::string> open_copies();
   [[nodiscard]] std::expected<std::shared_ptr<ProjectionCopy>, std::string> open_copy(CopyNumber number);
@@ -73,7 +73,7 @@ class Projection {
   [[nodiscard]] std::optional<std::string> broken_copy() const;
   [[nodiscard]] bool under_way() const { return status_.run > 0 && !is_over(status_.stage); }
 
-  EventLog& log_;
+  log::EventLog& log_;
   const ProjectionType type_;
   CopyStorage& storage_;
   const std::size_t workers_;
@@ -94,4 +94,4 @@ class Projection {
   DiscardCounts discarded_stores_{};
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

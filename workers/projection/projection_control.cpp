@@ -6,16 +6,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr Duration kMeasureEvery = std::chrono::seconds(1);
 
 /// How far each partition is, before the ends are asked for.
-std::vector<MeasuredLag> positions_of(const ProjectionCopy& copy, Timestamp now) {
-  std::vector<MeasuredLag> positions;
+std::vector<log::MeasuredLag> positions_of(const ProjectionCopy& copy, Timestamp now) {
+  std::vector<log::MeasuredLag> positions;
   for (const auto& partition : copy.partitions()) {
     const auto progress = partition->progress();
     positions.push_back({progress.position.next, -1, progress.first_unapplied_at, now});
@@ -25,7 +25,7 @@ std::vector<MeasuredLag> positions_of(const ProjectionCopy& copy, Timestamp now)
 
 }  // namespace
 
-ProjectionControl::ProjectionControl(EventLog& log, Projection& projection, std::string node)
+ProjectionControl::ProjectionControl(log::EventLog& log, Projection& projection, std::string node)
     : log_(log),
       projection_(projection),
       node_(std::move(node)),
@@ -37,11 +37,11 @@ std::string ProjectionControl::rebuild_group(CopyNumber copy) const {
   return fmt::format("casetrail.rebuild.{}.{}.{}", projection_.type().name, node_, copy);
 }
 
-LogResult<void> ProjectionControl::step(Timestamp now) {
+log::LogResult<void> ProjectionControl::step(Timestamp now) {
   projection_.advance(now);
   const auto copies = projection_.copies();
   if (auto kept = live_group_.step(now, *copies.live); !kept) {
-    if (kept.error().failure == LogFailure::fenced) {
+    if (kept.error().failure == log::LogFailure::fenced) {
       const std::scoped_lock lock(mutex_);
       over_ = kept.error().what;
     }
@@ -57,12 +57,12 @@ LogResult<void> ProjectionControl::step(Timestamp now) {
   return measure(now);
 }
 
-LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const ProjectionCopy* building) {
+log::LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const ProjectionCopy* building) {
   const auto wanted = building == nullptr ? std::string() : rebuild_group(building->number());
   if (rebuild_group_ && rebuild_group_->name() != wanted) {
     const auto over = rebuild_group_->name();
     rebuild_group_.reset();
-    if (auto forgotten = log_.forget_group(over, Topic::events); !forgotten) {
+    if (auto forgotten = log_.forget_group(over, log::Topic::events); !forgotten) {
       projection_.warn(forgotten.error().what);
     }
   }
@@ -73,21 +73,21 @@ LogResult<void> ProjectionControl::lead_rebuild_group(Timestamp now, const Proje
 
 /// In this order: what the commands' group has handled lies below an end that is asked for afterwards, and
 /// so does what the copies cover.
-LogResult<void> ProjectionControl::measure(Timestamp now) {
-  const auto handled = log_.group_positions(std::string(kCommandGroup), Topic::commands);
+log::LogResult<void> ProjectionControl::measure(Timestamp now) {
+  const auto handled = log_.group_positions(std::string(log::kCommandGroup), log::Topic::commands);
   if (!handled) return std::unexpected(handled.error());
   const auto copies = projection_.copies();
-  std::map<CopyNumber, std::vector<MeasuredLag>> positions{
+  std::map<CopyNumber, std::vector<log::MeasuredLag>> positions{
       {copies.live->number(), positions_of(*copies.live, now)}};
   if (copies.building) positions[copies.building->number()] = positions_of(*copies.building, now);
   {
     const std::scoped_lock lock(mutex_);
     std::erase_if(measured_, [&](const auto& old) { return !positions.contains(old.first); });
   }
-  const auto all = log_.bounds(Topic::events);
+  const auto all = log_.bounds(log::Topic::events);
   for (std::size_t i = 0; i < ends_.size(); ++i) {
-    const auto partition = static_cast<Partition>(i);
-    const auto bounds = bounds_of(log_, all, Topic::events, partition);
+    const auto partition = static_cast<log::Partition>(i);
+    const auto bounds = log::bounds_of(log_, all, log::Topic::events, partition);
     if (!bounds) return std::unexpected(bounds.error());
     HeardEnd end{bounds->high, -1};
     for (const auto& group : *handled) {
@@ -126,12 +126,12 @@ std::optional<std::string> ProjectionControl::over() const {
   return over_;
 }
 
-std::optional<HeardEnd> ProjectionControl::end(Partition partition) const {
+std::optional<HeardEnd> ProjectionControl::end(log::Partition partition) const {
   const std::scoped_lock lock(mutex_);
   return ends_.at(static_cast<std::size_t>(partition));
 }
 
-std::vector<PartitionLag> ProjectionControl::lag(Timestamp now) const {
+std::vector<log::PartitionLag> ProjectionControl::lag(Timestamp now) const {
   const auto copies = projection_.copies();
   auto rows = lag_of(*copies.live, live_group_.name(), now);
   if (!copies.building) return rows;
@@ -142,17 +142,17 @@ std::vector<PartitionLag> ProjectionControl::lag(Timestamp now) const {
   return rows;
 }
 
-std::vector<PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& copy, const std::string& group,
-                                                    Timestamp now) const {
+std::vector<log::PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& copy, const std::string& group,
+                                                         Timestamp now) const {
   const auto measured = [&] {
     const std::scoped_lock lock(mutex_);
     const auto found = measured_.find(copy.number());
     return found == measured_.end() ? Measured(copy.partitions().size()) : found->second;
   }();
-  std::vector<PartitionLag> rows;
+  std::vector<log::PartitionLag> rows;
   for (std::size_t i = 0; i < measured.size(); ++i) {
     const auto progress = copy.partitions()[i]->progress();
-    PartitionLag row;
+    log::PartitionLag row;
     row.worker = projection_.type().name;
     row.group = group;
     row.copy = copy.number();
@@ -160,7 +160,7 @@ std::vector<PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& copy, 
     row.current_offset = progress.position.next;
     row.stopped = progress.stopped;
     if (measured[i]) {
-      tell(*measured[i], now, row);
+      log::tell(*measured[i], now, row);
       row.covers_end = progress.position.next >= measured[i]->high;
     }
     rows.push_back(std::move(row));
@@ -168,4 +168,4 @@ std::vector<PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& copy, 
   return rows;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -12,45 +12,45 @@
 #include "workers/projection/projection.h"
 #include "workers/projection/projection_group.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// What the log said of one partition of events.
 struct HeardEnd {
-  Offset high = 0;
-  Offset handled = -1;  ///< commands below it were handled, their events lie below `high`; -1: unknown
+  log::Offset high = 0;
+  log::Offset handled = -1;  ///< commands below it were handled, their events lie below `high`; -1: unknown
 };
 
 /// `step` belongs to one thread, the rest is for any. `log` and `projection` outlive it.
 class ProjectionControl {
  public:
   /// `node`: the name of this process's data folder; no other process has it.
-  ProjectionControl(EventLog& log, Projection& projection, std::string node);
+  ProjectionControl(log::EventLog& log, Projection& projection, std::string node);
 
   /// Call it several times a second. It never waits for events; the log may take its time to answer. After an
   /// error the next step tries again.
-  [[nodiscard]] LogResult<void> step(Timestamp now);
+  [[nodiscard]] log::LogResult<void> step(Timestamp now);
 
   [[nodiscard]] Projection& projection() const { return projection_; }
   /// Of the live copy, then of the one that is built; a row a partition.
-  [[nodiscard]] std::vector<PartitionLag> lag(Timestamp now) const;
+  [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
   /// What keeps a view from going on, or its lag from being true; a sentence each, with the remedy.
   [[nodiscard]] std::vector<std::string> problems() const;
   /// Why the membership is over for good and the process has to end; a sentence with the remedy.
   [[nodiscard]] std::optional<std::string> over() const;
   /// What the log said of the end of `partition`; nothing before it was heard of.
-  [[nodiscard]] std::optional<HeardEnd> end(Partition partition) const;
+  [[nodiscard]] std::optional<HeardEnd> end(log::Partition partition) const;
 
  private:
   /// Of one copy, a partition each; nothing where the end was not heard of.
-  using Measured = std::vector<std::optional<MeasuredLag>>;
+  using Measured = std::vector<std::optional<log::MeasuredLag>>;
 
-  [[nodiscard]] LogResult<void> measure(Timestamp now);
-  [[nodiscard]] LogResult<void> lead_rebuild_group(Timestamp now, const ProjectionCopy* building);
-  [[nodiscard]] std::vector<PartitionLag> lag_of(const ProjectionCopy& copy, const std::string& group,
-                                                 Timestamp now) const;
+  [[nodiscard]] log::LogResult<void> measure(Timestamp now);
+  [[nodiscard]] log::LogResult<void> lead_rebuild_group(Timestamp now, const ProjectionCopy* building);
+  [[nodiscard]] std::vector<log::PartitionLag> lag_of(const ProjectionCopy& copy, const std::string& group,
+                                                      Timestamp now) const;
   [[nodiscard]] std::string rebuild_group(CopyNumber copy) const;
 
-  EventLog& log_;
+  log::EventLog& log_;
   Projection& projection_;
   const std::string node_;
   ProjectionGroup live_group_;
@@ -61,8 +61,8 @@ class ProjectionControl {
   std::optional<std::string> intruder_;
   std::optional<std::string> over_;
   std::vector<std::optional<HeardEnd>> ends_;
-  std::vector<EndHistory> histories_;  ///< of the live copy's partitions
+  std::vector<log::EndHistory> histories_;  ///< of the live copy's partitions
   std::map<CopyNumber, Measured> measured_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -1,21 +1,21 @@
 // Opens the stores of a copy, one after the other.
 #include "workers/projection/projection_copy.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open(
-    EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
+    log::EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
     std::vector<DiscardedStore>& discarded) {
   const auto identity = log.identity();
   if (!identity) return std::unexpected(identity.error().what);
-  const StoreIdentity expected{*identity, fingerprint_of(type)};
+  const storage::StoreIdentity expected{*identity, fingerprint_of(type)};
   const auto wanted = versions_of(type);
 
   auto versions = wanted;
   Partitions partitions;
-  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
     auto& home = storage.home(number, partition, family_names(type));
-    auto opened = open_checked(home, expected, log, partition);
+    auto opened = storage::open_checked(home, expected, log, partition);
     if (!opened) return std::unexpected(std::move(opened).error());
     for (auto& found : opened->discarded) discarded.push_back({partition, std::move(found)});
     auto begun_with = claim_versions(*opened->store, wanted);
@@ -31,4 +31,4 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open
   return std::make_shared<ProjectionCopy>(number, std::move(versions), std::move(partitions));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

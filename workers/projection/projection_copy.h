@@ -10,11 +10,11 @@
 #include "workers/projection/copy_storage.h"
 #include "workers/projection/projection_partition.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 struct DiscardedStore {
-  Partition partition;
-  Discarded found;
+  log::Partition partition;
+  storage::Discarded found;
 };
 
 /// Shared by the threads that feed its partitions, each its own, and by those that read.
@@ -28,14 +28,14 @@ class ProjectionCopy {
   /// Opens `number`, made empty where it is not there, and holds it against the log. A store that does not
   /// fit is begun anew: that costs time, never data; `discarded` takes why. An error is a sentence.
   [[nodiscard]] static std::expected<std::shared_ptr<ProjectionCopy>, std::string> open(
-      EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
+      log::EventLog& log, CopyStorage& storage, const ProjectionType& type, CopyNumber number,
       std::vector<DiscardedStore>& discarded);
 
   [[nodiscard]] CopyNumber number() const { return number_; }
   /// Of its rows: an old copy keeps the versions that it was built with.
   [[nodiscard]] const ViewVersions& versions() const { return versions_; }
   [[nodiscard]] const Partitions& partitions() const { return partitions_; }
-  [[nodiscard]] ProjectionPartition& partition(Partition number) const {
+  [[nodiscard]] ProjectionPartition& partition(log::Partition number) const {
     return *partitions_.at(static_cast<std::size_t>(number));
   }
 
@@ -45,4 +45,4 @@ class ProjectionCopy {
   Partitions partitions_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

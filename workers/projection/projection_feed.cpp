@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <set>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 /// A hundred records of twenty headers each stay in the processor's cache until they are folded.
@@ -20,10 +20,10 @@ constexpr Duration kLookAgain = std::chrono::seconds(2);
 
 }  // namespace
 
-ProjectionFeed::ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy,
-                               std::vector<Partition> mine, std::size_t batch_events)
+ProjectionFeed::ProjectionFeed(log::EventLog& log, std::shared_ptr<ProjectionCopy> copy,
+                               std::vector<log::Partition> mine, std::size_t batch_events)
     : log_(log),
-      reader_(log.open_reader(Topic::events)),
+      reader_(log.open_reader(log::Topic::events)),
       copy_(std::move(copy)),
       mine_(std::move(mine)),
       most_batch_events_(batch_events) {
@@ -51,15 +51,15 @@ void ProjectionFeed::start_those_due(Timestamp now) {
 }
 
 /// One that waits at a record that it cannot read starts when that is quarantined.
-LogResult<void> ProjectionFeed::start(Partition number) {
+log::LogResult<void> ProjectionFeed::start(log::Partition number) {
   auto& partition = copy_->partition(number);
   if (partition.health() == PartitionHealth::blocked) quarantines_.reset();
   if (!quarantines_) {
-    auto read = read_quarantines(log_);
+    auto read = log::read_quarantines(log_);
     if (!read) return std::unexpected(std::move(read).error());
     quarantines_ = *std::move(read);
   }
-  std::set<Offset> offsets;
+  std::set<log::Offset> offsets;
   for (const auto& quarantine : *quarantines_) {
     if (quarantine.partition == number) offsets.insert(quarantine.offset);
   }
@@ -69,7 +69,7 @@ LogResult<void> ProjectionFeed::start(Partition number) {
 }
 
 /// What came before the failure is kept; the others go on.
-void ProjectionFeed::cut_off(const ReadError& error, Timestamp now) {
+void ProjectionFeed::cut_off(const log::ReadError& error, Timestamp now) {
   auto& partition = copy_->partition(*error.partition);
   partition.write(partition.next());
   partition.cut_off(error);
@@ -77,7 +77,7 @@ void ProjectionFeed::cut_off(const ReadError& error, Timestamp now) {
   cut_off_[*error.partition] = now + kStartAgain;
 }
 
-LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wait) {
+log::LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wait) {
   start_those_due(now);
   const auto records = reader_->read(kReadAtOnce, batch_since_ ? Duration{0} : wait);
   if (!records) {
@@ -102,7 +102,7 @@ LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wa
 void ProjectionFeed::write(Timestamp now) {
   for (const auto partition : reading_) copy_->partition(partition).write(reader_->position(partition));
   for (const auto partition : mine_) copy_->partition(partition).keep_if_due(now);
-  std::erase_if(reading_, [&](Partition partition) {
+  std::erase_if(reading_, [&](log::Partition partition) {
     const auto health = copy_->partition(partition).health();
     if (health == PartitionHealth::sound) return false;
     reader_->stop(partition);
@@ -114,4 +114,4 @@ void ProjectionFeed::write(Timestamp now) {
   batch_since_.reset();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -11,20 +11,20 @@
 #include "workers/log/policy_tail.h"
 #include "workers/projection/projection_copy.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// Belongs to one thread.
 class ProjectionFeed {
  public:
   /// `mine`: the partitions that nobody else feeds. A batch ends at `batch_events`.
-  ProjectionFeed(EventLog& log, std::shared_ptr<ProjectionCopy> copy, std::vector<Partition> mine,
+  ProjectionFeed(log::EventLog& log, std::shared_ptr<ProjectionCopy> copy, std::vector<log::Partition> mine,
                  std::size_t batch_events);
 
   enum class Reach { caught_up, behind };
 
   /// Takes the next records, waiting up to `wait` for the first one where none are at hand. Fresh rows reach
   /// the store as soon as the reader has caught up.
-  [[nodiscard]] LogResult<Reach> step(Timestamp now, Duration wait);
+  [[nodiscard]] log::LogResult<Reach> step(Timestamp now, Duration wait);
 
   /// Ends the batch, so that all that was read is covered.
   void write(Timestamp now);
@@ -34,20 +34,21 @@ class ProjectionFeed {
 
  private:
   void start_those_due(Timestamp now);
-  [[nodiscard]] LogResult<void> start(Partition partition);
-  void cut_off(const ReadError& error, Timestamp now);
+  [[nodiscard]] log::LogResult<void> start(log::Partition partition);
+  void cut_off(const log::ReadError& error, Timestamp now);
 
-  EventLog& log_;
-  std::unique_ptr<Reader> reader_;
+  log::EventLog& log_;
+  std::unique_ptr<log::Reader> reader_;
   std::shared_ptr<ProjectionCopy> copy_;
-  std::vector<Partition> mine_;
+  std::vector<log::Partition> mine_;
   std::size_t most_batch_events_;
-  std::vector<Partition> reading_;
-  std::map<Partition, Timestamp> cut_off_;  ///< not delivered: to be started, again or first, at that time
+  std::vector<log::Partition> reading_;
+  std::map<log::Partition, Timestamp>
+      cut_off_;  ///< not delivered: to be started, again or first, at that time
   std::optional<std::vector<Quarantine>> quarantines_;  ///< nothing: to be read, before the next start
   std::size_t batch_events_ = 0;
   std::size_t batch_bytes_ = 0;
   std::optional<Timestamp> batch_since_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

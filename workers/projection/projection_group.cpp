@@ -5,9 +5,9 @@
 
 #include <vector>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr Duration kCommitEvery = std::chrono::seconds(1);
@@ -16,11 +16,11 @@ constexpr Duration kCommitMoved = std::chrono::milliseconds(100);
 
 }  // namespace
 
-LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy) {
+log::LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy) {
   if (!membership_) {
     if (tried_at_ && !has_passed(kCommitEvery, *tried_at_, now)) return {};
     tried_at_ = now;
-    auto joined = log_.join(group_, Topic::events, member_);
+    auto joined = log_.join(group_, log::Topic::events, member_);
     if (!joined) return std::unexpected(std::move(joined).error());
     membership_ = *std::move(joined);
     tried_at_.reset();
@@ -30,7 +30,7 @@ LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy)
   if (*change) take(**change);
 
   if (!assigned_) return {};
-  std::vector<Membership::Position> positions;
+  std::vector<log::Membership::Position> positions;
   for (const auto& partition : copy.partitions()) {
     positions.push_back({partition->number(), partition->progress().position.next});
   }
@@ -40,14 +40,15 @@ LogResult<void> ProjectionGroup::step(Timestamp now, const ProjectionCopy& copy)
   auto kept = membership_->commit(positions);
   if (kept) committed_ = std::move(positions);
   // The group decides anew; the next poll tells.
-  if (!kept && kept.error().failure == LogFailure::fenced) kept.error().failure = LogFailure::unavailable;
+  if (!kept && kept.error().failure == log::LogFailure::fenced)
+    kept.error().failure = log::LogFailure::unavailable;
   return kept;
 }
 
-void ProjectionGroup::take(const Membership::Change& change) {
+void ProjectionGroup::take(const log::Membership::Change& change) {
   membership_->acknowledge(change);
   assigned_.reset();
-  if (change.kind == Membership::ChangeKind::assigned) assigned_ = change.partitions.size();
+  if (change.kind == log::Membership::ChangeKind::assigned) assigned_ = change.partitions.size();
 }
 
 std::optional<std::string> ProjectionGroup::intruder(const ProjectionCopy& copy) const {
@@ -57,4 +58,4 @@ std::optional<std::string> ProjectionGroup::intruder(const ProjectionCopy& copy)
       group_);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

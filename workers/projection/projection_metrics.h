@@ -9,10 +9,10 @@
 
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// Of stores, by `DiscardReason`.
-using DiscardCounts = std::array<std::int64_t, enum_names(DiscardReason{}).size()>;
+using DiscardCounts = std::array<std::int64_t, enum_names(storage::DiscardReason{}).size()>;
 
 /// Sums over the partitions, unless they say otherwise; `_total` counts since the rows were begun.
 struct ProjectionMetrics {
@@ -35,4 +35,4 @@ struct ProjectionMetrics {
       rebuild_progress_ratio;  ///< casetrail_projection_rebuild_progress_ratio, while one runs
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "events/elapsed.h"
+#include "events/wire/elapsed.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr Duration kKeepEvery = std::chrono::seconds(10);
@@ -17,15 +17,15 @@ constexpr std::size_t kMostNamed = 20;
 
 /// The newest command of which `event` shows that all events have come: a batch may end between the events of
 /// one command, but they follow each other, in the order of the commands.
-Offset whole_command(const CaseEvent& event) {
+log::Offset whole_command(const CaseEvent& event) {
   return event.ends_command ? event.command_offset : event.command_offset - 1;
 }
 
 }  // namespace
 
-ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Store& store,
-                                         const ProjectionType& type, PartitionPosition position,
-                                         std::vector<ClosedCase> closed)
+ProjectionPartition::ProjectionPartition(log::Partition number, storage::StoreHome& home,
+                                         storage::Store& store, const ProjectionType& type,
+                                         PartitionPosition position, std::vector<ClosedCase> closed)
     : number_(number),
       home_(home),
       store_(store),
@@ -40,7 +40,7 @@ ProjectionPartition::ProjectionPartition(Partition number, StoreHome& home, Stor
   published_.position = position_;
 }
 
-void ProjectionPartition::apply(const Record& record) {
+void ProjectionPartition::apply(const log::Record& record) {
   // A record that a client hands over twice is no event that came twice.
   if (health_ != PartitionHealth::sound || record.offset < position_.next) return;
   if (photograph_at_ && record.offset >= *photograph_at_) {
@@ -56,14 +56,14 @@ void ProjectionPartition::apply(const Record& record) {
   fold(record);
 }
 
-void ProjectionPartition::fold(const Record& record) {
+void ProjectionPartition::fold(const log::Record& record) {
   if (quarantined_.contains(record.offset)) {
     ++damage().quarantined;
     position_.next = record.offset + 1;
     return;
   }
   const auto read = read_event(record.message, event_);
-  StoreResult<void> taken;
+  storage::StoreResult<void> taken;
   switch (read.reading) {
     case Reading::newer:
       stop(PartitionHealth::blocked,
@@ -83,7 +83,7 @@ void ProjectionPartition::fold(const Record& record) {
   position_.next = record.offset + 1;
 }
 
-StoreResult<void> ProjectionPartition::take_event(Offset offset) {
+storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
   const auto taken = cases_.take(event_.case_id, event_.seq);
   if (!taken) return std::unexpected(taken.error());
   switch (taken->turn) {
@@ -104,7 +104,7 @@ StoreResult<void> ProjectionPartition::take_event(Offset offset) {
   return {};
 }
 
-StoreResult<void> ProjectionPartition::close_case(const CaseId& case_id, const std::string& why) {
+storage::StoreResult<void> ProjectionPartition::close_case(const CaseId& case_id, const std::string& why) {
   if (case_id.value.empty()) return {};
   const auto closed = cases_.close(case_id);
   if (!closed) return std::unexpected(closed.error());
@@ -123,7 +123,7 @@ StreamDamage& ProjectionPartition::damage() {
   return position_.damage ? *position_.damage : position_.damage.emplace();
 }
 
-void ProjectionPartition::pass_over(std::set<Offset> quarantined) {
+void ProjectionPartition::pass_over(std::set<log::Offset> quarantined) {
   quarantined_ = std::move(quarantined);
   if (health_ != PartitionHealth::blocked || !quarantined_.contains(position_.next)) return;
   health_ = PartitionHealth::sound;
@@ -132,7 +132,7 @@ void ProjectionPartition::pass_over(std::set<Offset> quarantined) {
   published_.stopped.clear();
 }
 
-bool ProjectionPartition::write(Offset position) {
+bool ProjectionPartition::write(log::Offset position) {
   if (health_ == PartitionHealth::broken) return false;
   const bool moved = health_ == PartitionHealth::sound && position > position_.next;
   if (moved) position_.next = position;
@@ -199,7 +199,7 @@ bool ProjectionPartition::keep() {
   return true;
 }
 
-void ProjectionPartition::photograph_at(Offset offset) {
+void ProjectionPartition::photograph_at(log::Offset offset) {
   photograph_at_ = offset;
   if (!pending_ && position_.next >= offset) write(position_.next);
 }
@@ -224,13 +224,14 @@ std::vector<ClosedCase> ProjectionPartition::closed_cases() const {
   return closed_;
 }
 
-void ProjectionPartition::cut_off(const std::optional<LogError>& why) {
+void ProjectionPartition::cut_off(const std::optional<log::LogError>& why) {
   if (health_ != PartitionHealth::sound) return;
   const std::scoped_lock lock(mutex_);
   published_.health = PartitionHealth::sound;
   published_.stopped.clear();
   if (!why) return;
-  const bool lasting = why->failure == LogFailure::refused || why->failure == LogFailure::out_of_range;
+  const bool lasting =
+      why->failure == log::LogFailure::refused || why->failure == log::LogFailure::out_of_range;
   published_.health = lasting ? PartitionHealth::unreadable : PartitionHealth::cut_off;
   published_.stopped = fmt::format("Partition {}: {}", number_, why->what);
 }
@@ -249,11 +250,11 @@ void ProjectionPartition::publish() {
   if (last_at_ != Timestamp{} && health_ == PartitionHealth::sound) published_.first_unapplied_at = last_at_;
 }
 
-std::optional<StoreError> ProjectionPartition::failed_read() const {
+std::optional<storage::StoreError> ProjectionPartition::failed_read() const {
   for (const auto& rows : rows_) {
     if (rows->failure()) return rows->failure();
   }
   return std::nullopt;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -12,7 +12,7 @@
 #include "workers/projection/partition_position.h"
 #include "workers/projection/stored_rows.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 enum class PartitionHealth {
   sound,
@@ -37,25 +37,25 @@ struct PartitionProgress {
 class ProjectionPartition {
  public:
   /// `store` is the one that `home` has open; both outlive this. `closed`: see `read_closed`.
-  ProjectionPartition(Partition number, StoreHome& home, Store& store, const ProjectionType& type,
-                      PartitionPosition position, std::vector<ClosedCase> closed);
+  ProjectionPartition(log::Partition number, storage::StoreHome& home, storage::Store& store,
+                      const ProjectionType& type, PartitionPosition position, std::vector<ClosedCase> closed);
 
-  [[nodiscard]] Partition number() const { return number_; }
-  [[nodiscard]] Offset next() const { return position_.next; }
+  [[nodiscard]] log::Partition number() const { return number_; }
+  [[nodiscard]] log::Offset next() const { return position_.next; }
   [[nodiscard]] PartitionHealth health() const { return health_; }
 
   /// These offsets are passed over, whatever lies there. One that waits at such a record goes on.
-  void pass_over(std::set<Offset> quarantined);
+  void pass_over(std::set<log::Offset> quarantined);
 
   /// Takes the next record of the log. It is covered once `write` has been called.
-  void apply(const Record& record);
+  void apply(const log::Record& record);
 
   /// Says why the log does not deliver the next record; nothing: it does again.
-  void cut_off(const std::optional<LogError>& why);
+  void cut_off(const std::optional<log::LogError>& why);
 
   /// Ends the batch. Everything below `position` was delivered to `apply` or is no event. True when there was
   /// something to write.
-  bool write(Offset position);
+  bool write(log::Offset position);
 
   /// Makes what was written safe against a kill. False when it is broken.
   bool keep();
@@ -64,8 +64,8 @@ class ProjectionPartition {
 
   /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below
   /// `next`. Answered by `take_photograph`, once the log has come that far.
-  void photograph_at(Offset offset);
-  [[nodiscard]] std::unique_ptr<StoreView> take_photograph() { return std::move(photograph_); }
+  void photograph_at(log::Offset offset);
+  [[nodiscard]] std::unique_ptr<storage::StoreView> take_photograph() { return std::move(photograph_); }
 
   /// Somebody who read its rows found them damaged. They stay so until the store is opened anew.
   void found_damaged(const std::string& reason);
@@ -73,37 +73,37 @@ class ProjectionPartition {
   [[nodiscard]] PartitionProgress progress() const;
   /// All that take no more events, as of its last written batch.
   [[nodiscard]] std::vector<ClosedCase> closed_cases() const;
-  [[nodiscard]] std::unique_ptr<StoreView> snapshot() const { return store_.snapshot(); }
+  [[nodiscard]] std::unique_ptr<storage::StoreView> snapshot() const { return store_.snapshot(); }
 
  private:
-  void fold(const Record& record);
-  [[nodiscard]] StoreResult<void> take_event(Offset offset);
-  [[nodiscard]] StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
+  void fold(const log::Record& record);
+  [[nodiscard]] storage::StoreResult<void> take_event(log::Offset offset);
+  [[nodiscard]] storage::StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
   void name_closed(const CaseId& case_id, const std::string& why);
   [[nodiscard]] StreamDamage& damage();
   void finish_keeping();
   void stop(PartitionHealth health, const std::string& reason);
   void publish();
-  [[nodiscard]] std::optional<StoreError> failed_read() const;
+  [[nodiscard]] std::optional<storage::StoreError> failed_read() const;
 
-  const Partition number_;
-  StoreHome& home_;
-  Store& store_;
+  const log::Partition number_;
+  storage::StoreHome& home_;
+  storage::Store& store_;
   PartitionPosition position_;
-  std::set<Offset> quarantined_;
+  std::set<log::Offset> quarantined_;
   CaseLedger cases_;
   std::vector<std::unique_ptr<StoredRows>> rows_;
-  std::vector<std::unique_ptr<View>> views_;
+  std::vector<std::unique_ptr<kit::View>> views_;
   CaseEvent event_;
   CaseId last_case_;
   std::int64_t last_seq_ = 0;
   bool pending_ = false;
   Timestamp last_at_{};
   std::vector<ClosedCase> newly_closed_;  ///< in this batch
-  StoreBatch batch_;
+  storage::StoreBatch batch_;
   PartitionHealth health_ = PartitionHealth::sound;
-  std::optional<Offset> photograph_at_;
-  std::unique_ptr<StoreView> photograph_;
+  std::optional<log::Offset> photograph_at_;
+  std::unique_ptr<storage::StoreView> photograph_;
   std::int64_t kept_events_ = 0;
   std::optional<Timestamp> kept_at_;
   bool unkept_ = false;
@@ -115,4 +115,4 @@ class ProjectionPartition {
   std::string damage_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "projections/view.h"
+#include "projections/kit/view.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// What a projection may hold in memory.
 struct ProjectionBounds {
@@ -19,12 +19,12 @@ struct ProjectionBounds {
 /// The views of one projection: one fetch, one decode and one batch of rows for all of them.
 struct ProjectionType {
   std::string name;  ///< `boards`, `history`
-  std::vector<const ViewType*> views;
+  std::vector<const kit::ViewType*> views;
   ProjectionBounds bounds{};
 };
 
 /// The projections that `views` ask for by their `worker`, in the order of their names.
-[[nodiscard]] inline std::vector<ProjectionType> projection_types(std::span<const ViewType> views) {
+[[nodiscard]] inline std::vector<ProjectionType> projection_types(std::span<const kit::ViewType> views) {
   std::map<std::string, ProjectionType> by_name;
   for (const auto& view : views) {
     auto& type = by_name[std::string(view.worker)];
@@ -37,4 +37,4 @@ struct ProjectionType {
   return types;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

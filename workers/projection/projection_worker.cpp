@@ -3,25 +3,26 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 /// How near, in offsets, a copy must be before a moment of the live rows is held for it.
-constexpr Offset kNear = 20'000;
+constexpr log::Offset kNear = 20'000;
 /// For the next event, when nothing is left to rebuild but the live copy must stay fresh.
 constexpr Duration kBeside = std::chrono::milliseconds(5);
 
 }  // namespace
 
-ProjectionWorker::ProjectionWorker(EventLog& log, Projection& projection, std::size_t index, Duration wait)
+ProjectionWorker::ProjectionWorker(log::EventLog& log, Projection& projection, std::size_t index,
+                                   Duration wait)
     : log_(log), projection_(projection), index_(index), wait_(wait) {
-  const auto partitions = static_cast<Partition>(projection.copies().live->partitions().size());
-  for (Partition partition = 0; partition < partitions; ++partition) {
+  const auto partitions = static_cast<log::Partition>(projection.copies().live->partitions().size());
+  for (log::Partition partition = 0; partition < partitions; ++partition) {
     if (static_cast<std::size_t>(partition) % projection.workers() == index) mine_.push_back(partition);
   }
 }
 
-LogResult<void> ProjectionWorker::step(Timestamp now) {
+log::LogResult<void> ProjectionWorker::step(Timestamp now) {
   const auto copies = projection_.copies();
   follow(copies);
   if (copies.switching) return catch_up_and_arrive(now);
@@ -68,10 +69,10 @@ void ProjectionWorker::photograph() {
   }
 }
 
-LogResult<void> ProjectionWorker::catch_up_and_arrive(Timestamp now) {
+log::LogResult<void> ProjectionWorker::catch_up_and_arrive(Timestamp now) {
   if (arrived_) return {};
   live_->write(now);
-  const auto behind = [&](Partition partition) {
+  const auto behind = [&](log::Partition partition) {
     return building_->copy()->partition(partition).next() < live_->copy()->partition(partition).next();
   };
   if (std::ranges::any_of(mine_, behind)) {
@@ -89,4 +90,4 @@ LogResult<void> ProjectionWorker::catch_up_and_arrive(Timestamp now) {
   return {};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -10,7 +10,7 @@
 
 #include "workers/projection/row_comparison.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 enum class RebuildStage {
   building,  ///< the copy takes the log from its beginning, or from where it was interrupted
@@ -50,4 +50,4 @@ struct RebuildStatus {
   }
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

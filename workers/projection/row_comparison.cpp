@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 20'000;
@@ -15,7 +15,7 @@ RowComparison::RowComparison(const std::vector<std::string>& families) {
   for (const auto& family : families) families_.push_back({.family = family});
 }
 
-StoreResult<RowComparison::State> RowComparison::step() {
+storage::StoreResult<RowComparison::State> RowComparison::step() {
   for (std::size_t rows = 0; compared_ < pairs_.size() && rows < kRowsAtOnce;) {
     auto& pair = pairs_[compared_];
     const auto live = read(*pair.live);
@@ -42,13 +42,14 @@ bool RowComparison::equal() const {
   return std::ranges::all_of(families_, [](const FamilyDifference& family) { return family.differing == 0; });
 }
 
-StoreResult<std::vector<RowComparison::Row>> RowComparison::read(const StoreView& rows) const {
+storage::StoreResult<std::vector<RowComparison::Row>> RowComparison::read(
+    const storage::StoreView& rows) const {
   std::vector<Row> read;
-  auto scanned =
-      rows.scan(kMetaFamily + 1 + family_, "", from_, [&](std::string_view key, std::string_view value) {
-        read.push_back({std::string(key), std::string(value)});
-        return read.size() < kRowsAtOnce;
-      });
+  auto scanned = rows.scan(storage::kMetaFamily + 1 + family_, "", from_,
+                           [&](std::string_view key, std::string_view value) {
+                             read.push_back({std::string(key), std::string(value)});
+                             return read.size() < kRowsAtOnce;
+                           });
   if (!scanned) return std::unexpected(std::move(scanned).error());
   return read;
 }
@@ -86,4 +87,4 @@ void RowComparison::differ(const std::string& key) {
   }
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -10,7 +10,7 @@
 #include "workers/log/event_log.h"
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// What two copies hold of one view or other family.
 struct FamilyDifference {
@@ -29,9 +29,9 @@ struct FamilyDifference {
 
 /// Two moments of one partition that cover the same events.
 struct RowPair {
-  Partition partition;
-  std::unique_ptr<StoreView> live;
-  std::unique_ptr<StoreView> copy;
+  log::Partition partition;
+  std::unique_ptr<storage::StoreView> live;
+  std::unique_ptr<storage::StoreView> copy;
 };
 
 class RowComparison {
@@ -43,7 +43,7 @@ class RowComparison {
 
   enum class State { unfinished, finished };
   /// Compares some thousand rows more. Finished: all that was added is compared, and let go of.
-  [[nodiscard]] StoreResult<State> step();
+  [[nodiscard]] storage::StoreResult<State> step();
 
   [[nodiscard]] std::size_t compared() const { return compared_; }  ///< pairs
   [[nodiscard]] bool equal() const;
@@ -54,7 +54,7 @@ class RowComparison {
     std::string key;
     std::string value;
   };
-  [[nodiscard]] StoreResult<std::vector<Row>> read(const StoreView& rows) const;
+  [[nodiscard]] storage::StoreResult<std::vector<Row>> read(const storage::StoreView& rows) const;
   void match(const std::vector<Row>& live, const std::vector<Row>& copy);
   void next_family();
   void differ(const std::string& key);
@@ -66,4 +66,4 @@ class RowComparison {
   std::vector<FamilyDifference> families_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

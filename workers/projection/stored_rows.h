@@ -5,17 +5,17 @@
 #include <string>
 #include <string_view>
 
-#include "projections/view.h"
+#include "projections/kit/view.h"
 #include "workers/storage/store.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// Borrows the store. A view cannot be told of a failing disk, so the first failure is kept: what was made of
 /// these rows since then is void.
-class StoredRows : public Rows {
+class StoredRows : public kit::Rows {
  public:
   /// Without `cached_rows` it is for reading alone.
-  StoredRows(const StoreView& store, FamilyIndex family, std::size_t cached_rows = 0)
+  StoredRows(const storage::StoreView& store, storage::FamilyIndex family, std::size_t cached_rows = 0)
       : store_(store), family_(family), cached_rows_(cached_rows) {}
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
@@ -32,13 +32,13 @@ class StoredRows : public Rows {
 
   [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
 
-  [[nodiscard]] const std::optional<StoreError>& failure() const { return failure_; }
+  [[nodiscard]] const std::optional<storage::StoreError>& failure() const { return failure_; }
 
  private:
-  const StoreView& store_;
-  FamilyIndex family_;
+  const storage::StoreView& store_;
+  storage::FamilyIndex family_;
   std::size_t cached_rows_;
-  mutable std::optional<StoreError> failure_;
+  mutable std::optional<storage::StoreError> failure_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

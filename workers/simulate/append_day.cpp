@@ -10,7 +10,9 @@
 #include <mutex>
 #include <optional>
 
-namespace casetrail {
+#include "workers/log/partition.h"
+
+namespace casetrail::simulate {
 namespace {
 
 constexpr std::size_t kMostInFlight = 1024;
@@ -18,7 +20,7 @@ constexpr std::size_t kMostInFlight = 1024;
 /// Told by the log's threads, asked by this one.
 class Answers {
  public:
-  void note(Partition partition, const LogResult<Offset>& answer) {
+  void note(log::Partition partition, const log::LogResult<log::Offset>& answer) {
     const std::lock_guard lock(mutex_);
     ++count_;
     if (answer) last_[partition] = std::max(last_[partition], *answer);
@@ -27,13 +29,13 @@ class Answers {
   }
 
   /// Waits until `count` are answered, or one failed.
-  std::optional<LogError> wait_for(std::size_t count) {
+  std::optional<log::LogError> wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return count_ >= count || error_; });
     return error_;
   }
 
-  std::map<Partition, Offset> last() {
+  std::map<log::Partition, log::Offset> last() {
     const std::lock_guard lock(mutex_);
     return last_;
   }
@@ -42,22 +44,22 @@ class Answers {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::size_t count_ = 0;
-  std::map<Partition, Offset> last_;
-  std::optional<LogError> error_;
+  std::map<log::Partition, log::Offset> last_;
+  std::optional<log::LogError> error_;
 };
 
 /// So far behind the end of a partition its newest time is looked for.
-constexpr Offset kTail = 1000;
+constexpr log::Offset kTail = 1000;
 constexpr auto kPatience = std::chrono::milliseconds{100};
 constexpr int kMostEmptyReads = 100;
 
 /// The newest time among the last commands of `partition`; the distant past when there are none.
-LogResult<Timestamp> newest_time(EventLog& log, Partition partition) {
-  const auto bounds = log.bounds(Topic::commands, partition);
+log::LogResult<Timestamp> newest_time(log::EventLog& log, log::Partition partition) {
+  const auto bounds = log.bounds(log::Topic::commands, partition);
   if (!bounds) return std::unexpected(bounds.error());
   auto newest = Timestamp::min();
   if (bounds->low >= bounds->stable) return newest;
-  const auto reader = log.open_reader(Topic::commands);
+  const auto reader = log.open_reader(log::Topic::commands);
   const auto from = std::max(bounds->low, bounds->stable - kTail);
   if (auto started = reader->start(partition, from); !started)
     return std::unexpected(std::move(started.error()));
@@ -70,13 +72,13 @@ LogResult<Timestamp> newest_time(EventLog& log, Partition partition) {
   return newest;
 }
 
-LogResult<void> check_nothing_is_later(EventLog& log, Timestamp beginning) {
-  for (Partition partition = 0; partition < log.partitions(); ++partition) {
+log::LogResult<void> check_nothing_is_later(log::EventLog& log, Timestamp beginning) {
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
     const auto newest = newest_time(log, partition);
     if (!newest) return std::unexpected(newest.error());
     if (*newest <= beginning) continue;
-    return std::unexpected(LogError{
-        LogFailure::refused,
+    return std::unexpected(log::LogError{
+        log::LogFailure::refused,
         fmt::format(
             "Expected a log without commands after {}, when the day begins, but partition {} has one of {}. "
             "Simulate into a fresh --data folder, or into fresh topics.",
@@ -87,18 +89,20 @@ LogResult<void> check_nothing_is_later(EventLog& log, Timestamp beginning) {
 
 }  // namespace
 
-LogResult<std::map<Partition, Offset>> append_day(EventLog& log, std::span<const TimedCommand> commands,
-                                                  const std::function<void(std::size_t)>& on_progress) {
-  if (commands.empty()) return std::map<Partition, Offset>{};
+log::LogResult<std::map<log::Partition, log::Offset>> append_day(
+    log::EventLog& log, std::span<const TimedCommand> commands,
+    const std::function<void(std::size_t)>& on_progress) {
+  if (commands.empty()) return std::map<log::Partition, log::Offset>{};
   if (auto checked = check_nothing_is_later(log, commands.front().envelope.occurred_at); !checked)
     return std::unexpected(std::move(checked).error());
   const auto answers = std::make_shared<Answers>();
   std::size_t sent = 0;
   for (const auto& command : commands) {
     auto message = write_command(command.envelope);
-    const auto partition = partition_of(message.key, log.partitions());
-    log.append(Topic::commands, partition, std::move(message),
-               [answers, partition](LogResult<Offset> answer) { answers->note(partition, answer); });
+    const auto partition = log::partition_of(message.key, log.partitions());
+    log.append(
+        log::Topic::commands, partition, std::move(message),
+        [answers, partition](log::LogResult<log::Offset> answer) { answers->note(partition, answer); });
     if (++sent % kMostInFlight != 0) continue;
     if (auto error = answers->wait_for(sent - kMostInFlight / 2)) return std::unexpected(std::move(*error));
     if (on_progress) on_progress(sent - kMostInFlight / 2);
@@ -108,4 +112,4 @@ LogResult<std::map<Partition, Offset>> append_day(EventLog& log, std::span<const
   return answers->last();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -7,7 +7,7 @@
 #include <array>
 #include <string_view>
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 constexpr std::array<std::string_view, 12> kFamilies{"wang", "li",  "zhang", "liu",   "chen",  "yang",
@@ -77,4 +77,4 @@ Cast::Position Cast::find(const AgentId& id) const {
   return {.team = nullptr, .colleague = among(reviewers_)};
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "aggregates/policy.h"
-#include "events/party.h"
+#include "aggregates/policy/policy.h"
+#include "events/wire/party.h"
 #include "workers/simulate/random.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 struct Colleague {
   AgentId id;
@@ -46,4 +46,4 @@ class Cast {
   std::vector<Colleague> reviewers_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -6,7 +6,7 @@
 #include <array>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using Texts = std::vector<std::string_view>;
@@ -156,4 +156,4 @@ std::string address(Language language, Random& random) {
 
 std::string_view product_model(Random& random) { return random.pick(kModels); }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -7,7 +7,7 @@
 
 #include "workers/simulate/random.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 enum class Language { chinese, english };
 
@@ -45,4 +45,4 @@ enum class Phrase {
 [[nodiscard]] std::string address(Language language, Random& random);
 [[nodiscard]] std::string_view product_model(Random& random);
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -5,9 +5,9 @@
 #include <random>
 #include <span>
 
-#include "events/timestamp.h"
+#include "events/wire/timestamp.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 class Random {
  public:
@@ -35,4 +35,4 @@ class Random {
   std::mt19937_64 engine_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

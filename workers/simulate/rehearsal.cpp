@@ -1,7 +1,7 @@
 // `decide`, `evolve` and the timers, for a single case.
 #include "workers/simulate/rehearsal.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 void Rehearsal::advance(Timestamp now) {
   for (auto due = earliest_due(state_); due && *due <= now; due = earliest_due(state_)) {
@@ -35,4 +35,4 @@ void Rehearsal::record(Event event, CaseEvent record) {
   if (on_event_) on_event_(record);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

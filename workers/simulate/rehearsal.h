@@ -4,9 +4,9 @@
 #include <expected>
 #include <functional>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 class Rehearsal {
  public:
@@ -31,4 +31,4 @@ class Rehearsal {
   CaseState state_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 std::string first_or(const std::vector<std::string>& roles, const std::string& fallback) {
@@ -73,4 +73,4 @@ Actor Scene::assignee() const {
 
 Actor Scene::owner() const { return state.owner ? person(*state.owner) : lead(team()); }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

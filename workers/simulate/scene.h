@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "aggregates/command.h"
-#include "aggregates/policy.h"
-#include "aggregates/state.h"
-#include "events/request_terms.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/state.h"
+#include "aggregates/policy/policy.h"
+#include "events/case/request_terms.h"
 #include "workers/simulate/cast.h"
 #include "workers/simulate/phrases.h"
 #include "workers/simulate/random.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 /// What is known of a case from outside.
 struct CaseFile {
@@ -39,7 +39,9 @@ struct Scene {
   const CaseFile& file;
   Random& random;
 
-  [[nodiscard]] std::string say(Phrase phrase) const { return casetrail::say(phrase, file.language, random); }
+  [[nodiscard]] std::string say(Phrase phrase) const {
+    return casetrail::simulate::say(phrase, file.language, random);
+  }
 
   [[nodiscard]] Actor customer() const;
   [[nodiscard]] Actor intake_system() const;
@@ -84,4 +86,4 @@ struct Cue {
 /// The turns of a case, one after another.
 using Script = std::vector<Cue>;
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -1,7 +1,7 @@
 // The course of a case: what is common to all, and which turns it takes.
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -83,4 +83,4 @@ Script write_script(const Course& course, const CaseFile& file) {
   return script;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -3,7 +3,7 @@
 
 #include "workers/simulate/scene.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 /// How the customer's request gets to somebody.
 enum class Dispatch { pushed, offered, declined, expired };
@@ -61,4 +61,4 @@ void add_review(Script& script, Course::Review review);
 void add_ending(Script& script, Ending ending);
 void add_slip(Script& script);
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -1,12 +1,12 @@
 // Complaints, the ways out that a customer is offered, and the review of the contact.
 #include <algorithm>
 
-#include "aggregates/commands/complaint.h"
-#include "aggregates/commands/review.h"
-#include "aggregates/commands/solution.h"
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/review/commands.h"
+#include "aggregates/case/solution/commands.h"
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -172,4 +172,4 @@ void add_review(Script& script, Course::Review review) {
   if (review == Course::Review::scored) script.push_back({score_review, 10min, 2h});
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

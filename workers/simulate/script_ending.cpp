@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <array>
 
-#include "aggregates/commands/callback.h"
-#include "aggregates/commands/resolution.h"
-#include "aggregates/commands/work.h"
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/work/commands.h"
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -201,4 +201,4 @@ void add_ending(Script& script, Ending ending) {
   script.push_back({close, 5min, 60min});
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

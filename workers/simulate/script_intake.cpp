@@ -1,10 +1,10 @@
 // From the customer's first word to somebody who works on it.
-#include "aggregates/commands/assignment.h"
-#include "aggregates/commands/request.h"
-#include "aggregates/commands/work.h"
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/request/commands.h"
+#include "aggregates/case/work/commands.h"
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -148,4 +148,4 @@ void add_intake(Script& script, Dispatch dispatch) {
   script.push_back({answer, 1min, 15min});
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

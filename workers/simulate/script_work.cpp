@@ -1,11 +1,11 @@
 // What happens while somebody works on a case.
-#include "aggregates/commands/assignment.h"
-#include "aggregates/commands/handoff.h"
-#include "aggregates/commands/resolution.h"
-#include "aggregates/commands/work.h"
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/work/commands.h"
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -202,4 +202,4 @@ void add_slip(Script& script) {
   script.push_back({script.size() % 2 == 0 ? start_twice : close_too_early, 10s, 2min, Expectation::refused});
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

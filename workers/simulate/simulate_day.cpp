@@ -9,11 +9,11 @@
 #include <optional>
 #include <string_view>
 
-#include "events/case_id.h"
+#include "events/case/case_id.h"
 #include "workers/simulate/rehearsal.h"
 #include "workers/simulate/script.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 namespace {
 
 using namespace std::chrono_literals;
@@ -150,4 +150,4 @@ std::vector<TimedCommand> simulate_day(const SimulationOptions& options, const P
   return Day(options, policy).play();
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

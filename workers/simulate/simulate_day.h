@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "aggregates/command.h"
-#include "aggregates/policy.h"
+#include "aggregates/case/command.h"
+#include "aggregates/policy/policy.h"
 #include "workers/simulate/scene.h"
 
-namespace casetrail {
+namespace casetrail::simulate {
 
 struct SimulationOptions {
   std::uint64_t seed = 1;
@@ -28,4 +28,4 @@ struct TimedCommand {
 /// command ids carry seed and `until`, so that two days do not meet.
 [[nodiscard]] std::vector<TimedCommand> simulate_day(const SimulationOptions& options, const Policy& policy);
 
-}  // namespace casetrail
+}  // namespace casetrail::simulate

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <system_error>
 
-namespace casetrail::damage {
+namespace casetrail::storage::damage {
 
 inline std::filesystem::path note_in(const std::filesystem::path& store) { return store / "DAMAGED"; }
 
@@ -17,4 +17,4 @@ inline void note(const std::filesystem::path& store) { std::ofstream(note_in(sto
   return std::filesystem::exists(note_in(store), ignored);
 }
 
-}  // namespace casetrail::damage
+}  // namespace casetrail::storage::damage

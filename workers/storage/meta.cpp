@@ -4,9 +4,9 @@
 #include <charconv>
 #include <string>
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 
-namespace casetrail::meta {
+namespace casetrail::storage::meta {
 namespace {
 
 constexpr std::string_view kFormat = "format";
@@ -78,4 +78,4 @@ StoreResult<Claim> claim(Store& store, const StoreIdentity& expected) {
   return compare(*log, *fingerprint, *position, number_in(format->value_or("")), expected);
 }
 
-}  // namespace casetrail::meta
+}  // namespace casetrail::storage::meta

@@ -7,7 +7,7 @@
 
 #include "workers/storage/store_home.h"
 
-namespace casetrail::meta {
+namespace casetrail::storage::meta {
 
 inline constexpr std::string_view kPosition = "position";
 
@@ -16,4 +16,4 @@ inline constexpr std::string_view kPosition = "position";
 [[nodiscard]] StoreResult<std::expected<std::optional<StorePosition>, Discarded>> claim(
     Store& store, const StoreIdentity& expected);
 
-}  // namespace casetrail::meta
+}  // namespace casetrail::storage::meta

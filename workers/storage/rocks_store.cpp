@@ -16,7 +16,7 @@
 #include "workers/log/rocks_files.h"
 #include "workers/storage/damage.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 
 struct StorageMemory::Shared {
   std::shared_ptr<rocksdb::Cache> cache;
@@ -87,7 +87,7 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
 
 rocksdb::DBOptions database_options(const std::shared_ptr<rocksdb::WriteBufferManager>& write_buffers) {
   rocksdb::DBOptions options;
-  options.env = rocks_files();
+  options.env = log::rocks_files();
   options.manifest_preallocation_size = kManifestBytes;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
@@ -296,4 +296,4 @@ std::uint64_t RocksStore::disk_bytes() const {
   return bytes;
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

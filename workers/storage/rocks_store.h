@@ -8,7 +8,7 @@
 
 #include "workers/storage/store.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 
 /// The memory that all stores of the process share: block cache and write buffers under one ceiling.
 /// Outlives the stores that were opened with it. Any thread.
@@ -78,4 +78,4 @@ class RocksStore final : public Store {
   std::unique_ptr<Open> open_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

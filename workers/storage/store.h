@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace casetrail {
+namespace casetrail::storage {
 
 /// The index of a family in the list that the store was opened with.
 using FamilyIndex = std::size_t;
@@ -80,4 +80,4 @@ class Store : public StoreView {
   [[nodiscard]] virtual std::unique_ptr<StoreView> snapshot() const = 0;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -7,7 +7,7 @@
 #include "workers/storage/damage.h"
 #include "workers/storage/meta.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 namespace fs = std::filesystem;
@@ -49,7 +49,7 @@ bool holds_store(const fs::path& folder) {
 
 }  // namespace
 
-StoreFolder::StoreFolder(const fs::path& data, const std::string& role, Partition partition,
+StoreFolder::StoreFolder(const fs::path& data, const std::string& role, log::Partition partition,
                          const std::vector<std::string>& families, StorageMemory& memory)
     : folder_(data / "stores" / role / std::to_string(partition)),
       families_(with_meta(families)),
@@ -146,4 +146,4 @@ StoreResult<void> StoreFolder::keep_copy() {
   return rename_folder(fresh, checkpoint_at(1));
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -9,13 +9,13 @@
 #include "workers/storage/rocks_store.h"
 #include "workers/storage/store_home.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 
 /// Holds the live store and two checkpoints that share files with it: `live`, `checkpoint.1`, `checkpoint.2`.
 class StoreFolder final : public StoreHome {
  public:
   /// `families` are the role's own, without `meta`. `memory` outlives this.
-  StoreFolder(const std::filesystem::path& data, const std::string& role, Partition partition,
+  StoreFolder(const std::filesystem::path& data, const std::string& role, log::Partition partition,
               const std::vector<std::string>& families, StorageMemory& memory);
 
   [[nodiscard]] StoreResult<OpenedStore> open(const StoreIdentity& expected) override;
@@ -41,4 +41,4 @@ class StoreFolder final : public StoreHome {
   std::unique_ptr<RocksStore> store_;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 #include "workers/storage/meta.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 /// How long the log may take to hand over a record that it says it holds.
@@ -15,7 +15,7 @@ constexpr Duration kReadWait{20};
 
 using Doubt = std::optional<Discarded>;
 
-Discarded ahead(const StorePosition& position, Offset high) {
+Discarded ahead(const StorePosition& position, log::Offset high) {
   return {DiscardReason::ahead_of_log,
           fmt::format("Expected a store within its log, but it is at offset {} and the log ends at {}.",
                       position.next, high)};
@@ -28,15 +28,15 @@ Discarded other_log(const StorePosition& position) {
 }
 
 /// `events`: the reader that was asked, behind the store's last event.
-std::expected<Doubt, std::string> doubt(const StorePosition& position, EventLog& log, Partition partition,
-                                        std::unique_ptr<Reader>& events) {
-  const auto bounds = log.bounds(Topic::events, partition);
+std::expected<Doubt, std::string> doubt(const StorePosition& position, log::EventLog& log,
+                                        log::Partition partition, std::unique_ptr<log::Reader>& events) {
+  const auto bounds = log.bounds(log::Topic::events, partition);
   if (!bounds) return std::unexpected(bounds.error().what);
   if (position.next > bounds->high) return Doubt(ahead(position, bounds->high));
   if (position.last_offset < 0) return Doubt();
   if (position.last_offset < bounds->low) return Doubt(other_log(position));
   // Of its own: one that was used before may first have to wait for an empty answer from the log's end.
-  events = log.open_reader(Topic::events);
+  events = log.open_reader(log::Topic::events);
   if (const auto started = events->start(partition, position.last_offset); !started) {
     return std::unexpected(started.error().what);
   }
@@ -66,14 +66,14 @@ void put_position(StoreBatch& batch, const StorePosition& position) {
 }
 
 std::expected<CheckedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
-                                                      EventLog& log, Partition partition) {
+                                                      log::EventLog& log, log::Partition partition) {
   std::vector<Discarded> discarded;
   while (true) {
     auto opened = home.open(expected);
     if (!opened) return std::unexpected(opened.error().what);
     discarded.insert(discarded.end(), opened->discarded.begin(), opened->discarded.end());
     Doubt found;
-    std::unique_ptr<Reader> events;
+    std::unique_ptr<log::Reader> events;
     if (opened->position) {
       auto asked = doubt(*opened->position, log, partition, events);
       if (!asked) return std::unexpected(std::move(asked.error()));
@@ -88,4 +88,4 @@ std::expected<CheckedStore, std::string> open_checked(StoreHome& home, const Sto
   }
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -14,7 +14,7 @@
 #include "workers/log/event_log.h"
 #include "workers/storage/store.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 
 /// The family that every store has first: who it is and how far it got. The role's own follow from 1.
 inline constexpr FamilyIndex kMetaFamily = 0;
@@ -22,9 +22,9 @@ inline constexpr FamilyIndex kMetaFamily = 0;
 /// How far into its topic a store has got. Lies in the store, written in the batch of the rows that it
 /// covers.
 struct StorePosition {
-  Offset next = 0;          ///< behind everything that the rows cover
-  Offset last_offset = -1;  ///< of the last record that they cover; -1: none yet
-  std::string last_record;  ///< its event id: tells another log at the same offset apart
+  log::Offset next = 0;          ///< behind everything that the rows cover
+  log::Offset last_offset = -1;  ///< of the last record that they cover; -1: none yet
+  std::string last_record;       ///< its event id: tells another log at the same offset apart
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -87,13 +87,14 @@ class StoreHome {
 
 struct CheckedStore : OpenedStore {
   /// Has read the store's last event and goes on behind it; null when it covers none.
-  std::unique_ptr<Reader> events;
+  std::unique_ptr<log::Reader> events;
 };
 
 /// Opens the store and asks `log` whether it still holds the store's last event. Discards what is ahead of
 /// the log or of another one.
 [[nodiscard]] std::expected<CheckedStore, std::string> open_checked(StoreHome& home,
                                                                     const StoreIdentity& expected,
-                                                                    EventLog& log, Partition partition);
+                                                                    log::EventLog& log,
+                                                                    log::Partition partition);
 
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -1,5 +1,5 @@
 // The events of assignment.h.
-#include "events/assignment.h"
+#include "events/case/assignment.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,5 +1,5 @@
 // The events of callback.h.
-#include "events/callback.h"
+#include "events/case/callback.h"
 
 #include "tests/support/trials/family_trials.h"
 

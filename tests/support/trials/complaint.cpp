@@ -1,5 +1,5 @@
 // The events of complaint.h.
-#include "events/complaint.h"
+#include "events/case/complaint.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,7 +1,7 @@
 // Included where the trials of a family are compiled, and nowhere else.
 #pragma once
 
-#include "events/binary.h"
+#include "events/wire/binary.h"
 #include "tests/support/random_reader.h"
 #include "tests/support/trials/trials.h"
 

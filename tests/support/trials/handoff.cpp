@@ -1,5 +1,5 @@
 // The events of handoff.h.
-#include "events/handoff.h"
+#include "events/case/handoff.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,5 +1,5 @@
 // The events of request.h.
-#include "events/request.h"
+#include "events/case/request.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,5 +1,5 @@
 // The events of resolution.h.
-#include "events/resolution.h"
+#include "events/case/resolution.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,5 +1,5 @@
 // The events of review.h.
-#include "events/review.h"
+#include "events/case/review.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -1,5 +1,5 @@
 // The events of solution.h.
-#include "events/solution.h"
+#include "events/case/solution.h"
 
 #include "tests/support/trials/family_trials.h"
 

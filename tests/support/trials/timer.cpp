@@ -1,5 +1,5 @@
 // The events of timer.h.
-#include "events/timer.h"
+#include "events/case/timer.h"
 
 #include "tests/support/trials/family_trials.h"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <random>
 
-#include "events/event.h"
+#include "events/case/event.h"
 
 namespace casetrail {
 

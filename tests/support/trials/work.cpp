@@ -1,5 +1,5 @@
 // The events of work.h.
-#include "events/work.h"
+#include "events/case/work.h"
 
 #include "tests/support/trials/family_trials.h"
 

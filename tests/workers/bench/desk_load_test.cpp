@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
 
 namespace casetrail::bench {
 namespace {

@@ -9,7 +9,7 @@
 #include "workers/cli/readable.h"
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using testing::AllOf;
@@ -127,7 +127,7 @@ TEST(ProblemOfSubmit, CallsAFieldAsItsFlagIsCalled) {
             "Expected 'identity' to be there.");
 }
 
-HttpResponse lag_answer(const std::string& row) {
+http::HttpResponse lag_answer(const std::string& row) {
   return {.status = 200,
           .body = R"({"partitions":[{"group":"g","partition":3,"current_offset":5,)" + row +
                   R"(}],"commands":[],"problems":[]})"};
@@ -167,4 +167,4 @@ TEST(DeadLettersText, SaysWhereARecordIsWithheld) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

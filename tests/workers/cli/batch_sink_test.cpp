@@ -7,7 +7,7 @@
 #include <future>
 #include <mutex>
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using testing::ElementsAre;
@@ -17,10 +17,11 @@ constexpr std::size_t kServerTakes = 1 << 20;
 /// Keeps what it was asked and answers with `outcomes`, one after the other.
 class ScriptedSession final : public Session {
  public:
-  std::expected<HttpResponse, std::string> ask(HttpRequest request, std::chrono::milliseconds) override {
+  std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
+                                                     std::chrono::milliseconds) override {
     bodies.push_back(std::move(request.body));
     if (bodies.size() > outcomes.size()) return std::unexpected("Nobody answers.");
-    return HttpResponse{.body = R"({"outcomes":[)" + outcomes[bodies.size() - 1] + "]}"};
+    return http::HttpResponse{.body = R"({"outcomes":[)" + outcomes[bodies.size() - 1] + "]}"};
   }
 
   std::vector<std::string> bodies;
@@ -37,7 +38,7 @@ Message command_of(std::size_t bytes, std::string case_id = "case") {
 class Batches : public testing::Test {
  protected:
   std::expected<void, std::string> send(std::size_t bytes) {
-    return sink_.send(command_of(bytes), [this](const CommandAnswer&) { ++told_; });
+    return sink_.send(command_of(bytes), [this](const imports::CommandAnswer&) { ++told_; });
   }
 
   ScriptedSession session_;
@@ -71,25 +72,25 @@ TEST_F(Batches, ACommandThatIsNoneIsRefusedAlone) {
       std::string(
           R"({"status":422,"code":"malformed_command","detail":"Element 0 of the batch: it is none."},)") +
       kAccepted};
-  std::vector<Taken> taken;
+  std::vector<imports::Taken> taken;
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(
-        sink_.send(command_of(1), [&](const CommandAnswer& answer) { taken.push_back(answer.taken); }));
+    ASSERT_TRUE(sink_.send(command_of(1),
+                           [&](const imports::CommandAnswer& answer) { taken.push_back(answer.taken); }));
   }
   EXPECT_TRUE(sink_.finish());
-  EXPECT_THAT(taken, ElementsAre(Taken::refused, Taken::added));
+  EXPECT_THAT(taken, ElementsAre(imports::Taken::refused, imports::Taken::added));
 }
 
 /// Answers a request when the test says so, and knows how many are under way.
 class HeldSession final : public Session {
  public:
-  std::expected<HttpResponse, std::string> ask(HttpRequest, std::chrono::milliseconds) override {
+  std::expected<http::HttpResponse, std::string> ask(http::HttpRequest, std::chrono::milliseconds) override {
     std::unique_lock lock(mutex_);
     most_ = std::max(most_, ++under_way_);
     changed_.notify_all();
     changed_.wait_for(lock, std::chrono::seconds(10), [this] { return released_; });
     --under_way_;
-    return HttpResponse{.body = R"({"outcomes":[)" + std::string(kAccepted) + "]}"};
+    return http::HttpResponse{.body = R"({"outcomes":[)" + std::string(kAccepted) + "]}"};
   }
 
   /// The most requests at once, when `wanted` are there or some time has passed.
@@ -118,7 +119,8 @@ class BatchesOfCases : public testing::Test {
   void send_full_batches(const std::vector<std::string>& cases) {
     sending_ = std::async(std::launch::async, [this, cases] {
       for (const auto& id : cases) {
-        EXPECT_TRUE(sink_.send(command_of(600 << 10, id), [this](const CommandAnswer&) { ++told_; }));
+        EXPECT_TRUE(
+            sink_.send(command_of(600 << 10, id), [this](const imports::CommandAnswer&) { ++told_; }));
       }
       EXPECT_TRUE(sink_.finish());
     });
@@ -150,4 +152,4 @@ TEST_F(BatchesOfCases, OfOneCaseOnlyOneIsUnderWay) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -12,7 +12,7 @@
 #include "tests/support/temporary_folder.h"
 #include "workers/http/server.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -286,7 +286,9 @@ TEST_F(Binary, EachRebuildReportsItsOwnRun) {
 }
 
 TEST_F(Binary, AnAddressThatIsTakenIsToldBeforeTheLogIsOpened) {
-  const auto other = HttpServer::start({"127.0.0.1", 0}, {}, [](const HttpRequest&, const Reply&) {}).value();
+  const auto other =
+      http::HttpServer::start({"127.0.0.1", 0}, {}, [](const http::HttpRequest&, const http::Reply&) {
+      }).value();
   const auto refused = run({"serve", "--listen", other->address().text()});
   EXPECT_EQ(refused.exit_code, 3);
   expect_contains(refused.err, "--listen");
@@ -465,4 +467,4 @@ TEST_F(Binary, ATrialIsRefusedWhereAnotherOneWasCutShort) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -8,7 +8,7 @@
 
 #include "tests/support/program.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 /// Whether what readelf tells with `option` has a line like `line`.
@@ -51,4 +51,4 @@ TEST(Binary, MarksWhereAnIndirectJumpMayLand) {
 #endif
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

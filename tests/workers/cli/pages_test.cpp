@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 TEST(Pages, JoinedAreTheOneLongAnswer) {
@@ -27,4 +27,4 @@ TEST(Pages, TellWhatComesBehindThem) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
@@ -27,4 +27,4 @@ TEST(Interruption, TheSecondSignalEndsTheProcess) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -7,7 +7,7 @@
 
 #include "workers/cli/terminal.h"
 
-namespace casetrail {
+namespace casetrail::cli {
 namespace {
 
 using testing::ElementsAre;
@@ -104,4 +104,4 @@ TEST(TextTable, AColumnWithoutACellIsLeftOutUnlessAllAreAskedFor) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::cli

@@ -2,8 +2,9 @@
 #include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/dead_letter.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 using testing::HasSubstr;
@@ -32,13 +33,13 @@ class BadInput : public CommandTest {
     desk_.send(good("good"), home_);
     run();
     EXPECT_EQ(desk_.answers(home_).back(), "accepted");
-    auto letters = desk_.all(Topic::deadletters, home_);
+    auto letters = desk_.all(log::Topic::deadletters, home_);
     EXPECT_EQ(letters.size(), 1U);
     return letters.at(0).message;
   }
 
   const std::string case_id_ = "case-1";
-  const Partition home_ = partition_of(case_id_, 2);
+  const log::Partition home_ = log::partition_of(case_id_, 2);
 };
 
 TEST_F(BadInput, MalformedJsonIsKeptWithItsReasonAndAnswered) {
@@ -134,7 +135,7 @@ TEST_F(BadInput, ARecordWithoutAKeyIsKept) {
 TEST_F(BadInput, TheWrongPartitionIsKeptAndAnswered) {
   desk_.send(good("bad"), 1 - home_);
   run();
-  const auto letters = desk_.all(Topic::deadletters, 1 - home_);
+  const auto letters = desk_.all(log::Topic::deadletters, 1 - home_);
   ASSERT_EQ(letters.size(), 1U);
   EXPECT_EQ(header(letters.at(0).message, "casetrail.errors.code"), "wrong_partition");
   EXPECT_EQ(desk_.answers(1 - home_).at(0), "wrong_partition");
@@ -161,4 +162,4 @@ TEST_F(BadInput, AnEventTooLargeToBeRecordedRefusesItsCommand) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

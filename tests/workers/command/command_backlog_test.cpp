@@ -6,22 +6,22 @@
 #include "tests/support/events_of.h"
 #include "tests/support/memory_log.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 class CommandBacklogTest : public testing::Test {
  protected:
-  void append(int records, Timestamp at, Partition partition = 0) {
+  void append(int records, Timestamp at, log::Partition partition = 0) {
     for (int i = 0; i < records; ++i) {
-      ASSERT_TRUE(append_and_wait(log_, Topic::commands, partition, {"case", "{}", {}, at}));
+      ASSERT_TRUE(log::append_and_wait(log_, log::Topic::commands, partition, {"case", "{}", {}, at}));
     }
   }
-  void take(Offset next) {
-    auto membership = log_.join(std::string(kCommandGroup), Topic::commands, "n1").value();
-    const Membership::Position there[] = {{0, next}};
+  void take(log::Offset next) {
+    auto membership = log_.join(std::string(log::kCommandGroup), log::Topic::commands, "n1").value();
+    const log::Membership::Position there[] = {{0, next}};
     ASSERT_TRUE(membership->commit(there));
   }
-  [[nodiscard]] PartitionLag lag(Partition partition = 0) {
+  [[nodiscard]] log::PartitionLag lag(log::Partition partition = 0) {
     EXPECT_TRUE(backlog_.step(now_));
     return backlog_.lag(now_).at(static_cast<std::size_t>(partition));
   }
@@ -52,7 +52,7 @@ TEST_F(CommandBacklogTest, CountsWhatNobodyHasTakenAndSaysHowLongItWaits) {
 TEST_F(CommandBacklogTest, NamesATransactionThatSomebodyLeftOpenAndSinceWhen) {
   append(2, now_);
   take(2);
-  log_.begin_foreign(0, {"case", "{}", {}, now_}, Topic::commands);
+  log_.begin_foreign(0, {"case", "{}", {}, now_}, log::Topic::commands);
   EXPECT_EQ(lag().stopped, "");
   const auto since = to_wire(now_);
   now_ += std::chrono::seconds(10);
@@ -82,10 +82,10 @@ TEST_F(CommandBacklogTest, IsZeroWhenAllIsTaken) {
 TEST_F(CommandBacklogTest, ALogThatDoesNotAnswerMakesItUnknownAndNotZero) {
   EXPECT_EQ(lag().lag, 0);
   now_ += std::chrono::seconds(20);
-  for (int i = 0; i < 3; ++i) log_.fail(MemoryLog::Call::bounds, LogFailure::unavailable);
+  for (int i = 0; i < 3; ++i) log_.fail(MemoryLog::Call::bounds, log::LogFailure::unavailable);
   EXPECT_FALSE(backlog_.step(now_));
   EXPECT_EQ(backlog_.lag(now_).at(0).lag, std::nullopt);
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -1,12 +1,12 @@
 // What a command leads to, and what is remembered of it.
-#include "aggregates/commands/callback.h"
-#include "aggregates/commands/import.h"
-#include "events/timer.h"
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/import/commands.h"
+#include "events/case/timer.h"
 #include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/save_points.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 using testing::Contains;
@@ -79,7 +79,7 @@ class TwoSources : public CommandTest {
 
   /// What the outcomes at the end say of their commands' sources.
   [[nodiscard]] std::vector<std::string> sources_answered(std::size_t last) const {
-    const auto all = desk_.all(Topic::outcomes);
+    const auto all = desk_.all(log::Topic::outcomes);
     std::vector<std::string> sources;
     for (auto i = all.size() - last; i < all.size(); ++i)
       sources.push_back(header_of(all[i].message, "ce_commandsource"));
@@ -124,10 +124,10 @@ TEST_F(TwoSources, AreAnsweredAlikeForACommandWhoseEventsNameNoSource) {
   handle(seven("/a", "?"));
   const auto first = desk_.outcomes().back().token;
   MemoryLog older(1);
-  for (const auto topic : {Topic::commands, Topic::events}) {
+  for (const auto topic : {log::Topic::commands, log::Topic::events}) {
     for (auto& [offset, message] : desk_.all(topic)) {
-      if (topic == Topic::events) remove_header(message, "ce_commandsource");
-      append_and_wait(older, topic, 0, std::move(message)).value();
+      if (topic == log::Topic::events) remove_header(message, "ce_commandsource");
+      log::append_and_wait(older, topic, 0, std::move(message)).value();
     }
   }
   NodeDisk fresh;
@@ -154,15 +154,15 @@ TEST_F(TwoSources, ThatBringTheSameImportBringItOnce) {
 
 TEST_F(CommandPartitionTest, ACommandWithoutASourceIsCasetrailsOwn) {
   handle(CommandDesk::registration("c-1", "case-1"));
-  EXPECT_EQ(header_of(desk_.all(Topic::events).front().message, "ce_commandsource"), "/casetrail");
+  EXPECT_EQ(header_of(desk_.all(log::Topic::events).front().message, "ce_commandsource"), "/casetrail");
 }
 
 TEST_F(CommandPartitionTest, EveryRecordOfACommandIdHasAnOutcomeThatNamesIt) {
-  const std::vector<std::optional<Offset>> sent{handle(CommandDesk::registration("c-1", "case-1")),
-                                                handle(CommandDesk::registration("c-1", "case-1")),
-                                                handle(CommandDesk::question("c-1", "case-1"))};
-  std::vector<std::optional<Offset>> answered;
-  for (const auto& [offset, message] : desk_.all(Topic::outcomes))
+  const std::vector<std::optional<log::Offset>> sent{handle(CommandDesk::registration("c-1", "case-1")),
+                                                     handle(CommandDesk::registration("c-1", "case-1")),
+                                                     handle(CommandDesk::question("c-1", "case-1"))};
+  std::vector<std::optional<log::Offset>> answered;
+  for (const auto& [offset, message] : desk_.all(log::Topic::outcomes))
     answered.push_back(answered_offset(BorrowedMessage(message).view()));
   EXPECT_EQ(answered, sent);
 }
@@ -558,9 +558,10 @@ TEST(SavePoints, AreReachedByTimeOrByEvents) {
 
 TEST_F(CommandPartitionTest, TheGroupIsAtTheEndWhenNothingIsLeft) {
   handle(CommandDesk::registration("c-1", "case-1"));
-  const auto position = log_.group_positions(std::string(kCommandGroup), Topic::commands).value().at(0);
-  EXPECT_EQ(position.committed, log_.bounds(Topic::commands, 0)->high);
+  const auto position =
+      log_.group_positions(std::string(log::kCommandGroup), log::Topic::commands).value().at(0);
+  EXPECT_EQ(position.committed, log_.bounds(log::Topic::commands, 0)->high);
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -9,11 +9,11 @@
 #include "tests/support/command_desk.h"
 #include "tests/support/command_node.h"
 
-namespace casetrail {
+namespace casetrail::command {
 
 class CommandTest : public testing::Test {
  protected:
-  explicit CommandTest(Partition partitions = 1) : log_(partitions), desk_(log_) { start(); }
+  explicit CommandTest(log::Partition partitions = 1) : log_(partitions), desk_(log_) { start(); }
 
   void start() { node_.emplace(log_, disk_); }
   /// As after a kill: what was not flushed is gone.
@@ -35,7 +35,7 @@ class CommandTest : public testing::Test {
 
   void run() { node_->run(now_); }
   /// Sends and runs, in this moment.
-  Offset handle(CommandEnvelope command) {
+  log::Offset handle(CommandEnvelope command) {
     const auto offset = desk_.send(std::move(command), now_);
     run();
     return offset;
@@ -56,4 +56,4 @@ class CommandTest : public testing::Test {
   Timestamp now_ = kMonday + std::chrono::hours(9);
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::command

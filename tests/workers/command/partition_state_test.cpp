@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "events/request.h"
+#include "events/case/request.h"
 #include "tests/support/events_of.h"
 #include "tests/support/map_store.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
-CaseEvent registered(Offset command) {
+CaseEvent registered(log::Offset command) {
   CaseEvent event;
   event.case_id.value = "case-1";
   event.seq = 1;
@@ -52,4 +52,4 @@ TEST(PartitionState, ForgetsTheCommandsOfABatchThatIsDropped) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -5,12 +5,12 @@
 #include <map>
 #include <random>
 
-#include "aggregates/decider.h"
+#include "aggregates/case/decider.h"
 #include "tests/support/command_desk.h"
 #include "tests/support/command_node.h"
 #include "tests/support/number_from.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::uint64_t kHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
@@ -106,7 +106,7 @@ class History {
 
   static MapStore::Rows rows(const NodeDisk& disk) {
     auto rows = disk.at(0).store.rows();
-    std::erase_if(rows, [](const auto& row) { return row.first.first == kMetaFamily; });
+    std::erase_if(rows, [](const auto& row) { return row.first.first == storage::kMetaFamily; });
     return rows;
   }
 
@@ -139,4 +139,4 @@ TEST(ReplayProperty, LiveIsReplayFromZeroIsSnapshotAndTail) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

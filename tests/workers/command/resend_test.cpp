@@ -4,7 +4,7 @@
 #include "tests/support/every_command.h"
 #include "tests/workers/command/command_test.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 using std::chrono::seconds;
@@ -20,7 +20,7 @@ class ResendOfEveryCommand : public CommandTest {
 
   /// The outcomes of the story, of which each step was told `times` in a row.
   void keep_first_answers(std::size_t times) {
-    const auto all = desk_.all(Topic::outcomes);
+    const auto all = desk_.all(log::Topic::outcomes);
     ASSERT_EQ(all.size(), story_.size() * times);
     for (std::size_t i = 0; i < all.size(); i += times) first_.push_back(all[i].message);
     events_ = desk_.events().size();
@@ -46,7 +46,7 @@ class ResendOfEveryCommand : public CommandTest {
 
   void expect_first_answers() {
     tell_again();
-    const auto all = desk_.all(Topic::outcomes);
+    const auto all = desk_.all(log::Topic::outcomes);
     ASSERT_GE(all.size(), story_.size());
     for (std::size_t i = 0; i < story_.size(); ++i) {
       const auto& again = all[all.size() - story_.size() + i].message;
@@ -82,7 +82,7 @@ TEST_F(ResendOfEveryCommand, InTheSameBatchGetsTheFirstOutcome) {
   }
   run();
   keep_first_answers(2);
-  const auto all = desk_.all(Topic::outcomes);
+  const auto all = desk_.all(log::Topic::outcomes);
   for (std::size_t i = 0; i < all.size(); i += 2) EXPECT_EQ(all[i].message.value, all[i + 1].message.value);
   std::set<std::pair<std::string, std::int64_t>> ids;
   for (const auto& event : desk_.events()) EXPECT_TRUE(ids.emplace(event.case_id.value, event.seq).second);
@@ -149,16 +149,16 @@ TEST_F(ResendOfEveryCommand, OfAnIdThatWasForgottenAndUsedAgainGetsTheOutcomeOfI
   let_pass(kIdRetention + std::chrono::days{1});
   const auto question = CommandDesk::question("step-1", "case-2");
   handle(question);
-  const auto second = desk_.all(Topic::outcomes).back().message.value;
+  const auto second = desk_.all(log::Topic::outcomes).back().message.value;
   const auto events = desk_.events().size();
   lose_disk();
   handle(question);
-  EXPECT_EQ(desk_.all(Topic::outcomes).back().message.value, second);
+  EXPECT_EQ(desk_.all(log::Topic::outcomes).back().message.value, second);
   save();
   handle(question);
-  EXPECT_EQ(desk_.all(Topic::outcomes).back().message.value, second);
+  EXPECT_EQ(desk_.all(log::Topic::outcomes).back().message.value, second);
   EXPECT_EQ(desk_.events().size(), events);
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

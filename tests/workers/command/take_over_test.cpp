@@ -1,10 +1,11 @@
 // The interleavings that would lose or double an event.
-#include "events/quarantine.h"
+#include "events/wire/quarantine.h"
 #include "tests/support/message_headers.h"
 #include "tests/workers/command/command_test.h"
 #include "workers/command/case_rows.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 using testing::AllOf;
@@ -28,7 +29,7 @@ class TakeOverTest : public CommandTest {
   /// The rows of `log` but for where they came from.
   static MapStore::Rows rows(const NodeDisk& disk) {
     auto rows = disk.at(0).store.rows();
-    std::erase_if(rows, [](const auto& row) { return row.first.first == kMetaFamily; });
+    std::erase_if(rows, [](const auto& row) { return row.first.first == storage::kMetaFamily; });
     return rows;
   }
 
@@ -40,7 +41,7 @@ class TakeOverTest : public CommandTest {
 
   std::size_t damaged_cases() const { return node_->status().damaged.size(); }
 
-  std::uint64_t fallbacks(DiscardReason reason) const {
+  std::uint64_t fallbacks(storage::DiscardReason reason) const {
     return node_->metrics().snapshot_fallbacks[static_cast<std::size_t>(reason)].value();
   }
 
@@ -131,8 +132,8 @@ TEST_F(TakeOverTest, AProcessWhoseNameAnotherOneTakesDropsItsPartitionsAndSaysTh
 TEST_F(TakeOverTest, AZombieThatWakesWithATimerOnlyBatchWritesNothing) {
   NodeDisk other_disk;
   CommandNode other(log_, other_disk, "node-2");
-  log_.expel(std::string(kCommandGroup), "node-1");
-  log_.rebalance(std::string(kCommandGroup), {{"node-2", {0}}});
+  log_.expel(std::string(log::kCommandGroup), "node-1");
+  log_.rebalance(std::string(log::kCommandGroup), {{"node-2", {0}}});
   other.run(now_);
   ASSERT_EQ(other.status().phase, PartitionPhase::running);
   pass(std::chrono::hours{48});
@@ -150,7 +151,7 @@ TEST_F(TakeOverTest, AnOffsetCommittedUntilTheFenceIsTheOneThatCounts) {
   other.step(now_);
   desk_.send(CommandDesk::question("c-2", "case-1"), now_);
   node_->work(now_);
-  log_.rebalance(std::string(kCommandGroup), {{"node-2", {0}}});
+  log_.rebalance(std::string(log::kCommandGroup), {{"node-2", {0}}});
   run();
   other.run(now_);
   ASSERT_EQ(other.status().phase, PartitionPhase::running);
@@ -158,7 +159,7 @@ TEST_F(TakeOverTest, AnOffsetCommittedUntilTheFenceIsTheOneThatCounts) {
 }
 
 TEST_F(TakeOverTest, APartitionIsGivenBackOnlyWhenItsWorkerHasDroppedIt) {
-  log_.rebalance(std::string(kCommandGroup), {});
+  log_.rebalance(std::string(log::kCommandGroup), {});
   CommandControl control(node_->membership(), {&node_->worker()});
   ASSERT_TRUE(control.step(Duration{0}));
   EXPECT_TRUE(node_->worker().holds(0));
@@ -185,7 +186,7 @@ TEST_F(TakeOverTest, AForeignOpenTransactionAtTheEndIsWaitedForAndNamed) {
 
 TEST_F(TakeOverTest, WhatWaitsLongSaysForWhatAndSinceWhen) {
   kill();
-  log_.begin_foreign(0, Message{"case-7", "{}", {}, now_}, Topic::outcomes);
+  log_.begin_foreign(0, Message{"case-7", "{}", {}, now_}, log::Topic::outcomes);
   start();
   run();
   const auto since = to_wire(now_);
@@ -202,7 +203,7 @@ TEST_F(TakeOverTest, AnInputThatIsNotNamedSaysWhatHoldsIt) {
   kill();
   log_.begin_foreign(0, Message{"case-7", "{}", {}, now_});
   start();
-  log_.fail(MemoryLog::Call::committed, LogFailure::unavailable);
+  log_.fail(MemoryLog::Call::committed, log::LogFailure::unavailable);
   for (int steps = 0; steps < 12 && !node_->status().sentence.contains("holds"); ++steps) node_->step(now_);
   EXPECT_THAT(node_->status().sentence, HasSubstr("holds casetrail.events/0 at offset"));
   log_.abort_foreign(0);
@@ -211,13 +212,13 @@ TEST_F(TakeOverTest, AnInputThatIsNotNamedSaysWhatHoldsIt) {
 TEST_F(TakeOverTest, AnInputThatOnlyATransactionCanHoldBackSaysSo) {
   kill();
   start();
-  log_.fail(MemoryLog::Call::committed, LogFailure::unavailable);
+  log_.fail(MemoryLog::Call::committed, log::LogFailure::unavailable);
   for (int steps = 0; steps < 12 && !node_->status().sentence.contains("holds"); ++steps) node_->step(now_);
   EXPECT_THAT(node_->status().sentence, HasSubstr("holds the group's offset of casetrail.commands/0"));
 }
 
 TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
-  append_and_wait(log_, Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
+  log::append_and_wait(log_, log::Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
   lose_disk();
   handle(CommandDesk::question("c-2", "case-1"));
   EXPECT_EQ(node_->metrics().foreign_events.value(), 1U);
@@ -226,7 +227,8 @@ TEST_F(TakeOverTest, AForeignRecordIsSkippedAndCounted) {
 
 TEST_F(TakeOverTest, WhatLiesBehindTheLastEventAndIsInTheStoreIsNotTakenTwice) {
   for (int i = 0; i < 3; ++i)
-    append_and_wait(log_, Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_}).value();
+    log::append_and_wait(log_, log::Topic::events, 0, Message{"case-1", R"({"no":"mark"})", {}, now_})
+        .value();
   lose_disk();
   run();
   ASSERT_EQ(node_->metrics().foreign_events.value(), 3U);
@@ -241,7 +243,7 @@ TEST_F(TakeOverTest, WhatLiesBehindTheLastEventAndIsInTheStoreIsNotTakenTwice) {
 TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   auto gap = desk_.events().back();
   gap.seq += 2;
-  append_and_wait(log_, Topic::events, 0, write_event(gap)).value();
+  log::append_and_wait(log_, log::Topic::events, 0, write_event(gap)).value();
   lose_disk();
   handle(CommandDesk::question("c-2", "case-1"));
   handle(CommandDesk::registration("c-3", "case-2"));
@@ -256,7 +258,7 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
 }
 
 TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStoreHasGotBeyondThem) {
-  append_and_wait(log_, Topic::events, 0, write_event(forged_next_of_case_1())).value();
+  log::append_and_wait(log_, log::Topic::events, 0, write_event(forged_next_of_case_1())).value();
   handle(CommandDesk::registration("c-2", "case-2"));
   handle(CommandDesk::question("c-3", "case-1"));
   const CommandWorker::ClosedCases closed{{0, {{CaseId{"case-1"}, "event 2 follows event 2"}}}};
@@ -276,13 +278,13 @@ TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStore
 TEST_F(TakeOverTest, WaitsAtARecordOfANewerVersionUntilThatIsQuarantinedAndNeverStopsThereAgain) {
   auto newer = write_event(desk_.events().back());
   change_header(newer, "casetrail-writer", "2");
-  const auto offset = append_and_wait(log_, Topic::events, 0, newer).value();
+  const auto offset = log::append_and_wait(log_, log::Topic::events, 0, newer).value();
   lose_disk();
   EXPECT_EQ(node_->status().phase, PartitionPhase::taking_over);
   EXPECT_THAT(node_->status().sentence,
               AllOf(HasSubstr("Upgrade this binary"),
                     HasSubstr("casetrail events quarantine 0 " + std::to_string(offset))));
-  append_and_wait(log_, Topic::policy, 0, write_quarantine({0, offset, "a trial", now_})).value();
+  log::append_and_wait(log_, log::Topic::policy, 0, write_quarantine({0, offset, "a trial", now_})).value();
   pass(std::chrono::seconds{2});
   handle(CommandDesk::question("c-2", "case-1"));
   EXPECT_EQ(node_->status().phase, PartitionPhase::running);
@@ -298,7 +300,9 @@ TEST_F(TakeOverTest, AStoreAheadOfItsLogIsRebuilt) {
   CommandDesk desk(shorter);
   CommandNode node(shorter, disk_);
   node.run(now_);
-  EXPECT_EQ(node.metrics().snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::ahead_of_log)].value(),
+  EXPECT_EQ(node.metrics()
+                .snapshot_fallbacks[static_cast<std::size_t>(storage::DiscardReason::ahead_of_log)]
+                .value(),
             1U);
   desk.send(CommandDesk::question("c-9", "case-1"), now_);
   node.run(now_);
@@ -318,8 +322,9 @@ TEST_F(TakeOverTest, AStoreWhoseLastRecordIsNotInItsLogIsRebuilt) {
   }
   CommandNode node(other, disk_);
   node.run(now_);
-  EXPECT_EQ(node.metrics().snapshot_fallbacks[static_cast<std::size_t>(DiscardReason::other_log)].value(),
-            1U);
+  EXPECT_EQ(
+      node.metrics().snapshot_fallbacks[static_cast<std::size_t>(storage::DiscardReason::other_log)].value(),
+      1U);
   EXPECT_EQ(rows(disk_), rows(fresh));
 }
 
@@ -328,24 +333,24 @@ TEST_F(TakeOverTest, ARecreatedLogIsAnotherLog) {
   log_.recreate();
   start();
   run();
-  EXPECT_EQ(fallbacks(DiscardReason::other_log), 1U);
+  EXPECT_EQ(fallbacks(storage::DiscardReason::other_log), 1U);
   EXPECT_EQ(node_->status().phase, PartitionPhase::running);
 }
 
 TEST_F(TakeOverTest, ADamagedRowDiscardsTheStoreAndIsRebuiltFromTheLog) {
   node_.reset();
-  StoreBatch damage;
+  storage::StoreBatch damage;
   damage.put(family::kStates, "case-1", "garbage");
   ASSERT_TRUE(disk_.at(0).store.write(damage));
   start();
   run();
   handle(CommandDesk::question("c-2", "case-1"));
-  EXPECT_EQ(fallbacks(DiscardReason::corrupt), 1U);
+  EXPECT_EQ(fallbacks(storage::DiscardReason::corrupt), 1U);
   expect_one_more();
 }
 
 TEST_F(TakeOverTest, AStoreThatCannotBeWrittenIsWaitedForAndNothingIsLost) {
-  disk_.at(0).store.fail(StoreError{"The disk is full. Make room."});
+  disk_.at(0).store.fail(storage::StoreError{"The disk is full. Make room."});
   handle(CommandDesk::question("c-2", "case-1"));
   disk_.at(0).store.fail(std::nullopt);
   run();
@@ -369,8 +374,9 @@ TEST_F(TakeOverTest, WithoutACommittedOffsetItGoesOnBehindTheLastCommandThatLedT
   handle(CommandDesk::question("c-2", "case-2"));
   const auto last = handle(CommandDesk::registration("c-3", "case-2"));
   MemoryLog copy(1);
-  for (const auto topic : {Topic::commands, Topic::events}) {
-    for (const auto& [offset, message] : desk_.all(topic)) append_and_wait(copy, topic, 0, message).value();
+  for (const auto topic : {log::Topic::commands, log::Topic::events}) {
+    for (const auto& [offset, message] : desk_.all(topic))
+      log::append_and_wait(copy, topic, 0, message).value();
   }
   NodeDisk fresh;
   CommandNode node(copy, fresh);
@@ -382,7 +388,7 @@ TEST_F(TakeOverTest, WithoutACommittedOffsetItGoesOnBehindTheLastCommandThatLedT
 TEST_F(TakeOverTest, CommandsThatRetentionHasTakenStopThePartition) {
   kill();
   for (int i = 0; i < 5; ++i) desk_.send(CommandDesk::question("x-" + std::to_string(i), "case-1"), now_);
-  log_.trim(Topic::commands, 0, 5);
+  log_.trim(log::Topic::commands, 0, 5);
   start();
   run();
   EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
@@ -390,7 +396,7 @@ TEST_F(TakeOverTest, CommandsThatRetentionHasTakenStopThePartition) {
 }
 
 TEST_F(TakeOverTest, AGroupAheadOfItsCommandsStopsThePartition) {
-  const Membership::Position ahead{0, 99};
+  const log::Membership::Position ahead{0, 99};
   ASSERT_TRUE(node_->membership().commit({&ahead, 1}));
   restart();
   EXPECT_EQ(node_->status().phase, PartitionPhase::stopped);
@@ -408,8 +414,8 @@ class GroupThatGoesBack : public TakeOverTest {
     EXPECT_NE(answers_.at(1), "accepted");
   }
 
-  void set_back(Offset to) {
-    const Membership::Position back{0, to};
+  void set_back(log::Offset to) {
+    const log::Membership::Position back{0, to};
     ASSERT_TRUE(node_->membership().commit({&back, 1}));
   }
   void expect_history_unchanged() const {
@@ -436,7 +442,8 @@ TEST_F(GroupThatGoesBack, IsToldWhereTheCommandsReallyAre) {
   set_back(0);
   restart();
   node_->work(now_);
-  EXPECT_EQ(log_.group_positions(std::string(kCommandGroup), Topic::commands)->at(0).committed, next);
+  EXPECT_EQ(log_.group_positions(std::string(log::kCommandGroup), log::Topic::commands)->at(0).committed,
+            next);
 }
 
 TEST_F(GroupThatGoesBack, IsCorrectedByARefusalToo) {
@@ -462,7 +469,7 @@ TEST_F(GroupThatGoesBack, IsCorrectedBehindTransactionsThatWereAborted) {
 }
 
 TEST_F(GroupThatGoesBack, IsCorrectedByTheEventsWhenTheOutcomesAreForgotten) {
-  log_.trim(Topic::outcomes, 0, log_.bounds(Topic::outcomes, 0)->high);
+  log_.trim(log::Topic::outcomes, 0, log_.bounds(log::Topic::outcomes, 0)->high);
   answers_.clear();
   set_back(0);
   lose_disk();
@@ -470,7 +477,7 @@ TEST_F(GroupThatGoesBack, IsCorrectedByTheEventsWhenTheOutcomesAreForgotten) {
 }
 
 TEST_F(GroupThatGoesBack, IsCorrectedThoughRetentionHasTakenWhatWasHandled) {
-  log_.trim(Topic::commands, 0, node_->status().next_command);
+  log_.trim(log::Topic::commands, 0, node_->status().next_command);
   set_back(0);
   lose_disk();
   EXPECT_EQ(node_->status().phase, PartitionPhase::running);
@@ -491,8 +498,9 @@ TEST_F(GroupThatGoesBack, IsFollowedForwards) {
 
 TEST_F(GroupThatGoesBack, TakesCommandsThatWereCreatedAnewFromTheirBeginning) {
   MemoryLog anew(1);
-  for (const auto topic : {Topic::events, Topic::outcomes}) {
-    for (const auto& [offset, message] : desk_.all(topic)) append_and_wait(anew, topic, 0, message).value();
+  for (const auto topic : {log::Topic::events, log::Topic::outcomes}) {
+    for (const auto& [offset, message] : desk_.all(topic))
+      log::append_and_wait(anew, topic, 0, message).value();
   }
   CommandDesk desk(anew);
   for (int i = 0; i < 9; ++i) desk.send(CommandDesk::question("x-" + std::to_string(i), "case-2"), now_);
@@ -506,8 +514,8 @@ class Siblings : public CommandTest {
  protected:
   Siblings() : CommandTest(2) { run(); }
 
-  static std::string case_in(Partition partition, std::string id = "case-1") {
-    while (partition_of(id, 2) != partition) id += "x";
+  static std::string case_in(log::Partition partition, std::string id = "case-1") {
+    while (log::partition_of(id, 2) != partition) id += "x";
     return id;
   }
 };
@@ -516,7 +524,7 @@ TEST_F(Siblings, WorkOnWhenRetentionHasTakenTheCommandsOfOne) {
   for (int i = 0; i < 5; ++i) {
     desk_.send(CommandDesk::question("x-" + std::to_string(i), case_in(1)), now_);
   }
-  log_.trim(Topic::commands, 1, 5);
+  log_.trim(log::Topic::commands, 1, 5);
   handle(CommandDesk::registration("c-1", case_in(0)));
   EXPECT_EQ(node_->status(1).phase, PartitionPhase::stopped);
   EXPECT_THAT(node_->status(1).sentence, HasSubstr("retention"));
@@ -526,8 +534,8 @@ TEST_F(Siblings, WorkOnWhenRetentionHasTakenTheCommandsOfOne) {
 
 TEST_F(Siblings, WorkOnWhileTheCommandsOfOneAreNotDeliveredAndNothingIsSkipped) {
   handle(CommandDesk::registration("c-1", case_in(1)));
-  log_.fail_read(Topic::commands, 1, LogFailure::unavailable);
-  log_.fail_read(Topic::commands, 1, LogFailure::out_of_range);
+  log_.fail_read(log::Topic::commands, 1, log::LogFailure::unavailable);
+  log_.fail_read(log::Topic::commands, 1, log::LogFailure::out_of_range);
   desk_.send(CommandDesk::question("c-2", case_in(1)), now_);
   handle(CommandDesk::registration("c-3", case_in(0)));
   EXPECT_THAT(desk_.answers(1), ElementsAre("accepted", "accepted"));
@@ -583,7 +591,7 @@ TEST_F(Siblings, AreTakenOverAnewTogetherWhenTheAnswerToTheirTransactionIsLost) 
 
 TEST_F(Siblings, SayWhyAFenceFailedWhileTheNextOneIsUnderWay) {
   kill();
-  log_.fail(MemoryLog::Call::fence, LogFailure::unavailable);
+  log_.fail(MemoryLog::Call::fence, log::LogFailure::unavailable);
   start();
   node_->step(now_);
   const auto why = node_->status(0).sentence;
@@ -597,7 +605,7 @@ TEST_F(Siblings, SayWhyAFenceFailedWhileTheNextOneIsUnderWay) {
 }
 
 TEST_F(Siblings, WorkOnWhenTheCommandsOfOneMayNotBeRead) {
-  log_.fail_read(Topic::commands, 1, LogFailure::refused);
+  log_.fail_read(log::Topic::commands, 1, log::LogFailure::refused);
   desk_.send(CommandDesk::registration("c-1", case_in(1)), now_);
   handle(CommandDesk::registration("c-2", case_in(0)));
   EXPECT_EQ(node_->status(1).phase, PartitionPhase::stopped);
@@ -606,11 +614,11 @@ TEST_F(Siblings, WorkOnWhenTheCommandsOfOneMayNotBeRead) {
 
 TEST_F(Siblings, AreTakenOverThoughTheirEventsWereNotDeliveredAtFirst) {
   handle(CommandDesk::registration("c-1", case_in(1)));
-  log_.fail_read(Topic::events, 1, LogFailure::unavailable);
+  log_.fail_read(log::Topic::events, 1, log::LogFailure::unavailable);
   lose_disk();
   handle(CommandDesk::registration("c-2", case_in(1)));
   EXPECT_THAT(desk_.answers(1), ElementsAre("accepted", "already_registered"));
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

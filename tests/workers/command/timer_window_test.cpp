@@ -9,7 +9,7 @@
 #include "tests/support/events_of.h"
 #include "tests/support/map_store.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 constexpr std::uint64_t kHistories = 200;
@@ -59,7 +59,7 @@ class Timers {
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
   void write(const Due& moved) {
-    StoreBatch batch;
+    storage::StoreBatch batch;
     for (const auto& [case_id, due] : set_) {
       if (due) batch.erase(family::kTimers, encode(TimedKey{*due, case_id}));
     }
@@ -88,4 +88,4 @@ TEST(TimerWindow, KnowsTheNextTimerHoweverFewItHolds) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

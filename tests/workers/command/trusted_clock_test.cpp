@@ -5,7 +5,7 @@
 
 #include "tests/support/events_of.h"
 
-namespace casetrail {
+namespace casetrail::command {
 namespace {
 
 using std::chrono::days;
@@ -66,4 +66,4 @@ TEST_F(TrustedClockTest, BelievesTheWallClockWhenItIsStartedAgain) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::command

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "tests/support/raw_client.h"
-#include "tests/workers/http/served.h"
+#include "tests/workers/api/served.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 using test::echo;
@@ -101,4 +101,4 @@ TEST(HttpFraming, ARequestHasOneHost) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "tests/support/raw_client.h"
-#include "tests/workers/http/served.h"
+#include "tests/workers/api/served.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -209,4 +209,4 @@ TEST(HostileClient, OneThatHoldsTheLastFileDescriptorGivesItUp) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::http

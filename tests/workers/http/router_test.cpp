@@ -5,7 +5,7 @@
 
 #include "workers/http/problem.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 /// Answers with what it was called with.
@@ -86,4 +86,4 @@ TEST(PercentEncoding, DecodesWhatItEncodes) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::http

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "tests/support/raw_client.h"
-#include "tests/workers/http/served.h"
+#include "tests/workers/api/served.h"
 #include "workers/http/problem.h"
 
-namespace casetrail {
+namespace casetrail::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -253,4 +253,4 @@ TEST(HttpAddress, APortOutOfRangeIsRefused) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::http

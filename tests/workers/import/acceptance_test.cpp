@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "projections/boards.h"
 #include "tests/support/map_rows.h"
 #include "tests/workers/import/samples.h"
 
@@ -13,7 +14,7 @@ namespace {
 /// Every fact of the log, folded into the handoff board.
 class Board {
  public:
-  void take(const RowFacts& row) {
+  void take(const imports::RowFacts& row) {
     for (const auto& fact : row.facts) {
       CaseEvent record;
       record.case_id = row.case_id;
@@ -29,7 +30,7 @@ class Board {
 
   std::string json() {
     rows_.take(*view_);
-    const Rows* partition = &rows_;
+    const kit::Rows* partition = &rows_;
     return find_view("handoff")
         ->render({&partition, 1}, {.now = parse_timestamp("2026-11-23T08:00:00Z").value()})
         .value();
@@ -37,18 +38,18 @@ class Board {
 
  private:
   MapRows rows_;
-  std::unique_ptr<View> view_ = find_view("handoff")->open(rows_);
+  std::unique_ptr<kit::View> view_ = find_view("handoff")->open(rows_);
   std::unordered_map<CaseId, std::int64_t> seqs_;
 };
 
 TEST(Acceptance, TheServiceNowLogCountsAsItsReadersCounted) {
   if (!std::filesystem::exists(incident_log())) GTEST_SKIP() << kNoIncidentLog;
-  auto reader = HistoryReader::open(incident_log(), servicenow_mapping(), import_time());
+  auto reader = imports::HistoryReader::open(incident_log(), servicenow_mapping(), import_time());
   ASSERT_TRUE(reader) << reader.error();
   Board board;
   std::unordered_set<std::string> ids;
   int rows = 0;
-  HistoryRow row;
+  imports::HistoryRow row;
   while (reader->next(row).value()) {
     ++rows;
     ASSERT_TRUE(row.read) << "line " << row.line << ": " << row.read.error();

@@ -12,16 +12,16 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-CsvReader open_csv(const std::filesystem::path& path, CsvDialect dialect = {}) {
-  auto reader = CsvReader::open(path, dialect);
+imports::CsvReader open_csv(const std::filesystem::path& path, imports::CsvDialect dialect = {}) {
+  auto reader = imports::CsvReader::open(path, dialect);
   if (!reader) throw std::runtime_error(reader.error());
   return std::move(*reader);
 }
 
 /// `line|field|field` of every row, and the error that ended them.
-std::vector<std::string> rows_of(CsvReader reader) {
+std::vector<std::string> rows_of(imports::CsvReader reader) {
   std::vector<std::string> rows;
-  CsvRow row;
+  imports::CsvRow row;
   while (true) {
     const auto more = reader.next(row);
     if (!more) rows.push_back(more.error());
@@ -110,7 +110,7 @@ TEST(Csv, ALargeRowIsReadAndAHugeOneIsListedAndTheRestGoesOn) {
 
 /// What opening a file with this beginning says.
 std::string fault_of(const std::string& text) {
-  CsvRow row;
+  imports::CsvRow row;
   auto reader = open_csv(write_file("a.csv", text));
   const auto more = reader.next(row);
   return more ? "none" : more.error();
@@ -144,7 +144,8 @@ TEST(Csv, AFileThatIsNoCsvInUtf8IsNamedAsWhatItIs) {
 }
 
 TEST(Csv, AMissingFileIsNamed) {
-  EXPECT_THAT(CsvReader::open("/nowhere/log.csv", {}).error(), HasSubstr("/nowhere/log.csv cannot be read"));
+  EXPECT_THAT(imports::CsvReader::open("/nowhere/log.csv", {}).error(),
+              HasSubstr("/nowhere/log.csv cannot be read"));
 }
 
 std::filesystem::path write_gzip(const std::string& text) {
@@ -168,7 +169,7 @@ TEST(Csv, AGzipThatWasCutOffIsDamaged) {
 }
 
 std::string time_of(const std::string& format, const std::string& zone, const std::string& text) {
-  const auto made = TimeFormat::make(format, zone);
+  const auto made = imports::TimeFormat::make(format, zone);
   if (!made) return made.error();
   const auto at = made->read(text);
   return at ? to_wire(*at) : at.error();

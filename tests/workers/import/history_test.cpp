@@ -4,10 +4,10 @@
 #include <map>
 #include <set>
 
-#include "events/case_id.h"
-#include "events/handoff.h"
-#include "events/request.h"
-#include "events/resolution.h"
+#include "events/case/case_id.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
 #include "tests/workers/import/samples.h"
 
 namespace casetrail::test {
@@ -19,7 +19,7 @@ using testing::IsEmpty;
 
 class Incidents : public testing::Test {
  protected:
-  std::vector<HistoryRow> rows_ = read_history(sample("incidents.csv"), servicenow_mapping());
+  std::vector<imports::HistoryRow> rows_ = read_history(sample("incidents.csv"), servicenow_mapping());
 };
 
 TEST_F(Incidents, TheFirstRowRegistersAndPrioritizes) {
@@ -111,7 +111,7 @@ TEST_F(Incidents, ReadTwiceTheyAreTheSame) {
 }
 
 /// Rows of `Number,Updated,State`, read by the smallest mapping with `time`.
-std::vector<HistoryRow> desk_rows(const std::string& rows, const std::string& time) {
+std::vector<imports::HistoryRow> desk_rows(const std::string& rows, const std::string& time) {
   return read_history(
       write_file("desk.csv", "Number,Updated,State\n" + rows),
       write_file("desk.yaml", "source: desk\nchannel: api\ncase: Number\nkind: inquiry\ntime: " + time +
@@ -170,7 +170,7 @@ TEST(Rows, AReasonQuotesNoMoreThanIsRead) {
 
 class Werkstatt : public testing::Test {
  protected:
-  std::vector<HistoryRow> rows_ = read_history(sample("werkstatt.csv"), sample("werkstatt.yaml"));
+  std::vector<imports::HistoryRow> rows_ = read_history(sample("werkstatt.csv"), sample("werkstatt.yaml"));
 };
 
 TEST_F(Werkstatt, TimesCarryTheirOwnZone) {

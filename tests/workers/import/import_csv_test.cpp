@@ -6,10 +6,10 @@
 #include <map>
 #include <set>
 
-#include "aggregates/command.h"
-#include "aggregates/commands/import.h"
-#include "events/case_id.h"
-#include "events/json_writer.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/import/commands.h"
+#include "events/case/case_id.h"
+#include "events/wire/json_writer.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/workers/import/samples.h"
 
@@ -30,7 +30,7 @@ CommandEnvelope read_back(const Message& message) {
 
 /// An engine that takes each id once, refuses the cases that it is told to, and what does not follow their
 /// events. It answers a few commands late, as the real one does.
-class FakeEngine final : public CommandSink {
+class FakeEngine final : public imports::CommandSink {
  public:
   std::expected<void, std::string> send(Message command, OnAnswer on_answer) override {
     if (static_cast<int>(taken_.size()) == capacity)
@@ -44,7 +44,7 @@ class FakeEngine final : public CommandSink {
   }
 
   /// As if `rows` had been imported by a version that knew them by all of their fields.
-  void took_formerly(const std::vector<HistoryRow>& rows) {
+  void took_formerly(const std::vector<imports::HistoryRow>& rows) {
     for (const auto& row : rows) {
       events[row.read->case_id] += std::ssize(row.read->facts);
       if (!row.read->facts.empty()) digests_[row.read->former_id] = "";
@@ -58,34 +58,37 @@ class FakeEngine final : public CommandSink {
   int capacity = -1;
 
  private:
-  CommandAnswer decide(CommandEnvelope envelope) {
+  imports::CommandAnswer decide(CommandEnvelope envelope) {
     auto& seq = events[envelope.case_id];
     if (refused.contains(envelope.case_id))
-      return {Taken::refused, "case_lives_here",
+      return {imports::Taken::refused, "case_lives_here",
               "Expected to import into a case that does not live here, but it does."};
     if (const auto known = digests_.find(envelope.id); known != digests_.end()) {
       const bool same = known->second.empty() || known->second == envelope.digest;
-      return same ? CommandAnswer{Taken::known, "", ""}
-                  : CommandAnswer{Taken::refused, "command_id_reused", "Expected a command id that is new."};
+      return same ? imports::CommandAnswer{imports::Taken::known, "", ""}
+                  : imports::CommandAnswer{imports::Taken::refused, "command_id_reused",
+                                           "Expected a command id that is new."};
     }
     if (envelope.expected_seq.value_or(0) != seq)
-      return {Taken::refused, envelope.expected_seq ? "stale_version" : "out_of_order", "Expected another."};
+      return {imports::Taken::refused, envelope.expected_seq ? "stale_version" : "out_of_order",
+              "Expected another."};
     digests_[envelope.id] = envelope.digest;
     seq += std::ssize(envelope.command.get_if<ImportFacts>()->facts);
     taken_.push_back(std::move(envelope));
-    return {Taken::added, "", ""};
+    return {imports::Taken::added, "", ""};
   }
 
   std::map<CommandId, std::string> digests_;
   std::vector<CommandEnvelope> taken_;
-  std::vector<std::pair<OnAnswer, CommandAnswer>> late_;
+  std::vector<std::pair<OnAnswer, imports::CommandAnswer>> late_;
 };
 
 class ImportCsv : public testing::Test {
  protected:
-  ImportReport import() { return import(sample("incidents.csv"), servicenow_mapping()); }
-  ImportReport import(const std::filesystem::path& file, const std::filesystem::path& mapping) {
-    return import_csv({.file = file, .mapping = mapping, .now = import_time(), .on_progress = {}}, engine_);
+  imports::ImportReport import() { return import(sample("incidents.csv"), servicenow_mapping()); }
+  imports::ImportReport import(const std::filesystem::path& file, const std::filesystem::path& mapping) {
+    return imports::import_csv({.file = file, .mapping = mapping, .now = import_time(), .on_progress = {}},
+                               engine_);
   }
 
   FakeEngine engine_;
@@ -93,7 +96,7 @@ class ImportCsv : public testing::Test {
 
 TEST_F(ImportCsv, EveryRowIsAccountedFor) {
   const auto report = import();
-  EXPECT_EQ(report.ending, ImportEnding::complete);
+  EXPECT_EQ(report.ending, imports::ImportEnding::complete);
   EXPECT_EQ(report.rows, 21);
   EXPECT_EQ(report.cases, 3);
   EXPECT_EQ(report.added, 17);
@@ -164,7 +167,7 @@ TEST_F(ImportCsv, ACaseThatLivesHereIsRefusedAndTheRestGoesOn) {
 TEST_F(ImportCsv, AnInterruptedImportResumes) {
   engine_.capacity = 5;
   const auto broken = import();
-  EXPECT_EQ(broken.ending, ImportEnding::failed);
+  EXPECT_EQ(broken.ending, imports::ImportEnding::failed);
   EXPECT_THAT(*broken.problem, HasSubstr("add disk space"));
   engine_.capacity = -1;
   EXPECT_EQ(import().added, 12);
@@ -177,20 +180,21 @@ TEST_F(ImportCsv, ItStopsWhenAsked) {
       write_file("mapping.yaml",
                  "source: other\nchannel: api\ncsv: {delimiter: ';'}\ncase: id\nkind: inquiry\n"
                  "time: {column: at, format: iso8601}\n");
-  const auto report = import_csv({.file = write_file("many.csv", text),
-                                  .mapping = mapping,
-                                  .now = import_time(),
-                                  .on_progress = [](const ImportProgress&) { return Go::stop; }},
-                                 engine_);
-  EXPECT_EQ(report.ending, ImportEnding::stopped);
+  const auto report =
+      imports::import_csv({.file = write_file("many.csv", text),
+                           .mapping = mapping,
+                           .now = import_time(),
+                           .on_progress = [](const imports::ImportProgress&) { return imports::Go::stop; }},
+                          engine_);
+  EXPECT_EQ(report.ending, imports::ImportEnding::stopped);
   EXPECT_EQ(report.added, 500);
 }
 
 class Issues : public ImportCsv {
  protected:
   /// The history of one issue in each export: key, time, status and team, and what is not imported.
-  ImportReport import_rows(std::string_view header, const std::vector<std::string_view>& rows,
-                           std::string_view more = "") {
+  imports::ImportReport import_rows(std::string_view header, const std::vector<std::string_view>& rows,
+                                    std::string_view more = "") {
     std::string text = std::string(header) + "\n";
     for (const auto row : rows) text.append(row).append("\n");
     return import(write_file("log.csv", text), mapping(more));

@@ -14,13 +14,13 @@ const std::string kLeast =
     "source: other\nchannel: api\ncase: id\nkind: inquiry\ntime: {column: at, format: iso8601}\n";
 
 std::string problem_with(const std::string& more) {
-  const auto mapping = read_mapping(kLeast + more, kHeader);
+  const auto mapping = imports::read_mapping(kLeast + more, kHeader);
   return mapping ? "none" : mapping.error();
 }
 
 TEST(Mapping, NamesTheSecondColumnOfANameByItsNumber) {
-  const auto mapping =
-      read_mapping(kLeast + "category: {columns: [category, category#2, 5], difficulty: 1}", kHeader);
+  const auto mapping = imports::read_mapping(
+      kLeast + "category: {columns: [category, category#2, 5], difficulty: 1}", kHeader);
   ASSERT_TRUE(mapping) << mapping.error();
   EXPECT_THAT(mapping->category->columns, ElementsAre(2, 3, 4));
 }
@@ -54,7 +54,7 @@ TEST(Mapping, AnImportedColumnIsPartOfWhatTheRowIsKnownBy) {
 }
 
 TEST(Mapping, AnotherEncodingIsConvertedFirst) {
-  const auto dialect = read_dialect("csv: {encoding: latin-1}");
+  const auto dialect = imports::read_dialect("csv: {encoding: latin-1}");
   ASSERT_FALSE(dialect);
   EXPECT_THAT(dialect.error(), HasSubstr("iconv"));
 }
@@ -62,7 +62,8 @@ TEST(Mapping, AnotherEncodingIsConvertedFirst) {
 TEST(Mapping, WhatSeparatesFieldsMustNotEndThemOrQuoteThem) {
   for (const std::string csv : {R"(delimiter: "\n")", R"(quote: "\r")", R"(quote: " ")",
                                 R"(delimiter: "'", quote: "'")", R"(delimiter: '"')"})
-    EXPECT_THAT(read_dialect("csv: {" + csv + "}").error(), HasSubstr("line 1 of the mapping: expected"))
+    EXPECT_THAT(imports::read_dialect("csv: {" + csv + "}").error(),
+                HasSubstr("line 1 of the mapping: expected"))
         << csv;
 }
 
@@ -70,7 +71,7 @@ TEST(Mapping, MomentsStandInPlaceOfAStatusAndAnOrder) {
   const std::string least =
       "source: other\nchannel: api\ncase: id\nkind: inquiry\nmoments: {closed: group, registered: at}\n";
   const auto problem = [&](const std::string& more) {
-    const auto mapping = read_mapping(least + more, kHeader);
+    const auto mapping = imports::read_mapping(least + more, kHeader);
     return mapping ? "none" : mapping.error();
   };
   EXPECT_EQ(problem("time: {format: iso8601}\n"), "none");
@@ -82,18 +83,21 @@ TEST(Mapping, MomentsStandInPlaceOfAStatusAndAnOrder) {
 }
 
 TEST(Mapping, OneColumnHintsAtTheDelimiter) {
-  EXPECT_THAT(read_mapping(kLeast, {"id;at;group"}).error(), HasSubstr("say the `delimiter` under `csv`"));
+  EXPECT_THAT(imports::read_mapping(kLeast, {"id;at;group"}).error(),
+              HasSubstr("say the `delimiter` under `csv`"));
 }
 
 TEST(Mapping, AnEscapeIsNeitherQuoteNorDelimiter) {
-  EXPECT_EQ(read_dialect(R"(csv: {escape: "\\"})")->escape, '\\');
-  EXPECT_THAT(read_dialect(R"(csv: {escape: '"'})").error(), HasSubstr("an escape other than the quote"));
+  EXPECT_EQ(imports::read_dialect(R"(csv: {escape: "\\"})")->escape, '\\');
+  EXPECT_THAT(imports::read_dialect(R"(csv: {escape: '"'})").error(),
+              HasSubstr("an escape other than the quote"));
 }
 
 TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
-  EXPECT_THAT(read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
-  EXPECT_THAT(read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
-  EXPECT_THAT(read_mapping("a;b\n", kHeader).error(), HasSubstr("the mapping holds no `key: value`"));
+  EXPECT_THAT(imports::read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
+  EXPECT_THAT(imports::read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
+  EXPECT_THAT(imports::read_mapping("a;b\n", kHeader).error(),
+              HasSubstr("the mapping holds no `key: value`"));
 }
 
 }  // namespace

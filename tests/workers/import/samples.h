@@ -44,12 +44,12 @@ inline std::filesystem::path write_file(std::string_view name, std::string_view 
 /// The present of these tests.
 inline Timestamp import_time() { return parse_timestamp("2026-11-28T12:00:00Z").value(); }
 
-inline std::vector<HistoryRow> read_history(const std::filesystem::path& file,
-                                            const std::filesystem::path& mapping) {
-  auto reader = HistoryReader::open(file, mapping, import_time());
+inline std::vector<imports::HistoryRow> read_history(const std::filesystem::path& file,
+                                                     const std::filesystem::path& mapping) {
+  auto reader = imports::HistoryReader::open(file, mapping, import_time());
   if (!reader) throw std::runtime_error(reader.error());
-  std::vector<HistoryRow> rows;
-  HistoryRow row;
+  std::vector<imports::HistoryRow> rows;
+  imports::HistoryRow row;
   while (true) {
     const auto more = reader->next(row);
     if (!more) throw std::runtime_error(more.error());
@@ -59,7 +59,8 @@ inline std::vector<HistoryRow> read_history(const std::filesystem::path& file,
 }
 
 /// `request.registered`, … of the row that begins on `line`.
-inline std::vector<std::string_view> types_at(const std::vector<HistoryRow>& rows, std::int64_t line) {
+inline std::vector<std::string_view> types_at(const std::vector<imports::HistoryRow>& rows,
+                                              std::int64_t line) {
   for (const auto& row : rows) {
     if (row.line != line) continue;
     std::vector<std::string_view> types;
@@ -69,7 +70,7 @@ inline std::vector<std::string_view> types_at(const std::vector<HistoryRow>& row
   throw std::runtime_error("no row begins on line " + std::to_string(line));
 }
 
-inline const HistoryRow& row_at(const std::vector<HistoryRow>& rows, std::int64_t line) {
+inline const imports::HistoryRow& row_at(const std::vector<imports::HistoryRow>& rows, std::int64_t line) {
   for (const auto& row : rows) {
     if (row.line == line) return row;
   }

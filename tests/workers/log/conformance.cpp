@@ -8,7 +8,7 @@
 #include <random>
 #include <thread>
 
-namespace casetrail {
+namespace casetrail::log {
 
 using testing::AllOf;
 using testing::ElementsAre;
@@ -489,4 +489,4 @@ TEST_P(LastingLogConformance, ARecreatedLogHasAnotherIdentity) {
   EXPECT_NE(log_->identity().value(), identity);
 }
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -11,7 +11,7 @@
 
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::log {
 
 inline constexpr Partition kConformancePartitions = 2;
 
@@ -79,4 +79,4 @@ class LogConformance : public testing::TestWithParam<TestedLog> {
 /// What only a log that lasts and takes several threads can show.
 class LastingLogConformance : public LogConformance {};
 
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -2,7 +2,7 @@
 #include "tests/support/memory_log.h"
 #include "tests/workers/log/conformance.h"
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 class MemoryUnderTest final : public LogUnderTest {
@@ -17,4 +17,4 @@ INSTANTIATE_TEST_SUITE_P(Memory, LogConformance,
                                                    [] { return std::make_unique<MemoryUnderTest>(); }}));
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::log

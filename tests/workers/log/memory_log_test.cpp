@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 using ChangeKind = Membership::ChangeKind;
@@ -143,4 +143,4 @@ TEST_F(ScriptedLog, TheDumpHasOneLineARecord) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 constexpr auto kStart = Timestamp{} + std::chrono::hours(1);
@@ -69,4 +69,4 @@ TEST(EndHistory, OfALogThatWasMadeAnewBeginsAnew) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -1,9 +1,11 @@
 // The partitioner, against values of the Java client.
+#include "workers/log/partition.h"
+
 #include <gtest/gtest.h>
 
 #include "workers/log/event_log.h"
 
-namespace casetrail {
+namespace casetrail::log {
 namespace {
 
 // Hashes published in the tests of Apache Kafka (Utils.murmur2), modulo a prime beyond the usual counts.
@@ -33,4 +35,4 @@ TEST(PartitionOf, KeysWithBytesAboveAsciiAreHashedUnsigned) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::log

@@ -1,25 +1,26 @@
 // The whole room on what an operator has: the embedded log and RocksDB, in a folder.
 #include <fstream>
 
-#include "events/work.h"
+#include "events/case/work.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/workers/projection/projection_rig.h"
-#include "workers/log/embedded_log.h"
+#include "workers/log/embedded/embedded_log.h"
+#include "workers/log/partition.h"
 #include "workers/projection/disk_copy_storage.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 class DiskProjection : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto opened = open_embedded_log({.folder = folder.path() / "log"});
+    auto opened = embedded::open_embedded_log({.folder = folder.path() / "log"});
     ASSERT_TRUE(opened) << opened.error().what;
     log = std::move(opened->log);
     ASSERT_TRUE(log->create_topics(2));
   }
 
-  void start(std::vector<const ViewType*> views = {&kTally}) {
+  void start(std::vector<const kit::ViewType*> views = {&kTally}) {
     process.reset();
     copies = std::make_unique<DiskCopyStorage>(folder.path(), "boards", memory);
     process = std::make_unique<ProjectionProcess>(*log, *copies, std::move(views));
@@ -29,13 +30,14 @@ class DiskProjection : public ::testing::Test {
     EventsOf facts(case_id);
     for (int i = 0; i < events; ++i) facts.add(WorkStarted{});
     for (const auto& fact : facts.events()) {
-      ASSERT_TRUE(append_and_wait(*log, Topic::events, partition_of(case_id, 2), write_event(fact)));
+      ASSERT_TRUE(
+          log::append_and_wait(*log, log::Topic::events, log::partition_of(case_id, 2), write_event(fact)));
     }
   }
 
   TemporaryFolder folder;
-  StorageMemory memory{64U << 20U};
-  std::unique_ptr<EventLog> log;
+  storage::StorageMemory memory{64U << 20U};
+  std::unique_ptr<log::EventLog> log;
   std::unique_ptr<DiskCopyStorage> copies;
   std::unique_ptr<ProjectionProcess> process;
 };
@@ -63,7 +65,7 @@ TEST_F(DiskProjection, RebuildsSwitchesAndRemovesTheOldCopy) {
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "stores/boards.1"));
   start();
   EXPECT_EQ(process->projection->copies().live->number(), 2);
-  EXPECT_EQ(process->progress(partition_of("a", 2)).position.applied, 5);
+  EXPECT_EQ(process->progress(log::partition_of("a", 2)).position.applied, 5);
 }
 
 TEST_F(DiskProjection, ACopyThatDiffersIsRemoved) {
@@ -88,4 +90,4 @@ TEST_F(DiskProjection, APointerThatIsNoNumberIsNotGuessed) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -7,15 +7,17 @@
 #include <random>
 #include <set>
 
-#include "projections/view.h"
+#include "projections/boards.h"
+#include "projections/kit/view.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"
 #include "tests/support/number_from.h"
 #include "tests/support/plain_count.h"
 #include "tests/support/random_event.h"
 #include "tests/workers/projection/projection_rig.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr std::uint64_t kHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
@@ -38,7 +40,7 @@ class History final : public ProjectionTest {
     ProjectionProcess rebuilt(log, fresh, views());
     rebuilt.step();
     EXPECT_EQ(copies.rows(copies.live()->value()), fresh.rows(1));
-    for (const Partition partition : {0, 1})
+    for (const log::Partition partition : {0, 1})
       EXPECT_EQ(process_->progress(partition).position, rebuilt.progress(partition).position);
   }
 
@@ -62,8 +64,8 @@ class History final : public ProjectionTest {
  private:
   void TestBody() override {}
 
-  static std::vector<const ViewType*> views() {
-    std::vector<const ViewType*> all{&kTally};
+  static std::vector<const kit::ViewType*> views() {
+    std::vector<const kit::ViewType*> all{&kTally};
     for (const auto& view : view_types()) all.push_back(&view);
     return all;
   }
@@ -77,7 +79,7 @@ class History final : public ProjectionTest {
     // A break closes its case: more of them would leave little to count.
     if (pick(60) == 0) fact.seq = ++seqs_[number];
     if (pick(60) == 0) fact.seq = 1;
-    append(fact, partition_of(fact.case_id.value, 2));
+    append(fact, log::partition_of(fact.case_id.value, 2));
   }
 
   void act() {
@@ -105,8 +107,8 @@ class History final : public ProjectionTest {
     std::vector<CaseEvent> events;
     std::map<std::string, std::int64_t> last;
     std::set<std::string> broken;
-    for (const Partition partition : {0, 1}) {
-      const auto reader = log.open_reader(Topic::events);
+    for (const log::Partition partition : {0, 1}) {
+      const auto reader = log.open_reader(log::Topic::events);
       EXPECT_TRUE(reader->start(partition, 0));
       const auto records = reader->read(1'000, Duration{0}).value();
       for (const auto& record : records) {
@@ -140,4 +142,4 @@ TEST(ProjectionHistory, LiveRowsEqualRowsBuiltFromNothingAndCountTheLog) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::projection

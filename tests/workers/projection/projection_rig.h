@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "events/work.h"
+#include "events/case/work.h"
 #include "tests/support/events_of.h"
 #include "tests/support/map_copies.h"
 #include "tests/support/memory_log.h"
@@ -16,12 +16,12 @@
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_worker.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 
 /// A whole run of the process; a new one is a restart.
 class ProjectionProcess {
  public:
-  ProjectionProcess(EventLog& log, CopyStorage& copies, std::vector<const ViewType*> views,
+  ProjectionProcess(log::EventLog& log, CopyStorage& copies, std::vector<const kit::ViewType*> views,
                     std::size_t threads = 1) {
     auto opened = Projection::open(log, {"boards", std::move(views)}, copies, threads);
     EXPECT_TRUE(opened) << opened.error();
@@ -50,11 +50,11 @@ class ProjectionProcess {
     const auto status = projection->rebuild_status();
     return status ? status->stage : RebuildStage::building;
   }
-  [[nodiscard]] std::string board(const BoardQuery& query = {}) const {
+  [[nodiscard]] std::string board(const kit::BoardQuery& query = {}) const {
     const auto json = boards->render("tally", query);
     return json ? *json : json.error().sentence;
   }
-  [[nodiscard]] PartitionProgress progress(Partition partition = 0) const {
+  [[nodiscard]] PartitionProgress progress(log::Partition partition = 0) const {
     return projection->copies().live->partition(partition).progress();
   }
 
@@ -68,12 +68,12 @@ class ProjectionProcess {
 /// A log of two partitions and a place for copies.
 class ProjectionTest : public ::testing::Test {
  protected:
-  std::unique_ptr<ProjectionProcess> start(std::vector<const ViewType*> views = {&kTally},
+  std::unique_ptr<ProjectionProcess> start(std::vector<const kit::ViewType*> views = {&kTally},
                                            std::size_t workers = 1) {
     return std::make_unique<ProjectionProcess>(log, copies, std::move(views), workers);
   }
 
-  static CaseEvent event(const std::string& case_id, std::int64_t seq, Offset command = 0) {
+  static CaseEvent event(const std::string& case_id, std::int64_t seq, log::Offset command = 0) {
     CaseEvent fact = EventsOf(case_id).add(WorkStarted{}).events().front();
     fact.seq = seq;
     fact.command_offset = command;
@@ -81,15 +81,15 @@ class ProjectionTest : public ::testing::Test {
   }
   /// Appends the next events of a case.
   void happen(const std::string& case_id, std::int64_t first_seq, std::int64_t last_seq,
-              Partition partition = 0) {
+              log::Partition partition = 0) {
     for (auto seq = first_seq; seq <= last_seq; ++seq) append(event(case_id, seq, seq), partition);
   }
-  void append(const CaseEvent& fact, Partition partition = 0) { append(write_event(fact), partition); }
-  void append(Message message, Partition partition = 0) {
-    ASSERT_TRUE(append_and_wait(log, Topic::events, partition, std::move(message)));
+  void append(const CaseEvent& fact, log::Partition partition = 0) { append(write_event(fact), partition); }
+  void append(Message message, log::Partition partition = 0) {
+    ASSERT_TRUE(log::append_and_wait(log, log::Topic::events, partition, std::move(message)));
   }
-  [[nodiscard]] Offset group_offset(const std::string& group, Partition partition = 0) {
-    const auto positions = log.group_positions(group, Topic::events);
+  [[nodiscard]] log::Offset group_offset(const std::string& group, log::Partition partition = 0) {
+    const auto positions = log.group_positions(group, log::Topic::events);
     return positions->at(static_cast<std::size_t>(partition)).committed.value_or(-1);
   }
 
@@ -97,4 +97,4 @@ class ProjectionTest : public ::testing::Test {
   MapCopies copies;
 };
 
-}  // namespace casetrail
+}  // namespace casetrail::projection

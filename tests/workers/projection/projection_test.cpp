@@ -3,8 +3,9 @@
 
 #include "tests/support/message_headers.h"
 #include "tests/workers/projection/projection_rig.h"
+#include "workers/log/partition.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 using testing::AllOf;
@@ -43,12 +44,12 @@ TEST_F(ProjectionTest, AMomentBeforeTheNewestEventOfAnyPartitionIsRefused) {
 }
 
 TEST_F(ProjectionTest, ACaseIsReadFromItsOwnPartitionAlone) {
-  happen("a", 1, 3, partition_of("a", 2));
+  happen("a", 1, 3, log::partition_of("a", 2));
   const auto process = start();
   process->step();
   const auto json = process->boards->render_case("tally", CaseId{"a"}, {});
   ASSERT_TRUE(json);
-  EXPECT_NE(json->find(partition_of("a", 2) == 0 ? R"("offsets":{"0":3},)" : R"("offsets":{"1":3},)"),
+  EXPECT_NE(json->find(log::partition_of("a", 2) == 0 ? R"("offsets":{"0":3},)" : R"("offsets":{"1":3},)"),
             std::string::npos);
 }
 
@@ -101,7 +102,7 @@ TEST_F(ProjectionTest, LagIsZeroWhenIdleBehindMarkers) {
   ASSERT_EQ(lag.size(), 2U);
   EXPECT_EQ(lag[0].lag, 0);
   EXPECT_EQ(lag[0].lag_seconds, 0.0);
-  EXPECT_EQ(group_offset("casetrail.boards.n1"), log.bounds(Topic::events, 0)->high);
+  EXPECT_EQ(group_offset("casetrail.boards.n1"), log.bounds(log::Topic::events, 0)->high);
 }
 
 TEST_F(ProjectionTest, LagIsNotHiddenByAPositionThatIsYoungerThanTheEnd) {
@@ -260,7 +261,8 @@ TEST_F(ProjectionTest, ARecordThatStopsAPartitionIsPassedOverOnceItIsQuarantined
   const auto process = start();
   process->steps(3);
   ASSERT_EQ(process->progress().position.next, 1);
-  ASSERT_TRUE(append_and_wait(log, Topic::policy, 0, write_quarantine({0, 1, "a trial", process->now})));
+  ASSERT_TRUE(
+      log::append_and_wait(log, log::Topic::policy, 0, write_quarantine({0, 1, "a trial", process->now})));
   process->steps(4);
   EXPECT_TRUE(process->boards->problems().empty());
   EXPECT_EQ(process->progress().position.applied, 3);
@@ -276,7 +278,7 @@ TEST_F(ProjectionTest, WhatIsQuarantinedIsPassedOverByWhoCouldReadIt) {
   happen("a", 1, 1);
   append(event("b", 1));
   happen("a", 2, 2);
-  ASSERT_TRUE(append_and_wait(log, Topic::policy, 0, write_quarantine({0, 1, "a trial", kMonday})));
+  ASSERT_TRUE(log::append_and_wait(log, log::Topic::policy, 0, write_quarantine({0, 1, "a trial", kMonday})));
   const auto process = start();
   process->step();
   EXPECT_EQ(process->progress().position.applied, 2);
@@ -286,7 +288,7 @@ TEST_F(ProjectionTest, WhatIsQuarantinedIsPassedOverByWhoCouldReadIt) {
 TEST_F(ProjectionTest, AFailingStoreStopsItsPartitionWithTheReason) {
   const auto process = start();
   process->step();
-  copies.at(1, 0).store.fail(StoreError{"The disk is full. Make room and start again."});
+  copies.at(1, 0).store.fail(storage::StoreError{"The disk is full. Make room and start again."});
   happen("a", 1, 1);
   happen("b", 1, 1, 1);
   process->steps(2);
@@ -297,7 +299,7 @@ TEST_F(ProjectionTest, AFailingStoreStopsItsPartitionWithTheReason) {
 TEST_F(ProjectionTest, AReaderThatFailsLosesNothing) {
   happen("a", 1, 4);
   const auto process = start();
-  log.fail(MemoryLog::Call::read, LogFailure::unavailable);
+  log.fail(MemoryLog::Call::read, log::LogFailure::unavailable);
   EXPECT_FALSE(process->workers[0]->step(process->now));
   process->step();
   EXPECT_EQ(process->progress().position.applied, 4);
@@ -307,7 +309,7 @@ TEST_F(ProjectionTest, APartitionThatTheLogDoesNotDeliverIsNamedAndGoesOnByItsel
   happen("a", 1, 2);
   const auto process = start();
   process->step();
-  log.fail_read(Topic::events, 0, LogFailure::unavailable);
+  log.fail_read(log::Topic::events, 0, log::LogFailure::unavailable);
   happen("a", 3, 4);
   happen("b", 1, 3, 1);
   process->feed();
@@ -333,7 +335,7 @@ TEST_F(ProjectionTest, StoresOfARecreatedLogAreBegunAnew) {
   EXPECT_THAT(warnings[0], AllOf(HasSubstr("boards copy 1, partition 0: its store was discarded (other_log)"),
                                  HasSubstr("It is built anew from the log")));
   const auto discarded = again->boards->metrics(again->now)[0].discarded_stores;
-  EXPECT_EQ(discarded[static_cast<std::size_t>(DiscardReason::other_log)], std::ssize(warnings));
+  EXPECT_EQ(discarded[static_cast<std::size_t>(storage::DiscardReason::other_log)], std::ssize(warnings));
 }
 
 TEST_F(ProjectionTest, SeveralWorkersFeedEachPartitionOnce) {
@@ -349,7 +351,7 @@ TEST_F(ProjectionTest, SeveralWorkersFeedEachPartitionOnce) {
 TEST_F(ProjectionTest, AStrangerInTheGroupIsNamed) {
   const auto process = start();
   process->step();
-  const auto stranger = log.join("casetrail.boards.n1", Topic::events, "n2");
+  const auto stranger = log.join("casetrail.boards.n1", log::Topic::events, "n2");
   log.rebalance("casetrail.boards.n1", {{"n1", {0}}, {"n2", {1}}});
   process->steps(3);
   ASSERT_EQ(process->boards->problems().size(), 1U);
@@ -362,7 +364,7 @@ TEST_F(ProjectionTest, AProcessWhoseNameAnotherOneTakesSaysThatItIsOver) {
   const auto process = start();
   process->step();
   EXPECT_FALSE(process->control->over());
-  const auto other = log.join("casetrail.boards.n1", Topic::events, "n1");
+  const auto other = log.join("casetrail.boards.n1", log::Topic::events, "n1");
   EXPECT_FALSE(process->control->step(process->now));
   EXPECT_TRUE(process->control->over());
 }
@@ -419,10 +421,10 @@ TEST_F(ProjectionTest, ACommandWithoutEventsIsSeenOnceItWasHandled) {
   const auto process = start();
   process->step();
   EXPECT_EQ(process->boards->sight("tally", {0, 4}), Sight::not_yet);
-  const auto commands = log.join(std::string(kCommandGroup), Topic::commands, "n1");
+  const auto commands = log.join(std::string(log::kCommandGroup), log::Topic::commands, "n1");
   const auto change = (*commands)->poll(Duration{0});
   (*commands)->acknowledge(**change);
-  const std::vector<Membership::Position> handled{{0, 5}};
+  const std::vector<log::Membership::Position> handled{{0, 5}};
   ASSERT_TRUE((*commands)->commit(handled));
   process->steps(2);
   EXPECT_EQ(process->boards->sight("tally", {0, 4}), Sight::seen);
@@ -437,4 +439,4 @@ TEST(ReadToken, IsAPartitionAndAnOffset) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::projection

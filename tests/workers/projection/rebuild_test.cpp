@@ -1,7 +1,7 @@
 // A rebuild ends with the same rows and a switch, or with a reason and without one.
 #include "tests/workers/projection/projection_rig.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
 constexpr int kEnough = 12;  ///< rounds until a small rebuild is over
@@ -25,7 +25,7 @@ TEST_F(ProjectionTest, ARebuildThatMeetsDamageInTheLogEndsWithItsName) {
   happen("a", 1, 5);
   const auto process = start();
   process->step();
-  for (int i = 0; i < 2 * kEnough; ++i) log.fail_read(Topic::events, 0, LogFailure::refused);
+  for (int i = 0; i < 2 * kEnough; ++i) log.fail_read(log::Topic::events, 0, log::LogFailure::refused);
   ASSERT_TRUE(process->boards->rebuild("tally"));
   process->steps(kEnough);
   EXPECT_EQ(process->stage(), RebuildStage::failed);
@@ -38,7 +38,7 @@ TEST_F(ProjectionTest, EventsGoOnWhileARebuildRuns) {
   const auto process = start({&kTally}, 2);
   process->step();
   ASSERT_TRUE(process->boards->rebuild("tally"));
-  Offset covered = 0;
+  log::Offset covered = 0;
   for (int round = 0; round < kEnough; ++round) {
     happen("a", 6 + round, 6 + round);
     happen("b", 1 + round, 1 + round, 1);
@@ -126,7 +126,7 @@ TEST_F(ProjectionTest, AKilledRebuildGoesOnWhereItsCopyStands) {
   ASSERT_TRUE(process->boards->rebuild("tally"));
   std::ignore = process->control->step(process->now);
   process->feed();
-  for (Partition partition : {0, 1}) copies.at(2, partition).store.flush().value();
+  for (log::Partition partition : {0, 1}) copies.at(2, partition).store.flush().value();
   process.reset();
   copies.crash();
   process = start();
@@ -157,7 +157,7 @@ TEST_F(ProjectionTest, APointerThatCannotBeWrittenLeavesTheOldCopyLive) {
   happen("a", 1, 5);
   const auto process = start();
   process->step();
-  copies.fail_pointer(StoreError{"The disk is full. Make room and ask again."});
+  copies.fail_pointer(storage::StoreError{"The disk is full. Make room and ask again."});
   ASSERT_TRUE(process->boards->rebuild("tally"));
   process->steps(kEnough);
   EXPECT_EQ(process->stage(), RebuildStage::failed);
@@ -171,7 +171,7 @@ TEST_F(ProjectionTest, ALiveStoreThatFailsIsNoDifference) {
   happen("a", 1, 5);
   const auto process = start();
   process->step();
-  copies.at(1, 0).store.fail(StoreError{"The disk is full. Make room and start again."});
+  copies.at(1, 0).store.fail(storage::StoreError{"The disk is full. Make room and start again."});
   happen("a", 6, 6);
   process->step();
   ASSERT_TRUE(process->boards->rebuild("tally"));
@@ -210,4 +210,4 @@ TEST_F(ProjectionTest, ProgressCountsEventsAndGivesATimeLeft) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::projection

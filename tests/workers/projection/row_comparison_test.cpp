@@ -5,18 +5,18 @@
 
 #include "tests/support/map_store.h"
 
-namespace casetrail {
+namespace casetrail::projection {
 namespace {
 
-std::unique_ptr<StoreView> store(const std::vector<std::pair<std::string, std::string>>& rows) {
+std::unique_ptr<storage::StoreView> store(const std::vector<std::pair<std::string, std::string>>& rows) {
   auto store = std::make_unique<MapStore>();
-  StoreBatch batch;
-  for (const auto& [key, value] : rows) batch.put(kMetaFamily + 1, key, value);
+  storage::StoreBatch batch;
+  for (const auto& [key, value] : rows) batch.put(storage::kMetaFamily + 1, key, value);
   EXPECT_TRUE(store->write(batch));
   return store;
 }
 
-FamilyDifference compare(std::unique_ptr<StoreView> live, std::unique_ptr<StoreView> copy) {
+FamilyDifference compare(std::unique_ptr<storage::StoreView> live, std::unique_ptr<storage::StoreView> copy) {
   RowComparison comparison({"rows"});
   comparison.add({3, std::move(live), std::move(copy)});
   for (auto state = comparison.step(); state == RowComparison::State::unfinished;) state = comparison.step();
@@ -58,4 +58,4 @@ TEST(RowComparison, GoesOnWherePiecesEndAtDifferentKeys) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::projection

@@ -9,8 +9,8 @@
 #include <set>
 #include <sstream>
 
-#include "events/callback.h"
-#include "events/handoff.h"
+#include "events/case/callback.h"
+#include "events/case/handoff.h"
 #include "tests/support/memory_log.h"
 #include "workers/simulate/append_day.h"
 #include "workers/simulate/rehearsal.h"
@@ -32,11 +32,11 @@ const Policy& example_policy() {
   return kPolicy;
 }
 
-SimulationOptions options(std::string_view until = "2026-11-23T10:00:00Z", std::uint64_t seed = 7) {
+simulate::SimulationOptions options(std::string_view until = "2026-11-23T10:00:00Z", std::uint64_t seed = 7) {
   return {.seed = seed, .cases = 320, .until = parse_timestamp(until).value()};
 }
 
-std::string bytes_of(const std::vector<TimedCommand>& day) {
+std::string bytes_of(const std::vector<simulate::TimedCommand>& day) {
   std::string bytes;
   for (const auto& command : day) {
     const auto message = write_command(command.envelope);
@@ -48,18 +48,18 @@ std::string bytes_of(const std::vector<TimedCommand>& day) {
 
 /// What the engine makes of a day.
 struct Replay {
-  std::map<CaseId, Rehearsal> cases;
+  std::map<CaseId, simulate::Rehearsal> cases;
   std::map<std::string_view, int> events;
   std::vector<std::string> surprises;
   int refused = 0;
 
-  Replay(const std::vector<TimedCommand>& day, Timestamp until) {
+  Replay(const std::vector<simulate::TimedCommand>& day, Timestamp until) {
     const auto count = [this](const CaseEvent& record) { ++events[codec_of(record.event).type]; };
     for (const auto& [envelope, expectation] : day) {
       auto& one = cases.try_emplace(envelope.case_id, example_policy(), count).first->second;
       const auto taken = one.take(envelope);
       refused += taken ? 0 : 1;
-      if (taken.has_value() == (expectation == Expectation::accepted)) continue;
+      if (taken.has_value() == (expectation == simulate::Expectation::accepted)) continue;
       surprises.push_back(envelope.id.value + ": " + (taken ? "accepted" : taken.error().sentence));
     }
     for (auto& [id, one] : cases) one.advance(until);
@@ -81,24 +81,24 @@ std::vector<std::string_view> missing_types(const Replay& replay) {
 }
 
 TEST(SimulatedDay, TheSameSeedGivesTheSameBytes) {
-  EXPECT_EQ(bytes_of(simulate_day(options(), example_policy())),
-            bytes_of(simulate_day(options(), example_policy())));
+  EXPECT_EQ(bytes_of(simulate::simulate_day(options(), example_policy())),
+            bytes_of(simulate::simulate_day(options(), example_policy())));
 }
 
 TEST(SimulatedDay, AnotherSeedGivesAnotherDay) {
-  EXPECT_NE(bytes_of(simulate_day(options(), example_policy())),
-            bytes_of(simulate_day(options("2026-11-23T10:00:00Z", 8), example_policy())));
+  EXPECT_NE(bytes_of(simulate::simulate_day(options(), example_policy())),
+            bytes_of(simulate::simulate_day(options("2026-11-23T10:00:00Z", 8), example_policy())));
 }
 
 TEST(SimulatedDay, IsInTheOrderOfItsTimesAndBeforeItsEnd) {
-  const auto day = simulate_day(options(), example_policy());
+  const auto day = simulate::simulate_day(options(), example_policy());
   EXPECT_TRUE(std::ranges::is_sorted(
-      day, {}, [](const TimedCommand& command) { return command.envelope.occurred_at; }));
+      day, {}, [](const simulate::TimedCommand& command) { return command.envelope.occurred_at; }));
   EXPECT_LE(day.back().envelope.occurred_at, options().until);
 }
 
 TEST(SimulatedDay, CommandIdsAreUnique) {
-  const auto day = simulate_day(options(), example_policy());
+  const auto day = simulate::simulate_day(options(), example_policy());
   std::set<CommandId> ids;
   for (const auto& command : day) ids.insert(command.envelope.id);
   EXPECT_EQ(ids.size(), day.size());
@@ -108,7 +108,7 @@ TEST(SimulatedDay, CommandIdsAreUnique) {
 class AtAnyHour : public testing::TestWithParam<std::string_view> {};
 
 TEST_P(AtAnyHour, EveryEventTypeHappensAndNothingUnexpectedIsRefused) {
-  const auto day = simulate_day(options(GetParam()), example_policy());
+  const auto day = simulate::simulate_day(options(GetParam()), example_policy());
   const Replay replay(day, options(GetParam()).until);
   EXPECT_THAT(replay.surprises, IsEmpty());
   EXPECT_THAT(missing_types(replay), IsEmpty());
@@ -118,7 +118,8 @@ TEST_P(AtAnyHour, EveryEventTypeHappensAndNothingUnexpectedIsRefused) {
 }
 
 TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
-  const Replay replay(simulate_day(options(GetParam()), example_policy()), options(GetParam()).until);
+  const Replay replay(simulate::simulate_day(options(GetParam()), example_policy()),
+                      options(GetParam()).until);
   std::size_t handoffs = 0;
   std::size_t callbacks = 0;
   std::size_t reviews = 0;
@@ -136,7 +137,7 @@ TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
 
 TEST_P(AtAnyHour, PeopleWorkInTheirHours) {
   const auto& policy = example_policy();
-  for (const auto& [envelope, expectation] : simulate_day(options(GetParam()), policy)) {
+  for (const auto& [envelope, expectation] : simulate::simulate_day(options(GetParam()), policy)) {
     const auto at = envelope.occurred_at;
     EXPECT_GT(policy.between(policy.sla.front().calendar, at - Duration{1}, at + Duration{1}), Duration{0})
         << to_wire(at);
@@ -151,9 +152,9 @@ INSTANTIATE_TEST_SUITE_P(Moments, AtAnyHour,
 /// All events of one day.
 std::vector<CaseEvent> events_of_a_day() {
   std::vector<CaseEvent> events;
-  std::map<CaseId, Rehearsal> cases;
+  std::map<CaseId, simulate::Rehearsal> cases;
   const auto keep = [&](const CaseEvent& record) { events.push_back(record); };
-  for (const auto& [envelope, expectation] : simulate_day(options(), example_policy()))
+  for (const auto& [envelope, expectation] : simulate::simulate_day(options(), example_policy()))
     (void)cases.try_emplace(envelope.case_id, example_policy(), keep).first->second.take(envelope);
   return events;
 }
@@ -191,20 +192,22 @@ TEST(SimulatedDay, SomeAreReachedOnlyWhenCalledAgain) {
 
 TEST(SimulatedDay, IsRefusedByALogWhoseTimeIsBehindItsBeginning) {
   MemoryLog log(8);
-  const auto day = simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
-  ASSERT_TRUE(append_day(log, day, {}));
-  const auto again = append_day(log, day, {});
+  const auto day =
+      simulate::simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
+  ASSERT_TRUE(simulate::append_day(log, day, {}));
+  const auto again = simulate::append_day(log, day, {});
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().failure, LogFailure::refused);
+  EXPECT_EQ(again.error().failure, log::LogFailure::refused);
   EXPECT_THAT(again.error().what, testing::HasSubstr("fresh --data folder"));
 }
 
 TEST(SimulatedDay, ReachesTheLogWithItsOwnTimes) {
   MemoryLog log(8);
-  const auto day = simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
-  ASSERT_TRUE(append_day(log, day, {}));
-  auto reader = log.open_reader(Topic::commands);
-  for (Partition partition = 0; partition < 8; ++partition) ASSERT_TRUE(reader->start(partition, 0));
+  const auto day =
+      simulate::simulate_day({.seed = 3, .cases = 70, .until = options().until}, example_policy());
+  ASSERT_TRUE(simulate::append_day(log, day, {}));
+  auto reader = log.open_reader(log::Topic::commands);
+  for (log::Partition partition = 0; partition < 8; ++partition) ASSERT_TRUE(reader->start(partition, 0));
   std::size_t count = 0;
   for (auto records = reader->read(10'000, Duration{0}); !records->empty();
        records = reader->read(10'000, Duration{0})) {

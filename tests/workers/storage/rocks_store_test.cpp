@@ -6,7 +6,7 @@
 
 #include "tests/support/temporary_folder.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 using testing::ElementsAre;
@@ -101,4 +101,4 @@ TEST_F(RocksStoreTest, AFolderThatCannotBeMadeIsUnavailable) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -12,7 +12,7 @@
 
 #include "tests/support/temporary_folder.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,7 +30,7 @@ class StoreFolderTest : public testing::Test {
   }
 
   /// Writes a row that says which write it was, with the position of it.
-  void write(Store& store, Offset next) {
+  void write(Store& store, log::Offset next) {
     StoreBatch batch;
     batch.put(kRows, "row", std::to_string(next));
     // So much that each checkpoint has files of its own.
@@ -40,7 +40,7 @@ class StoreFolderTest : public testing::Test {
     ASSERT_TRUE(store.write(batch));
   }
 
-  void checkpoint_at(Store& store, Offset next) {
+  void checkpoint_at(Store& store, log::Offset next) {
     write(store, next);
     ASSERT_TRUE(home_->checkpoint());
   }
@@ -211,8 +211,8 @@ TEST_F(StoreFolderTest, AStoreThatWasFoundDamagedWhileItWasReadIsNotOpenedAgain)
 
 TEST_F(StoreFolderTest, WhatIsDiscardedIsNotOpenedAgain) {
   auto* store = open().store;
-  for (const Offset next : {10, 20, 30}) checkpoint_at(*store, next);
-  std::vector<Offset> seen;
+  for (const log::Offset next : {10, 20, 30}) checkpoint_at(*store, next);
+  std::vector<log::Offset> seen;
   for (auto opened = open(); opened.position; opened = open()) {
     seen.push_back(opened.position->next);
     ASSERT_TRUE(home_->discard());
@@ -230,4 +230,4 @@ TEST_F(StoreFolderTest, AHalfMadeCheckpointIsReplaced) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -6,19 +6,19 @@
 #include <chrono>
 
 #include "tests/support/temporary_folder.h"
-#include "workers/log/embedded_log.h"
+#include "workers/log/embedded/embedded_log.h"
 #include "workers/storage/store_folder.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 TEST(StoreHome, AStoreWhoseLastEventWasGivenUpIsDiscardedWithoutAWait) {
   const TemporaryFolder folder;
-  EmbeddedLogOptions options{.folder = folder.path() / "log"};
+  embedded::EmbeddedLogOptions options{.folder = folder.path() / "log"};
   const auto append = [&] {
-    auto log = std::move(open_embedded_log(options).value().log);
+    auto log = std::move(embedded::open_embedded_log(options).value().log);
     ASSERT_TRUE(log->create_topics(1));
-    ASSERT_TRUE(append_and_wait(*log, Topic::events, 0, {"case", "an event", {}, Timestamp{}}));
+    ASSERT_TRUE(log::append_and_wait(*log, log::Topic::events, 0, {"case", "an event", {}, Timestamp{}}));
   };
   append();
   const TemporaryFolder before;
@@ -28,8 +28,8 @@ TEST(StoreHome, AStoreWhoseLastEventWasGivenUpIsDiscardedWithoutAWait) {
   std::filesystem::copy(options.folder / "answered", before.path() / "answered",
                         std::filesystem::copy_options::overwrite_existing);
   options.folder = before.path();
-  options.loss = EmbeddedLogOptions::Loss::accept;
-  auto opened = open_embedded_log(options);
+  options.loss = embedded::EmbeddedLogOptions::Loss::accept;
+  auto opened = embedded::open_embedded_log(options);
   ASSERT_TRUE(opened) << opened.error().what;
   ASSERT_EQ(opened->lost.size(), 1U);
 
@@ -49,4 +49,4 @@ TEST(StoreHome, AStoreWhoseLastEventWasGivenUpIsDiscardedWithoutAWait) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::storage

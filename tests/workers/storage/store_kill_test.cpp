@@ -13,7 +13,7 @@
 #include "tests/support/temporary_folder.h"
 #include "workers/storage/store_folder.h"
 
-namespace casetrail {
+namespace casetrail::storage {
 namespace {
 
 /// Starts the writer, waits until it has written much, and kills it some milliseconds later.
@@ -45,7 +45,7 @@ TEST(StoreKill, AllFamiliesAndThePositionAreOfTheSameMoment) {
   const auto seed = std::random_device{}();
   std::mt19937 random(seed);
   SCOPED_TRACE("seed " + std::to_string(seed));
-  Offset before = 0;
+  log::Offset before = 0;
   for (int kills = 0; kills < 6; ++kills) {
     write_and_kill(folder.path().string(), std::chrono::milliseconds(random() % 60));
     StorageMemory memory(std::size_t{4} << 20);
@@ -62,4 +62,4 @@ TEST(StoreKill, AllFamiliesAndThePositionAreOfTheSameMoment) {
 }
 
 }  // namespace
-}  // namespace casetrail
+}  // namespace casetrail::storage

@@ -7,18 +7,18 @@
 
 int main(int, char** arguments) {
   using namespace casetrail;
-  StorageMemory memory(std::size_t{4} << 20);
-  StoreFolder home(arguments[1], "command", 0, {"rows", "more"}, memory);
+  storage::StorageMemory memory(std::size_t{4} << 20);
+  storage::StoreFolder home(arguments[1], "command", 0, {"rows", "more"}, memory);
   auto opened = home.open({"log", "schema"});
   if (!opened) return 1;
-  auto next = opened->position.value_or(StorePosition{}).next;
+  auto next = opened->position.value_or(storage::StorePosition{}).next;
   for (int writes = 1;; ++writes) {
     ++next;
-    StoreBatch batch;
+    storage::StoreBatch batch;
     batch.put(1, "counter", std::to_string(next));
     batch.put(2, "counter", std::to_string(next));
     batch.put(2, "row" + std::to_string(next % 500), std::string(3'000, 'x'));
-    put_position(batch, {next, next - 1, ""});
+    storage::put_position(batch, {next, next - 1, ""});
     if (!opened->store->write(batch)) return 1;
     if (writes % 400 == 0 && !home.checkpoint()) return 1;
     if (writes == 1'000) {

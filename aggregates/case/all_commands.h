@@ -1,0 +1,23 @@
+// Every command to a case: the families, a line each. Only who decides them all includes this.
+#pragma once
+
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/command.h"
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/import/commands.h"
+#include "aggregates/case/request/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/review/commands.h"
+#include "aggregates/case/solution/commands.h"
+#include "aggregates/case/work/commands.h"
+#include "events/wire/family.h"
+
+namespace casetrail {
+
+using AllCommands =
+    JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
+                 CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, ImportCommands>;
+
+}  // namespace casetrail

@@ -1,0 +1,156 @@
+// Who answers to the customer, and who works on the case.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/draft.h"
+#include "aggregates/case/matrix.h"
+#include "events/case/assignment.h"
+
+namespace casetrail {
+namespace {
+
+std::optional<Rejection> check_instructions(const DepartmentId& department, const std::string& requirements,
+                                            const std::string& cautions, const Policy& policy) {
+  static constexpr auto kIntent = "assign the case";
+  if (requirements.empty() || cautions.empty())
+    return refuse("instructions_required", kIntent, "its requirements or cautions are empty").error();
+  if (!policy.knows(department)) {
+    return refuse("department_unknown", kIntent, "the policy has no department '" + department.value + "'")
+        .error();
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_offer(const CaseState& state, const std::optional<OfferId>& offer) {
+  if (!offer || state.assignment.offer_id == offer) return std::nullopt;
+  return refuse("offer_not_open", "answer the offer", "offer '" + offer->value + "' is not open").error();
+}
+
+bool is_lead(const Context& context) {
+  return !context.by_person() || context.in_one_of(context.policy.roles.lead);
+}
+
+}  // namespace
+
+std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Context& context,
+                                               std::string_view intent) {
+  const auto& assigned = state.assignment.agent_id;
+  if (!context.by_agent()) {
+    if (assigned && !context.by_person()) return *assigned;
+    return refuse("not_authorized", intent, "the actor is not the assignee");
+  }
+  const auto& department = context.actor().department_id;
+  const bool other_agent = assigned && *assigned != context.actor_id();
+  const bool other_department = !assigned && department && state.assignment.department_id &&
+                                *department != *state.assignment.department_id;
+  if (other_agent || other_department)
+    return refuse("not_authorized", intent, "the case is assigned to somebody else");
+  return context.actor_id();
+}
+
+void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent, const Policy& policy) {
+  if (!state.owner && policy.owner == FirstOwner::first_contact)
+    draft.add(OwnerDesignated{agent, OwnerBasis::first_contact});
+}
+
+Decision decide(const CaseState& state, const DesignateOwner& command, const Context&) {
+  if (auto refusal = refusal_of(Step::own, state.status)) return std::unexpected(std::move(*refusal));
+  if (state.owner == command.owner) return {};
+  if (state.owner) {
+    return refuse("owner_already_designated", "designate an owner",
+                  "'" + state.owner->value + "' answers for the case already; change the owner instead");
+  }
+  return std::vector<Event>{OwnerDesignated{command.owner, command.basis}};
+}
+
+Decision decide(const CaseState& state, const ChangeOwner& command, const Context& context) {
+  static constexpr auto kIntent = "change the owner";
+  if (auto refusal = refusal_of(Step::own, state.status)) return std::unexpected(std::move(*refusal));
+  if (!state.owner) return refuse("owner_required", kIntent, "the case has none yet; designate one instead");
+  if (state.owner == command.to) return {};
+  if (!is_lead(context) && *state.owner != context.actor_id())
+    return refuse("not_authorized", kIntent, "the actor is neither the owner nor a lead");
+  return std::vector<Event>{OwnerChanged{*state.owner, command.to, command.reason_code, command.approved_by}};
+}
+
+Decision decide(const CaseState& state, const QueueCase& command, const Context& context) {
+  static constexpr auto kIntent = "queue the case";
+  if (auto refusal = refusal_of(Step::queue, state.status)) return std::unexpected(std::move(*refusal));
+  auto department = command.department_id;
+  if (!department && state.category) {
+    if (const auto* route = context.policy.find_route(*state.category)) department = route->to;
+  }
+  if (!department || !context.policy.knows(*department)) {
+    return refuse("department_unknown", kIntent,
+                  department ? "the policy has no department '" + department->value + "'"
+                             : std::string("no department is named and no route fits its category"));
+  }
+  if (state.assignment.queued == QueuePlace{command.queue_id, *department}) return {};
+  Draft draft(state, context.now, context.policy);
+  draft.add(AssignmentQueued{command.queue_id, *department, command.reason});
+  draft.clear(TimerKind::acceptance);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const OfferAssignment& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::assign, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal =
+          check_instructions(command.department_id, command.requirements, command.cautions, context.policy)) {
+    return std::unexpected(std::move(*refusal));
+  }
+  const OfferId offer{"o" + std::to_string(state.minted.offers + 1)};
+  const auto accept_by = context.now + context.policy.assignment.accept_within;
+  Draft draft(state, context.now, context.policy);
+  draft.add(AssignmentOffered{offer, command.agent_id, command.department_id,
+                              command.candidates.value_or(std::vector<Candidate>{}), command.requirements,
+                              command.cautions, accept_by});
+  draft.set_timer(TimerKind::acceptance, offer.value, accept_by);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AcceptAssignment& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::answer_assignment, state.status))
+    return std::unexpected(std::move(*refusal));
+  const auto agent = acting_agent(state, context, "accept the assignment");
+  if (!agent) return std::unexpected(agent.error());
+  if (state.assignment.accepted) return {};
+  if (auto refusal = check_offer(state, command.offer_id)) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context.now, context.policy);
+  draft.add(AssignmentAccepted{state.assignment.offer_id, *agent});
+  draft.clear(TimerKind::acceptance);
+  name_first_owner(draft, state, *agent, context.policy);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const DeclineAssignment& command, const Context& context) {
+  static constexpr auto kIntent = "decline the assignment";
+  if (auto refusal = refusal_of(Step::answer_assignment, state.status))
+    return std::unexpected(std::move(*refusal));
+  const auto agent = acting_agent(state, context, kIntent);
+  if (!agent) return std::unexpected(agent.error());
+  if (state.assignment.accepted) return refuse("already_accepted", kIntent, "it was accepted already");
+  if (auto refusal = check_offer(state, command.offer_id)) return std::unexpected(std::move(*refusal));
+  const auto department = state.assignment.department_id.value_or(DepartmentId{"unknown"});
+  Draft draft(state, context.now, context.policy);
+  draft.add(AssignmentDeclined{state.assignment.offer_id, *agent, command.reason_code});
+  draft.add(AssignmentQueued{QueueId{department.value}, department, QueueReason::declined});
+  draft.clear(TimerKind::acceptance);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const MakeAssignment& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::assign, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal =
+          check_instructions(command.department_id, command.requirements, command.cautions, context.policy)) {
+    return std::unexpected(std::move(*refusal));
+  }
+  Draft draft(state, context.now, context.policy);
+  draft.add(AssignmentMade{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)}, command.agent_id,
+                           command.department_id, command.requirements, command.cautions, command.basis});
+  if (command.agent_id) name_first_owner(draft, state, *command.agent_id, context.policy);
+  return draft.take();
+}
+
+}  // namespace casetrail

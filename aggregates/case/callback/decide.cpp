@@ -1,0 +1,240 @@
+// Calling the customer back within his hours, until he was reached or every attempt is used.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/draft.h"
+#include "aggregates/case/matrix.h"
+#include "events/case/callback.h"
+#include "events/wire/reflect.h"
+
+namespace casetrail {
+namespace {
+
+/// Who has no calling hours in the policy may be called at any time, for a day.
+constexpr auto kSlotWithoutHours = std::chrono::hours{24};
+constexpr std::string_view kZoneWithoutHours = "Etc/UTC";
+
+const CallingHours* find_hours(const Policy& policy, std::string_view tz) {
+  const auto& all = policy.callback.hours;
+  const auto found = std::ranges::find_if(
+      all, [&](const CallingHours& hours) { return hours.calendar.zone().name() == tz; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string usual_zone(const Policy& policy) {
+  const auto& all = policy.callback.hours;
+  return all.empty() ? std::string(kZoneWithoutHours) : all.front().calendar.zone().name();
+}
+
+CallSlot slot_for(const CaseState& state, std::string_view tz, Timestamp wanted, const Policy& policy) {
+  const auto* hours = find_hours(policy, tz);
+  if (hours == nullptr) return {wanted, wanted + kSlotWithoutHours, std::nullopt};
+  return first_slot(*hours, state.last_heard_at.value_or(Timestamp{}), wanted);
+}
+
+/// The open callback of this id, or what stands against acting on it.
+std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& state, const CallbackId& id,
+                                                              std::string_view intent) {
+  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+  const auto found = std::ranges::find(state.callbacks, id, &CallbackRegion::callback_id);
+  if (found == state.callbacks.end())
+    return refuse("callback_unknown", intent, "the case has no callback '" + id.value + "'");
+  if (found->phase != CallbackPhase::scheduled) {
+    return refuse("callback_not_open", intent,
+                  "callback '" + id.value + "' is " + std::string(name_of(found->phase)));
+  }
+  return &*found;
+}
+
+bool has_open(const CaseState& state, CallbackPurpose purpose) {
+  return std::ranges::any_of(state.callbacks, [&](const CallbackRegion& callback) {
+    return callback.phase == CallbackPhase::scheduled && callback.purpose == purpose;
+  });
+}
+
+void add_scheduled(Draft& draft, CallbackScheduled event, const CallSlot& slot) {
+  event.not_before = slot.not_before;
+  event.not_after = slot.not_after;
+  event.shifted_because = slot.shifted_because;
+  const auto id = event.callback_id.value;
+  draft.add(std::move(event));
+  draft.set_timer(TimerKind::callback_due, id, slot.not_after);
+}
+
+/// Nobody was reached: the next try, or the end of trying.
+void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion& callback,
+                      CallbackAttempted event, const Context& context) {
+  const auto& rules = context.policy.callback;
+  if (event.attempt_no >= rules.max_attempts) {
+    event.next_not_before.reset();
+    const CallbackExhausted exhausted{event.callback_id, event.attempt_no};
+    draft.add(std::move(event));
+    draft.add(exhausted);
+    draft.clear(TimerKind::callback_due, callback.callback_id.value);
+    return;
+  }
+  const auto wanted = std::max(event.next_not_before.value_or(context.now + rules.gap), context.now);
+  const auto slot = slot_for(state, callback.tz, wanted, context.policy);
+  event.next_not_before = slot.not_before;
+  draft.add(std::move(event));
+  draft.set_timer(TimerKind::callback_due, callback.callback_id.value, slot.not_after);
+}
+
+bool includes(const std::vector<CaseKind>& kinds, CaseKind kind) {
+  return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+}  // namespace
+
+void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) {
+  if (state.do_not_call || state.callback_waived) return;
+  auto number = state.minted.callbacks;
+  for (const auto& plan : policy.callback.plans) {
+    if (!includes(plan.kinds, state.kind) || has_open(state, plan.purpose)) continue;
+    CallbackScheduled event;
+    event.callback_id.value = "c" + std::to_string(++number);
+    event.plan_id = plan.id;
+    event.purpose = plan.purpose;
+    event.form = plan.form;
+    event.tz = usual_zone(policy);
+    event.required_before_close = includes(plan.required_before_close, state.kind);
+    const auto slot = slot_for(state, event.tz, draft.now() + plan.delay, policy);
+    add_scheduled(draft, std::move(event), slot);
+  }
+}
+
+Decision decide(const CaseState& state, const ScheduleCallback& command, const Context& context) {
+  static constexpr auto kIntent = "schedule a callback";
+  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+  if (state.do_not_call) return refuse("do_not_call", kIntent, "the customer does not want to be called");
+  if (has_open(state, command.purpose))
+    return refuse("callback_pending", kIntent, "one of this purpose is scheduled already");
+  const auto tz = command.tz.value_or(usual_zone(context.policy));
+  if (command.tz && !context.policy.callback.hours.empty() && find_hours(context.policy, tz) == nullptr)
+    return refuse("zone_unknown", kIntent, "the policy has no calling hours in '" + tz + "'");
+  const auto wanted = std::max(command.not_before.value_or(context.now), context.now);
+
+  CallbackScheduled event;
+  event.callback_id.value = "c" + std::to_string(state.minted.callbacks + 1);
+  event.purpose = command.purpose;
+  event.form = context.policy.callback.form;
+  event.tz = tz;
+  event.agent_id = command.agent_id;
+  event.required_before_close = false;
+  Draft draft(state, context.now, context.policy);
+  add_scheduled(draft, std::move(event), slot_for(state, tz, wanted, context.policy));
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context) {
+  const auto callback = open_callback(state, command.callback_id, "reschedule the callback");
+  if (!callback) return std::unexpected(callback.error());
+  const auto wanted = std::max(command.not_before, context.now);
+  const auto slot = slot_for(state, (*callback)->tz, wanted, context.policy);
+  if (slot.not_before == (*callback)->not_before) return {};
+  Draft draft(state, context.now, context.policy);
+  draft.add(CallbackRescheduled{command.callback_id, slot.not_before, slot.not_after, command.reason});
+  draft.set_timer(TimerKind::callback_due, command.callback_id.value, slot.not_after);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AttemptCallback& command, const Context& context) {
+  static constexpr auto kIntent = "call the customer";
+  const auto found = open_callback(state, command.callback_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& callback = **found;
+  if (state.do_not_call) return refuse("do_not_call", kIntent, "the customer does not want to be called");
+  if (callback.attempts >= context.policy.callback.max_attempts)
+    return refuse("attempts_exhausted", kIntent, "every attempt is used");
+  const auto* hours = find_hours(context.policy, callback.tz);
+  if (hours != nullptr && hours->calendar.next_open(context.now) != context.now)
+    return refuse("quiet_hours", kIntent, "it is outside of the hours in which the customer may be called");
+
+  CallbackAttempted event{command.callback_id,     context.actor_id(),
+                          callback.attempts + 1,   command.outcome,
+                          command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt};
+  Draft draft(state, context.now, context.policy);
+  switch (command.outcome) {
+    case CallbackOutcome::connected:
+      event.next_not_before.reset();
+      draft.add(std::move(event));
+      draft.meet(TimerKind::first_response);
+      break;
+    case CallbackOutcome::refused:
+      event.next_not_before.reset();
+      draft.add(std::move(event));
+      draft.add(CallbackRefused{command.callback_id, false});
+      draft.clear(TimerKind::callback_due, command.callback_id.value);
+      break;
+    case CallbackOutcome::no_answer:
+    case CallbackOutcome::busy:
+    case CallbackOutcome::wrong_number:
+    case CallbackOutcome::voicemail:
+      add_next_attempt(draft, state, callback, std::move(event), context);
+      break;
+  }
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const CompleteCallback& command, const Context& context) {
+  static constexpr auto kIntent = "complete the callback";
+  const auto callback = open_callback(state, command.callback_id, kIntent);
+  if (!callback) return std::unexpected(callback.error());
+  const auto& rating = command.answers.service_rating;
+  if (rating && (*rating < 1 || *rating > 5))
+    return refuse("rating_out_of_range", kIntent, "the rating is not between 1 and 5");
+  Draft draft(state, context.now, context.policy);
+  draft.add(CallbackCompleted{command.callback_id, context.actor_id(), command.answers, command.pii});
+  draft.clear(TimerKind::callback_due, command.callback_id.value);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const RouteCallbackFeedback& command, const Context& context) {
+  static constexpr auto kIntent = "route the customer's feedback";
+  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+  const auto callback = std::ranges::find(state.callbacks, command.callback_id, &CallbackRegion::callback_id);
+  if (callback == state.callbacks.end() || callback->phase != CallbackPhase::completed) {
+    return refuse("callback_not_completed", kIntent,
+                  "callback '" + command.callback_id.value + "' has not been completed");
+  }
+  if (!context.policy.knows(command.department_id)) {
+    return refuse("department_unknown", kIntent,
+                  "the policy has no department '" + command.department_id.value + "'");
+  }
+  const bool nothing_new = callback->taken_on || !command.created_case_id;
+  if (callback->routed && nothing_new) return {};
+  return std::vector<Event>{CallbackFeedbackRouted{command.callback_id, command.department_id, command.route,
+                                                   command.created_case_id}};
+}
+
+Decision decide(const CaseState& state, const RefuseCallback& command, const Context& context) {
+  const auto callback = open_callback(state, command.callback_id, "note that the customer refused");
+  if (!callback) return std::unexpected(callback.error());
+  Draft draft(state, context.now, context.policy);
+  draft.add(CallbackRefused{command.callback_id, command.do_not_call});
+  draft.clear(TimerKind::callback_due, command.callback_id.value);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const WaiveCallback& command, const Context& context) {
+  static constexpr auto kIntent = "waive the callback";
+  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  auto id = command.callback_id;
+  if (id) {
+    const auto callback = open_callback(state, *id, kIntent);
+    if (!callback) return std::unexpected(callback.error());
+  } else {
+    if (state.callback_waived) return {};
+    const auto open = std::ranges::find(state.callbacks, CallbackPhase::scheduled, &CallbackRegion::phase);
+    if (open != state.callbacks.end()) id = open->callback_id;
+  }
+  Draft draft(state, context.now, context.policy);
+  draft.add(CallbackWaived{id, command.reason, command.approved_by});
+  if (id) draft.clear(TimerKind::callback_due, id->value);
+  return draft.take();
+}
+
+}  // namespace casetrail

@@ -1,0 +1,41 @@
+// A callback and how far it is.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "events/case/callback_terms.h"
+#include "events/wire/ids.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+enum class CallbackPhase { scheduled, completed, refused, exhausted, waived };
+constexpr auto enum_names(CallbackPhase) {
+  return std::to_array<std::string_view>({"scheduled", "completed", "refused", "exhausted", "waived"});
+}
+
+struct CallbackRegion {
+  CallbackId callback_id;
+  CallbackPurpose purpose{};
+  CallbackPhase phase{};
+  std::int32_t cycle_no = 1;  ///< of the case when it was scheduled
+  std::int32_t attempts = 0;
+  Timestamp not_before{};
+  std::string tz;  ///< of the customer
+  bool satisfied = false;
+  bool routed = false;
+  bool taken_on = false;  ///< what dissatisfied the customer lives on: in another case, or in this one
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(purpose), CEREAL_NVP(phase), CEREAL_NVP(cycle_no),
+            CEREAL_NVP(attempts), CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied),
+            CEREAL_NVP(routed), CEREAL_NVP(taken_on));
+  }
+};
+
+}  // namespace casetrail

@@ -1,0 +1,119 @@
+// A complaint, from lodging it to closing it. Who accepts, determines and decides is the actor.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/complaint_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+struct LodgeComplaint {
+  static constexpr std::string_view kType = "complaint.lodge";
+  static constexpr int kVersion = 1;
+
+  ComplaintAbout about{};
+  std::optional<std::string> about_ref;
+  std::optional<Timestamp> happened_at;
+  std::optional<std::string> happened_place;
+  ComplaintDetails pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(about), CEREAL_NVP(about_ref), CEREAL_NVP(happened_at), CEREAL_NVP(happened_place),
+            CEREAL_NVP(pii));
+  }
+};
+
+struct AcceptComplaint {
+  static constexpr std::string_view kType = "complaint.accept";
+  static constexpr int kVersion = 1;
+
+  std::vector<Criterion> criteria;  ///< each that the policy names, met
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(criteria));
+  }
+};
+
+struct DetermineCause {
+  static constexpr std::string_view kType = "complaint.cause.determine";
+  static constexpr int kVersion = 1;
+
+  ComplaintCause cause_code{};
+  std::vector<std::string> evidence;
+  std::optional<AgentId> seconded_by;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(cause_code), CEREAL_NVP(evidence), CEREAL_NVP(seconded_by));
+  }
+};
+
+struct AttributeResponsibility {
+  static constexpr std::string_view kType = "complaint.responsibility.attribute";
+  static constexpr int kVersion = 1;
+
+  std::vector<ResponsibilityShare> shares;
+  std::vector<std::string> evidence;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(shares), CEREAL_NVP(evidence));
+  }
+};
+
+struct CloseComplaint {
+  static constexpr std::string_view kType = "complaint.close";
+  static constexpr int kVersion = 1;
+
+  bool satisfaction_checked = false;
+  bool retained = false;
+  bool accepted_by_customer = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(satisfaction_checked), CEREAL_NVP(retained), CEREAL_NVP(accepted_by_customer));
+  }
+};
+
+/// It does not meet the criteria of a complaint.
+struct DeclineComplaint {
+  static constexpr std::string_view kType = "complaint.decline";
+  static constexpr int kVersion = 1;
+
+  std::string reason;      ///< as it was told to the customer
+  bool explained = false;  ///< to the customer; only then it is taken
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason), CEREAL_NVP(explained));
+  }
+};
+
+/// The customer takes the complaint back.
+struct WithdrawComplaint {
+  static constexpr std::string_view kType = "complaint.withdraw";
+  static constexpr int kVersion = 1;
+
+  std::optional<Channel> channel;  ///< on which the customer said so
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel));
+  }
+};
+
+using ComplaintCommands = Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility,
+                                 CloseComplaint, DeclineComplaint, WithdrawComplaint>;
+
+}  // namespace casetrail

@@ -1,0 +1,149 @@
+// A complaint by the steps of ISO 10002, each with its evidence.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/draft.h"
+#include "aggregates/case/matrix.h"
+#include "events/case/complaint.h"
+#include "events/wire/reflect.h"
+
+namespace casetrail {
+namespace {
+
+Rejection has_ended(ComplaintPhase end, std::string_view intent) {
+  return refuse("complaint_closed", intent, "it was " + std::string(name_of(end)) + " already").error();
+}
+
+/// Looking into a complaint needs one that was accepted and is not closed.
+std::optional<Rejection> check_investigation(const CaseState& state, std::string_view intent) {
+  if (auto refusal = refusal_of(Step::investigate, state.status)) return refusal;
+  switch (state.complaint) {
+    case ComplaintPhase::none: return refuse("no_complaint", intent, "no complaint was lodged").error();
+    case ComplaintPhase::lodged:
+      return refuse("complaint_not_accepted", intent, "the complaint is not accepted yet").error();
+    case ComplaintPhase::closed:
+    case ComplaintPhase::declined:
+    case ComplaintPhase::withdrawn: return has_ended(state.complaint, intent);
+    case ComplaintPhase::accepted:
+    case ComplaintPhase::cause_determined:
+    case ComplaintPhase::attributed: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
+  std::int64_t sum = 0;
+  for (const auto& share : shares) {
+    if (share.percent < 0 || share.percent > 100) return false;
+    sum += share.percent;
+  }
+  return sum == 100;
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
+  if (is_open(state.complaint))
+    return refuse("complaint_open", "take the complaint", "one is open in this case already");
+  const auto& rules = context.policy.complaint;
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintLodged{command.about, command.about_ref, command.happened_at, command.happened_place,
+                            command.pii});
+  draft.set_timer(TimerKind::complaint_accept, {},
+                  context.policy.add(rules.calendar, context.now, rules.accept_within), rules.calendar);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AcceptComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "accept the complaint";
+  if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
+    return std::unexpected(has_ended(state.complaint, kIntent));
+  if (state.complaint != ComplaintPhase::lodged) return {};
+  for (const auto& criterion : context.policy.complaint.criteria) {
+    const auto found = std::ranges::find(command.criteria, criterion, &Criterion::id);
+    if (found == command.criteria.end() || !found->met)
+      return refuse("criteria_unmet", kIntent,
+                    "criterion '" + criterion + "' is not met; decline the complaint instead");
+  }
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintAccepted{command.criteria, context.actor_id()});
+  draft.meet(TimerKind::complaint_accept);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const DetermineCause& command, const Context& context) {
+  static constexpr auto kIntent = "determine the cause";
+  if (auto refusal = check_investigation(state, kIntent)) return std::unexpected(std::move(*refusal));
+  if (command.evidence.empty()) return refuse("evidence_required", kIntent, "there is no evidence");
+  const bool seconded = command.seconded_by && *command.seconded_by != context.actor_id();
+  if (command.cause_code == ComplaintCause::customer_personality && !seconded)
+    return refuse("second_approval_required", kIntent, "only one person says that it is the customer");
+  if (state.complaint_cause == command.cause_code) return {};
+  return std::vector<Event>{ComplaintCauseDetermined{command.cause_code, command.evidence, context.actor_id(),
+                                                     command.seconded_by}};
+}
+
+Decision decide(const CaseState& state, const AttributeResponsibility& command, const Context& context) {
+  static constexpr auto kIntent = "attribute the responsibility";
+  if (auto refusal = check_investigation(state, kIntent)) return std::unexpected(std::move(*refusal));
+  if (!state.complaint_cause) return refuse("cause_missing", kIntent, "the cause is not determined yet");
+  if (state.complaint == ComplaintPhase::attributed)
+    return refuse("already_attributed", kIntent, "it was attributed already");
+  if (command.evidence.empty()) return refuse("evidence_required", kIntent, "there is no evidence");
+  if (!sums_to_100(command.shares))
+    return refuse("shares_not_100", kIntent, "the shares do not sum to 100 percent");
+  return std::vector<Event>{ResponsibilityAttributed{command.shares, command.evidence, context.actor_id()}};
+}
+
+Decision decide(const CaseState& state, const CloseComplaint& command, const Context&) {
+  static constexpr auto kIntent = "close the complaint";
+  if (auto refusal = refusal_of(Step::close_complaint, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::closed) return {};
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (!state.complaint_cause) return refuse("cause_missing", kIntent, "its cause is not determined");
+  if (state.complaint != ComplaintPhase::attributed)
+    return refuse("attribution_missing", kIntent, "its responsibility is not attributed");
+  if (!command.satisfaction_checked)
+    return refuse("satisfaction_unchecked", kIntent, "nobody asked whether the customer is satisfied");
+  return std::vector<Event>{
+      ComplaintClosed{command.satisfaction_checked, command.retained, command.accepted_by_customer}};
+}
+
+Decision decide(const CaseState& state, const DeclineComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "decline the complaint";
+  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::declined) return {};
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (state.complaint != ComplaintPhase::lodged)
+    return refuse("complaint_accepted", kIntent, "it was accepted; close it, or record its withdrawal");
+  if (command.reason.empty() || !command.explained)
+    return refuse("reason_required", kIntent, "there is no reason that was explained to the customer");
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintDeclined{command.reason, command.explained, context.actor_id()});
+  draft.meet(TimerKind::complaint_accept);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const WithdrawComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "withdraw the complaint";
+  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::withdrawn) return {};
+  if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  Draft draft(state, context.now, context.policy);
+  draft.add(ComplaintWithdrawn{command.channel});
+  draft.clear(TimerKind::complaint_accept);
+  return draft.take();
+}
+
+}  // namespace casetrail

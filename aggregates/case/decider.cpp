@@ -1,0 +1,55 @@
+// What every command goes through before its own rules, and the way to them.
+#include "aggregates/case/decider.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "aggregates/case/all_commands.h"
+#include "aggregates/case/decide.h"
+
+namespace casetrail {
+namespace {
+
+/// Facts from elsewhere are marked by who brings them, so that a case knows whether it ever lived here.
+std::optional<Rejection> check_actor(const CommandEnvelope& envelope) {
+  const bool imports = envelope.command.get_if<ImportFacts>() != nullptr;
+  if (imports == (envelope.actor.kind == ActorKind::import_)) return std::nullopt;
+  return imports
+             ? refuse("not_authorized", "import facts", "the actor's kind is not 'import'").error()
+             : refuse("not_authorized", "act on the case", "an actor of kind 'import' may only import facts")
+                   .error();
+}
+
+/// The clocks of two senders may differ by so much.
+constexpr auto kClockSkew = std::chrono::minutes{1};
+
+/// The boards measure between the times that senders tell, so that none may lie before the case. A case of
+/// the future was registered by a clock that was ahead, and takes what happens now.
+std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelope& envelope, Timestamp now) {
+  const bool tells_the_past = envelope.actor.kind == ActorKind::import_;
+  const auto& opened = state.opened_at;
+  if (tells_the_past || !opened || envelope.occurred_at >= std::min(*opened, now) - kClockSkew)
+    return std::nullopt;
+  return refuse("occurred_before_case", "note what happened",
+                "'occurred_at' is before the case was registered at " + to_wire(*opened))
+      .error();
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
+                const Policy& policy) {
+  // A case that lives here takes no import, wherever that expects it.
+  const bool takes_none = state.lives_here && envelope.command.get_if<ImportFacts>() != nullptr;
+  if (!takes_none && envelope.expected_seq && *envelope.expected_seq != state.seq) {
+    return refuse("stale_version", "find the case at event " + std::to_string(*envelope.expected_seq),
+                  "it is at " + std::to_string(state.seq));
+  }
+  if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_time(state, envelope, now)) return std::unexpected(std::move(*refusal));
+  const Context context{envelope, now, policy};
+  return envelope.command.visit(AllCommands{},
+                                [&](const auto& command) { return decide(state, command, context); });
+}
+
+}  // namespace casetrail

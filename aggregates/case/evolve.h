@@ -1,0 +1,98 @@
+// One overload for every event, none for the rest: an event that somebody forgot does not compile.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "aggregates/case/state.h"
+#include "events/case/case_event.h"
+#include "events/wire/ids.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+/// When the engine took it; for imported facts, when it happened.
+[[nodiscard]] Timestamp time_of(const CaseEvent& record);
+
+/// Raises `counter` so that no later id of the case equals `id`, which may have been minted elsewhere
+/// (`h12`).
+void count_minted(std::int32_t& counter, const std::string& id);
+
+/// Moves an open case to `to`. Cases that are resolved or closed are left to the events that open them again:
+/// imported facts may come in any order.
+void move_open_case(CaseState& state, CaseStatus to);
+
+/// Notes that this department, and this person in it, worked on the case.
+void note_handled_by(CaseState& state, const DepartmentId& department, const std::optional<AgentId>& agent);
+
+void evolve(CaseState& state, const struct RequestRegistered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestAcknowledged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestClassified& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestPrioritized& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct OwnerDesignated& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OwnerChanged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentQueued& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentOffered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentDeclined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentMade& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentExpired& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct WorkStarted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct MessageReceived& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct MessageSent& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct InfoRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkSuspended& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkResumed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ProgressReported& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct HandoffRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffReturned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffRuled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffCompleted& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct OptionsOffered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OptionSelected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AgreementReached& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct CallbackScheduled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackRescheduled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackAttempted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackCompleted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackFeedbackRouted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackRefused& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackExhausted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackWaived& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackOverdue& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct ComplaintLodged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintCauseDetermined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResponsibilityAttributed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintClosed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintDeclined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintWithdrawn& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct CaseResolved& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResolutionAccepted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResolutionRejected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseClosed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseReopened& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct SlaAttached& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaTargetMet& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaTargetMissed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerSet& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerPaused& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerResumed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerWarned& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct TimerCleared& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct EscalationTriggered& event, const CaseEvent& record);
+}  // namespace casetrail

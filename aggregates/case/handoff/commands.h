@@ -1,0 +1,95 @@
+// Asking another department, and its answer. The answering side is the actor and his department.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/handoff_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+
+namespace casetrail {
+
+/// From whoever has the case now.
+struct RequestHandoff {
+  static constexpr std::string_view kType = "handoff.request";
+  static constexpr int kVersion = 1;
+
+  HandoffKind kind{};
+  Party to;
+  HandoffReason reason_code{};
+  std::optional<std::string> step_reached;
+  HandoffNote pii;  ///< all six fields
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(to), CEREAL_NVP(reason_code), CEREAL_NVP(step_reached),
+            CEREAL_NVP(pii));
+  }
+};
+
+struct AcceptHandoff {
+  static constexpr std::string_view kType = "handoff.accept";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id));
+  }
+};
+
+struct ReturnHandoff {
+  static constexpr std::string_view kType = "handoff.return";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+  ReturnReason reason_code{};
+  std::optional<DutyId> duty_id;  ///< the published duty that says it is not theirs
+  std::optional<DepartmentId> suggested_department;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(reason_code), CEREAL_NVP(duty_id),
+            CEREAL_NVP(suggested_department));
+  }
+};
+
+/// By the policy's ruling role.
+struct RuleHandoff {
+  static constexpr std::string_view kType = "handoff.rule";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+  DepartmentId ruling_department;
+  DutyId duty_id;
+  std::string reason;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(ruling_department), CEREAL_NVP(duty_id), CEREAL_NVP(reason));
+  }
+};
+
+struct CompleteHandoff {
+  static constexpr std::string_view kType = "handoff.complete";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+  HandoffResult result{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(result));
+  }
+};
+
+using HandoffCommands = Family<RequestHandoff, AcceptHandoff, ReturnHandoff, RuleHandoff, CompleteHandoff>;
+
+}  // namespace casetrail

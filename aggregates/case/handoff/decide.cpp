@@ -1,0 +1,179 @@
+// Two departments and the duty between them.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/draft.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/matrix.h"
+#include "events/case/handoff.h"
+
+namespace casetrail {
+namespace {
+
+bool is_complete(const HandoffNote& note) {
+  return !note.customer.empty() && !note.contact_channel.empty() && !note.because.empty() &&
+         !note.wants.empty() && !note.please_do.empty() && !note.how.empty();
+}
+
+/// The department that published this duty; nothing when none did.
+const Department* department_of_duty(const Policy& policy, const DutyId& duty) {
+  const auto found = std::ranges::find_if(policy.departments, [&](const Department& department) {
+    return std::ranges::find(department.duties, duty) != department.duties.end();
+  });
+  return found == policy.departments.end() ? nullptr : &*found;
+}
+
+/// What stands against the actor answering for the side that `to` names.
+std::optional<Rejection> check_side(const Context& context, const Party& to, std::string_view intent) {
+  const auto& department = context.actor().department_id;
+  if (!context.by_agent() || !department || *department == to.department_id) return std::nullopt;
+  return refuse("not_authorized", intent,
+                "it lies with department '" + to.department_id.value + "', not '" + department->value + "'")
+      .error();
+}
+
+/// The handoff that waits for an answer, which has to be `id`.
+std::expected<const OpenHandoff*, Rejection> asked_as(const CaseState& state, const HandoffId& id,
+                                                      std::string_view intent) {
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.asked && state.asked->handoff_id == id) return &*state.asked;
+  return std::unexpected(
+      refuse("no_pending_handoff", intent, "handoff '" + id.value + "' is not pending").error());
+}
+
+Party answering_party(const Context& context, const Party& to) {
+  return {to.department_id, context.by_agent() ? context.actor_id() : to.agent_id};
+}
+
+std::optional<DutyId> duty_of(const CaseState& state, const DepartmentId& to, const Policy& policy) {
+  const auto* route = state.category ? policy.find_route(*state.category) : nullptr;
+  return route != nullptr && route->to == to ? route->duty : std::nullopt;
+}
+
+bool cites_duty_of_others(const Policy& policy, const std::optional<DutyId>& duty, const Party& returner) {
+  if (!duty) return false;
+  if (policy.departments.empty()) return true;
+  const auto* owner = department_of_duty(policy, *duty);
+  return owner != nullptr && owner->id != returner.department_id;
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const RequestHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "hand the case off";
+  if (auto refusal = refusal_of(Step::request_handoff, state.status))
+    return std::unexpected(std::move(*refusal));
+  if (state.asked && state.asked->phase != HandoffPhase::disputed) {
+    return refuse("handoff_pending", kIntent,
+                  "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
+  }
+  if (!is_complete(command.pii))
+    return refuse("handover_note_incomplete", kIntent, "one of the six fields of its note is empty");
+  if (!context.policy.knows(command.to.department_id)) {
+    return refuse("department_unknown", kIntent,
+                  "the policy has no department '" + command.to.department_id.value + "'");
+  }
+  const auto& rules = context.policy.handoff;
+  const auto accept_by = context.policy.add(rules.calendar, context.now, rules.accept_within);
+  HandoffRequested event;
+  event.handoff_id.value = "h" + std::to_string(state.minted.handoffs + 1);
+  event.kind = command.kind;
+  event.from = {state.assignment.department_id.value_or(DepartmentId{"unknown"}), state.assignment.agent_id};
+  event.to = command.to;
+  event.reason_code = command.reason_code;
+  event.step_reached = command.step_reached;
+  event.duty_id = duty_of(state, command.to.department_id, context.policy);
+  event.accept_by = accept_by;
+  event.pii = command.pii;
+  Draft draft(state, context.now, context.policy);
+  const auto id = event.handoff_id.value;
+  draft.add(std::move(event));
+  draft.set_timer(TimerKind::handoff_accept, id, accept_by, rules.calendar);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AcceptHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "accept the handoff";
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& asked = **found;
+  if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
+  const auto by = answering_party(context, asked.to);
+  if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
+    return refuse("self_handoff", kIntent, "the same agent asked for it");
+  const auto& rules = context.policy.handoff;
+  const auto complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);
+  Draft draft(state, context.now, context.policy);
+  draft.add(HandoffAccepted{command.handoff_id, by, complete_by});
+  draft.meet(TimerKind::handoff_accept, command.handoff_id.value);
+  draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, complete_by, rules.calendar);
+  draft.clear(TimerKind::acceptance);
+  draft.end_waiting();
+  if (state.status == CaseStatus::assigned)
+    draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const ReturnHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "return the handoff";
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& asked = **found;
+  if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
+  if (asked.phase == HandoffPhase::ruled)
+    return refuse("handoff_ruled", kIntent, "it was ruled who has the duty");
+  if (state.bounces >= context.policy.handoff.bounce_limit) {
+    return refuse("bounce_limit", kIntent,
+                  "the case was returned " + std::to_string(state.bounces) + " times; ask for a ruling");
+  }
+  if (!cites_duty_of_others(context.policy, command.duty_id, asked.to))
+    return refuse("duty_reference_required", kIntent, "no published duty of another department is cited");
+  Draft draft(state, context.now, context.policy);
+  draft.add(HandoffReturned{command.handoff_id, answering_party(context, asked.to), command.reason_code,
+                            *command.duty_id, command.suggested_department, state.bounces + 1,
+                            state.bounces + 1 >= context.policy.handoff.bounce_limit});
+  draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const RuleHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "rule who has the duty";
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& rules = context.policy.handoff;
+  if (context.by_person() && rules.ruling_role && context.actor().role != rules.ruling_role)
+    return refuse("not_authorized", kIntent, "only the role '" + *rules.ruling_role + "' may");
+  if (!context.policy.knows(command.ruling_department)) {
+    return refuse("department_unknown", kIntent,
+                  "the policy has no department '" + command.ruling_department.value + "'");
+  }
+  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  const auto& asked = **found;
+  if (asked.phase == HandoffPhase::ruled && asked.to.department_id == command.ruling_department) return {};
+  const auto accept_by = context.policy.add(rules.calendar, context.now, rules.accept_within);
+  Draft draft(state, context.now, context.policy);
+  draft.add(HandoffRuled{command.handoff_id, command.ruling_department, context.actor_id(), command.duty_id,
+                         command.reason, accept_by});
+  draft.set_timer(TimerKind::handoff_accept, command.handoff_id.value, accept_by, rules.calendar);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const CompleteHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "complete the handoff";
+  if (auto refusal = refusal_of(Step::complete_handoff, state.status))
+    return std::unexpected(std::move(*refusal));
+  const auto held = std::ranges::find(state.held, command.handoff_id, &OpenHandoff::handoff_id);
+  if (held == state.held.end()) {
+    return refuse("handoff_not_accepted", kIntent,
+                  "handoff '" + command.handoff_id.value + "' is not accepted and open");
+  }
+  if (auto refusal = check_side(context, held->to, kIntent)) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context.now, context.policy);
+  draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at});
+  draft.meet(TimerKind::handoff_complete, command.handoff_id.value);
+  return draft.take();
+}
+
+}  // namespace casetrail

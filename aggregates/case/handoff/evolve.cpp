@@ -1,0 +1,59 @@
+// What the events of a handoff make of a case.
+#include "aggregates/case/evolve.h"
+
+#include "events/case/handoff.h"
+
+namespace casetrail {
+namespace {
+
+/// The handoff that waits for an answer, where it is `id`; else null.
+OpenHandoff* asked_as(CaseState& state, const HandoffId& id) {
+  return state.asked && state.asked->handoff_id == id ? &*state.asked : nullptr;
+}
+
+}  // namespace
+
+void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record) {
+  count_minted(state.minted.handoffs, event.handoff_id.value);
+  state.asked = OpenHandoff{event.handoff_id, HandoffPhase::pending, event.from, event.to, time_of(record)};
+}
+
+/// Imported handoffs are not held: nobody will report them back here.
+void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record) {
+  if (const auto* asked = asked_as(state, event.handoff_id)) {
+    if (record.actor.kind != ActorKind::import_) {
+      state.held.push_back({event.handoff_id, HandoffPhase::working, asked->from, event.by, time_of(record)});
+    }
+    state.asked.reset();
+  }
+  state.assignment = {event.by.department_id, event.by.agent_id, std::nullopt, true};
+  note_handled_by(state, event.by.department_id, event.by.agent_id);
+  move_open_case(state, CaseStatus::in_progress);
+}
+
+/// A return that reaches the policy's limit leaves the handoff for a ruling; any other ends it.
+void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record) {
+  ++state.bounces;
+  auto* asked = asked_as(state, event.handoff_id);
+  if (asked == nullptr) return;
+  if (!event.limit_reached.value_or(false)) return state.asked.reset();
+  asked->phase = HandoffPhase::disputed;
+  asked->started_at = time_of(record);
+}
+
+/// The handoff stays pending.
+void evolve(CaseState&, const HandoffExpired&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record) {
+  auto* asked = asked_as(state, event.handoff_id);
+  if (asked == nullptr) return;
+  asked->phase = HandoffPhase::ruled;
+  asked->to = Party{event.ruling_department, std::nullopt};
+  asked->started_at = time_of(record);
+}
+
+void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
+  std::erase_if(state.held, [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
+}
+
+}  // namespace casetrail

@@ -1,0 +1,42 @@
+// Takes facts as they are: no guard asks about what has happened elsewhere, but for the beginning.
+#include "aggregates/case/decide.h"
+
+#include "aggregates/case/import/commands.h"
+#include "events/case/request.h"
+#include "events/wire/member_check.h"
+
+namespace casetrail {
+namespace {
+
+/// An event is read leniently. What says a thing twice says nothing.
+std::expected<Event, DecodeError> read_fact(const Fact& fact) {
+  if (auto doubled = check_once(fact.data.text)) return std::unexpected(*std::move(doubled));
+  return decode_event(fact.type, fact.version, fact.data.text);
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const ImportFacts& command, const Context&) {
+  static constexpr auto kIntent = "import the facts";
+  if (state.lives_here)
+    return refuse("case_lives_here", kIntent, "the case has a history of its own here already");
+  std::vector<Event> events;
+  events.reserve(command.facts.size());
+  for (std::size_t i = 0; i < command.facts.size(); ++i) {
+    const auto& fact = command.facts[i];
+    auto event = read_fact(fact);
+    if (!event) {
+      auto sentence = "facts[" + std::to_string(i) + "] is not readable: " + event.error().sentence();
+      sentence.pop_back();
+      return refuse("fact_malformed", kIntent, sentence);
+    }
+    if (event->get_if<RequestRegistered>() != nullptr && state.registered_at) {
+      return refuse("out_of_order", kIntent,
+                    "facts[" + std::to_string(i) + "] registers the case, which is registered already");
+    }
+    events.push_back(std::move(*event));
+  }
+  return events;
+}
+
+}  // namespace casetrail

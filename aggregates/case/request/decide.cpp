@@ -1,0 +1,144 @@
+// Taking a request in and sorting it.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "aggregates/case/draft.h"
+#include "aggregates/case/matrix.h"
+#include "aggregates/case/request/commands.h"
+#include "events/case/case_id.h"
+#include "events/case/request.h"
+#include "events/case/timer.h"
+#include "events/wire/reflect.h"
+
+namespace casetrail {
+namespace {
+
+/// So much later a registration may be sent than it says.
+constexpr auto kLateRegistration = std::chrono::hours{24};
+
+bool has_field(const RegisterRequest& command, IntakeField field) {
+  switch (field) {
+    case IntakeField::name: return !command.pii.name.empty();
+    case IntakeField::contact: return !command.pii.contacts.empty();
+    case IntakeField::address: return command.pii.address.has_value();
+    case IntakeField::product_model: return command.product_model.has_value();
+    case IntakeField::service_need: return command.pii.service_need.has_value();
+    case IntakeField::order_ref: return command.order_ref.has_value();
+  }
+  return false;
+}
+
+RequestRegistered registered(const RegisterRequest& command, const Context& context) {
+  RequestRegistered event;
+  event.kind = command.kind;
+  event.service_stage = command.service_stage.value_or(ServiceStage::after_sale);
+  event.channel = command.channel;
+  if (command.external_ref) event.external_ref = command.external_ref->value;
+  event.received_at =
+      std::min(command.received_at.value_or(context.envelope.occurred_at), context.envelope.occurred_at);
+  event.customer_ref = command.customer_ref;
+  event.product_model = command.product_model;
+  event.serial_no = command.serial_no;
+  event.order_ref = command.order_ref;
+  event.category = command.category;
+  event.pii = command.pii;
+  return event;
+}
+
+bool same(const Classification& a, const RequestClassified& b) {
+  return a.category == b.category && a.service_type == b.service_type && a.difficulty == b.difficulty &&
+         a.required_skills == b.required_skills;
+}
+
+SlaAttached attached(Priority priority, const SlaRules& rules) {
+  const auto target = [&](SlaMetric metric, Duration amount) {
+    return SlaTarget{metric, amount.count(), rules.calendar};
+  };
+  return {
+      std::string(name_of(priority)),
+      {target(SlaMetric::first_response, rules.first_response),
+       target(SlaMetric::next_update, rules.next_update), target(SlaMetric::resolution, rules.resolution)}};
+}
+
+const RunningTimer* find_timer(const CaseState& state, TimerKind kind) {
+  const auto found = std::ranges::find_if(state.timers, [&](const RunningTimer& timer) {
+    return timer.kind == kind && timer.timer_id.value == name_of(kind);
+  });
+  return found == state.timers.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const RegisterRequest& command, const Context& context) {
+  static constexpr auto kIntent = "register the request";
+  if (state.status != CaseStatus::none)
+    return refuse("already_registered", kIntent, "this case is registered already");
+  for (const auto field : context.policy.intake[static_cast<std::size_t>(command.kind)]) {
+    if (!has_field(command, field))
+      return refuse("field_missing", kIntent, "'" + std::string(name_of(field)) + "' is missing");
+  }
+  if (command.external_ref &&
+      case_id_of(command.channel, command.external_ref->value) != context.envelope.case_id) {
+    return refuse("case_id_mismatch", kIntent, "the case id is not the one of its channel and reference");
+  }
+  if (context.envelope.occurred_at < context.now - kLateRegistration) {
+    return refuse("occurred_before_case", kIntent,
+                  "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
+  }
+  Draft draft(state, context.now, context.policy);
+  draft.add(registered(command, context));
+  draft.promise(TimerKind::first_response, context.now, sla_of(state, context.policy));
+  if (context.by_agent()) name_first_owner(draft, state, context.actor_id(), context.policy);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AcknowledgeRequest& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  if (state.acknowledged) return {};
+  const auto& promised = command.promised_next_update_at;
+  if (promised && *promised <= context.now)
+    return refuse("promise_in_past", "acknowledge the request", "the promised update lies in the past");
+  Draft draft(state, context.now, context.policy);
+  draft.add(RequestAcknowledged{command.channel, promised});
+  if (promised) draft.set_timer(TimerKind::next_update, {}, *promised);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const ClassifyRequest& command, const Context& context) {
+  static constexpr auto kIntent = "classify the request";
+  if (auto refusal = refusal_of(Step::classify, state.status)) return std::unexpected(std::move(*refusal));
+  RequestClassified event{command.category, command.service_type, command.difficulty.value_or(1),
+                          command.required_skills.value_or(std::vector<std::string>{}),
+                          context.by_agent() ? ClassifiedBy::agent : ClassifiedBy::rule};
+  if (event.category.empty()) return refuse("field_missing", kIntent, "'category' is empty");
+  if (event.difficulty < 1 || event.difficulty > 5)
+    return refuse("difficulty_out_of_range", kIntent, "the difficulty is not between 1 and 5");
+  if (state.classification && same(*state.classification, event)) return {};
+  return std::vector<Event>{std::move(event)};
+}
+
+Decision decide(const CaseState& state, const PrioritizeRequest& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::classify, state.status)) return std::unexpected(std::move(*refusal));
+  const auto impact = static_cast<std::size_t>(command.impact);
+  const auto urgency = static_cast<std::size_t>(command.urgency);
+  const auto priority = context.policy.priority_matrix[impact][urgency];
+  if (state.priority == priority) return {};
+
+  const auto& rules = context.policy.sla[static_cast<std::size_t>(priority)];
+  Draft draft(state, context.now, context.policy);
+  draft.add(RequestPrioritized{command.impact, command.urgency, priority, command.reason});
+  draft.add(attached(priority, rules));
+  if (const auto* response = find_timer(state, TimerKind::first_response))
+    draft.promise(TimerKind::first_response, response->set_at, rules);
+  const auto* running = find_timer(state, TimerKind::resolution);
+  if (running == nullptr) {
+    if (!state.priority) draft.promise(TimerKind::resolution, context.now, rules);
+  } else if (!running->paused_with_ms) {
+    draft.promise(TimerKind::resolution, running->set_at, rules);
+  }
+  return draft.take();
+}
+
+}  // namespace casetrail

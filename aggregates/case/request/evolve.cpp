@@ -1,0 +1,39 @@
+// What the events of a request make of a case.
+#include "aggregates/case/evolve.h"
+
+#include "events/case/request.h"
+
+namespace casetrail {
+namespace {
+
+void triage_when_sorted(CaseState& state) {
+  const bool sorted = state.classification && state.priority;
+  if (sorted && state.status == CaseStatus::new_) state.status = CaseStatus::triaged;
+}
+
+}  // namespace
+
+void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& record) {
+  if (state.status == CaseStatus::none) state.status = CaseStatus::new_;
+  state.kind = event.kind;
+  if (event.category && !state.classification) state.category = event.category;
+  state.registered_at = time_of(record);
+  state.opened_at = record.occurred_at;
+  state.last_heard_at = state.registered_at;
+  triage_when_sorted(state);
+}
+
+void evolve(CaseState& state, const RequestAcknowledged&, const CaseEvent&) { state.acknowledged = true; }
+
+void evolve(CaseState& state, const RequestClassified& event, const CaseEvent&) {
+  state.classification = {event.category, event.service_type, event.difficulty, event.required_skills};
+  state.category = event.category;
+  triage_when_sorted(state);
+}
+
+void evolve(CaseState& state, const RequestPrioritized& event, const CaseEvent&) {
+  state.priority = event.priority;
+  triage_when_sorted(state);
+}
+
+}  // namespace casetrail

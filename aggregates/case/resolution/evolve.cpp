@@ -1,0 +1,59 @@
+// What the events of ending and opening again make of a case.
+#include "aggregates/case/evolve.h"
+
+#include "events/case/resolution.h"
+
+namespace casetrail {
+namespace {
+
+/// Live cases end without open handoffs; imported ones may leave some behind.
+void forget_handoffs(CaseState& state) {
+  state.asked.reset();
+  state.held.clear();
+}
+
+}  // namespace
+
+void evolve(CaseState& state, const CaseResolved&, const CaseEvent&) {
+  move_open_case(state, CaseStatus::resolved);
+  state.resolution_accepted = false;
+  forget_handoffs(state);
+}
+
+void evolve(CaseState& state, const ResolutionAccepted&, const CaseEvent& record) {
+  state.resolution_accepted = true;
+  state.last_heard_at = time_of(record);
+}
+
+void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record) {
+  state.last_heard_at = time_of(record);
+  for (auto& callback : state.callbacks) {
+    if (callback.phase == CallbackPhase::completed) callback.taken_on = true;
+  }
+  if (state.status == CaseStatus::resolved) state.status = CaseStatus::in_progress;
+}
+
+void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
+  state.status = CaseStatus::closed;
+  state.closed_at = time_of(record);
+  forget_handoffs(state);
+}
+
+/// Who had the case has it again; without a person it waits in the queue.
+void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
+  state.cycle_no = event.cycle_no;
+  state.callback_waived = false;
+  state.resolution_accepted = false;
+  state.acknowledged = false;
+  state.agreement = {};
+  state.handled_by = {};
+  if (!state.assignment.agent_id) {
+    state.assignment = {};
+    state.status = CaseStatus::queued;
+    return;
+  }
+  state.status = CaseStatus::in_progress;
+  note_handled_by(state, state.assignment.department_id.value_or(DepartmentId{}), state.assignment.agent_id);
+}
+
+}  // namespace casetrail

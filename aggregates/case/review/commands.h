@@ -1,0 +1,53 @@
+// Reviewing the quality of a contact.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/review_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+
+namespace casetrail {
+
+struct AssignReview {
+  static constexpr std::string_view kType = "review.assign";
+  static constexpr int kVersion = 1;
+
+  ReviewKind kind{};
+  AgentId reviewer_id;
+  AgentId agent_id;  ///< whose contact is reviewed
+  std::optional<DepartmentId> department_id;
+  std::optional<std::string> badge_no;
+  std::optional<SampleOrigin> sample;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id), CEREAL_NVP(department_id),
+            CEREAL_NVP(badge_no), CEREAL_NVP(sample));
+  }
+};
+
+/// By the reviewer. The total follows from the items.
+struct ScoreReview {
+  static constexpr std::string_view kType = "review.score";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  Scorecard scorecard;
+  std::vector<ScoreItem> items;
+  ReviewWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(pii));
+  }
+};
+
+using ReviewCommands = Family<AssignReview, ScoreReview>;
+
+}  // namespace casetrail

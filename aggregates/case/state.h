@@ -1,0 +1,98 @@
+// What a case is at a moment: all that `decide` asks about, and no more. Rebuilt from events alone.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregates/case/assignment/region.h"
+#include "aggregates/case/callback/region.h"
+#include "aggregates/case/complaint/region.h"
+#include "aggregates/case/handoff/region.h"
+#include "aggregates/case/request/region.h"
+#include "aggregates/case/review/region.h"
+#include "aggregates/case/solution/region.h"
+#include "aggregates/case/timer/region.h"
+#include "events/case/case_status.h"
+#include "events/case/complaint_terms.h"
+#include "events/case/request_terms.h"
+#include "events/case/resolution_terms.h"
+#include "events/case/timer_terms.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+/// How many of each were minted in this case: the next is `h<handoffs + 1>`, and so on.
+struct MintedIds {
+  std::int32_t assignments = 0;
+  std::int32_t offers = 0;
+  std::int32_t handoffs = 0;
+  std::int32_t agreements = 0;
+  std::int32_t callbacks = 0;
+  std::int32_t reviews = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assignments), CEREAL_NVP(offers), CEREAL_NVP(handoffs), CEREAL_NVP(agreements),
+            CEREAL_NVP(callbacks), CEREAL_NVP(reviews));
+  }
+};
+
+struct CaseState {
+  std::int64_t seq = 0;     ///< of the last event taken in
+  bool lives_here = false;  ///< has events that were not imported
+  CaseStatus status{};
+  std::int32_t cycle_no = 1;
+  MintedIds minted;
+
+  CaseKind kind = CaseKind::service_request;
+  std::optional<std::string> category;
+  std::optional<Classification> classification;
+  std::optional<Priority> priority;
+  bool acknowledged = false;
+  std::optional<AgentId> owner;
+  // Each is absent until it happened.
+  std::optional<Timestamp> registered_at;
+  std::optional<Timestamp> opened_at;         ///< when it was registered by the sender's word
+  std::optional<Timestamp> last_heard_at;     ///< the customer spoke
+  std::optional<Timestamp> last_informed_at;  ///< the customer was told of the progress
+  std::optional<Timestamp> suspended_at;      ///< the last time
+  std::optional<Timestamp> closed_at;         ///< the last time
+
+  AssignmentRegion assignment;
+  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
+  std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not yet reported back
+  std::int32_t bounces = 0;          ///< handoffs that were returned
+  AgreementRegion agreement;
+  std::vector<CallbackRegion> callbacks;
+  bool do_not_call = false;
+  bool callback_waived = false;      ///< in this cycle
+  bool resolution_accepted = false;  ///< by the customer, in this cycle
+  ComplaintPhase complaint{};
+  std::optional<ComplaintCause> complaint_cause;
+  std::vector<ReviewRegion> reviews;
+  Attribution handled_by;              ///< who worked on it in this cycle, in order
+  std::vector<SlaTarget> sla_targets;  ///< as attached last
+  std::vector<RunningTimer> timers;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
+            CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classification),
+            CEREAL_NVP(priority), CEREAL_NVP(acknowledged), CEREAL_NVP(owner), CEREAL_NVP(registered_at),
+            CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at), CEREAL_NVP(last_informed_at),
+            CEREAL_NVP(suspended_at), CEREAL_NVP(closed_at), CEREAL_NVP(assignment), CEREAL_NVP(asked),
+            CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement), CEREAL_NVP(callbacks),
+            CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted),
+            CEREAL_NVP(complaint), CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by),
+            CEREAL_NVP(sla_targets), CEREAL_NVP(timers));
+  }
+};
+
+}  // namespace casetrail

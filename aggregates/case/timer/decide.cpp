@@ -1,0 +1,158 @@
+// What happens when a promise runs out. Every timer that fires is forgotten by its own `timer.expired`.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/draft.h"
+#include "events/case/assignment.h"
+#include "events/case/callback.h"
+#include "events/case/handoff.h"
+#include "events/case/resolution.h"
+#include "events/case/timer.h"
+#include "events/case/work.h"
+#include "events/wire/whole_number.h"
+
+namespace casetrail {
+namespace {
+
+/// The next moment at which something happens to this timer; nothing while it is paused.
+std::optional<Timestamp> next_moment(const RunningTimer& timer) {
+  if (timer.paused_with_ms) return std::nullopt;
+  return timer.warn_at ? std::min(*timer.warn_at, timer.due_at) : timer.due_at;
+}
+
+struct Next {
+  const RunningTimer& timer;
+  Timestamp moment;
+};
+
+/// The timer to which something happens first; nothing while none runs.
+std::optional<Next> earliest(const CaseState& state) {
+  std::optional<Next> first;
+  for (const auto& timer : state.timers) {
+    const auto moment = next_moment(timer);
+    if (moment && (!first || *moment < first->moment)) first.emplace(timer, *moment);
+  }
+  return first;
+}
+
+/// The step that an escalation timer stands for: `resolution` is the first, `resolution/2` the second.
+std::size_t escalation_step(const TimerId& id) {
+  const auto slash = id.value.find('/');
+  if (slash == std::string::npos) return 1;
+  return std::max<std::size_t>(
+      whole_number<std::size_t>(std::string_view(id.value).substr(slash + 1)).value_or(1), 1);
+}
+
+std::optional<Party> assignee(const CaseState& state) {
+  if (!state.assignment.department_id) return std::nullopt;
+  return Party{*state.assignment.department_id, state.assignment.agent_id};
+}
+
+/// A step later than the first is told by a timer of its own, counted on from the one before.
+void miss_sla(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  const auto& rules = sla_of(state, policy);
+  const auto step = escalation_step(timer.timer_id);
+  static const std::vector<std::string> kNobody;
+  const auto& to = step <= rules.escalate.size() ? rules.escalate[step - 1].to : kNobody;
+  if (step == 1) {
+    draft.miss(timer, assignee(state), to);
+  } else {
+    draft.escalate(timer.kind, static_cast<std::int32_t>(step), to);
+  }
+  if (step >= rules.escalate.size()) return;
+  const auto target = std::ranges::find(state.sla_targets, metric_of(timer.kind),
+                                        [](const SlaTarget& each) { return std::optional(each.metric); });
+  if (target == state.sla_targets.end()) return;
+  const auto wait = Duration{target->business_ms} *
+                    (rules.escalate[step].at_percent - rules.escalate[step - 1].at_percent) / 100;
+  draft.set_timer(timer.kind, std::to_string(step + 1), policy.add(timer.calendar, timer.due_at, wait),
+                  timer.calendar);
+}
+
+void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  const auto is_of = [&](const OpenHandoff& handoff) {
+    return has_subject(timer.timer_id, handoff.handoff_id.value);
+  };
+  if (state.asked && is_of(*state.asked)) {
+    draft.add(HandoffExpired{state.asked->handoff_id});
+    draft.miss(timer, state.asked->to, policy.handoff.escalate_to);
+    return;
+  }
+  const auto held = std::ranges::find_if(state.held, is_of);
+  if (held != state.held.end()) draft.miss(timer, held->to, policy.handoff.escalate_to);
+}
+
+void expire_offer(Draft& draft, const CaseState& state) {
+  const auto& offered = state.assignment;
+  if (!offered.offer_id || !offered.agent_id || !offered.department_id) return;
+  draft.add(AssignmentExpired{offered.offer_id, *offered.agent_id, AssignmentExpiry::accept});
+  draft.add(
+      AssignmentQueued{QueueId{offered.department_id->value}, *offered.department_id, QueueReason::expired});
+}
+
+void review_suspension(Draft& draft, const CaseState& state, const RunningTimer& timer,
+                       const Policy& policy) {
+  if (state.status != CaseStatus::suspended) return;
+  const auto since = state.suspended_at.value_or(timer.due_at);
+  const auto waited = policy.between(sla_of(state, policy).calendar, since, timer.due_at);
+  draft.add(WorkResumed{ResumeTrigger::review_due, waited.count()});
+  for (const auto& paused : state.timers) {
+    if (!paused.paused_with_ms) continue;
+    draft.add(TimerResumed{paused.timer_id,
+                           policy.add(paused.calendar, timer.due_at, Duration{*paused.paused_with_ms})});
+  }
+}
+
+void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  if (state.status != CaseStatus::resolved || policy.closing.after_window == AfterWindow::wait) return;
+  if (obstacle_to_closing(state, policy, "close the case")) return;
+  draft.add(CaseClosed{ClosureBasis::auto_timeout, std::nullopt});
+  for (const auto& other : state.timers) {
+    if (other.timer_id != timer.timer_id) draft.add(TimerCleared{other.timer_id});
+  }
+}
+
+void report_overdue_callback(Draft& draft, const CaseState& state, const RunningTimer& timer) {
+  for (const auto& callback : state.callbacks) {
+    if (has_subject(timer.timer_id, callback.callback_id.value))
+      draft.add(CallbackOverdue{callback.callback_id});
+  }
+}
+
+void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  switch (timer.kind) {
+    case TimerKind::first_response:
+    case TimerKind::next_update:
+    case TimerKind::resolution: return miss_sla(draft, state, timer, policy);
+    case TimerKind::complaint_accept: return draft.miss(timer, assignee(state), policy.complaint.escalate_to);
+    case TimerKind::handoff_accept:
+    case TimerKind::handoff_complete: return miss_handoff(draft, state, timer, policy);
+    case TimerKind::acceptance: return expire_offer(draft, state);
+    case TimerKind::suspension_review: return review_suspension(draft, state, timer, policy);
+    case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
+    case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);
+    case TimerKind::info_answer: return draft.escalate(timer.kind, 1, policy.roles.lead);
+  }
+}
+
+}  // namespace
+
+std::optional<Timestamp> earliest_due(const CaseState& state) {
+  const auto next = earliest(state);
+  return next ? std::optional(next->moment) : std::nullopt;
+}
+
+std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, const Policy& policy) {
+  const auto next = earliest(state);
+  if (!next || next->moment > now) return {};
+  const auto& timer = next->timer;
+  if (next->moment < timer.due_at)
+    return {TimerWarned{timer.timer_id, sla_of(state, policy).warn_percent.value_or(0)}};
+  Draft draft(state, timer.due_at, policy);
+  draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
+  expire(draft, state, timer, policy);
+  return draft.take();
+}
+
+}  // namespace casetrail

@@ -1,0 +1,113 @@
+// Work on a case and words to and from the customer.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/work_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+/// By the assignee, who is the actor.
+struct StartWork {
+  static constexpr std::string_view kType = "work.start";
+  static constexpr int kVersion = 1;
+
+  template <class Archive>
+  void serialize(Archive&) {}
+};
+
+/// From the customer.
+struct ReceiveMessage {
+  static constexpr std::string_view kType = "work.message.receive";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  CustomerWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// To the customer.
+struct SendMessage {
+  static constexpr std::string_view kType = "work.message.send";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  WorkText pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+struct RequestInfo {
+  static constexpr std::string_view kType = "work.info.request";
+  static constexpr int kVersion = 1;
+
+  std::optional<Timestamp> answer_by;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(answer_by), CEREAL_NVP(pii));
+  }
+};
+
+struct SuspendWork {
+  static constexpr std::string_view kType = "work.suspend";
+  static constexpr int kVersion = 1;
+
+  SuspendReason reason_code{};
+  std::optional<Timestamp> review_at;
+  bool customer_informed = false;
+  std::optional<WorkText> pii;  ///< the explanation
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(review_at), CEREAL_NVP(customer_informed), CEREAL_NVP(pii));
+  }
+};
+
+struct ResumeWork {
+  static constexpr std::string_view kType = "work.resume";
+  static constexpr int kVersion = 1;
+
+  ResumeTrigger trigger{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(trigger));
+  }
+};
+
+struct ReportProgress {
+  static constexpr std::string_view kType = "progress.report";
+  static constexpr int kVersion = 1;
+
+  ProgressKind kind{};
+  Channel channel{};
+  std::optional<Timestamp> next_update_at;  ///< absent: by the policy
+  WorkText pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(channel), CEREAL_NVP(next_update_at), CEREAL_NVP(pii));
+  }
+};
+
+using WorkCommands =
+    Family<StartWork, ReceiveMessage, SendMessage, RequestInfo, SuspendWork, ResumeWork, ReportProgress>;
+
+}  // namespace casetrail

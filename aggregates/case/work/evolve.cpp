@@ -1,0 +1,39 @@
+// What the events of work and talk make of a case.
+#include "aggregates/case/evolve.h"
+
+#include "events/case/work.h"
+
+namespace casetrail {
+
+void evolve(CaseState& state, const WorkStarted& event, const CaseEvent&) {
+  if (event.agent_id) state.assignment.agent_id = event.agent_id;
+  state.assignment.accepted = true;
+  note_handled_by(state, state.assignment.department_id.value_or(DepartmentId{}), event.agent_id);
+  move_open_case(state, CaseStatus::in_progress);
+}
+
+void evolve(CaseState& state, const MessageReceived&, const CaseEvent& record) {
+  state.last_heard_at = time_of(record);
+  if (state.status == CaseStatus::awaiting_customer) state.status = CaseStatus::in_progress;
+}
+
+void evolve(CaseState&, const MessageSent&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const InfoRequested&, const CaseEvent&) {
+  move_open_case(state, CaseStatus::awaiting_customer);
+}
+
+void evolve(CaseState& state, const WorkSuspended&, const CaseEvent& record) {
+  state.suspended_at = time_of(record);
+  move_open_case(state, CaseStatus::suspended);
+}
+
+void evolve(CaseState& state, const WorkResumed&, const CaseEvent&) {
+  move_open_case(state, CaseStatus::in_progress);
+}
+
+void evolve(CaseState& state, const ProgressReported&, const CaseEvent& record) {
+  state.last_informed_at = time_of(record);
+}
+
+}  // namespace casetrail

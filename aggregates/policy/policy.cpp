@@ -1,0 +1,62 @@
+// What a policy answers, and what it says when nobody wrote one.
+#include "aggregates/policy/policy.h"
+
+#include <algorithm>
+
+namespace casetrail {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+bool matches(std::string_view pattern, std::string_view category) {
+  if (!pattern.ends_with('*')) return pattern == category;
+  return category.starts_with(pattern.substr(0, pattern.size() - 1));
+}
+
+SlaRules promise(Duration first_response, Duration next_update, Duration resolution) {
+  SlaRules rules;
+  rules.first_response = first_response;
+  rules.next_update = next_update;
+  rules.resolution = resolution;
+  rules.escalate = {{100, {"lead"}}};
+  return rules;
+}
+
+}  // namespace
+
+Policy::Policy()
+    : priority_matrix{{{Priority::P4, Priority::P4, Priority::P3},
+                       {Priority::P4, Priority::P3, Priority::P2},
+                       {Priority::P3, Priority::P2, Priority::P1}}},
+      sla{promise(minutes{15}, hours{4}, hours{8}), promise(hours{1}, hours{8}, hours{24}),
+          promise(hours{4}, hours{24}, hours{72}), promise(hours{8}, hours{24}, hours{120})} {}
+
+const Department* Policy::find_department(const DepartmentId& id) const {
+  const auto found = std::ranges::find(departments, id, &Department::id);
+  return found == departments.end() ? nullptr : &*found;
+}
+
+const Route* Policy::find_route(std::string_view category) const {
+  const auto found =
+      std::ranges::find_if(routing, [&](const Route& route) { return matches(route.category, category); });
+  return found == routing.end() ? nullptr : &*found;
+}
+
+const Calendar* Policy::find_calendar(const std::optional<CalendarId>& id) const {
+  if (!id) return nullptr;
+  const auto found = std::ranges::find(calendars, *id, &Calendar::id);
+  return found == calendars.end() ? nullptr : &*found;
+}
+
+Timestamp Policy::add(const std::optional<CalendarId>& calendar, Timestamp at, Duration amount) const {
+  const auto* found = find_calendar(calendar);
+  return found == nullptr ? at + amount : found->add_business(at, amount);
+}
+
+Duration Policy::between(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) const {
+  const auto* found = find_calendar(calendar);
+  return found == nullptr ? to - from : found->business_between(from, to);
+}
+
+}  // namespace casetrail

@@ -1,0 +1,191 @@
+// The rules of the house, as the owner of the service wrote them down in a YAML file.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregates/time/calendar.h"
+#include "aggregates/time/calling_hours.h"
+#include "events/case/callback_terms.h"
+#include "events/case/complaint_terms.h"
+#include "events/case/request_terms.h"
+#include "events/case/review_terms.h"
+#include "events/case/timer_terms.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+struct Department {
+  DepartmentId id;
+  std::string name;
+  bool external = false;       ///< a vendor, a carrier
+  std::vector<DutyId> duties;  ///< published: a handoff may be returned by citing one
+};
+
+/// Cases whose category begins with `category` (`fault/*`, or exactly `fault/power`) belong to `to`.
+struct Route {
+  std::string category;
+  DepartmentId to;
+  std::optional<DutyId> duty;
+};
+
+enum class IntakeField { name, contact, address, product_model, service_need, order_ref };
+constexpr auto enum_names(IntakeField) {
+  return std::to_array<std::string_view>(
+      {"name", "contact", "address", "product_model", "service_need", "order_ref"});
+}
+
+/// Roles bind people. Systems and rules answer for what they send.
+struct RoleRules {
+  std::vector<std::string> lead;      ///< may close cases of others and take over ownership; empty: any
+  std::vector<std::string> reviewer;  ///< may review; empty: any
+};
+
+struct EscalationStep {
+  std::int32_t at_percent = 100;  ///< of the target's business time, 100 or more
+  std::vector<std::string> to;    ///< roles
+};
+
+/// The promises of a priority, in business time of `calendar`; without one every hour counts.
+struct SlaRules {
+  std::optional<CalendarId> calendar;
+  Duration first_response{};
+  Duration next_update{};
+  Duration resolution{};
+  std::optional<std::int32_t> warn_percent;
+  std::vector<EscalationStep> escalate;
+};
+
+struct HandoffRules {
+  std::optional<CalendarId> calendar;
+  Duration accept_within = std::chrono::hours{2};
+  Duration complete_within = std::chrono::days{3};
+  std::int32_t bounce_limit = 2;           ///< so many returns, then a ruling
+  std::optional<std::string> ruling_role;  ///< absent: any
+  std::vector<std::string> escalate_to = {"lead"};
+};
+
+struct AssignmentRules {
+  Duration accept_within = std::chrono::minutes{10};
+};
+
+enum class FirstOwner { first_contact, designated };
+constexpr auto enum_names(FirstOwner) {
+  return std::to_array<std::string_view>({"first_contact", "designated"});
+}
+
+struct SuspensionRules {
+  Duration max = std::chrono::days{14};
+  std::vector<TimerKind> pauses = {TimerKind::resolution};
+};
+
+struct ComplaintRules {
+  std::optional<CalendarId> calendar;
+  Duration accept_within = std::chrono::days{1};
+  std::vector<std::string> criteria;  ///< each must be met
+  std::vector<std::string> escalate_to = {"lead"};
+};
+
+/// A callback that is due after each resolution of a case of these kinds.
+struct CallbackPlan {
+  std::string id;
+  CallbackPurpose purpose{};
+  CallbackForm form;
+  Duration delay{};
+  std::vector<CaseKind> kinds;
+  std::vector<CaseKind> required_before_close;
+};
+
+struct CallbackRules {
+  std::vector<CallingHours> hours;  ///< one for each zone that customers live in, the usual one first
+  std::int32_t max_attempts = 3;
+  Duration gap = std::chrono::hours{4};
+  CallbackForm form{"callback", 1};  ///< of callbacks without a plan
+  std::vector<CallbackPlan> plans;
+};
+
+struct SamplingRule {
+  std::string group;
+  std::int32_t percent = 0;
+};
+
+struct ScorecardItem {
+  std::string id;
+  std::optional<RaterDimension> dimension;
+  std::int32_t max = 0;
+};
+
+struct ReviewRules {
+  std::vector<SamplingRule> sampling;
+  Scorecard scorecard{"default", 1};
+  std::vector<ScorecardItem> items;    ///< empty: any
+  std::vector<std::string> auto_fail;  ///< items that fail the whole review
+};
+
+enum class AfterWindow { close, wait };
+constexpr auto enum_names(AfterWindow) { return std::to_array<std::string_view>({"close", "wait"}); }
+
+enum class MessageOnClosed { reopen, reject };
+constexpr auto enum_names(MessageOnClosed) { return std::to_array<std::string_view>({"reopen", "reject"}); }
+
+struct ClosingRules {
+  Duration confirmation_window = std::chrono::days{3};
+  AfterWindow after_window = AfterWindow::close;
+  Duration reopen_window = std::chrono::days{30};
+  MessageOnClosed message_on_closed = MessageOnClosed::reopen;
+};
+
+/// A default-made policy is what an engine without a policy file decides by: no departments or roles are
+/// known, so any may act; every hour counts; no callback is planned.
+struct Policy {
+  Policy();
+
+  std::vector<Department> departments;  ///< empty: any
+  std::vector<Route> routing;           ///< the first that matches
+  std::vector<Calendar> calendars;
+  std::array<std::vector<IntakeField>, 3> intake;            ///< required, by CaseKind
+  std::array<std::array<Priority, 3>, 3> priority_matrix{};  ///< [impact][urgency]
+  std::array<SlaRules, 4> sla;                               ///< by Priority
+  RoleRules roles;
+  HandoffRules handoff;
+  AssignmentRules assignment;
+  FirstOwner owner = FirstOwner::first_contact;
+  SuspensionRules suspension;
+  ComplaintRules complaint;
+  CallbackRules callback;
+  ReviewRules review;
+  ClosingRules closing;
+
+  [[nodiscard]] const Department* find_department(const DepartmentId& id) const;
+  [[nodiscard]] bool knows(const DepartmentId& id) const {
+    return departments.empty() || find_department(id);
+  }
+  [[nodiscard]] const Route* find_route(std::string_view category) const;
+
+  /// Business time; without a calendar, or with one that this policy no longer has, every hour counts.
+  [[nodiscard]] Timestamp add(const std::optional<CalendarId>& calendar, Timestamp at, Duration amount) const;
+  [[nodiscard]] Duration between(const std::optional<CalendarId>& calendar, Timestamp from,
+                                 Timestamp to) const;
+
+ private:
+  [[nodiscard]] const Calendar* find_calendar(const std::optional<CalendarId>& id) const;
+};
+
+/// Why a policy could not be read.
+struct PolicyError {
+  int line = 0;          ///< 1 is the first; 0: the whole file
+  std::string sentence;  ///< "Expected X, but Y."
+};
+
+/// Reads a policy; what its text leaves out is as in `Policy{}`. Unknown keys are errors.
+[[nodiscard]] std::expected<Policy, PolicyError> parse_policy(std::string_view yaml);
+
+}  // namespace casetrail

@@ -1,0 +1,88 @@
+// Walks the open hours, day by day, in the calendar's own zone.
+#include "aggregates/time/calendar.h"
+
+#include <algorithm>
+
+namespace casetrail {
+
+Calendar::Calendar(CalendarRules rules) : rules_(std::move(rules)) {
+  std::ranges::sort(rules_.holidays);
+  std::ranges::sort(rules_.make_up_days);
+  const auto open = std::ranges::find_if(rules_.week, [](const DayHours& day) { return !day.empty(); });
+  if (open != rules_.week.end()) make_up_hours_ = *open;
+}
+
+const DayHours& Calendar::hours_of(std::chrono::sys_days day) const {
+  static const DayHours kClosed;
+  if (std::ranges::binary_search(rules_.make_up_days, day)) return make_up_hours_;
+  if (std::ranges::binary_search(rules_.holidays, day)) return kClosed;
+  return rules_.week[std::chrono::weekday{day}.iso_encoding() - 1];
+}
+
+/// Calls `visit` with the open intervals after `from`, the first cut at `from`, until it returns false.
+template <class Visit>
+void Calendar::visit_open(Timestamp from, Visit visit) const {
+  if (make_up_hours_.empty()) return;
+  auto day =
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{rules_.zone.to_local(from)});
+  for (;; day += std::chrono::days{1}) {
+    for (const auto& hours : hours_of(day)) {
+      const auto begin = rules_.zone.to_utc(day.time_since_epoch() + hours.from);
+      const auto end = rules_.zone.to_utc(day.time_since_epoch() + hours.to);
+      if (end > from && end > begin && !visit(Interval{std::max(begin, from), end})) return;
+    }
+  }
+}
+
+Timestamp Calendar::add_business(Timestamp at, Duration amount) const {
+  if (amount <= Duration{0}) return at;
+  visit_open(at, [&](Interval open) {
+    const auto available = open.end - open.begin;
+    if (amount <= available) {
+      at = open.begin + amount;
+      return false;
+    }
+    amount -= available;
+    return true;
+  });
+  return at;
+}
+
+Duration Calendar::business_between(Timestamp from, Timestamp to) const {
+  if (to < from) return -business_between(to, from);
+  Duration sum{0};
+  visit_open(from, [&](Interval open) {
+    if (open.begin >= to) return false;
+    sum += std::min(open.end, to) - open.begin;
+    return open.end < to;
+  });
+  return sum;
+}
+
+Timestamp Calendar::next_open(Timestamp at) const {
+  visit_open(at, [&](Interval open) {
+    at = open.begin;
+    return false;
+  });
+  return at;
+}
+
+Timestamp Calendar::closes_after(Timestamp at) const {
+  visit_open(at, [&](Interval open) {
+    at = open.end;
+    return false;
+  });
+  return at;
+}
+
+Duration Calendar::business_day() const {
+  Duration sum{0};
+  int days = 0;
+  for (const auto& day : rules_.week) {
+    for (const auto& hours : day) sum += hours.to - hours.from;
+    days += day.empty() ? 0 : 1;
+  }
+  return days == 0 ? std::chrono::days{1} : sum / days;
+}
+
+}  // namespace casetrail

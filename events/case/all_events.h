@@ -1,0 +1,22 @@
+// Every event of a case: the families, a line each. Only who folds them all includes this.
+#pragma once
+
+#include "events/case/assignment.h"
+#include "events/case/callback.h"
+#include "events/case/complaint.h"
+#include "events/case/event.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/review.h"
+#include "events/case/solution.h"
+#include "events/case/timer.h"
+#include "events/case/work.h"
+#include "events/wire/family.h"
+
+namespace casetrail {
+
+using AllEvents = JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents,
+                               CallbackEvents, ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents>;
+
+}  // namespace casetrail

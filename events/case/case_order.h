@@ -1,0 +1,42 @@
+// The one rule of every reader of events, of commands and of views: what a record means for its case.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "events/case/case_event.h"
+
+namespace casetrail {
+
+/// What a reader remembers of a case.
+struct CaseOrder {
+  std::int64_t last_seq = 0;  ///< of the last event that was applied
+  bool closed = false;        ///< it takes no more events: its stream is damaged
+};
+
+enum class CaseTurn {
+  next,    ///< to be applied
+  closes,  ///< a gap, or a repeat by somebody else: neither it nor any later event of the case is applied
+  closed,  ///< the case was closed before
+};
+
+/// Takes the event `seq` of the case that stands at `order`. It depends on the case's own records alone, in
+/// the order of the log: so every reader comes to the same, at once, in a replay and in a rebuild.
+[[nodiscard]] inline CaseTurn take_turn(CaseOrder& order, std::int64_t seq) {
+  if (order.closed) return CaseTurn::closed;
+  if (seq == order.last_seq + 1) {
+    order.last_seq = seq;
+    return CaseTurn::next;
+  }
+  order.closed = true;
+  return CaseTurn::closes;
+}
+
+/// Why the event `seq` closes a case whose last event is `last_seq`.
+[[nodiscard]] std::string why_closed(std::int64_t last_seq, std::int64_t seq);
+
+/// The case that a record closes which is `damaged`: that of its key, for its partition is the case's own.
+/// Empty when it names none.
+[[nodiscard]] CaseId closed_by(const MessageView& damaged);
+
+}  // namespace casetrail

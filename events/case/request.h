@@ -1,0 +1,93 @@
+// The request: what the customer asks, how it is sorted and how urgent it is.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/request_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+/// First event of every case (A020). A second registration of the same channel and reference meets this one.
+struct RequestRegistered {
+  static constexpr std::string_view kType = "request.registered";
+  static constexpr int kVersion = 1;
+
+  CaseKind kind{};
+  ServiceStage service_stage = ServiceStage::after_sale;
+  Channel channel{};
+  std::optional<std::string>
+      external_ref;  ///< the sender's own number; with the channel it gives the case id
+  Timestamp received_at{};
+  std::optional<CustomerRef> customer_ref;
+  std::optional<std::string> product_model;
+  std::optional<std::string> serial_no;
+  std::optional<std::string> order_ref;
+  std::optional<std::string> category;  ///< `fault/power`: a path of the policy's routing
+  CustomerDetails pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(channel), CEREAL_NVP(external_ref),
+            CEREAL_NVP(received_at), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(pii));
+  }
+};
+
+/// ISO 10002 "acknowledge".
+struct RequestAcknowledged {
+  static constexpr std::string_view kType = "request.acknowledged";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  std::optional<Timestamp> promised_next_update_at;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(promised_next_update_at));
+  }
+};
+
+struct RequestClassified {
+  static constexpr std::string_view kType = "request.classified";
+  static constexpr int kVersion = 1;
+
+  std::string category;  ///< `fault/power`
+  std::optional<std::string> service_type;
+  std::int32_t difficulty = 1;  ///< 1 (anybody) to 5 (an expert)
+  std::vector<std::string> required_skills;
+  ClassifiedBy by{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(category), CEREAL_NVP(service_type), CEREAL_NVP(difficulty),
+            CEREAL_NVP(required_skills), CEREAL_NVP(by));
+  }
+};
+
+struct RequestPrioritized {
+  static constexpr std::string_view kType = "request.prioritized";
+  static constexpr int kVersion = 1;
+
+  Level impact{};
+  Level urgency{};
+  Priority priority{};
+  std::optional<std::string> reason;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(impact), CEREAL_NVP(urgency), CEREAL_NVP(priority), CEREAL_NVP(reason));
+  }
+};
+
+using RequestEvents = Family<RequestRegistered, RequestAcknowledged, RequestClassified, RequestPrioritized>;
+
+}  // namespace casetrail

@@ -1,0 +1,57 @@
+// Quality review of a contact: who looks at whose work, by which scorecard, with which points (A225).
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/review_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+struct ReviewAssigned {
+  static constexpr std::string_view kType = "review.assigned";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  ReviewKind kind{};
+  AgentId reviewer_id;  ///< never the agent
+  AgentId agent_id;     ///< whose contact is reviewed, at the time of the contact
+  std::optional<DepartmentId> department_id;
+  std::optional<std::string> badge_no;
+  std::optional<SampleOrigin> sample;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
+            CEREAL_NVP(department_id), CEREAL_NVP(badge_no), CEREAL_NVP(sample));
+  }
+};
+
+struct ReviewScored {
+  static constexpr std::string_view kType = "review.scored";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  Scorecard scorecard;
+  std::vector<ScoreItem> items;
+  std::int32_t total_permille = 0;  ///< earned / applicable points x 1000 (GB/T 27922); 0 after an auto-fail
+  ReviewWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(total_permille),
+            CEREAL_NVP(pii));
+  }
+};
+
+using ReviewEvents = Family<ReviewAssigned, ReviewScored>;
+
+}  // namespace casetrail

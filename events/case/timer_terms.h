@@ -1,0 +1,62 @@
+// The terms of timers and promises: what its events, commands and states are told in.
+#pragma once
+
+#include <array>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "events/wire/ids.h"
+
+namespace casetrail {
+
+enum class TimerKind {
+  first_response,
+  acceptance,
+  next_update,
+  resolution,
+  handoff_accept,
+  handoff_complete,
+  suspension_review,
+  complaint_accept,
+  confirmation_window,
+  callback_due,
+  info_answer
+};
+constexpr auto enum_names(TimerKind) {
+  return std::to_array<std::string_view>(
+      {"first_response", "acceptance", "next_update", "resolution", "handoff_accept", "handoff_complete",
+       "suspension_review", "complaint_accept", "confirmation_window", "callback_due", "info_answer"});
+}
+
+enum class SlaMetric {
+  first_response,
+  next_update,
+  resolution,
+  handoff_accept,
+  handoff_complete,
+  complaint_accept
+};
+constexpr auto enum_names(SlaMetric) {
+  return std::to_array<std::string_view>({"first_response", "next_update", "resolution", "handoff_accept",
+                                          "handoff_complete", "complaint_accept"});
+}
+
+enum class EscalationKind { functional, hierarchical };
+constexpr auto enum_names(EscalationKind) {
+  return std::to_array<std::string_view>({"functional", "hierarchical"});
+}
+
+struct SlaTarget {
+  SlaMetric metric{};
+  std::int64_t business_ms = 0;        ///< of business time in the calendar
+  std::optional<CalendarId> calendar;  ///< absent: every hour counts
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(business_ms), CEREAL_NVP(calendar));
+  }
+};
+
+}  // namespace casetrail

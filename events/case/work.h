@@ -1,0 +1,119 @@
+// Work on a case and what the customer hears of it.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "events/case/work_terms.h"
+#include "events/wire/family.h"
+#include "events/wire/ids.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail {
+
+struct WorkStarted {
+  static constexpr std::string_view kType = "work.started";
+  static constexpr int kVersion = 1;
+
+  std::optional<AgentId> agent_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agent_id));
+  }
+};
+
+/// From the customer.
+struct MessageReceived {
+  static constexpr std::string_view kType = "work.message.received";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  CustomerWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// To the customer; the first one meets the first-response promise.
+struct MessageSent {
+  static constexpr std::string_view kType = "work.message.sent";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  WorkText pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// The case waits for the customer.
+struct InfoRequested {
+  static constexpr std::string_view kType = "work.info.requested";
+  static constexpr int kVersion = 1;
+
+  std::optional<Timestamp> answer_by;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(answer_by), CEREAL_NVP(pii));
+  }
+};
+
+/// A092. Suspension is an agreement with a reason and a date, not a status flag.
+struct WorkSuspended {
+  static constexpr std::string_view kType = "work.suspended";
+  static constexpr int kVersion = 1;
+
+  SuspendReason reason_code{};
+  std::optional<Timestamp> review_at;  ///< absent on imported facts alone
+  bool customer_informed = false;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(review_at), CEREAL_NVP(customer_informed), CEREAL_NVP(pii));
+  }
+};
+
+struct WorkResumed {
+  static constexpr std::string_view kType = "work.resumed";
+  static constexpr int kVersion = 1;
+
+  ResumeTrigger trigger{};
+  std::int64_t suspended_business_ms = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(trigger), CEREAL_NVP(suspended_business_ms));
+  }
+};
+
+/// A089, A091.
+struct ProgressReported {
+  static constexpr std::string_view kType = "progress.reported";
+  static constexpr int kVersion = 1;
+
+  ProgressKind kind{};
+  Channel channel{};
+  std::optional<Timestamp> next_update_at;
+  WorkText pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(channel), CEREAL_NVP(next_update_at), CEREAL_NVP(pii));
+  }
+};
+
+using WorkEvents = Family<WorkStarted, MessageReceived, MessageSent, InfoRequested, WorkSuspended,
+                          WorkResumed, ProgressReported>;
+
+}  // namespace casetrail

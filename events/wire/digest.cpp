@@ -1,0 +1,30 @@
+// BLAKE2b with 16 bytes of output (RFC 7693).
+#include "events/wire/digest.h"
+
+#include <sodium.h>
+
+#include <array>
+#include <cstdint>
+#include <cstring>
+
+namespace casetrail {
+
+std::string digest_of(std::initializer_list<std::string_view> texts) {
+  std::array<unsigned char, 16> hash{};
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, hash.size());
+  for (const auto text : texts) {
+    std::array<unsigned char, sizeof(std::uint64_t)> size{};
+    const std::uint64_t length = text.size();
+    std::memcpy(size.data(), &length, sizeof length);
+    crypto_generichash_update(&state, size.data(), size.size());
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  }
+  crypto_generichash_final(&state, hash.data(), hash.size());
+
+  std::array<char, 2 * hash.size() + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return {hex.data(), hex.size() - 1};
+}
+
+}  // namespace casetrail

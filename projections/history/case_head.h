@@ -1,0 +1,33 @@
+// A case as it stood at one of its events, so that who asks how it stands need not fold all that ever
+// happened.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <string>
+
+#include "aggregates/case/state.h"
+#include "projections/history/history.h"
+
+namespace casetrail::history {
+
+/// So many events are folded at most for an answer. Shorter cases, which are nearly all, have no head.
+inline constexpr std::int64_t kHeadEvery = 64;
+
+struct CaseHead {
+  std::int64_t events = 0;  ///< that it covers, up to `state.seq`
+  CaseState state;
+
+  /// Throws when the row's fact cannot be read.
+  void take(const CaseId& case_id, std::int64_t seq, const EventRow& row);
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(events), CEREAL_NVP(state));
+  }
+};
+
+/// Longer than the key of an event, and behind all of them.
+[[nodiscard]] std::string head_key(const CaseId& case_id);
+
+}  // namespace casetrail::history

@@ -1,0 +1,180 @@
+// The rows of a board as a query sees them: each with its case, a page of those that its filters leave.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "projections/kit/json_object.h"
+#include "projections/kit/page_plan.h"
+#include "projections/kit/table.h"
+
+namespace casetrail::kit {
+
+/// Where a board keeps its rows, by case and id, and its cases.
+struct CellTables {
+  char rows;
+  char cases;
+};
+
+/// Must not outlive the `Rows` that it came from.
+template <class Row, class CaseRow>
+struct CellOf {
+  std::string case_id;
+  std::string id;  ///< within the case: `h1`
+  Row row;
+
+  CellOf(const Rows& rows, CellTables tables, std::string_view key)
+      : case_id(split_key(key).first),
+        id(split_key(key).second),
+        row(read_row<Row>(rows, tables.rows, key)),
+        rows_(&rows),
+        cases_(tables.cases) {}
+
+  /// Read when it is first asked for: most filters do without.
+  [[nodiscard]] const CaseRow& of_case() const {
+    if (!case_) case_ = std::make_unique<CaseRow>(read_row<CaseRow>(*rows_, cases_, case_id));
+    return *case_;
+  }
+
+ private:
+  const Rows* rows_;
+  char cases_;
+  mutable std::unique_ptr<CaseRow> case_;
+};
+
+/// Whether a query that asks for one case, by its id, its own number or its reference, is shown the cell.
+template <class Row, class CaseRow>
+[[nodiscard]] bool is_of_case(const CellOf<Row, CaseRow>& cell, const Filters& filters) {
+  return filters.passes("case", cell.case_id) ||
+         filters.passes("case", [&] { return cell.of_case().facts.case_no; }) ||
+         filters.passes("case", [&] { return cell.of_case().facts.reference(); });
+}
+
+/// What one page shows of a board.
+template <class Cell>
+struct Page {
+  std::vector<Cell> cells;
+  std::int64_t matching = 0;  ///< rows that the filters leave, on all pages
+  std::string next;           ///< `after` of the page behind this one; empty when there is none
+};
+
+/// Reads pages of one board. `order(row)` is where a row stands in a list that is not measured,
+/// `matches(cell)` what all filters say of it.
+template <class Cell, class Order, class Matches>
+class PageReader {
+ public:
+  PageReader(std::span<const Rows* const> partitions, CellTables tables, Order order, Matches matches)
+      : partitions_(partitions), lists_(partitions), tables_(tables), order_(order), matches_(matches) {}
+
+  [[nodiscard]] Page<Cell> read(const PagePlan& plan, const Filters& filters) {
+    plan_ = plan;
+    if (const auto wanted = filters.text("case")) {
+      gather_case(*wanted);
+    } else if (plan.rows.list.measured == Measure::yes) {
+      gather(plan.rows);
+    } else {
+      walk(plan.rows.list);
+    }
+    return std::move(page_);
+  }
+
+ private:
+  using Found = ListReader::Found;
+
+  /// False: the page is full, and there is more.
+  bool show(std::string_view place, Cell&& cell) {
+    if (page_.cells.size() == plan_.limit) {
+      if (plan_.limit > 0) page_.next = cursor_of(last_);
+      return false;
+    }
+    last_ = place;
+    page_.cells.push_back(std::move(cell));
+    return true;
+  }
+
+  /// In the board's own order, so that what is not to be counted is read up to the end of the page.
+  void walk(const List& list) {
+    const bool counted = plan_.matching.has_value();
+    page_.matching = plan_.matching.value_or(0);
+    bool room = true;
+    lists_.read(list, counted ? plan_.after : std::string(), [&](const Found& found) {
+      Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
+      if (!plan_.all_match && !matches_(cell)) return true;
+      if (!counted) ++page_.matching;
+      if (room && found.place > plan_.after) room = show(found.place, std::move(cell));
+      return room || !counted;
+    });
+  }
+
+  void gather(const Candidates& rows) {
+    lists_.read(rows.list, rows.from, [&](const Found& found) {
+      if (!rows.until.empty() && found.place >= rows.until) return false;
+      take(*found.rows, std::string_view(found.place).substr(kMeasuredBytes));
+      return true;
+    });
+    show_gathered();
+  }
+
+  /// A case goes by its id, and by its own number with or without the channel before it.
+  void gather_case(std::string_view wanted) {
+    for (const auto* rows : partitions_) {
+      rows->scan(std::string(1, tables_.rows) + joined_key(wanted, {}), [&](std::string_view key, auto) {
+        take(*rows, key.substr(1));
+        return true;
+      });
+    }
+    for (const auto number : {wanted, wanted.substr(wanted.find(':') + 1)}) {
+      lists_.read(rows_of_number(number), {}, [&](const Found& found) {
+        take(*found.rows, std::string_view(found.place).substr(plan_.order_bytes));
+        return true;
+      });
+    }
+    show_gathered();
+  }
+
+  void take(const Rows& rows, std::string_view key) {
+    Cell cell(rows, tables_, key);
+    if (matches_(cell)) gathered_.try_emplace(order_(cell.row).append(key), std::move(cell));
+  }
+
+  void show_gathered() {
+    page_.matching = std::ssize(gathered_);
+    for (auto found = gathered_.upper_bound(plan_.after); found != gathered_.end(); ++found) {
+      if (!show(found->first, std::move(found->second))) break;
+    }
+  }
+
+  std::span<const Rows* const> partitions_;
+  ListReader lists_;
+  CellTables tables_;
+  Order order_;
+  Matches matches_;
+  PagePlan plan_;
+  std::map<std::string, Cell, std::less<>> gathered_;  // by place
+  std::string last_;                                   // the place that the page ends with
+  Page<Cell> page_;
+};
+
+template <class Cell, class Order, class Matches>
+[[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
+                                   const PagePlan& plan, const Filters& filters, Order order,
+                                   Matches matches) {
+  return PageReader<Cell, Order, Matches>(partitions, tables, order, matches).read(plan, filters);
+}
+
+/// An array of the page's rows, as `write` makes an object of each, and `next` where there is one.
+template <class Cell, class Write>
+void write_page(const Page<Cell>& page, JsonObject& board, Write&& write) {
+  {
+    JsonArray rows(board.member("rows"));
+    for (const auto& cell : page.cells) write(cell, rows.element());
+  }
+  if (!page.next.empty()) board.add("next", page.next);
+}
+
+}  // namespace casetrail::kit

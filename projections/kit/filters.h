@@ -1,0 +1,121 @@
+// The filters of a board query, checked by name and value before anything is read.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "events/wire/reflect.h"
+#include "events/wire/schema_writer.h"
+#include "events/wire/timestamp.h"
+#include "events/wire/whole_number.h"
+
+namespace casetrail::kit {
+
+/// What the values of a filter must be.
+struct FilterKind {
+  /// What was expected instead of `value`, as a sentence goes on behind "to be"; nothing when it will do.
+  using Objection = std::optional<std::string> (*)(std::string_view value);
+
+  Objection objection;
+  std::string (*schema)();  ///< JSON Schema of a value
+};
+
+/// A filter that a board knows.
+struct FilterType {
+  std::string_view name;
+  FilterKind kind;
+  /// The list that every row stands in, by its value, that the filter lets pass; empty: there is none. Under
+  /// another name than the filter's it has rows that do not pass, too. A flag's has those of "true".
+  std::string_view list{};
+};
+
+namespace filter {
+
+inline constexpr kit::FilterKind text{
+    [](std::string_view) -> std::optional<std::string> { return std::nullopt; },
+    [] { return std::string(R"({"type":"string"})"); }};
+
+inline constexpr kit::FilterKind flag{[](std::string_view value) -> std::optional<std::string> {
+                                        if (value == "true" || value == "false") return std::nullopt;
+                                        return "true or false";
+                                      },
+                                      [] { return std::string(R"({"type":"boolean"})"); }};
+
+inline constexpr kit::FilterKind moment{
+    [](std::string_view value) -> std::optional<std::string> {
+      if (parse_timestamp(value)) return std::nullopt;
+      return "a moment such as 2026-11-23T08:05:09.120Z";
+    },
+    [] { return std::string(R"({"type":"string","format":"date-time"})"); }};
+
+/// One of the names of an enum.
+template <NamedEnum E>
+inline constexpr kit::FilterKind word{[](std::string_view value) -> std::optional<std::string> {
+                                        if (enum_from<E>(value)) return std::nullopt;
+                                        return "one of " + list_names<E>();
+                                      },
+                                      [] { return SchemaWriter::schema_of<E>(SchemaScope::all); }};
+
+template <std::int64_t Least, std::int64_t Most>
+inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optional<std::string> {
+                                          const auto found = whole_number<std::int64_t>(value);
+                                          if (found && *found >= Least && *found <= Most) return std::nullopt;
+                                          return "a whole number from " + std::to_string(Least) + " to " +
+                                                 std::to_string(Most);
+                                        },
+                                        [] {
+                                          return R"({"type":"integer","minimum":)" + std::to_string(Least) +
+                                                 R"(,"maximum":)" + std::to_string(Most) + "}";
+                                        }};
+
+}  // namespace filter
+
+/// The JSON Schema of each filter's values, by its name.
+using FilterSchemas = std::map<std::string_view, std::string>;
+[[nodiscard]] FilterSchemas schemas_of(std::span<const FilterType> filters);
+
+/// A query's filters. A filter that was not asked for lets everything pass.
+class Filters {
+ public:
+  /// An error is a sentence that names the filter and what is known or expected.
+  [[nodiscard]] static std::expected<Filters, std::string> read(
+      const std::map<std::string, std::string>& asked, std::span<const FilterType> known);
+
+  using Asked = std::vector<std::pair<const FilterType*, std::string>>;
+  [[nodiscard]] const Asked& asked() const { return asked_; }
+
+  [[nodiscard]] bool passes(std::string_view name, std::string_view value) const;
+  [[nodiscard]] bool passes(std::string_view name, const std::string& value) const {
+    return passes(name, std::string_view(value));
+  }
+  /// An absent value passes only when nothing was asked.
+  [[nodiscard]] bool passes(std::string_view name, const std::optional<std::string>& value) const;
+  [[nodiscard]] bool passes_flag(std::string_view name, const std::optional<bool>& value) const;
+
+  /// The same for a value that costs something: `value()` is called only when the filter was asked for.
+  template <std::invocable Value>
+  [[nodiscard]] bool passes(std::string_view name, const Value& value) const {
+    return !text(name) || passes(name, value());
+  }
+  template <std::invocable Value>
+  [[nodiscard]] bool passes_flag(std::string_view name, const Value& value) const {
+    return !text(name) || passes_flag(name, value());
+  }
+
+  [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;
+  [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;
+  [[nodiscard]] std::optional<Timestamp> moment(std::string_view name) const;
+
+ private:
+  Asked asked_;
+};
+
+}  // namespace casetrail::kit

@@ -1,0 +1,144 @@
+// Merges the lists of the partitions, a few places of each at a time.
+#include "projections/kit/list_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <queue>
+#include <vector>
+
+namespace casetrail::kit {
+namespace {
+
+constexpr std::size_t kFirstPlaces = 8;
+constexpr std::size_t kMostPlaces = 256;
+
+/// The next places of one partition's list.
+class Ahead {
+ public:
+  Ahead(const Rows& rows, const List& list, std::string_view after)
+      : rows_(rows), prefix_(listed_key(list, {})), last_(listed_key(list, after)) {
+    fill();
+  }
+
+  [[nodiscard]] bool empty() const { return next_ == places_.size(); }
+  [[nodiscard]] const std::string& front() const { return places_[next_]; }
+  [[nodiscard]] ListReader::Found take() {
+    ListReader::Found found{std::move(places_[next_]), &rows_};
+    if (++next_ == places_.size() && more_) fill();
+    return found;
+  }
+
+ private:
+  void fill() {
+    places_.clear();
+    next_ = 0;
+    more_ = false;
+    rows_.scan_from(prefix_, last_, [&](std::string_view key, std::string_view) {
+      if (key <= last_) return true;
+      more_ = places_.size() == many_;
+      if (!more_) places_.emplace_back(key.substr(prefix_.size()));
+      return !more_;
+    });
+    if (!places_.empty()) last_ = prefix_ + places_.back();
+    many_ = std::min(2 * many_, kMostPlaces);
+  }
+
+  const Rows& rows_;
+  std::string prefix_;
+  std::string last_;  // the stored key up to which it was read
+  std::size_t many_ = kFirstPlaces;
+  std::vector<std::string> places_;
+  std::size_t next_ = 0;
+  bool more_ = false;
+};
+
+}  // namespace
+
+/// Over all partitions, the counts of what is `bytes` long and begins so.
+void ListReader::for_each_count(const List& list, std::string_view beginning, std::size_t bytes,
+                                const OnCount& on_count) const {
+  const auto prefix = count_key(list.key, {}, bytes);
+  const auto wanted = count_key(list.key, beginning, bytes);
+  for (const auto* rows : partitions_) {
+    rows->scan(std::string(1, kListCounts) + wanted,
+               [&](std::string_view key, std::string_view bytes_of_row) {
+                 on_count(key.substr(1 + prefix.size()), decode_row<ListCount>(key, bytes_of_row).rows);
+                 return true;
+               });
+  }
+}
+
+std::int64_t ListReader::count(const List& list) const {
+  std::int64_t all = 0;
+  const auto bytes = list.measured == Measure::yes ? kFewestCountedBytes : 0;
+  for_each_count(list, {}, bytes, [&](std::string_view, std::int64_t rows) { all += rows; });
+  return all;
+}
+
+std::int64_t ListReader::count_before(const List& list, std::string_view order) const {
+  std::int64_t before = 0;
+  std::string_view beginning;
+  for (auto bytes = kFewestCountedBytes; bytes <= kMostCountedBytes; ++bytes) {
+    for_each_count(list, beginning, bytes, [&](std::string_view counted, std::int64_t rows) {
+      if (counted < order.substr(0, bytes)) before += rows;
+    });
+    beginning = order.substr(0, bytes);
+  }
+  for (const auto* rows : partitions_) {
+    rows->scan(listed_key(list, beginning), [&](std::string_view key, std::string_view) {
+      if (key >= listed_key(list, order)) return false;
+      ++before;
+      return true;
+    });
+  }
+  return before;
+}
+
+std::optional<std::string> ListReader::order_at(const List& list, std::int64_t index) const {
+  std::string beginning;
+  for (auto bytes = kFewestCountedBytes; bytes <= kMostCountedBytes; ++bytes) {
+    std::map<std::string, std::int64_t> counts;
+    for_each_count(list, beginning, bytes, [&](std::string_view counted, std::int64_t rows) {
+      counts[std::string(counted)] += rows;
+    });
+    const auto holds = std::ranges::find_if(counts, [&](const auto& count) {
+      if (index < count.second) return true;
+      index -= count.second;
+      return false;
+    });
+    if (holds == counts.end()) return std::nullopt;
+    beginning = holds->first;
+  }
+  std::vector<std::string> orders;
+  const auto prefix = listed_key(list, {}).size();
+  for (const auto* rows : partitions_) {
+    rows->scan(listed_key(list, beginning), [&](std::string_view key, std::string_view) {
+      orders.emplace_back(key.substr(prefix, kMeasuredBytes));
+      return true;
+    });
+  }
+  const auto at = orders.begin() + index;
+  std::ranges::nth_element(orders, at);
+  return *at;
+}
+
+void ListReader::read(const List& list, std::string_view after, const OnFound& on_found) const {
+  std::vector<Ahead> partitions;
+  partitions.reserve(partitions_.size());
+  const auto later = [&](std::size_t left, std::size_t right) {
+    return partitions[left].front() > partitions[right].front();
+  };
+  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> in_order(later);
+  for (const auto* rows : partitions_) {
+    partitions.emplace_back(*rows, list, after);
+    if (!partitions.back().empty()) in_order.push(partitions.size() - 1);
+  }
+  while (!in_order.empty()) {
+    const auto first = in_order.top();
+    in_order.pop();
+    if (!on_found(partitions[first].take())) return;
+    if (!partitions[first].empty()) in_order.push(first);
+  }
+}
+
+}  // namespace casetrail::kit

@@ -1,0 +1,43 @@
+// Reads lists over all partitions of a view: how many rows stand where, and the rows one by one in order.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "projections/kit/lists.h"
+
+namespace casetrail::kit {
+
+class ListReader {
+ public:
+  /// A row's order and key as they stand in a list, and the partition that holds it.
+  struct Found {
+    std::string place;
+    const Rows* rows;
+  };
+  /// False stops it.
+  using OnFound = std::function<bool(const Found& found)>;
+
+  explicit ListReader(std::span<const Rows* const> partitions) : partitions_(partitions) {}
+
+  [[nodiscard]] std::int64_t count(const List& list) const;
+  /// Of a measured list, the rows that stand before `order`.
+  [[nodiscard]] std::int64_t count_before(const List& list, std::string_view order) const;
+  /// Of a measured list, the order of the row that `index` others stand before; nothing when there is none.
+  [[nodiscard]] std::optional<std::string> order_at(const List& list, std::int64_t index) const;
+
+  /// The rows of a list in the order of their places, from the first one behind `after`.
+  void read(const List& list, std::string_view after, const OnFound& on_found) const;
+
+ private:
+  using OnCount = std::function<void(std::string_view beginning, std::int64_t rows)>;
+  void for_each_count(const List& list, std::string_view beginning, std::size_t bytes,
+                      const OnCount& on_count) const;
+
+  std::span<const Rows* const> partitions_;
+};
+
+}  // namespace casetrail::kit

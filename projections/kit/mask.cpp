@@ -1,0 +1,213 @@
+// Finds numbers, addresses and named contacts in text of any language and puts stars into them.
+#include "projections/kit/mask.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "events/wire/unicode.h"
+
+namespace casetrail::kit {
+namespace {
+
+constexpr std::string_view kCut = "***";
+
+struct Character {
+  char32_t point = 0;
+  std::string_view bytes;
+  enum class Fate { stays, recognised, starred, cut } fate = Fate::stays;
+};
+using Fate = Character::Fate;
+
+bool is_one_of(char32_t point, std::u32string_view set) { return set.find(point) != set.npos; }
+
+/// A digit of any script, or a Chinese numeral as numbers are read out.
+bool is_numeral(char32_t point) { return is_digit(point) || is_one_of(point, U"〇零一二三四五六七八九幺"); }
+
+/// What may stand between the groups of a number.
+bool is_joint(char32_t point) {
+  return is_one_of(point, U" -./()_‐‑‒–—−·•\u00A0\u2009\u202F\u3000（）－．／＿") || is_hidden(point);
+}
+
+bool is_at_sign(char32_t point) { return is_one_of(point, U"@＠﹫"); }
+
+bool is_in_address(char32_t point) {
+  return is_letter(point) || is_digit(point) || is_one_of(point, U"._-+%．＿－＋");
+}
+
+char32_t small(char32_t point) { return point >= U'A' && point <= U'Z' ? point + (U'a' - U'A') : point; }
+
+/// A word that announces a contact. Some are words of every day, too: what follows them must look like one.
+struct Label {
+  std::u32string_view word;
+  bool everyday = false;
+};
+constexpr std::array kLabels{
+    Label{U"qq"},           Label{U"微信"},        Label{U"wechat"},     Label{U"weixin"},
+    Label{U"vx"},           Label{U"旺旺"},        Label{U"wangwang"},   Label{U"whatsapp"},
+    Label{U"telegram"},     Label{U"skype"},       Label{U"电话", true}, Label{U"手机", true},
+    Label{U"邮箱", true},   Label{U"传真", true},  Label{U"tel", true},  Label{U"phone", true},
+    Label{U"mobile", true}, Label{U"email", true}, Label{U"fax", true},  Label{U"mail", true}};
+
+class Masking {
+ public:
+  explicit Masking(std::string_view text) {
+    while (!text.empty()) {
+      auto rest = text;
+      const auto point = take_character(rest);
+      characters_.push_back({.point = point, .bytes = text.substr(0, text.size() - rest.size())});
+      text = rest;
+    }
+  }
+
+  /// Addresses come first, for their digits are no numbers.
+  void find_contacts() {
+    find_addresses();
+    find_numbers();
+    find_labelled();
+  }
+
+  [[nodiscard]] bool found_any() const {
+    return std::ranges::any_of(characters_, [](const auto& one) { return one.fate != Fate::stays; });
+  }
+
+  /// Letters and digits beside what was recognised.
+  void cut_the_rest() {
+    for (auto& one : characters_) {
+      if (one.fate == Fate::stays && (is_letter(one.point) || is_digit(one.point))) one.fate = Fate::cut;
+    }
+  }
+
+  [[nodiscard]] std::string text() const {
+    std::string text;
+    bool in_cut = false;
+    for (const auto& one : characters_) {
+      if (one.fate == Fate::cut && !in_cut) text += kCut;
+      if (one.fate == Fate::starred) text += '*';
+      if (one.fate == Fate::stays || one.fate == Fate::recognised) text += one.bytes;
+      in_cut = one.fate == Fate::cut;
+    }
+    return text;
+  }
+
+ private:
+  void find_addresses() {
+    for (std::size_t at = 1; at < characters_.size(); ++at) {
+      if (!is_at_sign(characters_[at].point)) continue;
+      auto begin = at;
+      while (begin > 0 && is_in_address(characters_[begin - 1].point)) --begin;
+      if (begin == at) continue;
+      auto end = at + 1;
+      while (end < characters_.size() && is_in_address(characters_[end].point)) ++end;
+      settle(begin, end, Fate::recognised);
+      settle(at - begin == 1 ? begin : begin + 1, at, Fate::cut);
+    }
+  }
+
+  void find_numbers() {
+    std::vector<std::size_t> digits;
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+      const auto& one = characters_[i];
+      if (one.fate == Fate::stays && is_numeral(one.point)) {
+        digits.push_back(i);
+      } else if (digits.empty() || one.fate != Fate::stays || !is_joint(one.point) ||
+                 i - digits.back() > kMostJoints) {
+        star(digits);
+      }
+    }
+    star(digits);
+  }
+
+  void star(std::vector<std::size_t>& digits) {
+    if (digits.size() >= 7) {
+      settle(digits.front(), digits.back() + 1, Fate::recognised);
+      const std::size_t tail = digits.size() >= 11 ? 4 : 2;
+      for (std::size_t i = 3; i + tail < digits.size(); ++i) characters_[digits[i]].fate = Fate::starred;
+    }
+    digits.clear();
+  }
+
+  void find_labelled() {
+    for (std::size_t i = 0; i < characters_.size(); ++i) {
+      const auto first = small(characters_[i].point);
+      for (const auto& label : kLabels) {
+        if (label.word.front() != first || !stands_at(i, label.word)) continue;
+        settle(i, i + label.word.size(), Fate::recognised);
+        cut_behind(i + label.word.size(), label.everyday);
+      }
+    }
+  }
+
+  [[nodiscard]] bool stands_at(std::size_t at, std::u32string_view word) const {
+    if (at + word.size() > characters_.size()) return false;
+    if (at > 0 && is_latin(word.front()) && is_latin(characters_[at - 1].point)) return false;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      if (small(characters_[at + i].point) != word[i]) return false;
+    }
+    const auto end = at + word.size();
+    return end == characters_.size() || !is_latin(word.back()) || !is_latin(characters_[end].point);
+  }
+
+  static bool is_latin(char32_t point) { return small(point) >= U'a' && small(point) <= U'z'; }
+
+  /// Cuts the word at `at`, which a label announces: behind a colon and the like whatever it is, else only
+  /// one with a digit or an underscore.
+  void cut_behind(std::size_t at, bool everyday) {
+    bool announced = false;
+    while (at < characters_.size() && (is_one_of(characters_[at].point, U" :：=#号是\u3000"))) {
+      if (characters_[at].point != U' ') announced = true;
+      ++at;
+    }
+    auto end = at;
+    bool is_id = false;
+    while (end < characters_.size() && is_in_address(characters_[end].point) &&
+           characters_[end].fate == Fate::stays) {
+      if (is_digit(characters_[end].point) || characters_[end].point == U'_') is_id = true;
+      ++end;
+    }
+    if (is_id || (announced && !everyday)) settle(at, end, Fate::cut);
+  }
+
+  void settle(std::size_t begin, std::size_t end, Fate fate) {
+    for (auto i = begin; i < end; ++i) characters_[i].fate = fate;
+  }
+
+  static constexpr std::size_t kMostJoints = 3;
+
+  std::vector<Character> characters_;
+};
+
+/// The first `count` characters as a reader sees them; nothing where there are no more than that.
+std::string_view beginning_of(std::string_view text, int count) {
+  std::size_t bytes = 0;
+  while (count-- > 0 && bytes < text.size()) bytes += first_cluster(text.substr(bytes));
+  return bytes < text.size() ? text.substr(0, bytes) : std::string_view{};
+}
+
+}  // namespace
+
+std::string mask_name(std::string_view name) {
+  if (name.empty()) return {};
+  return std::string(beginning_of(name, 1)) + "**";
+}
+
+std::string mask_contacts_in(std::string_view text) {
+  Masking masking(text);
+  masking.find_contacts();
+  return masking.text();
+}
+
+std::string mask_place(std::string_view place) {
+  if (place.empty()) return {};
+  return std::string(beginning_of(place, 2)).append(kCut);
+}
+
+std::string mask_contact(std::string_view contact) {
+  Masking masking(contact);
+  masking.find_contacts();
+  if (!masking.found_any()) return mask_place(contact);
+  masking.cut_the_rest();
+  return masking.text();
+}
+
+}  // namespace casetrail::kit

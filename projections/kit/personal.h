@@ -1,0 +1,54 @@
+// Events without the person: what views store and show of them.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/event.h"
+
+namespace casetrail::kit {
+
+/// `text` masked by the kind of its field: a name, a contact, a place, or words in which numbers and
+/// addresses may stand.
+[[nodiscard]] std::string mask_personal(std::string_view field, std::string_view text);
+
+/// Masks every text of what is serialized into it, by the kind of its field.
+class PersonMask {
+ public:
+  template <class... Fields>
+  void operator()(Fields&&... fields) {
+    (take(fields.name, fields.value), ...);
+  }
+
+ private:
+  static void take(std::string_view field, std::string& text) { text = mask_personal(field, text); }
+  template <class T>
+  void take(std::string_view field, std::optional<T>& value) {
+    if (value) take(field, *value);
+  }
+  template <class T>
+  void take(std::string_view field, std::vector<T>& list) {
+    for (auto& one : list) take(field, one);
+  }
+};
+
+/// `personal`, the `pii` of an event, masked.
+template <class Personal>
+[[nodiscard]] Personal without_person(Personal personal) {
+  PersonMask mask;
+  personal.serialize(mask);
+  return personal;
+}
+template <class Personal>
+[[nodiscard]] std::optional<Personal> without_person(std::optional<Personal> personal) {
+  if (personal) personal = without_person(*std::move(personal));
+  return personal;
+}
+
+/// `event` with its `pii` masked, whatever its type; the same event where it has none.
+[[nodiscard]] Event event_without_person(const Event& event);
+
+}  // namespace casetrail::kit

@@ -1,0 +1,72 @@
+// What a read model is: a fold over case events into rows, and a rendering of those rows.
+#pragma once
+
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/case/case_event.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail::kit {
+
+/// The rows of one view in one partition, at one moment.
+class Rows {
+ public:
+  using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
+
+  virtual ~Rows() = default;
+  [[nodiscard]] virtual std::optional<std::string> get(std::string_view key) const = 0;
+  /// Rows whose keys begin with `prefix`, at or behind `from`, in byte order; `on_row` stops it by false.
+  virtual void scan_from(std::string_view prefix, std::string_view from, const OnRow& on_row) const = 0;
+  void scan(std::string_view prefix, const OnRow& on_row) const { scan_from(prefix, prefix, on_row); }
+  /// How many decoded rows of one table may stay in memory behind a write.
+  [[nodiscard]] virtual std::size_t cached_rows() const = 0;
+};
+
+/// Takes a changed row; no value means erased.
+using RowSink = std::function<void(std::string_view key, std::optional<std::string_view> value)>;
+
+/// The fold of one view over one partition. Hot rows stay decoded in it; it belongs to one thread.
+/// A stored row that cannot be read throws: the store is to be rebuilt from the log.
+class View {
+ public:
+  virtual ~View() = default;
+  /// Takes any event in any order, but `seq` 1 of a case once at most and behind no other event of it: gaps
+  /// and repeats of `seq` are for the caller to refuse.
+  virtual void apply(const CaseEvent& event) = 0;
+  /// Hands over every row that changed since the last call, encoded, each once, in key order. What it handed
+  /// over must be readable from the view's rows before the next `apply`.
+  virtual void write_changes(const RowSink& sink) = 0;
+};
+
+/// What a person asked of a board.
+struct BoardQuery {
+  Timestamp now{};                               ///< for ages and time left
+  bool now_was_asked = false;                    ///< it is not the clock's, and must not lie before an event
+  std::map<std::string, std::string> filters{};  ///< by the names that the view documents
+  std::size_t limit = 200;                       ///< rows at most; totals always count all
+  std::string after{};                           ///< `next` of the page before; empty: the first one
+};
+
+/// A view as the workers and the API know it.
+struct ViewType {
+  std::string_view name;         ///< as in `board NAME`: `handoff`, `follow_up`, `review`, `history`
+  int version;                   ///< raised whenever the fold changes its meaning
+  std::string_view worker;       ///< views of one worker move in lockstep: `boards`, `history`
+  std::string (*fingerprint)();  ///< what stored rows must have; when it differs, they cannot be read
+  std::vector<std::string_view> (*ignored_events)();  ///< the types that the fold passes over
+  std::unique_ptr<View> (*open)(const Rows& rows);
+  /// A JSON object: `totals`, `metrics`, `rows`, …; over all `partitions`. An error is a sentence about the
+  /// query.
+  std::expected<std::string, std::string> (*render)(std::span<const Rows* const> partitions,
+                                                    const BoardQuery& query);
+};
+
+}  // namespace casetrail::kit

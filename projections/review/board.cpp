@@ -1,0 +1,171 @@
+// How each event moves the quality review board.
+#include "projections/review/board.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "events/case/complaint.h"
+#include "events/case/request.h"
+#include "events/case/review.h"
+#include "events/wire/reflect.h"
+#include "projections/kit/add_up.h"
+#include "projections/kit/fold.h"
+#include "projections/kit/personal.h"
+#include "projections/review/lists.h"
+
+namespace casetrail::review {
+namespace {
+
+void add_item(SumRow& sum, const ScoreItem& item) {
+  if (!item.applicable) return;
+  sum.earned += item.score;
+  sum.applicable += item.max;
+}
+
+// The same number for every moment from a Monday to the Sunday behind it, in UTC.
+std::int64_t week_of(Timestamp at) {
+  constexpr auto kFirstMonday = std::chrono::sys_days(std::chrono::January / 5 / 1970);
+  return std::chrono::floor<std::chrono::weeks>(at - kFirstMonday).count();
+}
+
+}  // namespace
+
+SumRow points_of(const std::vector<ScoreItem>& items) {
+  SumRow sum;
+  sum.reviews = 1;
+  for (const auto& item : items) add_item(sum, item);
+  sum.auto_fails = std::ranges::any_of(items, &ScoreItem::auto_fail) ? 1 : 0;
+  if (sum.auto_fails > 0) sum.earned = 0;
+  return sum;
+}
+
+SumRow points_of(const std::vector<ScoreItem>& items, RaterDimension dimension) {
+  SumRow sum;
+  for (const auto& item : items) {
+    if (item.dimension != dimension) continue;
+    sum.reviews = 1;
+    add_item(sum, item);
+  }
+  return sum;
+}
+
+void add(SampleRow& sum, const SampleRow& row) {
+  const auto order = [](const SampleOrigin& origin) {
+    return std::tie(origin.sample_id, origin.period, origin.rule_id, origin.seed, origin.population);
+  };
+  if (order(sum.origin) < order(row.origin)) sum.origin = row.origin;
+  sum.drawn += row.drawn;
+  sum.scored += row.scored;
+}
+
+Board::Board(const kit::Rows& rows)
+    : cases_(rows, kCases),
+      points_(rows, kPoints),
+      reviews_(rows, kReviews,
+               [this](std::string_view key, const ReviewRow& row) {
+                 const auto* of_case = cases_.find(kit::split_key(key).first);
+                 return places_of(row, of_case != nullptr ? *of_case : CaseRow());
+               }),
+      sums_(rows, kSums),
+      totals_(rows, kTotals),
+      samples_(rows, kSamples) {}
+
+void Board::apply(const CaseEvent& event) {
+  kit::fold_event<RequestEvents, ComplaintEvents, ReviewEvents>(*this, event);
+}
+
+std::vector<std::string_view> ignored_events() {
+  return kit::events_ignored_by<Board, RequestEvents, ComplaintEvents, ReviewEvents>();
+}
+
+void Board::write_changes(const kit::RowSink& sink) {
+  reviews_.list_changes();
+  cases_.write_changes(sink);
+  points_.write_changes(sink);
+  reviews_.write_changes(sink);
+  sums_.write_changes(sink);
+  totals_.write_changes(sink);
+  samples_.write_changes(sink);
+  reviews_.write_lists(sink);
+}
+
+CaseRow& Board::relisted_case_of(const CaseEvent& event) {
+  auto& row = case_of(event);
+  for (const auto& review : row.reviews) reviews_.remember(kit::joined_key(event.case_id.value, review));
+  return row;
+}
+
+void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
+  kit::add_up(sums_.upsert(kit::joined_key(name_of(tab), name)), points);
+}
+
+void Board::count(const ReviewRow& row, const SumRow& points) {
+  add_to(Tab::agents, row.agent, points);
+  if (row.department) add_to(Tab::departments, *row.department, points);
+  add_to(Tab::kinds, name_of(row.kind), points);
+  for (std::size_t i = 0; i < enum_names(RaterDimension{}).size(); ++i) {
+    const auto of_dimension = points_of(row.items, static_cast<RaterDimension>(i));
+    if (of_dimension.reviews > 0) add_to(Tab::dimensions, enum_names(RaterDimension{})[i], of_dimension);
+  }
+  for (const auto& point : row.improvement_points) ++points_.upsert(kit::joined_key(row.agent, point)).times;
+}
+
+void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
+  auto& row = relisted_case_of(event);
+  if (!row.facts.registered) ++totals_.edit().cases;
+  row.facts.learn(fact);
+  row.complaint = row.complaint || fact.kind == CaseKind::complaint;
+}
+
+void Board::on(const RequestClassified& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
+
+void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
+
+void Board::on(const ComplaintLodged&, const CaseEvent& event) { relisted_case_of(event).complaint = true; }
+
+void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
+  ++totals_.edit().assigned;
+  auto& reviews = case_of(event).reviews;
+  if (std::ranges::find(reviews, fact.review_id.value) == reviews.end())
+    reviews.push_back(fact.review_id.value);
+  auto& row = reviews_.upsert(kit::joined_key(event.case_id.value, fact.review_id.value));
+  row.kind = fact.kind;
+  row.reviewer = fact.reviewer_id.value;
+  row.agent = fact.agent_id.value;
+  row.department = kit::text_of(fact.department_id);
+  row.badge_no = fact.badge_no;
+  row.sample = fact.sample;
+  row.assigned_at = event.occurred_at;
+  if (fact.sample)
+    add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
+}
+
+void Board::on(const ReviewScored& fact, const CaseEvent& event) {
+  auto points = points_of(fact.items);
+  points.improvement_points = static_cast<std::int64_t>(fact.pii.improvement_points.size());
+  auto& totals = totals_.edit();
+  kit::add_up(totals.scored, points);
+  auto& of_case = case_of(event);
+  if (!of_case.reviewed) ++totals.cases_reviewed;
+  of_case.reviewed = true;
+
+  auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (row == nullptr) return;
+  row->state = State::scored;
+  row->scored_at = event.occurred_at;
+  row->scorecard = fact.scorecard;
+  row->items = fact.items;
+  row->total_permille = fact.total_permille;
+  auto words = kit::without_person(fact.pii);
+  row->improvement_points = std::move(words.improvement_points);
+  row->comment = std::move(words.comment);
+  if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
+  if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
+  count(*row, points);
+}
+
+}  // namespace casetrail::review

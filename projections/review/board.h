@@ -1,0 +1,48 @@
+// The fold of the quality review board: whose contact was looked at, and what it was worth.
+#pragma once
+
+#include <string>
+
+#include "events/case/complaint.h"
+#include "events/case/request.h"
+#include "events/case/review.h"
+#include "projections/kit/lists.h"
+#include "projections/kit/table.h"
+#include "projections/kit/view.h"
+#include "projections/review/rows.h"
+
+namespace casetrail::review {
+
+class Board final : public kit::View {
+ public:
+  explicit Board(const kit::Rows& rows);
+
+  void apply(const CaseEvent& event) override;
+  void write_changes(const kit::RowSink& sink) override;
+
+  void on(const RequestRegistered& fact, const CaseEvent& event);
+  void on(const RequestClassified& fact, const CaseEvent& event);
+  void on(const RequestPrioritized& fact, const CaseEvent& event);
+  void on(const ComplaintLodged& fact, const CaseEvent& event);
+  void on(const ReviewAssigned& fact, const CaseEvent& event);
+  void on(const ReviewScored& fact, const CaseEvent& event);
+
+ private:
+  CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
+  /// To change what tells the places of its reviews.
+  CaseRow& relisted_case_of(const CaseEvent& event);
+  void add_to(Tab tab, std::string_view name, const SumRow& points);
+  void count(const ReviewRow& row, const SumRow& points);
+
+  kit::Table<CaseRow> cases_;
+  kit::Table<PointRow> points_;
+  kit::ListedTable<ReviewRow> reviews_;
+  kit::Table<SumRow> sums_;
+  kit::SingleRow<TotalsRow> totals_;
+  kit::Table<SampleRow> samples_;
+};
+
+/// The types of events that the board passes over.
+[[nodiscard]] std::vector<std::string_view> ignored_events();
+
+}  // namespace casetrail::review

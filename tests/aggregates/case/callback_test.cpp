@@ -1,0 +1,361 @@
+// Callbacks, complaints and reviews.
+#include "events/case/callback.h"
+
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/review/commands.h"
+#include "aggregates/case/work/commands.h"
+#include "events/case/review.h"
+#include "tests/aggregates/case/cases.h"
+
+namespace casetrail {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+const CallbackId kCall{"c1"};
+const ScheduleCallback kSchedule{CallbackPurpose::agreed_call, std::nullopt, std::nullopt, std::nullopt};
+const AttemptCallback kNoAnswer{kCall, CallbackOutcome::no_answer, std::nullopt};
+
+CompleteCallback answered(bool satisfied) { return {kCall, {satisfied, 4, std::nullopt}, std::nullopt}; }
+const RouteCallbackFeedback kRoute{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case, std::nullopt};
+const RouteCallbackFeedback kRouteToCase{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case,
+                                         CaseId{"0190a0b0-0000-7000-8000-000000000002"}};
+const WaiveCallback kWaive{kCall, "the customer wrote that all is well", AgentId{"boss"}};
+
+Policy with_plan() {
+  return parse_policy(R"(
+callback:
+  zones: [Asia/Shanghai]
+  hours: {all: ["09:00-21:00"]}
+  plans:
+  - {id: after_close, purpose: satisfaction_and_problem, form: {id: cb}, delay: 2d, kinds: [service_request],
+     required_before_close: [service_request]}
+)")
+      .value();
+}
+
+Given a_scheduled_callback(Policy policy = {}) {
+  auto story = a_new_case(CaseKind::service_request, std::move(policy));
+  story.and_given(kSchedule);
+  return story;
+}
+
+TEST(Callback, IsScheduledOnceForAPurpose) {
+  auto story = a_new_case();
+  story.when(kSchedule)
+      .then({"callback.scheduled", "timer.set"})
+      .when(kSchedule)
+      .then_refused("callback_pending");
+}
+
+TEST(Callback, InAZoneWithoutHoursIsRejected) {
+  auto command = kSchedule;
+  command.tz = "Europe/Paris";
+  a_new_case(CaseKind::service_request, with_plan()).when(command).then_refused("zone_unknown");
+}
+
+TEST(Callback, IsMovedIntoTheCustomersHours) {
+  auto story = a_new_case(CaseKind::service_request, with_plan());
+  story.after(hours{15}).when(kSchedule);
+  EXPECT_EQ(to_wire(story.last_of<CallbackScheduled>().not_before), "2025-11-25T01:00:00.000Z");
+  story.when(kNoAnswer).then_refused("quiet_hours");
+}
+
+TEST(Callback, AnAttemptTellsThatItIsWithinTheCustomersHours) {
+  auto story = a_new_case(CaseKind::service_request, with_plan());
+  story.after(hours{2}).and_given(kSchedule).and_given(kNoAnswer);
+  EXPECT_EQ(story.last_of<CallbackScheduled>().required_before_close, false);
+  EXPECT_EQ(story.last_of<CallbackAttempted>().in_hours, true);
+}
+
+TEST(Callback, IsRescheduledOnce) {
+  const RescheduleCallback later{kCall, kMonday + days{1}, RescheduleReason::customer_request};
+  a_scheduled_callback().when(later).then({"callback.rescheduled", "timer.set"}).when(later).then_nothing();
+}
+
+TEST(Callback, IsTriedUntilEveryAttemptIsUsed) {
+  auto story = a_scheduled_callback();
+  story.when(kNoAnswer).then({"callback.attempted", "timer.set"}).and_given(kNoAnswer);
+  story.when(kNoAnswer).then({"callback.attempted", "callback.exhausted", "timer.cleared"});
+  EXPECT_EQ(story.last_of<CallbackExhausted>().attempts, 3);
+  story.when(kNoAnswer).then_refused("callback_not_open");
+}
+
+TEST(Callback, MoreAttemptsThanANewPolicyAllowsAreRejected) {
+  Policy none;
+  none.callback.max_attempts = 0;
+  a_scheduled_callback(none).when(kNoAnswer).then_refused("attempts_exhausted");
+}
+
+TEST(Callback, AConnectionMeetsTheFirstResponse) {
+  auto story = a_scheduled_callback();
+  story.when(AttemptCallback{kCall, CallbackOutcome::connected, std::nullopt});
+  story.then({"callback.attempted", "timer.cleared", "sla.target.met"});
+}
+
+TEST(Callback, RefusedOnThePhoneEnds) {
+  auto story = a_scheduled_callback();
+  story.when(AttemptCallback{kCall, CallbackOutcome::refused, std::nullopt});
+  story.then({"callback.attempted", "callback.refused", "timer.cleared"});
+}
+
+TEST(Callback, WhoDoesNotWantToBeCalledIsNotCalled) {
+  auto story = a_scheduled_callback();
+  auto other = kSchedule;
+  other.purpose = CallbackPurpose::use_experience;
+  story.and_given(other).when(RefuseCallback{kCall, true}).then({"callback.refused", "timer.cleared"});
+  story.when(RefuseCallback{kCall, true}).then_refused("callback_not_open");
+  story.when(kSchedule).then_refused("do_not_call");
+  story.when(AttemptCallback{CallbackId{"c2"}, CallbackOutcome::connected, {}}).then_refused("do_not_call");
+}
+
+TEST(Callback, IsCompletedOnceAndItsFeedbackRouted) {
+  auto story = a_scheduled_callback();
+  story.when(kRoute).then_refused("callback_not_completed");
+  story.when(answered(false)).then({"callback.completed", "timer.cleared"});
+  story.when(answered(false)).then_refused("callback_not_open");
+  story.when(kRoute).then({"callback.feedback.routed"}).when(kRoute).then_nothing();
+}
+
+TEST(Callback, ARatingOutOfRangeIsRejected) {
+  auto command = answered(true);
+  command.answers.service_rating = 6;
+  a_scheduled_callback().when(command).then_refused("rating_out_of_range");
+}
+
+TEST(Callback, FeedbackForAnUnknownDepartmentIsRejected) {
+  auto policy = parse_policy("departments: [{id: cs}]").value();
+  a_scheduled_callback(policy).and_given(answered(true)).when(kRoute).then_refused("department_unknown");
+}
+
+TEST(Callback, ThatNobodyScheduledIsUnknown) {
+  a_new_case().when(answered(true)).then_refused("callback_unknown");
+}
+
+TEST(Callback, IsWaivedWithAReasonOnce) {
+  auto story = a_scheduled_callback();
+  auto silent = kWaive;
+  silent.reason.clear();
+  story.when(silent).then_refused("reason_required");
+  story.when(kWaive)
+      .then({"callback.waived", "timer.cleared"})
+      .when(kWaive)
+      .then_refused("callback_not_open");
+  auto any = kWaive;
+  any.callback_id.reset();
+  story.when(any).then_nothing();
+}
+
+TEST(Callback, NotMadeInTimeIsOverdueOnce) {
+  auto story = a_scheduled_callback();
+  story.and_given(SendMessage{Channel::phone, {"hello"}})
+      .after(hours{24})
+      .then_time_brings({"timer.expired", "callback.overdue"});
+  story.and_given(answered(true));
+}
+
+TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
+  auto story = a_resolved_case(with_plan());
+  EXPECT_EQ(story.last_of<CallbackScheduled>().plan_id, "after_close");
+  EXPECT_EQ(story.last_of<CallbackScheduled>().required_before_close, true);
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
+  story.and_given(answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(kRouteToCase).and_given(CloseCase{});
+}
+
+TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
+  auto story = a_resolved_case(with_plan());
+  auto route = kRoute;
+  route.route = FeedbackRoute::reopened_case;
+  story.and_given(answered(false)).and_given(route).and_given(AcceptResolution{Channel::phone});
+  story.when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(RejectResolution{Channel::phone, {"it broke again"}}).and_given(resolve());
+  story.and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
+  auto story = a_resolved_case(with_plan());
+  story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
+  auto second = answered(false);
+  second.callback_id = CallbackId{"c2"};
+  story.and_given(second).when(CloseCase{}).then_refused("callback_unsatisfied");
+  story.and_given(answered(true)).and_given(CloseCase{});
+}
+
+TEST(Callback, WaivedLetsTheCaseClose) {
+  auto story = a_resolved_case(with_plan());
+  story.and_given(AcceptResolution{Channel::phone}).and_given(kWaive).and_given(CloseCase{});
+}
+
+LodgeComplaint lodge() { return {ComplaintAbout::service, {}, {}, {}, {"nobody called me back", {}}}; }
+const AcceptComplaint kAccept{{{"identified", true}, {"concrete", true}}};
+const DetermineCause kCause{ComplaintCause::staff_error, {"call record"}, std::nullopt};
+AttributeResponsibility shares(int cs, int carrier) {
+  return {{{LiableKind::department, "cs", cs}, {LiableKind::carrier, std::nullopt, carrier}},
+          {"call record"}};
+}
+const CloseComplaint kCloseComplaint{true, true, true};
+
+TEST(Complaint, GoesFromLodgedToClosed) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.when(lodge()).then({"complaint.lodged", "timer.set"}).when(lodge()).then_refused("complaint_open");
+  story.when(kAccept)
+      .then({"complaint.accepted", "timer.cleared", "sla.target.met"})
+      .when(kAccept)
+      .then_nothing();
+  story.when(kCause).then({"complaint.cause.determined"}).when(kCause).then_nothing();
+  story.when(shares(60, 40)).then({"complaint.responsibility.attributed"});
+  story.when(shares(60, 40)).then_refused("already_attributed");
+  story.and_given(resolve())
+      .and_given(AcceptResolution{Channel::phone})
+      .when(CloseCase{})
+      .then_refused("complaint_open");
+  story.when(kCloseComplaint).then({"complaint.closed"}).when(kCloseComplaint).then_nothing();
+  story.and_given(CloseCase{});
+}
+
+TEST(Complaint, StepsOutOfOrderAreRejected) {
+  auto story = a_case_in_progress();
+  story.when(kAccept).then_refused("no_complaint").when(kCause).then_refused("no_complaint");
+  story.when(kCloseComplaint).then_refused("no_complaint");
+  story.and_given(lodge()).when(kCause).then_refused("complaint_not_accepted");
+  story.and_given(kAccept).when(shares(60, 40)).then_refused("cause_missing");
+  story.when(kCloseComplaint).then_refused("cause_missing").when(resolve()).then_refused("cause_missing");
+  story.and_given(kCause).when(kCloseComplaint).then_refused("attribution_missing");
+  story.when(resolve()).then_refused("attribution_missing");
+  story.and_given(shares(100, 0))
+      .when(CloseComplaint{false, true, true})
+      .then_refused("satisfaction_unchecked");
+  story.and_given(kCloseComplaint).when(kCause).then_refused("complaint_closed");
+}
+
+TEST(Complaint, IsAcceptedOnlyWhenEveryCriterionIsMet) {
+  Policy policy;
+  policy.complaint.criteria = {"identified", "in_time"};
+  a_new_case(CaseKind::complaint, policy).and_given(lodge()).when(kAccept).then_refused("criteria_unmet");
+}
+
+TEST(Complaint, NeedsEvidenceASecondOpinionAndAllOfTheBlame) {
+  auto story = a_case_in_progress();
+  story.and_given(lodge()).and_given(kAccept).when(DetermineCause{ComplaintCause::staff_error, {}, {}});
+  story.then_refused("evidence_required");
+  story.when(DetermineCause{ComplaintCause::customer_personality, {"record"}, AgentId{"li.wei"}});
+  story.then_refused("second_approval_required");
+  story.and_given(kCause)
+      .when(shares(60, 30))
+      .then_refused("shares_not_100")
+      .when(shares(120, -20))
+      .then_refused("shares_not_100");
+  story.when(AttributeResponsibility{shares(60, 40).shares, {}}).then_refused("evidence_required");
+}
+
+const DeclineComplaint kDecline{"a week was agreed", true};
+const WithdrawComplaint kWithdraw{Channel::phone};
+
+TEST(Complaint, ThatNobodyLodgedKeepsNoCaseFromBeingResolvedWhateverItsKind) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.and_given(lodge()).when(resolve()).then_refused("cause_missing");
+  a_case_in_progress(CaseKind::complaint).and_given(resolve()).and_given(AcceptResolution{Channel::phone});
+}
+
+TEST(Complaint, ThatIsNoneIsDeclinedAndTheCaseResolved) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.when(kDecline).then_refused("no_complaint");
+  story.and_given(lodge()).when(kDecline);
+  story.then({"complaint.declined", "timer.cleared", "sla.target.met"}).when(kDecline).then_nothing();
+  story.when(kAccept).then_refused("complaint_closed").when(kCause).then_refused("complaint_closed");
+  story.when(kCloseComplaint).then_refused("complaint_closed");
+  story.when(kWithdraw).then_refused("complaint_closed");
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Complaint, IsDeclinedOnlyForAReasonThatTheCustomerWasTold) {
+  auto story = a_case_in_progress();
+  story.and_given(lodge()).when(DeclineComplaint{"", true}).then_refused("reason_required");
+  story.when(DeclineComplaint{"a week was agreed", false}).then_refused("reason_required");
+}
+
+TEST(Complaint, AcceptedIsNotDeclined) {
+  a_case_in_progress().and_given(lodge()).and_given(kAccept).when(kDecline).then_refused(
+      "complaint_accepted");
+}
+
+TEST(Complaint, WithdrawnAtAnyStepLetsTheCaseBeResolved) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.when(kWithdraw).then_refused("no_complaint");
+  story.and_given(lodge()).when(kWithdraw).then({"complaint.withdrawn", "timer.cleared"});
+  story.when(kWithdraw).then_nothing().when(kDecline).then_refused("complaint_closed");
+  story.and_given(lodge()).and_given(kAccept).and_given(kCause);
+  story.when(WithdrawComplaint{}).then({"complaint.withdrawn"});
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+}
+
+TEST(Complaint, OfAResolvedCaseIsWithdrawnSoThatItCloses) {
+  auto story = a_case_in_progress(CaseKind::complaint);
+  story.and_given(lodge()).and_given(kAccept).and_given(kCause).and_given(shares(100, 0));
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
+  story.and_given(kWithdraw).and_given(CloseCase{});
+}
+
+TEST(Complaint, NobodyAcceptedInTimeIsEscalated) {
+  auto story = a_new_case(CaseKind::complaint);
+  story.and_given(SendMessage{Channel::phone, {"hello"}}).when(lodge()).after(days{1});
+  story.then_time_brings({"timer.expired", "sla.target.missed", "escalation.triggered"});
+}
+
+const AssignReview kReview{ReviewKind::chat, AgentId{"qa1"}, AgentId{"li.wei"}, {}, {}, {}};
+ScoreReview score(int points, std::vector<std::string> improve = {"ask back"}) {
+  return {ReviewId{"r1"},
+          {"default", 1},
+          {{"greeting", std::nullopt, points, 10, true, false}},
+          {std::move(improve), {}}};
+}
+
+TEST(Review, IsAssignedAndScoredOnce) {
+  auto story = a_case_in_progress();
+  story.when(kReview).then({"review.assigned"}).when(kReview).then_nothing();
+  story.when(score(7)).then_refused("not_authorized");
+  story.as(agent("qa1", "qa"))
+      .when(score(7))
+      .then({"review.scored"})
+      .when(score(7))
+      .then_refused("already_scored");
+  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 700);
+}
+
+TEST(Review, OfOnesOwnWorkIsRejected) {
+  auto command = kReview;
+  command.reviewer_id = command.agent_id;
+  a_case_in_progress().when(command).then_refused("conflict_of_interest");
+  a_triaged_case().when(kReview).then_refused("no_assignee");
+}
+
+TEST(Review, ScoresMustFit) {
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa")).when(score(11)).then_refused("score_out_of_range");
+  story.when(score(7, {})).then_refused("improvement_point_missing");
+  story.when(ScoreReview{ReviewId{"r1"}, {"default", 1}, {}, {}}).then_refused("items_missing");
+  story.when(ScoreReview{ReviewId{"r9"}, {"default", 1}, {}, {}}).then_refused("review_unknown");
+}
+
+TEST(Review, FollowsThePolicysScorecard) {
+  const auto policy =
+      parse_policy("review: {scorecard: {id: default, items: [{id: speed, max: 10}]}}").value();
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.and_given(kReview).as(agent("qa1", "qa")).when(score(7)).then_refused("scorecard_mismatch");
+}
+
+TEST(Review, AnAutoFailLeavesNoPoints) {
+  auto command = score(10);
+  command.items[0].auto_fail = true;
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa")).and_given(command);
+  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 0);
+}
+
+}  // namespace
+}  // namespace casetrail

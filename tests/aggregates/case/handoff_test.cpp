@@ -1,0 +1,249 @@
+// Handing a case to another department: two sides, a duty, and a way out of bouncing.
+#include "events/case/handoff.h"
+
+#include "aggregates/case/handoff/commands.h"
+#include "events/case/timer.h"
+#include "tests/aggregates/case/cases.h"
+
+namespace casetrail {
+namespace {
+
+using std::chrono::hours;
+
+const HandoffId kFirst{"h1"};
+
+Policy two_departments() {
+  return parse_policy(R"(
+departments: [{id: cs, duties: [talk]}, {id: tech, duties: [repair]}]
+routing: [{category: "fault/*", to: tech, duty: repair}]
+handoff: {bounce_limit: 1, ruling_role: cs_lead}
+)")
+      .value();
+}
+
+Given a_pending_handoff(Policy policy = two_departments()) {
+  auto story = a_case_in_progress(CaseKind::service_request, std::move(policy));
+  story.and_given(hand_off());
+  return story;
+}
+
+ReturnHandoff give_back(std::optional<DutyId> duty = DutyId{"talk"}) {
+  return {kFirst, ReturnReason::not_our_duty, std::move(duty), std::nullopt};
+}
+
+RuleHandoff rule(const std::string& department = "tech") {
+  return {kFirst, DepartmentId{department}, DutyId{"repair"}, "the unit is broken"};
+}
+
+TEST(Handoff, IsRequestedWithATimeToAccept) {
+  auto story = a_case_in_progress(CaseKind::service_request, two_departments());
+  story.when(hand_off()).then({"handoff.requested", "timer.set"});
+  EXPECT_EQ(story.last_of<HandoffRequested>().duty_id, DutyId{"repair"});
+  EXPECT_EQ(story.last_of<HandoffRequested>().accept_by, kMonday + hours{2});
+  EXPECT_EQ(story.last_of<HandoffRequested>().from.department_id.value, "cs");
+}
+
+TEST(Handoff, WhileOneIsPendingIsRejected) {
+  a_pending_handoff().when(hand_off()).then_refused("handoff_pending");
+}
+
+TEST(Handoff, WithAnIncompleteNoteIsRejected) {
+  auto command = hand_off();
+  command.pii.how.clear();
+  a_case_in_progress().when(command).then_refused("handover_note_incomplete");
+}
+
+TEST(Handoff, ToAnUnknownDepartmentIsRejected) {
+  a_case_in_progress(CaseKind::service_request, two_departments())
+      .when(hand_off("moon"))
+      .then_refused("department_unknown");
+}
+
+TEST(Handoff, OfACaseThatNobodyHasIsRejected) {
+  a_new_case().when(hand_off()).then_refused("not_triaged");
+  a_triaged_case().when(hand_off()).then_refused("no_assignee");
+  a_resolved_case().when(hand_off()).then_refused("already_resolved");
+}
+
+TEST(Handoff, AcceptedMovesTheCase) {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).when(AcceptHandoff{kFirst});
+  story.then({"handoff.accepted", "timer.cleared", "sla.target.met", "timer.set"});
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"zhao"});
+  EXPECT_EQ(story.state().owner, AgentId{"li.wei"});
+  story.when(AcceptHandoff{kFirst}).then_refused("no_pending_handoff");
+}
+
+TEST(Handoff, IsAcceptedByTheDepartmentThatIsAskedAlone) {
+  a_pending_handoff()
+      .as(agent("sun", "logistics"))
+      .when(AcceptHandoff{kFirst})
+      .then_refused("not_authorized");
+}
+
+TEST(Handoff, IsNotAcceptedByWhoAskedForIt) {
+  a_pending_handoff().as(agent("li.wei", "tech")).when(AcceptHandoff{kFirst}).then_refused("self_handoff");
+}
+
+TEST(Handoff, ThatIsNotPendingIsNotAnswered) {
+  a_case_in_progress().when(AcceptHandoff{kFirst}).then_refused("no_pending_handoff");
+  a_triaged_case().when(give_back()).then_refused("no_pending_handoff");
+  a_pending_handoff().when(AcceptHandoff{HandoffId{"h2"}}).then_refused("no_pending_handoff");
+}
+
+TEST(Handoff, AcceptedWhileSuspendedResumesTheWork) {
+  auto story = a_pending_handoff();
+  story.and_given(suspend(kMonday + hours{30})).as(agent("zhao", "tech")).when(AcceptHandoff{kFirst});
+  story.then(
+      {"handoff.accepted", "timer.cleared", "sla.target.met", "timer.set", "timer.cleared", "timer.resumed"});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+}
+
+Policy that_bears_three_returns() {
+  auto policy = two_departments();
+  policy.handoff.bounce_limit = 3;
+  return policy;
+}
+
+TEST(Handoff, ReturnedWithADutyOfOthersEnds) {
+  auto story = a_pending_handoff(that_bears_three_returns());
+  story.as(agent("zhao", "tech")).when(give_back()).then({"handoff.returned", "timer.cleared"});
+  EXPECT_EQ(story.state().bounces, 1);
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, false);
+  story.when(give_back()).then_refused("no_pending_handoff");
+}
+
+Given a_disputed_handoff() {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).when(give_back()).then({"handoff.returned", "timer.cleared"});
+  return story;
+}
+
+TEST(Handoff, ReturnedAsOftenAsThePolicyAllowsIsDisputed) {
+  const auto story = a_disputed_handoff();
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, true);
+  EXPECT_EQ(story.state().asked->phase, HandoffPhase::disputed);
+}
+
+TEST(Handoff, DisputedIsRuledByTheLeadAndCannotBeReturned) {
+  auto story = a_disputed_handoff();
+  story.when(rule()).then_refused("not_authorized");
+  story.as(agent("boss", "cs", "cs_lead")).when(rule()).then({"handoff.ruled", "timer.set"});
+  story.as(agent("zhao", "tech")).when(give_back()).then_refused("handoff_ruled");
+  story.when(AcceptHandoff{kFirst})
+      .then({"handoff.accepted", "timer.cleared", "sla.target.met", "timer.set"});
+}
+
+TEST(Handoff, DisputedMayStillBeAccepted) {
+  auto story = a_disputed_handoff();
+  story.when(give_back()).then_refused("bounce_limit");
+  story.and_given(AcceptHandoff{kFirst});
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"zhao"});
+}
+
+TEST(Handoff, DisputedGivesWayToAnother) {
+  auto story = a_disputed_handoff();
+  story.as(agent("li.wei", "cs")).and_given(hand_off());
+  EXPECT_EQ(story.state().asked->handoff_id, HandoffId{"h2"});
+  EXPECT_EQ(story.state().asked->phase, HandoffPhase::pending);
+}
+
+TEST(Handoff, DisputedEndsWhenItsGiverResolvesTheCase) {
+  auto story = a_disputed_handoff();
+  story.as(agent("li.wei", "cs")).and_given(resolve());
+  EXPECT_FALSE(story.state().asked);
+}
+
+TEST(Handoff, RuledBackToWhoAskedIsAcceptedByThem) {
+  auto story = a_disputed_handoff();
+  story.as(agent("boss", "cs", "cs_lead")).and_given(rule("cs"));
+  story.as(agent("li.wei", "cs")).and_given(AcceptHandoff{kFirst});
+}
+
+TEST(Handoff, RecordedAsReturnedWithoutWordOfTheLimitEnds) {
+  HandoffRequested requested;
+  HandoffReturned returned;
+  requested.handoff_id = returned.handoff_id = kFirst;
+  CaseState state;
+  for (const auto& event : EventsOf("case-1").add(requested).add(returned).events()) evolve(state, event);
+  EXPECT_FALSE(state.asked);
+}
+
+TEST(Handoff, ReturningWithoutADutyIsRejected) {
+  a_pending_handoff()
+      .as(agent("zhao", "tech"))
+      .when(give_back(std::nullopt))
+      .then_refused("duty_reference_required");
+}
+
+TEST(Handoff, ReturningWithTheReturnersOwnDutyIsRejected) {
+  a_pending_handoff()
+      .as(agent("zhao", "tech"))
+      .when(give_back(DutyId{"repair"}))
+      .then_refused("duty_reference_required");
+  a_pending_handoff()
+      .as(agent("zhao", "tech"))
+      .when(give_back(DutyId{"invented"}))
+      .then_refused("duty_reference_required");
+}
+
+TEST(Handoff, ReturnedTooOftenNeedsARuling) {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).and_given(give_back()).and_given(hand_off());
+  auto again = give_back();
+  again.handoff_id = HandoffId{"h2"};
+  story.when(again).then_refused("bounce_limit");
+}
+
+TEST(Handoff, RuledUponCannotBeReturned) {
+  auto story = a_pending_handoff();
+  story.when(rule()).then_refused("not_authorized");
+  story.as(agent("boss", "cs", "cs_lead")).when(rule()).then({"handoff.ruled", "timer.set"});
+  story.when(rule()).then_nothing();
+  story.as(agent("zhao", "tech")).when(give_back()).then_refused("handoff_ruled");
+  story.and_given(AcceptHandoff{kFirst});
+}
+
+TEST(Handoff, ARulingNeedsAReasonAndAKnownDepartment) {
+  auto story = a_pending_handoff();
+  auto silent = rule();
+  silent.reason.clear();
+  story.as(agent("boss", "cs", "cs_lead")).when(silent).then_refused("reason_required");
+  story.when(rule("moon")).then_refused("department_unknown");
+}
+
+TEST(Handoff, CompletedOnceIsReportedBack) {
+  auto story = a_pending_handoff();
+  const CompleteHandoff done{kFirst, HandoffResult::done};
+  story.when(done).then_refused("handoff_not_accepted");
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst});
+  story.as(agent("li.wei", "cs")).when(done).then_refused("not_authorized");
+  story.as(agent("zhao", "tech")).when(done).then({"handoff.completed", "timer.cleared", "sla.target.met"});
+  story.when(done).then_refused("handoff_not_accepted");
+}
+
+TEST(Handoff, OpenKeepsTheCaseFromBeingResolved) {
+  auto story = a_pending_handoff();
+  story.when(resolve()).then_refused("handoff_pending");
+  story.as(agent("zhao", "tech"))
+      .and_given(AcceptHandoff{kFirst})
+      .when(resolve())
+      .then_refused("handoff_pending");
+  story.and_given(CompleteHandoff{kFirst, HandoffResult::done}).and_given(resolve());
+}
+
+TEST(Handoff, NobodyAnsweredExpiresIsEscalatedAndStaysPending) {
+  auto story = a_pending_handoff();
+  story.after(hours{2});
+  const auto types = std::vector<std::string>{"timer.expired", "handoff.expired", "sla.target.missed",
+                                              "escalation.triggered"};
+  std::vector<std::string> last;
+  for (auto it = story.log().end() - 4; it != story.log().end(); ++it)
+    last.emplace_back(codec_of(it->event).type);
+  EXPECT_EQ(last, types) << story;
+  EXPECT_EQ(story.last_of<SlaTargetMissed>().responsible->department_id.value, "tech");
+  story.as(agent("zhao", "tech")).when(AcceptHandoff{kFirst}).then({"handoff.accepted", "timer.set"});
+}
+
+}  // namespace
+}  // namespace casetrail

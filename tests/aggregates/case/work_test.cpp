@@ -1,0 +1,241 @@
+// Working, waiting, agreeing, ending a case and opening it again.
+#include "events/case/work.h"
+
+#include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/handoff/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/solution/commands.h"
+#include "aggregates/case/work/commands.h"
+#include "events/case/resolution.h"
+#include "events/case/solution.h"
+#include "events/case/timer.h"
+#include "tests/aggregates/case/cases.h"
+
+namespace casetrail {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+const SendMessage kHello{Channel::phone, {"hello"}};
+const ReceiveMessage kAnswer{Channel::phone, {"here it is"}};
+
+OfferOptions two_options() {
+  return {{{OptionId{"repair"}, OptionKind::repair, "repair it", 100, true},
+           {OptionId{"refund"}, OptionKind::refund, "refund it", 9900, false}},
+          std::nullopt};
+}
+
+ReachAgreement agree(Finality finality) {
+  return {AgreementKind::solution, finality, std::nullopt, std::nullopt, kMonday + days{3}};
+}
+
+TEST(Work, StartsOnceAccepted) {
+  an_assigned_case().when(StartWork{}).then_refused("not_accepted");
+  an_assigned_case()
+      .and_given(AcceptAssignment{})
+      .as(agent("zhao", "cs"))
+      .when(StartWork{})
+      .then_refused("not_authorized");
+  a_triaged_case().when(StartWork{}).then_refused("no_assignee");
+}
+
+TEST(Work, TheCustomerIsAskedOnceAndAnswers) {
+  auto story = a_case_in_progress();
+  const RequestInfo question{kMonday + hours{5}, WorkText{"the serial number?"}};
+  story.when(question).then(
+      {"work.info.requested", "timer.cleared", "sla.target.met", "timer.paused", "timer.set"});
+  story.when(question).then_refused("already_awaiting");
+  story.when(kAnswer).then({"work.message.received", "timer.cleared", "timer.resumed"});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+}
+
+TEST(Work, AQuestionToBeAnsweredInThePastIsRejected) {
+  a_case_in_progress().when(RequestInfo{kMonday, std::nullopt}).then_refused("promise_in_past");
+  an_assigned_case().when(RequestInfo{}).then_refused("not_accepted");
+}
+
+TEST(Work, AQuestionWithoutAnAnswerIsEscalated) {
+  auto policy = Policy{};
+  policy.roles.lead = {"lead"};
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.when(RequestInfo{kMonday + hours{1}, std::nullopt}).after(hours{1});
+  story.then_time_brings({"timer.expired", "escalation.triggered"});
+}
+
+TEST(Work, TimeSpentWaitingForTheCustomerDoesNotCount) {
+  auto story = a_case_in_progress();
+  story.and_given(kHello).and_given(RequestInfo{}).after(hours{100}).and_given(kAnswer).when(resolve());
+  EXPECT_EQ(story.last_of<SlaTargetMet>().metric, SlaMetric::resolution);
+  EXPECT_EQ(story.last_of<SlaTargetMet>().elapsed_business_ms, 0);
+}
+
+TEST(Work, SuspendedWithADateIsResumed) {
+  auto story = a_case_in_progress();
+  story.when(suspend(kMonday + days{2})).then({"work.suspended", "timer.paused", "timer.set"});
+  story.when(suspend(kMonday + days{2})).then_refused("already_suspended");
+  story.when(ResumeWork{ResumeTrigger::manual}).then({"work.resumed", "timer.cleared", "timer.resumed"});
+  story.when(ResumeWork{ResumeTrigger::manual}).then_refused("not_suspended");
+}
+
+TEST(Work, SuspendedIsResumedOnItsReviewDate) {
+  auto story = a_case_in_progress();
+  story.and_given(kHello).when(suspend(kMonday + hours{7})).after(hours{7});
+  story.then_time_brings({"timer.expired", "work.resumed", "timer.resumed"});
+  EXPECT_EQ(story.last_of<WorkResumed>().suspended_business_ms, Duration{hours{7}}.count());
+}
+
+TEST(Work, SuspensionNeedsADateAReasonAndAnInformedCustomer) {
+  auto story = a_case_in_progress();
+  auto command = suspend(kMonday + days{15});
+  story.when(command).then_refused("review_date_required");
+  command.review_at.reset();
+  story.when(command).then_refused("review_date_required");
+  command = suspend(kMonday + days{1});
+  command.pii.reset();
+  story.when(command).then_refused("reason_required");
+  command = suspend(kMonday + days{1});
+  command.customer_informed = false;
+  story.when(command).then_refused("customer_not_informed");
+  story.and_given(report()).and_given(command);
+}
+
+TEST(Work, AReportOfProgressPromisesTheNext) {
+  auto story = a_case_in_progress();
+  story.and_given(kHello).when(report()).then(
+      {"progress.reported", "timer.cleared", "sla.target.met", "timer.set"});
+  auto late = report();
+  late.next_update_at = kMonday;
+  story.when(late).then_refused("promise_in_past");
+  a_closed_case().when(report()).then_refused("case_closed");
+}
+
+TEST(Work, AMessageOnAClosedCaseOpensItAgainOrIsRejected) {
+  auto story = a_closed_case();
+  story.when(kAnswer).then({"work.message.received", "case.reopened", "timer.set", "timer.set"});
+  a_closed_case().after(days{31}).when(kAnswer).then_refused("reopen_window_passed");
+  Policy strict;
+  strict.closing.message_on_closed = MessageOnClosed::reject;
+  a_closed_case(strict).when(kAnswer).then_refused("message_on_closed");
+  a_closed_case().when(kHello).then_refused("case_closed");
+}
+
+TEST(Solution, IsOfferedSelectedAndAgreed) {
+  auto story = a_case_in_progress();
+  story.when(two_options()).then({"solution.options.offered"}).when(two_options()).then_nothing();
+  story.when(agree(Finality::final)).then_refused("option_not_selected");
+  story.when(SelectOption{OptionId{"wait"}}).then_refused("option_unknown");
+  story.when(SelectOption{OptionId{"repair"}}).then({"solution.option.selected"});
+  story.when(SelectOption{OptionId{"repair"}}).then_nothing();
+  story.when(agree(Finality::final)).then({"agreement.reached"}).when(agree(Finality::final)).then_nothing();
+  EXPECT_EQ(story.last_of<AgreementReached>().company_cost_minor, 100);
+}
+
+TEST(Solution, BadOptionsAreRejected) {
+  auto story = a_case_in_progress();
+  story.when(OfferOptions{}).then_refused("too_few_options");
+  auto options = two_options();
+  options.options[1].option_id = options.options[0].option_id;
+  story.when(options).then_refused("option_repeated");
+  options = two_options();
+  options.options[0].cost_minor = -1;
+  story.when(options).then_refused("cost_negative");
+  story.and_given(two_options()).and_given(SelectOption{OptionId{"repair"}});
+  auto agreement = agree(Finality::final);
+  agreement.company_cost_minor = -1;
+  story.when(agreement).then_refused("cost_negative");
+  a_resolved_case().when(two_options()).then_refused("already_resolved");
+}
+
+TEST(Resolution, AfterAnInterimAgreementIsRejected) {
+  auto story = a_case_in_progress();
+  story.and_given(two_options())
+      .and_given(SelectOption{OptionId{"repair"}})
+      .and_given(agree(Finality::interim));
+  story.when(resolve()).then_refused("interim_agreement_only");
+  story.and_given(agree(Finality::final)).and_given(resolve());
+  EXPECT_EQ(story.last_of<CaseResolved>().agreement_id, AgreementId{"g2"});
+}
+
+TEST(Resolution, MeetsThePromisesAndGivesTheCustomerTimeToJudge) {
+  a_case_in_progress().when(resolve()).then({"case.resolved", "timer.cleared", "sla.target.met",
+                                             "timer.cleared", "sla.target.met", "timer.cleared",
+                                             "timer.set"});
+}
+
+TEST(Resolution, NamesWhoEarnedIt) {
+  auto story = a_case_in_progress();
+  story.and_given(hand_off()).as(agent("zhao", "tech")).and_given(AcceptHandoff{HandoffId{"h1"}});
+  story.and_given(CompleteHandoff{HandoffId{"h1"}, HandoffResult::done}).when(resolve());
+  EXPECT_EQ(story.last_of<CaseResolved>().attributed.agents,
+            (std::vector{AgentId{"li.wei"}, AgentId{"zhao"}}));
+  story.when(resolve()).then_refused("already_resolved");
+}
+
+TEST(Resolution, NeedsWorkThatHasStarted) {
+  a_triaged_case().when(resolve()).then_refused("no_assignee");
+  an_assigned_case().when(resolve()).then_refused("not_accepted");
+  a_case_in_progress()
+      .and_given(suspend(kMonday + days{1}))
+      .when(resolve())
+      .then_refused("already_suspended");
+}
+
+TEST(Resolution, IsAcceptedOnce) {
+  auto story = a_resolved_case();
+  const AcceptResolution yes{Channel::phone};
+  story.when(yes).then({"case.resolution.accepted", "timer.cleared"}).when(yes).then_nothing();
+  a_case_in_progress().when(yes).then_refused("not_resolved");
+}
+
+TEST(Resolution, RejectedBringsTheCaseBack) {
+  auto story = a_resolved_case();
+  const RejectResolution no{Channel::phone, {"still broken"}};
+  story.when(no).then({"case.resolution.rejected", "timer.cleared", "timer.set", "timer.set"});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+  story.when(no).then_refused("not_resolved");
+}
+
+TEST(Closing, WaitsForTheCustomersVerdict) {
+  auto story = a_resolved_case();
+  story.when(CloseCase{}).then_refused("customer_decision_pending");
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then({"case.closed"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
+  story.when(CloseCase{}).then_refused("case_closed");
+  a_case_in_progress().when(CloseCase{}).then_refused("not_resolved");
+}
+
+TEST(Closing, IsForTheOwnerOrALead) {
+  Policy policy;
+  policy.roles.lead = {"cs_lead"};
+  auto story = a_resolved_case(policy);
+  story.and_given(AcceptResolution{Channel::phone});
+  story.as(agent("zhao", "cs")).when(CloseCase{}).then_refused("not_owner");
+  story.as(agent("boss", "cs", "cs_lead")).and_given(CloseCase{});
+}
+
+TEST(Closing, HappensInSilenceAfterTheWindow) {
+  auto story = a_resolved_case();
+  story.after(days{3}).then_time_brings({"timer.expired", "case.closed"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::auto_timeout);
+}
+
+TEST(Closing, WaitsForAPersonWhenThePolicySaysSo) {
+  Policy policy;
+  policy.closing.after_window = AfterWindow::wait;
+  auto story = a_resolved_case(policy);
+  story.after(days{3}).then_time_brings({"timer.expired"}).and_given(CloseCase{});
+}
+
+TEST(Reopening, BeginsANewCycle) {
+  auto story = a_closed_case();
+  const ReopenCase again{ReopenReason::recurrence, std::nullopt};
+  story.when(again).then({"case.reopened", "timer.set", "timer.set"});
+  EXPECT_EQ(story.state().cycle_no, 2);
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+  story.when(again).then_refused("not_closed");
+  a_closed_case().after(days{31}).when(again).then_refused("reopen_window_passed");
+}
+
+}  // namespace
+}  // namespace casetrail

@@ -1,0 +1,148 @@
+// Business time is exact: its two directions are inverses, on any calendar.
+#include "aggregates/time/calendar.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "aggregates/time/calling_hours.h"
+
+namespace casetrail {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+Timestamp at(const char* text) { return parse_timestamp(text).value(); }
+
+Zone zone(const std::string& name) { return Zone::load(name).value(); }
+
+std::chrono::sys_days day(const char* text) {
+  return std::chrono::floor<std::chrono::days>(at((std::string(text) + "T00:00:00Z").c_str()));
+}
+
+CalendarRules working_week(const DayHours& hours_of_day, const std::string& zone_name = "Asia/Shanghai") {
+  CalendarRules rules;
+  rules.zone = zone(zone_name);
+  for (std::size_t i = 0; i < 5; ++i) rules.week[i] = hours_of_day;
+  return rules;
+}
+
+Calendar office() {
+  return Calendar(working_week({{hours{9}, hours{12}}, {minutes{13 * 60 + 30}, hours{18}}}));
+}
+
+CallingHours calling_hours() {
+  CalendarRules rules;
+  rules.zone = zone("Asia/Shanghai");
+  rules.week.fill({{hours{9}, hours{21}}});
+  return {Calendar(rules), LateActivity{hours{22}, hours{11}}};
+}
+
+TEST(Calendar, FourHoursFromMondayFiveEndOnTuesdayAtEleven) {
+  const Calendar calendar(working_week({{hours{8}, hours{18}}}, "Europe/Paris"));
+  const auto monday_17 = at("2026-11-23T17:00:00+01:00");
+  EXPECT_EQ(calendar.add_business(monday_17, hours{4}), at("2026-11-24T11:00:00+01:00"));
+  EXPECT_EQ(calendar.add_business(monday_17, hours{3}), at("2026-11-24T10:00:00+01:00"));
+}
+
+TEST(Calendar, TheLunchBreakDoesNotCount) {
+  EXPECT_EQ(office().add_business(at("2026-11-23T11:00:00+08:00"), hours{2}),
+            at("2026-11-23T14:30:00+08:00"));
+}
+
+TEST(Calendar, TheWeekendDoesNotCount) {
+  EXPECT_EQ(office().add_business(at("2026-11-27T17:00:00+08:00"), hours{2}),
+            at("2026-11-30T10:00:00+08:00"));
+}
+
+TEST(Calendar, AHolidayIsClosedAndAMakeUpSaturdayIsOpen) {
+  auto rules = working_week({{hours{9}, hours{18}}});
+  rules.holidays = {day("2026-10-01"), day("2026-10-02")};
+  rules.make_up_days = {day("2026-10-03")};
+  EXPECT_EQ(Calendar(rules).add_business(at("2026-09-30T18:00:00+08:00"), hours{1}),
+            at("2026-10-03T10:00:00+08:00"));
+}
+
+TEST(Calendar, ANightInWhichTheClocksChangeHasItsTrueLength) {
+  CalendarRules rules;
+  rules.zone = zone("Europe/Paris");
+  rules.week.fill({{hours{0}, hours{24}}});
+  const Calendar calendar(rules);
+  const auto day_length = [&](const char* from, const char* to) {
+    return calendar.business_between(at(from), at(to));
+  };
+  EXPECT_EQ(day_length("2026-03-29T00:00:00+01:00", "2026-03-30T00:00:00+02:00"), hours{23});
+  EXPECT_EQ(day_length("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00"), hours{25});
+}
+
+TEST(Calendar, ABusinessDayIsTheMeanOfTheOpenDays) { EXPECT_EQ(office().business_day(), minutes{450}); }
+
+TEST(Calendar, AnUnknownZoneIsASentence) {
+  EXPECT_NE(Zone::load("Asia/Atlantis").error().find("'Asia/Atlantis'"), std::string::npos);
+}
+
+Calendar random_calendar() {
+  CalendarRules rules;
+  rules.zone = zone(*rc::gen::elementOf(std::vector<std::string>{"Asia/Shanghai", "Europe/Paris", "Etc/UTC",
+                                                                 "America/St_Johns", "Australia/Lord_Howe"}));
+  for (auto& windows : rules.week) {
+    int minute = 0;
+    for (auto left = *rc::gen::inRange(0, 4); left > 0 && minute < 1400; --left) {
+      const auto from = *rc::gen::inRange(minute, 1430);
+      const auto to = *rc::gen::inRange(from + 1, 1441);
+      windows.push_back({minutes{from}, minutes{to}});
+      minute = to;
+    }
+  }
+  rules.week[2] = {{hours{10}, hours{12}}};
+  const auto first = day("2026-03-01");
+  for (int i = 0; i < 3; ++i) {
+    rules.holidays.push_back(first + std::chrono::days{*rc::gen::inRange(0, 60)});
+    rules.make_up_days.push_back(first + std::chrono::days{*rc::gen::inRange(0, 60)});
+  }
+  return Calendar(rules);
+}
+
+RC_GTEST_PROP(Calendar, AddingAndMeasuringAreInverse, ()) {
+  const auto calendar = random_calendar();
+  const auto from = at("2026-03-01T00:00:00Z") + Duration{*rc::gen::inRange(0, 60 * 86'400) * 1000LL};
+  const auto amount = Duration{*rc::gen::inRange(0, 200 * 3'600) * 1000LL + 1};
+  const auto to = calendar.add_business(from, amount);
+  RC_ASSERT(to > from);
+  RC_ASSERT(calendar.business_between(from, to) == amount);
+  RC_ASSERT(calendar.business_between(to, from) == -amount);
+}
+
+RC_GTEST_PROP(Calendar, MeasuringInTwoPiecesIsMeasuringOnce, ()) {
+  const auto calendar = random_calendar();
+  const auto from = at("2026-03-20T00:00:00Z");
+  const auto middle = from + minutes{*rc::gen::inRange(0, 30'000)};
+  const auto to = middle + minutes{*rc::gen::inRange(0, 30'000)};
+  RC_ASSERT(calendar.business_between(from, middle) + calendar.business_between(middle, to) ==
+            calendar.business_between(from, to));
+}
+
+TEST(CallingHours, APurchaseAtElevenAtNightIsCalledAboutAtElevenInTheMorning) {
+  const auto bought = at("2026-11-30T23:00:00+08:00");
+  const auto slot = first_slot(calling_hours(), bought, bought);
+  EXPECT_EQ(slot.not_before, at("2026-12-01T11:00:00+08:00"));
+  EXPECT_EQ(slot.not_after, at("2026-12-01T21:00:00+08:00"));
+  EXPECT_EQ(slot.shifted_because, RescheduleReason::late_night_activity);
+}
+
+TEST(CallingHours, AnEveningPurchaseIsCalledAboutWhenTheHoursBegin) {
+  const auto bought = at("2026-11-30T21:30:00+08:00");
+  const auto slot = first_slot(calling_hours(), bought, bought);
+  EXPECT_EQ(slot.not_before, at("2026-12-01T09:00:00+08:00"));
+  EXPECT_EQ(slot.shifted_because, RescheduleReason::quiet_hours);
+}
+
+TEST(CallingHours, AMomentWithinTheHoursIsNotMoved) {
+  const auto bought = at("2026-11-30T15:00:00+08:00");
+  const auto slot = first_slot(calling_hours(), bought, bought + hours{1});
+  EXPECT_EQ(slot.not_before, bought + hours{1});
+  EXPECT_EQ(slot.shifted_because, std::nullopt);
+}
+
+}  // namespace
+}  // namespace casetrail

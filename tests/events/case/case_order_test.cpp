@@ -1,0 +1,64 @@
+// One rule for all readers: a break in a case closes it, and nothing else.
+#include "events/case/case_order.h"
+
+#include <gtest/gtest.h>
+
+#include "events/case/work.h"
+#include "events/wire/quarantine.h"
+#include "tests/support/borrowed_message.h"
+#include "tests/support/events_of.h"
+#include "tests/support/message_headers.h"
+
+namespace casetrail {
+namespace {
+
+TEST(CaseOrder, EventsFollowEachOtherWithoutAGap) {
+  CaseOrder order;
+  EXPECT_EQ(take_turn(order, 1), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, 2), CaseTurn::next);
+}
+
+TEST(CaseOrder, AGapOrARepeatClosesTheCaseForGood) {
+  for (const auto broken : {0, 1, 2, 4, 9}) {
+    CaseOrder order{.last_seq = 2};
+    EXPECT_EQ(take_turn(order, broken), CaseTurn::closes) << broken;
+    EXPECT_EQ(order.last_seq, 2);
+    EXPECT_EQ(take_turn(order, 3), CaseTurn::closed) << broken;
+  }
+}
+
+class ForgedEvent : public testing::Test {
+ protected:
+  [[nodiscard]] Reading reading() const {
+    CaseEvent into;
+    return read_event(BorrowedMessage(message_).view(), into).reading;
+  }
+  Message message_ = write_event(EventsOf("case-1").add(WorkStarted{}).events().front());
+};
+
+TEST_F(ForgedEvent, IsNoneAsLongAsKeyIdAndSubjectAreOfOneCase) { EXPECT_EQ(reading(), Reading::ours); }
+
+TEST_F(ForgedEvent, UnderTheKeyOfAnotherCaseClosesThatOne) {
+  message_.key = "case-2";
+  EXPECT_EQ(reading(), Reading::damaged);
+  EXPECT_EQ(closed_by(BorrowedMessage(message_).view()).value, "case-2");
+}
+
+TEST_F(ForgedEvent, WhoseIdIsOfAnotherCaseOrPlaceIsDamaged) {
+  for (const auto* id : {"case-2/1", "case-1/2", "case-1", "case-1/", "1"}) {
+    change_header(message_, "ce_id", id);
+    EXPECT_EQ(reading(), Reading::damaged) << id;
+  }
+}
+
+TEST(Quarantine, IsReadAsItWasWrittenAndNothingElseIsOne) {
+  const Quarantine quarantine{3, 8'120, "by a trial", from_epoch_ms(1'700'000'000'123)};
+  const auto message = write_quarantine(quarantine);
+  EXPECT_EQ(read_quarantine(BorrowedMessage(message).view()), quarantine);
+  const Message policy{"policy", message.value, {}, {}};
+  EXPECT_FALSE(is_quarantine(BorrowedMessage(policy).view()));
+  EXPECT_EQ(read_quarantine(BorrowedMessage(policy).view()), std::nullopt);
+}
+
+}  // namespace
+}  // namespace casetrail

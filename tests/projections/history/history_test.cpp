@@ -1,0 +1,174 @@
+// Case history: every event of one case, readable and in order.
+#include "projections/history/history.h"
+
+#include "aggregates/case/decider.h"
+#include "events/case/all_events.h"
+#include "events/case/assignment.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/timer.h"
+#include "events/case/work.h"
+#include "events/wire/json_writer.h"
+#include "projections/history/sentence.h"
+#include "tests/projections/board_test.h"
+#include "tests/support/events_of.h"
+#include "tests/support/random_event.h"
+
+namespace casetrail::history {
+namespace {
+
+kit::BoardQuery of_case(std::string case_id) {
+  return {.now = kMonday, .filters = {{"case", std::move(case_id)}}};
+}
+
+TEST(History, TellsAnEventInASentenceAndInFull) {
+  HandoffAccepted accepted;
+  accepted.handoff_id.value = "h1";
+  accepted.by = Party{DepartmentId{"技术部"}, AgentId{"wang"}};
+  const auto json = board("history", EventsOf("case-1").add(accepted), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/line"), R"("Handoff h1 accepted by 技术部/wang")");
+  EXPECT_EQ(at(json, "/rows/0/type"), R"("handoff.accepted")");
+  EXPECT_EQ(at(json, "/rows/0/actor"), R"("agent:li.wei")");
+  EXPECT_EQ(at(json, "/rows/0/fact/by/department_id"), R"("技术部")");
+}
+
+TEST(History, MasksThePersonOfARequest) {
+  RequestRegistered registered;
+  registered.pii.name = "王芳";
+  registered.pii.contacts = {"13800001111", "wang@example.com"};
+  registered.pii.address = "上海市南京路1号";
+  registered.pii.service_need = "无法开机";
+  const auto json = board("history", EventsOf("case-1").add(registered), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/name"), R"("王**")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/contacts"), R"(["138****1111","w***@example.com"])");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/address"), R"("上海***")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/service_need"), R"("无法开机")");
+}
+
+TEST(History, MasksThePersonOfAHandoffNote) {
+  HandoffRequested requested;
+  requested.pii = HandoffNote{"王芳", "phone 13800001111", "no power", "a repair", "test the unit", "today"};
+  const auto json = board("history", EventsOf("case-1").add(requested), of_case("case-1"));
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/customer"), R"("王**")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/contact_channel"), R"("phone 138****1111")");
+  EXPECT_EQ(at(json, "/rows/0/fact/pii/please_do"), R"("test the unit")");
+}
+
+TEST(History, KeepsTheOrderOfTheCaseBeyondAByteOfSeq) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 300; ++i) events.add(WorkStarted{});
+  const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}, .limit = 300});
+  EXPECT_EQ(at(json, "/rows/0/seq"), "1");
+  EXPECT_EQ(at(json, "/rows/299/seq"), "300");
+}
+
+TEST(History, CountsAllEventsAndShowsNoMoreThanAsked) {
+  EventsOf events("case-1");
+  events.add(WorkStarted{}).add(WorkStarted{});
+  const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}, .limit = 1});
+  EXPECT_EQ(at(json, "/totals/events"), "2");
+  EXPECT_EQ(at(json, "/rows/1"), "missing");
+}
+
+TEST(History, LeavesOutACaseWhoseIdBeginsAlike) {
+  const auto json = board("history", EventsOf("case-11").add(WorkStarted{}), of_case("case-1"));
+  EXPECT_EQ(at(json, "/totals/events"), "0");
+}
+
+TEST(History, AsksForACase) {
+  const auto answer = find_view("history")->render({}, {});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error(), "Expected the filter 'case' to name a case, but it is missing.");
+}
+
+TEST(Sentence, IsThereForEveryTypeAndBeginsWithACapital) {
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 2000; ++i) {
+    const auto event = random_event(random);
+    const auto line = sentence(event);
+    ASSERT_GT(line.size(), 5U) << codec_of(event).type;
+    EXPECT_TRUE(line[0] >= 'A' && line[0] <= 'Z') << line;
+  }
+}
+
+TEST(Sentence, SaysTheWordsOfAServiceDesk) {
+  EXPECT_EQ(sentence(SlaTargetMet{SlaMetric::first_response, 12 * 60'000}),
+            "SLA met: first response after 12 business min");
+  EXPECT_TRUE(sentence(SlaTargetMissed{SlaMetric::resolution, kMonday, {}})
+                  .starts_with("SLA breached: resolution, due "));
+  EXPECT_EQ(sentence(OwnerDesignated{AgentId{"li.wei"}, OwnerBasis::first_contact}),
+            "Case owner: li.wei (first contact)");
+  EXPECT_EQ(sentence(MessageSent{Channel::phone, {"好的"}}), "Message to customer (phone): 好的");
+}
+
+TEST(Sentence, ACaseWithoutANameIsForNobody) {
+  RequestRegistered imported;
+  imported.kind = CaseKind::inquiry;
+  imported.channel = Channel::api;
+  EXPECT_EQ(sentence(imported), "Registered as inquiry by api");
+}
+
+kit::BoardQuery standing_of(std::string case_id) {
+  auto query = of_case(std::move(case_id));
+  query.filters["state"] = "true";
+  return query;
+}
+
+TEST(CaseHead, OfALongCaseIsWhatAllItsEventsMake) {
+  for (std::uint64_t seed = 1; seed < 8; ++seed) {
+    const auto events = random_history(seed, 1, 150 + seed);
+    CaseState state;
+    for (const auto& event : events) evolve(state, event);
+    const auto id = events.front().case_id.value;
+    const auto json = board("history", fold("history", events), standing_of(id));
+    EXPECT_EQ(at(json, "/state"), to_json(state)) << seed;
+    EXPECT_EQ(at(json, "/totals/events"), std::to_string(events.size()));
+    EXPECT_EQ(at(json, "/rows/0/seq"), std::to_string(events.size()));
+  }
+}
+
+TEST(CaseHead, IsEqualHoweverItsEventsWereCut) {
+  const auto events = random_history(5, 1, 200);
+  const auto whole = fold("history", events);
+  for (const std::size_t every : {1UL, 37UL, 64UL, 65UL}) {
+    MapRows rows;
+    auto view = find_view("history")->open(rows);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (i % every == 0) {
+        rows.take(*view);
+        view = find_view("history")->open(rows);
+      }
+      view->apply(events[i]);
+    }
+    rows.take(*view);
+    EXPECT_EQ(rows.all(), whole.all()) << every;
+  }
+}
+
+TEST(CaseHead, SparesAnAnswerTheWholeHistory) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 2'000; ++i) events.add(WorkStarted{});
+  const auto rows = fold("history", events.events());
+  const auto before = rows.scanned();
+  EXPECT_EQ(at(board("history", rows, standing_of("case-1")), "/state/seq"), "2000");
+  EXPECT_LT(rows.scanned() - before, 100);
+}
+
+TEST(History, ComesInPagesThatGoOnWhereTheOneBeforeEnded) {
+  EventsOf events("case-1");
+  for (int i = 0; i < 150; ++i) events.add(WorkStarted{});
+  const auto rows = fold("history", events.events());
+  auto query = of_case("case-1");
+  query.limit = 60;
+  std::vector<std::string> ends;
+  for (std::string next; next != "missing"; next = at(board("history", rows, query), "/next")) {
+    query.after = next.empty() ? "" : next.substr(1, next.size() - 2);
+    const auto page = board("history", rows, query);
+    EXPECT_EQ(at(page, "/totals/events"), "150");
+    ends.push_back(at(page, "/rows/0/seq"));
+  }
+  EXPECT_EQ(ends, (std::vector<std::string>{"1", "61", "121"}));
+}
+
+}  // namespace
+}  // namespace casetrail::history

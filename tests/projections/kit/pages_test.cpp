@@ -1,0 +1,300 @@
+// Pages and filters of the boards, held against the whole board's own rows: over random histories.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <random>
+#include <set>
+
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "projections/boards.h"
+#include "projections/kit/histogram.h"
+#include "tests/projections/board_test.h"
+#include "tests/support/events_of.h"
+#include "tests/support/random_event.h"
+
+namespace casetrail::kit {
+namespace {
+
+using Filter = std::pair<std::string, std::string>;
+
+/// A board over three partitions.
+class Board {
+ public:
+  Board(std::string_view view, const std::vector<CaseEvent>& events) : view_(view) {
+    std::array<std::vector<CaseEvent>, 3> split;
+    for (const auto& event : events) split.at(std::hash<CaseId>{}(event.case_id) % 3).push_back(event);
+    for (const auto& part : split) partitions_.push_back(fold(view, part));
+  }
+
+  [[nodiscard]] std::string answer(const BoardQuery& query) const {
+    std::vector<const Rows*> rows;
+    for (const auto& partition : partitions_) rows.push_back(&partition);
+    const auto json = find_view(view_)->render(rows, query);
+    EXPECT_TRUE(json) << (json ? "" : json.error());
+    return json.value_or("{}");
+  }
+  [[nodiscard]] std::string answer(std::map<std::string, std::string> filters = {}) const {
+    return answer({.now = now, .filters = std::move(filters), .limit = 1'000'000});
+  }
+  /// How many rows were read since the board was made.
+  [[nodiscard]] int read() const {
+    int rows = 0;
+    for (const auto& partition : partitions_) rows += partition.gets() + partition.scanned();
+    return rows;
+  }
+
+  Timestamp now = kMonday + std::chrono::days(1);
+
+ private:
+  std::string_view view_;
+  std::vector<MapRows> partitions_;
+};
+
+/// The rows of an answer, each as JSON.
+std::vector<std::string> rows_of(const std::string& json) {
+  simdjson::dom::parser parser;
+  simdjson::dom::array rows;
+  std::vector<std::string> all;
+  if (parser.parse(json)["rows"].get(rows)) return all;
+  for (const auto row : rows) all.push_back(simdjson::minify(row));
+  return all;
+}
+
+/// What a row says in `field`: a string as it reads, all else as JSON.
+std::string text_in(const std::string& row, const std::string& field) {
+  simdjson::dom::parser parser;
+  std::string_view text;
+  if (parser.parse(row)[field].get(text)) return at(row, "/" + field);
+  return std::string(text);
+}
+
+/// A filter, and the fields of a row one of which has its value.
+struct FilterOn {
+  std::string name;
+  std::vector<std::string> fields;
+};
+
+std::vector<FilterOn> filters_of(std::string_view view) {
+  if (view == "handoff")
+    return {{"case", {"case", "case_no", "reference"}},
+            {"state", {"state"}},
+            {"kind", {"kind"}},
+            {"priority", {"priority"}},
+            {"category", {"category"}},
+            {"from_department", {"from_department"}},
+            {"to_department", {"to_department"}},
+            {"department", {"from_department", "to_department"}},
+            {"agent", {"from_agent", "to_agent"}},
+            {"duty", {"duty"}},
+            {"owner", {"owner"}},
+            {"overdue", {"overdue"}}};
+  if (view == "follow_up")
+    return {{"case", {"case", "case_no", "reference"}},
+            {"state", {"state"}},
+            {"purpose", {"purpose"}},
+            {"product", {"product"}},
+            {"department", {"department"}},
+            {"agent", {"agent"}},
+            {"priority", {"priority"}},
+            {"callable_now", {"callable_now"}}};
+  return {{"case", {"case", "case_no", "reference"}},
+          {"state", {"state"}},
+          {"kind", {"kind"}},
+          {"agent", {"agent"}},
+          {"department", {"department"}},
+          {"reviewer", {"reviewer"}},
+          {"period", {"period"}},
+          {"complaint", {"complaint"}},
+          {"auto_fail", {"auto_fail"}},
+          {"scorecard", {"scorecard"}}};
+}
+
+std::vector<std::string> passing(const std::vector<std::string>& rows, const FilterOn& filter,
+                                 const std::string& value) {
+  std::vector<std::string> left;
+  for (const auto& row : rows) {
+    if (std::ranges::any_of(filter.fields, [&](const auto& field) { return text_in(row, field) == value; }))
+      left.push_back(row);
+  }
+  return left;
+}
+
+class EveryBoard : public testing::TestWithParam<std::string_view> {
+ protected:
+  /// Until one fails, which its seed then names.
+  template <class Check>
+  static void for_boards(Check&& check) {
+    const auto first = std::random_device{}();
+    for (std::uint64_t seed = first; seed < first + 12 && !HasFailure(); ++seed) {
+      SCOPED_TRACE("seed " + std::to_string(seed));
+      check(Board(GetParam(), random_history(seed, 12, 400)));
+    }
+  }
+};
+
+TEST_P(EveryBoard, FiltersLeaveTheRowsThatSaySoAndCountThem) {
+  std::size_t left = 0;
+  for_boards([&](const Board& board) {
+    const auto rows = rows_of(board.answer());
+    for (const auto& filter : filters_of(GetParam())) {
+      std::set<std::string> values;
+      for (const auto& row : rows) {
+        for (const auto& field : filter.fields) values.insert(text_in(row, field));
+      }
+      values.erase("null");
+      for (const auto& value : values) {
+        SCOPED_TRACE(filter.name + "=" + value);
+        const auto expected = passing(rows, filter, value);
+        const auto answer = board.answer({{filter.name, value}});
+        EXPECT_EQ(rows_of(answer), expected);
+        EXPECT_EQ(at(answer, "/totals/matching"), std::to_string(expected.size()));
+        left += expected.size();
+      }
+    }
+  });
+  EXPECT_GT(left, 50);
+}
+
+TEST_P(EveryBoard, TwoFiltersLeaveWhatBothLeave) {
+  for_boards([&](const Board& board) {
+    const auto rows = rows_of(board.answer());
+    if (rows.empty()) return;
+    const auto filters = filters_of(GetParam());
+    for (std::size_t i = 1; i < filters.size(); ++i) {
+      const auto& one = filters.at(i - 1);
+      const auto& other = filters.at(i);
+      const auto first = text_in(rows.back(), one.fields.front());
+      const auto second = text_in(rows.back(), other.fields.front());
+      if (first == "null" || second == "null") continue;
+      SCOPED_TRACE(one.name + "=" + first + " " + other.name + "=" + second);
+      EXPECT_EQ(rows_of(board.answer({{one.name, first}, {other.name, second}})),
+                passing(passing(rows, one, first), other, second));
+    }
+  });
+}
+
+TEST_P(EveryBoard, PagesOfAnyLengthShowEachRowOnceInTheSameOrder) {
+  for_boards([&](const Board& board) {
+    for (const auto& filters : {std::map<std::string, std::string>{},
+                                {{"state", GetParam() == "follow_up" ? "scheduled"
+                                           : GetParam() == "review"  ? "assigned"
+                                                                     : "pending"}}}) {
+      const auto whole = board.answer(filters);
+      std::vector<std::string> rows;
+      BoardQuery query{.now = board.now, .filters = filters, .limit = 1 + rows_of(whole).size() / 4};
+      do {
+        const auto page = board.answer(query);
+        EXPECT_EQ(at(page, "/totals"), at(whole, "/totals"));
+        std::ranges::copy(rows_of(page), std::back_inserter(rows));
+        query.after = at(page, "/next");
+        if (query.after != "missing") query.after = query.after.substr(1, query.after.size() - 2);
+      } while (query.after != "missing" && rows.size() <= rows_of(whole).size());
+      EXPECT_EQ(rows, rows_of(whole));
+      EXPECT_EQ(at(whole, "/next"), "missing");
+    }
+  });
+}
+
+TEST_P(EveryBoard, RefusesAPlaceThatIsNone) {
+  const Board board(GetParam(), {});
+  const MapRows rows;
+  const Rows* partition = &rows;
+  const auto answer = find_view(GetParam())->render({&partition, 1}, {.now = kMonday, .after = "0x"});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error(), "Expected 'after' to be the `next` of the page before, but it is '0x'.");
+}
+
+INSTANTIATE_TEST_SUITE_P(Views, EveryBoard, testing::Values("handoff", "follow_up", "review"),
+                         [](const auto& view) { return std::string(view.param); });
+
+std::string count_of(const std::vector<std::string>& rows, const std::string& field,
+                     const std::string& value) {
+  return std::to_string(passing(rows, {field, {field}}, value).size());
+}
+
+TEST(BoardTotals, OfHandoffsAreThoseOfItsRows) {
+  for (std::uint64_t seed = 1; seed < 12; ++seed) {
+    const Board board("handoff", random_history(seed, 12, 400));
+    const auto answer = board.answer();
+    const auto rows = rows_of(answer);
+    EXPECT_EQ(at(answer, "/totals/open"), std::to_string(rows.size()));
+    EXPECT_EQ(at(answer, "/totals/overdue"), count_of(rows, "overdue", "true"));
+    EXPECT_EQ(at(answer, "/totals/disputed"), count_of(rows, "state", "disputed"));
+    Histogram ages;
+    for (const auto& row : rows) {
+      if (const auto state = text_in(row, "state"); state == "pending" || state == "ruled")
+        ages.add(std::stoll(text_in(row, "waiting_ms")));
+    }
+    for (const auto& [metric, percent] :
+         {std::pair("pending_age_p50_ms", 50), std::pair("pending_age_p90_ms", 90)}) {
+      const auto age = ages.percentile(percent);
+      EXPECT_EQ(text_in(at(answer, "/metrics"), metric), age ? std::to_string(*age) : "null");
+    }
+  }
+}
+
+TEST(BoardTotals, OfCallbacksAreThoseOfItsRows) {
+  std::int64_t callable = 0;
+  for (std::uint64_t seed = 1; seed < 12; ++seed) {
+    Board board("follow_up", random_history(seed, 12, 400));
+    const auto first = text_in(rows_of(board.answer()).front(), "not_before");
+    board.now = parse_timestamp(first).value();
+    const auto answer = board.answer();
+    const auto rows = rows_of(answer);
+    EXPECT_EQ(at(answer, "/totals/on_board"), std::to_string(rows.size()));
+    EXPECT_EQ(at(answer, "/totals/callable_now"), count_of(rows, "callable_now", "true"));
+    callable += std::stoll(at(answer, "/totals/callable_now"));
+  }
+  EXPECT_GT(callable, 0);
+}
+
+/// So many cases whose handoff waits, one registered a second.
+std::vector<CaseEvent> waiting_handoffs(int cases) {
+  std::vector<CaseEvent> all;
+  for (int i = 0; i < cases; ++i) {
+    RequestRegistered registered;
+    registered.external_ref = "SR-" + std::to_string(i);
+    HandoffRequested requested;
+    requested.handoff_id.value = "h1";
+    requested.from.department_id.value = "desk";
+    requested.to.department_id.value = "tech-" + std::to_string(i % 100);
+    requested.accept_by = kMonday + std::chrono::seconds(60 * i);
+    auto events = EventsOf("case-" + std::to_string(i), kMonday + std::chrono::seconds(i))
+                      .add(registered)
+                      .add(requested)
+                      .events();
+    std::ranges::move(events, std::back_inserter(all));
+  }
+  return all;
+}
+
+int cost_of(const Board& board, const BoardQuery& query) {
+  const auto before = board.read();
+  EXPECT_NE(board.answer(query), "{}");
+  return board.read() - before;
+}
+
+TEST(BoardPage, CostsTheRowsThatItShowsHoweverManyThereAre) {
+  constexpr int kRows = 6'000;
+  const Board board("handoff", waiting_handoffs(kRows));
+  const BoardQuery page{.now = kMonday + std::chrono::hours(30), .limit = 50};
+  EXPECT_LT(cost_of(board, page), kRows / 2);
+  auto third = page;
+  for (int i = 0; i < 2; ++i) {
+    const auto next = at(board.answer(third), "/next");
+    third.after = next.substr(1, next.size() - 2);
+  }
+  EXPECT_LT(cost_of(board, third), kRows / 2);
+  for (const auto& [name, value] :
+       {Filter("to_department", "tech-7"), Filter("from_department", "desk"), Filter("state", "disputed"),
+        Filter("owner", "nobody"), Filter("overdue", "true"), Filter("department", "desk"),
+        Filter("case", "SR-77")}) {
+    auto filtered = page;
+    filtered.filters[name] = value;
+    EXPECT_LT(cost_of(board, filtered), kRows / 2) << name;
+  }
+}
+
+}  // namespace
+}  // namespace casetrail::kit

@@ -1,0 +1,117 @@
+// The quality review board: what each event makes of its rows, tabs and metrics.
+#include "tests/projections/board_test.h"
+
+#include "events/case/review.h"
+
+namespace casetrail::review {
+namespace {
+
+using namespace std::chrono_literals;
+
+ReviewAssigned assigned(std::string id, std::string agent, ReviewKind kind = ReviewKind::chat) {
+  ReviewAssigned fact;
+  fact.review_id.value = std::move(id);
+  fact.kind = kind;
+  fact.reviewer_id.value = "chen";
+  fact.agent_id.value = std::move(agent);
+  fact.department_id = DepartmentId{"cs"};
+  fact.sample = SampleOrigin{"s1", "2025-W48", "normal", 7, 100};
+  return fact;
+}
+
+ScoreItem item(RaterDimension dimension, std::int32_t score, std::int32_t max) {
+  return {.item = "greeting", .dimension = dimension, .score = score, .max = max, .applicable = true};
+}
+
+ReviewScored scored(std::string id, std::vector<ScoreItem> items) {
+  ReviewScored fact;
+  fact.review_id.value = std::move(id);
+  fact.scorecard.id = "qa_v1";
+  fact.items = std::move(items);
+  fact.total_permille = 800;
+  fact.pii.improvement_points = {"先安抚客户"};
+  return fact;
+}
+
+TEST(ReviewBoard, ShowsAReviewThatWaitsForItsScore) {
+  const auto json = board("review", EventsOf("case-1").add(assigned("r1", "li.wei")), {.now = kMonday + 1h});
+  EXPECT_EQ(at(json, "/rows/0/state"), R"("assigned")");
+  EXPECT_EQ(at(json, "/rows/0/waiting_ms"), std::to_string(Duration(1h).count()));
+  EXPECT_EQ(at(json, "/rows/0/total_permille"), "null");
+  EXPECT_EQ(at(json, "/samples/0/drawn"), "1");
+  EXPECT_EQ(at(json, "/samples/0/population"), "100");
+}
+
+TEST(ReviewBoard, AddsUpThePointsThatApplied) {
+  auto skipped = item(RaterDimension::empathy, 0, 5);
+  skipped.applicable = false;
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
+  events.add(
+      scored("r1", {item(RaterDimension::empathy, 3, 5), item(RaterDimension::assurance, 5, 5), skipped}));
+  const auto json = board("review", events);
+  EXPECT_EQ(at(json, "/metrics/iqs_permille"), "800");
+  EXPECT_EQ(at(json, "/rows/0/dimensions/empathy"), "600");
+  EXPECT_EQ(at(json, "/rows/0/dimensions/tangibles"), "null");
+  EXPECT_EQ(at(json, "/dimensions/0/dimension"), R"("assurance")");
+  EXPECT_EQ(at(json, "/departments/0/iqs_permille"), "800");
+  EXPECT_EQ(at(json, "/rows/0/improvement_points/0"), R"("先安抚客户")");
+}
+
+TEST(ReviewBoard, EarnsNothingAfterAnAutoFail) {
+  auto hung_up = item(RaterDimension::empathy, 5, 5);
+  hung_up.auto_fail = true;
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei")).add(scored("r1", {hung_up}));
+  const auto json = board("review", events);
+  EXPECT_EQ(at(json, "/metrics/iqs_permille"), "0");
+  EXPECT_EQ(at(json, "/totals/auto_fails"), "1");
+  EXPECT_EQ(at(json, "/rows/0/auto_fail"), "true");
+}
+
+TEST(ReviewBoard, SpreadsTheScoresOfAgents) {
+  EventsOf events("case-1");
+  for (std::int32_t i = 1; i <= 10; ++i) {
+    const auto id = "r" + std::to_string(i);
+    events.add(assigned(id, "agent" + id)).add(scored(id, {item(RaterDimension::empathy, i, 10)}));
+  }
+  const auto json = board("review", events);
+  EXPECT_EQ(at(json, "/metrics/agents_p10_permille"), "100");
+  EXPECT_EQ(at(json, "/metrics/agents_p90_permille"), "900");
+  EXPECT_EQ(at(json, "/metrics/agents_spread_permille"), "800");
+}
+
+TEST(ReviewBoard, CountsTheSamePointOfTheSameAgentAsARepeat) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei")).add(assigned("r2", "li.wei"));
+  events.add(assigned("r3", "zhang")).add(scored("r1", {})).add(scored("r2", {})).add(scored("r3", {}));
+  EXPECT_EQ(at(board("review", events), "/metrics/repeated_improvement_points"), "1");
+}
+
+TEST(ReviewBoard, TellsMysteryVisitsFromTheRest) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei", ReviewKind::mystery));
+  events.add(assigned("r2", "li.wei")).add(scored("r1", {item(RaterDimension::empathy, 1, 2)}));
+  events.add(scored("r2", {item(RaterDimension::empathy, 2, 2)}));
+  const auto json = board("review", events);
+  EXPECT_EQ(at(json, "/metrics/mystery_iqs_permille"), "500");
+  EXPECT_EQ(at(json, "/metrics/normal_iqs_permille"), "1000");
+}
+
+TEST(ReviewBoard, AsksForTheScoreInTheWeekOfTheAssignment) {
+  const auto in_week = [](Duration later) {
+    auto events = EventsOf("case-1").add(assigned("r1", "li.wei")).after(later).add(scored("r1", {}));
+    return at(board("review", events), "/metrics/scored_in_week_permille");
+  };
+  EXPECT_EQ(in_week(7 * 24h - 1ms), "1000");
+  EXPECT_EQ(in_week(7 * 24h), "0");
+}
+
+TEST(ReviewBoard, FiltersByScore) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei")).add(scored("r1", {}));
+  const auto below = [&](std::string score) {
+    return at(board("review", events, {.now = kMonday, .filters = {{"score_below", std::move(score)}}}),
+              "/totals/matching");
+  };
+  EXPECT_EQ(below("800"), "0");
+  EXPECT_EQ(below("801"), "1");
+}
+
+}  // namespace
+}  // namespace casetrail::review

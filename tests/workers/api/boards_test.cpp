@@ -1,0 +1,63 @@
+// What a board is asked over HTTP, answered from a story without an engine.
+#include <gmock/gmock.h>
+
+#include <future>
+
+#include "events/case/case_id.h"
+#include "tests/fuzz/instant_log.h"
+#include "tests/fuzz/story_desk.h"
+#include "workers/api/api.h"
+
+namespace casetrail::api {
+namespace {
+
+using testing::HasSubstr;
+
+http::HttpResponse get(const std::string& target) {
+  fuzz::InstantLog log;
+  fuzz::StoryDesk desk;
+  const auto outcomes = OutcomeWaiter::start(log).value();
+  const Api api(log, *outcomes, desk);
+  std::promise<http::HttpResponse> answer;
+  api.handle({.method = "GET", .target = target},
+             [&](http::HttpResponse response) { answer.set_value(std::move(response)); });
+  return answer.get_future().get();
+}
+
+TEST(BoardOverHttp, TheHistoryOfACaseIsAskedByItsId) {
+  const auto answer = get("/v1/boards/history?case=case-2");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("request.registered"));
+  EXPECT_EQ(get("/v1/boards/history?case=case-2&limit=0").status, 200);
+}
+
+TEST(BoardOverHttp, TheHistoryOfACaseIsAskedByChannelAndReference) {
+  const auto id = case_id_of(Channel::email, "none").value;
+  const auto answer = get("/v1/boards/history?case=email:none");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr(id));
+}
+
+TEST(BoardOverHttp, TheHistoryOfNoCaseIs404AndOfNoIdIs400) {
+  EXPECT_EQ(get("/v1/boards/history?case=nobody").status, 404);
+  EXPECT_EQ(get("/v1/boards/history?case=moon:1").status, 400);
+  EXPECT_EQ(get("/v1/boards/history?case=a%20b").status, 400);
+  EXPECT_EQ(get("/v1/boards/history").status, 400);
+}
+
+TEST(BoardOverHttp, TheMomentForAgesIsCalledNow) {
+  EXPECT_EQ(get("/v1/boards/handoff?now=2025-11-25T00:00:00Z").status, 200);
+  EXPECT_EQ(get("/v1/boards/handoff?now=noon").status, 400);
+  const auto answer = get("/v1/boards/handoff?at=2025-11-25T00:00:00Z");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_THAT(answer.body, HasSubstr("Expected 'now'"));
+}
+
+TEST(BoardOverHttp, AFilterThatComesTwiceIsRefused) {
+  const auto answer = get("/v1/boards/handoff?state=pending&state=ruled");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_THAT(answer.body, HasSubstr("'state'"));
+}
+
+}  // namespace
+}  // namespace casetrail::api

@@ -1,0 +1,285 @@
+// What the embedded log does beyond the port: torn tails, retention, one process at a time.
+#include "workers/log/embedded/embedded_log.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <fstream>
+#include <future>
+#include <latch>
+
+#include "tests/support/temporary_folder.h"
+#include "workers/log/embedded/keys.h"
+#include "workers/log/embedded/rows.h"
+
+namespace casetrail::embedded {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using Loss = EmbeddedLogOptions::Loss;
+namespace fs = std::filesystem;
+
+class Embedded : public testing::Test {
+ protected:
+  void open(log::Partition partitions = 1) {
+    auto opened = open_embedded_log(options_);
+    ASSERT_TRUE(opened) << opened.error().what;
+    log_ = std::move(opened->log);
+    lost_ = std::move(opened->lost);
+    ASSERT_TRUE(log_->create_topics(partitions));
+  }
+
+  std::string refusal() {
+    const auto opened = open_embedded_log(options_);
+    EXPECT_FALSE(opened);
+    return opened ? "" : opened.error().what;
+  }
+
+  log::Offset append(std::string value, log::Topic topic = log::Topic::commands,
+                     log::Partition partition = 0) {
+    return log::append_and_wait(*log_, topic, partition, {"case", std::move(value), {}, now_}).value();
+  }
+
+  std::vector<std::string> values(log::Topic topic = log::Topic::commands) {
+    auto reader = log_->open_reader(topic);
+    EXPECT_TRUE(reader->start(0, log_->bounds(topic, 0)->low));
+    std::vector<std::string> values;
+    const auto records = reader->read(100, Duration{0}).value();
+    for (const log::Record& record : records) values.emplace_back(record.message.value);
+    return values;
+  }
+
+  fs::path journal() const {
+    fs::path newest;
+    for (const auto& file : fs::directory_iterator(options_.folder)) {
+      if (file.path().extension() == ".log" && (newest.empty() || newest < file.path())) newest = file.path();
+    }
+    return newest;
+  }
+
+  /// Of `commands`; the block is the one of its first record alone.
+  void damage_first_block(log::Partition partition) const {
+    auto rows = EmbeddedRows::open(options_.folder, EmbeddedRows::Opening::whole, options_.memory_bytes);
+    ASSERT_TRUE(rows);
+    RowsBatch batch;
+    batch.puts.emplace_back(keys::block(log::Topic::commands, partition, 0), "no block");
+    ASSERT_TRUE((*rows)->write(batch));
+  }
+
+  void tear_off(std::uintmax_t bytes) const { fs::resize_file(journal(), fs::file_size(journal()) - bytes); }
+
+  TemporaryFolder folder_;
+  Timestamp now_ = from_epoch_ms(1'700'000'000'000);
+  EmbeddedLogOptions options_{.folder = folder_.path() / "log", .now = [this] { return now_; }};
+  std::unique_ptr<log::EventLog> log_;
+  std::vector<LostOffsets> lost_;
+};
+
+TEST_F(Embedded, ATornTailIsNamedAndTheLogStaysShut) {
+  open();
+  for (const auto* value : {"a", "b", "c"}) append(value);
+  log_.reset();
+  tear_off(3);
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.commands/0 lost up to 1 (offsets 2 to 2)"));
+  EXPECT_THAT(refusal(), HasSubstr("--accept-loss"));
+}
+
+TEST_F(Embedded, AnAcceptedLossKeepsTheRestAndGivesNoOffsetTwice) {
+  open();
+  for (const auto* value : {"a", "b", "c"}) append(value);
+  log_.reset();
+  tear_off(3);
+  options_.loss = Loss::accept;
+  open();
+  ASSERT_EQ(lost_.size(), 1U);
+  EXPECT_EQ(lost_[0].topic, log::Topic::commands);
+  EXPECT_EQ(lost_[0].from, 2);
+  EXPECT_EQ(lost_[0].until, 3);
+  EXPECT_EQ(append("d"), 3);
+  EXPECT_THAT(values(), ElementsAre("a", "b", "d"));
+  log_.reset();
+  options_.loss = Loss::refuse;
+  open();
+  EXPECT_THAT(lost_, IsEmpty());
+}
+
+TEST_F(Embedded, AJournalCutBetweenRecordsIsNoticedToo) {
+  open();
+  append("a");
+  const auto whole = fs::file_size(journal());
+  append("b");
+  log_.reset();
+  fs::resize_file(journal(), whole);
+  EXPECT_THAT(refusal(), HasSubstr("lost up to 1 (offsets 1 to 1)"));
+}
+
+TEST_F(Embedded, AChangedByteInTheJournalIsNamed) {
+  open();
+  append("a");
+  const auto whole = fs::file_size(journal());
+  append("b");
+  append("c");
+  log_.reset();
+  {
+    std::fstream file(journal(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(whole) + 20);
+    file.put('\x7f');
+  }
+  EXPECT_THAT(refusal(), HasSubstr("lost up to 2 (offsets 1 to 2)"));
+}
+
+TEST_F(Embedded, AWriteThatWasCutBeforeItsAnswerNeedsNoConsent) {
+  open();
+  append("a");
+  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  append("b");
+  log_.reset();
+  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
+                fs::copy_options::overwrite_existing);
+  tear_off(3);
+  open();
+  EXPECT_THAT(values(), ElementsAre("a"));
+  EXPECT_EQ(append("c"), 1);
+}
+
+TEST_F(Embedded, AFolderThatWasKilledWhileItWasMadeOpens) {
+  ASSERT_TRUE(open_embedded_log(options_));
+  fs::resize_file(journal(), 5);
+  open();
+  EXPECT_EQ(append("a"), 0);
+}
+
+TEST_F(Embedded, ALogThatWasKilledBeforeItAnsweredAnybodyNeedsNoConsent) {
+  open();
+  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  append("promised to nobody");
+  log_.reset();
+  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
+                fs::copy_options::overwrite_existing);
+  tear_off(3);
+  open();
+  EXPECT_THAT(lost_, IsEmpty());
+  EXPECT_THAT(values(), IsEmpty());
+}
+
+TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnows) {
+  open();
+  append("a");
+  log_.reset();
+  fs::remove(options_.folder / "answered");
+  tear_off(3);
+  EXPECT_THAT(refusal(), HasSubstr("cannot be known"));
+  options_.loss = Loss::accept;
+  open();
+}
+
+TEST_F(Embedded, CommandsThatTheGroupTookAreForgottenAfterFourteenDays) {
+  open();
+  append("old");
+  const log::Offset young = append("young");
+  auto member = std::move(*log_->join(std::string(log::kCommandGroup), log::Topic::commands, "a"));
+  const log::Membership::Position taken[] = {{0, young}};
+  ASSERT_TRUE(member->commit(taken));
+  member.reset();
+  log_.reset();
+  now_ += std::chrono::days(15);
+  open();
+  append("new");
+  EXPECT_THAT(values(), ElementsAre("young", "new"));
+  EXPECT_EQ(log_->bounds(log::Topic::commands, 0)->low, young);
+  EXPECT_EQ(log_->open_reader(log::Topic::commands)->start(0, 0).error().failure,
+            log::LogFailure::out_of_range);
+}
+
+TEST_F(Embedded, EventsAreKeptForEver) {
+  open();
+  append("old", log::Topic::events);
+  append("old", log::Topic::outcomes);
+  log_.reset();
+  now_ += std::chrono::days(1000);
+  open();
+  append("new", log::Topic::outcomes);
+  EXPECT_THAT(values(log::Topic::events), ElementsAre("old"));
+  EXPECT_THAT(values(log::Topic::outcomes), ElementsAre("new"));
+}
+
+TEST_F(Embedded, ARecordBesideADamagedPartitionIsDeliveredBeforeTheError) {
+  open(3);
+  for (const log::Partition partition : {0, 1, 2}) append("a", log::Topic::commands, partition);
+  log_.reset();
+  damage_first_block(1);
+  open(3);
+  auto reader = log_->open_reader(log::Topic::commands);
+  for (const log::Partition partition : {0, 1, 2}) ASSERT_TRUE(reader->start(partition, 0));
+  const auto records = reader->read(100, Duration{0});
+  ASSERT_TRUE(records) << records.error().what;
+  EXPECT_EQ(records->size(), 2U);
+  EXPECT_EQ(reader->position(0), 1);
+  EXPECT_EQ(reader->position(1), 0);
+  EXPECT_THAT(reader->read(100, Duration{0}).error().what, HasSubstr("a row is damaged"));
+  append("b");
+  EXPECT_EQ(reader->read(100, Duration{0})->size(), 1U);
+}
+
+TEST_F(Embedded, WhatIsTooMuchAtOnceIsAnsweredAndNobodyWaits) {
+  open();
+  std::promise<void> busy;
+  std::promise<void> go_on;
+  log_->append(log::Topic::commands, 0, {"case", "first", {}, now_}, [&](const log::LogResult<log::Offset>&) {
+    busy.set_value();
+    go_on.get_future().wait();
+  });
+  busy.get_future().wait();  // the log's thread answers, and writes nothing meanwhile
+  std::atomic<int> refused{0};
+  std::latch answered(12);
+  for (int i = 0; i < 12; ++i) {
+    log_->append(log::Topic::commands, 0, {"case", std::string(7 << 20, 'x'), {}, now_},
+                 [&](const log::LogResult<log::Offset>& at) {
+                   if (!at && at.error().failure == log::LogFailure::unavailable) ++refused;
+                   answered.count_down();
+                 });
+  }
+  EXPECT_EQ(refused, 2);
+  go_on.set_value();
+  answered.wait();
+  EXPECT_EQ(append("last"), 11);
+}
+
+TEST_F(Embedded, AFolderThatIsHeldIsRefused) {
+  open();
+  EXPECT_THAT(refusal(), HasSubstr("Another process has the log"));
+}
+
+TEST_F(Embedded, TheNumberOfPartitionsIsFixed) {
+  open();
+  const auto reports = log_->create_topics(4);
+  ASSERT_TRUE(reports);
+  EXPECT_EQ(log_->partitions(), 1);
+  EXPECT_THAT((*reports)[0].problems, ElementsAre(HasSubstr("has 1 partitions, not 4")));
+}
+
+TEST_F(Embedded, WithoutTopicsEverythingIsRefusedWithTheRemedy) {
+  auto log = std::move(open_embedded_log(options_)->log);
+  EXPECT_EQ(log->partitions(), 0);
+  EXPECT_FALSE(log->check_topics()->front().exists);
+  const auto refused = log::append_and_wait(*log, log::Topic::commands, 0, {"case", "a", {}, now_});
+  EXPECT_EQ(refused.error().failure, log::LogFailure::refused);
+  EXPECT_THAT(log->join("group", log::Topic::events, "a").error().what, HasSubstr("topics create"));
+}
+
+TEST_F(Embedded, ARecordBeyondTheLimitIsRefusedAndItsBatchAborted) {
+  open();
+  const Message large{"case", std::string(9U << 20U, 'x'), {}, now_};
+  EXPECT_EQ(log::append_and_wait(*log_, log::Topic::commands, 0, large).error().failure,
+            log::LogFailure::refused);
+  auto member = std::move(*log_->join(std::string(log::kCommandGroup), log::Topic::commands, "a"));
+  auto writer = log_->open_writer(0);
+  ASSERT_TRUE(writer->fence());
+  const log::Outgoing batch[] = {{log::Topic::deadletters, large}};
+  EXPECT_EQ(writer->commit(batch, 1, member->generation()).outcome, log::CommitOutcome::aborted);
+}
+
+}  // namespace
+}  // namespace casetrail::embedded

@@ -1,0 +1,160 @@
+// What forged events do to a whole engine, on any log: whoever is asked says the same of their cases.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <future>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "events/case/work.h"
+#include "events/wire/json_reader.h"
+#include "tests/support/events_of.h"
+#include "tests/support/message_headers.h"
+#include "tests/workers/node/quarantine_story.h"
+#include "workers/node/engine.h"
+
+namespace casetrail::test {
+
+class ForgedStory {
+ public:
+  /// Of one partition. `stranger` writes to the same topics as `log`.
+  ForgedStory(log::EventLog& log, log::EventLog& stranger, std::filesystem::path data, std::string node)
+      : log_(log), stranger_(stranger), data_(std::move(data)), node_(std::move(node)) {}
+
+  void tell() {
+    start("first");
+    for (const auto* name : {"gap", "repeat", "key", "offset", "next", "sound"}) register_case(name);
+    wait_for_views();
+    registered_ = seq_of("sound");
+    forge(event_of("gap", registered_ + 2));
+    forge(event_of("repeat", registered_));
+    auto of_another = event_of("sound", registered_ + 1);
+    of_another.key = cases_.at("key");
+    forge(std::move(of_another));
+    auto no_offset = event_of("offset", registered_ + 1);
+    no_offset.headers.add("ce_commandoffset", "-7");
+    forge(std::move(no_offset));
+    forge(event_of("next", registered_ + 1));
+    expect_closed(4);
+    // Nothing is wrong with it, before the writer takes the same number.
+    EXPECT_EQ(seq_of("next"), registered_ + 1);
+    EXPECT_EQ(command("next").status, 200);
+    expect_closed(5);
+    EXPECT_EQ(command("sound").status, 200);
+    EXPECT_EQ(command("sound").status, 200);
+    // The writer's store has got beyond all of it, and a fresh one begins before it.
+    for (const auto* folder : {"first", "second"}) {
+      start(folder);
+      expect_closed(5);
+      EXPECT_EQ(command("sound").status, 200);
+    }
+    engine_.reset();
+  }
+
+ private:
+  void start(const std::string& folder) {
+    engine_.reset();
+    auto engine =
+        node::Engine::start(log_, {.data = data_ / folder, .node = node_, .memory = node::default_memory()});
+    ASSERT_TRUE(engine) << engine.error();
+    engine_ = *std::move(engine);
+    wait_for_views();
+  }
+  http::HttpResponse ask(http::HttpRequest request) {
+    const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
+    engine_->api().handle(std::move(request),
+                          [answer](http::HttpResponse response) { answer->set_value(std::move(response)); });
+    return answer->get_future().get();
+  }
+  http::HttpResponse get(const std::string& target) { return ask({.method = "GET", .target = target}); }
+  http::HttpResponse post(const std::string& body) {
+    return ask({.method = "POST",
+                .target = "/v1/commands",
+                .headers = {{"content-type", "application/json"}},
+                .body = body});
+  }
+  void register_case(const std::string& name) {
+    const auto answer = post(
+        R"({"type":"request.register","actor":"system:shop","data":{"kind":"inquiry","channel":"email","external_ref":")" +
+        name + R"(","pii":{"name":"Ann","contacts":[]}}})");
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    cases_[name] = text_in(answer.body, "case_id");
+  }
+  http::HttpResponse command(const std::string& name) {
+    return post(R"({"type":"work.message.receive","actor":"system:shop","case_id":")" + cases_.at(name) +
+                R"(","data":{"channel":"email","pii":{"text":"?"}}})");
+  }
+  void wait_for_views() {
+    EXPECT_EQ(asked_until([&] { return engine_->backlog().waiting_for; },
+                          [](const std::string& why) { return why.empty(); }),
+              "");
+  }
+
+  [[nodiscard]] Message event_of(const std::string& name, std::int64_t seq) const {
+    auto event = EventsOf(cases_.at(name)).add(WorkStarted{}).events().front();
+    event.seq = seq;
+    return write_event(event);
+  }
+  void forge(Message event) {
+    ASSERT_TRUE(append_and_wait(stranger_, log::Topic::events, 0, std::move(event)));
+    wait_for_views();
+  }
+
+  static std::string text_in(const std::string& json, const std::string& name) {
+    const auto begin = json.find("\"" + name + "\":\"") + name.size() + 4;
+    return json.substr(begin, json.find('"', begin) - begin);
+  }
+  std::int64_t seq_of(const std::string& name) {
+    const auto body = get("/v1/cases/" + cases_.at(name)).body;
+    return std::stoll(body.substr(body.find(R"("seq":)") + 6));
+  }
+  double metric(const std::string& name) {
+    const auto text = engine_->metrics();
+    const auto at = text.find("\n" + name + " ");
+    return at == std::string::npos ? -1 : std::stod(text.substr(at + name.size() + 2));
+  }
+
+  void expect_closed(int count) {
+    EXPECT_EQ(asked_until([&] { return metric("casetrail_damaged_cases"); },
+                          [&](double closed) { return closed == count; }),
+              count);
+    const auto ready = get("/readyz").body;
+    const auto board = get("/v1/boards/handoff").body;
+    for (const auto& [name, id] : cases_) {
+      if (name == "sound" || (name == "next" && count == 4)) {
+        EXPECT_THAT(ready, testing::Not(testing::HasSubstr(id))) << name;
+        continue;
+      }
+      EXPECT_THAT(ready, testing::HasSubstr("Case " + id + " is closed")) << name;
+      EXPECT_THAT(board, testing::HasSubstr(id)) << name;
+      EXPECT_EQ(seq_of(name), name == "next" ? registered_ + 1 : registered_) << name;
+      const auto refused = command(name);
+      EXPECT_EQ(refused.status, 409) << name;
+      EXPECT_THAT(refused.body, testing::HasSubstr("case_damaged")) << name;
+    }
+    for (const auto* worker : {"boards", "history"}) {
+      const auto of = [&](const std::string& family) {
+        return metric("casetrail_projection_" + family + R"({worker=")" + worker + R"("})");
+      };
+      EXPECT_EQ(of("closed_cases"), count) << worker;
+      EXPECT_EQ(of("sequence_gaps_total"), 1) << worker;
+      EXPECT_EQ(of("repeated_events_total"), count - 3) << worker;
+      EXPECT_EQ(of("damaged_records_total"), 2) << worker;
+    }
+  }
+
+  log::EventLog& log_;
+  log::EventLog& stranger_;
+  std::filesystem::path data_;
+  std::string node_;
+  std::map<std::string, std::string> cases_;  ///< by what is forged of them: their ids
+  std::int64_t registered_ = 0;               ///< the last event of a case that was registered alone
+  std::unique_ptr<node::Engine> engine_;
+};
+
+}  // namespace casetrail::test

@@ -1,0 +1,115 @@
+// Whatever keeps a node from being ready is named.
+#include "workers/node/readiness.h"
+
+#include <gmock/gmock.h>
+
+namespace casetrail::node {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+TEST(Readiness, NothingIsMissingWhileAllAssignedPartitionsRun) {
+  const std::vector<command::PartitionStatus> running{{0, command::PartitionPhase::running, "", 7}};
+  EXPECT_THAT(missing_of(running), IsEmpty());
+  EXPECT_EQ(in_one({}), "");
+}
+
+TEST(Readiness, EveryPartitionThatIsLostStoppedOrWaitsIsNamed) {
+  const std::vector<command::PartitionStatus> partitions{
+      {0, command::PartitionPhase::running, "", 7},
+      {1, command::PartitionPhase::lost, "Another writer has it.", 7},
+      {2, command::PartitionPhase::stopped, "Upgrade this binary.", 7},
+      {3, command::PartitionPhase::taking_over, "It waits.", -1}};
+  EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 1 is lost: Another writer has it.",
+                                                  "Command partition 2 is stopped: Upgrade this binary.",
+                                                  "Command partition 3 is taking_over: It waits."));
+}
+
+TEST(Readiness, AClockThatIsNotFollowedIsNamedWithTheRemedy) {
+  EXPECT_FALSE(missing_of_clock(Duration{0}));
+  EXPECT_THAT(missing_of_clock(std::chrono::hours{12}).value_or(""),
+              AllOf(HasSubstr("ahead by 43200 s"), HasSubstr("Set the clock right")));
+}
+
+TEST(Readiness, BeforeTheFirstAssignmentNobodyIsReady) {
+  EXPECT_THAT(missing_of(std::vector<command::PartitionStatus>{}), ElementsAre(EndsWith("none is yet.")));
+}
+
+TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
+  std::vector<log::PartitionLag> lags(4);
+  for (log::Partition partition = 0; partition < 4; ++partition) {
+    lags[static_cast<std::size_t>(partition)].group = "g";
+    lags[static_cast<std::size_t>(partition)].partition = partition;
+  }
+  lags[0].lag = 0;
+  lags[1].stopped = "It is not delivered.";
+  lags[3].lag = 5;
+  EXPECT_THAT(missing_of(lags, {}),
+              ElementsAre("View group g, partition 1, has stopped: It is not delivered.",
+                          "View group g, partition 2, has not heard from the log yet.",
+                          "View group g, partition 3, is 5 records behind."));
+}
+
+TEST(Readiness, AViewThatHasTakenWhatItWasBehindIsNotMissed) {
+  std::vector<log::PartitionLag> lags(1);
+  lags[0].lag = 5;
+  lags[0].covers_end = true;
+  EXPECT_THAT(missing_of(lags, {}), IsEmpty());
+}
+
+TEST(Readiness, AViewWhoseLogFellSilentIsNamedAndItsLagIsNotGuessed) {
+  std::vector<log::PartitionLag> lags(1);
+  lags[0].group = "g";
+  lags[0].end_age_seconds = 12;
+  EXPECT_THAT(
+      missing_of(lags, kUnderLoad),
+      ElementsAre("View group g, partition 0, has not heard from the log for 12 s; its lag is not known. "
+                  "Check the brokers."));
+}
+
+TEST(Readiness, CommandsThatWaitForLongAreNamedWhereTheyAreOurs) {
+  const std::vector<command::PartitionStatus> mine{{0, command::PartitionPhase::running, "", 7},
+                                                   {2, command::PartitionPhase::running, "", 7}};
+  std::vector<log::PartitionLag> lags(3);
+  for (auto& lag : lags) {
+    lag.lag = 3;
+    lag.lag_seconds = 61;
+  }
+  lags[0].lag_seconds = 1;
+  EXPECT_THAT(missing_of(mine, lags, kUnderLoad),
+              ElementsAre("Command partition 2 has 3 commands to take; the oldest waits for 61 s."));
+}
+
+TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
+  std::vector<log::PartitionLag> lags(3);
+  for (auto& lag : lags) {
+    lag.group = "g";
+    lag.lag = 900;
+  }
+  lags[0].lag_seconds = kUnderLoad.seconds - 1;
+  lags[1].lag_seconds = kUnderLoad.seconds;
+  lags[1].partition = 1;
+  lags[2].partition = 2;
+  EXPECT_THAT(missing_of(lags, kUnderLoad),
+              ElementsAre("View group g, partition 1, is 900 records behind, 5 s.",
+                          "View group g, partition 2, is 900 records behind."));
+}
+
+TEST(Readiness, WhatIsRebuiltIsNotMissed) {
+  std::vector<log::PartitionLag> lags(1);
+  lags[0].building = true;
+  lags[0].lag = 1'000'000;
+  EXPECT_THAT(missing_of(lags, {}), IsEmpty());
+}
+
+TEST(Readiness, OfManyTheFirstAreNamedAndTheRestCounted) {
+  EXPECT_EQ(in_one({"A.", "B."}), "A. B.");
+  EXPECT_THAT(in_one(std::vector<std::string>(11, "A.")), EndsWith("A. And 3 more."));
+}
+
+}  // namespace
+}  // namespace casetrail::node

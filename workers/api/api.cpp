@@ -1,0 +1,412 @@
+// The routes. Commands are appended at once and answered when their outcome is heard; reads go to the
+// errands.
+#include "workers/api/api.h"
+
+#include <algorithm>
+
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/whole_number.h"
+#include "workers/api/api_answers.h"
+#include "workers/api/case_answer.h"
+#include "workers/api/command_batch.h"
+#include "workers/api/contract.h"
+#include "workers/api/dead_letters.h"
+#include "workers/api/groups.h"
+#include "workers/api/quarantines.h"
+#include "workers/api/routes.h"
+#include "workers/api/submission.h"
+#include "workers/api/topics_json.h"
+#include "workers/api/wall_clock.h"
+#include "workers/http/problem.h"
+#include "workers/log/partition.h"
+
+namespace casetrail::api {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kTokenPatience = 10s;
+constexpr auto kTokenPause = 3ms;
+/// After so long a token that is not covered is looked for in the log itself.
+constexpr auto kUnseenPatience = 200ms;
+/// For the view to cover what the log holds, before a case that it does not show is said to be missing.
+constexpr auto kCasePatience = 1s;
+/// A client that sends no more may still read, as one that pipes its request into a socket does.
+constexpr auto kGonePatience = 1s;
+constexpr auto kHistory = "history";
+constexpr auto kDayPatience = 45s;
+
+struct Range {
+  std::size_t least;
+  std::size_t most;
+};
+
+/// The whole number in `name` of the query, or `otherwise`. An error is a sentence.
+std::expected<std::size_t, std::string> number(const http::Call& call, const std::string& name,
+                                               std::size_t otherwise, Range range) {
+  const auto found = call.query.find(name);
+  if (found == call.query.end()) return otherwise;
+  const auto value = whole_number<std::size_t>(found->second);
+  if (value && *value >= range.least && *value <= range.most) return *value;
+  return std::unexpected("Expected '" + name + "' to be a whole number from " + std::to_string(range.least) +
+                         " to " + std::to_string(range.most) + ", but it is '" + found->second + "'.");
+}
+
+http::HttpResponse ask_again(http::HttpResponse refusal) {
+  refusal.headers.push_back({"Retry-After", "1"});
+  return refusal;
+}
+
+http::HttpResponse busy() {
+  return ask_again(
+      http::problem(503, "busy", "More reads wait than this server takes on. Ask again in a second."));
+}
+
+http::HttpResponse malformed_query(std::string_view sentence) {
+  return http::problem(400, "malformed_query", sentence);
+}
+
+std::optional<std::string> asked_token(const http::Call& call) {
+  if (const auto found = call.query.find("token"); found != call.query.end()) return found->second;
+  if (const auto header = call.request.header("x-casetrail-token")) return std::string(*header);
+  return std::nullopt;
+}
+
+/// Which rows were asked for; an error is a sentence.
+std::expected<void, std::string> take_page(const http::Call& call, kit::BoardQuery& query) {
+  const auto limit = number(call, "limit", query.limit, {0, kMostRowsOfAPage});
+  if (!limit) return std::unexpected(limit.error());
+  query.limit = *limit;
+  if (const auto after = call.query.find("after"); after != call.query.end()) query.after = after->second;
+  return {};
+}
+
+/// What of a board was asked; an error is a sentence.
+std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) {
+  kit::BoardQuery query{.now = wall_clock(), .filters = call.query};
+  if (auto page = take_page(call, query); !page) return std::unexpected(std::move(page).error());
+  if (call.query.contains("at")) {
+    return std::unexpected(
+        "Expected 'now', the moment for ages and time left, but it is called 'at'. A board is always as it "
+        "stands.");
+  }
+  if (const auto now = call.query.find("now"); now != call.query.end()) {
+    const auto moment = parse_timestamp(now->second);
+    if (!moment) {
+      return std::unexpected("Expected 'now' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
+                             now->second + "'.");
+    }
+    query.now = *moment;
+    query.now_was_asked = true;
+  }
+  for (const auto* name : {"limit", "after", "now", "token"}) query.filters.erase(name);
+  return query;
+}
+
+/// A sentence on the first parameter that the route does not have.
+std::optional<std::string> unknown_parameter(const RouteText& route, const http::Call& call) {
+  std::string known;
+  for (const auto& parameter : route.query_parameters)
+    known.append(known.empty() ? "" : ", ").append(parameter.name);
+  for (const auto& [name, value] : call.query) {
+    const auto has_name = [&](const auto& parameter) { return parameter.name == name; };
+    if (std::ranges::any_of(route.query_parameters, has_name)) continue;
+    return "Expected a query of " + (known.empty() ? "no parameters" : known) + ", but there is '" + name +
+           "'.";
+  }
+  return std::nullopt;
+}
+
+constexpr std::string_view kBatchType = "application/cloudevents-batch+json";
+
+/// Refuses what is posted without saying that it is JSON, be its body empty: of the types that a page may
+/// send to another site without asking it first, none is JSON, and of the methods POST alone changes
+/// something.
+std::optional<http::HttpResponse> undeclared(const http::HttpRequest& request) {
+  if (request.method != "POST") return std::nullopt;
+  const auto type = request.media_type();
+  if (type == "application/json" || type == "application/cloudevents+json" || type == kBatchType)
+    return std::nullopt;
+  return http::problem(
+      415, "unsupported_media_type",
+      "Expected Content-Type to be application/json or a CloudEvents type in JSON, but it is '" + type +
+          "'.");
+}
+
+http::HttpResponse ready_answer(const std::vector<std::string>& attention) {
+  if (attention.empty()) return json_answer(200, R"({"status":"ready"})");
+  return json_answer(200, R"({"status":"ready","attention":)" + to_json(attention) + "}");
+}
+
+http::HttpResponse schema_answer(const std::string& name) {
+  if (name.empty())
+    return json_answer(200,
+                       to_json(std::map<std::string, std::vector<std::string>>{{"schemas", schema_names()}}));
+  if (auto document = schema_document(name)) return json_answer(200, *std::move(document));
+  return http::problem(404, "not_found",
+                       "Expected a name of /v1/schemas, but it is '" + name + "'" + schema_hint(name) + ".");
+}
+
+}  // namespace
+
+Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
+    : log_(log), outcomes_(outcomes), desk_(desk) {
+  add_commands();
+  add_reads();
+  add_rebuilds();
+  add_operations();
+}
+
+/// Errands hand over to each other: all have stopped before the first one goes.
+Api::~Api() {
+  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_}) errands->stop();
+}
+
+void Api::add(std::string_view method, std::string_view path, http::Router::Action action) {
+  const auto route = std::ranges::find_if(
+      route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
+  if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
+  router_.add(method, path, [action = std::move(action), route](http::Call call, const http::Reply& reply) {
+    if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
+    if (auto unknown = unknown_parameter(*route, call)) {
+      return reply(malformed_query(*unknown));
+    }
+    action(std::move(call), reply);
+  });
+}
+
+void Api::add_commands() {
+  add("POST", "/v1/commands", [this](const http::Call& call, const http::Reply& reply) {
+    call.request.media_type() == kBatchType ? take_batch(call, reply) : take_command(call, reply);
+  });
+}
+
+void Api::take_command(const http::Call& call, const http::Reply& reply) {
+  const auto seconds = number(call, "timeout", 10, {0, 600});
+  if (!seconds) return reply(malformed_query(seconds.error()));
+  auto submission = read_submission(call.request, wall_clock());
+  if (!submission) return reply(std::move(submission).error());
+  const auto waits =
+      call.query.contains("wait") && call.query.at("wait") == "0" ? Wait::until_durable : Wait::for_outcome;
+  submit(log_, outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
+         [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
+}
+
+void Api::take_batch(const http::Call& call, const http::Reply& reply) {
+  const auto seconds = number(call, "timeout", 60, {0, 600});
+  if (!seconds) return reply(malformed_query(seconds.error()));
+  auto batch = read_batch(call.request, wall_clock());
+  if (!batch) return reply(std::move(batch).error());
+  submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
+}
+
+bool Api::Client::has_left() const { return gone && Errands::Clock::now() - since > kGonePatience && gone(); }
+
+void Api::offer(Errands& where, const Client& client, Errands::Errand errand) {
+  const bool taken = where.offer([client, errand = std::move(errand)] {
+    if (client.has_left()) return client.reply(busy());
+    errand();
+  });
+  if (!taken) client.reply(busy());
+}
+
+void Api::answer_on(Errands& where, const Client& client, Work work) {
+  offer(where, client, [client, work = std::move(work)] { client.reply(work()); });
+}
+
+void Api::add_reads() {
+  add("GET", "/v1/boards/{view}", [this](const http::Call& call, const http::Reply& reply) {
+    auto query = board_query(call);
+    if (!query) return reply(malformed_query(query.error()));
+    const Client client(call, reply);
+    const auto view = call.args.at("view");
+    const auto asked = query->filters.find("case");
+    if (view == kHistory && asked != query->filters.end()) {
+      auto id = find_case_id(asked->second);
+      if (!id) return reply(http::problem(400, "malformed_case", std::move(id).error()));
+      asked->second = id->value;
+      return when_covered(call, view, client, [this, client, id = *id, query = *std::move(query)] {
+        show_case(client, id,
+                  [this, id, query] { return history_answer(id, desk_.board_of_case(kHistory, id, query)); });
+      });
+    }
+    when_covered(call, view, client, [this, client, view, query = *std::move(query)] {
+      answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
+    });
+  });
+  using Filters = std::map<std::string, std::string>;
+  const auto case_route = [this](const Filters& filters,
+                                 http::HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
+    return [this, filters, answer](const http::Call& call, const http::Reply& reply) {
+      auto id = find_case_id(call.args.at("id"));
+      if (!id) return reply(http::problem(400, "malformed_case", std::move(id).error()));
+      kit::BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
+      if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
+      query.filters["case"] = id->value;
+      const Client client(call, reply);
+      const auto show = [this, answer, id = *id, query = std::move(query)] {
+        return answer(id, desk_.board_of_case(kHistory, id, query));
+      };
+      when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
+    };
+  };
+  add("GET", "/v1/cases/{id}", case_route({{"state", "true"}}, case_answer));
+  add("GET", "/v1/cases/{id}/history", case_route({}, history_answer));
+}
+
+void Api::show_case(const Client& client, const CaseId& id, const Work& show) {
+  offer(cases_, client, [this, client, id, show] {
+    auto shown = show();
+    if (shown.status != 404) return client.reply(std::move(shown));
+    offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
+  });
+}
+
+/// A case that is not shown may lie in the log, where the view has not come yet: then it is not missing.
+void Api::show_once_covered(const Client& client, const CaseId& id, const Work& show) {
+  const auto partition = log::partition_of(id.value, log_.partitions());
+  const auto bounds = log_.bounds(log::Topic::events, partition);
+  if (!bounds) return client.reply(http::problem(503, "unavailable", bounds.error().what));
+  look(std::make_shared<Waiting>(Waiting{
+      .client = client,
+      .behind = [this, partition, end = bounds->stable] { return desk_.short_of(kHistory, partition, end); },
+      .until = Errands::Clock::now() + kCasePatience,
+      .covered = [this, client, show] { answer_on(cases_, client, show); }}));
+}
+
+void Api::when_covered(const http::Call& call, const std::string& view, const Client& client,
+                       const std::function<void()>& covered) {
+  const auto text = asked_token(call);
+  if (!text) return covered();
+  const auto token = token_from(*text);
+  if (!token || token->partition >= log_.partitions()) {
+    return client.reply(http::problem(
+        400, "malformed_token", "Expected a token as X-Casetrail-Token gave it, but it is '" + *text + "'."));
+  }
+  const auto waiting = std::make_shared<Waiting>(
+      Waiting{.client = client,
+              .behind = [this, view, token = *token] { return desk_.behind(view, token); },
+              .until = Errands::Clock::now() + kTokenPatience,
+              .covered = covered,
+              .unseen = token});
+  offer(errands_, client, [this, waiting] { look(waiting); });
+}
+
+void Api::look(const std::shared_ptr<Waiting>& waiting) {
+  const auto behind = waiting->behind();
+  if (!behind) return waiting->covered();
+  const auto now = Errands::Clock::now();
+  if (now >= waiting->until || waiting->client.has_left())
+    return waiting->client.reply(ask_again(http::problem(503, "behind", *behind)));
+  if (waiting->unseen && now - waiting->client.since > kUnseenPatience) {
+    const auto token = *std::exchange(waiting->unseen, std::nullopt);
+    return offer(asking_, waiting->client, [this, token, waiting] { find_or_look(token, waiting); });
+  }
+  errands_.add([this, waiting] { look(waiting); }, now + kTokenPause);
+}
+
+/// No view will ever show what the log does not hold.
+void Api::find_or_look(Token token, const std::shared_ptr<Waiting>& waiting) {
+  const auto bounds = log_.bounds(log::Topic::commands, token.partition);
+  if (!bounds || token.offset < bounds->high) return errands_.add([this, waiting] { look(waiting); }, {});
+  waiting->client.reply(http::problem(400, "token_ahead",
+                                      "Token " + to_text(token) + " is ahead of this log, which ends at " +
+                                          to_text({token.partition, bounds->high}) +
+                                          " there. Read with a token of an answer of this server."));
+}
+
+void Api::simulate(std::uint64_t seed, std::size_t cases, const Client& client) {
+  auto simulated = desk_.simulate(seed, cases);
+  if (!simulated) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(simulated).error()))));
+  look(std::make_shared<Waiting>(Waiting{
+      .client = client,
+      .behind = [this, last = std::move(simulated->last)] { return desk_.behind(last); },
+      .until = Errands::Clock::now() + kDayPatience,
+      .covered = [client,
+                  answer = std::move(simulated->answer)] { client.reply(json_answer(200, answer)); }}));
+}
+
+void Api::add_rebuilds() {
+  add("POST", "/v1/rebuilds/{view}", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this, view = call.args.at("view")] {
+      auto response = answer_of(desk_.start_rebuild(view));
+      if (response.status == 200) response.status = 202;
+      return response;
+    });
+  });
+  add("GET", "/v1/rebuilds/{view}", [this](const http::Call& call, const http::Reply& reply) {
+    const auto run = number(call, "run", 0, {1, 1'000'000'000});
+    if (!run) return reply(malformed_query(run.error()));
+    answer_on(errands_, {call, reply}, [this, view = call.args.at("view"), run = *run] {
+      return answer_of(desk_.rebuild_status(view, run == 0 ? std::nullopt : std::optional(run)));
+    });
+  });
+}
+
+void Api::add_operations() {
+  add("GET", "/v1/lag", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.lag()); });
+  });
+  add("GET", "/v1/groups", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      auto groups = read_groups(log_);
+      return groups ? json_answer(200, *std::move(groups))
+                    : http::problem(503, "unavailable", groups.error().what);
+    });
+  });
+  add("DELETE", "/v1/groups/{group}", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply},
+              [this, group = call.args.at("group")] { return retire_group(log_, group); });
+  });
+  add("GET", "/v1/quarantines", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] { return list_quarantines(log_); });
+  });
+  add("POST", "/v1/quarantines", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply},
+              [this, body = call.request.body] { return quarantine(log_, body, wall_clock()); });
+  });
+  add("GET", "/v1/topics", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      const auto reports = log_.check_topics();
+      return reports ? json_of(*reports) : http::problem(503, "unavailable", reports.error().what);
+    });
+  });
+  add("POST", "/v1/simulations", [this](const http::Call& call, const http::Reply& reply) {
+    const auto seed = number(call, "seed", 7, {0, 1'000'000'000});
+    const auto cases = number(call, "cases", 320, {1, 1'000'000});
+    if (!seed) return reply(malformed_query(seed.error()));
+    if (!cases) return reply(malformed_query(cases.error()));
+    const Client client(call, reply);
+    offer(simulating_, client,
+          [this, seed = *seed, cases = *cases, client] { simulate(seed, cases, client); });
+  });
+  add("GET", "/v1/deadletters", [this](const http::Call& call, const http::Reply& reply) {
+    const auto limit = number(call, "limit", 100, {1, 10'000});
+    if (!limit) return reply(malformed_query(limit.error()));
+    answer_on(asking_, {call, reply}, [this, limit = *limit] {
+      auto letters = read_dead_letters(log_, limit);
+      return letters ? json_answer(200, *std::move(letters))
+                     : http::problem(503, "unavailable", letters.error().what);
+    });
+  });
+  add("GET", "/v1/schemas", [](const http::Call&, const http::Reply& reply) { reply(schema_answer("")); });
+  add("GET", "/v1/schemas/{name*}",
+      [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
+  add("GET", "/metrics", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] {
+      return http::HttpResponse{
+          .status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk_.metrics()};
+    });
+  });
+  add("GET", "/healthz",
+      [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
+  add("GET", "/readyz", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      auto missing = desk_.not_ready();
+      return missing ? http::problem(503, "not_ready", *std::move(missing)) : ready_answer(desk_.attention());
+    });
+  });
+}
+
+}  // namespace casetrail::api

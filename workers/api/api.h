@@ -1,0 +1,86 @@
+// The HTTP API as an object: requests in, answers out, with a socket before it or without.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "workers/api/errands.h"
+#include "workers/api/outcome_waiter.h"
+#include "workers/api/view_desk.h"
+#include "workers/http/exchange.h"
+#include "workers/http/router.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail::api {
+
+/// The log, the waiter and the desk outlive it.
+class Api {
+ public:
+  Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  /// Any thread; never waits. Reads are answered on threads of the API's own.
+  void handle(http::HttpRequest request, const http::Reply& reply) const {
+    router_.handle(std::move(request), reply);
+  }
+
+ private:
+  /// A route of `route_texts()`; a query parameter that it does not have is refused.
+  void add(std::string_view method, std::string_view path, http::Router::Action action);
+  void add_commands();
+  void add_reads();
+  void add_rebuilds();
+  void add_operations();
+  void take_command(const http::Call& call, const http::Reply& reply);
+  void take_batch(const http::Call& call, const http::Reply& reply);
+
+  /// Who waits for an answer.
+  struct Client {
+    Client(const http::Call& call, const http::Reply& to) : reply(to), gone(call.request.gone) {}
+    [[nodiscard]] bool has_left() const;
+
+    http::Reply reply;
+    std::function<bool()> gone;
+    Errands::Clock::time_point since = Errands::Clock::now();
+  };
+  using Work = std::function<http::HttpResponse()>;
+  /// A read that has to cover something first.
+  struct Waiting {
+    Client client;
+    std::function<std::optional<std::string>()> behind;  ///< nothing: covered
+    Errands::Clock::time_point until;
+    std::function<void()> covered;
+    std::optional<Token> unseen = std::nullopt;  ///< what it has to cover, and may not be there at all
+  };
+
+  /// 503 when as many wait for `where` as may. Whoever has gone before their turn is not worked for.
+  static void offer(Errands& where, const Client& client, Errands::Errand errand);
+  static void answer_on(Errands& where, const Client& client, Work work);
+  void when_covered(const http::Call& call, const std::string& view, const Client& client,
+                    const std::function<void()>& covered);
+  void look(const std::shared_ptr<Waiting>& waiting);
+  void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
+  void show_case(const Client& client, const CaseId& id, const Work& show);
+  void show_once_covered(const Client& client, const CaseId& id, const Work& show);
+  void simulate(std::uint64_t seed, std::size_t cases, const Client& client);
+
+  log::EventLog& log_;
+  OutcomeWaiter& outcomes_;
+  ViewDesk& desk_;
+  http::Router router_;
+  // Each on a thread of its own, so that none waits for what takes longer than itself.
+  static constexpr std::size_t kMostWaiting = 128;
+  Errands errands_{kMostWaiting};     ///< what is short and never waits
+  Errands cases_{kMostWaiting};       ///< of one case
+  Errands boards_{kMostWaiting};      ///< of all cases
+  Errands asking_{kMostWaiting};      ///< what asks the log, and may wait for it
+  Errands simulating_{kMostWaiting};  ///< what makes a whole day
+};
+
+}  // namespace casetrail::api

@@ -1,0 +1,156 @@
+// Takes from the history what the routes of a case tell.
+#include "workers/api/case_answer.h"
+
+#include <cereal/cereal.hpp>
+#include <vector>
+
+#include "aggregates/case/state.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/published_schema.h"
+#include "workers/api/api_answers.h"
+#include "workers/http/problem.h"
+
+namespace casetrail::api {
+namespace {
+
+struct LastEvent {
+  Timestamp recorded_at{};
+  std::string type;
+  std::string line;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(line));
+  }
+};
+
+struct StandingCase {
+  std::vector<LastEvent> rows;
+  RawJson state;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(rows), CEREAL_NVP(state));
+  }
+};
+
+/// What of the state is told beside it.
+struct Standing {
+  std::int64_t seq = 0;
+  CaseStatus status{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(status));
+  }
+};
+
+struct HistoryTotals {
+  std::int64_t events = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(events));
+  }
+};
+
+/// However many rows were asked for.
+struct HistoryLength {
+  HistoryTotals totals;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(totals));
+  }
+};
+
+/// What the view writes, for the published schema: a timer's row has no command, so that its id is null.
+struct HistoryRow {
+  std::int64_t seq = 0;
+  Timestamp occurred_at{};
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;
+  std::int32_t policy_version = 0;
+  std::string line;
+  RawJson fact;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type),
+            CEREAL_NVP(actor), CEREAL_NVP(policy_version), CEREAL_NVP(line), CEREAL_NVP(fact));
+  }
+};
+
+struct HistoryAnswer {
+  CaseId case_id;
+  HistoryTotals totals;
+  std::vector<HistoryRow> rows;
+  std::optional<std::string> next;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(cereal::make_nvp("case", case_id), CEREAL_NVP(totals), CEREAL_NVP(rows), CEREAL_NVP(next));
+  }
+};
+
+/// `State` is the JSON that the view keeps, or, for the published schema, what it is made of.
+template <class State>
+struct CaseAnswer {
+  CaseId case_id;
+  std::int64_t seq = 0;
+  CaseStatus status{};
+  Timestamp last_recorded_at{};
+  std::string last_event;
+  std::string last_line;
+  State state;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(case_id), CEREAL_NVP(seq), CEREAL_NVP(status), CEREAL_NVP(last_recorded_at),
+            CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(state));
+  }
+};
+
+http::HttpResponse no_such_case(const CaseId& id) {
+  return http::problem(404, "no_such_case",
+                       "Expected a case that has events, but " + id.value + " has none.");
+}
+
+http::HttpResponse unreadable(const std::string& sentence) {
+  return http::problem(500, "unreadable_history", "Expected a history that can be read, but: " + sentence);
+}
+
+}  // namespace
+
+std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState>>(); }
+std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
+
+http::HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
+  if (!history) return answer_of(std::move(history));
+  StandingCase read;
+  if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
+  if (read.rows.empty()) return no_such_case(id);
+  Standing standing;
+  if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
+  const auto& last = read.rows.back();
+  return json_answer(200, to_json(CaseAnswer<RawJson>{.case_id = id,
+                                                      .seq = standing.seq,
+                                                      .status = standing.status,
+                                                      .last_recorded_at = last.recorded_at,
+                                                      .last_event = last.type,
+                                                      .last_line = last.line,
+                                                      .state = std::move(read.state)}));
+}
+
+http::HttpResponse history_answer(const CaseId& id, DeskAnswer history) {
+  if (history) {
+    HistoryLength read;
+    if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
+    if (read.totals.events == 0) return no_such_case(id);
+  }
+  return answer_of(std::move(history));
+}
+
+}  // namespace casetrail::api

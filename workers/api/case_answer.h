@@ -1,0 +1,22 @@
+// The answers of the routes of a case.
+#pragma once
+
+#include <string>
+
+#include "events/wire/ids.h"
+#include "workers/api/view_desk.h"
+#include "workers/http/exchange.h"
+
+namespace casetrail::api {
+
+/// `history` is the history view of the case, asked with `state`. 404 when it has no events.
+[[nodiscard]] http::HttpResponse case_answer(const CaseId& id, DeskAnswer history);
+
+/// A page of the history itself; 404 when the case has no events.
+[[nodiscard]] http::HttpResponse history_answer(const CaseId& id, DeskAnswer history);
+
+// JSON Schema of both.
+[[nodiscard]] std::string case_schema();
+[[nodiscard]] std::string history_schema();
+
+}  // namespace casetrail::api

@@ -1,0 +1,273 @@
+// Operations come from the table of routes, filters from the views, schemas from the structs that are
+// answered with.
+#include "workers/api/openapi.h"
+
+#include <algorithm>
+#include <map>
+
+#include "events/wire/attribute_texts.h"
+#include "events/wire/bounds.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/published_schema.h"
+#include "events/wire/quarantine.h"
+#include "projections/boards.h"
+#include "workers/api/api_answers.h"
+#include "workers/api/case_answer.h"
+#include "workers/api/command_batch.h"
+#include "workers/api/contract.h"
+#include "workers/api/dead_letters.h"
+#include "workers/api/groups.h"
+#include "workers/api/quarantines.h"
+#include "workers/api/routes.h"
+#include "workers/api/submission.h"
+#include "workers/api/topics_json.h"
+#include "workers/http/problem.h"
+#include "workers/log/partition_lag.h"
+#include "workers/projection/rebuild.h"
+
+namespace casetrail::api {
+namespace {
+
+/// One operation: a route, or one that a route stands for.
+struct Operation {
+  std::string path;
+  std::string id;
+  RouteText route;
+  kit::FilterSchemas filters{};
+};
+
+RawJson part(std::string_view name) { return reference(kParts, name); }
+
+/// `{name*}` of the router is `{name}` here.
+std::string without_star(std::string_view name) {
+  std::string plain(name);
+  std::erase(plain, '*');
+  return plain;
+}
+
+/// `FollowUp` of `follow_up`.
+std::string camel_case(std::string_view name) {
+  std::string text;
+  bool upper = true;
+  for (const char c : name) {
+    if (c != '_') text += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    upper = c == '_';
+  }
+  return text;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (auto& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+/// Filters differ from view to view: each has a path of its own.
+void add_boards(const RouteText& route, std::vector<Operation>& operations) {
+  static constexpr std::string_view kArgument = "{view}";
+  for (const auto& [view, filters] : view_filters()) {
+    auto path = std::string(route.path);
+    path.replace(path.find(kArgument), kArgument.size(), view);
+    auto of_view = route;
+    of_view.path_parameters.clear();
+    operations.push_back({path, std::string(route.operation) + camel_case(view), of_view, filters});
+  }
+}
+
+std::vector<Operation> operations() {
+  std::vector<Operation> all;
+  for (const auto& route : route_texts()) {
+    if (route.rest == RouteText::Rest::filters)
+      add_boards(route, all);
+    else
+      all.push_back({without_star(route.path), std::string(route.operation), route});
+  }
+  return all;
+}
+
+RawJson parameter(std::string_view name, std::string_view in, std::string_view meaning,
+                  std::string_view schema) {
+  return object({{"name", text(name)},
+                 {"in", text(in)},
+                 {"description", text(meaning)},
+                 {"required", {in == "path" ? "true" : "false"}},
+                 {"schema", {std::string(schema)}}});
+}
+
+RawJson parameters_of(const Operation& operation) {
+  const auto& [path, id, route, filters] = operation;
+  std::vector<RawJson> all;
+  for (const auto& [name, meaning, schema] : route.path_parameters)
+    all.push_back(parameter(without_star(name), "path", meaning, schema));
+  for (const auto& [name, meaning, schema] : route.query_parameters)
+    all.push_back(parameter(name, "query", meaning, schema));
+  for (const auto& [name, schema] : filters)
+    all.push_back(parameter(name, "query", "a filter of the board", schema));
+  const auto token = std::ranges::find(route.query_parameters, "token", &RouteText::Parameter::name);
+  if (token != route.query_parameters.end())
+    all.push_back(parameter(kTokenHeader, "header", "as the query's token", token->schema));
+  return list(all);
+}
+
+RawJson response(std::string_view meaning, std::string_view type, const RawJson& schema) {
+  return object({{"description", text(meaning)},
+                 {"content", object({{std::string(type), object({{"schema", schema}})}})}});
+}
+
+RawJson response_of(const RouteText& route, const RouteText::Answer& answer) {
+  const bool is_problem = answer.status >= 400;
+  auto made =
+      response(answer.meaning, is_problem ? http::kProblemType : route.answer_type, part(answer.schema));
+  if (route.path != "/v1/commands") return made;
+  made.text.back() = ',';
+  made.text += R"("headers":)" +
+               object({{kTokenHeader,
+                        {R"({"description":"partition:offset of the command: a read that sends it back )"
+                         R"(covers its events","schema":{"type":"string"}})"}}})
+                   .text +
+               "}";
+  return made;
+}
+
+RawJson responses_of(const RouteText& route) {
+  const auto problem = [](std::string_view meaning) {
+    return response(meaning, http::kProblemType, part("Problem"));
+  };
+  Json responses{{"400", problem("no such query")}, {"default", problem("a problem of RFC 9457")}};
+  if (route.method == "POST") responses["415"] = problem(http::status_title(415));
+  for (const auto status : route.problems)
+    responses[std::to_string(status)] = problem(http::status_title(status));
+  for (const auto& answer : route.answers)
+    responses[std::to_string(answer.status)] = response_of(route, answer);
+  return object(responses);
+}
+
+RawJson command_body() {
+  const auto as = [](const RawJson& schema) { return object({{"schema", schema}}); };
+  const auto event = part("CloudEvent");
+  return object({{"required", {"true"}},
+                 {"content", object({{"application/json", as(part("PlainCommand"))},
+                                     {"application/cloudevents+json", as(event)},
+                                     {"application/cloudevents-batch+json",
+                                      as(object({{"type", text("array")}, {"items", event}}))}})}});
+}
+
+/// No web page may send a request whose body is not declared as JSON, even where there is none.
+RawJson plain_body(std::string_view schema) {
+  const auto of = schema.empty() ? RawJson{R"({"type":"object"})"} : part(schema);
+  return object(
+      {{"required", {"true"}}, {"content", object({{"application/json", object({{"schema", of}})}})}});
+}
+
+/// `v1` routes are for who works with cases, the others for who runs the node.
+std::string_view tag_of(std::string_view path) {
+  for (const auto* begin : {"/v1/commands", "/v1/cases", "/v1/boards"})
+    if (path.starts_with(begin)) return "cases";
+  return path.starts_with("/v1/schemas") ? "contract" : "operation";
+}
+
+RawJson operation_of(const Operation& operation) {
+  const auto& route = operation.route;
+  Json members{{"operationId", text(operation.id)},      {"summary", text(route.summary)},
+               {"description", text(route.summary)},     {"tags", list({text(tag_of(route.path))})},
+               {"parameters", parameters_of(operation)}, {"responses", responses_of(route)}};
+  if (route.path == "/v1/commands")
+    members["requestBody"] = command_body();
+  else if (route.method == "POST")
+    members["requestBody"] = plain_body(route.body);
+  return object(members);
+}
+
+/// A command in structured mode.
+RawJson cloud_event_schema() {
+  static constexpr std::string_view kPrefix = "ce_";
+  Json properties{{"data", {R"({"type":"object","additionalProperties":true})"}}};
+  std::vector<RawJson> required{text("data")};
+  for (const auto& attribute : attribute_texts()) {
+    if (!attribute.on.contains("commands")) continue;
+    const auto name = attribute.header.substr(kPrefix.size());
+    properties[std::string(name)] = described(attribute.meaning, attribute.is_name ? kNameSchema : "");
+    if (attribute.always_on.contains("commands")) required.push_back(text(name));
+  }
+  return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});
+}
+
+/// The schemas that are answered with, by the names that the table of routes calls them.
+Json schemas() {
+  Json all{
+      {"Board",
+       {R"({"type":"object","description":"A view's rows with what they add up to. Members beside these, and the )"
+        R"(columns of a row, are the view's own.","required":["view","version","offsets","totals","metrics","rows"],)"
+        R"("properties":{"view":{"type":"string"},"version":{"type":"integer"},)"
+        R"("offsets":{"type":"object","description":"by partition: what the answer covers",)"
+        R"("additionalProperties":{"type":"integer","format":"int64"}},)"
+        R"("behind":{"type":"integer","format":"int64","description":"records that are not in it yet"},)"
+        R"("totals":{"type":"object","additionalProperties":{"type":"integer","format":"int64"}},)"
+        R"("metrics":{"type":"object","additionalProperties":true},)"
+        R"("rows":{"type":"array","items":{"type":"object","additionalProperties":true}}},)"
+        R"("additionalProperties":true})"}},
+      {"OutcomeOrList", object({{"oneOf", list({part("Outcome"), part("OutcomeList")})}})},
+      {"OutcomeList",
+       object({{"type", text("object")},
+               {"required", list({text("outcomes")})},
+               {"properties",
+                object({{"outcomes", object({{"type", text("array")},
+                                             {"items", object({{"oneOf", list({part("Outcome"),
+                                                                               part("Problem")})}})}})}})}})},
+      {"CloudEvent", cloud_event_schema()},
+      {"Simulation",
+       {R"({"type":"object","required":["commands"],"properties":{"commands":{"type":"integer"}}})"}},
+      {"SchemaNames",
+       {R"({"type":"object","required":["schemas"],"properties":{"schemas":{"type":"array","items":{"type":"string"}}}})"}},
+      {"Document", {R"({"type":"object","additionalProperties":true})"}},
+      {"Text", {R"({"type":"string"})"}},
+      {"Readiness",
+       {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"},"attention":{"type":"array","items":{"type":"string"}}}})"}},
+      {"Standing", {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"}}})"}}};
+  const auto add = [&](const std::string& name, const std::string& schema) {
+    all[name] = with_parts_in(all, schema);
+  };
+  add("Outcome", outcome_schema());
+  add("Refusal", refusal_schema());
+  add("Durable", durable_schema());
+  add("Problem", http::problem_schema());
+  add("PlainCommand", plain_command_schema());
+  add("Case", case_schema());
+  add("History", history_schema());
+  add("DeadLetters", dead_letters_schema());
+  add("TopicRows", topics_schema());
+  add("Group", group_schema());
+  add("Groups", groups_schema());
+  add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
+  add("Quarantine", PublishedSchema::of<Quarantine>());
+  add("Quarantines", quarantines_schema());
+  add("QuarantineRequest", quarantine_request_schema());
+  add("RebuildStatus", PublishedSchema::of<projection::RebuildStatus>());
+  return all;
+}
+
+}  // namespace
+
+std::string openapi_document() {
+  std::map<std::string, Json> paths;
+  for (const auto& operation : operations())
+    paths[operation.path][lower_case(operation.route.method)] = operation_of(operation);
+  Json items;
+  for (const auto& [path, methods] : paths) items[path] = object(methods);
+  return object(
+             {{"openapi", text("3.0.3")},
+              {"info",
+               {R"({"title":"casetrail","version":"1","description":"Commands to cases, and what became of them.",)"
+                R"("contact":{"name":"whoever runs this casetrail"}})"}},
+              {"servers", {R"([{"url":"/"}])"}},
+              {"security", {"[]"}},
+              {"tags",
+               {R"([{"name":"cases","description":"Commands, cases and boards"},)"
+                R"({"name":"contract","description":"Schemas of what is sent and answered"},)"
+                R"({"name":"operation","description":"For whoever runs the node"}])"}},
+              {"paths", object(items)},
+              {"components", object({{"schemas", object(schemas())}})}})
+      .text;
+}
+
+}  // namespace casetrail::api

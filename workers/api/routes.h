@@ -1,0 +1,46 @@
+// The routes of the API in words: one table for the router, the OpenAPI document and the reader.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace casetrail::api {
+
+/// More than this one answer does not hold: the rest is asked for with its `next`.
+inline constexpr std::size_t kMostRowsOfAPage = 1000;
+
+struct RouteText {
+  struct Parameter {
+    std::string_view name;
+    std::string_view meaning;
+    std::string_view schema = R"({"type":"string"})";  ///< JSON Schema of its value
+  };
+  using Parameters = std::vector<Parameter>;
+
+  /// An answer that is no problem.
+  struct Answer {
+    int status;
+    std::string_view meaning;
+    std::string_view schema;  ///< of /v1/schemas/openapi, by its name
+  };
+
+  std::string_view method;
+  std::string_view path;
+  std::string_view operation;  ///< what a generated client calls it
+  std::string_view summary;
+  Parameters path_parameters{};
+  Parameters query_parameters{};
+  std::vector<Answer> answers{};
+  std::vector<int> problems{};  ///< statuses of its own; 400 and 5xx come with every route
+  std::string_view body{};      ///< schema of what a POST takes; empty: nothing but its declaration as JSON
+  std::string_view answer_type = "application/json";
+  /// What becomes of a query parameter that is not in the list.
+  enum class Rest { refused, filters } rest = Rest::refused;
+};
+
+[[nodiscard]] std::span<const RouteText> route_texts();
+
+}  // namespace casetrail::api

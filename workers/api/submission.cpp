@@ -1,0 +1,285 @@
+// Both forms end as one CloudEvent in binary mode, which is read back as the command worker would read it.
+#include "workers/api/submission.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "aggregates/case/command.h"
+#include "aggregates/case/request/commands.h"
+#include "events/case/case_id.h"
+#include "events/wire/bounds.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/published_schema.h"
+#include "workers/api/uuid_v7.h"
+#include "workers/http/problem.h"
+
+namespace casetrail::api {
+namespace {
+
+using Name = Id<struct NameTag>;
+
+/// The plain form.
+struct PlainCommand {
+  Name type;                          ///< `handoff.request`
+  std::optional<Name> id;             ///< of the command; else of Idempotency-Key; else minted
+  std::optional<std::string> source;  ///< of the command, as CloudEvents means it; unique with `id`
+  std::optional<Name> case_id;        ///< or `channel:reference`
+  std::optional<Name> channel;        ///< with `reference`, instead of `case_id`
+  std::optional<Name> reference;      ///< with `channel`, instead of `case_id`
+  Name actor;                         ///< `kind:id`, `agent:zhang`
+  std::optional<Name> department_id;
+  std::optional<Name> role;
+  std::optional<Name> badge_no;
+  std::optional<std::int64_t> expected_seq;
+  std::optional<Timestamp> occurred_at;
+  std::optional<Name> correlation_id;
+  RawJson data;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(id), CEREAL_NVP(source), CEREAL_NVP(case_id), CEREAL_NVP(channel),
+            CEREAL_NVP(reference), CEREAL_NVP(actor), CEREAL_NVP(department_id), CEREAL_NVP(role),
+            CEREAL_NVP(badge_no), CEREAL_NVP(expected_seq), CEREAL_NVP(occurred_at),
+            CEREAL_NVP(correlation_id), CEREAL_NVP(data));
+  }
+};
+
+/// What of a registration gives its case id.
+struct Origin {
+  Channel channel{};
+  std::optional<std::string> external_ref;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(external_ref));
+  }
+};
+
+std::string_view text_of(const std::optional<Name>& name) {
+  return name ? std::string_view(name->value) : std::string_view();
+}
+
+std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
+  const auto known = enum_from<Channel>(channel);
+  if (!known) {
+    return std::unexpected("Expected a channel that is one of " + list_names<Channel>() + ", but it is '" +
+                           std::string(channel) + "'.");
+  }
+  if (reference.empty()) return std::unexpected("Expected a reference behind the channel, but it is empty.");
+  return case_id_of(*known, reference);
+}
+
+/// The case of a command whose sender named none.
+std::expected<CaseId, std::string> case_without_id(std::string_view type, std::string_view data,
+                                                   Timestamp now) {
+  if (type != RegisterRequest::kType) {
+    return std::unexpected(
+        "Expected the case of the command, as case_id or as channel and reference, but there is none.");
+  }
+  Origin origin;  // what cannot be read is told with all else that is wrong, by who reads the whole
+  if (!from_json(data, origin) && origin.external_ref)
+    return case_id_of(origin.channel, *origin.external_ref);
+  return CaseId{uuid_v7(now)};
+}
+
+/// Before the name of an attribute in binary mode (CloudEvents 1.0.2, HTTP binding, 3.1.3).
+constexpr std::string_view kHttpPrefix = "ce-";
+
+/// In which form a command came: it decides what the sender calls its fields.
+enum class Form { plain, structured, binary };
+
+/// What the sender calls the field that `read_command` calls `path`.
+std::string field_of(Form form, std::string_view path) {
+  static constexpr std::pair<std::string_view, std::string_view> kPlain[] = {
+      {"subject", "case_id"},
+      {"time", "occurred_at"},
+      {"expectedsequence", "expected_seq"},
+      {"actordepartment", "department_id"},
+      {"actorrole", "role"},
+      {"actorbadge", "badge_no"},
+      {"correlationid", "correlation_id"}};
+  static constexpr std::string_view kHeader = "ce_";
+  if (!path.starts_with(kHeader)) {
+    if (form == Form::binary) return std::string(path);
+    const bool member = !path.empty() && path.front() != '[';
+    return std::string("data").append(member ? "." : "").append(path);
+  }
+  const auto attribute = path.substr(kHeader.size());
+  if (form == Form::binary) return std::string(kHttpPrefix).append(attribute);
+  const auto* const plain =
+      std::ranges::find(kPlain, attribute, [](const auto& names) { return names.first; });
+  return std::string(form == Form::plain && plain != std::end(kPlain) ? plain->second : attribute);
+}
+
+/// Completes `cloud`, writes it, and reads it as the worker will.
+std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Timestamp now) {
+  if (!cloud.type.starts_with(kTypePrefix)) {
+    return std::unexpected("Expected 'type' to begin with 'casetrail.', but it is '" +
+                           std::string(cloud.type) + "'.");
+  }
+  Submission submission;
+  submission.command_id.value = cloud.id.empty() ? uuid_v7(now) : std::string(cloud.id);
+  const auto type = cloud.type.substr(kTypePrefix.size());
+  if (find_command_codec(type) == nullptr) {
+    return std::unexpected(
+        "Expected 'type' to be a command that `casetrail schema` or /v1/schemas lists, but it is '" +
+        std::string(type) + "'.");
+  }
+  auto case_id = cloud.subject.empty() ? case_without_id(type, cloud.data, now) : find_case_id(cloud.subject);
+  if (!case_id) return std::unexpected(case_id.error());
+  submission.case_id = std::move(*case_id);
+
+  const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
+  cloud.specversion = "1.0";
+  cloud.id = submission.command_id.value;
+  cloud.subject = cloud.partitionkey = submission.case_id.value;
+  cloud.time = time;
+  if (cloud.source.empty()) cloud.source = "/casetrail/http";
+  submission.message = write_cloud_event(cloud);
+  submission.message.timestamp = now;
+
+  std::vector<HeaderView> headers;
+  for (const auto& header : submission.message.headers) headers.push_back({header.name, header.value});
+  const MessageView view{submission.message.key, submission.message.value, headers, now};
+  if (const auto command = read_command(view); !command) {
+    const auto& error = command.error().error;
+    return std::unexpected(DecodeError{field_of(form, error.path), error.expected}.sentence());
+  }
+  return submission;
+}
+
+/// Made of the characters of a URI-reference (RFC 3986), as CloudEvents wants it.
+bool is_source(std::string_view text) {
+  constexpr std::string_view kMarks = "-._~:/?#[]@!$&'()*+,;=%";
+  const auto allowed = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           kMarks.find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.size() <= kLongestSource && std::ranges::all_of(text, allowed) &&
+         http::percent_decode(text);
+}
+
+/// What the sender's library calls the id: bare, or in quotes as the draft of the IETF has it.
+std::optional<Name> idempotency_key(const http::HttpRequest& request) {
+  auto key = request.header("idempotency-key");
+  if (!key) return std::nullopt;
+  if (key->size() > 1 && key->starts_with('"') && key->ends_with('"')) key = key->substr(1, key->size() - 2);
+  return Name{std::string(*key)};
+}
+
+/// Why the parts of the plain form do not fit together; nothing when they do.
+std::optional<std::string> misfit(const PlainCommand& plain, const std::optional<Name>& key) {
+  if (key && plain.id && *key != *plain.id)
+    return "Expected 'id' and Idempotency-Key to be the same, but they are '" + plain.id->value + "' and '" +
+           key->value + "'.";
+  if (plain.source && !is_source(*plain.source)) {
+    return "Expected 'source' to be a URI-reference of 1 to " + std::to_string(kLongestSource) +
+           " characters such as /crm, but it is '" + *plain.source + "'.";
+  }
+  return std::nullopt;
+}
+
+std::expected<Submission, std::string> read_plain(const http::HttpRequest& request, Timestamp now) {
+  PlainCommand plain;
+  if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
+  if (auto error = from_json_strictly(request.body, plain)) return std::unexpected(error->sentence());
+  const auto key = idempotency_key(request);
+  if (auto why = misfit(plain, key)) return std::unexpected(*std::move(why));
+  if (key) plain.id = key;
+  if (plain.channel || plain.reference) {
+    if (plain.case_id)
+      return std::unexpected("Expected case_id, or channel and reference, but there are both.");
+    auto case_id = case_of(text_of(plain.channel), text_of(plain.reference));
+    if (!case_id) return std::unexpected(case_id.error());
+    plain.case_id = Name{case_id->value};
+  }
+  const auto type =
+      (plain.type.value.starts_with(kTypePrefix) ? "" : std::string(kTypePrefix)) + plain.type.value;
+  const auto time = plain.occurred_at ? to_wire(*plain.occurred_at) : std::string();
+  const auto expected = plain.expected_seq ? std::to_string(*plain.expected_seq) : std::string();
+  CloudEvent cloud;
+  cloud.id = text_of(plain.id);
+  if (plain.source) cloud.source = *plain.source;
+  cloud.type = type;
+  cloud.time = time;
+  cloud.subject = text_of(plain.case_id);
+  cloud.actor = plain.actor.value;
+  cloud.actordepartment = text_of(plain.department_id);
+  cloud.actorrole = text_of(plain.role);
+  cloud.actorbadge = text_of(plain.badge_no);
+  cloud.correlationid = text_of(plain.correlation_id);
+  cloud.expectedsequence = expected;
+  cloud.traceparent = request.header("traceparent").value_or("");
+  cloud.data = plain.data.text;
+  return finish(Form::plain, cloud, now);
+}
+
+/// A CloudEvent of either mode, as the binding for Kafka reads it.
+std::expected<Submission, std::string> read_cloud(Form form, const std::vector<HeaderView>& headers,
+                                                  std::string_view body, Timestamp now) {
+  const auto cloud = read_cloud_event({std::nullopt, body, headers, now});
+  if (!cloud) return std::unexpected(cloud.error().sentence());
+  if (cloud->specversion != "1.0") {
+    return std::unexpected("Expected '" + field_of(form, "ce_specversion") + "' to be '1.0', but it is '" +
+                           std::string(cloud->specversion) + "'.");
+  }
+  return finish(form, *cloud, now);
+}
+
+bool is_binary(const http::HttpRequest& request) {
+  return std::ranges::any_of(request.headers, [](const http::HttpHeader& header) {
+    return header.name == "ce-specversion" || header.name == "ce-id" || header.name == "ce-type";
+  });
+}
+
+/// Attributes are headers, percent-encoded where HTTP asks for it; the body is the data.
+std::expected<Submission, std::string> read_binary(const http::HttpRequest& request, Timestamp now) {
+  std::vector<http::HttpHeader> attributes;
+  for (const auto& header : request.headers) {
+    if (!header.name.starts_with(kHttpPrefix)) continue;
+    if (std::ranges::count(request.headers, header.name, &http::HttpHeader::name) > 1)
+      return std::unexpected("Expected '" + header.name +
+                             "' to be there once, but it is there more than once.");
+    auto value = http::percent_decode(header.value);
+    if (!value)
+      return std::unexpected("Expected '" + header.name +
+                             "' to be percent-encoded, but an escape is malformed.");
+    attributes.push_back({"ce_" + header.name.substr(kHttpPrefix.size()), *std::move(value)});
+  }
+  std::vector<HeaderView> headers;
+  for (const auto& attribute : attributes) headers.push_back({attribute.name, attribute.value});
+  if (const auto traceparent = request.header("traceparent"))
+    headers.push_back({"traceparent", *traceparent});
+  return read_cloud(Form::binary, headers, request.body, now);
+}
+
+}  // namespace
+
+std::string plain_command_schema() { return PublishedSchema::of<PlainCommand>(SchemaScope::closed); }
+
+std::expected<CaseId, std::string> find_case_id(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon != std::string_view::npos) return case_of(text.substr(0, colon), text.substr(colon + 1));
+  if (is_case_id(text)) return CaseId{std::string(text)};
+  return std::unexpected(
+      "Expected a case as its id, 1 to 64 letters, digits or - _ ., or as channel:reference, but it is '" +
+      std::string(text) + "'.");
+}
+
+std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now) {
+  return read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, now);
+}
+
+std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
+                                                              Timestamp now) {
+  auto submission = request.media_type() == "application/cloudevents+json"
+                        ? read_structured(request.body, now)
+                    : is_binary(request) ? read_binary(request, now)
+                                         : read_plain(request, now);
+  if (submission) return *std::move(submission);
+  return std::unexpected(http::problem(422, "malformed_command", submission.error()));
+}
+
+}  // namespace casetrail::api

@@ -1,0 +1,37 @@
+// A command as it comes over HTTP, made into the record that goes to the log.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "events/wire/ids.h"
+#include "events/wire/message.h"
+#include "workers/http/exchange.h"
+
+namespace casetrail::api {
+
+/// A command that may be appended: whole, with all ids.
+struct Submission {
+  CommandId command_id;
+  CaseId case_id;
+  Message message;
+};
+
+/// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
+/// in binary mode (`ce-` headers), or else the plain form. Mints what is missing: the command's id, and of a
+/// registration the case's id, from channel and reference where there is one. The error is the problem to
+/// answer with.
+[[nodiscard]] std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
+                                                                            Timestamp now);
+
+/// The same of one CloudEvent in structured mode; the error is a sentence.
+[[nodiscard]] std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now);
+
+/// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
+[[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
+
+/// JSON Schema of the plain form.
+[[nodiscard]] std::string plain_command_schema();
+
+}  // namespace casetrail::api

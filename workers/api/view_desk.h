@@ -1,0 +1,90 @@
+// The port to the engine's views: what the API asks of them.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/wire/ids.h"
+#include "projections/kit/view.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail::api {
+
+/// The place of a command in the log, `partition:offset`. A read with it sees the command's events.
+struct Token {
+  log::Partition partition = 0;
+  log::Offset offset = 0;
+};
+
+[[nodiscard]] std::optional<Token> token_from(std::string_view text);
+[[nodiscard]] std::string to_text(const Token& token);
+
+enum class Unanswered {
+  unknown,      ///< there is no such thing
+  malformed,    ///< the question makes no sense
+  conflict,     ///< not now: something else is under way
+  forbidden,    ///< whoever runs the engine has not allowed it
+  unavailable,  ///< asking again later may help
+};
+
+struct DeskFailure {
+  Unanswered kind;
+  std::string sentence;
+};
+
+/// JSON, as it goes out.
+using DeskAnswer = std::expected<std::string, DeskFailure>;
+
+/// A day that lies in the log.
+struct Simulated {
+  std::string answer;       ///< JSON, as it goes out
+  std::vector<Token> last;  ///< the last command of each partition
+};
+
+/// Safe for any thread. What asks the log waits for it.
+class ViewDesk {
+ public:
+  virtual ~ViewDesk() = default;
+
+  [[nodiscard]] virtual DeskAnswer board(std::string_view view, const kit::BoardQuery& query) = 0;
+  /// The same from the one partition that the case lies in.
+  [[nodiscard]] virtual DeskAnswer board_of_case(std::string_view view, const CaseId& id,
+                                                 const kit::BoardQuery& query) = 0;
+
+  /// How far the view is from covering the token; nothing when it does. Never waits.
+  [[nodiscard]] virtual std::optional<std::string> behind(std::string_view view, const Token& token) = 0;
+
+  /// The same of all tokens and every view: the first one that is behind.
+  [[nodiscard]] virtual std::optional<std::string> behind(const std::vector<Token>& tokens) = 0;
+
+  /// How far the view is from covering the events of the partition before `end`; nothing when it does. Never
+  /// waits.
+  [[nodiscard]] virtual std::optional<std::string> short_of(std::string_view view, log::Partition partition,
+                                                            log::Offset end) = 0;
+
+  [[nodiscard]] virtual DeskAnswer lag() = 0;
+  /// Answers with the status of the run that it asked for, by whose number it is known.
+  [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
+  /// Of that run, or of the last one.
+  [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t> run) = 0;
+
+  /// Plays a working day of an after-sales department into the log. Waits until it lies there.
+  [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
+                                                                       std::size_t cases) = 0;
+
+  /// What is missing: partitions that cannot take commands, views and commands that are far behind; nothing
+  /// when the node is ready.
+  [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;
+
+  /// What an operator has to look at although the node is ready: a sentence each.
+  [[nodiscard]] virtual std::vector<std::string> attention() = 0;
+
+  /// In Prometheus's text format.
+  [[nodiscard]] virtual std::string metrics() = 0;
+};
+
+}  // namespace casetrail::api

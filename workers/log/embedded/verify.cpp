@@ -1,0 +1,233 @@
+// Block after block; where one cannot be read, the next one that can is searched for.
+#include "workers/log/embedded/verify.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include "workers/log/embedded/answered.h"
+#include "workers/log/embedded/block.h"
+#include "workers/log/embedded/core.h"
+#include "workers/log/embedded/missing.h"
+
+namespace casetrail::embedded {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The records of a row, from `least` on; nothing when it is damaged, or ends elsewhere than at `last`.
+std::optional<std::int64_t> records_in(std::string_view row, log::Offset least, log::Offset last) {
+  const auto block = block_of(row);
+  auto cursor = block ? BlockCursor::open(*block) : std::nullopt;
+  if (!cursor || cursor->base() < least) return std::nullopt;
+  std::int64_t records = 0;
+  std::vector<HeaderView> headers;
+  for (log::Offset reached = -1; reached < last; ++records) {
+    const auto raw = cursor->at_end() ? std::nullopt : cursor->next();
+    headers.clear();
+    if (!raw || !decode_record(raw->record, headers)) return std::nullopt;
+    reached = raw->offset;
+    if (reached > last) return std::nullopt;
+  }
+  return cursor->at_end() ? std::optional(records) : std::nullopt;
+}
+
+/// The file with long values that holds `key`, as its bytes lie there before the value's; empty: none does.
+std::string blob_with(const fs::path& folder, std::string_view key) {
+  std::error_code unreadable;
+  for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
+    if (entry.path().extension() != ".blob") continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    std::string window;
+    for (std::string piece(std::size_t{1} << 20U, '\0');
+         file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0;) {
+      window.append(piece, 0, static_cast<std::size_t>(file.gcount()));
+      if (window.find(key) != std::string::npos) return entry.path().string();
+      window.erase(0, window.size() - std::min(window.size(), key.size()));
+    }
+  }
+  return {};
+}
+
+class Verification {
+ public:
+  using OnProgress = std::function<void(std::int64_t, std::int64_t)>;
+
+  Verification(const EmbeddedRows& rows, const fs::path& folder, const OnProgress& on_progress)
+      : rows_(rows), folder_(folder), on_progress_(on_progress) {}
+
+  EmbeddedRows::Result<VerifiedLog> run() {
+    if (auto checked = check_files(); !checked) return std::unexpected(checked.error());
+    if (auto checked = check_marks(); !checked) return std::unexpected(checked.error());
+    const auto partitions = number_at(rows_, std::string(keys::kPartitions));
+    if (!partitions) return std::unexpected(partitions.error());
+    std::vector<Place> places;
+    for (const log::Topic topic : kTopics) {
+      const auto count = static_cast<log::Partition>(
+          topic == log::Topic::policy ? std::min<log::Offset>(*partitions, 1) : *partitions);
+      for (log::Partition partition = 0; partition < count; ++partition) {
+        const auto low = number_at(rows_, keys::low(topic, partition));
+        const auto next = number_at(rows_, keys::next(topic, partition));
+        if (!low || !next) return std::unexpected(low ? next.error() : low.error());
+        places.push_back({topic, partition, *low, *next});
+        total_ += *next - *low;
+      }
+    }
+    for (const auto& place : places) {
+      if (auto checked = check(place); !checked) return std::unexpected(checked.error());
+    }
+    return std::move(found_);
+  }
+
+ private:
+  struct Place {
+    log::Topic topic;
+    log::Partition partition;
+    log::Offset low;
+    log::Offset next;
+  };
+  struct GivenUp {
+    log::Offset from;
+    log::Offset until;
+  };
+
+  /// What the log knows of its own files: one that is gone or cut short is named once.
+  EmbeddedRows::Result<void> check_files() {
+    for (const auto& [path, bytes] : rows_.files()) {
+      std::error_code gone;
+      const auto size = fs::file_size(path, gone);
+      if (!gone && size >= bytes) continue;
+      found_.damage.push_back(
+          {{}, 0, 0, 0, path, gone ? gone.message() : fmt::format("it has {} of its {} bytes", size, bytes)});
+    }
+    return {};
+  }
+
+  EmbeddedRows::Result<void> check_marks() {
+    const auto missing = missing_from(rows_, folder_);
+    if (!missing) return std::unexpected(missing.error());
+    if (!missing->damaged_marks.empty())
+      found_.damage.push_back(
+          {{}, 0, 0, 0, AnsweredMarks::file_in(folder_).string(), missing->damaged_marks});
+    for (const auto& [topic, partition, from, until] : missing->lost)
+      add(topic, partition, from, until, {}, kGone);
+    return {};
+  }
+
+  EmbeddedRows::Result<void> check(const Place& place) {
+    given_up_.clear();
+    const auto listed =
+        rows_.scan(keys::lost(place.topic, place.partition, 0),
+                   keys::lost(place.topic, place.partition, place.next), [&](auto key, auto until) {
+                     given_up_.push_back({keys::last_of_block(key), keys::number_of(until)});
+                     return true;
+                   });
+    if (!listed) return listed;
+    log::Offset at = place.low;
+    while (at < place.next) {
+      const auto scanned =
+          rows_.scan(keys::block(place.topic, place.partition, at),
+                     keys::block(place.topic, place.partition, place.next), [&](auto key, auto row) {
+                       check_block(place, at, key, row);
+                       at = keys::last_of_block(key) + 1;
+                       on_progress_(done_ + at - place.low, total_);
+                       return true;
+                     });
+      if (scanned) break;
+      const log::Offset until = end_of_damage(place, at);
+      const auto key = keys::block(place.topic, place.partition, until - 1);
+      add(place.topic, place.partition, at, until, blob_with(folder_, key), scanned.error().what);
+      at = until;
+    }
+    check_gap(place, at, place.next);
+    done_ += place.next - place.low;
+    return {};
+  }
+
+  void check_block(const Place& place, log::Offset at, std::string_view key, std::string_view row) {
+    const log::Offset last = keys::last_of_block(key);
+    const auto records = records_in(row, at, last);
+    if (!records)
+      return add(place.topic, place.partition, at, last + 1, blob_with(folder_, key),
+                 "its bytes are no records");
+    found_.records += *records;
+    check_gap(place, at, base_in(row).value_or(at));
+  }
+
+  /// The end of a transaction takes an offset; what was given up is no news. The beginning is held against
+  /// what may be forgotten elsewhere.
+  void check_gap(const Place& place, log::Offset at, log::Offset next) {
+    if (at == place.low) return;
+    for (const auto& [from, until] : given_up_)
+      if (at + 1 >= from && at < until) at = until;
+    if (next > at + 1) add(place.topic, place.partition, at, next, {}, kGone);
+  }
+
+  [[nodiscard]] bool is_readable(const Place& place, log::Offset from) const {
+    return rows_
+        .scan(keys::block(place.topic, place.partition, from),
+              keys::block(place.topic, place.partition, place.next),
+              [](auto /*key*/, auto /*row*/) { return false; })
+        .has_value();
+  }
+
+  /// Behind the block that holds `from`, and those behind it that cannot be read either.
+  [[nodiscard]] log::Offset end_of_damage(const Place& place, log::Offset from) const {
+    log::Offset damaged = from;
+    log::Offset sound = place.next;
+    for (log::Offset step = 1; from + step < place.next; step *= 2) {
+      if (is_readable(place, from + step)) {
+        sound = from + step;
+        break;
+      }
+      damaged = from + step;
+    }
+    while (sound - damaged > 1) {
+      const log::Offset middle = damaged + (sound - damaged) / 2;
+      (is_readable(place, middle) ? sound : damaged) = middle;
+    }
+    return sound;
+  }
+
+  void add(log::Topic topic, log::Partition partition, log::Offset from, log::Offset until, std::string file,
+           std::string what) {
+    found_.damage.push_back({std::string(enum_names(topic)[static_cast<std::size_t>(topic)]), partition, from,
+                             until, std::move(file), std::move(what)});
+  }
+
+  static constexpr auto kGone = "records are gone";
+
+  const EmbeddedRows& rows_;
+  const fs::path& folder_;
+  const OnProgress& on_progress_;
+  std::vector<GivenUp> given_up_;  ///< of the partition that is read, by their offsets
+  VerifiedLog found_;
+  std::int64_t done_ = 0;
+  std::int64_t total_ = 0;
+};
+
+}  // namespace
+
+log::LogResult<VerifiedLog> verify_embedded_log(
+    const fs::path& folder, std::size_t memory_bytes,
+    const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
+  auto rows = EmbeddedRows::open(folder, EmbeddedRows::Opening::look_up_to_damage, memory_bytes);
+  auto found = rows ? Verification(**rows, folder, on_progress).run() : std::unexpected(rows.error());
+  if (found) return *std::move(found);
+  switch (found.error().kind) {
+    case RowsError::Kind::unsafe:
+    case RowsError::Kind::damaged:
+      return VerifiedLog{0, {{{}, 0, 0, 0, folder.string(), found.error().what}}};
+    case RowsError::Kind::held:
+    case RowsError::Kind::disk: break;
+  }
+  return std::unexpected(
+      log::LogError{log::LogFailure::unavailable,
+                    fmt::format("The log in {} cannot be read ({}); make it readable and try again.",
+                                folder.string(), found.error().what)});
+}
+
+}  // namespace casetrail::embedded

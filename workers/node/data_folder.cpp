@@ -1,0 +1,192 @@
+// The lock is flock(2): the kernel gives it back when its holder dies, however that happens.
+#include "workers/node/data_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string_view>
+#include <system_error>
+#include <thread>
+
+#include "workers/api/uuid_v7.h"
+#include "workers/api/wall_clock.h"
+
+namespace casetrail::node {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto kAddressFile = "address";
+
+/// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume, and a shell may have put
+/// the file there that it sends the facts of stderr to.
+bool may_be_ours(const fs::path& folder) {
+  for (const auto* mark : {"lock", "node", "log"}) {
+    if (fs::exists(folder / mark)) return true;
+  }
+  std::error_code unreadable;
+  for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
+    if (entry.path().filename() != "lost+found" && entry.path().extension() != ".log") return false;
+  }
+  return true;
+}
+
+/// As part of the names of groups and members.
+bool is_node_name(std::string_view name) {
+  static const std::regex kName("[A-Za-z0-9._-]{1,64}");
+  return std::regex_match(name.begin(), name.end(), kName);
+}
+
+std::string reason() { return std::generic_category().message(errno); }
+
+}  // namespace
+
+std::optional<std::string> open_to_others(const fs::path& folder) {
+  constexpr auto kOthers = fs::perms::group_all | fs::perms::others_all;
+  std::error_code unreadable;
+  const auto rights = fs::status(folder, unreadable).permissions();
+  if (unreadable || (rights & kOthers) == fs::perms::none) return std::nullopt;
+  return "Others may look into " + folder.string() +
+         ", where names, telephone numbers and messages of customers are kept. Shut them out with: chmod -R "
+         "go= " +
+         folder.string();
+}
+
+std::uint64_t default_disk_reserve(const fs::path& folder) {
+  constexpr std::uint64_t kMost = std::uint64_t{256} << 20U;
+  std::error_code failed;
+  const auto space = fs::space(folder, failed);
+  return failed ? 0 : std::min<std::uint64_t>(kMost, space.capacity / 20);
+}
+
+std::expected<void, std::string> replace_file(const fs::path& file, const std::string& text) {
+  auto fresh = file;
+  fresh += ".new";
+  const int out = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  bool written = out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                 ::fsync(out) == 0;
+  auto failure = written ? std::string() : reason();
+  if (out >= 0) ::close(out);
+  if (written && ::rename(fresh.c_str(), file.c_str()) != 0) failure = reason();
+  if (failure.empty()) return {};
+  return std::unexpected("Expected to write " + file.string() + ", but: " + failure +
+                         ". Check its rights and space.");
+}
+
+std::optional<std::string> read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+FolderLock::~FolderLock() {
+  std::error_code ignored;
+  fs::remove(folder_ / kAddressFile, ignored);
+  ::close(file_);
+}
+
+std::expected<void, std::string> FolderLock::publish(const http::HttpAddress& address) {
+  return replace_file(folder_ / kAddressFile, address.text() + "\n");
+}
+
+fs::path DataFolder::default_path() {
+  if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') {
+    return fs::path(data) / "casetrail";
+  }
+  const char* home = std::getenv("HOME");
+  return fs::path(home == nullptr ? "." : home) / ".local" / "share" / "casetrail";
+}
+
+std::optional<http::HttpAddress> DataFolder::published_address() const {
+  auto text = read_file(path_ / kAddressFile);
+  if (!text) return std::nullopt;
+  if (text->ends_with('\n')) text->pop_back();
+  auto address = http::parse_address(*text);
+  if (!address) return std::nullopt;
+  return *address;
+}
+
+bool DataFolder::is_new() const { return !fs::exists(path_ / "lock") && !served(); }
+
+std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
+    std::chrono::milliseconds patience) {
+  std::error_code error;
+  fs::create_directories(path_, error);
+  if (!error && !may_be_ours(path_)) {
+    return std::unexpected(FolderTrouble{"Expected a data folder that is empty or casetrail's own, but " +
+                                             path_.string() + " holds other files. Name another with --data.",
+                                         std::nullopt});
+  }
+  const auto file = path_ / "lock";
+  const int lock = error ? -1 : ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (lock < 0) {
+    return std::unexpected(FolderTrouble{"Expected a data folder that can be written, but " + path_.string() +
+                                             ": " + (error ? error.message() : reason()) +
+                                             ". Name another with --data.",
+                                         std::nullopt});
+  }
+  const auto until = std::chrono::steady_clock::now() + patience;
+  while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    const auto holder = published_address();
+    const bool waited = std::chrono::steady_clock::now() >= until;
+    if (!holder && !waited) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      continue;
+    }
+    ::close(lock);
+    if (holder)
+      return std::unexpected(FolderTrouble{path_.string() + " is served at " + holder->text() + ".", holder});
+    return std::unexpected(FolderTrouble{
+        "Expected the data folder " + path_.string() +
+            " to be free, but another casetrail command is at work in it. Try again when it has ended.",
+        std::nullopt});
+  }
+  fs::remove(path_ / kAddressFile, error);
+  return std::unique_ptr<FolderLock>(new FolderLock(path_, lock));
+}
+
+/// An embedded log is made before anything else, so that stores or a node without one are Kafka's.
+std::optional<LogKind> DataFolder::served() const {
+  if (fs::exists(path_ / "log")) return LogKind::embedded;
+  if (fs::exists(path_ / "node") || fs::exists(path_ / "stores")) return LogKind::kafka;
+  return std::nullopt;
+}
+
+std::expected<void, std::string> DataFolder::check_served(LogKind asked) const {
+  const auto known = served();
+  if (!known || *known == asked) return {};
+  if (*known == LogKind::kafka) {
+    return std::unexpected("Expected --brokers, for " + path_.string() +
+                           " has served Kafka (it has stores, but no log of its own), but none are named. "
+                           "Name them with --brokers or CASETRAIL_BROKERS, or another folder with --data for "
+                           "a log of its own. If it had one that was moved away, bring " +
+                           (path_ / "log").string() + " back first.");
+  }
+  return std::unexpected(path_.string() +
+                         " holds an embedded log: drop --brokers, or use another --data for Kafka.");
+}
+
+std::expected<std::string, std::string> DataFolder::node_id() const {
+  const auto file = path_ / "node";
+  if (auto known = read_file(file); known && !known->empty()) {
+    if (known->ends_with('\n')) known->pop_back();
+    if (is_node_name(*known)) return *known;
+    return std::unexpected(
+        "Expected " + file.string() +
+        " to hold the name of this node (letters, digits, '.', '_' and '-'), but it is damaged. "
+        "Restore it from a backup; or remove it: the node gets a new name, and others take its "
+        "old one's partitions when its session has ended.");
+  }
+  auto fresh = "n" + api::uuid_v7(api::wall_clock()).substr(24);
+  if (auto written = replace_file(file, fresh + "\n"); !written) return std::unexpected(written.error());
+  return fresh;
+}
+
+}  // namespace casetrail::node

@@ -1,0 +1,86 @@
+// The data folder: who holds its lock serves, and everybody else finds the holder's address in it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "workers/http/server.h"
+
+namespace casetrail::node {
+
+/// The lock on a data folder, held as long as this lives. The address in the folder counts only meanwhile.
+class FolderLock {
+ public:
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  /// Says where this process answers, for others to ask.
+  [[nodiscard]] std::expected<void, std::string> publish(const http::HttpAddress& address);
+
+ private:
+  friend class DataFolder;
+  FolderLock(std::filesystem::path folder, int file) : folder_(std::move(folder)), file_(file) {}
+
+  std::filesystem::path folder_;
+  int file_;
+};
+
+/// What stands in the way of the lock, or of making the folder.
+struct FolderTrouble {
+  std::string what;                         ///< a sentence with the remedy
+  std::optional<http::HttpAddress> holder;  ///< who serves the folder
+};
+
+enum class LogKind { embedded, kafka };
+
+class DataFolder {
+ public:
+  explicit DataFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// `$XDG_DATA_HOME/casetrail`, else `~/.local/share/casetrail`.
+  [[nodiscard]] static std::filesystem::path default_path();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// Nobody has ever served it, or asked in it.
+  [[nodiscard]] bool is_new() const;
+
+  /// Takes the lock, making the folder where there is none. Waits up to `patience` for a holder that does not
+  /// serve, such as a verb at work; one that serves is an error at once.
+  [[nodiscard]] std::expected<std::unique_ptr<FolderLock>, FolderTrouble> lock(
+      std::chrono::milliseconds patience);
+
+  /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
+  [[nodiscard]] std::expected<std::string, std::string> node_id() const;
+
+  /// That the folder has served no other kind of log than `asked`: its stores would be void beside it. An
+  /// error is a sentence with the remedy; nothing was touched.
+  [[nodiscard]] std::expected<void, std::string> check_served(LogKind asked) const;
+
+ private:
+  [[nodiscard]] std::optional<LogKind> served() const;
+  [[nodiscard]] std::optional<http::HttpAddress> published_address() const;
+
+  std::filesystem::path path_;
+};
+
+/// That others than its owner may read the folder or what lies in it, a sentence with the remedy; nothing:
+/// they may not.
+[[nodiscard]] std::optional<std::string> open_to_others(const std::filesystem::path& folder);
+
+/// Bytes that the log leaves free on the disk of `folder` unless it is told otherwise: a twentieth of it, at
+/// most 256 MiB. Out of them it decides, stores and tidies up what it has accepted.
+[[nodiscard]] std::uint64_t default_disk_reserve(const std::filesystem::path& folder);
+
+/// Replaces `file` by `text` as a whole, durably: a kill leaves the old text or the new one.
+[[nodiscard]] std::expected<void, std::string> replace_file(const std::filesystem::path& file,
+                                                            const std::string& text);
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& file);
+
+}  // namespace casetrail::node

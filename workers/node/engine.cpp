@@ -1,0 +1,371 @@
+// Puts the rooms together: who borrows what from whom, and in which order they begin and end.
+#include "workers/node/engine.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <thread>
+
+#include "events/wire/json_writer.h"
+#include "events/wire/reflect.h"
+#include "projections/boards.h"
+#include "workers/api/wall_clock.h"
+#include "workers/command/policy_book.h"
+#include "workers/log/partition.h"
+#include "workers/node/loop.h"
+#include "workers/node/metrics_text.h"
+#include "workers/node/process_clock.h"
+#include "workers/node/readiness.h"
+#include "workers/node/roles.h"
+#include "workers/projection/boards.h"
+#include "workers/simulate/append_day.h"
+#include "workers/simulate/simulate_day.h"
+
+namespace casetrail::node {
+namespace {
+
+/// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
+constexpr auto kHeadStart = std::chrono::seconds(3);
+/// The views close a case at once, the commands so much later.
+constexpr auto kTellPause = std::chrono::milliseconds(200);
+constexpr std::size_t kMostNamed = 50;  ///< of the closed cases
+
+api::DeskFailure failure_of(projection::BoardError error) {
+  switch (error.kind) {
+    case projection::BoardError::Kind::unknown_view:
+      return {api::Unanswered::unknown, std::move(error.sentence)};
+    case projection::BoardError::Kind::bad_query:
+      return {api::Unanswered::malformed, std::move(error.sentence)};
+    case projection::BoardError::Kind::conflict:
+      return {api::Unanswered::conflict, std::move(error.sentence)};
+    case projection::BoardError::Kind::unavailable:
+      return {api::Unanswered::unavailable, std::move(error.sentence)};
+  }
+  return {api::Unanswered::unavailable, std::move(error.sentence)};
+}
+
+class WholeEngine final : public Engine {
+ public:
+  WholeEngine(log::EventLog& log, const EngineOptions& options)
+      : log_(log), options_(options), memory_(options.memory.stores) {}
+
+  std::expected<void, std::string> start() {
+    const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
+                                                 static_cast<std::size_t>(log_.partitions()));
+    const auto partitions = static_cast<std::size_t>(log_.partitions());
+    auto types = projection::projection_types(view_types());
+    for (auto& type : types) {
+      type.bounds = {rows_of(options_.memory, partitions),
+                     batch_events_of(options_.memory, threads * types.size())};
+      auto& role = projections_.emplace_back(
+          std::make_unique<ProjectionRole>(options_.data, type.name, memory_, options_.wraps.copies));
+      const auto held = [this] { return boards_wait(); };
+      if (auto started = role->start(log_, std::move(type), options_.node, threads, held); !started)
+        return started;
+    }
+    std::vector<const projection::ProjectionControl*> controls;
+    controls.reserve(projections_.size());
+    for (const auto& role : projections_) controls.push_back(role->control());
+    boards_.emplace(std::move(controls));
+
+    auto waiter = api::OutcomeWaiter::start(log_);
+    if (!waiter) return std::unexpected(waiter.error().what);
+    outcomes_ = *std::move(waiter);
+    auto membership = log_.join(std::string(log::kCommandGroup), log::Topic::commands, options_.node);
+    if (!membership) return std::unexpected(membership.error().what);
+    commands_ = std::make_unique<CommandRole>(
+        log_, *std::move(membership), options_.data, memory_, threads,
+        command::CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
+        options_.wraps.command_home);
+    boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
+    commands_started_ = true;
+    api_ = std::make_unique<api::Api>(log_, *outcomes_, *this);
+    verdicts_.add("closed-cases", [this]() -> std::expected<void, std::string> {
+      tell_commands_what_is_closed();
+      std::this_thread::sleep_for(kTellPause);
+      return {};
+    });
+    return {};
+  }
+
+  [[nodiscard]] api::Api& api() override { return *api_; }
+
+  [[nodiscard]] api::DeskAnswer board(std::string_view view, const kit::BoardQuery& query) override {
+    auto answer = boards_->render(view, query);
+    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
+    return *std::move(answer);
+  }
+  [[nodiscard]] api::DeskAnswer board_of_case(std::string_view view, const CaseId& id,
+                                              const kit::BoardQuery& query) override {
+    auto answer = boards_->render_case(view, id, query);
+    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
+    return *std::move(answer);
+  }
+  [[nodiscard]] std::optional<std::string> behind(std::string_view view, const api::Token& token) override {
+    const projection::ReadToken place{token.partition, token.offset};
+    if (boards_->sight(view, place) != projection::Sight::not_yet) return std::nullopt;
+    return boards_->behind(view, place);
+  }
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view view, log::Partition partition,
+                                                    log::Offset end) override {
+    return boards_->short_of(view, partition, end);
+  }
+  [[nodiscard]] api::DeskAnswer lag() override {
+    const auto now = api::wall_clock();
+    return to_json(log::LagAnswer{boards_->lag(now), commands_->lag(now), problems()});
+  }
+
+  [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
+    auto asked = boards_->rebuild(view);
+    if (!asked) return std::unexpected(failure_of(std::move(asked).error()));
+    return to_json(*asked);
+  }
+  [[nodiscard]] api::DeskAnswer rebuild_status(std::string_view view,
+                                               std::optional<std::size_t> run) override {
+    const auto status = boards_->rebuild_status(view);
+    if (status && run.value_or(status->run) == status->run) return to_json(*status);
+    return std::unexpected(
+        api::DeskFailure{api::Unanswered::unknown,
+                         "There is no such rebuild of '" + std::string(view) +
+                             "': one is known until the next is begun, or this process ends. Begin one with "
+                             "`casetrail rebuild`."});
+  }
+
+  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(std::uint64_t seed,
+                                                                         std::size_t cases) override {
+    if (auto why = no_simulation(cases)) return std::unexpected(*std::move(why));
+    command::PolicyBook book(log_);
+    if (auto read = book.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
+    if (book.version() == 0) {
+      return std::unexpected(api::DeskFailure{api::Unanswered::conflict,
+                                              "Expected a policy that the day can be played by, but none was "
+                                              "published. Start the engine with one: "
+                                              "casetrail serve --policy deploy/policy/example.yaml."});
+    }
+    const auto commands =
+        simulate::simulate_day({.seed = seed, .cases = cases, .until = api::wall_clock()}, book.policy());
+    const auto laid = simulate::append_day(log_, commands, [](std::size_t) {});
+    if (!laid) return std::unexpected(desk_failure(laid.error()));
+    api::Simulated simulated{to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}}), {}};
+    for (const auto& [partition, offset] : *laid) simulated.last.push_back({partition, offset});
+    return simulated;
+  }
+
+  [[nodiscard]] std::optional<std::string> behind(const std::vector<api::Token>& tokens) override {
+    for (const auto& role : projections_) {
+      // The views of a projection move in lockstep.
+      const auto* view = role->control()->projection().type().views.front();
+      for (const auto& token : tokens) {
+        if (auto why = behind(view->name, token)) return why;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<std::string> not_ready() override {
+    std::vector<std::string> missing;
+    for (auto why : {log_.broken(), std::optional(backlog(kUnderLoad).waiting_for)}) {
+      if (why && !why->empty()) missing.push_back(*std::move(why));
+    }
+    std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
+    if (missing.empty())
+      missing = missing_of(commands_->status(), commands_->lag(api::wall_clock()), kUnderLoad);
+    if (missing.empty()) return missing_of_clock(process_clock().leap());
+    return in_one(missing);
+  }
+
+  [[nodiscard]] std::vector<std::string> attention() override { return closed_sentences(); }
+
+  [[nodiscard]] std::optional<std::string> over() override {
+    if (auto why = commands_->over()) return why;
+    for (const auto& role : projections_) {
+      if (auto why = role->control()->over()) return why;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Backlog backlog() override { return backlog({}); }
+
+  [[nodiscard]] std::string metrics() override {
+    const auto now = api::wall_clock();
+    return metrics_text({commands_->metrics(), commands_->status(), commands_->lag(now),
+                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory, disk(),
+                         process_clock().leap()});
+  }
+
+ private:
+  /// After a start the cores are the commands' first: boards that have much to catch up on would keep them
+  /// from being taken.
+  bool boards_wait() {
+    if (boards_begun_) return false;
+    if (!commands_started_) return true;
+    if (std::chrono::steady_clock::now() < boards_at_latest_ && is_taking_over()) return true;
+    boards_begun_ = true;
+    return false;
+  }
+
+  bool is_taking_over() const {
+    const auto partitions = commands_->status();
+    return partitions.empty() || std::ranges::any_of(partitions, [](const auto& partition) {
+             return partition.phase == command::PartitionPhase::taking_over;
+           });
+  }
+
+  /// Asked before a day is made, which takes long and much memory.
+  std::optional<api::DeskFailure> no_simulation(std::size_t cases) {
+    if (options_.simulation == Simulation::refused) {
+      return api::DeskFailure{
+          api::Unanswered::forbidden,
+          "This server takes no simulated day. Start one for a rehearsal, on an empty log, with "
+          "`casetrail serve --allow-simulation`."};
+    }
+    if (const auto most = simulated_cases_of(options_.memory); cases > most) {
+      return api::DeskFailure{api::Unanswered::malformed, "A day of " + std::to_string(cases) +
+                                                              " cases does not fit into --memory. Ask for " +
+                                                              std::to_string(most) +
+                                                              " at most, or start the engine with more."};
+    }
+    const auto all = log_.bounds(log::Topic::commands);
+    if (!all) return desk_failure(all.error());
+    if (std::ranges::all_of(*all, [](const log::Bounds& bounds) { return bounds.stable <= bounds.low; }))
+      return std::nullopt;
+    return api::DeskFailure{
+        api::Unanswered::conflict,
+        "This log holds commands already, and a simulated day would mix with them. Simulate into "
+        "a fresh --data folder, or into fresh topics."};
+  }
+
+  /// What they met is damage of the log or of a store, which somebody has to mend.
+  [[nodiscard]] std::vector<std::string> failed_rebuilds() const {
+    std::vector<std::string> failed;
+    for (const auto& role : projections_) {
+      const auto status = role->control()->projection().rebuild_status();
+      if (status && status->stage == projection::RebuildStage::failed)
+        failed.push_back("The last rebuild of " + status->projection + " failed. " + status->sentence);
+    }
+    return failed;
+  }
+
+  [[nodiscard]] DiskFigures disk() const {
+    std::error_code failed;
+    const auto space = std::filesystem::space(options_.data, failed);
+    return {failed ? std::nullopt : std::optional(space.available), options_.disk_reserve};
+  }
+
+  static api::DeskFailure desk_failure(log::LogError error) {
+    const bool refused = error.failure == log::LogFailure::refused;
+    return {refused ? api::Unanswered::conflict : api::Unanswered::unavailable, std::move(error.what)};
+  }
+
+  Backlog backlog(const Allowed& allowed) {
+    Backlog backlog;
+    auto missing = missing_of(commands_->status());
+    if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
+    add_commands(allowed, backlog, missing);
+    const auto lags = boards_->lag(api::wall_clock());
+    std::ranges::move(missing_of(lags, allowed), std::back_inserter(missing));
+    for (const auto& lag : lags) {
+      if (lag.stopped.empty() && !lag.covers_end)
+        backlog.events = std::max(backlog.events, lag.lag.value_or(0));
+    }
+    backlog.waiting_for = in_one(missing);
+    return backlog;
+  }
+
+  void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
+    auto running = commands_->status();
+    std::erase_if(running,
+                  [](const auto& status) { return status.phase != command::PartitionPhase::running; });
+    if (running.empty()) return;
+    const auto all = log_.bounds(log::Topic::commands);
+    for (const auto& partition : running) {
+      const auto bounds = log::bounds_of(log_, all, log::Topic::commands, partition.partition);
+      if (!bounds) return missing.push_back(bounds.error().what);
+      const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
+      backlog.commands += left;
+      if (left <= allowed.commands) continue;
+      missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +
+                        std::to_string(left) + " commands to take.");
+    }
+  }
+
+  /// As the commands or the views have them: whoever came by the damage first.
+  std::map<CaseId, std::string> closed_cases() const {
+    std::map<CaseId, std::string> all;
+    for (const auto& partition : commands_->status()) {
+      for (const auto& [case_id, why] : partition.damaged) all.emplace(case_id, why);
+    }
+    for (const auto& [partition, cases] : boards_->closed_cases()) {
+      for (const auto& [case_id, why] : cases) all.emplace(case_id, why);
+    }
+    return all;
+  }
+
+  /// Both come to it by the same rule; only the views read all that lies in the log.
+  void tell_commands_what_is_closed() {
+    command::CommandWorker::ClosedCases closed;
+    for (auto& [partition, cases] : boards_->closed_cases()) {
+      for (auto& [case_id, why] : cases) closed[partition].push_back({case_id, why});
+    }
+    if (!closed.empty()) commands_->tell_closed(closed);
+  }
+
+  /// Of the first ones, and how many there are beside them.
+  std::vector<std::string> closed_sentences() const {
+    const auto closed = closed_cases();
+    std::vector<std::string> sentences;
+    for (const auto& [case_id, why] : closed) {
+      if (sentences.size() == kMostNamed) {
+        sentences.push_back("And " + std::to_string(closed.size() - kMostNamed) + " more cases are closed.");
+        break;
+      }
+      sentences.push_back(closed_sentence(case_id, why));
+    }
+    return sentences;
+  }
+
+  std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
+    return "Case " + case_id.value +
+           " is closed, to commands and on every board, for its log is damaged: " + why +
+           ". Look at its events in casetrail.events/" +
+           std::to_string(log::partition_of(case_id.value, log_.partitions())) +
+           ", and at who may write there.";
+  }
+
+  /// What an operator has to look at.
+  std::vector<std::string> problems() const {
+    auto problems = boards_->problems();
+    std::ranges::move(failed_rebuilds(), std::back_inserter(problems));
+    if (auto why = log_.broken()) problems.push_back(*std::move(why));
+    for (const auto& partition : commands_->status()) {
+      if (partition.phase == command::PartitionPhase::stopped) problems.push_back(partition.sentence);
+    }
+    std::ranges::move(closed_sentences(), std::back_inserter(problems));
+    return problems;
+  }
+
+  log::EventLog& log_;
+  EngineOptions options_;
+  storage::StorageMemory memory_;
+  std::chrono::steady_clock::time_point boards_at_latest_;  ///< once the commands are started
+  std::atomic<bool> commands_started_ = false;
+  std::atomic<bool> boards_begun_ = false;
+  std::unique_ptr<CommandRole> commands_;
+  std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
+  std::optional<projection::Boards> boards_;
+  std::unique_ptr<api::OutcomeWaiter> outcomes_;
+  std::unique_ptr<api::Api> api_;
+  Loops verdicts_;  ///< ends first: it borrows all of them
+};
+
+}  // namespace
+
+std::expected<std::unique_ptr<Engine>, std::string> Engine::start(log::EventLog& log,
+                                                                  const EngineOptions& options) {
+  auto engine = std::make_unique<WholeEngine>(log, options);
+  if (auto started = engine->start(); !started) return std::unexpected(std::move(started).error());
+  return engine;
+}
+
+}  // namespace casetrail::node

@@ -1,0 +1,54 @@
+// The whole engine in one process: workers, controls and threads around one log and one data folder.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/api/api.h"
+#include "workers/api/view_desk.h"
+#include "workers/log/event_log.h"
+#include "workers/node/memory_plan.h"
+#include "workers/node/port_wraps.h"
+
+namespace casetrail::node {
+
+/// Whether a day may be played into the log.
+enum class Simulation { refused, allowed };
+
+struct EngineOptions {
+  std::filesystem::path data;  ///< its lock is held by this process
+  std::string node;            ///< as the folder names it
+  MemoryPlan memory;
+  std::uint64_t disk_reserve = 0;  ///< bytes that the log leaves free
+  PortWraps wraps = {};            ///< of its stores; its log is given as it is
+  Simulation simulation = Simulation::refused;
+};
+
+/// How much there is still to take before all is decided and shown.
+struct Backlog {
+  std::int64_t commands = 0;
+  std::int64_t events = 0;  ///< of the view that is farthest behind
+  std::string waiting_for;  ///< a sentence; empty: nothing, all is decided and shown
+};
+
+/// Decides commands and keeps the views until it is destroyed; then everything is flushed, so that the next
+/// start replays nothing. `log` outlives it.
+class Engine : public api::ViewDesk {
+ public:
+  /// The topics must be as `check_topics` wants them. An error is a sentence with its remedy.
+  [[nodiscard]] static std::expected<std::unique_ptr<Engine>, std::string> start(
+      log::EventLog& log, const EngineOptions& options);
+
+  /// Any thread.
+  [[nodiscard]] virtual api::Api& api() = 0;
+  [[nodiscard]] virtual Backlog backlog() = 0;
+  /// Why it works no more and the process has to end; a sentence with the remedy.
+  [[nodiscard]] virtual std::optional<std::string> over() = 0;
+};
+
+}  // namespace casetrail::node

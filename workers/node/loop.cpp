@@ -1,0 +1,42 @@
+// The threads of the engine.
+#include "workers/node/loop.h"
+
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+namespace casetrail::node {
+namespace {
+
+constexpr auto kPause = std::chrono::milliseconds(200);
+
+void run(const std::stop_token& stop, const std::string& name, const Loops::Step& step) {
+  pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+  std::string last_error;
+  while (!stop.stop_requested()) {
+    const auto done = step();
+    if (done) {
+      if (!last_error.empty()) spdlog::info("{} goes on", name);
+      last_error.clear();
+      continue;
+    }
+    if (done.error() != last_error) spdlog::warn("{}: {}", name, done.error());
+    last_error = done.error();
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+}  // namespace
+
+Loops::~Loops() {
+  for (auto& thread : threads_) thread.request_stop();
+}
+
+void Loops::add(std::string name, Step step) {
+  threads_.emplace_back([name = std::move(name), step = std::move(step)](const std::stop_token& stop) {
+    run(stop, name, step);
+  });
+}
+
+}  // namespace casetrail::node

@@ -1,0 +1,38 @@
+// The engine's counters in Prometheus's text format.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/command/command_partition.h"
+#include "workers/command/metrics.h"
+#include "workers/log/partition_lag.h"
+#include "workers/node/memory_plan.h"
+#include "workers/projection/projection_metrics.h"
+#include "workers/storage/rocks_store.h"
+
+namespace casetrail::node {
+
+struct DiskFigures {
+  std::optional<std::uintmax_t>
+      free;                    ///< bytes of the data folder's file system; nothing when it cannot be asked
+  std::uintmax_t reserve = 0;  ///< bytes that the embedded log leaves free
+};
+
+struct EngineFigures {
+  const command::CommandMetrics& commands;
+  const std::vector<command::PartitionStatus>& partitions;
+  const std::vector<log::PartitionLag>& command_lag;
+  const std::vector<projection::ProjectionMetrics>& projections;
+  const std::vector<log::PartitionLag>& view_lag;
+  const storage::StorageMemory& stores;
+  const MemoryPlan& memory;
+  DiskFigures disk;
+  Duration clock_leap{0};  ///< see `TrustedClock::leap`
+};
+
+[[nodiscard]] std::string metrics_text(const EngineFigures& figures);
+
+}  // namespace casetrail::node

@@ -1,0 +1,42 @@
+// What is missing before a node answers for all that it holds, in sentences that name it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "workers/command/command_partition.h"
+#include "workers/log/partition_lag.h"
+
+namespace casetrail::node {
+
+/// How far behind its log a part may be without being missing.
+struct Allowed {
+  std::int64_t commands = 0;  ///< that wait in one partition; more are missing
+  double seconds = 0;         ///< a record of this age that a view has not, is missing
+};
+
+/// Under load something is always on its way.
+inline constexpr Allowed kUnderLoad{2'000, 5};
+
+/// Of the command partitions of this process: those that are lost, stopped, or waiting for their take-over.
+/// Partitions that other processes hold are not listed and not missing.
+[[nodiscard]] std::vector<std::string> missing_of(const std::vector<command::PartitionStatus>& partitions);
+
+/// Of the commands that this process decides: partitions where one waits for longer than `allowed`.
+[[nodiscard]] std::vector<std::string> missing_of(const std::vector<command::PartitionStatus>& mine,
+                                                  const std::vector<log::PartitionLag>& commands,
+                                                  const Allowed& allowed);
+
+/// Of the views as they are shown: those that take no records, have not heard from the log, or are behind it.
+[[nodiscard]] std::vector<std::string> missing_of(const std::vector<log::PartitionLag>& partitions,
+                                                  const Allowed& allowed);
+
+/// That time goes on without the system clock, which leapt ahead by `leap`; nothing while it is followed.
+[[nodiscard]] std::optional<std::string> missing_of_clock(Duration leap);
+
+/// All in one text; the first ones and a count when there are many. Empty: nothing is missing.
+[[nodiscard]] std::string in_one(const std::vector<std::string>& sentences);
+
+}  // namespace casetrail::node
