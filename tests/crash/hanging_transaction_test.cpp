@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <regex>
 #include <string>
 
@@ -20,6 +21,7 @@ using testing::HasSubstr;
 class HangingTransaction : public testing::Test {
  protected:
   void SetUp() override {
+    std::filesystem::create_directories(engine_.data());
     const auto created =
         test::run_program({CASETRAIL_BINARY, "topics", "create", "--data", (folder_.path() / "data").string(),
                            "--brokers", broker_.address()});
@@ -51,8 +53,8 @@ class HangingTransaction : public testing::Test {
                        "org.apache.kafka.tools.TransactionsCommand");
     const auto path = folder_.path().string() + ":" + std::getenv("PATH");
     const auto with_address = std::regex_replace(remedy.str(1), std::regex("BROKER"), broker_.address());
-    return test::run_program(
-        {"env", "PATH=" + path, "sh", "-c", std::regex_replace(with_address, std::regex("IDS"), "1")});
+    return test::run_program({"/usr/bin/env", "PATH=" + path, "sh", "-c",
+                              std::regex_replace(with_address, std::regex("IDS"), "1")});
   }
 
   OwnBroker broker_;

@@ -278,8 +278,8 @@ TEST_F(Binary, ARebuildGivesTheSameRows) {
 TEST_F(Binary, EachRebuildReportsItsOwnRun) {
   const auto server = serve();
   ASSERT_EQ(register_case().exit_code, 0);
-  for (const auto* copy : {"copy 2 ", "copy 3 ", "copy 4 "}) {
-    const auto rebuilt = run({"rebuild", copy == std::string("copy 3 ") ? "follow_up" : "handoff"});
+  for (const auto* copy : {"(copy 2)", "(copy 3)", "(copy 4)"}) {
+    const auto rebuilt = run({"rebuild", copy == std::string("(copy 3)") ? "follow_up" : "handoff"});
     EXPECT_EQ(rebuilt.exit_code, 0) << rebuilt.err;
     expect_contains(rebuilt.out, copy);
   }
