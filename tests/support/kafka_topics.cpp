@@ -24,11 +24,12 @@ template <class Type, auto destroy>
 using Owned = std::unique_ptr<Type, Destroy<destroy>>;
 
 using NewTopic = Owned<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
+using DeleteTopic = Owned<rd_kafka_DeleteTopic_t, rd_kafka_DeleteTopic_destroy>;
 using NewPartitions = Owned<rd_kafka_NewPartitions_t, rd_kafka_NewPartitions_destroy>;
 
 constexpr int kPatienceMs = 60'000;
 
-/// The topics of an answer of either kind.
+/// The topics of an answer of any kind.
 std::span<const rd_kafka_topic_result_t* const> results_in(rd_kafka_event_t* answer) {
   std::size_t count = 0;
   const rd_kafka_topic_result_t* const* results = nullptr;
@@ -36,6 +37,8 @@ std::span<const rd_kafka_topic_result_t* const> results_in(rd_kafka_event_t* ans
     results = rd_kafka_CreateTopics_result_topics(created, &count);
   if (const auto* added = rd_kafka_event_CreatePartitions_result(answer))
     results = rd_kafka_CreatePartitions_result_topics(added, &count);
+  if (const auto* deleted = rd_kafka_event_DeleteTopics_result(answer))
+    results = rd_kafka_DeleteTopics_result_topics(deleted, &count);
   return {results, count};
 }
 
@@ -88,7 +91,10 @@ void add_partitions(const kafka::KafkaOptions& options, const std::vector<log::T
 }
 
 void delete_topics(const kafka::KafkaOptions& options) {
-  must(kafka::delete_kafka_topics(options));
+  std::vector<DeleteTopic> requests;
+  for (std::size_t topic = 0; topic < enum_names(log::Topic{}).size(); ++topic)
+    requests.emplace_back(rd_kafka_DeleteTopic_new(name_of(options, static_cast<log::Topic>(topic)).c_str()));
+  carry_out(options, requests, rd_kafka_DeleteTopics);
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (must(kafka::open_kafka_log(options))->partitions() != 0) {
     if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The topics do not go away.");
