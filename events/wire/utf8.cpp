@@ -8,7 +8,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+constexpr std::string_view kReplacementText = "\xef\xbf\xbd";
 constexpr std::size_t kLongestCharacter = 4;
 
 /// The first character of `text`; empty when there is no well-formed one.
@@ -28,7 +28,7 @@ std::string as_utf8(std::string_view bytes, std::size_t most) {
   std::string text;
   while (!bytes.empty()) {
     const auto found = first_character(bytes);
-    const auto character = found.empty() ? kReplacement : found;
+    const auto character = found.empty() ? kReplacementText : found;
     if (text.size() + character.size() > most) break;
     text += character;
     bytes.remove_prefix(std::max<std::size_t>(found.size(), 1));
