@@ -1,112 +1,18 @@
-// Reads a policy from YAML, and says in which line it went wrong. The only file that includes yaml-cpp.
-#include <yaml-cpp/yaml.h>
-
+// Reads a policy from YAML, and says in which lines it went wrong.
 #include <algorithm>
 
-#include "aggregates/policy/policy.h"
-#include "events/wire/reflect.h"
+#include "aggregates/policy/new_policy.h"
+#include "aggregates/policy/yaml.h"
+#include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
-namespace casetrail {
-namespace {
-
-/// One value of the file and the name under which a person knows it: `handoff.accept_within`.
-struct Place {
-  YAML::Node node;
-  std::string path;
-
-  [[noreturn]] void fail(const std::string& expected) const {
-    const auto shown = node.IsScalar() ? ", but it is '" + node.Scalar() + "'." : ", but it is not.";
-    throw PolicyError{node.Mark().line + 1, "Expected '" + path + "' to be " + expected + shown};
-  }
-
-  [[nodiscard]] const std::string& text(const std::string& expected) const {
-    if (!node.IsScalar() || node.Scalar().empty()) fail(expected);
-    return node.Scalar();
-  }
-};
-
-/// Takes the keys of a mapping one by one; `done` refuses those that nobody took.
-class Keys {
- public:
-  explicit Keys(Place place) : place_(std::move(place)) {
-    if (!place_.node.IsMap()) place_.fail("a mapping of keys to values");
-  }
-
-  [[nodiscard]] std::optional<Place> find(const std::string& key) {
-    taken_.push_back(key);
-    const YAML::Node found = std::as_const(place_.node)[key];
-    if (!found.IsDefined()) return std::nullopt;
-    return Place{found, name_of_key(key)};
-  }
-
-  template <class T>
-  void take(const std::string& key, T& into) {
-    if (const auto found = find(key)) read(*found, into);
-  }
-
-  template <class T>
-  void require(const std::string& key, T& into) {
-    const auto found = find(key);
-    if (!found) {
-      throw PolicyError{place_.node.Mark().line + 1,
-                        "Expected '" + name_of_key(key) + "' to be there, but it is missing."};
-    }
-    read(*found, into);
-  }
-
-  void done() const {
-    for (const auto& entry : place_.node) {
-      const auto& key = entry.first.Scalar();
-      if (std::ranges::find(taken_, key) != taken_.end()) continue;
-      std::string known;
-      for (const auto& name : taken_) known += (known.empty() ? "" : ", ") + name;
-      throw PolicyError{entry.first.Mark().line + 1,
-                        "Expected one of " + known + ", but the key is '" + name_of_key(key) + "'."};
-    }
-  }
-
- private:
-  [[nodiscard]] std::string name_of_key(const std::string& key) const {
-    return place_.path.empty() ? key : place_.path + "." + key;
-  }
-
-  Place place_;
-  std::vector<std::string> taken_;
-};
+namespace casetrail::yaml {
 
 /// An amount of business time: `90m`, `2h`, `3d`, or `3bd`, which counts in days of a calendar.
 struct Amount {
   Duration plain{};
   int business_days = 0;
 };
-
-void read(const Place& place, std::string& into) { into = place.text("a text"); }
-
-void read(const Place& place, std::int32_t& into) {
-  static constexpr auto kExpected = "a whole number, not negative";
-  const auto number = whole_number<std::int32_t>(place.text(kExpected));
-  if (!number || *number < 0) place.fail(kExpected);
-  into = *number;
-}
-
-void read(const Place& place, bool& into) {
-  const auto& text = place.text("true or false");
-  if (text != "true" && text != "false") place.fail("true or false");
-  into = text == "true";
-}
-
-template <class Tag>
-void read(const Place& place, Id<Tag>& into) {
-  into.value = place.text("an id");
-}
-
-template <NamedEnum E>
-void read(const Place& place, E& into) {
-  const auto known = enum_from<E>(place.text("one of " + list_names<E>()));
-  if (!known) place.fail("one of " + list_names<E>());
-  into = *known;
-}
 
 void read(const Place& place, Amount& into) {
   static constexpr auto kExpected = "an amount of time such as 15m, 2h, 3d or 3bd (business days)";
@@ -156,7 +62,9 @@ void read(const Place& place, OpenHours& into) {
   if (dash == std::string::npos) place.fail("hours such as 09:00-12:00");
   into.from = time_of_day(place, std::string_view(text).substr(0, dash));
   into.to = time_of_day(place, std::string_view(text).substr(dash + 1));
-  if (into.from >= into.to) place.fail("hours that end after they begin, such as 09:00-12:00");
+  if (into.from >= std::chrono::days{1} || into.from == into.to)
+    place.fail("hours that begin on the day and end at another time, such as 09:00-12:00 or 22:00-06:00");
+  if (into.to < into.from) into.to += std::chrono::days{1};
 }
 
 void read(const Place& place, std::chrono::sys_days& into) {
@@ -164,50 +72,6 @@ void read(const Place& place, std::chrono::sys_days& into) {
   const auto at = parse_timestamp(text + "T00:00:00Z");
   if (!at || text.size() != 10) place.fail("a day such as 2026-10-01");
   into = std::chrono::floor<std::chrono::days>(*at);
-}
-
-template <class T>
-void read(const Place& place, std::optional<T>& into) {
-  read(place, into.emplace());
-}
-
-template <class T>
-void read(const Place& place, std::vector<T>& into) {
-  if (!place.node.IsSequence()) place.fail("a list");
-  into.clear();
-  for (std::size_t i = 0; i < place.node.size(); ++i) {
-    read(Place{place.node[i], place.path + "[" + std::to_string(i) + "]"}, into.emplace_back());
-  }
-}
-
-enum class Presence { required, optional };
-
-/// A key of a mapping and the member that it fills.
-template <class Section, class T>
-struct Member {
-  const char* key;
-  T Section::* into;
-  Presence presence;
-};
-template <class Section, class T>
-Member<Section, T> required(const char* key, T Section::* into) {
-  return {key, into, Presence::required};
-}
-template <class Section, class T>
-Member<Section, T> optional(const char* key, T Section::* into) {
-  return {key, into, Presence::optional};
-}
-
-/// Reads a mapping that has these keys and no others.
-template <class Section, class... T>
-void read_members(const Place& place, Section& into, const Member<Section, T>&... members) {
-  Keys keys(place);
-  const auto read_member = [&](const auto& member) {
-    auto& value = into.*member.into;
-    member.presence == Presence::required ? keys.require(member.key, value) : keys.take(member.key, value);
-  };
-  (read_member(members), ...);
-  keys.done();
 }
 
 void read(const Place& place, Department& into) {
@@ -220,104 +84,187 @@ void read(const Place& place, Route& into) {
                optional("duty", &Route::duty));
 }
 
-/// `mon-fri`, `sat` or `all` to the first and last day of the week, Monday is 0.
-std::pair<std::size_t, std::size_t> days_of(const Place& place, std::string_view key) {
+/// Strict: somebody has the duty, and no earlier route takes all of its cases.
+void check_route(const Place& place, const Route& route, const Policy& policy) {
+  Keys keys(place);
+  keys.with("to", [&](const Place& to) {
+    if (!policy.knows(route.to)) to.fail("the id of one of the 'departments'");
+  });
+  keys.with("duty", [&](const Place& duty) {
+    const auto* to = policy.find_department(route.to);
+    if (to != nullptr && std::ranges::find(to->duties, *route.duty) == to->duties.end())
+      duty.refuse_new("one of the 'duties' of department '" + to->id.value + "'");
+  });
+  if (const auto* first = policy.find_route(route.category); first != &route) {
+    place.refuse_new("for some case that no earlier route takes ('routing[" +
+                     std::to_string(first - policy.routing.data()) + "]' takes them all)");
+  }
+}
+
+void read_routing(const Place& place, Policy& policy) {
+  read(place, policy.routing);
+  for (std::size_t i = 0; i < policy.routing.size(); ++i) {
+    const auto& route = policy.routing[i];
+    const bool is_read = !route.category.empty() && !route.to.value.empty();
+    if (is_read) place.findings->keep([&] { check_route(place.element(i), route, policy); });
+  }
+}
+
+using Week = std::array<DayHours, 7>;
+
+/// The days of `mon-fri`, `sun-thu`, `sat` or `all`; Monday is 0.
+std::vector<std::size_t> days_of(const Place& place, std::string_view key) {
   static constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
   const auto day = [&](std::string_view name) {
     return static_cast<std::size_t>(std::ranges::find(kDays, name) - kDays.begin());
   };
-  if (key == "all") return {0, 6};
+  if (key == "all") return {0, 1, 2, 3, 4, 5, 6};
   const auto dash = key.find('-');
   const auto first = day(key.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : day(key.substr(dash + 1));
-  if (first > last || last > 6) place.fail("named by days such as mon-fri, sat or all");
-  return {first, last};
+  if (first > 6 || last > 6) place.fail("named by days such as mon-fri, sun-thu, sat or all");
+  std::vector<std::size_t> days{first};
+  while (days.back() != last) days.push_back((days.back() + 1) % kDays.size());
+  return days;
 }
 
-void read_week(const Place& place, std::array<DayHours, 7>& into) {
-  if (!place.node.IsMap()) place.fail("a mapping such as {mon-fri: [\"09:00-18:00\"]}");
-  for (const auto& entry : place.node) {
-    const Place hours{entry.second, place.path + "." + entry.first.Scalar()};
-    const auto [first, last] = days_of(hours, entry.first.Scalar());
-    DayHours day;
-    read(hours, day);
-    for (std::size_t i = 1; i < day.size(); ++i) {
-      if (day[i].from < day[i - 1].to) hours.fail("hours in order that do not overlap");
-    }
-    std::fill(into.begin() + static_cast<std::ptrdiff_t>(first),
-              into.begin() + static_cast<std::ptrdiff_t>(last) + 1, day);
+/// Hours over midnight may reach into the next day, up to those of its own.
+void check_nights(const Place& place, const Week& week) {
+  for (std::size_t day = 0; day < week.size(); ++day) {
+    const auto& next = week[(day + 1) % week.size()];
+    if (week[day].empty() || next.empty()) continue;
+    if (week[day].back().to > next.front().from + std::chrono::days{1})
+      place.fail("without hours over midnight that overlap those of the next day");
   }
+}
+
+void read(const Place& place, Week& into) {
+  if (!place.node.IsMap()) place.fail("a mapping such as {mon-fri: [\"09:00-18:00\"]}");
+  const Keys each_once(place);
+  bool is_whole = true;
+  for (const auto& entry : place.node) {
+    const auto& key = entry.first.Scalar();
+    is_whole &= place.findings->keep([&] {
+      const Place hours{entry.second, place.name_of_key(key), place.findings};
+      const auto days = days_of(hours, key);
+      DayHours day;
+      read(hours, day);
+      for (std::size_t i = 1; i < day.size(); ++i) {
+        if (day[i].from < day[i - 1].to) hours.fail("hours in order that do not overlap");
+      }
+      for (const auto one : days) into[one] = day;
+    });
+  }
+  if (!is_whole) return;
+  check_nights(place, into);
   const auto closed = [](const DayHours& day) { return day.empty(); };
   if (std::ranges::all_of(into, closed)) place.fail("open on one day at least");
 }
 
 void read(const Place& place, Zone& into) {
   auto zone = Zone::load(place.text("an IANA time zone such as Asia/Shanghai"));
-  if (!zone) throw PolicyError{place.node.Mark().line + 1, zone.error()};
+  if (!zone) throw place.complaint(zone.error());
   into = std::move(*zone);
 }
 
+/// One with faults is taken, too, so that those who name it are not blamed for them.
 void read_calendars(const Place& place, Policy& policy) {
   if (!place.node.IsSequence()) place.fail("a list of calendars");
+  place.check_elements_differ();
   for (std::size_t i = 0; i < place.node.size(); ++i) {
-    Keys keys({place.node[i], place.path + "[" + std::to_string(i) + "]"});
     CalendarRules rules;
-    keys.require("id", rules.id);
-    keys.require("tz", rules.zone);
-    const auto week = keys.find("week");
-    if (!week) place.fail("given its 'week'");
-    read_week(*week, rules.week);
-    keys.take("holidays", rules.holidays);
-    keys.take("make_up_workdays", rules.make_up_days);
-    keys.done();
+    place.findings->keep([&] {
+      Keys keys(place.element(i));
+      keys.require("id", rules.id);
+      keys.require("tz", rules.zone);
+      keys.require("week", rules.week);
+      keys.take("holidays", rules.holidays);
+      keys.take("make_up_workdays", rules.make_up_days);
+      keys.done();
+    });
     policy.calendars.emplace_back(std::move(rules));
   }
 }
 
-/// The calendar in whose business time the amounts of `keys` are told.
+/// Strict: an amount or a number of 0 forbids all that it limits.
+template <class T>
+void check_allows_some(const Place& place, const T& limit) {
+  if (limit == T{}) place.refuse_new("more than 0, which would allow nothing");
+}
+
+/// Reads a limit as it is told.
+template <class T>
+void take_limit(Keys& keys, const std::string& key, T& into) {
+  keys.with(key, [&](const Place& place) {
+    read(place, into);
+    check_allows_some(place, into);
+  });
+}
+
+/// The calendar in whose business time the limits of `keys` are told.
 class BusinessTime {
  public:
   /// Takes the key `calendar` into `into`.
   BusinessTime(Keys& keys, const Policy& policy, std::optional<CalendarId>& into) : keys_(keys) {
-    const auto place = keys.find("calendar");
-    if (!place) return;
-    auto& id = into.emplace();
-    read(*place, id);
-    const auto found = std::ranges::find(policy.calendars, id, &Calendar::id);
-    if (found == policy.calendars.end()) place->fail("the id of one of the 'calendars'");
-    calendar_ = &*found;
+    keys.with("calendar", [&](const Place& place) {
+      named_ = true;
+      auto& id = into.emplace();
+      read(place, id);
+      const auto found = std::ranges::find(policy.calendars, id, &Calendar::id);
+      if (found == policy.calendars.end()) place.fail("the id of one of the 'calendars'");
+      calendar_ = &*found;
+    });
   }
 
   void take(const std::string& key, Duration& into) {
-    const auto place = keys_.find(key);
-    if (!place) return;
-    Amount amount;
-    read(*place, amount);
-    into = amount.plain;
-    if (amount.business_days != 0) {
-      if (calendar_ == nullptr) place->fail("without 'bd', because no calendar is named");
-      into += calendar_->business_day() * amount.business_days;
-    }
-    if (calendar_ != nullptr && into / calendar_->business_day() > kMostDays)
-      place->fail("at most 10000 of the calendar's business days");
+    keys_.with(key, [&](const Place& place) {
+      Amount amount;
+      read(place, amount);
+      into = amount.plain;
+      if (amount.business_days != 0) {
+        if (!named_) place.fail("without 'bd', because no calendar is named");
+        const auto day = calendar_ == nullptr ? std::chrono::days{1} : calendar_->business_day();
+        into += day * amount.business_days;
+      }
+      if (calendar_ != nullptr && into / calendar_->business_day() > kMostDays)
+        place.fail("at most 10000 of the calendar's business days");
+      check_allows_some(place, into);
+    });
   }
 
  private:
   static constexpr int kMostDays = 10'000;
 
   Keys& keys_;
-  const Calendar* calendar_ = nullptr;  // none named: every hour counts
+  bool named_ = false;
+  const Calendar* calendar_ = nullptr;  // none known: every hour counts
 };
+
+/// Strict: whether somebody has the role. Where anybody may lead, any role may be somebody's.
+void check_role(const Place& place, const std::string& role, const RoleRules& roles) {
+  if (roles.lead.empty() || role.empty()) return;
+  for (const auto* known : {&roles.lead, &roles.reviewer}) {
+    if (std::ranges::find(*known, role) != known->end()) return;
+  }
+  place.refuse_new("a role of 'roles.lead' or 'roles.reviewer'");
+}
+
+void take_roles(Keys& keys, const std::string& key, std::vector<std::string>& into, const RoleRules& roles) {
+  keys.with(key, [&](const Place& place) {
+    read(place, into);
+    for (std::size_t i = 0; i < into.size(); ++i) check_role(place.element(i), into[i], roles);
+  });
+}
 
 void read_intake(const Place& place, Policy& policy) {
   Keys keys(place);
-  if (const auto required = keys.find("required")) {
-    Keys kinds(*required);
+  keys.with("required", [&](const Place& required) {
+    Keys kinds(required);
     for (std::size_t kind = 0; kind < policy.intake.size(); ++kind) {
       kinds.take(std::string(name_of(static_cast<CaseKind>(kind))), policy.intake[kind]);
     }
     kinds.done();
-  }
+  });
   keys.done();
 }
 
@@ -325,23 +272,21 @@ void read(const Place& place, RoleRules& into) {
   read_members(place, into, optional("lead", &RoleRules::lead), optional("reviewer", &RoleRules::reviewer));
 }
 
-void read_priority(const Place& place, Policy& policy) {
-  Keys keys(place);
-  if (const auto matrix = keys.find("matrix")) {
-    Keys impacts(*matrix);
-    for (std::size_t impact = 0; impact < 3; ++impact) {
-      const auto row = impacts.find(std::string(name_of(static_cast<Level>(impact))));
-      if (!row) matrix->fail("given for impact low, medium and high");
-      Keys urgencies(*row);
-      for (std::size_t urgency = 0; urgency < 3; ++urgency) {
-        urgencies.require(std::string(name_of(static_cast<Level>(urgency))),
-                          policy.priority_matrix[impact][urgency]);
-      }
+void read(const Place& place, std::array<std::array<Priority, 3>, 3>& into) {
+  Keys impacts(place);
+  for (std::size_t impact = 0; impact < 3; ++impact) {
+    impacts.require_with(std::string(name_of(static_cast<Level>(impact))), [&](const Place& row) {
+      Keys urgencies(row);
+      for (std::size_t urgency = 0; urgency < 3; ++urgency)
+        urgencies.require(std::string(name_of(static_cast<Level>(urgency))), into[impact][urgency]);
       urgencies.done();
-    }
-    impacts.done();
+    });
   }
-  keys.done();
+  impacts.done();
+}
+
+void read_priority(const Place& place, Policy& policy) {
+  read_members(place, policy, optional("matrix", &Policy::priority_matrix));
 }
 
 void read(const Place& place, EscalationStep& into) {
@@ -349,24 +294,46 @@ void read(const Place& place, EscalationStep& into) {
   if (into.at_percent < 100 || into.at_percent > 1000) place.fail("a step at 100 to 1000 percent");
 }
 
+void check_escalation(const Place& place, const std::vector<EscalationStep>& steps, const RoleRules& roles) {
+  if (!std::ranges::is_sorted(steps, {}, &EscalationStep::at_percent))
+    place.fail("a list of steps in rising order");
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].to.empty()) continue;
+    Keys(place.element(i)).with("to", [&](const Place& to) {
+      for (std::size_t role = 0; role < steps[i].to.size(); ++role)
+        check_role(to.element(role), steps[i].to[role], roles);
+    });
+  }
+}
+
+void read_targets(const Place& place, const Policy& policy, SlaRules& rules) {
+  Keys keys(place);
+  BusinessTime time(keys, policy, rules.calendar);
+  time.take("first_response", rules.first_response);
+  time.take("next_update", rules.next_update);
+  time.take("resolution", rules.resolution);
+  keys.with("warn", [&](const Place& warn) {
+    read(warn, rules.warn_percent);
+    if (*rules.warn_percent < 1 || *rules.warn_percent > 99) warn.fail("between 1 and 99 percent");
+  });
+  keys.with("escalate", [&](const Place& escalate) {
+    read(escalate, rules.escalate);
+    check_escalation(escalate, rules.escalate, policy.roles);
+  });
+  keys.done();
+  if (rules.resolution >= rules.first_response) return;
+  if (const auto resolution = keys.find("resolution")) {
+    resolution->refuse_new("no shorter than the first response");
+  } else if (const auto response = keys.find("first_response")) {
+    response->refuse_new("no longer than the resolution, which is left as it is without a policy");
+  }
+}
+
 void read_sla(const Place& place, Policy& policy) {
   Keys priorities(place);
   for (std::size_t priority = 0; priority < policy.sla.size(); ++priority) {
-    const auto row = priorities.find(std::string(name_of(static_cast<Priority>(priority))));
-    if (!row) continue;
-    auto& rules = policy.sla[priority];
-    Keys keys(*row);
-    BusinessTime time(keys, policy, rules.calendar);
-    time.take("first_response", rules.first_response);
-    time.take("next_update", rules.next_update);
-    time.take("resolution", rules.resolution);
-    keys.take("warn", rules.warn_percent);
-    keys.take("escalate", rules.escalate);
-    keys.done();
-    if (!std::ranges::is_sorted(rules.escalate, {}, &EscalationStep::at_percent))
-      row->fail("given its 'escalate' steps in rising order");
-    if (rules.warn_percent && (*rules.warn_percent < 1 || *rules.warn_percent > 99))
-      row->fail("warned between 1 and 99 percent");
+    priorities.with(std::string(name_of(static_cast<Priority>(priority))),
+                    [&](const Place& row) { read_targets(row, policy, policy.sla[priority]); });
   }
   priorities.done();
 }
@@ -377,14 +344,19 @@ void read_handoff(const Place& place, Policy& policy) {
   BusinessTime time(keys, policy, rules.calendar);
   time.take("accept_within", rules.accept_within);
   time.take("complete_within", rules.complete_within);
-  keys.take("bounce_limit", rules.bounce_limit);
-  keys.take("ruling_role", rules.ruling_role);
-  keys.take("escalate_to", rules.escalate_to);
+  take_limit(keys, "bounce_limit", rules.bounce_limit);
+  keys.with("ruling_role", [&](const Place& role) {
+    read(role, rules.ruling_role);
+    check_role(role, *rules.ruling_role, policy.roles);
+  });
+  take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
   keys.done();
 }
 
 void read(const Place& place, AssignmentRules& into) {
-  read_members(place, into, optional("accept_within", &AssignmentRules::accept_within));
+  Keys keys(place);
+  take_limit(keys, "accept_within", into.accept_within);
+  keys.done();
 }
 
 void read_owner(const Place& place, Policy& policy) {
@@ -392,8 +364,10 @@ void read_owner(const Place& place, Policy& policy) {
 }
 
 void read(const Place& place, SuspensionRules& into) {
-  read_members(place, into, optional("max", &SuspensionRules::max),
-               optional("pauses", &SuspensionRules::pauses));
+  Keys keys(place);
+  take_limit(keys, "max", into.max);
+  keys.take("pauses", into.pauses);
+  keys.done();
 }
 
 void read_complaint(const Place& place, Policy& policy) {
@@ -401,7 +375,7 @@ void read_complaint(const Place& place, Policy& policy) {
   Keys keys(place);
   BusinessTime(keys, policy, rules.calendar).take("accept_within", rules.accept_within);
   keys.take("criteria", rules.criteria);
-  keys.take("escalate_to", rules.escalate_to);
+  take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
   keys.done();
 }
 
@@ -414,6 +388,10 @@ void read(const Place& place, CallbackPlan& into) {
                required("form", &CallbackPlan::form), required("delay", &CallbackPlan::delay),
                required("kinds", &CallbackPlan::kinds),
                optional("required_before_close", &CallbackPlan::required_before_close));
+  for (const auto kind : into.required_before_close) {
+    if (std::ranges::find(into.kinds, kind) == into.kinds.end())
+      place.refuse_new("required before a close of its 'kinds' alone");
+  }
 }
 
 void read(const Place& place, LateActivity& into) {
@@ -421,31 +399,40 @@ void read(const Place& place, LateActivity& into) {
                required("not_before", &LateActivity::not_before));
 }
 
-void read_callback(const Place& place, Policy& policy) {
-  auto& rules = policy.callback;
-  Keys keys(place);
+/// The hours of each zone in which customers may be called.
+void read_calling_hours(const Place& place, Keys& keys, CallbackRules& rules) {
   std::vector<Zone> zones;
   keys.take("zones", zones);
   CalendarRules hours;
   std::ranges::fill(hours.week, DayHours{{std::chrono::minutes{0}, std::chrono::hours{24}}});
-  if (const auto week = keys.find("hours")) {
+  keys.with("hours", [&](const Place& week) {
     std::ranges::fill(hours.week, DayHours{});
-    read_week(*week, hours.week);
-  }
+    read(week, hours.week);
+  });
   keys.take("quiet_days", hours.holidays);
   std::optional<LateActivity> late;
   keys.take("late_activity", late);
+  for (const auto* key : {"hours", "quiet_days", "late_activity"}) {
+    if (zones.empty() && place.node[key].IsDefined())
+      place.refuse_new("given 'zones' beside '" + std::string(key) + "'");
+  }
   for (auto& zone : zones) {
     hours.id.value = zone.name();
     hours.zone = std::move(zone);
     rules.hours.push_back({Calendar(hours), late});
   }
-  if (const auto attempts = keys.find("attempts")) {
-    Keys limits(*attempts);
-    limits.take("max", rules.max_attempts);
+}
+
+void read_callback(const Place& place, Policy& policy) {
+  auto& rules = policy.callback;
+  Keys keys(place);
+  read_calling_hours(place, keys, rules);
+  keys.with("attempts", [&](const Place& attempts) {
+    Keys limits(attempts);
+    take_limit(limits, "max", rules.max_attempts);
     limits.take("gap", rules.gap);
     limits.done();
-  }
+  });
   keys.take("form", rules.form);
   keys.take("plans", rules.plans);
   keys.done();
@@ -458,22 +445,35 @@ void read(const Place& place, SamplingRule& into) {
 }
 
 void read(const Place& place, ScorecardItem& into) {
-  read_members(place, into, required("id", &ScorecardItem::id),
-               optional("dimension", &ScorecardItem::dimension), required("max", &ScorecardItem::max));
+  Keys keys(place);
+  keys.require("id", into.id);
+  keys.take("dimension", into.dimension);
+  keys.require_with("max", [&](const Place& max) {
+    read(max, into.max);
+    check_allows_some(max, into.max);
+  });
+  keys.done();
+}
+
+void read_scorecard(const Place& place, ReviewRules& rules) {
+  Keys keys(place);
+  keys.require("id", rules.scorecard.id);
+  keys.take("version", rules.scorecard.version);
+  keys.take("items", rules.items);
+  keys.with("auto_fail", [&](const Place& items) {
+    read(items, rules.auto_fail);
+    for (std::size_t i = 0; i < rules.auto_fail.size() && !rules.items.empty(); ++i) {
+      if (std::ranges::find(rules.items, rules.auto_fail[i], &ScorecardItem::id) == rules.items.end())
+        items.element(i).refuse_new("the id of one of the 'items'");
+    }
+  });
+  keys.done();
 }
 
 void read_review(const Place& place, Policy& policy) {
-  auto& rules = policy.review;
   Keys keys(place);
-  keys.take("sampling", rules.sampling);
-  if (const auto scorecard = keys.find("scorecard")) {
-    Keys card(*scorecard);
-    card.require("id", rules.scorecard.id);
-    card.take("version", rules.scorecard.version);
-    card.take("items", rules.items);
-    card.take("auto_fail", rules.auto_fail);
-    card.done();
-  }
+  keys.take("sampling", policy.review.sampling);
+  keys.with("scorecard", [&](const Place& card) { read_scorecard(card, policy.review); });
   keys.done();
 }
 
@@ -490,11 +490,11 @@ void read_rules(const Place& place, Policy& policy) {
   read(place, policy.*Rules);
 }
 
-/// Calendars come first, because the others name them.
+/// Calendars, departments and roles come before those who name them.
 constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 15> kSections{{
     {"calendars", read_calendars},
     {"departments", read_rules<&Policy::departments>},
-    {"routing", read_rules<&Policy::routing>},
+    {"routing", read_routing},
     {"intake", read_intake},
     {"roles", read_rules<&Policy::roles>},
     {"priority", read_priority},
@@ -509,46 +509,75 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 15
     {"closing", read_rules<&Policy::closing>},
 }};
 
-/// Departments that routes name but the policy does not have.
-void check_routes(const Place& routing, const Policy& policy) {
-  for (std::size_t i = 0; i < policy.routing.size(); ++i) {
-    const Place to{routing.node[i]["to"], "routing[" + std::to_string(i) + "].to"};
-    if (!policy.knows(policy.routing[i].to)) to.fail("the id of one of the 'departments'");
+/// The text as a tree. Strict: it has sections, and one document alone.
+YAML::Node whole(std::string_view yaml, Findings& findings) {
+  if (!findings.strict()) return YAML::Load(std::string(yaml));
+  const auto documents = YAML::LoadAll(std::string(yaml));
+  if (documents.size() > 1) {
+    findings.add(Place{documents[1], "", &findings}.complaint(
+        "Expected one document, but another begins here. Leave its line '---' out."));
   }
+  const auto root = documents.empty() ? YAML::Node() : documents.front();
+  if (root.IsNull() || (root.IsMap() && root.size() == 0)) {
+    findings.add({0, 0, "",
+                  "Expected at least one section, such as 'departments' or 'sla', but there is none: "
+                  "published, it would take every rule away. If that is meant, write 'departments: []'."});
+  }
+  return root;
 }
 
-Policy read_policy(std::string_view yaml) {
-  Policy policy;
-  const auto root = YAML::Load(std::string(yaml));
-  if (root.IsNull()) return policy;
-  Keys keys({root, ""});
-  for (const auto& [name, read_section] : kSections) {
-    if (const auto section = keys.find(name)) read_section(*section, policy);
+/// The first that holds other bytes; 0 when none does.
+int line_without_utf8(std::string_view text) {
+  for (int line = 1; !is_utf8(text); ++line) {
+    const auto end = text.find('\n');
+    if (!is_utf8(text.substr(0, end))) return line;
+    text.remove_prefix(end + 1);
   }
-  keys.done();
-  if (const auto routing = keys.find("routing")) check_routes(*routing, policy);
+  return 0;
+}
+
+Policy read_policy(const YAML::Node& root, Findings& findings) {
+  Policy policy;
+  if (root.IsNull()) return policy;
+  findings.keep([&] {
+    Keys keys({root, "", &findings});
+    for (const auto& [name, read_section] : kSections)
+      keys.with(name, [&](const Place& section) { read_section(section, policy); });
+    keys.done();
+  });
   return policy;
 }
 
-}  // namespace
-
-std::expected<Policy, PolicyError> parse_policy(std::string_view yaml) {
+std::expected<Policy, std::vector<Complaint>> parse(std::string_view yaml, Strictness strictness) {
+  Findings findings(strictness);
+  Policy policy;
   try {
-    return read_policy(yaml);
-  } catch (const PolicyError& error) {
-    return std::unexpected(error);
+    policy = read_policy(whole(yaml, findings), findings);
   } catch (const YAML::Exception& error) {
-    return std::unexpected(PolicyError{error.mark.line + 1, "Expected YAML, but " + error.msg + "."});
+    findings.add({error.mark.line + 1, error.mark.column + 1, "", "Expected YAML, but " + error.msg + "."});
   }
+  auto complaints = findings.take();
+  if (complaints.empty()) return policy;
+  return std::unexpected(std::move(complaints));
 }
 
-std::expected<Policy, PolicyError> parse_new_policy(std::string_view yaml) {
-  auto policy = parse_policy(yaml);
-  if (!policy || YAML::Load(std::string(yaml)).size() > 0) return policy;
-  return std::unexpected(PolicyError{0,
-                                     "Expected at least one section, such as 'departments' or 'sla', but "
-                                     "there is none: published, it would take "
-                                     "every rule away. If that is meant, write 'departments: []'."});
+}  // namespace casetrail::yaml
+
+namespace casetrail {
+
+std::expected<Policy, PolicyError> parse_policy(std::string_view yaml) {
+  auto policy = yaml::parse(yaml, yaml::Strictness::lenient);
+  if (policy) return *std::move(policy);
+  const auto& first = policy.error().front();
+  return std::unexpected(PolicyError{first.line, first.sentence});
+}
+
+std::expected<Policy, std::vector<Complaint>> parse_new_policy(std::string_view yaml) {
+  if (const auto line = yaml::line_without_utf8(yaml); line > 0) {
+    return std::unexpected(std::vector<Complaint>{
+        {line, 1, "", "Expected UTF-8, but this line is not: convert the file first, with iconv."}});
+  }
+  return yaml::parse(yaml, yaml::Strictness::strict);
 }
 
 }  // namespace casetrail

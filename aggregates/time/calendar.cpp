@@ -19,17 +19,21 @@ const DayHours& Calendar::hours_of(std::chrono::sys_days day) const {
   return rules_.week[std::chrono::weekday{day}.iso_encoding() - 1];
 }
 
-/// Calls `visit` with the open intervals after `from`, the first cut at `from`, until it returns false.
+/// Calls `visit` with the open intervals after `from`, the first cut at `from`, until it returns false. The
+/// day before may have hours over midnight.
 template <class Visit>
 void Calendar::visit_open(Timestamp from, Visit visit) const {
   if (make_up_hours_.empty()) return;
   auto day =
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{rules_.zone.to_local(from)});
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{rules_.zone.to_local(from)}) -
+      std::chrono::days{1};
   for (;; day += std::chrono::days{1}) {
     for (const auto& hours : hours_of(day)) {
       const auto begin = rules_.zone.to_utc(day.time_since_epoch() + hours.from);
       const auto end = rules_.zone.to_utc(day.time_since_epoch() + hours.to);
-      if (end > from && end > begin && !visit(Interval{std::max(begin, from), end})) return;
+      if (end <= from || end <= begin) continue;
+      if (!visit(Interval{std::max(begin, from), end})) return;
+      from = end;
     }
   }
 }
@@ -76,13 +80,18 @@ Timestamp Calendar::closes_after(Timestamp at) const {
 }
 
 Duration Calendar::business_day() const {
+  static constexpr Duration kMidnight = std::chrono::days{1};
   Duration sum{0};
   int days = 0;
-  for (const auto& day : rules_.week) {
+  for (std::size_t i = 0; i < rules_.week.size(); ++i) {
+    const auto& day = rules_.week[i];
+    if (day.empty()) continue;
     for (const auto& hours : day) sum += hours.to - hours.from;
-    days += day.empty() ? 0 : 1;
+    const auto& before = rules_.week[(i + 6) % 7];
+    const bool goes_on = day.front().from == Duration{0} && !before.empty() && before.back().to == kMidnight;
+    days += goes_on && day.size() == 1 && day.front().to < kMidnight ? 0 : 1;
   }
-  return days == 0 ? std::chrono::days{1} : sum / days;
+  return days == 0 ? kMidnight : sum / days;
 }
 
 }  // namespace casetrail

@@ -12,13 +12,13 @@
 
 namespace casetrail {
 
-/// From `from` up to, not including, `to`: times of the day, 0 h ≤ from < to ≤ 24 h.
+/// From `from` < 24 h up to, not including, `to` ≤ `from` + 24 h, perhaps of the next day (22 h to 30 h).
 struct OpenHours {
   std::chrono::minutes from{};
   std::chrono::minutes to{};
 };
 
-/// The hours of a day, in order, not overlapping.
+/// The hours that begin on a day, in order, not overlapping.
 using DayHours = std::vector<OpenHours>;
 
 struct CalendarRules {
@@ -51,7 +51,7 @@ class Calendar {
   /// When the hours that are open at `at`, or open next, end.
   [[nodiscard]] Timestamp closes_after(Timestamp at) const;
 
-  /// What `1bd` means: the mean business time of an open day of the week.
+  /// What `1bd` means: the mean business time of a day on which hours begin; midnight ends no night shift.
   [[nodiscard]] Duration business_day() const;
 
  private:

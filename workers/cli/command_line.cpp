@@ -22,8 +22,8 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 
 Exit codes:
   0  done
-  1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a lag
-     that is not known or of something that has stopped
+  1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a policy
+     file with faults, a lag that is not known or of something that has stopped
   2  usage error or invalid input: the command line, or something that it names, or another data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -69,6 +69,7 @@ class Parser {
     add_engine_verbs();
     add_case_verbs();
     add_operating_verbs();
+    add_policy();
     add_bench();
     add_describing_verbs();
   }
@@ -340,6 +341,20 @@ class Parser {
                 quarantined_);
   }
 
+  void add_policy() {
+    auto& policy = add("policy", "Check a company policy before it is published",
+                       "  casetrail policy check deploy/policy/example.yaml");
+    policy.require_subcommand(1);
+    auto& check =
+        add_to(policy, "check",
+               "Name all that is wrong with a policy file, by its lines; no server and no data is needed",
+               "  casetrail policy check policy.yaml\n  casetrail policy check policy.yaml --json");
+    check.add_option("file", policy_check_.file, "YAML file of the company policy")
+        ->required()
+        ->check(CLI::ExistingFile);
+    when_parsed(check, policy_check_);
+  }
+
   void add_bench() {
     auto& bench = add(
         "bench", "Measure this machine, or a cluster, beside what is there: topics and a folder of its own",
@@ -451,6 +466,7 @@ class Parser {
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
   verb::Verify verify_;
+  verb::PolicyCheck policy_check_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

@@ -86,6 +86,9 @@ struct Rebuild {
   std::string view;
 };
 struct Verify {};
+struct PolicyCheck {
+  std::filesystem::path file;
+};
 struct DeadLetters {
   std::size_t limit = 20;
 };
@@ -104,7 +107,7 @@ struct Simulate {
 
 using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
                           verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
-                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+                          verb::PolicyCheck, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -6,6 +6,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "workers/cli/exit_code.h"
+#include "workers/cli/policy.h"
 #include "workers/cli/session.h"
 #include "workers/cli/stop_signals.h"
 #include "workers/cli/verbs.h"
@@ -32,18 +33,25 @@ std::optional<std::string> wait_for_stop(const sigset_t& signals, node::Engine& 
   }
 }
 
-/// The text of a policy; empty when no file is named.
-std::expected<std::string, std::string> policy_in(const std::filesystem::path& file) {
-  if (file.empty()) return std::string();
+struct PolicyFile {
+  std::string yaml;    ///< empty when no file is named
+  std::string faults;  ///< why it may not be published anew; empty when it may
+};
+
+/// One that can be read and has faults may be the one that is in force, taken before they were looked for.
+std::expected<PolicyFile, std::string> policy_in(const std::filesystem::path& file) {
+  if (file.empty()) return PolicyFile{};
   auto yaml = node::read_file(file);
   if (!yaml)
     return std::unexpected("Expected a policy file that can be read, but it is '" + file.string() + "'.");
-  if (const auto policy = parse_new_policy(*yaml); !policy) {
-    const auto line = policy.error().line > 0 ? fmt::format(", line {}", policy.error().line) : "";
-    return std::unexpected(fmt::format("In {}{}: {}", file.string(), line, policy.error().sentence));
-  }
-  return *std::move(yaml);
+  PolicyFile policy{*std::move(yaml), {}};
+  if (const auto parsed = parse_new_policy(policy.yaml); !parsed)
+    policy.faults = faults_text(file, parsed.error());
+  if (!parse_policy(policy.yaml)) return std::unexpected(policy.faults);
+  return policy;
 }
+
+SessionTrouble unavailable(std::string what) { return {kUnavailable, std::move(what)}; }
 
 std::expected<void, std::string> tell_of_no_rules(log::EventLog& log) {
   command::PolicyBook book(log);
@@ -57,13 +65,25 @@ std::expected<void, std::string> tell_of_no_rules(log::EventLog& log) {
   return {};
 }
 
-std::expected<void, std::string> publish(log::EventLog& log, const std::string& yaml,
-                                         const std::filesystem::path& file) {
-  if (file.empty()) return tell_of_no_rules(log);
-  const auto published = command::publish_policy(log, yaml);
-  if (!published) return std::unexpected(published.error().what);
+std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile& policy,
+                                            const std::filesystem::path& file) {
+  if (file.empty()) {
+    if (auto told = tell_of_no_rules(log); !told) return std::unexpected(unavailable(told.error()));
+    return {};
+  }
+  const auto published = command::publish_policy(log, policy.yaml);
+  if (!published) {
+    const bool refused = published.error().failure == log::LogFailure::refused && !policy.faults.empty();
+    return std::unexpected(refused ? SessionTrouble{kUsage, policy.faults}
+                                   : unavailable(published.error().what));
+  }
   spdlog::info("policy {}: file={}",
                *published == command::Published::new_version ? "published" : "unchanged", file.string());
+  if (!policy.faults.empty())
+    spdlog::warn(
+        "policy with faults: file={} was published before and could not be today; "
+        "`casetrail policy check` names them",
+        file.string());
   return {};
 }
 
@@ -74,11 +94,10 @@ std::vector<std::string> names_of(const verb::Serve& options, const http::HttpAd
   return names;
 }
 
-/// An error is a sentence.
-std::expected<void, std::string> serve_in(const Place& place, const verb::Serve& options,
-                                          node::DataFolder& folder, node::FolderLock& lock,
-                                          const http::HttpAddress& listen, const std::string& policy,
-                                          const node::MemoryPlan& memory, const node::PortWraps& wraps) {
+std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Serve& options,
+                                             node::DataFolder& folder, node::FolderLock& lock,
+                                             const http::HttpAddress& listen, const PolicyFile& policy,
+                                             const node::MemoryPlan& memory, const node::PortWraps& wraps) {
   const auto signals = block_stop_signals();
   const auto descriptors = node::raise_descriptor_limit();
   const http::HttpLimits limits{.connections = node::connections_under(descriptors)};
@@ -89,15 +108,15 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
   }
   // Whoever cannot have the address is told before any partition is taken over.
   const auto server = http::HttpServer::bind(listen, limits);
-  if (!server) return std::unexpected(server.error());
+  if (!server) return std::unexpected(unavailable(server.error()));
   const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));
   auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
-  if (!opened) return std::unexpected(std::move(opened).error());
+  if (!opened) return std::unexpected(unavailable(std::move(opened).error()));
   const auto log = node::wrapped(*std::move(opened), wraps.log);
-  if (auto topics = prepare_topics(*log, place); !topics) return topics;
+  if (auto topics = prepare_topics(*log, place); !topics) return std::unexpected(unavailable(topics.error()));
   if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
-  if (!node) return std::unexpected(node.error());
+  if (!node) return std::unexpected(unavailable(node.error()));
   const auto engine = node::Engine::start(
       *log, {.data = place.data,
              .node = *node,
@@ -105,13 +124,14 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
              .disk_reserve = place.brokers.empty() ? reserve : 0,
              .wraps = wraps,
              .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused});
-  if (!engine) return std::unexpected(engine.error());
+  if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
     (*engine)->api().handle(std::move(request), reply);
   };
-  if (auto listening = (*server)->listen(answer); !listening) return listening;
+  if (auto listening = (*server)->listen(answer); !listening)
+    return std::unexpected(unavailable(listening.error()));
   const auto address = (*server)->address();
   const auto told = lock.publish(address);
   spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
@@ -119,7 +139,7 @@ std::expected<void, std::string> serve_in(const Place& place, const verb::Serve&
                log->partitions());
   const auto over = told ? wait_for_stop(signals, **engine) : told.error();
   (*server)->stop();
-  if (over) return std::unexpected(*over);
+  if (over) return std::unexpected(unavailable(*over));
   return {};
 }
 
@@ -148,7 +168,7 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
   if (const auto open = node::open_to_others(place.data)) spdlog::warn("{}", *open);
   const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory, wraps);
-  if (!served) return refuse(kUnavailable, served.error());
+  if (!served) return refuse(served.error().code, served.error().what);
   spdlog::info("stopped: everything is flushed");
   return kDone;
 }

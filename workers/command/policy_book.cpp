@@ -39,12 +39,12 @@ void PolicyBook::take(const MessageView& message) {
 }
 
 log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml) {
-  if (const auto policy = parse_new_policy(yaml); !policy) {
-    return std::unexpected(log::LogError{log::LogFailure::refused, policy.error().sentence});
-  }
   PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error());
-  if (digest_of({book.newest_text()}) == digest_of({yaml})) return Published::unchanged;
+  if (!yaml.empty() && digest_of({book.newest_text()}) == digest_of({yaml})) return Published::unchanged;
+  if (const auto policy = parse_new_policy(yaml); !policy) {
+    return std::unexpected(log::LogError{log::LogFailure::refused, policy.error().front().sentence});
+  }
   Message message;
   message.key = "policy";
   message.value = yaml;

@@ -47,7 +47,8 @@ class PolicyBook {
 
 enum class Published { new_version, unchanged };
 
-/// Appends `yaml` to the policy topic unless its newest record says the same. The text must be a policy.
+/// Appends `yaml` to the policy topic unless its newest record says the same. A text that is new must be a
+/// policy by the strict rules of today; else it is refused.
 [[nodiscard]] log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml);
 
 }  // namespace casetrail::command

@@ -44,10 +44,10 @@ TEST(Policy, AnEmptyOneIsNotPublished) {
   for (const auto* yaml : {"", "\n", "# departments: []\n", "---\n", "{}", "null"}) {
     const auto policy = parse_new_policy(yaml);
     ASSERT_FALSE(policy) << yaml;
-    EXPECT_THAT(policy.error().sentence, HasSubstr("take every rule away"));
+    EXPECT_THAT(policy.error().front().sentence, HasSubstr("take every rule away"));
   }
   EXPECT_TRUE(parse_new_policy("departments: []"));
-  EXPECT_EQ(parse_new_policy("colour: red").error().line, 1);
+  EXPECT_EQ(parse_new_policy("colour: red").error().front().line, 1);
   EXPECT_EQ(parsed("# nothing yet\n").closing.reopen_window, std::chrono::days{30});
 }
 
@@ -71,22 +71,140 @@ TEST(Policy, AnUnknownSectionIsNamedWithItsLine) {
 
 TEST(Policy, EveryMistakeNamesItsLine) {
   for (const std::string line :
-       {"assignment: {accept_within: 10x}", "closing: {after_window: maybe}",
+       {"assignment: {accept_within: 10x}",
+        "closing: {after_window: maybe}",
         "calendars: [{id: a, tz: Asia/Atlantis, week: {all: [\"09:00-18:00\"]}}]",
-        "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"18:00-09:00\"]}}]",
+        "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"09:00-09:00\"]}}]",
+        "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"24:00-06:00\"]}}]",
+        "calendars: [{id: a, tz: Etc/UTC, week: {sun: [\"22:00-06:00\"], mon: [\"05:00-08:00\"]}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: []}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {all: [\"09:00-12:00\", \"11:00-13:00\"]}}]",
-        "handoff: {calendar: nowhere}", "handoff: {accept_within: 2bd}", "sla: {P1: {warn: 100}}",
-        "sla: {P1: {escalate: [{at: 50, to: [lead]}]}}", "sla: {P1: {escalate: [{at: 1001, to: [lead]}]}}",
-        "departments: [{name: nameless}]", "departments: 3",
-        "priority: {matrix: {high: {high: P9, medium: P1, low: P1}}}", "suspension: {pauses: [lunch]}",
+        "handoff: {calendar: nowhere}",
+        "handoff: {accept_within: 2bd}",
+        "sla: {P1: {warn: 100}}",
+        "sla: {P1: {escalate: [{at: 50, to: [lead]}]}}",
+        "sla: {P1: {escalate: [{at: 1001, to: [lead]}]}}",
+        "departments: [{name: nameless}]",
+        "departments: 3",
+        "priority: {matrix: {high: {high: P9, medium: P1, low: P1}}}",
+        "suspension: {pauses: [lunch]}",
         "review: {sampling: [{group: all, percent: 101}]}",
         "callback: {zones: [Asia/Shanghai], hours: {noday: [\"09:00-18:00\"]}}",
-        "handoff: {bounce_limit: -1}", "roles: {lead: [}"}) {
+        "handoff: {bounce_limit: -1}",
+        "roles: {lead: [}"}) {
     const auto error = error_of("# a comment\n" + line + "\n");
     EXPECT_EQ(error.line, 2) << line << "\n" << error.sentence;
     EXPECT_THAT(error.sentence, testing::StartsWith("Expected ")) << line;
   }
+}
+
+/// A text that is taken by who reads what was published, and refused to who publishes it.
+struct Meaningless {
+  std::string yaml;
+  int line;
+  std::string path;
+};
+
+TEST(Policy, WhatCanNeverBeMeantIsRefusedByLineAndPathAndReadWhereItWasPublished) {
+  const std::string calendar = "{id: a, tz: Etc/UTC, week: {mon: ['09:00-10:00']}}";
+  for (const auto& [yaml, line, path] : std::vector<Meaningless>{
+           {"handoff:\n  bounce_limit: 2\n  bounce_limit: 3\n", 3, "handoff.bounce_limit"},
+           {"closing: {}\nclosing: {}\n", 2, "closing"},
+           {"departments:\n- {id: cs}\n- {id: tech}\n- {id: cs}\n", 4, "departments[2]"},
+           {"departments: [{id: cs, duties: [talk, talk]}]", 1, "departments[0].duties[1]"},
+           {"calendars:\n- " + calendar + "\n- " + calendar + "\n", 3, "calendars[1]"},
+           {"calendars: [{id: a, tz: Etc/UTC, week: {mon: ['09:00-10:00'], mon: ['11:00-12:00']}}]", 1,
+            "calendars[0].week.mon"},
+           {"review: {scorecard: {id: c, items: [{id: speed, max: 1},\n {id: speed, max: 1}]}}", 2,
+            "review.scorecard.items[1]"},
+           {"review: {sampling: [{group: all, percent: 1}, {group: all, percent: 2}]}", 1,
+            "review.sampling[1]"},
+           {"review: {scorecard: {id: c, items: [{id: speed, max: 1}], auto_fail: [manners]}}", 1,
+            "review.scorecard.auto_fail[0]"},
+           {"review: {scorecard: {id: c, items: [{id: speed, max: 0}]}}", 1, "review.scorecard.items[0].max"},
+           {"departments: [{id: cs, duties: [talk]}]\nrouting:\n- {category: a, to: cs, duty: walk}\n", 3,
+            "routing[0].duty"},
+           {"routing:\n- {category: 'a/*', to: cs}\n- {category: a/b, to: cs}\n", 3, "routing[1]"},
+           {"roles: {lead: [boss]}\nhandoff:\n  ruling_role: chief\n", 3, "handoff.ruling_role"},
+           {"roles: {lead: [boss]}\nhandoff: {escalate_to: [boss, lead]}", 2, "handoff.escalate_to[1]"},
+           {"roles: {lead: [boss]}\ncomplaint: {escalate_to: [chief]}", 2, "complaint.escalate_to[0]"},
+           {"roles: {lead: [boss]}\nsla: {P1: {escalate: [{at: 100, to: [chief]}]}}", 2,
+            "sla.P1.escalate[0].to[0]"},
+           {"handoff: {bounce_limit: 0}", 1, "handoff.bounce_limit"},
+           {"handoff: {accept_within: 0m}", 1, "handoff.accept_within"},
+           {"assignment: {accept_within: 0m}", 1, "assignment.accept_within"},
+           {"suspension: {max: 0d}", 1, "suspension.max"},
+           {"complaint: {accept_within: 0h}", 1, "complaint.accept_within"},
+           {"callback: {attempts: {max: 0}}", 1, "callback.attempts.max"},
+           {"sla: {P4: {first_response: 0m}}", 1, "sla.P4.first_response"},
+           {"sla:\n  P1: {first_response: 9h,\n       resolution: 8h}\n", 3, "sla.P1.resolution"},
+           {"sla:\n  P1: {first_response: 9h}\n", 2, "sla.P1.first_response"},
+           {"callback: {hours: {all: ['09:00-10:00']}}", 1, "callback"},
+           {"callback: {plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d,\n"
+            " kinds: [inquiry], required_before_close: [complaint]}]}",
+            1, "callback.plans[0]"},
+           {"closing: {}\n---\nhandoff: {}\n", 3, ""}}) {
+    EXPECT_TRUE(parse_policy(yaml)) << yaml;
+    const auto refused = parse_new_policy(yaml);
+    ASSERT_FALSE(refused) << yaml;
+    const auto& complaints = refused.error();
+    ASSERT_EQ(complaints.size(), 1U) << yaml << complaints.back().sentence;
+    EXPECT_EQ(complaints.front().line, line) << yaml << complaints.front().sentence;
+    EXPECT_EQ(complaints.front().path, path) << yaml << complaints.front().sentence;
+    EXPECT_THAT(complaints.front().sentence, testing::StartsWith("Expected "));
+  }
+}
+
+TEST(Policy, AllThatIsWrongIsToldAtOnceInOrder) {
+  const auto refused = parse_new_policy(
+      "handoff:\n  bounce_limits: 3\n  accept_within: soon\nsla: {P1: {calendar: office, resolution: 1bd}}\n"
+      "departments: [{id: cs}, {name: nameless}, 3]\ncolour: red\n");
+  ASSERT_FALSE(refused);
+  std::vector<std::pair<int, std::string>> told;
+  for (const auto& complaint : refused.error()) told.emplace_back(complaint.line, complaint.path);
+  using At = std::pair<int, std::string>;
+  EXPECT_THAT(told, ElementsAre(At{2, "handoff.bounce_limits"}, At{3, "handoff.accept_within"},
+                                At{4, "sla.P1.calendar"}, At{5, "departments[1]"}, At{5, "departments[2]"},
+                                At{6, "colour"}));
+  EXPECT_THAT(refused.error().front().sentence, HasSubstr("Did you mean 'bounce_limit'?"));
+}
+
+TEST(Policy, OfACalendarWithFaultsNobodyIsBlamedWhoNamesIt) {
+  const auto refused = parse_new_policy(
+      "calendars: [{id: office, tz: Asia/Atlantis, week: {monday: []}}]\nhandoff: {calendar: office, "
+      "complete_within: 2bd}\n");
+  ASSERT_FALSE(refused);
+  for (const auto& complaint : refused.error()) EXPECT_EQ(complaint.line, 1) << complaint.sentence;
+}
+
+TEST(Policy, BytesThatAreNoTextAreRefusedWithTheirLine) {
+  const auto refused = parse_new_policy("closing: {}\n# caf\xe9\n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().front().line, 2);
+  EXPECT_THAT(refused.error().front().sentence, HasSubstr("UTF-8"));
+}
+
+TEST(Policy, TheExampleMayBePublished) {
+  std::ifstream file(CASETRAIL_EXAMPLE_POLICY);
+  std::ostringstream text;
+  text << file.rdbuf();
+  EXPECT_TRUE(parse_new_policy(text.str()));
+}
+
+TEST(Policy, AWeekMayWrapAndANightEndOnTheNextDay) {
+  const auto policy = parse_new_policy(
+      "calendars:\n- {id: riyadh, tz: Asia/Riyadh, week: {sun-thu: ['08:00-16:00']}}\n"
+      "- {id: night, tz: Asia/Shanghai, week: {mon-fri: ['22:00-06:00']}}\n"
+      "handoff: {calendar: night, complete_within: 1bd}\n");
+  ASSERT_TRUE(policy);
+  const auto at = [](const char* text) { return parse_timestamp(text).value(); };
+  // Thursday's last hour, then Sunday's first.
+  EXPECT_EQ(policy->add(CalendarId{"riyadh"}, at("2026-11-26T15:00:00+03:00"), std::chrono::hours{2}),
+            at("2026-11-29T09:00:00+03:00"));
+  EXPECT_EQ(policy->handoff.complete_within, std::chrono::hours{8});
+  // The night of Friday ends on Saturday; the next begins on Monday.
+  EXPECT_EQ(policy->add(CalendarId{"night"}, at("2026-11-28T05:00:00+08:00"), std::chrono::hours{2}),
+            at("2026-11-30T23:00:00+08:00"));
 }
 
 TEST(Policy, ARouteToNowhereIsAnError) {

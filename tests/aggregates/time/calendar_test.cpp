@@ -50,6 +50,38 @@ TEST(Calendar, TheLunchBreakDoesNotCount) {
             at("2026-11-23T14:30:00+08:00"));
 }
 
+TEST(Calendar, ANightShiftIsOneBusinessDayHoweverItIsWritten) {
+  const Calendar over_midnight(working_week({{hours{22}, hours{30}}}));
+  auto rules = working_week({{hours{0}, hours{6}}, {hours{22}, hours{24}}});
+  rules.week[0] = {{hours{22}, hours{24}}};
+  rules.week[5] = {{hours{0}, hours{6}}};
+  const Calendar split(rules);
+  const auto monday_0 = at("2026-11-23T00:00:00+08:00");
+  for (const auto* calendar : {&over_midnight, &split}) {
+    EXPECT_EQ(calendar->business_day(), hours{8});
+    EXPECT_EQ(calendar->add_business(monday_0, hours{9}), at("2026-11-24T23:00:00+08:00"));
+    EXPECT_EQ(calendar->add_business(at("2026-11-24T05:00:00+08:00"), hours{1}),
+              at("2026-11-24T06:00:00+08:00"));
+    EXPECT_EQ(calendar->business_between(monday_0, monday_0 + std::chrono::days{7}), hours{40});
+    EXPECT_EQ(calendar->next_open(at("2026-11-28T06:00:00+08:00")), at("2026-11-30T22:00:00+08:00"));
+  }
+  EXPECT_EQ(over_midnight.closes_after(at("2026-11-23T23:00:00+08:00")), at("2026-11-24T06:00:00+08:00"));
+}
+
+TEST(Calendar, ADayThatIsOpenAllAroundIsADay) {
+  CalendarRules rules;
+  rules.week.fill({{hours{0}, hours{24}}});
+  EXPECT_EQ(Calendar(rules).business_day(), hours{24});
+}
+
+TEST(Calendar, AMakeUpDayCountsNoHourOfTheNightBeforeTwice) {
+  auto rules = working_week({{hours{8}, hours{16}}}, "Etc/UTC");
+  rules.week[4] = {{hours{22}, hours{34}}};
+  rules.make_up_days = {day("2026-11-28")};
+  EXPECT_EQ(Calendar(rules).business_between(at("2026-11-27T22:00:00Z"), at("2026-11-29T00:00:00Z")),
+            hours{18});
+}
+
 TEST(Calendar, TheWeekendDoesNotCount) {
   EXPECT_EQ(office().add_business(at("2026-11-27T17:00:00+08:00"), hours{2}),
             at("2026-11-30T10:00:00+08:00"));

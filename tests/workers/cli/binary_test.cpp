@@ -343,7 +343,7 @@ TEST_F(Binary, AFolderWithALogOfItsOwnIsNotServedFromKafka) {
 
 TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
   for (const std::string verb : {"serve", "topics", "submit", "case", "board", "import", "lag", "rebuild",
-                                 "deadletters", "schema", "simulate"}) {
+                                 "deadletters", "schema", "simulate", "policy"}) {
     const auto help = test::run_program({CASETRAIL_BINARY, "help", verb});
     EXPECT_EQ(help.exit_code, 0) << verb;
     expect_contains(help.out, "casetrail " + verb);
@@ -386,6 +386,26 @@ TEST_F(Binary, APolicyOrMappingThatIsNoneIsExitCodeTwoAndNamed) {
   expect_contains(imported.err, file);
   const auto empty = file_of("");
   expect_contains(run({"import", "csv", empty, "--mapping", empty}).err, "the mapping is empty");
+}
+
+TEST_F(Binary, APolicyIsCheckedWithoutDataAndEachFaultIsNamed) {
+  const auto good = run({"policy", "check", CASETRAIL_EXAMPLE_POLICY});
+  EXPECT_EQ(good.exit_code, 0) << good.err;
+  expect_contains(good.out, "can be published");
+  const auto file = file_of("handoff:\n  bounce_limits: 3\nsla: {P1: {resolution: 0m}}\n");
+  const auto bad = run({"policy", "check", file});
+  EXPECT_EQ(bad.exit_code, 1);
+  expect_contains(bad.out, "line 2: Expected one of ");
+  expect_contains(bad.out, "line 3: Expected 'sla.P1.resolution' to be more than 0");
+  const auto json = run({"policy", "check", file, "--json"});
+  EXPECT_EQ(json.exit_code, 1);
+  expect_contains(json.out, R"("faults":[{"line":2,"column":3,"path":"handoff.bounce_limits")");
+  EXPECT_EQ(run({"policy", "check", file + ".none"}).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(data()));
+  const auto served =
+      run({"serve", "--listen", "127.0.0.1:0", "--policy", file_of("handoff: {bounce_limit: 0}\n")});
+  EXPECT_EQ(served.exit_code, 2);
+  expect_contains(served.err, "line 1: Expected 'handoff.bounce_limit' to be more than 0");
 }
 
 TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {

@@ -472,6 +472,20 @@ TEST_F(CommandPartitionTest, PoliciesAreNumberedInTheirOrderAndNamedByEvents) {
   EXPECT_EQ(desk_.events().back().policy_version, 2);
 }
 
+TEST_F(CommandPartitionTest, APolicyOfBeforeTheStrictRulesStaysInForceAndIsNotPublishedAnew) {
+  const std::string lax = "handoff: {bounce_limit: 0}\n";
+  Message stored;
+  stored.key = "policy";
+  stored.value = lax;
+  ASSERT_TRUE(log::append_and_wait(log_, log::Topic::policy, 0, stored));
+  PolicyBook book(log_);
+  ASSERT_TRUE(book.refresh());
+  EXPECT_EQ(book.version(), 1);
+  EXPECT_EQ(book.policy().handoff.bounce_limit, 0);
+  EXPECT_EQ(publish_policy(log_, lax).value(), Published::unchanged);
+  EXPECT_FALSE(publish_policy(log_, lax + "# changed\n"));
+}
+
 TEST_F(TimerTest, APromiseOutlivesThePolicyThatItWasMadeUnder) {
   handle(CommandDesk::registration("c-1", "case-1"));
   const auto due = response_due();

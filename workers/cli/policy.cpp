@@ -1,0 +1,76 @@
+// The verb `policy`: what a company policy says, and what is wrong with it.
+#include "workers/cli/policy.h"
+
+#include <fmt/format.h>
+
+#include <cereal/cereal.hpp>
+
+#include "aggregates/policy/new_policy.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/utf8.h"
+#include "workers/cli/exit_code.h"
+#include "workers/cli/readable.h"
+#include "workers/cli/terminal.h"
+#include "workers/cli/verbs.h"
+#include "workers/node/data_folder.h"
+
+namespace casetrail::cli {
+namespace {
+
+struct FaultAnswer {
+  int line = 0;
+  int column = 0;
+  std::string path;
+  std::string sentence;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(line), CEREAL_NVP(column), CEREAL_NVP(path), CEREAL_NVP(sentence));
+  }
+};
+
+struct CheckAnswer {
+  std::string file;
+  std::vector<FaultAnswer> faults;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(file), CEREAL_NVP(faults));
+  }
+};
+
+}  // namespace
+
+std::string faults_text(const std::filesystem::path& file, const std::vector<Complaint>& complaints) {
+  auto text = fmt::format("{} cannot be published: {}\n", file.string(),
+                          counted(static_cast<std::int64_t>(complaints.size()), "fault"));
+  for (const auto& complaint : complaints) {
+    const auto line = complaint.line > 0 ? fmt::format("line {}: ", complaint.line) : "";
+    text += "  " + line + on_one_line(complaint.sentence) + "\n";
+  }
+  return text;
+}
+
+int check_policy(const verb::PolicyCheck& check, Output output) {
+  const auto yaml = node::read_file(check.file);
+  if (!yaml) {
+    fmt::print(stderr, "casetrail: Expected a policy file that can be read, but it is '{}'.\n",
+               check.file.string());
+    return kUsage;
+  }
+  const auto policy = parse_new_policy(*yaml);
+  const auto complaints = policy ? std::vector<Complaint>{} : policy.error();
+  if (output == Output::json) {
+    CheckAnswer answer{as_utf8(check.file.string()), {}};
+    for (const auto& [line, column, path, sentence] : complaints)
+      answer.faults.push_back({line, column, path, sentence});
+    fmt::print("{}\n", json_for_stdout(to_json(answer)));
+  } else if (policy) {
+    fmt::print("{} can be published.\n", check.file.string());
+  } else {
+    fmt::print("{}", faults_text(check.file, complaints));
+  }
+  return policy ? kDone : kRefused;
+}
+
+}  // namespace casetrail::cli

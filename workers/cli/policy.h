@@ -1,0 +1,16 @@
+// Policy files as people are told of them.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "aggregates/policy/complaint.h"
+
+namespace casetrail::cli {
+
+/// A line for the file, and one for each of its complaints.
+[[nodiscard]] std::string faults_text(const std::filesystem::path& file,
+                                      const std::vector<Complaint>& complaints);
+
+}  // namespace casetrail::cli
