@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aggregates/case/all_commands.h"
+#include "aggregates/case/command_text.h"
 #include "events/case/case_event.h"
 #include "events/case/case_id.h"
 #include "events/wire/bounds.h"
@@ -78,6 +79,8 @@ std::optional<DecodeError> read_body(const CloudEvent& cloud, CommandEnvelope& e
 const std::vector<const TypeCodec*>& command_codecs() { return table().all(); }
 
 const TypeCodec* find_command_codec(std::string_view type) { return table().find(type); }
+
+const TypeText& command_text(std::string_view type) { return table().text_of(type); }
 
 std::expected<Command, DecodeError> decode_command(std::string_view type, int version,
                                                    std::string_view json) {

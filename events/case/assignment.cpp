@@ -1,31 +1,71 @@
-// Reads and writes the events of assignment.h.
+// Reads, writes and explains the events of assignment.h.
 #include "events/case/assignment.h"
 
+#include "events/case/assignment_texts.h"
 #include "events/case/event.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<OwnerDesignated> =
-    "The agent who answers for the case to its end was named.";
+constexpr TypeText kText<OwnerDesignated>{"The case owner was named, who answers to the customer to the end.",
+                                          "已指定首问责任人，负责到底。",
+                                          {kOwnerText, kOwnerBasisText}};
 template <>
-constexpr std::string_view kSummary<OwnerChanged> = "Another agent answers for the case from now on.";
+constexpr TypeText kText<OwnerChanged>{"Another agent is the case owner from now on.",
+                                       "首问责任人已变更。",
+                                       {{"from", "The owner until now.", "原首问责任人"},
+                                        kNewOwnerText,
+                                        kOwnerChangeReasonText,
+                                        kOwnerApprovalText}};
 template <>
-constexpr std::string_view kSummary<AssignmentQueued> =
-    "The case waits in a queue for somebody who can take it.";
+constexpr TypeText kText<AssignmentQueued>{
+    "The case waits in a queue for somebody who can take it.",
+    "工单进入队列，等待受理。",
+    {kQueueText,
+     {"department_id", "The department to which the queue belongs.", "队列所属部门"},
+     kQueueReasonText}};
 template <>
-constexpr std::string_view kSummary<AssignmentOffered> =
-    "The case was offered to an agent, who may accept or decline.";
+constexpr TypeText kText<AssignmentOffered>{
+    "The case was offered to an agent, who may accept or decline.",
+    "工单已派给坐席，待其接受或拒绝。",
+    {{"offer_id", "The offer: `o1`, `o2`, … within the case.", "派单编号"},
+     {"agent_id", "The agent to whom the case is offered.", "被派坐席"},
+     {"department_id", "The agent's department.", "所属部门"},
+     kCandidatesText,
+     kRequirementsText,
+     kCautionsText,
+     {"accept_by", "By when the agent has to answer.", "接单期限"}}};
 template <>
-constexpr std::string_view kSummary<AssignmentAccepted> = "The agent took the offer.";
+constexpr TypeText kText<AssignmentAccepted>{
+    "The agent accepted the case.",
+    "坐席已接单。",
+    {{"offer_id", "The offer. Absent: the case was assigned without one.", "派单编号"},
+     {"agent_id", "Who accepted.", "接单坐席"}}};
 template <>
-constexpr std::string_view kSummary<AssignmentDeclined> = "The agent did not take the offer.";
+constexpr TypeText kText<AssignmentDeclined>{
+    "The agent declined the case.",
+    "坐席拒绝接单。",
+    {{"offer_id", "The offer. Absent: the case was assigned without one.", "派单编号"},
+     {"agent_id", "Who declined.", "拒单坐席"},
+     kDeclineReasonText}};
 template <>
-constexpr std::string_view kSummary<AssignmentMade> = "The case was given to an agent.";
+constexpr TypeText kText<AssignmentMade>{
+    "The case was assigned to an agent or a department.",
+    "工单已分派给坐席或部门。",
+    {{"assignment_id", "The assignment: `a1`, `a2`, … within the case.", "分派编号"},
+     kAssigneeText,
+     kAssigneeDepartmentText,
+     {"requirements", "What has to be done. Absent: the fact was imported without it.", "工作要求"},
+     {"cautions", "What to take care of. Absent: the fact was imported without it.", "注意事项"},
+     kAssignmentBasisText}};
 template <>
-constexpr std::string_view kSummary<AssignmentExpired> =
-    "Nobody answered the offer in time: the case is back in the queue.";
+constexpr TypeText kText<AssignmentExpired>{
+    "Nobody answered in time: the case is back in the queue.",
+    "超时未响应，工单退回队列。",
+    {{"offer_id", "The offer. Absent: the case was assigned without one.", "派单编号"},
+     {"agent_id", "Who did not answer.", "未响应坐席"},
+     {"kind", "What did not happen in time.", "超时类型"}}};
 
 template struct FamilyCodecs<EventKind, AssignmentEvents>;
 

@@ -1,29 +1,45 @@
-// Reads and writes the events of complaint.h.
+// Reads, writes and explains the events of complaint.h.
 #include "events/case/complaint.h"
 
+#include "events/case/complaint_texts.h"
 #include "events/case/event.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<ComplaintLodged> = "The customer complained.";
+constexpr TypeText kText<ComplaintLodged>{
+    "The customer complained.",
+    "客户提出投诉。",
+    {kComplaintAboutText, kComplaintAboutRefText, kHappenedAtText, kHappenedPlaceText, kComplaintPiiText}};
 template <>
-constexpr std::string_view kSummary<ComplaintAccepted> =
-    "The complaint was found to be one, and is looked into.";
+constexpr TypeText kText<ComplaintAccepted>{"The complaint meets the criteria, and is looked into.",
+                                            "投诉符合受理条件，已受理。",
+                                            {kCriteriaText, {"accepted_by", "Who accepted it.", "受理人"}}};
 template <>
-constexpr std::string_view kSummary<ComplaintCauseDetermined> = "What led to the complaint was found out.";
+constexpr TypeText kText<ComplaintCauseDetermined>{
+    "The cause of the complaint was determined.",
+    "已查明投诉原因。",
+    {kCauseText, kCauseEvidenceText, {"determined_by", "Who determined it.", "认定人"}, kSeconderText}};
 template <>
-constexpr std::string_view kSummary<ResponsibilityAttributed> =
-    "Who is to blame for the complaint, in shares of a hundred.";
+constexpr TypeText kText<ResponsibilityAttributed>{
+    "The responsibility for the complaint was attributed, in shares of 100 percent.",
+    "已划分投诉责任，合计 100%。",
+    {kSharesText, kShareEvidenceText, {"decided_by", "Who decided it.", "认定人"}}};
 template <>
-constexpr std::string_view kSummary<ComplaintClosed> = "The complaint is settled.";
-
+constexpr TypeText kText<ComplaintClosed>{"The complaint was closed.",
+                                          "投诉已办结。",
+                                          {kSatisfactionCheckedText, kRetainedText, kAcceptedByCustomerText}};
 template <>
-constexpr std::string_view kSummary<ComplaintDeclined> =
-    "The complaint does not meet the criteria of one, and the customer was told why.";
+constexpr TypeText kText<ComplaintDeclined>{
+    "The complaint does not meet the criteria, and the customer was told why.",
+    "投诉不符合受理条件，已向客户说明原因。",
+    {{"reason", "Why it is declined, as the customer was told.", "不予受理原因"},
+     {"explained", "Whether it was explained to the customer.", "是否已向客户说明"},
+     {"declined_by", "Who declined it.", "经办人"}}};
 template <>
-constexpr std::string_view kSummary<ComplaintWithdrawn> = "The customer took the complaint back.";
+constexpr TypeText kText<ComplaintWithdrawn>{
+    "The customer withdrew the complaint.", "客户已撤回投诉。", {kWithdrawalChannelText}};
 
 template struct FamilyCodecs<EventKind, ComplaintEvents>;
 

@@ -1,27 +1,65 @@
-// Reads and writes the events of handoff.h.
+// Reads, writes and explains the events of handoff.h.
 #include "events/case/handoff.h"
 
 #include "events/case/event.h"
+#include "events/case/handoff_texts.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<HandoffRequested> =
-    "A department or an agent asks another to take the case over; the giving side keeps the duty until then.";
+constexpr TypeText kText<HandoffRequested>{
+    "A department or an agent was asked to take the case over; until it is accepted, the giving side keeps "
+    "the duty.",
+    "已请求转办；接收前责任仍在转出方。",
+    {kHandoffIdText,
+     kHandoffKindText,
+     {"from", "The giving side.", "转出方", &kPartyText},
+     kHandoffToText,
+     kHandoffReasonText,
+     kStepReachedText,
+     {"duty_id", "The published duty that applies to the case's category.", "适用职责"},
+     {"accept_by", "By when the receiving side has to answer. Absent: the fact was imported without it.",
+      "接收期限"},
+     {"pii", "The note for the receiving side. Personal. Absent: the fact was imported without it.", "转办单",
+      &kHandoffNoteText}}};
 template <>
-constexpr std::string_view kSummary<HandoffAccepted> = "The receiving side took the handoff.";
+constexpr TypeText kText<HandoffAccepted>{
+    "The receiving side accepted the handoff.",
+    "接收方已接收转办。",
+    {kHandoffIdText,
+     {"by", "Who accepted it.", "接收方", &kPartyText},
+     {"complete_by", "By when the receiving side has to report back.", "办结期限"}}};
 template <>
-constexpr std::string_view kSummary<HandoffReturned> =
-    "The receiving side gave the handoff back, with the reason.";
+constexpr TypeText kText<HandoffReturned>{
+    "The receiving side returned the handoff, with the reason.",
+    "接收方已退回转办并说明原因。",
+    {kHandoffIdText,
+     {"by", "Who returned it.", "退回方", &kPartyText},
+     kReturnReasonText,
+     kReturnDutyText,
+     kSuggestedDepartmentText,
+     {"bounce_no", "How often handoffs of this case were returned so far, 1 for the first time.", "退回次数"},
+     {"limit_reached", "By the policy, it takes a ruling now. Absent: unknown.", "已达退回上限"}}};
 template <>
-constexpr std::string_view kSummary<HandoffExpired> =
-    "The receiving side was silent past its time; the handoff stays pending.";
+constexpr TypeText kText<HandoffExpired>{
+    "The receiving side did not answer in time; the handoff stays pending.",
+    "接收方逾期未响应，转办仍待接收。",
+    {kHandoffIdText}};
 template <>
-constexpr std::string_view kSummary<HandoffRuled> =
-    "It was decided whose work it is; the ruled department cannot return it.";
+constexpr TypeText kText<HandoffRuled>{"It was ruled which department has to take the case.",
+                                       "已裁定承办部门。",
+                                       {kHandoffIdText,
+                                        kRulingDepartmentText,
+                                        {"ruled_by", "Who decided.", "裁定人"},
+                                        kRulingDutyText,
+                                        kRulingReasonText,
+                                        {"accept_by", "By when the department has to accept.", "接收期限"}}};
 template <>
-constexpr std::string_view kSummary<HandoffCompleted> = "The receiving side reported back to the owner.";
+constexpr TypeText kText<HandoffCompleted>{
+    "The receiving side reported back to the case owner.",
+    "接收方已办结并反馈首问责任人。",
+    {kHandoffIdText, kHandoffResultText, {"reported_to_owner_at", "When the owner was told.", "反馈时间"}}};
 
 template struct FamilyCodecs<EventKind, HandoffEvents>;
 

@@ -1,21 +1,49 @@
-// Reads and writes the events of request.h.
+// Reads, writes and explains the events of request.h.
 #include "events/case/request.h"
 
 #include "events/case/event.h"
+#include "events/case/request_texts.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<RequestRegistered> =
-    "A request was taken in: the first event of every case.";
+constexpr TypeText kText<RequestRegistered>{
+    "A request was registered: the first event of every case.",
+    "客户请求已登记，是每个工单的第一个事件。",
+    {kCaseKindText,
+     {"service_stage", "Before, during or after the sale.", "服务阶段"},
+     kRequestChannelText,
+     {"external_ref", "The sender's own number of the request; with the channel it gives the case id.",
+      "外部编号"},
+     {"received_at", "When the request came.", "收到时间"},
+     kCustomerRefText,
+     kProductModelText,
+     kSerialNoText,
+     kOrderRefText,
+     kCategoryText,
+     kRequestPiiText}};
 template <>
-constexpr std::string_view kSummary<RequestAcknowledged> = "The customer was told that the request has come.";
+constexpr TypeText kText<RequestAcknowledged>{"The customer was told that the request has come.",
+                                              "已告知客户请求收悉。",
+                                              {kAcknowledgeChannelText, kPromisedUpdateText}};
 template <>
-constexpr std::string_view kSummary<RequestClassified> =
-    "What the request is about, and how difficult it is.";
+constexpr TypeText kText<RequestClassified>{
+    "The request was classified: what it is about, and how difficult it is.",
+    "请求已分类并评定难度。",
+    {kCategoryText,
+     kServiceTypeText,
+     {"difficulty", "1 (anybody can do it) to 5 (it takes an expert).", "难度"},
+     {"required_skills", "The skills that it takes.", "所需技能"},
+     {"by", "Whether a rule or an agent classified it.", "分类方式"}}};
 template <>
-constexpr std::string_view kSummary<RequestPrioritized> = "How urgent the request is, by impact and urgency.";
+constexpr TypeText kText<RequestPrioritized>{
+    "The request got its priority, by impact and urgency.",
+    "请求已按影响和紧急程度定级。",
+    {kImpactText,
+     kUrgencyText,
+     {"priority", "P1 is the most urgent; the policy's matrix makes it of impact and urgency.", "优先级"},
+     kPriorityReasonText}};
 
 template struct FamilyCodecs<EventKind, RequestEvents>;
 

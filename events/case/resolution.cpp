@@ -1,21 +1,46 @@
-// Reads and writes the events of resolution.h.
+// Reads, writes and explains the events of resolution.h.
 #include "events/case/resolution.h"
 
 #include "events/case/event.h"
+#include "events/case/resolution_texts.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
+constexpr TypeText kAttributionText{
+    "Who earned the result, as it was at that moment: later moves of people change no report.",
+    "当时的业绩归属，不随后续人员变动改变。",
+    {{"agents", "The agents.", "坐席"}, {"departments", "The departments.", "部门"}}};
+
 template <>
-constexpr std::string_view kSummary<CaseResolved> = "The work on the case is done.";
+constexpr TypeText kText<CaseResolved>{
+    "The work on the case is done.",
+    "工单已解决，待客户确认。",
+    {kResolutionCodeText,
+     {"agreement_id", "The agreement with the customer that it fulfils.", "协议编号"},
+     {"attributed", "Who earned the result.", "业绩归属", &kAttributionText},
+     kResolutionPiiText}};
 template <>
-constexpr std::string_view kSummary<ResolutionAccepted> = "The customer is content with the resolution.";
+constexpr TypeText kText<ResolutionAccepted>{
+    "The customer accepted the resolution.", "客户认可处理结果。", {kVerdictChannelText}};
 template <>
-constexpr std::string_view kSummary<ResolutionRejected> = "The customer is not content: work goes on.";
+constexpr TypeText kText<ResolutionRejected>{
+    "The customer rejected the resolution: the case is in progress again.",
+    "客户不认可处理结果，工单恢复处理。",
+    {kVerdictChannelText, kRejectionPiiText}};
 template <>
-constexpr std::string_view kSummary<CaseClosed> = "The case has ended.";
+constexpr TypeText kText<CaseClosed>{
+    "The case was closed.",
+    "工单已结案。",
+    {{"basis", "What the closing rests on.", "结案依据"},
+     {"closed_by", "Who closed it. Absent: a timer or an import did.", "结案人"}}};
 template <>
-constexpr std::string_view kSummary<CaseReopened> = "The case is open again, in a new cycle.";
+constexpr TypeText kText<CaseReopened>{
+    "The case is open again, in a new cycle.",
+    "工单已重开，进入新一轮处理。",
+    {kReopenReasonText,
+     {"cycle_no", "The number of the cycle, 2 for the first reopening.", "第几轮"},
+     kReopenPiiText}};
 
 template struct FamilyCodecs<EventKind, ResolutionEvents>;
 

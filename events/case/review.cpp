@@ -1,15 +1,27 @@
-// Reads and writes the events of review.h.
+// Reads, writes and explains the events of review.h.
 #include "events/case/review.h"
 
 #include "events/case/event.h"
+#include "events/case/review_texts.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<ReviewAssigned> = "A reviewer is to look at the quality of the work.";
+constexpr TypeText kText<ReviewAssigned>{"A quality review of a contact was assigned to a reviewer.",
+                                         "已分派质检任务。",
+                                         {kReviewIdText, kReviewKindText, kReviewerText, kReviewedAgentText,
+                                          kReviewedDepartmentText, kReviewedBadgeText, kSampleText}};
 template <>
-constexpr std::string_view kSummary<ReviewScored> = "The reviewer scored the work.";
+constexpr TypeText kText<ReviewScored>{
+    "The reviewer scored the contact.",
+    "质检已评分。",
+    {kReviewIdText,
+     kScorecardUsedText,
+     kScoreItemsText,
+     {"total_permille", "Points earned of those applicable, in thousandths; 0 after an auto-fail.",
+      "总分（千分比）"},
+     kReviewPiiText}};
 
 template struct FamilyCodecs<EventKind, ReviewEvents>;
 

@@ -1,31 +1,84 @@
-// Reads and writes the events of timer.h.
+// Reads, writes and explains the events of timer.h.
 #include "events/case/timer.h"
 
 #include "events/case/event.h"
 #include "events/wire/family_codec.h"
+#include "events/wire/party_texts.h"
 
 namespace casetrail {
 
+constexpr TypeText kSlaTargetText{
+    "One SLA target.",
+    "一项 SLA 时限。",
+    {{"metric", "What has to happen in time.", "时限指标"},
+     {"business_ms", "How long it may take, in milliseconds of business time.", "时限（业务毫秒）"},
+     {"calendar", "The calendar of the business time. Absent: every hour counts.", "工作日历"}}};
+
+constexpr FieldText kTimerIdText{
+    "timer_id", "The timer: its kind, with its subject behind a slash where it has one.", "计时器编号"};
+constexpr FieldText kTimerKindText{"kind", "What the timer waits for.", "计时器类型"};
+constexpr FieldText kTimerDueText{"due_at", "When it is due.", "到期时间"};
+
 template <>
-constexpr std::string_view kSummary<SlaAttached> = "Promises were attached to the case by its priority.";
+constexpr TypeText kText<SlaAttached>{"SLA targets were attached to the case, by its priority.",
+                                      "已按优先级设定 SLA 时限。",
+                                      {{"sla_id", "The SLA of the policy.", "SLA 编号"},
+                                       {"targets", "Its targets.", "SLA 时限", &kSlaTargetText}}};
 template <>
-constexpr std::string_view kSummary<SlaTargetMet> = "A promise was kept.";
+constexpr TypeText kText<SlaTargetMet>{
+    "An SLA target was met.",
+    "SLA 达标。",
+    {{"metric", "What happened in time.", "时限指标"},
+     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务毫秒）"}}};
 template <>
-constexpr std::string_view kSummary<SlaTargetMissed> = "A promise was not kept.";
+constexpr TypeText kText<SlaTargetMissed>{
+    "An SLA target was breached.",
+    "SLA 超时。",
+    {{"metric", "What did not happen in time.", "时限指标"},
+     {"due_at", "When it was due.", "到期时间"},
+     {"responsible", "Who had the case when it was due.", "责任方", &kPartyText}}};
 template <>
-constexpr std::string_view kSummary<TimerSet> = "A timer runs from now on.";
+constexpr TypeText kText<TimerSet>{
+    "A timer was started.",
+    "计时器已启动。",
+    {kTimerIdText,
+     kTimerKindText,
+     kTimerDueText,
+     {"calendar", "The calendar of the business time. Absent: every hour counts.", "工作日历"},
+     {"warn_at", "When it warns, if the policy says so.", "预警时间"}}};
 template <>
-constexpr std::string_view kSummary<TimerPaused> = "A timer stands still while the case waits.";
+constexpr TypeText kText<TimerPaused>{
+    "A timer stands still while the case waits.",
+    "工单等待期间计时器暂停。",
+    {kTimerIdText,
+     {"remaining_business_ms", "What is left, in milliseconds of business time.", "剩余（业务毫秒）"}}};
 template <>
-constexpr std::string_view kSummary<TimerResumed> = "A timer runs again, with a new due time.";
+constexpr TypeText kText<TimerResumed>{"A timer runs again, with a new due time.",
+                                       "计时器恢复计时，到期时间已更新。",
+                                       {kTimerIdText, kTimerDueText}};
 template <>
-constexpr std::string_view kSummary<TimerWarned> = "A timer is close to its due time.";
+constexpr TypeText kText<TimerWarned>{
+    "A timer is close to its due time.",
+    "计时器临近到期，已预警。",
+    {kTimerIdText, {"threshold_percent", "How much of the time has passed, in percent.", "已用时限（%）"}}};
 template <>
-constexpr std::string_view kSummary<TimerExpired> = "A timer has come to its due time.";
+constexpr TypeText kText<TimerExpired>{
+    "A timer reached its due time.",
+    "计时器已到期。",
+    {kTimerIdText,
+     kTimerKindText,
+     {"due_at", "When it was due.", "到期时间"},
+     {"fired_at", "When the engine noticed; later than `due_at` if it was not running.", "触发时间"}}};
 template <>
-constexpr std::string_view kSummary<TimerCleared> = "A timer is not needed any more.";
+constexpr TypeText kText<TimerCleared>{"A timer is not needed any more.", "计时器已取消。", {kTimerIdText}};
 template <>
-constexpr std::string_view kSummary<EscalationTriggered> = "Somebody above was told.";
+constexpr TypeText kText<EscalationTriggered>{
+    "The case was escalated, because a timer warned or expired.",
+    "因计时器预警或到期，工单已升级。",
+    {{"level", "How high, 1 for the team lead.", "升级级别"},
+     {"kind", "To other skills (functional) or to a superior (hierarchical).", "升级类型"},
+     {"cause", "The kind of timer that led to it.", "升级起因"},
+     {"to", "The roles that were told.", "通知角色"}}};
 
 template struct FamilyCodecs<EventKind, TimerEvents>;
 

@@ -1,27 +1,52 @@
-// Reads and writes the events of work.h.
+// Reads, writes and explains the events of work.h.
 #include "events/case/work.h"
 
 #include "events/case/event.h"
+#include "events/case/work_texts.h"
 #include "events/wire/family_codec.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<WorkStarted> = "The assignee began to work.";
+constexpr TypeText kText<WorkStarted>{
+    "Work on the case started.",
+    "已开始处理。",
+    {{"agent_id", "Who works on it. Absent: the fact was imported without it.", "处理人"}}};
 template <>
-constexpr std::string_view kSummary<MessageReceived> = "The customer wrote or said something.";
+constexpr TypeText kText<MessageReceived>{
+    "A message came from the customer.", "收到客户消息。", {kReceivedChannelText, kReceivedPiiText}};
 template <>
-constexpr std::string_view kSummary<MessageSent> =
-    "The customer was told something; the first time meets the first-response promise.";
+constexpr TypeText kText<MessageSent>{
+    "A message went to the customer; the first one meets the SLA target of the first response.",
+    "已联系客户；首次联系即满足首次响应时限。",
+    {kSentChannelText, kSentPiiText}};
 template <>
-constexpr std::string_view kSummary<InfoRequested> =
-    "The customer was asked for something: the case waits for him.";
+constexpr TypeText kText<InfoRequested>{"The customer was asked for something: the case waits for them.",
+                                        "已请客户补充信息，等待客户答复。",
+                                        {kAnswerByText, kQuestionsText}};
 template <>
-constexpr std::string_view kSummary<WorkSuspended> = "The work waits, with a reason and a date.";
+constexpr TypeText kText<WorkSuspended>{
+    "The work is suspended, with a reason and a date.",
+    "工单已挂起，注明原因和复查日期。",
+    {kSuspendReasonText,
+     {"review_at", "When somebody looks at it again. Absent: the fact was imported without it.", "复查时间"},
+     kCustomerInformedText,
+     kExplanationText}};
 template <>
-constexpr std::string_view kSummary<WorkResumed> = "The work goes on.";
+constexpr TypeText kText<WorkResumed>{
+    "The work goes on.",
+    "工单恢复处理。",
+    {kResumeTriggerText,
+     {"suspended_business_ms", "How long it had waited, in milliseconds of business time.",
+      "挂起时长（业务毫秒）"}}};
 template <>
-constexpr std::string_view kSummary<ProgressReported> = "How far the work is was written down.";
+constexpr TypeText kText<ProgressReported>{
+    "The progress of the work was reported to the customer.",
+    "已向客户反馈进展。",
+    {kProgressKindText,
+     kProgressChannelText,
+     {"next_update_at", "When the customer hears next.", "下次反馈时间"},
+     kProgressPiiText}};
 
 template struct FamilyCodecs<EventKind, WorkEvents>;
 

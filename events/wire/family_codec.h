@@ -58,12 +58,16 @@ constinit const TypeCodec CodecOf<Kind, T>::value{
                                                                               : SchemaScope::all);
     }};
 
+template <class Kind, class T>
+constinit const TypeText TextOf<Kind, T>::value = kText<T>;
+
 /// Instantiated once for each family, in its own source file: that is where its codecs are compiled.
 template <class Kind, class Types>
 struct FamilyCodecs;
 template <class Kind, class... Types>
 struct FamilyCodecs<Kind, Family<Types...>> {
   static constexpr const TypeCodec* kCodecs[] = {&CodecOf<Kind, Types>::value...};
+  static constexpr const TypeText* kTexts[] = {&TextOf<Kind, Types>::value...};
 };
 
 }  // namespace casetrail

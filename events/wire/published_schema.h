@@ -1,5 +1,5 @@
-// A type as it is published: JSON Schema draft-07 in which structs and enums have names, and a message says
-// what it means.
+// A type as it is published: JSON Schema draft-07 in which structs and enums have names, and a message and
+// its fields say what they mean.
 #pragma once
 
 #include <algorithm>
@@ -15,13 +15,9 @@
 #include "events/wire/json_writer.h"
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
+#include "events/wire/type_text.h"
 
 namespace casetrail {
-
-/// What a message means, for whoever reads its schema. Specialised where its family is compiled, so that a
-/// word more compiles one file.
-template <class T>
-inline constexpr std::string_view kSummary{};
 
 /// `Party` of `casetrail::Party`: the name of a struct or an enum that no template makes.
 template <class T>
@@ -39,9 +35,8 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
   template <class T>
   [[nodiscard]] static std::string of(SchemaScope scope = SchemaScope::all) {
     Parts parts;
-    auto schema = PublishedSchema(scope, parts, {kBounds<T>.begin(), kBounds<T>.end()}).members_of<T>();
-    if constexpr (!kSummary<T>.empty())
-      schema.replace(0, 1, R"({"description":)" + to_json(std::string(kSummary<T>)) + ",");
+    auto schema =
+        PublishedSchema(scope, parts, {kBounds<T>.begin(), kBounds<T>.end()}, &kText<T>).members_of<T>();
     if (parts.empty()) return schema;
     std::map<std::string, RawJson> definitions;
     for (auto& [name, part] : parts) definitions.emplace(name, RawJson{std::move(part)});
@@ -52,15 +47,16 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
   template <class T>
   void field(const char* name) {
     name_ = name;
-    properties_.emplace_back(name, bounded(describe<T>()));
+    properties_.emplace_back(name, explained(bounded(describe<T>())));
     if constexpr (!is_optional<T>) required_.emplace_back(name);
   }
 
  private:
   using Parts = std::map<std::string, std::string>;
 
-  PublishedSchema(SchemaScope scope, Parts& parts, std::vector<Bound> bounds)
-      : OutputArchive(this), scope_(scope), parts_(parts), bounds_(std::move(bounds)) {}
+  /// `text` is null where nobody says what the type means.
+  PublishedSchema(SchemaScope scope, Parts& parts, std::vector<Bound> bounds, const TypeText* text)
+      : OutputArchive(this), scope_(scope), parts_(parts), bounds_(std::move(bounds)), text_(text) {}
 
   template <class T>
   static constexpr bool is_leaf = std::is_arithmetic_v<T> || is_id<T> || std::is_same_v<T, std::string> ||
@@ -103,7 +99,7 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
       if constexpr (NamedEnum<T>)
         at->second = SchemaWriter::schema_of<T>(scope_);
       else
-        at->second = PublishedSchema(scope_, parts_, bounds_within()).members_of<T>();
+        at->second = PublishedSchema(scope_, parts_, bounds_within(), text_within()).members_of<T>();
     }
     return R"({"$ref":"#/definitions/)" + name + "\"}";
   }
@@ -115,9 +111,32 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
     for (const auto& [name, schema] : properties_)
       properties.append(properties.empty() ? "" : ",").append(to_json(name)).append(":").append(schema);
     auto out = R"({"type":"object","properties":{)" + properties + "}";
+    if (text_ != nullptr && !text_->en.empty()) out += R"(,"description":)" + to_json(std::string(text_->en));
     if (!required_.empty()) out += R"(,"required":)" + to_json(required_);
     if (scope_ == SchemaScope::closed) out += R"(,"additionalProperties":false)";
     return out + "}";
+  }
+
+  /// Of the field that is described; null where it has none.
+  [[nodiscard]] const FieldText* field_text() const {
+    if (text_ == nullptr) return nullptr;
+    const auto fields = text_->fields();
+    const auto found = std::ranges::find(fields, name_, &FieldText::name);
+    return found == fields.end() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] const TypeText* text_within() const {
+    const auto* field = field_text();
+    return field == nullptr ? nullptr : field->part;
+  }
+
+  /// `schema` with the meaning and the label of the field that is described.
+  [[nodiscard]] std::string explained(std::string schema) const {
+    const auto* field = field_text();
+    if (field == nullptr) return schema;
+    schema.back() = ',';
+    return schema + R"("title":)" + to_json(std::string(field->zh)) + R"(,"description":)" +
+           to_json(std::string(field->en)) + "}";
   }
 
   /// Of the members of the field that is described.
@@ -153,6 +172,7 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
   SchemaScope scope_;
   Parts& parts_;
   std::vector<Bound> bounds_;
+  const TypeText* text_;
   std::string name_;  ///< of the field that is described
   std::vector<std::pair<std::string, std::string>> properties_;
   std::vector<std::string> required_;

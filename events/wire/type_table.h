@@ -1,4 +1,4 @@
-// Finds the codec of a type by its name.
+// Finds the codec and the text of a type by its name.
 #pragma once
 
 #include <expected>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/wire/any_of.h"
+#include "events/wire/type_text.h"
 
 namespace casetrail {
 
@@ -17,7 +18,8 @@ template <class Kind>
 class TypeTable {
  public:
   template <class... Types>
-  explicit TypeTable(Family<Types...>) : codecs_{&CodecOf<Kind, Types>::value...} {
+  explicit TypeTable(Family<Types...>)
+      : codecs_{&CodecOf<Kind, Types>::value...}, texts_{{Types::kType, &TextOf<Kind, Types>::value}...} {
     for (const auto* codec : codecs_) by_name_.emplace(codec->type, codec);
   }
 
@@ -27,6 +29,9 @@ class TypeTable {
     const auto found = by_name_.find(type);
     return found == by_name_.end() ? nullptr : found->second;
   }
+
+  /// Requires: a type of the table.
+  [[nodiscard]] const TypeText& text_of(std::string_view type) const { return *texts_.at(type); }
 
   [[nodiscard]] std::expected<AnyOf<Kind>, DecodeError> decode(std::string_view type, int version,
                                                                std::string_view json) const {
@@ -41,6 +46,7 @@ class TypeTable {
 
  private:
   std::vector<const TypeCodec*> codecs_;
+  std::unordered_map<std::string_view, const TypeText*> texts_;
   std::unordered_map<std::string_view, const TypeCodec*> by_name_;
 };
 

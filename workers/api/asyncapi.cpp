@@ -41,6 +41,7 @@ RawJson headers_of(const ContractType& type) {
 RawJson message_of(const ContractType& type, Json& schemas) {
   const auto name = std::string(kTypePrefix).append(type.type);
   Json message{{"name", text(name)},
+               {"summary", text(type.text->en)},
                {"contentType", text("application/json")},
                {"headers", headers_of(type)},
                {"payload", with_parts_in(schemas, type.schema)},

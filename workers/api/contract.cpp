@@ -5,7 +5,9 @@
 #include <cereal/cereal.hpp>
 
 #include "aggregates/case/command.h"
+#include "aggregates/case/command_text.h"
 #include "events/case/event.h"
+#include "events/case/event_text.h"
 #include "events/wire/cloud_event.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/nearest.h"
@@ -17,8 +19,9 @@
 
 namespace casetrail {
 template <>
-inline constexpr std::string_view kSummary<Outcome> =
-    "What became of a command: accepted, or refused by a rule.";
+inline constexpr TypeText kText<Outcome>{"What became of a command: accepted, or refused by a rule.",
+                                         "命令的处理结果：已接受，或被规则拒绝。",
+                                         {}};
 }  // namespace casetrail
 
 namespace casetrail::api {
@@ -41,14 +44,19 @@ Json members_of(const std::string& json) {
   return std::move(wrapped.members);
 }
 
-/// With a title, and the golden file of that version as its example.
-std::string titled(std::string_view space, std::string_view type, int version, const std::string& schema) {
-  auto members = members_of(schema);
-  members["title"] = text(std::string(kTypePrefix).append(type));
+/// The golden file of that version.
+std::string_view example_of(std::string_view space, std::string_view type, int version) {
   const auto name = std::string(space) + "/" + std::string(type) + ".v" + std::to_string(version);
   const auto examples = golden_examples();
   const auto found = std::ranges::find(examples, name, &GoldenExample::name);
-  if (found != examples.end()) members["examples"] = list({{std::string(found->json)}});
+  return found == examples.end() ? std::string_view{} : found->json;
+}
+
+/// With a title and an example.
+std::string titled(std::string_view type, std::string_view example, const std::string& schema) {
+  auto members = members_of(schema);
+  members["title"] = text(std::string(kTypePrefix).append(type));
+  if (!example.empty()) members["examples"] = list({{std::string(example)}});
   return object(members).text;
 }
 
@@ -62,14 +70,17 @@ std::string schema_of(const ContractType& type) {
 
 std::vector<ContractType> make_types() {
   std::vector<ContractType> types;
-  const auto add = [&](std::string_view space, std::string_view type, int version,
+  const auto add = [&](std::string_view space, std::string_view type, int version, const TypeText& meaning,
                        const std::string& schema) {
-    types.push_back({space, type, version, titled(space, type, version, schema)});
+    const auto example = example_of(space, type, version);
+    types.push_back({space, type, version, &meaning, example, titled(type, example, schema)});
   };
-  for (const auto* codec : command_codecs()) add("commands", codec->type, codec->version, codec->schema());
-  for (const auto* codec : event_codecs()) add("events", codec->type, codec->version, codec->schema());
+  for (const auto* codec : command_codecs())
+    add("commands", codec->type, codec->version, command_text(codec->type), codec->schema());
+  for (const auto* codec : event_codecs())
+    add("events", codec->type, codec->version, event_text(codec->type), codec->schema());
   for (const auto* type : {"command.accepted", "command.rejected"})
-    add("outcomes", type, 1, PublishedSchema::of<Outcome>());
+    add("outcomes", type, 1, kText<Outcome>, PublishedSchema::of<Outcome>());
   return types;
 }
 
@@ -123,15 +134,20 @@ std::string schema_hint(std::string_view name) {
   return meant.empty() ? "" : " (did you mean '" + std::string(meant) + "'?)";
 }
 
-std::optional<std::string> schema_document(std::string_view name) {
-  if (name == "asyncapi") return asyncapi_document();
-  if (name == "openapi") return openapi_document();
+const ContractType* find_contract_type(std::string_view name) {
   const auto& types = contract_types();
   const auto found = std::ranges::find_if(types, [&](const ContractType& type) {
     return name == type.type || name == std::string(type.space).append("/").append(type.type);
   });
-  if (found == types.end()) return std::nullopt;
-  return schema_of(*found);
+  return found == types.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> schema_document(std::string_view name) {
+  if (name == "asyncapi") return asyncapi_document();
+  if (name == "openapi") return openapi_document();
+  const auto* type = find_contract_type(name);
+  if (type == nullptr) return std::nullopt;
+  return schema_of(*type);
 }
 
 }  // namespace casetrail::api

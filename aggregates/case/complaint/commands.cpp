@@ -1,22 +1,41 @@
-// Reads and writes the commands of complaint.h.
+// Reads, writes and explains the commands of complaint.h.
 #include "aggregates/case/complaint/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/complaint_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<LodgeComplaint> = "Note a complaint of the customer.";
+constexpr TypeText kText<LodgeComplaint>{
+    "Record a complaint of the customer.",
+    "登记客户投诉。",
+    {kComplaintAboutText, kComplaintAboutRefText, kHappenedAtText, kHappenedPlaceText, kComplaintPiiText}};
 template <>
-constexpr std::string_view kSummary<AcceptComplaint> =
-    "Look into the complaint: it meets the criteria of one.";
+constexpr TypeText kText<AcceptComplaint>{"Accept the complaint: it meets the criteria of the policy.",
+                                          "受理投诉（符合受理条件）。",
+                                          {kCriteriaText}};
 template <>
-constexpr std::string_view kSummary<DetermineCause> = "Say what led to the complaint, with evidence.";
+constexpr TypeText kText<DetermineCause>{"Determine the cause of the complaint, with evidence.",
+                                         "认定投诉原因并附证据。",
+                                         {kCauseText, kCauseEvidenceText, kSeconderText}};
 template <>
-constexpr std::string_view kSummary<AttributeResponsibility> =
-    "Say who is to blame, in shares that sum to 100 percent, with evidence.";
+constexpr TypeText kText<AttributeResponsibility>{
+    "Attribute the responsibility in shares that sum to 100 percent, with evidence.",
+    "划分投诉责任（合计 100%）并附证据。",
+    {kSharesText, kShareEvidenceText}};
 template <>
-constexpr std::string_view kSummary<CloseComplaint> = "Settle the complaint.";
+constexpr TypeText kText<CloseComplaint>{
+    "Close the complaint.", "办结投诉。", {kSatisfactionCheckedText, kRetainedText, kAcceptedByCustomerText}};
+template <>
+constexpr TypeText kText<DeclineComplaint>{
+    "Decline a complaint that does not meet the criteria, once the customer was told why.",
+    "向客户说明原因后，不予受理投诉。",
+    {{"reason", "Why it is declined, as the customer was told.", "不予受理原因"},
+     {"explained", "It was explained to the customer; must be true.", "是否已向客户说明"}}};
+template <>
+constexpr TypeText kText<WithdrawComplaint>{
+    "Record that the customer withdraws the complaint.", "登记客户撤回投诉。", {kWithdrawalChannelText}};
 
 constexpr Bound kBoundsOfLodgeComplaint[] = {short_text("about_ref"), short_text("happened_place")};
 template <>
@@ -33,12 +52,6 @@ constexpr std::span<const Bound> kBounds<DetermineCause> = kBoundsOfDetermineCau
 constexpr Bound kBoundsOfAttributeResponsibility[] = {short_text("shares.ref"), {"evidence", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<AttributeResponsibility> = kBoundsOfAttributeResponsibility;
-
-template <>
-constexpr std::string_view kSummary<DeclineComplaint> =
-    "Say that the complaint does not meet the criteria of one; only when the customer was told why.";
-template <>
-constexpr std::string_view kSummary<WithdrawComplaint> = "Note that the customer takes the complaint back.";
 
 constexpr Bound kBoundsOfDeclineComplaint[] = {{"reason", 1}};
 template <>

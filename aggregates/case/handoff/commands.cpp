@@ -1,22 +1,32 @@
-// Reads and writes the commands of handoff.h.
+// Reads, writes and explains the commands of handoff.h.
 #include "aggregates/case/handoff/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/handoff_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<RequestHandoff> =
-    "Ask a department or an agent to take the case over; whoever has it now asks.";
+constexpr TypeText kText<RequestHandoff>{
+    "Ask a department or an agent to take the case over; whoever has it now asks.",
+    "请求将工单转办给其他部门或坐席（由当前受理方提出）。",
+    {kHandoffKindText, kHandoffToText, kHandoffReasonText, kStepReachedText, kHandoffPiiText}};
 template <>
-constexpr std::string_view kSummary<AcceptHandoff> = "Take the handoff.";
+constexpr TypeText kText<AcceptHandoff>{"Accept the handoff.", "接收转办。", {kHandoffIdText}};
 template <>
-constexpr std::string_view kSummary<ReturnHandoff> = "Give the handoff back, with the reason.";
+constexpr TypeText kText<ReturnHandoff>{
+    "Return the handoff, with the reason.",
+    "退回转办并说明原因。",
+    {kHandoffIdText, kReturnReasonText, kReturnDutyText, kSuggestedDepartmentText}};
 template <>
-constexpr std::string_view kSummary<RuleHandoff> =
-    "Decide whose work it is; by the role that the policy names.";
+constexpr TypeText kText<RuleHandoff>{
+    "Rule which department has to take the case; by the role that the policy names.",
+    "由公司规则指定的角色裁定承办部门。",
+    {kHandoffIdText, kRulingDepartmentText, kRulingDutyText, kRulingReasonText}};
 template <>
-constexpr std::string_view kSummary<CompleteHandoff> = "Report back to the owner.";
+constexpr TypeText kText<CompleteHandoff>{"Report back to the case owner what came of the handoff.",
+                                          "办结转办并反馈首问责任人。",
+                                          {kHandoffIdText, kHandoffResultText}};
 
 constexpr Bound kBoundsOfRequestHandoff[] = {short_text("step_reached"), short_text("pii.contact_channel")};
 template <>

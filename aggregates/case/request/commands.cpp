@@ -1,23 +1,45 @@
-// Reads and writes the commands of request.h.
+// Reads, writes and explains the commands of request.h.
 #include "aggregates/case/request/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/request_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<RegisterRequest> =
-    "Take a request in: the first command of every case. With an external_ref, the case id is that of "
-    "channel and reference.";
+constexpr TypeText kText<RegisterRequest>{
+    "Register a request: the first command of every case. With an external_ref, the case id is that of "
+    "channel and reference.",
+    "登记客户请求，是每个工单的第一个命令；有外部编号时，工单编号由渠道和外部编号得出。",
+    {kCaseKindText,
+     {"service_stage", "Before, during or after the sale. Absent: after the sale.", "服务阶段"},
+     kRequestChannelText,
+     {"external_ref", "The sender's own number of the request; the same number again is the same request.",
+      "外部编号"},
+     {"received_at", "When the request came. Absent: the time of the command.", "收到时间"},
+     kCustomerRefText,
+     kProductModelText,
+     kSerialNoText,
+     kOrderRefText,
+     kCategoryText,
+     kRequestPiiText}};
 template <>
-constexpr std::string_view kSummary<AcknowledgeRequest> =
-    "Note that the customer was told that the request has come.";
+constexpr TypeText kText<AcknowledgeRequest>{"Record that the customer was told that the request has come.",
+                                             "登记已告知客户请求收悉。",
+                                             {kAcknowledgeChannelText, kPromisedUpdateText}};
 template <>
-constexpr std::string_view kSummary<ClassifyRequest> =
-    "Say what the request is about, and how difficult it is.";
+constexpr TypeText kText<ClassifyRequest>{
+    "Classify the request: what it is about, and how difficult it is.",
+    "对请求分类并评定难度。",
+    {kCategoryText,
+     kServiceTypeText,
+     {"difficulty", "1 (anybody can do it) to 5 (it takes an expert). Absent: 1.", "难度"},
+     {"required_skills", "The skills that it takes. Absent: none.", "所需技能"}}};
 template <>
-constexpr std::string_view kSummary<PrioritizeRequest> =
-    "Say how urgent it is; the policy makes the priority of impact and urgency.";
+constexpr TypeText kText<PrioritizeRequest>{
+    "Say how urgent the request is; the policy makes the priority of impact and urgency.",
+    "评定影响和紧急程度，由公司规则得出优先级。",
+    {kImpactText, kUrgencyText, kPriorityReasonText}};
 
 constexpr Bound kBoundsOfRegisterRequest[] = {short_text("product_model"), short_text("serial_no"),
                                               short_text("order_ref"),     short_text("category"),

@@ -1,22 +1,32 @@
-// Reads and writes the commands of resolution.h.
+// Reads, writes and explains the commands of resolution.h.
 #include "aggregates/case/resolution/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/resolution_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<ResolveCase> = "Say that the work is done.";
+constexpr TypeText kText<ResolveCase>{
+    "Resolve the case: the work is done.", "解决工单：处理完毕。", {kResolutionCodeText, kResolutionPiiText}};
 template <>
-constexpr std::string_view kSummary<AcceptResolution> =
-    "Note that the customer is content, whoever enters it.";
+constexpr TypeText kText<AcceptResolution>{
+    "Record that the customer accepts the resolution, whoever enters it.",
+    "登记客户认可处理结果。",
+    {kVerdictChannelText}};
 template <>
-constexpr std::string_view kSummary<RejectResolution> =
-    "Note that the customer is not content, whoever enters it.";
+constexpr TypeText kText<RejectResolution>{
+    "Record that the customer rejects the resolution, whoever enters it.",
+    "登记客户不认可处理结果。",
+    {kVerdictChannelText, kRejectionPiiText}};
 template <>
-constexpr std::string_view kSummary<CloseCase> = "End the case.";
+constexpr TypeText kText<CloseCase>{
+    "Close the case; what the closing rests on follows from what the case went through.",
+    "结案；结案依据由工单经过得出。",
+    {}};
 template <>
-constexpr std::string_view kSummary<ReopenCase> = "Open the case again.";
+constexpr TypeText kText<ReopenCase>{
+    "Open the case again.", "重开工单。", {kReopenReasonText, kReopenPiiText}};
 
 template struct FamilyCodecs<CommandKind, ResolutionCommands>;
 

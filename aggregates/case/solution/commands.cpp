@@ -1,16 +1,30 @@
-// Reads and writes the commands of solution.h.
+// Reads, writes and explains the commands of solution.h.
 #include "aggregates/case/solution/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/solution_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<OfferOptions> = "Put ways to solve it before the customer.";
+constexpr TypeText kText<OfferOptions>{
+    "Offer solutions to the customer.", "向客户提供备选方案。", {kOptionsText, kValidUntilText}};
 template <>
-constexpr std::string_view kSummary<SelectOption> = "Note the customer's choice, whoever enters it.";
+constexpr TypeText kText<SelectOption>{"Record which solution the customer chose, whoever enters it.",
+                                       "登记客户选定的方案。",
+                                       {kSelectedOptionText}};
 template <>
-constexpr std::string_view kSummary<ReachAgreement> = "Note what customer and company agreed on.";
+constexpr TypeText kText<ReachAgreement>{"Record what the customer and the company agreed on.",
+                                         "登记与客户达成的协议。",
+                                         {kAgreementKindText,
+                                          kFinalityText,
+                                          kCustomerBenefitText,
+                                          {"company_cost_minor",
+                                           "What it costs the company, in minor units of the policy's "
+                                           "currency (fen, cent). Absent: the cost of the "
+                                           "selected option.",
+                                           "公司成本（最小货币单位）"},
+                                          kAgreementDueText}};
 
 constexpr Bound kBoundsOfOfferOptions[] = {{"options", 1}};
 template <>

@@ -1,24 +1,39 @@
-// Reads and writes the commands of work.h.
+// Reads, writes and explains the commands of work.h.
 #include "aggregates/case/work/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/work_texts.h"
 
 namespace casetrail {
 
 template <>
-constexpr std::string_view kSummary<StartWork> = "Begin to work; the actor is the assignee.";
+constexpr TypeText kText<StartWork>{
+    "Start to work; the actor is the assignee.", "开始处理（操作人即受理人）。", {}};
 template <>
-constexpr std::string_view kSummary<ReceiveMessage> = "Note what the customer wrote or said.";
+constexpr TypeText kText<ReceiveMessage>{
+    "Record a message from the customer.", "登记客户消息。", {kReceivedChannelText, kReceivedPiiText}};
 template <>
-constexpr std::string_view kSummary<SendMessage> = "Note what the customer was told.";
+constexpr TypeText kText<SendMessage>{
+    "Record a message to the customer.", "登记发给客户的消息。", {kSentChannelText, kSentPiiText}};
 template <>
-constexpr std::string_view kSummary<RequestInfo> = "Ask the customer for something: the case waits for him.";
+constexpr TypeText kText<RequestInfo>{"Ask the customer for something: the case waits for them.",
+                                      "请客户补充信息，工单等待客户答复。",
+                                      {kAnswerByText, kQuestionsText}};
 template <>
-constexpr std::string_view kSummary<SuspendWork> = "Let the work wait, with a reason and a date.";
+constexpr TypeText kText<SuspendWork>{
+    "Suspend the work, with a reason and a date.",
+    "挂起工单，注明原因和复查日期。",
+    {kSuspendReasonText, kReviewAtText, kCustomerInformedText, kExplanationText}};
 template <>
-constexpr std::string_view kSummary<ResumeWork> = "Go on with the work.";
+constexpr TypeText kText<ResumeWork>{"Resume the work.", "恢复处理。", {kResumeTriggerText}};
 template <>
-constexpr std::string_view kSummary<ReportProgress> = "Write down how far the work is.";
+constexpr TypeText kText<ReportProgress>{
+    "Record a report of the progress to the customer.",
+    "登记向客户反馈的进展。",
+    {kProgressKindText,
+     kProgressChannelText,
+     {"next_update_at", "When the customer hears next. Absent: by the policy.", "下次反馈时间"},
+     kProgressPiiText}};
 
 template struct FamilyCodecs<CommandKind, WorkCommands>;
 

@@ -81,6 +81,45 @@ TEST(Contract, EveryTypeHasASchemaWithATitleADescriptionAndAnExample) {
   }
 }
 
+/// The schema itself, or what it refers to; of a list, that of its elements.
+element part_of(element schema, element root) {
+  std::string_view reference;
+  element items;
+  if (!schema["items"].get(items)) return part_of(items, root);
+  if (schema["$ref"].get(reference)) return schema;
+  return root.at_pointer(reference.substr(1)).value();
+}
+
+/// `text` explains each field of `schema` and no other, and so does the schema itself.
+void expect_explained(element schema, element root, const TypeText& text, const std::string& where) {
+  EXPECT_FALSE(text.en.empty() || text.zh.empty()) << where << " has no sentence";
+  EXPECT_EQ(schema["description"].get_string().value(), text.en) << where;
+  object properties = schema["properties"].get_object().value();
+  for (const auto& field : text.fields())
+    EXPECT_EQ(properties[field.name].error(), simdjson::SUCCESS) << where << " has no field " << field.name;
+  for (const auto& [name, property] : properties) {
+    const auto path = where + "." + std::string(name);
+    const auto fields = text.fields();
+    const auto field = std::ranges::find(fields, name, &FieldText::name);
+    ASSERT_NE(field, fields.end()) << path << " is not explained";
+    EXPECT_FALSE(field->en.empty() || field->zh.empty()) << path << " is not explained";
+    EXPECT_EQ(property["description"].get_string().value(), field->en) << path;
+    EXPECT_EQ(property["title"].get_string().value(), field->zh) << path;
+    const auto part = part_of(property, root);
+    if (part["properties"].error()) continue;
+    ASSERT_NE(field->part, nullptr) << "the fields of " << path << " are not explained";
+    expect_explained(part, root, *field->part, path);
+  }
+}
+
+TEST(Contract, EveryCommandAndEventExplainsItselfAndEachOfItsFields) {
+  for (const auto& type : contract_types()) {
+    if (type.space == "outcomes") continue;
+    const Parsed schema(std::string(type.space).append("/").append(type.type));
+    expect_explained(schema.root(), schema.root(), *type.text, std::string(type.type));
+  }
+}
+
 TEST(Contract, ASchemaNamesTheStructsAndEnumsWithinIt) {
   const Parsed schema("commands/request.register");
   EXPECT_EQ(text_at(schema, "/properties/pii/$ref"), "#/definitions/CustomerDetailsInCommand");
@@ -124,6 +163,7 @@ TEST(Contract, TheAsyncApiDocumentDescribesEveryTopicTypeAndHeader) {
   for (const auto& type : contract_types()) {
     const auto message = "/components/messages/" + std::string(type.space) + "." + std::string(type.type);
     EXPECT_TRUE(document.has(message + "/payload/properties")) << message;
+    EXPECT_EQ(text_at(document, message + "/summary"), type.text->en);
     for (const auto& attribute : attribute_texts()) {
       EXPECT_EQ(document.has(message + "/headers/properties/" + std::string(attribute.header)),
                 attribute.on.contains(type.space))

@@ -1,0 +1,54 @@
+// What the fields mean that events and commands of quality reviews share.
+#pragma once
+
+#include "events/wire/type_text.h"
+
+namespace casetrail {
+
+inline constexpr TypeText kSampleOriginText{
+    "Why this case is in the sample.",
+    "该工单被抽中的依据。",
+    {{"sample_id", "The sample.", "抽样编号"},
+     {"period", "The period: `2026-W47` or `2026-11`.", "抽样周期"},
+     {"rule_id", "The rule of the policy's sampling.", "抽样规则"},
+     {"seed", "The seed with which the sample can be drawn again.", "随机种子"},
+     {"population", "How many cases the rule could have drawn.", "总体数量"}}};
+
+inline constexpr TypeText kScorecardText{
+    "The scorecard, in the version that was used.",
+    "所用评分表及其版本。",
+    {{"id", "The scorecard's name.", "评分表名称"}, {"version", "Its version.", "版本"}}};
+
+inline constexpr TypeText kScoreItemText{
+    "One item of the scorecard.",
+    "评分表中的一项。",
+    {{"item", "The item's name.", "评分项"},
+     {"dimension", "The dimension of service quality that it belongs to.", "服务质量维度"},
+     {"score", "The points earned, 0 to `max`.", "得分"},
+     {"max", "The points that could be earned.", "满分"},
+     {"applicable", "Whether the item applies to this contact; else its points do not count.", "是否适用"},
+     {"auto_fail", "A fault for which the whole review scores 0.", "一票否决"}}};
+
+inline constexpr TypeText kReviewWordsText{
+    "What the reviewer wrote about the work. Personal.",
+    "质检评语（个人信息）。",
+    {{"improvement_points", "What should be done better.", "改进点"}, {"comment", "Anything else.", "评语"}}};
+
+inline constexpr FieldText kReviewIdText{"review_id", "The review: `r1`, `r2`, … within the case.",
+                                         "质检编号"};
+inline constexpr FieldText kReviewKindText{"kind", "What kind of review it is.", "质检类型"};
+inline constexpr FieldText kReviewerText{"reviewer_id", "Who reviews; never the agent themselves.", "质检员"};
+inline constexpr FieldText kReviewedAgentText{"agent_id", "Whose contact is reviewed.", "被检坐席"};
+inline constexpr FieldText kReviewedDepartmentText{
+    "department_id", "The agent's department at the time of the contact.", "被检坐席部门"};
+inline constexpr FieldText kReviewedBadgeText{"badge_no", "The agent's badge number.", "被检坐席工号"};
+inline constexpr FieldText kSampleText{"sample",
+                                       "Why this case is in the sample. Absent: it was not drawn by a rule.",
+                                       "抽样依据", &kSampleOriginText};
+inline constexpr FieldText kScorecardUsedText{"scorecard", "The scorecard by which the work was scored.",
+                                              "评分表", &kScorecardText};
+inline constexpr FieldText kScoreItemsText{"items", "The points, item by item.", "评分明细", &kScoreItemText};
+inline constexpr FieldText kReviewPiiText{"pii", "What the reviewer wrote. Personal.", "质检评语",
+                                          &kReviewWordsText};
+
+}  // namespace casetrail
