@@ -29,7 +29,7 @@ namespace {
 constexpr auto kHeadStart = std::chrono::seconds(3);
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
-constexpr std::size_t kMostNamed = 50;  ///< of the closed cases
+constexpr std::size_t kMostClosedNamed = 50;  ///< of the closed cases
 
 api::DeskFailure failure_of(projection::BoardError error) {
   switch (error.kind) {
@@ -316,8 +316,9 @@ class WholeEngine final : public Engine {
     const auto closed = closed_cases();
     std::vector<std::string> sentences;
     for (const auto& [case_id, why] : closed) {
-      if (sentences.size() == kMostNamed) {
-        sentences.push_back("And " + std::to_string(closed.size() - kMostNamed) + " more cases are closed.");
+      if (sentences.size() == kMostClosedNamed) {
+        sentences.push_back("And " + std::to_string(closed.size() - kMostClosedNamed) +
+                            " more cases are closed.");
         break;
       }
       sentences.push_back(closed_sentence(case_id, why));

@@ -165,7 +165,9 @@ TEST(Handoff, RecordedAsReturnedWithoutWordOfTheLimitEnds) {
   HandoffReturned returned;
   requested.handoff_id = returned.handoff_id = kFirst;
   CaseState state;
-  for (const auto& event : EventsOf("case-1").add(requested).add(returned).events()) evolve(state, event);
+  EventsOf events("case-1");
+  events.add(requested).add(returned);
+  for (const auto& event : events.events()) evolve(state, event);
   EXPECT_FALSE(state.asked);
 }
 

@@ -132,7 +132,8 @@ TEST(Contract, APartHasOneMeaningWhereverItIsNamed) {
   for (const auto& name : schema_names()) {
     const Parsed schema(name);
     if (!schema.has("/definitions")) continue;
-    for (const auto& [part, description] : schema.at("/definitions").get_object().value()) {
+    const auto definitions = schema.at("/definitions").get_object().value();
+    for (const auto& [part, description] : definitions) {
       const auto [known, is_new] = parts.try_emplace(std::string(part), simdjson::minify(description));
       EXPECT_EQ(known->second, simdjson::minify(description)) << name << ": " << part;
     }

@@ -52,7 +52,7 @@ std::expected<std::optional<std::vector<log::Offset>>, std::string> AnsweredMark
   }
   if (marked.size() % sizeof(log::Offset) != 0) return std::unexpected("it is cut off within a number");
   std::vector<log::Offset> marks(marked.size() / sizeof(log::Offset));
-  std::memcpy(marks.data(), marked.data(), marked.size());
+  if (!marks.empty()) std::memcpy(marks.data(), marked.data(), marked.size());
   const auto is_no_end = [](log::Offset mark) { return mark < 0 || mark > kMost; };
   if (std::ranges::any_of(marks, is_no_end)) return std::unexpected("it names offsets that no log reaches");
   return marks;
