@@ -367,11 +367,11 @@ class Parser {
 
   void add_describing_verbs() {
     auto& schema =
-        add("schema", "List all types or a family, or print the schema of one, AsyncAPI or OpenAPI",
+        add("schema", "List commands and events, explain one, or print AsyncAPI or OpenAPI",
             "  casetrail schema\n  casetrail schema handoff\n  casetrail schema handoff.request\n  casetrail "
-            "schema openapi");
+            "schema handoff.request --json\n  casetrail schema openapi");
     schema.add_option("name", schema_.name,
-                      "A type, a family, `commands`, `events`, `asyncapi` or `openapi`");
+                      "A type, a family, `commands`, `events`, `asyncapi`, `openapi` or `reference`");
     when_parsed(schema, schema_);
 
     help_ = &add("help", "Explain casetrail, or one verb", "  casetrail help\n  casetrail help import csv");

@@ -18,6 +18,7 @@
 #include "events/wire/json_writer.h"
 #include "workers/api/contract.h"
 #include "workers/api/quarantines.h"
+#include "workers/api/reference.h"
 #include "workers/api/routes.h"
 #include "workers/api/topics_json.h"
 #include "workers/api/wall_clock.h"
@@ -28,6 +29,7 @@
 #include "workers/cli/pages.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
+#include "workers/cli/schema_text.h"
 #include "workers/cli/session.h"
 #include "workers/cli/terminal.h"
 #include "workers/import/history_reader.h"
@@ -68,18 +70,6 @@ std::string query_of(const Parameters& parameters) {
   return query;
 }
 
-/// `commands/handoff.request`, … as a list for each space.
-std::string schemas_text(const std::vector<std::string>& names) {
-  std::string text;
-  std::string_view space;
-  for (const std::string_view name : names) {
-    const auto slash = name.find('/');
-    if (std::exchange(space, name.substr(0, slash)) != name.substr(0, slash)) text.append(space).append("\n");
-    text.append("  ").append(name.substr(slash + 1)).append("\n");
-  }
-  return text;
-}
-
 class Runner {
  public:
   explicit Runner(const CommandLine& line) : line_(line) {}
@@ -89,6 +79,16 @@ class Runner {
   int operator()(const verb::Bench& options) const { return run_bench(line_.place, line_.output, options); }
 
   int operator()(const verb::Schema& schema) const {
+    const auto width = line_.output == Output::wide ? 0 : terminal_width();
+    if (schema.name == "reference") {
+      fmt::print("{}", api::reference_page());
+      return kDone;
+    }
+    const auto* type = api::find_contract_type(schema.name);
+    if (type != nullptr && line_.output != Output::json) {
+      fmt::print("{}", schema_text(*type, width));
+      return kDone;
+    }
     if (const auto document = api::schema_document(schema.name)) {
       fmt::print("{}\n", *document);
       return kDone;
@@ -100,8 +100,7 @@ class Runner {
     if (line_.output == Output::json) {
       fmt::print("{}\n", to_json(std::map<std::string, std::vector<std::string>>{{"schemas", names}}));
     } else {
-      fmt::print("{}{}", schemas_text(names),
-                 schema.name.empty() ? "documents\n  asyncapi\n  openapi\n" : "");
+      fmt::print("{}{}", schemas_text(names, width), schema.name.empty() ? "\n" + documents_text(width) : "");
     }
     return kDone;
   }

@@ -5,12 +5,15 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
+#include <fstream>
+#include <iterator>
 #include <regex>
 #include <set>
 
 #include "events/wire/attribute_texts.h"
 #include "events/wire/cloud_event.h"
 #include "projections/boards.h"
+#include "workers/api/reference.h"
 #include "workers/api/routes.h"
 
 namespace casetrail::api {
@@ -118,6 +121,28 @@ TEST(Contract, EveryCommandAndEventExplainsItselfAndEachOfItsFields) {
     const Parsed schema(std::string(type.space).append("/").append(type.type));
     expect_explained(schema.root(), schema.root(), *type.text, std::string(type.type));
   }
+}
+
+TEST(Contract, TheReferencePageIsWhatTheCodeSays) {
+  std::ifstream file(CASETRAIL_ROOT "/events/REFERENCE.md");
+  const std::string page(std::istreambuf_iterator<char>(file), {});
+  EXPECT_TRUE(page == reference_page())
+      << "events/REFERENCE.md is not true any more. Make it anew: casetrail schema reference > "
+         "events/REFERENCE.md";
+}
+
+TEST(Contract, ATableSaysWhatIsAllowedOfEachField) {
+  const auto rows = field_rows(*find_contract_type("request.classify"));
+  const auto difficulty = std::ranges::find(rows, "difficulty", &FieldRow::path);
+  ASSERT_NE(difficulty, rows.end());
+  EXPECT_EQ(difficulty->type, "integer");
+  EXPECT_EQ(difficulty->allowed, "1 to 5");
+  EXPECT_FALSE(difficulty->required);
+  EXPECT_EQ(rows.front().allowed, "1 to 200 characters");
+  EXPECT_EQ(rows.back().allowed, "each 0 to 200 characters");
+  const auto note = field_rows(*find_contract_type("handoff.request"));
+  EXPECT_NE(std::ranges::find(note, "pii.please_do", &FieldRow::path), note.end());
+  EXPECT_TRUE(note.front().allowed.starts_with("shift, department, ")) << note.front().allowed;
 }
 
 TEST(Contract, ASchemaNamesTheStructsAndEnumsWithinIt) {

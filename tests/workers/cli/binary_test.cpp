@@ -418,18 +418,24 @@ TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
   expect_contains(log_of_server(), "there are no rules: no policy was published");
 }
 
-TEST_F(Binary, SchemaPrintsTheTypeThatWasAsked) {
-  expect_contains(run({"schema", "request.register"}).out, "external_ref");
-  expect_contains(run({"schema", "commands/request.register"}).out, "external_ref");
+TEST_F(Binary, SchemaExplainsTheTypeThatWasAskedWithATableOfItsFields) {
+  const auto type = run({"schema", "request.classify", "--wide"}).out;
+  EXPECT_TRUE(type.starts_with("commands/request.classify, version 1\nClassify the request")) << type;
+  expect_contains(type, "\nfield ");
+  expect_contains(type, "Allowed: 1 to 5.");
+  expect_contains(type, "\nExample:\n{\"category\":\"fault/power\"");
+  EXPECT_EQ(run({"schema", "commands/request.classify", "--wide"}).out, type);
+  expect_contains(run({"schema", "request.classify", "--json"}).out, R"("$schema")");
 }
 
 TEST_F(Binary, SchemaListsCommandsAndEventsApart) {
   const auto all = run({"schema"}).out;
   const auto events = all.find("\nevents\n");
-  EXPECT_TRUE(all.starts_with("commands\n  request.register\n")) << all;
+  EXPECT_TRUE(all.starts_with("commands\nrequest.register ")) << all;
+  expect_contains(all, "  Register a request");
   ASSERT_NE(events, std::string::npos) << all;
-  EXPECT_GT(all.find("  request.registered\n"), events);
-  expect_contains(all, "\ndocuments\n  asyncapi\n  openapi\n");
+  EXPECT_GT(all.find("\nrequest.registered "), events);
+  expect_contains(all, "\ndocuments\nasyncapi ");
   const auto json = run({"schema", "--json"}).out;
   expect_contains(json, R"("commands/request.register")");
   expect_contains(json, R"("events/request.registered")");
@@ -438,9 +444,9 @@ TEST_F(Binary, SchemaListsCommandsAndEventsApart) {
 TEST_F(Binary, SchemaListsAFamily) {
   const auto family = run({"schema", "handoff"});
   EXPECT_EQ(family.exit_code, 0) << family.err;
-  EXPECT_TRUE(family.out.starts_with("commands\n  handoff.request\n")) << family.out;
-  expect_contains(family.out, "\nevents\n  handoff.requested\n");
-  EXPECT_EQ(family.out.find("case."), std::string::npos) << family.out;
+  EXPECT_TRUE(family.out.starts_with("commands\nhandoff.request ")) << family.out;
+  expect_contains(family.out, "\nevents\nhandoff.requested ");
+  EXPECT_EQ(family.out.find("\ncase."), std::string::npos) << family.out;
   EXPECT_EQ(run({"schema", "commands/handoff"}).out.find("events"), std::string::npos);
   expect_contains(run({"schema", "handoff", "--json"}).out, R"({"schemas":["commands/handoff.request",)");
 }
