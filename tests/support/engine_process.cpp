@@ -18,7 +18,7 @@
 namespace casetrail {
 namespace {
 
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kPatience{240};  // beside other load
 constexpr std::chrono::milliseconds kPause{20};
 
 /// A port that nobody listened on a moment ago.

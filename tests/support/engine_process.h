@@ -27,9 +27,9 @@ class EngineProcess {
   /// The same of another program than the binary, or of the binary in another program's hands: what stands
   /// before `serve`.
   void launch(const std::vector<std::string>& program);
-  /// Throws with what it said when it ends, or does not become ready in a minute.
+  /// Throws with what it said when it ends, or does not become ready in four minutes.
   void wait_until_ready();
-  /// Waits a minute until it is not ready for a reason that says `what`; returns its last answer.
+  /// Waits four minutes until it is not ready for a reason that says `what`; returns its last answer.
   [[nodiscard]] std::string not_ready_for(const std::string& what) const;
   /// Its exit code or negative signal once it has ended by itself; nothing: it has not within `patience`.
   [[nodiscard]] std::optional<int> ended_within(std::chrono::milliseconds patience);
