@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/wire/nearest.h"
+
 namespace casetrail {
 
 std::span<const kit::ViewType> view_types() {
@@ -12,18 +14,30 @@ std::span<const kit::ViewType> view_types() {
   return kViews;
 }
 
-const std::map<std::string_view, kit::FilterSchemas>& view_filters() {
-  static const std::map<std::string_view, kit::FilterSchemas> kFilters{
-      {handoff::view_type().name, handoff::filter_schemas()},
-      {follow_up::view_type().name, follow_up::filter_schemas()},
-      {review::view_type().name, review::filter_schemas()},
-      {history::view_type().name, history::filter_schemas()}};
-  return kFilters;
-}
-
 const kit::ViewType* find_view(std::string_view name) {
   const auto found = std::ranges::find(view_types(), name, &kit::ViewType::name);
   return found == view_types().end() ? nullptr : &*found;
+}
+
+const kit::Shape* find_shape(std::string_view view) {
+  static const std::array kShapes{&handoff::shape(), &follow_up::shape(), &review::shape(),
+                                  &history::shape()};
+  const auto* type = find_view(view);
+  return type == nullptr ? nullptr : kShapes.at(static_cast<std::size_t>(type - view_types().data()));
+}
+
+std::vector<std::string_view> view_names() {
+  std::vector<std::string_view> names;
+  for (const auto& view : view_types()) names.push_back(view.name);
+  return names;
+}
+
+std::string unknown_view(std::string_view name, const std::vector<std::string_view>& views) {
+  const auto meant = nearest(name, views);
+  auto sentence = "Unknown view '" + std::string(name) + "'.";
+  if (!meant.empty()) sentence.append(" Did you mean '").append(meant).append("'?");
+  for (const auto view : views) sentence.append(view == views.front() ? " Views: " : ", ").append(view);
+  return sentence + ".";
 }
 
 }  // namespace casetrail

@@ -1,31 +1,35 @@
 // The views, each made by its own source file.
 #pragma once
 
-#include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "projections/kit/filters.h"
 #include "projections/kit/view.h"
+
+namespace casetrail::kit {
+struct Shape;
+}  // namespace casetrail::kit
 
 namespace casetrail::handoff {
 kit::ViewType view_type();
-kit::FilterSchemas filter_schemas();
+const kit::Shape& shape();
 }  // namespace casetrail::handoff
 
 namespace casetrail::follow_up {
 kit::ViewType view_type();
-kit::FilterSchemas filter_schemas();
+const kit::Shape& shape();
 }  // namespace casetrail::follow_up
 
 namespace casetrail::review {
 kit::ViewType view_type();
-kit::FilterSchemas filter_schemas();
+const kit::Shape& shape();
 }  // namespace casetrail::review
 
 namespace casetrail::history {
 kit::ViewType view_type();
-kit::FilterSchemas filter_schemas();
+const kit::Shape& shape();
 }  // namespace casetrail::history
 
 namespace casetrail {
@@ -36,7 +40,12 @@ namespace casetrail {
 /// The type of this name; null when there is none.
 [[nodiscard]] const kit::ViewType* find_view(std::string_view name);
 
-/// The filters of every view, by its name.
-[[nodiscard]] const std::map<std::string_view, kit::FilterSchemas>& view_filters();
+/// What the board of this view consists of; null when there is no such view.
+[[nodiscard]] const kit::Shape* find_shape(std::string_view view);
+
+[[nodiscard]] std::vector<std::string_view> view_names();
+
+/// A sentence on a name that none of `views` has, with the one that may have been meant.
+[[nodiscard]] std::string unknown_view(std::string_view name, const std::vector<std::string_view>& views);
 
 }  // namespace casetrail

@@ -7,29 +7,60 @@
 #include "projections/follow_up/board.h"
 #include "projections/follow_up/lists.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/case_columns.h"
 #include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/shape.h"
 
 namespace casetrail::follow_up {
 namespace {
 
+using kit::Kind;
+
 constexpr kit::FilterType kFilters[] = {
-    {"case", kit::filter::text},
-    {"state", kit::filter::word<State>, "state"},
-    {"today", kit::filter::flag},
-    {"overdue", kit::filter::flag},
-    {"callable_now", kit::filter::flag},
-    {"purpose", kit::filter::word<CallbackPurpose>, "purpose"},
-    {"product", kit::filter::text, "product"},
-    {"department", kit::filter::text, "department"},
-    {"agent", kit::filter::text, "agent"},
-    {"priority", kit::filter::word<Priority>, "priority"},
-    {"unsatisfied", kit::filter::flag, "unsatisfied"},
-    {"not_reached", kit::filter::flag, "not_reached"},
-    {"routed_open", kit::filter::flag, "routed_open"},
-    {"refused", kit::filter::flag, "refused"},
+    kit::kCaseFilter,
+    {"state", kit::filter::word<State>, {"state", "状态"}, "Callbacks in this state.", "state"},
+    {"today",
+     kit::filter::flag,
+     {"today", "今天"},
+     "Whether the callback is open and its time touches the day of now, in UTC."},
+    {"overdue", kit::filter::flag, {"overdue", "超时"}, "Whether the callback is open and its time is over."},
+    {"callable_now", kit::filter::flag, {"due now", "现在可回访"}, "Whether the customer may be called now."},
+    {"purpose", kit::filter::word<CallbackPurpose>, {"purpose", "目的"}, "Callbacks for this.", "purpose"},
+    {"product", kit::filter::text, {"product", "产品"}, "Callbacks of cases about this product.", "product"},
+    {"department",
+     kit::filter::text,
+     {"department", "部门"},
+     "Callbacks of cases that this department has.",
+     "department"},
+    {"agent",
+     kit::filter::text,
+     {"agent", "回访人"},
+     "Callbacks that this agent is to make or last made.",
+     "agent"},
+    {"priority",
+     kit::filter::word<Priority>,
+     {"priority", "优先级"},
+     "Callbacks of cases with this priority.",
+     "priority"},
+    {"unsatisfied",
+     kit::filter::flag,
+     {"dissatisfied", "不满意"},
+     "Whether the customer answered that they are not satisfied.",
+     "unsatisfied"},
+    {"not_reached",
+     kit::filter::flag,
+     {"not reached", "未接通"},
+     "Whether it was tried and there are no answers.",
+     "not_reached"},
+    {"routed_open",
+     kit::filter::flag,
+     {"feedback not closed", "意见未办结"},
+     "Whether feedback was routed and its case has not been closed since.",
+     "routed_open"},
+    {"refused", kit::filter::flag, {"refused", "拒访"}, "Whether the customer refused to answer.", "refused"},
 };
 
 using Cell = kit::CellOf<CallbackRow, CaseRow>;
@@ -80,60 +111,136 @@ auto of_words(const CallbackRow& row, Field field) {
   return row.words ? (*row.words).*field : std::nullopt;
 }
 
-void write_answers(const CallbackRow& row, kit::JsonObject& cell) {
-  const auto& answers = row.answers;
-  cell.add("satisfied", answers ? std::optional(answers->satisfied) : std::nullopt)
-      .add("service_rating", answers ? answers->service_rating : std::nullopt)
-      .add("problem_where", of_words(row, &CallbackWords::problem_where))
-      .add("how_to_satisfy", of_words(row, &CallbackWords::how_to_satisfy))
-      .add("use_experience", of_words(row, &CallbackWords::use_experience))
-      .add("other_needs", of_words(row, &CallbackWords::other_needs))
-      .add("comment", of_words(row, &CallbackWords::comment))
-      .add("deliver_to_department", answers ? kit::text_of(answers->deliver_to_department) : std::nullopt)
-      .add("routed_to_department", row.routed_to)
-      .add("route", row.route)
-      .add("created_case", row.created_case);
-}
+/// A row, and when it is looked at.
+struct Shown {
+  const Cell& cell;
+  Timestamp now;
 
-void write_cell(const Cell& cell, Timestamp now, std::string& out) {
-  const auto& row = cell.row;
-  const auto& of_case = cell.of_case();
-  const auto& facts = of_case.facts;
-  const bool late = overdue(cell, now);
-  kit::JsonObject json(out);
-  json.add("case", cell.case_id)
-      .add("case_no", facts.case_no)
-      .add("reference", facts.reference())
-      .add("callback", cell.id)
-      .add("state", row.state)
-      .add("customer", facts.customer)
-      .add("contact", facts.contact)
-      .add("product", facts.product)
-      .add("priority", facts.priority)
-      .add("owner", facts.owner)
-      .add("purpose", row.purpose)
-      .add("form", row.form.id)
-      .add("form_version", row.form.version)
-      .add("not_before", row.not_before)
-      .add("not_after", row.not_after)
-      .add("tz", row.tz)
-      .add("shifted_because", row.shifted_because)
-      .add("due", row.not_after)
-      .add("overdue", late || row.overdue)
-      .add("overdue_by_ms", late ? std::optional((now - row.not_after).count()) : std::nullopt)
-      .add("callable_now", callable(cell, now))
-      .add("do_not_call", of_case.do_not_call)
-      .add("agent", row.agent)
-      .add("attempts", row.attempts)
-      .add("last_outcome", row.last_outcome)
-      .add("last_attempt_at", row.last_attempt_at);
-  write_answers(row, json);
-  json.add("resolution_code", of_case.resolution_code)
-      .add("resolved_by_agents", of_case.attributed.agents)
-      .add("resolved_by_departments", of_case.attributed.departments)
-      .add("department", of_case.department)
-      .add("blocks_closing", blocks_closing(cell));
-}
+  [[nodiscard]] const CallbackRow& row() const { return cell.row; }
+  [[nodiscard]] const CaseRow& of_case() const { return cell.of_case(); }
+  [[nodiscard]] const kit::CaseFacts& facts() const { return cell.of_case().facts; }
+};
+
+constexpr kit::Column<Shown> kColumns[] = {
+    {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.facts().case_no; }},
+    {kit::kReference, [](const Shown& at) { return at.facts().reference(); }},
+    {{"callback", Kind::text, {"no", "回访号"}, "The callback within its case.", {2}},
+     [](const Shown& at) -> const auto& { return at.cell.id; }},
+    {{"state", Kind::word, {"state", "状态"}, "How far the callback has come.", {3}},
+     [](const Shown& at) { return at.row().state; }},
+    {{"customer", Kind::text, {"customer", "客户"}, "The customer's name, masked.", {5}},
+     [](const Shown& at) -> const auto& { return at.facts().customer; }},
+    {{"contact", Kind::text, {"contact", "联系方式"}, "How the customer is reached, masked."},
+     [](const Shown& at) -> const auto& { return at.facts().contact; }},
+    {{"product", Kind::text, {"product", "产品"}, "The product that the case is about."},
+     [](const Shown& at) -> const auto& { return at.facts().product; }},
+    {{"priority", Kind::word, {"prio", "优先级"}, "The case's priority.", {9}},
+     [](const Shown& at) { return at.facts().priority; }},
+    {{"owner", Kind::text, {"owner", "首问责任人"}, "The case owner."},
+     [](const Shown& at) -> const auto& { return at.facts().owner; }},
+    {{"purpose", Kind::word, {"purpose", "目的"}, "What the callback is for.", {7}},
+     [](const Shown& at) { return at.row().purpose; }},
+    {{"form", Kind::text, {"form", "回访表"}, "The form that is filled in."},
+     [](const Shown& at) -> const auto& { return at.row().form.id; }},
+    {{"form_version", Kind::number, {"form version", "回访表版本"}, "The form's version."},
+     [](const Shown& at) { return at.row().form.version; }},
+    {{"not_before", Kind::moment, {"not before", "最早"}, "From when the customer may be called."},
+     [](const Shown& at) { return at.row().not_before; }},
+    {{"not_after", Kind::moment, {"not after", "最晚"}, "By when the callback is to be completed."},
+     [](const Shown& at) { return at.row().not_after; }},
+    {{"tz", Kind::text, {"time zone", "时区"}, "The customer's time zone."},
+     [](const Shown& at) -> const auto& { return at.row().tz; }},
+    {{"shifted_because", Kind::word, {"moved because", "改期原因"}, "Why the time was moved."},
+     [](const Shown& at) { return at.row().shifted_because; }},
+    {{"due", Kind::moment, {"due (UTC)", "时限 (UTC)"}, "By when the callback is to be completed.", {4}},
+     [](const Shown& at) { return at.row().not_after; }},
+    {{"overdue",
+      Kind::flag,
+      {"overdue", "超时"},
+      "Whether its time is over, or once was before it was done."},
+     [](const Shown& at) { return overdue(at.cell, at.now) || at.row().overdue; }},
+    {{"overdue_by_ms", Kind::duration, {"late by", "超时时长"}, "Time since an open callback was due.", {6}},
+     [](const Shown& at) {
+       return overdue(at.cell, at.now) ? std::optional((at.now - at.row().not_after).count()) : std::nullopt;
+     }},
+    {{"callable_now",
+      Kind::flag,
+      {"due now", "现在可回访"},
+      "Whether it is open, within its time, and the customer may be called."},
+     [](const Shown& at) { return callable(at.cell, at.now); }},
+    {{"do_not_call", Kind::flag, {"do not call", "勿回访"}, "Whether the customer asked not to be called."},
+     [](const Shown& at) { return at.of_case().do_not_call; }},
+    {{"agent", Kind::text, {"agent", "回访人"}, "Who is to make the callback, or last tried.", {10}},
+     [](const Shown& at) -> const auto& { return at.row().agent; }},
+    {{"attempts", Kind::count, {"tries", "尝试次数"}, "How often it was tried.", {8}},
+     [](const Shown& at) { return at.row().attempts; }},
+    {{"last_outcome", Kind::word, {"last", "最近结果"}, "What became of the last attempt.", {11}},
+     [](const Shown& at) { return at.row().last_outcome; }},
+    {{"last_attempt_at", Kind::moment, {"last attempt at", "最近尝试时间"}, "When it was last tried."},
+     [](const Shown& at) { return at.row().last_attempt_at; }},
+    {{"satisfied", Kind::flag, {"satisfied", "满意"}, "The customer's answer: whether they are satisfied."},
+     [](const Shown& at) {
+       return at.row().answers ? std::optional(at.row().answers->satisfied) : std::nullopt;
+     }},
+    {{"service_rating",
+      Kind::number,
+      {"rating", "服务评分"},
+      "The customer's answer: how good the service was."},
+     [](const Shown& at) { return at.row().answers ? at.row().answers->service_rating : std::nullopt; }},
+    {{"problem_where",
+      Kind::text,
+      {"problem", "问题所在"},
+      "The customer's answer: where the problem is.",
+      {.rank = 12, .may_be_cut = true}},
+     [](const Shown& at) { return of_words(at.row(), &CallbackWords::problem_where); }},
+    {{"how_to_satisfy",
+      Kind::text,
+      {"how to satisfy", "如何满意"},
+      "The customer's answer: what would help."},
+     [](const Shown& at) { return of_words(at.row(), &CallbackWords::how_to_satisfy); }},
+    {{"use_experience",
+      Kind::text,
+      {"experience", "使用感受"},
+      "The customer's answer: how the product is in use."},
+     [](const Shown& at) { return of_words(at.row(), &CallbackWords::use_experience); }},
+    {{"other_needs", Kind::text, {"other needs", "其他需求"}, "The customer's answer: what else they need."},
+     [](const Shown& at) { return of_words(at.row(), &CallbackWords::other_needs); }},
+    {{"comment", Kind::text, {"comment", "备注"}, "What the agent noted."},
+     [](const Shown& at) { return of_words(at.row(), &CallbackWords::comment); }},
+    {{"deliver_to_department",
+      Kind::text,
+      {"feedback for", "意见转交"},
+      "The department that the answers are for."},
+     [](const Shown& at) {
+       return at.row().answers ? kit::text_of(at.row().answers->deliver_to_department) : std::nullopt;
+     }},
+    {{"routed_to_department",
+      Kind::text,
+      {"feedback routed to", "意见已转交"},
+      "The department that got the feedback."},
+     [](const Shown& at) -> const auto& { return at.row().routed_to; }},
+    {{"route", Kind::word, {"route", "转交方式"}, "How the feedback was routed."},
+     [](const Shown& at) { return at.row().route; }},
+    {{"created_case", Kind::text, {"follow-up case", "后续工单"}, "The case that was made of the feedback."},
+     [](const Shown& at) -> const auto& { return at.row().created_case; }},
+    {{"resolution_code", Kind::word, {"resolution", "解决方式"}, "How the case was last resolved."},
+     [](const Shown& at) { return at.of_case().resolution_code; }},
+    {{"resolved_by_agents", Kind::texts, {"resolved by agents", "解决人员"}, "Who resolved the case."},
+     [](const Shown& at) -> const auto& { return at.of_case().attributed.agents; }},
+    {{"resolved_by_departments",
+      Kind::texts,
+      {"resolved by departments", "解决部门"},
+      "Which departments resolved the case."},
+     [](const Shown& at) -> const auto& { return at.of_case().attributed.departments; }},
+    {{"department", Kind::text, {"department", "部门"}, "The department that has the case."},
+     [](const Shown& at) -> const auto& { return at.of_case().department; }},
+    {{"blocks_closing",
+      Kind::flag,
+      {"blocks closing", "阻止结案"},
+      "Whether the case cannot be closed because of this callback."},
+     [](const Shown& at) { return blocks_closing(at.cell); }},
+};
 
 /// What the clock says of all that are open.
 struct Clocked {
@@ -163,63 +270,204 @@ std::vector<kit::Candidates> candidates(const Clocked& clock, const kit::Filters
   return all;
 }
 
-void write_totals(const TotalsRow& totals, const kit::ListReader& lists, const Clocked& clock,
-                  std::int64_t matching, std::string& out) {
-  kit::JsonObject(out)
-      .add("cases", totals.cases)
-      .add("scheduled", totals.scheduled)
-      .add("rescheduled", totals.rescheduled)
-      .add("attempts", totals.attempts)
-      .add("completed", totals.completed)
-      .add("refused", totals.refused)
-      .add("exhausted", totals.exhausted)
-      .add("waived", totals.waived)
-      .add("went_overdue", totals.overdue)
-      .add("cases_due", totals.cases_due)
-      .add("cases_called", totals.cases_called)
-      .add("dissatisfied", totals.dissatisfied)
-      .add("problems_found", totals.problems_found)
-      .add("on_board", lists.count(kit::all_rows()))
-      .add("open", lists.count(open_list()))
-      .add("overdue", clock.overdue)
-      .add("callable_now", clock.callable_now)
-      .add("matching", matching);
-}
+/// What totals and metrics are read from.
+struct Figures {
+  const TotalsRow& totals;
+  const kit::ListReader& lists;
+  const Clocked& clock;
+  std::int64_t matching;
+};
 
-void write_reach(const std::vector<std::int64_t>& tried, const std::vector<std::int64_t>& reached,
-                 std::string_view what, std::int64_t first, std::string& out) {
-  kit::JsonArray list(out);
+constexpr kit::Words kOnTheBoard{"on the board", "当前"};
+constexpr kit::Words kSoFar{"so far", "累计"};
+constexpr kit::Words kCaseLine{"cases", "工单"};
+constexpr kit::Words kReached{"reached", "接通"};
+constexpr kit::Words kAnswers{"answers", "回访结果"};
+constexpr kit::Words kRouted{"feedback routed to", "意见已转交"};
+constexpr kit::Words kQuality{"quality", "质量"};
+
+constexpr kit::Column<Figures> kTotalColumns[] = {
+    {{"cases", Kind::count, {"cases", "工单"}, "Cases that were registered."},
+     [](const Figures& of) { return of.totals.cases; }},
+    {{"scheduled", Kind::count, {"planned", "已计划"}, "Callbacks that were planned.", {1, kSoFar}},
+     [](const Figures& of) { return of.totals.scheduled; }},
+    {{"rescheduled", Kind::count, {"moved", "改期"}, "Times that a callback was moved.", {2, kSoFar}},
+     [](const Figures& of) { return of.totals.rescheduled; }},
+    {{"attempts", Kind::count, {"attempts", "尝试"}, "Attempts to reach a customer.", {3, kSoFar}},
+     [](const Figures& of) { return of.totals.attempts; }},
+    {{"completed", Kind::count, {"completed", "已完成"}, "Callbacks with answers.", {4, kSoFar}},
+     [](const Figures& of) { return of.totals.completed; }},
+    {{"refused", Kind::count, {"refused", "拒访"}, "Callbacks that the customer refused.", {5, kSoFar}},
+     [](const Figures& of) { return of.totals.refused; }},
+    {{"exhausted",
+      Kind::count,
+      {"unreachable", "联系不上"},
+      "Callbacks that ended because their attempts were exhausted.",
+      {6, kSoFar}},
+     [](const Figures& of) { return of.totals.exhausted; }},
+    {{"waived", Kind::count, {"waived", "免访"}, "Callbacks that were waived.", {7, kSoFar}},
+     [](const Figures& of) { return of.totals.waived; }},
+    {{"went_overdue",
+      Kind::count,
+      {"went overdue", "曾超时"},
+      "Times that a callback was not completed by its time.",
+      {8, kSoFar}},
+     [](const Figures& of) { return of.totals.overdue; }},
+    {{"cases_due", Kind::count, {"due", "应回访"}, "Cases for which a callback was planned.", {1, kCaseLine}},
+     [](const Figures& of) { return of.totals.cases_due; }},
+    {{"cases_called", Kind::count, {"called", "已回访"}, "Of cases_due, those with a completed callback."},
+     [](const Figures& of) { return of.totals.cases_called; }},
+    {{"dissatisfied",
+      Kind::count,
+      {"dissatisfied", "不满意"},
+      "Completed callbacks of dissatisfied customers."},
+     [](const Figures& of) { return of.totals.dissatisfied; }},
+    {{"problems_found",
+      Kind::count,
+      {"problems found", "发现问题"},
+      "Completed callbacks that name a problem."},
+     [](const Figures& of) { return of.totals.problems_found; }},
+    {{"on_board",
+      Kind::count,
+      {"all", "全部"},
+      "Callbacks on the board: open, or over and their case is not closed.",
+      {4, kOnTheBoard}},
+     [](const Figures& of) { return of.lists.count(kit::all_rows()); }},
+    {{"open", Kind::count, {"open", "未结"}, "Callbacks that are still to be made.", {1, kOnTheBoard}},
+     [](const Figures& of) { return of.lists.count(open_list()); }},
+    {{"overdue", Kind::count, {"overdue", "超时"}, "Open callbacks whose time is over.", {2, kOnTheBoard}},
+     [](const Figures& of) { return of.clock.overdue; }},
+    {{"callable_now",
+      Kind::count,
+      {"due now", "现在可回访"},
+      "Open callbacks within their time whose customers may be called.",
+      {3, kOnTheBoard}},
+     [](const Figures& of) { return of.clock.callable_now; }},
+    {kit::kMatching, [](const Figures& of) { return of.matching; }},
+};
+
+/// Attempts of one number, or in one hour.
+struct Reach {
+  std::int64_t at;
+  std::int64_t attempts;
+  std::int64_t reached;
+};
+
+constexpr kit::Column<Reach> kTries{
+    {"attempts", Kind::count, {"attempts", "尝试"}, "Attempts to reach a customer."},
+    [](const Reach& reach) { return reach.attempts; }};
+constexpr kit::Column<Reach> kConnected{
+    {"reached", Kind::count, {"reached", "接通"}, "Attempts at which the customer answered."},
+    [](const Reach& reach) { return reach.reached; }};
+constexpr kit::Column<Reach> kReach{
+    {"reach_permille",
+     Kind::share,
+     {"reached", "接通率"},
+     "reached / attempts.",
+     {},
+     {"reached", "attempts"}},
+    [](const Reach& reach) { return kit::permille(reach.reached, reach.attempts); }};
+constexpr auto kAt = [](const Reach& reach) { return reach.at; };
+constexpr kit::Column<Reach> kReachByNo[] = {
+    {{"attempt", Kind::number, {"attempt", "第几次"}, "Which attempt of its callback it was, from 1."}, kAt},
+    kTries,
+    kConnected,
+    kReach};
+constexpr kit::Column<Reach> kReachByHour[] = {
+    {{"utc_hour", Kind::number, {"hour (UTC)", "小时 (UTC)"}, "The hour of the day, in UTC."}, kAt},
+    kTries,
+    kConnected,
+    kReach};
+
+template <const auto& kOf>
+kit::TableOf<kOf, Reach> reach_of(const std::vector<std::int64_t>& tried,
+                                  const std::vector<std::int64_t>& reached, std::int64_t first) {
+  kit::TableOf<kOf, Reach> table;
   for (std::size_t i = 0; i < tried.size(); ++i) {
     if (tried[i] == 0) continue;
-    kit::JsonObject(list.element())
-        .add(what, first + static_cast<std::int64_t>(i))
-        .add("attempts", tried[i])
-        .add("reached", kit::counted_at(reached, i))
-        .add("reach_permille", kit::permille(kit::counted_at(reached, i), tried[i]));
+    table.rows.push_back({first + static_cast<std::int64_t>(i), tried[i], kit::counted_at(reached, i)});
   }
+  return table;
 }
 
-void write_metrics(const TotalsRow& totals, std::string& out) {
-  kit::JsonObject metrics(out);
-  metrics.add("coverage_permille", kit::permille(totals.cases_called, totals.cases_due));
-  write_reach(totals.tried_by_no, totals.reached_by_no, "attempt", 1, metrics.member("reach_by_attempt"));
-  write_reach(totals.tried_by_hour, totals.reached_by_hour, "utc_hour", 0,
-              metrics.member("reach_by_utc_hour"));
-  metrics.add("on_time_permille", kit::permille(totals.on_time, totals.completed))
-      .add("quiet_hour_violations", totals.quiet_hour_violations)
-      .add("dissatisfied_permille", kit::permille(totals.dissatisfied, totals.completed))
-      .add("problem_found_permille", kit::permille(totals.problems_found, totals.completed));
-  {
-    kit::JsonObject routed(metrics.member("routed_feedback"));
-    for (std::size_t i = 0; i < enum_names(FeedbackRoute{}).size(); ++i)
-      routed.add(enum_names(FeedbackRoute{})[i], kit::counted_at(totals.routed, i));
-  }
-  metrics.add("routed_feedback_closed", totals.routed_closed)
-      .add("reopened_after_callback_permille",
-           kit::permille(totals.cases_reopened_after, totals.cases_called))
-      .add("retained_after_complaint_permille",
-           kit::permille(totals.complaints_retained, totals.complaints_closed));
-}
+constexpr kit::Column<Figures> kMetricColumns[] = {
+    {{"coverage_permille",
+      Kind::share,
+      {"called", "已回访"},
+      "cases_called / cases_due.",
+      {2, kCaseLine},
+      {"cases_called", "cases_due"}},
+     [](const Figures& of) { return kit::permille(of.totals.cases_called, of.totals.cases_due); }},
+    {{"reach_by_attempt",
+      Kind::table,
+      {"reached by attempt", "按次接通"},
+      "How many customers answered at their first attempt, their second and so on.",
+      {1, kReached}},
+     [](const Figures& of) {
+       return reach_of<kReachByNo>(of.totals.tried_by_no, of.totals.reached_by_no, 1);
+     }},
+    {{"reach_by_utc_hour",
+      Kind::table,
+      {"reached by hour", "按时段接通"},
+      "How many customers answered at which hour of the day, in UTC."},
+     [](const Figures& of) {
+       return reach_of<kReachByHour>(of.totals.tried_by_hour, of.totals.reached_by_hour, 0);
+     }},
+    {{"on_time_permille",
+      Kind::share,
+      {"in time", "按时"},
+      "Callbacks that were completed by their time / completed.",
+      {1, kQuality},
+      {.of = "completed"}},
+     [](const Figures& of) { return kit::permille(of.totals.on_time, of.totals.completed); }},
+    {{"quiet_hour_violations",
+      Kind::count,
+      {"calls outside permitted hours", "超出允许时段"},
+      "Attempts outside of the customer's calling hours.",
+      {2, kQuality}},
+     [](const Figures& of) { return of.totals.quiet_hour_violations; }},
+    {{"dissatisfied_permille",
+      Kind::share,
+      {"dissatisfied", "不满意"},
+      "dissatisfied / completed.",
+      {1, kAnswers},
+      {"dissatisfied", "completed"}},
+     [](const Figures& of) { return kit::permille(of.totals.dissatisfied, of.totals.completed); }},
+    {{"problem_found_permille",
+      Kind::share,
+      {"problems found", "发现问题"},
+      "problems_found / completed.",
+      {2, kAnswers},
+      {"problems_found", "completed"}},
+     [](const Figures& of) { return kit::permille(of.totals.problems_found, of.totals.completed); }},
+    {{"routed_feedback",
+      Kind::counts,
+      {"feedback routed to", "意见已转交"},
+      "Feedback by what was made of it.",
+      {1, kRouted}},
+     [](const Figures& of) { return kit::counts_by<FeedbackRoute>(of.totals.routed); }},
+    {{"routed_feedback_closed",
+      Kind::count,
+      {"closed", "已办结"},
+      "Feedback for which its own case was reopened or handed over, and the case was closed since.",
+      {2, kRouted}},
+     [](const Figures& of) { return of.totals.routed_closed; }},
+    {{"reopened_after_callback_permille",
+      Kind::share,
+      {"reopened after a call", "回访后重新打开"},
+      "Cases that were reopened after a completed callback / cases_called.",
+      {3, kQuality},
+      {.of = "cases_called"}},
+     [](const Figures& of) { return kit::permille(of.totals.cases_reopened_after, of.totals.cases_called); }},
+    {{"retained_after_complaint_permille",
+      Kind::share,
+      {"retention after complaint", "投诉后挽回"},
+      "Closed complaints whose customer was retained, of all closed complaints.",
+      {4, kQuality}},
+     [](const Figures& of) {
+       return kit::permille(of.totals.complaints_retained, of.totals.complaints_closed);
+     }},
+};
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
@@ -236,13 +484,16 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   TotalsRow totals;
   for (const auto* rows : partitions) kit::add_up(totals, kit::read_row<TotalsRow>(*rows, kTotals, ""));
 
+  const Figures figures{.totals = totals, .lists = lists, .clock = clock, .matching = page.matching};
+
   std::string out;
   {
     kit::JsonObject board(out);
-    write_totals(totals, lists, clock, page.matching, board.member("totals"));
-    write_metrics(totals, board.member("metrics"));
-    kit::write_page(page, board,
-                    [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
+    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
+    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
+      kit::write_object(kColumns, Shown{cell, query.now}, row);
+    });
   }
   return out;
 }
@@ -261,6 +512,16 @@ kit::ViewType view_type() {
           .render = render};
 }
 
-kit::FilterSchemas filter_schemas() { return kit::schemas_of(kFilters); }
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"follow-up", "回访"},
+      .meaning = {"Callbacks to make, what customers answered, and what became of their feedback.",
+                  "待回访、客户的回答以及意见的办理。"},
+      .headings = {kOnTheBoard, kSoFar, kCaseLine, kReached, kAnswers, kRouted, kQuality},
+      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
+                  kit::part(kit::kRows, kColumns)},
+      .filters = kFilters};
+  return kShape;
+}
 
 }  // namespace casetrail::follow_up

@@ -8,32 +8,73 @@
 #include "projections/handoff/board.h"
 #include "projections/handoff/lists.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/case_columns.h"
 #include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/shape.h"
 
 namespace casetrail::handoff {
 namespace {
 
 constexpr std::int64_t kMostBounces = 1'000'000;
 
+using kit::Kind;
+
 constexpr kit::FilterType kFilters[] = {
-    {"case", kit::filter::text},
-    {"from_department", kit::filter::text, "from_department"},
-    {"to_department", kit::filter::text, "to_department"},
-    {"department", kit::filter::text, "department"},
-    {"agent", kit::filter::text, "agent"},
-    {"kind", kit::filter::word<HandoffKind>, "kind"},
-    {"state", kit::filter::word<State>, "state"},
-    {"priority", kit::filter::word<Priority>, "priority"},
-    {"category", kit::filter::text, "category"},
-    {"overdue", kit::filter::flag},
-    {"bounces", kit::filter::number<0, kMostBounces>},
-    {"no_update_since", kit::filter::moment},
-    {"duty", kit::filter::text, "duty"},
-    {"owner", kit::filter::text, "owner"},
-    {"owner_left", kit::filter::flag, "owner_left"},
+    kit::kCaseFilter,
+    {"from_department",
+     kit::filter::text,
+     {"from department", "移交部门"},
+     "Handoffs that this department gives.",
+     "from_department"},
+    {"to_department",
+     kit::filter::text,
+     {"to department", "接收部门"},
+     "Handoffs that this department is to take.",
+     "to_department"},
+    {"department",
+     kit::filter::text,
+     {"department", "部门"},
+     "Handoffs that this department gives or is to take.",
+     "department"},
+    {"agent", kit::filter::text, {"agent", "人员"}, "Handoffs that this agent gives or is to take.", "agent"},
+    {"kind", kit::filter::word<HandoffKind>, {"kind", "类型"}, "Handoffs of this kind.", "kind"},
+    {"state", kit::filter::word<State>, {"state", "状态"}, "Handoffs in this state.", "state"},
+    {"priority",
+     kit::filter::word<Priority>,
+     {"priority", "优先级"},
+     "Handoffs of cases with this priority.",
+     "priority"},
+    {"category",
+     kit::filter::text,
+     {"category", "分类"},
+     "Handoffs of cases that were classified as this.",
+     "category"},
+    {"overdue",
+     kit::filter::flag,
+     {"overdue", "超时"},
+     "Whether the time to accept or to complete the handoff is over."},
+    {"bounces",
+     kit::filter::number<0, kMostBounces>,
+     {"returned at least", "退回次数不少于"},
+     "Handoffs of cases that came back at least so many times."},
+    {"no_update_since",
+     kit::filter::moment,
+     {"no update since", "此后无更新"},
+     "Handoffs of cases without a progress note since this moment."},
+    {"duty", kit::filter::text, {"duty", "职责"}, "Handoffs that cite this duty.", "duty"},
+    {"owner",
+     kit::filter::text,
+     {"case owner", "首问责任人"},
+     "Handoffs of cases that this agent owns.",
+     "owner"},
+    {"owner_left",
+     kit::filter::flag,
+     {"owner left", "责任人离职"},
+     "Whether an owner of the case left the company.",
+     "owner_left"},
 };
 
 using Cell = kit::CellOf<OpenRow, CaseRow>;
@@ -73,46 +114,98 @@ std::optional<std::string> of_note(const OpenRow& open, Field field) {
   return (*open.note).*field;
 }
 
-void write_cell(const Cell& cell, Timestamp now, std::string& out) {
-  const auto& open = cell.row;
-  const auto& of_case = cell.of_case();
-  const auto& facts = of_case.facts;
-  const auto promised = due(open);
-  kit::JsonObject(out)
-      .add("case", cell.case_id)
-      .add("case_no", facts.case_no)
-      .add("reference", facts.reference())
-      .add("handoff", cell.id)
-      .add("kind", open.kind)
-      .add("state", open.state)
-      .add("priority", facts.priority)
-      .add("category", facts.category)
-      .add("from_department", open.from.department_id)
-      .add("from_agent", open.from.agent_id)
-      .add("to_department", open.to.department_id)
-      .add("to_agent", open.to.agent_id)
-      .add("reason", open.reason)
-      .add("customer", open.note ? of_note(open, &HandoffNote::customer) : facts.customer)
-      .add("contact_channel", open.note ? of_note(open, &HandoffNote::contact_channel) : facts.contact)
-      .add("because", of_note(open, &HandoffNote::because))
-      .add("wants", of_note(open, &HandoffNote::wants))
-      .add("please_do", of_note(open, &HandoffNote::please_do))
-      .add("how", of_note(open, &HandoffNote::how))
-      .add("step_reached", open.step_reached)
-      .add("duty", open.duty_id)
-      .add("owner", facts.owner)
-      .add("waiting_since", open.waiting_since)
-      .add("waiting_ms", (now - open.waiting_since).count())
-      .add("accept_by", open.accept_by)
-      .add("complete_by", open.complete_by)
-      .add("ola_left_ms", promised ? std::optional((*promised - now).count()) : std::nullopt)
-      .add("overdue", overdue(open, now))
-      .add("expired", open.expired)
-      .add("bounces", of_case.bounces)
-      .add("last_return_reason", of_case.last_return_reason)
-      .add("last_progress_at", of_case.last_progress_at)
-      .add("last_progress", of_case.last_progress);
-}
+/// A row, and when it is looked at.
+struct Shown {
+  const Cell& cell;
+  Timestamp now;
+
+  [[nodiscard]] const OpenRow& row() const { return cell.row; }
+  [[nodiscard]] const CaseRow& of_case() const { return cell.of_case(); }
+  [[nodiscard]] const kit::CaseFacts& facts() const { return cell.of_case().facts; }
+};
+
+constexpr kit::Column<Shown> kColumns[] = {
+    {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.facts().case_no; }},
+    {kit::kReference, [](const Shown& at) { return at.facts().reference(); }},
+    {{"handoff", Kind::text, {"no", "移交号"}, "The handoff within its case.", {2}},
+     [](const Shown& at) -> const auto& { return at.cell.id; }},
+    {{"kind", Kind::word, {"kind", "类型"}, "What kind of handoff it is."},
+     [](const Shown& at) { return at.row().kind; }},
+    {{"state", Kind::word, {"state", "状态"}, "How far the handoff has come.", {4}},
+     [](const Shown& at) { return at.row().state; }},
+    {{"priority", Kind::word, {"prio", "优先级"}, "The case's priority.", {3}},
+     [](const Shown& at) { return at.facts().priority; }},
+    {kit::kCategory, [](const Shown& at) -> const auto& { return at.facts().category; }},
+    {{"from_department", Kind::text, {"from", "移交部门"}, "The department that gives the case.", {9}},
+     [](const Shown& at) -> const auto& { return at.row().from.department_id; }},
+    {{"from_agent", Kind::text, {"from agent", "移交人"}, "The agent who gives the case."},
+     [](const Shown& at) -> const auto& { return at.row().from.agent_id; }},
+    {{"to_department", Kind::text, {"to", "接收部门"}, "The department that is to take the case.", {5}},
+     [](const Shown& at) -> const auto& { return at.row().to.department_id; }},
+    {{"to_agent", Kind::text, {"agent", "接收人"}, "The agent who is to take the case.", {11}},
+     [](const Shown& at) -> const auto& { return at.row().to.agent_id; }},
+    {{"reason", Kind::word, {"reason", "移交原因"}, "Why the case is given."},
+     [](const Shown& at) { return at.row().reason; }},
+    {{"customer", Kind::text, {"customer", "客户"}, "The customer's name as the note has it, masked.", {10}},
+     [](const Shown& at) {
+       return at.row().note ? of_note(at.row(), &HandoffNote::customer) : at.facts().customer;
+     }},
+    {{"contact_channel", Kind::text, {"contact", "联系方式"}, "How the customer is reached, masked."},
+     [](const Shown& at) {
+       return at.row().note ? of_note(at.row(), &HandoffNote::contact_channel) : at.facts().contact;
+     }},
+    {{"because", Kind::text, {"because", "事由"}, "The note: why the customer called."},
+     [](const Shown& at) { return of_note(at.row(), &HandoffNote::because); }},
+    {{"wants", Kind::text, {"wants", "诉求"}, "The note: what the customer wants."},
+     [](const Shown& at) { return of_note(at.row(), &HandoffNote::wants); }},
+    {{"please_do",
+      Kind::text,
+      {"please do", "请协助"},
+      "The note: what the receiver is to do.",
+      {.rank = 7, .may_be_cut = true}},
+     [](const Shown& at) { return of_note(at.row(), &HandoffNote::please_do); }},
+    {{"how", Kind::text, {"how", "处理方式"}, "The note: how it is to be done."},
+     [](const Shown& at) { return of_note(at.row(), &HandoffNote::how); }},
+    {{"step_reached", Kind::text, {"step reached", "已到步骤"}, "The step that the work has come to."},
+     [](const Shown& at) -> const auto& { return at.row().step_reached; }},
+    {{"duty", Kind::text, {"duty", "职责"}, "The duty for which the receiver is asked."},
+     [](const Shown& at) -> const auto& { return at.row().duty_id; }},
+    {{"owner", Kind::text, {"owner", "首问责任人"}, "The case owner.", {12}},
+     [](const Shown& at) -> const auto& { return at.facts().owner; }},
+    {{"waiting_since", Kind::moment, {"waiting since", "请求时间"}, "When the handoff was requested."},
+     [](const Shown& at) { return at.row().waiting_since; }},
+    {{"waiting_ms", Kind::duration, {"waiting", "已等待"}, "Time since the handoff was requested.", {8}},
+     [](const Shown& at) { return (at.now - at.row().waiting_since).count(); }},
+    {{"accept_by", Kind::moment, {"accept by", "接收时限"}, "By when the handoff is to be accepted."},
+     [](const Shown& at) { return at.row().accept_by; }},
+    {{"complete_by", Kind::moment, {"complete by", "完成时限"}, "By when the handoff is to be completed."},
+     [](const Shown& at) { return at.row().complete_by; }},
+    {{"ola_left_ms",
+      Kind::duration,
+      {"left", "剩余时间"},
+      "Time until the handoff is overdue, every hour counted; below 0 when it is.",
+      {6}},
+     [](const Shown& at) {
+       const auto by = due(at.row());
+       return by ? std::optional((*by - at.now).count()) : std::nullopt;
+     }},
+    {{"overdue", Kind::flag, {"overdue", "超时"}, "Whether the time to accept or to complete it is over."},
+     [](const Shown& at) { return overdue(at.row(), at.now); }},
+    {{"expired", Kind::flag, {"expired", "已过期"}, "Whether nobody accepted it by its time."},
+     [](const Shown& at) { return at.row().expired; }},
+    {{"bounces", Kind::count, {"returned", "退回次数"}, "How many times the case came back.", {13}},
+     [](const Shown& at) { return at.of_case().bounces; }},
+    {{"last_return_reason", Kind::word, {"last returned as", "最近退回原因"}, "Why the case last came back."},
+     [](const Shown& at) { return at.of_case().last_return_reason; }},
+    {{"last_progress_at",
+      Kind::moment,
+      {"last progress at", "最近进展时间"},
+      "When progress was last noted."},
+     [](const Shown& at) { return at.of_case().last_progress_at; }},
+    {{"last_progress", Kind::text, {"last progress", "最近进展"}, "The last progress note."},
+     [](const Shown& at) -> const auto& { return at.of_case().last_progress; }},
+};
 
 // Everything that the partitions hold, added up.
 struct Sums {
@@ -173,80 +266,244 @@ std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const kit:
   return all;
 }
 
-void write_totals(const TotalsRow& totals, const kit::ListReader& lists, std::int64_t matching, Timestamp now,
-                  std::string& out) {
-  const auto in = [&](State state) { return lists.count(kit::list_of("state", name_of(state))); };
-  kit::JsonObject(out)
-      .add("cases", totals.cases)
-      .add("handoffs", totals.handoffs)
-      .add("cases_with_handoffs", totals.cases_with_handoffs)
-      .add("ping_pongs", totals.ping_pongs)
-      .add("cases_with_ping_pongs", totals.cases_with_ping_pongs)
-      .add("reopened_cases", totals.reopened_cases)
-      .add("requested", totals.requested)
-      .add("returned", totals.returned)
-      .add("expired", totals.expired)
-      .add("ruled", totals.ruled)
-      .add("completed", totals.completed)
-      .add("open", lists.count(kit::all_rows()))
-      .add("pending", in(State::pending))
-      .add("accepted", in(State::accepted))
-      .add("working", in(State::working))
-      .add("returned_open", in(State::returned))
-      .add("disputed", in(State::disputed))
-      .add("ruled_open", in(State::ruled))
-      .add("overdue", overdue_in(lists, now))
-      .add("matching", matching);
-}
+/// What totals and metrics are read from.
+struct Figures {
+  const TotalsRow& totals;
+  const kit::ListReader& lists;
+  std::int64_t matching;
+  Timestamp now;
 
-void write_metrics(const TotalsRow& totals, const kit::ListReader& lists, Timestamp now, std::string& out) {
-  kit::JsonObject metrics(out);
-  metrics.add("pending_age_p50_ms", pending_age_percentile(lists, 50, now))
-      .add("pending_age_p90_ms", pending_age_percentile(lists, 90, now))
-      .add("pending_oldest_ms", oldest_pending_age(lists, now))
-      .add("acceptance_p50_ms", totals.acceptance_ms.percentile(50))
-      .add("acceptance_p90_ms", totals.acceptance_ms.percentile(90))
-      .add("return_rate_permille", kit::permille(totals.returned, totals.requested));
-  {
-    kit::JsonObject reasons(metrics.member("return_reasons"));
-    for (std::size_t i = 0; i < enum_names(ReturnReason{}).size(); ++i)
-      reasons.add(enum_names(ReturnReason{})[i], kit::counted_at(totals.returns_because, i));
+  [[nodiscard]] std::int64_t in(State state) const {
+    return lists.count(kit::list_of("state", name_of(state)));
   }
-  metrics.add("ping_pong_index_permille", kit::permille(totals.returned + totals.ping_pongs, totals.handoffs))
-      .add("hops_per_case_permille", kit::permille(totals.handoffs, totals.cases))
-      .add("hops_p50", totals.hops.percentile(50))
-      .add("hops_p90", totals.hops.percentile(90))
-      .add("shift_notes_complete_permille",
-           kit::permille(totals.shift_requested - totals.shift_incomplete, totals.shift_requested))
-      .add("answered_by_owner_permille", kit::permille(totals.answered_by_owner, totals.answers_due));
-}
+};
 
-void write_matrix(const Sums& sums, std::string& out) {
-  kit::JsonArray matrix(out);
-  for (const auto& [key, pair] : sums.pairs) {
-    const auto [from, to] = kit::split_key(key);
-    kit::JsonObject(matrix.element())
-        .add("from_department", from)
-        .add("to_department", to)
-        .add("requested", pair.requested)
-        .add("accepted", pair.accepted)
-        .add("returned", pair.returned)
-        .add("in_time", pair.in_time)
-        .add("late", pair.late)
-        .add("ola_attainment_permille", kit::permille(pair.in_time, pair.in_time + pair.late));
-  }
-}
+constexpr kit::Words kOpenNow{"open now", "当前未结"};
+constexpr kit::Words kSoFar{"so far", "累计"};
+constexpr kit::Words kPendingFor{"pending for", "待接收时长"};
+constexpr kit::Words kAcceptedIn{"accepted in", "接收用时"};
+constexpr kit::Words kBouncing{"bouncing", "推诿"};
+constexpr kit::Words kReturnedAs{"returned as", "退回原因"};
+constexpr kit::Words kQuality{"quality", "质量"};
 
-void write_duties(const Sums& sums, std::string& out) {
-  kit::JsonArray duties(out);
-  for (const auto& [duty, row] : sums.duties) {
-    kit::JsonObject(duties.element())
-        .add("duty", duty)
-        .add("applied", row.applied)
-        .add("cited_in_returns", row.cited_in_returns)
-        .add("rulings", row.rulings);
-  }
-}
+constexpr kit::Column<Figures> kTotalColumns[] = {
+    {{"cases", Kind::count, {"cases", "工单"}, "Cases that were registered.", {1, kSoFar}},
+     [](const Figures& of) { return of.totals.cases; }},
+    {{"handoffs",
+      Kind::count,
+      {"accepted", "已接收"},
+      "Handoffs that were accepted, imported ones too.",
+      {3, kSoFar}},
+     [](const Figures& of) { return of.totals.handoffs; }},
+    {{"cases_with_handoffs",
+      Kind::count,
+      {"in cases", "涉及工单"},
+      "Cases with an accepted handoff.",
+      {4, kSoFar}},
+     [](const Figures& of) { return of.totals.cases_with_handoffs; }},
+    {{"ping_pongs",
+      Kind::count,
+      {"ping-pongs", "往返"},
+      "Moves of a case back to the department that it had just come from; assignments count as moves.",
+      {2, kBouncing}},
+     [](const Figures& of) { return of.totals.ping_pongs; }},
+    {{"cases_with_ping_pongs",
+      Kind::count,
+      {"in cases", "涉及工单"},
+      "Cases with a ping-pong.",
+      {3, kBouncing}},
+     [](const Figures& of) { return of.totals.cases_with_ping_pongs; }},
+    {{"reopened_cases",
+      Kind::count,
+      {"reopened cases", "重新打开的工单"},
+      "Cases that were reopened at least once.",
+      {9, kSoFar}},
+     [](const Figures& of) { return of.totals.reopened_cases; }},
+    {{"requested", Kind::count, {"requested", "已请求"}, "Handoffs that were requested.", {2, kSoFar}},
+     [](const Figures& of) { return of.totals.requested; }},
+    {{"returned", Kind::count, {"returned", "已退回"}, "Returns of handoffs.", {5, kSoFar}},
+     [](const Figures& of) { return of.totals.returned; }},
+    {{"expired",
+      Kind::count,
+      {"expired", "已过期"},
+      "Handoffs that nobody accepted by their time.",
+      {6, kSoFar}},
+     [](const Figures& of) { return of.totals.expired; }},
+    {{"ruled", Kind::count, {"ruled", "已裁定"}, "Rulings on whose duty it is.", {7, kSoFar}},
+     [](const Figures& of) { return of.totals.ruled; }},
+    {{"completed", Kind::count, {"completed", "已完成"}, "Handoffs that were completed.", {8, kSoFar}},
+     [](const Figures& of) { return of.totals.completed; }},
+    {{"open", Kind::count, {"all", "全部"}, "Handoffs on the board.", {1, kOpenNow}},
+     [](const Figures& of) { return of.lists.count(kit::all_rows()); }},
+    {{"pending", Kind::count, {"pending", "待接收"}, "Handoffs that wait to be accepted.", {2, kOpenNow}},
+     [](const Figures& of) { return of.in(State::pending); }},
+    {{"accepted",
+      Kind::count,
+      {"accepted", "已接收"},
+      "Handoffs that were accepted and not begun.",
+      {3, kOpenNow}},
+     [](const Figures& of) { return of.in(State::accepted); }},
+    {{"working", Kind::count, {"working", "处理中"}, "Handoffs that are worked on.", {4, kOpenNow}},
+     [](const Figures& of) { return of.in(State::working); }},
+    {{"returned_open",
+      Kind::count,
+      {"returned", "已退回"},
+      "Handoffs on the board that came back.",
+      {5, kOpenNow}},
+     [](const Figures& of) { return of.in(State::returned); }},
+    {{"disputed",
+      Kind::count,
+      {"disputed", "有争议"},
+      "Handoffs that came back as often as the policy allows: a ruling is at hand.",
+      {6, kOpenNow}},
+     [](const Figures& of) { return of.in(State::disputed); }},
+    {{"ruled_open",
+      Kind::count,
+      {"ruled", "已裁定"},
+      "Handoffs on the board whose receiver was ruled.",
+      {7, kOpenNow}},
+     [](const Figures& of) { return of.in(State::ruled); }},
+    {{"overdue",
+      Kind::count,
+      {"overdue", "超时"},
+      "Handoffs whose time to accept or to complete is over.",
+      {8, kOpenNow}},
+     [](const Figures& of) { return overdue_in(of.lists, of.now); }},
+    {kit::kMatching, [](const Figures& of) { return of.matching; }},
+};
+
+constexpr kit::Column<Figures> kMetricColumns[] = {
+    {{"pending_age_p50_ms",
+      Kind::duration_at_most,
+      {"p50", "P50"},
+      "The age that half of the pending handoffs do not exceed.",
+      {1, kPendingFor}},
+     [](const Figures& of) { return pending_age_percentile(of.lists, 50, of.now); }},
+    {{"pending_age_p90_ms",
+      Kind::duration_at_most,
+      {"p90", "P90"},
+      "The age that 9 of 10 pending handoffs do not exceed.",
+      {2, kPendingFor}},
+     [](const Figures& of) { return pending_age_percentile(of.lists, 90, of.now); }},
+    {{"pending_oldest_ms",
+      Kind::duration,
+      {"oldest", "最久"},
+      "The age of the oldest pending handoff; 0 when none is pending.",
+      {3, kPendingFor}},
+     [](const Figures& of) { return oldest_pending_age(of.lists, of.now); }},
+    {{"acceptance_p50_ms",
+      Kind::duration_at_most,
+      {"p50", "P50"},
+      "The time from request to acceptance that half of the accepted handoffs, imported ones left out, do "
+      "not "
+      "exceed.",
+      {1, kAcceptedIn}},
+     [](const Figures& of) { return of.totals.acceptance_ms.percentile(50); }},
+    {{"acceptance_p90_ms",
+      Kind::duration_at_most,
+      {"p90", "P90"},
+      "The time from request to acceptance that 9 of 10 accepted handoffs, imported ones left out, do not "
+      "exceed.",
+      {2, kAcceptedIn}},
+     [](const Figures& of) { return of.totals.acceptance_ms.percentile(90); }},
+    {{"return_rate_permille",
+      Kind::share,
+      {"returned", "退回"},
+      "returned / requested.",
+      {1, kBouncing},
+      {"returned", "requested"}},
+     [](const Figures& of) { return kit::permille(of.totals.returned, of.totals.requested); }},
+    {{"return_reasons",
+      Kind::counts,
+      {"returned as", "退回原因"},
+      "Returns by the reason that they give; n is returned.",
+      {1, kReturnedAs}},
+     [](const Figures& of) { return kit::counts_by<ReturnReason>(of.totals.returns_because); }},
+    {{"ping_pong_index_permille",
+      Kind::share,
+      {"ping-pong index", "往返指数"},
+      "(returned + ping_pongs) / handoffs.",
+      {4, kBouncing},
+      {.of = "handoffs"}},
+     [](const Figures& of) {
+       return kit::permille(of.totals.returned + of.totals.ping_pongs, of.totals.handoffs);
+     }},
+    {{"hops_per_case_permille", Kind::ratio, {"handoffs a case", "每单移交次数"}, "handoffs / cases."},
+     [](const Figures& of) { return kit::permille(of.totals.handoffs, of.totals.cases); }},
+    {{"hops_p50",
+      Kind::number,
+      {"handoffs a case p50", "每单移交 P50"},
+      "The accepted handoffs that half of cases_with_handoffs do not exceed.",
+      {5, kBouncing}},
+     [](const Figures& of) { return of.totals.hops.percentile(50); }},
+    {{"hops_p90",
+      Kind::number,
+      {"p90", "P90"},
+      "The accepted handoffs that 9 of 10 of cases_with_handoffs do not exceed.",
+      {6, kBouncing}},
+     [](const Figures& of) { return of.totals.hops.percentile(90); }},
+    {{"shift_notes_complete_permille",
+      Kind::share,
+      {"shift notes complete", "交班记录完整"},
+      "Shift handoffs that were not returned as incomplete, of all shift handoffs that were requested.",
+      {1, kQuality}},
+     [](const Figures& of) {
+       return kit::permille(of.totals.shift_requested - of.totals.shift_incomplete,
+                            of.totals.shift_requested);
+     }},
+    {{"answered_by_owner_permille",
+      Kind::share,
+      {"customer told by the owner", "由责任人答复客户"},
+      "Completed handoffs whose result the case owner told the customer, of those whose result the customer "
+      "had to hear.",
+      {2, kQuality}},
+     [](const Figures& of) { return kit::permille(of.totals.answered_by_owner, of.totals.answers_due); }},
+};
+
+constexpr kit::Description kMatrix{"matrix",
+                                   Kind::table,
+                                   {"departments", "部门往来"},
+                                   "Handoffs from department to department, a row a pair."};
+using Pair = std::map<std::string, PairRow>::value_type;
+
+constexpr kit::Column<Pair> kMatrixColumns[] = {
+    {{"from_department", Kind::text, {"from", "移交部门"}, "The department that gave."},
+     [](const Pair& pair) { return kit::split_key(pair.first).first; }},
+    {{"to_department", Kind::text, {"to", "接收部门"}, "The department that was asked."},
+     [](const Pair& pair) { return kit::split_key(pair.first).second; }},
+    {{"requested", Kind::count, {"requested", "已请求"}, "Handoffs that were requested."},
+     [](const Pair& pair) { return pair.second.requested; }},
+    {{"accepted", Kind::count, {"accepted", "已接收"}, "Handoffs that were accepted."},
+     [](const Pair& pair) { return pair.second.accepted; }},
+    {{"returned", Kind::count, {"returned", "已退回"}, "Returns of handoffs."},
+     [](const Pair& pair) { return pair.second.returned; }},
+    {{"in_time", Kind::count, {"in time", "按时"}, "Handoffs that were accepted by their time."},
+     [](const Pair& pair) { return pair.second.in_time; }},
+    {{"late", Kind::count, {"late", "逾时"}, "Handoffs that were accepted after their time."},
+     [](const Pair& pair) { return pair.second.late; }},
+    {{"ola_attainment_permille",
+      Kind::share,
+      {"OLA attainment", "OLA 达标率"},
+      "in_time / (in_time + late)."},
+     [](const Pair& pair) {
+       return kit::permille(pair.second.in_time, pair.second.in_time + pair.second.late);
+     }},
+};
+
+constexpr kit::Description kDutyTable{
+    "duties", Kind::table, {"duties", "职责"}, "How often a duty decided where a case went, a row a duty."};
+using Duty = std::map<std::string, DutyRow>::value_type;
+
+constexpr kit::Column<Duty> kDutyColumns[] = {
+    {{"duty", Kind::text, {"duty", "职责"}, "The duty's id."},
+     [](const Duty& duty) -> const auto& { return duty.first; }},
+    {{"applied", Kind::count, {"applied", "适用"}, "Handoffs that were requested for it."},
+     [](const Duty& duty) { return duty.second.applied; }},
+    {{"cited_in_returns", Kind::count, {"cited in returns", "退回时引用"}, "Returns that cite it."},
+     [](const Duty& duty) { return duty.second.cited_in_returns; }},
+    {{"rulings", Kind::count, {"rulings", "裁定"}, "Rulings that cite it."},
+     [](const Duty& duty) { return duty.second.rulings; }},
+};
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
@@ -260,16 +517,18 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
       kit::read_page<Cell>(partitions, {kOpen, kCases}, *plan, *filters, order_of_row,
                            [&](const Cell& cell) { return matches(cell, *filters, query.now); });
   const auto sums = sum_up(partitions);
+  const Figures figures{.totals = sums.totals, .lists = lists, .matching = page.matching, .now = query.now};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    write_totals(sums.totals, lists, page.matching, query.now, board.member("totals"));
-    write_metrics(sums.totals, lists, query.now, board.member("metrics"));
-    kit::write_page(page, board,
-                    [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
-    write_matrix(sums, board.member("matrix"));
-    write_duties(sums, board.member("duties"));
+    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
+    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
+      kit::write_object(kColumns, Shown{cell, query.now}, row);
+    });
+    kit::write_table(kMatrixColumns, sums.pairs, board.member(kMatrix.key));
+    kit::write_table(kDutyColumns, sums.duties, board.member(kDutyTable.key));
   }
   return out;
 }
@@ -288,6 +547,17 @@ kit::ViewType view_type() {
           .render = render};
 }
 
-kit::FilterSchemas filter_schemas() { return kit::schemas_of(kFilters); }
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"handoffs", "部门移交"},
+      .meaning = {"Open handoffs between departments, who sends cases to whom, and which duties decide it.",
+                  "部门之间未结的移交、往来矩阵和职责依据。"},
+      .headings = {kOpenNow, kSoFar, kPendingFor, kAcceptedIn, kBouncing, kReturnedAs, kQuality},
+      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
+                  kit::part(kit::kRows, kColumns), kit::part(kMatrix, kMatrixColumns),
+                  kit::part(kDutyTable, kDutyColumns)},
+      .filters = kFilters};
+  return kShape;
+}
 
 }  // namespace casetrail::handoff

@@ -13,12 +13,21 @@
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/personal.h"
+#include "projections/kit/shape.h"
 #include "projections/kit/table.h"
 
 namespace casetrail::history {
 namespace {
 
-constexpr kit::FilterType kFilters[] = {{"case", kit::filter::text}, {"state", kit::filter::flag}};
+using kit::Kind;
+
+constexpr kit::FilterType kFilters[] = {
+    {"case", kit::filter::text, {"case", "工单"}, "The case whose events are shown, by its id. Required."},
+    {"state",
+     kit::filter::flag,
+     {"state", "现状"},
+     "Whether to show the case as it stands, with its last event alone."},
+};
 
 /// The event's own fields.
 RawJson fields_of(const Event& event) {
@@ -38,18 +47,41 @@ std::int64_t seq_in(std::string_view key) {
   return static_cast<std::int64_t>(seq);
 }
 
-void write_row(std::int64_t seq, const EventRow& row, std::string& out) {
-  kit::JsonObject(out)
-      .add("seq", seq)
-      .add("occurred_at", row.occurred_at)
-      .add("recorded_at", row.recorded_at)
-      .add("type", row.type)
-      .add("actor", row.actor)
-      .add("command_id", row.command_id)
-      .add("policy_version", row.policy_version)
-      .add("line", row.line)
-      .add("fact", row.fact);
-}
+struct Shown {
+  std::int64_t seq;
+  const EventRow& row;
+};
+
+constexpr kit::Column<Shown> kColumns[] = {
+    {{"seq", Kind::number, {"no", "序号"}, "The event's number within its case, from 1.", {1}},
+     [](const Shown& at) { return at.seq; }},
+    {{"occurred_at", Kind::moment, {"when (UTC)", "时间 (UTC)"}, "When it happened.", {2}},
+     [](const Shown& at) { return at.row.occurred_at; }},
+    {{"recorded_at", Kind::moment, {"recorded at", "记录时间"}, "When it was recorded."},
+     [](const Shown& at) { return at.row.recorded_at; }},
+    {{"type", Kind::text, {"event", "事件"}, "The event's type.", {5}},
+     [](const Shown& at) -> const auto& { return at.row.type; }},
+    {{"actor", Kind::text, {"who", "操作人"}, "Who did it, kind:id.", {4}},
+     [](const Shown& at) -> const auto& { return at.row.actor; }},
+    {{"command_id", Kind::text, {"command", "命令"}, "The command that it came from."},
+     [](const Shown& at) -> const auto& { return at.row.command_id; }},
+    {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held."},
+     [](const Shown& at) { return at.row.policy_version; }},
+    {{"line", Kind::text, {"what", "经过"}, "The event in a sentence.", {.rank = 3, .may_be_cut = true}},
+     [](const Shown& at) -> const auto& { return at.row.line; }},
+    {{"fact", Kind::record, {"fact", "内容"}, "The event's fields, persons masked."},
+     [](const Shown& at) -> const auto& { return at.row.fact; }},
+};
+
+constexpr kit::Column<std::int64_t> kTotalColumns[] = {
+    {{"events", Kind::count, {"events", "事件"}, "Events of the case."},
+     [](std::int64_t events) { return events; }},
+};
+
+constexpr kit::Description kCase{
+    "case", Kind::text, {"case", "工单"}, "The id of the case, whether there is one or not."};
+constexpr kit::Description kState{
+    "state", Kind::record, {"state", "现状"}, "The case as it stands, when the filter state asks for it."};
 
 /// The case's own partition, and its head.
 struct Found {
@@ -87,8 +119,8 @@ void for_each_event(const Found& found, const CaseId& case_id, std::int64_t afte
 }
 
 void open_board(std::int64_t events, kit::JsonObject& board) {
-  kit::JsonObject(board.member("totals")).add("events", events);
-  board.member("metrics") += "{}";
+  kit::write_object(kTotalColumns, events, board.member(kit::kTotals.key));
+  board.member(kit::kMetrics.key) += "{}";
 }
 
 /// The case as it stands, and its last event.
@@ -106,10 +138,10 @@ void write_standing(const Found& found, const CaseId& case_id, kit::JsonObject& 
                  });
   open_board(standing.events, board);
   {
-    kit::JsonArray rows(board.member("rows"));
-    if (last_seq > 0) write_row(last_seq, last, rows.element());
+    kit::JsonArray rows(board.member(kit::kRows.key));
+    if (last_seq > 0) kit::write_object(kColumns, Shown{last_seq, last}, rows.element());
   }
-  board.add("state", standing.state);
+  board.add(kState.key, standing.state);
 }
 
 struct EventPage {
@@ -124,13 +156,14 @@ void write_events(const Found& found, const CaseId& case_id, EventPage page, kit
   open_board(events, board);
   bool more = false;
   {
-    kit::JsonArray rows(board.member("rows"));
+    kit::JsonArray rows(board.member(kit::kRows.key));
     for_each_event(found, case_id, page.after, [&](std::int64_t seq, std::string_view bytes) {
       more = page.limit == 0;
       if (more) return false;
       --page.limit;
       page.after = seq;
-      write_row(seq, kit::decode_row<EventRow>(case_id.value, bytes), rows.element());
+      const auto row = kit::decode_row<EventRow>(case_id.value, bytes);
+      kit::write_object(kColumns, Shown{seq, row}, rows.element());
       return true;
     });
   }
@@ -153,7 +186,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   std::string out;
   {
     kit::JsonObject board(out);
-    board.add("case", case_id);
+    board.add(kCase.key, case_id);
     filters->text("state") == "true"
         ? write_standing(found, case_id, board)
         : write_events(found, case_id, {.after = after, .limit = query.limit}, board);
@@ -225,6 +258,18 @@ kit::ViewType view_type() {
           .render = render};
 }
 
-kit::FilterSchemas filter_schemas() { return kit::schemas_of(kFilters); }
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"history", "经过"},
+      .meaning = {"Every event of one case, a sentence and its fields.", "一个工单的全部事件。"},
+      .headings = {},
+      .members = {kit::ValueOf<std::string>::member(kCase),
+                  kit::part(kit::kTotals, kTotalColumns),
+                  {.of = kit::kMetrics, .schema = R"({"type":"object"})"},
+                  kit::part(kit::kRows, kColumns),
+                  kit::ValueOf<RawJson>::member(kState)},
+      .filters = kFilters};
+  return kShape;
+}
 
 }  // namespace casetrail::history

@@ -11,6 +11,7 @@
 
 #include "projections/kit/json_object.h"
 #include "projections/kit/page_plan.h"
+#include "projections/kit/shape.h"
 #include "projections/kit/table.h"
 
 namespace casetrail::kit {
@@ -171,7 +172,7 @@ template <class Cell, class Order, class Matches>
 template <class Cell, class Write>
 void write_page(const Page<Cell>& page, JsonObject& board, Write&& write) {
   {
-    JsonArray rows(board.member("rows"));
+    JsonArray rows(board.member(kRows.key));
     for (const auto& cell : page.cells) write(cell, rows.element());
   }
   if (!page.next.empty()) board.add("next", page.next);

@@ -5,12 +5,6 @@
 
 namespace casetrail::kit {
 
-FilterSchemas schemas_of(std::span<const FilterType> filters) {
-  FilterSchemas schemas;
-  for (const auto& filter : filters) schemas.emplace(filter.name, filter.kind.schema());
-  return schemas;
-}
-
 namespace {
 
 std::string list(std::span<const FilterType> known) {

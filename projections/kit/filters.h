@@ -16,6 +16,7 @@
 #include "events/wire/schema_writer.h"
 #include "events/wire/timestamp.h"
 #include "events/wire/whole_number.h"
+#include "projections/kit/words.h"
 
 namespace casetrail::kit {
 
@@ -32,6 +33,8 @@ struct FilterKind {
 struct FilterType {
   std::string_view name;
   FilterKind kind;
+  Words label{};
+  std::string_view meaning{};  ///< which rows it leaves
   /// The list that every row stands in, by its value, that the filter lets pass; empty: there is none. Under
   /// another name than the filter's it has rows that do not pass, too. A flag's has those of "true".
   std::string_view list{};
@@ -77,10 +80,6 @@ inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optio
                                         }};
 
 }  // namespace filter
-
-/// The JSON Schema of each filter's values, by its name.
-using FilterSchemas = std::map<std::string_view, std::string>;
-[[nodiscard]] FilterSchemas schemas_of(std::span<const FilterType> filters);
 
 /// A query's filters. A filter that was not asked for lets everything pass.
 class Filters {

@@ -6,10 +6,12 @@
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/case_columns.h"
 #include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/shape.h"
 #include "projections/review/board.h"
 #include "projections/review/lists.h"
 
@@ -19,20 +21,52 @@ namespace {
 constexpr std::int64_t kMostPermille = 1000;
 constexpr std::int64_t kMostVersions = 1'000'000;
 
+using kit::Kind;
+
 constexpr kit::FilterType kFilters[] = {
-    {"case", kit::filter::text},
-    {"state", kit::filter::word<State>, "state"},
-    {"agent", kit::filter::text, "agent"},
-    {"department", kit::filter::text, "department"},
-    {"reviewer", kit::filter::text, "reviewer"},
-    {"period", kit::filter::text, "period"},
-    {"kind", kit::filter::word<ReviewKind>, "kind"},
-    {"dimension", kit::filter::word<RaterDimension>, "dimension"},
-    {"score_below", kit::filter::number<0, kMostPermille>},
-    {"auto_fail", kit::filter::flag, "auto_fail"},
-    {"complaint", kit::filter::flag, "complaint"},
-    {"scorecard", kit::filter::text, "scorecard"},
-    {"scorecard_version", kit::filter::number<1, kMostVersions>},
+    kit::kCaseFilter,
+    {"state", kit::filter::word<State>, {"state", "状态"}, "Reviews in this state.", "state"},
+    {"agent", kit::filter::text, {"agent", "人员"}, "Reviews of this agent's work.", "agent"},
+    {"department",
+     kit::filter::text,
+     {"department", "部门"},
+     "Reviews of work in this department.",
+     "department"},
+    {"reviewer", kit::filter::text, {"reviewer", "质检员"}, "Reviews that this reviewer makes.", "reviewer"},
+    {"period",
+     kit::filter::text,
+     {"period", "周期"},
+     "Reviews of samples of this period, such as 2026-W47.",
+     "period"},
+    {"kind", kit::filter::word<ReviewKind>, {"kind", "类型"}, "Reviews of this kind.", "kind"},
+    {"dimension",
+     kit::filter::word<RaterDimension>,
+     {"dimension", "维度"},
+     "Scored reviews with an item of this dimension.",
+     "dimension"},
+    {"score_below",
+     kit::filter::number<0, kMostPermille>,
+     {"score below", "得分低于"},
+     "Scored reviews with a score below this, in thousandths."},
+    {"auto_fail",
+     kit::filter::flag,
+     {"failed outright", "一票否决"},
+     "Whether the scored review failed outright.",
+     "auto_fail"},
+    {"complaint",
+     kit::filter::flag,
+     {"complaint", "投诉"},
+     "Whether the case is a complaint or one was lodged in it.",
+     "complaint"},
+    {"scorecard",
+     kit::filter::text,
+     {"scorecard", "评分表"},
+     "Reviews that were scored on this scorecard.",
+     "scorecard"},
+    {"scorecard_version",
+     kit::filter::number<1, kMostVersions>,
+     {"scorecard version", "评分表版本"},
+     "Reviews that were scored on this version of a scorecard."},
 };
 
 using Cell = kit::CellOf<ReviewRow, CaseRow>;
@@ -69,51 +103,110 @@ auto of(const std::optional<Part>& part, Field field) {
   return part ? std::optional((*part).*field) : std::nullopt;
 }
 
-void write_dimensions(const ReviewRow& row, std::string& out) {
-  kit::JsonObject dimensions(out);
+kit::ByWord<RaterDimension, std::optional<std::int64_t>> scores_by_dimension(const ReviewRow& row) {
+  kit::ByWord<RaterDimension, std::optional<std::int64_t>> scores;
   for (std::size_t i = 0; i < enum_names(RaterDimension{}).size(); ++i) {
     const auto sum = points_of(row.items, static_cast<RaterDimension>(i));
-    dimensions.add(enum_names(RaterDimension{})[i], kit::permille(sum.earned, sum.applicable));
+    scores.values.push_back(kit::permille(sum.earned, sum.applicable));
   }
+  return scores;
 }
 
-void write_cell(const Cell& cell, Timestamp now, std::string& out) {
-  const auto& row = cell.row;
-  const auto& of_case = cell.of_case();
-  const bool scored = row.state == State::scored;
-  const auto sum = points_of(row.items);
-  kit::JsonObject json(out);
-  json.add("case", cell.case_id)
-      .add("case_no", of_case.facts.case_no)
-      .add("reference", of_case.facts.reference())
-      .add("review", cell.id)
-      .add("state", row.state)
-      .add("kind", row.kind)
-      .add("agent", row.agent)
-      .add("badge_no", row.badge_no)
-      .add("department", row.department)
-      .add("reviewer", row.reviewer)
-      .add("priority", of_case.facts.priority)
-      .add("category", of_case.facts.category)
-      .add("complaint", of_case.complaint)
-      .add("sample", of(row.sample, &SampleOrigin::sample_id))
-      .add("period", of(row.sample, &SampleOrigin::period))
-      .add("rule", of(row.sample, &SampleOrigin::rule_id))
-      .add("seed", of(row.sample, &SampleOrigin::seed))
-      .add("population", of(row.sample, &SampleOrigin::population))
-      .add("assigned_at", row.assigned_at)
-      .add("waiting_ms", scored ? std::nullopt : std::optional((now - row.assigned_at).count()))
-      .add("scored_at", row.scored_at)
-      .add("scorecard", of(row.scorecard, &Scorecard::id))
-      .add("scorecard_version", of(row.scorecard, &Scorecard::version))
-      .add("items", row.items)
-      .add("earned", scored ? std::optional(sum.earned) : std::nullopt)
-      .add("applicable", scored ? std::optional(sum.applicable) : std::nullopt)
-      .add("total_permille", scored ? std::optional(row.total_permille) : std::nullopt)
-      .add("auto_fail", auto_fail(row));
-  write_dimensions(row, json.member("dimensions"));
-  json.add("improvement_points", row.improvement_points).add("comment", row.comment);
-}
+/// A row, when it is looked at, and what its items earned.
+struct Shown {
+  const Cell& cell;
+  Timestamp now;
+  SumRow sum;
+
+  [[nodiscard]] const ReviewRow& row() const { return cell.row; }
+  [[nodiscard]] const CaseRow& of_case() const { return cell.of_case(); }
+  [[nodiscard]] bool scored() const { return cell.row.state == State::scored; }
+};
+
+constexpr kit::Description kAgent{"agent", Kind::text, {"agent", "人员"}, "Whose work is reviewed.", {4}};
+constexpr kit::Description kDepartment{
+    "department", Kind::text, {"department", "部门"}, "The department of the work.", {9}};
+constexpr kit::Description kKind{"kind", Kind::word, {"kind", "类型"}, "What kind of review it is.", {7}};
+constexpr kit::Description kPeriod{
+    "period", Kind::text, {"period", "周期"}, "The sample's period, such as 2026-W47."};
+constexpr kit::Description kRule{
+    "rule", Kind::text, {"rule", "抽样规则"}, "The policy's rule that drew the sample."};
+constexpr kit::Description kSeed{
+    "seed", Kind::number, {"seed", "随机种子"}, "The seed with which the sample can be drawn again."};
+constexpr kit::Description kPopulation{
+    "population", Kind::count, {"population", "总体"}, "Cases that the rule could have drawn."};
+constexpr kit::Description kEarned{"earned",
+                                   Kind::count,
+                                   {"earned", "得分"},
+                                   "Points of the items that applied; none when it failed outright."};
+constexpr kit::Description kApplicable{
+    "applicable", Kind::count, {"applicable", "应得分"}, "Points that the items that applied could earn."};
+
+constexpr kit::Column<Shown> kColumns[] = {
+    {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.of_case().facts.case_no; }},
+    {kit::kReference, [](const Shown& at) { return at.of_case().facts.reference(); }},
+    {{"review", Kind::text, {"no", "质检号"}, "The review within its case.", {2}},
+     [](const Shown& at) -> const auto& { return at.cell.id; }},
+    {{"state", Kind::word, {"state", "状态"}, "Whether the review is scored.", {3}},
+     [](const Shown& at) { return at.row().state; }},
+    {kKind, [](const Shown& at) { return at.row().kind; }},
+    {kAgent, [](const Shown& at) -> const auto& { return at.row().agent; }},
+    {{"badge_no", Kind::text, {"badge", "工号"}, "The number on the agent's badge."},
+     [](const Shown& at) -> const auto& { return at.row().badge_no; }},
+    {kDepartment, [](const Shown& at) -> const auto& { return at.row().department; }},
+    {{"reviewer", Kind::text, {"reviewer", "质检员"}, "Who reviews.", {6}},
+     [](const Shown& at) -> const auto& { return at.row().reviewer; }},
+    {{"priority", Kind::word, {"priority", "优先级"}, "The case's priority."},
+     [](const Shown& at) { return at.of_case().facts.priority; }},
+    {kit::kCategory, [](const Shown& at) -> const auto& { return at.of_case().facts.category; }},
+    {{"complaint",
+      Kind::flag,
+      {"complaint", "投诉"},
+      "Whether the case is a complaint or one was lodged in it."},
+     [](const Shown& at) { return at.of_case().complaint; }},
+    {{"sample", Kind::text, {"sample", "样本"}, "The sample that the case was drawn for."},
+     [](const Shown& at) { return of(at.row().sample, &SampleOrigin::sample_id); }},
+    {kPeriod, [](const Shown& at) { return of(at.row().sample, &SampleOrigin::period); }},
+    {kRule, [](const Shown& at) { return of(at.row().sample, &SampleOrigin::rule_id); }},
+    {kSeed, [](const Shown& at) { return of(at.row().sample, &SampleOrigin::seed); }},
+    {kPopulation, [](const Shown& at) { return of(at.row().sample, &SampleOrigin::population); }},
+    {{"assigned_at", Kind::moment, {"assigned at", "分派时间"}, "When the review was assigned."},
+     [](const Shown& at) { return at.row().assigned_at; }},
+    {{"waiting_ms",
+      Kind::duration,
+      {"waiting", "已等待"},
+      "Time since an unscored review was assigned.",
+      {8}},
+     [](const Shown& at) {
+       return at.scored() ? std::nullopt : std::optional((at.now - at.row().assigned_at).count());
+     }},
+    {{"scored_at", Kind::moment, {"scored at", "评分时间"}, "When it was scored."},
+     [](const Shown& at) { return at.row().scored_at; }},
+    {{"scorecard", Kind::text, {"scorecard", "评分表"}, "The scorecard on which it was scored."},
+     [](const Shown& at) { return of(at.row().scorecard, &Scorecard::id); }},
+    {{"scorecard_version", Kind::number, {"scorecard version", "评分表版本"}, "The scorecard's version."},
+     [](const Shown& at) { return of(at.row().scorecard, &Scorecard::version); }},
+    {{"items", Kind::record, {"items", "评分项"}, "The items with their points."},
+     [](const Shown& at) -> const auto& { return at.row().items; }},
+    {kEarned, [](const Shown& at) { return at.scored() ? std::optional(at.sum.earned) : std::nullopt; }},
+    {kApplicable,
+     [](const Shown& at) { return at.scored() ? std::optional(at.sum.applicable) : std::nullopt; }},
+    {{"total_permille", Kind::share, {"score", "得分率"}, "The reviewer's total, in thousandths.", {5}},
+     [](const Shown& at) { return at.scored() ? std::optional(at.row().total_permille) : std::nullopt; }},
+    {{"auto_fail", Kind::flag, {"failed outright", "一票否决"}, "Whether an item failed the whole review."},
+     [](const Shown& at) { return auto_fail(at.row()); }},
+    {{"dimensions", Kind::shares, {"dimensions", "维度"}, "Points earned / applicable, by dimension."},
+     [](const Shown& at) { return scores_by_dimension(at.row()); }},
+    {{"improvement_points", Kind::texts, {"points to improve", "改进点"}, "What the agent is to improve."},
+     [](const Shown& at) -> const auto& { return at.row().improvement_points; }},
+    {{"comment",
+      Kind::text,
+      {"comment", "评语"},
+      "What the reviewer wrote.",
+      {.rank = 10, .may_be_cut = true}},
+     [](const Shown& at) -> const auto& { return at.row().comment; }},
+};
 
 struct Sums {
   TotalsRow totals;
@@ -166,70 +259,207 @@ std::optional<std::int64_t> agents_score(const Sums& sums, std::size_t percent) 
   return scores[std::max<std::size_t>(1, (scores.size() * percent + 99) / 100) - 1];
 }
 
-void write_totals(const TotalsRow& totals, std::int64_t open, std::int64_t matching, std::string& out) {
-  kit::JsonObject(out)
-      .add("cases", totals.cases)
-      .add("cases_reviewed", totals.cases_reviewed)
-      .add("assigned", totals.assigned)
-      .add("open", open)
-      .add("scored", totals.scored.reviews)
-      .add("earned", totals.scored.earned)
-      .add("applicable", totals.scored.applicable)
-      .add("auto_fails", totals.scored.auto_fails)
-      .add("improvement_points", totals.scored.improvement_points)
-      .add("matching", matching);
-}
+/// What totals and metrics are read from.
+struct Figures {
+  const Sums& sums;
+  std::int64_t open;
+  std::int64_t matching;
 
-void write_metrics(const Sums& sums, std::string& out) {
-  const auto& totals = sums.totals;
-  SumRow mystery;
-  SumRow normal;
-  for_each_of(sums, Tab::kinds, [&](std::string_view kind, const SumRow& row) {
-    kit::add_up(kind == name_of(ReviewKind::mystery) ? mystery : normal, row);
-  });
+  [[nodiscard]] const TotalsRow& totals() const { return sums.totals; }
+  [[nodiscard]] const SumRow& scored() const { return sums.totals.scored; }
+};
+
+constexpr kit::Words kReviewLine{"reviews", "质检"};
+constexpr kit::Words kCovered{"covered", "覆盖"};
+constexpr kit::Words kScore{"score", "得分率"};
+
+constexpr kit::Description kAutoFails{"auto_fails",
+                                      Kind::count,
+                                      {"failed outright", "一票否决"},
+                                      "Scored reviews that failed outright.",
+                                      {4, kReviewLine}};
+constexpr kit::Description kImprovementPoints{"improvement_points",
+                                              Kind::count,
+                                              {"points to improve", "改进点"},
+                                              "Points to improve in scored reviews.",
+                                              {5, kReviewLine}};
+
+constexpr kit::Column<Figures> kTotalColumns[] = {
+    {{"cases", Kind::count, {"cases", "工单"}, "Cases that were registered.", {1, kCovered}},
+     [](const Figures& of) { return of.totals().cases; }},
+    {{"cases_reviewed", Kind::count, {"reviewed", "已质检"}, "Cases with a scored review."},
+     [](const Figures& of) { return of.totals().cases_reviewed; }},
+    {{"assigned", Kind::count, {"assigned", "已分派"}, "Reviews that were assigned.", {1, kReviewLine}},
+     [](const Figures& of) { return of.totals().assigned; }},
+    {{"open", Kind::count, {"open", "未评分"}, "Reviews that are not scored yet.", {2, kReviewLine}},
+     [](const Figures& of) { return of.open; }},
+    {{"scored", Kind::count, {"scored", "已评分"}, "Reviews that were scored.", {3, kReviewLine}},
+     [](const Figures& of) { return of.scored().reviews; }},
+    {kEarned, [](const Figures& of) { return of.scored().earned; }},
+    {kApplicable, [](const Figures& of) { return of.scored().applicable; }},
+    {kAutoFails, [](const Figures& of) { return of.scored().auto_fails; }},
+    {kImprovementPoints, [](const Figures& of) { return of.scored().improvement_points; }},
+    {kit::kMatching, [](const Figures& of) { return of.matching; }},
+};
+
+std::int64_t repeated(const Sums& sums) {
   std::int64_t repeated = 0;
   for (const auto& [key, times] : sums.points) repeated += times - 1;
+  return repeated;
+}
+
+std::optional<std::int64_t> agents_spread(const Sums& sums) {
   const auto low = agents_score(sums, 10);
   const auto high = agents_score(sums, 90);
-  kit::JsonObject(out)
-      .add("iqs_permille", iqs(totals.scored))
-      .add("case_coverage_permille", kit::permille(totals.cases_reviewed, totals.cases))
-      .add("plan_coverage_permille", kit::permille(totals.scored.reviews, totals.assigned))
-      .add("agents_p10_permille", low)
-      .add("agents_p90_permille", high)
-      .add("agents_spread_permille", low && high ? std::optional(*high - *low) : std::nullopt)
-      .add("repeated_improvement_points", repeated)
-      .add("mystery_iqs_permille", iqs(mystery))
-      .add("normal_iqs_permille", iqs(normal))
-      .add("scored_in_week_permille", kit::permille(totals.scored_in_week, totals.assigned));
+  return low && high ? std::optional(*high - *low) : std::nullopt;
 }
 
-void write_tab(const Sums& sums, Tab tab, std::string_view what, std::string& out) {
+std::optional<std::int64_t> iqs_of_kinds(const Sums& sums, bool mystery) {
+  SumRow sum;
+  for_each_of(sums, Tab::kinds, [&](std::string_view kind, const SumRow& row) {
+    if ((kind == name_of(ReviewKind::mystery)) == mystery) kit::add_up(sum, row);
+  });
+  return iqs(sum);
+}
+
+constexpr kit::Column<Figures> kMetricColumns[] = {
+    {{"iqs_permille",
+      Kind::share,
+      {"all", "全部"},
+      "Internal quality score: earned / applicable.",
+      {1, kScore}},
+     [](const Figures& of) { return iqs(of.scored()); }},
+    {{"case_coverage_permille",
+      Kind::share,
+      {"reviewed", "已质检"},
+      "cases_reviewed / cases.",
+      {2, kCovered},
+      {"cases_reviewed", "cases"}},
+     [](const Figures& of) { return kit::permille(of.totals().cases_reviewed, of.totals().cases); }},
+    {{"plan_coverage_permille",
+      Kind::share,
+      {"scored", "已评分"},
+      "scored / assigned.",
+      {3, kCovered},
+      {"scored", "assigned"}},
+     [](const Figures& of) { return kit::permille(of.scored().reviews, of.totals().assigned); }},
+    {{"agents_p10_permille",
+      Kind::share,
+      {"agents p10", "人员 P10"},
+      "The score, earned / applicable, that 1 of 10 agents does not exceed.",
+      {2, kScore}},
+     [](const Figures& of) { return agents_score(of.sums, 10); }},
+    {{"agents_p90_permille",
+      Kind::share,
+      {"p90", "P90"},
+      "The score, earned / applicable, that 9 of 10 agents do not exceed.",
+      {3, kScore}},
+     [](const Figures& of) { return agents_score(of.sums, 90); }},
+    {{"agents_spread_permille",
+      Kind::points,
+      {"spread p90–p10", "离散度 P90–P10"},
+      "agents_p90_permille - agents_p10_permille.",
+      {4, kScore}},
+     [](const Figures& of) { return agents_spread(of.sums); }},
+    {{"repeated_improvement_points",
+      Kind::count,
+      {"repeat findings", "重复问题"},
+      "Points to improve that the same agent had been told before.",
+      {6, kReviewLine}},
+     [](const Figures& of) { return repeated(of.sums); }},
+    {{"mystery_iqs_permille",
+      Kind::share,
+      {"mystery visits", "神秘访客"},
+      "earned / applicable of mystery visits.",
+      {5, kScore}},
+     [](const Figures& of) { return iqs_of_kinds(of.sums, true); }},
+    {{"normal_iqs_permille",
+      Kind::share,
+      {"others", "其他"},
+      "earned / applicable of all other reviews.",
+      {6, kScore}},
+     [](const Figures& of) { return iqs_of_kinds(of.sums, false); }},
+    {{"scored_in_week_permille",
+      Kind::share,
+      {"scored in the same week", "当周评分"},
+      "Reviews that were scored in the week, Monday to Sunday in UTC, in which they were assigned / "
+      "assigned.",
+      {4, kCovered},
+      {.of = "assigned"}},
+     [](const Figures& of) { return kit::permille(of.totals().scored_in_week, of.totals().assigned); }},
+};
+
+constexpr kit::Description kSampleTable{"samples", Kind::table, {"samples", "样本"}, "A row a sample."};
+using Sample = std::map<std::string, SampleRow>::value_type;
+
+constexpr kit::Column<Sample> kSampleColumns[] = {
+    {{"sample", Kind::text, {"sample", "样本"}, "The sample's id."},
+     [](const Sample& sample) -> const auto& { return sample.first; }},
+    {kPeriod, [](const Sample& sample) -> const auto& { return sample.second.origin.period; }},
+    {kRule, [](const Sample& sample) -> const auto& { return sample.second.origin.rule_id; }},
+    {kSeed, [](const Sample& sample) { return sample.second.origin.seed; }},
+    {kPopulation, [](const Sample& sample) { return sample.second.origin.population; }},
+    {{"drawn", Kind::count, {"drawn", "已抽取"}, "Reviews that were assigned of it."},
+     [](const Sample& sample) { return sample.second.drawn; }},
+    {{"scored", Kind::count, {"scored", "已评分"}, "Of drawn, those that were scored."},
+     [](const Sample& sample) { return sample.second.scored; }},
+};
+
+/// What the reviews of one agent, department, dimension or kind add up to.
+struct Part {
+  std::string_view name;
+  const SumRow& sum;
+};
+
+constexpr auto kName = [](const Part& part) { return part.name; };
+constexpr kit::Column<Part> kReviewCount{{"reviews", Kind::count, {"reviews", "质检次数"}, "Scored reviews."},
+                                         [](const Part& part) { return part.sum.reviews; }};
+constexpr kit::Column<Part> kPartEarned{kEarned, [](const Part& part) { return part.sum.earned; }};
+constexpr kit::Column<Part> kPartApplicable{kApplicable,
+                                            [](const Part& part) { return part.sum.applicable; }};
+constexpr kit::Column<Part> kIqs{{"iqs_permille", Kind::share, {"score", "得分率"}, "earned / applicable."},
+                                 [](const Part& part) { return iqs(part.sum); }};
+constexpr kit::Column<Part> kFails{kAutoFails, [](const Part& part) { return part.sum.auto_fails; }};
+constexpr kit::Column<Part> kToImprove{kImprovementPoints,
+                                       [](const Part& part) { return part.sum.improvement_points; }};
+
+constexpr kit::Column<Part> kAgentColumns[] = {
+    {kAgent, kName}, kReviewCount, kPartEarned, kPartApplicable, kIqs, kFails, kToImprove};
+constexpr kit::Column<Part> kDepartmentColumns[] = {
+    {kDepartment, kName}, kReviewCount, kPartEarned, kPartApplicable, kIqs, kFails, kToImprove};
+constexpr kit::Column<Part> kDimensionColumns[] = {
+    {{"dimension", Kind::word, {"dimension", "维度"}, "The dimension of the items."},
+     [](const Part& part) { return enum_from<RaterDimension>(part.name); }},
+    kReviewCount,
+    kPartEarned,
+    kPartApplicable,
+    kIqs,
+    kFails,
+    kToImprove};
+constexpr kit::Column<Part> kKindColumns[] = {
+    {kKind, [](const Part& part) { return enum_from<ReviewKind>(part.name); }},
+    kReviewCount,
+    kPartEarned,
+    kPartApplicable,
+    kIqs,
+    kFails,
+    kToImprove};
+
+constexpr kit::Description kAgents{
+    "agents", Kind::table, {"agents", "人员"}, "Scored reviews, a row an agent."};
+constexpr kit::Description kDepartments{
+    "departments", Kind::table, {"departments", "部门"}, "Scored reviews, a row a department."};
+constexpr kit::Description kDimensions{
+    "dimensions", Kind::table, {"dimensions", "维度"}, "Items of scored reviews, a row a dimension."};
+constexpr kit::Description kKinds{
+    "kinds", Kind::table, {"kinds", "类型"}, "Scored reviews, a row a kind of review."};
+
+template <class Columns>
+void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& out) {
   kit::JsonArray list(out);
   for_each_of(sums, tab, [&](std::string_view name, const SumRow& row) {
-    kit::JsonObject(list.element())
-        .add(what, name)
-        .add("reviews", row.reviews)
-        .add("earned", row.earned)
-        .add("applicable", row.applicable)
-        .add("iqs_permille", iqs(row))
-        .add("auto_fails", row.auto_fails)
-        .add("improvement_points", row.improvement_points);
+    kit::write_object(columns, Part{name, row}, list.element());
   });
-}
-
-void write_samples(const Sums& sums, std::string& out) {
-  kit::JsonArray list(out);
-  for (const auto& [sample, row] : sums.samples) {
-    kit::JsonObject(list.element())
-        .add("sample", sample)
-        .add("period", row.origin.period)
-        .add("rule", row.origin.rule_id)
-        .add("seed", row.origin.seed)
-        .add("population", row.origin.population)
-        .add("drawn", row.drawn)
-        .add("scored", row.scored);
-  }
 }
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
@@ -242,20 +472,23 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto page = kit::read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row,
                                          [&](const Cell& cell) { return matches(cell, *filters); });
   const auto sums = sum_up(partitions);
-  const auto open = lists.count(kit::list_of("state", name_of(State::assigned)));
+  const Figures figures{.sums = sums,
+                        .open = lists.count(kit::list_of("state", name_of(State::assigned))),
+                        .matching = page.matching};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    write_totals(sums.totals, open, page.matching, board.member("totals"));
-    write_metrics(sums, board.member("metrics"));
-    kit::write_page(page, board,
-                    [&](const Cell& cell, std::string& row) { write_cell(cell, query.now, row); });
-    write_samples(sums, board.member("samples"));
-    write_tab(sums, Tab::agents, "agent", board.member("agents"));
-    write_tab(sums, Tab::departments, "department", board.member("departments"));
-    write_tab(sums, Tab::dimensions, "dimension", board.member("dimensions"));
-    write_tab(sums, Tab::kinds, "kind", board.member("kinds"));
+    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
+    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
+      kit::write_object(kColumns, Shown{cell, query.now, points_of(cell.row.items)}, row);
+    });
+    kit::write_table(kSampleColumns, sums.samples, board.member(kSampleTable.key));
+    write_tab(sums, Tab::agents, kAgentColumns, board.member(kAgents.key));
+    write_tab(sums, Tab::departments, kDepartmentColumns, board.member(kDepartments.key));
+    write_tab(sums, Tab::dimensions, kDimensionColumns, board.member(kDimensions.key));
+    write_tab(sums, Tab::kinds, kKindColumns, board.member(kKinds.key));
   }
   return out;
 }
@@ -275,6 +508,18 @@ kit::ViewType view_type() {
           .render = render};
 }
 
-kit::FilterSchemas filter_schemas() { return kit::schemas_of(kFilters); }
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"quality reviews", "质检"},
+      .meaning = {"Reviews to score, what agents and departments earned, and what is to improve.",
+                  "待评分的质检、人员与部门得分以及改进点。"},
+      .headings = {kReviewLine, kCovered, kScore},
+      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
+                  kit::part(kit::kRows, kColumns), kit::part(kSampleTable, kSampleColumns),
+                  kit::part(kAgents, kAgentColumns), kit::part(kDepartments, kDepartmentColumns),
+                  kit::part(kDimensions, kDimensionColumns), kit::part(kKinds, kKindColumns)},
+      .filters = kFilters};
+  return kShape;
+}
 
 }  // namespace casetrail::review

@@ -7,7 +7,9 @@
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/whole_number.h"
+#include "projections/boards.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/board_shapes.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -137,6 +139,11 @@ std::optional<http::HttpResponse> undeclared(const http::HttpRequest& request) {
 http::HttpResponse ready_answer(const std::vector<std::string>& attention) {
   if (attention.empty()) return json_answer(200, R"({"status":"ready"})");
   return json_answer(200, R"({"status":"ready","attention":)" + to_json(attention) + "}");
+}
+
+http::HttpResponse shape_answer(const std::string& view) {
+  if (auto document = shape_document(view)) return json_answer(200, *std::move(document));
+  return http::problem(404, "not_found", unknown_view(view, view_names()));
 }
 
 http::HttpResponse schema_answer(const std::string& name) {
@@ -390,6 +397,10 @@ void Api::add_operations() {
                      : http::problem(503, "unavailable", letters.error().what);
     });
   });
+  add("GET", "/v1/boards",
+      [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, boards_document())); });
+  add("GET", "/v1/boards/{view}/shape",
+      [](const http::Call& call, const http::Reply& reply) { reply(shape_answer(call.args.at("view"))); });
   add("GET", "/v1/schemas", [](const http::Call&, const http::Reply& reply) { reply(schema_answer("")); });
   add("GET", "/v1/schemas/{name*}",
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });

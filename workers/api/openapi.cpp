@@ -11,7 +11,9 @@
 #include "events/wire/published_schema.h"
 #include "events/wire/quarantine.h"
 #include "projections/boards.h"
+#include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/board_shapes.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -33,7 +35,7 @@ struct Operation {
   std::string path;
   std::string id;
   RouteText route;
-  kit::FilterSchemas filters{};
+  std::span<const kit::FilterType> filters{};
 };
 
 RawJson part(std::string_view name) { return reference(kParts, name); }
@@ -65,12 +67,14 @@ std::string lower_case(std::string_view text) {
 /// Filters differ from view to view: each has a path of its own.
 void add_boards(const RouteText& route, std::vector<Operation>& operations) {
   static constexpr std::string_view kArgument = "{view}";
-  for (const auto& [view, filters] : view_filters()) {
+  for (const auto& view : view_types()) {
     auto path = std::string(route.path);
-    path.replace(path.find(kArgument), kArgument.size(), view);
+    path.replace(path.find(kArgument), kArgument.size(), view.name);
     auto of_view = route;
     of_view.path_parameters.clear();
-    operations.push_back({path, std::string(route.operation) + camel_case(view), of_view, filters});
+    for (auto& answer : of_view.answers) answer.schema += camel_case(view.name);
+    operations.push_back({path, std::string(route.operation) + camel_case(view.name), of_view,
+                          find_shape(view.name)->filters});
   }
 }
 
@@ -101,8 +105,8 @@ RawJson parameters_of(const Operation& operation) {
     all.push_back(parameter(without_star(name), "path", meaning, schema));
   for (const auto& [name, meaning, schema] : route.query_parameters)
     all.push_back(parameter(name, "query", meaning, schema));
-  for (const auto& [name, schema] : filters)
-    all.push_back(parameter(name, "query", "a filter of the board", schema));
+  for (const auto& filter : filters)
+    all.push_back(parameter(filter.name, "query", filter.meaning, filter.kind.schema()));
   const auto token = std::ranges::find(route.query_parameters, "token", &RouteText::Parameter::name);
   if (token != route.query_parameters.end())
     all.push_back(parameter(kTokenHeader, "header", "as the query's token", token->schema));
@@ -195,17 +199,6 @@ RawJson cloud_event_schema() {
 /// The schemas that are answered with, by the names that the table of routes calls them.
 Json schemas() {
   Json all{
-      {"Board",
-       {R"({"type":"object","description":"A view's rows with what they add up to. Members beside these, and the )"
-        R"(columns of a row, are the view's own.","required":["view","version","offsets","totals","metrics","rows"],)"
-        R"("properties":{"view":{"type":"string"},"version":{"type":"integer"},)"
-        R"("offsets":{"type":"object","description":"by partition: what the answer covers",)"
-        R"("additionalProperties":{"type":"integer","format":"int64"}},)"
-        R"("behind":{"type":"integer","format":"int64","description":"records that are not in it yet"},)"
-        R"("totals":{"type":"object","additionalProperties":{"type":"integer","format":"int64"}},)"
-        R"("metrics":{"type":"object","additionalProperties":true},)"
-        R"("rows":{"type":"array","items":{"type":"object","additionalProperties":true}}},)"
-        R"("additionalProperties":true})"}},
       {"OutcomeOrList", object({{"oneOf", list({part("Outcome"), part("OutcomeList")})}})},
       {"OutcomeList",
        object({{"type", text("object")},
@@ -227,6 +220,9 @@ Json schemas() {
   const auto add = [&](const std::string& name, const std::string& schema) {
     all[name] = with_parts_in(all, schema);
   };
+  for (const auto& view : view_types()) add("Board" + camel_case(view.name), board_schema(view));
+  add("Boards", boards_document_schema());
+  add("Shape", shape_document_schema());
   add("Outcome", outcome_schema());
   add("Refusal", refusal_schema());
   add("Durable", durable_schema());

@@ -1,13 +1,25 @@
 // What `GET /v1/schemas/openapi` says.
 #include "workers/api/routes.h"
 
+#include "projections/boards.h"
+
 namespace casetrail::api {
 namespace {
 
 using Parameter = RouteText::Parameter;
 
 const Parameter kCase{"id", "its id, or channel:reference"};
-const Parameter kView{"view", "handoff, follow_up, review or history"};
+/// `handoff, follow_up, …`
+std::string_view list_of_views() {
+  static const std::string kList = [] {
+    std::string list;
+    for (const auto name : view_names()) list.append(list.empty() ? "" : ", ").append(name);
+    return list;
+  }();
+  return kList;
+}
+
+const Parameter kView{"view", list_of_views()};
 const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
@@ -51,6 +63,21 @@ std::span<const RouteText> route_texts() {
                             kToken},
        .answers = {{200, "its events", "History"}},
        .problems = {404, 503}},
+      {.method = "GET",
+       .path = "/v1/boards",
+       .operation = "getBoards",
+       .summary = "The boards, with what they are called and what they show.",
+       .answers = {{200, "a row a board", "Boards"}}},
+      {.method = "GET",
+       .path = "/v1/boards/{view}/shape",
+       .operation = "getShape",
+       .summary = "What a board consists of: every column, total, measure and filter, with what it means.",
+       .path_parameters = {kView},
+       .answers = {{200,
+                    "the shape; `rank` and `heading` say where a screen of text shows a member, `part` "
+                    "and `of` what a share is a share of",
+                    "Shape"}},
+       .problems = {404}},
       {.method = "GET",
        .path = "/v1/boards/{view}",
        .operation = "getBoard",

@@ -24,7 +24,7 @@ struct RouteText {
   struct Answer {
     int status;
     std::string_view meaning;
-    std::string_view schema;  ///< of /v1/schemas/openapi, by its name
+    std::string schema;  ///< of /v1/schemas/openapi, by its name; of a board, the view's stands behind it
   };
 
   std::string_view method;

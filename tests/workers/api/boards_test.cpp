@@ -1,4 +1,6 @@
 // What a board is asked over HTTP, answered from a story without an engine.
+#include "projections/boards.h"
+
 #include <gmock/gmock.h>
 
 #include <future>
@@ -51,6 +53,28 @@ TEST(BoardOverHttp, TheMomentForAgesIsCalledNow) {
   const auto answer = get("/v1/boards/handoff?at=2025-11-25T00:00:00Z");
   EXPECT_EQ(answer.status, 400);
   EXPECT_THAT(answer.body, HasSubstr("Expected 'now'"));
+}
+
+TEST(BoardOverHttp, TheBoardsAreListedWithTheirWords) {
+  const auto answer = get("/v1/boards");
+  EXPECT_EQ(answer.status, 200);
+  for (const auto& view : view_types())
+    EXPECT_THAT(answer.body, HasSubstr(R"("view":")" + std::string(view.name) + '"'));
+  EXPECT_THAT(answer.body, HasSubstr(R"("label":{"en":"handoffs","zh":"部门移交"})"));
+}
+
+TEST(BoardOverHttp, AShapeNamesColumnsAndFiltersWithTheirMeaning) {
+  const auto answer = get("/v1/boards/handoff/shape");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, HasSubstr(R"("key":"return_rate_permille","kind":"share")"));
+  EXPECT_THAT(answer.body, HasSubstr(R"("meaning":"returned / requested.")"));
+  EXPECT_THAT(answer.body, HasSubstr("Handoffs that this department is to take."));
+}
+
+TEST(BoardOverHttp, TheShapeOfNoViewIs404AndNamesTheViews) {
+  const auto answer = get("/v1/boards/handof/shape");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr("Did you mean 'handoff'? Views: handoff,"));
 }
 
 TEST(BoardOverHttp, AFilterThatComesTwiceIsRefused) {

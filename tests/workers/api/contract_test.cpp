@@ -13,6 +13,7 @@
 #include "events/wire/attribute_texts.h"
 #include "events/wire/cloud_event.h"
 #include "projections/boards.h"
+#include "projections/kit/shape.h"
 #include "workers/api/reference.h"
 #include "workers/api/routes.h"
 
@@ -224,15 +225,33 @@ TEST(Contract, TheOpenApiDocumentSaysOfEachRouteWhatItAnswers) {
 
 TEST(Contract, TheOpenApiDocumentHasEveryFilterOfEveryBoard) {
   const Parsed document("openapi");
-  for (const auto& [view, filters] : view_filters()) {
+  for (const auto& view : view_types()) {
     std::set<std::string> parameters;
-    const auto at = "/paths/~1v1~1boards~1" + std::string(view) + "/get/parameters";
+    const auto at = "/paths/~1v1~1boards~1" + std::string(view.name) + "/get/parameters";
     for (const auto parameter : document.at(at).get_array().value())
       parameters.emplace(parameter["name"].get_string().value());
-    for (const auto& [filter, schema] : filters)
-      EXPECT_TRUE(parameters.contains(std::string(filter))) << filter;
+    for (const auto& filter : find_shape(view.name)->filters)
+      EXPECT_TRUE(parameters.contains(std::string(filter.name))) << filter.name;
     EXPECT_TRUE(parameters.contains("limit"));
   }
+}
+
+TEST(Contract, TheOpenApiDocumentDescribesEveryColumnOfEveryBoard) {
+  const Parsed document("openapi");
+  for (const auto& view : view_types()) {
+    const auto answer = text_at(document, "/paths/~1v1~1boards~1" + std::string(view.name) +
+                                              "/get/responses/200/content/application~1json/schema/$ref");
+    for (const auto& part : find_shape(view.name)->members) {
+      const auto at = answer.substr(1) + "/properties/" + std::string(part.of.key);
+      EXPECT_EQ(text_at(document, at + "/description"), part.of.meaning);
+      for (const auto& column : part.members) {
+        const auto* within = part.of.kind == kit::Kind::table ? "/items/properties/" : "/properties/";
+        EXPECT_EQ(text_at(document, at + within + std::string(column.of.key) + "/description"),
+                  column.of.meaning);
+      }
+    }
+  }
+  EXPECT_TRUE(document.has("/components/schemas/BoardHandoff/properties/rows/items/properties/state/enum"));
 }
 
 TEST(Contract, ARefusalIsAProblemThatNamesTheCommand) {
