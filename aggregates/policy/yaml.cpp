@@ -27,8 +27,9 @@ class Once {
   std::map<std::string, int> lines_;
 };
 
-/// What an element of a list is known by; nothing when it may be there again.
-std::optional<std::string> name_of(const YAML::Node& element) {
+}  // namespace
+
+std::optional<std::string> known_by(const YAML::Node& element) {
   if (element.IsScalar()) return element.Scalar();
   if (!element.IsMap()) return std::nullopt;
   for (const auto* key : {"id", "group"}) {
@@ -37,8 +38,6 @@ std::optional<std::string> name_of(const YAML::Node& element) {
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 std::vector<Complaint> Findings::take() {
   std::ranges::stable_sort(
@@ -76,7 +75,7 @@ void Place::check_elements_differ() const {
   Once once;
   for (std::size_t i = 0; i < node.size(); ++i) {
     const auto one = element(i);
-    if (const auto name = name_of(one.node)) once.check(*name, one, "'" + path + "'");
+    if (const auto name = known_by(one.node)) once.check(*name, one, "'" + path + "'");
   }
 }
 

@@ -70,6 +70,10 @@ struct Place {
   void check_elements_differ() const;
 };
 
+/// What an element of a list is known by: itself when it is a text, else its `id` or `group`; nothing when it
+/// has none.
+[[nodiscard]] std::optional<std::string> known_by(const YAML::Node& element);
+
 /// Takes the keys of a mapping one by one; `done` refuses those that nobody took.
 class Keys {
  public:

@@ -342,7 +342,7 @@ class Parser {
   }
 
   void add_policy() {
-    auto& policy = add("policy", "Check a company policy before it is published",
+    auto& policy = add("policy", "Check a company policy before it is published, or compare two",
                        "  casetrail policy check deploy/policy/example.yaml");
     policy.require_subcommand(1);
     auto& check =
@@ -353,6 +353,11 @@ class Parser {
         ->required()
         ->check(CLI::ExistingFile);
     when_parsed(check, policy_check_);
+    auto& diff = add_to(policy, "diff", "List what a policy file says otherwise than another, by path",
+                        "  casetrail policy diff policy.yaml next.yaml");
+    diff.add_option("before", policy_diff_.before, "YAML file")->required()->check(CLI::ExistingFile);
+    diff.add_option("after", policy_diff_.after, "YAML file")->required()->check(CLI::ExistingFile);
+    when_parsed(diff, policy_diff_);
   }
 
   void add_bench() {
@@ -467,6 +472,7 @@ class Parser {
   verb::Quarantine quarantined_;
   verb::Verify verify_;
   verb::PolicyCheck policy_check_;
+  verb::PolicyDiff policy_diff_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

@@ -89,6 +89,10 @@ struct Verify {};
 struct PolicyCheck {
   std::filesystem::path file;
 };
+struct PolicyDiff {
+  std::filesystem::path before;
+  std::filesystem::path after;
+};
 struct DeadLetters {
   std::size_t limit = 20;
 };
@@ -105,9 +109,10 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
-                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
-                          verb::PolicyCheck, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb =
+    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
+                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::PolicyCheck,
+                 verb::PolicyDiff, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -6,6 +6,7 @@
 #include <cereal/cereal.hpp>
 
 #include "aggregates/policy/new_policy.h"
+#include "aggregates/policy/policy_changes.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/utf8.h"
 #include "workers/cli/exit_code.h"
@@ -39,6 +40,42 @@ struct CheckAnswer {
   }
 };
 
+struct ChangeAnswer {
+  std::string path;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(path), CEREAL_NVP(before), CEREAL_NVP(after));
+  }
+};
+
+struct DiffAnswer {
+  std::vector<ChangeAnswer> changes;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(changes));
+  }
+};
+
+/// The text of a policy that can be read, or nothing after a sentence on stderr.
+std::optional<std::string> readable_policy(const std::filesystem::path& file) {
+  auto yaml = node::read_file(file);
+  if (!yaml || !is_utf8(*yaml)) {
+    fmt::print(stderr, "casetrail: Expected a policy file in UTF-8 that can be read, but it is '{}'.\n",
+               file.string());
+    return std::nullopt;
+  }
+  if (const auto policy = parse_policy(*yaml); !policy) {
+    fmt::print(stderr, "casetrail: In {}, line {}: {}\n", file.string(), policy.error().line,
+               on_one_line(policy.error().sentence));
+    return std::nullopt;
+  }
+  return yaml;
+}
+
 }  // namespace
 
 std::string faults_text(const std::filesystem::path& file, const std::vector<Complaint>& complaints) {
@@ -71,6 +108,22 @@ int check_policy(const verb::PolicyCheck& check, Output output) {
     fmt::print("{}", faults_text(check.file, complaints));
   }
   return policy ? kDone : kRefused;
+}
+
+int diff_policies(const verb::PolicyDiff& diff, Output output) {
+  const auto before = readable_policy(diff.before);
+  const auto after = readable_policy(diff.after);
+  if (!before || !after) return kUsage;
+  const auto changes = policy_changes(*before, *after);
+  if (output == Output::json) {
+    DiffAnswer answer;
+    for (const auto& change : changes) answer.changes.push_back({change.path, change.before, change.after});
+    fmt::print("{}\n", json_for_stdout(to_json(answer)));
+    return kDone;
+  }
+  for (const auto& change : changes) fmt::print("{}\n", on_one_line(line_of(change)));
+  if (changes.empty()) fmt::print("Nothing is said otherwise.\n");
+  return kDone;
 }
 
 }  // namespace casetrail::cli

@@ -5,10 +5,12 @@
 #include <optional>
 
 #include "aggregates/policy/new_policy.h"
+#include "aggregates/policy/policy_changes.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/policy.h"
 #include "workers/cli/session.h"
 #include "workers/cli/stop_signals.h"
+#include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
 #include "workers/command/policy_book.h"
 #include "workers/http/doorkeeper.h"
@@ -65,12 +67,24 @@ std::expected<void, std::string> tell_of_no_rules(log::EventLog& log) {
   return {};
 }
 
+/// A line each, and how many more there are.
+void tell_changes(const std::string& before, const std::string& after) {
+  constexpr std::size_t kMostTold = 20;
+  if (before.empty() || !parse_policy(before)) return;
+  const auto changes = policy_changes(before, after);
+  for (std::size_t i = 0; i < std::min(changes.size(), kMostTold); ++i)
+    spdlog::info("policy changed: {}", on_one_line(line_of(changes[i])));
+  if (changes.size() > kMostTold) spdlog::info("policy changed: {} values more", changes.size() - kMostTold);
+}
+
 std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile& policy,
                                             const std::filesystem::path& file) {
   if (file.empty()) {
     if (auto told = tell_of_no_rules(log); !told) return std::unexpected(unavailable(told.error()));
     return {};
   }
+  command::PolicyBook book(log);
+  if (auto read = book.refresh(); !read) return std::unexpected(unavailable(read.error().what));
   const auto published = command::publish_policy(log, policy.yaml);
   if (!published) {
     const bool refused = published.error().failure == log::LogFailure::refused && !policy.faults.empty();
@@ -79,6 +93,7 @@ std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile
   }
   spdlog::info("policy {}: file={}",
                *published == command::Published::new_version ? "published" : "unchanged", file.string());
+  if (*published == command::Published::new_version) tell_changes(book.newest_text(), policy.yaml);
   if (!policy.faults.empty())
     spdlog::warn(
         "policy with faults: file={} was published before and could not be today; "

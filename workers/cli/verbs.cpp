@@ -188,6 +188,7 @@ class Runner {
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
 
   int operator()(const verb::PolicyCheck& check) const { return check_policy(check, line_.output); }
+  int operator()(const verb::PolicyDiff& diff) const { return diff_policies(diff, line_.output); }
 
   int operator()(const verb::DeadLetters& letters) const {
     return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);

@@ -15,8 +15,9 @@ namespace casetrail::cli {
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 
-/// The verb `policy check`, which needs neither a server nor data.
+// The verbs `policy check` and `policy diff`, which need neither a server nor data.
 [[nodiscard]] int check_policy(const verb::PolicyCheck& check, Output output);
+[[nodiscard]] int diff_policies(const verb::PolicyDiff& diff, Output output);
 
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);

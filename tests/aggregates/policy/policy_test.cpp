@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "aggregates/policy/new_policy.h"
+#include "aggregates/policy/policy_changes.h"
 
 namespace casetrail {
 namespace {
@@ -205,6 +206,24 @@ TEST(Policy, AWeekMayWrapAndANightEndOnTheNextDay) {
   // The night of Friday ends on Saturday; the next begins on Monday.
   EXPECT_EQ(policy->add(CalendarId{"night"}, at("2026-11-28T05:00:00+08:00"), std::chrono::hours{2}),
             at("2026-11-30T23:00:00+08:00"));
+}
+
+TEST(Policy, WhatIsSaidOtherwiseIsToldByPath) {
+  std::vector<std::string> lines;
+  for (const auto& change :
+       policy_changes("handoff: {bounce_limit: 2, accept_within: 1h}\n"
+                      "departments: [{id: cs, duties: [talk]}, {id: tech, name: T}]\n"
+                      "routing: [{category: a, to: cs}, {category: b, to: tech}]\n",
+                      "departments: [{id: tech, name: T}, {id: cs, duties: [talk, call]}]\n"
+                      "routing: [{category: b, to: tech}, {category: a, to: cs}]\n"
+                      "handoff: {bounce_limit: 3}\nowner: {basis: designated} # now\n"))
+    lines.push_back(line_of(change));
+  EXPECT_THAT(lines, ElementsAre("departments[cs].duties: [talk] -> [talk, call]",
+                                 "handoff.accept_within: 1h -> (not said)", "handoff.bounce_limit: 2 -> 3",
+                                 "owner.basis: (not said) -> designated", "routing[0].category: a -> b",
+                                 "routing[0].to: cs -> tech", "routing[1].category: b -> a",
+                                 "routing[1].to: tech -> cs"));
+  EXPECT_THAT(policy_changes("closing: {}", "# nothing"), testing::IsEmpty());
 }
 
 TEST(Policy, ARouteToNowhereIsAnError) {

@@ -408,6 +408,20 @@ TEST_F(Binary, APolicyIsCheckedWithoutDataAndEachFaultIsNamed) {
   expect_contains(served.err, "line 1: Expected 'handoff.bounce_limit' to be more than 0");
 }
 
+TEST_F(Binary, WhatAPolicyChangesIsToldBeforeItIsPublishedAndThen) {
+  const std::string two = "handoff: {bounce_limit: 2}\n";
+  const auto before = file_of(two);
+  EXPECT_EQ(serve({"--policy", before})->end(SIGTERM), 0);
+  EXPECT_EQ(log_of_server().find("policy changed"), std::string::npos);
+  const auto after = before + ".next";
+  std::ofstream(after) << "handoff: {bounce_limit: 3}\n";
+  EXPECT_EQ(run({"policy", "diff", before, after}).out, "handoff.bounce_limit: 2 -> 3\n");
+  expect_contains(run({"policy", "diff", before, after, "--json"}).out,
+                  R"({"changes":[{"path":"handoff.bounce_limit","before":"2","after":"3"}]})");
+  EXPECT_EQ(serve({"--policy", after})->end(SIGTERM), 0);
+  expect_contains(log_of_server(), "policy changed: handoff.bounce_limit: 2 -> 3");
+}
+
 TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
   const auto served =
       run({"serve", "--listen", "127.0.0.1:0", "--policy", file_of("# all is commented out\n")});
