@@ -8,7 +8,7 @@
 #include <charconv>
 
 #include "events/wire/json_writer.h"
-#include "events/wire/nearest.h"
+#include "projections/boards.h"
 #include "workers/log/partition.h"
 #include "workers/projection/stored_rows.h"
 
@@ -285,11 +285,7 @@ BoardError Boards::unknown(std::string_view view) const {
   for (const auto* control : controls_) {
     for (const auto* type : control->projection().type().views) names.push_back(type->name);
   }
-  const auto meant = nearest(view, names);
-  return {
-      BoardError::Kind::unknown_view,
-      fmt::format("Unknown view '{}'.{} Views: {}.", view,
-                  meant.empty() ? "" : fmt::format(" Did you mean '{}'?", meant), fmt::join(names, ", "))};
+  return {BoardError::Kind::unknown_view, unknown_view(view, names)};
 }
 
 }  // namespace casetrail::projection
