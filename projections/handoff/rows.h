@@ -82,7 +82,7 @@ struct PairRow {
   std::int64_t accepted = 0;
   std::int64_t returned = 0;
   std::int64_t in_time = 0;  ///< accepted by their time
-  std::int64_t late = 0;     ///< accepted behind it, or silent past it
+  std::int64_t late = 0;     ///< accepted after it
 
   template <class Archive>
   void serialize(Archive& archive) {
