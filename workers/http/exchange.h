@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,11 +33,15 @@ struct HttpRequest {
   [[nodiscard]] std::string media_type() const;
 };
 
+class AnswerStream;
+
 struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::string body{};
   std::vector<HttpHeader> headers{};  ///< beside content type and length
+  /// Instead of a body: the answer goes on with what is written here, until it ends.
+  std::shared_ptr<AnswerStream> stream{};
 };
 
 /// Takes the answer to one request, once, from any thread. Dropped without a call, it answers 500 by itself.

@@ -4,6 +4,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <charconv>
@@ -24,6 +26,7 @@
 
 #include "workers/http/problem.h"
 #include "workers/http/request_reader.h"
+#include "workers/http/stream.h"
 
 namespace casetrail::http {
 namespace {
@@ -99,14 +102,26 @@ HttpResponse waited_too_long() {
       "again.");
 }
 
+HttpResponse too_many_streams() {
+  auto refusal =
+      problem(503, "too_many_streams",
+              "As many answers go on already as this server takes on. Ask again in some seconds, or "
+              "ask for a page now and then.");
+  refusal.headers.push_back({"Retry-After", "5"});
+  return refusal;
+}
+
 /// Watches, on the server's thread, whether the client ends its side of the connection.
 class EndWatch {
  public:
-  explicit EndWatch(tcp::socket& socket) : socket_(socket) {
-    socket.async_wait(tcp::socket::wait_read, [ended = ended_, watched = watched_](const error_code& error) {
+  explicit EndWatch(tcp::socket& socket, std::function<void()> on_end = [] {}) : socket_(socket) {
+    socket.async_wait(tcp::socket::wait_read, [ended = ended_, watched = watched_,
+                                               on_end = std::move(on_end)](const error_code& error) {
       if (error || *watched == nullptr) return;
       error_code broken;
-      if ((*watched)->available(broken) == 0) *ended = true;  // readable, and nothing to read
+      if ((*watched)->available(broken) != 0) return;
+      *ended = true;  // readable, and nothing to read
+      on_end();
     });
   }
   EndWatch(const EndWatch&) = delete;
@@ -174,7 +189,7 @@ class BeastServer final : public HttpServer {
            ". Choose another address with --listen.";
   }
 
-  enum class Doing { listening, deciding, answering };
+  enum class Doing { listening, deciding, answering, streaming };
 
   /// Kept in the order in which they began what they are doing: the front has been at it longest.
   struct Connection {
@@ -183,8 +198,9 @@ class BeastServer final : public HttpServer {
     Doing doing = Doing::listening;
     std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();  ///< doing that
     std::weak_ptr<Answerable> awaited;                                               ///< while deciding
-    bool gives_way = false;   ///< closes after its answer
-    std::size_t untaken = 0;  ///< bytes of its answer
+    bool gives_way = false;                          ///< closes after its answer
+    std::size_t untaken = 0;                         ///< bytes of its answer
+    std::shared_ptr<AnswerStream> source = nullptr;  ///< while streaming
   };
   using Connections = std::list<Connection>;
   using Place = Connections::iterator;
@@ -218,6 +234,7 @@ class BeastServer final : public HttpServer {
     (void)acceptor_.close(ignored);
     for (auto& connection : *connections_) {
       if (connection.doing == Doing::listening) connection.stream.close();
+      if (connection.source) connection.source->finish();
     }
     grace_.expires_after(limits_.grace);
     grace_.async_wait([this](const error_code& error) {
@@ -252,7 +269,8 @@ class BeastServer final : public HttpServer {
 
   /// False when everybody has just begun to wait for an answer: then the new connection has to come again.
   bool make_room() {
-    return close_longest(Doing::listening) || close_longest(Doing::answering) || end_longest_wait();
+    return close_longest(Doing::listening) || close_longest(Doing::answering) || end_longest_wait() ||
+           close_longest(Doing::streaming);
   }
 
   bool end_longest_wait() {
@@ -272,6 +290,7 @@ class BeastServer final : public HttpServer {
     for (auto& connection : *connections_) {
       if (connection.doing != doing || !connection.stream.socket().is_open()) continue;
       connection.stream.close();
+      if (connection.source) connection.source->cut();
       return true;
     }
     return false;
@@ -315,6 +334,14 @@ class BeastServer final : public HttpServer {
       incoming->request.gone = watch->question();
       auto response = co_await ask(context_, handler_, std::move(incoming->request), place->awaited);
       watch.reset();
+      if (response.stream) {
+        if (may_stream()) {
+          co_await go_on(place, std::move(response), *incoming);
+          break;
+        }
+        response.stream->cut();
+        response = too_many_streams();
+      }
       const auto persist =
           incoming->keep_alive && !stopping_ && !place->gives_way ? Persist::keep_alive : Persist::close;
       begin_answer(place, response.body.size());
@@ -328,14 +355,98 @@ class BeastServer final : public HttpServer {
     (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   }
 
+  [[nodiscard]] bool may_stream() const {
+    const auto streaming = std::ranges::count(*connections_, Doing::streaming, &Connection::doing);
+    return static_cast<std::size_t>(streaming) < limits_.streams && !stopping_;
+  }
+
+  /// Cuts the stream with the coroutine that sends it, however that ends.
+  struct Sending {
+    explicit Sending(Place at) : place(at) {}
+    Sending(const Sending&) = delete;
+    Sending& operator=(const Sending&) = delete;
+    ~Sending() {
+      place->source->listen({});
+      place->source->cut();
+      place->source.reset();
+    }
+    Place place;
+  };
+
+  /// Sends an answer that goes on, until it ends; the connection does not outlive it. A client of HTTP/1.0
+  /// gets it without chunks.
+  net::awaitable<void> go_on(Place place, HttpResponse response, const Incoming& asked) {
+    begin(place, Doing::streaming);
+    place->source = std::move(response.stream);
+    const Sending sending(place);
+    auto& stream = place->stream;
+    auto& source = *place->source;
+    const auto wake = std::make_shared<net::steady_timer>(*context_, net::steady_timer::time_point::max());
+    // Neither is kept alive by the stream: both keep the coroutine, which keeps the stream.
+    source.listen([context = std::weak_ptr(context_), timer = std::weak_ptr(wake), place] {
+      const auto alive = context.lock();
+      if (alive == nullptr) return;
+      net::post(*alive, [timer, place] {
+        const auto waits = timer.lock();
+        if (waits == nullptr) return;
+        waits->cancel();
+        if (place->source->was_cut()) place->stream.close();
+      });
+    });
+    const EndWatch watch(stream.socket(), [&source] { source.cut(); });
+    beast::http::response<beast::http::empty_body> head(static_cast<beast::http::status>(response.status),
+                                                        asked.version);
+    fill(head, response);
+    head.chunked(asked.version >= 11);
+    head.keep_alive(false);
+    beast::http::response_serializer<beast::http::empty_body> serializer(head);
+    error_code error;
+    stream.expires_after(limits_.write);
+    co_await beast::http::async_write_header(stream, serializer, into(error));
+    if (asked.verb == beast::http::verb::head) co_return;
+    while (!error) {
+      auto taken = source.take();
+      if (taken.then == AnswerStream::Taken::Then::cut) co_return stream.close();
+      if (!taken.frames.empty()) {
+        co_await send_frames(stream, std::move(taken.frames), asked, error);
+        continue;
+      }
+      if (taken.then == AnswerStream::Taken::Then::end) break;
+      error_code woken;
+      wake->expires_at(net::steady_timer::time_point::max());
+      stream.expires_never();
+      co_await wake->async_wait(into(woken));
+    }
+    stream.expires_after(limits_.write);
+    if (!error && head.chunked())
+      co_await net::async_write(stream, beast::http::make_chunk_last(), into(error));
+  }
+
+  net::awaitable<void> send_frames(Stream& stream, std::vector<Frame> frames, const Incoming& asked,
+                                   error_code& error) {
+    std::vector<net::const_buffer> buffers;
+    buffers.reserve(frames.size());
+    for (const auto& frame : frames) buffers.emplace_back(net::buffer(*frame));
+    stream.expires_after(limits_.write);
+    if (asked.version >= 11)
+      co_await net::async_write(stream, beast::http::make_chunk(buffers), into(error));
+    else
+      co_await net::async_write(stream, buffers, into(error));
+  }
+
+  template <class Message>
+  static void fill(Message& message, const HttpResponse& response) {
+    message.reason(status_title(response.status));
+    message.set(beast::http::field::content_type, response.content_type);
+    for (const auto& header : response.headers) message.set(header.name, header.value);
+  }
+
   enum class Persist { keep_alive, close };
 
   net::awaitable<bool> send(Stream& stream, HttpResponse response, unsigned version, beast::http::verb verb,
                             Persist persist) {
     BeastResponse message(static_cast<beast::http::status>(response.status), version);
-    message.reason(status_title(response.status));
-    message.set(beast::http::field::content_type, response.content_type);
-    for (const auto& header : response.headers) message.set(header.name, header.value);
+    fill(message, response);
     message.body() = std::move(response.body);
     message.keep_alive(persist == Persist::keep_alive);
     message.prepare_payload();

@@ -16,13 +16,16 @@ struct HttpLimits {
   std::size_t body_bytes = 1 << 20;
   std::size_t header_bytes = 16 << 10;
   /// One more closes the connection that has been idle longest; where none is, the one that has been taking
-  /// its answer longest; where none is, the one that has been waiting longest for it is answered 504.
+  /// its answer longest; where none is, the one that has been waiting longest for it is answered 504; where
+  /// none is, the oldest answer that goes on is cut.
   std::size_t connections = 512;
+  /// Answers that go on, of all connections; one more is refused.
+  std::size_t streams = 256;
   /// Of bodies that clients have not taken yet. More closes the connection that has been taking its answer
   /// longest.
   std::size_t answer_bytes = 256 << 20;
   std::chrono::milliseconds read{30'000};   ///< from the end of an answer to the end of the next request
-  std::chrono::milliseconds write{30'000};  ///< for one answer
+  std::chrono::milliseconds write{30'000};  ///< for one answer, or for what one that goes on has at once
   std::chrono::milliseconds wait{1'000};    ///< for an answer, before somebody new may end the wait
   std::chrono::milliseconds grace{5'000};   ///< for answers that are under way when the server stops
 };
@@ -56,8 +59,8 @@ class HttpServer {
   /// Where it listens, with the port that it got.
   [[nodiscard]] virtual HttpAddress address() const = 0;
 
-  /// Takes no more connections, lets answers under way finish within the grace, closes everything. The
-  /// destructor does the same.
+  /// Takes no more connections, lets answers under way finish within the grace, ends those that go on, closes
+  /// everything. The destructor does the same.
   virtual void stop() = 0;
 };
 
