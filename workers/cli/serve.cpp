@@ -13,6 +13,7 @@
 #include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
 #include "workers/command/policy_book.h"
+#include "workers/console/site.h"
 #include "workers/http/doorkeeper.h"
 #include "workers/http/server.h"
 #include "workers/node/data_folder.h"
@@ -141,8 +142,10 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
              .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused});
   if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
+  const console::Site site(console::files());
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
+    if (auto page = site.answer(request)) return reply(*std::move(page));
     (*engine)->api().handle(std::move(request), reply);
   };
   if (auto listening = (*server)->listen(answer); !listening)

@@ -1,0 +1,70 @@
+// Asks /v1. Every failure is a `Refusal` with the sentence of the server.
+import type { Board, BoardName, CaseAnswer, History, ProblemBody, Schema, Shape } from './types';
+
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+export const kOffline = 'offline';
+
+export interface AskOptions {
+  method?: string;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export async function ask<T>(path: string, options: AskOptions = {}): Promise<T> {
+  const request: RequestInit = { method: options.method ?? 'GET' };
+  if (options.signal) request.signal = options.signal;
+  if (request.method !== 'GET') {
+    request.headers = { 'content-type': 'application/json' };
+    request.body = JSON.stringify(options.body ?? {});
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, request);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Refusal(0, kOffline, '');
+  }
+  const answer = await response.json().catch(() => null);
+  if (response.ok) return answer as T;
+  const problem = (answer ?? {}) as Partial<ProblemBody> & { message?: string };
+  throw new Refusal(response.status, problem.code ?? '', problem.detail ?? problem.message ?? response.statusText);
+}
+
+const segment = encodeURIComponent;
+
+export const queryOf = (members: Record<string, string | number | undefined>): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(members)) if (value !== undefined) query.append(name, String(value));
+  const text = query.toString().replaceAll('+', '%20'); // the server takes + for itself
+  return text ? `?${text}` : '';
+};
+
+export const getBoards = () => ask<{ boards: BoardName[] }>('/v1/boards').then((answer) => answer.boards);
+export const getShape = (view: string) => ask<Shape>(`/v1/boards/${segment(view)}/shape`);
+
+export interface BoardQuery {
+  filters: Record<string, string>;
+  limit: number;
+  after?: string;
+}
+export const boardPath = (view: string, { filters, limit, after }: BoardQuery) =>
+  `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after })}`;
+export const getBoard = (view: string, query: BoardQuery, signal?: AbortSignal) =>
+  ask<Board>(boardPath(view, query), signal ? { signal } : {});
+
+const tokenIn = (token?: string) => queryOf({ token });
+export const getCase = (id: string, token?: string) => ask<CaseAnswer>(`/v1/cases/${segment(id)}${tokenIn(token)}`);
+export const getHistory = (id: string, after?: string, token?: string) =>
+  ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
+
+export const getSchemaNames = () => ask<{ schemas: string[] }>('/v1/schemas').then((answer) => answer.schemas);
+export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);

@@ -1,0 +1,129 @@
+// What /v1 answers, as far as the page reads it. tests/browser/contract.spec.ts holds the names against the OpenAPI document.
+
+export type Lang = 'en' | 'zh';
+export type Words = Record<Lang, string>;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Row = Record<string, Json>;
+
+/** JSON Schema, as far as filters and commands use it. */
+export interface Schema {
+  $ref?: string;
+  type?: string;
+  title?: string;
+  description?: string;
+  format?: string;
+  enum?: (string | null)[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+  pattern?: string;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  definitions?: Record<string, Schema>;
+  [more: `x-${string}`]: Json;
+}
+
+export type Kind =
+  | 'text'
+  | 'texts'
+  | 'word'
+  | 'number'
+  | 'count'
+  | 'counts'
+  | 'duration'
+  | 'duration_at_most'
+  | 'share'
+  | 'shares'
+  | 'points'
+  | 'ratio'
+  | 'moment'
+  | 'flag'
+  | 'object'
+  | 'table'
+  | 'record';
+
+/** A described member of a board: a column, a total, a measure, or a table of them. */
+export interface Member {
+  key: string;
+  kind: Kind;
+  label: Words;
+  meaning: string;
+  nullable: boolean;
+  rank?: number;
+  heading?: Words;
+  part?: string;
+  of?: string;
+  schema?: Schema;
+  members?: Member[];
+}
+
+export interface Filter {
+  key: string;
+  label: Words;
+  meaning: string;
+  schema: Schema;
+}
+
+export interface BoardName {
+  view: string;
+  label: Words;
+  meaning: Words;
+  worker: string;
+}
+
+export interface Shape extends BoardName {
+  headings: Words[];
+  members: Member[];
+  filters: Filter[];
+}
+
+export interface Board {
+  view: string;
+  version: number;
+  offsets: Record<string, number>;
+  behind?: number;
+  next?: string;
+  totals: Row;
+  metrics: Row;
+  rows: Row[];
+  [table: string]: unknown;
+}
+
+export interface CaseAnswer {
+  case_id: string;
+  seq: number;
+  status: string;
+  last_recorded_at: string;
+  last_line: string;
+  state: { [key: string]: Json };
+}
+
+export interface HistoryRow {
+  seq: number;
+  occurred_at: string;
+  recorded_at: string;
+  type: string;
+  actor: string;
+  command_id: string | null;
+  policy_version: number;
+  line: string;
+  fact: { [key: string]: Json };
+}
+
+export interface History {
+  rows: HistoryRow[];
+  totals: { events: number };
+  next?: string;
+}
+
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+}

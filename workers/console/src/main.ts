@@ -1,0 +1,12 @@
+import { createApp } from 'vue';
+import App from './App.vue';
+import { i18n } from './i18n';
+import { router } from './router';
+import { loadBoards } from './state/boards';
+import { applySettings } from './state/settings';
+import './style/tokens.css';
+import './style/base.css';
+
+applySettings();
+void loadBoards();
+createApp(App).use(i18n).use(router).mount('#app');

@@ -1,0 +1,14 @@
+// The addresses of the page. The first segment of each is in `site.cpp`, too.
+import { createRouter, createWebHistory } from 'vue-router';
+import BoardPage from './pages/BoardPage.vue';
+import HomePage from './pages/HomePage.vue';
+import NotFound from './pages/NotFound.vue';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', name: 'home', component: HomePage },
+    { path: '/boards/:view', name: 'board', component: BoardPage, props: true },
+    { path: '/:rest(.*)*', name: 'missing', component: NotFound },
+  ],
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { sorted } from '../../src/lib/columns';
+import { type Choice, choiceOf, nextSort, queryOfChoice, withFilter } from '../../src/lib/query';
+
+const kChoice: Choice = {
+  filters: { state: 'pending', to_department: 'tech' },
+  sort: { key: 'waiting_ms', descending: true },
+  columns: ['reference', 'state'],
+  table: 'matrix',
+};
+
+test('an address says the choice, and the choice comes back from it', () => {
+  expect(choiceOf(queryOfChoice(kChoice))).toEqual(kChoice);
+  expect(queryOfChoice(choiceOf({}))).toEqual({});
+});
+
+test('of a name that comes twice, and of an empty one, no filter is made up', () => {
+  expect(choiceOf({ state: ['pending', 'ruled'], empty: '' }).filters).toEqual({ state: 'pending' });
+});
+
+test('a filter is set and taken away beside the others', () => {
+  expect(withFilter(kChoice, 'state', null).filters).toEqual({ to_department: 'tech' });
+  expect(withFilter(kChoice, 'kind', 'shift').filters.kind).toBe('shift');
+});
+
+test('a column sorts up, down, and not at all', () => {
+  const up = nextSort(null, 'a');
+  const down = nextSort(up, 'a');
+  expect([up, down, nextSort(down, 'a')]).toEqual([
+    { key: 'a', descending: false },
+    { key: 'a', descending: true },
+    null,
+  ]);
+});
+
+test('what is not known stands last either way, and equals keep their order', () => {
+  const rows = [
+    { a: 2, n: 1 },
+    { a: null, n: 2 },
+    { a: 1, n: 3 },
+    { a: 2, n: 4 },
+  ];
+  const order = (descending: boolean) => sorted(rows, { key: 'a', descending }, 'en').map((row) => row.n);
+  expect(order(false)).toEqual([3, 1, 4, 2]);
+  expect(order(true)).toEqual([1, 4, 3, 2]);
+});

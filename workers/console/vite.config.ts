@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import vueI18n from '@intlify/unplugin-vue-i18n/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [
+    vue(),
+    // Messages are compiled here: the page makes no code from text, so its policy may forbid that.
+    vueI18n({
+      include: fileURLToPath(new URL('./src/locales/*.json', import.meta.url)),
+      runtimeOnly: true,
+      dropMessageCompiler: true,
+    }),
+  ],
+  define: { __VUE_OPTIONS_API__: false },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+  },
+  server: {
+    proxy: { '/v1': 'http://127.0.0.1:8377', '/metrics': 'http://127.0.0.1:8377', '/readyz': 'http://127.0.0.1:8377' },
+  },
+  test: { include: ['tests/unit/*.test.ts'] },
+});
