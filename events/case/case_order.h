@@ -32,11 +32,22 @@ enum class CaseTurn {
   return CaseTurn::closes;
 }
 
+/// A record of casetrail's own that lies in the partition `lies_in`, while its key belongs in another one, is
+/// a stray: nobody who reads its case finds it there. Every reader passes it over and counts it; it belongs
+/// to no case and closes none. `reading` is what `read_event` said of it.
+[[nodiscard]] inline bool is_stray(const MessageView& record, Reading reading, std::int32_t lies_in,
+                                   std::int32_t belongs_in) {
+  return lies_in != belongs_in && (reading == Reading::ours || reading == Reading::damaged) &&
+         !record.key.value_or("").empty();
+}
+
+/// Of a stray, a clause.
+[[nodiscard]] std::string why_stray(const MessageView& stray, std::int32_t belongs_in);
+
 /// Why the event `seq` closes a case whose last event is `last_seq`.
 [[nodiscard]] std::string why_closed(std::int64_t last_seq, std::int64_t seq);
 
-/// The case that a record closes which is `damaged`: that of its key, for its partition is the case's own.
-/// Empty when it names none.
+/// The case that a record closes which is `damaged` and no stray: that of its key. Empty when it names none.
 [[nodiscard]] CaseId closed_by(const MessageView& damaged);
 
 }  // namespace casetrail

@@ -31,7 +31,7 @@ struct Desk {
       : type(boards()), home(data, "growth", 0, projection::family_names(type), memory) {
     const auto opened = home.open({"growth", projection::fingerprint_of(type)});
     if (!opened) throw std::runtime_error(opened.error().what);
-    partition = std::make_unique<projection::ProjectionPartition>(0, home, *opened->store, type,
+    partition = std::make_unique<projection::ProjectionPartition>(0, 1, home, *opened->store, type,
                                                                   projection::PartitionPosition{},
                                                                   std::vector<projection::ClosedCase>{});
   }

@@ -10,6 +10,7 @@
 #include "workers/command/open_transaction.h"
 #include "workers/command/save_points.h"
 #include "workers/command/taken_commands.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::command {
 namespace {
@@ -268,6 +269,12 @@ TakeOver::Progress TakeOver::take(const log::Record& record) {
     return Progress::going_on;
   }
   const auto reading = read_event(record.message, event_);
+  const auto belongs_in = log::partition_of(record.message.key.value_or(""), ports_.log.partitions());
+  if (is_stray(record.message, reading.reading, partition_, belongs_in)) {
+    spdlog::error("partition={} events offset={} skipped: {}", partition_, record.offset,
+                  why_stray(record.message, belongs_in));
+    return Progress::going_on;
+  }
   switch (reading.reading) {
     case Reading::ours: break;
     case Reading::foreign:

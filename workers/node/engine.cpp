@@ -175,7 +175,7 @@ class WholeEngine final : public Engine {
     return in_one(missing);
   }
 
-  [[nodiscard]] std::vector<std::string> attention() override { return closed_sentences(); }
+  [[nodiscard]] std::vector<std::string> attention() override { return log_damage(); }
 
   [[nodiscard]] std::optional<std::string> over() override {
     if (auto why = commands_->over()) return why;
@@ -334,6 +334,13 @@ class WholeEngine final : public Engine {
            ", and at who may write there.";
   }
 
+  /// What somebody else wrote into the log, as far as readers can tell.
+  std::vector<std::string> log_damage() const {
+    auto sentences = closed_sentences();
+    for (auto& [partition, strays] : boards_->strays()) sentences.push_back(std::move(strays));
+    return sentences;
+  }
+
   /// What an operator has to look at.
   std::vector<std::string> problems() const {
     auto problems = boards_->problems();
@@ -342,7 +349,7 @@ class WholeEngine final : public Engine {
     for (const auto& partition : commands_->status()) {
       if (partition.phase == command::PartitionPhase::stopped) problems.push_back(partition.sentence);
     }
-    std::ranges::move(closed_sentences(), std::back_inserter(problems));
+    std::ranges::move(log_damage(), std::back_inserter(problems));
     return problems;
   }
 

@@ -131,6 +131,8 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
   auto ignored = counter("casetrail_projection_ignored_events_total", "Events of such cases, not applied");
   auto quarantined =
       counter("casetrail_projection_quarantined_records_total", "Records passed over by an operator's word");
+  auto strays =
+      counter("casetrail_projection_stray_events_total", "Events of cases of other partitions, not applied");
   auto lag = gauge("casetrail_projection_lag_events", "Records that the views do not cover yet");
   auto seconds =
       gauge("casetrail_projection_lag_seconds", "Age of the first record that is not covered; 0: caught up");
@@ -149,6 +151,7 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
     closed.add(static_cast<double>(projection.closed_cases), labels);
     ignored.add(static_cast<double>(projection.ignored_events_total), labels);
     quarantined.add(static_cast<double>(projection.quarantined_records_total), labels);
+    strays.add(static_cast<double>(projection.stray_events_total), labels);
     lag.add_if(projection.lag_events, labels);
     seconds.add_if(projection.lag_seconds, labels);
     end_age.add_if(projection.log_end_age_seconds, labels);
@@ -160,8 +163,8 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
                      {"worker", projection.worker}});
     }
   }
-  for (auto* family : {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined, &lag,
-                       &seconds, &end_age, &stopped, &discarded, &rebuild}) {
+  for (auto* family : {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined,
+                       &strays, &lag, &seconds, &end_age, &stopped, &discarded, &rebuild}) {
     into.push_back(family->take());
   }
 }

@@ -231,6 +231,7 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
         sum.closed_cases += damage->closed_cases;
         sum.ignored_events_total += damage->ignored;
         sum.quarantined_records_total += damage->quarantined;
+        sum.stray_events_total += damage->strays.value_or(Strays{}).count;
       }
       if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
     }
@@ -265,6 +266,21 @@ std::map<log::Partition, std::vector<ClosedCase>> Boards::closed_cases() const {
     for (const auto& partition : control->projection().copies().live->partitions()) {
       auto closed = partition->closed_cases();
       if (!closed.empty()) std::ranges::move(closed, std::back_inserter(all[partition->number()]));
+    }
+  }
+  return all;
+}
+
+std::map<log::Partition, std::string> Boards::strays() const {
+  std::map<log::Partition, std::string> all;
+  for (const auto* control : controls_) {
+    for (const auto& partition : control->projection().copies().live->partitions()) {
+      const auto damage = partition->progress().position.damage;
+      if (!damage || !damage->strays) continue;
+      all.emplace(partition->number(),
+                  fmt::format("casetrail.events/{} holds {} events of cases of other partitions, which no "
+                              "reader takes, {}. Look at who may write there.",
+                              partition->number(), damage->strays->count, damage->strays->first));
     }
   }
   return all;

@@ -73,6 +73,8 @@ class Boards {
   [[nodiscard]] std::vector<std::string> problems() const;
   /// Those that take no more events, by partition, as each projection has them.
   [[nodiscard]] std::map<log::Partition, std::vector<ClosedCase>> closed_cases() const;
+  /// By partition; a sentence where a projection has met any.
+  [[nodiscard]] std::map<log::Partition, std::string> strays() const;
 
  private:
   struct Found {

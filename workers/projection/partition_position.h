@@ -25,18 +25,33 @@ struct ClosedCase {
   }
 };
 
+/// Records of casetrail's own that lie in another partition than their keys', passed over.
+struct Strays {
+  std::int64_t count = 0;
+  std::string first;  ///< where it lies, and what it names
+
+  bool operator==(const Strays&) const = default;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(count), CEREAL_NVP(first));
+  }
+};
+
 /// What was wrong with the records of a partition.
 struct StreamDamage {
   std::int64_t ignored = 0;       ///< events of cases that are closed, not applied
   std::int64_t quarantined = 0;   ///< records passed over by an operator's word
   std::int64_t closed_cases = 0;  ///< that take no more events
   std::vector<ClosedCase> named;  ///< the first of them
+  std::optional<Strays> strays;
 
   bool operator==(const StreamDamage&) const = default;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(ignored), CEREAL_NVP(quarantined), CEREAL_NVP(closed_cases), CEREAL_NVP(named));
+    archive(CEREAL_NVP(ignored), CEREAL_NVP(quarantined), CEREAL_NVP(closed_cases), CEREAL_NVP(named),
+            CEREAL_NVP(strays));
   }
 };
 

@@ -25,8 +25,8 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> ProjectionCopy::open
     if (!position) return std::unexpected(std::move(position).error().what);
     auto closed = read_closed(*opened->store, *position);
     if (!closed) return std::unexpected(std::move(closed).error().what);
-    partitions.push_back(std::make_unique<ProjectionPartition>(partition, home, *opened->store, type,
-                                                               *std::move(position), *std::move(closed)));
+    partitions.push_back(std::make_unique<ProjectionPartition>(
+        partition, log.partitions(), home, *opened->store, type, *std::move(position), *std::move(closed)));
   }
   return std::make_shared<ProjectionCopy>(number, std::move(versions), std::move(partitions));
 }

@@ -26,6 +26,7 @@ struct ProjectionMetrics {
   std::int64_t closed_cases = 0;
   std::int64_t ignored_events_total = 0;
   std::int64_t quarantined_records_total = 0;
+  std::int64_t stray_events_total = 0;
   std::optional<std::int64_t> lag_events;     ///< absent when that of a partition is not known
   std::optional<double> lag_seconds;          ///< the largest; absent likewise
   std::optional<double> log_end_age_seconds;  ///< since the end was last heard of: the largest

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "events/wire/elapsed.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::projection {
 namespace {
@@ -23,10 +24,12 @@ log::Offset whole_command(const CaseEvent& event) {
 
 }  // namespace
 
-ProjectionPartition::ProjectionPartition(log::Partition number, storage::StoreHome& home,
-                                         storage::Store& store, const ProjectionType& type,
-                                         PartitionPosition position, std::vector<ClosedCase> closed)
+ProjectionPartition::ProjectionPartition(log::Partition number, log::Partition partitions,
+                                         storage::StoreHome& home, storage::Store& store,
+                                         const ProjectionType& type, PartitionPosition position,
+                                         std::vector<ClosedCase> closed)
     : number_(number),
+      partitions_(partitions),
       home_(home),
       store_(store),
       position_(std::move(position)),
@@ -63,6 +66,8 @@ void ProjectionPartition::fold(const log::Record& record) {
     return;
   }
   const auto read = read_event(record.message, event_);
+  const auto belongs_in = log::partition_of(record.message.key.value_or(""), partitions_);
+  if (is_stray(record.message, read.reading, number_, belongs_in)) return pass_over_stray(record, belongs_in);
   storage::StoreResult<void> taken;
   switch (read.reading) {
     case Reading::newer:
@@ -81,6 +86,16 @@ void ProjectionPartition::fold(const log::Record& record) {
   }
   if (!taken) return stop(PartitionHealth::broken, taken.error().what);
   position_.next = record.offset + 1;
+}
+
+void ProjectionPartition::pass_over_stray(const log::Record& stray, log::Partition belongs_in) {
+  auto& strays = damage().strays;
+  if (!strays) {
+    strays.emplace().first =
+        fmt::format("the first at offset {}: {}", stray.offset, why_stray(stray.message, belongs_in));
+  }
+  ++strays->count;
+  position_.next = stray.offset + 1;
 }
 
 storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {

@@ -36,9 +36,11 @@ struct PartitionProgress {
 /// `snapshot` are for any thread, all else is for the one that feeds it.
 class ProjectionPartition {
  public:
-  /// `store` is the one that `home` has open; both outlive this. `closed`: see `read_closed`.
-  ProjectionPartition(log::Partition number, storage::StoreHome& home, storage::Store& store,
-                      const ProjectionType& type, PartitionPosition position, std::vector<ClosedCase> closed);
+  /// One of `partitions`. `store` is the one that `home` has open; both outlive this. `closed`: see
+  /// `read_closed`.
+  ProjectionPartition(log::Partition number, log::Partition partitions, storage::StoreHome& home,
+                      storage::Store& store, const ProjectionType& type, PartitionPosition position,
+                      std::vector<ClosedCase> closed);
 
   [[nodiscard]] log::Partition number() const { return number_; }
   [[nodiscard]] log::Offset next() const { return position_.next; }
@@ -79,6 +81,7 @@ class ProjectionPartition {
   void fold(const log::Record& record);
   [[nodiscard]] storage::StoreResult<void> take_event(log::Offset offset);
   [[nodiscard]] storage::StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
+  void pass_over_stray(const log::Record& stray, log::Partition belongs_in);
   void name_closed(const CaseId& case_id, const std::string& why);
   [[nodiscard]] StreamDamage& damage();
   void finish_keeping();
@@ -87,6 +90,7 @@ class ProjectionPartition {
   [[nodiscard]] std::optional<storage::StoreError> failed_read() const;
 
   const log::Partition number_;
+  const log::Partition partitions_;
   storage::StoreHome& home_;
   storage::Store& store_;
   PartitionPosition position_;

@@ -44,6 +44,22 @@ TEST_F(ForgedEvent, UnderTheKeyOfAnotherCaseClosesThatOne) {
   EXPECT_EQ(closed_by(BorrowedMessage(message_).view()).value, "case-2");
 }
 
+TEST_F(ForgedEvent, InAnotherPartitionThanItsKeysIsAStrayHoweverItReads) {
+  const BorrowedMessage borrowed(message_);
+  EXPECT_FALSE(is_stray(borrowed.view(), Reading::ours, 3, 3));
+  EXPECT_TRUE(is_stray(borrowed.view(), Reading::ours, 3, 4));
+  EXPECT_TRUE(is_stray(borrowed.view(), Reading::damaged, 3, 4));
+  EXPECT_EQ(why_stray(borrowed.view(), 4), "it names case case-1, which belongs to partition 4");
+}
+
+TEST_F(ForgedEvent, IsNoStrayWhereItIsOfOthersOrOfANewerVersionOrNamesNoCase) {
+  const BorrowedMessage borrowed(message_);
+  EXPECT_FALSE(is_stray(borrowed.view(), Reading::foreign, 3, 4));
+  EXPECT_FALSE(is_stray(borrowed.view(), Reading::newer, 3, 4));
+  message_.key.clear();
+  EXPECT_FALSE(is_stray(BorrowedMessage(message_).view(), Reading::damaged, 3, 4));
+}
+
 TEST_F(ForgedEvent, WhoseIdIsOfAnotherCaseOrPlaceIsDamaged) {
   for (const auto* id : {"case-2/1", "case-1/2", "case-1", "case-1/", "1"}) {
     change_header(message_, "ce_id", id);

@@ -257,6 +257,25 @@ TEST_F(TakeOverTest, AGapInSeqClosesThatCaseAndNoOther) {
   EXPECT_EQ(desk_.answers().back(), "case_damaged");
 }
 
+class TakeOverOfTwo : public CommandTest {
+ protected:
+  TakeOverOfTwo() : CommandTest(2) { handle(CommandDesk::registration("c-1", "case-1")); }
+};
+
+TEST_F(TakeOverOfTwo, AnEventInAnotherPartitionThanItsCasesIsPassedOver) {
+  const auto home = log::partition_of("case-1", 2);
+  auto stray = desk_.events(home).back();
+  for (const auto seq : {stray.seq + 1, std::int64_t{1}}) {
+    stray.seq = seq;
+    log::append_and_wait(log_, log::Topic::events, 1 - home, write_event(stray)).value();
+  }
+  lose_disk();
+  handle(CommandDesk::question("c-2", "case-1"));
+  EXPECT_EQ(desk_.answers(home).back(), "accepted");
+  EXPECT_EQ(node_->metrics().replayed_events.value(), desk_.events(home).size() - 1);
+  for (const auto& status : node_->worker().status()) EXPECT_TRUE(status.damaged.empty()) << status.partition;
+}
+
 TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStoreHasGotBeyondThem) {
   log::append_and_wait(log_, log::Topic::events, 0, write_event(forged_next_of_case_1())).value();
   handle(CommandDesk::registration("c-2", "case-2"));

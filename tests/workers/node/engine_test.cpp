@@ -95,8 +95,8 @@ TEST_F(EngineOnKafka, ARecordThatStopsItIsPassedOverOnceItIsQuarantined) {
 
 TEST(ForgedOnKafka, EventsCloseTheirCaseForCommandsBoardsAndHistoryAlikeAndNoOther) {
   const auto options = fresh_options(shared_brokers());
-  const auto log = open_with_topics(options, 1);
-  const auto stranger = open_with_topics(options, 1);
+  const auto log = open_with_topics(options, 2);
+  const auto stranger = open_with_topics(options, 2);
   const TemporaryFolder folder;
   test::ForgedStory(*log, *stranger, folder.path(), options.prefix + "n").tell();
 }

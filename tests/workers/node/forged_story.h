@@ -16,19 +16,20 @@
 #include "tests/support/events_of.h"
 #include "tests/support/message_headers.h"
 #include "tests/workers/node/quarantine_story.h"
+#include "workers/log/partition.h"
 #include "workers/node/engine.h"
 
 namespace casetrail::test {
 
 class ForgedStory {
  public:
-  /// Of one partition. `stranger` writes to the same topics as `log`.
+  /// `stranger` writes to the same topics as `log`.
   ForgedStory(log::EventLog& log, log::EventLog& stranger, std::filesystem::path data, std::string node)
       : log_(log), stranger_(stranger), data_(std::move(data)), node_(std::move(node)) {}
 
   void tell() {
     start("first");
-    for (const auto* name : {"gap", "repeat", "key", "offset", "next", "sound"}) register_case(name);
+    for (const auto* name : {"gap", "repeat", "key", "offset", "next", "stray", "sound"}) register_case(name);
     wait_for_views();
     registered_ = seq_of("sound");
     forge(event_of("gap", registered_ + 2));
@@ -40,6 +41,11 @@ class ForgedStory {
     no_offset.headers.add("ce_commandoffset", "-7");
     forge(std::move(no_offset));
     forge(event_of("next", registered_ + 1));
+    forge_elsewhere(event_of("stray", registered_ + 1));
+    forge_elsewhere(event_of("stray", 1));
+    auto unreadable = event_of("stray", registered_ + 1);
+    unreadable.value = "{";
+    forge_elsewhere(std::move(unreadable));
     expect_closed(4);
     // Nothing is wrong with it, before the writer takes the same number.
     EXPECT_EQ(seq_of("next"), registered_ + 1);
@@ -47,6 +53,7 @@ class ForgedStory {
     expect_closed(5);
     EXPECT_EQ(command("sound").status, 201);
     EXPECT_EQ(command("sound").status, 201);
+    EXPECT_EQ(command("stray").status, 201);
     // The writer's store has got beyond all of it, and a fresh one begins before it.
     for (const auto* folder : {"first", "second"}) {
       start(folder);
@@ -100,8 +107,19 @@ class ForgedStory {
     event.seq = seq;
     return write_event(event);
   }
+  [[nodiscard]] log::Partition home_of(const Message& event) const {
+    return log::partition_of(event.key, log_.partitions());
+  }
   void forge(Message event) {
-    ASSERT_TRUE(append_and_wait(stranger_, log::Topic::events, 0, std::move(event)));
+    const auto home = home_of(event);
+    append(home, std::move(event));
+  }
+  void forge_elsewhere(Message event) {
+    const auto elsewhere = (home_of(event) + 1) % log_.partitions();
+    append(elsewhere, std::move(event));
+  }
+  void append(log::Partition partition, Message event) {
+    ASSERT_TRUE(append_and_wait(stranger_, log::Topic::events, partition, std::move(event)));
     wait_for_views();
   }
 
@@ -125,8 +143,8 @@ class ForgedStory {
               count);
     const auto ready = get("/readyz").body;
     for (const auto& [name, id] : cases_) {
-      if (name == "sound" || (name == "next" && count == 4)) {
-        EXPECT_THAT(ready, testing::Not(testing::HasSubstr(id))) << name;
+      if (name == "sound" || name == "stray" || (name == "next" && count == 4)) {
+        EXPECT_THAT(ready, testing::Not(testing::HasSubstr("Case " + id))) << name;
         continue;
       }
       EXPECT_THAT(ready, testing::HasSubstr("Case " + id + " is closed")) << name;
@@ -135,6 +153,9 @@ class ForgedStory {
       EXPECT_EQ(refused.status, 409) << name;
       EXPECT_THAT(refused.body, testing::HasSubstr("case_damaged")) << name;
     }
+    EXPECT_THAT(ready,
+                testing::HasSubstr("holds 3 events of cases of other partitions, which no reader takes"));
+    EXPECT_THAT(ready, testing::HasSubstr(cases_.at("stray")));
     for (const auto* worker : {"boards", "history"}) {
       const auto of = [&](const std::string& family) {
         return metric("casetrail_projection_" + family + R"({worker=")" + worker + R"("})");
@@ -143,6 +164,7 @@ class ForgedStory {
       EXPECT_EQ(of("sequence_gaps_total"), 1) << worker;
       EXPECT_EQ(of("repeated_events_total"), count - 3) << worker;
       EXPECT_EQ(of("damaged_records_total"), 2) << worker;
+      EXPECT_EQ(of("stray_events_total"), 3) << worker;
     }
   }
 

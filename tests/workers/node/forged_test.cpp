@@ -10,7 +10,7 @@ TEST(ForgedOnTheEmbeddedLog, EventsCloseTheirCaseForCommandsBoardsAndHistoryAlik
   const TemporaryFolder folder;
   auto opened = embedded::open_embedded_log({.folder = folder.path() / "log"});
   ASSERT_TRUE(opened) << opened.error().what;
-  ASSERT_TRUE(opened->log->create_topics(1));
+  ASSERT_TRUE(opened->log->create_topics(2));
   test::ForgedStory(*opened->log, *opened->log, folder.path(), "n1").tell();
 }
 

@@ -15,7 +15,6 @@
 #include "tests/support/plain_count.h"
 #include "tests/support/random_event.h"
 #include "tests/workers/projection/projection_rig.h"
-#include "workers/log/partition.h"
 
 namespace casetrail::projection {
 namespace {
@@ -79,7 +78,7 @@ class History final : public ProjectionTest {
     // A break closes its case: more of them would leave little to count.
     if (pick(60) == 0) fact.seq = ++seqs_[number];
     if (pick(60) == 0) fact.seq = 1;
-    append(fact, log::partition_of(fact.case_id.value, 2));
+    append(fact);
   }
 
   void act() {

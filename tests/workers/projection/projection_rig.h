@@ -12,6 +12,7 @@
 #include "tests/support/map_copies.h"
 #include "tests/support/memory_log.h"
 #include "tests/support/tally_view.h"
+#include "workers/log/partition.h"
 #include "workers/projection/boards.h"
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_worker.h"
@@ -79,12 +80,13 @@ class ProjectionTest : public ::testing::Test {
     fact.command_offset = command;
     return fact;
   }
-  /// Appends the next events of a case.
-  void happen(const std::string& case_id, std::int64_t first_seq, std::int64_t last_seq,
-              log::Partition partition = 0) {
-    for (auto seq = first_seq; seq <= last_seq; ++seq) append(event(case_id, seq, seq), partition);
+  /// Appends the next events of a case: of a, b, c and x to partition 0, of d to partition 1.
+  void happen(const std::string& case_id, std::int64_t first_seq, std::int64_t last_seq) {
+    for (auto seq = first_seq; seq <= last_seq; ++seq) append(event(case_id, seq, seq));
   }
-  void append(const CaseEvent& fact, log::Partition partition = 0) { append(write_event(fact), partition); }
+  void append(const CaseEvent& fact) {
+    append(write_event(fact), log::partition_of(fact.case_id.value, log.partitions()));
+  }
   void append(Message message, log::Partition partition = 0) {
     ASSERT_TRUE(log::append_and_wait(log, log::Topic::events, partition, std::move(message)));
   }

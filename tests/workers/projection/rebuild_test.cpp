@@ -8,7 +8,7 @@ constexpr int kEnough = 12;  ///< rounds until a small rebuild is over
 
 TEST_F(ProjectionTest, ARebuildThatIsEqualBecomesLive) {
   happen("a", 1, 5);
-  happen("b", 1, 5, 1);
+  happen("d", 1, 5);
   const auto process = start({&kTally, &kSecondTally}, 2);
   process->step();
   const auto before = copies.rows(1);
@@ -41,7 +41,7 @@ TEST_F(ProjectionTest, EventsGoOnWhileARebuildRuns) {
   log::Offset covered = 0;
   for (int round = 0; round < kEnough; ++round) {
     happen("a", 6 + round, 6 + round);
-    happen("b", 1 + round, 1 + round, 1);
+    happen("d", 1 + round, 1 + round);
     process->step();
     EXPECT_GE(process->progress().position.next, covered);
     covered = process->progress().position.next;

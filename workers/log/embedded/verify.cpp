@@ -7,10 +7,12 @@
 #include <fstream>
 #include <system_error>
 
+#include "events/case/case_order.h"
 #include "workers/log/embedded/answered.h"
 #include "workers/log/embedded/block.h"
 #include "workers/log/embedded/core.h"
 #include "workers/log/embedded/missing.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::embedded {
 
@@ -18,8 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The records of a row, from `least` on; nothing when it is damaged, or ends elsewhere than at `last`.
-std::optional<std::int64_t> records_in(std::string_view row, log::Offset least, log::Offset last) {
+/// The records of a row, from `least` on; nothing when it is damaged, or ends elsewhere than at `last`. Each
+/// one is shown to `look` as it is come by.
+template <class Look>
+std::optional<std::int64_t> records_in(std::string_view row, log::Offset least, log::Offset last,
+                                       const Look& look) {
   const auto block = block_of(row);
   auto cursor = block ? BlockCursor::open(*block) : std::nullopt;
   if (!cursor || cursor->base() < least) return std::nullopt;
@@ -28,9 +33,11 @@ std::optional<std::int64_t> records_in(std::string_view row, log::Offset least, 
   for (log::Offset reached = -1; reached < last; ++records) {
     const auto raw = cursor->at_end() ? std::nullopt : cursor->next();
     headers.clear();
-    if (!raw || !decode_record(raw->record, headers)) return std::nullopt;
+    const auto record = raw ? decode_record(raw->record, headers) : std::nullopt;
+    if (!record) return std::nullopt;
     reached = raw->offset;
     if (reached > last) return std::nullopt;
+    look(reached, MessageView{record->key, record->value, headers, record->timestamp});
   }
   return cursor->at_end() ? std::optional(records) : std::nullopt;
 }
@@ -64,6 +71,7 @@ class Verification {
     if (auto checked = check_marks(); !checked) return std::unexpected(checked.error());
     const auto partitions = number_at(rows_, std::string(keys::kPartitions));
     if (!partitions) return std::unexpected(partitions.error());
+    partitions_ = static_cast<log::Partition>(*partitions);
     std::vector<Place> places;
     for (const log::Topic topic : kTopics) {
       const auto count = static_cast<log::Partition>(
@@ -149,12 +157,22 @@ class Verification {
 
   void check_block(const Place& place, log::Offset at, std::string_view key, std::string_view row) {
     const log::Offset last = keys::last_of_block(key);
-    const auto records = records_in(row, at, last);
+    const auto records = records_in(
+        row, at, last, [&](auto offset, const auto& record) { check_place(place, offset, record); });
     if (!records)
       return add(place.topic, place.partition, at, last + 1, blob_with(folder_, key),
                  "its bytes are no records");
     found_.records += *records;
     check_gap(place, at, base_in(row).value_or(at));
+  }
+
+  /// Whole, and as it was written, but not where the events of its case lie.
+  void check_place(const Place& place, log::Offset offset, const MessageView& record) {
+    if (place.topic != log::Topic::events) return;
+    const auto belongs_in = log::partition_of(record.key.value_or(""), partitions_);
+    if (belongs_in == place.partition) return;
+    if (is_stray(record, read_event(record, event_).reading, place.partition, belongs_in))
+      add(place.topic, place.partition, offset, offset + 1, {}, why_stray(record, belongs_in));
   }
 
   /// The end of a transaction takes an offset; what was given up is no news. The beginning is held against
@@ -205,6 +223,8 @@ class Verification {
   const OnProgress& on_progress_;
   std::vector<GivenUp> given_up_;  ///< of the partition that is read, by their offsets
   VerifiedLog found_;
+  log::Partition partitions_ = 0;
+  CaseEvent event_;
   std::int64_t done_ = 0;
   std::int64_t total_ = 0;
 };

@@ -6,9 +6,12 @@
 #include <fstream>
 #include <random>
 
+#include "events/case/work.h"
+#include "tests/support/events_of.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded/keys.h"
 #include "workers/log/embedded/rows.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::embedded {
 namespace {
@@ -131,6 +134,23 @@ TEST_F(EmbeddedVerify, AFolderWithoutACurrentIsDamageAndStaysAsItIs) {
   ASSERT_EQ(verified.damage.size(), 1U);
   EXPECT_THAT(verified.damage.front().what, HasSubstr("CURRENT is missing"));
   EXPECT_TRUE(std::filesystem::exists(blob()));
+}
+
+TEST_F(EmbeddedVerify, AnEventThatLiesInAnotherPartitionThanItsCaseIsNamed) {
+  auto log = open();
+  const auto event = write_event(EventsOf("case-1").add(WorkStarted{}).events().front());
+  const auto home = log::partition_of(event.key, 2);
+  ASSERT_TRUE(log::append_and_wait(*log, log::Topic::events, home, event));
+  const auto offset = log::append_and_wait(*log, log::Topic::events, 1 - home, event);
+  ASSERT_TRUE(offset);
+  log.reset();
+  const auto verified = verify();
+  EXPECT_EQ(verified.records, kRecords + 3);
+  ASSERT_EQ(verified.damage.size(), 1U);
+  const auto& damage = verified.damage.front();
+  EXPECT_EQ(damage.partition, 1 - home);
+  EXPECT_EQ(std::pair(damage.from, damage.until), std::pair(*offset, *offset + 1));
+  EXPECT_EQ(damage.what, "it names case case-1, which belongs to partition " + std::to_string(home));
 }
 
 }  // namespace
