@@ -111,6 +111,8 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
       "workers/storage/store_folder.h", "workers/log/rocks_files.h", "workers/log/partition.h",
       // What the API hands on, and describes.
       "workers/log/partition_lag.h", "workers/projection/rebuild.h",
+      // What any room counts with.
+      "workers/log/counters.h",
       // What commands and views know alike before they read an event.
       "workers/log/policy_tail.h",
       // What a route is made of.

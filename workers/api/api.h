@@ -10,6 +10,7 @@
 
 #include "workers/api/errands.h"
 #include "workers/api/outcome_waiter.h"
+#include "workers/api/traffic.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
 #include "workers/http/router.h"
@@ -29,6 +30,11 @@ class Api {
   void handle(http::HttpRequest request, const http::Reply& reply) const {
     router_.handle(std::move(request), reply);
   }
+  /// Answers what comes to no route of the API, and counts it with the rest under a name of few.
+  void give(const http::RouteName& name, http::HttpResponse answer, const http::Reply& reply) {
+    traffic_.watch(name, reply)(std::move(answer));
+  }
+  [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
  private:
   /// A route of `route_texts()`; a query parameter that it does not have is refused.
@@ -73,7 +79,10 @@ class Api {
   log::EventLog& log_;
   OutcomeWaiter& outcomes_;
   ViewDesk& desk_;
-  http::Router router_;
+  Traffic traffic_;
+  http::Router router_{[this](const http::RouteName& route, const http::Reply& reply) {
+    return traffic_.watch(route, reply);
+  }};
   // Each on a thread of its own, so that none waits for what takes longer than itself.
   static constexpr std::size_t kMostWaiting = 128;
   Errands errands_{kMostWaiting};     ///< what is short and never waits

@@ -144,8 +144,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   const http::Doorkeeper door(names_of(options, listen));
   const console::Site site(console::files());
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
-    if (auto refusal = door.refusal_of(request)) return reply(*std::move(refusal));
-    if (auto page = site.answer(request)) return reply(*std::move(page));
+    if (auto refusal = door.refusal_of(request)) return (*engine)->api().give({}, *std::move(refusal), reply);
+    if (auto page = site.answer(request)) return (*engine)->api().give({"GET", "/"}, *std::move(page), reply);
     (*engine)->api().handle(std::move(request), reply);
   };
   if (auto listening = (*server)->listen(answer); !listening)

@@ -122,6 +122,7 @@ void BatchDecider::take_command(const log::Record& record, Timestamp at) {
                           log::partition_of(envelope->case_id.value, scene_.partitions), scene_.partition)},
          envelope->source});
   }
+  if (envelope->actor.kind == ActorKind::import_) draft_.tally.of_the_past.push_back(record.offset);
   envelope->occurred_at = std::min(envelope->occurred_at, at);
   if (const auto first = state_.remembered(envelope->id, envelope->source)) {
     if (first->digest == envelope->digest) return answer_again(*envelope, record.offset, *first, at);
@@ -185,6 +186,7 @@ void BatchDecider::refuse(const CommandEnvelope& envelope, log::Offset offset, T
                   0, 0, state_.state_of(envelope.case_id).seq, token(offset)},
                  envelope.source, offset, at);
   ++draft_.tally.rejected;
+  ++draft_.tally.refusals[rejection.code];
   if (rejection.code == "stale_version") ++draft_.tally.conflicts;
 }
 

@@ -10,6 +10,7 @@
 #include "events/wire/outcome.h"
 #include "workers/command/partition_state.h"
 #include "workers/command/policy_book.h"
+#include "workers/log/counters.h"
 #include "workers/log/event_log.h"
 
 namespace casetrail::command {
@@ -23,6 +24,8 @@ struct Tally {
   std::uint64_t conflicts = 0;
   std::uint64_t events = 0;
   std::uint64_t timers_fired = 0;
+  log::CountsByWord::Counts refusals{};    ///< by code
+  std::vector<log::Offset> of_the_past{};  ///< commands that bring facts of elsewhere; rising
 };
 
 /// What one transaction appends.

@@ -79,4 +79,10 @@ std::vector<log::PartitionLag> CommandBacklog::lag(Timestamp now) const {
   return rows;
 }
 
+std::optional<Timestamp> CommandBacklog::covered_at(log::Partition partition, log::Offset offset) const {
+  const std::scoped_lock lock(mutex_);
+  const auto index = static_cast<std::size_t>(partition);
+  return index < partitions_.size() ? partitions_[index].ends.covered_at(offset) : std::nullopt;
+}
+
 }  // namespace casetrail::command

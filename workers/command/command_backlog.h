@@ -21,6 +21,10 @@ class CommandBacklog {
   /// A row a partition, as Kafka's tools show the commands' group.
   [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
 
+  /// Any thread: the last moment at which the partition was seen to end at or before `offset`, which is not
+  /// taken yet; nothing: not known.
+  [[nodiscard]] std::optional<Timestamp> covered_at(log::Partition partition, log::Offset offset) const;
+
  private:
   /// An open transaction behind everything that could be taken.
   struct Held {

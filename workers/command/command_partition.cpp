@@ -26,13 +26,14 @@ constexpr int kMostAborts = 10;
 CommandPartition::CommandPartition(log::EventLog& log, log::Membership& membership,
                                    std::unique_ptr<storage::StoreHome> home, CommandMetrics& metrics,
                                    const PolicyBook& policies, log::Partition partition,
-                                   std::size_t cached_cases)
+                                   std::size_t cached_cases, CameAfter came_after)
     : log_(log),
       membership_(membership),
       metrics_(metrics),
       policies_(policies),
       partition_(partition),
       cached_cases_(cached_cases),
+      came_after_(std::move(came_after)),
       writer_(log.open_writer(partition)),
       home_(std::move(home)) {
   take_over_.emplace(ports(), partition_, cached_cases_);
@@ -45,7 +46,12 @@ PartitionPorts CommandPartition::ports() {
 PartitionStatus CommandPartition::status() const {
   auto sentence = take_over_ ? take_over_->sentence() : sentence_;
   if (take_over_ && waits_long_) sentence += " It waits since " + to_wire(*waiting_since_) + ".";
-  return {partition_, phase_, std::move(sentence), next_command_, damaged_cases()};
+  PartitionStatus status{partition_, phase_, std::move(sentence), next_command_, damaged_cases()};
+  if (take_over_) status.restored = take_over_->replayed();
+  if (phase_ != PartitionPhase::running) return status;
+  status.restored = 1;
+  status.snapshot = {save_points_->kept_at(), save_points_->unsaved()};
+  return status;
 }
 
 std::vector<DamagedCase> CommandPartition::damaged_cases() const {
@@ -117,6 +123,7 @@ void CommandPartition::stop(std::string why) {
 void CommandPartition::begin(const Batch& batch, const PolicyBook& policies, Timestamp now) {
   follow_clock(now);
   rest_ = batch.commands;
+  if (came_after_ && !rest_.empty()) not_before_ = came_after_(partition_, rest_.front()->offset);
   decide_rest(batch, policies, now);
 }
 
@@ -130,12 +137,11 @@ void CommandPartition::follow_clock(Timestamp now) {
 
 void CommandPartition::finish(const Batch& batch, const PolicyBook& policies, Timestamp now) {
   while (flight_) {
-    const auto step = land();
+    const auto step = land(now);
     if (step == Step::ended) return;
     // A batch without commands comes again with the next step.
     if (step == Step::again && decided_.empty() && rest_.empty()) return;
     if (step == Step::again) rest_ = {decided_.data(), decided_.size() + rest_.size()};
-    if (step == Step::done) observe_duration(now);
     decide_rest(batch, policies, now);
   }
 }
@@ -171,11 +177,18 @@ void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policie
   send(std::move(decider.draft()), next, batch);
 }
 
-void CommandPartition::observe_duration(Timestamp now) {
+/// Not of what brings the past: the facts of an import, and what was dated back before it came into the log.
+void CommandPartition::observe_duration(const Tally& tally, Timestamp now) {
+  auto of_the_past = tally.of_the_past.begin();
   for (const auto* command : decided_) {
+    if (of_the_past != tally.of_the_past.end() && *of_the_past == command->offset) {
+      ++of_the_past;
+      continue;
+    }
+    const auto sent = command->message.timestamp;
+    if (not_before_ && sent < *not_before_ - kClockSkew) continue;
     // The sender's clock may be ahead.
-    const auto taken_for = std::max(now - command->message.timestamp, Duration{0});
-    metrics_.duration.observe(std::chrono::duration<double>(taken_for).count());
+    metrics_.duration.observe(std::chrono::duration<double>(std::max(now - sent, Duration{0})).count());
   }
 }
 
@@ -190,7 +203,7 @@ void CommandPartition::send(DraftedBatch draft, log::Offset next_command, const 
   flight_->result = writer_->start_commit(flight_->draft.records, next_command, batch.generation);
 }
 
-CommandPartition::Step CommandPartition::land() {
+CommandPartition::Step CommandPartition::land(Timestamp now) {
   const auto result = flight_->result.get();
   const auto landed = *std::exchange(flight_, std::nullopt);
   switch (result.outcome) {
@@ -199,6 +212,7 @@ CommandPartition::Step CommandPartition::land() {
       next_command_ = landed.next_command;
       group_is_behind_ = false;
       aborts_in_a_row_ = 0;
+      observe_duration(landed.draft.tally, now);
       return committed(landed.draft, result.last_event);
     case log::CommitOutcome::aborted:
       metrics_.aborts.add();
@@ -248,6 +262,7 @@ void CommandPartition::count(const DraftedBatch& draft) {
   metrics_.conflicts.add(tally.conflicts);
   metrics_.events.add(tally.events);
   metrics_.timers_fired.add(tally.timers_fired);
+  for (const auto& [code, times] : tally.refusals) metrics_.refusals.add(code, times);
 }
 
 void CommandPartition::distrust_store(const storage::StoreError& error) {
@@ -278,7 +293,7 @@ void CommandPartition::save_when_due(Timestamp now) {
   auto forgotten = state_->forget_old_ids();
   auto started = forgotten ? home_->start_checkpoint() : forgotten;
   if (!started) return distrust_store(started.error());
-  save_points_->saved(now);
+  save_points_->started(now);
   saving_ = true;
 }
 
@@ -287,6 +302,7 @@ void CommandPartition::finish_save() {
   if (!saved) return distrust_store(saved.error());
   if (!*saved) return;
   saving_ = false;
+  save_points_->finished();
   metrics_.checkpoints.add();
 }
 

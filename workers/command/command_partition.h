@@ -1,6 +1,7 @@
 // The single writer of one partition: takes it over, decides its commands, records what follows.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,20 +30,32 @@ struct DamagedCase {
   std::string why;
 };
 
+/// How durable the cases of a partition are.
+struct SnapshotStatus {
+  Timestamp kept_at;  ///< when the newest one was begun; before the first, when the partition was taken over
+  std::uint64_t unsaved_events;
+};
+
 struct PartitionStatus {
   log::Partition partition;
   PartitionPhase phase;
   std::string sentence;                ///< what it does or waits for; empty while running
   log::Offset next_command;            ///< -1 before it is known
   std::vector<DamagedCase> damaged{};  ///< as its store has them; while running
+  /// How much of the events that a take-over replays it has; 1 when it runs, nothing before that is known.
+  std::optional<double> restored = std::nullopt;
+  std::optional<SnapshotStatus> snapshot = std::nullopt;  ///< while running
 };
+
+/// The last moment at which the partition held no command at or behind the offset; nothing: not known.
+using CameAfter = std::function<std::optional<Timestamp>(log::Partition, log::Offset)>;
 
 /// Belongs to one thread. Decide purely, commit atomically, then change memory.
 class CommandPartition {
  public:
   CommandPartition(log::EventLog& log, log::Membership& membership, std::unique_ptr<storage::StoreHome> home,
                    CommandMetrics& metrics, const PolicyBook& policies, log::Partition partition,
-                   std::size_t cached_cases);
+                   std::size_t cached_cases, CameAfter came_after = {});
 
   [[nodiscard]] PartitionPhase phase() const { return phase_; }
   [[nodiscard]] log::Partition partition() const { return partition_; }
@@ -103,10 +116,10 @@ class CommandPartition {
   void follow_clock(Timestamp now);
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
   void send(DraftedBatch draft, log::Offset next_command, const Batch& batch);
-  [[nodiscard]] Step land();
+  [[nodiscard]] Step land(Timestamp now);
   [[nodiscard]] Step committed(const DraftedBatch& draft, log::Offset last_event);
   void lose(const std::string& why);
-  void observe_duration(Timestamp now);
+  void observe_duration(const Tally& tally, Timestamp now);
   void count(const DraftedBatch& draft);
   void distrust_store(const storage::StoreError& error);
   void finish_save();
@@ -118,6 +131,7 @@ class CommandPartition {
   const PolicyBook& policies_;
   log::Partition partition_;
   std::size_t cached_cases_;
+  CameAfter came_after_;
   std::unique_ptr<log::PartitionWriter> writer_;
   std::unique_ptr<storage::StoreHome> home_;
   std::optional<TakeOver> take_over_;
@@ -132,6 +146,7 @@ class CommandPartition {
   log::Offset next_command_ = -1;
   bool group_is_behind_ = false;  ///< what it has committed lies before `next_command_`
   std::optional<Flight> flight_;
+  std::optional<Timestamp> not_before_;          ///< the batch came after this moment
   std::span<const log::Record* const> decided_;  ///< of the batch: what the flight holds
   std::span<const log::Record* const> rest_;     ///< of the batch: what comes behind it
   int aborts_in_a_row_ = 0;

@@ -100,7 +100,7 @@ void CommandWorker::reconcile() {
   for (const auto partition : wanted) {
     if (partitions_.contains(partition)) continue;
     partitions_.try_emplace(partition, log_, membership_, open_home_(partition), metrics_, policies_,
-                            partition, options_.cached_cases);
+                            partition, options_.cached_cases, options_.came_after);
   }
 }
 
@@ -139,6 +139,7 @@ log::LogResult<void> CommandWorker::refresh_policies(Timestamp now) {
   auto read = policies_.refresh();
   if (!read && !policies_asked_) return read;
   policies_asked_ = now;
+  metrics_.policy_version = policies_.version();
   const auto failure = read ? std::string() : std::move(read).error().what;
   if (failure != std::exchange(policies_failure_, failure) && !failure.empty())
     spdlog::warn("policies stay as they are: {}", failure);

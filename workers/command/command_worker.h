@@ -24,6 +24,7 @@ class CommandWorker {
     Duration wait{50};                 ///< for the first command of a read
     std::size_t cached_cases = 8'192;  ///< decoded, for each partition
     Duration policy_age{1'000};        ///< how old the newest policy may be
+    CameAfter came_after = {};         ///< what is dated back; empty: nobody can tell
   };
   using OpenHome = std::function<std::unique_ptr<storage::StoreHome>(log::Partition)>;
 

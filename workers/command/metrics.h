@@ -5,38 +5,12 @@
 #include <atomic>
 #include <cstdint>
 
+#include "workers/log/counters.h"
 #include "workers/storage/store_home.h"
 
 namespace casetrail::command {
 
-class Counter {
- public:
-  void add(std::uint64_t count = 1) { value_.fetch_add(count, std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::uint64_t> value_{0};
-};
-
-/// Counts by fixed upper bounds, as an exporter of histograms wants them; the last bucket has no bound.
-class DurationHistogram {
- public:
-  static constexpr std::array<double, 14> kBounds{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,
-                                                  0.2,   0.5,   1,     2,    5,    30,   300};
-
-  void observe(double value, std::uint64_t times = 1) {
-    std::size_t bucket = 0;
-    while (bucket < kBounds.size() && value > kBounds[bucket]) ++bucket;
-    counts_[bucket].add(times);
-    sum_thousandths_.add(static_cast<std::uint64_t>(value * 1000) * times);
-  }
-  [[nodiscard]] std::uint64_t count(std::size_t bucket) const { return counts_[bucket].value(); }
-  [[nodiscard]] double sum() const { return static_cast<double>(sum_thousandths_.value()) / 1000; }
-
- private:
-  std::array<Counter, kBounds.size() + 1> counts_;
-  Counter sum_thousandths_;
-};
+using log::Counter;
 
 /// Each line ends with the name under which it is exported.
 struct CommandMetrics {
@@ -57,7 +31,10 @@ struct CommandMetrics {
   Counter replayed_events;     ///< casetrail_replayed_events_total
   Counter foreign_events;      ///< casetrail_foreign_events_total
   Counter checkpoints;         ///< casetrail_checkpoints_total
-  DurationHistogram duration;  ///< casetrail_command_duration_seconds: from the record's time to its commit
+  log::CountsByWord refusals;  ///< casetrail_command_rejections_total{code}
+  /// casetrail_command_duration_seconds: from the record's time to its commit
+  log::DurationHistogram duration;
+  std::atomic<std::int32_t> policy_version{0};  ///< casetrail_policy_version: by which the workers decide
   /// casetrail_snapshot_fallbacks_total{reason}, by `DiscardReason`
   std::array<Counter, enum_names(storage::DiscardReason{}).size()> snapshot_fallbacks;
 };

@@ -161,8 +161,16 @@ TakeOver::Progress TakeOver::open_store() {
     if (auto started = events_->start(partition_, std::max(position_.next, bounds->low)); !started)
       return stopped_by(started.error());
   }
+  if (!replayed_from_) replayed_from_ = reached();
   stage_ = Stage::replay;
   return Progress::going_on;
+}
+
+std::optional<double> TakeOver::replayed() const {
+  if (!replayed_from_) return std::nullopt;
+  const auto all = end_ - *replayed_from_;
+  if (events_ == nullptr || all <= 0) return 1;
+  return std::clamp(static_cast<double>(reached() - *replayed_from_) / static_cast<double>(all), 0.0, 1.0);
 }
 
 log::Offset TakeOver::reached() const { return std::max(position_.next, events_->position(partition_)); }

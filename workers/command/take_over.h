@@ -47,6 +47,9 @@ class TakeOver {
   /// What it does or waits for now.
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
 
+  /// How much of the events that it has to replay it has replayed; nothing before it knows.
+  [[nodiscard]] std::optional<double> replayed() const;
+
   struct Result {
     log::Offset next_command;
     bool group_is_behind;  ///< it has to be told of `next_command`
@@ -94,6 +97,7 @@ class TakeOver {
   std::optional<log::Offset> committed_;  ///< by the group
   log::Offset next_command_ = -1;
   log::Offset end_ = 0;  ///< of the events, asked after the fence
+  std::optional<log::Offset> replayed_from_;
   std::unique_ptr<log::Reader> events_;
   storage::StorePosition position_;
   std::unique_ptr<PartitionState> state_;

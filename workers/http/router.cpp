@@ -79,7 +79,7 @@ std::optional<Words> match(const std::vector<std::string>& pattern, const std::v
 }  // namespace
 
 void Router::add(std::string_view method, std::string_view path, Action action) {
-  Route route{std::string(method), {}, std::move(action)};
+  Route route{{std::string(method), std::string(path)}, {}, std::move(action)};
   for (const auto segment : split(path, '/')) route.segments.emplace_back(segment);
   routes_.push_back(std::move(route));
 }
@@ -89,28 +89,32 @@ void Router::handle(HttpRequest request, const Reply& reply) const {
   const auto question = target.find('?');
   const auto path = read_path(target.substr(0, question));
   auto query = read_query(question == std::string_view::npos ? "" : target.substr(question + 1));
-  if (!path) return reply(malformed_target());
-  if (!query) return reply(std::move(query).error());
+  if (!path) return refuse(malformed_target(), reply);
+  if (!query) return refuse(std::move(query).error(), reply);
   const auto method = request.method == "HEAD" ? "GET" : request.method;
   std::set<std::string> allowed;
   for (const auto& route : routes_) {
     auto args = match(route.segments, *path);
     if (!args) continue;
-    if (route.method == method)
-      return route.action({std::move(request), std::move(*args), std::move(*query)}, reply);
-    allowed.insert(route.method);
+    if (route.name.method == method)
+      return route.action({std::move(request), std::move(*args), std::move(*query)},
+                          watch_(route.name, reply));
+    allowed.insert(route.name.method);
   }
   if (allowed.empty()) {
-    return reply(
+    return refuse(
         problem(404, "no_such_path",
-                "Expected a path of this API, but there is none such. GET /v1/schemas/openapi lists them."));
+                "Expected a path of this API, but there is none such. GET /v1/schemas/openapi lists them."),
+        reply);
   }
   std::string names;
   for (const auto& name : allowed) names.append(names.empty() ? "" : ", ").append(name);
   auto refusal =
       problem(405, "method_not_allowed", "Expected method " + names + ", but it is " + method + ".");
   refusal.headers.push_back({"Allow", names});
-  reply(std::move(refusal));
+  refuse(std::move(refusal), reply);
 }
+
+void Router::refuse(HttpResponse refusal, const Reply& reply) const { watch_({}, reply)(std::move(refusal)); }
 
 }  // namespace casetrail::http

@@ -1,146 +1,141 @@
 // Families of samples, made when they are asked for: the hot paths only add to counters of their own.
 #include "workers/node/metrics_text.h"
 
-#include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
-#include <unistd.h>
 
-#include <fstream>
+#include <algorithm>
 #include <map>
-#include <optional>
+#include <string>
 
 #include "events/wire/reflect.h"
+#include "workers/node/metric_family.h"
+#include "workers/node/process_metrics.h"
 
 namespace casetrail::node {
 namespace {
 
-using prometheus::ClientMetric;
 using prometheus::MetricFamily;
-using prometheus::MetricType;
-using Labels = std::map<std::string, std::string>;
 
-/// Samples of one name, added one by one.
-class Family {
- public:
-  Family(const std::string& name, const std::string& help, MetricType type) {
-    family_.name = name;
-    family_.help = help;
-    family_.type = type;
-  }
-
-  Family& add(double value, const Labels& labels = {}) {
-    auto& metric = sample(labels);
-    family_.type == MetricType::Counter ? metric.counter.value = value : metric.gauge.value = value;
-    return *this;
-  }
-  template <class Optional>
-  Family& add_if(const Optional& value, const Labels& labels) {
-    if (value) add(static_cast<double>(*value), labels);
-    return *this;
-  }
-  Family& add(const command::DurationHistogram& histogram) {
-    auto& into = sample({}).histogram;
-    std::uint64_t below = 0;
-    for (std::size_t i = 0; i < command::DurationHistogram::kBounds.size(); ++i) {
-      below += histogram.count(i);
-      into.bucket.push_back({below, command::DurationHistogram::kBounds[i]});
-    }
-    into.sample_count = below + histogram.count(command::DurationHistogram::kBounds.size());
-    into.sample_sum = histogram.sum();
-    return *this;
-  }
-  [[nodiscard]] MetricFamily take() { return std::move(family_); }
-
- private:
-  ClientMetric& sample(const Labels& labels) {
-    auto& metric = family_.metric.emplace_back();
-    for (const auto& [name, value] : labels) metric.label.push_back({name, value});
-    return metric;
-  }
-
-  MetricFamily family_;
-};
-
-/// Nothing where there is no /proc.
-std::optional<double> resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  double pages = 0;
-  double resident = 0;
-  if (!(statm >> pages >> resident)) return std::nullopt;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
-
-double count(const command::Counter& counter) { return static_cast<double>(counter.value()); }
-
-Family counter(const std::string& name, const std::string& help) { return {name, help, MetricType::Counter}; }
-Family gauge(const std::string& name, const std::string& help) { return {name, help, MetricType::Gauge}; }
+double seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
 
 void add_commands(const command::CommandMetrics& commands, std::vector<MetricFamily>& into) {
-  into.push_back(counter("casetrail_commands_total", "Commands taken, by what became of them")
-                     .add(count(commands.accepted), {{"status", "accepted"}})
-                     .add(count(commands.rejected), {{"status", "rejected"}})
-                     .add(count(commands.repeated), {{"status", "repeated"}})
-                     .add(count(commands.dead_letters), {{"status", "dead_letter"}})
+  into.push_back(counter("casetrail_commands_total", "Commands taken from the log, by what became of them.")
+                     .add(commands.accepted, {{"status", "accepted"}})
+                     .add(commands.rejected, {{"status", "rejected"}})
+                     .add(commands.repeated, {{"status", "repeated"}})
+                     .add(commands.dead_letters, {{"status", "dead_letter"}})
                      .take());
-  into.push_back(counter("casetrail_command_commits_total", "Transactions, by how they ended")
-                     .add(count(commands.commits), {{"outcome", "committed"}})
-                     .add(count(commands.aborts), {{"outcome", "aborted"}})
-                     .add(count(commands.unknown_commits), {{"outcome", "unknown"}})
-                     .add(count(commands.fenced_commits), {{"outcome", "fenced"}})
-                     .take());
-  const auto one = [&](const std::string& name, const std::string& help, const command::Counter& value) {
-    into.push_back(counter(name, help).add(count(value)).take());
+  auto refusals = counter("casetrail_command_rejections_total", "Commands refused, by the refusal's code.");
+  for (const auto& [code, times] : commands.refusals.counts())
+    refusals.add(static_cast<double>(times), {{"code", code}});
+  into.push_back(refusals.take());
+  into.push_back(
+      counter("casetrail_command_commits_total", "Transactions of the command workers, by how they ended.")
+          .add(commands.commits, {{"outcome", "committed"}})
+          .add(commands.aborts, {{"outcome", "aborted"}})
+          .add(commands.unknown_commits, {{"outcome", "unknown"}})
+          .add(commands.fenced_commits, {{"outcome", "fenced"}})
+          .take());
+  const auto one = [&](const std::string& name, const std::string& help, const log::Counter& value) {
+    into.push_back(counter(name, help).add(value).take());
   };
-  one("casetrail_events_recorded_total", "Events recorded", commands.events);
-  one("casetrail_timers_fired_total", "Timers that fired", commands.timers_fired);
-  one("casetrail_command_conflicts_total", "Commands refused as stale_version", commands.conflicts);
-  one("casetrail_takeovers_total", "Partitions taken over", commands.take_overs);
+  one("casetrail_events_recorded_total", "Events recorded in the log.", commands.events);
+  one("casetrail_timers_fired_total", "Timers of cases that fired.", commands.timers_fired);
+  one("casetrail_command_conflicts_total",
+      "Commands refused because the case had moved on (code stale_version).", commands.conflicts);
+  one("casetrail_takeovers_total", "Command partitions that this process began to take over.",
+      commands.take_overs);
   one("casetrail_input_positions_behind_total",
-      "Take-overs that found the group's offset behind what the outcomes show", commands.positions_behind);
+      "Take-overs that found the group's offset behind what the outcomes show, and went on from there.",
+      commands.positions_behind);
   one("casetrail_partition_times_set_back_total",
-      "Partitions whose time was taken from a clock that was ahead, and was set back",
+      "Command partitions whose time came from a clock that was ahead, and was set back.",
       commands.times_set_back);
-  one("casetrail_replayed_events_total", "Events replayed in take-overs", commands.replayed_events);
-  one("casetrail_foreign_events_total", "Records of others on the events topic, skipped",
+  one("casetrail_replayed_events_total", "Events replayed from the log in take-overs.",
+      commands.replayed_events);
+  one("casetrail_foreign_events_total", "Records of other writers on the events topic that were skipped.",
       commands.foreign_events);
-  one("casetrail_checkpoints_total", "Snapshots kept", commands.checkpoints);
-  into.push_back(Family("casetrail_command_duration_seconds", "From a command's record to its commit",
-                        MetricType::Histogram)
+  one("casetrail_checkpoints_total", "Snapshots of a partition's cases that were kept on the disk.",
+      commands.checkpoints);
+  into.push_back(histogram("casetrail_command_duration_seconds",
+                           "Time from a command's record to its commit. Imported facts, and commands dated "
+                           "back by more than a minute when they came into the log, are left out.")
                      .add(commands.duration)
                      .take());
-  auto fallbacks = counter("casetrail_snapshot_fallbacks_total", "Snapshots that could not be used");
+  auto fallbacks = counter("casetrail_snapshot_fallbacks_total",
+                           "Snapshots of a partition's cases that were found and could not be used.");
   for (std::size_t i = 0; i < commands.snapshot_fallbacks.size(); ++i) {
-    fallbacks.add(count(commands.snapshot_fallbacks[i]),
+    fallbacks.add(commands.snapshot_fallbacks[i],
                   {{"reason", std::string(name_of(static_cast<storage::DiscardReason>(i)))}});
   }
   into.push_back(fallbacks.take());
+  into.push_back(gauge("casetrail_policy_version",
+                       "Version of the company policy that commands are decided by. 0: the built-in one.")
+                     .add(commands.policy_version.load())
+                     .take());
+}
+
+void add_partitions(const EngineFigures& figures, std::vector<MetricFamily>& into) {
+  auto phases = gauge("casetrail_command_partitions", "Command partitions of this process, by phase.");
+  auto damaged =
+      gauge("casetrail_damaged_cases", "Cases that take no commands because their log is damaged.");
+  auto restored =
+      gauge("casetrail_command_restore_progress_ratio",
+            "Share of the events to replay that a take-over has replayed. 1: the partition runs.");
+  auto age = gauge("casetrail_snapshot_age_seconds",
+                   "Time since the newest snapshot of a partition's cases was begun, or since the partition "
+                   "was taken over where there is none yet.");
+  auto unsaved = gauge("casetrail_snapshot_unsaved_events",
+                       "Events of a partition that its newest snapshot lacks, and a restart replays.");
+  std::map<std::string, double> counts;
+  std::size_t damaged_cases = 0;
+  for (const auto& partition : figures.partitions) {
+    const Labels labels{{"partition", std::to_string(partition.partition)}};
+    counts[std::string(name_of(partition.phase))] += 1;
+    damaged_cases += partition.damaged.size();
+    restored.add_if(partition.restored, labels);
+    if (!partition.snapshot) continue;
+    age.add(std::max(0.0, seconds(figures.now - partition.snapshot->kept_at)), labels);
+    unsaved.add(static_cast<double>(partition.snapshot->unsaved_events), labels);
+  }
+  for (const auto phase : enum_names(command::PartitionPhase{}))
+    phases.add(counts[std::string(phase)], {{"phase", std::string(phase)}});
+  damaged.add(static_cast<double>(damaged_cases));
+  for (auto* family : {&phases, &damaged, &restored, &age, &unsaved}) into.push_back(family->take());
 }
 
 void add_projections(const std::vector<projection::ProjectionMetrics>& projections,
                      std::vector<MetricFamily>& into) {
-  auto applied = counter("casetrail_projection_applied_events_total", "Events folded into the views");
-  auto foreign = counter("casetrail_projection_foreign_records_total", "Records of others, skipped");
-  auto damaged =
-      counter("casetrail_projection_damaged_records_total", "Records that cannot be read, skipped");
-  auto gaps =
-      counter("casetrail_projection_sequence_gaps_total", "Cases closed by an event beyond the next one");
-  auto repeats =
-      counter("casetrail_projection_repeated_events_total", "Cases closed by an event that was there");
-  auto closed =
-      gauge("casetrail_projection_closed_cases", "Cases that take no more events, for their log is damaged");
-  auto ignored = counter("casetrail_projection_ignored_events_total", "Events of such cases, not applied");
-  auto quarantined =
-      counter("casetrail_projection_quarantined_records_total", "Records passed over by an operator's word");
-  auto strays =
-      counter("casetrail_projection_stray_events_total", "Events of cases of other partitions, not applied");
-  auto lag = gauge("casetrail_projection_lag_events", "Records that the views do not cover yet");
-  auto seconds =
-      gauge("casetrail_projection_lag_seconds", "Age of the first record that is not covered; 0: caught up");
-  auto end_age = gauge("casetrail_projection_log_end_age_seconds", "Since the log's end was last heard of");
-  auto stopped = gauge("casetrail_projection_stopped_partitions", "Partitions that take no more records");
+  auto applied =
+      counter("casetrail_projection_applied_events_total", "Events that the views of a worker have taken.");
+  auto foreign = counter("casetrail_projection_foreign_records_total",
+                         "Records of other writers that the views skipped.");
+  auto damaged = counter("casetrail_projection_damaged_records_total",
+                         "Records that cannot be read and that the views skipped.");
+  auto gaps = counter("casetrail_projection_sequence_gaps_total",
+                      "Cases that the views closed because an event was missing before the one that came.");
+  auto repeats = counter("casetrail_projection_repeated_events_total",
+                         "Cases that the views closed because an event came a second time.");
+  auto closed = gauge("casetrail_projection_closed_cases",
+                      "Cases that the views have closed because their log is damaged.");
+  auto ignored = counter("casetrail_projection_ignored_events_total",
+                         "Events of such closed cases that the views did not take.");
+  auto quarantined = counter("casetrail_projection_quarantined_records_total",
+                             "Records that the views skipped because an operator quarantined them.");
+  auto strays = counter("casetrail_projection_stray_events_total",
+                        "Events in another partition than their case's that the views did not take.");
+  auto lag = gauge("casetrail_projection_lag_events",
+                   "Records of all partitions that the views of a worker do not cover yet.");
+  auto seconds = gauge("casetrail_projection_lag_seconds",
+                       "Age of the oldest record that the views of a worker do not cover. 0: caught up.");
+  auto end_age = gauge("casetrail_projection_log_end_age_seconds",
+                       "Time since the log last said where it ends, at most. The lag is as old as that.");
+  auto stopped = gauge("casetrail_projection_stopped_partitions",
+                       "Partitions whose records the views take no more until somebody helps.");
   auto discarded = counter("casetrail_projection_discarded_stores_total",
-                           "Stores that did not fit the log or were damaged, and are built anew from it");
-  auto rebuild = gauge("casetrail_projection_rebuild_progress_ratio", "How far a rebuild is");
+                           "Stores of views that were not usable and are rebuilt from the log.");
+  auto rebuild = gauge("casetrail_projection_rebuild_progress_ratio",
+                       "Share of the events that a running rebuild has taken. No sample: none runs.");
   for (const auto& projection : projections) {
     const Labels labels{{"worker", projection.worker}};
     applied.add(static_cast<double>(projection.applied_events_total), labels);
@@ -169,28 +164,40 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
   }
 }
 
-/// Two families, records and seconds; what is not known has no sample. `labels` names the samples of a row.
+/// What the families of a lag are called, and whose it is.
+struct LagNames {
+  std::string records;
+  std::string seconds;
+  std::string offset;
+  std::string whose;
+};
+
+/// What is not known has no sample. `labels` names the samples of a row.
 template <class LabelsOf>
-void add_lag(const std::string& records_name, const std::string& seconds_name,
-             const std::vector<log::PartitionLag>& rows, const LabelsOf& labels,
+void add_lag(const LagNames& names, const std::vector<log::PartitionLag>& rows, const LabelsOf& labels,
              std::vector<MetricFamily>& into) {
-  auto records = gauge(records_name, "Records of a partition that are not taken yet");
-  auto seconds = gauge(seconds_name, "Age of the first of them, at most; 0: caught up");
+  auto records = gauge(names.records, "Records of a partition that " + names.whose + " not taken yet.");
+  auto seconds = gauge(names.seconds, "Age of the oldest record of a partition that " + names.whose +
+                                          " not taken, at most. 0: caught up.");
+  auto offset = gauge(names.offset, "Offset up to which " + names.whose +
+                                        " taken a partition. While there is a lag it has to move.");
   for (const auto& row : rows) {
     for (auto of : labels(row)) {
       of.insert({{"group", row.group}, {"partition", std::to_string(row.partition)}});
       records.add_if(row.lag, of);
       seconds.add_if(row.lag_seconds, of);
+      offset.add_if(row.end_age_seconds ? std::optional(row.current_offset) : std::nullopt, of);
     }
   }
-  into.push_back(records.take());
-  into.push_back(seconds.take());
+  for (auto* family : {&records, &seconds, &offset}) into.push_back(family->take());
 }
 
 /// A view moves with its worker: each has a sample of its own, so that nobody has to know which.
 void add_lags(const EngineFigures& figures, std::vector<MetricFamily>& into) {
   const auto plain = [](const log::PartitionLag&) { return std::vector<Labels>{{}}; };
-  add_lag("casetrail_command_lag_records", "casetrail_command_lag_seconds", figures.command_lag, plain, into);
+  add_lag({"casetrail_command_lag_records", "casetrail_command_lag_seconds", "casetrail_command_offset",
+           "the command workers have"},
+          figures.command_lag, plain, into);
   const auto views = [&](const log::PartitionLag& row) {
     std::vector<Labels> labels;
     for (const auto& projection : figures.projections) {
@@ -199,34 +206,56 @@ void add_lags(const EngineFigures& figures, std::vector<MetricFamily>& into) {
     }
     return labels;
   };
-  add_lag("casetrail_projection_lag_records", "casetrail_projection_partition_lag_seconds", figures.view_lag,
-          views, into);
+  add_lag({"casetrail_projection_lag_records", "casetrail_projection_partition_lag_seconds",
+           "casetrail_projection_offset", "a view has"},
+          figures.view_lag, views, into);
+}
+
+void add_http(const api::Traffic& traffic, std::vector<MetricFamily>& into) {
+  auto requests = counter("casetrail_http_requests_total",
+                          "HTTP requests answered, by the pattern of the route and the status. Route /: the "
+                          "console; other: no such path, or not let in.");
+  auto duration = histogram("casetrail_http_request_duration_seconds",
+                            "Time from the end of an HTTP request to its answer. A command waits for its "
+                            "outcome, a read with a token for its view.");
+  traffic.each([&](const http::RouteName& route, const api::Traffic::Figures& figures) {
+    Labels labels{{"method", route.method}, {"route", route.path}};
+    duration.add(figures.duration, labels);
+    for (const auto& [status, answers] : figures.answers) {
+      labels["status"] = std::to_string(status);
+      requests.add(static_cast<double>(answers), labels);
+    }
+  });
+  into.push_back(requests.take());
+  into.push_back(duration.take());
 }
 
 void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
   const auto bytes = [](std::size_t value) { return static_cast<double>(value); };
   const auto& plan = figures.memory;
-  into.push_back(gauge("casetrail_memory_ceiling_bytes", "What --memory allows the process")
-                     .add(bytes(plan.ceiling))
-                     .take());
-  into.push_back(gauge("casetrail_memory_share_bytes", "What each part of the process may take of it")
+  into.push_back(
+      gauge("casetrail_memory_ceiling_bytes", "Memory that the option --memory allows the process.")
+          .add(bytes(plan.ceiling))
+          .take());
+  into.push_back(gauge("casetrail_memory_share_bytes", "Memory that each part of the process may take of it.")
                      .add(bytes(plan.stores), {{"part", "stores"}})
                      .add(bytes(plan.log), {{"part", "log"}})
                      .add(bytes(plan.cases), {{"part", "cases"}})
                      .add(bytes(plan.rows), {{"part", "rows"}})
                      .add(bytes(plan.batches), {{"part", "batches"}})
                      .take());
-  into.push_back(gauge("casetrail_store_memory_bytes", "Block cache and write buffers of all stores")
-                     .add(bytes(figures.stores.used_bytes()))
-                     .take());
+  into.push_back(
+      gauge("casetrail_store_memory_bytes", "Memory of the block cache and write buffers of all stores.")
+          .add(bytes(figures.stores.used_bytes()))
+          .take());
 }
 
 void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
-  into.push_back(gauge("casetrail_disk_free_bytes", "Free on the file system of the data folder")
-                     .add_if(disk.free, {})
+  into.push_back(gauge("casetrail_disk_free_bytes", "Bytes free on the file system of the data folder.")
+                     .add_if(disk.free)
                      .take());
   into.push_back(gauge("casetrail_disk_reserve_bytes",
-                       "What new commands leave free on it; 0: no log of its own lies there")
+                       "Bytes that new commands leave free on it. 0: the log does not lie there.")
                      .add(static_cast<double>(disk.reserve))
                      .take());
 }
@@ -235,27 +264,21 @@ void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
 
 std::string metrics_text(const EngineFigures& figures) {
   std::vector<MetricFamily> families;
-  add_commands(figures.commands, families);
-  auto phases = gauge("casetrail_command_partitions", "Command partitions of this process, by phase");
-  std::map<std::string, double> counts;
-  for (const auto& partition : figures.partitions) counts[std::string(name_of(partition.phase))] += 1;
-  for (const auto& [phase, partitions] : counts) phases.add(partitions, {{"phase", phase}});
-  families.push_back(phases.take());
-  std::size_t damaged = 0;
-  for (const auto& partition : figures.partitions) damaged += partition.damaged.size();
-  families.push_back(gauge("casetrail_damaged_cases", "Cases closed because their stream is damaged")
-                         .add(static_cast<double>(damaged))
+  families.push_back(gauge("casetrail_build_info", "Which casetrail this is. The value is always 1.")
+                         .add(1, {{"version", CASETRAIL_VERSION}, {"compiler", __VERSION__}})
                          .take());
+  add_commands(figures.commands, families);
+  add_partitions(figures, families);
   families.push_back(gauge("casetrail_clock_leap_seconds",
-                           "How far the system clock leapt ahead of the time that is worked by; 0: followed")
-                         .add(std::chrono::duration<double>(figures.clock_leap).count())
+                           "How far the system clock leapt ahead of the time that the engine goes by.")
+                         .add(seconds(figures.clock_leap))
                          .take());
   add_projections(figures.projections, families);
   add_lags(figures, families);
+  add_http(figures.traffic, families);
   add_memory(figures, families);
   add_disk(figures.disk, families);
-  if (const auto resident = resident_bytes())
-    families.push_back(gauge("process_resident_memory_bytes", "Of this process").add(*resident).take());
+  add_process(families);
   return prometheus::TextSerializer().Serialize(families);
 }
 

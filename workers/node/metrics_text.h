@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "workers/api/traffic.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
 #include "workers/log/partition_lag.h"
@@ -22,6 +23,7 @@ struct DiskFigures {
 };
 
 struct EngineFigures {
+  Timestamp now;
   const command::CommandMetrics& commands;
   const std::vector<command::PartitionStatus>& partitions;
   const std::vector<log::PartitionLag>& command_lag;
@@ -29,6 +31,7 @@ struct EngineFigures {
   const std::vector<log::PartitionLag>& view_lag;
   const storage::StorageMemory& stores;
   const MemoryPlan& memory;
+  const api::Traffic& traffic;
   DiskFigures disk;
   Duration clock_leap{0};  ///< see `TrustedClock::leap`
 };

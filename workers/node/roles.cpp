@@ -36,10 +36,14 @@ CommandRole::CommandRole(log::EventLog& log, std::unique_ptr<log::Membership> me
         data, "command", partition, command::command_families(), memory);
     return wrapped(std::move(home), wrap);
   };
+  auto with_backlog = options;
+  with_backlog.came_after = [this](log::Partition partition, log::Offset offset) {
+    return backlog_.covered_at(partition, offset);
+  };
   std::vector<command::CommandWorker*> borrowed;
   for (std::size_t i = 0; i < threads; ++i) {
     workers_.push_back(
-        std::make_unique<command::CommandWorker>(log, *membership_, open_home, metrics_, options));
+        std::make_unique<command::CommandWorker>(log, *membership_, open_home, metrics_, with_backlog));
     borrowed.push_back(workers_.back().get());
   }
   control_ = std::make_unique<command::CommandControl>(*membership_, std::move(borrowed));

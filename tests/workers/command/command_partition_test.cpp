@@ -566,8 +566,19 @@ TEST(SavePoints, AreReachedByTimeOrByEvents) {
   EXPECT_TRUE(points.due(kMonday + kSaveEvery));
   points.wrote(kSaveEvents - 1);
   EXPECT_TRUE(points.due(kMonday));
-  points.saved(kMonday);
+  points.started(kMonday);
   EXPECT_FALSE(points.due(kMonday + 2 * kSaveEvery));
+}
+
+TEST(SavePoints, WhatIsOnItsWayToTheDiskIsNotSavedYet) {
+  SavePoints points(kMonday, 0);
+  points.wrote(3);
+  points.started(kMonday + kSaveEvery);
+  EXPECT_EQ(points.unsaved(), 3U);
+  EXPECT_EQ(points.kept_at(), kMonday);
+  points.finished();
+  EXPECT_EQ(points.unsaved(), 0U);
+  EXPECT_EQ(points.kept_at(), kMonday + kSaveEvery);
 }
 
 TEST_F(CommandPartitionTest, TheGroupIsAtTheEndWhenNothingIsLeft) {

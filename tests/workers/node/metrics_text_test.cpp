@@ -4,57 +4,109 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <chrono>
+
 namespace casetrail::node {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(MetricsText, TellsHowTheMemoryIsDivided) {
-  const auto plan = plan_memory(1024).value();
-  const storage::StorageMemory stores(plan.stores);
-  const command::CommandMetrics commands;
-  const auto text = metrics_text({commands, {}, {}, {}, {}, stores, plan, {1000, 50}});
-  EXPECT_THAT(text, HasSubstr("casetrail_memory_ceiling_bytes 1073741824\n"));
-  for (const auto& [part, bytes] : {std::pair{"stores", plan.stores},
-                                    {"log", plan.log},
-                                    {"cases", plan.cases},
-                                    {"rows", plan.rows},
-                                    {"batches", plan.batches}}) {
-    EXPECT_THAT(text,
+/// The figures of an engine that has nothing to tell yet.
+class MetricsText : public testing::Test {
+ protected:
+  [[nodiscard]] std::string text() const {
+    return metrics_text({kNow, commands_, partitions_, command_lag_, projections_, view_lag_, stores_, plan_,
+                         traffic_, disk_});
+  }
+
+  static constexpr Timestamp kNow{std::chrono::hours{24}};
+  const MemoryPlan plan_ = plan_memory(1024).value();
+  const storage::StorageMemory stores_{plan_.stores};
+  command::CommandMetrics commands_;
+  std::vector<command::PartitionStatus> partitions_;
+  std::vector<log::PartitionLag> command_lag_;
+  std::vector<projection::ProjectionMetrics> projections_;
+  std::vector<log::PartitionLag> view_lag_;
+  api::Traffic traffic_;
+  DiskFigures disk_{};
+};
+
+TEST_F(MetricsText, TellsHowTheMemoryIsDivided) {
+  const auto told = text();
+  EXPECT_THAT(told, HasSubstr("casetrail_memory_ceiling_bytes 1073741824\n"));
+  for (const auto& [part, bytes] : {std::pair{"stores", plan_.stores},
+                                    {"log", plan_.log},
+                                    {"cases", plan_.cases},
+                                    {"rows", plan_.rows},
+                                    {"batches", plan_.batches}}) {
+    EXPECT_THAT(told,
                 HasSubstr(fmt::format("casetrail_memory_share_bytes{{part=\"{}\"}} {}\n", part, bytes)));
   }
 }
 
-TEST(MetricsText, TellsTheLagOfEachViewAndOfTheCommandsAPartitionAndLeavesOutWhatIsNotKnown) {
-  const auto plan = plan_memory(1024).value();
-  const storage::StorageMemory stores(plan.stores);
-  const command::CommandMetrics commands;
-  std::vector<log::PartitionLag> command_lag(1);
-  command_lag[0].group = "casetrail.commands";
-  command_lag[0].lag = 12;
-  command_lag[0].lag_seconds = 3.5;
-  std::vector<log::PartitionLag> view_lag(2);
-  for (auto& row : view_lag) {
+TEST_F(MetricsText, TellsTheLagOfEachViewAndOfTheCommandsAPartitionAndLeavesOutWhatIsNotKnown) {
+  command_lag_.resize(1);
+  command_lag_[0].group = "casetrail.commands";
+  command_lag_[0].lag = 12;
+  command_lag_[0].lag_seconds = 3.5;
+  view_lag_.resize(2);
+  for (auto& row : view_lag_) {
     row.worker = "boards";
     row.group = "casetrail.boards.n1";
   }
-  view_lag[0].lag = 7;
-  view_lag[1].partition = 1;
-  projection::ProjectionMetrics boards;
-  boards.worker = "boards";
-  boards.views = {"handoff", "review"};
-  const auto text = metrics_text({commands, {}, command_lag, {boards}, view_lag, stores, plan, {}});
-  EXPECT_THAT(text,
+  view_lag_[0].lag = 7;
+  view_lag_[0].current_offset = 40;
+  view_lag_[0].end_age_seconds = 0.1;
+  view_lag_[1].partition = 1;
+  projections_.resize(1);
+  projections_[0].worker = "boards";
+  projections_[0].views = {"handoff", "review"};
+  const auto told = text();
+  EXPECT_THAT(told,
               HasSubstr("casetrail_command_lag_records{group=\"casetrail.commands\",partition=\"0\"} 12\n"));
-  EXPECT_THAT(text,
+  EXPECT_THAT(told,
               HasSubstr("casetrail_command_lag_seconds{group=\"casetrail.commands\",partition=\"0\"} 3.5\n"));
   for (const auto* view : {"handoff", "review"}) {
-    EXPECT_THAT(text, HasSubstr(fmt::format("casetrail_projection_lag_records{{group=\"casetrail.boards.n1\","
-                                            "partition=\"0\",view=\"{}\"}} 7\n",
-                                            view)));
+    for (const auto* sample : {"lag_records{{group=\"casetrail.boards.n1\",partition=\"0\",view=\"{}\"}} 7\n",
+                               "offset{{group=\"casetrail.boards.n1\",partition=\"0\",view=\"{}\"}} 40\n"}) {
+      EXPECT_THAT(told, HasSubstr("casetrail_projection_" + fmt::format(fmt::runtime(sample), view)));
+    }
   }
-  EXPECT_THAT(text, Not(HasSubstr("partition=\"1\"")));
+  EXPECT_THAT(told, Not(HasSubstr("partition=\"1\"")));
+}
+
+TEST_F(MetricsText, TellsHowFarAPartitionIsRestoredAndHowOldItsSnapshotIs) {
+  partitions_ = {{0, command::PartitionPhase::taking_over, "It replays.", -1},
+                 {1, command::PartitionPhase::running, "", 7}};
+  partitions_[0].restored = 0.25;
+  partitions_[1].restored = 1;
+  partitions_[1].snapshot = {kNow - std::chrono::seconds{90}, 12};
+  const auto told = text();
+  for (const auto* sample : {"casetrail_command_restore_progress_ratio{partition=\"0\"} 0.25\n",
+                             "casetrail_command_restore_progress_ratio{partition=\"1\"} 1\n",
+                             "casetrail_snapshot_age_seconds{partition=\"1\"} 90\n",
+                             "casetrail_snapshot_unsaved_events{partition=\"1\"} 12\n",
+                             "casetrail_command_partitions{phase=\"running\"} 1\n",
+                             "casetrail_command_partitions{phase=\"stopped\"} 0\n"})
+    EXPECT_THAT(told, HasSubstr(sample));
+}
+
+TEST_F(MetricsText, TellsWhatTheProcessUses) {
+  const auto told = text();
+  const auto value_of = [&](const std::string& name) {
+    const auto at = told.find("\n" + name + " ");
+    return at == std::string::npos ? -1.0 : std::stod(told.substr(at + name.size() + 2));
+  };
+  EXPECT_GT(value_of("process_cpu_seconds_total"), 0);
+  EXPECT_GT(value_of("process_resident_memory_bytes"), 1e6);
+  EXPECT_GE(value_of("process_virtual_memory_bytes"), value_of("process_resident_memory_bytes"));
+  EXPECT_GT(value_of("process_open_fds"), 2);
+  EXPECT_GT(value_of("process_max_fds"), value_of("process_open_fds"));
+  const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+  const auto up = now.count() - value_of("process_start_time_seconds");
+  EXPECT_GE(up, -0.02);  // a tick of the kernel's clock
+  EXPECT_LT(up, 300);
 }
 
 }  // namespace
