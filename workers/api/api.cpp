@@ -20,6 +20,7 @@
 #include "workers/api/submission.h"
 #include "workers/api/topics_json.h"
 #include "workers/api/wall_clock.h"
+#include "workers/api/word_texts.h"
 #include "workers/http/problem.h"
 #include "workers/log/partition.h"
 
@@ -404,6 +405,8 @@ void Api::add_operations() {
   add("GET", "/v1/schemas", [](const http::Call&, const http::Reply& reply) { reply(schema_answer("")); });
   add("GET", "/v1/schemas/{name*}",
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
+  add("GET", "/v1/words",
+      [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, words_document())); });
   add("GET", "/metrics", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(errands_, {call, reply}, [this] {
       return http::HttpResponse{

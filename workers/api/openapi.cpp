@@ -23,6 +23,7 @@
 #include "workers/api/routes.h"
 #include "workers/api/submission.h"
 #include "workers/api/topics_json.h"
+#include "workers/api/word_texts.h"
 #include "workers/http/problem.h"
 #include "workers/log/partition_lag.h"
 #include "workers/projection/rebuild.h"
@@ -233,6 +234,7 @@ Json schemas() {
   add("DeadLetters", dead_letters_schema());
   add("TopicRows", topics_schema());
   add("Group", group_schema());
+  add("WordLabels", words_document_schema());
   add("Groups", groups_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());
