@@ -3,6 +3,9 @@ import vueI18n from '@intlify/unplugin-vue-i18n/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+// What `./run dev` asks.
+const target = process.env.CASETRAIL_URL ?? 'http://127.0.0.1:8377';
+
 export default defineConfig({
   plugins: [
     vue(),
@@ -21,7 +24,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
   },
   server: {
-    proxy: { '/v1': 'http://127.0.0.1:8377', '/metrics': 'http://127.0.0.1:8377', '/readyz': 'http://127.0.0.1:8377' },
+    proxy: { '/v1': target, '/metrics': target, '/readyz': target },
   },
   test: { include: ['tests/unit/*.test.ts'] },
 });

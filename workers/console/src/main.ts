@@ -4,9 +4,11 @@ import { i18n } from './i18n';
 import { router } from './router';
 import { loadBoards } from './state/boards';
 import { applySettings } from './state/settings';
+import { loadWords } from './state/vocabulary';
 import './style/tokens.css';
 import './style/base.css';
 
 applySettings();
 void loadBoards();
+void loadWords();
 createApp(App).use(i18n).use(router).mount('#app');

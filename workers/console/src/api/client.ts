@@ -1,5 +1,5 @@
 // Asks /v1. Every failure is a `Refusal` with the sentence of the server.
-import type { Board, BoardName, CaseAnswer, History, ProblemBody, Schema, Shape } from './types';
+import type { Board, BoardName, CaseAnswer, History, ProblemBody, Schema, Shape, Words } from './types';
 
 export class Refusal extends Error {
   constructor(
@@ -68,3 +68,4 @@ export const getHistory = (id: string, after?: string, token?: string) =>
 
 export const getSchemaNames = () => ask<{ schemas: string[] }>('/v1/schemas').then((answer) => answer.schemas);
 export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);
+export const getWords = () => ask<{ words: Record<string, Words> }>('/v1/words').then((answer) => answer.words);

@@ -2,29 +2,20 @@
 import type { Json, Member, Row } from '../api/types';
 import type { Sort } from './query';
 
-const kFirstWidth = 230;
+const kCharacter = 7.4;
+const kPadding = 36;
+const kNarrowest = 56;
+const kWidest = 264;
+const kSample = 60;
 
-export const widthOf = (member: Member, index: number): number => {
-  if (index === 0) return kFirstWidth;
-  switch (member.kind) {
-    case 'count':
-    case 'number':
-    case 'flag':
-      return 92;
-    case 'duration':
-    case 'duration_at_most':
-    case 'share':
-    case 'points':
-    case 'ratio':
-      return 112;
-    case 'moment':
-      return 124;
-    case 'word':
-      return 124;
-    default:
-      return member.schema?.type === 'string' && member.schema.enum ? 124 : 152;
-  }
-};
+/** In characters of the Latin alphabet: those of Chinese take two. */
+export const lengthOf = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
+
+/** In pixels: as wide as the texts that come first, within bounds. */
+export function widthOf(heading: string, texts: string[]): number {
+  const longest = Math.max(lengthOf(heading) + 1, ...texts.slice(0, kSample).map(lengthOf));
+  return Math.round(Math.min(kWidest, Math.max(kNarrowest, longest * kCharacter + kPadding)));
+}
 
 export const isNumeric = (member: Member): boolean =>
   ['count', 'number', 'duration', 'duration_at_most', 'share', 'points', 'ratio'].includes(member.kind);

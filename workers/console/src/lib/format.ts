@@ -143,5 +143,7 @@ export function exact(member: Member, value: Json | undefined, { lang, zone }: C
 }
 
 export const label = (words: Words, lang: Lang): string => words[lang] || words.en;
+/** Of a column: moments are shown in the person's zone, whatever the terminal says of them. */
+export const heading = (member: Member, lang: Lang): string => label(member.label, lang).replace(/ ?\(UTC\)$/, '');
 /** `reason_code` → `reason code`. */
 export const plain = (key: string): string => key.replaceAll('_', ' ');

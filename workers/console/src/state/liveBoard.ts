@@ -1,5 +1,5 @@
 // A board that follows the server, and the pages of it that a person has scrolled to.
-import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { getBoard, Refusal } from '../api/client';
 import type { Board, Row } from '../api/types';
 
@@ -12,6 +12,8 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Record<string, stri
   const rows = shallowRef<Row[]>([]);
   const next = ref<string | undefined>();
   const error = shallowRef<Refusal | null>(null);
+  const at = ref('');
+  const fresh = computed(() => error.value === null);
   const loadingMore = ref(false);
   let pages = 1;
   let asking: AbortController | undefined;
@@ -41,6 +43,7 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Record<string, stri
       rows.value = all;
       next.value = behind;
       error.value = null;
+      at.value = new Date().toISOString();
     } catch (failure) {
       if (own.signal.aborted) return;
       error.value = failure instanceof Refusal ? failure : new Refusal(0, '', String(failure));
@@ -72,5 +75,5 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Record<string, stri
     asking?.abort();
     clearTimeout(timer);
   });
-  return { board, rows, next, error, loadingMore, more, refresh };
+  return { board, rows, next, error, at, fresh, loadingMore, more, refresh };
 }

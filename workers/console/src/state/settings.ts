@@ -1,5 +1,5 @@
 // What a person has chosen for every page: language, theme, and who they say they are.
-import { computed, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { Lang } from '../api/types';
 import { i18n } from '../i18n';
 import { stored } from './stored';
@@ -18,6 +18,9 @@ const browserLang = (): Lang => (navigator.language.toLowerCase().startsWith('zh
 export const chosenLang = stored<Lang | null>('language', null);
 export const theme = stored<Theme>('theme', 'system');
 export const identity = stored<Identity | null>('identity', null);
+
+/** The dialog for it is open. */
+export const askingIdentity = ref(false);
 
 export const lang = computed<Lang>(() => chosenLang.value ?? browserLang());
 

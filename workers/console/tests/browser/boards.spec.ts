@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { answer, expect, test } from './page';
+
+const kPending = '/v1/boards/handoff?state=pending&limit=1000';
 
 test('every board of the server is in the list, and a board shows the columns, totals and rows of its shape', async ({
   page,
@@ -6,10 +9,9 @@ test('every board of the server is in the list, and a board shows the columns, t
   await page.goto('/');
   const { boards } = await answer('/v1/boards');
   const listed = boards.filter((board: { view: string }) => board.view !== 'history');
-  await expect(page.getByRole('navigation').locator('li a')).toContainText(
+  await expect(page.getByRole('navigation', { name: 'Menu' }).locator('li a')).toContainText(
     listed.map((board: { label: { en: string } }) => board.label.en),
   );
-
   await page.goto('/boards/handoff');
   const shape = await answer('/v1/boards/handoff/shape');
   const board = await answer('/v1/boards/handoff?limit=1');
@@ -20,13 +22,64 @@ test('every board of the server is in the list, and a board shows the columns, t
   await expect(page.getByRole('columnheader')).toHaveText(ranked);
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(board.totals.matching + 1));
   await expect(page.getByRole('row').nth(1)).toContainText(board.rows[0].reference);
-  await expect(page.getByText(shape.headings[0].en)).toBeVisible();
+  await expect(page.getByText(shape.headings[1].en)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Figures' })).toContainText(
+    `${board.totals.returned}/${board.totals.requested}`,
+  );
 });
 
-test('the page asks nobody but its server, and its policy forbids the rest', async ({ page }) => {
+test('filters and order are in the address: back, forward and reload keep them, and the count agrees with the rows', async ({
+  page,
+}) => {
+  await page.goto('/boards/handoff');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('menuitem', { name: 'state' }).click();
+  await page.getByRole('combobox', { name: 'state' }).selectOption('pending');
+  await expect(page).toHaveURL(/state=pending/);
+  const { totals } = await answer(kPending);
+  await expect(page.getByText(`${totals.matching} of ${totals.matching} rows`)).toBeVisible();
+  await page.getByRole('button', { name: 'prio' }).click();
+  await expect(page).toHaveURL(/_sort=priority/);
+  await page.goBack();
+  await expect(page.getByRole('columnheader', { name: 'prio' })).toHaveAttribute('aria-sort', 'none');
+  await page.goForward();
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'prio' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(page.getByRole('combobox', { name: 'state' })).toHaveValue('pending');
+  await page.getByRole('button', { name: 'Remove filter state' }).click();
+  await expect(page).not.toHaveURL(/state=/);
+});
+
+test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {
+  await page.goto('/boards/handoff?state=pending&_columns=reference,state,waiting_since');
+  await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since']);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'duty' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since', 'duty']);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view' }).click();
+  await page.getByLabel('Name').fill('待接收');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.goto('/boards/handoff');
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('menuitem', { name: '待接收' }).click();
+  await expect(page).toHaveURL(/_columns=reference,state,waiting_since,duty/);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  const lines = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  const { rows } = await answer(kPending);
+  expect(lines[0]).toBe('case,state,waiting since,duty');
+  expect(lines.length).toBe(rows.length + 1);
+  expect(lines[1]).toBe([rows[0].reference, 'pending', rows[0].waiting_since, rows[0].duty].join(','));
+});
+
+test('the page asks nobody but its server', async ({ page }) => {
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
-  await page.goto('/boards/handoff');
+  await page.goto('/boards/handoff?_table=matrix');
   await expect(page.getByRole('row').nth(1)).toBeVisible();
   expect([...asked]).toEqual([process.env.CASETRAIL_URL]);
 });

@@ -1,0 +1,22 @@
+// What a person has chosen on a board is its address: back, forward, reload and a link keep it.
+import { computed } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { type Choice, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
+
+export function useBoardChoice() {
+  const route = useRoute();
+  const router = useRouter();
+  const choice = computed(() => choiceOf(route.query));
+  const go = (next: Choice) => router.push({ query: queryOfChoice(next) });
+  return {
+    choice,
+    query: computed(() => queryOfChoice(choice.value)),
+    filters: computed(() => choice.value.filters),
+    open: (query: Record<string, string>) => router.push({ query }),
+    filter: (key: string, value: string | null) => go(withFilter(choice.value, key, value)),
+    clear: () => go({ ...choice.value, filters: {} }),
+    sortBy: (key: string) => go({ ...choice.value, sort: nextSort(choice.value.sort, key) }),
+    showColumns: (columns: string[] | null) => go({ ...choice.value, columns }),
+    queryOfTable: (table: string | null) => queryOfChoice({ ...choice.value, table, sort: null, columns: null }),
+  };
+}
