@@ -199,6 +199,26 @@ constexpr WordText kWords[] = {
     {"system", {"system", "系统"}},
     // Outcomes.
     {"rejected", {"rejected", "被拒绝"}},
+    // Workers, and stages of a rebuild.
+    {"boards", {"boards", "看板"}},
+    {"history", {"history", "经过"}},
+    {"commands", {"commands", "命令"}},
+    {"rebuild.building", {"building", "正在建立"}},
+    {"rebuild.comparing", {"comparing", "正在比较"}},
+    {"rebuild.switching", {"switching", "正在切换"}},
+    {"rebuild.switched", {"finished: the copy is live", "重建完成"}},
+    {"rebuild.differs", {"differs: the live copy stays", "存在差异：保留现用副本"}},
+    {"rebuild.failed", {"failed: the live copy stays", "失败：保留现用副本"}},
+    {"follow_up", {"follow-up", "回访"}},
+    // Families of commands and events.
+    {"request", {"request", "请求"}},
+    {"assignment", {"assignment", "分派"}},
+    {"work", {"work", "处理"}},
+    {"agreement", {"agreement", "协议"}},
+    {"review", {"quality review", "质检"}},
+    {"case", {"case", "工单"}},
+    {"sla", {"SLA", "SLA"}},
+    {"escalation", {"escalation", "升级"}},
     // Commands.
     {"request.register", {"Register a request", "登记请求"}},
     {"request.acknowledge", {"Acknowledge the request", "确认收到"}},

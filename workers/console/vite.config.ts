@@ -24,7 +24,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
   },
   server: {
-    proxy: { '/v1': target, '/metrics': target, '/readyz': target },
+    proxy: Object.fromEntries(
+      ['/v1', '/metrics', '/readyz'].map((path) => [path, { target, changeOrigin: true, headers: { origin: target } }]),
+    ),
   },
   test: { include: ['tests/unit/*.test.ts'] },
 });

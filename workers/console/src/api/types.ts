@@ -127,3 +127,47 @@ export interface ProblemBody {
   detail: string;
   code: string;
 }
+
+export interface PartitionLag {
+  worker: string;
+  group: string;
+  copy: number;
+  building: boolean;
+  partition: number;
+  /** What is not known is absent. */
+  current_offset?: number;
+  log_end_offset?: number;
+  lag?: number;
+  lag_seconds?: number;
+  end_age_seconds?: number;
+  stopped: string;
+}
+
+export interface LagAnswer {
+  partitions: PartitionLag[];
+  commands: PartitionLag[];
+  problems: string[];
+}
+
+export interface RebuildStatus {
+  run: number;
+  projection: string;
+  views: string[];
+  stage: string;
+  events_done: number;
+  events_total: number;
+  events_per_second: number;
+  seconds_left?: number;
+  sentence: string;
+}
+
+export interface DeadLetter {
+  partition: number;
+  offset: number;
+  at: string;
+  key: string | null;
+  headers: Record<string, string>;
+  value: string | null;
+  size: number;
+  sha256: string;
+}

@@ -1,0 +1,27 @@
+// What operators ask of /v1.
+import { ask, Refusal } from './client';
+import type { DeadLetter, LagAnswer, RebuildStatus } from './types';
+
+export const getLag = () => ask<LagAnswer>('/v1/lag');
+export const getGroups = () => ask<{ groups: { group: string; members: number; lag?: number }[] }>('/v1/groups');
+export const getTopics = () =>
+  ask<{ topics: { topic: string; exists: boolean; partitions: number; problems: string[] }[] }>('/v1/topics');
+export const getDeadLetters = () => ask<{ deadletters: DeadLetter[] }>('/v1/deadletters?limit=100');
+export const startRebuild = (view: string) => ask<RebuildStatus>(`/v1/rebuilds/${view}`, { method: 'POST' });
+export const getRebuild = (view: string, run: number) => ask<RebuildStatus>(`/v1/rebuilds/${view}?run=${run}`);
+
+export interface Readiness {
+  ready: boolean;
+  /** What is not as it should be, or has to be looked at. */
+  sentences: string[];
+}
+
+export async function getReadiness(): Promise<Readiness> {
+  try {
+    const { attention } = await ask<{ attention?: string[] }>('/readyz');
+    return { ready: true, sentences: attention ?? [] };
+  } catch (failure) {
+    if (failure instanceof Refusal && failure.status === 503) return { ready: false, sentences: [failure.message] };
+    throw failure;
+  }
+}

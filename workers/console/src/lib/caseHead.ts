@@ -1,0 +1,93 @@
+// What stands above a case: taken from its state, whose keys are the engine's. Pure.
+import type { HistoryRow, Json } from '../api/types';
+
+type Fields = { [key: string]: Json };
+
+export interface Clock {
+  id: string;
+  kind: string;
+  due: string;
+  paused: boolean;
+}
+
+const fields = (value: Json | undefined): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+const list = (value: Json | undefined): Fields[] => (Array.isArray(value) ? value.map(fields) : []);
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** The clocks that run, the first due first. */
+export function clocksOf(state: Fields): Clock[] {
+  return list(state.timers)
+    .map((timer) => ({
+      id: text(timer.timer_id),
+      kind: text(timer.kind),
+      due: text(timer.due_at),
+      paused: typeof timer.paused_with_ms === 'number',
+    }))
+    .filter((clock) => clock.due !== '')
+    .sort((a, b) => a.due.localeCompare(b.due));
+}
+
+export interface Holder {
+  owner: string;
+  department: string;
+  agent: string;
+}
+
+export function holderOf(state: Fields): Holder {
+  const assignment = fields(state.assignment);
+  return { owner: text(state.owner), department: text(assignment.department_id), agent: text(assignment.agent_id) };
+}
+
+/** Handoffs, callbacks and reviews that somebody has to act on, by id. */
+export interface Open {
+  kind: 'handoff' | 'callback' | 'review' | 'complaint';
+  id: string;
+  phase: string;
+  where: string;
+}
+
+export function openOf(state: Fields): Open[] {
+  const handoffs = [fields(state.asked), ...list(state.held)].filter((one) => text(one.handoff_id) !== '');
+  const callbacks = list(state.callbacks).filter((one) => ['scheduled', 'attempted'].includes(text(one.phase)));
+  const reviews = list(state.reviews).filter((one) => text(one.review_id) !== '' && one.scored !== true);
+  const complaint = text(state.complaint);
+  return [
+    ...handoffs.map(
+      (one): Open => ({
+        kind: 'handoff',
+        id: text(one.handoff_id),
+        phase: text(one.phase),
+        where: text(fields(one.to).department_id),
+      }),
+    ),
+    ...callbacks.map(
+      (one): Open => ({ kind: 'callback', id: text(one.callback_id), phase: text(one.phase), where: '' }),
+    ),
+    ...reviews.map(
+      (one): Open => ({ kind: 'review', id: text(one.review_id), phase: 'assigned', where: text(one.reviewer_id) }),
+    ),
+    ...(complaint && complaint !== 'none' ? [{ kind: 'complaint', id: '', phase: complaint, where: '' } as Open] : []),
+  ];
+}
+
+export interface Registered {
+  reference: string;
+  customer: string;
+  product: string;
+  need: string;
+}
+
+/** From the event that began the case; personal fields come masked. */
+export function registeredIn(rows: HistoryRow[]): Registered {
+  const fact = fields(rows[0]?.fact);
+  const person = fields(fact.pii);
+  const channel = text(fact.channel);
+  const number = text(fact.external_ref);
+  return {
+    reference: number ? `${channel}:${number}` : '',
+    customer: text(person.name),
+    product: text(fact.product_model),
+    need: text(person.service_need) || text(person.symptom),
+  };
+}

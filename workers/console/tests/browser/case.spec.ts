@@ -1,0 +1,100 @@
+import { answer, expect, test } from './page';
+
+const kIdentity = { agent: 'zhao.na', department: 'cs', role: 'agent' };
+
+async function sayWho(page: import('@playwright/test').Page) {
+  await page.addInitScript((who) => localStorage.setItem('casetrail.identity', JSON.stringify(who)), kIdentity);
+}
+
+/** Opens the actions of a family. */
+const family = (page: import('@playwright/test').Page, name: string) =>
+  page.getByRole('region', { name: 'Actions' }).locator('summary', { hasText: new RegExp(`^${name}$`) });
+
+async function someCase(filter = 'state=pending') {
+  const { rows } = await answer(`/v1/boards/handoff?${filter}&limit=1`);
+  return rows[0] as { case: string; reference: string; handoff: string };
+}
+
+test('a case shows its head, its clocks and a history in which clocks are folded', async ({ page }) => {
+  const { case: id, reference } = await someCase();
+  const { totals } = await answer(`/v1/cases/${id}/history`);
+  await page.goto('/boards/handoff?state=pending');
+  await page.getByRole('link', { name: reference, exact: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: reference })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The case' })).toContainText('case owner', { ignoreCase: true });
+  await expect(page.getByRole('region', { name: 'Clocks' })).toContainText('left');
+  await expect(page.getByText(`of ${totals.events} events`)).toBeVisible();
+  const history = page.getByRole('region', { name: 'History' }).last();
+  await expect(history.getByRole('article')).not.toHaveCount(0);
+  await page.getByLabel('All events').check();
+  await expect(page.getByText(`${totals.events} shown, 0 folded, of ${totals.events} events`)).toBeVisible();
+  await page.getByLabel('Search in the history').fill('Registered as');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`1 shown, 0 folded, of ${totals.events} events`)).toBeVisible();
+  await history.getByRole('button', { name: 'Details of event 1' }).click();
+  await expect(history.getByRole('article')).toContainText('request.registered · 1');
+});
+
+test('a person who has said who they are registers a request and works on it, and a refusal stands in the form', async ({
+  page,
+}) => {
+  await page.goto('/boards/handoff');
+  await page.getByRole('button', { name: 'Say who you are' }).click();
+  await page.getByLabel('Agent id').fill(kIdentity.agent);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('not checked')).toBeVisible();
+
+  await page.getByRole('button', { name: 'New request' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('kind').selectOption('inquiry');
+  await form.getByLabel('channel').selectOption('email');
+  await form.getByLabel('external ref').fill('console-1');
+  await form.getByLabel('name', { exact: true }).fill('王小明');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'email:console-1' })).toBeVisible();
+  await expect(page.getByRole('article').last()).toContainText('Registered');
+
+  await family(page, 'case').click();
+  await page.getByRole('button', { name: 'Close the case' }).click();
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByRole('alert')).toContainText('[not_resolved]');
+  await page.keyboard.press('Escape');
+
+  await family(page, 'request').click();
+  await page.getByRole('button', { name: 'Acknowledge the request' }).click();
+  await form.getByLabel('channel').selectOption('email');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('article').first()).toContainText('Acknowledged');
+});
+
+test('of two people on one case the second is told who wrote, and nothing is overwritten', async ({
+  page,
+  context,
+}) => {
+  await sayWho(page);
+  const { case: id, handoff } = await someCase('state=pending&to_department=logistics');
+  await page.goto(`/cases/${id}`);
+  await family(page, 'progress').click();
+  await page.getByRole('button', { name: 'Report progress' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('kind').selectOption('progress');
+  await form.getByLabel('channel').selectOption('phone');
+  await form.getByLabel('text').fill('在途');
+  const other = await context.request.post('/v1/commands', {
+    data: {
+      type: 'handoff.accept',
+      case_id: id,
+      actor: 'agent:li.wei',
+      department_id: 'logistics',
+      data: { handoff_id: handoff },
+    },
+  });
+  expect(other.ok()).toBe(true);
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByText('In the meantime agent:li.wei wrote')).toBeVisible();
+  await expect(form.getByLabel('text')).toHaveValue('在途');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('article').first()).toContainText('在途');
+});

@@ -1,0 +1,20 @@
+import { answer, expect, test } from './page';
+
+test('operators see readiness, the lag of each worker and partition with its trend, topics, groups and a rebuild', async ({
+  page,
+}) => {
+  await page.goto('/operations');
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible();
+  const lag = page.getByRole('region', { name: 'Lag' }).first();
+  const { partitions, commands } = await answer('/v1/lag');
+  const workers = new Set(partitions.map((one: { worker: string }) => one.worker));
+  await expect(lag.locator('tbody:not(.hidden *) tr')).toHaveCount(
+    partitions.length + commands.length + workers.size + 1,
+  );
+  await expect(page.locator('canvas')).toBeVisible();
+  await expect(page.locator('figure table')).toContainText('boards');
+  await expect(page.getByText('casetrail.deadletters')).toBeVisible();
+  await expect(page.getByText('casetrail.commands').last()).toBeVisible();
+  await page.getByRole('button', { name: 'Rebuild quality reviews' }).click();
+  await expect(page.getByText('finished: the copy is live')).toBeVisible({ timeout: 40_000 });
+});
