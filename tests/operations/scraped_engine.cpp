@@ -13,6 +13,7 @@ namespace casetrail::operations {
 namespace {
 
 constexpr std::chrono::seconds kPatience{120};
+const std::vector<http::HttpHeader> kJson{{"content-type", "application/json"}};
 
 std::filesystem::path fresh(const std::filesystem::path& folder) {
   std::filesystem::create_directory(folder);
@@ -52,14 +53,16 @@ std::string label_names(const std::string& labels) {
 ScrapedEngine::ScrapedEngine()
     : engine_(fresh(folder_.path() / "data"), {"--policy", CASETRAIL_EXAMPLE_POLICY, "--allow-simulation"}) {
   engine_.start();
-  const std::vector<http::HttpHeader> json{{"content-type", "application/json"}};
-  const auto played = ask(engine_.address(), {"POST", "/v1/simulations?cases=60", json, {}});
+  const auto played = ask(engine_.address(), {"POST", "/v1/simulations?cases=60", kJson, {}});
   if (played.status != 200) throw std::runtime_error(played.body);
-  // A command that is refused, a read that finds nothing, and what is no route.
-  const std::string twice =
+  work();
+}
+
+void ScrapedEngine::work() const {
+  const std::string question =
       R"({"type":"work.message.receive","case_id":"5f1d7c3e-0000-4000-8000-000000000000","actor":"system:shop",)"
       R"("data":{"channel":"phone","pii":{"text":"?"}}})";
-  const auto refused = ask(engine_.address(), {"POST", "/v1/commands", json, twice});
+  const auto refused = ask(engine_.address(), {"POST", "/v1/commands", kJson, question});
   if (refused.status != 409) throw std::runtime_error(refused.body);
   for (const auto* path : {"/v1/boards/handoff", "/v1/cases/email:none", "/v1/none"}) std::ignore = get(path);
 }

@@ -11,11 +11,13 @@
 
 namespace casetrail::operations {
 
-/// On the embedded log. Has played a small day, and refused some requests.
+/// On the embedded log. Has played a small day and worked once.
 class ScrapedEngine {
  public:
   ScrapedEngine();
 
+  /// Sends a command that is refused, and reads: a board, a case that is not there, what is no route.
+  void work() const;
   /// Prometheus' text, as a scrape gets it.
   [[nodiscard]] std::string scrape() const { return get("/metrics"); }
   [[nodiscard]] std::string get(const std::string& target) const;

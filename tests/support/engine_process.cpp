@@ -21,7 +21,8 @@ namespace {
 constexpr std::chrono::seconds kPatience{240};  // beside other load
 constexpr std::chrono::milliseconds kPause{20};
 
-/// A port that nobody listened on a moment ago.
+}  // namespace
+
 std::uint16_t free_port() {
   const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in any{};
@@ -34,8 +35,6 @@ std::uint16_t free_port() {
   if (!bound) throw std::runtime_error("Expected a free port on 127.0.0.1, but there is none.");
   return ntohs(any.sin_port);
 }
-
-}  // namespace
 
 EngineProcess::EngineProcess(std::filesystem::path data, std::vector<std::string> options)
     : data_(std::move(data)), options_(std::move(options)), address_{"127.0.0.1", free_port()} {}

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -13,6 +14,9 @@
 #include "workers/http/server.h"
 
 namespace casetrail {
+
+/// A port that nobody listened on a moment ago.
+[[nodiscard]] std::uint16_t free_port();
 
 /// Its log lies in its data folder, as `serve.log`. Killed when this ends, and when it is launched again.
 class EngineProcess {

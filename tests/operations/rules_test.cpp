@@ -1,0 +1,104 @@
+// Alerts that can fire, stay silent when nothing is wrong, and say what to do.
+#include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <map>
+
+#include "tests/operations/files.h"
+#include "tests/operations/scraped_engine.h"
+
+namespace casetrail::operations {
+namespace {
+
+const auto kRules = kDeploy / "prometheus/casetrail.rules.yaml";
+constexpr auto kTests = CASETRAIL_ROOT "/tests/operations/alerts.yaml";
+
+YAML::Node alerts() { return YAML::LoadFile(kRules.string())["groups"][0]["rules"]; }
+
+test::Ran promtool(const std::vector<std::string>& arguments) {
+  std::vector<std::string> all{CASETRAIL_PROMTOOL};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return test::run_program(all);
+}
+
+/// As a reader of Markdown names a heading.
+std::string anchor_of(std::string heading) {
+  std::ranges::transform(heading, heading.begin(),
+                         [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  std::ranges::replace(heading, ' ', '-');
+  return heading;
+}
+
+TEST(AlertRules, PassPrometheusOwnCheck) {
+  const auto checked = promtool({"check", "rules", kRules.string()});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+}
+
+TEST(AlertRules, FireWhenTheyShouldAndAreSilentWhenTheyShould) {
+  const auto tested = promtool({"test", "rules", kTests});
+  EXPECT_EQ(tested.exit_code, 0) << tested.out << tested.err;
+}
+
+TEST(AlertRules, EachHasARunInWhichItFiresOneInWhichItDoesNotAndAQuietNight) {
+  std::map<std::string, std::set<std::string>> seen;
+  for (const auto& run : YAML::LoadFile(kTests)["tests"]) {
+    const auto name = run["name"].as<std::string>();
+    for (const auto& expected : run["alert_rule_test"]) {
+      const auto kind = expected["exp_alerts"].size() > 0         ? "fires"
+                        : name.find("night") != std::string::npos ? "sleeps"
+                                                                  : "silent";
+      seen[expected["alertname"].as<std::string>()].insert(kind);
+    }
+  }
+  for (const auto& alert : alerts()) {
+    const auto name = alert["alert"].as<std::string>();
+    EXPECT_EQ(seen[name], (std::set<std::string>{"fires", "silent", "sleeps"})) << name;
+  }
+}
+
+TEST(AlertRules, EachSaysHowBadItIsWhatItMeansAndWhereTheRunbookGoesOn) {
+  static const std::regex kHeading("\n## ([^\n]+)");
+  std::set<std::string> anchors;
+  for (const auto& heading : matches(text_of(kDeploy / "runbook.md"), kHeading))
+    anchors.insert("deploy/runbook.md#" + anchor_of(heading));
+  for (const auto& alert : alerts()) {
+    const auto name = alert["alert"].as<std::string>();
+    const auto severity = alert["labels"]["severity"].as<std::string>("");
+    EXPECT_TRUE(severity == "warning" || severity == "critical") << name;
+    for (const auto* text : {"summary", "description"})
+      EXPECT_GT(alert["annotations"][text].as<std::string>("").size(), 20U) << name << " " << text;
+    EXPECT_TRUE(anchors.contains(alert["annotations"]["runbook_url"].as<std::string>(""))) << name;
+  }
+}
+
+TEST(AlertRules, AskForPublishedMetricsAlone) {
+  const auto published = published_metrics();
+  for (const auto& alert : alerts()) {
+    for (const auto& metric : metrics_in(alert["expr"].as<std::string>()))
+      EXPECT_TRUE(published.contains(metric)) << alert["alert"] << ": " << metric;
+  }
+}
+
+/// As somebody types them at night: each block of the runbook, in its order, on a node that is well.
+TEST(Runbook, ItsCommandsWork) {
+  const ScrapedEngine engine;
+  const auto runbook = text_of(kDeploy / "runbook.md");
+  static const std::regex kBlock("```sh\n([^`]+)```");
+  const auto settings =
+      "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
+      ":$PATH CASETRAIL_DATA=" + engine.process().data().string() +
+      "\nexport NODE=\"http://$(cat $CASETRAIL_DATA/address)\"\n";
+  std::size_t blocks = 0;
+  for (std::sregex_iterator block(runbook.begin(), runbook.end(), kBlock), end; block != end; ++block) {
+    const std::string commands = (*block)[1];
+    const auto ran = test::run_program({"/bin/bash", "-c", settings + commands});
+    EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
+    EXPECT_NE(ran.out, "") << commands;
+    ++blocks;
+  }
+  EXPECT_GE(blocks, alerts().size() - 2) << "sections that two alerts share have one each";
+}
+
+}  // namespace
+}  // namespace casetrail::operations
