@@ -39,6 +39,7 @@ struct CommandEnvelope {
   std::string correlation_id;
   std::string traceparent;  ///< W3C trace context
   std::string digest;       ///< of case id, type and body, see `command_digest`
+  std::int64_t place = -1;  ///< among all commands of the log, no two alike; -1: it lies in none yet
   Command command;
 };
 

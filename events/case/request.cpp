@@ -16,6 +16,7 @@ constexpr TypeText kText<RequestRegistered>{
      kRequestChannelText,
      {"external_ref", "The sender's own number of the request; with the channel it gives the case id.",
       "外部编号"},
+     {"number", "What people call the case, such as CT-2611-000123; older cases have none.", "工单号"},
      {"received_at", "When the request came.", "收到时间"},
      kCustomerRefText,
      kProductModelText,

@@ -26,6 +26,7 @@ struct RequestRegistered {
   Channel channel{};
   std::optional<std::string>
       external_ref;  ///< the sender's own number; with the channel it gives the case id
+  std::optional<std::string> number;  ///< `CT-2611-000123`, see `case_number`; older cases have none
   Timestamp received_at{};
   std::optional<CustomerRef> customer_ref;
   std::optional<std::string> product_model;
@@ -37,7 +38,7 @@ struct RequestRegistered {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(channel), CEREAL_NVP(external_ref),
-            CEREAL_NVP(received_at), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
+            CEREAL_NVP(number), CEREAL_NVP(received_at), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
             CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(pii));
   }
 };

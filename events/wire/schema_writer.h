@@ -25,7 +25,7 @@ class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmp
     if (is_optional<T> && scope_ == SchemaScope::required_only) return;
     separate(properties_);
     append_json_string(name, properties_);
-    properties_ += ':' + schema_of<T>(scope_);
+    properties_.append(":").append(schema_of<T>(scope_));
     if constexpr (!is_optional<T>) {
       separate(required_);
       append_json_string(name, required_);

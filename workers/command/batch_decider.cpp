@@ -124,6 +124,7 @@ void BatchDecider::take_command(const log::Record& record, Timestamp at) {
   }
   if (envelope->actor.kind == ActorKind::import_) draft_.tally.of_the_past.push_back(record.offset);
   envelope->occurred_at = std::min(envelope->occurred_at, at);
+  envelope->place = record.offset * scene_.partitions + scene_.partition;
   if (const auto first = state_.remembered(envelope->id, envelope->source)) {
     if (first->digest == envelope->digest) return answer_again(*envelope, record.offset, *first, at);
     return refuse(*envelope, record.offset, at, reused(*first));

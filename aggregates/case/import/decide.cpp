@@ -2,6 +2,7 @@
 #include "aggregates/case/decide.h"
 
 #include "aggregates/case/import/commands.h"
+#include "events/case/case_number.h"
 #include "events/case/request.h"
 #include "events/wire/member_check.h"
 
@@ -14,9 +15,16 @@ std::expected<Event, DecodeError> read_fact(const Fact& fact) {
   return decode_event(fact.type, fact.version, fact.data.text);
 }
 
+/// A number from elsewhere is that system's: `external_ref` has it.
+RequestRegistered numbered(RequestRegistered event, const Context& context) {
+  event.number.reset();
+  if (context.envelope.place >= 0) event.number = case_number(context.now, context.envelope.place);
+  return event;
+}
+
 }  // namespace
 
-Decision decide(const CaseState& state, const ImportFacts& command, const Context&) {
+Decision decide(const CaseState& state, const ImportFacts& command, const Context& context) {
   static constexpr auto kIntent = "import the facts";
   if (state.lives_here)
     return refuse("case_lives_here", kIntent, "the case has a history of its own here already");
@@ -30,9 +38,12 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       sentence.pop_back();
       return refuse("fact_malformed", kIntent, sentence);
     }
-    if (event->get_if<RequestRegistered>() != nullptr && state.registered_at) {
-      return refuse("out_of_order", kIntent,
-                    "facts[" + std::to_string(i) + "] registers the case, which is registered already");
+    if (const auto* registered = event->get_if<RequestRegistered>()) {
+      if (state.registered_at) {
+        return refuse("out_of_order", kIntent,
+                      "facts[" + std::to_string(i) + "] registers the case, which is registered already");
+      }
+      event = numbered(*registered, context);
     }
     events.push_back(std::move(*event));
   }

@@ -8,6 +8,7 @@
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/request/commands.h"
 #include "events/case/case_id.h"
+#include "events/case/case_number.h"
 #include "events/case/request.h"
 #include "events/case/timer.h"
 #include "events/wire/reflect.h"
@@ -36,6 +37,7 @@ RequestRegistered registered(const RegisterRequest& command, const Context& cont
   event.service_stage = command.service_stage.value_or(ServiceStage::after_sale);
   event.channel = command.channel;
   if (command.external_ref) event.external_ref = command.external_ref->value;
+  if (context.envelope.place >= 0) event.number = case_number(context.now, context.envelope.place);
   event.received_at =
       std::min(command.received_at.value_or(context.envelope.occurred_at), context.envelope.occurred_at);
   event.customer_ref = command.customer_ref;

@@ -1,4 +1,6 @@
 // Taking requests in, sorting them, and finding who works on them.
+#include "events/case/request.h"
+
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/request/commands.h"
@@ -27,6 +29,21 @@ intake: {required: {service_request: [name, contact, service_need]}}
 
 TEST(Request, IsRegisteredWithAPromiseAndAnOwner) {
   Given().when(register_request()).then({"request.registered", "timer.set", "assignment.owner.designated"});
+}
+
+TEST(Request, IsCalledByTheMonthAndThePlaceOfItsCommand) {
+  CommandEnvelope envelope;
+  envelope.case_id = CaseId{"0190a0b0-0000-7000-8000-000000000001"};
+  envelope.actor = system_actor();
+  envelope.occurred_at = kMonday;
+  envelope.command = register_request();
+  const auto number = [&] {
+    const auto decision = decide(CaseState(), envelope, kMonday, departments());
+    return decision.value().front().get_if<RequestRegistered>()->number;
+  };
+  EXPECT_FALSE(number());
+  envelope.place = 4711;
+  EXPECT_EQ(number(), "CT-2511-004711");
 }
 
 TEST(Request, FromAnotherSystemHasNoOwnerYet) {

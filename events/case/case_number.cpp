@@ -1,0 +1,50 @@
+// Writes and recognises the numbers of cases.
+#include "events/case/case_number.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace casetrail {
+namespace {
+
+constexpr std::string_view kPrefix = "CT-";
+constexpr std::size_t kMonthDigits = 4;
+constexpr std::size_t kPlaceDigits = 6;
+constexpr std::size_t kMostPlaceDigits = 19;
+
+std::string padded(std::uint64_t number, std::size_t digits) {
+  auto text = std::to_string(number);
+  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
+  return text;
+}
+
+bool are_digits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+std::string case_number(Timestamp registered_at, std::int64_t place) {
+  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(registered_at)};
+  const auto year = static_cast<std::uint64_t>((static_cast<int>(day.year()) % 100 + 100) % 100);
+  std::string number(kPrefix);
+  number.append(padded(year, 2)).append(padded(static_cast<unsigned>(day.month()), 2)).append("-");
+  return number.append(padded(static_cast<std::uint64_t>(place), kPlaceDigits));
+}
+
+std::optional<std::string> parse_case_number(std::string_view text) {
+  std::string number(text);
+  std::ranges::transform(number, number.begin(), upper);
+  std::string_view rest = number;
+  if (!rest.starts_with(kPrefix)) return std::nullopt;
+  rest.remove_prefix(kPrefix.size());
+  const auto dash = rest.find('-');
+  if (dash != kMonthDigits || !are_digits(rest.substr(0, dash))) return std::nullopt;
+  rest.remove_prefix(dash + 1);
+  if (rest.size() < kPlaceDigits || rest.size() > kMostPlaceDigits || !are_digits(rest)) return std::nullopt;
+  return number;
+}
+
+}  // namespace casetrail
