@@ -258,12 +258,19 @@ Clocked clocked(const kit::ListReader& lists, Timestamp now) {
 std::vector<kit::Candidates> candidates(const Clocked& clock, const kit::Filters& filters, Timestamp now) {
   std::vector<kit::Candidates> all;
   if (filters.text("overdue") == "true")
-    all.push_back({.list = open_list(), .until = kit::order_of(now), .passing = clock.overdue});
+    all.push_back(
+        {.lists = {open_list()}, .in_order = false, .until = kit::order_of(now), .passing = clock.overdue});
   if (filters.text("today") == "true")
-    all.push_back({.list = open_list(), .from = kit::order_of(std::chrono::floor<std::chrono::days>(now))});
+    all.push_back({.lists = {open_list()},
+                   .in_order = false,
+                   .from = kit::order_of(std::chrono::floor<std::chrono::days>(now))});
   if (filters.text("callable_now") == "true") {
-    all.push_back({.list = ends_list(), .from = kit::order_of(now), .passing = clock.callable_now});
-    all.push_back({.list = begins_list(),
+    all.push_back({.lists = {ends_list()},
+                   .in_order = false,
+                   .from = kit::order_of(now),
+                   .passing = clock.callable_now});
+    all.push_back({.lists = {begins_list()},
+                   .in_order = false,
                    .until = kit::order_of(now + std::chrono::milliseconds(1)),
                    .passing = clock.callable_now});
   }
@@ -475,8 +482,8 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
   const auto clock = clocked(lists, query.now);
-  const auto plan =
-      kit::plan_page(lists, *filters, candidates(clock, *filters, query.now), kOrderBytes, query);
+  const auto plan = kit::plan_page(lists, *filters, candidates(clock, *filters, query.now),
+                                   {.order_bytes = kOrderBytes}, query);
   if (!plan) return std::unexpected(plan.error());
   const auto page =
       kit::read_page<Cell>(partitions, {kCallbacks, kCases}, *plan, *filters, order_of_row,

@@ -261,8 +261,11 @@ std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const kit:
                                         Timestamp now) {
   std::vector<kit::Candidates> all;
   if (filters.text("overdue") == "true")
-    all.push_back({.list = due_list(), .until = kit::order_of(now), .passing = overdue_in(lists, now)});
-  if (filters.number("bounces").value_or(0) > 0) all.push_back({.list = kit::list_of("bounced", "true")});
+    all.push_back({.lists = {due_list()},
+                   .in_order = false,
+                   .until = kit::order_of(now),
+                   .passing = overdue_in(lists, now)});
+  if (filters.number("bounces").value_or(0) > 0) all.push_back({.lists = {kit::list_of("bounced", "true")}});
   return all;
 }
 
@@ -510,8 +513,8 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto filters = kit::Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
-  const auto plan =
-      kit::plan_page(lists, *filters, candidates(lists, *filters, query.now), kit::kMeasuredBytes, query);
+  const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now),
+                                   {.order_bytes = kit::kMeasuredBytes}, query);
   if (!plan) return std::unexpected(plan.error());
   const auto page =
       kit::read_page<Cell>(partitions, {kOpen, kCases}, *plan, *filters, order_of_row,

@@ -11,6 +11,7 @@ void CaseFacts::learn(const RequestRegistered& fact) {
   registered = true;
   kind = fact.kind;
   case_no = fact.external_ref;
+  number = fact.number;
   channel = fact.channel;
   customer = mask_name(fact.pii.name);
   if (!fact.pii.contacts.empty()) contact = mask_contact(fact.pii.contacts.front());

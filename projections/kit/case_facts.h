@@ -24,6 +24,7 @@ struct CaseFacts {
   bool registered = false;
   CaseKind kind{};
   std::optional<std::string> case_no;  ///< the sender's own number
+  std::optional<std::string> number;   ///< `CT-2611-000123`
   std::optional<Channel> channel;
   std::optional<std::string> customer;
   std::optional<std::string> contact;
@@ -43,9 +44,9 @@ struct CaseFacts {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(registered), CEREAL_NVP(kind), CEREAL_NVP(case_no), CEREAL_NVP(channel),
-            CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(product), CEREAL_NVP(category),
-            CEREAL_NVP(priority), CEREAL_NVP(owner));
+    archive(CEREAL_NVP(registered), CEREAL_NVP(kind), CEREAL_NVP(case_no), CEREAL_NVP(number),
+            CEREAL_NVP(channel), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(product),
+            CEREAL_NVP(category), CEREAL_NVP(priority), CEREAL_NVP(owner));
   }
 };
 

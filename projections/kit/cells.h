@@ -74,12 +74,14 @@ class PageReader {
 
   [[nodiscard]] Page<Cell> read(const PagePlan& plan, const Filters& filters) {
     plan_ = plan;
-    if (const auto wanted = filters.text("case")) {
-      gather_case(*wanted);
-    } else if (plan.rows.list.measured == Measure::yes) {
-      gather(plan.rows);
+    if (const auto cases = filters.values("case"); !cases.empty()) {
+      for (const auto& wanted : cases) gather_case(wanted);
+      show_gathered();
+    } else if (plan.rows.in_order) {
+      walk(plan.rows);
     } else {
-      walk(plan.rows.list);
+      gather(plan.rows);
+      show_gathered();
     }
     return std::move(page_);
   }
@@ -99,11 +101,12 @@ class PageReader {
   }
 
   /// In the board's own order, so that what is not to be counted is read up to the end of the page.
-  void walk(const List& list) {
+  void walk(const Candidates& rows) {
     const bool counted = plan_.matching.has_value();
     page_.matching = plan_.matching.value_or(0);
     bool room = true;
-    lists_.read(list, counted ? plan_.after : std::string(), [&](const Found& found) {
+    lists_.read(rows.lists, counted ? plan_.after : std::string(), [&](const Found& found) {
+      if (!rows.until.empty() && found.place >= rows.until) return false;
       Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
       if (!plan_.all_match && !matches_(cell)) return true;
       if (!counted) ++page_.matching;
@@ -113,12 +116,11 @@ class PageReader {
   }
 
   void gather(const Candidates& rows) {
-    lists_.read(rows.list, rows.from, [&](const Found& found) {
+    lists_.read(rows.lists, rows.from, [&](const Found& found) {
       if (!rows.until.empty() && found.place >= rows.until) return false;
       take(*found.rows, std::string_view(found.place).substr(kMeasuredBytes));
       return true;
     });
-    show_gathered();
   }
 
   /// A case goes by its id, and by its own number with or without the channel before it.
@@ -131,11 +133,10 @@ class PageReader {
     }
     for (const auto number : {wanted, wanted.substr(wanted.find(':') + 1)}) {
       lists_.read(rows_of_number(number), {}, [&](const Found& found) {
-        take(*found.rows, std::string_view(found.place).substr(plan_.order_bytes));
+        take(*found.rows, std::string_view(found.place).substr(plan_.filter_order_bytes));
         return true;
       });
     }
-    show_gathered();
   }
 
   void take(const Rows& rows, std::string_view key) {

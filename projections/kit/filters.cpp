@@ -18,7 +18,7 @@ std::string list(std::span<const FilterType> known) {
 
 }  // namespace
 
-std::expected<Filters, std::string> Filters::read(const std::map<std::string, std::string>& asked,
+std::expected<Filters, std::string> Filters::read(const FilterValues& asked,
                                                   std::span<const FilterType> known) {
   Filters filters;
   for (const auto& [name, value] : asked) {
@@ -31,25 +31,36 @@ std::expected<Filters, std::string> Filters::read(const std::map<std::string, st
     if (filter == known.end()) return refused("a filter of this board (" + list(known) + ")", name);
     if (const auto expected = filter->kind.objection(value))
       return refused("the filter '" + name + "' to be " + *expected, value);
-    filters.asked_.emplace_back(&*filter, value);
+    const bool again = !filters.asked_.empty() && filters.asked_.back().type == &*filter;
+    if (!again) filters.asked_.push_back({.type = &*filter, .values = {}});
+    auto& values = filters.asked_.back().values;
+    if (again && filter->kind.once)
+      return std::unexpected("Expected the filter '" + name + "' once, but it is there more than once.");
+    if (std::ranges::find(values, value) == values.end()) values.push_back(value);
   }
   return filters;
 }
 
+std::span<const std::string> Filters::values(std::string_view name) const {
+  const auto found = std::ranges::find(asked_, name, [](const auto& asked) { return asked.type->name; });
+  if (found == asked_.end()) return {};
+  return found->values;
+}
+
 std::optional<std::string_view> Filters::text(std::string_view name) const {
-  const auto found = std::ranges::find(asked_, name, [](const auto& asked) { return asked.first->name; });
-  if (found == asked_.end()) return std::nullopt;
-  return found->second;
+  const auto wanted = values(name);
+  if (wanted.empty()) return std::nullopt;
+  return wanted.front();
 }
 
 bool Filters::passes(std::string_view name, std::string_view value) const {
-  const auto wanted = text(name);
-  return !wanted || *wanted == value;
+  const auto wanted = values(name);
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
 
 bool Filters::passes(std::string_view name, const std::optional<std::string>& value) const {
-  const auto wanted = text(name);
-  return !wanted || (value && *wanted == *value);
+  const auto wanted = values(name);
+  return wanted.empty() || (value && std::ranges::find(wanted, *value) != wanted.end());
 }
 
 bool Filters::passes_flag(std::string_view name, const std::optional<bool>& value) const {

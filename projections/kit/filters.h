@@ -4,18 +4,17 @@
 #include <concepts>
 #include <cstdint>
 #include <expected>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
 #include "events/wire/timestamp.h"
 #include "events/wire/whole_number.h"
+#include "projections/kit/view.h"
 #include "projections/kit/words.h"
 
 namespace casetrail::kit {
@@ -27,6 +26,7 @@ struct FilterKind {
 
   Objection objection;
   std::string (*schema)();  ///< JSON Schema of a value
+  bool once = false;        ///< it may come once: of a number or a moment there is no other
 };
 
 /// A filter that a board knows.
@@ -50,14 +50,14 @@ inline constexpr kit::FilterKind flag{[](std::string_view value) -> std::optiona
                                         if (value == "true" || value == "false") return std::nullopt;
                                         return "true or false";
                                       },
-                                      [] { return std::string(R"({"type":"boolean"})"); }};
+                                      [] { return std::string(R"({"type":"boolean"})"); }, true};
 
 inline constexpr kit::FilterKind moment{
     [](std::string_view value) -> std::optional<std::string> {
       if (parse_timestamp(value)) return std::nullopt;
       return "a moment such as 2026-11-23T08:05:09.120Z";
     },
-    [] { return std::string(R"({"type":"string","format":"date-time"})"); }};
+    [] { return std::string(R"({"type":"string","format":"date-time"})"); }, true};
 
 /// One of the names of an enum.
 template <NamedEnum E>
@@ -77,7 +77,8 @@ inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optio
                                         [] {
                                           return R"({"type":"integer","minimum":)" + std::to_string(Least) +
                                                  R"(,"maximum":)" + std::to_string(Most) + "}";
-                                        }};
+                                        },
+                                        true};
 
 }  // namespace filter
 
@@ -85,11 +86,16 @@ inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optio
 class Filters {
  public:
   /// An error is a sentence that names the filter and what is known or expected.
-  [[nodiscard]] static std::expected<Filters, std::string> read(
-      const std::map<std::string, std::string>& asked, std::span<const FilterType> known);
+  [[nodiscard]] static std::expected<Filters, std::string> read(const FilterValues& asked,
+                                                                std::span<const FilterType> known);
 
-  using Asked = std::vector<std::pair<const FilterType*, std::string>>;
-  [[nodiscard]] const Asked& asked() const { return asked_; }
+  struct Asked {
+    const FilterType* type;
+    std::vector<std::string> values;  ///< each once
+  };
+  [[nodiscard]] const std::vector<Asked>& asked() const { return asked_; }
+  /// Empty when it was not asked for.
+  [[nodiscard]] std::span<const std::string> values(std::string_view name) const;
 
   [[nodiscard]] bool passes(std::string_view name, std::string_view value) const;
   [[nodiscard]] bool passes(std::string_view name, const std::string& value) const {
@@ -102,19 +108,20 @@ class Filters {
   /// The same for a value that costs something: `value()` is called only when the filter was asked for.
   template <std::invocable Value>
   [[nodiscard]] bool passes(std::string_view name, const Value& value) const {
-    return !text(name) || passes(name, value());
+    return values(name).empty() || passes(name, value());
   }
   template <std::invocable Value>
   [[nodiscard]] bool passes_flag(std::string_view name, const Value& value) const {
-    return !text(name) || passes_flag(name, value());
+    return values(name).empty() || passes_flag(name, value());
   }
 
+  /// Of a filter that comes once.
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;
   [[nodiscard]] std::optional<Timestamp> moment(std::string_view name) const;
 
  private:
-  Asked asked_;
+  std::vector<Asked> asked_;
 };
 
 }  // namespace casetrail::kit

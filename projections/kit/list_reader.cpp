@@ -75,6 +75,18 @@ std::int64_t ListReader::count(const List& list) const {
   return all;
 }
 
+std::map<std::string, std::int64_t> ListReader::count_by_value(std::string_view name) const {
+  std::map<std::string, std::int64_t> counts;
+  const auto prefix = std::string(1, kListCounts) + lists_named(name);
+  for (const auto* rows : partitions_) {
+    rows->scan(prefix, [&](std::string_view key, std::string_view bytes_of_row) {
+      counts[value_in(key.substr(1))] += decode_row<ListCount>(key, bytes_of_row).rows;
+      return true;
+    });
+  }
+  return counts;
+}
+
 std::int64_t ListReader::count_before(const List& list, std::string_view order) const {
   std::int64_t before = 0;
   std::string_view beginning;
@@ -122,22 +134,27 @@ std::optional<std::string> ListReader::order_at(const List& list, std::int64_t i
   return *at;
 }
 
-void ListReader::read(const List& list, std::string_view after, const OnFound& on_found) const {
-  std::vector<Ahead> partitions;
-  partitions.reserve(partitions_.size());
+void ListReader::read(std::span<const List> lists, std::string_view after, const OnFound& on_found) const {
+  std::vector<Ahead> parts;
+  parts.reserve(partitions_.size() * lists.size());
   const auto later = [&](std::size_t left, std::size_t right) {
-    return partitions[left].front() > partitions[right].front();
+    return parts[left].front() > parts[right].front();
   };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> in_order(later);
   for (const auto* rows : partitions_) {
-    partitions.emplace_back(*rows, list, after);
-    if (!partitions.back().empty()) in_order.push(partitions.size() - 1);
+    for (const auto& list : lists) {
+      parts.emplace_back(*rows, list, after);
+      if (!parts.back().empty()) in_order.push(parts.size() - 1);
+    }
   }
+  std::string last;  // a row that stands in two lists stands at one place
   while (!in_order.empty()) {
     const auto first = in_order.top();
     in_order.pop();
-    if (!on_found(partitions[first].take())) return;
-    if (!partitions[first].empty()) in_order.push(first);
+    const auto found = parts[first].take();
+    if (found.place != last && !on_found(found)) return;
+    last = found.place;
+    if (!parts[first].empty()) in_order.push(first);
   }
 }
 

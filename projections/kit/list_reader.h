@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,13 +25,18 @@ class ListReader {
   explicit ListReader(std::span<const Rows* const> partitions) : partitions_(partitions) {}
 
   [[nodiscard]] std::int64_t count(const List& list) const;
+  /// How many rows stand in each of the lists of this name that are not measured, by their values.
+  [[nodiscard]] std::map<std::string, std::int64_t> count_by_value(std::string_view name) const;
   /// Of a measured list, the rows that stand before `order`.
   [[nodiscard]] std::int64_t count_before(const List& list, std::string_view order) const;
   /// Of a measured list, the order of the row that `index` others stand before; nothing when there is none.
   [[nodiscard]] std::optional<std::string> order_at(const List& list, std::int64_t index) const;
 
-  /// The rows of a list in the order of their places, from the first one behind `after`.
-  void read(const List& list, std::string_view after, const OnFound& on_found) const;
+  /// The rows of some lists in the order of their places, each place once, from the first one after `after`.
+  void read(std::span<const List> lists, std::string_view after, const OnFound& on_found) const;
+  void read(const List& list, std::string_view after, const OnFound& on_found) const {
+    read({&list, 1}, after, on_found);
+  }
 
  private:
   using OnCount = std::function<void(std::string_view beginning, std::int64_t rows)>;

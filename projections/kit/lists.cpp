@@ -7,6 +7,9 @@
 namespace casetrail::kit {
 namespace {
 
+constexpr char kEndOfName = '\x1f';
+constexpr std::size_t kLengthBytes = 4;
+
 // So that what others wrote cannot be taken for the end of the list's key.
 void append_length(std::size_t length, std::string& out) {
   for (int shift = 24; shift >= 0; shift -= 8)
@@ -14,7 +17,7 @@ void append_length(std::size_t length, std::string& out) {
 }
 
 void append_list_key(std::string_view name, std::string_view value, std::string& out) {
-  out.append(name) += '\x1f';
+  out.append(name) += kEndOfName;
   append_length(value.size(), out);
   out += value;
 }
@@ -67,6 +70,16 @@ List list_of(std::string_view name, std::string_view value) {
   return list;
 }
 
+std::string lists_named(std::string_view name) { return std::string(name).append(1, kEndOfName); }
+
+std::string value_in(std::string_view list_key) {
+  const auto length_at = list_key.find(kEndOfName) + 1;
+  std::size_t length = 0;
+  for (const char byte : list_key.substr(length_at, kLengthBytes))
+    length = length << 8U | static_cast<unsigned char>(byte);
+  return std::string(list_key.substr(length_at + kLengthBytes, length));
+}
+
 List measured_list(std::string_view name) {
   auto list = list_of(name);
   list.measured = Measure::yes;
@@ -102,6 +115,14 @@ Places& Places::when(bool is, std::string_view list) {
 
 Places& Places::at(std::string_view measured, Timestamp moment) {
   return add(measured, {}, order_of(moment), Measure::yes);
+}
+
+Places& Places::at(std::string_view measured, std::string_view order) {
+  return add(measured, {}, order, Measure::yes);
+}
+
+Places& Places::in_order(std::string_view list, std::string_view order) {
+  return add(list, {}, order, Measure::no);
 }
 
 std::vector<ListPlace> Places::sorted() const {

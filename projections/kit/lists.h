@@ -39,8 +39,11 @@ struct List {
 
 /// The rows that a filter lets pass when it asks for `value`; without a value, all that `name` says.
 [[nodiscard]] List list_of(std::string_view name, std::string_view value = {});
-/// Its orders are those of one number or moment.
+/// Its orders begin with those of one number or moment.
 [[nodiscard]] List measured_list(std::string_view name);
+/// What the keys of all lists of this name begin with, and the value in the key of one of them.
+[[nodiscard]] std::string lists_named(std::string_view name);
+[[nodiscard]] std::string value_in(std::string_view list_key);
 
 /// Where a row stands in one list.
 struct ListPlace {
@@ -65,6 +68,10 @@ class Places {
   /// A list of those that something is true of.
   Places& when(bool is, std::string_view list);
   Places& at(std::string_view measured, Timestamp moment);
+  /// At an order that begins with that of a number or moment.
+  Places& at(std::string_view measured, std::string_view order);
+  /// At an order of its own in a list that is not measured.
+  Places& in_order(std::string_view list, std::string_view order);
 
   /// Each place once, in order. Valid as long as these are not changed.
   [[nodiscard]] std::vector<ListPlace> sorted() const;

@@ -2,6 +2,7 @@
 #include "projections/kit/page_plan.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace casetrail::kit {
@@ -21,10 +22,28 @@ std::optional<std::string> place_of(std::string_view cursor) {
   return place;
 }
 
+std::int64_t count_of(const ListReader& lists, const std::vector<List>& all) {
+  std::int64_t rows = 0;
+  for (const auto& list : all) rows += lists.count(list);
+  return rows;
+}
+
 std::int64_t count_of(const ListReader& lists, const Candidates& rows) {
-  if (rows.list.measured == Measure::no) return lists.count(rows.list);
-  const auto end = rows.until.empty() ? lists.count(rows.list) : lists.count_before(rows.list, rows.until);
-  return end - (rows.from.empty() ? 0 : lists.count_before(rows.list, rows.from));
+  if (rows.from.empty() && rows.until.empty()) return count_of(lists, rows.lists);
+  const auto& list = rows.lists.front();
+  const auto end = rows.until.empty() ? lists.count(list) : lists.count_before(list, rows.until);
+  return end - (rows.from.empty() ? 0 : lists.count_before(list, rows.from));
+}
+
+/// The rows that one filter lets pass. One value's list is exact; rows may stand in those of two values.
+Candidates candidates_of(const ListReader& lists, const Filters::Asked& asked, const Listing& listing) {
+  Candidates rows{.lists = {}, .in_order = listing.filters_in_order};
+  for (const auto& value : asked.values) {
+    for (auto& list : listing.lists(asked.type->list, value)) rows.lists.push_back(std::move(list));
+  }
+  if (asked.values.size() == 1 && asked.type->list == asked.type->name)
+    rows.passing = count_of(lists, rows.lists);
+  return rows;
 }
 
 }  // namespace
@@ -34,15 +53,17 @@ List all_rows() { return list_of("all"); }
 List rows_of_number(std::string_view case_no) { return list_of("case_no", case_no); }
 
 std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Filters& filters,
-                                               std::vector<Candidates> more, std::size_t order_bytes,
+                                               std::vector<Candidates> more, const Listing& listing,
                                                const BoardQuery& query) {
   auto after = place_of(query.after);
   if (!after)
     return std::unexpected("Expected 'after' to be the `next` of the page before, but it is '" + query.after +
                            "'.");
-  const auto all = lists.count(all_rows());
-  PagePlan plan{.rows = {.list = all_rows()},
-                .order_bytes = order_bytes,
+  const auto every_row = listing.lists("all", {});
+  const auto all = count_of(lists, every_row);
+  PagePlan plan{.rows = {.lists = every_row},
+                .order_bytes = listing.order_bytes,
+                .filter_order_bytes = listing.filters_in_order ? listing.order_bytes : kMeasuredBytes,
                 .limit = query.limit,
                 .after = *std::move(after)};
   if (filters.asked().empty()) {
@@ -50,13 +71,12 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     plan.all_match = true;
     return plan;
   }
-  for (const auto& [type, value] : filters.asked()) {
-    if (type->list.empty() || value == "false") continue;
-    Candidates rows{.list = list_of(type->list, value)};
-    if (type->list == type->name) rows.passing = lists.count(rows.list);
-    more.push_back(std::move(rows));
+  for (const auto& asked : filters.asked()) {
+    if (asked.type->list.empty() || asked.values.front() == "false") continue;
+    if (auto rows = candidates_of(lists, asked, listing); !rows.lists.empty())
+      more.push_back(std::move(rows));
   }
-  auto fewest = all + 1;
+  auto fewest = every_row.empty() ? std::numeric_limits<std::int64_t>::max() : all + 1;
   for (auto& rows : more) {
     const auto count = count_of(lists, rows);
     if (count >= fewest) continue;
@@ -65,11 +85,11 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
   }
   if (filters.asked().size() > 1 || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
-  const bool gathers = plan.rows.list.measured == Measure::yes;
+  const bool gathers = !plan.rows.in_order;
   plan.all_match = !gathers;
   // The more of all rows pass, the sooner a page of them is found in the board's own order.
-  if (gathers && fewest * fewest > static_cast<std::int64_t>(plan.limit) * all)
-    plan.rows = {.list = all_rows()};
+  if (gathers && !every_row.empty() && fewest * fewest > static_cast<std::int64_t>(plan.limit) * all)
+    plan.rows = {.lists = every_row};
   return plan;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,27 +21,37 @@ namespace casetrail::kit {
 
 /// Rows among which are all that one filter lets pass.
 struct Candidates {
-  List list;
-  std::string from{};                     ///< of a measured list, the first order
-  std::string until{};                    ///< and the first one behind the last; empty: to its end
+  std::vector<List> lists;
+  bool in_order = true;  ///< they stand in the board's own order; else they are gathered and sorted
+  std::string from{};    ///< of one measured list, the first order
+  std::string until{};   ///< and the first one after the last; empty: to its end
   std::optional<std::int64_t> passing{};  ///< how many of them pass, where it is known without reading them
+};
+
+/// How a board keeps its lists.
+struct Listing {
+  std::size_t order_bytes;       ///< of the board's own order
+  bool filters_in_order = true;  ///< the lists of filters have that order; else one of `kMeasuredBytes`
+  /// Where the rows stand that a filter of this list lets pass; `all`, without a value, holds every row.
+  /// None: the query is not to be answered from such lists.
+  std::function<std::vector<List>(std::string_view name, std::string_view value)> lists =
+      [](std::string_view name, std::string_view value) { return std::vector{list_of(name, value)}; };
 };
 
 struct PagePlan {
   Candidates rows;
   std::optional<std::int64_t> matching{};  ///< nothing: they are to be counted
   bool all_match = false;                  ///< none of them needs a look
-  std::size_t order_bytes = 0;             ///< of a place in a list that is not measured
+  std::size_t order_bytes = 0;             ///< of a place in the board's own order
+  std::size_t filter_order_bytes = 0;      ///< of a place in the list of a filter
   std::size_t limit = 0;
   std::string after{};  ///< the place that the page before ended with
 };
 
-/// `more` is what the board knows beside `listed`; `order_bytes` is the length of its orders. An error is a
-/// sentence about `after`.
+/// `more` is what the board knows beside the lists of its filters. An error is a sentence about `after`.
 [[nodiscard]] std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Filters& filters,
                                                              std::vector<Candidates> more,
-                                                             std::size_t order_bytes,
-                                                             const BoardQuery& query);
+                                                             const Listing& listing, const BoardQuery& query);
 
 /// A place as `next` and `after` have it.
 [[nodiscard]] std::string cursor_of(std::string_view place);

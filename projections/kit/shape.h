@@ -161,6 +161,7 @@ template <class From>
 struct Column {
   /// `Get` holds nothing, and returns the value of a `From`.
   template <class Get>
+    requires std::is_empty_v<Get>
   constexpr Column(const Description& description, Get)
       : of(description),
         write([](const From& from, std::string& out) { ValueOf<Result<Get>>::write(Get{}(from), out); }),

@@ -46,13 +46,16 @@ class View {
   virtual void write_changes(const RowSink& sink) = 0;
 };
 
+/// By the names that the view documents. A name that comes more than once lets any of its values pass.
+using FilterValues = std::multimap<std::string, std::string>;
+
 /// What a person asked of a board.
 struct BoardQuery {
-  Timestamp now{};                               ///< for ages and time left
-  bool now_was_asked = false;                    ///< it is not the clock's, and must not lie before an event
-  std::map<std::string, std::string> filters{};  ///< by the names that the view documents
-  std::size_t limit = 200;                       ///< rows at most; totals always count all
-  std::string after{};                           ///< `next` of the page before; empty: the first one
+  Timestamp now{};             ///< for ages and time left
+  bool now_was_asked = false;  ///< it is not the clock's, and must not lie before an event
+  FilterValues filters{};
+  std::size_t limit = 200;  ///< rows at most; totals always count all
+  std::string after{};      ///< `next` of the page before; empty: the first one
 };
 
 /// A view as the workers and the API know it.

@@ -235,7 +235,7 @@ Sums sum_up(std::span<const kit::Rows* const> partitions) {
 /// What of the board may match, beside what filters name lists for: a score is that of a scored review.
 std::vector<kit::Candidates> candidates(const kit::Filters& filters) {
   if (!filters.text("score_below") && !filters.text("scorecard_version")) return {};
-  return {{.list = kit::list_of("state", name_of(State::scored))}};
+  return {{.lists = {kit::list_of("state", name_of(State::scored))}}};
 }
 
 std::optional<std::int64_t> iqs(const SumRow& sum) { return kit::permille(sum.earned, sum.applicable); }
@@ -467,7 +467,8 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto filters = kit::Filters::read(query.filters, kFilters);
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
-  const auto plan = kit::plan_page(lists, *filters, candidates(*filters), kOrderBytes, query);
+  const auto plan =
+      kit::plan_page(lists, *filters, candidates(*filters), {.order_bytes = kOrderBytes}, query);
   if (!plan) return std::unexpected(plan.error());
   const auto page = kit::read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row,
                                          [&](const Cell& cell) { return matches(cell, *filters); });

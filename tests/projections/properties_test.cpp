@@ -44,7 +44,7 @@ class EveryView : public testing::TestWithParam<std::string_view> {
 
   static kit::BoardQuery everything() {
     kit::BoardQuery query{.now = kMonday + std::chrono::days(1)};
-    if (GetParam() == "history") query.filters["case"] = "case-1";
+    if (GetParam() == "history") query.filters.emplace("case", "case-1");
     return query;
   }
 };

@@ -109,6 +109,7 @@ std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) 
 
 /// A sentence on the first parameter that the route does not have.
 std::optional<std::string> unknown_parameter(const RouteText& route, const http::Call& call) {
+  if (route.rest == RouteText::Rest::filters) return std::nullopt;
   std::string known;
   for (const auto& parameter : route.query_parameters)
     known.append(known.empty() ? "" : ", ").append(parameter.name);
@@ -117,6 +118,22 @@ std::optional<std::string> unknown_parameter(const RouteText& route, const http:
     if (std::ranges::any_of(route.query_parameters, has_name)) continue;
     return "Expected a query of " + (known.empty() ? "no parameters" : known) + ", but there is '" + name +
            "'.";
+  }
+  return std::nullopt;
+}
+
+/// What is asked twice; a filter of a board may be.
+std::optional<http::HttpResponse> repeated_parameter(const RouteText& route, const http::Call& call) {
+  const auto is_own = [&](const std::string& name) {
+    return std::ranges::any_of(route.query_parameters,
+                               [&](const auto& parameter) { return parameter.name == name; });
+  };
+  for (const auto& [name, value] : call.query) {
+    if (call.query.count(name) == 1) continue;
+    if (route.rest == RouteText::Rest::filters && !is_own(name)) continue;
+    return http::problem(
+        400, "repeated_parameter",
+        "Expected each parameter of the query once, but '" + name + "' is there more than once.");
   }
   return std::nullopt;
 }
@@ -174,12 +191,10 @@ Api::~Api() {
 void Api::add(std::string_view method, std::string_view path, http::Router::Action action) {
   const auto route = std::ranges::find_if(
       route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
-  if (route->rest == RouteText::Rest::filters) return router_.add(method, path, std::move(action));
   router_.add(method, path, [action = std::move(action), route](http::Call call, const http::Reply& reply) {
     if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
-    if (auto unknown = unknown_parameter(*route, call)) {
-      return reply(malformed_query(*unknown));
-    }
+    if (auto refusal = repeated_parameter(*route, call)) return reply(*std::move(refusal));
+    if (auto unknown = unknown_parameter(*route, call)) return reply(malformed_query(*unknown));
     action(std::move(call), reply);
   });
 }
@@ -195,8 +210,9 @@ void Api::take_command(const http::Call& call, const http::Reply& reply) {
   if (!seconds) return reply(malformed_query(seconds.error()));
   auto submission = read_submission(call.request, wall_clock());
   if (!submission) return reply(std::move(submission).error());
-  const auto waits =
-      call.query.contains("wait") && call.query.at("wait") == "0" ? Wait::until_durable : Wait::for_outcome;
+  const auto wait = call.query.find("wait");
+  const bool at_once = wait != call.query.end() && wait->second == "0";
+  const auto waits = at_once ? Wait::until_durable : Wait::for_outcome;
   submit(log_, outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
          [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
 }
@@ -243,15 +259,14 @@ void Api::add_reads() {
       answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
     });
   });
-  using Filters = std::map<std::string, std::string>;
-  const auto case_route = [this](const Filters& filters,
+  const auto case_route = [this](const kit::FilterValues& filters,
                                  http::HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
     return [this, filters, answer](const http::Call& call, const http::Reply& reply) {
       auto id = find_case_id(call.args.at("id"));
       if (!id) return reply(http::problem(400, "malformed_case", std::move(id).error()));
       kit::BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
       if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
-      query.filters["case"] = id->value;
+      query.filters.emplace("case", id->value);
       const Client client(call, reply);
       const auto show = [this, answer, id = *id, query = std::move(query)] {
         return answer(id, desk_.board_of_case(kHistory, id, query));

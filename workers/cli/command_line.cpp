@@ -107,9 +107,7 @@ class Parser {
       if (equals == std::string::npos) {
         return Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"};
       }
-      const auto name = filter.substr(0, equals);
-      if (!board->filters.emplace(name, filter.substr(equals + 1)).second)
-        return Refusal{kUsage, "Expected each --filter once, but '" + name + "' is there more than once.\n"};
+      board->filters.emplace(filter.substr(0, equals), filter.substr(equals + 1));
     }
     return std::nullopt;
   }
@@ -239,7 +237,8 @@ class Parser {
                       "  casetrail board review --json");
     board.add_option("view", board_.view, "handoff, follow_up or review")->required();
     board.add_option("--filter", filters_,
-                     "NAME=VALUE, more than once: all must hold. A NAME that is none lists them all");
+                     "NAME=VALUE; several all hold, a NAME again is another value that will do. A NAME that "
+                     "is none lists them all");
     board.add_option("--limit", board_.limit, "Rows at most; totals count all")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();

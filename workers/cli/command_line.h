@@ -61,7 +61,7 @@ struct Case {
 };
 struct Board {
   std::string view;
-  std::map<std::string, std::string> filters;
+  std::multimap<std::string, std::string> filters;
   std::size_t limit = 50;
   std::string now;
   std::string token;

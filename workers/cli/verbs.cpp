@@ -57,7 +57,7 @@ http::HttpRequest post(std::string target) {
 }
 http::HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
-using Parameters = std::map<std::string, std::string>;
+using Parameters = std::multimap<std::string, std::string>;
 constexpr std::size_t kEveryRow = std::numeric_limits<std::size_t>::max();
 
 /// `?a=1&b=2` of what is not empty.
@@ -147,8 +147,8 @@ class Runner {
 
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
-    parameters["now"] = board.now;
-    parameters["token"] = board.token;
+    parameters.emplace("now", board.now);
+    parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
@@ -216,15 +216,17 @@ class Runner {
   static std::expected<http::HttpResponse, std::string> ask_pages(Session& session, const std::string& path,
                                                                   Parameters query, std::size_t limit) {
     std::vector<std::string> pages;
+    auto& page_limit = query.emplace("limit", "")->second;
+    auto& after = query.emplace("after", "")->second;
     for (std::size_t left = limit;;) {
       const auto rows = std::min(left, api::kMostRowsOfAPage);
-      query["limit"] = std::to_string(rows);
+      page_limit = std::to_string(rows);
       auto response = session.ask(get(path + query_of(query)), kTimeout);
       if (!response || exit_code_of(*response) != kDone) return response;
       pages.push_back(std::move(response->body));
       left -= rows;
-      query["after"] = next_of(pages.back());
-      if (left > 0 && !query["after"].empty()) continue;
+      after = next_of(pages.back());
+      if (left > 0 && !after.empty()) continue;
       response->body = join_pages(pages);
       return response;
     }

@@ -12,6 +12,7 @@ namespace casetrail::http {
 namespace {
 
 using Words = std::map<std::string, std::string>;
+using Query = std::multimap<std::string, std::string>;
 
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> parts;
@@ -28,18 +29,14 @@ HttpResponse malformed_target() {
                  "Expected a path and query in percent-encoding, but an escape is malformed.");
 }
 
-std::expected<Words, HttpResponse> read_query(std::string_view text) {
-  Words query;
+std::expected<Query, HttpResponse> read_query(std::string_view text) {
+  Query query;
   for (const auto pair : split(text, '&')) {
     const auto equals = pair.find('=');
     auto name = percent_decode(pair.substr(0, equals));
     auto value = percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
     if (!name || !value) return std::unexpected(malformed_target());
-    if (!query.emplace(*name, *std::move(value)).second) {
-      return std::unexpected(
-          problem(400, "repeated_parameter",
-                  "Expected each parameter of the query once, but '" + *name + "' is there more than once."));
-    }
+    query.emplace(*std::move(name), *std::move(value));
   }
   return query;
 }

@@ -16,8 +16,8 @@ namespace casetrail::http {
 /// A request that has found its route.
 struct Call {
   HttpRequest request;
-  std::map<std::string, std::string> args;   ///< the `{names}` of the route's path, decoded
-  std::map<std::string, std::string> query;  ///< decoded
+  std::map<std::string, std::string> args;        ///< the `{names}` of the route's path, decoded
+  std::multimap<std::string, std::string> query;  ///< decoded, in the order of the names
 };
 
 /// A route as it was added, never as a client spells it.
@@ -41,8 +41,7 @@ class Router {
 
   void add(std::string_view method, std::string_view path, Action action);
 
-  /// Answers by the route's action, or 404 or 405 where there is none, or 400 when a name comes twice in the
-  /// query. `HEAD` is asked as `GET`.
+  /// Answers by the route's action, or 404 or 405 where there is none. `HEAD` is asked as `GET`.
   void handle(HttpRequest request, const Reply& reply) const;
 
  private:

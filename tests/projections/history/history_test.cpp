@@ -110,7 +110,7 @@ TEST(Sentence, ACaseWithoutANameIsForNobody) {
 
 kit::BoardQuery standing_of(std::string case_id) {
   auto query = of_case(std::move(case_id));
-  query.filters["state"] = "true";
+  query.filters.emplace("state", "true");
   return query;
 }
 
