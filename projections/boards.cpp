@@ -9,8 +9,8 @@
 namespace casetrail {
 
 std::span<const kit::ViewType> view_types() {
-  static const std::array kViews{handoff::view_type(), follow_up::view_type(), review::view_type(),
-                                 history::view_type()};
+  static const std::array kViews{cases::view_type(), handoff::view_type(), follow_up::view_type(),
+                                 review::view_type(), history::view_type()};
   return kViews;
 }
 
@@ -20,7 +20,7 @@ const kit::ViewType* find_view(std::string_view name) {
 }
 
 const kit::Shape* find_shape(std::string_view view) {
-  static const std::array kShapes{&handoff::shape(), &follow_up::shape(), &review::shape(),
+  static const std::array kShapes{&cases::shape(), &handoff::shape(), &follow_up::shape(), &review::shape(),
                                   &history::shape()};
   const auto* type = find_view(view);
   return type == nullptr ? nullptr : kShapes.at(static_cast<std::size_t>(type - view_types().data()));

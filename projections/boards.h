@@ -12,6 +12,11 @@ namespace casetrail::kit {
 struct Shape;
 }  // namespace casetrail::kit
 
+namespace casetrail::cases {
+kit::ViewType view_type();
+const kit::Shape& shape();
+}  // namespace casetrail::cases
+
 namespace casetrail::handoff {
 kit::ViewType view_type();
 const kit::Shape& shape();

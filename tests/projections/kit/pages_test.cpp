@@ -244,7 +244,7 @@ TEST_P(EveryBoard, RefusesAPlaceThatIsNone) {
   EXPECT_EQ(answer.error(), "Expected 'after' to be the `next` of the page before, but it is '0x'.");
 }
 
-INSTANTIATE_TEST_SUITE_P(Views, EveryBoard, testing::Values("handoff", "follow_up", "review"),
+INSTANTIATE_TEST_SUITE_P(Views, EveryBoard, testing::Values("cases", "handoff", "follow_up", "review"),
                          [](const auto& view) { return std::string(view.param); });
 
 std::string count_of(const std::vector<std::string>& rows, const std::string& field,

@@ -1,0 +1,23 @@
+// The fold of the list of cases: the desk's work.
+#pragma once
+
+#include "projections/cases/rows.h"
+#include "projections/kit/lists.h"
+#include "projections/kit/table.h"
+#include "projections/kit/view.h"
+
+namespace casetrail::cases {
+
+class Board final : public kit::View {
+ public:
+  explicit Board(const kit::Rows& rows);
+
+  void apply(const CaseEvent& event) override;
+  void write_changes(const kit::RowSink& sink) override;
+
+ private:
+  kit::ListedTable<CaseRow> cases_;
+  kit::SingleRow<TotalsRow> totals_;
+};
+
+}  // namespace casetrail::cases

@@ -1,0 +1,163 @@
+// What each event makes of a case's row, beside what it makes of the case.
+#include "projections/cases/rows.h"
+
+#include <algorithm>
+#include <array>
+
+#include "aggregates/case/decider.h"
+#include "aggregates/case/draft.h"
+#include "aggregates/case/evolve.h"
+#include "events/case/assignment.h"
+#include "events/case/callback.h"
+#include "events/case/complaint.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/timer.h"
+#include "events/case/work.h"
+#include "projections/kit/case_facts.h"
+#include "projections/kit/fold.h"
+#include "projections/kit/mask.h"
+
+namespace casetrail::cases {
+namespace {
+
+/// So many departments are remembered of the way that a case went.
+constexpr std::size_t kMostDepartments = 8;
+
+/// The events that tell more than the case's state keeps.
+struct Fold {
+  CaseRow& row;
+
+  void end_breaches(std::initializer_list<SlaMetric> metrics) const {
+    for (auto& breach : row.breaches) {
+      if (std::ranges::find(metrics, breach.metric) != metrics.end()) breach.over = true;
+    }
+  }
+  void end_all_breaches() const {
+    for (auto& breach : row.breaches) breach.over = true;
+  }
+
+  // A → B → A over the departments of a case, neighbouring repeats taken as one, is a ping-pong.
+  void enter(const DepartmentId& department) const {
+    auto& way = row.went_through;
+    if (!way.empty() && way.back() == department.value) return;
+    if (way.size() > 1 && way[way.size() - 2] == department.value) ++row.ping_pongs;
+    way.push_back(department.value);
+    if (way.size() > kMostDepartments) way.erase(way.begin());
+  }
+
+  void on(const RequestRegistered& fact, const CaseEvent&) const {
+    row.number = fact.number;
+    row.channel = fact.channel;
+    row.external_ref = fact.external_ref;
+    row.customer = kit::mask_name(fact.pii.name);
+    if (!fact.pii.contacts.empty()) row.contact = kit::mask_contact(fact.pii.contacts.front());
+    row.customer_ref = kit::text_of(fact.customer_ref);
+    row.product = fact.product_model;
+    row.order_ref = fact.order_ref;
+    row.serial_no = fact.serial_no;
+  }
+  void on(const AssignmentMade& fact, const CaseEvent&) const { enter(fact.department_id); }
+
+  // What counts as the first response is for the command to say: each of these met the target in time.
+  void on(const MessageSent&, const CaseEvent&) const { end_breaches({SlaMetric::first_response}); }
+  void on(const InfoRequested&, const CaseEvent&) const { end_breaches({SlaMetric::first_response}); }
+  void on(const ProgressReported&, const CaseEvent&) const {
+    end_breaches({SlaMetric::first_response, SlaMetric::next_update});
+  }
+  void on(const CallbackAttempted& fact, const CaseEvent&) const {
+    if (fact.outcome == CallbackOutcome::connected) end_breaches({SlaMetric::first_response});
+  }
+  void on(const WorkSuspended& fact, const CaseEvent&) const { row.suspended_because = fact.reason_code; }
+
+  void on(const HandoffAccepted& fact, const CaseEvent&) const {
+    ++row.handoffs;
+    enter(fact.by.department_id);
+    end_breaches({SlaMetric::handoff_accept});
+  }
+  void on(const HandoffReturned&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
+  void on(const HandoffRuled&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
+  void on(const HandoffCompleted&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_complete}); }
+
+  void on(const ComplaintAccepted&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
+  void on(const ComplaintDeclined&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
+  void on(const ComplaintWithdrawn&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
+
+  void on(const SlaTargetMissed& fact, const CaseEvent&) const {
+    row.breaches.push_back({.metric = fact.metric, .due_at = fact.due_at});
+  }
+  void on(const EscalationTriggered& fact, const CaseEvent& event) const {
+    ++row.escalations;
+    row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = time_of(event)};
+  }
+
+  void on(const CaseResolved&, const CaseEvent&) const { end_all_breaches(); }
+  void on(const CaseClosed&, const CaseEvent&) const { end_all_breaches(); }
+  void on(const CaseReopened&, const CaseEvent&) const {
+    row.breaches.clear();
+    row.escalations = 0;
+    row.escalation.reset();
+  }
+};
+
+}  // namespace
+
+void CaseRow::take(const CaseEvent& event) {
+  const auto before = state.status;
+  evolve(state, event);
+  Fold fold{*this};
+  kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, CallbackEvents, ComplaintEvents,
+                  TimerEvents, ResolutionEvents>(fold, event);
+  if (state.status != CaseStatus::suspended) suspended_because.reset();
+  if (state.status != before) since = time_of(event);
+}
+
+std::optional<std::string> CaseRow::department() const {
+  if (state.assignment.department_id) return state.assignment.department_id->value;
+  if (state.assignment.queued) return state.assignment.queued->department_id.value;
+  if (went_through.empty()) return std::nullopt;
+  return went_through.back();
+}
+
+std::optional<std::string> CaseRow::queue() const {
+  if (!state.assignment.queued) return std::nullopt;
+  return state.assignment.queued->queue_id.value;
+}
+
+bool CaseRow::is_unassigned() const {
+  const bool over = state.status == CaseStatus::resolved || is_closed();
+  return !over && !state.assignment.agent_id;
+}
+
+std::optional<std::string> CaseRow::waiting_for() const {
+  if (state.status == CaseStatus::awaiting_customer) return "customer";
+  if (suspended_because) return std::string(name_of(*suspended_because));
+  if (state.asked && !is_closed()) return state.asked->to.department_id.value;
+  return std::nullopt;
+}
+
+std::optional<std::string> CaseRow::reference() const {
+  if (!external_ref || !channel) return std::nullopt;
+  return std::string(name_of(*channel)) + ":" + *external_ref;
+}
+
+std::optional<Timestamp> CaseRow::next_due() const {
+  std::optional<Timestamp> first;
+  const auto take_in = [&](Timestamp due) { first = first ? std::min(*first, due) : due; };
+  for (const auto& breach : breaches) {
+    if (!breach.over) take_in(breach.due_at);
+  }
+  for (const auto& timer : state.timers) {
+    if (metric_of(timer.kind) && !timer.paused_with_ms) take_in(timer.due_at);
+  }
+  return first;
+}
+
+std::size_t breach_index(SlaMetric metric, std::optional<Priority> priority) {
+  const auto priorities = enum_names(Priority{}).size();
+  const auto which = priority ? static_cast<std::size_t>(*priority) : priorities;
+  return static_cast<std::size_t>(metric) * (priorities + 1) + which;
+}
+
+}  // namespace casetrail::cases

@@ -1,0 +1,110 @@
+// What the list of cases stores: a row a case.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aggregates/case/state.h"
+#include "events/case/case_event.h"
+#include "events/case/timer_terms.h"
+#include "events/case/work_terms.h"
+#include "events/wire/party.h"
+#include "events/wire/timestamp.h"
+
+namespace casetrail::cases {
+
+inline constexpr char kCases = 'c';  ///< by case
+inline constexpr char kTotals = 't';
+
+/// An SLA target that was breached in this cycle.
+struct Breach {
+  SlaMetric metric{};
+  Timestamp due_at{};
+  bool over = false;  ///< what was due has been done since
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(over));
+  }
+};
+
+/// Whom the case was escalated to last in this cycle.
+struct Escalation {
+  std::int32_t level = 1;
+  TimerKind cause{};
+  std::vector<std::string> to;  ///< roles
+  Timestamp at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(cause), CEREAL_NVP(to), CEREAL_NVP(at));
+  }
+};
+
+/// The customer is masked before it is stored.
+struct CaseRow {
+  CaseState state;
+  Timestamp since{};  ///< when it came into its status
+  std::optional<std::string> number;
+  std::optional<Channel> channel;
+  std::optional<std::string> external_ref;
+  std::optional<std::string> customer;
+  std::optional<std::string> contact;
+  std::optional<std::string> customer_ref;
+  std::optional<std::string> product;
+  std::optional<std::string> order_ref;
+  std::optional<std::string> serial_no;
+  std::vector<Breach> breaches;
+  std::int32_t escalations = 0;  ///< in this cycle
+  std::optional<Escalation> escalation;
+  std::optional<SuspendReason> suspended_because;  ///< present while it is suspended
+  std::int64_t handoffs = 0;                       ///< that were accepted
+  std::int64_t ping_pongs = 0;                     ///< times that it went back to the department it came from
+  std::vector<std::string> went_through;           ///< departments that had it, the last ones, in order
+
+  /// Takes in the case's next event.
+  void take(const CaseEvent& event);
+
+  [[nodiscard]] bool is_closed() const { return state.status == CaseStatus::closed; }
+  /// That has it, or in whose queue it waits; while it is nobody's, the one that had it last.
+  [[nodiscard]] std::optional<std::string> department() const;
+  [[nodiscard]] std::optional<std::string> queue() const;
+  /// Open, and no person is to work on it.
+  [[nodiscard]] bool is_unassigned() const;
+  /// Whom it waits for: `customer`, the reason of a suspension, or the department that is asked to take it.
+  [[nodiscard]] std::optional<std::string> waiting_for() const;
+  /// `channel:reference`, by which every verb and path finds the case.
+  [[nodiscard]] std::optional<std::string> reference() const;
+  /// When the first target that is not met was or is due; nothing while none is running.
+  [[nodiscard]] std::optional<Timestamp> next_due() const;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(state), CEREAL_NVP(since), CEREAL_NVP(number), CEREAL_NVP(channel),
+            CEREAL_NVP(external_ref), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(customer_ref),
+            CEREAL_NVP(product), CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(breaches),
+            CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(suspended_because),
+            CEREAL_NVP(handoffs), CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
+  }
+};
+
+/// Counted since the first event.
+struct TotalsRow {
+  std::int64_t registered = 0;
+  std::int64_t reopened = 0;
+  std::vector<std::int64_t> targets_met;  ///< by `SlaMetric`
+  std::vector<std::int64_t> breaches;     ///< by `SlaMetric` and priority, those without one last
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(registered), CEREAL_NVP(reopened), CEREAL_NVP(targets_met), CEREAL_NVP(breaches));
+  }
+};
+
+/// Where the breaches of one metric and priority are counted.
+[[nodiscard]] std::size_t breach_index(SlaMetric metric, std::optional<Priority> priority);
+
+}  // namespace casetrail::cases

@@ -1,0 +1,203 @@
+// The list of cases: what stands first, what is counted, and which cases a query looks at.
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "events/case/assignment.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/timer.h"
+#include "events/case/work.h"
+#include "events/wire/reflect.h"
+#include "tests/projections/board_test.h"
+
+namespace casetrail {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+RequestRegistered request(const std::string& reference) {
+  RequestRegistered fact;
+  fact.channel = Channel::email;
+  fact.external_ref = reference;
+  fact.number = "CT-2511-" + reference;
+  fact.pii.name = "王小明";
+  fact.pii.contacts = {"13800138111"};
+  fact.product_model = "扫地机器人 X3";
+  return fact;
+}
+
+TimerSet timer(TimerKind kind, Timestamp due) {
+  return {.timer_id = TimerId{std::string(name_of(kind))},
+          .kind = kind,
+          .due_at = due,
+          .calendar = {},
+          .warn_at = {}};
+}
+
+EventsOf case_due(const std::string& reference, Duration in) {
+  return EventsOf("id-" + reference)
+      .add(request(reference))
+      .add(timer(TimerKind::first_response, kMonday + in));
+}
+
+MapRows fold_all(const std::vector<EventsOf>& cases) {
+  std::vector<CaseEvent> all;
+  for (const auto& one : cases) std::ranges::copy(one.events(), std::back_inserter(all));
+  return fold("cases", all);
+}
+
+/// The sender's numbers of the rows, in their order.
+std::string shown(const MapRows& rows, kit::BoardQuery query) {
+  const auto json = board("cases", rows, query);
+  simdjson::dom::parser parser;
+  std::string all;
+  for (const auto row : parser.parse(json)["rows"].get_array().value())
+    all.append(all.empty() ? "" : " ").append(row["case_no"].get_string().value());
+  return all;
+}
+
+TEST(Cases, WhatNeedsAttentionStandsFirst) {
+  auto urgent = EventsOf("id-urgent").add(request("urgent"));
+  urgent.add(RequestPrioritized{.priority = Priority::P1, .reason = {}});
+  auto older = EventsOf("id-older", kMonday - hours(1)).add(request("older"));
+  const auto rows =
+      fold_all({EventsOf("id-quiet").add(request("quiet")), older, urgent, case_due("soon", hours(2)),
+                case_due("breached", -hours(3)), case_due("later", hours(9))});
+  EXPECT_EQ(shown(rows, {.now = kMonday}), "breached soon later urgent older quiet");
+}
+
+TEST(Cases, CountsTheWorkAtTheTop) {
+  auto assigned = case_due("assigned", hours(5));
+  assigned.add(AssignmentMade{.assignment_id = AssignmentId{"a1"},
+                              .agent_id = AgentId{"li.wei"},
+                              .department_id = DepartmentId{"tech"},
+                              .requirements = {},
+                              .cautions = {}});
+  auto waiting = EventsOf("id-waiting").add(request("waiting")).add(InfoRequested{});
+  const auto rows =
+      fold_all({case_due("breached", -minutes(1)), case_due("soon", minutes(59)), assigned, waiting});
+  const auto json = board("cases", rows, {.now = kMonday + days(4)});
+  EXPECT_EQ(at(json, "/totals/open"), "4");
+  EXPECT_EQ(at(json, "/totals/unassigned"), "3");
+  EXPECT_EQ(at(json, "/totals/waiting_for_customer"), "1");
+  EXPECT_EQ(at(json, "/totals/older_than_3_days"), "4");
+  EXPECT_EQ(at(json, "/totals/older_than_7_days"), "0");
+  EXPECT_EQ(at(json, "/departments"), R"([{"department":"tech","open":1}])");
+  const auto now = board("cases", rows, {.now = kMonday});
+  EXPECT_EQ(at(now, "/totals/breached"), "1");
+  EXPECT_EQ(at(now, "/totals/due_within_hour"), "1");
+}
+
+EventsOf breached_case() {
+  auto events = case_due("late", hours(1));
+  events.after(hours(2))
+      .add(SlaTargetMissed{
+          .metric = SlaMetric::first_response, .due_at = kMonday + hours(1), .responsible = {}})
+      .add(EscalationTriggered{.level = 1, .cause = TimerKind::first_response, .to = {"lead"}})
+      .add(TimerCleared{TimerId{"first_response"}});
+  return events;
+}
+
+TEST(Cases, ABreachIsShownUntilWhatWasDueIsDone) {
+  auto events = breached_case();
+  const auto late = board("cases", events, {.now = kMonday + hours(3)});
+  EXPECT_EQ(at(late, "/rows/0/breached_since"), R"("2025-11-24T01:00:00.000Z")");
+  EXPECT_EQ(at(late, "/rows/0/next_target"), R"("first_response")");
+  EXPECT_EQ(at(late, "/rows/0/left_ms"), std::to_string(-2 * 3'600'000));
+  EXPECT_EQ(at(late, "/rows/0/escalated_to"), R"(["lead"])");
+  EXPECT_EQ(at(late, "/totals/escalated"), "1");
+  EXPECT_EQ(at(late, "/metrics/sla"),
+            R"([{"target":"first_response","met":0,"breached":1,"over":1,"attainment_permille":0}])");
+
+  events.add(MessageSent{});
+  const auto answered = board("cases", events, {.now = kMonday + hours(3)});
+  EXPECT_EQ(at(answered, "/rows/0/breached_since"), "null");
+  EXPECT_EQ(at(answered, "/rows/0/breached_targets"), R"(["first_response"])");
+  EXPECT_EQ(at(answered, "/totals/breached"), "0");
+}
+
+TEST(Cases, ANewCycleBeginsWithoutBreachesAndEscalations) {
+  auto events = breached_case();
+  events.add(CaseResolved{}).add(CaseClosed{}).add(CaseReopened{});
+  const auto json = board("cases", events, {.now = kMonday + hours(3)});
+  EXPECT_EQ(at(json, "/rows/0/breached_targets"), "[]");
+  EXPECT_EQ(at(json, "/rows/0/escalated_to"), "[]");
+  EXPECT_EQ(at(json, "/totals/reopened"), "1");
+}
+
+EventsOf closed_case(const std::string& reference, Duration after) {
+  return EventsOf("id-" + reference)
+      .add(request(reference))
+      .after(after)
+      .add(CaseResolved{})
+      .add(CaseClosed{});
+}
+
+TEST(Cases, ThoseClosedLatelyStandBehindTheOpenOnesAndOlderOnesAreFoundByWhatTellsThem) {
+  const auto rows = fold_all({closed_case("ancient", hours(1)), closed_case("first", days(20)),
+                              closed_case("second", days(21)), case_due("open", days(90))});
+  const auto now = kMonday + days(25);
+  EXPECT_EQ(shown(rows, {.now = now}), "open second first");
+  EXPECT_EQ(at(board("cases", rows, {.now = now}), "/totals/closed_lately"), "2");
+  EXPECT_EQ(at(board("cases", rows, {.now = now}), "/totals/matching"), "3");
+  EXPECT_EQ(shown(rows, {.now = now, .filters = {{"status", "closed"}}}), "second first");
+  EXPECT_EQ(shown(rows, {.now = now, .filters = {{"status", "closed"}, {"status", "new"}}}),
+            "open second first");
+  EXPECT_EQ(shown(rows, {.now = now, .filters = {{"channel", "email"}}}), "open second first");
+  for (const auto* told : {"id-ancient", "email:ancient", "ancient", "ct-2511-000001"})
+    EXPECT_EQ(shown(fold_all({closed_case("ancient", hours(1)), closed_case("000001", hours(1))}),
+                    {.now = now, .filters = {{"case", told}}}),
+              told == std::string("ct-2511-000001") ? "000001" : "ancient")
+        << told;
+  const kit::BoardQuery between{
+      .now = now,
+      .filters = {{"closed_since", to_wire(kMonday)}, {"closed_until", to_wire(kMonday + days(21))}}};
+  EXPECT_EQ(shown(rows, between), "first ancient");
+  const kit::BoardQuery too_long{.now = now, .filters = {{"closed_since", "2020-01-01T00:00:00Z"}}};
+  const kit::Rows* partition = &rows;
+  EXPECT_FALSE(find_view("cases")->render({&partition, 1}, too_long));
+}
+
+TEST(Cases, AreFoundByPeopleTextTimesAndHandoffs) {
+  auto mine = EventsOf("id-mine").add(request("mine"));
+  mine.add(OwnerDesignated{.owner = AgentId{"li.wei"}, .basis = {}});
+  auto moved = case_due("moved", hours(4));
+  for (const auto* department : {"a", "b", "a"})
+    moved.add(HandoffAccepted{.handoff_id = HandoffId{"h1"},
+                              .by = {DepartmentId{department}, std::nullopt},
+                              .complete_by = kMonday});
+  const auto rows = fold_all({mine, moved, case_due("soon", hours(1))});
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}}), "mine");
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"text", "SOO"}}}), "soon");
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"text", "x3"}}}), "soon moved mine");
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"handoffs", "3"}}}), "moved");
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"due_before", to_wire(kMonday + hours(2))}}}), "soon");
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"registered_since", to_wire(kMonday + hours(1))}}}),
+            "");
+  const auto json = board("cases", rows, {.now = kMonday, .filters = {{"handoffs", "3"}}});
+  EXPECT_EQ(at(json, "/rows/0/went_through"), R"(["a","b","a"])");
+  EXPECT_EQ(at(json, "/rows/0/ping_pongs"), "1");
+}
+
+TEST(Cases, SayWhomTheyWaitForAndHideWhoTheCustomerIs) {
+  auto suspended = EventsOf("id-s").add(request("s"));
+  suspended.add(WorkStarted{})
+      .add(WorkSuspended{
+          .reason_code = SuspendReason::waiting_parts, .review_at = kMonday + days(3), .pii = {}})
+      .add(timer(TimerKind::suspension_review, kMonday + days(3)));
+  const auto json = board("cases", suspended, {.now = kMonday});
+  EXPECT_EQ(at(json, "/rows/0/waiting_for"), R"("waiting_parts")");
+  EXPECT_EQ(at(json, "/rows/0/suspended_until"), R"("2025-11-27T00:00:00.000Z")");
+  EXPECT_EQ(at(json, "/totals/suspended"), "1");
+  EXPECT_EQ(at(json, "/rows/0/customer"), R"("王**")");
+  EXPECT_EQ(at(json, "/rows/0/contact"), R"("138****8111")");
+  suspended.add(WorkResumed{});
+  EXPECT_EQ(at(board("cases", suspended, {.now = kMonday}), "/rows/0/waiting_for"), "null");
+}
+
+}  // namespace
+}  // namespace casetrail
