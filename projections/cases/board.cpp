@@ -5,19 +5,26 @@
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
 #include "projections/cases/lists.h"
+#include "projections/kit/contact.h"
 #include "projections/kit/histogram.h"
 
 namespace casetrail::cases {
 
 Board::Board(const kit::Rows& rows)
-    : cases_(rows, kCases, [](std::string_view, const CaseRow& row) { return places_of(row); }),
+    : rows_(rows),
+      cases_(rows, kCases, [](std::string_view, const CaseRow& row) { return places_of(row); }),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
   auto& row = cases_.upsert(row_key(event.case_id.value));
   const bool known = row.state.registered_at.has_value();
   row.take(event);
-  if (event.event.get_if<RequestRegistered>() != nullptr && !known) ++totals_.edit().registered;
+  if (const auto* registered = event.event.get_if<RequestRegistered>()) {
+    if (!known) ++totals_.edit().registered;
+    row.contact_keys.clear();
+    for (const auto& contact : registered->pii.contacts)
+      row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
+  }
   if (event.event.get_if<CaseReopened>() != nullptr) ++totals_.edit().reopened;
   if (const auto* met = event.event.get_if<SlaTargetMet>())
     kit::count_at(totals_.edit().targets_met, static_cast<std::size_t>(met->metric));

@@ -16,6 +16,7 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
  private:
+  const kit::Rows& rows_;
   kit::ListedTable<CaseRow> cases_;
   kit::SingleRow<TotalsRow> totals_;
 };

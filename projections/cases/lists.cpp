@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kAll = "all";
 constexpr std::string_view kRegistered = "registered";
-constexpr std::array<std::string_view, 4> kSearches{"case_no", "customer", "order", "serial"};
+constexpr std::array<std::string_view, 5> kSearches{"case_no", "contact", "customer", "order", "serial"};
 
 constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
 
@@ -65,9 +65,9 @@ std::string order_of_row(const CaseRow& row) {
     const auto closed = epoch_ms(row.state.closed_at.value_or(Timestamp{}));
     return kit::order_of(kNever).append(1, '\xff').append(kit::order_of(-closed));
   }
-  const auto due = row.next_due();
+  const auto next = row.next_target();
   const auto priority = row.state.priority ? static_cast<int>(*row.state.priority) : 4;
-  return kit::order_of(due ? epoch_ms(*due) : kNever - 1)
+  return kit::order_of(next ? epoch_ms(next->due_at) : kNever - 1)
       .append(1, static_cast<char>(priority))
       .append(kit::order_of(registered_at(row)));
 }
@@ -96,6 +96,7 @@ kit::Places places_of(const CaseRow& row) {
       .in("customer", row.customer_ref)
       .in("order", row.order_ref)
       .in("serial", row.serial_no);
+  for (const auto& key : row.contact_keys) places.in("contact", key);
   if (row.is_closed())
     return places.in_order(on_day(kAll, day_of(state.closed_at.value_or(Timestamp{}))), order_of_row(row));
   return places.at(kAll, order_of_row(row)).at(kRegistered, registered_at(row));

@@ -3,16 +3,14 @@
 #include <map>
 
 #include "aggregates/case/draft.h"
-#include "events/case/case_number.h"
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/cases/board.h"
 #include "projections/cases/lists.h"
+#include "projections/cases/query.h"
 #include "projections/kit/add_up.h"
 #include "projections/kit/case_columns.h"
 #include "projections/kit/case_facts.h"
-#include "projections/kit/cells.h"
-#include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/shape.h"
@@ -23,214 +21,6 @@ namespace {
 using kit::Kind;
 using std::chrono::days;
 
-constexpr std::int64_t kMostHandoffs = 1'000'000;
-
-/// So long a closed case is shown without being asked for, in whole days.
-constexpr days kShownWhenClosed{7};
-/// So many days of closed cases are looked at together.
-constexpr days kMostDays{400};
-
-constexpr kit::FilterType kFilters[] = {
-    kit::kCaseFilter,
-    {"status", kit::filter::word<CaseStatus>, {"status", "状态"}, "Cases in this status.", "status"},
-    {"priority",
-     kit::filter::word<Priority>,
-     {"priority", "优先级"},
-     "Cases with this priority.",
-     "priority"},
-    {"kind", kit::filter::word<CaseKind>, {"kind", "类型"}, "Cases of this kind.", "kind"},
-    {"channel",
-     kit::filter::word<Channel>,
-     {"channel", "渠道"},
-     "Cases that came by this channel.",
-     "channel"},
-    {"department",
-     kit::filter::text,
-     {"department", "部门"},
-     "Cases that this department has, or in whose queue they wait.",
-     "department"},
-    {"queue", kit::filter::text, {"queue", "队列"}, "Cases that wait in this queue.", "queue"},
-    {"assignee",
-     kit::filter::text,
-     {"assignee", "处理人"},
-     "Cases that this agent is to work on.",
-     "assignee"},
-    {"owner", kit::filter::text, {"case owner", "首问责任人"}, "Cases that this agent owns.", "owner"},
-    {"agent",
-     kit::filter::text,
-     {"agent", "人员"},
-     "Cases that this agent owns or is to work on: for oneself, mine.",
-     "agent"},
-    {"unassigned",
-     kit::filter::flag,
-     {"unassigned", "未分派"},
-     "Whether nobody in person is to work on an open case.",
-     "unassigned"},
-    {"breached",
-     kit::filter::flag,
-     {"breached", "已超时"},
-     "Whether an SLA target is breached and not met yet."},
-    {"due_before",
-     kit::filter::moment,
-     {"due before", "到期早于"},
-     "Open cases whose next target is due before."},
-    {"escalated",
-     kit::filter::flag,
-     {"escalated", "已升级"},
-     "Whether the case was escalated since it was opened.",
-     "escalated"},
-    {"handoffs",
-     kit::filter::number<0, kMostHandoffs>,
-     {"handed off at least", "移交次数不少于"},
-     "Cases that were handed off at least so many times."},
-    {"category", kit::filter::text, {"category", "分类"}, "Cases that were classified as this.", "category"},
-    {"product", kit::filter::text, {"product", "产品"}, "Cases about this product.", "product"},
-    {"customer",
-     kit::filter::text,
-     {"customer reference", "客户编号"},
-     "All cases of this customer, closed ones too.",
-     "customer"},
-    {"order", kit::filter::text, {"order", "订单"}, "All cases about this order, closed ones too.", "order"},
-    {"serial",
-     kit::filter::text,
-     {"serial number", "序列号"},
-     "All cases about this item, closed ones too.",
-     "serial"},
-    {"text",
-     kit::filter::text,
-     {"text", "文本"},
-     "Cases whose number, reference, product or category holds this, in capitals or not."},
-    {"registered_since", kit::filter::moment, {"registered since", "登记不早于"}, "Cases registered since."},
-    {"registered_until", kit::filter::moment, {"registered before", "登记早于"}, "Cases registered before."},
-    {"closed_since",
-     kit::filter::moment,
-     {"closed since", "关闭不早于"},
-     "Cases closed since, and no open ones."},
-    {"closed_until",
-     kit::filter::moment,
-     {"closed before", "关闭早于"},
-     "Cases closed before, and no open ones."},
-};
-
-struct Cell {
-  std::string case_id;
-  CaseRow row;
-
-  Cell(const kit::Rows& rows, kit::CellTables tables, std::string_view key)
-      : case_id(kit::split_key(key).first), row(kit::read_row<CaseRow>(rows, tables.rows, key)) {}
-};
-
-bool is_breached(const CaseRow& row, Timestamp now) {
-  const auto due = row.is_closed() ? std::nullopt : row.next_due();
-  return due && *due < now;
-}
-
-bool is_of_case(const Cell& cell, const kit::Filters& filters) {
-  return filters.passes("case", cell.case_id) || filters.passes("case", cell.row.number) ||
-         filters.passes("case", cell.row.external_ref) ||
-         filters.passes("case", [&] { return cell.row.reference(); });
-}
-
-/// In small letters, those of ASCII: of Chinese there are none.
-std::string small(std::string_view text) {
-  std::string all(text);
-  std::ranges::transform(all, all.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return all;
-}
-
-bool holds_text(const CaseRow& row, const kit::Filters& filters) {
-  const auto values = filters.values("text");
-  const auto holds = [&](const std::optional<std::string>& text) {
-    return text && std::ranges::any_of(values, [&, all = small(*text)](const std::string& value) {
-             return all.contains(small(value));
-           });
-  };
-  return values.empty() || holds(row.number) || holds(row.reference()) || holds(row.product) ||
-         holds(row.state.category);
-}
-
-bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& since,
-            const std::optional<Timestamp>& until) {
-  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
-}
-
-bool is_within_times(const CaseRow& row, const kit::Filters& filters) {
-  const auto closed_at = row.is_closed() ? row.state.closed_at : std::nullopt;
-  const auto due = row.is_closed() ? std::nullopt : row.next_due();
-  return within(row.state.registered_at, filters.moment("registered_since"),
-                filters.moment("registered_until")) &&
-         within(closed_at, filters.moment("closed_since"), filters.moment("closed_until")) &&
-         within(due, std::nullopt, filters.moment("due_before"));
-}
-
-bool is_of_people(const CaseRow& row, const kit::Filters& filters) {
-  const auto assignee = kit::text_of(row.state.assignment.agent_id);
-  const auto owner = kit::text_of(row.state.owner);
-  return filters.passes("assignee", assignee) && filters.passes("owner", owner) &&
-         (filters.passes("agent", assignee) || filters.passes("agent", owner)) &&
-         filters.passes("department", [&] { return row.department(); }) &&
-         filters.passes("queue", [&] { return row.queue(); });
-}
-
-bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
-  const auto& row = cell.row;
-  const auto handoffs = filters.number("handoffs");
-  return is_of_case(cell, filters) && filters.passes("status", name_of(row.state.status)) &&
-         filters.passes("priority", [&] { return kit::name_if(row.state.priority); }) &&
-         filters.passes("kind", name_of(row.state.kind)) &&
-         filters.passes("channel", [&] { return kit::name_if(row.channel); }) && is_of_people(row, filters) &&
-         filters.passes_flag("unassigned", row.is_unassigned()) &&
-         filters.passes_flag("breached", [&] { return is_breached(row, now); }) &&
-         filters.passes_flag("escalated", row.escalation.has_value()) &&
-         (!handoffs || row.handoffs >= *handoffs) && filters.passes("category", row.state.category) &&
-         filters.passes("product", row.product) && filters.passes("customer", row.customer_ref) &&
-         filters.passes("order", row.order_ref) && filters.passes("serial", row.serial_no) &&
-         holds_text(row, filters) && is_within_times(row, filters);
-}
-
-/// Whether the query looks for a certain case, or those of a customer, an order or an item.
-bool is_searching(const kit::Filters& filters) {
-  return std::ranges::any_of(filters.asked(), [](const auto& asked) { return is_search(asked.type->list); });
-}
-
-std::chrono::sys_days day_of(Timestamp at) { return std::chrono::floor<days>(at); }
-
-/// Which cases a query looks at; an error is a sentence.
-std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now) {
-  const auto since = filters.moment("closed_since");
-  const auto until = filters.moment("closed_until");
-  if (!since && !until) {
-    const auto statuses = filters.values("status");
-    const auto closed = std::ranges::count(statuses, name_of(CaseStatus::closed));
-    Scope scope{.closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
-    if (!statuses.empty() && closed == 0) scope.closed_until = scope.closed_from;
-    if (!statuses.empty() && closed == std::ssize(statuses)) scope.open = false;
-    return scope;
-  }
-  const auto last = day_of(until.value_or(now)) + days(1);
-  const Scope scope{
-      .open = false, .closed_from = since ? day_of(*since) : last - kMostDays, .closed_until = last};
-  if (scope.closed_until - scope.closed_from > kMostDays + days(1))
-    return std::unexpected("Expected 'closed_since' and 'closed_until' to be " +
-                           std::to_string(kMostDays.count()) + " days apart at most.");
-  return scope;
-}
-
-/// What of the list may match, beside what filters name lists for.
-std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const kit::Filters& filters,
-                                        Timestamp now) {
-  std::vector<kit::Candidates> all;
-  const auto due_before = [&](Timestamp until) {
-    all.push_back({.lists = {open_list()}, .until = kit::order_of(until)});
-    all.back().passing = lists.count_before(open_list(), kit::order_of(until));
-  };
-  if (is_searching(filters)) return all;
-  if (filters.text("breached") == "true") due_before(now);
-  if (const auto until = filters.moment("due_before")) due_before(*until);
-  return all;
-}
-
 /// A row, and when it is looked at.
 struct Shown {
   const Cell& cell;
@@ -238,21 +28,12 @@ struct Shown {
 
   [[nodiscard]] const CaseRow& row() const { return cell.row; }
   [[nodiscard]] const CaseState& state() const { return cell.row.state; }
-  [[nodiscard]] std::optional<Timestamp> due() const {
-    return row().is_closed() ? std::nullopt : row().next_due();
-  }
+  [[nodiscard]] std::optional<Timestamp> due() const { return due_of(row()); }
 };
 
-std::optional<SlaMetric> next_target(const Shown& at) {
-  const auto due = at.due();
-  if (!due) return std::nullopt;
-  for (const auto& breach : at.row().breaches) {
-    if (!breach.over && breach.due_at == *due) return breach.metric;
-  }
-  for (const auto& timer : at.state().timers) {
-    if (!timer.paused_with_ms && timer.due_at == *due && metric_of(timer.kind)) return metric_of(timer.kind);
-  }
-  return std::nullopt;
+std::optional<SlaMetric> next_target(const CaseRow& row) {
+  const auto next = row.next_target();
+  return next ? std::optional(next->metric) : std::nullopt;
 }
 
 std::optional<Timestamp> breached_since(const Shown& at) {
@@ -269,15 +50,14 @@ std::vector<std::string> breached_targets(const CaseRow& row) {
   return names;
 }
 
-std::optional<Timestamp> suspended_until(const CaseState& state) {
-  const auto found = std::ranges::find(state.timers, TimerKind::suspension_review, &RunningTimer::kind);
-  return found == state.timers.end() ? std::nullopt : std::optional(found->due_at);
+constexpr kit::Description with_rank(kit::Description of, int rank) {
+  of.screen.rank = rank;
+  return of;
 }
 
 constexpr kit::Column<Shown> kColumns[] = {
     {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
-    {{"number", Kind::text, {"number", "工单号"}, "What people call the case; older cases have none.", {10}},
-     [](const Shown& at) -> const auto& { return at.row().number; }},
+    {with_rank(kit::kNumber, 10), [](const Shown& at) -> const auto& { return at.row().number; }},
     {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.row().external_ref; }},
     {kit::kReference, [](const Shown& at) { return at.row().reference(); }},
     {{"kind", Kind::word, {"kind", "类型"}, "What kind of case it is."},
@@ -291,7 +71,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       {"next target", "下一时限"},
       "The SLA target that is breached or due next.",
       {6}},
-     [](const Shown& at) { return next_target(at); }},
+     [](const Shown& at) { return next_target(at.row()); }},
     {{"due", Kind::moment, {"due (UTC)", "时限 (UTC)"}, "When the next target was or is due."},
      [](const Shown& at) { return at.due(); }},
     {{"left_ms",
@@ -345,7 +125,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       {8}},
      [](const Shown& at) { return at.row().waiting_for(); }},
     {{"suspended_until", Kind::moment, {"suspended until", "挂起至"}, "When the suspension is reviewed."},
-     [](const Shown& at) { return suspended_until(at.state()); }},
+     [](const Shown& at) { return at.row().suspended_until(); }},
     {{"channel", Kind::word, {"channel", "渠道"}, "How the request came."},
      [](const Shown& at) { return at.row().channel; }},
     {{"customer", Kind::text, {"customer", "客户"}, "The customer's name, masked.", {12}},
@@ -413,8 +193,9 @@ struct Figures {
   }
   [[nodiscard]] std::int64_t closed_lately() const {
     std::int64_t closed = 0;
-    const Scope scope{
-        .open = false, .closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
+    const Scope scope{.open = false,
+                      .closed_from = std::chrono::floor<days>(now) - kShownWhenClosed,
+                      .closed_until = std::chrono::floor<days>(now) + days(1)};
     for (const auto& list : lists_within(scope, "all", {})) closed += lists.count(list);
     return closed;
   }
@@ -429,12 +210,77 @@ struct Figures {
   }
 };
 
+template <NamedEnum E, class OnWord>
+void for_each_word(OnWord&& on_word) {
+  for (std::size_t i = 0; i < enum_names(E{}).size(); ++i) on_word(static_cast<E>(i));
+}
+
+std::vector<CaseStatus> open_statuses() {
+  std::vector<CaseStatus> all;
+  for_each_word<CaseStatus>([&](CaseStatus status) {
+    if (status != CaseStatus::none && status != CaseStatus::closed) all.push_back(status);
+  });
+  return all;
+}
+
 template <NamedEnum E, class Of>
 auto by_word(Of&& of) {
   kit::ByWord<E, std::decay_t<decltype(of(E{}))>> all;
-  for (std::size_t i = 0; i < enum_names(E{}).size(); ++i) all.values.push_back(of(static_cast<E>(i)));
+  for_each_word<E>([&](E word) { all.values.push_back(of(word)); });
   return all;
 }
+
+/// Sums over what the filters leave.
+struct Selected {
+  std::int64_t rows = 0;
+  std::int64_t unassigned = 0;
+  std::int64_t breached = 0;
+  std::int64_t due_within_hour = 0;
+  std::int64_t escalated = 0;
+  std::int64_t suspended = 0;
+  std::int64_t waiting_for_customer = 0;
+
+  void take(const CaseRow& row, Timestamp now) {
+    const auto due = due_of(row);
+    const bool late = due && *due < now;
+    ++rows;
+    unassigned += row.is_unassigned() ? 1 : 0;
+    breached += late ? 1 : 0;
+    due_within_hour += due && !late && *due < now + std::chrono::hours(1) ? 1 : 0;
+    escalated += row.escalation && !row.is_closed() ? 1 : 0;
+    suspended += row.state.status == CaseStatus::suspended ? 1 : 0;
+    waiting_for_customer += row.state.status == CaseStatus::awaiting_customer ? 1 : 0;
+  }
+};
+
+constexpr kit::Description kSelected{
+    "selected",
+    Kind::object,
+    {"selected", "筛选合计"},
+    "Sums over what the filters leave; null without filters, and where that is more than 5000 rows."};
+
+constexpr kit::Column<Selected> kSelectedColumns[] = {
+    {{"rows", Kind::count, {"cases", "工单"}, "Cases that the filters leave."},
+     [](const Selected& of) { return of.rows; }},
+    {{"unassigned", Kind::count, {"unassigned", "未分派"}, "Of these, unassigned."},
+     [](const Selected& of) { return of.unassigned; }},
+    {{"breached", Kind::count, {"breached", "已超时"}, "Of these, with an SLA target that is breached."},
+     [](const Selected& of) { return of.breached; }},
+    {{"due_within_hour",
+      Kind::count,
+      {"due within an hour", "1 小时内到期"},
+      "Of these, due within an hour."},
+     [](const Selected& of) { return of.due_within_hour; }},
+    {{"escalated", Kind::count, {"escalated", "已升级"}, "Of these, escalated since they were opened."},
+     [](const Selected& of) { return of.escalated; }},
+    {{"suspended", Kind::count, {"suspended", "已挂起"}, "Of these, suspended."},
+     [](const Selected& of) { return of.suspended; }},
+    {{"waiting_for_customer",
+      Kind::count,
+      {"waiting for the customer", "等待客户"},
+      "Of these, waiting for the customer."},
+     [](const Selected& of) { return of.waiting_for_customer; }},
+};
 
 constexpr kit::Words kOpenNow{"open now", "当前未结"};
 constexpr kit::Words kAttention{"attention", "需关注"};
@@ -548,11 +394,10 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
       {1, kSla}},
      [](const Figures& of) {
        kit::TableOf<kSlaColumns, Kept> kept;
-       for (std::size_t i = 0; i < enum_names(SlaMetric{}).size(); ++i) {
-         const auto target = static_cast<SlaMetric>(i);
+       for_each_word<SlaMetric>([&](SlaMetric target) {
          if (of.met(target) + of.breached(target) > 0)
            kept.rows.push_back({target, of.met(target), of.breached(target)});
-       }
+       });
        return kept;
      }},
 };
@@ -576,17 +421,9 @@ TotalsRow sum_up(std::span<const kit::Rows* const> partitions) {
   return sum;
 }
 
-/// A number is known in capitals.
-kit::FilterValues with_numbers(kit::FilterValues filters) {
-  for (auto [found, end] = filters.equal_range("case"); found != end; ++found) {
-    if (auto number = parse_case_number(found->second)) found->second = *std::move(number);
-  }
-  return filters;
-}
-
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(with_numbers(query.filters), kFilters);
+  const auto filters = kit::Filters::read(with_keys(query.filters, partitions), filter_types());
   if (!filters) return std::unexpected(filters.error());
   const auto scope = scope_of(*filters, query.now);
   if (!scope) return std::unexpected(scope.error());
@@ -595,15 +432,18 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const kit::Listing listing{
       .order_bytes = kOrderBytes,
       .filters_in_order = false,
+      .sums_up = true,
       .lists = [&](std::string_view name, std::string_view value) -> std::vector<kit::List> {
         if (searching && !is_search(name)) return {};
         return lists_within(*scope, name, value);
       }};
   const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now), listing, query);
   if (!plan) return std::unexpected(plan.error());
-  const auto page =
-      kit::read_page<Cell>(partitions, {kCases, kCases}, *plan, *filters, order_of_row,
-                           [&](const Cell& cell) { return matches(cell, *filters, query.now); });
+  Selected selected;
+  const auto page = kit::read_page<Cell>(
+      partitions, {kCases, kCases}, *plan, *filters, order_of_row,
+      [&](const Cell& cell) { return matches(cell, *filters, query.now); },
+      [&](const Cell& cell) { selected.take(cell.row, query.now); });
   const Figures figures{
       .totals = sum_up(partitions), .lists = lists, .matching = page.matching, .now = query.now};
 
@@ -612,12 +452,52 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::JsonObject board(out);
     kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
     kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    auto& sums = board.member(kSelected.key);
+    plan->reads_all ? kit::write_object(kSelectedColumns, selected, sums) : void(sums += "null");
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
     kit::write_table(kDepartmentColumns, lists.count_by_value("department"), board.member(kDepartments.key));
   }
   return out;
+}
+
+std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
+  const kit::ListReader lists(partitions);
+  const Figures figures{.totals = sum_up(partitions), .lists = lists, .matching = 0, .now = {}};
+  std::vector<kit::Sample> all;
+  for (const auto status : open_statuses()) {
+    all.push_back({.name = "casetrail_open_cases",
+                   .help = "Cases that are not closed, by status.",
+                   .labels = {{"status", name_of(status)}},
+                   .value = figures.in(status)});
+  }
+  all.push_back({.name = "casetrail_unassigned_cases",
+                 .help = "Open cases, not resolved, that nobody in person is to work on.",
+                 .labels = {},
+                 .value = lists.count(kit::list_of("unassigned", "true"))});
+  all.push_back({.name = "casetrail_escalations_open",
+                 .help = "Open cases that were escalated since they were opened.",
+                 .labels = {},
+                 .value = lists.count(kit::list_of("escalated", "true"))});
+  for_each_word<SlaMetric>([&](SlaMetric target) {
+    all.push_back({.name = "casetrail_sla_targets_met_total",
+                   .help = "SLA targets that were met.",
+                   .labels = {{"target", name_of(target)}},
+                   .value = figures.met(target)});
+  });
+  for_each_word<SlaMetric>([&](SlaMetric target) {
+    const auto add = [&](std::optional<Priority> priority) {
+      all.push_back(
+          {.name = "casetrail_sla_breaches_total",
+           .help = "SLA targets that were breached, by the priority that the case had.",
+           .labels = {{"target", name_of(target)}, {"priority", priority ? name_of(*priority) : "none"}},
+           .value = kit::counted_at(figures.totals.breaches, breach_index(target, priority))});
+    };
+    for_each_word<Priority>(add);
+    add(std::nullopt);
+  });
+  return all;
 }
 
 }  // namespace
@@ -631,8 +511,19 @@ kit::ViewType view_type() {
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);
           },
-          .render = render};
+          .render = render,
+          .samples = samples};
 }
+
+namespace {
+
+kit::Member selected_member() {
+  auto member = kit::part(kSelected, kSelectedColumns);
+  member.nullable = true;
+  return member;
+}
+
+}  // namespace
 
 const kit::Shape& shape() {
   static const kit::Shape kShape{
@@ -641,8 +532,9 @@ const kit::Shape& shape() {
                   "全部未结工单和近期关闭的工单，最需关注的在前。"},
       .headings = {kOpenNow, kAttention, kAging, kByStatus, kSla, kSoFar},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::part(kit::kRows, kColumns), kit::part(kDepartments, kDepartmentColumns)},
-      .filters = kFilters};
+                  selected_member(), kit::part(kit::kRows, kColumns),
+                  kit::part(kDepartments, kDepartmentColumns)},
+      .filters = filter_types()};
   return kShape;
 }
 

@@ -28,6 +28,7 @@ constexpr std::size_t kMostDepartments = 8;
 /// The events that tell more than the case's state keeps.
 struct Fold {
   CaseRow& row;
+  Person person;
 
   void end_breaches(std::initializer_list<SlaMetric> metrics) const {
     for (auto& breach : row.breaches) {
@@ -51,8 +52,12 @@ struct Fold {
     row.number = fact.number;
     row.channel = fact.channel;
     row.external_ref = fact.external_ref;
-    row.customer = kit::mask_name(fact.pii.name);
-    if (!fact.pii.contacts.empty()) row.contact = kit::mask_contact(fact.pii.contacts.front());
+    const bool masked = person == Person::masked;
+    row.customer = masked ? fact.pii.name : kit::mask_name(fact.pii.name);
+    if (!fact.pii.contacts.empty()) {
+      const auto& contact = fact.pii.contacts.front();
+      row.contact = masked ? contact : kit::mask_contact(contact);
+    }
     row.customer_ref = kit::text_of(fact.customer_ref);
     row.product = fact.product_model;
     row.order_ref = fact.order_ref;
@@ -103,10 +108,10 @@ struct Fold {
 
 }  // namespace
 
-void CaseRow::take(const CaseEvent& event) {
+void CaseRow::take(const CaseEvent& event, Person person) {
   const auto before = state.status;
   evolve(state, event);
-  Fold fold{*this};
+  Fold fold{*this, person};
   kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, CallbackEvents, ComplaintEvents,
                   TimerEvents, ResolutionEvents>(fold, event);
   if (state.status != CaseStatus::suspended) suspended_because.reset();
@@ -142,16 +147,25 @@ std::optional<std::string> CaseRow::reference() const {
   return std::string(name_of(*channel)) + ":" + *external_ref;
 }
 
-std::optional<Timestamp> CaseRow::next_due() const {
-  std::optional<Timestamp> first;
-  const auto take_in = [&](Timestamp due) { first = first ? std::min(*first, due) : due; };
+std::optional<NextTarget> CaseRow::next_target() const {
+  std::optional<NextTarget> first;
+  if (is_closed()) return first;
+  const auto take_in = [&](SlaMetric metric, Timestamp due) {
+    if (!first || due < first->due_at) first = {metric, due};
+  };
   for (const auto& breach : breaches) {
-    if (!breach.over) take_in(breach.due_at);
+    if (!breach.over) take_in(breach.metric, breach.due_at);
   }
   for (const auto& timer : state.timers) {
-    if (metric_of(timer.kind) && !timer.paused_with_ms) take_in(timer.due_at);
+    const auto metric = metric_of(timer.kind);
+    if (metric && !timer.paused_with_ms) take_in(*metric, timer.due_at);
   }
   return first;
+}
+
+std::optional<Timestamp> CaseRow::suspended_until() const {
+  const auto found = std::ranges::find(state.timers, TimerKind::suspension_review, &RunningTimer::kind);
+  return found == state.timers.end() ? std::nullopt : std::optional(found->due_at);
 }
 
 std::size_t breach_index(SlaMetric metric, std::optional<Priority> priority) {

@@ -31,6 +31,17 @@ struct Breach {
   }
 };
 
+/// The SLA target that was or is due first of those that are not met.
+struct NextTarget {
+  SlaMetric metric{};
+  Timestamp due_at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at));
+  }
+};
+
 /// Whom the case was escalated to last in this cycle.
 struct Escalation {
   std::int32_t level = 1;
@@ -44,6 +55,9 @@ struct Escalation {
   }
 };
 
+/// Whether an event still says who the customer is.
+enum class Person { told, masked };
+
 /// The customer is masked before it is stored.
 struct CaseRow {
   CaseState state;
@@ -53,6 +67,7 @@ struct CaseRow {
   std::optional<std::string> external_ref;
   std::optional<std::string> customer;
   std::optional<std::string> contact;
+  std::vector<std::string> contact_keys;  ///< see `kit::contact_key`
   std::optional<std::string> customer_ref;
   std::optional<std::string> product;
   std::optional<std::string> order_ref;
@@ -66,7 +81,7 @@ struct CaseRow {
   std::vector<std::string> went_through;           ///< departments that had it, the last ones, in order
 
   /// Takes in the case's next event.
-  void take(const CaseEvent& event);
+  void take(const CaseEvent& event, Person person = Person::told);
 
   [[nodiscard]] bool is_closed() const { return state.status == CaseStatus::closed; }
   /// That has it, or in whose queue it waits; while it is nobody's, the one that had it last.
@@ -78,16 +93,18 @@ struct CaseRow {
   [[nodiscard]] std::optional<std::string> waiting_for() const;
   /// `channel:reference`, by which every verb and path finds the case.
   [[nodiscard]] std::optional<std::string> reference() const;
-  /// When the first target that is not met was or is due; nothing while none is running.
-  [[nodiscard]] std::optional<Timestamp> next_due() const;
+  /// Nothing while no target is running, and of closed cases.
+  [[nodiscard]] std::optional<NextTarget> next_target() const;
+  [[nodiscard]] std::optional<Timestamp> suspended_until() const;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(state), CEREAL_NVP(since), CEREAL_NVP(number), CEREAL_NVP(channel),
-            CEREAL_NVP(external_ref), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(customer_ref),
-            CEREAL_NVP(product), CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(breaches),
-            CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(suspended_because),
-            CEREAL_NVP(handoffs), CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
+            CEREAL_NVP(external_ref), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(contact_keys),
+            CEREAL_NVP(customer_ref), CEREAL_NVP(product), CEREAL_NVP(order_ref), CEREAL_NVP(serial_no),
+            CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation),
+            CEREAL_NVP(suspended_because), CEREAL_NVP(handoffs), CEREAL_NVP(ping_pongs),
+            CEREAL_NVP(went_through));
   }
 };
 

@@ -25,6 +25,7 @@ kit::Places places_of(const CallbackRow& row, const CaseRow& of_case) {
   kit::Places places(order_of_row(row));
   places.in("all")
       .in("case_no", facts.case_no)
+      .in("case_no", facts.number)
       .in("state", name_of(row.state))
       .in("purpose", name_of(row.purpose))
       .in("product", facts.product)

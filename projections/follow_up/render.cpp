@@ -123,6 +123,7 @@ struct Shown {
 
 constexpr kit::Column<Shown> kColumns[] = {
     {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kNumber, [](const Shown& at) -> const auto& { return at.facts().number; }},
     {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.facts().case_no; }},
     {kit::kReference, [](const Shown& at) { return at.facts().reference(); }},
     {{"callback", Kind::text, {"no", "回访号"}, "The callback within its case.", {2}},

@@ -31,6 +31,7 @@ kit::Places places_of(const OpenRow& open, const CaseRow& of_case) {
   kit::Places places(order_of_row(open));
   places.in("all")
       .in("case_no", facts.case_no)
+      .in("case_no", facts.number)
       .in("from_department", open.from.department_id.value)
       .in("to_department", open.to.department_id.value)
       .in("department", open.from.department_id.value)

@@ -126,6 +126,7 @@ struct Shown {
 
 constexpr kit::Column<Shown> kColumns[] = {
     {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kNumber, [](const Shown& at) -> const auto& { return at.facts().number; }},
     {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.facts().case_no; }},
     {kit::kReference, [](const Shown& at) { return at.facts().reference(); }},
     {{"handoff", Kind::text, {"no", "移交号"}, "The handoff within its case.", {2}},

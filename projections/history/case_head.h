@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "aggregates/case/state.h"
+#include "projections/cases/rows.h"
 #include "projections/history/history.h"
 
 namespace casetrail::history {
@@ -15,15 +15,17 @@ namespace casetrail::history {
 inline constexpr std::int64_t kHeadEvery = 64;
 
 struct CaseHead {
-  std::int64_t events = 0;  ///< that it covers, up to `state.seq`
-  CaseState state;
+  std::int64_t events = 0;  ///< that it covers, up to the last one that `row` has taken in
+  cases::CaseRow row;
+
+  [[nodiscard]] const CaseState& state() const { return row.state; }
 
   /// Throws when the row's fact cannot be read.
-  void take(const CaseId& case_id, std::int64_t seq, const EventRow& row);
+  void take(const CaseId& case_id, std::int64_t seq, const EventRow& from);
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(events), CEREAL_NVP(state));
+    archive(CEREAL_NVP(events), CEREAL_NVP(row));
   }
 };
 

@@ -7,6 +7,7 @@
 #include "events/wire/binary.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
+#include "projections/cases/head.h"
 #include "projections/history/case_head.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
@@ -83,6 +84,9 @@ constexpr kit::Description kCase{
 constexpr kit::Description kState{
     "state", Kind::record, {"state", "现状"}, "The case as it stands, when the filter state asks for it."};
 
+constexpr kit::Description kHead{
+    "head", Kind::record, {"head", "概要"}, "What a page says of the case above its events, with its state."};
+
 /// The case's own partition, and its head.
 struct Found {
   const kit::Rows* rows = nullptr;
@@ -129,11 +133,11 @@ void write_standing(const Found& found, const CaseId& case_id, kit::JsonObject& 
   std::int64_t last_seq = 0;
   EventRow last;
   // The head's own event is read again for its words.
-  for_each_event(found, case_id, std::max<std::int64_t>(0, found.head.state.seq - 1),
+  for_each_event(found, case_id, std::max<std::int64_t>(0, found.head.state().seq - 1),
                  [&](std::int64_t seq, std::string_view bytes) {
                    last_seq = seq;
                    last = kit::decode_row<EventRow>(case_id.value, bytes);
-                   if (seq > found.head.state.seq) standing.take(case_id, seq, last);
+                   if (seq > found.head.state().seq) standing.take(case_id, seq, last);
                    return true;
                  });
   open_board(standing.events, board);
@@ -141,7 +145,8 @@ void write_standing(const Found& found, const CaseId& case_id, kit::JsonObject& 
     kit::JsonArray rows(board.member(kit::kRows.key));
     if (last_seq > 0) kit::write_object(kColumns, Shown{last_seq, last}, rows.element());
   }
-  board.add(kState.key, standing.state);
+  board.add(kState.key, standing.state());
+  board.add(kHead.key, cases::head_of(standing.row));
 }
 
 struct EventPage {
@@ -151,7 +156,7 @@ struct EventPage {
 
 void write_events(const Found& found, const CaseId& case_id, EventPage page, kit::JsonObject& board) {
   auto events = found.head.events;
-  for_each_event(found, case_id, found.head.state.seq,
+  for_each_event(found, case_id, found.head.state().seq,
                  [&](std::int64_t, std::string_view) { return ++events > 0; });
   open_board(events, board);
   bool more = false;
@@ -228,8 +233,8 @@ std::string History::moved_head(const CaseId& case_id, std::int64_t seq) const {
     if (at <= seq) head.take(case_id, at, kit::decode_row<EventRow>(case_id.value, bytes));
     return at < seq;
   };
-  for_each_event(rows_, case_id, head.state.seq, take);
-  for (auto row = changed_.lower_bound(key_of(case_id, head.state.seq + 1));
+  for_each_event(rows_, case_id, head.state().seq, take);
+  for (auto row = changed_.lower_bound(key_of(case_id, head.state().seq + 1));
        row != changed_.end() && row->first <= key_of(case_id, seq); ++row) {
     if (is_event_of(case_id, row->first)) take(seq_in(row->first), row->second);
   }
@@ -248,7 +253,7 @@ void History::write_changes(const kit::RowSink& sink) {
 
 kit::ViewType view_type() {
   return {.name = "history",
-          .version = 4,
+          .version = 5,
           .worker = "history",
           .fingerprint = kit::fingerprint_of<EventRow, CaseHead>,
           .ignored_events = [] { return std::vector<std::string_view>(); },
@@ -267,7 +272,8 @@ const kit::Shape& shape() {
                   kit::part(kit::kTotals, kTotalColumns),
                   {.of = kit::kMetrics, .schema = R"({"type":"object"})"},
                   kit::part(kit::kRows, kColumns),
-                  kit::ValueOf<RawJson>::member(kState)},
+                  kit::ValueOf<RawJson>::member(kState),
+                  kit::ValueOf<RawJson>::member(kHead)},
       .filters = kFilters};
   return kShape;
 }

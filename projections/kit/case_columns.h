@@ -1,6 +1,7 @@
 // What boards say alike of a row's case.
 #pragma once
 
+#include "events/case/case_number.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/shape.h"
 
@@ -8,8 +9,13 @@ namespace casetrail::kit {
 
 inline constexpr Description kCaseId{
     "case", Kind::text, {"case id", "工单 ID"}, "The id by which the engine keeps the case."};
+inline constexpr Description kNumber{
+    "number",
+    Kind::text,
+    {"number", "工单号"},
+    "What people call the case; cases of before there were numbers have none."};
 inline constexpr Description kCaseNo{
-    "case_no", Kind::text, {"case number", "来源单号"}, "The case's number in the system that sent it."};
+    "case_no", Kind::text, {"sender's number", "来源单号"}, "The case's number in the system that sent it."};
 inline constexpr Description kReference{"reference",
                                         Kind::text,
                                         {"case", "工单"},
@@ -19,6 +25,11 @@ inline constexpr Description kCategory{
     "category", Kind::text, {"category", "分类"}, "What the request was classified as."};
 
 inline constexpr FilterType kCaseFilter{
-    "case", filter::text, {"case", "工单"}, "Rows of one case: its id, its number, or channel:number."};
+    "case",
+    filter::text,
+    {"case", "工单"},
+    "Rows of one case: its id, a number of it (CT-2611-000123, or the sender's), or channel:number.",
+    {},
+    [](std::string_view value) { return parse_case_number(value).value_or(std::string(value)); }};
 
 }  // namespace casetrail::kit

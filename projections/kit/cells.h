@@ -48,11 +48,12 @@ struct CellOf {
   mutable std::unique_ptr<CaseRow> case_;
 };
 
-/// Whether a query that asks for one case, by its id, its own number or its reference, is shown the cell.
+/// Whether a query that asks for one case, by its id, a number of it or its reference, is shown the cell.
 template <class Row, class CaseRow>
 [[nodiscard]] bool is_of_case(const CellOf<Row, CaseRow>& cell, const Filters& filters) {
   return filters.passes("case", cell.case_id) ||
          filters.passes("case", [&] { return cell.of_case().facts.case_no; }) ||
+         filters.passes("case", [&] { return cell.of_case().facts.number; }) ||
          filters.passes("case", [&] { return cell.of_case().facts.reference(); });
 }
 
@@ -66,11 +67,17 @@ struct Page {
 
 /// Reads pages of one board. `order(row)` is where a row stands in a list that is not measured,
 /// `matches(cell)` what all filters say of it.
-template <class Cell, class Order, class Matches>
+template <class Cell, class Order, class Matches, class OnMatch>
 class PageReader {
  public:
-  PageReader(std::span<const Rows* const> partitions, CellTables tables, Order order, Matches matches)
-      : partitions_(partitions), lists_(partitions), tables_(tables), order_(order), matches_(matches) {}
+  PageReader(std::span<const Rows* const> partitions, CellTables tables, Order order, Matches matches,
+             OnMatch on_match)
+      : partitions_(partitions),
+        lists_(partitions),
+        tables_(tables),
+        order_(order),
+        matches_(matches),
+        on_match_(on_match) {}
 
   [[nodiscard]] Page<Cell> read(const PagePlan& plan, const Filters& filters) {
     plan_ = plan;
@@ -109,6 +116,7 @@ class PageReader {
       if (!rows.until.empty() && found.place >= rows.until) return false;
       Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
       if (!plan_.all_match && !matches_(cell)) return true;
+      on_match_(cell);
       if (!counted) ++page_.matching;
       if (room && found.place > plan_.after) room = show(found.place, std::move(cell));
       return room || !counted;
@@ -141,7 +149,9 @@ class PageReader {
 
   void take(const Rows& rows, std::string_view key) {
     Cell cell(rows, tables_, key);
-    if (matches_(cell)) gathered_.try_emplace(order_(cell.row).append(key), std::move(cell));
+    if (!matches_(cell)) return;
+    const auto [found, is_new] = gathered_.try_emplace(order_(cell.row).append(key), std::move(cell));
+    if (is_new) on_match_(found->second);
   }
 
   void show_gathered() {
@@ -156,17 +166,26 @@ class PageReader {
   CellTables tables_;
   Order order_;
   Matches matches_;
+  OnMatch on_match_;
   PagePlan plan_;
   std::map<std::string, Cell, std::less<>> gathered_;  // by place
   std::string last_;                                   // the place that the page ends with
   Page<Cell> page_;
 };
 
+/// `on_match` is handed the rows that the filters leave, as far as they are read: all where the plan says so.
+template <class Cell, class Order, class Matches, class OnMatch>
+[[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
+                                   const PagePlan& plan, const Filters& filters, Order order, Matches matches,
+                                   OnMatch on_match) {
+  return PageReader<Cell, Order, Matches, OnMatch>(partitions, tables, order, matches, on_match)
+      .read(plan, filters);
+}
 template <class Cell, class Order, class Matches>
 [[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
                                    const PagePlan& plan, const Filters& filters, Order order,
                                    Matches matches) {
-  return PageReader<Cell, Order, Matches>(partitions, tables, order, matches).read(plan, filters);
+  return read_page<Cell>(partitions, tables, plan, filters, order, matches, [](const Cell&) {});
 }
 
 /// An array of the page's rows, as `write` makes an object of each, and `next` where there is one.

@@ -36,7 +36,8 @@ std::expected<Filters, std::string> Filters::read(const FilterValues& asked,
     auto& values = filters.asked_.back().values;
     if (again && filter->kind.once)
       return std::unexpected("Expected the filter '" + name + "' once, but it is there more than once.");
-    if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+    auto plain = filter->plain != nullptr ? filter->plain(value) : value;
+    if (std::ranges::find(values, plain) == values.end()) values.push_back(std::move(plain));
   }
   return filters;
 }

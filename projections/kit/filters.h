@@ -38,6 +38,8 @@ struct FilterType {
   /// The list that every row stands in, by its value, that the filter lets pass; empty: there is none. Under
   /// another name than the filter's it has rows that do not pass, too. A flag's has those of "true".
   std::string_view list{};
+  /// A value as rows have it, where it may be written in other ways.
+  std::string (*plain)(std::string_view value) = nullptr;
 };
 
 namespace filter {

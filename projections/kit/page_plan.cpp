@@ -83,7 +83,8 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     fewest = count;
     plan.rows = std::move(rows);
   }
-  if (filters.asked().size() > 1 || !plan.rows.passing) return plan;
+  plan.reads_all = listing.sums_up && fewest <= kMostSummed;
+  if (plan.reads_all || filters.asked().size() > 1 || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
   const bool gathers = !plan.rows.in_order;
   plan.all_match = !gathers;

@@ -28,10 +28,14 @@ struct Candidates {
   std::optional<std::int64_t> passing{};  ///< how many of them pass, where it is known without reading them
 };
 
+/// So many rows at most are read only to be summed up.
+inline constexpr std::int64_t kMostSummed = 5'000;
+
 /// How a board keeps its lists.
 struct Listing {
   std::size_t order_bytes;       ///< of the board's own order
   bool filters_in_order = true;  ///< the lists of filters have that order; else one of `kMeasuredBytes`
+  bool sums_up = false;          ///< what the filters leave is to be read whole, up to `kMostSummed` rows
   /// Where the rows stand that a filter of this list lets pass; `all`, without a value, holds every row.
   /// None: the query is not to be answered from such lists.
   std::function<std::vector<List>(std::string_view name, std::string_view value)> lists =
@@ -42,8 +46,9 @@ struct PagePlan {
   Candidates rows;
   std::optional<std::int64_t> matching{};  ///< nothing: they are to be counted
   bool all_match = false;                  ///< none of them needs a look
-  std::size_t order_bytes = 0;             ///< of a place in the board's own order
-  std::size_t filter_order_bytes = 0;      ///< of a place in the list of a filter
+  bool reads_all = false;       ///< every row that the filters leave is read, not those of the page alone
+  std::size_t order_bytes = 0;  ///< of a place in the board's own order
+  std::size_t filter_order_bytes = 0;  ///< of a place in the list of a filter
   std::size_t limit = 0;
   std::string after{};  ///< the place that the page before ended with
 };

@@ -1,6 +1,7 @@
 // What a read model is: a fold over case events into rows, and a rendering of those rows.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <map>
@@ -9,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "events/case/case_event.h"
@@ -26,8 +28,10 @@ class Rows {
   /// Rows whose keys begin with `prefix`, at or behind `from`, in byte order; `on_row` stops it by false.
   virtual void scan_from(std::string_view prefix, std::string_view from, const OnRow& on_row) const = 0;
   void scan(std::string_view prefix, const OnRow& on_row) const { scan_from(prefix, prefix, on_row); }
-  /// How many decoded rows of one table may stay in memory behind a write.
+  /// How many decoded rows of one table may stay in memory after a write.
   [[nodiscard]] virtual std::size_t cached_rows() const = 0;
+  /// Of this node: makes keys of what is to be found by who knows it, and not to be read.
+  [[nodiscard]] virtual std::string_view secret() const = 0;
 };
 
 /// Takes a changed row; no value means erased.
@@ -58,6 +62,14 @@ struct BoardQuery {
   std::string after{};      ///< `next` of the page before; empty: the first one
 };
 
+/// A figure of a view for a system that watches it (Prometheus).
+struct Sample {
+  std::string_view name;  ///< `casetrail_open_cases`; a counter's ends with `_total`
+  std::string_view help;  ///< a sentence
+  std::vector<std::pair<std::string_view, std::string_view>> labels;
+  std::int64_t value = 0;
+};
+
 /// A view as the workers and the API know it.
 struct ViewType {
   std::string_view name;         ///< as in `board NAME`: `handoff`, `follow_up`, `review`, `history`
@@ -70,6 +82,8 @@ struct ViewType {
   /// query.
   std::expected<std::string, std::string> (*render)(std::span<const Rows* const> partitions,
                                                     const BoardQuery& query);
+  /// Over all `partitions`, those of one name one after the other; null: it has none.
+  std::vector<Sample> (*samples)(std::span<const Rows* const> partitions) = nullptr;
 };
 
 }  // namespace casetrail::kit

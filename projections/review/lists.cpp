@@ -13,6 +13,7 @@ kit::Places places_of(const ReviewRow& row, const CaseRow& of_case) {
   kit::Places places(order_of_row(row));
   places.in("all")
       .in("case_no", of_case.facts.case_no)
+      .in("case_no", of_case.facts.number)
       .in("state", name_of(row.state))
       .in("agent", row.agent)
       .in("department", row.department)

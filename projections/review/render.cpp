@@ -144,6 +144,7 @@ constexpr kit::Description kApplicable{
 
 constexpr kit::Column<Shown> kColumns[] = {
     {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kNumber, [](const Shown& at) -> const auto& { return at.of_case().facts.number; }},
     {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.of_case().facts.case_no; }},
     {kit::kReference, [](const Shown& at) { return at.of_case().facts.reference(); }},
     {{"review", Kind::text, {"no", "质检号"}, "The review within its case.", {2}},

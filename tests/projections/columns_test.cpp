@@ -30,6 +30,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
   const auto json = full_board("handoff");
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows", "matrix", "duties"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "number",
                                              "case_no",
                                              "reference",
                                              "handoff",
@@ -96,6 +97,7 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
   const auto json = full_board("follow_up");
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "number",
                                              "case_no",
                                              "reference",
                                              "callback",
@@ -152,14 +154,38 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
   const auto json = full_board("review");
   EXPECT_EQ(keys_at(json, ""),
             lines({"totals", "metrics", "rows", "samples", "agents", "departments", "dimensions", "kinds"}));
-  EXPECT_EQ(keys_at(json, "/rows/0"),
-            lines({"case",       "case_no",        "reference",         "review",      "state",
-                   "kind",       "agent",          "badge_no",          "department",  "reviewer",
-                   "priority",   "category",       "complaint",         "sample",      "period",
-                   "rule",       "seed",           "population",        "assigned_at", "waiting_ms",
-                   "scored_at",  "scorecard",      "scorecard_version", "items",       "earned",
-                   "applicable", "total_permille", "auto_fail",         "dimensions",  "improvement_points",
-                   "comment"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "number",
+                                             "case_no",
+                                             "reference",
+                                             "review",
+                                             "state",
+                                             "kind",
+                                             "agent",
+                                             "badge_no",
+                                             "department",
+                                             "reviewer",
+                                             "priority",
+                                             "category",
+                                             "complaint",
+                                             "sample",
+                                             "period",
+                                             "rule",
+                                             "seed",
+                                             "population",
+                                             "assigned_at",
+                                             "waiting_ms",
+                                             "scored_at",
+                                             "scorecard",
+                                             "scorecard_version",
+                                             "items",
+                                             "earned",
+                                             "applicable",
+                                             "total_permille",
+                                             "auto_fail",
+                                             "dimensions",
+                                             "improvement_points",
+                                             "comment"}));
   EXPECT_EQ(keys_at(json, "/totals"),
             lines({"cases", "cases_reviewed", "assigned", "open", "scored", "earned", "applicable",
                    "auto_fails", "improvement_points", "matching"}));

@@ -133,7 +133,8 @@ TEST_P(EveryView, SaysWhichEventsItIgnores) {
   EXPECT_LT(ignored.size(), event_codecs().size());
 }
 
-INSTANTIATE_TEST_SUITE_P(Views, EveryView, testing::Values("cases", "handoff", "follow_up", "review", "history"),
+INSTANTIATE_TEST_SUITE_P(Views, EveryView,
+                         testing::Values("cases", "handoff", "follow_up", "review", "history"),
                          [](const auto& view) { return std::string(view.param); });
 
 }  // namespace

@@ -14,6 +14,7 @@ class MapRows final : public kit::Rows {
   explicit MapRows(std::size_t cached_rows = 100) : cached_rows_(cached_rows) {}
 
   [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
+  [[nodiscard]] std::string_view secret() const override { return "a secret of the tests"; }
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     ++gets_;

@@ -2,6 +2,7 @@
 #include "workers/node/data_folder.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <regex>
 #include <string_view>
 #include <system_error>
@@ -186,6 +188,18 @@ std::expected<std::string, std::string> DataFolder::node_id() const {
   }
   auto fresh = "n" + api::uuid_v7(api::wall_clock()).substr(24);
   if (auto written = replace_file(file, fresh + "\n"); !written) return std::unexpected(written.error());
+  return fresh;
+}
+
+std::expected<std::string, std::string> DataFolder::contact_secret() const {
+  static constexpr std::size_t kWords = 8;
+  const auto file = path_ / "contact.key";
+  if (auto known = read_file(file); known && !known->empty()) return *std::move(known);
+  std::random_device random;
+  std::string fresh;
+  for (std::size_t i = 0; i < kWords; ++i)
+    fresh += fmt::format("{:08x}", static_cast<std::uint32_t>(random()));
+  if (auto written = replace_file(file, fresh); !written) return std::unexpected(written.error());
   return fresh;
 }
 

@@ -59,6 +59,9 @@ class DataFolder {
   /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
   [[nodiscard]] std::expected<std::string, std::string> node_id() const;
 
+  /// What keys the contacts in this node's views, made at first use. Without it they are built anew.
+  [[nodiscard]] std::expected<std::string, std::string> contact_secret() const;
+
   /// That the folder has served no other kind of log than `asked`: its stores would be void beside it. An
   /// error is a sentence with the remedy; nothing was touched.
   [[nodiscard]] std::expected<void, std::string> check_served(LogKind asked) const;

@@ -55,7 +55,10 @@ class WholeEngine final : public Engine {
                                                  static_cast<std::size_t>(log_.partitions()));
     const auto partitions = static_cast<std::size_t>(log_.partitions());
     auto types = projection::projection_types(view_types());
+    const auto secret = DataFolder(options_.data).contact_secret();
+    if (!secret) return std::unexpected(secret.error());
     for (auto& type : types) {
+      type.secret = *secret;
       type.bounds = {rows_of(options_.memory, partitions),
                      batch_events_of(options_.memory, threads * types.size())};
       auto& role = projections_.emplace_back(

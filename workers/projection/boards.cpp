@@ -22,13 +22,14 @@ struct Moment {
   PartitionPosition position;
 };
 
-storage::StoreResult<Moment> moment_of(const ProjectionPartition& partition, storage::FamilyIndex family) {
+storage::StoreResult<Moment> moment_of(const ProjectionPartition& partition, storage::FamilyIndex family,
+                                       std::string_view secret) {
   Moment moment;
   moment.store = partition.snapshot();
   auto position = read_position(*moment.store);
   if (!position) return std::unexpected(std::move(position).error());
   moment.position = *std::move(position);
-  moment.rows = std::make_unique<StoredRows>(*moment.store, family);
+  moment.rows = std::make_unique<StoredRows>(*moment.store, family, secret);
   return moment;
 }
 
@@ -127,7 +128,8 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
   std::int64_t behind = 0;
   std::optional<Timestamp> newest;
   for (const auto partition : partitions) {
-    auto moment = moment_of(copy->partition(partition), kFirstViewFamily + found->index);
+    auto moment =
+        moment_of(copy->partition(partition), kFirstViewFamily + found->index, projection.type().secret);
     if (!moment) return std::unexpected(unavailable(copy->partition(partition), moment.error()));
     rows.push_back(moment->rows.get());
     newest = std::max(newest, moment->position.newest_at);
@@ -247,6 +249,28 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
               : static_cast<double>(rebuild->events_done) / static_cast<double>(rebuild->events_total);
     }
     all.push_back(std::move(sum));
+  }
+  return all;
+}
+
+std::vector<kit::Sample> Boards::samples() const {
+  std::vector<kit::Sample> all;
+  for (const auto* control : controls_) {
+    const auto& type = control->projection().type();
+    for (std::size_t i = 0; i < type.views.size(); ++i) {
+      if (type.views[i]->samples == nullptr) continue;
+      const auto copy = control->projection().copies().live;
+      std::vector<Moment> moments;
+      std::vector<const kit::Rows*> rows;
+      for (const auto& partition : copy->partitions()) {
+        auto moment = moment_of(*partition, kFirstViewFamily + i, type.secret);
+        if (!moment) break;  // an unreadable view is told as one that has stopped
+        rows.push_back(moment->rows.get());
+        moments.push_back(*std::move(moment));
+      }
+      if (rows.size() != copy->partitions().size()) continue;
+      std::ranges::move(type.views[i]->samples(rows), std::back_inserter(all));
+    }
   }
   return all;
 }

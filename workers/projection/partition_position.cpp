@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "events/wire/binary.h"
+#include "events/wire/digest.h"
 #include "workers/projection/case_ledger.h"
 
 namespace casetrail::projection {
@@ -31,7 +32,7 @@ storage::StoreResult<std::optional<T>> read_row(const storage::StoreView& store,
 }  // namespace
 
 std::vector<std::string> family_names(const ProjectionType& type) {
-  std::vector<std::string> names{"cases"};
+  std::vector<std::string> names{"case_ledger"};
   for (const auto* view : type.views) names.emplace_back(view->name);
   return names;
 }
@@ -42,7 +43,7 @@ std::string fingerprint_of(const ProjectionType& type) {
   for (const auto* view : type.views) {
     fingerprint.append(view->name).append("=").append(view->fingerprint()).append(";");
   }
-  return fingerprint;
+  return fingerprint.append("secret=").append(digest_of({type.secret}));
 }
 
 ViewVersions versions_of(const ProjectionType& type) {

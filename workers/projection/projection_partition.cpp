@@ -37,7 +37,8 @@ ProjectionPartition::ProjectionPartition(log::Partition number, log::Partition p
       kept_events_(position_.applied),
       closed_(std::move(closed)) {
   for (std::size_t i = 0; i < type.views.size(); ++i) {
-    rows_.push_back(std::make_unique<StoredRows>(store_, kFirstViewFamily + i, type.bounds.cached_rows));
+    rows_.push_back(
+        std::make_unique<StoredRows>(store_, kFirstViewFamily + i, type.secret, type.bounds.cached_rows));
     views_.push_back(type.views[i]->open(*rows_.back()));
   }
   published_.position = position_;

@@ -21,6 +21,7 @@ struct ProjectionType {
   std::string name;  ///< `boards`, `history`
   std::vector<const kit::ViewType*> views;
   ProjectionBounds bounds{};
+  std::string secret{};  ///< of this node, see `kit::Rows::secret`; rows of another one are rebuilt
 };
 
 /// The projections that `views` ask for by their `worker`, in the order of their names.

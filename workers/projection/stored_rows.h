@@ -14,9 +14,10 @@ namespace casetrail::projection {
 /// these rows since then is void.
 class StoredRows : public kit::Rows {
  public:
-  /// Without `cached_rows` it is for reading alone.
-  StoredRows(const storage::StoreView& store, storage::FamilyIndex family, std::size_t cached_rows = 0)
-      : store_(store), family_(family), cached_rows_(cached_rows) {}
+  /// Without `cached_rows` it is for reading alone. `secret` outlives it.
+  StoredRows(const storage::StoreView& store, storage::FamilyIndex family, std::string_view secret,
+             std::size_t cached_rows = 0)
+      : store_(store), family_(family), secret_(secret), cached_rows_(cached_rows) {}
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     auto value = store_.get(family_, key);
@@ -31,12 +32,14 @@ class StoredRows : public kit::Rows {
   }
 
   [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
+  [[nodiscard]] std::string_view secret() const override { return secret_; }
 
   [[nodiscard]] const std::optional<storage::StoreError>& failure() const { return failure_; }
 
  private:
   const storage::StoreView& store_;
   storage::FamilyIndex family_;
+  std::string_view secret_;
   std::size_t cached_rows_;
   mutable std::optional<storage::StoreError> failure_;
 };

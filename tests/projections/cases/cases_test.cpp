@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 
 #include "events/case/assignment.h"
 #include "events/case/handoff.h"
@@ -181,6 +182,51 @@ TEST(Cases, AreFoundByPeopleTextTimesAndHandoffs) {
   const auto json = board("cases", rows, {.now = kMonday, .filters = {{"handoffs", "3"}}});
   EXPECT_EQ(at(json, "/rows/0/went_through"), R"(["a","b","a"])");
   EXPECT_EQ(at(json, "/rows/0/ping_pongs"), "1");
+}
+
+TEST(Cases, AreFoundByAContactInAnySpellingAndNoStoredRowShowsIt) {
+  const auto rows = fold_all({closed_case("old", hours(1)), case_due("new", hours(1))});
+  const auto now = kMonday + days(60);
+  for (const auto* spelling :
+       {"13800138111", "138-0013-8111", "+86 138 0013 8111", "008613800138111", "１３８００１３８１１１"})
+    EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", spelling}}}), "new old") << spelling;
+  EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", "13800138112"}}}), "");
+  EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", "13800138112"}, {"contact", "13800138111"}}}),
+            "new old");
+  for (const auto& [key, value] : rows.all())
+    EXPECT_FALSE(key.contains("13800138111") || value.contains("13800138111"));
+}
+
+TEST(Cases, TellASystemThatWatchesThem) {
+  const auto rows = fold_all({case_due("breached", -hours(1)), closed_case("closed", hours(1))});
+  const kit::Rows* partition = &rows;
+  std::map<std::string, std::int64_t> values;
+  for (const auto& sample : find_view("cases")->samples({&partition, 1})) {
+    std::string name(sample.name);
+    for (const auto& [label, value] : sample.labels) name.append(" ").append(value);
+    values[name] = sample.value;
+  }
+  EXPECT_EQ(values.at("casetrail_open_cases new"), 1);
+  EXPECT_FALSE(values.contains("casetrail_open_cases closed"));
+  EXPECT_EQ(values.at("casetrail_unassigned_cases"), 1);
+  EXPECT_EQ(values.at("casetrail_escalations_open"), 0);
+  EXPECT_EQ(values.at("casetrail_sla_breaches_total first_response none"), 0);
+}
+
+TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
+  auto assigned = case_due("assigned", -hours(5));
+  assigned.add(OwnerDesignated{.owner = AgentId{"li.wei"}, .basis = {}});
+  const auto rows = fold_all({assigned, case_due("late", -hours(3)), case_due("soon", minutes(30))});
+  const auto mine = board("cases", rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}, .limit = 0});
+  EXPECT_EQ(at(mine, "/selected"),
+            R"({"rows":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"suspended":0,)"
+            R"("waiting_for_customer":0})");
+  EXPECT_EQ(at(mine, "/totals/open"), "3");
+  const auto new_ones = board("cases", rows, {.now = kMonday, .filters = {{"status", "new"}}, .limit = 1});
+  EXPECT_EQ(at(new_ones, "/selected/rows"), "3");
+  EXPECT_EQ(at(new_ones, "/selected/breached"), "2");
+  EXPECT_EQ(at(new_ones, "/selected/due_within_hour"), "1");
+  EXPECT_EQ(at(board("cases", rows, {.now = kMonday}), "/selected"), "null");
 }
 
 TEST(Cases, SayWhomTheyWaitForAndHideWhoTheCustomerIs) {

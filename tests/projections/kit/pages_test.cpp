@@ -93,7 +93,7 @@ std::vector<FilterOn> filters_of(std::string_view view) {
             {"order", {"order_ref"}},
             {"serial", {"serial_no"}}};
   if (view == "handoff")
-    return {{"case", {"case", "case_no", "reference"}},
+    return {{"case", {"case", "number", "case_no", "reference"}},
             {"state", {"state"}},
             {"kind", {"kind"}},
             {"priority", {"priority"}},
@@ -106,7 +106,7 @@ std::vector<FilterOn> filters_of(std::string_view view) {
             {"owner", {"owner"}},
             {"overdue", {"overdue"}}};
   if (view == "follow_up")
-    return {{"case", {"case", "case_no", "reference"}},
+    return {{"case", {"case", "number", "case_no", "reference"}},
             {"state", {"state"}},
             {"purpose", {"purpose"}},
             {"product", {"product"}},
@@ -114,7 +114,7 @@ std::vector<FilterOn> filters_of(std::string_view view) {
             {"agent", {"agent"}},
             {"priority", {"priority"}},
             {"callable_now", {"callable_now"}}};
-  return {{"case", {"case", "case_no", "reference"}},
+  return {{"case", {"case", "number", "case_no", "reference"}},
           {"state", {"state"}},
           {"kind", {"kind"}},
           {"agent", {"agent"}},

@@ -1,0 +1,57 @@
+// A case as its page tells it above the history.
+#pragma once
+
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projections/cases/rows.h"
+
+namespace casetrail::cases {
+
+/// The customer is masked. What is not known is absent.
+struct Head {
+  std::optional<std::string> number;
+  std::optional<std::string> reference;
+  CaseKind kind{};
+  std::optional<Priority> priority;
+  std::optional<std::string> category;
+  std::optional<std::string> customer;
+  std::optional<std::string> contact;
+  std::optional<std::string> customer_ref;
+  std::optional<std::string> product;
+  std::optional<std::string> order_ref;
+  std::optional<std::string> serial_no;
+  std::optional<Timestamp> registered_at;
+  Timestamp in_status_since{};
+  std::optional<std::string> department;
+  std::optional<std::string> queue;
+  std::optional<std::string> assignee;
+  std::optional<std::string> owner;
+  std::optional<std::string> waiting_for;  ///< see `CaseRow::waiting_for`
+  std::optional<Timestamp> suspended_until;
+  std::optional<NextTarget> next_target;
+  std::vector<Breach> breaches;  ///< in this cycle, in their order
+  std::int32_t escalations = 0;  ///< in this cycle
+  std::optional<Escalation> escalation;
+  std::int64_t handoffs = 0;
+  std::int64_t ping_pongs = 0;
+  std::vector<std::string> went_through;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(number), CEREAL_NVP(reference), CEREAL_NVP(kind), CEREAL_NVP(priority),
+            CEREAL_NVP(category), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(customer_ref),
+            CEREAL_NVP(product), CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(registered_at),
+            CEREAL_NVP(in_status_since), CEREAL_NVP(department), CEREAL_NVP(queue), CEREAL_NVP(assignee),
+            CEREAL_NVP(owner), CEREAL_NVP(waiting_for), CEREAL_NVP(suspended_until), CEREAL_NVP(next_target),
+            CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(handoffs),
+            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
+  }
+};
+
+[[nodiscard]] Head head_of(const CaseRow& row);
+
+}  // namespace casetrail::cases

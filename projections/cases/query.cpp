@@ -1,0 +1,236 @@
+// The filters of the list of cases, and what each leaves.
+#include "projections/cases/query.h"
+
+#include <algorithm>
+
+#include "events/wire/reflect.h"
+#include "projections/kit/case_columns.h"
+#include "projections/kit/case_facts.h"
+#include "projections/kit/contact.h"
+
+namespace casetrail::cases {
+namespace {
+
+using std::chrono::days;
+
+constexpr std::int64_t kMostHandoffs = 1'000'000;
+
+/// So many days of closed cases are looked at together.
+constexpr days kMostDays{400};
+
+constexpr kit::FilterType kFilters[] = {
+    kit::kCaseFilter,
+    {"status", kit::filter::word<CaseStatus>, {"status", "状态"}, "Cases in this status.", "status"},
+    {"priority",
+     kit::filter::word<Priority>,
+     {"priority", "优先级"},
+     "Cases with this priority.",
+     "priority"},
+    {"kind", kit::filter::word<CaseKind>, {"kind", "类型"}, "Cases of this kind.", "kind"},
+    {"channel",
+     kit::filter::word<Channel>,
+     {"channel", "渠道"},
+     "Cases that came by this channel.",
+     "channel"},
+    {"department",
+     kit::filter::text,
+     {"department", "部门"},
+     "Cases that this department has, or in whose queue they wait.",
+     "department"},
+    {"queue", kit::filter::text, {"queue", "队列"}, "Cases that wait in this queue.", "queue"},
+    {"assignee",
+     kit::filter::text,
+     {"assignee", "处理人"},
+     "Cases that this agent is to work on.",
+     "assignee"},
+    {"owner", kit::filter::text, {"case owner", "首问责任人"}, "Cases that this agent owns.", "owner"},
+    {"agent",
+     kit::filter::text,
+     {"agent", "人员"},
+     "Cases that this agent owns or is to work on: for oneself, mine.",
+     "agent"},
+    {"unassigned",
+     kit::filter::flag,
+     {"unassigned", "未分派"},
+     "Whether nobody in person is to work on an open case.",
+     "unassigned"},
+    {"breached",
+     kit::filter::flag,
+     {"breached", "已超时"},
+     "Whether an SLA target is breached and not met yet."},
+    {"due_before",
+     kit::filter::moment,
+     {"due before", "到期早于"},
+     "Open cases whose next target is due before."},
+    {"escalated",
+     kit::filter::flag,
+     {"escalated", "已升级"},
+     "Whether the case was escalated since it was opened.",
+     "escalated"},
+    {"handoffs",
+     kit::filter::number<0, kMostHandoffs>,
+     {"handed off at least", "移交次数不少于"},
+     "Cases that were handed off at least so many times."},
+    {"category", kit::filter::text, {"category", "分类"}, "Cases that were classified as this.", "category"},
+    {"product", kit::filter::text, {"product", "产品"}, "Cases about this product.", "product"},
+    {"contact",
+     kit::filter::text,
+     {"contact", "联系方式"},
+     "All cases of this telephone number or address in any spelling, closed ones too.",
+     "contact"},
+    {"customer",
+     kit::filter::text,
+     {"customer reference", "客户编号"},
+     "All cases of this customer, closed ones too.",
+     "customer"},
+    {"order", kit::filter::text, {"order", "订单"}, "All cases about this order, closed ones too.", "order"},
+    {"serial",
+     kit::filter::text,
+     {"serial number", "序列号"},
+     "All cases about this item, closed ones too.",
+     "serial"},
+    {"text",
+     kit::filter::text,
+     {"text", "文本"},
+     "Cases whose number, reference, product or category holds this, in capitals or not."},
+    {"registered_since", kit::filter::moment, {"registered since", "登记不早于"}, "Cases registered since."},
+    {"registered_until", kit::filter::moment, {"registered before", "登记早于"}, "Cases registered before."},
+    {"closed_since",
+     kit::filter::moment,
+     {"closed since", "关闭不早于"},
+     "Cases closed since, and no open ones."},
+    {"closed_until",
+     kit::filter::moment,
+     {"closed before", "关闭早于"},
+     "Cases closed before, and no open ones."},
+};
+
+bool is_of_case(const Cell& cell, const kit::Filters& filters) {
+  return filters.passes("case", cell.case_id) || filters.passes("case", cell.row.number) ||
+         filters.passes("case", cell.row.external_ref) ||
+         filters.passes("case", [&] { return cell.row.reference(); });
+}
+
+/// In small letters, those of ASCII: of Chinese there are none.
+std::string small(std::string_view text) {
+  std::string all(text);
+  std::ranges::transform(all, all.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return all;
+}
+
+bool holds_text(const CaseRow& row, const kit::Filters& filters) {
+  const auto values = filters.values("text");
+  const auto holds = [&](const std::optional<std::string>& text) {
+    return text && std::ranges::any_of(values, [&, all = small(*text)](const std::string& value) {
+             return all.contains(small(value));
+           });
+  };
+  return values.empty() || holds(row.number) || holds(row.reference()) || holds(row.product) ||
+         holds(row.state.category);
+}
+
+bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& since,
+            const std::optional<Timestamp>& until) {
+  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
+}
+
+bool is_within_times(const CaseRow& row, const kit::Filters& filters) {
+  const auto closed_at = row.is_closed() ? row.state.closed_at : std::nullopt;
+  return within(row.state.registered_at, filters.moment("registered_since"),
+                filters.moment("registered_until")) &&
+         within(closed_at, filters.moment("closed_since"), filters.moment("closed_until")) &&
+         within(due_of(row), std::nullopt, filters.moment("due_before"));
+}
+
+bool is_of_people(const CaseRow& row, const kit::Filters& filters) {
+  const auto assignee = kit::text_of(row.state.assignment.agent_id);
+  const auto owner = kit::text_of(row.state.owner);
+  return filters.passes("assignee", assignee) && filters.passes("owner", owner) &&
+         (filters.passes("agent", assignee) || filters.passes("agent", owner)) &&
+         filters.passes("department", [&] { return row.department(); }) &&
+         filters.passes("queue", [&] { return row.queue(); });
+}
+
+std::chrono::sys_days day_of(Timestamp at) { return std::chrono::floor<days>(at); }
+
+}  // namespace
+
+std::span<const kit::FilterType> filter_types() { return kFilters; }
+
+kit::FilterValues with_keys(kit::FilterValues filters, std::span<const kit::Rows* const> partitions) {
+  if (partitions.empty()) return filters;
+  for (auto [found, end] = filters.equal_range("contact"); found != end; ++found)
+    found->second = kit::contact_key(partitions.front()->secret(), found->second);
+  return filters;
+}
+
+std::optional<Timestamp> due_of(const CaseRow& row) {
+  const auto next = row.next_target();
+  return next ? std::optional(next->due_at) : std::nullopt;
+}
+
+bool is_breached(const CaseRow& row, Timestamp now) {
+  const auto due = due_of(row);
+  return due && *due < now;
+}
+
+bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
+  const auto& row = cell.row;
+  const auto handoffs = filters.number("handoffs");
+  return is_of_case(cell, filters) && filters.passes("status", name_of(row.state.status)) &&
+         filters.passes("priority", [&] { return kit::name_if(row.state.priority); }) &&
+         filters.passes("kind", name_of(row.state.kind)) &&
+         filters.passes("channel", [&] { return kit::name_if(row.channel); }) && is_of_people(row, filters) &&
+         filters.passes_flag("unassigned", row.is_unassigned()) &&
+         filters.passes_flag("breached", [&] { return is_breached(row, now); }) &&
+         filters.passes_flag("escalated", row.escalation.has_value()) &&
+         (!handoffs || row.handoffs >= *handoffs) && filters.passes("category", row.state.category) &&
+         (row.contact_keys.empty() ? filters.values("contact").empty()
+                                   : std::ranges::any_of(row.contact_keys,
+                                                         [&](const std::string& key) {
+                                                           return filters.passes("contact", key);
+                                                         })) &&
+         filters.passes("product", row.product) && filters.passes("customer", row.customer_ref) &&
+         filters.passes("order", row.order_ref) && filters.passes("serial", row.serial_no) &&
+         holds_text(row, filters) && is_within_times(row, filters);
+}
+
+bool is_searching(const kit::Filters& filters) {
+  return std::ranges::any_of(filters.asked(), [](const auto& asked) { return is_search(asked.type->list); });
+}
+
+std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now) {
+  const auto since = filters.moment("closed_since");
+  const auto until = filters.moment("closed_until");
+  if (!since && !until) {
+    const auto statuses = filters.values("status");
+    const auto closed = std::ranges::count(statuses, name_of(CaseStatus::closed));
+    Scope scope{.closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
+    if (!statuses.empty() && closed == 0) scope.closed_until = scope.closed_from;
+    if (!statuses.empty() && closed == std::ssize(statuses)) scope.open = false;
+    return scope;
+  }
+  const auto last = day_of(until.value_or(now)) + days(1);
+  const Scope scope{
+      .open = false, .closed_from = since ? day_of(*since) : last - kMostDays, .closed_until = last};
+  if (scope.closed_until - scope.closed_from > kMostDays + days(1))
+    return std::unexpected("Expected 'closed_since' and 'closed_until' to be " +
+                           std::to_string(kMostDays.count()) + " days apart at most.");
+  return scope;
+}
+
+std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const kit::Filters& filters,
+                                        Timestamp now) {
+  std::vector<kit::Candidates> all;
+  const auto due_before = [&](Timestamp until) {
+    all.push_back({.lists = {open_list()}, .until = kit::order_of(until)});
+    all.back().passing = lists.count_before(open_list(), kit::order_of(until));
+  };
+  if (is_searching(filters)) return all;
+  if (filters.text("breached") == "true") due_before(now);
+  if (const auto until = filters.moment("due_before")) due_before(*until);
+  return all;
+}
+
+}  // namespace casetrail::cases

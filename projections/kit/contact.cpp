@@ -1,0 +1,43 @@
+// Contacts in one spelling, and their keys.
+#include "projections/kit/contact.h"
+
+#include <algorithm>
+
+#include "events/wire/digest.h"
+#include "events/wire/unicode.h"
+
+namespace casetrail::kit {
+namespace {
+
+constexpr std::string_view kMarks = " \t-().+/";
+constexpr std::size_t kShortestNumber = 5;
+constexpr std::size_t kChineseNumber = 11;
+
+bool is_mark(char c) { return kMarks.contains(c); }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+std::string number_of(std::string digits) {
+  if (digits.starts_with("00")) digits.erase(0, 2);
+  if (digits.starts_with("86") && digits.size() == kChineseNumber + 2) digits.erase(0, 2);
+  return digits;
+}
+
+}  // namespace
+
+std::string plain_contact(std::string_view contact) {
+  auto text = plain_forms(contact);
+  auto digits = text;
+  std::erase_if(digits, is_mark);
+  if (digits.size() >= kShortestNumber && std::ranges::all_of(digits, is_ascii_digit))
+    return number_of(std::move(digits));
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
+  std::ranges::transform(text, text.begin(), small);
+  return text;
+}
+
+std::string contact_key(std::string_view secret, std::string_view contact) {
+  return digest_of({secret, plain_contact(contact)});
+}
+
+}  // namespace casetrail::kit
