@@ -18,7 +18,9 @@ class StoryDesk : public api::ViewDesk {
  public:
   StoryDesk() {
     std::map<CaseId, CaseState> cases;
-    for (const auto& envelope : story_of_every_command(kMonday)) {
+    std::int64_t place = 0;
+    for (auto envelope : story_of_every_command(kMonday)) {
+      envelope.place = ++place;
       auto& state = cases[envelope.case_id];
       const auto events = decide(state, envelope, kMonday, Policy{});
       if (!events) continue;

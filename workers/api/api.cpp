@@ -3,7 +3,9 @@
 #include "workers/api/api.h"
 
 #include <algorithm>
+#include <cereal/cereal.hpp>
 
+#include "events/case/case_number.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/whole_number.h"
@@ -38,7 +40,26 @@ constexpr auto kCasePatience = 1s;
 /// A client that sends no more may still read, as one that pipes its request into a socket does.
 constexpr auto kGonePatience = 1s;
 constexpr auto kHistory = "history";
+constexpr auto kCases = "cases";
 constexpr auto kDayPatience = 45s;
+
+/// What of a list of cases tells which case has a number.
+struct NumberedCase {
+  CaseId id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(cereal::make_nvp("case", id));
+  }
+};
+struct NumberedCases {
+  std::vector<NumberedCase> rows;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(rows));
+  }
+};
 
 struct Range {
   std::size_t least;
@@ -64,6 +85,12 @@ http::HttpResponse ask_again(http::HttpResponse refusal) {
 http::HttpResponse busy() {
   return ask_again(
       http::problem(503, "busy", "More reads wait than this server takes on. Ask again in a second."));
+}
+
+/// A number is well formed, and yet there may be no such case.
+http::HttpResponse no_such_case(std::string_view asked, std::string_view sentence) {
+  if (parse_case_number(asked)) return http::problem(404, "no_such_case", sentence);
+  return http::problem(400, "malformed_case", sentence);
 }
 
 http::HttpResponse malformed_query(std::string_view sentence) {
@@ -199,6 +226,23 @@ void Api::add(std::string_view method, std::string_view path, http::Router::Acti
   });
 }
 
+/// Short: of one partition, a place in a list and the row there.
+std::expected<CaseId, std::string> Api::find_case(std::string_view text) const {
+  const auto number = parse_case_number(text);
+  if (!number) return find_case_id(text);
+  const auto answer = desk_.board(kCases, {.now = wall_clock(), .filters = {{"case", *number}}, .limit = 1});
+  if (!answer) return std::unexpected(answer.error().sentence);
+  NumberedCases found;
+  if (const auto error = from_json(*answer, found)) return std::unexpected(error->sentence());
+  if (found.rows.empty())
+    return std::unexpected("There is no case " + *number + " here. Give its id, or channel:reference.");
+  return found.rows.front().id;
+}
+
+Arrival Api::arrival() const {
+  return {.at = wall_clock(), .find_case = [this](std::string_view text) { return find_case(text); }};
+}
+
 void Api::add_commands() {
   add("POST", "/v1/commands", [this](const http::Call& call, const http::Reply& reply) {
     call.request.media_type() == kBatchType ? take_batch(call, reply) : take_command(call, reply);
@@ -208,7 +252,7 @@ void Api::add_commands() {
 void Api::take_command(const http::Call& call, const http::Reply& reply) {
   const auto seconds = number(call, "timeout", 10, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto submission = read_submission(call.request, wall_clock());
+  auto submission = read_submission(call.request, arrival());
   if (!submission) return reply(std::move(submission).error());
   const auto wait = call.query.find("wait");
   const bool at_once = wait != call.query.end() && wait->second == "0";
@@ -220,7 +264,7 @@ void Api::take_command(const http::Call& call, const http::Reply& reply) {
 void Api::take_batch(const http::Call& call, const http::Reply& reply) {
   const auto seconds = number(call, "timeout", 60, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto batch = read_batch(call.request, wall_clock());
+  auto batch = read_batch(call.request, arrival());
   if (!batch) return reply(std::move(batch).error());
   submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
 }
@@ -239,31 +283,43 @@ void Api::answer_on(Errands& where, const Client& client, Work work) {
   offer(where, client, [client, work = std::move(work)] { client.reply(work()); });
 }
 
+void Api::show_board(const std::string& view, const http::Call& call, const http::Reply& reply) {
+  auto query = board_query(call);
+  if (!query) return reply(malformed_query(query.error()));
+  const Client client(call, reply);
+  when_covered(call, view, client, [this, client, view, query = *std::move(query)] {
+    answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
+  });
+}
+
+/// The history as a board: of the one case that its filter names.
+void Api::show_history(const http::Call& call, const http::Reply& reply) {
+  auto query = board_query(call);
+  if (!query) return reply(malformed_query(query.error()));
+  const auto asked = query->filters.find("case");
+  auto id = find_case(asked->second);
+  if (!id) return reply(no_such_case(asked->second, id.error()));
+  asked->second = id->value;
+  const Client client(call, reply);
+  when_covered(call, kHistory, client, [this, client, id = *id, query = *std::move(query)] {
+    show_case(client, id,
+              [this, id, query] { return history_answer(id, desk_.board_of_case(kHistory, id, query)); });
+  });
+}
+
 void Api::add_reads() {
+  add("GET", "/v1/cases",
+      [this](const http::Call& call, const http::Reply& reply) { show_board(kCases, call, reply); });
   add("GET", "/v1/boards/{view}", [this](const http::Call& call, const http::Reply& reply) {
-    auto query = board_query(call);
-    if (!query) return reply(malformed_query(query.error()));
-    const Client client(call, reply);
-    const auto view = call.args.at("view");
-    const auto asked = query->filters.find("case");
-    if (view == kHistory && asked != query->filters.end()) {
-      auto id = find_case_id(asked->second);
-      if (!id) return reply(http::problem(400, "malformed_case", std::move(id).error()));
-      asked->second = id->value;
-      return when_covered(call, view, client, [this, client, id = *id, query = *std::move(query)] {
-        show_case(client, id,
-                  [this, id, query] { return history_answer(id, desk_.board_of_case(kHistory, id, query)); });
-      });
-    }
-    when_covered(call, view, client, [this, client, view, query = *std::move(query)] {
-      answer_on(boards_, client, [this, view, query] { return answer_of(desk_.board(view, query)); });
-    });
+    const auto& view = call.args.at("view");
+    if (view == kHistory && call.query.contains("case")) return show_history(call, reply);
+    show_board(view, call, reply);
   });
   const auto case_route = [this](const kit::FilterValues& filters,
                                  http::HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
     return [this, filters, answer](const http::Call& call, const http::Reply& reply) {
-      auto id = find_case_id(call.args.at("id"));
-      if (!id) return reply(http::problem(400, "malformed_case", std::move(id).error()));
+      auto id = find_case(call.args.at("id"));
+      if (!id) return reply(no_such_case(call.args.at("id"), id.error()));
       kit::BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
       if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
       query.filters.emplace("case", id->value);

@@ -10,6 +10,7 @@
 
 #include "workers/api/errands.h"
 #include "workers/api/outcome_waiter.h"
+#include "workers/api/submission.h"
 #include "workers/api/traffic.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
@@ -43,6 +44,11 @@ class Api {
   void add_reads();
   void add_rebuilds();
   void add_operations();
+  /// By its number, id or `channel:reference`; an error is a sentence.
+  [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
+  [[nodiscard]] Arrival arrival() const;
+  void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
+  void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);
   void take_batch(const http::Call& call, const http::Reply& reply);
 

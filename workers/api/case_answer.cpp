@@ -8,6 +8,7 @@
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
+#include "projections/cases/head.h"
 #include "workers/api/api_answers.h"
 #include "workers/http/problem.h"
 
@@ -28,10 +29,11 @@ struct LastEvent {
 struct StandingCase {
   std::vector<LastEvent> rows;
   RawJson state;
+  RawJson head;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(rows), CEREAL_NVP(state));
+    archive(CEREAL_NVP(rows), CEREAL_NVP(state), CEREAL_NVP(head));
   }
 };
 
@@ -95,8 +97,8 @@ struct HistoryAnswer {
   }
 };
 
-/// `State` is the JSON that the view keeps, or, for the published schema, what it is made of.
-template <class State>
+/// `State` and `Head` are the JSON that the view keeps, or, for the published schema, what it is made of.
+template <class State, class Head>
 struct CaseAnswer {
   CaseId case_id;
   std::int64_t seq = 0;
@@ -104,12 +106,13 @@ struct CaseAnswer {
   Timestamp last_recorded_at{};
   std::string last_event;
   std::string last_line;
+  Head head;
   State state;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(case_id), CEREAL_NVP(seq), CEREAL_NVP(status), CEREAL_NVP(last_recorded_at),
-            CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(state));
+            CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(head), CEREAL_NVP(state));
   }
 };
 
@@ -124,7 +127,7 @@ http::HttpResponse unreadable(const std::string& sentence) {
 
 }  // namespace
 
-std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState>>(); }
+std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState, cases::Head>>(); }
 std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
 
 http::HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
@@ -135,13 +138,14 @@ http::HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
   Standing standing;
   if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
   const auto& last = read.rows.back();
-  return json_answer(200, to_json(CaseAnswer<RawJson>{.case_id = id,
-                                                      .seq = standing.seq,
-                                                      .status = standing.status,
-                                                      .last_recorded_at = last.recorded_at,
-                                                      .last_event = last.type,
-                                                      .last_line = last.line,
-                                                      .state = std::move(read.state)}));
+  return json_answer(200, to_json(CaseAnswer<RawJson, RawJson>{.case_id = id,
+                                                               .seq = standing.seq,
+                                                               .status = standing.status,
+                                                               .last_recorded_at = last.recorded_at,
+                                                               .last_event = last.type,
+                                                               .last_line = last.line,
+                                                               .head = std::move(read.head),
+                                                               .state = std::move(read.state)}));
 }
 
 http::HttpResponse history_answer(const CaseId& id, DeskAnswer history) {

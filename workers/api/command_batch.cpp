@@ -128,7 +128,8 @@ http::HttpResponse answer_of(SubmitResult result) {
                                                   : http::problem(503, lost.code, lost.sentence);
 }
 
-std::expected<Batch, http::HttpResponse> read_batch(const http::HttpRequest& request, Timestamp now) {
+std::expected<Batch, http::HttpResponse> read_batch(const http::HttpRequest& request,
+                                                    const Arrival& arrival) {
   Elements elements;
   const auto wrapped = R"({"batch":)" + request.body + "}";
   auto error = check_json_object(wrapped);
@@ -136,7 +137,7 @@ std::expected<Batch, http::HttpResponse> read_batch(const http::HttpRequest& req
   if (error) return std::unexpected(http::problem(422, "malformed_command", error->sentence()));
   Batch batch;
   for (const auto& element : elements.batch) {
-    auto submission = read_structured(element.text, now);
+    auto submission = read_structured(element.text, arrival);
     if (submission) {
       batch.emplace_back(*std::move(submission));
       continue;

@@ -49,7 +49,7 @@ using Batch = std::vector<std::expected<Submission, http::HttpResponse>>;
 
 /// Reads `application/cloudevents-batch+json`. The error: it is no list at all.
 [[nodiscard]] std::expected<Batch, http::HttpResponse> read_batch(const http::HttpRequest& request,
-                                                                  Timestamp now);
+                                                                  const Arrival& arrival);
 
 /// Answers 200 with `{"outcomes":[…]}`, one result for each element, in the order of the batch: an outcome,
 /// or a problem with the status that the element alone would have been answered with. One that is no command

@@ -39,6 +39,8 @@ struct Operation {
   std::span<const kit::FilterType> filters{};
 };
 
+constexpr std::string_view kView = "{view}";
+
 RawJson part(std::string_view name) { return reference(kParts, name); }
 
 /// `{name*}` of the router is `{name}` here.
@@ -67,10 +69,9 @@ std::string lower_case(std::string_view text) {
 
 /// Filters differ from view to view: each has a path of its own.
 void add_boards(const RouteText& route, std::vector<Operation>& operations) {
-  static constexpr std::string_view kArgument = "{view}";
   for (const auto& view : view_types()) {
     auto path = std::string(route.path);
-    path.replace(path.find(kArgument), kArgument.size(), view.name);
+    path.replace(path.find(kView), kView.size(), view.name);
     auto of_view = route;
     of_view.path_parameters.clear();
     for (auto& answer : of_view.answers) answer.schema += camel_case(view.name);
@@ -79,13 +80,19 @@ void add_boards(const RouteText& route, std::vector<Operation>& operations) {
   }
 }
 
+/// Of a board that has a path of its own beside the others'.
+std::span<const kit::FilterType> filters_of(const RouteText& route) {
+  if (route.rest != RouteText::Rest::filters) return {};
+  return find_shape(route.path.substr(route.path.rfind('/') + 1))->filters;
+}
+
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& route : route_texts()) {
-    if (route.rest == RouteText::Rest::filters)
+    if (route.rest == RouteText::Rest::filters && route.path.contains(kView))
       add_boards(route, all);
     else
-      all.push_back({without_star(route.path), std::string(route.operation), route});
+      all.push_back({without_star(route.path), std::string(route.operation), route, filters_of(route)});
   }
   return all;
 }

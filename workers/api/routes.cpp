@@ -8,7 +8,7 @@ namespace {
 
 using Parameter = RouteText::Parameter;
 
-const Parameter kCase{"id", "its id, or channel:reference"};
+const Parameter kCase{"id", "its number (CT-2611-000123), its id, or channel:reference"};
 /// `handoff, follow_up, …`
 std::string_view list_of_views() {
   static const std::string kList = [] {
@@ -22,6 +22,14 @@ std::string_view list_of_views() {
 const Parameter kView{"view", list_of_views()};
 const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
+
+const std::vector<Parameter> kBoardParameters{
+    {"limit", "rows at most, 1000 at the outside; totals count all",
+     R"({"type":"integer","minimum":0,"maximum":1000})"},
+    kAfter,
+    {"now", "the moment for ages and time left, not before the newest event; the rows are as they stand",
+     R"({"type":"string","format":"date-time"})"},
+    kToken};
 
 }  // namespace
 
@@ -44,6 +52,14 @@ std::span<const RouteText> route_texts() {
                    {202, "durable; its outcome was not waited for", "Durable"},
                    {409, "refused by a rule", "Refusal"}},
        .problems = {422, 503, 504}},
+      {.method = "GET",
+       .path = "/v1/cases",
+       .operation = "getCases",
+       .summary = "Open cases and those closed lately, what needs attention first: the board cases.",
+       .query_parameters = kBoardParameters,
+       .answers = {{200, "the board", "BoardCases"}},
+       .problems = {503},
+       .rest = RouteText::Rest::filters},
       {.method = "GET",
        .path = "/v1/cases/{id}",
        .operation = "getCase",
@@ -84,14 +100,7 @@ std::span<const RouteText> route_texts() {
        .summary =
            "A board: totals, metrics and open rows. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
-       .query_parameters =
-           {{"limit", "rows at most, 1000 at the outside; totals count all",
-             R"({"type":"integer","minimum":0,"maximum":1000})"},
-            kAfter,
-            {"now",
-             "the moment for ages and time left, not before the newest event; the rows are as they stand",
-             R"({"type":"string","format":"date-time"})"},
-            kToken},
+       .query_parameters = kBoardParameters,
        .answers = {{200, "the board", "Board"}},
        .problems = {404, 503},
        .rest = RouteText::Rest::filters},

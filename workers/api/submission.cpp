@@ -114,7 +114,8 @@ std::string field_of(Form form, std::string_view path) {
 }
 
 /// Completes `cloud`, writes it, and reads it as the worker will.
-std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Timestamp now) {
+std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, const Arrival& arrival) {
+  const auto now = arrival.at;
   if (!cloud.type.starts_with(kTypePrefix)) {
     return std::unexpected("Expected 'type' to begin with 'casetrail.', but it is '" +
                            std::string(cloud.type) + "'.");
@@ -127,7 +128,8 @@ std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, Times
         "Expected 'type' to be a command that `casetrail schema` or /v1/schemas lists, but it is '" +
         std::string(type) + "'.");
   }
-  auto case_id = cloud.subject.empty() ? case_without_id(type, cloud.data, now) : find_case_id(cloud.subject);
+  auto case_id =
+      cloud.subject.empty() ? case_without_id(type, cloud.data, now) : arrival.find_case(cloud.subject);
   if (!case_id) return std::unexpected(case_id.error());
   submission.case_id = std::move(*case_id);
 
@@ -181,7 +183,7 @@ std::optional<std::string> misfit(const PlainCommand& plain, const std::optional
   return std::nullopt;
 }
 
-std::expected<Submission, std::string> read_plain(const http::HttpRequest& request, Timestamp now) {
+std::expected<Submission, std::string> read_plain(const http::HttpRequest& request, const Arrival& arrival) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
   if (auto error = from_json_strictly(request.body, plain)) return std::unexpected(error->sentence());
@@ -213,19 +215,19 @@ std::expected<Submission, std::string> read_plain(const http::HttpRequest& reque
   cloud.expectedsequence = expected;
   cloud.traceparent = request.header("traceparent").value_or("");
   cloud.data = plain.data.text;
-  return finish(Form::plain, cloud, now);
+  return finish(Form::plain, cloud, arrival);
 }
 
 /// A CloudEvent of either mode, as the binding for Kafka reads it.
 std::expected<Submission, std::string> read_cloud(Form form, const std::vector<HeaderView>& headers,
-                                                  std::string_view body, Timestamp now) {
-  const auto cloud = read_cloud_event({std::nullopt, body, headers, now});
+                                                  std::string_view body, const Arrival& arrival) {
+  const auto cloud = read_cloud_event({std::nullopt, body, headers, arrival.at});
   if (!cloud) return std::unexpected(cloud.error().sentence());
   if (cloud->specversion != "1.0") {
     return std::unexpected("Expected '" + field_of(form, "ce_specversion") + "' to be '1.0', but it is '" +
                            std::string(cloud->specversion) + "'.");
   }
-  return finish(form, *cloud, now);
+  return finish(form, *cloud, arrival);
 }
 
 bool is_binary(const http::HttpRequest& request) {
@@ -235,7 +237,7 @@ bool is_binary(const http::HttpRequest& request) {
 }
 
 /// Attributes are headers, percent-encoded where HTTP asks for it; the body is the data.
-std::expected<Submission, std::string> read_binary(const http::HttpRequest& request, Timestamp now) {
+std::expected<Submission, std::string> read_binary(const http::HttpRequest& request, const Arrival& arrival) {
   std::vector<http::HttpHeader> attributes;
   for (const auto& header : request.headers) {
     if (!header.name.starts_with(kHttpPrefix)) continue;
@@ -252,7 +254,7 @@ std::expected<Submission, std::string> read_binary(const http::HttpRequest& requ
   for (const auto& attribute : attributes) headers.push_back({attribute.name, attribute.value});
   if (const auto traceparent = request.header("traceparent"))
     headers.push_back({"traceparent", *traceparent});
-  return read_cloud(Form::binary, headers, request.body, now);
+  return read_cloud(Form::binary, headers, request.body, arrival);
 }
 
 }  // namespace
@@ -268,16 +270,16 @@ std::expected<CaseId, std::string> find_case_id(std::string_view text) {
       std::string(text) + "'.");
 }
 
-std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now) {
-  return read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, now);
+std::expected<Submission, std::string> read_structured(std::string_view json, const Arrival& arrival) {
+  return read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, arrival);
 }
 
 std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
-                                                              Timestamp now) {
+                                                              const Arrival& arrival) {
   auto submission = request.media_type() == "application/cloudevents+json"
-                        ? read_structured(request.body, now)
-                    : is_binary(request) ? read_binary(request, now)
-                                         : read_plain(request, now);
+                        ? read_structured(request.body, arrival)
+                    : is_binary(request) ? read_binary(request, arrival)
+                                         : read_plain(request, arrival);
   if (submission) return *std::move(submission);
   return std::unexpected(http::problem(422, "malformed_command", submission.error()));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -18,18 +19,27 @@ struct Submission {
   Message message;
 };
 
+/// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
+[[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
+
+using CaseFinder = std::function<std::expected<CaseId, std::string>(std::string_view text)>;
+
+/// What is known of a request beside its bytes.
+struct Arrival {
+  Timestamp at{};
+  CaseFinder find_case = find_case_id;  ///< the case that a text names
+};
+
 /// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
 /// in binary mode (`ce-` headers), or else the plain form. Mints what is missing: the command's id, and of a
 /// registration the case's id, from channel and reference where there is one. The error is the problem to
 /// answer with.
 [[nodiscard]] std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
-                                                                            Timestamp now);
+                                                                            const Arrival& arrival);
 
 /// The same of one CloudEvent in structured mode; the error is a sentence.
-[[nodiscard]] std::expected<Submission, std::string> read_structured(std::string_view json, Timestamp now);
-
-/// The case that `text` names: its id, or `channel:reference`. An error is a sentence.
-[[nodiscard]] std::expected<CaseId, std::string> find_case_id(std::string_view text);
+[[nodiscard]] std::expected<Submission, std::string> read_structured(std::string_view json,
+                                                                     const Arrival& arrival);
 
 /// JSON Schema of the plain form.
 [[nodiscard]] std::string plain_command_schema();

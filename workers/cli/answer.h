@@ -22,7 +22,8 @@ namespace casetrail::cli {
 // Each makes the text of one kind of answer; `width` as of `TextTable::text`.
 [[nodiscard]] std::string outcome_text(const std::string& json);
 /// `state` and `history` are the answers of the case's two routes.
-[[nodiscard]] std::string case_text(const std::string& state, const std::string& history, std::size_t width);
+[[nodiscard]] std::string case_text(const std::string& state, const std::string& history, Timestamp now,
+                                    std::size_t width);
 [[nodiscard]] std::string history_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, std::size_t width);
 [[nodiscard]] std::string lag_text(const std::string& json, std::size_t width);

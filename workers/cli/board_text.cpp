@@ -1,5 +1,6 @@
 // A board as people read it: a few lines of figures, then the rows that are open.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -32,9 +33,9 @@ std::string value_text(const Member& member, const Fields& fields) {
     case Kind::points: return number ? fmt::format("{}.{} points", *number / 10, *number % 10) : "";
     case Kind::ratio: return number ? fmt::format("{}.{:03}", *number / 1000, *number % 1000) : "";
     case Kind::moment: return moment_text(fields.text(key));
+    case Kind::texts: return fmt::format("{}", fmt::join(fields.strings(key), ", "));
+    case Kind::word: return words_of(fields.text(key));
     case Kind::text:
-    case Kind::texts:
-    case Kind::word:
     case Kind::number:
     case Kind::count:
     case Kind::counts:

@@ -46,6 +46,25 @@ std::string due(const std::vector<Fields>& timers) {
   return joined(all, ", ");
 }
 
+/// `first response breached 2h 10m ago, not met yet`.
+std::string breaches(const std::vector<Fields>& all, Timestamp now) {
+  std::vector<std::string> told;
+  for (const auto& breach : all) {
+    const auto due_at = parse_timestamp(breach.text("due_at"));
+    const auto ago = due_at ? duration_text((now - *due_at).count()) : "";
+    told.push_back(fmt::format("{} breached {} ago{}", words_of(breach.text("metric")), ago,
+                               breach.is_true("over") ? "" : ", not met yet"));
+  }
+  return joined(told, "; ");
+}
+
+/// `lead at 2026-11-23 08:00 (next update)`.
+std::string escalation(const Fields& one) {
+  if (one.empty()) return {};
+  return fmt::format("{} at {} ({})", joined(one.strings("to"), ", "), moment(one, "at"),
+                     words_of(one.text("cause")));
+}
+
 std::string handoff(const Fields& one) {
   return fmt::format("{} from {} to {}, {} since {}", one.text("handoff_id"),
                      one.object("from").text("department_id"), one.object("to").text("department_id"),
@@ -74,9 +93,10 @@ std::string reviews(const std::vector<Fields>& all) {
 }
 
 /// Everything that is known of the case as it stands; what is not known has no line.
-std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answer,
-                                                              const Fields& registered) {
+std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answer, const Fields& registered,
+                                                              Timestamp now) {
   const auto state = answer.object("state");
+  const auto head = answer.object("head");
   const auto person = registered.object("pii");
   const auto reopenings = state.number("cycle_no").value_or(1) - 1;
   const auto status = words_of(answer.text("status"));
@@ -89,6 +109,7 @@ std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answ
   const auto complaint = words_of(state.text("complaint"));
   const auto queued = state.object("assignment").object("queued");
   return {
+      {"number", head.text("number")},
       {"reference", joined({registered.text("channel"), registered.text("external_ref")}, ":")},
       {"case id", answer.text("case_id")},
       {"kind", words_of(state.text("kind"))},
@@ -102,6 +123,9 @@ std::vector<std::pair<std::string_view, std::string>> head_of(const Fields& answ
       {"queued in", joined({queued.text("queue_id"), queued.text("department_id")}, " of ")},
       {"registered", moment(state, "registered_at")},
       {"due", due(state.objects("timers"))},
+      {"breached", breaches(head.objects("breaches"), now)},
+      {"escalated to", escalation(head.object("escalation"))},
+      {"waiting for", words_of(head.text("waiting_for"))},
       {"reopened", reopenings > 0 ? counted(reopenings, "time") : ""},
       {"handoffs", joined(handoffs, "; ")},
       {"callbacks", callbacks(state.objects("callbacks"))},
@@ -127,11 +151,12 @@ std::string events_text(const std::vector<Fields>& events, std::size_t width) {
 
 }  // namespace
 
-std::string case_text(const std::string& state, const std::string& history, std::size_t width) {
+std::string case_text(const std::string& state, const std::string& history, Timestamp now,
+                      std::size_t width) {
   static constexpr std::size_t kIndent = 13;
   const auto events = Fields(history).objects("rows");
   std::string text;
-  for (const auto& [label, value] : head_of(Fields(state), registration_in(events))) {
+  for (const auto& [label, value] : head_of(Fields(state), registration_in(events), now)) {
     if (value.empty()) continue;
     auto before = label;
     for (const auto& line : wrap(on_one_line(value), width > kIndent ? width - kIndent : 0)) {

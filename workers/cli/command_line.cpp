@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "events/wire/nearest.h"
+#include "projections/boards.h"
+#include "projections/kit/shape.h"
 #include "workers/cli/exit_code.h"
 #include "workers/node/data_folder.h"
 
@@ -207,7 +209,7 @@ class Parser {
             "'{\"channel\":\"email\"}'\n"
             "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body - < accept.json");
     submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
-    submit.add_option("--case", submit_.case_id, "Its id, or channel:reference");
+    submit.add_option("--case", submit_.case_id, "Its number, its id, or channel:reference");
     submit.add_option("--actor", submit_.actor, "Who does it, kind:id such as agent:li")->required();
     submit.add_option("--department", submit_.department, "Of the actor");
     submit.add_option("--role", submit_.role, "Of the actor");
@@ -224,27 +226,24 @@ class Parser {
 
     auto& one = add("case", "Show a case as it stands, or all that happened in it",
                     "  casetrail case email:A-1\n  casetrail case email:A-1 --history");
-    one.add_option("id", case_.id, "Its id, or channel:reference")->required();
+    one.add_option("id", case_.id, "Its number, its id, or channel:reference")->required();
     one.add_flag_callback(
         "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "Every event, in order");
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
     when_parsed(one, case_);
 
-    auto& board = add("board", "Show a board: handoff, follow_up or review",
+    add_cases();
+
+    auto& board = add("board", "Show a board: cases, handoff, follow_up or review",
                       "  casetrail board handoff --wide\n"
                       "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
                       "  casetrail board review --json");
-    board.add_option("view", board_.view, "handoff, follow_up or review")->required();
+    board.add_option("view", board_.view, "cases, handoff, follow_up or review")->required();
     board.add_option("--filter", filters_,
                      "NAME=VALUE; several all hold, a NAME again is another value that will do. A NAME that "
                      "is none lists them all");
-    board.add_option("--limit", board_.limit, "Rows at most; totals count all")
-        ->check(CLI::Range(0, 1'000'000))
-        ->capture_default_str();
-    board.add_option("--now", board_.now,
-                     "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
-                     "event; the rows are as they stand");
+    add_page_options(board, board_);
     board
         .add_option_function<std::string>(
             "--at",
@@ -253,8 +252,49 @@ class Parser {
                   "--at", "Call it --now: a board is always as it stands, and only ages are counted by it.");
             })
         ->group("");
-    board.add_option("--token", board_.token, "Of a command: wait until the answer covers it");
     when_parsed(board, board_);
+  }
+
+  /// An option for each filter of the list.
+  void add_cases() {
+    auto& cases = add("cases", "List the cases, what needs attention first",
+                      "  casetrail cases\n"
+                      "  casetrail cases --agent li.wei\n"
+                      "  casetrail cases --department tech --unassigned --limit 10\n"
+                      "  casetrail cases --status suspended --status awaiting_customer --wide\n"
+                      "  casetrail cases --customer C-1001\n"
+                      "  casetrail cases --breached --json");
+    for (const auto& filter : find_shape("cases")->filters) {
+      auto option = "--" + std::string(filter.name);
+      std::ranges::replace(option, '_', '-');
+      const auto ask = [this, name = std::string(filter.name)](const std::string& value) {
+        filters_.push_back(name + "=" + value);
+      };
+      const std::string meaning(filter.meaning);
+      if (filter.kind.schema() == kit::filter::flag.schema()) {
+        cases.add_flag_callback(option, [ask] { ask("true"); }, meaning);
+      } else {
+        cases
+            .add_option_function<std::vector<std::string>>(
+                option, [ask](const std::vector<std::string>& values) { std::ranges::for_each(values, ask); },
+                meaning)
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+            ->type_name("VALUE");
+      }
+    }
+    add_page_options(cases, cases_);
+    when_parsed(cases, cases_);
+  }
+
+  void add_page_options(CLI::App& verb, verb::Board& board) {
+    verb.add_option("--limit", board.limit, "Rows at most; totals count all")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
+    verb.add_option("--now", board.now,
+                    "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
+                    "event; the rows are as they stand");
+    verb.add_option("--token", board.token, "Of a command: wait until the answer covers it");
   }
 
   void add_operating_verbs() {
@@ -295,7 +335,7 @@ class Parser {
                         "  casetrail rebuild handoff");
     rebuild
         .add_option("view", rebuild_.view,
-                    "handoff, follow_up or review, which are rebuilt together, or history")
+                    "cases, handoff, follow_up or review, which are rebuilt together, or history")
         ->required();
     when_parsed(rebuild, rebuild_);
 
@@ -464,6 +504,7 @@ class Parser {
                        .expected_seq = {}};
   verb::Case case_;
   verb::Board board_;
+  verb::Board cases_{.view = "cases", .filters = {}, .now = {}, .token = {}};
   verb::ImportCsv import_;
   verb::Lag lag_;
   verb::RetireGroup retire_group_;

@@ -141,7 +141,7 @@ class Runner {
     const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
     if (!state) return fail(kUnavailable, state.error());
     return print(*state, [&](const std::string& json, std::size_t width) {
-      return case_text(json, history->body, width);
+      return case_text(json, history->body, api::wall_clock(), width);
     });
   }
 

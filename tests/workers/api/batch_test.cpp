@@ -26,7 +26,7 @@ struct Results {
 std::vector<RawJson> results_of(const std::string& body) {
   fuzz::InstantLog log;
   const auto outcomes = OutcomeWaiter::start(log).value();
-  auto batch = read_batch({.method = "POST", .body = body}, from_epoch_ms(1'700'000'000'000));
+  auto batch = read_batch({.method = "POST", .body = body}, {.at = from_epoch_ms(1'700'000'000'000)});
   if (!batch) {
     ADD_FAILURE() << batch.error().body;
     return {};
@@ -64,7 +64,7 @@ TEST(CommandBatch, WithoutACommandInItIsAnsweredAllTheSame) {
 
 TEST(CommandBatch, ThatIsNoListIsRefusedWhole) {
   for (const auto* body : {"{}", "", "[", "7", R"([],"batch":[])"}) {
-    const auto batch = read_batch({.method = "POST", .body = body}, from_epoch_ms(0));
+    const auto batch = read_batch({.method = "POST", .body = body}, {.at = from_epoch_ms(0)});
     ASSERT_FALSE(batch) << body;
     EXPECT_EQ(batch.error().status, 422);
   }

@@ -77,10 +77,35 @@ TEST(BoardOverHttp, TheShapeOfNoViewIs404AndNamesTheViews) {
   EXPECT_THAT(answer.body, HasSubstr("Did you mean 'handoff'? Views: handoff,"));
 }
 
-TEST(BoardOverHttp, AFilterThatComesTwiceIsRefused) {
-  const auto answer = get("/v1/boards/handoff?state=pending&state=ruled");
-  EXPECT_EQ(answer.status, 400);
-  EXPECT_THAT(answer.body, HasSubstr("'state'"));
+TEST(BoardOverHttp, AFilterThatComesTwiceMeansEitherValueAndAllElseComesOnce) {
+  EXPECT_EQ(get("/v1/boards/handoff?state=pending&state=ruled").status, 200);
+  for (const auto* query : {"overdue=true&overdue=false", "limit=1&limit=2"}) {
+    const auto answer = get(std::string("/v1/boards/handoff?") + query);
+    EXPECT_EQ(answer.status, 400) << query;
+    EXPECT_THAT(answer.body, HasSubstr("more than once"));
+  }
+}
+
+TEST(BoardOverHttp, TheListOfCasesHasAPathOfItsOwn) {
+  const auto answer = get("/v1/cases?kind=complaint&kind=inquiry&limit=1");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_THAT(answer.body, HasSubstr(R"("totals":{"open":)"));
+  EXPECT_EQ(get("/v1/cases?colour=red").status, 400);
+}
+
+TEST(BoardOverHttp, ACaseIsAskedByItsNumber) {
+  const auto listed = get("/v1/cases?case=case-2&limit=1").body;
+  const auto at = listed.find("CT-");
+  ASSERT_NE(at, std::string::npos) << listed;
+  const auto number = listed.substr(at, std::string_view("CT-2511-000000").size());
+  for (const auto* path : {"/v1/cases/", "/v1/boards/history?case="}) {
+    const auto answer = get(path + number);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_THAT(answer.body, HasSubstr("case-2"));
+  }
+  const auto nobody = get("/v1/cases/CT-2511-999999");
+  EXPECT_EQ(nobody.status, 404);
+  EXPECT_THAT(nobody.body, HasSubstr("There is no case CT-2511-999999 here."));
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ constexpr auto kNow = from_epoch_ms(1'700'000'000'000);
 
 std::expected<Submission, http::HttpResponse> read(std::string body, std::string type = "application/json") {
   return read_submission(
-      {.method = "POST", .headers = {{"content-type", std::move(type)}}, .body = std::move(body)}, kNow);
+      {.method = "POST", .headers = {{"content-type", std::move(type)}}, .body = std::move(body)},
+      {.at = kNow});
 }
 
 std::string header(const Message& message, std::string_view name) { return header_of(message, name, "none"); }
@@ -80,7 +81,7 @@ std::expected<Submission, http::HttpResponse> read_with_key(const std::string& m
        .headers = {{"content-type", "application/json"}, {"idempotency-key", std::move(key)}},
        .body = R"({"type":"request.acknowledge","case_id":"email:A-1","actor":"agent:li",)" + members +
                R"("data":{"channel":"email"}})"},
-      kNow);
+      {.at = kNow});
 }
 
 TEST(Submission, AnIdempotencyKeyIsTheIdOfACommandThatHasNone) {
@@ -200,7 +201,8 @@ TEST(Submission, ANameOutOfBoundsIsRefusedByItsMember) {
 std::expected<Submission, http::HttpResponse> read_headers(std::vector<http::HttpHeader> headers,
                                                            std::string body) {
   headers.push_back({"content-type", "application/json"});
-  return read_submission({.method = "POST", .headers = std::move(headers), .body = std::move(body)}, kNow);
+  return read_submission({.method = "POST", .headers = std::move(headers), .body = std::move(body)},
+                         {.at = kNow});
 }
 
 TEST(Submission, ReadsACloudEventInBinaryMode) {

@@ -23,7 +23,13 @@ constexpr auto kHistory =
   "fact":{"kind":"service_request","channel":"wangwang","external_ref":"T26","product_model":"扫地机器人 X3",
           "pii":{"name":"王**"}}}]})";
 
-constexpr auto kState = R"({"case_id":"4959088a","seq":1,"status":"in_progress","state":{
+constexpr auto kNow = from_epoch_ms(1'795'420'767'659);  ///< 2026-11-23T07:59:27.659Z
+
+constexpr auto kState = R"({"case_id":"4959088a","seq":1,"status":"in_progress","head":{
+  "number":"CT-2611-000123","waiting_for":"waiting_parts","escalation":{"level":1,"cause":"first_response",
+  "to":["lead","manager"],"at":"2026-11-23T06:00:00.000Z"},"breaches":[
+  {"metric":"first_response","due_at":"2026-11-23T05:49:27.659Z","over":false},
+  {"metric":"next_update","due_at":"2026-11-23T04:59:27.659Z","over":true}]},"state":{
   "kind":"service_request","priority":"P2","category":null,"owner":"li.wei","cycle_no":3,"closed_at":null,
   "registered_at":"2026-11-23T03:29:27.659Z","complaint":"none","asked":null,"held":[],"callbacks":[],"reviews":[],
   "assignment":{"department_id":"tech","agent_id":"zhang","offer_id":null,"accepted":true},
@@ -43,19 +49,24 @@ TEST(Readable, MomentsWithinTextAreShort) {
 }
 
 TEST(CaseText, ShowsWhatThereIsAndNoJson) {
-  const auto text = case_text(kState, kHistory, 80);
+  const auto text = case_text(kState, kHistory, kNow, 80);
   for (const auto* part : {"reference    wangwang:T26\n", "status       in progress\n", "priority     P2\n",
                            "customer     王**\n", "case owner   li.wei\n", "assigned to  tech / zhang\n",
                            "registered   2026-11-23 03:29\n", "reopened     2 times\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(text, HasSubstr("first response 2026-11-24 03:29, resolution paused, 2h 05m left"));
+  for (const auto* part : {"number       CT-2611-000123\n", "waiting for  waiting parts\n",
+                           "escalated to lead, manager at 2026-11-23 06:00 (first response)\n",
+                           "first response breached 2h 10m ago, not met yet; next update"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
   EXPECT_THAT(text, AllOf(Not(HasSubstr("{")), Not(HasSubstr("null")), Not(HasSubstr("1970")),
                           Not(HasSubstr("closed"))));
 }
 
 TEST(CaseText, HasALineForEachEvent) {
-  EXPECT_THAT(case_text(kState, kHistory, 80),
+  EXPECT_THAT(case_text(kState, kHistory, kNow, 80),
               HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
 }
 

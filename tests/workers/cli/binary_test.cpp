@@ -84,6 +84,22 @@ TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
   expect_contains(history.out, "Registered as inquiry by email under A-1");
 }
 
+TEST_F(Binary, ACaseIsListedAndGoesByItsNumber) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto listed = run({"cases", "--channel", "email", "--channel", "phone"});
+  EXPECT_EQ(listed.exit_code, 0) << listed.err;
+  expect_contains(listed.out, "backlog 1   unassigned 1");
+  const auto at = listed.out.find("CT-");
+  ASSERT_NE(at, std::string::npos) << listed.out;
+  const auto number = listed.out.substr(at, listed.out.find(' ', at) - at);
+  expect_contains(run({"case", number}).out, "reference    email:A-1\n");
+  const auto acknowledged = run({"submit", "request.acknowledge", "--case", number, "--actor", "agent:li",
+                                 "--body", R"({"channel":"email"})"});
+  EXPECT_EQ(acknowledged.exit_code, 0) << acknowledged.err;
+  expect_contains(run({"cases", "--agent", "nobody"}).out, "No rows.");
+  EXPECT_EQ(run({"case", "CT-0001-000000"}).exit_code, 5);
+}
+
 TEST_F(Binary, WhatItWritesIsItsOwnersAloneWhateverTheUmask) {
   const auto ran = test::run_program({"/bin/sh", "-c", R"(umask 0; exec "$@")", "sh", CASETRAIL_BINARY,
                                       "submit", "request.register", "--actor", "system:shop", "--body",
