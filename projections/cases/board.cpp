@@ -1,6 +1,8 @@
 // How each event moves the list of cases.
 #include "projections/cases/board.h"
 
+#include "aggregates/case/evolve.h"
+#include "events/case/callback.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
@@ -13,28 +15,52 @@ namespace casetrail::cases {
 Board::Board(const kit::Rows& rows)
     : rows_(rows),
       cases_(rows, kCases, [](std::string_view, const CaseRow& row) { return places_of(row); }),
+      periods_(rows, kPeriods),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
   auto& row = cases_.upsert(row_key(event.case_id.value));
-  const bool known = row.state.registered_at.has_value();
-  row.take(event);
+  const bool answered = row.first_response_at.has_value();
   if (const auto* registered = event.event.get_if<RequestRegistered>()) {
-    if (!known) ++totals_.edit().registered;
+    if (!row.state.registered_at) ++totals_.edit().registered;
     row.contact_keys.clear();
     for (const auto& contact : registered->pii.contacts)
       row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
   }
-  if (event.event.get_if<CaseReopened>() != nullptr) ++totals_.edit().reopened;
-  if (const auto* met = event.event.get_if<SlaTargetMet>())
+  row.take(event);
+  count(event, row, row.first_response_at && !answered);
+}
+
+void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer) {
+  const auto at = time_of(event);
+  const auto period = [&]() -> PeriodRow& { return periods_.upsert(period_key(at, row.department())); };
+  if (first_answer) period().first_response_ms.add((at - row.cycle_began).count());
+  if (event.event.get_if<RequestRegistered>() != nullptr) {
+    ++period().registered;
+  } else if (event.event.get_if<CaseResolved>() != nullptr) {
+    ++period().resolved;
+    period().resolve_ms.add((at - row.cycle_began).count());
+  } else if (event.event.get_if<CaseClosed>() != nullptr) {
+    ++period().closed;
+  } else if (event.event.get_if<CaseReopened>() != nullptr) {
+    ++period().reopened;
+    ++totals_.edit().reopened;
+  } else if (const auto* met = event.event.get_if<SlaTargetMet>()) {
+    ++period().targets_met;
     kit::count_at(totals_.edit().targets_met, static_cast<std::size_t>(met->metric));
-  if (const auto* missed = event.event.get_if<SlaTargetMissed>())
+  } else if (const auto* missed = event.event.get_if<SlaTargetMissed>()) {
+    ++period().targets_breached;
     kit::count_at(totals_.edit().breaches, breach_index(missed->metric, row.state.priority));
+  } else if (const auto* told = event.event.get_if<CallbackCompleted>()) {
+    ++period().answered;
+    period().satisfied += told->answers.satisfied ? 1 : 0;
+  }
 }
 
 void Board::write_changes(const kit::RowSink& sink) {
   cases_.list_changes();
   cases_.write_changes(sink);
+  periods_.write_changes(sink);
   totals_.write_changes(sink);
   cases_.write_lists(sink);
 }

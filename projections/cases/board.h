@@ -1,6 +1,7 @@
 // The fold of the list of cases: the desk's work.
 #pragma once
 
+#include "projections/cases/periods.h"
 #include "projections/cases/rows.h"
 #include "projections/kit/lists.h"
 #include "projections/kit/table.h"
@@ -16,8 +17,11 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
  private:
+  void count(const CaseEvent& event, const CaseRow& row, bool first_answer);
+
   const kit::Rows& rows_;
   kit::ListedTable<CaseRow> cases_;
+  kit::Table<PeriodRow> periods_;
   kit::SingleRow<TotalsRow> totals_;
 };
 

@@ -7,6 +7,7 @@
 #include "projections/boards.h"
 #include "projections/cases/board.h"
 #include "projections/cases/lists.h"
+#include "projections/cases/periods.h"
 #include "projections/cases/query.h"
 #include "projections/kit/add_up.h"
 #include "projections/kit/case_columns.h"
@@ -415,6 +416,96 @@ constexpr kit::Column<Department> kDepartmentColumns[] = {
      [](const Department& of) { return of.second; }},
 };
 
+constexpr kit::Description kPeriodTable{"periods",
+                                        Kind::table,
+                                        {"periods", "周期"},
+                                        "What happened in each day, week or month of a zone, the last one "
+                                        "first; empty unless period is asked for.",
+                                        {1}};
+
+constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
+    {{"begins", Kind::text, {"from", "起始日"}, "The local date of its first day.", {1}},
+     [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    {{"registered", Kind::count, {"registered", "登记"}, "Cases that were registered.", {2}},
+     [](const PeriodSum& of) { return of.sum.registered; }},
+    {{"resolved", Kind::count, {"resolved", "解决"}, "Times that a case was resolved.", {3}},
+     [](const PeriodSum& of) { return of.sum.resolved; }},
+    {{"closed", Kind::count, {"closed", "关闭"}, "Times that a case was closed.", {7}},
+     [](const PeriodSum& of) { return of.sum.closed; }},
+    {{"reopened", Kind::count, {"reopened", "重开"}, "Times that a case was reopened."},
+     [](const PeriodSum& of) { return of.sum.reopened; }},
+    {{"reopen_rate_permille",
+      Kind::share,
+      {"reopen rate", "重开率"},
+      "reopened / resolved.",
+      {8},
+      {"reopened", "resolved"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.reopened, of.sum.resolved); }},
+    {{"targets_met", Kind::count, {"targets met", "达标"}, "SLA targets that were met."},
+     [](const PeriodSum& of) { return of.sum.targets_met; }},
+    {{"targets_over", Kind::count, {"targets over", "时限合计"}, "SLA targets that were met or breached."},
+     [](const PeriodSum& of) { return of.sum.targets_met + of.sum.targets_breached; }},
+    {{"sla_attainment_permille",
+      Kind::share,
+      {"SLA attainment", "SLA 达标率"},
+      "targets_met / targets_over.",
+      {4},
+      {"targets_met", "targets_over"}},
+     [](const PeriodSum& of) {
+       return kit::permille(of.sum.targets_met, of.sum.targets_met + of.sum.targets_breached);
+     }},
+    {{"first_responses",
+      Kind::count,
+      {"first responses", "首次响应"},
+      "Cases whose customer got a first word."},
+     [](const PeriodSum& of) { return of.sum.first_response_ms.count(); }},
+    {{"first_response_p50_ms",
+      Kind::duration_at_most,
+      {"first response p50", "首次响应 P50"},
+      "The time from the registration that half of first_responses do not exceed.",
+      {5}},
+     [](const PeriodSum& of) { return of.sum.first_response_ms.percentile(50); }},
+    {{"first_response_p90_ms",
+      Kind::duration_at_most,
+      {"first response p90", "首次响应 P90"},
+      "The time from the registration that 9 of 10 of first_responses do not exceed.",
+      {10}},
+     [](const PeriodSum& of) { return of.sum.first_response_ms.percentile(90); }},
+    {{"resolve_p50_ms",
+      Kind::duration_at_most,
+      {"time to resolve p50", "解决用时 P50"},
+      "The time from the registration or reopening that half of resolved do not exceed.",
+      {6}},
+     [](const PeriodSum& of) { return of.sum.resolve_ms.percentile(50); }},
+    {{"resolve_p90_ms",
+      Kind::duration_at_most,
+      {"time to resolve p90", "解决用时 P90"},
+      "The time from the registration or reopening that 9 of 10 of resolved do not exceed.",
+      {11}},
+     [](const PeriodSum& of) { return of.sum.resolve_ms.percentile(90); }},
+    {{"satisfied", Kind::count, {"satisfied", "满意"}, "Callbacks whose customer is satisfied."},
+     [](const PeriodSum& of) { return of.sum.satisfied; }},
+    {{"answered", Kind::count, {"answered", "已答复"}, "Callbacks with answers."},
+     [](const PeriodSum& of) { return of.sum.answered; }},
+    {{"csat_permille",
+      Kind::share,
+      {"CSAT", "满意度"},
+      "satisfied / answered.",
+      {9},
+      {"satisfied", "answered"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.satisfied, of.sum.answered); }},
+};
+
+/// Nothing unless they are asked for.
+std::vector<PeriodSum> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
+                                  Timestamp now) {
+  const auto period = filters.text("period");
+  if (!period) return {};
+  const auto zone = Zone::load(std::string(filters.text("zone").value_or("Etc/UTC")));
+  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(Zone()), now,
+                      filters.values("department"));
+}
+
 TotalsRow sum_up(std::span<const kit::Rows* const> partitions) {
   TotalsRow sum;
   for (const auto* rows : partitions) kit::add_up(sum, kit::read_row<TotalsRow>(*rows, kTotals, {}));
@@ -457,6 +548,8 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
+    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query.now),
+                     board.member(kPeriodTable.key));
     kit::write_table(kDepartmentColumns, lists.count_by_value("department"), board.member(kDepartments.key));
   }
   return out;
@@ -506,7 +599,7 @@ kit::ViewType view_type() {
   return {.name = "cases",
           .version = 1,
           .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CaseRow, TotalsRow, kit::ListCount>,
+          .fingerprint = kit::fingerprint_of<CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = [] { return std::vector<std::string_view>(); },
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);
@@ -532,7 +625,7 @@ const kit::Shape& shape() {
                   "全部未结工单和近期关闭的工单，最需关注的在前。"},
       .headings = {kOpenNow, kAttention, kAging, kByStatus, kSla, kSoFar},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  selected_member(), kit::part(kit::kRows, kColumns),
+                  selected_member(), kit::part(kit::kRows, kColumns), kit::part(kPeriodTable, kPeriodColumns),
                   kit::part(kDepartments, kDepartmentColumns)},
       .filters = filter_types()};
   return kShape;

@@ -48,7 +48,15 @@ struct Fold {
     if (way.size() > kMostDepartments) way.erase(way.begin());
   }
 
-  void on(const RequestRegistered& fact, const CaseEvent&) const {
+  /// The first word to the customer. What counts as one is for the command to say: each of these met the
+  /// target.
+  void answer(const CaseEvent& event) const {
+    if (!row.first_response_at) row.first_response_at = time_of(event);
+    end_breaches({SlaMetric::first_response});
+  }
+
+  void on(const RequestRegistered& fact, const CaseEvent& event) const {
+    row.cycle_began = time_of(event);
     row.number = fact.number;
     row.channel = fact.channel;
     row.external_ref = fact.external_ref;
@@ -65,14 +73,14 @@ struct Fold {
   }
   void on(const AssignmentMade& fact, const CaseEvent&) const { enter(fact.department_id); }
 
-  // What counts as the first response is for the command to say: each of these met the target in time.
-  void on(const MessageSent&, const CaseEvent&) const { end_breaches({SlaMetric::first_response}); }
-  void on(const InfoRequested&, const CaseEvent&) const { end_breaches({SlaMetric::first_response}); }
-  void on(const ProgressReported&, const CaseEvent&) const {
-    end_breaches({SlaMetric::first_response, SlaMetric::next_update});
+  void on(const MessageSent&, const CaseEvent& event) const { answer(event); }
+  void on(const InfoRequested&, const CaseEvent& event) const { answer(event); }
+  void on(const ProgressReported&, const CaseEvent& event) const {
+    answer(event);
+    end_breaches({SlaMetric::next_update});
   }
-  void on(const CallbackAttempted& fact, const CaseEvent&) const {
-    if (fact.outcome == CallbackOutcome::connected) end_breaches({SlaMetric::first_response});
+  void on(const CallbackAttempted& fact, const CaseEvent& event) const {
+    if (fact.outcome == CallbackOutcome::connected) answer(event);
   }
   void on(const WorkSuspended& fact, const CaseEvent&) const { row.suspended_because = fact.reason_code; }
 
@@ -99,7 +107,8 @@ struct Fold {
 
   void on(const CaseResolved&, const CaseEvent&) const { end_all_breaches(); }
   void on(const CaseClosed&, const CaseEvent&) const { end_all_breaches(); }
-  void on(const CaseReopened&, const CaseEvent&) const {
+  void on(const CaseReopened&, const CaseEvent& event) const {
+    row.cycle_began = time_of(event);
     row.breaches.clear();
     row.escalations = 0;
     row.escalation.reset();

@@ -61,7 +61,9 @@ enum class Person { told, masked };
 /// The customer is masked before it is stored.
 struct CaseRow {
   CaseState state;
-  Timestamp since{};  ///< when it came into its status
+  Timestamp since{};        ///< when it came into its status
+  Timestamp cycle_began{};  ///< when it was registered, or reopened the last time
+  std::optional<Timestamp> first_response_at;
   std::optional<std::string> number;
   std::optional<Channel> channel;
   std::optional<std::string> external_ref;
@@ -99,12 +101,12 @@ struct CaseRow {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(state), CEREAL_NVP(since), CEREAL_NVP(number), CEREAL_NVP(channel),
-            CEREAL_NVP(external_ref), CEREAL_NVP(customer), CEREAL_NVP(contact), CEREAL_NVP(contact_keys),
-            CEREAL_NVP(customer_ref), CEREAL_NVP(product), CEREAL_NVP(order_ref), CEREAL_NVP(serial_no),
-            CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation),
-            CEREAL_NVP(suspended_because), CEREAL_NVP(handoffs), CEREAL_NVP(ping_pongs),
-            CEREAL_NVP(went_through));
+    archive(CEREAL_NVP(state), CEREAL_NVP(since), CEREAL_NVP(cycle_began), CEREAL_NVP(first_response_at),
+            CEREAL_NVP(number), CEREAL_NVP(channel), CEREAL_NVP(external_ref), CEREAL_NVP(customer),
+            CEREAL_NVP(contact), CEREAL_NVP(contact_keys), CEREAL_NVP(customer_ref), CEREAL_NVP(product),
+            CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(breaches), CEREAL_NVP(escalations),
+            CEREAL_NVP(escalation), CEREAL_NVP(suspended_because), CEREAL_NVP(handoffs),
+            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
   }
 };
 

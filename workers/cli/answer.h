@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/timestamp.h"
 #include "workers/http/exchange.h"
 
 namespace casetrail::cli {

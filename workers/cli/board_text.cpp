@@ -148,6 +148,11 @@ std::string figures_text(const kit::Shape& shape, const Fields& board, std::size
   return text;
 }
 
+/// A value, a share with its n.
+std::string cell_text(const Member& column, const Fields& row) {
+  return column.of.kind == Kind::share ? share_text(column, row, row) : value_text(column, row);
+}
+
 std::string rows_text(const std::vector<Member>& columns, const std::vector<Fields>& rows,
                       std::size_t width) {
   std::vector<const Member*> shown;
@@ -162,10 +167,21 @@ std::string rows_text(const std::vector<Member>& columns, const std::vector<Fiel
   for (const auto& row : rows) {
     std::vector<std::string> cells;
     cells.reserve(shown.size());
-    for (const auto* column : shown) cells.push_back(value_text(*column, row));
+    for (const auto* column : shown) cells.push_back(cell_text(*column, row));
     table.add(std::move(cells));
   }
   return table.text(width);
+}
+
+/// The tables beside the rows that a screen shows.
+std::string tables_text(const kit::Shape& shape, const Fields& board, std::size_t width) {
+  std::string text;
+  for (const auto& member : shape.members) {
+    if (member.of.kind != Kind::table || member.of.screen.rank == 0) continue;
+    const auto rows = board.objects(member.of.key);
+    if (!rows.empty()) text += rows_text(member.members, rows, width) + "\n";
+  }
+  return text;
 }
 
 }  // namespace
@@ -176,6 +192,7 @@ std::string board_text(std::string_view view, const std::string& json, std::size
   const Fields board(json);
   auto text = figures_text(*shape, board, width);
   if (!text.empty()) text += "\n";
+  text += tables_text(*shape, board, width);
   const auto rows = board.objects(kit::kRows.key);
   const auto matching = board.object(kit::kTotals.key).number(kit::kMatching.key).value_or(std::ssize(rows));
   if (matching == 0) return text + "No rows.\n";

@@ -229,6 +229,47 @@ TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   EXPECT_EQ(at(board("cases", rows, {.now = kMonday}), "/selected"), "null");
 }
 
+TEST(Cases, AreCountedByTheDaysWeeksAndMonthsOfAZone) {
+  // Monday 00:00 UTC is eight o'clock on Monday in Shanghai, and Sunday evening in New York.
+  auto first = EventsOf("id-1").add(request("1"));
+  first.after(hours(1))
+      .add(MessageSent{})
+      .add(SlaTargetMet{.metric = SlaMetric::first_response, .elapsed_business_ms = 0});
+  first.after(hours(16)).add(CaseResolved{}).add(CaseClosed{});
+  auto second = EventsOf("id-2").add(request("2"));
+  second.add(AssignmentMade{.assignment_id = AssignmentId{"a1"},
+                            .agent_id = {},
+                            .department_id = DepartmentId{"tech"},
+                            .requirements = {},
+                            .cautions = {}});
+  second.after(days(1)).add(CaseResolved{}).add(CaseReopened{});
+  const auto rows = fold_all({first, second});
+  const auto of = [&](kit::FilterValues filters) {
+    return board("cases", rows, {.now = kMonday + days(2), .filters = std::move(filters)});
+  };
+  const auto in_utc = of({{"period", "day"}});
+  EXPECT_EQ(at(in_utc, "/periods/2/begins"), R"("2025-11-24")");
+  EXPECT_EQ(at(in_utc, "/periods/2/registered"), "2");
+  EXPECT_EQ(at(in_utc, "/periods/2/resolved"), "1");
+  EXPECT_EQ(at(in_utc, "/periods/2/resolve_p50_ms"), "62914559");
+  EXPECT_EQ(at(in_utc, "/periods/2/sla_attainment_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/1/reopen_rate_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/13/registered"), "0");
+  EXPECT_EQ(at(in_utc, "/periods/14"), "missing");
+  const auto in_shanghai = of({{"period", "day"}, {"zone", "Asia/Shanghai"}});
+  EXPECT_EQ(at(in_shanghai, "/periods/2/registered"), "2");
+  EXPECT_EQ(at(in_shanghai, "/periods/2/resolved"), "0");
+  const auto in_new_york = of({{"period", "week"}, {"zone", "America/New_York"}});
+  EXPECT_EQ(at(in_new_york, "/periods/0/registered"), "0");
+  EXPECT_EQ(at(in_new_york, "/periods/1/registered"), "2");
+  EXPECT_EQ(at(of({{"period", "month"}}), "/periods/0/begins"), R"("2025-11-01")");
+  EXPECT_EQ(at(of({{"period", "day"}, {"department", "tech"}}), "/periods/1/resolved"), "1");
+  EXPECT_EQ(at(of({{"period", "day"}, {"department", "tech"}}), "/periods/2/registered"), "0");
+  EXPECT_EQ(at(of({}), "/periods"), "[]");
+  const kit::Rows* partition = &rows;
+  EXPECT_FALSE(find_view("cases")->render({&partition, 1}, {.filters = {{"zone", "Moon/Base"}}}));
+}
+
 TEST(Cases, SayWhomTheyWaitForAndHideWhoTheCustomerIs) {
   auto suspended = EventsOf("id-s").add(request("s"));
   suspended.add(WorkStarted{})
