@@ -74,7 +74,7 @@ TEST(BoardOverHttp, AShapeNamesColumnsAndFiltersWithTheirMeaning) {
 TEST(BoardOverHttp, TheShapeOfNoViewIs404AndNamesTheViews) {
   const auto answer = get("/v1/boards/handof/shape");
   EXPECT_EQ(answer.status, 404);
-  EXPECT_THAT(answer.body, HasSubstr("Did you mean 'handoff'? Views: handoff,"));
+  EXPECT_THAT(answer.body, HasSubstr("Did you mean 'handoff'? Views: cases, handoff,"));
 }
 
 TEST(BoardOverHttp, AFilterThatComesTwiceMeansEitherValueAndAllElseComesOnce) {

@@ -55,6 +55,7 @@ const std::set<std::string_view> kPersonal{
 /// Texts in the open, by their names, and what they tell.
 const std::map<std::string_view, std::string_view> kOpen{
     {"external_ref", "the number of the request in the sender's system"},
+    {"number", "what people call the case: a month and the place of its command"},
     {"order_ref", "the number of an order"},
     {"serial_no", "a device"},
     {"product_model", "a device"},

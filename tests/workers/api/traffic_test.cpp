@@ -46,8 +46,9 @@ TEST(Traffic, WhatFindsNoRouteIsCountedTogether) {
   test::Desk desk;
   for (const auto* path : {"/", "/v1/none", "/%zz", "/v1/lag?a=1&a=2"}) std::ignore = desk.get(path);
   std::ignore = desk.ask({.method = "BREW", .target = "/healthz"});
-  EXPECT_THAT(told(desk.api().traffic()), ElementsAre(Pair("other other 400", 2), Pair("other other 404", 2),
-                                                      Pair("other other 405", 1)));
+  EXPECT_THAT(told(desk.api().traffic()),
+              ElementsAre(Pair("GET /v1/lag 400", 1), Pair("other other 400", 1), Pair("other other 404", 2),
+                          Pair("other other 405", 1)));
 }
 
 TEST(Traffic, AReplyThatIsDroppedCountsAsTheServerAnswersIt) {
