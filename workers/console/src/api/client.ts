@@ -41,9 +41,11 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
 
 const segment = encodeURIComponent;
 
-export const queryOf = (members: Record<string, string | number | undefined>): string => {
+export const queryOf = (members: Record<string, string | number | string[] | undefined>): string => {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(members)) if (value !== undefined) query.append(name, String(value));
+  for (const [name, value] of Object.entries(members)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, String(one));
+  }
   const text = query.toString().replaceAll('+', '%20'); // the server takes + for itself
   return text ? `?${text}` : '';
 };
@@ -51,8 +53,11 @@ export const queryOf = (members: Record<string, string | number | undefined>): s
 export const getBoards = () => ask<{ boards: BoardName[] }>('/v1/boards').then((answer) => answer.boards);
 export const getShape = (view: string) => ask<Shape>(`/v1/boards/${segment(view)}/shape`);
 
+/** By name; a row passes that has one of the values of each. */
+export type Filters = Record<string, string[]>;
+
 export interface BoardQuery {
-  filters: Record<string, string>;
+  filters: Filters;
   limit: number;
   after?: string;
 }

@@ -99,6 +99,8 @@ export interface CaseAnswer {
   status: string;
   last_recorded_at: string;
   last_line: string;
+  /** What the list of cases knows of it; absent where there is no such list. */
+  head?: { [key: string]: Json } | null;
   state: { [key: string]: Json };
 }
 

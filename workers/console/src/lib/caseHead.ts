@@ -67,27 +67,60 @@ export function openOf(state: Fields): Open[] {
     ...reviews.map(
       (one): Open => ({ kind: 'review', id: text(one.review_id), phase: 'assigned', where: text(one.reviewer_id) }),
     ),
-    ...(complaint && complaint !== 'none' ? [{ kind: 'complaint', id: '', phase: complaint, where: '' } as Open] : []),
+    ...(complaint && !['none', 'closed', 'declined', 'withdrawn'].includes(complaint)
+      ? [{ kind: 'complaint', id: '', phase: `complaint.${complaint}`, where: '' } as Open]
+      : []),
   ];
 }
 
 export interface Registered {
+  number: string;
   reference: string;
   customer: string;
   product: string;
   need: string;
 }
 
-/** From the event that began the case; personal fields come masked. */
-export function registeredIn(rows: HistoryRow[]): Registered {
+/** From the head, where there is one, and from the event that began the case; personal fields come masked. */
+export function registeredIn(rows: HistoryRow[], head?: Json): Registered {
+  const known = fields(head);
   const fact = fields(rows[0]?.fact);
   const person = fields(fact.pii);
-  const channel = text(fact.channel);
   const number = text(fact.external_ref);
   return {
-    reference: number ? `${channel}:${number}` : '',
-    customer: text(person.name),
-    product: text(fact.product_model),
+    number: text(known.number),
+    reference: text(known.reference) || (number ? `${text(fact.channel)}:${number}` : ''),
+    customer: text(known.customer) || text(person.name),
+    product: text(known.product) || text(fact.product_model),
     need: text(person.service_need) || text(person.symptom),
+  };
+}
+
+/** A target that was breached and is not met since. */
+export interface Breach {
+  metric: string;
+  due: string;
+}
+
+export interface Attention {
+  breaches: Breach[];
+  /** Roles that the case was escalated to last, and when; nothing when it was not. */
+  escalatedTo: string[];
+  escalatedAt: string;
+  waitingFor: string;
+  suspendedUntil: string;
+}
+
+export function attentionIn(head?: Json): Attention {
+  const known = fields(head);
+  const escalation = fields(known.escalation);
+  return {
+    breaches: list(known.breaches)
+      .filter((one) => one.over !== true)
+      .map((one) => ({ metric: text(one.metric), due: text(one.due_at) })),
+    escalatedTo: Array.isArray(escalation.to) ? escalation.to.map(String) : [],
+    escalatedAt: text(escalation.at),
+    waitingFor: text(known.waiting_for),
+    suspendedUntil: text(known.suspended_until),
   };
 }

@@ -1,4 +1,5 @@
 // What a person has chosen on a board, and the address that says the same. Pure.
+import type { Filters } from '../api/client';
 
 export interface Sort {
   key: string;
@@ -6,7 +7,7 @@ export interface Sort {
 }
 
 export interface Choice {
-  filters: Record<string, string>;
+  filters: Filters;
   sort: Sort | null;
   /** Keys of the shown columns in their order; null: those that the view suggests. */
   columns: string[] | null;
@@ -14,6 +15,8 @@ export interface Choice {
   table: string | null;
 }
 
+/** What the address holds, as vue-router takes it. */
+export type ChosenQuery = Record<string, string | string[]>;
 export type AddressQuery = Record<string, string | null | (string | null)[] | undefined>;
 
 // Names of filters begin with a letter, so these are never one.
@@ -21,14 +24,15 @@ const kSort = '_sort';
 const kColumns = '_columns';
 const kTable = '_table';
 
-const one = (value: AddressQuery[string]): string | null =>
-  Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+const all = (value: AddressQuery[string]): string[] =>
+  [value].flat().filter((each): each is string => typeof each === 'string' && each !== '');
+const one = (value: AddressQuery[string]): string | null => all(value)[0] ?? null;
 
 export function choiceOf(query: AddressQuery): Choice {
-  const filters: Record<string, string> = {};
+  const filters: Filters = {};
   for (const [name, value] of Object.entries(query)) {
-    const text = one(value);
-    if (!name.startsWith('_') && text !== null && text !== '') filters[name] = text;
+    const values = all(value);
+    if (!name.startsWith('_') && values.length > 0) filters[name] = values;
   }
   const sort = one(query[kSort]);
   const columns = one(query[kColumns]);
@@ -40,17 +44,19 @@ export function choiceOf(query: AddressQuery): Choice {
   };
 }
 
-export function queryOfChoice(choice: Choice): Record<string, string> {
-  const query: Record<string, string> = { ...choice.filters };
+export function queryOfChoice(choice: Choice): ChosenQuery {
+  const query: ChosenQuery = {};
+  for (const [name, values] of Object.entries(choice.filters))
+    query[name] = values.length === 1 ? (values[0] as string) : values;
   if (choice.sort) query[kSort] = (choice.sort.descending ? '-' : '') + choice.sort.key;
   if (choice.columns) query[kColumns] = choice.columns.join(',');
   if (choice.table) query[kTable] = choice.table;
   return query;
 }
 
-export const withFilter = (choice: Choice, name: string, value: string | null): Choice => {
+export const withFilter = (choice: Choice, name: string, values: string[]): Choice => {
   const { [name]: _, ...others } = choice.filters;
-  return { ...choice, filters: value === null ? others : { ...others, [name]: value } };
+  return { ...choice, filters: values.length === 0 ? others : { ...others, [name]: values } };
 };
 
 /** Ascending, descending, the board's own order. */

@@ -1,7 +1,7 @@
 // What a person has chosen on a board is its address: back, forward, reload and a link keep it.
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { type Choice, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
+import { type Choice, type ChosenQuery, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
 
 export function useBoardChoice() {
   const route = useRoute();
@@ -12,8 +12,8 @@ export function useBoardChoice() {
     choice,
     query: computed(() => queryOfChoice(choice.value)),
     filters: computed(() => choice.value.filters),
-    open: (query: Record<string, string>) => router.push({ query }),
-    filter: (key: string, value: string | null) => go(withFilter(choice.value, key, value)),
+    open: (query: ChosenQuery) => router.push({ query }),
+    filter: (key: string, values: string[]) => go(withFilter(choice.value, key, values)),
     clear: () => go({ ...choice.value, filters: {} }),
     sortBy: (key: string) => go({ ...choice.value, sort: nextSort(choice.value.sort, key) }),
     showColumns: (columns: string[] | null) => go({ ...choice.value, columns }),

@@ -1,13 +1,13 @@
 // A board that follows the server, and the pages of it that a person has scrolled to.
 import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
-import { getBoard, Refusal } from '../api/client';
+import { type Filters, getBoard, Refusal } from '../api/client';
 import type { Board, Row } from '../api/types';
 
 const kFirstPage = 200;
 const kNextPages = 1000;
 const kPause = 3000;
 
-export function useLiveBoard(view: Ref<string>, filters: Ref<Record<string, string>>) {
+export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   const board = shallowRef<Board | null>(null);
   const rows = shallowRef<Row[]>([]);
   const next = ref<string | undefined>();

@@ -1,15 +1,16 @@
 // Named queries of a board, kept in this browser.
+import type { ChosenQuery } from '../lib/query';
 import { stored } from './stored';
 
 export interface SavedView {
   view: string;
   name: string;
-  query: Record<string, string>;
+  query: ChosenQuery;
 }
 
 export const savedViews = stored<SavedView[]>('views', []);
 
-export function saveView(view: string, name: string, query: Record<string, string>) {
+export function saveView(view: string, name: string, query: ChosenQuery) {
   savedViews.value = [
     ...savedViews.value.filter((saved) => saved.view !== view || saved.name !== name),
     { view, name, query },

@@ -24,7 +24,7 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   await expect(page.getByRole('region', { name: 'The case' })).toContainText('case owner', { ignoreCase: true });
   await expect(page.getByRole('region', { name: 'Clocks' })).toContainText('left');
   await expect(page.getByText(`of ${totals.events} events`)).toBeVisible();
-  const history = page.getByRole('region', { name: 'History' }).last();
+  const history = page.getByRole('group', { name: 'Events' });
   await expect(history.getByRole('article')).not.toHaveCount(0);
   await page.getByLabel('All events').check();
   await expect(page.getByText(`${totals.events} shown, 0 folded, of ${totals.events} events`)).toBeVisible();
@@ -43,6 +43,8 @@ test('a person who has said who they are registers a request and works on it, an
   await page.getByLabel('Agent id').fill(kIdentity.agent);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('not checked')).toBeVisible();
+  await page.getByRole('button', { name: 'Mine' }).click();
+  await expect(page).toHaveURL(/agent=zhao\.na/);
 
   await page.getByRole('button', { name: 'New request' }).click();
   const form = page.getByRole('dialog');

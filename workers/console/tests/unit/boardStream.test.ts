@@ -26,11 +26,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const follow = () => followBoard('handoff', { filters: { state: 'pending' }, limit: 200 }, on);
+const follow = () => followBoard('handoff', { filters: { state: ['pending', 'ruled'] }, limit: 200 }, on);
 
 test('the stream is that of the query, and a frame is the board', () => {
   follow();
-  expect(Source.last.url).toBe('/v1/boards/handoff/stream?state=pending&limit=200');
+  expect(Source.last.url).toBe('/v1/boards/handoff/stream?state=pending&state=ruled&limit=200');
   Source.last.send('board', '0:1', '{"rows":[]}');
   expect(on.board).toHaveBeenCalledWith({ rows: [] });
 });

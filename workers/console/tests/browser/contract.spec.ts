@@ -1,0 +1,77 @@
+// The types in src/api are written by hand: every member that the page reads is one that the OpenAPI document promises.
+import { answer, expect, test } from './page';
+
+interface Schema {
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  allOf?: Schema[];
+}
+
+const kRead = {
+  Boards: ['boards.view', 'boards.label.en', 'boards.meaning.zh', 'boards.worker'],
+  Shape: ['view', 'label', 'meaning', 'headings', 'members', 'filters'],
+  BoardHandoff: ['view', 'offsets', 'behind', 'next', 'totals.matching', 'metrics', 'rows.case'],
+  Case: ['case_id', 'seq', 'status', 'last_recorded_at', 'last_line', 'state'],
+  History: [
+    'rows.seq',
+    'rows.occurred_at',
+    'rows.recorded_at',
+    'rows.type',
+    'rows.actor',
+    'rows.policy_version',
+    'rows.line',
+    'rows.fact',
+    'totals.events',
+    'next',
+  ],
+  Outcome: ['case_id', 'status', 'case_seq', 'token'],
+  LagAnswer: [
+    'partitions.worker',
+    'partitions.copy',
+    'partitions.building',
+    'partitions.partition',
+    'partitions.current_offset',
+    'partitions.log_end_offset',
+    'partitions.lag',
+    'partitions.lag_seconds',
+    'partitions.stopped',
+    'commands.lag',
+    'problems',
+  ],
+  Groups: ['groups.group', 'groups.members', 'groups.lag'],
+  TopicRows: ['topics.topic', 'topics.exists', 'topics.partitions', 'topics.problems'],
+  DeadLetters: [
+    'deadletters.partition',
+    'deadletters.offset',
+    'deadletters.at',
+    'deadletters.key',
+    'deadletters.headers',
+    'deadletters.value',
+    'deadletters.size',
+    'deadletters.sha256',
+  ],
+  RebuildStatus: ['run', 'views', 'stage', 'events_done', 'events_total', 'seconds_left', 'sentence'],
+  Readiness: ['attention'],
+  WordLabels: ['words'],
+  Problem: ['code', 'detail', 'status'],
+};
+
+test('the server promises every member that the page reads', async () => {
+  const document = await answer('/v1/schemas/openapi');
+  const parts: Record<string, Schema> = document.components.schemas;
+  const resolved = (schema: Schema): Schema => {
+    if (schema.$ref) return resolved(parts[schema.$ref.split('/').at(-1) as string] as Schema);
+    return schema.items ? resolved(schema.items) : schema;
+  };
+  const missing = Object.entries(kRead).flatMap(([name, paths]) =>
+    paths
+      .filter((path) => {
+        let at: Schema | undefined = parts[name];
+        for (const key of path.split('.')) at = at && resolved(at).properties?.[key];
+        return at === undefined;
+      })
+      .map((path) => `${name}.${path}`),
+  );
+  expect(missing).toEqual([]);
+});
