@@ -19,8 +19,6 @@ constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
 
 Timestamp registered_at(const CaseRow& row) { return row.state.registered_at.value_or(Timestamp{}); }
 
-std::chrono::sys_days day_of(Timestamp at) { return std::chrono::floor<std::chrono::days>(at); }
-
 /// The name of a list, of the rows that were closed on one day.
 std::string on_day(std::string_view name, std::chrono::sys_days day) {
   return std::string(name) + "@" + std::to_string(day.time_since_epoch().count());

@@ -11,6 +11,11 @@
 
 namespace casetrail::cases {
 
+/// In UTC.
+[[nodiscard]] inline std::chrono::sys_days day_of(Timestamp at) {
+  return std::chrono::floor<std::chrono::days>(at);
+}
+
 /// The key of a case's row.
 [[nodiscard]] std::string row_key(std::string_view case_id);
 

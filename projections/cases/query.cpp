@@ -168,8 +168,6 @@ bool is_of_people(const CaseRow& row, const kit::Filters& filters) {
          filters.passes("queue", [&] { return row.queue(); });
 }
 
-std::chrono::sys_days day_of(Timestamp at) { return std::chrono::floor<days>(at); }
-
 }  // namespace
 
 std::span<const kit::FilterType> filter_types() { return kFilters; }

@@ -194,9 +194,8 @@ struct Figures {
   }
   [[nodiscard]] std::int64_t closed_lately() const {
     std::int64_t closed = 0;
-    const Scope scope{.open = false,
-                      .closed_from = std::chrono::floor<days>(now) - kShownWhenClosed,
-                      .closed_until = std::chrono::floor<days>(now) + days(1)};
+    const Scope scope{
+        .open = false, .closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
     for (const auto& list : lists_within(scope, "all", {})) closed += lists.count(list);
     return closed;
   }

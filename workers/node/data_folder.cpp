@@ -199,6 +199,8 @@ std::expected<std::string, std::string> DataFolder::contact_secret() const {
   std::string fresh;
   for (std::size_t i = 0; i < kWords; ++i)
     fresh += fmt::format("{:08x}", static_cast<std::uint32_t>(random()));
+  std::error_code failed;
+  std::filesystem::create_directories(path_, failed);  // what fails is told by who writes the file
   if (auto written = replace_file(file, fresh); !written) return std::unexpected(written.error());
   return fresh;
 }

@@ -283,7 +283,7 @@ TEST_F(Binary, ACaseOrAViewThatIsNotThereIsExitCodeFive) {
   EXPECT_EQ(run({"case", "email:none"}).exit_code, 5);
   const auto unknown = run({"board", "handof"});
   EXPECT_EQ(unknown.exit_code, 5);
-  expect_contains(unknown.err, "Unknown view 'handof'. Did you mean 'handoff'? Views: handoff,");
+  expect_contains(unknown.err, "Unknown view 'handof'. Did you mean 'handoff'? Views: cases, handoff,");
 }
 
 TEST_F(Binary, ARebuildGivesTheSameRows) {
