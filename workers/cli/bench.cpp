@@ -66,12 +66,14 @@ class Ground {
 
  private:
   explicit Ground(Place place) : place_(std::move(place)) {
-    place_.data = std::filesystem::absolute(place_.data).lexically_normal();
+    std::error_code failed;
+    place_.data = std::filesystem::absolute(place_.data, failed).lexically_normal();
     place_.data += ".bench";
   }
 
   Result<void> make() {
-    if (std::filesystem::exists(place_.data)) {
+    std::error_code untold;
+    if (std::filesystem::exists(place_.data, untold)) {
       return std::unexpected(
           fmt::format("Expected no folder {}, but a trial is under way or was cut short there. Remove it and "
                       "start again.",

@@ -3,7 +3,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,11 +29,59 @@ namespace fs = std::filesystem;
 
 constexpr auto kAddressFile = "address";
 
+std::string reason() { return std::generic_category().message(errno); }
+
+/// Or not to be told, because a folder above it may not be searched.
+bool is_there(const fs::path& file) {
+  std::error_code untold;
+  return fs::exists(file, untold) || untold;
+}
+
+std::string user_name(uid_t user) {
+  const auto* entry = ::getpwuid(user);
+  return entry == nullptr ? "of number " + std::to_string(user) : entry->pw_name;
+}
+
+/// Why this process may not use `path`, which is there: a sentence with the remedy.
+std::string rights_missing(const fs::path& path) {
+  struct stat facts{};
+  if (::stat(path.c_str(), &facts) != 0)
+    return path.string() + ": " + reason() + ". Name another with --data.";
+  const auto mine = ::geteuid();
+  if (facts.st_uid == mine)
+    return path.string() + " is yours, but its rights shut you out. Give them back with: chmod u+rwX " +
+           path.string();
+  const auto owner = user_name(facts.st_uid);
+  return path.string() + " belongs to user " + owner + ", and user " + user_name(mine) +
+         " may not use it. Run casetrail as " + owner + " (sudo -u " + owner +
+         " casetrail …), or name a folder of your own with --data.";
+}
+
+bool barred(const fs::path& path, int mode) {
+  return ::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) != 0 && errno == EACCES;
+}
+
+/// Why nobody can work in the data folder `path` as it is: a sentence with the remedy. Nothing: it may be
+/// used, or made.
+std::optional<std::string> objection_to(const fs::path& path) {
+  std::error_code failed;
+  if (fs::exists(path, failed) && !fs::is_directory(path, failed))
+    return path.string() + " is a file, and the data is kept in a folder. Name that folder with --data.";
+  fs::path at;
+  for (const auto& part : fs::absolute(path, failed).lexically_normal()) {
+    const auto above = at;
+    at /= part;
+    if (barred(at, X_OK)) return rights_missing(at);
+    if (!is_there(at)) return barred(above, W_OK) ? std::optional(rights_missing(above)) : std::nullopt;
+  }
+  return barred(at, R_OK | W_OK) ? std::optional(rights_missing(at)) : std::nullopt;
+}
+
 /// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume, and a shell may have put
 /// the file there that it sends the facts of stderr to.
 bool may_be_ours(const fs::path& folder) {
   for (const auto* mark : {"lock", "node", "log"}) {
-    if (fs::exists(folder / mark)) return true;
+    if (is_there(folder / mark)) return true;
   }
   std::error_code unreadable;
   for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
@@ -45,8 +95,6 @@ bool is_node_name(std::string_view name) {
   static const std::regex kName("[A-Za-z0-9._-]{1,64}");
   return std::regex_match(name.begin(), name.end(), kName);
 }
-
-std::string reason() { return std::generic_category().message(errno); }
 
 }  // namespace
 
@@ -115,10 +163,12 @@ std::optional<http::HttpAddress> DataFolder::published_address() const {
   return *address;
 }
 
-bool DataFolder::is_new() const { return !fs::exists(path_ / "lock") && !served(); }
+bool DataFolder::is_new() const { return !objection_to(path_) && !is_there(path_ / "lock") && !served(); }
 
 std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
     std::chrono::milliseconds patience) {
+  if (auto objection = objection_to(path_))
+    return std::unexpected(FolderTrouble{*std::move(objection), std::nullopt});
   std::error_code error;
   fs::create_directories(path_, error);
   if (!error && !may_be_ours(path_)) {
@@ -129,6 +179,7 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
   const auto file = path_ / "lock";
   const int lock = error ? -1 : ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (lock < 0) {
+    if (!error && errno == EACCES) return std::unexpected(FolderTrouble{rights_missing(file), std::nullopt});
     return std::unexpected(FolderTrouble{"Expected a data folder that can be written, but " + path_.string() +
                                              ": " + (error ? error.message() : reason()) +
                                              ". Name another with --data.",
@@ -156,8 +207,8 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
 
 /// An embedded log is made before anything else, so that stores or a node without one are Kafka's.
 std::optional<LogKind> DataFolder::served() const {
-  if (fs::exists(path_ / "log")) return LogKind::embedded;
-  if (fs::exists(path_ / "node") || fs::exists(path_ / "stores")) return LogKind::kafka;
+  if (is_there(path_ / "log")) return LogKind::embedded;
+  if (is_there(path_ / "node") || is_there(path_ / "stores")) return LogKind::kafka;
   return std::nullopt;
 }
 

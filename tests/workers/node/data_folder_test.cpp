@@ -2,6 +2,7 @@
 #include "workers/node/data_folder.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/support/temporary_folder.h"
 
@@ -93,6 +94,58 @@ TEST(DataFolder, ServesTheKindOfLogThatItHasServedAndNoOther) {
   ASSERT_TRUE(embedded.node_id());
   EXPECT_TRUE(embedded.check_served(LogKind::embedded));
   EXPECT_NE(embedded.check_served(LogKind::kafka).error().find("drop --brokers"), std::string::npos);
+}
+
+/// As a user who is nobody's friend, where the test runs as root.
+class Stranger {
+ public:
+  Stranger() { is_root_ = ::geteuid() == 0 && ::seteuid(kNobody) == 0; }
+  ~Stranger() { EXPECT_TRUE(!is_root_ || ::seteuid(0) == 0); }
+  Stranger(const Stranger&) = delete;
+  Stranger& operator=(const Stranger&) = delete;
+
+ private:
+  static constexpr uid_t kNobody = 65'534;
+  bool is_root_ = false;
+};
+
+TEST(DataFolder, OneOfAnotherUserIsNamedWithThatUserAndTheRemedy) {
+  const Stranger stranger;
+  for (const auto* path : {"/root", "/root/casetrail", "/root/a/b", "/usr/casetrail"}) {
+    DataFolder folder(path);
+    EXPECT_FALSE(folder.is_new()) << path;
+    const auto lock = folder.lock(0ms);
+    ASSERT_FALSE(lock) << path;
+    EXPECT_EQ(lock.error().what.find(path[1] == 'r' ? "/root belongs to user root, and user "
+                                                    : "/usr belongs to user root"),
+              0U)
+        << lock.error().what;
+    EXPECT_NE(lock.error().what.find("(sudo -u root casetrail …), or name a folder of your own with --data."),
+              std::string::npos);
+  }
+}
+
+TEST(DataFolder, OneThatAnotherUserHasWorkedInIsNamedByThatUsersFile) {
+  const TemporaryFolder temporary;
+  ASSERT_TRUE(replace_file(temporary.path() / "lock", ""));
+  std::filesystem::permissions(temporary.path(), std::filesystem::perms::all);
+  std::filesystem::permissions(temporary.path() / "lock", std::filesystem::perms::none);
+  const Stranger stranger;
+  const auto lock = DataFolder(temporary.path()).lock(0ms);
+  ASSERT_FALSE(lock);
+  EXPECT_EQ(lock.error().what.find((temporary.path() / "lock").string()), 0U) << lock.error().what;
+}
+
+TEST(DataFolder, AFileIsNoFolderAndIsSaidToBeOne) {
+  const TemporaryFolder temporary;
+  const auto file = temporary.path() / "letter.txt";
+  ASSERT_TRUE(replace_file(file, "dear"));
+  DataFolder folder(file);
+  EXPECT_FALSE(folder.is_new());
+  const auto lock = folder.lock(0ms);
+  ASSERT_FALSE(lock);
+  EXPECT_EQ(lock.error().what,
+            file.string() + " is a file, and the data is kept in a folder. Name that folder with --data.");
 }
 
 TEST(DataFolder, AFolderThatCannotBeMadeIsAnErrorWithARemedy) {
