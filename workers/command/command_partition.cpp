@@ -46,19 +46,13 @@ PartitionPorts CommandPartition::ports() {
 PartitionStatus CommandPartition::status() const {
   auto sentence = take_over_ ? take_over_->sentence() : sentence_;
   if (take_over_ && waits_long_) sentence += " It waits since " + to_wire(*waiting_since_) + ".";
-  PartitionStatus status{partition_, phase_, std::move(sentence), next_command_, damaged_cases()};
+  PartitionStatus status{partition_, phase_, std::move(sentence), next_command_};
   if (take_over_) status.restored = take_over_->replayed();
   if (phase_ != PartitionPhase::running) return status;
+  status.damaged = state_->closed_cases();
   status.restored = 1;
   status.snapshot = {save_points_->kept_at(), save_points_->unsaved()};
   return status;
-}
-
-std::vector<DamagedCase> CommandPartition::damaged_cases() const {
-  std::vector<DamagedCase> cases;
-  if (phase_ != PartitionPhase::running) return cases;
-  for (const auto& [case_id, why] : state_->closed_cases()) cases.push_back({case_id, why});
-  return cases;
 }
 
 bool CommandPartition::step_take_over(Timestamp now) {
@@ -84,12 +78,13 @@ bool CommandPartition::step_take_over(Timestamp now) {
   state_ = std::move(result.state);
   save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);
   saving_ = false;
+  told_closed_ = 0;
   aborts_in_a_row_ = 0;
   sentence_.clear();
   phase_ = PartitionPhase::running;
   spdlog::info("partition={} running, commands from offset={}, events to offset={}", partition_,
                next_command_, position_.next);
-  for (const auto& [case_id, why] : state_->closed_cases()) {
+  for (const auto& [case_id, why] : *state_->closed_cases()) {
     spdlog::error("partition={} case={} is closed to commands: {}", partition_, case_id.value, why);
   }
   return true;
@@ -276,7 +271,8 @@ void CommandPartition::distrust_store(const storage::StoreError& error) {
 }
 
 void CommandPartition::close(std::span<const DamagedCase> cases) {
-  if (phase_ != PartitionPhase::running) return;
+  if (phase_ != PartitionPhase::running || cases.empty()) return;
+  told_closed_ += cases.size();
   for (const auto& [case_id, why] : cases) {
     if (state_->damage_of(case_id) != nullptr) continue;
     spdlog::error("partition={} case={} is closed to commands, as on the boards: {}", partition_,

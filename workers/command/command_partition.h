@@ -24,7 +24,6 @@ constexpr auto enum_names(PartitionPhase) {
   return std::to_array<std::string_view>({"taking_over", "running", "stopped", "lost"});
 }
 
-/// A case that takes no commands any more, for its events do not follow each other.
 struct DamagedCase {
   CaseId case_id;
   std::string why;
@@ -39,9 +38,10 @@ struct SnapshotStatus {
 struct PartitionStatus {
   log::Partition partition;
   PartitionPhase phase;
-  std::string sentence;                ///< what it does or waits for; empty while running
-  log::Offset next_command;            ///< -1 before it is known
-  std::vector<DamagedCase> damaged{};  ///< as its store has them; while running
+  std::string sentence;      ///< what it does or waits for; empty while running
+  log::Offset next_command;  ///< -1 before it is known
+  /// As its store has them; while running.
+  std::shared_ptr<const DamagedCases> damaged = std::make_shared<const DamagedCases>();
   /// How much of the events that a take-over replays it has; 1 when it runs, nothing before that is known.
   std::optional<double> restored = std::nullopt;
   std::optional<SnapshotStatus> snapshot = std::nullopt;  ///< while running
@@ -96,6 +96,8 @@ class CommandPartition {
   /// Closes `cases` to commands: readers of its events closed them, by the rule of all readers. Between two
   /// batches; does nothing unless running.
   void close(std::span<const DamagedCase> cases);
+  /// How many were told since it runs: they are told all that are closed, and from there on what is new.
+  [[nodiscard]] std::size_t told_closed() const { return told_closed_; }
 
   /// Makes the store durable when that is due, over several calls: none waits for the disk to take it. Does
   /// nothing unless running.
@@ -111,7 +113,6 @@ class CommandPartition {
   };
 
   [[nodiscard]] PartitionPorts ports();
-  [[nodiscard]] std::vector<DamagedCase> damaged_cases() const;
   void note_wait(Timestamp now);
   void follow_clock(Timestamp now);
   void decide_rest(const Batch& batch, const PolicyBook& policies, Timestamp now);
@@ -138,6 +139,7 @@ class CommandPartition {
   std::unique_ptr<PartitionState> state_;
   std::optional<SavePoints> save_points_;
   bool saving_ = false;
+  std::size_t told_closed_ = 0;
   storage::StorePosition position_;
   PartitionPhase phase_ = PartitionPhase::taking_over;
   std::optional<Timestamp> waiting_since_;  ///< the take-over, without a step forward

@@ -5,6 +5,8 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 
 #include "events/wire/elapsed.h"
@@ -50,9 +52,10 @@ void CommandWorker::forget_lost() {
   std::erase_if(status_, [](const auto& entry) { return entry.second.phase == PartitionPhase::lost; });
 }
 
-void CommandWorker::tell_closed(ClosedCases closed) {
+void CommandWorker::tell_closed(const ClosedCases& closed) {
   const std::scoped_lock lock(mutex_);
-  told_closed_ = std::move(closed);
+  for (const auto& [partition, cases] : closed)
+    std::ranges::copy(cases, std::back_inserter(told_closed_[partition]));
 }
 
 std::vector<PartitionStatus> CommandWorker::status() const {
@@ -115,15 +118,17 @@ bool CommandWorker::take_over(Timestamp now) {
 }
 
 void CommandWorker::close_what_was_told() {
-  ClosedCases told;
+  ClosedCases fresh;
   {
     const std::scoped_lock lock(mutex_);
-    told.swap(told_closed_);
+    for (const auto& [partition, cases] : told_closed_) {
+      const auto found = partitions_.find(partition);
+      if (found == partitions_.end() || found->second.phase() != PartitionPhase::running) continue;
+      const auto new_ones = std::span(cases).subspan(found->second.told_closed());
+      if (!new_ones.empty()) fresh[partition].assign(new_ones.begin(), new_ones.end());
+    }
   }
-  for (const auto& [partition, cases] : told) {
-    if (const auto found = partitions_.find(partition); found != partitions_.end())
-      found->second.close(cases);
-  }
+  for (const auto& [partition, cases] : fresh) partitions_.at(partition).close(cases);
 }
 
 void CommandWorker::start_commands(CommandPartition& owned) {

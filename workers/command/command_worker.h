@@ -52,11 +52,11 @@ class CommandWorker {
   /// Lists lost partitions no longer.
   void forget_lost();
 
-  /// What readers of the events have closed, all of it: a writer does not read what others put among its own
-  /// events. The next `step` closes it to commands where the partition is running, so tell it again and
-  /// again.
+  /// What readers of the events have closed since it was told last: a writer does not read what others put
+  /// among its own events. It closes all of it to commands, as soon as the partition is running, and anew
+  /// whenever that was taken over again.
   using ClosedCases = std::map<log::Partition, std::vector<DamagedCase>>;
-  void tell_closed(ClosedCases closed);
+  void tell_closed(const ClosedCases& closed);
 
   /// As of the end of the last `step`; a partition that was lost stays listed until the group has decided
   /// anew.
@@ -89,7 +89,7 @@ class CommandWorker {
   std::set<log::Partition> wanted_;
   std::set<log::Partition> held_;
   std::map<log::Partition, PartitionStatus> status_;
-  ClosedCases told_closed_;  ///< since the last step
+  ClosedCases told_closed_;  ///< since the start
 };
 
 }  // namespace casetrail::command

@@ -31,7 +31,7 @@ storage::StoreResult<void> PartitionState::load() {
   if (*progress && !decode(**progress, progress_)) return std::unexpected(damaged_row(kProgressKey));
   kept_progress_ = progress_;
   auto read = store_.scan(family::kDamaged, "", "", [&](std::string_view case_id, std::string_view why) {
-    closed_.emplace(CaseId{std::string(case_id)}, why);
+    closed_->emplace(CaseId{std::string(case_id)}, why);
     return true;
   });
   if (!read) return read;
@@ -96,9 +96,9 @@ std::optional<RememberedCommand> PartitionState::remembered(const std::string& k
 }
 
 const std::string* PartitionState::damage_of(const CaseId& case_id) const {
-  if (closed_.empty()) return nullptr;
-  const auto found = closed_.find(case_id);
-  return found == closed_.end() ? nullptr : &found->second;
+  if (closed_->empty()) return nullptr;
+  const auto found = closed_->find(case_id);
+  return found == closed_->end() ? nullptr : &found->second;
 }
 
 void PartitionState::take(const CaseEvent& event, std::string_view command_source) {
@@ -122,7 +122,13 @@ void PartitionState::close_case(const CaseId& case_id, std::string why) {
   held_case.changed = changed_ = true;
   timers_.move(case_id, held_case.due, std::nullopt);
   held_case.due.reset();
-  if (closed_.emplace(case_id, std::move(why)).second) pending_closed_.push_back(case_id);
+  if (changing_closed().emplace(case_id, std::move(why)).second) pending_closed_.push_back(case_id);
+}
+
+/// Whoever was given what is closed keeps it unchanged; as long as nobody was, nothing is copied.
+DamagedCases& PartitionState::changing_closed() {
+  if (closed_.use_count() > 1) closed_ = std::make_shared<DamagedCases>(*closed_);
+  return *closed_;
 }
 
 void PartitionState::remember(const CaseEvent& event, std::string_view source) {
@@ -158,7 +164,8 @@ void PartitionState::put_cases(storage::StoreBatch& batch) {
       if (held_case.due) batch.put(family::kTimers, encode(TimedKey{*held_case.due, case_id.value}), "");
     }
   }
-  for (const auto& case_id : pending_closed_) batch.put(family::kDamaged, case_id.value, closed_[case_id]);
+  for (const auto& case_id : pending_closed_)
+    batch.put(family::kDamaged, case_id.value, closed_->at(case_id));
 }
 
 void PartitionState::put_ids(storage::StoreBatch& batch) const {
@@ -202,7 +209,7 @@ storage::StoreResult<void> PartitionState::keep(const storage::StorePosition& po
 }
 
 storage::StoreResult<void> PartitionState::drop() {
-  for (const auto& case_id : pending_closed_) closed_.erase(case_id);
+  for (const auto& case_id : pending_closed_) changing_closed().erase(case_id);
   pending_closed_.clear();
   pending_.clear();
   pending_ids_.clear();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -14,6 +15,9 @@
 #include "workers/command/timer_window.h"
 
 namespace casetrail::command {
+
+/// Cases that take no commands any more, for their events do not follow each other: each with its reason.
+using DamagedCases = std::map<CaseId, std::string>;
 
 /// Replay and live work take events by the same path. The store holds what is committed; a batch works on
 /// copies, which `keep` writes and `drop` forgets. The first failure of the store stands: what is read after
@@ -40,8 +44,8 @@ class PartitionState {
   [[nodiscard]] std::optional<RememberedCommand> remembered(const CommandId& id, std::string_view source);
   /// Why the case is closed to commands; null when it is not.
   [[nodiscard]] const std::string* damage_of(const CaseId& case_id) const;
-  /// Every case that is closed to commands, and why.
-  [[nodiscard]] const std::map<CaseId, std::string>& closed_cases() const { return closed_; }
+  /// Every case that is closed to commands. It stays as it is: what is closed later is in another one.
+  [[nodiscard]] std::shared_ptr<const DamagedCases> closed_cases() const { return closed_; }
   [[nodiscard]] const TimerWindow& timers() const { return timers_; }
 
   /// Evolves the case of `event`, whose command came from `command_source`; empty: its record does not say. A
@@ -63,6 +67,7 @@ class PartitionState {
  private:
   static void set_time(Progress& progress, Timestamp to);
   HeldCase& held(const CaseId& case_id);
+  [[nodiscard]] DamagedCases& changing_closed();
   void remember(const CaseEvent& event, std::string_view source);
   [[nodiscard]] std::optional<RememberedCommand> remembered(const std::string& key);
   [[nodiscard]] std::optional<std::string> row(storage::FamilyIndex family, std::string_view key);
@@ -81,7 +86,7 @@ class PartitionState {
   std::unordered_map<std::string, RememberedCommand> pending_ids_;  ///< by `memory_key`
   std::string unknown_;               ///< asked for last, and not found: whoever decides it asks twice
   std::vector<TimedKey> used_again_;  ///< ages of uses that were forgotten
-  std::map<CaseId, std::string> closed_;
+  std::shared_ptr<DamagedCases> closed_ = std::make_shared<DamagedCases>();
   std::vector<CaseId> pending_closed_;
   std::optional<storage::StoreError> failure_;
 };

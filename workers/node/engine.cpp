@@ -297,7 +297,7 @@ class WholeEngine final : public Engine {
   std::map<CaseId, std::string> closed_cases() const {
     std::map<CaseId, std::string> all;
     for (const auto& partition : commands_->status()) {
-      for (const auto& [case_id, why] : partition.damaged) all.emplace(case_id, why);
+      for (const auto& [case_id, why] : *partition.damaged) all.emplace(case_id, why);
     }
     for (const auto& [partition, cases] : boards_->closed_cases()) {
       for (const auto& [case_id, why] : cases) all.emplace(case_id, why);
@@ -308,8 +308,8 @@ class WholeEngine final : public Engine {
   /// Both come to it by the same rule; only the views read all that lies in the log.
   void tell_commands_what_is_closed() {
     command::CommandWorker::ClosedCases closed;
-    for (auto& [partition, cases] : boards_->closed_cases()) {
-      for (auto& [case_id, why] : cases) closed[partition].push_back({case_id, why});
+    for (auto& [partition, cases] : boards_->take_newly_closed()) {
+      for (auto& [case_id, why] : cases) closed[partition].push_back({std::move(case_id), std::move(why)});
     }
     if (!closed.empty()) commands_->tell_closed(closed);
   }

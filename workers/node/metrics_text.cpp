@@ -92,7 +92,7 @@ void add_partitions(const EngineFigures& figures, std::vector<MetricFamily>& int
   for (const auto& partition : figures.partitions) {
     const Labels labels{{"partition", std::to_string(partition.partition)}};
     counts[std::string(name_of(partition.phase))] += 1;
-    damaged_cases += partition.damaged.size();
+    damaged_cases += partition.damaged->size();
     restored.add_if(partition.restored, labels);
     if (!partition.snapshot) continue;
     age.add(std::max(0.0, seconds(figures.now - partition.snapshot->kept_at)), labels);

@@ -295,6 +295,17 @@ std::map<log::Partition, std::vector<ClosedCase>> Boards::closed_cases() const {
   return all;
 }
 
+std::map<log::Partition, std::vector<ClosedCase>> Boards::take_newly_closed() {
+  std::map<log::Partition, std::vector<ClosedCase>> all;
+  for (const auto* control : controls_) {
+    for (const auto& partition : control->projection().copies().live->partitions()) {
+      auto closed = partition->take_newly_closed();
+      if (!closed.empty()) std::ranges::move(closed, std::back_inserter(all[partition->number()]));
+    }
+  }
+  return all;
+}
+
 std::map<log::Partition, std::string> Boards::strays() const {
   std::map<log::Partition, std::string> all;
   for (const auto* control : controls_) {

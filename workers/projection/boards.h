@@ -75,6 +75,8 @@ class Boards {
   [[nodiscard]] std::vector<std::string> problems() const;
   /// Those that take no more events, by partition, as each projection has them.
   [[nodiscard]] std::map<log::Partition, std::vector<ClosedCase>> closed_cases() const;
+  /// Those of them that were closed since the last call; the first time all of them. For one listener.
+  [[nodiscard]] std::map<log::Partition, std::vector<ClosedCase>> take_newly_closed();
   /// By partition; a sentence where a projection has met any.
   [[nodiscard]] std::map<log::Partition, std::string> strays() const;
 

@@ -240,6 +240,12 @@ std::vector<ClosedCase> ProjectionPartition::closed_cases() const {
   return closed_;
 }
 
+std::vector<ClosedCase> ProjectionPartition::take_newly_closed() {
+  const std::scoped_lock lock(mutex_);
+  const auto from = std::exchange(taken_closed_, closed_.size());
+  return {closed_.begin() + static_cast<std::ptrdiff_t>(from), closed_.end()};
+}
+
 void ProjectionPartition::cut_off(const std::optional<log::LogError>& why) {
   if (health_ != PartitionHealth::sound) return;
   const std::scoped_lock lock(mutex_);

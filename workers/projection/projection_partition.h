@@ -32,8 +32,8 @@ struct PartitionProgress {
   std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
 };
 
-/// Its rows and its position reach the store in one batch. `found_damaged`, `progress`, `closed_cases` and
-/// `snapshot` are for any thread, all else is for the one that feeds it.
+/// Its rows and its position reach the store in one batch. `found_damaged`, `progress`, `closed_cases`,
+/// `take_newly_closed` and `snapshot` are for any thread, all else is for the one that feeds it.
 class ProjectionPartition {
  public:
   /// One of `partitions`. `store` is the one that `home` has open; both outlive this. `closed`: see
@@ -75,6 +75,8 @@ class ProjectionPartition {
   [[nodiscard]] PartitionProgress progress() const;
   /// All that take no more events, as of its last written batch.
   [[nodiscard]] std::vector<ClosedCase> closed_cases() const;
+  /// Those of them that were closed since the last call; the first time all of them.
+  [[nodiscard]] std::vector<ClosedCase> take_newly_closed();
   [[nodiscard]] std::unique_ptr<storage::StoreView> snapshot() const { return store_.snapshot(); }
 
  private:
@@ -116,6 +118,7 @@ class ProjectionPartition {
   mutable std::mutex mutex_;  ///< guards what follows
   PartitionProgress published_;
   std::vector<ClosedCase> closed_;
+  std::size_t taken_closed_ = 0;  ///< of them
   std::string damage_;
 };
 

@@ -385,7 +385,7 @@ TEST_F(TimerTest, TimersThatAreDueAtTheSameMomentAllFire) {
   pass(std::chrono::hours{480});
   run();
   EXPECT_EQ(std::ranges::count(desk_.event_types(), "callback.overdue"), 2);
-  EXPECT_THAT(node_->status().damaged, testing::IsEmpty());
+  EXPECT_THAT(*node_->status().damaged, testing::IsEmpty());
 }
 
 TEST_F(TimerTest, AnAnswerOnItsWayGetsTwoSecondsAfterTheTimerIsDue) {

@@ -39,7 +39,7 @@ class TakeOverTest : public CommandTest {
     return event;
   }
 
-  std::size_t damaged_cases() const { return node_->status().damaged.size(); }
+  std::size_t damaged_cases() const { return node_->status().damaged->size(); }
 
   std::uint64_t fallbacks(storage::DiscardReason reason) const {
     return node_->metrics().snapshot_fallbacks[static_cast<std::size_t>(reason)].value();
@@ -273,7 +273,8 @@ TEST_F(TakeOverOfTwo, AnEventInAnotherPartitionThanItsCasesIsPassedOver) {
   handle(CommandDesk::question("c-2", "case-1"));
   EXPECT_EQ(desk_.answers(home).back(), "accepted");
   EXPECT_EQ(node_->metrics().replayed_events.value(), desk_.events(home).size() - 1);
-  for (const auto& status : node_->worker().status()) EXPECT_TRUE(status.damaged.empty()) << status.partition;
+  for (const auto& status : node_->worker().status())
+    EXPECT_TRUE(status.damaged->empty()) << status.partition;
 }
 
 TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStoreHasGotBeyondThem) {
@@ -292,6 +293,32 @@ TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStore
   }
   lose_disk();
   EXPECT_EQ(damaged_cases(), 1U);
+}
+
+TEST_F(TakeOverTest, WhatReadersHaveClosedIsToldOnceHoweverOftenThePartitionIsTakenOver) {
+  handle(CommandDesk::registration("c-2", "case-2"));
+  kill();
+  start();
+  node_->worker().tell_closed({{0, {{CaseId{"case-1"}, "a trial"}}}});  // it is not running yet
+  run();
+  EXPECT_EQ(damaged_cases(), 1U);
+  node_->worker().tell_closed({{0, {{CaseId{"case-2"}, "a trial"}}}});
+  disk_.at(0).store.tear();
+  handle(CommandDesk::registration("c-3", "case-3"));
+  EXPECT_EQ(fallbacks(storage::DiscardReason::corrupt), 1U);
+  EXPECT_EQ(damaged_cases(), 2U);
+}
+
+TEST_F(TakeOverTest, WhatIsClosedIsListedAnewOnlyWhenItHasChanged) {
+  node_->worker().tell_closed({{0, {{CaseId{"case-1"}, "a trial"}}}});
+  run();
+  const auto listed = node_->status().damaged;
+  handle(CommandDesk::registration("c-2", "case-2"));
+  EXPECT_EQ(node_->status().damaged, listed) << "the same list, and no copy";
+  node_->worker().tell_closed({{0, {{CaseId{"case-2"}, "a trial"}}}});
+  run();
+  EXPECT_EQ(listed->size(), 1U);
+  EXPECT_EQ(damaged_cases(), 2U);
 }
 
 TEST_F(TakeOverTest, WaitsAtARecordOfANewerVersionUntilThatIsQuarantinedAndNeverStopsThereAgain) {

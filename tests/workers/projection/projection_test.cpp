@@ -13,6 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Pair;
+using testing::SizeIs;
 
 TEST_F(ProjectionTest, AnAnswerBeginsWithWhatItCovers) {
   happen("a", 1, 3);
@@ -278,6 +279,18 @@ TEST_F(ProjectionTest, HoweverManyCasesAreClosedEachOneIsToldAlsoAfterARestart) 
   EXPECT_EQ(closed(*first), 50U);
   const auto again = start();
   EXPECT_EQ(closed(*again), 50U);
+}
+
+TEST_F(ProjectionTest, AClosedCaseIsToldOnceToWhoAsksForWhatIsNew) {
+  append(event("a", 2));
+  const auto process = start();
+  process->step();
+  EXPECT_THAT(process->boards->take_newly_closed(), ElementsAre(Pair(0, SizeIs(1))));
+  EXPECT_THAT(process->boards->take_newly_closed(), IsEmpty());
+  append(event("b", 2));
+  process->step();
+  EXPECT_EQ(process->boards->take_newly_closed().at(0).at(0).case_id.value, "b");
+  EXPECT_THAT(start()->boards->take_newly_closed(), ElementsAre(Pair(0, SizeIs(2))));
 }
 
 TEST_F(ProjectionTest, ARecordThatStopsAPartitionIsPassedOverOnceItIsQuarantined) {
