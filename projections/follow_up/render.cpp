@@ -351,6 +351,13 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       "Open callbacks within their time whose customers may be called.",
       {3, kOnTheBoard}},
      [](const Figures& of) { return of.clock.callable_now; }},
+    {{"complaints_closed", Kind::count, {"complaints closed", "已结投诉"}, "Complaints that were closed."},
+     [](const Figures& of) { return of.totals.complaints_closed; }},
+    {{"complaints_retained",
+      Kind::count,
+      {"retained", "挽回"},
+      "Closed complaints whose customer was retained."},
+     [](const Figures& of) { return of.totals.complaints_retained; }},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -470,8 +477,9 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
     {{"retained_after_complaint_permille",
       Kind::share,
       {"retention after complaint", "投诉后挽回"},
-      "Closed complaints whose customer was retained, of all closed complaints.",
-      {4, kQuality}},
+      "complaints_retained / complaints_closed.",
+      {4, kQuality},
+      {"complaints_retained", "complaints_closed"}},
      [](const Figures& of) {
        return kit::permille(of.totals.complaints_retained, of.totals.complaints_closed);
      }},

@@ -373,6 +373,23 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       "Handoffs whose time to accept or to complete is over.",
       {8, kOpenNow}},
      [](const Figures& of) { return overdue_in(of.lists, of.now); }},
+    {{"shift_handoffs", Kind::count, {"shift handoffs", "交班移交"}, "Shift handoffs that were requested."},
+     [](const Figures& of) { return of.totals.shift_requested; }},
+    {{"shift_notes_complete",
+      Kind::count,
+      {"shift notes complete", "交班记录完整"},
+      "Shift handoffs that were not returned as incomplete."},
+     [](const Figures& of) { return of.totals.shift_requested - of.totals.shift_incomplete; }},
+    {{"answers_due",
+      Kind::count,
+      {"answers due", "应答复客户"},
+      "Completed handoffs whose result the customer had to hear."},
+     [](const Figures& of) { return of.totals.answers_due; }},
+    {{"answered_by_owner",
+      Kind::count,
+      {"customer told by the owner", "由责任人答复客户"},
+      "Results of handoffs that the case owner told the customer."},
+     [](const Figures& of) { return of.totals.answered_by_owner; }},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -449,8 +466,9 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
     {{"shift_notes_complete_permille",
       Kind::share,
       {"shift notes complete", "交班记录完整"},
-      "Shift handoffs that were not returned as incomplete, of all shift handoffs that were requested.",
-      {1, kQuality}},
+      "shift_notes_complete / shift_handoffs.",
+      {1, kQuality},
+      {"shift_notes_complete", "shift_handoffs"}},
      [](const Figures& of) {
        return kit::permille(of.totals.shift_requested - of.totals.shift_incomplete,
                             of.totals.shift_requested);
@@ -458,9 +476,9 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
     {{"answered_by_owner_permille",
       Kind::share,
       {"customer told by the owner", "由责任人答复客户"},
-      "Completed handoffs whose result the case owner told the customer, of those whose result the customer "
-      "had to hear.",
-      {2, kQuality}},
+      "answered_by_owner / answers_due.",
+      {2, kQuality},
+      {"answered_by_owner", "answers_due"}},
      [](const Figures& of) { return kit::permille(of.totals.answered_by_owner, of.totals.answers_due); }},
 };
 

@@ -159,6 +159,17 @@ TEST(Shape, AFigureStandsUnderAHeadingOfItsViewAtAPlaceOfItsOwn) {
   }
 }
 
+TEST(Shape, AShareOnAScreenSaysOfHowMany) {
+  for (const auto& view : view_types()) {
+    for (const auto& metric : part_of(view, "metrics").members) {
+      const auto& screen = metric.of.screen;
+      // A score is points of points, not a share of so many things.
+      if (metric.of.kind != Kind::share || screen.rank == 0 || screen.heading.en == "score") continue;
+      EXPECT_FALSE(metric.of.fraction.of.empty()) << view.name << "/" << metric.of.key;
+    }
+  }
+}
+
 TEST(Shape, AShareIsAShareOfTotals) {
   for (const auto& view : view_types()) {
     const auto& totals = part_of(view, "totals").members;

@@ -41,7 +41,8 @@ constexpr auto kCasePatience = 1s;
 constexpr auto kGonePatience = 1s;
 constexpr auto kHistory = "history";
 constexpr auto kCases = "cases";
-constexpr auto kDayPatience = 45s;
+/// For the views to show a day that was played: what it takes grows with the cases that were asked for.
+constexpr auto kDayPatience = 20min;
 
 /// What of a list of cases tells which case has a number.
 struct NumberedCase {
@@ -299,11 +300,12 @@ void Api::show_history(const http::Call& call, const http::Reply& reply) {
   const auto asked = query->filters.find("case");
   auto id = find_case(asked->second);
   if (!id) return reply(no_such_case(asked->second, id.error()));
-  asked->second = id->value;
+  const auto named = std::exchange(asked->second, id->value);
   const Client client(call, reply);
-  when_covered(call, kHistory, client, [this, client, id = *id, query = *std::move(query)] {
-    show_case(client, id,
-              [this, id, query] { return history_answer(id, desk_.board_of_case(kHistory, id, query)); });
+  when_covered(call, kHistory, client, [this, client, named, id = *id, query = *std::move(query)] {
+    show_case(client, id, [this, named, id, query] {
+      return history_answer(named, id, desk_.board_of_case(kHistory, id, query));
+    });
   });
 }
 
@@ -315,17 +317,19 @@ void Api::add_reads() {
     if (view == kHistory && call.query.contains("case")) return show_history(call, reply);
     show_board(view, call, reply);
   });
-  const auto case_route = [this](const kit::FilterValues& filters,
-                                 http::HttpResponse (*answer)(const CaseId&, DeskAnswer)) {
+  const auto case_route = [this](
+                              const kit::FilterValues& filters,
+                              http::HttpResponse (*answer)(const std::string&, const CaseId&, DeskAnswer)) {
     return [this, filters, answer](const http::Call& call, const http::Reply& reply) {
-      auto id = find_case(call.args.at("id"));
-      if (!id) return reply(no_such_case(call.args.at("id"), id.error()));
+      const auto named = call.args.at("id");
+      auto id = find_case(named);
+      if (!id) return reply(no_such_case(named, id.error()));
       kit::BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
       if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
       query.filters.emplace("case", id->value);
       const Client client(call, reply);
-      const auto show = [this, answer, id = *id, query = std::move(query)] {
-        return answer(id, desk_.board_of_case(kHistory, id, query));
+      const auto show = [this, answer, named, id = *id, query = std::move(query)] {
+        return answer(named, id, desk_.board_of_case(kHistory, id, query));
       };
       when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
     };

@@ -116,9 +116,11 @@ struct CaseAnswer {
   }
 };
 
-http::HttpResponse no_such_case(const CaseId& id) {
-  return http::problem(404, "no_such_case",
-                       "Expected a case that has events, but " + id.value + " has none.");
+http::HttpResponse no_such_case(const std::string& named, const CaseId& id) {
+  const auto looked_for = named == id.value ? named : named + " (its id would be " + id.value + ")";
+  return http::problem(
+      404, "no_such_case",
+      "There is no case " + looked_for + ". Check how it is spelled, and in which log it lies.");
 }
 
 http::HttpResponse unreadable(const std::string& sentence) {
@@ -130,11 +132,11 @@ http::HttpResponse unreadable(const std::string& sentence) {
 std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState, cases::Head>>(); }
 std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
 
-http::HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
+http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskAnswer history) {
   if (!history) return answer_of(std::move(history));
   StandingCase read;
   if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
-  if (read.rows.empty()) return no_such_case(id);
+  if (read.rows.empty()) return no_such_case(named, id);
   Standing standing;
   if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
   const auto& last = read.rows.back();
@@ -148,11 +150,11 @@ http::HttpResponse case_answer(const CaseId& id, DeskAnswer history) {
                                                                .state = std::move(read.state)}));
 }
 
-http::HttpResponse history_answer(const CaseId& id, DeskAnswer history) {
+http::HttpResponse history_answer(const std::string& named, const CaseId& id, DeskAnswer history) {
   if (history) {
     HistoryLength read;
     if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
-    if (read.totals.events == 0) return no_such_case(id);
+    if (read.totals.events == 0) return no_such_case(named, id);
   }
   return answer_of(std::move(history));
 }

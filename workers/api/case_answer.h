@@ -9,11 +9,13 @@
 
 namespace casetrail::api {
 
-/// `history` is the history view of the case, asked with `state`. 404 when it has no events.
-[[nodiscard]] http::HttpResponse case_answer(const CaseId& id, DeskAnswer history);
+/// `history` is the history view of the case, asked with `state`. 404 when it has no events; it names the
+/// case as it was asked for, by id or reference.
+[[nodiscard]] http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskAnswer history);
 
-/// A page of the history itself; 404 when the case has no events.
-[[nodiscard]] http::HttpResponse history_answer(const CaseId& id, DeskAnswer history);
+/// A page of the history itself; 404 likewise.
+[[nodiscard]] http::HttpResponse history_answer(const std::string& named, const CaseId& id,
+                                                DeskAnswer history);
 
 // JSON Schema of both.
 [[nodiscard]] std::string case_schema();

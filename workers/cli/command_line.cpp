@@ -1,12 +1,18 @@
 // The command line on CLI11: the only file that includes it.
 #include "workers/cli/command_line.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
+#include <system_error>
 #include <utility>
 
 #include "events/wire/nearest.h"
+#include "events/wire/whole_number.h"
 #include "projections/boards.h"
 #include "projections/kit/shape.h"
 #include "workers/cli/exit_code.h"
@@ -56,6 +62,52 @@ std::string objection_to_prefix(std::string_view prefix) {
   if (prefix.size() <= kLongestPrefix && std::ranges::all_of(prefix, legal)) return {};
   return "Expected at most " + std::to_string(kLongestPrefix) + " letters, digits or . _ -, but it is '" +
          std::string(prefix) + "'.";
+}
+
+/// In our words instead of the parser's: each is an error's sentence, or empty.
+CLI::Validator whole_number_in(std::int64_t least, std::int64_t most) {
+  return {[=](const std::string& text) {
+            const auto value = casetrail::whole_number<std::int64_t>(text);
+            if (value && *value >= least && *value <= most) return std::string();
+            return fmt::format("Expected a whole number from {} to {}, but it is '{}'.", least, most, text);
+          },
+          fmt::format("{} to {}", least, most)};
+}
+
+CLI::Validator one_of(const std::vector<std::string>& words) {
+  return {[=](const std::string& text) {
+            if (std::ranges::find(words, text) != words.end()) return std::string();
+            return fmt::format("Expected one of {}, but it is '{}'.", fmt::join(words, ", "), text);
+          },
+          fmt::format("{{{}}}", fmt::join(words, ","))};
+}
+
+const CLI::Validator kExistingFile{[](const std::string& text) {
+                                     std::error_code failed;
+                                     const auto status = std::filesystem::status(text, failed);
+                                     if (status.type() == std::filesystem::file_type::not_found)
+                                       return "There is no file '" + text + "'.";
+                                     if (failed)
+                                       return "The file '" + text +
+                                              "' cannot be reached: " + failed.message() + ".";
+                                     if (std::filesystem::is_directory(status))
+                                       return "Expected a file, but '" + text + "' is a folder.";
+                                     if (::access(text.c_str(), R_OK) != 0)
+                                       return "You may not read the file '" + text + "'. Ask its owner.";
+                                     return std::string();
+                                   },
+                                   "FILE"};
+
+CLI::Validator bytes() {
+  return {[read = CLI::AsSizeValue(false)](std::string& text) {
+            const auto as_given = text;
+            try {
+              if (read(text).empty()) return std::string();
+            } catch (const CLI::ValidationError&) {  // of a unit that it does not know
+            }
+            return "Expected bytes, such as 67108864 or 64MiB, but it is '" + as_given + "'.";
+          },
+          "BYTES"};
 }
 
 /// The parser, and what it fills.
@@ -130,20 +182,20 @@ class Parser {
     app_.add_option("--kafka-config", line_.place.kafka_config,
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
-        ->check(CLI::ExistingFile);
+        ->check(kExistingFile);
     app_.add_option("--topic-prefix", line_.place.prefix,
                     "Before every topic, group and transactional id, so that engines share a cluster")
         ->envname("CASETRAIL_TOPIC_PREFIX")
         ->check([](const std::string& prefix) { return objection_to_prefix(prefix); });
     app_.add_option("--compression", line_.place.compression, "Of what is written to Kafka")
         ->envname("CASETRAIL_COMPRESSION")
-        ->check(CLI::IsMember({"lz4", "zstd", "snappy", "gzip", "none"}))
+        ->check(one_of({"lz4", "zstd", "snappy", "gzip", "none"}))
         ->capture_default_str();
     auto* wide = app_.add_flag("--wide", wide_, "Tables with every column, however wide the terminal");
     app_.add_flag("--json", json_, "JSON for programs instead of text for people")->excludes(wide);
     app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")
         ->envname("CASETRAIL_LOG_LEVEL")
-        ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}))
+        ->check(one_of({"trace", "debug", "info", "warn", "error", "off"}))
         ->capture_default_str();
     app_.allow_config_extras(CLI::config_extras_mode::error);
     app_.set_config("--config", default_config().string(), "File of options, name = value");
@@ -162,7 +214,7 @@ class Parser {
         ->default_str("127.0.0.1:8377");
     serve.add_option("--policy", serve_.policy, "YAML file of the company policy; published when it is new")
         ->envname("CASETRAIL_POLICY")
-        ->check(CLI::ExistingFile);
+        ->check(kExistingFile);
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
         ->capture_default_str();
@@ -172,7 +224,7 @@ class Parser {
                     "twentieth of it, "
                     "at most 256MiB, unless named")
         ->envname("CASETRAIL_DISK_RESERVE")
-        ->transform(CLI::AsSizeValue(false));
+        ->transform(bytes());
     serve
         .add_option("--allowed-host", serve_.allowed_hosts,
                     "Another name that clients may call this server by, more than once; no port")
@@ -190,7 +242,7 @@ class Parser {
     auto& create = add_to(topics, "create", "Create what is missing, then check all",
                           "  casetrail topics create --brokers localhost:9092 --partitions 16");
     create.add_option("--partitions", topics_.partitions, "Of commands, events and outcomes; fixed for ever")
-        ->check(CLI::Range(1, 1024))
+        ->check(whole_number_in(1, 1024))
         ->capture_default_str();
     create.callback([this] {
       topics_.task = verb::TopicsTask::create;
@@ -289,7 +341,7 @@ class Parser {
 
   void add_page_options(CLI::App& verb, verb::Board& board) {
     verb.add_option("--limit", board.limit, "Rows at most; totals count all")
-        ->check(CLI::Range(0, 1'000'000))
+        ->check(whole_number_in(0, 1'000'000))
         ->capture_default_str();
     verb.add_option("--now", board.now,
                     "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
@@ -310,10 +362,10 @@ class Parser {
         "  casetrail import csv tickets.csv --mapping mapping.yaml --data /tmp/trial\n"
         "  casetrail import csv incidents.csv.gz --mapping "
         "deploy/mappings/servicenow-incidents.yaml --json");
-    csv.add_option("file", import_.file, "The history")->required()->check(CLI::ExistingFile);
+    csv.add_option("file", import_.file, "The history")->required()->check(kExistingFile);
     csv.add_option("--mapping", import_.mapping, "YAML: which column means what")
         ->required()
-        ->check(CLI::ExistingFile);
+        ->check(kExistingFile);
     when_parsed(csv, import_);
 
     auto& lag = add("lag", "How far commands and views are behind the log; exit code 1 when one has stopped",
@@ -346,7 +398,7 @@ class Parser {
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
                         "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
     letters.add_option("--limit", letters_.limit, "Records at most")
-        ->check(CLI::Range(1, 10'000))
+        ->check(whole_number_in(1, 10'000))
         ->capture_default_str();
     when_parsed(letters, letters_);
 
@@ -356,7 +408,7 @@ class Parser {
             "  casetrail simulate --seed 7 --cases 320     (in another terminal)");
     simulate.add_option("--seed", simulate_.seed, "The same seed, the same day")->capture_default_str();
     simulate.add_option("--cases", simulate_.cases, "About so many")
-        ->check(CLI::Range(1, 1'000'000))
+        ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
   }
@@ -390,12 +442,12 @@ class Parser {
                "  casetrail policy check policy.yaml\n  casetrail policy check policy.yaml --json");
     check.add_option("file", policy_check_.file, "YAML file of the company policy")
         ->required()
-        ->check(CLI::ExistingFile);
+        ->check(kExistingFile);
     when_parsed(check, policy_check_);
     auto& diff = add_to(policy, "diff", "List what a policy file says otherwise than another, by path",
                         "  casetrail policy diff policy.yaml next.yaml");
-    diff.add_option("before", policy_diff_.before, "YAML file")->required()->check(CLI::ExistingFile);
-    diff.add_option("after", policy_diff_.after, "YAML file")->required()->check(CLI::ExistingFile);
+    diff.add_option("before", policy_diff_.before, "YAML file")->required()->check(kExistingFile);
+    diff.add_option("after", policy_diff_.after, "YAML file")->required()->check(kExistingFile);
     when_parsed(diff, policy_diff_);
   }
 
@@ -404,7 +456,7 @@ class Parser {
         "bench", "Measure this machine, or a cluster, beside what is there: topics and a folder of its own",
         "  casetrail bench\n  casetrail bench --brokers kafka-1:9092 --kafka-config kafka.properties --json");
     bench.add_option("--commands", bench_.commands, "At full load; more take longer and are truer")
-        ->check(CLI::Range(1'000, 100'000'000))
+        ->check(whole_number_in(1'000, 100'000'000))
         ->capture_default_str();
     when_parsed(bench, bench_);
   }
@@ -452,20 +504,16 @@ class Parser {
 
   /// Names the option that was meant, of those that the verb takes.
   Refusal no_option(const std::string& word) const {
-    std::string verb;
     std::vector<std::string> names;
-    for (const auto* app = &app_; app != nullptr;) {
+    for (const auto* app : verbs_understood()) {
       for (const auto* option : app->get_options()) {
         for (const auto& name : option->get_lnames()) names.push_back("--" + name);
       }
-      const auto parsed = app->get_subcommands();
-      app = parsed.empty() ? nullptr : parsed.front();
-      if (app != nullptr) verb += (verb.empty() ? "" : " ") + app->get_name();
     }
     const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
-    auto text = "casetrail: There is no option '" + word + "' of `casetrail " + verb + "`.";
+    auto text = "casetrail: There is no option '" + word + "' of `casetrail" + leading_space(verb()) + "`.";
     if (!meant.empty()) text.append(" Did you mean '").append(meant).append("'?");
-    return {kUsage, text + " `casetrail help " + verb + "` lists them all.\n"};
+    return {kUsage, text + " `casetrail help" + leading_space(verb()) + "` lists them all.\n"};
   }
 
   Refusal refusal_of(const CLI::ParseError& error) {
@@ -479,10 +527,80 @@ class Parser {
         if (word.starts_with("--")) return no_option(word);
       }
     }
+    if (error.get_exit_code() != 0)
+      return {kUsage, "casetrail: " + objection(error) + " `casetrail help" + leading_space(verb()) +
+                          "` explains it.\n"};
     std::ostringstream out;
     std::ostringstream complaint;
-    const int code = app_.exit(error, out, complaint);
-    return code == 0 ? Refusal{kDone, out.str()} : Refusal{kUsage, "casetrail: " + complaint.str()};
+    app_.exit(error, out, complaint);
+    return {kDone, out.str()};
+  }
+
+  /// The innermost verb that was understood, and those around it, the outermost first.
+  std::vector<const CLI::App*> verbs_understood() const {
+    std::vector<const CLI::App*> all{&app_};
+    while (!all.back()->get_subcommands().empty()) all.push_back(all.back()->get_subcommands().front());
+    return all;
+  }
+  std::string verb() const {
+    std::string names;
+    for (const auto* app : verbs_understood()) {
+      if (app != &app_) names += (names.empty() ? "" : " ") + app->get_name();
+    }
+    return names;
+  }
+  static std::string leading_space(const std::string& text) { return text.empty() ? text : " " + text; }
+
+  /// What the parser objects to, as a sentence. It says in its own words, by the kind of its error, which
+  /// option or value it is.
+  std::string objection(const CLI::ParseError& error) const {
+    const std::string what = error.what();
+    const auto before = [&](std::string_view mark) { return what.substr(0, what.find(mark)); };
+    const auto after = [&](std::string_view mark) {
+      const auto at = what.find(mark);
+      return at == std::string::npos ? std::string() : what.substr(at + mark.size());
+    };
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing(before(" is required"));
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+      if (what.contains("received")) return "Expected " + before(":") + " once, but it is there more often.";
+      return "Expected a value after " + before(":") + ", but there is none.";
+    }
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr && what.contains(" = ")) {
+      const auto name = after("Could not convert: ").substr(0, after("Could not convert: ").find(" = "));
+      const auto* option = option_called(name);
+      const bool flag = option != nullptr && option->get_expected_min() == 0;
+      return "Expected " + name + " to be " + (flag ? "true or false" : "a whole number") + ", but it is '" +
+             after(" = ") + "'.";
+    }
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !app_.remaining(true).empty())
+      return "There is no place for '" + app_.remaining(true).front() + "'.";
+    if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
+      return "Name " + before(" excludes ") + " or " + after(" excludes ") + ", not both.";
+    if (dynamic_cast<const CLI::FileError*>(&error) != nullptr)
+      return "The file of options '" + before(" was not readable") +
+             "' cannot be read. Check its path and rights.";
+    if (dynamic_cast<const CLI::ConfigError*>(&error) != nullptr)
+      return "The file of options says '" + after("INI was not able to parse ") +
+             "', which is no option, or has no value that it may have.";
+    return what;
+  }
+
+  const CLI::Option* option_called(const std::string& name) const {
+    for (const auto* app : verbs_understood()) {
+      for (const auto* option : app->get_options()) {
+        if (option->get_name() == name) return option;
+      }
+    }
+    return nullptr;
+  }
+
+  std::string missing(const std::string& name) const {
+    if (const auto* option = option_called(name))
+      return "`casetrail " + verb() + "` needs " + name + ": " + option->get_description() + ".";
+    std::vector<std::string> names;
+    for (const auto* one : verbs_of(*verbs_understood().back())) names.push_back(one->get_name());
+    return fmt::format("Expected a verb after `casetrail{}`: {}.", leading_space(verb()),
+                       fmt::join(names, ", "));
   }
 
   CLI::App app_{"casetrail: every step that departments take on a customer's case, as events"};

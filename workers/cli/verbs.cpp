@@ -42,6 +42,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kTimeout = 60s;
+/// A day is made, decided and shown before it is answered: a large one takes minutes.
+constexpr auto kDayTimeout = 30min;
 /// Who asks for the lag watches: a server that is frozen is an answer, too.
 constexpr auto kLagTimeout = 4s;
 
@@ -348,12 +350,12 @@ int Runner::operator()(const verb::Simulate& simulate) const {
   if (!session) return fail(session.error().code, session.error().what);
   const auto query =
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
-  const auto laid = (*session)->ask(post("/v1/simulations" + query), kTimeout);
+  const auto laid = (*session)->ask(post("/v1/simulations" + query), kDayTimeout);
   if (!laid) return fail(kUnknown, laid.error());
   return print(*laid, [&](const std::string& json, std::size_t) {
     return fmt::format(
-        "A working day was played: seed {}, {} commands. `casetrail board handoff` shows what is open.\n",
-        simulate.seed, Fields(json).text("commands"));
+        "A working day was played: seed {}, {}. `casetrail board handoff` shows what is open.\n",
+        simulate.seed, counted(Fields(json).number("commands").value_or(0), "command"));
   });
 }
 
@@ -399,14 +401,15 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
 
 std::string import_text(const imports::ImportReport& report) {
   auto text = fmt::format("{} of {}\n", counted(report.rows, "row"), counted(report.cases, "case"));
-  const auto line = [&](auto count, std::string_view what) {
-    text += fmt::format("{:>10} {}\n", count, what);
+  const auto line = [&](auto count, std::string_view one, std::string_view many) {
+    text += fmt::format("{:>10} {}\n", count, count == 1 ? one : many);
   };
-  line(report.added, "commands added");
-  line(report.known, "commands known from an earlier import");
-  line(report.unchanged, "rows that say nothing new of their case");
-  line(report.refused.size(), "rows refused");
-  line(report.unmapped.size(), "rows that the mapping does not explain");
+  line(report.added, "command added", "commands added");
+  line(report.known, "command known from an earlier import", "commands known from an earlier import");
+  line(report.unchanged, "row that says nothing new of its case", "rows that say nothing new of their case");
+  line(report.refused.size(), "row refused", "rows refused");
+  line(report.unmapped.size(), "row that the mapping does not explain",
+       "rows that the mapping does not explain");
   for (const auto& warning : report.warnings) text += "Warning: " + warning + "\n";
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(report.unmapped.size(), kShown); ++i) {

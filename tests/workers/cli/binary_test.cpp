@@ -124,6 +124,27 @@ TEST_F(Binary, ACaseIsShownByItsHeadAndHistoryAndAsJsonWithoutTimesThatNeverWere
     EXPECT_EQ(json.out.find(never), std::string::npos) << json.out;
 }
 
+TEST_F(Binary, ACaseThatIsNotThereIsNamedAsItWasAskedFor) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  for (const auto& arguments : {std::vector<std::string>{"case", "email:nope"},
+                                {"case", "email:nope", "--history"},
+                                {"board", "history", "--filter", "case=email:nope"}}) {
+    const auto asked = run(arguments);
+    EXPECT_EQ(asked.exit_code, 5);
+    EXPECT_EQ(asked.err.find("casetrail: There is no case email:nope (its id would be "), 0U) << asked.err;
+  }
+}
+
+TEST_F(Binary, AFileIsNotTakenForTheDataFolder) {
+  const auto file = file_of("dear");
+  for (const auto* verb : {"lag", "serve", "verify"}) {
+    const auto asked = test::run_program({CASETRAIL_BINARY, verb, "--data", file});
+    EXPECT_EQ(asked.exit_code, 3) << verb;
+    EXPECT_EQ(asked.err, "casetrail: " + file +
+                             " is a file, and the data is kept in a folder. Name that folder with --data.\n");
+  }
+}
+
 TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
   const auto server = serve();
   const auto submitted = register_case({"--json"});

@@ -1,0 +1,94 @@
+// What a wrong command line is told: a sentence that names what is wrong and what would be right.
+#include "workers/cli/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/support/temporary_folder.h"
+#include "workers/cli/exit_code.h"
+
+namespace casetrail::cli {
+namespace {
+
+std::string told(std::vector<const char*> words) {
+  words.insert(words.begin(), "casetrail");
+  const auto line = read_command_line(static_cast<int>(words.size()), words.data());
+  if (line) return "taken";
+  EXPECT_EQ(line.error().exit_code, kUsage);
+  return line.error().text;
+}
+
+TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
+  EXPECT_EQ(told({"case"}),
+            "casetrail: `casetrail case` needs id: Its id, or channel:reference. `casetrail help case` "
+            "explains it.\n");
+  EXPECT_EQ(told({"submit", "request.register"}),
+            "casetrail: `casetrail submit` needs --actor: Who does it, kind:id such as agent:li. "
+            "`casetrail help submit` explains it.\n");
+  EXPECT_EQ(
+      told({"topics"}),
+      "casetrail: Expected a verb after `casetrail topics`: create, check. `casetrail help topics` explains "
+      "it.\n");
+  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, submit"), 0U);
+  EXPECT_EQ(
+      told({"board", "handoff", "--limit"}),
+      "casetrail: Expected a value after --limit, but there is none. `casetrail help board` explains it.\n");
+}
+
+TEST(CommandLine, AValueThatWillNotDoIsSaidBesideThoseThatWould) {
+  EXPECT_EQ(told({"board", "handoff", "--limit", "abc"}),
+            "casetrail: --limit: Expected a whole number from 0 to 1000000, but it is 'abc'. "
+            "`casetrail help board` explains it.\n");
+  EXPECT_EQ(told({"lag", "--log-level", "loud"}),
+            "casetrail: --log-level: Expected one of trace, debug, info, warn, error, off, but it is 'loud'. "
+            "`casetrail help lag` explains it.\n");
+  EXPECT_EQ(told({"serve", "--memory", "abc"}),
+            "casetrail: Expected --memory to be a whole number, but it is 'abc'. `casetrail help serve` "
+            "explains it.\n");
+  EXPECT_EQ(told({"serve", "--disk-reserve", "much"}),
+            "casetrail: --disk-reserve: Expected bytes, such as 67108864 or 64MiB, but it is 'much'. "
+            "`casetrail help serve` explains it.\n");
+  EXPECT_EQ(told({"lag", "--json=perhaps"}),
+            "casetrail: Expected --json to be true or false, but it is 'perhaps'. `casetrail help lag` "
+            "explains it.\n");
+}
+
+TEST(CommandLine, AFileThatIsNoneOrAFolderIsSaidToBeSo) {
+  const TemporaryFolder folder;
+  const auto missing = (folder.path() / "none.yaml").string();
+  EXPECT_EQ(
+      told({"policy", "check", missing.c_str()}),
+      "casetrail: file: There is no file '" + missing + "'. `casetrail help policy check` explains it.\n");
+  const auto path = folder.path().string();
+  EXPECT_EQ(told({"policy", "check", path.c_str()}),
+            "casetrail: file: Expected a file, but '" + path +
+                "' is a folder. `casetrail help policy check` explains it.\n");
+  EXPECT_EQ(told({"lag", "--config", missing.c_str()}), "casetrail: The file of options '" + missing +
+                                                            "' cannot be read. Check its path and rights. "
+                                                            "`casetrail help lag` explains it.\n");
+  const auto options = folder.path() / "options.toml";
+  std::ofstream(options) << "speed = 7\n";
+  const auto file = options.string();
+  EXPECT_EQ(
+      told({"lag", "--config", file.c_str()}),
+      "casetrail: The file of options says 'speed', which is no option, or has no value that it may have. "
+      "`casetrail help lag` explains it.\n");
+}
+
+TEST(CommandLine, WhatIsTooMuchIsNamed) {
+  EXPECT_EQ(told({"board", "handoff", "more"}),
+            "casetrail: There is no place for 'more'. `casetrail help board` explains it.\n");
+  EXPECT_EQ(
+      told({"board", "handoff", "--limit", "1", "--limit", "2"}),
+      "casetrail: Expected --limit once, but it is there more often. `casetrail help board` explains it.\n");
+  EXPECT_EQ(told({"lag", "--wide", "--json"}),
+            "casetrail: Name --wide or --json, not both. `casetrail help lag` explains it.\n");
+  EXPECT_EQ(
+      told({"lag", "--jsn"}),
+      "casetrail: There is no option '--jsn' of `casetrail lag`. Did you mean '--json'? `casetrail help lag` "
+      "lists them all.\n");
+}
+
+}  // namespace
+}  // namespace casetrail::cli
