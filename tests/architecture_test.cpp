@@ -116,7 +116,7 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
       // What commands and views know alike before they read an event.
       "workers/log/policy_tail.h",
       // What a route is made of.
-      "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h"};
+      "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h", "workers/http/stream.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
     if (room.empty() || room == "node" || room == "cli") continue;

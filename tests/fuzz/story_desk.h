@@ -41,6 +41,17 @@ class StoryDesk : public api::ViewDesk {
                                               const kit::BoardQuery& query) override {
     return board(view, query);
   }
+  [[nodiscard]] std::expected<api::LiveBoard, api::DeskFailure> live_board(
+      std::string_view view, const kit::BoardQuery& query, const std::optional<CaseId>&) override {
+    auto json = board(view, query);
+    if (!json) return std::unexpected(std::move(json).error());
+    return api::LiveBoard{*std::move(json), {{0, 1}, {1, 1}}, 0, 0};
+  }
+  [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
+                                                        const std::optional<CaseId>&) override {
+    if (find_view(view) == nullptr) return std::nullopt;
+    return api::Positions{{0, 1}, {1, 1}};
+  }
   [[nodiscard]] std::optional<std::string> behind(std::string_view, const api::Token&) override { return {}; }
   [[nodiscard]] std::optional<std::string> behind(const std::vector<api::Token>&) override { return {}; }
   [[nodiscard]] std::optional<std::string> short_of(std::string_view, log::Partition, log::Offset) override {

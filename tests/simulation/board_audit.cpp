@@ -86,10 +86,10 @@ class BoardAudit {
       const auto board = node_.boards().render(view, {.now = now_});
       if (!board) return complain("boards equal plain loops", board.error().sentence);
       for (const auto& count : kEvents) {
-        if (count.view == view) expect(*board, count, count_events(ledgers_, count.type));
+        if (count.view == view) expect(board->json, count, count_events(ledgers_, count.type));
       }
       for (const auto& count : kCases) {
-        if (count.view == view) expect(*board, count, count_cases(ledgers_, count.type));
+        if (count.view == view) expect(board->json, count, count_cases(ledgers_, count.type));
       }
     }
   }
@@ -100,11 +100,10 @@ class BoardAudit {
       for (const auto& event : ledger.events) ++events[event.case_id];
     }
     for (const auto& [case_id, count] : events) {
-      const auto history = node_.boards().render_case("history", CaseId{case_id},
-                                                      {.now = now_, .filters = {{"case", case_id}}});
+      const auto history = node_.boards().render("history", {.now = now_, .filters = {{"case", case_id}}}, CaseId{case_id});
       if (!history) return complain("boards equal plain loops", history.error().sentence);
       const auto view = "history of " + case_id;
-      expect(*history, {view, "events", {}}, count);
+      expect(history->json, {view, "events", {}}, count);
     }
   }
 

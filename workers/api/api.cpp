@@ -135,6 +135,33 @@ std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) 
   return query;
 }
 
+/// The id of the last frame that a client has; what `EventSource` says by itself counts.
+std::optional<std::string> last_event_id(const http::Call& call) {
+  if (const auto header = call.request.header("last-event-id")) return std::string(*header);
+  const auto found = call.query.find("last_event_id");
+  return found == call.query.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// What of which board is to go on; an error is the answer.
+std::expected<BoardPage, http::HttpResponse> board_page(const http::Call& call, const CaseFinder& find_case) {
+  auto query = board_query(call);
+  if (!query) return std::unexpected(malformed_query(query.error()));
+  for (const std::string name : {"now", "token"}) {
+    if (!call.query.contains(name)) continue;
+    return std::unexpected(
+        malformed_query("Expected no '" + name + "': a stream shows the board as it stands, from now on."));
+  }
+  query->filters.erase("last_event_id");
+  BoardPage page{call.args.at("view"), *std::move(query), std::nullopt};
+  const auto asked = page.query.filters.find("case");
+  if (page.view != kHistory || asked == page.query.filters.end()) return page;
+  auto id = find_case(asked->second);
+  if (!id) return std::unexpected(no_such_case(asked->second, id.error()));
+  asked->second = id->value;
+  page.only = *std::move(id);
+  return page;
+}
+
 /// A sentence on the first parameter that the route does not have.
 std::optional<std::string> unknown_parameter(const RouteText& route, const http::Call& call) {
   if (route.rest == RouteText::Rest::filters) return std::nullopt;
@@ -164,6 +191,20 @@ std::optional<http::HttpResponse> repeated_parameter(const RouteText& route, con
         "Expected each parameter of the query once, but '" + name + "' is there more than once.");
   }
   return std::nullopt;
+}
+
+std::string not_of_this_log(const std::string& said) {
+  return "This log has no position " + said +
+         ": it is ahead of the end, or of a log with other partitions. What follows begins anew.";
+}
+
+/// Where the events end now.
+log::LogResult<Positions> event_ends(log::EventLog& log) {
+  const auto bounds = log.bounds(log::Topic::events);
+  if (!bounds) return std::unexpected(bounds.error());
+  Positions ends;
+  for (std::size_t i = 0; i < bounds->size(); ++i) ends[static_cast<log::Partition>(i)] = bounds->at(i).high;
+  return ends;
 }
 
 constexpr std::string_view kBatchType = "application/cloudevents-batch+json";
@@ -214,6 +255,7 @@ Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
 /// Errands hand over to each other: all have stopped before the first one goes.
 Api::~Api() {
   for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_}) errands->stop();
+  board_streams_.stop();
 }
 
 void Api::add(std::string_view method, std::string_view path, http::Router::Action action) {
@@ -317,6 +359,8 @@ void Api::add_reads() {
     if (view == kHistory && call.query.contains("case")) return show_history(call, reply);
     show_board(view, call, reply);
   });
+  add("GET", "/v1/boards/{view}/stream",
+      [this](const http::Call& call, const http::Reply& reply) { open_board(call, reply); });
   const auto case_route = [this](
                               const kit::FilterValues& filters,
                               http::HttpResponse (*answer)(const std::string&, const CaseId&, DeskAnswer)) {
@@ -336,6 +380,28 @@ void Api::add_reads() {
   };
   add("GET", "/v1/cases/{id}", case_route({{"state", "true"}}, case_answer));
   add("GET", "/v1/cases/{id}/history", case_route({}, history_answer));
+}
+
+void Api::open_board(const http::Call& call, const http::Reply& reply) {
+  auto page = board_page(call, arrival().find_case);
+  if (!page) return reply(std::move(page).error());
+  const auto said = last_event_id(call);
+  const auto stands = desk_.positions(page->view, page->only);
+  if (!said || !stands) return board_streams_.open(*std::move(page), {}, reply);
+  const auto has = positions_from(*said);
+  if (!has || !same_partitions(*has, *stands)) {
+    return board_streams_.open(*std::move(page), {.resync = not_of_this_log(*said)}, reply);
+  }
+  if (!is_ahead(*has, *stands)) return board_streams_.open(*std::move(page), {.has = has}, reply);
+  // What the view has not come to may still lie in the log.
+  offer(asking_, {call, reply}, [this, page = *std::move(page), has = *has, said = *said, reply] {
+    const auto ends = event_ends(log_);
+    if (!ends) return reply(http::problem(503, "unavailable", ends.error().what));
+    const bool ahead = is_ahead(has, *ends);
+    board_streams_.open(
+        page, ahead ? BoardStreams::Since{.resync = not_of_this_log(said)} : BoardStreams::Since{.has = has},
+        reply);
+  });
 }
 
 void Api::show_case(const Client& client, const CaseId& id, const Work& show) {

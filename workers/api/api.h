@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "workers/api/board_streams.h"
 #include "workers/api/errands.h"
 #include "workers/api/outcome_waiter.h"
 #include "workers/api/submission.h"
@@ -51,6 +52,7 @@ class Api {
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);
   void take_batch(const http::Call& call, const http::Reply& reply);
+  void open_board(const http::Call& call, const http::Reply& reply);
 
   /// Who waits for an answer.
   struct Client {
@@ -96,6 +98,7 @@ class Api {
   Errands boards_{kMostWaiting};      ///< of all cases
   Errands asking_{kMostWaiting};      ///< what asks the log, and may wait for it
   Errands simulating_{kMostWaiting};  ///< what makes a whole day
+  BoardStreams board_streams_{desk_};
 };
 
 }  // namespace casetrail::api

@@ -89,6 +89,13 @@ http::HttpResponse answer_of(DeskAnswer answer) {
   return http::problem(500, "no_answer", std::move(sentence));
 }
 
+bool LiveBoard::shows_as(const LiveBoard& other) const {
+  const std::string_view mine = json;
+  const std::string_view others = other.json;
+  return mine.substr(0, positions_at) == others.substr(0, other.positions_at) &&
+         mine.substr(positions_end) == others.substr(other.positions_end);
+}
+
 std::optional<Token> token_from(std::string_view text) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;

@@ -74,7 +74,9 @@ void add_boards(const RouteText& route, std::vector<Operation>& operations) {
     path.replace(path.find(kView), kView.size(), view.name);
     auto of_view = route;
     of_view.path_parameters.clear();
-    for (auto& answer : of_view.answers) answer.schema += camel_case(view.name);
+    for (auto& answer : of_view.answers) {
+      if (route.answer_type == RouteText().answer_type) answer.schema += camel_case(view.name);
+    }
     operations.push_back({path, std::string(route.operation) + camel_case(view.name), of_view,
                           find_shape(view.name)->filters});
   }
@@ -222,6 +224,7 @@ Json schemas() {
        {R"({"type":"object","required":["schemas"],"properties":{"schemas":{"type":"array","items":{"type":"string"}}}})"}},
       {"Document", {R"({"type":"object","additionalProperties":true})"}},
       {"Text", {R"({"type":"string"})"}},
+      {"EventStream", {R"({"type":"string","description":"server-sent events"})"}},
       {"Readiness",
        {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"},"attention":{"type":"array","items":{"type":"string"}}}})"}},
       {"Standing", {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"}}})"}}};

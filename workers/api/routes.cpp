@@ -21,6 +21,9 @@ std::string_view list_of_views() {
 
 const Parameter kView{"view", list_of_views()};
 const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
+const Parameter kLastEventId{"last_event_id",
+                             "as the header Last-Event-ID, which counts where both are: the id of the last "
+                             "frame that the client has"};
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
 const std::vector<Parameter> kBoardParameters{
@@ -103,6 +106,26 @@ std::span<const RouteText> route_texts() {
        .query_parameters = kBoardParameters,
        .answers = {{200, "the board", "Board"}},
        .problems = {404, 503},
+       .rest = RouteText::Rest::filters},
+      {.method = "GET",
+       .path = "/v1/boards/{view}/stream",
+       .operation = "streamBoard",
+       .summary =
+           "A board that stays, as server-sent events: `board` with what GET of the board answers, at once "
+           "and "
+           "whenever the view has come further, its id where the board stands; `position` every 5 s with the "
+           "positions of the view, its id that of the last `board`: who stands behind that in a partition "
+           "has "
+           "missed a frame and asks for the board. `resync` when the position that it was to go on from is "
+           "none of this log. Every other query parameter is a filter of the board.",
+       .path_parameters = {kView},
+       .query_parameters = {{"limit", "rows at most, 1000 at the outside; totals count all",
+                             R"({"type":"integer","minimum":0,"maximum":1000})"},
+                            kAfter,
+                            kLastEventId},
+       .answers = {{200, "frames without end", "EventStream"}},
+       .problems = {404, 503},
+       .answer_type = "text/event-stream",
        .rest = RouteText::Rest::filters},
       {.method = "GET",
        .path = "/v1/lag",

@@ -10,6 +10,7 @@
 
 #include "events/wire/ids.h"
 #include "projections/kit/view.h"
+#include "workers/api/positions.h"
 #include "workers/log/event_log.h"
 
 namespace casetrail::api {
@@ -39,6 +40,17 @@ struct DeskFailure {
 /// JSON, as it goes out.
 using DeskAnswer = std::expected<std::string, DeskFailure>;
 
+/// A board at one moment, and where it stands.
+struct LiveBoard {
+  std::string json;           ///< as it goes out
+  Positions positions;        ///< of the partitions that it covers
+  std::size_t positions_at;   ///< in `json`: what of it says them
+  std::size_t positions_end;  ///< behind that
+
+  /// Both say the same, wherever they stand.
+  [[nodiscard]] bool shows_as(const LiveBoard& other) const;
+};
+
 /// A day that lies in the log.
 struct Simulated {
   std::string answer;       ///< JSON, as it goes out
@@ -54,6 +66,13 @@ class ViewDesk {
   /// The same from the one partition that the case lies in.
   [[nodiscard]] virtual DeskAnswer board_of_case(std::string_view view, const CaseId& id,
                                                  const kit::BoardQuery& query) = 0;
+
+  /// The same two, for who goes on with what changed: of all cases, or of the partition of `only`.
+  [[nodiscard]] virtual std::expected<LiveBoard, DeskFailure> live_board(
+      std::string_view view, const kit::BoardQuery& query, const std::optional<CaseId>& only) = 0;
+  /// Where such a board stands now; nothing when there is no such view. Never waits.
+  [[nodiscard]] virtual std::optional<Positions> positions(std::string_view view,
+                                                           const std::optional<CaseId>& only) = 0;
 
   /// How far the view is from covering the token; nothing when it does. Never waits.
   [[nodiscard]] virtual std::optional<std::string> behind(std::string_view view, const Token& token) = 0;

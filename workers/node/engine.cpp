@@ -45,6 +45,11 @@ api::DeskFailure failure_of(projection::BoardError error) {
   return {api::Unanswered::unavailable, std::move(error.sentence)};
 }
 
+api::DeskAnswer json_of(std::expected<api::LiveBoard, api::DeskFailure> board) {
+  if (!board) return std::unexpected(std::move(board).error());
+  return std::move(board->json);
+}
+
 class WholeEngine final : public Engine {
  public:
   WholeEngine(log::EventLog& log, const EngineOptions& options)
@@ -95,15 +100,22 @@ class WholeEngine final : public Engine {
   [[nodiscard]] api::Api& api() override { return *api_; }
 
   [[nodiscard]] api::DeskAnswer board(std::string_view view, const kit::BoardQuery& query) override {
-    auto answer = boards_->render(view, query);
-    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
-    return *std::move(answer);
+    return json_of(live_board(view, query, std::nullopt));
   }
   [[nodiscard]] api::DeskAnswer board_of_case(std::string_view view, const CaseId& id,
                                               const kit::BoardQuery& query) override {
-    auto answer = boards_->render_case(view, id, query);
-    if (!answer) return std::unexpected(failure_of(std::move(answer).error()));
-    return *std::move(answer);
+    return json_of(live_board(view, query, id));
+  }
+  [[nodiscard]] std::expected<api::LiveBoard, api::DeskFailure> live_board(
+      std::string_view view, const kit::BoardQuery& query, const std::optional<CaseId>& only) override {
+    auto board = boards_->render(view, query, only);
+    if (!board) return std::unexpected(failure_of(std::move(board).error()));
+    return api::LiveBoard{std::move(board->json), std::move(board->offsets), board->offsets_at,
+                          board->offsets_end};
+  }
+  [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
+                                                        const std::optional<CaseId>& only) override {
+    return boards_->offsets(view, only);
   }
   [[nodiscard]] std::optional<std::string> behind(std::string_view view, const api::Token& token) override {
     const projection::ReadToken place{token.partition, token.offset};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "events/wire/json_writer.h"
 #include "projections/boards.h"
@@ -44,20 +45,28 @@ std::int64_t records_behind(const ProjectionControl& control, log::Partition par
   return end ? std::max<log::Offset>(0, end->high - next) : 0;
 }
 
+std::vector<log::Partition> partitions_of(const ProjectionCopy& copy, const std::optional<CaseId>& only) {
+  const auto all = static_cast<log::Partition>(copy.partitions().size());
+  if (only) return {log::partition_of(only->value, all)};
+  std::vector<log::Partition> partitions;
+  for (log::Partition partition = 0; partition < all; ++partition) partitions.push_back(partition);
+  return partitions;
+}
+
 /// The part of a JSON object up to the members of the view's own.
-std::string opening(std::string_view view, std::int32_t version,
-                    const std::vector<log::Partition>& partitions, const std::vector<Moment>& moments,
-                    std::int64_t behind) {
+RenderedBoard opening(std::string_view view, std::int32_t version,
+                      std::map<log::Partition, log::Offset> offsets, std::int64_t behind) {
   std::string json = "{\"view\":";
   append_json_string(view, json);
-  fmt::format_to(std::back_inserter(json), ",\"version\":{},\"offsets\":{{", version);
-  for (std::size_t i = 0; i < partitions.size(); ++i) {
-    fmt::format_to(std::back_inserter(json), "{}\"{}\":{}", i == 0 ? "" : ",", partitions[i],
-                   moments[i].position.next);
-  }
+  fmt::format_to(std::back_inserter(json), ",\"version\":{},\"offsets\":", version);
+  const auto offsets_at = json.size();
+  const char* between = "{";
+  for (const auto& [partition, next] : offsets)
+    fmt::format_to(std::back_inserter(json), "{}\"{}\":{}", std::exchange(between, ","), partition, next);
   json += '}';
+  const auto offsets_end = json.size();
   if (behind > 0) fmt::format_to(std::back_inserter(json), ",\"behind\":{}", behind);
-  return json;
+  return {std::move(json), std::move(offsets), offsets_at, offsets_end};
 }
 
 /// Of a whole projection; a partition of which nothing is known makes it unknown.
@@ -99,32 +108,27 @@ std::optional<ReadToken> parse_token(std::string_view text) {
   return token;
 }
 
-std::expected<std::string, BoardError> Boards::render(std::string_view view,
-                                                      const kit::BoardQuery& query) const {
-  return render_partitions(view, query, nullptr);
+std::optional<std::map<log::Partition, log::Offset>> Boards::offsets(
+    std::string_view view, const std::optional<CaseId>& only) const {
+  const auto found = find(view);
+  if (!found) return std::nullopt;
+  const auto copy = found->control->projection().copies().live;
+  std::map<log::Partition, log::Offset> offsets;
+  for (const auto partition : partitions_of(*copy, only))
+    offsets[partition] = copy->partition(partition).progress().position.next;
+  return offsets;
 }
 
-std::expected<std::string, BoardError> Boards::render_case(std::string_view view, const CaseId& case_id,
-                                                           const kit::BoardQuery& query) const {
-  return render_partitions(view, query, &case_id);
-}
-
-std::expected<std::string, BoardError> Boards::render_partitions(std::string_view view,
-                                                                 const kit::BoardQuery& query,
-                                                                 const CaseId* only_of) const {
+std::expected<RenderedBoard, BoardError> Boards::render(std::string_view view, const kit::BoardQuery& query,
+                                                        const std::optional<CaseId>& only) const {
   const auto found = find(view);
   if (!found) return std::unexpected(unknown(view));
   const auto& projection = found->control->projection();
   const auto copy = projection.copies().live;
-
-  const auto all = static_cast<log::Partition>(copy->partitions().size());
-  std::vector<log::Partition> partitions;
-  if (only_of != nullptr) partitions.push_back(log::partition_of(only_of->value, all));
-  for (log::Partition partition = 0; only_of == nullptr && partition < all; ++partition) {
-    partitions.push_back(partition);
-  }
+  const auto partitions = partitions_of(*copy, only);
   std::vector<Moment> moments;
   std::vector<const kit::Rows*> rows;
+  std::map<log::Partition, log::Offset> offsets;
   std::int64_t behind = 0;
   std::optional<Timestamp> newest;
   for (const auto partition : partitions) {
@@ -134,6 +138,7 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
     rows.push_back(moment->rows.get());
     newest = std::max(newest, moment->position.newest_at);
     behind += records_behind(*found->control, partition, moment->position.next);
+    offsets[partition] = moment->position.next;
     moments.push_back(*std::move(moment));
   }
 
@@ -145,9 +150,12 @@ std::expected<std::string, BoardError> Boards::render_partitions(std::string_vie
       return std::unexpected(unavailable(copy->partition(partitions[i]), *failure));
   }
   if (!own) return std::unexpected(BoardError{BoardError::Kind::bad_query, own.error()});
-  auto json = opening(view, copy->versions().versions.at(found->index), partitions, moments, behind);
-  if (*own == "{}") return json + '}';
-  return json.append(",").append(*own, 1);
+  auto board = opening(view, copy->versions().versions.at(found->index), std::move(offsets), behind);
+  if (*own == "{}")
+    board.json += '}';
+  else
+    board.json.append(",").append(*own, 1);
+  return board;
 }
 
 Sight Boards::sight(std::string_view view, ReadToken token) const {

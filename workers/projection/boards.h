@@ -32,6 +32,15 @@ struct BoardError {
   std::string sentence;
 };
 
+/// A JSON object: `view`, `version`, `offsets` (the next one of each partition that it covers), `behind`
+/// where it is, and then the view's own members. All from one snapshot a partition.
+struct RenderedBoard {
+  std::string json;
+  std::map<log::Partition, log::Offset> offsets;
+  std::size_t offsets_at;   ///< in `json`: the object of `offsets`
+  std::size_t offsets_end;  ///< behind it
+};
+
 /// Whether a view shows what a command led to.
 enum class Sight {
   seen,     ///< its events are in the rows, or it led to none
@@ -44,14 +53,13 @@ class Boards {
  public:
   explicit Boards(std::vector<const ProjectionControl*> controls) : controls_(std::move(controls)) {}
 
-  /// A JSON object: `view`, `version`, `offsets` (the next one of each partition that it covers), `behind`
-  /// where it is, and then the view's own members. All from one snapshot a partition.
-  [[nodiscard]] std::expected<std::string, BoardError> render(std::string_view view,
-                                                              const kit::BoardQuery& query) const;
-  /// The same from the one partition that `case_id` lies in.
-  [[nodiscard]] std::expected<std::string, BoardError> render_case(std::string_view view,
-                                                                   const CaseId& case_id,
-                                                                   const kit::BoardQuery& query) const;
+  /// Of all partitions, or of the one that the case `only` lies in.
+  [[nodiscard]] std::expected<RenderedBoard, BoardError> render(
+      std::string_view view, const kit::BoardQuery& query,
+      const std::optional<CaseId>& only = std::nullopt) const;
+  /// What it would cover now; nothing when there is no such view.
+  [[nodiscard]] std::optional<std::map<log::Partition, log::Offset>> offsets(
+      std::string_view view, const std::optional<CaseId>& only = std::nullopt) const;
 
   /// Never waits: a caller that may wait asks again every few milliseconds. A refused command, or one without
   /// events, counts as seen within a second or so of its answer.
@@ -86,9 +94,6 @@ class Boards {
     std::size_t index;  ///< of the view within its projection
   };
   [[nodiscard]] std::optional<Found> find(std::string_view view) const;
-  [[nodiscard]] std::expected<std::string, BoardError> render_partitions(std::string_view view,
-                                                                         const kit::BoardQuery& query,
-                                                                         const CaseId* only_of) const;
   [[nodiscard]] BoardError unknown(std::string_view view) const;
 
   std::vector<const ProjectionControl*> controls_;

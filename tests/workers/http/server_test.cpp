@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/becomes.h"
 #include "tests/support/raw_client.h"
 #include "tests/workers/api/served.h"
 #include "workers/http/problem.h"
@@ -17,6 +18,7 @@ namespace casetrail::http {
 namespace {
 
 using namespace std::chrono_literals;
+using test::becomes;
 using test::echo;
 using test::RawClient;
 using test::Server;
@@ -188,13 +190,6 @@ TEST(HttpServer, HasItsAddressBeforeItListens) {
   EXPECT_FALSE(HttpClient::to(address)->ask(post("1"), 5s));
   ASSERT_TRUE(server->listen(echo));
   EXPECT_TRUE(HttpClient::to(address)->ask(post("2"), 5s));
-}
-
-/// Waits until `true_now`, for some seconds.
-bool becomes(const std::function<bool()>& true_now) {
-  const auto deadline = std::chrono::steady_clock::now() + 5s;
-  while (!true_now() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
-  return true_now();
 }
 
 TEST(HttpServer, AHandlerLearnsThatItsClientHasGone) {

@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "tests/support/becomes.h"
 #include "tests/support/raw_client.h"
 #include "tests/workers/api/served.h"
 
@@ -17,18 +17,13 @@ namespace casetrail::http {
 namespace {
 
 using namespace std::chrono_literals;
+using test::becomes;
 using test::RawClient;
 using test::Server;
 
 constexpr std::string_view kAsk = "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n";
 
 Frame frame(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
-
-bool becomes(const std::function<bool()>& true_now) {
-  const auto deadline = std::chrono::steady_clock::now() + 10s;
-  while (!true_now() && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
-  return true_now();
-}
 
 /// Answers `/stream` with a stream, everything else as an echo.
 class Streams {

@@ -49,7 +49,7 @@ class History final : public ProjectionTest {
       const auto json = process_->boards->render(view, {.now = kMonday});
       ASSERT_TRUE(json) << json.error().sentence;
       simdjson::dom::parser parser;
-      const auto board = parser.parse(*json);
+      const auto board = parser.parse(json->json);
       for (const auto& [pointer, expected] : plain_counts(view, events)) {
         std::int64_t counted = -1;
         EXPECT_FALSE(board.at_pointer(pointer).get(counted)) << pointer;

@@ -53,7 +53,7 @@ class ProjectionProcess {
   }
   [[nodiscard]] std::string board(const kit::BoardQuery& query = {}) const {
     const auto json = boards->render("tally", query);
-    return json ? *json : json.error().sentence;
+    return json ? json->json : json.error().sentence;
   }
   [[nodiscard]] PartitionProgress progress(log::Partition partition = 0) const {
     return projection->copies().live->partition(partition).progress();

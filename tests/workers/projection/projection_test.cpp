@@ -51,9 +51,9 @@ TEST_F(ProjectionTest, ACaseIsReadFromItsOwnPartitionAlone) {
   happen("a", 1, 3);
   const auto process = start();
   process->step();
-  const auto json = process->boards->render_case("tally", CaseId{"a"}, {});
+  const auto json = process->boards->render("tally", {}, CaseId{"a"});
   ASSERT_TRUE(json);
-  EXPECT_NE(json->find(R"("offsets":{"0":3},)"), std::string::npos);
+  EXPECT_NE(json->json.find(R"("offsets":{"0":3},)"), std::string::npos);
 }
 
 TEST_F(ProjectionTest, AKillBeforeTheFlushFoldsNothingTwice) {

@@ -1,0 +1,146 @@
+// One thread looks twice a second where each board stands, and renders those pages that may have changed.
+#include "workers/api/board_streams.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "workers/api/api_answers.h"
+#include "workers/api/live_frames.h"
+#include "workers/api/wall_clock.h"
+
+namespace casetrail::api {
+namespace {
+
+/// A view that is asked much and slow to render leaves this many times as long for everything else.
+constexpr int kRest = 3;
+
+}  // namespace
+
+BoardStreams::BoardStreams(ViewDesk& desk, const BoardPace& pace)
+    : desk_(desk), pace_(pace), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+BoardStreams::~BoardStreams() { stop(); }
+
+void BoardStreams::stop() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void BoardStreams::open(BoardPage page, Since since, http::Reply reply) {
+  {
+    const std::scoped_lock lock(mutex_);
+    newcomers_.push_back({std::move(page), std::move(since), std::move(reply)});
+  }
+  changed_.notify_all();
+}
+
+void BoardStreams::run(const std::stop_token& stop) {
+  auto next_look = Clock::now();
+  while (!stop.stop_requested()) {
+    std::vector<Newcomer> newcomers;
+    {
+      std::unique_lock lock(mutex_);
+      const auto somebody = [this] { return !newcomers_.empty(); };
+      if (pages_.empty())
+        changed_.wait(lock, stop, somebody);
+      else
+        changed_.wait_until(lock, stop, next_look, somebody);
+      newcomers.swap(newcomers_);
+    }
+    const auto begin = Clock::now();
+    for (auto& newcomer : newcomers) welcome(std::move(newcomer));
+    if (begin < next_look) continue;
+    for (auto it = pages_.begin(); it != pages_.end();) {
+      auto& viewers = it->second.viewers;
+      std::erase_if(viewers, [](const Viewer& viewer) { return !viewer.stream->open(); });
+      if (!viewers.empty()) look(it->first, it->second);
+      it = viewers.empty() ? pages_.erase(it) : std::next(it);
+    }
+    if (begin - beaten_ >= pace_.heartbeat) beat();
+    const auto now = Clock::now();
+    next_look = std::max(begin + pace_.pause, now + kRest * (now - begin));
+  }
+  for (auto& [page, live] : pages_) {
+    for (const auto& viewer : live.viewers) viewer.stream->finish();
+  }
+}
+
+void BoardStreams::welcome(Newcomer newcomer) {
+  auto& [page, since, reply] = newcomer;
+  auto [found, is_new] = pages_.try_emplace(page);
+  auto& live = found->second;
+  if (is_new) {
+    if (auto failure = render(page, live)) {
+      pages_.erase(found);
+      return reply(answer_of(DeskAnswer(std::unexpected(*std::move(failure)))));
+    }
+  } else if (Clock::now() - live.looked >= pace_.pause) {
+    look(page, live);
+  }
+  Viewer viewer{std::make_shared<http::AnswerStream>(), std::move(since.has)};
+  reply(event_stream(viewer.stream));
+  if (!since.resync.empty()) viewer.stream->write(resync_frame(since.resync));
+  live.viewers.push_back(std::move(viewer));
+  send(live);
+}
+
+std::optional<DeskFailure> BoardStreams::render(const BoardPage& page, Live& live) {
+  auto query = page.query;
+  query.now = wall_clock();
+  auto board = desk_.live_board(page.view, query, page.only);
+  if (!board) return std::move(board).error();
+  live.board = *std::move(board);
+  live.now = query.now;
+  live.covered = live.board.positions;
+  live.frame =
+      http::event_frame({.name = "board", .id = to_text(live.board.positions), .data = live.board.json});
+  live.made = live.looked = Clock::now();
+  return std::nullopt;
+}
+
+/// A view that cannot be read now is looked at again the next time.
+void BoardStreams::look(const BoardPage& page, Live& live) {
+  live.looked = Clock::now();
+  const auto positions = desk_.positions(page.view, page.only);
+  bool changed = live.looked - live.made >= pace_.renewal;
+  if (!changed && positions && *positions != live.covered) {
+    // By the clock of the last frame, so that only what happened makes a difference.
+    auto query = page.query;
+    query.now = live.now;
+    const auto board = desk_.live_board(page.view, query, page.only);
+    if (board) live.covered = board->positions;
+    changed = board && !board->shows_as(live.board);
+  }
+  if (changed) (void)render(page, live);
+  send(live);
+}
+
+/// Who has not taken the last frame yet gets only the newest one, once there is room.
+void BoardStreams::send(Live& live) {
+  for (auto& viewer : live.viewers) {
+    if (viewer.sent == live.frame || viewer.stream->waiting() > 0) continue;
+    if (has_it(viewer, live)) {
+      viewer.sent = live.frame;
+      continue;
+    }
+    if (viewer.stream->write(live.frame)) viewer.sent = live.frame;
+  }
+}
+
+bool BoardStreams::has_it(const Viewer& viewer, const Live& live) {
+  return viewer.sent == nullptr && viewer.has && same_partitions(*viewer.has, live.covered) &&
+         !is_ahead(live.board.positions, *viewer.has) && !is_ahead(*viewer.has, live.covered);
+}
+
+void BoardStreams::beat() {
+  beaten_ = Clock::now();
+  for (auto& [page, live] : pages_) {
+    const auto positions = desk_.positions(page.view, page.only);
+    const auto frame = position_frame(to_text(live.board.positions), positions.value_or(live.covered));
+    for (const auto& viewer : live.viewers) {
+      if (viewer.sent == live.frame && viewer.stream->waiting() == 0) viewer.stream->write(frame);
+    }
+  }
+}
+
+}  // namespace casetrail::api
