@@ -6,6 +6,7 @@
 #include <deque>
 #include <mutex>
 #include <set>
+#include <thread>
 
 #include "aggregates/case/command.h"
 #include "events/wire/outcome.h"
@@ -21,8 +22,9 @@ class InstantLog final : public log::EventLog {
   [[nodiscard]] log::Partition partitions() const override { return 2; }
   [[nodiscard]] log::LogResult<std::string> identity() override { return "instant"; }
   [[nodiscard]] std::optional<std::string> broken() const override { return std::nullopt; }
-  [[nodiscard]] std::unique_ptr<casetrail::log::Reader> open_reader(log::Topic) override {
-    return std::make_unique<Outcomes>(*this);
+  [[nodiscard]] std::unique_ptr<casetrail::log::Reader> open_reader(log::Topic topic) override {
+    if (topic == log::Topic::outcomes) return std::make_unique<Outcomes>(*this);
+    return std::make_unique<Nothing>();
   }
   [[nodiscard]] log::LogResult<log::Bounds> bounds(log::Topic, log::Partition) override {
     return log::Bounds{0, 0, 0};
@@ -110,6 +112,18 @@ class InstantLog final : public log::EventLog {
     std::optional<BorrowedMessage> borrowed_;
     std::vector<log::Record> records_;
     log::Offset read_ = 0;
+  };
+
+  /// Of a topic without records.
+  class Nothing final : public casetrail::log::Reader {
+   public:
+    [[nodiscard]] log::LogResult<void> start(log::Partition, log::Offset) override { return {}; }
+    void stop(log::Partition) override {}
+    [[nodiscard]] log::ReadResult read(std::size_t, Duration wait) override {
+      std::this_thread::sleep_for(wait);
+      return std::span<const log::Record>();
+    }
+    [[nodiscard]] log::Offset position(log::Partition) const override { return 0; }
   };
 
   static log::LogError not_here() { return {log::LogFailure::refused, "This log has none of it."}; }

@@ -248,14 +248,16 @@ Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
     : log_(log), outcomes_(outcomes), desk_(desk) {
   add_commands();
   add_reads();
+  add_events();
   add_rebuilds();
   add_operations();
 }
 
 /// Errands hand over to each other: all have stopped before the first one goes.
 Api::~Api() {
-  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_}) errands->stop();
+  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_, &reading_}) errands->stop();
   board_streams_.stop();
+  event_streams_.stop();
 }
 
 void Api::add(std::string_view method, std::string_view path, http::Router::Action action) {
@@ -401,6 +403,27 @@ void Api::open_board(const http::Call& call, const http::Reply& reply) {
     board_streams_.open(
         page, ahead ? BoardStreams::Since{.resync = not_of_this_log(said)} : BoardStreams::Since{.has = has},
         reply);
+  });
+}
+
+void Api::add_events() {
+  add("GET", "/v1/events", [this](const http::Call& call, const http::Reply& reply) {
+    const auto limit = number(call, "limit", 200, {1, kMostRowsOfAPage});
+    if (!limit) return reply(malformed_query(limit.error()));
+    auto filter = event_filter(call.query);
+    if (!filter) return reply(malformed_query(filter.error()));
+    const auto said = last_event_id(call);
+    const auto asked = call.query.find("from");
+    auto from = events_from(said ? *said : asked == call.query.end() ? "start" : asked->second);
+    if (!from) return reply(malformed_query(from.error()));
+    if (call.request.header("accept").value_or("").contains(http::kEventStreamType))
+      return event_streams_.open(*std::move(from), *std::move(filter), reply);
+    answer_on(reading_, {call, reply},
+              [this, from = *std::move(from), filter = *std::move(filter), limit = *limit] {
+                auto page = event_pages_.page(from, filter, limit);
+                return page ? json_answer(200, *std::move(page))
+                            : http::problem(503, "unavailable", page.error().what);
+              });
   });
 }
 

@@ -10,6 +10,7 @@
 
 #include "workers/api/board_streams.h"
 #include "workers/api/errands.h"
+#include "workers/api/event_streams.h"
 #include "workers/api/outcome_waiter.h"
 #include "workers/api/submission.h"
 #include "workers/api/traffic.h"
@@ -44,6 +45,7 @@ class Api {
   void add_commands();
   void add_reads();
   void add_rebuilds();
+  void add_events();
   void add_operations();
   /// By its number, id or `channel:reference`; an error is a sentence.
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
@@ -98,7 +100,10 @@ class Api {
   Errands boards_{kMostWaiting};      ///< of all cases
   Errands asking_{kMostWaiting};      ///< what asks the log, and may wait for it
   Errands simulating_{kMostWaiting};  ///< what makes a whole day
+  Errands reading_{kMostWaiting};     ///< pages of events
+  EventPages event_pages_{log_};      ///< of `reading_`
   BoardStreams board_streams_{desk_};
+  EventStreams event_streams_{log_};
 };
 
 }  // namespace casetrail::api

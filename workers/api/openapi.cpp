@@ -18,6 +18,7 @@
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
+#include "workers/api/event_door.h"
 #include "workers/api/groups.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
@@ -25,6 +26,7 @@
 #include "workers/api/topics_json.h"
 #include "workers/api/word_texts.h"
 #include "workers/http/problem.h"
+#include "workers/http/stream.h"
 #include "workers/log/partition_lag.h"
 #include "workers/projection/rebuild.h"
 
@@ -132,6 +134,13 @@ RawJson response_of(const RouteText& route, const RouteText::Answer& answer) {
   const bool is_problem = answer.status >= 400;
   auto made =
       response(answer.meaning, is_problem ? http::kProblemType : route.answer_type, part(answer.schema));
+  if (route.streams) {
+    return object(
+        {{"description", text(answer.meaning)},
+         {"content",
+          object({{std::string(route.answer_type), object({{"schema", part(answer.schema)}})},
+                  {std::string(http::kEventStreamType), object({{"schema", part("EventStream")}})}})}});
+  }
   if (route.path != "/v1/commands") return made;
   made.text.back() = ',';
   made.text += R"("headers":)" +
@@ -175,7 +184,7 @@ RawJson plain_body(std::string_view schema) {
 
 /// `v1` routes are for who works with cases, the others for who runs the node.
 std::string_view tag_of(std::string_view path) {
-  for (const auto* begin : {"/v1/commands", "/v1/cases", "/v1/boards"})
+  for (const auto* begin : {"/v1/commands", "/v1/cases", "/v1/boards", "/v1/events"})
     if (path.starts_with(begin)) return "cases";
   return path.starts_with("/v1/schemas") ? "contract" : "operation";
 }
@@ -246,6 +255,7 @@ Json schemas() {
   add("Group", group_schema());
   add("WordLabels", words_document_schema());
   add("Groups", groups_schema());
+  add("EventsPage", events_page_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());
   add("Quarantines", quarantines_schema());

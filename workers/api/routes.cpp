@@ -128,6 +128,31 @@ std::span<const RouteText> route_texts() {
        .answer_type = "text/event-stream",
        .rest = RouteText::Rest::filters},
       {.method = "GET",
+       .path = "/v1/events",
+       .operation = "getEvents",
+       .summary =
+           "Events of all cases, each partition in its order, as CloudEvents in JSON with the attributes "
+           "that "
+           "they have on Kafka; persons are masked as in a history. A page holds `events`, `next` (the "
+           "`from` "
+           "of the page behind it) and `at_end`; it may hold fewer than `limit`, and none, before the end. "
+           "With `Accept: text/event-stream` it never ends: an `event` for each, whose id is where to go on "
+           "behind it, and a `position` every 5 s with such an id. `resync` says that the position that was "
+           "asked for is no longer kept, or none of this log: what follows begins with the first event that "
+           "is kept.",
+       .query_parameters =
+           {{"from", "start (without it), end, or positions such as 0:12,1:40: the `next` of a page"},
+            {"type",
+             "types such as handoff.requested, or beginnings of some such as handoff., separated by commas"},
+            {"case", "of this case alone: its id, or channel:reference"},
+            {"department", "whose actor is of it, or that name it in a field that is called so"},
+            {"limit", "events of a page at most, 200 when there is none",
+             R"({"type":"integer","minimum":1,"maximum":1000})"},
+            kLastEventId},
+       .answers = {{200, "a page, or events without end", "EventsPage"}},
+       .problems = {503},
+       .streams = true},
+      {.method = "GET",
        .path = "/v1/lag",
        .operation = "getLag",
        .summary =

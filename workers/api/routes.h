@@ -37,6 +37,7 @@ struct RouteText {
   std::vector<int> problems{};  ///< statuses of its own; 400 and 5xx come with every route
   std::string_view body{};      ///< schema of what a POST takes; empty: nothing but its declaration as JSON
   std::string_view answer_type = "application/json";
+  bool streams = false;  ///< who asks for server-sent events gets them instead
   /// What becomes of a query parameter that is not in the list.
   enum class Rest { refused, filters } rest = Rest::refused;
 };

@@ -118,7 +118,7 @@ class Looker {
   http::HttpResponse response;
 };
 
-BoardPage page(std::map<std::string, std::string> filters = {}) {
+BoardPage page(kit::FilterValues filters = {}) {
   return {"handoff", {.filters = std::move(filters)}, std::nullopt};
 }
 

@@ -1,0 +1,127 @@
+// What passes is told by headers, but for departments, which may stand in the data.
+#include "workers/api/event_filter.h"
+
+#include <algorithm>
+
+#include "events/case/case_event.h"
+#include "events/wire/cloud_event.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/utf8.h"
+#include "projections/kit/personal.h"
+#include "workers/api/contract.h"
+#include "workers/api/masked_json.h"
+#include "workers/api/submission.h"
+
+namespace casetrail::api {
+namespace {
+
+std::string_view without_prefix(std::string_view type) {
+  return type.starts_with(kTypePrefix) ? type.substr(kTypePrefix.size()) : type;
+}
+
+bool matches(std::string_view type, std::string_view wanted) {
+  return wanted.ends_with('.') ? type.starts_with(wanted) : type == wanted;
+}
+
+bool is_known(std::string_view wanted) {
+  return std::ranges::any_of(event_codecs(),
+                             [&](const TypeCodec* codec) { return matches(codec->type, wanted); });
+}
+
+/// Whether `value`, or a part of it, is `department` in a member that is called so.
+bool names(simdjson::dom::element value, std::string_view member, std::string_view department) {
+  simdjson::dom::object object;
+  if (value.get(object) == simdjson::SUCCESS)
+    return std::ranges::any_of(object,
+                               [&](const auto& field) { return names(field.value, field.key, department); });
+  simdjson::dom::array array;
+  if (value.get(array) == simdjson::SUCCESS)
+    return std::ranges::any_of(array, [&](const auto& part) { return names(part, member, department); });
+  std::string_view text;
+  return value.get(text) == simdjson::SUCCESS && text == department && member.contains("department");
+}
+
+/// The fields, masked. A record of a newer version is masked by the names of its members.
+std::optional<std::string> masked_data(const MessageView& message, const ReadEvent& read,
+                                       const CaseEvent& event) {
+  if (read.reading == Reading::newer) return masked_json(message.value);
+  if (read.reading != Reading::ours) return std::nullopt;
+  std::string json;
+  kit::event_without_person(event.event).append_json(json);
+  return json;
+}
+
+}  // namespace
+
+std::expected<EventFilter, std::string> event_filter(const std::multimap<std::string, std::string>& query) {
+  EventFilter filter;
+  if (const auto found = query.find("type"); found != query.end()) {
+    std::string_view rest = found->second;
+    while (true) {
+      const auto comma = rest.find(',');
+      const auto type = without_prefix(rest.substr(0, comma));
+      if (!is_known(type)) {
+        return std::unexpected(
+            "Expected 'type' to be a type of events, or the beginning of some such as "
+            "'handoff.', but it is '" +
+            std::string(type) + "'" + schema_hint(type) + ".");
+      }
+      filter.types.emplace_back(type);
+      if (comma == std::string_view::npos) break;
+      rest.remove_prefix(comma + 1);
+    }
+  }
+  if (const auto found = query.find("case"); found != query.end()) {
+    auto id = find_case_id(found->second);
+    if (!id) return std::unexpected(std::move(id).error());
+    filter.case_id = *std::move(id);
+  }
+  if (const auto found = query.find("department"); found != query.end()) filter.department = found->second;
+  return filter;
+}
+
+bool ShownEvent::passes(const EventFilter& filter) const {
+  const auto& message = record_.message;
+  if (!message.header(kWriterHeader)) return false;
+  const auto type = without_prefix(message.header("ce_type").value_or(""));
+  const auto wanted = [&](const std::string& one) { return matches(type, one); };
+  if (!filter.types.empty() && std::ranges::none_of(filter.types, wanted)) return false;
+  if (filter.case_id && message.key != filter.case_id->value) return false;
+  return filter.department.empty() || names_department(filter.department);
+}
+
+bool ShownEvent::names_department(std::string_view department) const {
+  if (record_.message.header("ce_actordepartment") == department) return true;
+  thread_local simdjson::dom::parser parser;
+  simdjson::dom::element data;
+  return parser.parse(simdjson::padded_string(record_.message.value)).get(data) == simdjson::SUCCESS &&
+         names(data, {}, department);
+}
+
+const std::string& ShownEvent::json() {
+  if (json_) return *json_;
+  auto& json = json_.emplace();
+  const auto& message = record_.message;
+  CaseEvent event;
+  const auto read = read_event(message, event);
+  const auto data = masked_data(message, read, event);
+  if (!data) return json;
+  // What is read is written in the newest form.
+  const auto schema = read.reading == Reading::ours
+                          ? schema_uri("events", event.event.codec().type, event.event.codec().version)
+                          : as_utf8(message.header("ce_dataschema").value_or(""));
+  static constexpr std::string_view kPrefix = "ce_";
+  json = "{";
+  for (const auto& [name, value] : message.headers) {
+    if (!name.starts_with(kPrefix)) continue;
+    append_json_string(name.substr(kPrefix.size()), json);
+    json += ':';
+    append_json_string(name == "ce_dataschema" ? schema : as_utf8(value), json);
+    json += ',';
+  }
+  json.append(R"("datacontenttype":"application/json","data":)").append(*data).append("}");
+  return json;
+}
+
+}  // namespace casetrail::api

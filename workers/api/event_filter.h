@@ -1,0 +1,46 @@
+// Which events somebody wants, and how an event is shown to them.
+#pragma once
+
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/wire/ids.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail::api {
+
+struct EventFilter {
+  std::vector<std::string> types;  ///< names (`handoff.requested`) or beginnings (`handoff.`); none: all
+  std::optional<CaseId> case_id;
+  std::string department;  ///< of the actor, or in a field that is called so; empty: all
+
+  auto operator<=>(const EventFilter&) const = default;
+};
+
+/// Of `type`, `case` and `department` in a query, the types separated by commas. An error is a sentence.
+[[nodiscard]] std::expected<EventFilter, std::string> event_filter(
+    const std::multimap<std::string, std::string>& query);
+
+/// A record of `casetrail.events` for clients. Borrows the record.
+class ShownEvent {
+ public:
+  explicit ShownEvent(const log::Record& record) : record_(record) {}
+
+  [[nodiscard]] const log::Record& record() const { return record_; }
+  [[nodiscard]] bool passes(const EventFilter& filter) const;
+  /// The CloudEvent in JSON, with the attributes that it has on Kafka, persons masked as in a history; empty
+  /// when the record is no event that can be read. Made once.
+  [[nodiscard]] const std::string& json();
+
+ private:
+  [[nodiscard]] bool names_department(std::string_view department) const;
+
+  const log::Record& record_;
+  std::optional<std::string> json_;
+};
+
+}  // namespace casetrail::api
