@@ -37,8 +37,21 @@ Message command_of(const std::string& source, const RowFacts& row, const Command
   return write_command(envelope);
 }
 
-/// A row that the engine knows no place for, in words of an import.
-CommandAnswer in_terms_of_rows(CommandAnswer answer, const RowFacts& row) {
+constexpr auto kChangedTicket =
+    "This moment of the case was imported before, and other imported columns of its line have changed since. "
+    "What was imported stays as it is, and nothing is added to the case. Leave columns that change out of "
+    "the "
+    "mapping, or import this export into an empty folder or as another `source`.";
+constexpr auto kChangedRow =
+    "This row was imported before, and meant something else: a row before it is gone, or the mapping has "
+    "another word for what it says. What was imported stays as it is, and nothing is added to the case. "
+    "Bring "
+    "the rows and the mapping back, or import this file into an empty folder or as another `source`.";
+
+/// A row that the engine knows no place for, or knows as something else, in words of an import.
+CommandAnswer in_terms_of_rows(CommandAnswer answer, const RowFacts& row, const Mapping& mapping) {
+  if (answer.code == "command_id_reused")
+    answer.sentence = mapping.moments.empty() ? kChangedRow : kChangedTicket;
   if (answer.code != "stale_version") return answer;
   answer.code = "out_of_order";
   answer.sentence = fmt::format(
@@ -69,7 +82,7 @@ class Import {
       fail(reader.error());
       return std::move(report_);
     }
-    source_ = reader->mapping().source;
+    mapping_ = &reader->mapping();
     auto done = send_rows(*reader);
     while (done) {
       done = sink_.finish();
@@ -146,20 +159,23 @@ class Import {
   Done send(CaseTalk& talk, HistoryRow row) {
     if (talk.refused) {
       const auto& earlier = report_.refused[*talk.refused];
-      refuse(talk, row,
-             {Taken::refused, earlier.code,
-              fmt::format(
-                  "Expected the rows of the case before it to be taken, but that of line {} was refused.",
-                  earlier.line)});
+      refuse(
+          talk, row,
+          {Taken::refused, earlier.code,
+           earlier.line == row.line
+               ? "Expected the moments of its line before it to be taken, but one was refused."
+               : fmt::format(
+                     "Expected the rows of the case before it to be taken, but that of line {} was refused.",
+                     earlier.line)});
       return {};
     }
     ++report_.sent;
     talk.waiting = !talk.is_new;
     const auto& id = talk.former ? row.read->former_id : row.read->command_id;
-    auto command = command_of(source_, *row.read, id);
+    auto command = command_of(mapping_->source, *row.read, id);
     if (talk.is_new) row.read->facts.clear();  // which are needed no more
     return sink_.send(std::move(command), [this, &talk, row = std::move(row)](const CommandAnswer& answer) {
-      note(talk, row, in_terms_of_rows(answer, *row.read));
+      note(talk, row, in_terms_of_rows(answer, *row.read, *mapping_));
     });
   }
 
@@ -210,7 +226,7 @@ class Import {
 
   const ImportOptions& options_;
   CommandSink& sink_;
-  std::string source_;
+  const Mapping* mapping_ = nullptr;  ///< of the file that is read
   ImportReport report_;
   std::unordered_map<std::string, CaseTalk> talks_;
   std::vector<CaseTalk*> ready_;

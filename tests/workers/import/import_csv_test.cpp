@@ -16,6 +16,7 @@
 namespace casetrail::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::SizeIs;
 
@@ -279,6 +280,8 @@ TEST_F(Issues, BehindARefusedRowTheLaterOnesOfItsCaseAreRefused) {
   EXPECT_EQ(report.added, 1);
   ASSERT_THAT(report.refused, SizeIs(3));
   EXPECT_EQ(report.refused[0].code, "command_id_reused");
+  EXPECT_THAT(report.refused[0].reason,
+              AllOf(HasSubstr("a row before it is gone"), HasSubstr("Bring the rows")));
   EXPECT_THAT(report.refused[1].reason, HasSubstr("that of line 4 was refused"));
   EXPECT_EQ(events_of("K-1"), 6);
 }
@@ -324,6 +327,29 @@ moments: {closed: Closed, registered: Submitted, resolved: Resolved}
   ASSERT_THAT(second.unmapped, SizeIs(2));
   EXPECT_EQ(second.unmapped[0].reason, "column 'Resolved': is before 'registered', which comes first");
   EXPECT_EQ(second.unmapped[1].reason, "column 'Submitted': expected a moment, but all are missing");
+}
+
+TEST_F(ImportCsv, ATicketWhoseOtherColumnsHaveChangedIsRefusedWithWhatHappenedAndWhatToDo) {
+  const auto mapping = write_file("mapping.yaml", R"(
+source: desk
+channel: api
+case: ID
+kind: inquiry
+department: Team
+time: {format: "%Y-%m-%d", zone: UTC}
+moments: {registered: Submitted, resolved: Resolved}
+)");
+  const std::string header = "ID,Team,Submitted,Resolved\n";
+  EXPECT_EQ(import(write_file("early.csv", header + "T-1,A,2023-07-01,\n"), mapping).added, 1);
+  const auto late = import(
+      write_file("late.csv", header + "T-1,B,2023-07-01,2023-07-03\nT-2,B,2023-07-02,2023-07-03\n"), mapping);
+  EXPECT_EQ(late.added, 2);
+  ASSERT_THAT(late.refused, SizeIs(2));
+  EXPECT_EQ(late.refused[0].code, "command_id_reused");
+  EXPECT_THAT(late.refused[0].reason,
+              AllOf(HasSubstr("other imported columns of its line have changed since"),
+                    HasSubstr("Leave columns that change out of the mapping")));
+  EXPECT_THAT(late.refused[1].reason, HasSubstr("the moments of its line before it"));
 }
 
 TEST_F(ImportCsv, TheReportIsJson) {
