@@ -19,6 +19,8 @@ std::array<char, 10> sequence_text(std::int64_t seq) {
 
 /// What ten digits hold.
 constexpr std::int64_t kLastSeq = 9'999'999'999;
+/// Beyond what a log comes to; what is counted from it stays in 64 bits.
+constexpr std::int64_t kLastOffset = 999'999'999'999'999'999;
 
 /// A writer of ours names the case three times: a record that names another one was not written by it.
 bool is_of_case(const MessageView& message, const CloudEvent& cloud, std::int64_t seq) {
@@ -125,7 +127,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   if (*seq < 1 || *seq > kLastSeq) return damaged("Expected 'ce_sequence' to be 1 to 9999999999.");
   if (*policy_version < 0) return damaged("Expected 'ce_policyversion' to be a whole number, not negative.");
   const auto command_offset = whole_number<std::int64_t>(cloud->commandoffset);
-  if (command_offset.value_or(-1) < 0 && !cloud->commandoffset.empty())
+  if (!cloud->commandoffset.empty() && (command_offset.value_or(-1) < 0 || *command_offset > kLastOffset))
     return damaged("Expected 'ce_commandoffset' to be a whole number, not negative.");
   const auto* codec = find_event_codec(type);
   if (codec == nullptr || *version > codec->version) {

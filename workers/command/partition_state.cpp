@@ -103,7 +103,8 @@ const std::string* PartitionState::damage_of(const CaseId& case_id) const {
 
 void PartitionState::take(const CaseEvent& event, std::string_view command_source) {
   set_time(event.recorded_at);
-  progress_.next_command = std::max(progress_.next_command, event.command_offset + 1);
+  // Events follow the order of their commands; an offset that somebody made up counts until the next one.
+  if (event.command_offset >= 0) progress_.next_command = event.command_offset + 1;
   if (damage_of(event.case_id) != nullptr) return;
   auto& held_case = held(event.case_id);
   CaseOrder order{.last_seq = held_case.state.seq};

@@ -167,7 +167,7 @@ Sight Boards::sight(std::string_view view, ReadToken token) const {
   // yet.
   const auto end = found->control->end(token.partition);
   const auto position = copy->partition(token.partition).progress().position;
-  if (position.highest_command >= token.offset) return Sight::seen;
+  if (position.last_command >= token.offset) return Sight::seen;
   if (end && end->handled > token.offset && position.next >= end->high) return Sight::seen;
   return Sight::not_yet;
 }
@@ -185,7 +185,7 @@ std::string Boards::behind(std::string_view view, ReadToken token) const {
   return fmt::format(
       "Expected view {} to show command {}:{}, but it is {} records behind, at command {}. Ask again.", view,
       token.partition, token.offset, records_behind(*found->control, token.partition, progress.position.next),
-      progress.position.highest_command);
+      progress.position.last_command);
 }
 
 std::optional<std::string> Boards::short_of(std::string_view view, log::Partition partition,

@@ -57,15 +57,15 @@ struct StreamDamage {
 
 /// Written in the same batch as the rows that it covers.
 struct PartitionPosition {
-  log::Offset next = 0;              ///< everything below it is in the rows
-  log::Offset last_offset = -1;      ///< of the last event applied
-  std::string last_event_id;         ///< of the last event applied
-  log::Offset highest_command = -1;  ///< all events of it and of the commands before it are in the rows
-  std::int64_t applied = 0;          ///< events
-  std::int64_t foreign = 0;          ///< records without casetrail's mark, skipped
-  std::int64_t damaged = 0;          ///< records of casetrail's own that cannot be read, skipped
-  std::int64_t repeats = 0;          ///< cases that were closed by a `seq` that was there before
-  std::int64_t gaps = 0;             ///< cases that were closed by a `seq` beyond the next one
+  log::Offset next = 0;           ///< everything below it is in the rows
+  log::Offset last_offset = -1;   ///< of the last event applied
+  std::string last_event_id;      ///< of the last event applied
+  log::Offset last_command = -1;  ///< all events of it and of the commands before it are in the rows
+  std::int64_t applied = 0;       ///< events
+  std::int64_t foreign = 0;       ///< records without casetrail's mark, skipped
+  std::int64_t damaged = 0;       ///< records of casetrail's own that cannot be read, skipped
+  std::int64_t repeats = 0;       ///< cases that were closed by a `seq` that was there before
+  std::int64_t gaps = 0;          ///< cases that were closed by a `seq` beyond the next one
   std::optional<Timestamp>
       newest_at;  ///< when the newest event applied happened; absent: none since it is kept
   std::optional<StreamDamage> damage;
@@ -74,7 +74,7 @@ struct PartitionPosition {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(next), CEREAL_NVP(last_offset), CEREAL_NVP(last_event_id), CEREAL_NVP(highest_command),
+    archive(CEREAL_NVP(next), CEREAL_NVP(last_offset), CEREAL_NVP(last_event_id), CEREAL_NVP(last_command),
             CEREAL_NVP(applied), CEREAL_NVP(foreign), CEREAL_NVP(damaged), CEREAL_NVP(repeats),
             CEREAL_NVP(gaps), CEREAL_NVP(newest_at), CEREAL_NVP(damage));
   }

@@ -114,7 +114,8 @@ storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
   ++position_.applied;
   position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
   position_.last_offset = offset;
-  position_.highest_command = std::max(position_.highest_command, whole_command(event_));
+  // Never the highest: an offset that somebody made up would stay it for good.
+  if (event_.command_offset >= 0) position_.last_command = whole_command(event_);
   last_case_.value = event_.case_id.value;
   last_seq_ = event_.seq;
   return {};

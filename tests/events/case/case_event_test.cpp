@@ -125,7 +125,8 @@ TEST(CaseEvent, WithABrokenAttributeIsDamaged) {
         HeaderView{"ce_dataschema", "urn"}, HeaderView{"ce_commandoffset", "x"},
         HeaderView{"ce_sequence", "0"}, HeaderView{"ce_sequence", "-5"},
         HeaderView{"ce_sequence", "10000000000"}, HeaderView{"ce_policyversion", "-1"},
-        HeaderView{"ce_commandoffset", "-7"}, HeaderView{"ce_recordedtime", "9999-12-31T23:59:59-23:59"}}) {
+        HeaderView{"ce_commandoffset", "-7"}, HeaderView{"ce_commandoffset", "9223372036854775807"},
+        HeaderView{"ce_recordedtime", "9999-12-31T23:59:59-23:59"}}) {
     auto message = write_event(sample());
     change_header(message, name, value);
     CaseEvent event;

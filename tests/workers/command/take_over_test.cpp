@@ -522,6 +522,22 @@ TEST_F(GroupThatGoesBack, IsCorrectedByTheEventsWhenTheOutcomesAreForgotten) {
   expect_history_unchanged();
 }
 
+TEST_F(GroupThatGoesBack, IsCorrectedThoughAnEventNamesACommandThatIsNotThere) {
+  const auto next = node_->status().next_command;
+  auto forged = forged_next_of_case_1();
+  forged.command_offset = 1'000'000'000'000;
+  log::append_and_wait(log_, log::Topic::events, 0, write_event(forged)).value();
+  lose_disk();
+  EXPECT_EQ(node_->status().next_command, next) << "and not beyond the end";
+  handle(CommandDesk::question("c-4", "case-2"));
+  events_ = desk_.events().size();
+  log_.trim(log::Topic::outcomes, 0, log_.bounds(log::Topic::outcomes, 0)->high);
+  answers_.clear();
+  set_back(0);
+  lose_disk();
+  expect_history_unchanged();
+}
+
 TEST_F(GroupThatGoesBack, IsCorrectedThoughRetentionHasTakenWhatWasHandled) {
   log_.trim(log::Topic::commands, 0, node_->status().next_command);
   set_back(0);

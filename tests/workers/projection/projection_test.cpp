@@ -425,6 +425,16 @@ TEST_F(ProjectionTest, ATokenIsSeenOnceAllItsEventsAreInTheRows) {
   EXPECT_EQ(between->boards->sight("tally", {0, 7}), Sight::seen);
 }
 
+TEST_F(ProjectionTest, ACommandThatSomebodyMadeUpShowsNoTokenOnceAnEventHasFollowed) {
+  append(event("a", 1, 7));
+  append(event("b", 1, 1'000'000'000'000));
+  append(event("a", 2, 8));
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->boards->sight("tally", {0, 7}), Sight::seen);
+  EXPECT_EQ(process->boards->sight("tally", {0, 9}), Sight::not_yet);
+}
+
 TEST_F(ProjectionTest, ATokenOfALogWithoutMarksIsSeenWithTheNextCommand) {
   append(event("a", 1, 7));
   append(event("b", 1, 8));
