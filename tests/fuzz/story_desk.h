@@ -57,6 +57,9 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] std::optional<std::string> short_of(std::string_view, log::Partition, log::Offset) override {
     return {};
   }
+  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, api::DeskFailure> policy() override {
+    return std::make_shared<const Policy>();
+  }
   [[nodiscard]] api::DeskAnswer lag() override { return "{}"; }
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
     return rebuild_status(view, {});

@@ -12,6 +12,7 @@
 #include "projections/boards.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/board_shapes.h"
+#include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -382,6 +383,26 @@ void Api::add_reads() {
   };
   add("GET", "/v1/cases/{id}", case_route({{"state", "true"}}, case_answer));
   add("GET", "/v1/cases/{id}/history", case_route({}, history_answer));
+  add("GET", "/v1/cases/{id}/actions",
+      [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
+}
+
+void Api::show_actions(const http::Call& call, const http::Reply& reply) {
+  const auto named = call.args.at("id");
+  auto id = find_case(named);
+  if (!id) return reply(no_such_case(named, id.error()));
+  auto actor = asking_agent(call.query);
+  if (!actor) return reply(malformed_query(actor.error()));
+  const Client client(call, reply);
+  const auto ask = [this, client, named, id = *id, actor = *std::move(actor)] {
+    auto policy = desk_.policy();
+    if (!policy) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(policy).error()))));
+    show_case(client, id, [this, named, id, actor, policy = *std::move(policy)] {
+      kit::BoardQuery query{.now = wall_clock(), .filters = {{"state", "true"}, {"case", id.value}}};
+      return actions_answer(named, id, desk_.board_of_case(kHistory, id, query), actor, query.now, *policy);
+    });
+  };
+  when_covered(call, kHistory, client, [this, client, ask] { offer(asking_, client, ask); });
 }
 
 void Api::open_board(const http::Call& call, const http::Reply& reply) {

@@ -54,6 +54,7 @@ class Api {
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);
   void take_batch(const http::Call& call, const http::Reply& reply);
+  void show_actions(const http::Call& call, const http::Reply& reply);
   void open_board(const http::Call& call, const http::Reply& reply);
 
   /// Who waits for an answer.

@@ -150,6 +150,18 @@ http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskA
                                                                .state = std::move(read.state)}));
 }
 
+std::expected<CaseState, http::HttpResponse> standing_case(const std::string& named, const CaseId& id,
+                                                           DeskAnswer history) {
+  if (!history) return std::unexpected(answer_of(std::move(history)));
+  StandingCase read;
+  if (const auto error = from_json(*history, read)) return std::unexpected(unreadable(error->sentence()));
+  if (read.rows.empty()) return std::unexpected(no_such_case(named, id));
+  CaseState state;
+  if (const auto error = from_json(read.state.text, state))
+    return std::unexpected(unreadable(error->sentence()));
+  return state;
+}
+
 http::HttpResponse history_answer(const std::string& named, const CaseId& id, DeskAnswer history) {
   if (history) {
     HistoryLength read;

@@ -1,8 +1,10 @@
 // The answers of the routes of a case.
 #pragma once
 
+#include <expected>
 #include <string>
 
+#include "aggregates/case/state.h"
 #include "events/wire/ids.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
@@ -12,6 +14,11 @@ namespace casetrail::api {
 /// `history` is the history view of the case, asked with `state`. 404 when it has no events; it names the
 /// case as it was asked for, by id or reference.
 [[nodiscard]] http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskAnswer history);
+
+/// The state in such an answer; the error is the problem to answer with.
+[[nodiscard]] std::expected<CaseState, http::HttpResponse> standing_case(const std::string& named,
+                                                                         const CaseId& id,
+                                                                         DeskAnswer history);
 
 /// A page of the history itself; 404 likewise.
 [[nodiscard]] http::HttpResponse history_answer(const std::string& named, const CaseId& id,

@@ -14,6 +14,7 @@
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/board_shapes.h"
+#include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -248,6 +249,7 @@ Json schemas() {
   add("Durable", durable_schema());
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());
+  add("Actions", actions_schema());
   add("Case", case_schema());
   add("History", history_schema());
   add("DeadLetters", dead_letters_schema());

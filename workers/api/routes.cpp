@@ -83,6 +83,20 @@ std::span<const RouteText> route_texts() {
        .answers = {{200, "its events", "History"}},
        .problems = {404, 503}},
       {.method = "GET",
+       .path = "/v1/cases/{id}/actions",
+       .operation = "getActions",
+       .summary =
+           "What the case allows now: each command with `allowed`, and else the code and sentence of the "
+           "refusal that it meets whatever its fields say. One that is allowed may still be refused for "
+           "its fields.",
+       .path_parameters = {kCase},
+       .query_parameters = {{"agent", "who would do it; without it, whoever may"},
+                            {"department", "of the agent"},
+                            {"role", "of the agent"},
+                            kToken},
+       .answers = {{200, "a row a command", "Actions"}},
+       .problems = {404, 503}},
+      {.method = "GET",
        .path = "/v1/boards",
        .operation = "getBoards",
        .summary = "The boards, with what they are called and what they show.",

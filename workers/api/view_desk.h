@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@
 #include "projections/kit/view.h"
 #include "workers/api/positions.h"
 #include "workers/log/event_log.h"
+
+namespace casetrail {
+struct Policy;
+}
 
 namespace casetrail::api {
 
@@ -84,6 +89,9 @@ class ViewDesk {
   /// waits.
   [[nodiscard]] virtual std::optional<std::string> short_of(std::string_view view, log::Partition partition,
                                                             log::Offset end) = 0;
+
+  /// The newest one that was published, else the built-in one. Asks the log.
+  [[nodiscard]] virtual std::expected<std::shared_ptr<const Policy>, DeskFailure> policy() = 0;
 
   [[nodiscard]] virtual DeskAnswer lag() = 0;
   /// Answers with the status of the run that it asked for, by whose number it is known.

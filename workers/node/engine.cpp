@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <map>
+#include <mutex>
 #include <thread>
 
 #include "events/wire/json_writer.h"
@@ -126,6 +127,14 @@ class WholeEngine final : public Engine {
                                                     log::Offset end) override {
     return boards_->short_of(view, partition, end);
   }
+  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, api::DeskFailure> policy() override {
+    const std::scoped_lock lock(policies_mutex_);
+    if (auto read = policies_.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
+    if (newest_policy_ == nullptr || newest_policy_->first != policies_.version())
+      newest_policy_ = std::make_shared<const NewestPolicy>(policies_.version(), policies_.policy());
+    return std::shared_ptr<const Policy>(newest_policy_, &newest_policy_->second);
+  }
+
   [[nodiscard]] api::DeskAnswer lag() override {
     const auto now = api::wall_clock();
     return to_json(log::LagAnswer{boards_->lag(now), commands_->lag(now), problems()});
@@ -210,6 +219,8 @@ class WholeEngine final : public Engine {
   }
 
  private:
+  using NewestPolicy = std::pair<std::int32_t, Policy>;
+
   /// After a start the cores are the commands' first: boards that have much to catch up on would keep them
   /// from being taken.
   bool boards_wait() {
@@ -374,6 +385,9 @@ class WholeEngine final : public Engine {
   std::chrono::steady_clock::time_point boards_at_latest_;  ///< once the commands are started
   std::atomic<bool> commands_started_ = false;
   std::atomic<bool> boards_begun_ = false;
+  std::mutex policies_mutex_;  ///< guards the next two
+  command::PolicyBook policies_{log_};
+  std::shared_ptr<const NewestPolicy> newest_policy_;
   std::unique_ptr<CommandRole> commands_;
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::optional<projection::Boards> boards_;

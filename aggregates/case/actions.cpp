@@ -1,0 +1,146 @@
+// A command is tried with as little in it as goes, for each thing of the case that it may be meant for. What
+// is said against its other fields is no answer of the case.
+#include "aggregates/case/actions.h"
+
+#include <algorithm>
+#include <array>
+
+#include "aggregates/case/all_commands.h"
+
+namespace casetrail {
+namespace {
+
+/// Refusals that another choice of fields may escape.
+constexpr auto kOfFields = std::to_array<std::string_view>({
+    "callback_pending",
+    "case_id_mismatch",
+    "conflict_of_interest",
+    "cost_negative",
+    "criteria_unmet",
+    "customer_not_informed",
+    "department_unknown",
+    "difficulty_out_of_range",
+    "duty_reference_required",
+    "evidence_required",
+    "field_missing",
+    "handover_note_incomplete",
+    "improvement_point_missing",
+    "instructions_required",
+    "items_missing",
+    "occurred_before_case",
+    "option_not_selected",
+    "option_repeated",
+    "promise_in_past",
+    "rating_out_of_range",
+    "reason_required",
+    "review_date_required",
+    "satisfaction_unchecked",
+    "score_out_of_range",
+    "scorecard_mismatch",
+    "second_approval_required",
+    "shares_not_100",
+    "too_few_options",
+    "zone_unknown",
+});
+/// Refusals that another actor may escape.
+constexpr auto kOfActors = std::to_array<std::string_view>({"not_authorized", "not_owner", "self_handoff"});
+
+/// A command for each thing that it may be meant for, as the case stands; one at least.
+template <class Asked, class Ids, class Take>
+std::vector<Asked> for_each_id(Asked plain, const Ids& ids, const Take& take) {
+  std::vector<Asked> all;
+  for (const auto& id : ids) {
+    take(plain, id);
+    all.push_back(plain);
+  }
+  if (all.empty()) all.push_back(plain);
+  return all;
+}
+
+std::vector<HandoffId> handoffs_of(const CaseState& state) {
+  std::vector<HandoffId> ids;
+  if (state.asked) ids.push_back(state.asked->handoff_id);
+  for (const auto& held : state.held) ids.push_back(held.handoff_id);
+  return ids;
+}
+
+template <class Asked>
+std::vector<Asked> tries_of(const CaseState& state) {
+  Asked plain{};
+  if constexpr (requires { plain.reason = std::string(); }) plain.reason = "-";
+  if constexpr (requires { plain.handoff_id = HandoffId(); })
+    return for_each_id(plain, handoffs_of(state), [](auto& asked, const auto& id) { asked.handoff_id = id; });
+  else if constexpr (requires { CallbackId(plain.callback_id); })
+    return for_each_id(plain, state.callbacks,
+                       [](auto& asked, const auto& callback) { asked.callback_id = callback.callback_id; });
+  else if constexpr (requires { plain.review_id = ReviewId(); })
+    return for_each_id(plain, state.reviews,
+                       [](auto& asked, const auto& review) { asked.review_id = review.review_id; });
+  else if constexpr (requires { plain.option_id = OptionId(); })
+    return for_each_id(plain, state.agreement.offered,
+                       [](auto& asked, const auto& option) { asked.option_id = option.option_id; });
+  else
+    return {plain};
+}
+
+/// Where the case has nothing that the command may be meant for, no name of it is quoted.
+Rejection without_empty_name(Rejection refusal) {
+  static constexpr std::string_view kEmpty = " ''";
+  if (const auto at = refusal.sentence.find(kEmpty); at != std::string::npos)
+    refusal.sentence.erase(at, kEmpty.size());
+  return refusal;
+}
+
+class Question {
+ public:
+  Question(const CaseState& state, const std::optional<Actor>& actor, Timestamp now, const Policy& policy)
+      : state_(state), policy_(policy), now_(now), anybody_(!actor) {
+    envelope_.actor = actor.value_or(
+        Actor{.kind = ActorKind::system, .id = "-", .department_id = {}, .role = {}, .badge_no = {}});
+    envelope_.occurred_at = now;
+  }
+
+  template <class Asked>
+  [[nodiscard]] std::optional<Rejection> refusal_of() {
+    std::optional<Rejection> first;
+    for (auto& asked : tries_of<Asked>(state_)) {
+      envelope_.command = std::move(asked);
+      auto decision = decide(state_, envelope_, now_, policy_);
+      if (decision || may_escape(decision.error().code)) return std::nullopt;
+      if (!first) first = without_empty_name(std::move(decision).error());
+    }
+    return first;
+  }
+
+ private:
+  [[nodiscard]] bool may_escape(std::string_view code) const {
+    return std::ranges::find(kOfFields, code) != kOfFields.end() ||
+           (anybody_ && std::ranges::find(kOfActors, code) != kOfActors.end());
+  }
+
+  const CaseState& state_;
+  const Policy& policy_;
+  Timestamp now_;
+  bool anybody_;
+  CommandEnvelope envelope_;
+};
+
+template <class... Commands>
+std::vector<Action> ask_all(Question question, Family<Commands...>) {
+  std::vector<Action> all;
+  const auto add = [&]<class Asked>(std::type_identity<Asked>) {
+    if constexpr (!std::is_same_v<Asked, ImportFacts>)
+      all.push_back({Asked::kType, question.refusal_of<Asked>()});
+  };
+  (add(std::type_identity<Commands>{}), ...);
+  return all;
+}
+
+}  // namespace
+
+std::vector<Action> actions_of(const CaseState& state, const std::optional<Actor>& actor, Timestamp now,
+                               const Policy& policy) {
+  return ask_all(Question(state, actor, now, policy), AllCommands{});
+}
+
+}  // namespace casetrail

@@ -1,0 +1,124 @@
+// What a case lets somebody do next is what `decide` says, before any field is known.
+#include "aggregates/case/actions.h"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "tests/aggregates/case/cases.h"
+#include "tests/support/random_command.h"
+
+namespace casetrail {
+namespace {
+
+using testing::Contains;
+using testing::IsSupersetOf;
+using testing::Not;
+
+std::vector<Action> actions_of(const Given& story, const std::optional<Actor>& actor = std::nullopt,
+                               const Policy& policy = {}) {
+  return actions_of(story.state(), actor, story.now(), policy);
+}
+
+std::set<std::string_view> allowed_of(const std::vector<Action>& actions) {
+  std::set<std::string_view> types;
+  for (const auto& action : actions) {
+    if (!action.refusal) types.insert(action.type);
+  }
+  return types;
+}
+
+Rejection refusal_of(const std::vector<Action>& actions, std::string_view type) {
+  for (const auto& action : actions) {
+    if (action.type == type) return action.refusal.value_or(Rejection{"allowed", {}});
+  }
+  return {"missing", {}};
+}
+
+TEST(Actions, OfACaseThatIsNotThereAreToRegisterIt) {
+  const auto actions = actions_of(Given());
+  EXPECT_THAT(allowed_of(actions), Contains("request.register"));
+  EXPECT_THAT(allowed_of(actions), Not(Contains("case.close")));
+}
+
+TEST(Actions, OfANewCaseAreToSortItAndToSpeak) {
+  const auto actions = actions_of(a_new_case());
+  EXPECT_THAT(
+      allowed_of(actions),
+      IsSupersetOf({"request.acknowledge", "request.classify", "request.prioritize", "work.message.receive",
+                    "work.message.send", "complaint.lodge", "callback.schedule"}));
+  EXPECT_EQ(refusal_of(actions, "request.register").code, "already_registered");
+  EXPECT_EQ(refusal_of(actions, "assignment.make").sentence,
+            "Expected to assign the case, but the case is not classified and prioritised yet.");
+  EXPECT_EQ(refusal_of(actions, "case.close").code, "not_resolved");
+  EXPECT_EQ(refusal_of(actions, "complaint.accept").code, "no_complaint");
+}
+
+TEST(Actions, OfACaseInProgressFollowItsHandoff) {
+  auto story = a_case_in_progress();
+  EXPECT_THAT(allowed_of(actions_of(story)),
+              IsSupersetOf({"handoff.request", "work.suspend", "case.resolve"}));
+  EXPECT_EQ(refusal_of(actions_of(story), "handoff.accept").sentence,
+            "Expected to accept the handoff, but handoff is not pending.");
+  story.and_given(hand_off());
+  const auto actions = actions_of(story);
+  EXPECT_THAT(allowed_of(actions), IsSupersetOf({"handoff.accept", "handoff.return", "handoff.rule"}));
+  EXPECT_EQ(refusal_of(actions, "handoff.request").code, "handoff_pending");
+  EXPECT_EQ(refusal_of(actions, "handoff.complete").code, "handoff_not_accepted");
+  EXPECT_EQ(refusal_of(actions, "case.resolve").code, "handoff_pending");
+}
+
+TEST(Actions, OfSomebodyElsesAssignmentAreToldApartByTheAgent) {
+  auto story = a_triaged_case();
+  story.and_given(assign("li.wei"));
+  const Actor mine{ActorKind::agent, "li.wei", {}, {}, {}};
+  const Actor other{ActorKind::agent, "han", {}, {}, {}};
+  EXPECT_THAT(allowed_of(actions_of(story)), Contains("assignment.accept"));
+  EXPECT_THAT(allowed_of(actions_of(story, mine)), Contains("assignment.accept"));
+  EXPECT_EQ(refusal_of(actions_of(story, other), "assignment.accept").code, "not_authorized");
+}
+
+TEST(Actions, FollowTheRolesOfThePolicy) {
+  auto story = a_case_in_progress();
+  story.and_given(hand_off());
+  Policy policy;
+  policy.handoff.ruling_role = "lead";
+  const Actor agent{ActorKind::agent, "han", {}, {}, {}};
+  const Actor lead{ActorKind::agent, "han", {}, "lead", {}};
+  EXPECT_EQ(refusal_of(actions_of(story, agent, policy), "handoff.rule").code, "not_authorized");
+  EXPECT_EQ(refusal_of(actions_of(story, lead, policy), "handoff.rule").code, "allowed");
+  EXPECT_EQ(refusal_of(actions_of(story, std::nullopt, policy), "handoff.rule").code, "allowed");
+}
+
+TEST(Actions, ThatAreRefusedLeadToNothingWhateverTheirFieldsSay) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  const auto policy = a_strict_policy();
+  std::size_t tried = 0;
+  for (int walk = 0; walk < 40; ++walk) {
+    Given story(policy);
+    for (int step = 0; step < 40; ++step) {
+      CommandEnvelope envelope;
+      envelope.actor = {ActorKind::agent, random() % 2 == 0 ? "a" : "b", {}, {}, {}};
+      envelope.occurred_at = story.now();
+      const auto of_actor = actions_of(story, envelope.actor, policy);
+      const auto of_anybody = actions_of(story, std::nullopt, policy);
+      for (int attempt = 0; attempt < 20; ++attempt) {
+        envelope.command = random_command(random);
+        const auto type = codec_of(envelope.command).type;
+        const auto decision = decide(story.state(), envelope, story.now(), policy);
+        if (!decision || decision->empty()) continue;
+        ++tried;
+        ASSERT_EQ(refusal_of(of_actor, type).code, "allowed") << type << "\n" << story;
+        ASSERT_EQ(refusal_of(of_anybody, type).code, "allowed") << type << "\n" << story;
+      }
+      story.when(random() % 2 == 0 ? random_command(random) : next_step(story.state()));
+      story.after(std::chrono::hours(random() % 20));
+    }
+  }
+  EXPECT_GT(tried, 1000U);
+}
+
+}  // namespace
+}  // namespace casetrail

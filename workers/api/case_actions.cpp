@@ -1,0 +1,97 @@
+// The case as the history has it, asked what it allows.
+#include "workers/api/case_actions.h"
+
+#include <cereal/cereal.hpp>
+#include <vector>
+
+#include "aggregates/case/actions.h"
+#include "aggregates/case/command_text.h"
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/published_schema.h"
+#include "workers/api/api_answers.h"
+#include "workers/api/case_answer.h"
+
+namespace casetrail::api {
+namespace {
+
+struct Words {
+  std::string en;
+  std::string zh;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(en), CEREAL_NVP(zh));
+  }
+};
+
+struct ActionRow {
+  std::string type;
+  Words label;
+  bool allowed = false;
+  std::optional<std::string> code;
+  std::optional<std::string> message;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(label), CEREAL_NVP(allowed), CEREAL_NVP(code), CEREAL_NVP(message));
+  }
+};
+
+struct ActionsAnswer {
+  CaseId case_id;
+  std::int64_t seq = 0;
+  CaseStatus status{};
+  std::vector<ActionRow> actions;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(case_id), CEREAL_NVP(seq), CEREAL_NVP(status), CEREAL_NVP(actions));
+  }
+};
+
+ActionRow row_of(const Action& action) {
+  const auto& text = command_text(action.type);
+  ActionRow row{.type = std::string(action.type),
+                .label = {std::string(text.en), std::string(text.zh)},
+                .allowed = !action.refusal,
+                .code = std::nullopt,
+                .message = std::nullopt};
+  if (action.refusal) {
+    row.code = action.refusal->code;
+    row.message = action.refusal->sentence;
+  }
+  return row;
+}
+
+}  // namespace
+
+std::expected<std::optional<Actor>, std::string> asking_agent(
+    const std::multimap<std::string, std::string>& query) {
+  const auto value = [&](const std::string& name) {
+    const auto found = query.find(name);
+    return found == query.end() ? std::nullopt : std::optional(found->second);
+  };
+  const auto agent = value("agent");
+  const auto department = value("department");
+  if (!agent && (department || value("role")))
+    return std::unexpected("Expected 'agent' beside 'department' and 'role': they are an agent's.");
+  if (!agent) return std::nullopt;
+  Actor actor{
+      .kind = ActorKind::agent, .id = *agent, .department_id = {}, .role = value("role"), .badge_no = {}};
+  if (department) actor.department_id = DepartmentId{*department};
+  return actor;
+}
+
+http::HttpResponse actions_answer(const std::string& named, const CaseId& id, DeskAnswer standing,
+                                  const std::optional<Actor>& actor, Timestamp now, const Policy& policy) {
+  auto state = standing_case(named, id, std::move(standing));
+  if (!state) return std::move(state).error();
+  ActionsAnswer answer{.case_id = id, .seq = state->seq, .status = state->status, .actions = {}};
+  for (const auto& action : actions_of(*state, actor, now, policy)) answer.actions.push_back(row_of(action));
+  return json_answer(200, to_json(answer));
+}
+
+std::string actions_schema() { return PublishedSchema::of<ActionsAnswer>(); }
+
+}  // namespace casetrail::api
