@@ -125,6 +125,10 @@ const std::map<std::string, std::string> kEmpty{
     {"desk: Answers that are errors", "no request failed"},
     {"desk: Failed requests", "no request failed"},
     {"storage: Oldest snapshot", "everything may be saved"},
+    {"storage: Brokers: round trip", "the log is embedded"},
+    {"storage: Brokers: failures", "the log is embedded"},
+    {"storage: Kafka: bytes", "the log is embedded"},
+    {"storage: Kafka: held by open transactions", "the log is embedded"},
 };
 
 /// Debian's Prometheus with the configuration that deploy/ ships, but for the target, and scraping each

@@ -214,8 +214,8 @@ class WholeEngine final : public Engine {
   [[nodiscard]] std::string metrics() override {
     const auto now = api::wall_clock();
     return metrics_text({now, commands_->metrics(), commands_->status(), commands_->lag(now),
-                         boards_->metrics(now), boards_->lag(now), memory_, options_.memory, api_->traffic(),
-                         disk(), process_clock().leap()});
+                         boards_->metrics(now), boards_->lag(now), boards_->samples(), memory_,
+                         options_.memory, api_->traffic(), disk(), process_clock().leap()});
   }
 
  private:

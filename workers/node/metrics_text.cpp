@@ -8,8 +8,10 @@
 #include <string>
 
 #include "events/wire/reflect.h"
+#include "workers/node/kafka_metrics.h"
 #include "workers/node/metric_family.h"
 #include "workers/node/process_metrics.h"
+#include "workers/node/store_metrics.h"
 
 namespace casetrail::node {
 namespace {
@@ -211,6 +213,18 @@ void add_lags(const EngineFigures& figures, std::vector<MetricFamily>& into) {
           figures.view_lag, views, into);
 }
 
+/// What a view tells under names of its own.
+void add_samples(const std::vector<kit::Sample>& samples, std::vector<MetricFamily>& into) {
+  for (auto sample = samples.begin(); sample != samples.end();) {
+    const std::string name(sample->name);
+    const std::string help(sample->help);
+    auto family = name.ends_with("_total") ? counter(name, help) : gauge(name, help);
+    for (; sample != samples.end() && sample->name == name; ++sample)
+      family.add(static_cast<double>(sample->value), {sample->labels.begin(), sample->labels.end()});
+    into.push_back(family.take());
+  }
+}
+
 void add_http(const api::Traffic& traffic, std::vector<MetricFamily>& into) {
   auto requests = counter("casetrail_http_requests_total",
                           "HTTP requests answered, by the pattern of the route and the status. Route /: the "
@@ -244,10 +258,6 @@ void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
                      .add(bytes(plan.rows), {{"part", "rows"}})
                      .add(bytes(plan.batches), {{"part", "batches"}})
                      .take());
-  into.push_back(
-      gauge("casetrail_store_memory_bytes", "Memory of the block cache and write buffers of all stores.")
-          .add(bytes(figures.stores.used_bytes()))
-          .take());
 }
 
 void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
@@ -275,8 +285,11 @@ std::string metrics_text(const EngineFigures& figures) {
                          .take());
   add_projections(figures.projections, families);
   add_lags(figures, families);
+  add_samples(figures.view_samples, families);
   add_http(figures.traffic, families);
   add_memory(figures, families);
+  add_stores(figures.stores, families);
+  add_kafka(families);
   add_disk(figures.disk, families);
   add_process(families);
   return prometheus::TextSerializer().Serialize(families);

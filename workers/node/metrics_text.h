@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/kit/view.h"
 #include "workers/api/traffic.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
@@ -29,6 +30,7 @@ struct EngineFigures {
   const std::vector<log::PartitionLag>& command_lag;
   const std::vector<projection::ProjectionMetrics>& projections;
   const std::vector<log::PartitionLag>& view_lag;
+  const std::vector<kit::Sample>& view_samples;  ///< those of one name one after the other
   const storage::StorageMemory& stores;
   const MemoryPlan& memory;
   const api::Traffic& traffic;

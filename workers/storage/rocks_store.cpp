@@ -11,8 +11,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <mutex>
+#include <set>
 #include <utility>
 
+#include "events/wire/whole_number.h"
 #include "workers/log/rocks_files.h"
 #include "workers/storage/damage.h"
 
@@ -21,6 +24,8 @@ namespace casetrail::storage {
 struct StorageMemory::Shared {
   std::shared_ptr<rocksdb::Cache> cache;
   std::shared_ptr<rocksdb::WriteBufferManager> write_buffers;
+  std::mutex mutex;  ///< guards what follows
+  std::set<RocksStore::Open*> open;
 };
 
 StorageMemory::StorageMemory(std::size_t ceiling_bytes)
@@ -32,6 +37,8 @@ StorageMemory::StorageMemory(std::size_t ceiling_bytes)
 StorageMemory::~StorageMemory() = default;
 
 std::size_t StorageMemory::used_bytes() const { return shared_->cache->GetUsage(); }
+
+std::size_t StorageMemory::pinned_bytes() const { return shared_->cache->GetPinnedUsage(); }
 
 namespace {
 
@@ -141,18 +148,46 @@ std::string behind(std::string_view prefix) {
 }  // namespace
 
 struct RocksStore::Open {
+  StorageMemory::Shared& memory;
   std::string folder;
   std::unique_ptr<rocksdb::DB> database;
   /// Default family first; those of the store follow.
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
 
-  Open() = default;
+  explicit Open(StorageMemory::Shared& shared) : memory(shared) {}
   Open(const Open&) = delete;
   Open& operator=(const Open&) = delete;
   ~Open() {
     if (!database) return;
+    list(false);
     for (auto* handle : handles) database->DestroyColumnFamilyHandle(handle);
     database->Close();
+  }
+
+  void list(bool is_open) {
+    const std::scoped_lock lock(memory.mutex);
+    is_open ? void(memory.open.insert(this)) : void(memory.open.erase(this));
+  }
+
+  /// `boards` of `stores/boards.2/3/live`, whichever copy it is.
+  [[nodiscard]] std::string role() const {
+    return std::filesystem::path(folder).parent_path().parent_path().stem().string();
+  }
+
+  [[nodiscard]] std::uint64_t value_of(const StoreProperty& property) const {
+    const std::string name(property.name);
+    std::uint64_t value = 0;
+    if (property.of == StoreProperty::Of::database) {
+      database->GetIntProperty(name, &value);
+      return value;
+    }
+    for (auto* family : handles) {
+      std::string text;
+      if (!database->GetProperty(family, name, &text)) continue;
+      const auto of_family = whole_number<std::uint64_t>(text).value_or(0);
+      value = property.of == StoreProperty::Of::fullest ? std::max(value, of_family) : value + of_family;
+    }
+    return value;
   }
 
   [[nodiscard]] rocksdb::ColumnFamilyHandle* handle(FamilyIndex family) const { return handles[family + 1]; }
@@ -202,6 +237,18 @@ class RocksStore::Snapshot final : public StoreView {
   rocksdb::ReadOptions options_;
 };
 
+std::map<std::string, std::vector<std::uint64_t>> StorageMemory::sums(
+    std::span<const StoreProperty> properties) const {
+  std::map<std::string, std::vector<std::uint64_t>> all;
+  const std::scoped_lock lock(shared_->mutex);
+  for (const auto* store : shared_->open) {
+    auto& sums = all[store->role()];
+    sums.resize(properties.size());
+    for (std::size_t i = 0; i < properties.size(); ++i) sums[i] += store->value_of(properties[i]);
+  }
+  return all;
+}
+
 RocksStore::RocksStore(std::unique_ptr<Open> open) : open_(std::move(open)) {}
 RocksStore::~RocksStore() = default;
 
@@ -218,13 +265,14 @@ StoreResult<std::unique_ptr<RocksStore>> RocksStore::open(const std::filesystem:
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors{{rocksdb::kDefaultColumnFamilyName, options}};
   for (const auto& family : families) descriptors.emplace_back(family, options);
 
-  auto open = std::make_unique<Open>();
+  auto open = std::make_unique<Open>(*memory.shared_);
   open->folder = folder.string();
   rocksdb::DB* database = nullptr;
   auto status = rocksdb::DB::Open(database_options(memory.shared_->write_buffers), open->folder, descriptors,
                                   &open->handles, &database);
   if (!status.ok()) return std::unexpected(error_of(status, open->folder));
   open->database.reset(database);
+  open->list(true);
   if (verification == Verification::everything) {
     status = database->VerifyChecksum();
     if (!status.ok()) return std::unexpected(error_of(status, open->folder));

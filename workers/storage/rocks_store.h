@@ -1,14 +1,29 @@
 // The store on RocksDB: the only file that knows it.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "workers/storage/store.h"
 
 namespace casetrail::storage {
+
+/// A number that RocksDB tells of an open store.
+struct StoreProperty {
+  enum class Of {
+    database,  ///< of all families together
+    families,  ///< the sum over them
+    fullest,   ///< the largest of them
+  };
+  std::string_view name;  ///< RocksDB's own: `rocksdb.live-sst-files-size`
+  Of of;
+};
 
 /// The memory that all stores of the process share: block cache and write buffers under one ceiling.
 /// Outlives the stores that were opened with it. Any thread.
@@ -22,6 +37,13 @@ class StorageMemory {
   [[nodiscard]] std::size_t ceiling_bytes() const { return ceiling_bytes_; }
   /// Blocks and write buffers held now.
   [[nodiscard]] std::size_t used_bytes() const;
+  /// Of these, blocks that must stay.
+  [[nodiscard]] std::size_t pinned_bytes() const;
+
+  /// By role, `command` or `boards`: each of `properties`, in their order, summed over the
+  /// stores that are open now. An opening or closing store waits for it, no read or write does.
+  [[nodiscard]] std::map<std::string, std::vector<std::uint64_t>> sums(
+      std::span<const StoreProperty> properties) const;
 
  private:
   friend class RocksStore;
@@ -71,6 +93,7 @@ class RocksStore final : public Store {
   [[nodiscard]] std::uint64_t disk_bytes() const;
 
  private:
+  friend class StorageMemory;
   struct Open;
   class Snapshot;
   explicit RocksStore(std::unique_ptr<Open> open);

@@ -16,8 +16,8 @@ using testing::Not;
 class MetricsText : public testing::Test {
  protected:
   [[nodiscard]] std::string text() const {
-    return metrics_text({kNow, commands_, partitions_, command_lag_, projections_, view_lag_, stores_, plan_,
-                         traffic_, disk_});
+    return metrics_text({kNow, commands_, partitions_, command_lag_, projections_, view_lag_, samples_,
+                         stores_, plan_, traffic_, disk_});
   }
 
   static constexpr Timestamp kNow{std::chrono::hours{24}};
@@ -28,6 +28,7 @@ class MetricsText : public testing::Test {
   std::vector<log::PartitionLag> command_lag_;
   std::vector<projection::ProjectionMetrics> projections_;
   std::vector<log::PartitionLag> view_lag_;
+  std::vector<kit::Sample> samples_;
   api::Traffic traffic_;
   DiskFigures disk_{};
 };
@@ -90,6 +91,18 @@ TEST_F(MetricsText, TellsHowFarAPartitionIsRestoredAndHowOldItsSnapshotIs) {
                              "casetrail_command_partitions{phase=\"running\"} 1\n",
                              "casetrail_command_partitions{phase=\"stopped\"} 0\n"})
     EXPECT_THAT(told, HasSubstr(sample));
+}
+
+TEST_F(MetricsText, TellsWhatViewsTellUnderTheirOwnNames) {
+  samples_ = {{"casetrail_open_cases", "Open cases.", {{"status", "new"}}, 3},
+              {"casetrail_open_cases", "Open cases.", {{"status", "assigned"}}, 4},
+              {"casetrail_sla_breaches_total", "Breaches.", {{"priority", "p1"}, {"target", "ack"}}, 2}};
+  const auto told = text();
+  EXPECT_THAT(told, HasSubstr("# TYPE casetrail_open_cases gauge\n"
+                              "casetrail_open_cases{status=\"new\"} 3\n"
+                              "casetrail_open_cases{status=\"assigned\"} 4\n"));
+  EXPECT_THAT(told, HasSubstr("# TYPE casetrail_sla_breaches_total counter\n"
+                              "casetrail_sla_breaches_total{priority=\"p1\",target=\"ack\"} 2\n"));
 }
 
 TEST_F(MetricsText, TellsWhatTheProcessUses) {

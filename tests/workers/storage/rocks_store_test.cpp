@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "tests/support/temporary_folder.h"
 
 namespace casetrail::storage {
@@ -43,6 +45,30 @@ class RocksStoreTest : public testing::Test {
   StorageMemory memory_{std::size_t{8} << 20};
   std::unique_ptr<RocksStore> store_;
 };
+
+TEST_F(RocksStoreTest, WhatRocksDbTellsOfOpenStoresIsSummedByTheirRole) {
+  constexpr StoreProperty kFlushed{"rocksdb.live-sst-files-size", StoreProperty::Of::families};
+  constexpr StoreProperty kKeys{"rocksdb.estimate-num-keys", StoreProperty::Of::families};
+  constexpr StoreProperty kFiles{"rocksdb.num-files-at-level0", StoreProperty::Of::fullest};
+  constexpr StoreProperty kErrors{"rocksdb.background-errors", StoreProperty::Of::database};
+  constexpr std::array kAll{kFlushed, kKeys, kFiles, kErrors};
+  std::vector<std::unique_ptr<RocksStore>> stores;
+  for (const auto* folder : {"command/0/live", "command/1/live", "boards.1/0/live"}) {
+    stores.push_back(
+        RocksStore::open(folder_.path() / folder, {"rows", "more"}, memory_, Verification::as_read).value());
+    for (int file = 0; file < 2; ++file) {
+      StoreBatch batch;
+      batch.put(0, "key" + std::to_string(file), "value");
+      ASSERT_TRUE(stores.back()->write(batch));
+      ASSERT_TRUE(stores.back()->flush());
+    }
+  }
+  const auto sums = memory_.sums(kAll);
+  EXPECT_THAT(sums.at("command"), ElementsAre(testing::Gt(500U), 4U, 4U, 0U));
+  EXPECT_THAT(sums.at("boards"), ElementsAre(testing::Gt(250U), 2U, 2U, 0U));
+  stores.clear();
+  EXPECT_FALSE(memory_.sums(kAll).contains("command"));
+}
 
 TEST_F(RocksStoreTest, RowsOfAFamilyAreFoundThereAlone) {
   put("key", "value");

@@ -78,7 +78,7 @@ log::LogResult<std::shared_ptr<rd_kafka_t>> Appender::make_client() const {
                                {"linger.ms", "0"},
                                {"message.timeout.ms", "30000"},
                                {"message.max.bytes", "4194304"}});
-  settings.require("enable.idempotence", "true");
+  settings.require("enable.idempotence", "true").tell_statistics();
   rd_kafka_conf_set_dr_msg_cb(settings.native(), on_delivery);
   auto client = std::move(settings).create(RD_KAFKA_PRODUCER);
   if (!client) return std::unexpected(std::move(client.error()));

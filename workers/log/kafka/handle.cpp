@@ -8,6 +8,8 @@
 #include <array>
 #include <utility>
 
+#include "workers/log/kafka/statistics.h"
+
 namespace casetrail::kafka {
 namespace {
 
@@ -24,6 +26,11 @@ void log_line(const rd_kafka_t* client, int level, const char* facility, const c
 void log_error(rd_kafka_t* client, int code, const char* reason, void* /*opaque*/) {
   spdlog::warn("kafka {}: {}: {}", rd_kafka_name(client),
                rd_kafka_err2name(static_cast<rd_kafka_resp_err_t>(code)), reason);
+}
+
+int take_statistics(rd_kafka_t* /*client*/, char* json, std::size_t size, void* /*opaque*/) {
+  statistics().heard({json, size}, Statistics::Clock::now());
+  return 0;  // librdkafka frees it
 }
 
 std::string_view remedy(log::LogFailure failure) {
@@ -65,6 +72,11 @@ Settings& Settings::require(std::string_view name, const std::string& value) {
       RD_KAFKA_CONF_OK)
     problem_ = reason.data();
   return *this;
+}
+
+Settings& Settings::tell_statistics() {
+  rd_kafka_conf_set_stats_cb(conf_.get(), take_statistics);
+  return require("statistics.interval.ms", std::to_string(Statistics::kEvery.count()));
 }
 
 log::LogResult<Handle> Settings::create(rd_kafka_type_t type) && {

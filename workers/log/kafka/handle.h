@@ -46,6 +46,10 @@ class Settings {
   Settings(const KafkaOptions& options, std::initializer_list<Property> tunables);
   Settings& require(std::string_view name, const std::string& value);
 
+  /// Has the client tell `statistics()` of itself, within its polls. For clients that are polled as long as
+  /// they live: else what they tell piles up.
+  Settings& tell_statistics();
+
   /// For callbacks.
   [[nodiscard]] rd_kafka_conf_t* native() { return conf_.get(); }
 

@@ -52,7 +52,8 @@ Handle reading_client(const KafkaOptions& options, log::Partition partitions) {
       .require("auto.offset.reset", "error")
       .require("enable.auto.commit", "false")
       .require("enable.auto.offset.store", "false")
-      .require("enable.partition.eof", "false");
+      .require("enable.partition.eof", "false")
+      .tell_statistics();
   auto client = std::move(settings).create(RD_KAFKA_CONSUMER);
   if (!client) throw std::runtime_error(client.error().what);
   return std::move(*client);
