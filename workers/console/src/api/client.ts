@@ -61,8 +61,8 @@ export interface BoardQuery {
   limit: number;
   after?: string;
 }
-export const boardPath = (view: string, { filters, limit, after }: BoardQuery, way = '') =>
-  `/v1/boards/${segment(view)}${way}${queryOf({ ...filters, limit, after })}`;
+export const boardPath = (view: string, { filters, limit, after }: BoardQuery) =>
+  `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after })}`;
 export const getBoard = (view: string, query: BoardQuery, signal?: AbortSignal) =>
   ask<Board>(boardPath(view, query), signal ? { signal } : {});
 
