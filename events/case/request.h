@@ -25,7 +25,7 @@ struct RequestRegistered {
   ServiceStage service_stage = ServiceStage::after_sale;
   Channel channel{};
   std::optional<std::string>
-      external_ref;  ///< the sender's own number; with the channel it gives the case id
+      external_ref;                   ///< the sender's own number; with the channel it gives the case id
   std::optional<std::string> number;  ///< `CT-2611-000123`, see `case_number`; older cases have none
   Timestamp received_at{};
   std::optional<CustomerRef> customer_ref;

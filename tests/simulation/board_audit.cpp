@@ -100,7 +100,8 @@ class BoardAudit {
       for (const auto& event : ledger.events) ++events[event.case_id];
     }
     for (const auto& [case_id, count] : events) {
-      const auto history = node_.boards().render("history", {.now = now_, .filters = {{"case", case_id}}}, CaseId{case_id});
+      const auto history =
+          node_.boards().render("history", {.now = now_, .filters = {{"case", case_id}}}, CaseId{case_id});
       if (!history) return complain("boards equal plain loops", history.error().sentence);
       const auto view = "history of " + case_id;
       expect(history->json, {view, "events", {}}, count);

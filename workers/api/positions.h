@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "workers/log/topic.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::api {
 

@@ -20,9 +20,10 @@ std::string told(std::vector<const char*> words) {
 }
 
 TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
-  EXPECT_EQ(told({"case"}),
-            "casetrail: `casetrail case` needs id: Its id, or channel:reference. `casetrail help case` "
-            "explains it.\n");
+  EXPECT_EQ(
+      told({"case"}),
+      "casetrail: `casetrail case` needs id: Its number, its id, or channel:reference. `casetrail help case` "
+      "explains it.\n");
   EXPECT_EQ(told({"submit", "request.register"}),
             "casetrail: `casetrail submit` needs --actor: Who does it, kind:id such as agent:li. "
             "`casetrail help submit` explains it.\n");
