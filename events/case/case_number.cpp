@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "events/wire/letter_case.h"
+
 namespace casetrail {
 namespace {
 
@@ -21,8 +23,6 @@ std::string padded(std::uint64_t number, std::size_t digits) {
 bool are_digits(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 }  // namespace
 

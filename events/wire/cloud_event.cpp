@@ -12,6 +12,7 @@
 #include "events/wire/attribute_texts.h"
 #include "events/wire/bounds.h"
 #include "events/wire/json_reader.h"
+#include "events/wire/letter_case.h"
 #include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
@@ -77,8 +78,6 @@ constexpr std::array kAttributes{
 
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kStructured = "application/cloudevents+json";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// The first rows are CloudEvents' own attributes, which are strings; the others are extensions.
 constexpr std::ptrdiff_t kCoreAttributes = 7;

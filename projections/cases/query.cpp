@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aggregates/time/zone.h"
+#include "events/wire/letter_case.h"
 #include "events/wire/reflect.h"
 #include "projections/cases/periods.h"
 #include "projections/kit/case_columns.h"
@@ -127,19 +128,11 @@ bool is_of_case(const Cell& cell, const kit::Filters& filters) {
          filters.passes("case", [&] { return cell.row.reference(); });
 }
 
-/// In small letters, those of ASCII: of Chinese there are none.
-std::string small(std::string_view text) {
-  std::string all(text);
-  std::ranges::transform(all, all.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return all;
-}
-
 bool holds_text(const CaseRow& row, const kit::Filters& filters) {
   const auto values = filters.values("text");
   const auto holds = [&](const std::optional<std::string>& text) {
-    return text && std::ranges::any_of(values, [&, all = small(*text)](const std::string& value) {
-             return all.contains(small(value));
+    return text && std::ranges::any_of(values, [&, all = lower_case(*text)](const std::string& value) {
+             return all.contains(lower_case(value));
            });
   };
   return values.empty() || holds(row.number) || holds(row.reference()) || holds(row.product) ||

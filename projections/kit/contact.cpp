@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "events/wire/digest.h"
+#include "events/wire/letter_case.h"
 #include "events/wire/unicode.h"
 
 namespace casetrail::kit {
@@ -15,7 +16,6 @@ constexpr std::size_t kChineseNumber = 11;
 
 bool is_mark(char c) { return kMarks.contains(c); }
 bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
-char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string number_of(std::string digits) {
   if (digits.starts_with("00")) digits.erase(0, 2);
@@ -32,8 +32,7 @@ std::string plain_contact(std::string_view contact) {
   if (digits.size() >= kShortestNumber && std::ranges::all_of(digits, is_ascii_digit))
     return number_of(std::move(digits));
   std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
-  std::ranges::transform(text, text.begin(), small);
-  return text;
+  return lower_case(text);
 }
 
 std::string contact_key(std::string_view secret, std::string_view contact) {

@@ -8,6 +8,7 @@
 #include "events/wire/attribute_texts.h"
 #include "events/wire/bounds.h"
 #include "events/wire/cloud_event.h"
+#include "events/wire/letter_case.h"
 #include "events/wire/published_schema.h"
 #include "events/wire/quarantine.h"
 #include "projections/boards.h"
@@ -56,18 +57,12 @@ std::string without_star(std::string_view name) {
 /// `FollowUp` of `follow_up`.
 std::string camel_case(std::string_view name) {
   std::string text;
-  bool upper = true;
+  bool begins = true;
   for (const char c : name) {
-    if (c != '_') text += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    upper = c == '_';
+    if (c != '_') text += begins ? upper(c) : c;
+    begins = c == '_';
   }
   return text;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (auto& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
 }
 
 /// Filters differ from view to view: each has a path of its own.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "events/wire/letter_case.h"
+
 namespace casetrail::http {
 namespace {
 
@@ -12,8 +14,6 @@ bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
          c == '_' || c == '~';
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';

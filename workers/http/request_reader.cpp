@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "events/wire/letter_case.h"
 #include "workers/http/problem.h"
 
 namespace casetrail::http {
@@ -89,9 +90,7 @@ HttpRequest read_request(http::request<http::string_body>&& message) {
                       .target = std::string(message.target()),
                       .body = std::move(message.body())};
   for (const auto& field : message) {
-    std::string name(field.name_string());
-    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    request.headers.push_back({std::move(name), std::string(field.value())});
+    request.headers.push_back({lower_case(field.name_string()), std::string(field.value())});
   }
   return request;
 }
