@@ -11,11 +11,6 @@
 namespace casetrail::api {
 namespace {
 
-constexpr std::string_view kWords =
-    R"({"type":"object","required":["en","zh"],"properties":{"en":{"type":"string"},"zh":{"type":"string"}}})";
-
-RawJson words(const kit::Words& words) { return object({{"en", text(words.en)}, {"zh", text(words.zh)}}); }
-
 Json view_members(const kit::ViewType& view) {
   const auto& shape = *find_shape(view.name);
   return {{"view", text(view.name)},
@@ -129,7 +124,7 @@ std::string boards_document_schema() {
   return R"({"type":"object","required":["boards"],"properties":{"boards":{"type":"array","items":{"type":"object",)"
          R"("required":["view","label","meaning","worker"],"properties":{"view":{"type":"string"},)"
          R"("worker":{"type":"string","description":"views of one worker are rebuilt together"},"label":)" +
-         std::string(kWords) + R"(,"meaning":)" + std::string(kWords) + "}}}}}";
+         std::string(kWordsSchema) + R"(,"meaning":)" + std::string(kWordsSchema) + "}}}}}";
 }
 
 std::string shape_document_schema() {
@@ -137,8 +132,8 @@ std::string shape_document_schema() {
       std::string(R"({"type":"array","items":{"type":"object","additionalProperties":true}})");
   return R"({"type":"object","required":["view","label","meaning","worker","headings","members","filters"],)"
          R"("properties":{"view":{"type":"string"},"worker":{"type":"string"},"label":)" +
-         std::string(kWords) + R"(,"meaning":)" + std::string(kWords) +
-         R"(,"headings":{"type":"array","items":)" + std::string(kWords) + R"(},"members":)" + objects +
+         std::string(kWordsSchema) + R"(,"meaning":)" + std::string(kWordsSchema) +
+         R"(,"headings":{"type":"array","items":)" + std::string(kWordsSchema) + R"(},"members":)" + objects +
          R"(,"filters":)" + objects + "}}";
 }
 

@@ -26,9 +26,11 @@ const Parameter kLastEventId{"last_event_id",
                              "frame that the client has"};
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
+const Parameter kLimit{"limit", "rows at most, 1000 at the outside; totals count all",
+                       R"({"type":"integer","minimum":0,"maximum":1000})"};
+
 const std::vector<Parameter> kBoardParameters{
-    {"limit", "rows at most, 1000 at the outside; totals count all",
-     R"({"type":"integer","minimum":0,"maximum":1000})"},
+    kLimit,
     kAfter,
     {"now", "the moment for ages and time left, not before the newest event; the rows are as they stand",
      R"({"type":"string","format":"date-time"})"},
@@ -133,10 +135,7 @@ std::span<const RouteText> route_texts() {
            "missed a frame and asks for the board. `resync` when the position that it was to go on from is "
            "none of this log. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
-       .query_parameters = {{"limit", "rows at most, 1000 at the outside; totals count all",
-                             R"({"type":"integer","minimum":0,"maximum":1000})"},
-                            kAfter,
-                            kLastEventId},
+       .query_parameters = {kLimit, kAfter, kLastEventId},
        .answers = {{200, "frames without end", "EventStream"}},
        .problems = {404, 503},
        .answer_type = "text/event-stream",

@@ -342,15 +342,14 @@ constexpr WordText kWords[] = {
 std::span<const WordText> word_texts() { return kWords; }
 
 std::string words_document() {
-  Json words;
-  for (const auto& [word, label] : word_texts())
-    words[std::string(word)] = object({{"en", text(label.en)}, {"zh", text(label.zh)}});
-  return object({{"words", object(words)}}).text;
+  Json labels;
+  for (const auto& [word, label] : word_texts()) labels[std::string(word)] = words(label);
+  return object({{"words", object(labels)}}).text;
 }
 
 std::string words_document_schema() {
-  return R"({"type":"object","required":["words"],"properties":{"words":{"type":"object","additionalProperties":)"
-         R"({"type":"object","required":["en","zh"],"properties":{"en":{"type":"string"},"zh":{"type":"string"}}}}}})";
+  return R"({"type":"object","required":["words"],"properties":{"words":{"type":"object","additionalProperties":)" +
+         std::string(kWordsSchema) + "}}}";
 }
 
 }  // namespace casetrail::api
