@@ -277,7 +277,9 @@ std::vector<kit::Sample> Boards::samples() const {
         moments.push_back(*std::move(moment));
       }
       if (rows.size() != copy->partitions().size()) continue;
-      std::ranges::move(type.views[i]->samples(rows), std::back_inserter(all));
+      auto samples = type.views[i]->samples(rows);
+      const auto failed = [](const Moment& moment) { return moment.rows->failure().has_value(); };
+      if (std::ranges::none_of(moments, failed)) std::ranges::move(samples, std::back_inserter(all));
     }
   }
   return all;
