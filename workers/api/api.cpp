@@ -431,7 +431,7 @@ void Api::add_events() {
   add("GET", "/v1/events", [this](const http::Call& call, const http::Reply& reply) {
     const auto limit = number(call, "limit", 200, {1, kMostRowsOfAPage});
     if (!limit) return reply(malformed_query(limit.error()));
-    auto filter = event_filter(call.query);
+    auto filter = event_filter(call.query, arrival().find_case);
     if (!filter) return reply(malformed_query(filter.error()));
     const auto said = last_event_id(call);
     const auto asked = call.query.find("from");

@@ -11,7 +11,6 @@
 #include "projections/kit/personal.h"
 #include "workers/api/contract.h"
 #include "workers/api/masked_json.h"
-#include "workers/api/submission.h"
 
 namespace casetrail::api {
 namespace {
@@ -54,7 +53,8 @@ std::optional<std::string> masked_data(const MessageView& message, const ReadEve
 
 }  // namespace
 
-std::expected<EventFilter, std::string> event_filter(const std::multimap<std::string, std::string>& query) {
+std::expected<EventFilter, std::string> event_filter(const std::multimap<std::string, std::string>& query,
+                                                     const CaseFinder& find_case) {
   EventFilter filter;
   if (const auto found = query.find("type"); found != query.end()) {
     std::string_view rest = found->second;
@@ -73,7 +73,7 @@ std::expected<EventFilter, std::string> event_filter(const std::multimap<std::st
     }
   }
   if (const auto found = query.find("case"); found != query.end()) {
-    auto id = find_case_id(found->second);
+    auto id = find_case(found->second);
     if (!id) return std::unexpected(std::move(id).error());
     filter.case_id = *std::move(id);
   }

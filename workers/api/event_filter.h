@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/wire/ids.h"
+#include "workers/api/submission.h"
 #include "workers/log/event_log.h"
 
 namespace casetrail::api {
@@ -23,7 +24,7 @@ struct EventFilter {
 
 /// Of `type`, `case` and `department` in a query, the types separated by commas. An error is a sentence.
 [[nodiscard]] std::expected<EventFilter, std::string> event_filter(
-    const std::multimap<std::string, std::string>& query);
+    const std::multimap<std::string, std::string>& query, const CaseFinder& find_case);
 
 /// A record of `casetrail.events` for clients. Borrows the record.
 class ShownEvent {

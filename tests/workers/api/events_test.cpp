@@ -21,7 +21,7 @@ using testing::Not;
 class Events : public testing::Test {
  protected:
   [[nodiscard]] EventFilter filter(const std::multimap<std::string, std::string>& query) const {
-    return event_filter(query).value();
+    return event_filter(query, find_case_id).value();
   }
   [[nodiscard]] std::string page(const EventsFrom& from, const EventFilter& of = {},
                                  std::size_t limit = 1000) {
@@ -121,7 +121,9 @@ TEST_F(Events, AreFilteredByTypeCaseAndDepartment) {
   const auto id = history.front().case_id;
   EXPECT_EQ(std::ssize(all(FromStart{}, filter({{"case", id.value}}), 7)),
             count([&](const CaseEvent& event) { return event.case_id == id; }));
-  EXPECT_FALSE(event_filter({{"type", "handof."}}));
+  EXPECT_FALSE(event_filter({{"type", "handof."}}, find_case_id));
+  const auto by_number = [&](std::string_view) -> std::expected<CaseId, std::string> { return id; };
+  EXPECT_EQ(event_filter({{"case", "CT-2511-000123"}}, by_number)->case_id, id);
 }
 
 TEST_F(Events, AreOfADepartmentByTheActorOrAField) {
