@@ -145,10 +145,12 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
 }
 
 bool is_within_times(const CaseRow& row, const kit::Filters& filters) {
-  const auto closed_at = row.is_closed() ? row.state.closed_at : std::nullopt;
+  const auto closed_since = filters.moment("closed_since");
+  const auto closed_until = filters.moment("closed_until");
+  const bool asks_closed = closed_since || closed_until;
   return within(row.state.registered_at, filters.moment("registered_since"),
                 filters.moment("registered_until")) &&
-         within(closed_at, filters.moment("closed_since"), filters.moment("closed_until")) &&
+         (!asks_closed || (row.is_closed() && within(row.state.closed_at, closed_since, closed_until))) &&
          within(due_of(row), std::nullopt, filters.moment("due_before"));
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostRecords = 20'000;
 constexpr std::size_t kAtOnce = 1'000;
 /// How long the log may take to hand over a record that it says it holds.
-constexpr Duration kRecordWait{1'000};
+constexpr Duration kHandOverWait{1'000};
 
 struct EventsPage {
   std::vector<RawJson> events;
@@ -106,7 +106,7 @@ log::LogResult<std::string> EventPages::read(EventPlace place, const EventFilter
   EventsPage page;
   std::size_t records = 0;
   while (page.events.size() < limit && records < kMostRecords && std::ranges::any_of(partitions, is_left)) {
-    const auto read = reader_->read(std::min(limit - page.events.size(), kAtOnce), kRecordWait);
+    const auto read = reader_->read(std::min(limit - page.events.size(), kAtOnce), kHandOverWait);
     if (!read) return std::unexpected(read.error());
     if (read->empty()) break;
     records += read->size();

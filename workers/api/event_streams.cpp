@@ -15,7 +15,7 @@ namespace {
 constexpr Duration kTailWait{50};
 constexpr Duration kBehindWait{20};
 /// After the log has failed.
-constexpr auto kRest = std::chrono::milliseconds(500);
+constexpr auto kReopenPause = std::chrono::milliseconds(500);
 
 std::vector<ShownEvent> shown(std::span<const log::Record> records) {
   return {records.begin(), records.end()};
@@ -194,7 +194,7 @@ void EventStreams::rest(const log::LogError& error) {
   spdlog::warn("events cannot be read for those who follow them: {}", error.what);
   tail_.reset();
   behind_.reset();
-  rests_until_ = Clock::now() + kRest;
+  rests_until_ = Clock::now() + kReopenPause;
 }
 
 void EventStreams::beat() {

@@ -43,7 +43,7 @@ struct Operation {
   std::span<const kit::FilterType> filters{};
 };
 
-constexpr std::string_view kView = "{view}";
+constexpr std::string_view kAnyView = "{view}";
 
 RawJson part(std::string_view name) { return reference(kParts, name); }
 
@@ -69,7 +69,7 @@ std::string camel_case(std::string_view name) {
 void add_boards(const RouteText& route, std::vector<Operation>& operations) {
   for (const auto& view : view_types()) {
     auto path = std::string(route.path);
-    path.replace(path.find(kView), kView.size(), view.name);
+    path.replace(path.find(kAnyView), kAnyView.size(), view.name);
     auto of_view = route;
     of_view.path_parameters.clear();
     for (auto& answer : of_view.answers) {
@@ -89,7 +89,7 @@ std::span<const kit::FilterType> filters_of(const RouteText& route) {
 std::vector<Operation> operations() {
   std::vector<Operation> all;
   for (const auto& route : route_texts()) {
-    if (route.rest == RouteText::Rest::filters && route.path.contains(kView))
+    if (route.rest == RouteText::Rest::filters && route.path.contains(kAnyView))
       add_boards(route, all);
     else
       all.push_back({without_star(route.path), std::string(route.operation), route, filters_of(route)});
