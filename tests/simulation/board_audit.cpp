@@ -128,9 +128,10 @@ class BoardAudit {
 
 using PlainRows = std::map<std::string, std::string, std::less<>>;
 
-PlainRows fold(const kit::ViewType& type, const PartitionLedger& ledger) {
-  MapRows rows;
-  const auto view = type.open(rows);
+PlainRows fold(const projection::ProjectionType& type, std::size_t view_of_type,
+               const PartitionLedger& ledger) {
+  MapRows rows(type.bounds.cached_rows, type.secret);
+  const auto view = type.views[view_of_type]->open(rows);
   CaseEvent event;
   for (const auto& recorded : ledger.events) {
     if (read_event(BorrowedMessage(*recorded.message).view(), event).reading == Reading::ours)
@@ -160,16 +161,16 @@ Complaints check_boards(const std::vector<std::unique_ptr<Node>>& nodes, const L
   }
   for (std::size_t partition = 0; partition < ledgers.size(); ++partition) {
     for (std::size_t projection = 0; projection < nodes.front()->projected().size(); ++projection) {
-      const auto& views = nodes.front()->projected()[projection].type.views;
-      for (std::size_t i = 0; i < views.size(); ++i) {
-        const auto expected = fold(*views[i], ledgers[partition]);
+      const auto& type = nodes.front()->projected()[projection].type;
+      for (std::size_t i = 0; i < type.views.size(); ++i) {
+        const auto expected = fold(type, i, ledgers[partition]);
         for (const auto& node : nodes) {
           auto& copies = node->projected()[projection].copies;
           const auto& store = copies.at(copies.live()->value(), static_cast<log::Partition>(partition)).store;
           if (rows_in(store, projection::kFirstViewFamily + i) == expected) continue;
           complaints.push_back(
               {"rows equal one fold from nothing",
-               fmt::format("{}: view {}, partition {}", node->name(), views[i]->name, partition)});
+               fmt::format("{}: view {}, partition {}", node->name(), type.views[i]->name, partition)});
         }
       }
     }

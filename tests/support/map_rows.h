@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "projections/kit/view.h"
 
@@ -11,10 +12,11 @@ namespace casetrail {
 
 class MapRows final : public kit::Rows {
  public:
-  explicit MapRows(std::size_t cached_rows = 100) : cached_rows_(cached_rows) {}
+  explicit MapRows(std::size_t cached_rows = 100, std::string secret = "a secret of the tests")
+      : cached_rows_(cached_rows), secret_(std::move(secret)) {}
 
   [[nodiscard]] std::size_t cached_rows() const override { return cached_rows_; }
-  [[nodiscard]] std::string_view secret() const override { return "a secret of the tests"; }
+  [[nodiscard]] std::string_view secret() const override { return secret_; }
 
   [[nodiscard]] std::optional<std::string> get(std::string_view key) const override {
     ++gets_;
@@ -49,6 +51,7 @@ class MapRows final : public kit::Rows {
   mutable int gets_ = 0;
   mutable int scanned_ = 0;
   std::size_t cached_rows_;
+  std::string secret_;
   std::map<std::string, std::string, std::less<>> rows_;
 };
 
