@@ -37,6 +37,12 @@ const Department* Policy::find_department(const DepartmentId& id) const {
   return found == departments.end() ? nullptr : &*found;
 }
 
+const Zone& Policy::zone() const {
+  static const Zone utc;
+  if (boards.zone) return *boards.zone;
+  return calendars.empty() ? utc : calendars.front().zone();
+}
+
 const Route* Policy::find_route(std::string_view category) const {
   const auto found =
       std::ranges::find_if(routing, [&](const Route& route) { return matches(route.category, category); });

@@ -143,6 +143,12 @@ struct ClosingRules {
   MessageOnClosed message_on_closed = MessageOnClosed::reopen;
 };
 
+/// How the boards are read.
+struct BoardRules {
+  std::optional<Zone> zone;                          ///< whose days, weeks and months are counted
+  Duration closed_cases_for = std::chrono::days{7};  ///< so long a closed case stays in the list of cases
+};
+
 /// A default-made policy is what an engine without a policy file decides by: no departments or roles are
 /// known, so any may act; every hour counts; no callback is planned.
 struct Policy {
@@ -163,7 +169,10 @@ struct Policy {
   CallbackRules callback;
   ReviewRules review;
   ClosingRules closing;
+  BoardRules boards;
 
+  /// In which people read times and count days: that of the boards, else the first calendar's, else UTC.
+  [[nodiscard]] const Zone& zone() const;
   [[nodiscard]] const Department* find_department(const DepartmentId& id) const;
   [[nodiscard]] bool knows(const DepartmentId& id) const {
     return departments.empty() || find_department(id);

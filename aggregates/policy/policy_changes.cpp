@@ -21,8 +21,9 @@ void collect(const YAML::Node& node, const std::string& path, Values& into) {
       collect(entry.second, (path.empty() ? "" : path + ".") + entry.first.Scalar(), into);
   } else if (node.IsSequence() && !is_plain_list(node)) {
     for (std::size_t i = 0; i < node.size(); ++i) {
-      const auto name = yaml::known_by(node[i]).value_or(std::to_string(i));
-      collect(node[i], path + "[" + name + "]", into);
+      auto place = path + "[";
+      place.append(yaml::known_by(node[i]).value_or(std::to_string(i))).append("]");
+      collect(node[i], place, into);
     }
   } else if (node.IsSequence()) {
     std::string all;

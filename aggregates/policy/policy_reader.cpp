@@ -484,6 +484,17 @@ void read(const Place& place, ClosingRules& into) {
                optional("message_on_closed", &ClosingRules::message_on_closed));
 }
 
+void read_boards(const Place& place, Policy& policy) {
+  constexpr std::chrono::days kMost{92};
+  Keys keys(place);
+  keys.take("tz", policy.boards.zone);
+  keys.with("closed_cases_for", [&](const Place& length) {
+    read(length, policy.boards.closed_cases_for);
+    if (policy.boards.closed_cases_for > kMost) length.fail("at most 92d");
+  });
+  keys.done();
+}
+
 /// A section that is one member of the policy.
 template <auto Rules>
 void read_rules(const Place& place, Policy& policy) {
@@ -491,7 +502,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 15> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 16> kSections{{
     {"calendars", read_calendars},
     {"departments", read_rules<&Policy::departments>},
     {"routing", read_routing},
@@ -507,6 +518,7 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 15
     {"callback", read_callback},
     {"review", read_review},
     {"closing", read_rules<&Policy::closing>},
+    {"boards", read_boards},
 }};
 
 /// The text as a tree. Strict: it has sections, and one document alone.
@@ -541,8 +553,8 @@ Policy read_policy(const YAML::Node& root, Findings& findings) {
   if (root.IsNull()) return policy;
   findings.keep([&] {
     Keys keys({root, "", &findings});
-    for (const auto& [name, read_section] : kSections)
-      keys.with(name, [&](const Place& section) { read_section(section, policy); });
+    for (const auto& section : kSections)
+      keys.with(section.first, [&](const Place& place) { section.second(place, policy); });
     keys.done();
   });
   return policy;

@@ -137,7 +137,7 @@ std::optional<std::string_view> text_of(Value value, bool is_extension) {
 std::optional<DecodeError> decode_base64(Value value, std::string& into) {
   std::string_view text;
   std::size_t size = 0;
-  const auto refused = DecodeError{"data_base64", "a string in base64"};
+  auto refused = DecodeError{"data_base64", "a string in base64"};
   if (value.get_string().get(text)) return refused;
   into.resize(text.size());
   if (sodium_base642bin(reinterpret_cast<unsigned char*>(into.data()), into.size(), text.data(), text.size(),
@@ -278,6 +278,7 @@ Message write_cloud_event(const CloudEvent& event) {
 
 std::vector<AttributeText> attribute_texts() {
   std::vector<AttributeText> texts;
+  texts.reserve(std::size(kAttributes));
   for (const auto& attribute : kAttributes) texts.push_back(attribute.text);
   return texts;
 }

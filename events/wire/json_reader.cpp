@@ -26,7 +26,7 @@ void JsonReader::prefix(std::size_t first, std::string_view name) {
   for (auto i = first; i < errors_.size(); ++i) {
     auto& path = errors_[i].path;
     const bool nested = !path.empty() && path.front() != '[';
-    path = std::string(name) + (nested ? "." : "") + path;
+    path.insert(0, nested ? "." : "").insert(0, name);
   }
 }
 

@@ -76,6 +76,7 @@ std::vector<PeriodSum> last_periods(std::span<const kit::Rows* const> partitions
   std::vector<std::int64_t> ends;  // of the periods, the last one first, then the beginning of the first one
   for (const auto day : days_of_borders) ends.push_back(quarter_of(begin_of(day, zone)));
   std::vector<PeriodSum> sums;
+  sums.reserve(days_of_borders.size());
   for (std::size_t i = 1; i < days_of_borders.size(); ++i)
     sums.push_back({date_text(days_of_borders[i]), {}});
   const std::string letter(1, kPeriods);

@@ -111,7 +111,8 @@ constexpr kit::FilterType kFilters[] = {
     {"zone",
      kZone,
      {"time zone", "时区"},
-     "The zone whose days the periods are, such as Asia/Shanghai; UTC by default. It leaves all cases."},
+     "The zone whose days the periods are, such as Asia/Shanghai; that of the policy by default. It leaves "
+     "all cases."},
     {"closed_since",
      kit::filter::moment,
      {"closed since", "关闭不早于"},
@@ -209,15 +210,19 @@ bool is_searching(const kit::Filters& filters) {
   return std::ranges::any_of(filters.asked(), [](const auto& asked) { return is_search(asked.type->list); });
 }
 
-std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now) {
+Scope closed_lately(Timestamp now, days closed_for) {
+  return {.open = false, .closed_from = day_of(now) - closed_for, .closed_until = day_of(now) + days(1)};
+}
+
+std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now, days closed_for) {
   const auto since = filters.moment("closed_since");
   const auto until = filters.moment("closed_until");
   if (!since && !until) {
     const auto statuses = filters.values("status");
     const auto closed = std::ranges::count(statuses, name_of(CaseStatus::closed));
-    Scope scope{.closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
+    auto scope = closed_lately(now, closed_for);
+    scope.open = statuses.empty() || closed != std::ssize(statuses);
     if (!statuses.empty() && closed == 0) scope.closed_until = scope.closed_from;
-    if (!statuses.empty() && closed == std::ssize(statuses)) scope.open = false;
     return scope;
   }
   const auto last = day_of(until.value_or(now)) + days(1);

@@ -16,9 +16,6 @@
 
 namespace casetrail::cases {
 
-/// So long a closed case is shown without being asked for, in whole days.
-inline constexpr std::chrono::days kShownWhenClosed{7};
-
 struct Cell {
   std::string case_id;
   CaseRow row;
@@ -41,8 +38,11 @@ struct Cell {
 
 /// Whether the query looks for a certain case, or those of a customer, a contact, an order or an item.
 [[nodiscard]] bool is_searching(const kit::Filters& filters);
+/// Those that are closed at `now` and shown without being asked for, as whole days.
+[[nodiscard]] Scope closed_lately(Timestamp now, std::chrono::days closed_for);
 /// Which cases a query looks at that does not search; an error is a sentence.
-[[nodiscard]] std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now);
+[[nodiscard]] std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestamp now,
+                                                         std::chrono::days closed_for);
 /// What of the list may match, beside what filters name lists for.
 [[nodiscard]] std::vector<kit::Candidates> candidates(const kit::ListReader& lists,
                                                       const kit::Filters& filters, Timestamp now);

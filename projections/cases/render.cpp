@@ -182,6 +182,7 @@ struct Figures {
   const kit::ListReader& lists;
   std::int64_t matching;
   Timestamp now;
+  days closed_for{};
 
   [[nodiscard]] std::int64_t in(CaseStatus status) const {
     return lists.count(kit::list_of("status", name_of(status)));
@@ -194,9 +195,8 @@ struct Figures {
   }
   [[nodiscard]] std::int64_t closed_lately() const {
     std::int64_t closed = 0;
-    const Scope scope{
-        .open = false, .closed_from = day_of(now) - kShownWhenClosed, .closed_until = day_of(now) + days(1)};
-    for (const auto& list : lists_within(scope, "all", {})) closed += lists.count(list);
+    for (const auto& list : lists_within(cases::closed_lately(now, closed_for), "all", {}))
+      closed += lists.count(list);
     return closed;
   }
   [[nodiscard]] std::int64_t met(SlaMetric metric) const {
@@ -353,7 +353,7 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"closed_lately",
       Kind::count,
       {"closed lately", "近期关闭"},
-      "Cases that were closed today or in the seven days before, UTC.",
+      "Cases that were closed today or in the days before, UTC, that the policy says; seven by default.",
       {3, kSoFar}},
      [](const Figures& of) { return of.closed_lately(); }},
     {{"registered", Kind::count, {"registered", "已登记"}, "Cases that were registered.", {1, kSoFar}},
@@ -497,11 +497,12 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
 
 /// Nothing unless they are asked for.
 std::vector<PeriodSum> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
-                                  Timestamp now) {
+                                  const kit::BoardQuery& query) {
   const auto period = filters.text("period");
   if (!period) return {};
-  const auto zone = Zone::load(std::string(filters.text("zone").value_or("Etc/UTC")));
-  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(Zone()), now,
+  const auto asked = filters.text("zone");
+  const auto zone = asked ? Zone::load(std::string(*asked)) : query.reading.zone;
+  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(query.reading.zone), query.now,
                       filters.values("department"));
 }
 
@@ -515,7 +516,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                                                const kit::BoardQuery& query) {
   const auto filters = kit::Filters::read(with_keys(query.filters, partitions), filter_types());
   if (!filters) return std::unexpected(filters.error());
-  const auto scope = scope_of(*filters, query.now);
+  const auto scope = scope_of(*filters, query.now, query.reading.closed_for);
   if (!scope) return std::unexpected(scope.error());
   const kit::ListReader lists(partitions);
   const bool searching = is_searching(*filters);
@@ -534,8 +535,11 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
       partitions, {kCases, kCases}, *plan, *filters, order_of_row,
       [&](const Cell& cell) { return matches(cell, *filters, query.now); },
       [&](const Cell& cell) { selected.take(cell.row, query.now); });
-  const Figures figures{
-      .totals = sum_up(partitions), .lists = lists, .matching = page.matching, .now = query.now};
+  const Figures figures{.totals = sum_up(partitions),
+                        .lists = lists,
+                        .matching = page.matching,
+                        .now = query.now,
+                        .closed_for = query.reading.closed_for};
 
   std::string out;
   {
@@ -547,8 +551,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
-    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query.now),
-                     board.member(kPeriodTable.key));
+    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query), board.member(kPeriodTable.key));
     kit::write_table(kDepartmentColumns, lists.count_by_value("department"), board.member(kDepartments.key));
   }
   return out;

@@ -163,7 +163,9 @@ void Lists::count(Changes of_one_list, std::size_t bytes) {
         if (by == 0) return;
         const auto list_key = run.front().beginning(0).substr(1);
         const auto key = count_key(list_key, run.front().beginning(bytes).substr(1 + list_key.size()), bytes);
-        if ((counts_.upsert(key).rows += by) == 0) counts_.erase(key);
+        auto& rows = counts_.upsert(key).rows;
+        rows += by;
+        if (rows == 0) counts_.erase(key);
       });
 }
 

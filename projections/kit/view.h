@@ -1,6 +1,7 @@
 // What a read model is: a fold over case events into rows, and a rendering of those rows.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "aggregates/time/zone.h"
 #include "events/case/case_event.h"
 #include "events/wire/timestamp.h"
 
@@ -53,6 +55,12 @@ class View {
 /// By the names that the view documents. A name that comes more than once lets any of its values pass.
 using FilterValues = std::multimap<std::string, std::string>;
 
+/// What the policy says of how boards are read.
+struct Reading {
+  Zone zone;                        ///< whose days are counted
+  std::chrono::days closed_for{7};  ///< so long a closed case is shown without being asked for
+};
+
 /// What a person asked of a board.
 struct BoardQuery {
   Timestamp now{};             ///< for ages and time left
@@ -60,6 +68,7 @@ struct BoardQuery {
   FilterValues filters{};
   std::size_t limit = 200;  ///< rows at most; totals always count all
   std::string after{};      ///< `next` of the page before; empty: the first one
+  Reading reading{};
 };
 
 /// A figure of a view for a system that watches it (Prometheus).

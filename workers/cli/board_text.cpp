@@ -64,7 +64,7 @@ std::string row_item(const Member& table, const Fields& row) {
   const auto& key = table.members.front();
   auto item = fmt::format("{} {}:", key.of.label.en, value_text(key, row));
   for (const auto& member : table.members) {
-    if (member.of.kind == Kind::share) item += " " + share_text(member, row, row);
+    if (member.of.kind == Kind::share) item.append(" ").append(share_text(member, row, row));
   }
   return item;
 }

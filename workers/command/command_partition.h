@@ -138,20 +138,20 @@ class CommandPartition {
   std::optional<TakeOver> take_over_;
   std::unique_ptr<PartitionState> state_;
   std::optional<SavePoints> save_points_;
-  bool saving_ = false;
   std::size_t told_closed_ = 0;
   storage::StorePosition position_;
-  PartitionPhase phase_ = PartitionPhase::taking_over;
   std::optional<Timestamp> waiting_since_;  ///< the take-over, without a step forward
-  bool waits_long_ = false;
   std::string sentence_;
   log::Offset next_command_ = -1;
-  bool group_is_behind_ = false;  ///< what it has committed lies before `next_command_`
   std::optional<Flight> flight_;
   std::optional<Timestamp> not_before_;          ///< the batch came after this moment
   std::span<const log::Record* const> decided_;  ///< of the batch: what the flight holds
   std::span<const log::Record* const> rest_;     ///< of the batch: what comes behind it
+  PartitionPhase phase_ = PartitionPhase::taking_over;
   int aborts_in_a_row_ = 0;
+  bool saving_ = false;
+  bool waits_long_ = false;       ///< for the take-over
+  bool group_is_behind_ = false;  ///< what it has committed lies before `next_command_`
 };
 
 }  // namespace casetrail::command

@@ -19,10 +19,9 @@ void CsvEscapes::cover(std::string& piece) {
   std::string covered;
   covered.reserve(piece.size());
   for (const char c : piece) {
-    const bool line_feed_of_return = std::exchange(after_return_, false) && c == '\n';
-    if (line_feed_of_return) {
-      covered += kLineFeed;
-    } else if (!std::exchange(open_, false)) {
+    const bool ends_return = std::exchange(after_return_, false) && c == '\n';
+    const bool escaped = std::exchange(open_, false) || ends_return;
+    if (!escaped) {
       open_ = c == escape_;
       if (!open_) covered += is_stand_in(c) ? kInvalid : c;
     } else if (c == quote_) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <utility>
 
 #include "events/wire/json_writer.h"
@@ -48,8 +49,8 @@ std::int64_t records_behind(const ProjectionControl& control, log::Partition par
 std::vector<log::Partition> partitions_of(const ProjectionCopy& copy, const std::optional<CaseId>& only) {
   const auto all = static_cast<log::Partition>(copy.partitions().size());
   if (only) return {log::partition_of(only->value, all)};
-  std::vector<log::Partition> partitions;
-  for (log::Partition partition = 0; partition < all; ++partition) partitions.push_back(partition);
+  std::vector<log::Partition> partitions(copy.partitions().size());
+  std::iota(partitions.begin(), partitions.end(), 0);
   return partitions;
 }
 

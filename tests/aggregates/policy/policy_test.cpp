@@ -52,6 +52,16 @@ TEST(Policy, AnEmptyOneIsNotPublished) {
   EXPECT_EQ(parsed("# nothing yet\n").closing.reopen_window, std::chrono::days{30});
 }
 
+TEST(Policy, TellsTheZoneOfItsPeopleAndHowLongClosedCasesAreListed) {
+  const std::string calendar = "calendars: [{id: a, tz: Asia/Tokyo, week: {mon-fri: [\"09:00-18:00\"]}}]\n";
+  EXPECT_EQ(parsed("departments: []").zone().name(), "Etc/UTC");
+  EXPECT_EQ(parsed(calendar).zone().name(), "Asia/Tokyo");
+  const auto policy = parsed(calendar + "boards: {tz: Asia/Shanghai, closed_cases_for: 30d}");
+  EXPECT_EQ(policy.zone().name(), "Asia/Shanghai");
+  EXPECT_EQ(policy.boards.closed_cases_for, std::chrono::days{30});
+  EXPECT_EQ(parsed(calendar).boards.closed_cases_for, std::chrono::days{7});
+}
+
 TEST(Policy, TheFirstRouteThatFitsCounts) {
   const auto policy =
       parsed("routing:\n- {category: fault/parts, to: vendor}\n- {category: 'fault/*', to: tech}\n");
@@ -74,6 +84,8 @@ TEST(Policy, EveryMistakeNamesItsLine) {
   for (const std::string line :
        {"assignment: {accept_within: 10x}",
         "closing: {after_window: maybe}",
+        "boards: {tz: Moon/Base}",
+        "boards: {closed_cases_for: 93d}",
         "calendars: [{id: a, tz: Asia/Atlantis, week: {all: [\"09:00-18:00\"]}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"09:00-09:00\"]}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"24:00-06:00\"]}}]",

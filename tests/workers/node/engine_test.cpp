@@ -2,6 +2,7 @@
 #include "workers/node/engine.h"
 
 #include <gmock/gmock.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <atomic>
@@ -17,6 +18,7 @@
 #include "tests/workers/node/forged_story.h"
 #include "tests/workers/node/quarantine_story.h"
 #include "workers/api/wall_clock.h"
+#include "workers/command/policy_book.h"
 #include "workers/log/kafka/kafka_log.h"
 #include "workers/log/partition.h"
 #include "workers/log/partition_lag.h"
@@ -91,6 +93,25 @@ TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
 
 TEST_F(EngineOnKafka, ARecordThatStopsItIsPassedOverOnceItIsQuarantined) {
   test::QuarantineStory(*log_, folder_.path(), options_.prefix + "n").tell();
+}
+
+TEST_F(EngineOnKafka, BoardsCountTheDaysOfTheZoneThatTheNewestPolicyNames) {
+  const auto engine = start(*log_, "one");
+  const auto first_day = [&]() -> std::string {
+    const auto json = engine->board("cases", {.now = api::wall_clock(), .filters = {{"period", "day"}}});
+    if (!json) return json.error().sentence;
+    simdjson::dom::parser parser;
+    return std::string(parser.parse(*json).at_pointer("/periods/0/begins").get_string().value());
+  };
+  const auto today_in = [](const std::string& zone) {
+    return to_wire(Timestamp(Zone::load(zone)->to_local(api::wall_clock()))).substr(0, 10);
+  };
+  for (const std::string zone : {"Pacific/Kiritimati", "Etc/GMT+12"}) {  // never the same day
+    ASSERT_TRUE(command::publish_policy(*log_, "boards: {tz: " + zone + "}"));
+    const auto day =
+        ask_until<std::string>(first_day, [&](const auto& told) { return told == today_in(zone); });
+    EXPECT_EQ(day, today_in(zone)) << zone;
+  }
 }
 
 TEST(ForgedOnKafka, EventsCloseTheirCaseForCommandsBoardsAndHistoryAlikeAndNoOther) {

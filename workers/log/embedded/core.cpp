@@ -265,6 +265,7 @@ std::vector<log::GroupReport> EmbeddedCore::groups() const {
     if (members > 0) found[group] = members;
   }
   std::vector<log::GroupReport> groups;
+  groups.reserve(found.size());
   for (const auto& [group, members] : found) groups.push_back({group, members});
   return groups;
 }
