@@ -156,6 +156,39 @@ TEST(Architecture, ARoomHasANamespaceOfItsOwn) {
   }
 }
 
+/// The constants and types that are the file's own, as it calls them.
+std::vector<std::string> own_names(const Source& source) {
+  static const std::regex kNamed(
+      R"(^(?:constexpr|const)\b[^=(;{]*\b(k[A-Z]\w*)|^(?:struct|class|enum class|using) (\w+)(?: final)?(?: [:={]|;$))");
+  std::vector<std::string> names;
+  bool inside = false;
+  for (const auto& line : source.lines) {
+    if (line == "namespace {") inside = true;
+    if (line == "}  // namespace") inside = false;
+    std::smatch match;
+    if (inside && std::regex_search(line, match, kNamed))
+      names.push_back(match[1].matched ? match[1] : match[2]);
+  }
+  return names;
+}
+
+// Presets that compile many files as one text would find two things of one name.
+TEST(Architecture, OwnNamesOfFilesThatAreCompiledTogetherDiffer) {
+  std::map<std::string, std::string> first_in;  // by where it counts and its name
+  for (const auto& source : sources()) {
+    if (source.is_header()) continue;
+    const auto space = std::ranges::find_if(
+        source.lines, [](const std::string& line) { return line.starts_with("namespace casetrail"); });
+    if (space == source.lines.end()) continue;
+    for (const auto& name : own_names(source)) {
+      const auto [other, is_first] = first_in.emplace(
+          folder_of(source.path) + ' ' + room_of(source.path) + ' ' + *space + ' ' + name, source.path);
+      EXPECT_TRUE(is_first) << source.path << " and " << other->second << " both have a " << name;
+    }
+  }
+  EXPECT_GT(first_in.size(), 300U);
+}
+
 TEST(Architecture, WhatIsBelowKnowsNothingAbove) {
   const std::map<std::string, std::string> below{{"events/wire/", "events/case/"},
                                                  {"aggregates/time/", "aggregates/(policy|case)/"},
