@@ -60,6 +60,7 @@ void check_object(const std::vector<Member>& members, element value, const std::
   std::vector<std::string> written;
   for (const auto field : value.get_object().value()) written.emplace_back(field.key);
   std::vector<std::string> described;
+  described.reserve(members.size());
   for (const auto& member : members) described.emplace_back(member.of.key);
   ASSERT_EQ(written, described) << path;
   for (const auto& member : members) check(member, value[member.of.key].value(), path, seen);
@@ -94,7 +95,7 @@ void gather(const std::vector<Member>& members, const std::string& path, Seen& p
 TEST(Shape, DescribesEveryMemberThatABoardWritesAndNoOther) {
   for (const auto& view : view_types()) {
     Seen seen;
-    for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
+    for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
       const auto json = full_board(view, seed);
       simdjson::dom::parser parser;
       check_object(shape_of(view).members, parser.parse(json).value(), std::string(view.name), seen);

@@ -52,7 +52,7 @@ MapRows fold_all(const std::vector<EventsOf>& cases) {
 }
 
 /// The sender's numbers of the rows, in their order.
-std::string shown(const MapRows& rows, kit::BoardQuery query) {
+std::string shown(const MapRows& rows, const kit::BoardQuery& query) {
   const auto json = board("cases", rows, query);
   simdjson::dom::parser parser;
   std::string all;

@@ -92,7 +92,7 @@ TEST(Sentence, IsThereForEveryTypeAndBeginsWithACapital) {
 }
 
 TEST(Sentence, SaysTheWordsOfAServiceDesk) {
-  EXPECT_EQ(sentence(SlaTargetMet{SlaMetric::first_response, 12 * 60'000}),
+  EXPECT_EQ(sentence(SlaTargetMet{SlaMetric::first_response, 720'000}),
             "SLA met: first response after 12 business min");
   EXPECT_TRUE(sentence(SlaTargetMissed{SlaMetric::resolution, kMonday, {}})
                   .starts_with("SLA breached: resolution, due "));

@@ -29,6 +29,7 @@ class Board {
 
   [[nodiscard]] std::string answer(const BoardQuery& query) const {
     std::vector<const Rows*> rows;
+    rows.reserve(partitions_.size());
     for (const auto& partition : partitions_) rows.push_back(&partition);
     const auto json = find_view(view_)->render(rows, query);
     EXPECT_TRUE(json) << (json ? "" : json.error());
@@ -189,7 +190,7 @@ TEST_P(EveryBoard, TwoFiltersLeaveWhatBothLeave) {
       const auto first = text_in(rows.back(), one.fields.front());
       const auto second = text_in(rows.back(), other.fields.front());
       if (first == "null" || second == "null") continue;
-      SCOPED_TRACE(one.name + "=" + first + " " + other.name + "=" + second);
+      SCOPED_TRACE(fmt::format("{}={} {}={}", one.name, first, other.name, second));
       EXPECT_EQ(rows_of(board.answer({{one.name, first}, {other.name, second}})),
                 passing(passing(rows, one, first), other, second));
     }
@@ -204,7 +205,7 @@ TEST_P(EveryBoard, AFilterWithTwoValuesLeavesWhatEitherLeaves) {
       const auto one = text_in(rows.front(), filter.fields.front());
       const auto other = text_in(rows.back(), filter.fields.back());
       if (one == "null" || other == "null" || one == "true" || one == "false") continue;
-      SCOPED_TRACE(filter.name + "=" + one + "|" + other);
+      SCOPED_TRACE(fmt::format("{}={}|{}", filter.name, one, other));
       std::vector<std::string> expected;
       std::ranges::copy_if(rows, std::back_inserter(expected), [&](const std::string& row) {
         return !passing({row}, filter, one).empty() || !passing({row}, filter, other).empty();
