@@ -23,7 +23,8 @@ namespace {
 
 constexpr auto kFooter =
     R"(Every verb works whether or not a server holds the data folder: it asks the server over HTTP where there is one,
-and else runs the engine itself, catches up, answers and leaves.
+and else runs the engine itself, catches up, answers and leaves. With --server, or CASETRAIL_SERVER in the environment,
+it asks that server, from any machine.
 
 Options may also stand in a file (--config) as `name = value`, or in the environment as CASETRAIL_NAME. Secrets for
 Kafka belong into the file that --kafka-config names, never on the command line.
@@ -41,6 +42,7 @@ Exit codes:
 Examples:
   casetrail serve --policy deploy/policy/example.yaml
   casetrail board handoff --filter overdue=true
+  casetrail cases --server http://desk-1:8377 --breached
   casetrail help submit)";
 
 /// Kafka's names have 249 characters at most.
@@ -136,6 +138,7 @@ class Parser {
     }
     if (help_->parsed()) return std::unexpected(help());
     if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
+    if (auto refusal = read_server({argv, argv + argc})) return std::unexpected(*std::move(refusal));
     line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
     return line_;
   }
@@ -166,6 +169,36 @@ class Parser {
     return std::nullopt;
   }
 
+  /// What the command line says comes before the environment, and a verb that is at work on the log itself
+  /// asks nobody.
+  std::optional<Refusal> read_server(const std::vector<std::string>& words) {
+    const auto names = [&](const std::string& option) {
+      return std::ranges::any_of(
+          words, [&](const std::string& word) { return word == option || word.starts_with(option + "="); });
+    };
+    const auto* topics = std::get_if<verb::Topics>(&line_.verb);
+    const bool works_itself = std::holds_alternative<verb::Serve>(line_.verb) ||
+                              std::holds_alternative<verb::Verify>(line_.verb) ||
+                              std::holds_alternative<verb::Bench>(line_.verb) ||
+                              (topics != nullptr && topics->task == verb::TopicsTask::create);
+    const bool names_log = names("--data") || names("--brokers");
+    if (!server_.empty() && works_itself) {
+      return Refusal{kUsage,
+                     "casetrail: This verb is at work on the log itself and asks no server. Leave --server "
+                     "out, and run it where the log is.\n"};
+    }
+    if (!server_.empty() && names_log)
+      return Refusal{kUsage, "casetrail: Name --server, or the log with --data or --brokers, not both.\n"};
+    if (const char* named = std::getenv("CASETRAIL_SERVER");
+        named != nullptr && server_.empty() && !names_log)
+      server_ = named;
+    if (server_.empty() || works_itself) return std::nullopt;
+    auto address = http::parse_server_url(server_);
+    if (!address) return Refusal{kUsage, "casetrail: " + address.error() + "\n"};
+    line_.place.server = *std::move(address);
+    return std::nullopt;
+  }
+
   template <class T>
   void when_parsed(CLI::App& app, T& from) {
     app.callback([this, &from] { line_.verb = from; });
@@ -179,6 +212,10 @@ class Parser {
     app_.add_option("--brokers", line_.place.brokers,
                     "Kafka's host:port,…; without it the log is embedded in --data")
         ->envname("CASETRAIL_BROKERS");
+    app_.add_option(
+        "--server", server_,
+        "URL of a server to ask, such as http://desk-1:8377, instead of the folder or brokers of this "
+        "machine; CASETRAIL_SERVER names one where the command line names none of the three");
     app_.add_option("--kafka-config", line_.place.kafka_config,
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
@@ -607,6 +644,7 @@ class Parser {
   CLI::App* help_ = nullptr;
   std::vector<std::string> help_verbs_;
   CommandLine line_;
+  std::string server_;
   bool json_ = false;
   bool wide_ = false;
   std::vector<std::string> filters_;

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
 
 namespace casetrail::cli {
@@ -24,6 +25,7 @@ struct Place {
   std::filesystem::path kafka_config;
   std::string prefix = {};  ///< before every topic, group and transactional id on Kafka
   std::string compression = "lz4";
+  std::optional<http::HttpAddress> server = {};  ///< who is asked instead, on this machine or another
 };
 
 namespace verb {

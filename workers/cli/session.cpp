@@ -10,6 +10,7 @@
 
 #include "events/wire/reflect.h"
 #include "workers/cli/progress.h"
+#include "workers/cli/terminal.h"
 #include "workers/http/client.h"
 #include "workers/log/embedded/embedded_log.h"
 #include "workers/log/kafka/kafka_log.h"
@@ -28,12 +29,20 @@ constexpr auto kPause = 10ms;
 
 class RemoteSession final : public Session {
  public:
-  explicit RemoteSession(http::HttpAddress address) : address_(std::move(address)) {}
+  /// `remedy`: what to look at when there is no answer; a sentence, or empty.
+  explicit RemoteSession(http::HttpAddress address, std::string remedy = {})
+      : address_(std::move(address)), remedy_(std::move(remedy)) {}
 
   std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
                                                      std::chrono::milliseconds timeout) override {
     auto client = take();
     auto answer = client->ask(request, timeout);
+    if (!answer && !remedy_.empty()) answer.error().append(" ").append(remedy_);
+    if (answer && !answer->content_type.starts_with("application/")) {
+      return std::unexpected("Expected casetrail at " + address_.text() +
+                             ", but what answers there speaks '" + on_one_line(answer->content_type) + "'. " +
+                             remedy_);
+    }
     const std::scoped_lock lock(mutex_);
     idle_.push_back(std::move(client));
     return answer;
@@ -49,6 +58,7 @@ class RemoteSession final : public Session {
   }
 
   http::HttpAddress address_;
+  std::string remedy_;
   std::mutex mutex_;  ///< guards `idle_`
   std::vector<std::unique_ptr<http::HttpClient>> idle_;
 };
@@ -176,7 +186,8 @@ std::expected<void, std::string> prepare_topics(log::EventLog& log, const Place&
 }
 
 std::optional<std::string> no_log_in(const Place& place) {
-  if (kind_of(place) == node::LogKind::kafka || !node::DataFolder(place.data).is_new()) return std::nullopt;
+  if (place.server || kind_of(place) == node::LogKind::kafka || !node::DataFolder(place.data).is_new())
+    return std::nullopt;
   const auto folder = place.data.string();
   return "Expected a folder with a log in it, but " + folder +
          " has none. Name that of the log with --data, or " +
@@ -184,6 +195,12 @@ std::optional<std::string> no_log_in(const Place& place) {
 }
 
 std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place, NoLog no_log) {
+  if (place.server) {
+    return std::make_unique<RemoteSession>(*place.server,
+                                           "Look at --server or CASETRAIL_SERVER, and whether `casetrail "
+                                           "serve` there listens on an address that "
+                                           "this machine reaches (--listen, --allowed-host).");
+  }
   if (no_log == NoLog::refuse) {
     if (auto none = no_log_in(place)) return std::unexpected(SessionTrouble{kUsage, *std::move(none)});
   }

@@ -41,8 +41,8 @@ enum class NoLog { refuse, begin };
 /// Nothing; or, for a folder without a log of its own and no brokers beside it, a sentence with the remedy.
 [[nodiscard]] std::optional<std::string> no_log_in(const Place& place);
 
-/// Asks the holder of the data folder where there is one; else takes the lock, runs the engine here and waits
-/// until it has caught up.
+/// Asks the server that the place names, else the holder of the data folder where there is one; else takes
+/// the lock, runs the engine here and waits until it has caught up.
 [[nodiscard]] std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place,
                                                                                    NoLog no_log);
 

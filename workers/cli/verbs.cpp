@@ -108,6 +108,7 @@ class Runner {
   }
 
   int operator()(const verb::Topics& topics) const {
+    if (line_.place.server) return show(get("/v1/topics"), topics_text);
     if (!line_.place.brokers.empty()) return topics_of(topics);
     if (topics.task == verb::TopicsTask::check) {
       if (const auto none = no_log_in(line_.place)) return fail(kUsage, *none);
@@ -262,16 +263,18 @@ class Runner {
 std::expected<http::HttpResponse, int> Runner::ask_log(
     const http::HttpRequest& request,
     const std::function<http::HttpResponse(log::EventLog&)>& without_server) const {
-  if (const auto none = no_log_in(line_.place)) return std::unexpected(fail(kUsage, *none));
-  node::DataFolder folder(line_.place.data);
-  const auto lock = folder.lock(10s);
-  if (!lock && lock.error().holder) {
+  const auto ask_server = [&]() -> std::expected<http::HttpResponse, int> {
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return std::unexpected(fail(session.error().code, session.error().what));
     auto response = (*session)->ask(request, kTimeout);
     if (!response) return std::unexpected(fail(kUnknown, response.error()));
     return *std::move(response);
-  }
+  };
+  if (line_.place.server) return ask_server();
+  if (const auto none = no_log_in(line_.place)) return std::unexpected(fail(kUsage, *none));
+  node::DataFolder folder(line_.place.data);
+  const auto lock = folder.lock(10s);
+  if (!lock && lock.error().holder) return ask_server();
   if (!lock) return std::unexpected(fail(kUnavailable, lock.error().what));
   if (const auto fits = folder.check_served(kind_of(line_.place)); !fits)
     return std::unexpected(fail(kUsage, fits.error()));

@@ -44,12 +44,13 @@ class BeastClient final : public HttpClient {
   }
 
   bool connect(std::chrono::milliseconds timeout) {
-    const auto host = net::ip::make_address(address_.host, error_);
+    const auto found = net::ip::tcp::resolver(context_).resolve(
+        address_.host, std::to_string(address_.port), net::ip::resolver_base::numeric_service, error_);
     if (error_) return false;
     stream_.emplace(context_);
     stream_->expires_after(timeout);
-    stream_->async_connect(net::ip::tcp::endpoint(host, address_.port),
-                           [this](const error_code& error) { error_ = error; });
+    stream_->async_connect(
+        found, [this](const error_code& error, const net::ip::tcp::endpoint&) { error_ = error; });
     run();
     if (error_) stream_.reset();
     error_code ignored;

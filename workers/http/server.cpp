@@ -503,6 +503,19 @@ std::expected<HttpAddress, std::string> parse_address(const std::string& text) {
   return address;
 }
 
+std::expected<HttpAddress, std::string> parse_server_url(const std::string& text) {
+  constexpr std::string_view kScheme = "http://";
+  auto host = text.starts_with(kScheme) ? text.substr(kScheme.size()) : text;
+  if (host.ends_with('/')) host.pop_back();
+  if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos) {
+    return std::unexpected("Expected the URL of a server, such as http://desk-1:8377, but it is '" + text +
+                           "'. It speaks HTTP and answers at the root.");
+  }
+  const auto colon = host.rfind(':');
+  const bool names_port = colon != std::string::npos && !host.ends_with(']');
+  return parse_address(names_port ? host : host + ":" + std::to_string(HttpAddress{}.port));
+}
+
 std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const HttpAddress& address,
                                                                          const HttpLimits& limits) {
   auto server = std::make_unique<BeastServer>(limits);

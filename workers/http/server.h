@@ -39,6 +39,8 @@ struct HttpAddress {
 
 /// `HOST:PORT`, `[IPv6]:PORT` or `PORT`; an error is a sentence.
 [[nodiscard]] std::expected<HttpAddress, std::string> parse_address(const std::string& text);
+/// `http://HOST[:PORT][/]` or `HOST[:PORT]`, with port 8377 unless named; an error is a sentence.
+[[nodiscard]] std::expected<HttpAddress, std::string> parse_server_url(const std::string& text);
 
 /// Serves on one thread of its own. The handler runs on it and must not wait; a `Reply` may come from any
 /// thread, and late: it is harmless even when the server is gone.

@@ -158,6 +158,52 @@ TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
   expect_contains(run({"case", "email:A-1"}).out, "new");
 }
 
+TEST_F(Binary, AServerIsAskedFromElsewhereByItsUrlOrTheEnvironment) {
+  const auto server = serve();
+  ASSERT_EQ(register_case().exit_code, 0);
+  std::ifstream file(data() + "/address");
+  std::string address;
+  ASSERT_TRUE(std::getline(file, address));
+  const auto port = address.substr(address.find(':') + 1);
+  const auto ask = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"/usr/bin/env", "HOME=/nowhere", CASETRAIL_BINARY});
+    return test::run_program(words);
+  };
+  const auto by_environment = [&](const std::string& url, std::vector<std::string> words) {
+    words.insert(words.begin(),
+                 {"/usr/bin/env", "HOME=/nowhere", "CASETRAIL_SERVER=" + url, CASETRAIL_BINARY});
+    return test::run_program(words);
+  };
+  expect_contains(ask({"cases", "--server", "http://127.0.0.1:" + port}).out, "backlog 1");
+  expect_contains(by_environment("localhost:" + port, {"case", "email:A-1"}).out, "reference    email:A-1");
+  const auto submitted = by_environment("http://127.0.0.1:" + port + "/",
+                                        {"submit", "request.acknowledge", "--case", "email:A-1", "--actor",
+                                         "agent:li", "--body", R"({"channel":"email"})"});
+  EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
+  for (const auto* verb : {"lag", "deadletters"})
+    EXPECT_EQ(by_environment("127.0.0.1:" + port, {verb}).exit_code, 0) << verb;
+  expect_contains(by_environment("127.0.0.1:" + port, {"topics", "check"}).out, "casetrail.commands");
+  EXPECT_EQ(by_environment("127.0.0.1:" + port, {"events", "quarantined"}).exit_code, 0);
+  EXPECT_EQ(by_environment("127.0.0.1:1", {"cases", "--data", data()}).exit_code, 0);
+}
+
+TEST_F(Binary, AServerThatCannotBeAskedIsSaidToBeSoWithTheRemedy) {
+  const auto ask = [&](const std::string& url) {
+    return test::run_program({CASETRAIL_BINARY, "cases", "--server", url});
+  };
+  const auto refused = ask("http://127.0.0.1:1");
+  EXPECT_EQ(refused.exit_code, 3);
+  expect_contains(refused.err, "Look at --server or CASETRAIL_SERVER");
+  for (const auto* wrong : {"https://desk-1", "http://desk-1/board", "http://", "desk-1:many"}) {
+    const auto told = ask(wrong);
+    EXPECT_EQ(told.exit_code, 2) << wrong;
+    expect_contains(told.err, wrong);
+  }
+  expect_contains(run({"cases", "--server", "http://127.0.0.1:1"}).err, "not both");
+  expect_contains(test::run_program({CASETRAIL_BINARY, "verify", "--server", "http://127.0.0.1:1"}).err,
+                  "run it where the log is");
+}
+
 TEST_F(Binary, LagNamesTheCommandsAndAServerThatIsFrozenIsSaidToBeSo) {
   const auto server = serve();
   ASSERT_EQ(register_case().exit_code, 0);
