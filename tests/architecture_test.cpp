@@ -43,19 +43,24 @@ std::string room_of(const std::string& path, std::string_view folder = "workers/
   return end == std::string::npos ? "" : path.substr(folder.size(), end - folder.size());
 }
 
+std::vector<Source> sources_in(const std::string& folder) {
+  std::vector<Source> found;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(CASETRAIL_ROOT) / folder)) {
+    const auto extension = entry.path().extension();
+    if (extension != ".h" && extension != ".cpp") continue;
+    Source source{fs::relative(entry.path(), CASETRAIL_ROOT).string(), {}};
+    std::ifstream file(entry.path());
+    for (std::string line; std::getline(file, line);) source.lines.push_back(line);
+    found.push_back(std::move(source));
+  }
+  return found;
+}
+
 const std::vector<Source>& sources() {
   static const std::vector<Source> all = [] {
     std::vector<Source> found;
-    for (const auto* folder : {"events", "aggregates", "projections", "workers"}) {
-      for (const auto& entry : fs::recursive_directory_iterator(fs::path(CASETRAIL_ROOT) / folder)) {
-        const auto extension = entry.path().extension();
-        if (extension != ".h" && extension != ".cpp") continue;
-        Source source{fs::relative(entry.path(), CASETRAIL_ROOT).string(), {}};
-        std::ifstream file(entry.path());
-        for (std::string line; std::getline(file, line);) source.lines.push_back(line);
-        found.push_back(std::move(source));
-      }
-    }
+    for (const auto* folder : {"events", "aggregates", "projections", "workers"})
+      std::ranges::move(sources_in(folder), std::back_inserter(found));
     return found;
   }();
   return all;
@@ -159,7 +164,7 @@ TEST(Architecture, ARoomHasANamespaceOfItsOwn) {
 /// The constants and types that are the file's own, as it calls them.
 std::vector<std::string> own_names(const Source& source) {
   static const std::regex kNamed(
-      R"(^(?:constexpr|const)\b[^=(;{]*\b(k[A-Z]\w*)|^(?:struct|class|enum class|using) (\w+)(?: final)?(?: [:={]|;$))");
+      R"(^(?:constexpr|const)\b[^=(;{]*\b(k[A-Z]\w*)|^(?:struct|class|enum class) (\w+)(?: final)?(?: [:={]|;$))");
   std::vector<std::string> names;
   bool inside = false;
   for (const auto& line : source.lines) {
@@ -175,14 +180,19 @@ std::vector<std::string> own_names(const Source& source) {
 // Presets that compile many files as one text would find two things of one name.
 TEST(Architecture, OwnNamesOfFilesThatAreCompiledTogetherDiffer) {
   std::map<std::string, std::string> first_in;  // by where it counts and its name
-  for (const auto& source : sources()) {
+  auto all = sources_in("tests");
+  std::ranges::copy(sources(), std::back_inserter(all));
+  for (const auto& source : all) {
     if (source.is_header()) continue;
     const auto space = std::ranges::find_if(
         source.lines, [](const std::string& line) { return line.starts_with("namespace casetrail"); });
     if (space == source.lines.end()) continue;
     for (const auto& name : own_names(source)) {
-      const auto [other, is_first] = first_in.emplace(
-          folder_of(source.path) + ' ' + room_of(source.path) + ' ' + *space + ' ' + name, source.path);
+      // Tests are compiled together by their folder, else all of a library are.
+      const auto library = source.path.starts_with("tests/")
+                               ? fs::path(source.path).parent_path().string()
+                               : folder_of(source.path) + ' ' + room_of(source.path);
+      const auto [other, is_first] = first_in.emplace(library + ' ' + *space + ' ' + name, source.path);
       EXPECT_TRUE(is_first) << source.path << " and " << other->second << " both have a " << name;
     }
   }

@@ -17,7 +17,7 @@ namespace casetrail::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t kMemory = std::size_t{1} << 30;
+constexpr std::size_t kMemoryOfThroughput = std::size_t{1} << 30;
 constexpr std::size_t kThreads = 2;
 constexpr auto kLook = std::chrono::milliseconds(1);
 
@@ -56,7 +56,7 @@ struct Decided {
 };
 
 Decided decide_all(log::EventLog& log, const std::filesystem::path& data, std::uint64_t commands) {
-  storage::StorageMemory memory(kMemory);
+  storage::StorageMemory memory(kMemoryOfThroughput);
   auto membership = must(log.join(std::string(log::kCommandGroup), log::Topic::commands, "bench"));
   const node::CommandRole role(log, std::move(membership), data, memory, kThreads, {});
   const auto& metrics = role.metrics();
@@ -65,7 +65,7 @@ Decided decide_all(log::EventLog& log, const std::filesystem::path& data, std::u
 }
 
 node::FoldRate fold_all(log::EventLog& log, const std::filesystem::path& data) {
-  const auto folded = node::measure_boards(log, data, kMemory, kThreads);
+  const auto folded = node::measure_boards(log, data, kMemoryOfThroughput, kThreads);
   if (!folded) throw std::runtime_error(folded.error());
   return *folded;
 }

@@ -20,7 +20,7 @@ constexpr std::size_t kClients = 6;
 constexpr std::size_t kCases = 4;  ///< of a client
 constexpr auto kPause = 10ms;      ///< between two commands of a client
 constexpr auto kOneTry = 3s;
-constexpr auto kPatience = 90s;
+constexpr auto kLoadPatience = 90s;
 constexpr std::size_t kMore = 5;  ///< answers that show that a client goes on
 
 /// The registration is number 0.
@@ -99,7 +99,7 @@ bool SteadyLoad::goes_on() const {
   const auto from = Clock::now();
   return std::ranges::all_of(clients_, [&](const auto& client) {
     const auto until = [&](const auto& holds) {
-      while (!holds() && Clock::now() < from + kPatience) std::this_thread::sleep_for(10ms);
+      while (!holds() && Clock::now() < from + kLoadPatience) std::this_thread::sleep_for(10ms);
       return holds();
     };
     if (!until([&] { return client->last_sent.load() >= from; })) return false;

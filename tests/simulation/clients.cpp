@@ -17,7 +17,7 @@
 namespace casetrail::simulation {
 namespace {
 
-constexpr std::size_t kCases = 4;
+constexpr std::size_t kCasesOfClients = 4;
 constexpr std::array kDelays{Duration{0},
                              Duration{0},
                              Duration{0},
@@ -55,7 +55,7 @@ void Clients::look() {
 std::string Clients::send(Dice& dice, int number, Timestamp now) {
   look();
   CommandEnvelope envelope;
-  envelope.case_id.value = fmt::format("case-{}", dice.below(kCases));
+  envelope.case_id.value = fmt::format("case-{}", dice.below(kCasesOfClients));
   const auto& state = cases_[envelope.case_id.value];
   const bool likely = dice.below(3) > 0;
   envelope.command = likely ? next_step(state) : random_command(dice.generator());
@@ -92,7 +92,7 @@ std::string Clients::resend(Dice& dice, Timestamp now) {
 std::string Clients::send_garbage(Dice& dice, int number, Timestamp now) {
   auto envelope = CommandEnvelope{};
   envelope.id.value = fmt::format("g{}", number);
-  envelope.case_id.value = fmt::format("case-{}", dice.below(kCases));
+  envelope.case_id.value = fmt::format("case-{}", dice.below(kCasesOfClients));
   envelope.actor = system_actor();
   envelope.occurred_at = now;
   envelope.command = register_request();

@@ -53,6 +53,7 @@ void carry_out(const kafka::KafkaOptions& options, const std::vector<Request>& r
   if (!client) throw std::runtime_error(reason.data());
   const Owned<rd_kafka_queue_t, rd_kafka_queue_destroy> queue(rd_kafka_queue_new(client.get()));
   std::vector<typename Request::pointer> raw;
+  raw.reserve(requests.size());
   for (const auto& request : requests) raw.push_back(request.get());
   call(client.get(), raw.data(), raw.size(), nullptr, queue.get());
   const Owned<rd_kafka_event_t, rd_kafka_event_destroy> answer(rd_kafka_queue_poll(queue.get(), kPatienceMs));
@@ -83,6 +84,7 @@ void create_topic(const kafka::KafkaOptions& options, log::Topic topic,
 void add_partitions(const kafka::KafkaOptions& options, const std::vector<log::Topic>& topics,
                     log::Partition partitions) {
   std::vector<NewPartitions> requests;
+  requests.reserve(topics.size());
   for (const auto topic : topics) {
     requests.emplace_back(rd_kafka_NewPartitions_new(name_of(options, topic).c_str(),
                                                      static_cast<std::size_t>(partitions), nullptr, 0));

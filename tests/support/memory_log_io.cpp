@@ -199,7 +199,7 @@ class MemoryWriter final : public log::PartitionWriter {
     const auto& transaction = journey.transaction;
     auto& lender = state_.owners[journey.lender];
     const auto fault = fault_of(journey);
-    const log::CommitResult unknown{log::CommitOutcome::unknown, -1,
+    log::CommitResult unknown{log::CommitOutcome::unknown, -1,
                                     "The answer was lost; take the partition over anew."};
     if (!fault) {
       state_.end(transaction, TransactionEnd::commit);

@@ -18,6 +18,7 @@
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
 #include "workers/api/groups.h"
+#include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
 #include "workers/api/submission.h"
@@ -551,6 +552,13 @@ void Api::add_operations() {
   add("DELETE", "/v1/groups/{group}", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(asking_, {call, reply},
               [this, group = call.args.at("group")] { return retire_group(log_, group); });
+  });
+  add("GET", "/v1/policies", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] { return list_policies(log_); });
+  });
+  add("GET", "/v1/policies/{version}", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply},
+              [this, version = call.args.at("version")] { return policy_answer(log_, version); });
   });
   add("GET", "/v1/quarantines", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(asking_, {call, reply}, [this] { return list_quarantines(log_); });

@@ -22,6 +22,7 @@
 #include "workers/api/dead_letters.h"
 #include "workers/api/event_door.h"
 #include "workers/api/groups.h"
+#include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
 #include "workers/api/submission.h"
@@ -255,6 +256,8 @@ Json schemas() {
   add("EventsPage", events_page_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());
+  add("Policies", policies_schema());
+  add("PolicyVersion", policy_version_schema());
   add("Quarantines", quarantines_schema());
   add("QuarantineRequest", quarantine_request_schema());
   add("RebuildStatus", PublishedSchema::of<projection::RebuildStatus>());

@@ -126,6 +126,20 @@ std::string quarantines_text(const std::string& json, std::size_t width) {
   return table.text(width);
 }
 
+std::string policies_text(const std::string& json, std::size_t width) {
+  TextTable table({{"version", 1}, {"published", 2}, {"state", 1}, {"time zone", 3}});
+  const auto policies = Fields(json).objects("policies");
+  if (policies.empty()) return "No policy was published. `casetrail serve --policy FILE` publishes one.\n";
+  for (const auto& one : policies) {
+    table.add({one.text("version"), moment_text(one.text("published_at")),
+               one.is_true("in_force")   ? "in force"
+               : one.is_true("readable") ? "replaced"
+                                         : "cannot be read",
+               one.text("tz")});
+  }
+  return table.text(width);
+}
+
 std::string groups_text(const std::string& json, std::size_t width) {
   TextTable table({{"group", 1}, {"members", 2}, {"lag", 3}});
   std::string gone;

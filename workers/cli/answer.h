@@ -29,6 +29,7 @@ namespace casetrail::cli {
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, std::size_t width);
 [[nodiscard]] std::string lag_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string quarantines_text(const std::string& json, std::size_t width);
+[[nodiscard]] std::string policies_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string groups_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string dead_letters_text(const std::string& json, std::size_t width);
 [[nodiscard]] std::string topics_text(const std::string& json, std::size_t width);

@@ -470,8 +470,8 @@ class Parser {
   }
 
   void add_policy() {
-    auto& policy = add("policy", "Check a company policy before it is published, or compare two",
-                       "  casetrail policy check deploy/policy/example.yaml");
+    auto& policy = add("policy", "Check, show and compare company policies",
+                       "  casetrail policy check deploy/policy/example.yaml\n  casetrail policy versions");
     policy.require_subcommand(1);
     auto& check =
         add_to(policy, "check",
@@ -481,11 +481,21 @@ class Parser {
         ->required()
         ->check(kExistingFile);
     when_parsed(check, policy_check_);
-    auto& diff = add_to(policy, "diff", "List what a policy file says otherwise than another, by path",
-                        "  casetrail policy diff policy.yaml next.yaml");
-    diff.add_option("before", policy_diff_.before, "YAML file")->required()->check(kExistingFile);
-    diff.add_option("after", policy_diff_.after, "YAML file")->required()->check(kExistingFile);
+    auto& diff = add_to(policy, "diff", "List what a policy says otherwise than another, by path",
+                        "  casetrail policy diff policy.yaml next.yaml\n"
+                        "  casetrail policy diff current next.yaml\n  casetrail policy diff 1 2");
+    constexpr auto kWhich = "YAML file, or the version of one that was published: its number, or current";
+    diff.add_option("before", policy_diff_.before, kWhich)->required();
+    diff.add_option("after", policy_diff_.after, kWhich)->required();
     when_parsed(diff, policy_diff_);
+    auto& show = add_to(policy, "show", "Print a policy that was published, as it was written",
+                        "  casetrail policy show\n  casetrail policy show 2 > policy-2.yaml");
+    show.add_option("version", policy_show_.version, "Its number, or current: the one in force")
+        ->capture_default_str();
+    when_parsed(show, policy_show_);
+    when_parsed(add_to(policy, "versions", "List the policies that were published, the newest one first",
+                       "  casetrail policy versions --json"),
+                policy_versions_);
   }
 
   void add_bench() {
@@ -669,6 +679,8 @@ class Parser {
   verb::Verify verify_;
   verb::PolicyCheck policy_check_;
   verb::PolicyDiff policy_diff_;
+  verb::PolicyShow policy_show_;
+  verb::PolicyVersions policy_versions_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

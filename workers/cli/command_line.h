@@ -91,10 +91,15 @@ struct Verify {};
 struct PolicyCheck {
   std::filesystem::path file;
 };
+/// A file; or the number of a version, or `current`.
 struct PolicyDiff {
-  std::filesystem::path before;
-  std::filesystem::path after;
+  std::string before;
+  std::string after;
 };
+struct PolicyShow {
+  std::string version = "current";
+};
+struct PolicyVersions {};
 struct DeadLetters {
   std::size_t limit = 20;
 };
@@ -111,10 +116,10 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv, verb::Lag,
-                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::PolicyCheck,
-                 verb::PolicyDiff, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
+                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
+                          verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
+                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -60,23 +60,18 @@ struct DiffAnswer {
   }
 };
 
-/// The text of a policy that can be read, or nothing after a sentence on stderr.
-std::optional<std::string> readable_policy(const std::filesystem::path& file) {
-  auto yaml = node::read_file(file);
-  if (!yaml || !is_utf8(*yaml)) {
-    fmt::print(stderr, "casetrail: Expected a policy file in UTF-8 that can be read, but it is '{}'.\n",
-               file.string());
-    return std::nullopt;
-  }
-  if (const auto policy = parse_policy(*yaml); !policy) {
-    fmt::print(stderr, "casetrail: In {}, line {}: {}\n", file.string(), policy.error().line,
-               on_one_line(policy.error().sentence));
-    return std::nullopt;
-  }
-  return yaml;
-}
-
 }  // namespace
+
+std::expected<std::string, std::string> readable_policy(const std::filesystem::path& file) {
+  auto yaml = node::read_file(file);
+  if (!yaml || !is_utf8(*yaml))
+    return std::unexpected("Expected a policy file in UTF-8 that can be read, but it is '" + file.string() +
+                           "'.");
+  if (const auto policy = parse_policy(*yaml); !policy)
+    return std::unexpected(
+        fmt::format("In {}, line {}: {}", file.string(), policy.error().line, policy.error().sentence));
+  return *std::move(yaml);
+}
 
 std::string faults_text(const std::filesystem::path& file, const std::vector<Complaint>& complaints) {
   auto text = fmt::format("{} cannot be published: {}\n", file.string(),
@@ -110,11 +105,8 @@ int check_policy(const verb::PolicyCheck& check, Output output) {
   return policy ? kDone : kRefused;
 }
 
-int diff_policies(const verb::PolicyDiff& diff, Output output) {
-  const auto before = readable_policy(diff.before);
-  const auto after = readable_policy(diff.after);
-  if (!before || !after) return kUsage;
-  const auto changes = policy_changes(*before, *after);
+int diff_policies(const std::string& before, const std::string& after, Output output) {
+  const auto changes = policy_changes(before, after);
   if (output == Output::json) {
     DiffAnswer answer;
     for (const auto& change : changes) answer.changes.push_back({change.path, change.before, change.after});

@@ -1,6 +1,7 @@
 // Policy files as people are told of them.
 #pragma once
 
+#include <expected>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,5 +13,8 @@ namespace casetrail::cli {
 /// A line for the file, and one for each of its complaints.
 [[nodiscard]] std::string faults_text(const std::filesystem::path& file,
                                       const std::vector<Complaint>& complaints);
+
+/// The text of a policy that can be read; else a sentence.
+[[nodiscard]] std::expected<std::string, std::string> readable_policy(const std::filesystem::path& file);
 
 }  // namespace casetrail::cli

@@ -27,6 +27,7 @@
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/pages.h"
+#include "workers/cli/policy.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/schema_text.h"
@@ -191,7 +192,17 @@ class Runner {
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
 
   int operator()(const verb::PolicyCheck& check) const { return check_policy(check, line_.output); }
-  int operator()(const verb::PolicyDiff& diff) const { return diff_policies(diff, line_.output); }
+  int operator()(const verb::PolicyDiff& diff) const {
+    const auto before = policy_called(diff.before);
+    if (!before) return before.error();
+    const auto after = policy_called(diff.after);
+    return after ? diff_policies(*before, *after, line_.output) : after.error();
+  }
+  int operator()(const verb::PolicyShow& asked) const {
+    return show(get("/v1/policies/" + http::percent_encode(asked.version)),
+                [](const std::string& json, std::size_t) { return Fields(json).text("text"); });
+  }
+  int operator()(const verb::PolicyVersions&) const { return show(get("/v1/policies"), policies_text); }
 
   int operator()(const verb::DeadLetters& letters) const {
     return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);
@@ -248,6 +259,8 @@ class Runner {
     return code;
   }
 
+  /// Of a file, else of a version that was published; or the exit code after a sentence.
+  [[nodiscard]] std::expected<std::string, int> policy_called(const std::string& which) const;
   int topics_of(const verb::Topics& topics) const;
   [[nodiscard]] std::expected<http::HttpResponse, int> ask_log(
       const http::HttpRequest& request,
@@ -305,6 +318,23 @@ int Runner::operator()(const verb::Quarantine& asked) const {
         "on within seconds.\n",
         *asked.offset, asked.partition);
   });
+}
+
+std::expected<std::string, int> Runner::policy_called(const std::string& which) const {
+  const bool is_version =
+      which == "current" || (!which.empty() && which.find_first_not_of("0123456789") == std::string::npos);
+  if (!is_version || std::filesystem::exists(which)) {
+    auto text = readable_policy(which);
+    if (!text) return std::unexpected(fail(kUsage, text.error()));
+    return *std::move(text);
+  }
+  const auto session = open_session(line_.place, NoLog::refuse);
+  if (!session) return std::unexpected(fail(session.error().code, session.error().what));
+  const auto answer = (*session)->ask(get("/v1/policies/" + which), kTimeout);
+  if (!answer) return std::unexpected(fail(kUnavailable, answer.error()));
+  if (const auto code = exit_code_of(*answer); code != kDone)
+    return std::unexpected(fail(code, problem_sentence(answer->body)));
+  return Fields(answer->body).text("text");
 }
 
 int Runner::topics_of(const verb::Topics& topics) const {

@@ -15,9 +15,10 @@ namespace casetrail::cli {
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 
-// The verbs `policy check` and `policy diff`, which need neither a server nor data.
+/// The verb `policy check`, which needs neither a server nor data.
 [[nodiscard]] int check_policy(const verb::PolicyCheck& check, Output output);
-[[nodiscard]] int diff_policies(const verb::PolicyDiff& diff, Output output);
+/// The verb `policy diff` of two texts that can be read.
+[[nodiscard]] int diff_policies(const std::string& before, const std::string& after, Output output);
 
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);

@@ -122,7 +122,7 @@ BoardPage page(kit::FilterValues filters = {}) {
   return {"handoff", {.filters = std::move(filters)}, std::nullopt};
 }
 
-constexpr BoardPace kQuick{1ms, 5ms, 1h};
+constexpr BoardPace kQuickBoards{1ms, 5ms, 1h};
 constexpr BoardPace kNoBeats{1ms, 1h, 1h};
 
 TEST(BoardStreams, SendTheBoardAtOnceAndWhenItMoves) {
@@ -156,7 +156,7 @@ TEST(BoardStreams, RenderAPageOnceForAllWhoLookAtIt) {
 TEST(BoardStreams, SendNothingWhenOnlyThePositionMoves) {
   MovingDesk desk;
   desk.ages = true;
-  BoardStreams streams(desk, kQuick);
+  BoardStreams streams(desk, kQuickBoards);
   Looker looker(streams, page());
   const auto first = looker.wait_for("board");
   desk.take(0, false);
@@ -179,7 +179,7 @@ TEST(BoardStreams, SendAPageAnewBecauseAgesMove) {
 TEST(BoardStreams, SendNothingToWhoStandsThereAlreadyUntilItMoves) {
   MovingDesk desk;
   desk.take(0);
-  BoardStreams streams(desk, kQuick);
+  BoardStreams streams(desk, kQuickBoards);
   Looker looker(streams, page(), {.has = Positions{{0, 1}, {1, 0}}});
   EXPECT_EQ(looker.wait_for("position").id, "0:1,1:0");
   desk.take(1, false);
@@ -205,7 +205,7 @@ TEST(BoardStreams, SendTheBoardToWhoStandsBehindIt) {
 
 TEST(BoardStreams, SendOneResyncAndThenTheBoard) {
   MovingDesk desk;
-  BoardStreams streams(desk, kQuick);
+  BoardStreams streams(desk, kQuickBoards);
   Looker looker(streams, page(), {.resync = "Another log."});
   std::vector<SentEvent> events;
   ASSERT_TRUE(becomes([&] {
@@ -271,7 +271,7 @@ TEST(BoardStreams, WhoMissesOneFrameInAHundredEndsEqualWithoutComingAnew) {
   SCOPED_TRACE(seed);
   std::mt19937 dice(seed);
   MovingDesk desk;
-  BoardStreams streams(desk, kQuick);
+  BoardStreams streams(desk, kQuickBoards);
   Looker looker(streams, page());
   std::jthread writer([&] {
     for (int i = 0; i < kEvents; ++i) {

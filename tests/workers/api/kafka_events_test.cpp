@@ -24,7 +24,7 @@ TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughTenCuts) {
   test::EventFollower follower(streams, FromStart{});
   auto later = random_history(5, 20, 2000);
   later.erase(later.begin(), later.begin() + 1000);
-  for (int times = 0; times < 10; ++times) {
+  for (std::ptrdiff_t times = 0; times < 10; ++times) {
     writer.write({later.begin() + times * 100, later.begin() + (times + 1) * 100});
     const auto so_far = follower.ids.size();
     EXPECT_TRUE(becomes([&] {

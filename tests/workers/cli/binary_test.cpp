@@ -506,6 +506,26 @@ TEST_F(Binary, WhatAPolicyChangesIsToldBeforeItIsPublishedAndThen) {
   expect_contains(log_of_server(), "policy changed: handoff.bounce_limit: 2 -> 3");
 }
 
+TEST_F(Binary, PoliciesThatWerePublishedAreListedShownAndCompared) {
+  EXPECT_EQ(run({"policy", "show"}).exit_code, 2) << "no log";
+  const std::string first = "departments:\n  - {id: cs, name: 客服部}\n";
+  const std::string second = first + "boards: {tz: Asia/Shanghai}\n";
+  ASSERT_EQ(serve({"--policy", file_of(first)})->end(SIGTERM), 0);
+  std::filesystem::remove(data() + "/address");
+  const auto server = serve({"--policy", file_of(second)});
+  EXPECT_EQ(run({"policy", "show", "1"}).out, first);
+  EXPECT_EQ(run({"policy", "show"}).out, second);
+  const auto listed = run({"policy", "versions"}).out;
+  expect_contains(listed, "in force  Asia/Shanghai");
+  expect_contains(listed, "replaced  Etc/UTC");
+  expect_contains(run({"policy", "diff", "1", "2"}).out, "boards.tz");
+  expect_contains(run({"policy", "diff", "current", file_of(first)}).out, "boards.tz");
+  const auto none = run({"policy", "show", "7"});
+  EXPECT_EQ(none.exit_code, 5);
+  expect_contains(none.err, "policy versions");
+  EXPECT_EQ(run({"policy", "diff", "seven", "1"}).exit_code, 2);
+}
+
 TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
   const auto served =
       run({"serve", "--listen", "127.0.0.1:0", "--policy", file_of("# all is commented out\n")});

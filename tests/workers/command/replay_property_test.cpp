@@ -13,7 +13,7 @@
 namespace casetrail::command {
 namespace {
 
-constexpr std::uint64_t kHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
+constexpr std::uint64_t kReplayedHistories = 1'000;  ///< unless CASETRAIL_HISTORIES says otherwise
 
 class History {
  public:
@@ -122,7 +122,7 @@ class History {
 
 TEST(ReplayProperty, LiveIsReplayFromZeroIsSnapshotAndTail) {
   const auto first = std::random_device{}();
-  const auto histories = number_from("CASETRAIL_HISTORIES").value_or(kHistories);
+  const auto histories = number_from("CASETRAIL_HISTORIES").value_or(kReplayedHistories);
   for (std::uint64_t seed = first; seed < first + histories; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     History history(seed);
