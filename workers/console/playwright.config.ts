@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './tests/browser',
   outputDir: process.env.CASETRAIL_OUTPUT ?? '../../build/console-browser',
-  globalSetup: './tests/browser/engine.ts',
+  globalSetup: './tests/browser/everybodys.ts',
   workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -1,7 +1,11 @@
 // The door to the events on Kafka: as on the embedded log, markers and all.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+
 #include "tests/support/kafka_broker.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/workers/api/event_client.h"
 #include "workers/log/kafka/kafka_log.h"
 
@@ -11,11 +15,38 @@ namespace {
 using namespace std::chrono_literals;
 using test::becomes;
 
+/// What was committed may be read a moment later: a transaction's end is written after it is answered.
+Positions whole_end(log::EventLog& log) {
+  EXPECT_TRUE(becomes([&] {
+    return std::ranges::all_of(log.bounds(log::Topic::events).value(),
+                               [](const log::Bounds& of) { return of.stable == of.high; });
+  }));
+  return place_of(log, FromEnd{}).value().next;
+}
+
+/// What an operator does with Kafka's own tool.
+void delete_events(const kafka::KafkaOptions& options, const Positions& before) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "offsets.json";
+  std::ofstream out(file);
+  out << R"({"version":1,"partitions":[)";
+  for (const auto* comma = ""; const auto& [partition, offset] : before) {
+    out << comma << R"({"topic":")" << options.prefix << "casetrail.events" << R"(","partition":)"
+        << partition << R"(,"offset":)" << offset << '}';
+    comma = ",";
+  }
+  out << "]}";
+  out.close();
+  (void)kafka_tool(options.brokers,
+                   "org.apache.kafka.tools.DeleteRecordsCommand --offset-json-file " + file.string());
+}
+
 TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughTenCuts) {
   const auto log = open_with_topics(fresh_options(shared_brokers()), 2);
   test::EventWriter writer(*log);
   const auto before = random_history(5, 20, 1000);
   writer.write(before);
+  (void)whole_end(*log);
   EventPages pages(*log);
   const auto page = pages.page(FromStart{}, {}, 1000).value();
   for (const auto& id : test::ids_of(before)) EXPECT_TRUE(page.contains("\"id\":\"" + id + "\"")) << id;
@@ -40,6 +71,38 @@ TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughTenCuts) {
   EXPECT_EQ(follower.ids.size(), 2000U);
   EXPECT_EQ(std::set(follower.ids.begin(), follower.ids.end()).size(), 2000U);
   EXPECT_EQ(follower.resyncs, 0);
+}
+
+TEST(EventsOnKafka, ThatAreNoLongerKeptAreSaidToBeGoneOnceAndTheRestFollows) {
+  const auto options = fresh_options(shared_brokers());
+  const auto log = open_with_topics(options, 2);
+  test::EventWriter writer(*log);
+  const auto history = random_history(5, 20, 100);
+  writer.write({history.begin(), history.begin() + 60});
+  const auto gone = whole_end(*log);
+  writer.write({history.begin() + 60, history.end()});
+  delete_events(options, gone);
+
+  EventPages pages(*log);
+  const Positions begin{{0, 1}, {1, 1}};
+  const auto page = pages.page(begin, {}, 1000).value();
+  EXPECT_TRUE(page.contains("\"resync\":\"Events from 0:1,1:1 on are no longer all kept.")) << page;
+  EventStreams streams(*log, {5ms, 100, std::size_t{4} << 20});
+  test::EventFollower follower(streams, begin);
+  EXPECT_TRUE(becomes([&] {
+    follower.take();
+    return follower.ids.size() >= 40;
+  }));
+  EXPECT_EQ(follower.resyncs, 1);
+  EXPECT_EQ(std::set(follower.ids.begin(), follower.ids.end()),
+            test::ids_of({history.begin() + 60, history.end()}));
+  follower.come_again();
+  writer.write(history);
+  EXPECT_TRUE(becomes([&] {
+    follower.take();
+    return follower.ids.size() >= 140;
+  }));
+  EXPECT_EQ(follower.resyncs, 1);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Asks /v1. Every failure is a `Refusal` with the sentence of the server.
+import { type Offsets, textOfOffsets } from '../lib/offsets';
 import type { Board, BoardName, CaseAnswer, History, ProblemBody, Schema, Shape, Words } from './types';
 
 export class Refusal extends Error {
@@ -63,6 +64,9 @@ export interface BoardQuery {
 }
 export const boardPath = (view: string, { filters, limit, after }: BoardQuery) =>
   `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after })}`;
+/** Goes on from where what is shown stands. */
+export const streamPath = (view: string, { filters, limit }: BoardQuery, stands: Offsets) =>
+  `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, last_event_id: textOfOffsets(stands) || undefined })}`;
 export const getBoard = (view: string, query: BoardQuery, signal?: AbortSignal) =>
   ask<Board>(boardPath(view, query), signal ? { signal } : {});
 
@@ -71,6 +75,5 @@ export const getCase = (id: string, token?: string) => ask<CaseAnswer>(`/v1/case
 export const getHistory = (id: string, after?: string, token?: string) =>
   ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
 
-export const getSchemaNames = () => ask<{ schemas: string[] }>('/v1/schemas').then((answer) => answer.schemas);
 export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);
 export const getWords = () => ask<{ words: Record<string, Words> }>('/v1/words').then((answer) => answer.words);

@@ -1,5 +1,7 @@
 // What /v1 answers, as far as the page reads it. tests/browser/contract.spec.ts holds the names against the OpenAPI document.
 
+import type { Offsets } from '../lib/offsets';
+
 export type Lang = 'en' | 'zh';
 export type Words = Record<Lang, string>;
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -84,7 +86,7 @@ export interface Shape extends BoardName {
 export interface Board {
   view: string;
   version: number;
-  offsets: Record<string, number>;
+  offsets: Offsets;
   behind?: number;
   next?: string;
   totals: Row;

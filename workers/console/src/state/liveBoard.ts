@@ -1,11 +1,12 @@
 // A board that follows the server, and the pages of it that a person has scrolled to.
-import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
+import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { type Filters, getBoard, Refusal } from '../api/client';
 import type { Board, Row } from '../api/types';
+import { oneAtATime } from '../lib/oneAtATime';
+import { followBoard } from './boardStream';
 
 const kFirstPage = 200;
 const kNextPages = 1000;
-const kPause = 3000;
 
 export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   const board = shallowRef<Board | null>(null);
@@ -13,49 +14,78 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   const next = ref<string | undefined>();
   const error = shallowRef<Refusal | null>(null);
   const at = ref('');
-  const fresh = computed(() => error.value === null);
+  const fresh = ref(false);
   const loadingMore = ref(false);
   let pages = 1;
-  let asking: AbortController | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The first page, as it was sent. */
+  let sent: Board | null = null;
+  let stands: Board['offsets'] = {};
+  let asking = new AbortController();
+  let leave: (() => void) | undefined;
+
+  const firstPage = () => ({ filters: filters.value, limit: kFirstPage });
+
+  function live() {
+    error.value = null;
+    fresh.value = true;
+    at.value = new Date().toISOString();
+  }
 
   /** All pages that are shown, together: counts and rows are of answers that follow each other. */
-  async function refresh() {
-    clearTimeout(timer);
-    asking?.abort();
-    const own = new AbortController();
-    asking = own;
+  const load = oneAtATime(async () => {
+    const { signal } = asking;
     try {
-      const first = await getBoard(view.value, { filters: filters.value, limit: kFirstPage }, own.signal);
+      const first = sent ?? (await getBoard(view.value, firstPage(), signal));
+      sent = null;
       const all = [...first.rows];
       let behind = first.next;
       for (let page = 1; page < pages && behind; ++page) {
-        const more = await getBoard(
-          view.value,
-          { filters: filters.value, limit: kNextPages, after: behind },
-          own.signal,
-        );
+        const query = { filters: filters.value, limit: kNextPages, after: behind };
+        const more = await getBoard(view.value, query, signal);
         all.push(...more.rows);
         behind = more.next;
       }
-      if (own.signal.aborted) return;
+      if (signal.aborted) return;
       board.value = first;
       rows.value = all;
       next.value = behind;
-      error.value = null;
-      at.value = new Date().toISOString();
+      stands = first.offsets;
+      live();
     } catch (failure) {
-      if (own.signal.aborted) return;
+      if (signal.aborted) return;
       error.value = failure instanceof Refusal ? failure : new Refusal(0, '', String(failure));
+      fresh.value = false;
     }
-    timer = setTimeout(refresh, kPause);
+  });
+
+  function forget() {
+    asking.abort();
+    asking = new AbortController();
+    sent = null;
+    stands = {};
+  }
+
+  function follow() {
+    leave?.();
+    forget();
+    leave = followBoard(view.value, firstPage(), {
+      stands: () => stands,
+      board: (now) => {
+        sent = now;
+        void load();
+      },
+      missed: () => void load(),
+      resync: forget,
+      live,
+      lost: () => void load(),
+    });
   }
 
   async function more() {
     if (!next.value || loadingMore.value) return;
     loadingMore.value = true;
     pages += 1;
-    await refresh();
+    await load();
     loadingMore.value = false;
   }
 
@@ -67,13 +97,13 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
         rows.value = [];
       }
       pages = 1;
-      void refresh();
+      follow();
     },
     { immediate: true },
   );
   onScopeDispose(() => {
-    asking?.abort();
-    clearTimeout(timer);
+    leave?.();
+    asking.abort();
   });
-  return { board, rows, next, error, at, fresh, loadingMore, more, refresh };
+  return { board, rows, next, error, at, fresh, loadingMore, more };
 }

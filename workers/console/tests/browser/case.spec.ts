@@ -6,10 +6,6 @@ async function sayWho(page: import('@playwright/test').Page) {
   await page.addInitScript((who) => localStorage.setItem('casetrail.identity', JSON.stringify(who)), kIdentity);
 }
 
-/** Opens the actions of a family. */
-const family = (page: import('@playwright/test').Page, name: string) =>
-  page.getByRole('region', { name: 'Actions' }).locator('summary', { hasText: new RegExp(`^${name}$`) });
-
 async function someCase(filter = 'state=pending') {
   const { rows } = await answer(`/v1/boards/handoff?${filter}&limit=1`);
   return rows[0] as { case: string; reference: string; handoff: string };
@@ -56,13 +52,18 @@ test('a person who has said who they are registers a request and works on it, an
   await expect(page.getByRole('heading', { level: 1, name: 'email:console-1' })).toBeVisible();
   await expect(page.getByRole('article').last()).toContainText('Registered');
 
-  await family(page, 'case').click();
-  await page.getByRole('button', { name: 'Close the case' }).click();
+  const actions = page.getByRole('region', { name: 'Actions' });
+  await actions.getByText('Not possible now').click();
+  await expect(actions.getByRole('button', { name: 'Close the case' })).toHaveCount(0);
+  await expect(actions).toContainText('Expected to close the case, but the case is not resolved yet.');
+  await actions.getByRole('button', { name: 'Schedule a callback' }).click();
+  await form.getByLabel('purpose').selectOption('agreed_call');
+  await form.getByLabel('tz').fill('Moon/Crater');
   await form.getByRole('button', { name: 'Send' }).click();
-  await expect(form.getByRole('alert')).toContainText('[not_resolved]');
+  await expect(form.getByRole('alert')).toContainText('[zone_unknown]');
+  await expect(form.getByLabel('tz')).toHaveValue('Moon/Crater');
   await page.keyboard.press('Escape');
 
-  await family(page, 'request').click();
   await page.getByRole('button', { name: 'Acknowledge the request' }).click();
   await form.getByLabel('channel').selectOption('email');
   await form.getByRole('button', { name: 'Send' }).click();
@@ -77,7 +78,6 @@ test('of two people on one case the second is told who wrote, and nothing is ove
   await sayWho(page);
   const { case: id, handoff } = await someCase('state=pending&to_department=logistics');
   await page.goto(`/cases/${id}`);
-  await family(page, 'progress').click();
   await page.getByRole('button', { name: 'Report progress' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('kind').selectOption('progress');

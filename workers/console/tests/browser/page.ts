@@ -1,13 +1,14 @@
 // A page whose server is the engine; what the browser complains about fails the test.
 import { test as base, expect } from '@playwright/test';
 
-export const test = base.extend<{ complaints: string[] }>({
+export const test = base.extend<{ complaints: string[]; tolerated: RegExp }>({
+  // What a rule refuses is an answer like another.
+  tolerated: [/status of 409/, { option: true }],
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, tolerated }, use) => {
       const complaints: string[] = [];
       page.on('console', (message) => {
-        // What a rule refuses is an answer like another.
-        if (message.type() === 'error' && !message.text().includes('status of 409')) complaints.push(message.text());
+        if (message.type() === 'error' && !tolerated.test(message.text())) complaints.push(message.text());
       });
       page.on('pageerror', (error) => complaints.push(String(error)));
       await use(complaints);

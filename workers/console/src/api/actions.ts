@@ -1,0 +1,27 @@
+// What a case allows now, to the person who says who they are.
+import type { Identity } from '../state/settings';
+import { ask, queryOf } from './client';
+import type { Words } from './types';
+
+export interface Action {
+  type: string;
+  /** What the command asks for, as a sentence. */
+  label: Words;
+  allowed: boolean;
+  code?: string | null;
+  message?: string | null;
+}
+
+export interface Actions {
+  seq: number;
+  actions: Action[];
+}
+
+export function getActions(id: string, who: Identity | null): Promise<Actions> {
+  const query = queryOf({
+    agent: who?.agent || undefined,
+    department: (who?.agent && who.department) || undefined,
+    role: (who?.agent && who.role) || undefined,
+  });
+  return ask<Actions>(`/v1/cases/${encodeURIComponent(id)}/actions${query}`);
+}

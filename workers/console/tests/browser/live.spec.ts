@@ -1,0 +1,185 @@
+// What happens is on the page without a reload, whatever becomes of the connection. The engine is the tests' own: they stop it.
+import type { Page } from '@playwright/test';
+import { Engine, until } from './engine';
+import { expect, test } from './page';
+
+const engine = new Engine();
+let serial = 0;
+
+test.beforeAll(() => engine.start());
+test.afterAll(() => engine.end());
+
+const answer = async (path: string) => (await fetch(engine.url + path)).json();
+
+async function send(command: object): Promise<string> {
+  const body = JSON.stringify({ actor: 'agent:zhao.na', department_id: 'cs', ...command });
+  const response = await fetch(`${engine.url}/v1/commands`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect(response.ok, await response.clone().text()).toBe(true);
+  return response.headers.get('x-casetrail-token') ?? '';
+}
+
+/** A new case, which the list shows under its reference. */
+async function register(): Promise<string> {
+  serial += 1;
+  const external_ref = `live-${serial}`;
+  const data = { kind: 'inquiry', channel: 'email', external_ref, pii: { name: '王小明', contacts: [] } };
+  await send({ type: 'request.register', data });
+  return `email:${external_ref}`;
+}
+
+const acknowledge = (reference: string) =>
+  send({
+    type: 'request.acknowledge',
+    channel: 'email',
+    reference: reference.slice('email:'.length),
+    data: { channel: 'email' },
+  });
+
+interface Ear {
+  /** So many of the frames with a board are lost on their way. */
+  loss: number;
+  lost: number;
+  heartbeats: number;
+}
+
+/** Stands between the page and its streams. */
+async function listenIn(page: Page) {
+  await page.addInitScript(() => {
+    const ear = { loss: 0, lost: 0, heartbeats: 0 };
+    Object.assign(window, { ear });
+    const listen = EventSource.prototype.addEventListener;
+    EventSource.prototype.addEventListener = function (type: string, handler: never) {
+      const take = handler as (event: Event) => void;
+      listen.call(this, type, (event: Event) => {
+        if (type === 'position') ear.heartbeats += 1;
+        if (type === 'board' && Math.random() < ear.loss) ear.lost += 1;
+        else take(event);
+      });
+    };
+  });
+}
+const ear = (page: Page) => page.evaluate(() => (window as unknown as { ear: Ear }).ear);
+const lose = (page: Page, loss: number) =>
+  page.evaluate((share) => Object.assign((window as unknown as { ear: Ear }).ear, { loss: share }), loss);
+const untilOneIsLost = (page: Page) =>
+  until('a frame that is lost', async () => ((await ear(page)).lost > 0 ? true : undefined));
+
+const newestFirst = () => `${engine.url}/boards/cases?_columns=reference,status,registered_at&_sort=-registered_at`;
+const row = (page: Page, reference: string) => page.getByRole('row', { name: new RegExp(`^${reference} `) });
+
+interface Row {
+  reference: string;
+  registered_at: string;
+}
+
+/** The list has the rows of the server's, and its figures. */
+async function expectEqual(page: Page) {
+  const { rows, totals } = await answer('/v1/boards/cases?limit=1000');
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(totals.matching + 1));
+  const newest = rows.sort((a: Row, b: Row) => b.registered_at.localeCompare(a.registered_at)).slice(0, 10);
+  for (const { reference } of newest) await expect(row(page, reference)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Figures' })).toContainText(`registered ${totals.registered}`);
+}
+
+test('what commands make is on a board and in an open case at once, and nothing is asked for again and again', async ({
+  page,
+  context,
+}) => {
+  const reference = await register();
+  await listenIn(page);
+  await page.goto(newestFirst());
+  await expect(row(page, reference)).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const opened = await context.newPage();
+  await opened.goto(`${engine.url}/cases/${reference}`);
+  await expect(opened.getByRole('article').last()).toContainText('Registered');
+  await page.bringToFront();
+
+  const second = await register();
+  await expect(row(page, second)).toBeVisible();
+  await expectEqual(page);
+  await acknowledge(reference);
+  await expect(opened.getByRole('article').first()).toContainText('Acknowledged');
+  await expect(opened.getByRole('region', { name: 'Actions' })).toContainText('Not possible now');
+  const { heartbeats } = await ear(page);
+  await until('a heartbeat', async () => ((await ear(page)).heartbeats > heartbeats ? true : undefined));
+  expect(asked).toEqual([]);
+});
+
+test('frames that are lost on their way are missed for one heartbeat at most', async ({ page }) => {
+  await listenIn(page);
+  await page.goto(newestFirst());
+  const first = await register();
+  await expect(row(page, first)).toBeVisible();
+  await lose(page, 1);
+  const lost = await register();
+  await untilOneIsLost(page);
+  await expect(row(page, lost)).toBeVisible();
+  await lose(page, 0.5);
+  for (let i = 0; i < 30; ++i) {
+    await register();
+    await page.waitForTimeout(100);
+  }
+  await expectEqual(page);
+
+  const reference = await register();
+  await page.goto(`${engine.url}/cases/${reference}`);
+  await expect(page.getByRole('article').last()).toContainText('Registered');
+  await lose(page, 1);
+  await acknowledge(reference);
+  await untilOneIsLost(page);
+  await expect(page.getByRole('article').first()).toContainText('Acknowledged');
+});
+
+test.describe('an engine that is away', () => {
+  // The browser says itself that it cannot reach the server.
+  test.use({ tolerated: /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/ });
+
+  test('a page that was left by its server says so, and goes on from where it stood', async ({ page }) => {
+    const reference = await register();
+    await page.goto(newestFirst());
+    await expect(row(page, reference)).toBeVisible();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await engine.stop();
+    await expect(page.getByText(/Not up to date since/)).toBeVisible();
+    await expect(row(page, reference)).toBeVisible();
+    const again = page.waitForRequest((request) => /stream.*last_event_id=/.test(request.url()));
+    await engine.start();
+    await again;
+    const later = await register();
+    await expect(row(page, later)).toBeVisible();
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expectEqual(page);
+  });
+
+  test('a page that was left by its server keeps an open case, and what it says later', async ({ page }) => {
+    const reference = await register();
+    await page.goto(`${engine.url}/cases/${reference}`);
+    await expect(page.getByRole('article').last()).toContainText('Registered');
+    await engine.stop();
+    await expect(page.getByText(/Not up to date since/)).toBeVisible();
+    await engine.start();
+    await acknowledge(reference);
+    await expect(page.getByRole('article').first()).toContainText('Acknowledged');
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  });
+
+  test('a page that comes back to another log shows that one', async ({ page }) => {
+    const reference = await register();
+    await page.goto(newestFirst());
+    await expect(row(page, reference)).toBeVisible();
+    await engine.stop();
+    engine.wipe();
+    await engine.start();
+    const other = await register();
+    await expect(row(page, other)).toBeVisible();
+    await expect(row(page, reference)).toHaveCount(0);
+    await expectEqual(page);
+  });
+});
