@@ -73,7 +73,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       "The SLA target that is breached or due next.",
       {6}},
      [](const Shown& at) { return next_target(at.row()); }},
-    {{"due", Kind::moment, {"due (UTC)", "时限 (UTC)"}, "When the next target was or is due."},
+    {{"due", Kind::moment, {"due", "时限"}, "When the next target was or is due."},
      [](const Shown& at) { return at.due(); }},
     {{"left_ms",
       Kind::duration,

@@ -154,7 +154,7 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row().tz; }},
     {{"shifted_because", Kind::word, {"moved because", "改期原因"}, "Why the time was moved."},
      [](const Shown& at) { return at.row().shifted_because; }},
-    {{"due", Kind::moment, {"due (UTC)", "时限 (UTC)"}, "By when the callback is to be completed.", {4}},
+    {{"due", Kind::moment, {"due", "时限"}, "By when the callback is to be completed.", {4}},
      [](const Shown& at) { return at.row().not_after; }},
     {{"overdue",
       Kind::flag,

@@ -199,6 +199,11 @@ std::string board_text(std::string_view view, const std::string& json, std::size
   if (!rows.empty()) text += rows_text(members_of(*shape, kit::kRows), rows, width);
   if (std::ssize(rows) < matching)
     text += fmt::format("{} of {}; --limit {} shows all.\n", rows.size(), counted(matching, "row"), matching);
+  const auto tells_time = [](const Member& column) {
+    return column.of.kind == Kind::moment && column.of.screen.rank > 0;
+  };
+  if (std::ranges::any_of(members_of(*shape, kit::kRows), tells_time))
+    text += "Times: " + zone_of_times() + ".\n";
   return text;
 }
 

@@ -141,7 +141,8 @@ Fields registration_in(const std::vector<Fields>& events) {
 }
 
 std::string events_text(const std::vector<Fields>& events, std::size_t width) {
-  TextTable table({{"seq", 2}, {"when (UTC)", 3}, {"event", 5}, {"who", 4}, {"what", 1, 30}});
+  TextTable table(
+      {{"seq", 2}, {"when (" + zone_of_times() + ")", 3}, {"event", 5}, {"who", 4}, {"what", 1, 30}});
   for (const auto& event : events) {
     table.add({event.text("seq"), moment(event, "occurred_at"), event.text("type"), event.text("actor"),
                with_short_moments(event.text("line"))});

@@ -228,6 +228,18 @@ class Parser {
         ->envname("CASETRAIL_COMPRESSION")
         ->check(one_of({"lz4", "zstd", "snappy", "gzip", "none"}))
         ->capture_default_str();
+    app_.add_option_function<std::string>(
+            "--tz",
+            [this](const std::string& name) {
+              auto zone = Zone::load(name);
+              if (!zone) throw CLI::ValidationError("--tz", zone.error());
+              line_.zone = *std::move(zone);
+            },
+            "IANA time zone of the times that people read, such as Asia/Shanghai; that of the policy unless "
+            "named. JSON "
+            "is always UTC")
+        ->envname("CASETRAIL_TZ")
+        ->type_name("ZONE");
     auto* wide = app_.add_flag("--wide", wide_, "Tables with every column, however wide the terminal");
     app_.add_flag("--json", json_, "JSON for programs instead of text for people")->excludes(wide);
     app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")

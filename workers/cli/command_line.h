@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "aggregates/time/zone.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
 
@@ -124,6 +125,7 @@ using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, v
 struct CommandLine {
   Place place;
   Output output = Output::for_people;
+  std::optional<Zone> zone = {};  ///< of times for people; without one it is the policy's
   std::string log_level = "info";
   Verb verb;
 };

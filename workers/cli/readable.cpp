@@ -4,10 +4,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "events/wire/timestamp.h"
 
 namespace casetrail::cli {
+
+namespace {
+
+Zone& zone_shown() {
+  static Zone zone;
+  return zone;
+}
+
+}  // namespace
+
+void show_times_in(Zone zone) { zone_shown() = std::move(zone); }
+
+std::string zone_of_times() {
+  const auto& name = zone_shown().name();
+  return name == Zone().name() ? "UTC" : name;
+}
 
 std::string duration_text(std::int64_t milliseconds) {
   const auto seconds = (milliseconds < 0 ? -milliseconds : milliseconds) / 1000;
@@ -19,8 +36,10 @@ std::string duration_text(std::int64_t milliseconds) {
 }
 
 std::string moment_text(std::string_view wire) {
-  if (!parse_timestamp(wire)) return std::string(wire);
-  return std::string(wire.substr(0, 10)).append(" ").append(wire.substr(11, 5));
+  const auto at = parse_timestamp(wire);
+  if (!at) return std::string(wire);
+  const auto local = to_wire(Timestamp(zone_shown().to_local(*at)));
+  return local.substr(0, 10).append(" ").append(local, 11, 5);
 }
 
 std::string with_short_moments(std::string_view text) {

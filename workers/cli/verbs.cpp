@@ -139,6 +139,7 @@ class Runner {
     const Parameters query{{"token", one.token}};
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
+    choose_zone(**session);
     const auto history = ask_pages(**session, target + "/history", query, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
     if (one.aspect == verb::CaseAspect::history) return print(*history, history_text);
@@ -155,6 +156,7 @@ class Runner {
     parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
+    choose_zone(**session);
     const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
                                   std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
@@ -216,6 +218,14 @@ class Runner {
   /// Makes a sentence of a problem document.
   using Complaint = std::string (*)(const std::string& json);
 
+  /// Shows times on the clocks of the policy in force unless the line names others.
+  void choose_zone(Session& session) const {
+    if (line_.zone || line_.output == Output::json) return;
+    const auto policy = session.ask(get("/v1/policies/current"), kTimeout);
+    if (!policy || exit_code_of(*policy) != kDone) return;
+    if (auto zone = Zone::load(Fields(policy->body).text("tz"))) show_times_in(*std::move(zone));
+  }
+
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
   int show(const http::HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
@@ -223,6 +233,7 @@ class Runner {
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
+    if (request.method == "GET") choose_zone(**session);
     return print(*response, render, complaint);
   }
 
@@ -493,6 +504,9 @@ int Runner::operator()(const verb::ImportCsv& import) const {
 
 }  // namespace
 
-int run(const CommandLine& line) { return std::visit(Runner(line), line.verb); }
+int run(const CommandLine& line) {
+  if (line.zone) show_times_in(*line.zone);
+  return std::visit(Runner(line), line.verb);
+}
 
 }  // namespace casetrail::cli

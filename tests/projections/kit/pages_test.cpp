@@ -190,7 +190,7 @@ TEST_P(EveryBoard, TwoFiltersLeaveWhatBothLeave) {
       const auto first = text_in(rows.back(), one.fields.front());
       const auto second = text_in(rows.back(), other.fields.front());
       if (first == "null" || second == "null") continue;
-      SCOPED_TRACE(fmt::format("{}={} {}={}", one.name, first, other.name, second));
+      SCOPED_TRACE(testing::Message() << one.name << "=" << first << " " << other.name << "=" << second);
       EXPECT_EQ(rows_of(board.answer({{one.name, first}, {other.name, second}})),
                 passing(passing(rows, one, first), other, second));
     }
@@ -205,7 +205,7 @@ TEST_P(EveryBoard, AFilterWithTwoValuesLeavesWhatEitherLeaves) {
       const auto one = text_in(rows.front(), filter.fields.front());
       const auto other = text_in(rows.back(), filter.fields.back());
       if (one == "null" || other == "null" || one == "true" || one == "false") continue;
-      SCOPED_TRACE(fmt::format("{}={}|{}", filter.name, one, other));
+      SCOPED_TRACE(testing::Message() << filter.name << "=" << one << "|" << other);
       std::vector<std::string> expected;
       std::ranges::copy_if(rows, std::back_inserter(expected), [&](const std::string& row) {
         return !passing({row}, filter, one).empty() || !passing({row}, filter, other).empty();

@@ -7,6 +7,8 @@
 #include <memory>
 #include <thread>
 
+#include "aggregates/time/zone.h"
+#include "events/wire/timestamp.h"
 #include "tests/support/program.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/temporary_folder.h"
@@ -524,6 +526,30 @@ TEST_F(Binary, PoliciesThatWerePublishedAreListedShownAndCompared) {
   EXPECT_EQ(none.exit_code, 5);
   expect_contains(none.err, "policy versions");
   EXPECT_EQ(run({"policy", "diff", "seven", "1"}).exit_code, 2);
+}
+
+TEST_F(Binary, TimesAreThoseOfThePolicysZoneOrOfTheOneThatIsAskedForAndJsonIsUtc) {
+  const auto server = serve({"--policy", file_of("boards: {tz: Asia/Shanghai}\n")});
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto day_of = [&](const std::string& zone) { return run({"case", "email:A-1", "--tz", zone}).out; };
+  expect_contains(run({"case", "email:A-1"}).out, "when (Asia/Shanghai)");
+  expect_contains(day_of("UTC"), "when (UTC)");
+  ASSERT_EQ(run({"submit", "callback.schedule", "--case", "email:A-1", "--actor", "agent:li", "--body",
+                 R"({"purpose":"agreed_call"})"})
+                .exit_code,
+            0);
+  expect_contains(run({"board", "follow_up"}).out, "Times: Asia/Shanghai.");
+  const auto json = run({"case", "email:A-1", "--json"}).out;
+  const auto at = json.find(R"("registered_at":")") + 17;
+  const auto registered = *parse_timestamp(json.substr(at, json.find('"', at) - at));
+  for (const std::string zone : {"Asia/Shanghai", "America/New_York"}) {
+    const auto local = to_wire(Timestamp(Zone::load(zone)->to_local(registered)));
+    expect_contains(day_of(zone), "registered   " + local.substr(0, 10) + " " + local.substr(11, 5));
+  }
+  EXPECT_EQ(run({"case", "email:A-1", "--json", "--tz", "Asia/Shanghai"}).out, json);
+  const auto refused = run({"cases", "--tz", "Moon/Base"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "Moon/Base");
 }
 
 TEST_F(Binary, APolicyThatSaysNothingIsRefusedAndNoPolicyIsTold) {
