@@ -7,6 +7,8 @@ export class Refusal extends Error {
     readonly status: number,
     readonly code: string,
     sentence: string,
+    /** Of a command that was refused: a read with it covers what the refusal knew. */
+    readonly token?: string,
   ) {
     super(sentence);
   }
@@ -37,7 +39,8 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const problem = (answer ?? {}) as Partial<ProblemBody> & { message?: string };
-  throw new Refusal(response.status, problem.code ?? '', problem.detail ?? problem.message ?? response.statusText);
+  const sentence = problem.detail ?? problem.message ?? response.statusText;
+  throw new Refusal(response.status, problem.code ?? '', sentence, problem.token);
 }
 
 const segment = encodeURIComponent;

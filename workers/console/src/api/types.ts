@@ -130,6 +130,7 @@ export interface ProblemBody {
   status: number;
   detail: string;
   code: string;
+  token?: string;
 }
 
 export interface PartitionLag {

@@ -80,6 +80,7 @@ export function useLiveCase(id: Ref<string>) {
       missed: () => void getBoard('history', query).then(take, () => load()),
       resync: () => {
         stands = {};
+        wanted = undefined;
         anew = true;
         void load();
       },

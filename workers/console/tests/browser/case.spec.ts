@@ -2,8 +2,8 @@ import { answer, expect, test } from './page';
 
 const kIdentity = { agent: 'zhao.na', department: 'cs', role: 'agent' };
 
-async function sayWho(page: import('@playwright/test').Page) {
-  await page.addInitScript((who) => localStorage.setItem('casetrail.identity', JSON.stringify(who)), kIdentity);
+async function sayWho(page: import('@playwright/test').Page, who = kIdentity) {
+  await page.addInitScript((one) => localStorage.setItem('casetrail.identity', JSON.stringify(one)), who);
 }
 
 async function someCase(filter = 'state=pending') {
@@ -71,32 +71,43 @@ test('a person who has said who they are registers a request and works on it, an
   await expect(page.getByRole('article').first()).toContainText('Acknowledged');
 });
 
-test('of two people on one case the second is told who wrote, and nothing is overwritten', async ({
+test('of two people on one case the second is told who wrote what, and nothing is overwritten or lost', async ({
   page,
-  context,
+  browser,
 }) => {
   await sayWho(page);
-  const { case: id, handoff } = await someCase('state=pending&to_department=logistics');
-  await page.goto(`/cases/${id}`);
-  await page.getByRole('button', { name: 'Report progress' }).click();
+  const { case: id } = await someCase('state=pending&to_department=logistics');
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await sayWho(other, { agent: 'li.wei', department: 'logistics', role: 'agent' });
   const form = page.getByRole('dialog');
-  await form.getByLabel('kind').selectOption('progress');
-  await form.getByLabel('channel').selectOption('phone');
-  await form.getByLabel('text').fill('在途');
-  const other = await context.request.post('/v1/commands', {
-    data: {
-      type: 'handoff.accept',
-      case_id: id,
-      actor: 'agent:li.wei',
-      department_id: 'logistics',
-      data: { handoff_id: handoff },
-    },
-  });
-  expect(other.ok()).toBe(true);
+  const otherForm = other.getByRole('dialog');
+  for (const [own, text] of [
+    [page, '在途'],
+    [other, '已到货'],
+  ] as const) {
+    await own.goto(`/cases/${id}`);
+    await own.getByRole('button', { name: 'Report progress' }).click();
+    const opened = own.getByRole('dialog');
+    await opened.getByLabel('kind').selectOption('progress');
+    await opened.getByLabel('channel').selectOption('phone');
+    await opened.getByLabel('text').fill(text);
+  }
+  await otherForm.getByRole('button', { name: 'Send' }).click();
+  await expect(otherForm).toBeHidden();
+  await expect(page.getByRole('article', { includeHidden: true }).first()).toContainText('已到货');
+
   await form.getByRole('button', { name: 'Send' }).click();
-  await expect(form.getByText('In the meantime agent:li.wei wrote')).toBeVisible();
+  await expect(form.getByRole('alert')).toContainText('[stale_version]');
+  const meanwhile = form.getByRole('region', { name: 'Written in the meantime' });
+  await expect(meanwhile.getByRole('article')).toHaveCount(1);
+  await expect(meanwhile).toContainText('agent:li.wei');
+  await expect(meanwhile).toContainText('已到货');
   await expect(form.getByLabel('text')).toHaveValue('在途');
+
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form).toBeHidden();
   await expect(page.getByRole('article').first()).toContainText('在途');
+  await expect(page.getByRole('article').nth(1)).toContainText('已到货');
+  await context.close();
 });
