@@ -7,6 +7,8 @@ export const getGroups = () => ask<{ groups: { group: string; members: number; l
 export const getTopics = () =>
   ask<{ topics: { topic: string; exists: boolean; partitions: number; problems: string[] }[] }>('/v1/topics');
 export const getDeadLetters = () => ask<{ deadletters: DeadLetter[] }>('/v1/deadletters?limit=100');
+export const getPolicies = () =>
+  ask<{ policies: { version: number; in_force: boolean; readable: boolean; tz?: string | null }[] }>('/v1/policies');
 export const startRebuild = (view: string) => ask<RebuildStatus>(`/v1/rebuilds/${view}`, { method: 'POST' });
 export const getRebuild = (view: string, run: number) => ask<RebuildStatus>(`/v1/rebuilds/${view}?run=${run}`);
 

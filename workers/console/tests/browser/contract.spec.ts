@@ -52,6 +52,7 @@ const kRead = {
     'deadletters.sha256',
   ],
   RebuildStatus: ['run', 'views', 'stage', 'events_done', 'events_total', 'seconds_left', 'sentence'],
+  Policies: ['policies.version', 'policies.in_force', 'policies.readable', 'policies.tz'],
   Readiness: ['attention'],
   WordLabels: ['words'],
   Problem: ['code', 'detail', 'status'],

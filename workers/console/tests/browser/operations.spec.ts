@@ -15,6 +15,12 @@ test('operators see readiness, the lag of each worker and partition with its tre
   await expect(page.locator('figure table')).toContainText('boards');
   await expect(page.getByText('casetrail.deadletters')).toBeVisible();
   await expect(page.getByText('casetrail.commands').last()).toBeVisible();
+  const { policies } = await answer('/v1/policies');
+  const policy = page.getByRole('region', { name: 'Policy' });
+  await expect(policy.getByRole('row')).toHaveCount(policies.length + 1);
+  await expect(policy.getByRole('row', { name: /in force/ })).toContainText(
+    String(policies.find((one: { in_force: boolean }) => one.in_force).version),
+  );
   await page.getByRole('button', { name: 'Rebuild quality reviews' }).click();
   await expect(page.getByText('finished: the copy is live')).toBeVisible({ timeout: 40_000 });
 });
