@@ -19,6 +19,10 @@ std::string error_of(const Fields& headers, std::string_view name) {
   return headers.text(std::string("casetrail.errors.").append(name));
 }
 
+auto titles(const Display& display) {
+  return [&display](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
+}
+
 std::string record_text(const Fields& letter) {
   const auto value = letter.text("value");
   return value.empty() ? fmt::format("{} bytes, withheld: no JSON", letter.text("size")) : value;
@@ -89,15 +93,16 @@ int exit_code_of_lag(const http::HttpResponse& response) {
   return kDone;
 }
 
-std::string lag_text(const std::string& json, std::size_t width) {
+std::string lag_text(const std::string& json, const Display& display) {
   const Fields answer(json);
-  TextTable table({{"group", 1},
-                   {"partition", 2},
-                   {"current offset", 4},
-                   {"log end offset", 5},
-                   {"lag", 1},
-                   {"behind by", 3},
-                   {"stopped because", 2, 20}});
+  const auto t = titles(display);
+  TextTable table({{t("group", "消费组"), 1},
+                   {t("partition", "分区"), 2},
+                   {t("current offset", "当前位移"), 4},
+                   {t("log end offset", "末尾位移"), 5},
+                   {t("lag", "滞后"), 1},
+                   {t("behind by", "落后时间"), 3},
+                   {t("stopped because", "停止原因"), 2, 20}});
   const auto known = [](std::string figure) { return figure.empty() ? "unknown" : std::move(figure); };
   std::string stopped;
   for (const auto* part : {"commands", "partitions"}) {
@@ -112,75 +117,91 @@ std::string lag_text(const std::string& json, std::size_t width) {
                                row.text("partition"), row.text("stopped"));
     }
   }
-  auto text = table.text(width) + stopped;
+  auto text = table.text(display.width, display.language) + stopped;
   for (const auto& problem : answer.strings("problems")) text += problem + "\n";
   return text;
 }
 
-std::string quarantines_text(const std::string& json, std::size_t width) {
+std::string quarantines_text(const std::string& json, const Display& display) {
   const auto all = Fields(json).objects("quarantines");
   if (all.empty()) return "Nothing is quarantined.\n";
-  TextTable table({{"partition", 1}, {"offset", 1}, {"when (UTC)", 3}, {"reason", 2, 20}});
+  const auto t = titles(display);
+  TextTable table({{t("partition", "分区"), 1},
+                   {t("offset", "位移"), 1},
+                   {display.moments_title(t("when", "时间")), 3},
+                   {t("reason", "原因"), 2, 20}});
   for (const auto& one : all)
-    table.add({one.text("partition"), one.text("offset"), moment_text(one.text("at")), one.text("reason")});
-  return table.text(width);
+    table.add(
+        {one.text("partition"), one.text("offset"), display.moment(one.text("at")), one.text("reason")});
+  return table.text(display.width, display.language);
 }
 
-std::string policies_text(const std::string& json, std::size_t width) {
-  TextTable table({{"version", 1}, {"published", 2}, {"state", 1}, {"time zone", 3}});
+std::string policies_text(const std::string& json, const Display& display) {
   const auto policies = Fields(json).objects("policies");
   if (policies.empty()) return "No policy was published. `casetrail serve --policy FILE` publishes one.\n";
+  const auto t = titles(display);
+  TextTable table({{t("version", "版本"), 1},
+                   {display.moments_title(t("published", "发布时间")), 2},
+                   {t("state", "状态"), 1},
+                   {t("time zone", "时区"), 3}});
   for (const auto& one : policies) {
-    table.add({one.text("version"), moment_text(one.text("published_at")),
-               one.is_true("in_force")   ? "in force"
-               : one.is_true("readable") ? "replaced"
-                                         : "cannot be read",
+    table.add({one.text("version"), display.moment(one.text("published_at")),
+               one.is_true("in_force")   ? t("in force", "生效中")
+               : one.is_true("readable") ? t("replaced", "已被替换")
+                                         : t("cannot be read", "无法读取"),
                one.text("tz")});
   }
-  return table.text(width);
+  return table.text(display.width, display.language);
 }
 
-std::string groups_text(const std::string& json, std::size_t width) {
-  TextTable table({{"group", 1}, {"members", 2}, {"lag", 3}});
+std::string groups_text(const std::string& json, const Display& display) {
+  const auto t = titles(display);
+  TextTable table({{t("group", "消费组"), 1}, {t("members", "成员"), 2}, {t("lag", "滞后"), 3}});
   std::string gone;
   for (const auto& group : Fields(json).objects("groups")) {
     table.add({group.text("group"), group.text("members"), group.text("lag")});
     if (group.text("members") == "0") gone += "  casetrail groups retire " + group.text("group") + "\n";
   }
-  if (gone.empty()) return table.text(width);
-  return table.text(width) + "Without members. If their nodes are gone for good:\n" + gone;
+  if (gone.empty()) return table.text(display.width, display.language);
+  return table.text(display.width, display.language) +
+         "Without members. If their nodes are gone for good:\n" + gone;
 }
 
-std::string dead_letters_text(const std::string& json, std::size_t width) {
+std::string dead_letters_text(const std::string& json, const Display& display) {
   const auto letters = Fields(json).objects("deadletters");
   if (letters.empty()) return "No dead letters.\n";
-  TextTable table({{"when (UTC)", 3},
-                   {"command at", 2},
-                   {"key", 4, 8},
-                   {"reason", 1, 30},
-                   {"code", 5},
-                   {"record", 6, 12}});
+  const auto t = titles(display);
+  TextTable table({{display.moments_title(t("when", "时间")), 3},
+                   {t("command at", "命令位置"), 2},
+                   {t("key", "键"), 4, 8},
+                   {t("reason", "原因"), 1, 30},
+                   {t("code", "代码"), 5},
+                   {t("record", "记录"), 6, 12}});
   for (const auto& letter : letters) {
     const auto headers = letter.object("headers");
-    table.add({moment_text(letter.text("at")),
+    table.add({display.moment(letter.text("at")),
                error_of(headers, "partition") + ":" + error_of(headers, "offset"), letter.text("key"),
                error_of(headers, "message"), error_of(headers, "code"), record_text(letter)});
   }
-  return table.text(width);
+  return table.text(display.width, display.language);
 }
 
-std::string topics_text(const std::string& json, std::size_t width) {
-  TextTable table({{"topic"}, {"there"}, {"partitions"}, {"as it should be"}});
+std::string topics_text(const std::string& json, const Display& display) {
+  const auto t = titles(display);
+  TextTable table({{t("topic", "主题")},
+                   {t("there", "存在")},
+                   {t("partitions", "分区数")},
+                   {t("as it should be", "符合要求")}});
   std::string problems;
   for (const auto& topic : Fields(json).objects("topics")) {
     const auto found = topic.strings("problems");
     table.add({topic.text("topic"), topic.is_true("exists") ? "yes" : "no", topic.text("partitions"),
                found.empty() ? "yes" : "no"});
     for (const auto& problem : found) {
-      for (const auto& line : wrap(problem, width)) problems += line + "\n";
+      for (const auto& line : wrap(problem, display.width)) problems += line + "\n";
     }
   }
-  return table.text(width) + problems;
+  return table.text(display.width, display.language) + problems;
 }
 
 }  // namespace casetrail::cli

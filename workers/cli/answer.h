@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "events/wire/timestamp.h"
+#include "workers/cli/display.h"
 #include "workers/http/exchange.h"
 
 namespace casetrail::cli {
@@ -20,18 +21,18 @@ namespace casetrail::cli {
 /// The same of `GET /v1/lag`: refused when a partition takes no more records or its lag is not known.
 [[nodiscard]] int exit_code_of_lag(const http::HttpResponse& response);
 
-// Each makes the text of one kind of answer; `width` as of `TextTable::text`.
+// Each makes the text of one kind of answer.
 [[nodiscard]] std::string outcome_text(const std::string& json);
 /// `state` and `history` are the answers of the case's two routes.
 [[nodiscard]] std::string case_text(const std::string& state, const std::string& history, Timestamp now,
-                                    std::size_t width);
-[[nodiscard]] std::string history_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string board_text(std::string_view view, const std::string& json, std::size_t width);
-[[nodiscard]] std::string lag_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string quarantines_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string policies_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string groups_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string dead_letters_text(const std::string& json, std::size_t width);
-[[nodiscard]] std::string topics_text(const std::string& json, std::size_t width);
+                                    const Display& display);
+[[nodiscard]] std::string history_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
+[[nodiscard]] std::string lag_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string quarantines_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string policies_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string groups_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string dead_letters_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string topics_text(const std::string& json, const Display& display);
 
 }  // namespace casetrail::cli

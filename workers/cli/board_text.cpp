@@ -22,7 +22,7 @@ using kit::Member;
 
 constexpr std::size_t kLeastOfText = 12;
 
-std::string value_text(const Member& member, const Fields& fields) {
+std::string value_text(const Member& member, const Fields& fields, const Display& display) {
   const auto key = member.of.key;
   if (key == "reference" && fields.text(key).empty()) return fields.text("case");
   const auto number = fields.number(key);
@@ -30,11 +30,13 @@ std::string value_text(const Member& member, const Fields& fields) {
     case Kind::duration: return number ? duration_text(*number) : "";
     case Kind::duration_at_most: return number ? "≤ " + duration_text(*number) : "";
     case Kind::share: return number ? percent_text(*number) : "";
-    case Kind::points: return number ? fmt::format("{}.{} points", *number / 10, *number % 10) : "";
+    case Kind::points:
+      return number ? fmt::format("{}.{} {}", *number / 10, *number % 10, display.of({"points", "百分点"}))
+                    : "";
     case Kind::ratio: return number ? fmt::format("{}.{:03}", *number / 1000, *number % 1000) : "";
-    case Kind::moment: return moment_text(fields.text(key));
+    case Kind::moment: return display.moment(fields.text(key));
     case Kind::texts: return fmt::format("{}", fmt::join(fields.strings(key), ", "));
-    case Kind::word: return words_of(fields.text(key));
+    case Kind::word: return display.word(fields.text(key));
     case Kind::text:
     case Kind::number:
     case Kind::count:
@@ -50,39 +52,43 @@ std::string value_text(const Member& member, const Fields& fields) {
 
 /// A share with its n: `3 of 11 (27.3 %)`, or `27.3 % of 11` where its part is no total. The part alone while
 /// there is nothing that it is a share of.
-std::string share_text(const Member& share, const Fields& from, const Fields& totals) {
-  const auto value = value_text(share, from);
+std::string share_text(const Member& share, const Fields& from, const Fields& totals,
+                       const Display& display) {
+  const auto value = value_text(share, from, display);
   const auto part = totals.text(share.of.fraction.part);
   const auto all = totals.text(share.of.fraction.of);
   if (value.empty()) return part;
   if (all.empty()) return part.empty() ? value : part;
+  if (display.language == Language::zh)
+    return part.empty() ? value + "（共 " + all + "）" : part + "/" + all + " (" + value + ")";
   return part.empty() ? value + " of " + all : part + " of " + all + " (" + value + ")";
 }
 
 /// A row of a table among the figures: what it is of, then its shares.
-std::string row_item(const Member& table, const Fields& row) {
+std::string row_item(const Member& table, const Fields& row, const Display& display) {
   const auto& key = table.members.front();
-  auto item = fmt::format("{} {}:", key.of.label.en, value_text(key, row));
+  auto item = fmt::format("{} {}:", display.of(key.of.label), value_text(key, row, display));
   for (const auto& member : table.members) {
-    if (member.of.kind == Kind::share) item.append(" ").append(share_text(member, row, row));
+    if (member.of.kind == Kind::share) item.append(" ").append(share_text(member, row, row, display));
   }
   return item;
 }
 
 /// What is known of one figure: nothing, a value, or a value a word or a row.
-std::vector<std::string> items_of(const Member& figure, const Fields& from, const Fields& totals) {
+std::vector<std::string> items_of(const Member& figure, const Fields& from, const Fields& totals,
+                                  const Display& display) {
   std::vector<std::string> items;
   if (figure.of.kind == Kind::table) {
-    for (const auto& row : from.objects(figure.of.key)) items.push_back(row_item(figure, row));
+    for (const auto& row : from.objects(figure.of.key)) items.push_back(row_item(figure, row, display));
   } else if (figure.of.kind == Kind::counts) {
     const auto counts = from.object(figure.of.key);
     for (const auto& name : counts.names()) {
-      if (counts.number(name).value_or(0) > 0) items.push_back(words_of(name) + " " + counts.text(name));
+      if (counts.number(name).value_or(0) > 0) items.push_back(display.word(name) + " " + counts.text(name));
     }
   } else {
-    const auto value =
-        figure.of.kind == Kind::share ? share_text(figure, from, totals) : value_text(figure, from);
-    if (!value.empty()) items.push_back(fmt::format("{} {}", figure.of.label.en, value));
+    const auto value = figure.of.kind == Kind::share ? share_text(figure, from, totals, display)
+                                                     : value_text(figure, from, display);
+    if (!value.empty()) items.push_back(fmt::format("{} {}", display.of(figure.of.label), value));
   }
   return items;
 }
@@ -91,7 +97,7 @@ std::vector<std::string> items_of(const Member& figure, const Fields& from, cons
 std::string line_of(std::string_view heading, std::size_t indent, const std::vector<std::string>& items,
                     std::size_t width) {
   static constexpr std::size_t kGap = 3;
-  auto text = fmt::format("{:{}}", heading, indent);
+  auto text = std::string(heading).append(indent - display_width(heading), ' ');
   auto used = indent;
   for (const auto& item : items) {
     const auto wide = display_width(item);
@@ -132,78 +138,85 @@ std::vector<Figure> figures_under(const kit::Words& heading, const kit::Shape& s
   return figures;
 }
 
-std::string figures_text(const kit::Shape& shape, const Fields& board, std::size_t width) {
+std::string figures_text(const kit::Shape& shape, const Fields& board, const Display& display) {
   const auto totals = board.object(kit::kTotals.key);
   const auto metrics = board.object(kit::kMetrics.key);
   std::size_t indent = 0;
-  for (const auto& heading : shape.headings) indent = std::max(indent, heading.en.size() + 2);
+  for (const auto& heading : shape.headings)
+    indent = std::max(indent, display_width(display.of(heading)) + 2);
   std::string text;
   for (const auto& heading : shape.headings) {
     std::vector<std::string> items;
     for (const auto& [figure, from] : figures_under(heading, shape, totals, metrics)) {
-      for (auto& item : items_of(*figure, *from, totals)) items.push_back(std::move(item));
+      for (auto& item : items_of(*figure, *from, totals, display)) items.push_back(std::move(item));
     }
-    if (!items.empty()) text += line_of(heading.en, indent, items, width);
+    if (!items.empty()) text += line_of(display.of(heading), indent, items, display.width);
   }
   return text;
 }
 
 /// A value, a share with its n.
-std::string cell_text(const Member& column, const Fields& row) {
-  return column.of.kind == Kind::share ? share_text(column, row, row) : value_text(column, row);
+std::string cell_text(const Member& column, const Fields& row, const Display& display) {
+  return column.of.kind == Kind::share ? share_text(column, row, row, display)
+                                       : value_text(column, row, display);
 }
 
 std::string rows_text(const std::vector<Member>& columns, const std::vector<Fields>& rows,
-                      std::size_t width) {
+                      const Display& display) {
   std::vector<const Member*> shown;
   std::vector<TableColumn> titles;
   for (const auto& column : columns) {
     const auto& screen = column.of.screen;
     if (screen.rank == 0) continue;
     shown.push_back(&column);
-    titles.push_back({std::string(column.of.label.en), screen.rank, screen.may_be_cut ? kLeastOfText : 0});
+    titles.push_back(
+        {std::string(display.of(column.of.label)), screen.rank, screen.may_be_cut ? kLeastOfText : 0});
   }
   TextTable table(std::move(titles));
   for (const auto& row : rows) {
     std::vector<std::string> cells;
     cells.reserve(shown.size());
-    for (const auto* column : shown) cells.push_back(cell_text(*column, row));
+    for (const auto* column : shown) cells.push_back(cell_text(*column, row, display));
     table.add(std::move(cells));
   }
-  return table.text(width);
+  return table.text(display.width, display.language);
 }
 
 /// The tables beside the rows that a screen shows.
-std::string tables_text(const kit::Shape& shape, const Fields& board, std::size_t width) {
+std::string tables_text(const kit::Shape& shape, const Fields& board, const Display& display) {
   std::string text;
   for (const auto& member : shape.members) {
     if (member.of.kind != Kind::table || member.of.screen.rank == 0) continue;
     const auto rows = board.objects(member.of.key);
-    if (!rows.empty()) text += rows_text(member.members, rows, width) + "\n";
+    if (!rows.empty()) text += rows_text(member.members, rows, display) + "\n";
   }
   return text;
 }
 
 }  // namespace
 
-std::string board_text(std::string_view view, const std::string& json, std::size_t width) {
+std::string board_text(std::string_view view, const std::string& json, const Display& display) {
   const auto* shape = find_shape(view);
   if (shape == nullptr) return json + "\n";
   const Fields board(json);
-  auto text = figures_text(*shape, board, width);
+  auto text = figures_text(*shape, board, display);
   if (!text.empty()) text += "\n";
-  text += tables_text(*shape, board, width);
+  text += tables_text(*shape, board, display);
   const auto rows = board.objects(kit::kRows.key);
   const auto matching = board.object(kit::kTotals.key).number(kit::kMatching.key).value_or(std::ssize(rows));
-  if (matching == 0) return text + "No rows.\n";
-  if (!rows.empty()) text += rows_text(members_of(*shape, kit::kRows), rows, width);
+  if (matching == 0) return text.append(display.of({"No rows.\n", "没有记录。\n"}));
+  if (!rows.empty()) text += rows_text(members_of(*shape, kit::kRows), rows, display);
   if (std::ssize(rows) < matching)
-    text += fmt::format("{} of {}; --limit {} shows all.\n", rows.size(), counted(matching, "row"), matching);
+    text += display.language == Language::zh ? fmt::format("显示 {} 行，共 {} 行；--limit {} 显示全部。\n",
+                                                           rows.size(), matching, matching)
+                                             : fmt::format("{} of {}; --limit {} shows all.\n", rows.size(),
+                                                           counted(matching, "row"), matching);
   const auto tells_time = [](const Member& column) {
     return column.of.kind == Kind::moment && column.of.screen.rank > 0;
   };
   if (std::ranges::any_of(members_of(*shape, kit::kRows), tells_time))
-    text += "Times: " + zone_of_times() + ".\n";
+    text += display.language == Language::zh ? "时间：" + display.zone_name() + "。\n"
+                                             : "Times: " + display.zone_name() + ".\n";
   return text;
 }
 

@@ -139,6 +139,7 @@ class Parser {
     if (help_->parsed()) return std::unexpected(help());
     if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
     if (auto refusal = read_server({argv, argv + argc})) return std::unexpected(*std::move(refusal));
+    if (language_ == "zh") line_.language = Language::zh;
     line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
     return line_;
   }
@@ -240,6 +241,12 @@ class Parser {
             "is always UTC")
         ->envname("CASETRAIL_TZ")
         ->type_name("ZONE");
+    app_.add_option(
+            "--lang", language_,
+            "Of labels and words that people read, whatever the locale; JSON and errors do not change")
+        ->envname("CASETRAIL_LANG")
+        ->check(one_of({"en", "zh"}))
+        ->capture_default_str();
     auto* wide = app_.add_flag("--wide", wide_, "Tables with every column, however wide the terminal");
     app_.add_flag("--json", json_, "JSON for programs instead of text for people")->excludes(wide);
     app_.add_option("--log-level", line_.log_level, "Of the facts on stderr")
@@ -667,6 +674,7 @@ class Parser {
   std::vector<std::string> help_verbs_;
   CommandLine line_;
   std::string server_;
+  std::string language_ = "en";
   bool json_ = false;
   bool wide_ = false;
   std::vector<std::string> filters_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "aggregates/time/zone.h"
+#include "workers/cli/display.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
 
@@ -125,6 +126,7 @@ using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, v
 struct CommandLine {
   Place place;
   Output output = Output::for_people;
+  Language language = Language::en;
   std::optional<Zone> zone = {};  ///< of times for people; without one it is the policy's
   std::string log_level = "info";
   Verb verb;

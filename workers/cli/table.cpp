@@ -79,26 +79,28 @@ std::vector<std::size_t> TextTable::fit(std::size_t limit) const {
   return widths;
 }
 
-std::string TextTable::left_out(const std::vector<std::size_t>& widths, std::size_t limit) const {
+std::string TextTable::left_out(const std::vector<std::size_t>& widths, std::size_t limit,
+                                Language language) const {
   std::string titles;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (widths[i] == 0 && !is_blank(i)) titles.append(titles.empty() ? "" : ", ").append(columns_[i].title);
   }
   if (titles.empty()) return {};
   std::string text;
-  for (const auto& line : wrap("Columns hidden: " + titles + ". Use --wide to show all.", limit))
-    text += line + "\n";
+  const auto hidden = language == Language::zh ? "未显示的列：" + titles + "。 用 --wide 显示全部。"
+                                               : "Columns hidden: " + titles + ". Use --wide to show all.";
+  for (const auto& line : wrap(hidden, limit)) text += line + "\n";
   return text;
 }
 
-std::string TextTable::text(std::size_t width) const {
+std::string TextTable::text(std::size_t width, Language language) const {
   const auto widths = width == 0 ? natural_widths() : fit(width);
   std::vector<std::string> titles;
   titles.reserve(columns_.size());
   for (const auto& column : columns_) titles.push_back(column.title);
   auto text = line_of(titles, widths);
   for (const auto& row : rows_) text += line_of(row, widths);
-  return width == 0 ? text : text + left_out(widths, width);
+  return width == 0 ? text : text + left_out(widths, width, language);
 }
 
 }  // namespace casetrail::cli

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "workers/cli/display.h"
+
 namespace casetrail::cli {
 
 struct TableColumn {
@@ -22,14 +24,15 @@ class TextTable {
 
   /// Lines of at most `width` columns. What finds no room is left out as a whole column and named below; a
   /// column without any cell is left out too. 0: everything, as wide as it needs.
-  [[nodiscard]] std::string text(std::size_t width) const;
+  [[nodiscard]] std::string text(std::size_t width, Language language = Language::en) const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> natural_widths() const;
   [[nodiscard]] std::vector<std::size_t> by_rank() const;
   [[nodiscard]] bool is_blank(std::size_t column) const;
   [[nodiscard]] std::vector<std::size_t> fit(std::size_t limit) const;
-  [[nodiscard]] std::string left_out(const std::vector<std::size_t>& widths, std::size_t limit) const;
+  [[nodiscard]] std::string left_out(const std::vector<std::size_t>& widths, std::size_t limit,
+                                     Language language) const;
 
   std::vector<TableColumn> columns_;
   std::vector<std::vector<std::string>> rows_;

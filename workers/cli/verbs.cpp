@@ -131,7 +131,7 @@ class Runner {
          .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
          .headers = {kJson},
          .body = plain_command(submit, *body)},
-        [](const std::string& json, std::size_t) { return outcome_text(json); }, problem_of_submit);
+        [](const std::string& json, const Display&) { return outcome_text(json); }, problem_of_submit);
   }
 
   int operator()(const verb::Case& one) const {
@@ -139,15 +139,18 @@ class Runner {
     const Parameters query{{"token", one.token}};
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
-    choose_zone(**session);
     const auto history = ask_pages(**session, target + "/history", query, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
-    if (one.aspect == verb::CaseAspect::history) return print(*history, history_text);
+    if (one.aspect == verb::CaseAspect::history)
+      return print(*history, history_text, problem_sentence, session->get());
     const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
     if (!state) return fail(kUnavailable, state.error());
-    return print(*state, [&](const std::string& json, std::size_t width) {
-      return case_text(json, history->body, api::wall_clock(), width);
-    });
+    return print(
+        *state,
+        [&](const std::string& json, const Display& display) {
+          return case_text(json, history->body, api::wall_clock(), display);
+        },
+        problem_sentence, session->get());
   }
 
   int operator()(const verb::Board& board) const {
@@ -156,13 +159,15 @@ class Runner {
     parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
-    choose_zone(**session);
     const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
                                   std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
-    return print(*answer, [&](const std::string& json, std::size_t width) {
-      return board_text(board.view, json, width);
-    });
+    return print(
+        *answer,
+        [&](const std::string& json, const Display& display) {
+          return board_text(board.view, json, display);
+        },
+        problem_sentence, session->get());
   }
 
   int operator()(const verb::Lag& lag) const {
@@ -186,7 +191,7 @@ class Runner {
     return show({.method = "DELETE",
                  .target = "/v1/groups/" + http::percent_encode(retire.group),
                  .headers = {kJson}},
-                [](const std::string& json, std::size_t) {
+                [](const std::string& json, const Display&) {
                   return Fields(json).text("group") + " is gone from the log.\n";
                 });
   }
@@ -202,7 +207,7 @@ class Runner {
   }
   int operator()(const verb::PolicyShow& asked) const {
     return show(get("/v1/policies/" + http::percent_encode(asked.version)),
-                [](const std::string& json, std::size_t) { return Fields(json).text("text"); });
+                [](const std::string& json, const Display&) { return Fields(json).text("text"); });
   }
   int operator()(const verb::PolicyVersions&) const { return show(get("/v1/policies"), policies_text); }
 
@@ -218,14 +223,6 @@ class Runner {
   /// Makes a sentence of a problem document.
   using Complaint = std::string (*)(const std::string& json);
 
-  /// Shows times on the clocks of the policy in force unless the line names others.
-  void choose_zone(Session& session) const {
-    if (line_.zone || line_.output == Output::json) return;
-    const auto policy = session.ask(get("/v1/policies/current"), kTimeout);
-    if (!policy || exit_code_of(*policy) != kDone) return;
-    if (auto zone = Zone::load(Fields(policy->body).text("tz"))) show_times_in(*std::move(zone));
-  }
-
   /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
   template <class Render>
   int show(const http::HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
@@ -233,8 +230,7 @@ class Runner {
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
-    if (request.method == "GET") choose_zone(**session);
-    return print(*response, render, complaint);
+    return print(*response, render, complaint, request.method == "GET" ? session->get() : nullptr);
   }
 
   /// The answer with its first `limit` rows, asked for in pages. They may show more than one moment.
@@ -257,13 +253,26 @@ class Runner {
     }
   }
 
+  /// `session` is asked for the zone of the company policy unless one was named.
+  [[nodiscard]] Display display(Session* session) const {
+    Display display{.width = line_.output == Output::wide ? 0 : terminal_width(),
+                    .language = line_.language,
+                    .zone = line_.zone.value_or(Zone())};
+    if (line_.zone || session == nullptr) return display;
+    if (const auto answer = session->ask(get("/v1/policies/current"), kTimeout)) {
+      if (auto zone = Zone::load(Fields(answer->body).text("tz"))) display.zone = *std::move(zone);
+    }
+    return display;
+  }
+
   template <class Render>
-  int print(const http::HttpResponse& response, Render render, Complaint complaint = problem_sentence) const {
+  int print(const http::HttpResponse& response, Render render, Complaint complaint = problem_sentence,
+            Session* session = nullptr) const {
     const auto code = exit_code_of(response);
     if (line_.output == Output::json) {
       fmt::print("{}\n", json_for_stdout(response.body));
     } else if (code == kDone) {
-      fmt::print("{}", render(response.body, line_.output == Output::wide ? 0 : terminal_width()));
+      fmt::print("{}", render(response.body, display(session)));
     } else {
       return fail(code, complaint(response.body));
     }
@@ -323,7 +332,7 @@ int Runner::operator()(const verb::Quarantine& asked) const {
                .body = body},
               [&](log::EventLog& log) { return api::quarantine(log, body, api::wall_clock()); });
   if (!taken) return taken.error();
-  return print(*taken, [&](const std::string&, std::size_t) {
+  return print(*taken, [&](const std::string&, const Display&) {
     return fmt::format(
         "Every reader passes over offset {} of casetrail.events/{}; a partition that waits there goes "
         "on within seconds.\n",
@@ -396,7 +405,7 @@ int Runner::operator()(const verb::Simulate& simulate) const {
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
   const auto laid = (*session)->ask(post("/v1/simulations" + query), kDayTimeout);
   if (!laid) return fail(kUnknown, laid.error());
-  return print(*laid, [&](const std::string& json, std::size_t) {
+  return print(*laid, [&](const std::string& json, const Display&) {
     return fmt::format(
         "A working day was played: seed {}, {}. `casetrail board handoff` shows what is open.\n",
         simulate.seed, counted(Fields(json).number("commands").value_or(0), "command"));
@@ -435,7 +444,7 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
     bar.show(answer.events_done, answer.events_total);
     if (answer.is_over()) {
       const auto code =
-          print(*status, [&](const std::string&, std::size_t) { return answer.sentence + "\n"; });
+          print(*status, [&](const std::string&, const Display&) { return answer.sentence + "\n"; });
       return answer.stage == "switched" ? code : kRefused;
     }
     std::this_thread::sleep_for(50ms);
@@ -504,9 +513,6 @@ int Runner::operator()(const verb::ImportCsv& import) const {
 
 }  // namespace
 
-int run(const CommandLine& line) {
-  if (line.zone) show_times_in(*line.zone);
-  return std::visit(Runner(line), line.verb);
-}
+int run(const CommandLine& line) { return std::visit(Runner(line), line.verb); }
 
 }  // namespace casetrail::cli

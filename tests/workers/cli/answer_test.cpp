@@ -44,12 +44,12 @@ TEST(Readable, DurationsHaveTwoUnits) {
 }
 
 TEST(Readable, MomentsWithinTextAreShort) {
-  EXPECT_EQ(with_short_moments("Due 2026-11-24T03:29:27.659Z, 请"), "Due 2026-11-24 03:29, 请");
-  EXPECT_EQ(with_short_moments("2026-11-24T03:29"), "2026-11-24T03:29");
+  EXPECT_EQ(Display().with_short_moments("Due 2026-11-24T03:29:27.659Z, 请"), "Due 2026-11-24 03:29, 请");
+  EXPECT_EQ(Display().with_short_moments("2026-11-24T03:29"), "2026-11-24T03:29");
 }
 
 TEST(CaseText, ShowsWhatThereIsAndNoJson) {
-  const auto text = case_text(kState, kHistory, kNow, 80);
+  const auto text = case_text(kState, kHistory, kNow, {.width = 80});
   for (const auto* part : {"reference    wangwang:T26\n", "status       in progress\n", "priority     P2\n",
                            "customer     王**\n", "case owner   li.wei\n", "assigned to  tech / zhang\n",
                            "registered   2026-11-23 03:29\n", "reopened     2 times\n"}) {
@@ -66,7 +66,7 @@ TEST(CaseText, ShowsWhatThereIsAndNoJson) {
 }
 
 TEST(CaseText, HasALineForEachEvent) {
-  EXPECT_THAT(case_text(kState, kHistory, kNow, 80),
+  EXPECT_THAT(case_text(kState, kHistory, kNow, {.width = 80}),
               HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
 }
 
@@ -78,12 +78,34 @@ constexpr auto kBoard =
            "waiting_ms":7500000,"ola_left_ms":-2460000,"please_do":"请检测并回复结果"}]})";
 
 TEST(BoardText, SaysFiguresInShortLines) {
-  const auto text = board_text("handoff", kBoard, 80);
+  const auto text = board_text("handoff", kBoard, {.width = 80});
   EXPECT_THAT(text, StartsWith("open now     all 2   pending 2   overdue 1\n"));
   EXPECT_THAT(text, HasSubstr("pending for  p50 ≤ 2h 05m\n"));
   EXPECT_THAT(text, HasSubstr("bouncing     returned 3 of 11 (27.3 %)"));
   EXPECT_THAT(text, HasSubstr("wrong department 12\n"));
   EXPECT_THAT(text, AllOf(Not(HasSubstr("incomplete")), Not(HasSubstr("null")), Not(HasSubstr("permille"))));
+}
+
+TEST(Display, AMomentIsShownOnTheClocksOfItsZone) {
+  const Display display{.zone = Zone::load("Asia/Shanghai").value()};
+  EXPECT_EQ(display.moment("2026-11-23T20:29:27.659Z"), "2026-11-24 04:29");
+  EXPECT_EQ(display.moments_title("due"), "due (Asia/Shanghai)");
+  EXPECT_EQ(Display().moments_title("due"), "due (UTC)");
+  EXPECT_EQ(display.moment("soon"), "soon");
+}
+
+TEST(Display, WordsAndFiguresAreInTheLanguageOfTheReader) {
+  const Display chinese{.width = 80, .language = Language::zh};
+  EXPECT_EQ(chinese.word("in_progress"), "处理中");
+  EXPECT_EQ(chinese.word("of_tomorrow"), "of tomorrow");
+  const auto board = board_text("handoff", kBoard, chinese);
+  for (const auto* part : {"3/11 (27.3 %)", "显示 1 行，共 2 行；--limit 2 显示全部。\n"})
+    EXPECT_THAT(board, HasSubstr(part));
+  EXPECT_THAT(board, AllOf(Not(HasSubstr("open now")), Not(HasSubstr("pending")), Not(HasSubstr(" of "))));
+  const auto one = case_text(kState, kHistory, kNow, chinese);
+  for (const auto* part : {"首问责任人   li.wei\n", "状态         处理中\n", "已超时       ", "时间 (UTC)",
+                           "已登记：Registered"})
+    EXPECT_THAT(one, HasSubstr(part));
 }
 
 TEST(BoardText, AShareShowsOfHowManyItIs) {
@@ -92,7 +114,7 @@ TEST(BoardText, AShareShowsOfHowManyItIs) {
       R"({"totals":{"completed":34,"dissatisfied":9,"problems_found":0,"cases_called":3,"matching":0},
       "metrics":{"dissatisfied_permille":264,"problem_found_permille":null,"on_time_permille":911,
                  "reach_by_attempt":[{"attempt":1,"attempts":9,"reached":3,"reach_permille":333}]},"rows":[]})",
-      0);
+      {});
   for (const auto* part : {"dissatisfied 9 of 34 (26.4 %)", "problems found 0\n", "in time 91.1 % of 34",
                            "attempt 1: 3 of 9 (33.3 %)"})
     EXPECT_THAT(text, HasSubstr(part));
@@ -101,19 +123,19 @@ TEST(BoardText, AShareShowsOfHowManyItIs) {
 TEST(BoardText, ASpreadIsInPoints) {
   EXPECT_THAT(
       board_text("review", R"({"totals":{"matching":0},"metrics":{"agents_spread_permille":123},"rows":[]})",
-                 0),
+                 {}),
       HasSubstr("spread p90–p10 12.3 points"));
 }
 
 TEST(BoardText, ShowsRowsAndHowManyThereAre) {
-  const auto text = board_text("handoff", kBoard, 80);
+  const auto text = board_text("handoff", kBoard, {.width = 80});
   EXPECT_THAT(text, HasSubstr("phone:T26  h1  pending  after_sales  请检测并回复结果  2h 05m   -41m\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 rows; --limit 2 shows all.\n"));
 }
 
 TEST(BoardText, NoLineIsWiderThanTheTerminal) {
   for (const std::size_t width : {40UL, 60UL, 80UL}) {
-    std::istringstream lines(board_text("handoff", kBoard, width));
+    std::istringstream lines(board_text("handoff", kBoard, {.width = width}));
     for (std::string line; std::getline(lines, line);) EXPECT_LE(display_width(line), width) << line;
   }
 }
@@ -146,14 +168,14 @@ http::HttpResponse lag_answer(const std::string& row) {
 
 TEST(LagText, WhatIsNotKnownIsSaidToBeSoAndIsNoSuccess) {
   const auto unknown = lag_answer(R"("lag":null,"stopped":"")");
-  EXPECT_NE(lag_text(unknown.body, 80).find("unknown"), std::string::npos);
+  EXPECT_NE(lag_text(unknown.body, {.width = 80}).find("unknown"), std::string::npos);
   EXPECT_EQ(exit_code_of_lag(unknown), kRefused);
   EXPECT_EQ(exit_code_of_lag(lag_answer(R"("lag":7,"lag_seconds":1.5,"stopped":"")")), kDone);
 }
 
 TEST(LagText, AViewThatHasStoppedIsNamedWithItsReasonInFullAndIsNoSuccess) {
   const auto stopped = lag_answer(R"("lag":7,"stopped":"Upgrade this binary, and a sentence that is long.")");
-  EXPECT_NE(lag_text(stopped.body, 60)
+  EXPECT_NE(lag_text(stopped.body, {.width = 60})
                 .find("g, partition 3, has stopped: Upgrade this binary, and a sentence that is long."),
             std::string::npos);
   EXPECT_EQ(exit_code_of_lag(stopped), kRefused);
@@ -164,7 +186,7 @@ TEST(DeadLettersText, GivesTheReasonOfEach) {
       R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":"{",)"
       R"("headers":{"casetrail.errors.partition":"3","casetrail.errors.offset":"17",)"
       R"("casetrail.errors.message":"Expected valid JSON.","casetrail.errors.code":"malformed"}}]})",
-      80);
+      {.width = 80});
   EXPECT_THAT(
       text, AllOf(HasSubstr("3:17"), HasSubstr("Expected valid JSON."), Not(HasSubstr("casetrail.errors"))));
 }
@@ -173,7 +195,7 @@ TEST(DeadLettersText, SaysWhereARecordIsWithheld) {
   const auto text = dead_letters_text(
       R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":null,)"
       R"("size":17,"sha256":"00","headers":{"casetrail.errors.message":"Expected JSON."}}]})",
-      0);
+      {});
   EXPECT_THAT(text, HasSubstr("17 bytes, withheld: no JSON"));
 }
 

@@ -546,7 +546,10 @@ TEST_F(Binary, TimesAreThoseOfThePolicysZoneOrOfTheOneThatIsAskedForAndJsonIsUtc
     const auto local = to_wire(Timestamp(Zone::load(zone)->to_local(registered)));
     expect_contains(day_of(zone), "registered   " + local.substr(0, 10) + " " + local.substr(11, 5));
   }
-  EXPECT_EQ(run({"case", "email:A-1", "--json", "--tz", "Asia/Shanghai"}).out, json);
+  EXPECT_EQ(run({"case", "email:A-1", "--json", "--tz", "Asia/Shanghai", "--lang", "zh"}).out, json);
+  const auto chinese = run({"case", "email:A-1", "--lang", "zh"}).out;
+  expect_contains(chinese, "时间 (Asia/Shanghai)");
+  expect_contains(chinese, "状态         新建\n");
   const auto refused = run({"cases", "--tz", "Moon/Base"});
   EXPECT_EQ(refused.exit_code, 2);
   expect_contains(refused.err, "Moon/Base");

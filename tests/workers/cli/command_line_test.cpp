@@ -55,6 +55,14 @@ TEST(CommandLine, AValueThatWillNotDoIsSaidBesideThoseThatWould) {
             "explains it.\n");
 }
 
+TEST(CommandLine, AZoneOrLanguageThatIsNoneIsSaidBesideWhatIsExpected) {
+  EXPECT_EQ(told({"cases", "--tz", "Asia/Shanghai", "--lang", "zh"}), "taken");
+  EXPECT_NE(told({"cases", "--tz", "Shanghai"}).find("'Shanghai'"), std::string::npos);
+  EXPECT_EQ(
+      told({"cases", "--lang", "fr"}),
+      "casetrail: --lang: Expected one of en, zh, but it is 'fr'. `casetrail help cases` explains it.\n");
+}
+
 TEST(CommandLine, AFileThatIsNoneOrAFolderIsSaidToBeSo) {
   const TemporaryFolder folder;
   const auto missing = (folder.path() / "none.yaml").string();

@@ -1,0 +1,45 @@
+// Words as the API names them; moments by the zone's clocks.
+#include "workers/cli/display.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "workers/api/word_texts.h"
+#include "workers/cli/readable.h"
+
+namespace casetrail::cli {
+
+std::string Display::word(std::string_view name) const {
+  const auto all = api::word_texts();
+  const auto found = std::ranges::find(all, name, &api::WordText::word);
+  return found == all.end() ? words_of(name) : std::string(of(found->label));
+}
+
+std::string Display::moment(std::string_view wire) const {
+  const auto at = parse_timestamp(wire);
+  if (!at) return std::string(wire);
+  const auto local = to_wire(Timestamp(zone.to_local(*at)));
+  return local.substr(0, 10) + " " + local.substr(11, 5);
+}
+
+std::string Display::with_short_moments(std::string_view text) const {
+  static constexpr std::size_t kWireForm = std::string_view("2026-11-23T08:05:09.120Z").size();
+  std::string out;
+  while (!text.empty()) {
+    const auto candidate = text.substr(0, kWireForm);
+    const bool is_moment =
+        candidate.size() == kWireForm && candidate.back() == 'Z' && parse_timestamp(candidate);
+    out += is_moment ? moment(candidate) : std::string(1, text.front());
+    text.remove_prefix(is_moment ? kWireForm : 1);
+  }
+  return out;
+}
+
+std::string Display::zone_name() const { return zone.name() == Zone().name() ? "UTC" : zone.name(); }
+
+std::string Display::moments_title(std::string_view title) const {
+  return fmt::format("{} ({})", title, zone_name());
+}
+
+}  // namespace casetrail::cli

@@ -1,0 +1,35 @@
+// How answers are shown to the person who asked.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "aggregates/time/zone.h"
+#include "projections/kit/words.h"
+
+namespace casetrail::cli {
+
+enum class Language { en, zh };
+
+struct Display {
+  std::size_t width = 0;  ///< of the terminal; 0: as wide as it needs
+  Language language = Language::en;
+  Zone zone = {};
+
+  [[nodiscard]] std::string_view of(const kit::Words& words) const {
+    return language == Language::zh ? words.zh : words.en;
+  }
+  /// What a word of the wire, such as `in_progress`, is called.
+  [[nodiscard]] std::string word(std::string_view name) const;
+  /// `2026-11-23 16:05` on the clocks of the zone, of a moment's wire form; other text as it is.
+  [[nodiscard]] std::string moment(std::string_view wire) const;
+  /// Every moment within `text` so.
+  [[nodiscard]] std::string with_short_moments(std::string_view text) const;
+  /// `UTC`, `Asia/Shanghai`.
+  [[nodiscard]] std::string zone_name() const;
+  /// The title of a column of moments, with the zone.
+  [[nodiscard]] std::string moments_title(std::string_view title) const;
+};
+
+}  // namespace casetrail::cli
