@@ -26,7 +26,7 @@ class GroupSetBack : public testing::Test {
     engine_.start();
   }
 
-  [[nodiscard]] std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request) const {
+  [[nodiscard]] std::expected<http::HttpResponse, std::string> ask(const http::HttpRequest& request) const {
     return http::HttpClient::to(engine_.address())->ask(request, std::chrono::seconds(20));
   }
   [[nodiscard]] int send(const std::string& id, const std::string& type, const std::string& data) const {

@@ -23,7 +23,7 @@ namespace {
 
 struct PolicyVersion {
   std::int32_t version = 0;
-  Timestamp published_at{};
+  std::optional<Timestamp> published_at;
   bool in_force = false;
   bool readable = false;  ///< by this binary; one that is not decides nothing
   std::string tz;         ///< in which its people read times and count days
@@ -64,7 +64,7 @@ log::LogResult<std::vector<PolicyText>> read_policies(log::EventLog& log) {
     if (is_quarantine(message)) return;
     auto& one = all.emplace_back();
     one.version = records;
-    one.published_at = message.timestamp;
+    if (message.timestamp > Timestamp{}) one.published_at = message.timestamp;
     one.text = as_utf8(message.value);
     if (const auto policy = parse_policy(message.value)) {
       one.readable = true;

@@ -55,7 +55,7 @@ std::string value_text(const Member& member, const Fields& fields, const Display
 std::string share_text(const Member& share, const Fields& from, const Fields& totals,
                        const Display& display) {
   const auto value = value_text(share, from, display);
-  const auto part = totals.text(share.of.fraction.part);
+  auto part = totals.text(share.of.fraction.part);
   const auto all = totals.text(share.of.fraction.of);
   if (value.empty()) return part;
   if (all.empty()) return part.empty() ? value : part;

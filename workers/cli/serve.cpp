@@ -6,6 +6,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/policy_changes.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/policy.h"
 #include "workers/cli/session.h"
@@ -86,7 +87,7 @@ std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile
   }
   command::PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(unavailable(read.error().what));
-  const auto published = command::publish_policy(log, policy.yaml);
+  const auto published = command::publish_policy(log, policy.yaml, api::wall_clock());
   if (!published) {
     const bool refused = published.error().failure == log::LogFailure::refused && !policy.faults.empty();
     return std::unexpected(refused ? SessionTrouble{kUsage, policy.faults}

@@ -38,7 +38,7 @@ void PolicyBook::take(const MessageView& message) {
   version_ = records_;
 }
 
-log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml) {
+log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml, Timestamp now) {
   PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error());
   if (!yaml.empty() && digest_of({book.newest_text()}) == digest_of({yaml})) return Published::unchanged;
@@ -48,6 +48,7 @@ log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view ya
   Message message;
   message.key = "policy";
   message.value = yaml;
+  message.timestamp = now;
   message.headers = {{"content-type", "application/yaml"}, {kWriterHeader, kWriterGeneration}};
   const auto appended = log::append_and_wait(log, log::Topic::policy, kPartition, std::move(message));
   if (!appended) return std::unexpected(appended.error());

@@ -48,7 +48,8 @@ class PolicyBook {
 enum class Published { new_version, unchanged };
 
 /// Appends `yaml` to the policy topic unless its newest record says the same. A text that is new must be a
-/// policy by the strict rules of today; else it is refused.
-[[nodiscard]] log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml);
+/// policy by the strict rules of today; else it is refused. `now`: when it is published; 1970: not known.
+[[nodiscard]] log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml,
+                                                       Timestamp now = {});
 
 }  // namespace casetrail::command

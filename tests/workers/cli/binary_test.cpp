@@ -162,7 +162,9 @@ TEST_F(Binary, AServerAnswersTheVerbsOfOthers) {
 
 TEST_F(Binary, AServerIsAskedFromElsewhereByItsUrlOrTheEnvironment) {
   const auto server = serve();
-  ASSERT_EQ(register_case().exit_code, 0);
+  const auto registered = register_case({"--json"}).out;
+  const auto from = registered.find(R"("token":")") + 9;
+  const auto token = registered.substr(from, registered.find('"', from) - from);
   std::ifstream file(data() + "/address");
   std::string address;
   ASSERT_TRUE(std::getline(file, address));
@@ -176,7 +178,7 @@ TEST_F(Binary, AServerIsAskedFromElsewhereByItsUrlOrTheEnvironment) {
                  {"/usr/bin/env", "HOME=/nowhere", "CASETRAIL_SERVER=" + url, CASETRAIL_BINARY});
     return test::run_program(words);
   };
-  expect_contains(ask({"cases", "--server", "http://127.0.0.1:" + port}).out, "backlog 1");
+  expect_contains(ask({"cases", "--server", "http://127.0.0.1:" + port, "--token", token}).out, "backlog 1");
   expect_contains(by_environment("localhost:" + port, {"case", "email:A-1"}).out, "reference    email:A-1");
   const auto submitted = by_environment("http://127.0.0.1:" + port + "/",
                                         {"submit", "request.acknowledge", "--case", "email:A-1", "--actor",
@@ -515,6 +517,7 @@ TEST_F(Binary, PoliciesThatWerePublishedAreListedShownAndCompared) {
   ASSERT_EQ(serve({"--policy", file_of(first)})->end(SIGTERM), 0);
   std::filesystem::remove(data() + "/address");
   const auto server = serve({"--policy", file_of(second)});
+  expect_contains(run({"policy", "versions", "--json"}).out, R"("published_at":"20)");
   EXPECT_EQ(run({"policy", "show", "1"}).out, first);
   EXPECT_EQ(run({"policy", "show"}).out, second);
   const auto listed = run({"policy", "versions"}).out;

@@ -59,7 +59,8 @@ TEST(DataFolder, TheNodeKeepsItsName) {
 
 TEST(DataFolder, ADamagedNodeFileIsRefusedAndNotUsedAsItIs) {
   const TemporaryFolder temporary;
-  for (const std::string name : {"n\xff\xfe", "n 1", "n\n1", "../n", std::string(65, 'n').c_str()}) {
+  for (const auto& name :
+       std::vector<std::string>{"n\xff\xfe", "n 1", "n\n1", "../n", std::string(65, 'n')}) {
     ASSERT_TRUE(replace_file(temporary.path() / "node", name + "\n"));
     const auto node = DataFolder(temporary.path()).node_id();
     ASSERT_FALSE(node) << name;

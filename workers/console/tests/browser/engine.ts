@@ -1,4 +1,4 @@
-// The engine that the tests ask: on a log of its own with a simulated day, on the embedded log or, where CASETRAIL_BROKERS is set, on Kafka.
+// The engine that the tests ask: on an embedded log of its own, with a simulated day.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
