@@ -115,10 +115,12 @@ void BoardStreams::look(const BoardPage& page, Live& live) {
   send(live);
 }
 
-/// Who has not taken the last frame yet gets only the newest one, once there is room.
+/// Who has not taken the last frame yet gets only the newest one, once there is room. Who has seen more than
+/// a view that catches up shows again gets nothing older.
 void BoardStreams::send(Live& live) {
   for (auto& viewer : live.viewers) {
     if (viewer.sent == live.frame || viewer.stream->waiting() > 0) continue;
+    if (waits(viewer, live)) continue;
     if (has_it(viewer, live)) {
       viewer.sent = live.frame;
       continue;
@@ -129,16 +131,23 @@ void BoardStreams::send(Live& live) {
 
 bool BoardStreams::has_it(const Viewer& viewer, const Live& live) {
   return viewer.sent == nullptr && viewer.has && same_partitions(*viewer.has, live.covered) &&
-         !is_ahead(live.board.positions, *viewer.has) && !is_ahead(*viewer.has, live.covered);
+         !is_ahead(live.board.positions, *viewer.has);
+}
+
+bool BoardStreams::waits(const Viewer& viewer, const Live& live) {
+  return viewer.sent == nullptr && viewer.has && is_ahead(*viewer.has, live.covered);
 }
 
 void BoardStreams::beat() {
   beaten_ = Clock::now();
   for (auto& [page, live] : pages_) {
     const auto positions = desk_.positions(page.view, page.only);
-    const auto frame = position_frame(to_text(live.board.positions), positions.value_or(live.covered));
+    const auto stands = positions.value_or(live.covered);
+    const auto frame = position_frame(to_text(live.board.positions), stands);
     for (const auto& viewer : live.viewers) {
-      if (viewer.sent == live.frame && viewer.stream->waiting() == 0) viewer.stream->write(frame);
+      if (viewer.stream->waiting() > 0) continue;
+      if (viewer.sent == live.frame) viewer.stream->write(frame);
+      if (waits(viewer, live)) viewer.stream->write(position_frame(to_text(*viewer.has), stands));
     }
   }
 }

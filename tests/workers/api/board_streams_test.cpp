@@ -195,6 +195,31 @@ TEST(BoardStreams, SendNothingToWhoStandsThereAlreadyUntilItMoves) {
   EXPECT_EQ(events.front().id, "0:1,1:2");
 }
 
+TEST(BoardStreams, SendNothingOlderToWhoHasSeenMoreThanAViewThatCatchesUp) {
+  MovingDesk desk;
+  desk.take(0);
+  BoardStreams streams(desk, kQuickBoards);
+  Looker looker(streams, page(), {.has = Positions{{0, 2}, {1, 0}}});
+  int beats = 0;
+  std::vector<SentEvent> boards;
+  const auto listen = [&] {
+    for (auto& event : looker.take())
+      event.name == "board" ? boards.push_back(std::move(event)) : void(++beats);
+  };
+  ASSERT_TRUE(becomes([&] {
+    listen();
+    return beats >= 3;
+  }));
+  EXPECT_TRUE(boards.empty());
+  desk.take(0);
+  desk.take(1);
+  ASSERT_TRUE(becomes([&] {
+    listen();
+    return !boards.empty();
+  }));
+  EXPECT_EQ(boards.front().id, "0:2,1:1");
+}
+
 TEST(BoardStreams, SendTheBoardToWhoStandsBehindIt) {
   MovingDesk desk;
   desk.take(0);
