@@ -54,16 +54,14 @@ struct Policies {
   }
 };
 
-/// In the order of their records, whose number is the version: quarantines take one, too.
+/// In the order of their versions.
 log::LogResult<std::vector<PolicyText>> read_policies(log::EventLog& log) {
   std::vector<PolicyText> all;
-  std::int32_t records = 0;
   log::PolicyTail tail(log);
-  auto read = tail.read_on([&](const MessageView& message) {
-    ++records;
+  auto read = tail.read_on([&](std::int32_t version, const MessageView& message) {
     if (is_quarantine(message)) return;
     auto& one = all.emplace_back();
-    one.version = records;
+    one.version = version;
     if (message.timestamp > Timestamp{}) one.published_at = message.timestamp;
     one.text = as_utf8(message.value);
     if (const auto policy = parse_policy(message.value)) {

@@ -17,11 +17,10 @@ constexpr log::Partition kPartition = 0;
 PolicyBook::PolicyBook(log::EventLog& log) : tail_(log) {}
 
 log::LogResult<void> PolicyBook::refresh() {
-  return tail_.read_on([this](const MessageView& message) { take(message); });
+  return tail_.read_on([this](std::int32_t version, const MessageView& message) { take(version, message); });
 }
 
-void PolicyBook::take(const MessageView& message) {
-  ++records_;
+void PolicyBook::take(std::int32_t version, const MessageView& message) {
   if (is_quarantine(message)) {
     if (const auto quarantine = read_quarantine(message))
       quarantined_.emplace(quarantine->partition, quarantine->offset);
@@ -30,12 +29,12 @@ void PolicyBook::take(const MessageView& message) {
   newest_text_ = message.value;
   auto policy = parse_policy(message.value);
   if (!policy) {
-    spdlog::error("policy version={} is passed over: line {}: {}", records_, policy.error().line,
+    spdlog::error("policy version={} is passed over: line {}: {}", version, policy.error().line,
                   policy.error().sentence);
     return;
   }
   policy_ = std::move(*policy);
-  version_ = records_;
+  version_ = version;
 }
 
 log::LogResult<Published> publish_policy(log::EventLog& log, std::string_view yaml, Timestamp now) {

@@ -35,11 +35,10 @@ class PolicyBook {
   [[nodiscard]] const std::string& newest_text() const { return newest_text_; }
 
  private:
-  void take(const MessageView& message);
+  void take(std::int32_t version, const MessageView& message);
 
   log::PolicyTail tail_;
   std::set<std::pair<log::Partition, log::Offset>> quarantined_;
-  std::int32_t records_ = 0;
   std::int32_t version_ = 0;
   std::string newest_text_;
   Policy policy_;

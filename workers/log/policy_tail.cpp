@@ -28,7 +28,7 @@ LogResult<void> PolicyTail::read_on(const OnRecord& on_record) {
       reader_.reset();
       return std::unexpected(records.error());
     }
-    for (const auto& record : *records) on_record(record.message);
+    for (const auto& record : *records) on_record(++records_, record.message);
     next_ = reader_->position(kPartition);
     if (next_ == before) {
       return std::unexpected(LogError{LogFailure::unavailable,
@@ -41,7 +41,7 @@ LogResult<void> PolicyTail::read_on(const OnRecord& on_record) {
 
 LogResult<std::vector<Quarantine>> read_quarantines(EventLog& log) {
   std::vector<Quarantine> found;
-  auto read = PolicyTail(log).read_on([&](const MessageView& message) {
+  auto read = PolicyTail(log).read_on([&](std::int32_t, const MessageView& message) {
     if (auto quarantine = read_quarantine(message)) found.push_back(*std::move(quarantine));
   });
   if (!read) return std::unexpected(std::move(read).error());

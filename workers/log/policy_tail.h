@@ -1,6 +1,7 @@
 // Reads casetrail.policy to the end that it has now: its policies, and what was quarantined.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -13,7 +14,8 @@ namespace casetrail::log {
 /// Belongs to one thread. `log` outlives it.
 class PolicyTail {
  public:
-  using OnRecord = std::function<void(const MessageView&)>;
+  /// `version` counts the records of the topic from 1, whatever they hold: a policy goes by its own.
+  using OnRecord = std::function<void(std::int32_t version, const MessageView&)>;
 
   explicit PolicyTail(EventLog& log) : log_(log) {}
 
@@ -24,6 +26,7 @@ class PolicyTail {
   EventLog& log_;
   std::unique_ptr<Reader> reader_;
   Offset next_ = 0;
+  std::int32_t records_ = 0;
 };
 
 /// The records of casetrail.events that every reader passes over.
