@@ -171,7 +171,8 @@ struct Policy {
   ClosingRules closing;
   BoardRules boards;
 
-  /// In which people read times and count days: that of the boards, else the first calendar's, else UTC.
+  /// The zone in which people read times and count days: that of the boards, else the first calendar's, else
+  /// UTC.
   [[nodiscard]] const Zone& zone() const;
   [[nodiscard]] const Department* find_department(const DepartmentId& id) const;
   [[nodiscard]] bool knows(const DepartmentId& id) const {

@@ -501,8 +501,8 @@ std::vector<PeriodSum> periods_of(std::span<const kit::Rows* const> partitions, 
   const auto period = filters.text("period");
   if (!period) return {};
   const auto asked = filters.text("zone");
-  const auto zone = asked ? Zone::load(std::string(*asked)) : query.reading.zone;
-  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(query.reading.zone), query.now,
+  const auto zone = asked ? Zone::load(std::string(*asked)) : query.settings.zone;
+  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(query.settings.zone), query.now,
                       filters.values("department"));
 }
 
@@ -516,7 +516,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                                                const kit::BoardQuery& query) {
   const auto filters = kit::Filters::read(with_keys(query.filters, partitions), filter_types());
   if (!filters) return std::unexpected(filters.error());
-  const auto scope = scope_of(*filters, query.now, query.reading.closed_for);
+  const auto scope = scope_of(*filters, query.now, query.settings.closed_for);
   if (!scope) return std::unexpected(scope.error());
   const kit::ListReader lists(partitions);
   const bool searching = is_searching(*filters);
@@ -539,7 +539,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                         .lists = lists,
                         .matching = page.matching,
                         .now = query.now,
-                        .closed_for = query.reading.closed_for};
+                        .closed_for = query.settings.closed_for};
 
   std::string out;
   {

@@ -55,8 +55,8 @@ class View {
 /// By the names that the view documents. A name that comes more than once lets any of its values pass.
 using FilterValues = std::multimap<std::string, std::string>;
 
-/// What the policy says of how boards are read.
-struct Reading {
+/// What the company policy says of how boards are shown.
+struct BoardSettings {
   Zone zone;                        ///< whose days are counted
   std::chrono::days closed_for{7};  ///< so long a closed case is shown without being asked for
 };
@@ -68,7 +68,7 @@ struct BoardQuery {
   FilterValues filters{};
   std::size_t limit = 200;  ///< rows at most; totals always count all
   std::string after{};      ///< `next` of the page before; empty: the first one
-  Reading reading{};
+  BoardSettings settings{};
 };
 
 /// A figure of a view for a system that watches it (Prometheus).

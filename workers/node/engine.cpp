@@ -30,7 +30,7 @@ namespace {
 constexpr auto kHeadStart = std::chrono::seconds(3);
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
-constexpr auto kReadingPause = std::chrono::seconds(2);
+constexpr auto kSettingsPause = std::chrono::seconds(2);
 constexpr std::size_t kMostClosedNamed = 50;  ///< of the closed cases
 
 api::DeskFailure failure_of(projection::BoardError error) {
@@ -95,8 +95,8 @@ class WholeEngine final : public Engine {
         "policy-of-boards",
         [this, next = std::chrono::steady_clock::time_point{}]() mutable -> std::expected<void, std::string> {
           if (std::chrono::steady_clock::now() >= next) {
-            if (const auto newest = policy()) take_reading(**newest);
-            next = std::chrono::steady_clock::now() + kReadingPause;
+            if (const auto newest = policy()) take_board_settings(**newest);
+            next = std::chrono::steady_clock::now() + kSettingsPause;
           }
           std::this_thread::sleep_for(kTellPause);
           return {};
@@ -121,7 +121,7 @@ class WholeEngine final : public Engine {
   [[nodiscard]] std::expected<api::LiveBoard, api::DeskFailure> live_board(
       std::string_view view, const kit::BoardQuery& query, const std::optional<CaseId>& only) override {
     auto asked = query;
-    asked.reading = reading();
+    asked.settings = board_settings();
     auto board = boards_->render(view, asked, only);
     if (!board) return std::unexpected(failure_of(std::move(board).error()));
     return api::LiveBoard{std::move(board->json), std::move(board->offsets), board->offsets_at,
@@ -235,14 +235,14 @@ class WholeEngine final : public Engine {
   using NewestPolicy = std::pair<std::int32_t, Policy>;
 
   /// That of the policy as it was seconds ago: a read never waits for the log.
-  kit::Reading reading() {
-    const std::scoped_lock lock(reading_mutex_);
-    return reading_;
+  kit::BoardSettings board_settings() {
+    const std::scoped_lock lock(board_settings_mutex_);
+    return board_settings_;
   }
-  void take_reading(const Policy& policy) {
-    const std::scoped_lock lock(reading_mutex_);
-    reading_ = {.zone = policy.zone(),
-                .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for)};
+  void take_board_settings(const Policy& policy) {
+    const std::scoped_lock lock(board_settings_mutex_);
+    board_settings_ = {.zone = policy.zone(),
+                       .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for)};
   }
 
   /// After a start the cores are the commands' first: boards that have much to catch up on would keep them
@@ -412,8 +412,8 @@ class WholeEngine final : public Engine {
   std::mutex policies_mutex_;  ///< guards the next two
   command::PolicyBook policies_{log_};
   std::shared_ptr<const NewestPolicy> newest_policy_;
-  std::mutex reading_mutex_;  ///< guards the next one
-  kit::Reading reading_;
+  std::mutex board_settings_mutex_;  ///< guards the next one
+  kit::BoardSettings board_settings_;
   std::unique_ptr<CommandRole> commands_;
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::optional<projection::Boards> boards_;

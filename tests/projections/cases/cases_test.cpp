@@ -158,8 +158,8 @@ TEST(Cases, ThoseClosedLatelyStandBehindTheOpenOnesAndOlderOnesAreFoundByWhatTel
       .now = now,
       .filters = {{"closed_since", to_wire(kMonday)}, {"closed_until", to_wire(kMonday + days(21))}}};
   EXPECT_EQ(shown(rows, between), "first ancient");
-  EXPECT_EQ(shown(rows, {.now = now, .reading = {.zone = {}, .closed_for = days(4)}}), "open second");
-  EXPECT_EQ(shown(rows, {.now = now, .reading = {.zone = {}, .closed_for = days(92)}}),
+  EXPECT_EQ(shown(rows, {.now = now, .settings = {.zone = {}, .closed_for = days(4)}}), "open second");
+  EXPECT_EQ(shown(rows, {.now = now, .settings = {.zone = {}, .closed_for = days(92)}}),
             "open second first ancient");
   const kit::BoardQuery too_long{.now = now, .filters = {{"closed_since", "2020-01-01T00:00:00Z"}}};
   const kit::Rows* partition = &rows;
@@ -271,7 +271,7 @@ TEST(Cases, AreCountedByTheDaysWeeksAndMonthsOfAZone) {
   EXPECT_EQ(at(of({}), "/periods"), "[]");
   const kit::BoardQuery of_policy{.now = kMonday + days(2),
                                   .filters = {{"period", "week"}},
-                                  .reading = {.zone = *Zone::load("America/New_York")}};
+                                  .settings = {.zone = *Zone::load("America/New_York")}};
   EXPECT_EQ(board("cases", rows, of_policy), in_new_york);
   const kit::Rows* partition = &rows;
   EXPECT_FALSE(find_view("cases")->render({&partition, 1}, {.filters = {{"zone", "Moon/Base"}}}));
