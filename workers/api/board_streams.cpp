@@ -115,8 +115,8 @@ void BoardStreams::look(const BoardPage& page, Live& live) {
   send(live);
 }
 
-/// Who has not taken the last frame yet gets only the newest one, once there is room. Who has seen more than
-/// a view that catches up shows again gets nothing older.
+/// Who has not taken the last frame yet gets only the newest one, once there is room. Who waits for a view
+/// that is catching up gets nothing older than what they have.
 void BoardStreams::send(Live& live) {
   for (auto& viewer : live.viewers) {
     if (viewer.sent == live.frame || viewer.stream->waiting() > 0) continue;

@@ -88,7 +88,7 @@ class BoardStreams {
   void look(const BoardPage& page, Live& live);
   static void send(Live& live);
   [[nodiscard]] static bool has_it(const Viewer& viewer, const Live& live);
-  /// Whether the client has seen what the view has still to come to.
+  /// Whether the client has seen events that the view, which is catching up, has not reached yet.
   [[nodiscard]] static bool waits(const Viewer& viewer, const Live& live);
   void beat();
 

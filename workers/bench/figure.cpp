@@ -10,7 +10,7 @@ namespace casetrail::bench {
 std::string value_text(double value) {
   if (value < 1'000) return fmt::format("{:.{}f}", value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
   auto digits = fmt::format("{:.0f}", value);
-  for (auto at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  for (auto at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
   return digits;
 }
 
