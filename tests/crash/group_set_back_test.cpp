@@ -8,7 +8,6 @@
 
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
-#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/http/client.h"
 
@@ -20,9 +19,7 @@ using testing::HasSubstr;
 class GroupSetBack : public testing::Test {
  protected:
   void SetUp() override {
-    const auto created = test::run_program({CASETRAIL_BINARY, "topics", "create", "--data",
-                                            folder_.path().string(), "--brokers", broker_.address()});
-    ASSERT_EQ(created.exit_code, 0) << created.err;
+    (void)open_with_topics(topics_, 8);
     engine_.start();
   }
 
@@ -45,23 +42,23 @@ class GroupSetBack : public testing::Test {
   /// By Kafka's own tool, which changes no group and lists nothing as long as the engine's session lasts.
   void set_back() const {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto commands = topics_.prefix + "casetrail.commands";  // the group, and its topic
     std::string said;
-    while (!said.contains("\ncasetrail.commands ")) {
+    while (!said.contains("\n" + commands + " ")) {
       ASSERT_LT(std::chrono::steady_clock::now(), deadline) << said;
       try {
-        said = kafka_tool(broker_.address(),
-                          "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --group "
-                          "casetrail.commands --topic casetrail.commands --reset-offsets --to-earliest "
-                          "--execute");
+        said = kafka_tool(topics_.brokers,
+                          "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand --group " + commands +
+                              " --topic " + commands + " --reset-offsets --to-earliest --execute");
       } catch (const std::runtime_error& error) {
         said = error.what();
       }
     }
   }
 
-  OwnBroker broker_;
+  const kafka::KafkaOptions topics_ = fresh_options(shared_brokers());
   TemporaryFolder folder_;
-  EngineProcess engine_{folder_.path(), {"--brokers", broker_.address()}};
+  EngineProcess engine_{folder_.path(), words_for(topics_)};
 };
 
 TEST_F(GroupSetBack, CarriesOutNoCommandThatWasRefused) {

@@ -19,7 +19,6 @@
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/number_from.h"
-#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/http/client.h"
 
@@ -59,13 +58,9 @@ class Kill : public testing::TestWithParam<Log> {
  protected:
   void SetUp() override {
     if (GetParam() == Log::kafka) {
-      broker_.emplace();
-      options_ = {"--brokers", broker_->address()};
-      const TemporaryFolder folder;
-      std::vector<std::string> create{CASETRAIL_BINARY, "topics", "create", "--data", folder.path().string()};
-      create.insert(create.end(), options_.begin(), options_.end());
-      const auto created = test::run_program(create);
-      ASSERT_EQ(created.exit_code, 0) << created.err;
+      const auto topics = fresh_options(shared_brokers());
+      (void)open_with_topics(topics, 8);
+      options_ = words_for(topics);
     }
     engine_.emplace(folder_.path(), options_);
   }
@@ -126,7 +121,6 @@ class Kill : public testing::TestWithParam<Log> {
   const unsigned seed_ = std::random_device{}();
   std::mt19937 random_{seed_};
   TemporaryFolder folder_;
-  std::optional<OwnBroker> broker_;
   std::vector<std::string> options_;
   std::optional<EngineProcess> engine_;
   bool rebuilding_ = false;

@@ -9,7 +9,6 @@
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/kafka_topics.h"
-#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 namespace casetrail::crash {
@@ -26,16 +25,10 @@ class RecreatedTopics : public testing::Test {
     play("old");
   }
 
-  void create_topics() const {
-    const auto created = test::run_program({CASETRAIL_BINARY, "topics", "create", "--data",
-                                            folder_.path().string(), "--brokers", broker_.address()});
-    ASSERT_EQ(created.exit_code, 0) << created.err;
-  }
+  void create_topics() const { (void)open_with_topics(topics_, 8); }
 
   void recreate_topics() const {
-    kafka::KafkaOptions options;
-    options.brokers = broker_.address();
-    delete_topics(options);
+    delete_topics(topics_);
     create_topics();
   }
 
@@ -50,13 +43,13 @@ class RecreatedTopics : public testing::Test {
     engine_.wait_until_ready();
     play("new");
     EXPECT_THAT(broken_promises(engine_.address(), promises_), IsEmpty());
-    EXPECT_THAT(differences_from_a_rebuild(folder_.path(), {"--brokers", broker_.address()}), IsEmpty());
+    EXPECT_THAT(differences_from_a_rebuild(folder_.path(), words_for(topics_)), IsEmpty());
     EXPECT_EQ(engine_.stop(), 0) << engine_.said();
   }
 
-  OwnBroker broker_;
+  const kafka::KafkaOptions topics_ = fresh_options(shared_brokers());
   TemporaryFolder folder_;
-  EngineProcess engine_{folder_.path(), {"--brokers", broker_.address()}};
+  EngineProcess engine_{folder_.path(), words_for(topics_)};
   std::vector<Promise> promises_;
 };
 
