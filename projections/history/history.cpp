@@ -8,7 +8,9 @@
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
 #include "projections/cases/head.h"
+#include "projections/history/as_of.h"
 #include "projections/history/case_head.h"
+#include "projections/history/case_rows.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
@@ -28,6 +30,12 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::flag,
      {"state", "现状"},
      "Whether to show the case as it stands, with its last event alone."},
+    {"as_of",
+     kMomentFilter,
+     {"as of", "截至"},
+     "With state: the case as it stood at a moment, by the order in which its events were recorded: what "
+     "came "
+     "late is not there yet. A time, the number of an event, or before:COMMAND."},
 };
 
 /// The event's own fields.
@@ -35,17 +43,6 @@ RawJson fields_of(const Event& event) {
   RawJson json;
   event.append_json(json.text);
   return json;
-}
-
-bool is_event_of(const CaseId& case_id, std::string_view key) {
-  return key.size() == case_id.value.size() + sizeof(std::uint64_t);
-}
-
-std::int64_t seq_in(std::string_view key) {
-  std::uint64_t seq = 0;
-  for (const char byte : key.substr(key.size() - sizeof seq))
-    seq = seq << 8U | static_cast<unsigned char>(byte);
-  return static_cast<std::int64_t>(seq);
 }
 
 struct Shown {
@@ -84,69 +81,42 @@ constexpr kit::Description kCase{
 constexpr kit::Description kState{
     "state", Kind::record, {"state", "现状"}, "The case as it stands, when the filter state asks for it."};
 
+constexpr kit::Description kKept{"kept",
+                                 Kind::record,
+                                 {"kept", "留存"},
+                                 "All that is kept of the case, whatever was asked: its events, when the "
+                                 "first and the last were recorded, "
+                                 "and whether the moment that was asked for lies among them."};
+
 constexpr kit::Description kHead{
     "head", Kind::record, {"head", "概要"}, "What a page says of the case above its events, with its state."};
-
-/// The case's own partition, and its head.
-struct Found {
-  const kit::Rows* rows = nullptr;
-  CaseHead head;
-};
-
-Found find(std::span<const kit::Rows* const> partitions, const CaseId& case_id) {
-  Found found;
-  for (const auto* rows : partitions) {
-    rows->scan(case_id.value, [&](std::string_view key, std::string_view) {
-      if (is_event_of(case_id, key)) found.rows = rows;
-      return found.rows == nullptr;
-    });
-    if (found.rows == nullptr) continue;
-    if (const auto bytes = rows->get(head_key(case_id)))
-      found.head = kit::decode_row<CaseHead>(case_id.value, *bytes);
-    break;
-  }
-  return found;
-}
-
-/// Calls `on_event(seq, bytes)` for the events behind `after`, until it says false.
-template <class OnEvent>
-void for_each_event(const kit::Rows& rows, const CaseId& case_id, std::int64_t after, OnEvent&& on_event) {
-  rows.scan_from(case_id.value, key_of(case_id, after + 1),
-                 [&](std::string_view key, std::string_view bytes) {
-                   return !is_event_of(case_id, key) || on_event(seq_in(key), bytes);
-                 });
-}
-
-template <class OnEvent>
-void for_each_event(const Found& found, const CaseId& case_id, std::int64_t after, OnEvent&& on_event) {
-  if (found.rows != nullptr) for_each_event(*found.rows, case_id, after, on_event);
-}
 
 void open_board(std::int64_t events, kit::JsonObject& board) {
   kit::write_object(kTotalColumns, events, board.member(kit::kTotals.key));
   board.member(kit::kMetrics.key) += "{}";
 }
 
-/// The case as it stands, and its last event.
-void write_standing(const Found& found, const CaseId& case_id, kit::JsonObject& board) {
-  auto standing = found.head;
-  std::int64_t last_seq = 0;
-  EventRow last;
-  // The head's own event is read again for its words.
-  for_each_event(found, case_id, std::max<std::int64_t>(0, found.head.state().seq - 1),
-                 [&](std::int64_t seq, std::string_view bytes) {
-                   last_seq = seq;
-                   last = kit::decode_row<EventRow>(case_id.value, bytes);
-                   if (seq > found.head.state().seq) standing.take(case_id, seq, last);
-                   return true;
-                 });
-  open_board(standing.events, board);
+void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& board) {
+  open_board(standing.head.events, board);
   {
     kit::JsonArray rows(board.member(kit::kRows.key));
-    if (last_seq > 0) kit::write_object(kColumns, Shown{last_seq, last}, rows.element());
+    if (standing.last_seq > 0)
+      kit::write_object(kColumns, Shown{standing.last_seq, standing.last}, rows.element());
   }
-  board.add(kState.key, standing.state());
-  board.add(kHead.key, cases::head_of(standing.row));
+  board.add(kState.key, standing.head.state());
+  board.add(kHead.key, cases::head_of(standing.head.row));
+  board.add(kKept.key, kept);
+}
+
+/// The case as it stands, or as it stood at a moment, and its last event then.
+void write_standing(const CaseRows& of, const std::optional<Moment>& moment, kit::JsonObject& board) {
+  const auto newest = standing_at(of, kNewest);
+  auto kept = kept_of(of, newest);
+  if (!moment) return write_state(newest, kept, board);
+  const auto seq = seq_at(of, *moment);
+  if (!seq) kept.moment = MomentFound::not_there;
+  if (seq == 0) kept.moment = MomentFound::before_the_first;
+  write_state(standing_at(of, seq.value_or(0)), kept, board);
 }
 
 struct EventPage {
@@ -154,20 +124,16 @@ struct EventPage {
   std::size_t limit;
 };
 
-void write_events(const Found& found, const CaseId& case_id, EventPage page, kit::JsonObject& board) {
-  auto events = found.head.events;
-  for_each_event(found, case_id, found.head.state().seq,
-                 [&](std::int64_t, std::string_view) { return ++events > 0; });
-  open_board(events, board);
+void write_events(const CaseRows& of, EventPage page, kit::JsonObject& board) {
+  open_board(count_events(of), board);
   bool more = false;
   {
     kit::JsonArray rows(board.member(kit::kRows.key));
-    for_each_event(found, case_id, page.after, [&](std::int64_t seq, std::string_view bytes) {
+    of.for_each(page.after, [&](std::int64_t seq, const EventRow& row) {
       more = page.limit == 0;
       if (more) return false;
       --page.limit;
       page.after = seq;
-      const auto row = kit::decode_row<EventRow>(case_id.value, bytes);
       kit::write_object(kColumns, Shown{seq, row}, rows.element());
       return true;
     });
@@ -186,15 +152,15 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     return std::unexpected("Expected 'after' to be the `next` of the page before, but it is '" + query.after +
                            "'.");
   const CaseId case_id{std::string(*asked)};
-  const auto found = find(partitions, case_id);
+  const auto of = find_case(partitions, case_id);
+  const auto as_of = filters->text("as_of");
 
   std::string out;
   {
     kit::JsonObject board(out);
     board.add(kCase.key, case_id);
-    filters->text("state") == "true"
-        ? write_standing(found, case_id, board)
-        : write_events(found, case_id, {.after = after, .limit = query.limit}, board);
+    filters->text("state") == "true" ? write_standing(of, as_of ? parse_moment(*as_of) : std::nullopt, board)
+                                     : write_events(of, {.after = after, .limit = query.limit}, board);
   }
   return out;
 }
@@ -233,7 +199,7 @@ std::string History::moved_head(const CaseId& case_id, std::int64_t seq) const {
     if (at <= seq) head.take(case_id, at, kit::decode_row<EventRow>(case_id.value, bytes));
     return at < seq;
   };
-  for_each_event(rows_, case_id, head.state().seq, take);
+  for_each_row(rows_, case_id, head.state().seq, take);
   for (auto row = changed_.lower_bound(key_of(case_id, head.state().seq + 1));
        row != changed_.end() && row->first <= key_of(case_id, seq); ++row) {
     if (is_event_of(case_id, row->first)) take(seq_in(row->first), row->second);
@@ -273,7 +239,8 @@ const kit::Shape& shape() {
                   {.of = kit::kMetrics, .schema = R"({"type":"object"})"},
                   kit::part(kit::kRows, kColumns),
                   kit::ValueOf<RawJson>::member(kState),
-                  kit::ValueOf<RawJson>::member(kHead)},
+                  kit::ValueOf<RawJson>::member(kHead),
+                  kit::ValueOf<RawJson>::member(kKept)},
       .filters = kFilters};
   return kShape;
 }

@@ -14,6 +14,7 @@
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/case_moment.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
@@ -365,33 +366,58 @@ void Api::add_reads() {
   });
   add("GET", "/v1/boards/{view}/stream",
       [this](const http::Call& call, const http::Reply& reply) { open_board(call, reply); });
-  const auto case_route = [this](
-                              const kit::FilterValues& filters,
-                              http::HttpResponse (*answer)(const std::string&, const CaseId&, DeskAnswer)) {
-    return [this, filters, answer](const http::Call& call, const http::Reply& reply) {
-      const auto named = call.args.at("id");
-      auto id = find_case(named);
-      if (!id) return reply(no_such_case(named, id.error()));
-      kit::BoardQuery query{.now = wall_clock(), .filters = filters, .limit = kMostRowsOfAPage};
-      if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
-      query.filters.emplace("case", id->value);
-      const Client client(call, reply);
-      const auto show = [this, answer, named, id = *id, query = std::move(query)] {
-        return answer(named, id, desk_.board_of_case(kHistory, id, query));
-      };
-      when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
-    };
-  };
-  add("GET", "/v1/cases/{id}", case_route({{"state", "true"}}, case_answer));
-  add("GET", "/v1/cases/{id}/history", case_route({}, history_answer));
+  add("GET", "/v1/cases/{id}",
+      [this](const http::Call& call, const http::Reply& reply) { show_standing(call, reply); });
+  add("GET", "/v1/cases/{id}/history",
+      [this](const http::Call& call, const http::Reply& reply) { show_events(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
       [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
 }
 
+/// The case that the path names; without one the client is answered.
+std::optional<CaseId> Api::case_in(const http::Call& call, const http::Reply& reply) const {
+  const auto& named = call.args.at("id");
+  auto id = find_case(named);
+  if (id) return *std::move(id);
+  reply(no_such_case(named, id.error()));
+  return std::nullopt;
+}
+
+void Api::show_events(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  kit::BoardQuery query{.now = wall_clock(), .filters = {{"case", id->value}}, .limit = kMostRowsOfAPage};
+  if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
+  const Client client(call, reply);
+  const auto show = [this, named = call.args.at("id"), id = *id, query = std::move(query)] {
+    return history_answer(named, id, desk_.board_of_case(kHistory, id, query));
+  };
+  when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
+}
+
+/// What was recorded until a time is told once the view has all of it.
+void Api::show_standing(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  kit::BoardQuery query{.now = wall_clock(), .filters = {{"case", id->value}, {"state", "true"}}};
+  const auto moment = case_moment(call.query, query.now);
+  if (!moment) return reply(malformed_query(moment.error()));
+  const auto asked = moment->value_or(CaseMoment{});
+  if (*moment) query.filters.emplace("as_of", asked.text);
+  const Client client(call, reply);
+  const auto show = [this, named = call.args.at("id"), id = *id, query = std::move(query), asked] {
+    return case_answer(named, id, asked.not_there, desk_.board_of_case(kHistory, id, query));
+  };
+  when_covered(call, kHistory, client, [this, client, id = *id, show, asked] {
+    if (!asked.is_time) return show_case(client, id, show);
+    offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
+  });
+}
+
 void Api::show_actions(const http::Call& call, const http::Reply& reply) {
   const auto named = call.args.at("id");
-  auto id = find_case(named);
-  if (!id) return reply(no_such_case(named, id.error()));
+  const auto id = case_in(call, reply);
+  if (!id) return;
   auto actor = asking_agent(call.query);
   if (!actor) return reply(malformed_query(actor.error()));
   const Client client(call, reply);

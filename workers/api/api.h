@@ -51,6 +51,9 @@ class Api {
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
   [[nodiscard]] Arrival arrival() const;
   void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
+  [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
+  void show_standing(const http::Call& call, const http::Reply& reply);
+  void show_events(const http::Call& call, const http::Reply& reply);
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);
   void take_batch(const http::Call& call, const http::Reply& reply);

@@ -9,6 +9,7 @@
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
 #include "projections/cases/head.h"
+#include "projections/history/as_of.h"
 #include "workers/api/api_answers.h"
 #include "workers/http/problem.h"
 
@@ -18,11 +19,12 @@ namespace {
 struct LastEvent {
   Timestamp recorded_at{};
   std::string type;
+  std::int32_t policy_version = 0;
   std::string line;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(line));
+    archive(CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(policy_version), CEREAL_NVP(line));
   }
 };
 
@@ -30,10 +32,11 @@ struct StandingCase {
   std::vector<LastEvent> rows;
   RawJson state;
   RawJson head;
+  history::Kept kept;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(rows), CEREAL_NVP(state), CEREAL_NVP(head));
+    archive(CEREAL_NVP(rows), CEREAL_NVP(state), CEREAL_NVP(head), CEREAL_NVP(kept));
   }
 };
 
@@ -106,21 +109,38 @@ struct CaseAnswer {
   Timestamp last_recorded_at{};
   std::string last_event;
   std::string last_line;
+  std::int32_t policy_version = 0;
+  std::int64_t newest_seq = 0;
   Head head;
   State state;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(case_id), CEREAL_NVP(seq), CEREAL_NVP(status), CEREAL_NVP(last_recorded_at),
-            CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(head), CEREAL_NVP(state));
+            CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(policy_version), CEREAL_NVP(newest_seq),
+            CEREAL_NVP(head), CEREAL_NVP(state));
   }
 };
 
+std::string names_of(const std::string& named, const CaseId& id) {
+  return named == id.value ? named : named + " (its id would be " + id.value + ")";
+}
+
 http::HttpResponse no_such_case(const std::string& named, const CaseId& id) {
-  const auto looked_for = named == id.value ? named : named + " (its id would be " + id.value + ")";
   return http::problem(
       404, "no_such_case",
-      "There is no case " + looked_for + ". Check how it is spelled, and in which log it lies.");
+      "There is no case " + names_of(named, id) + ". Check how it is spelled, and in which log it lies.");
+}
+
+/// The case has events, and yet none to answer with.
+http::HttpResponse no_such_moment(const std::string& named, const history::Kept& kept,
+                                  const std::string& not_there) {
+  if (kept.moment == history::MomentFound::not_there)
+    return http::problem(404, "no_such_event", "Case " + named + " " + not_there);
+  return http::problem(404, "before_first_event",
+                       "Case " + named + " was not there yet: its first event was recorded at " +
+                           to_wire(kept.first_recorded_at.value_or(Timestamp{})) +
+                           ". Ask for a moment from then on.");
 }
 
 http::HttpResponse unreadable(const std::string& sentence) {
@@ -132,11 +152,13 @@ http::HttpResponse unreadable(const std::string& sentence) {
 std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState, cases::Head>>(); }
 std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
 
-http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskAnswer history) {
+http::HttpResponse case_answer(const std::string& named, const CaseId& id, const std::string& not_there,
+                               DeskAnswer history) {
   if (!history) return answer_of(std::move(history));
   StandingCase read;
   if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
-  if (read.rows.empty()) return no_such_case(named, id);
+  if (read.kept.events == 0) return no_such_case(named, id);
+  if (read.rows.empty()) return no_such_moment(named, read.kept, not_there);
   Standing standing;
   if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
   const auto& last = read.rows.back();
@@ -146,6 +168,8 @@ http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskA
                                                                .last_recorded_at = last.recorded_at,
                                                                .last_event = last.type,
                                                                .last_line = last.line,
+                                                               .policy_version = last.policy_version,
+                                                               .newest_seq = read.kept.last_seq,
                                                                .head = std::move(read.head),
                                                                .state = std::move(read.state)}));
 }

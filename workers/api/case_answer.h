@@ -11,9 +11,11 @@
 
 namespace casetrail::api {
 
-/// `history` is the history view of the case, asked with `state`. 404 when it has no events; it names the
-/// case as it was asked for, by id or reference.
-[[nodiscard]] http::HttpResponse case_answer(const std::string& named, const CaseId& id, DeskAnswer history);
+/// `history` is the history view of the case, asked with `state`, perhaps as of a moment. 404 when it has no
+/// events, or no moment such as that: `not_there` says so of a case. It names the case as it was asked for,
+/// by id or reference.
+[[nodiscard]] http::HttpResponse case_answer(const std::string& named, const CaseId& id,
+                                             const std::string& not_there, DeskAnswer history);
 
 /// The state in such an answer; the error is the problem to answer with.
 [[nodiscard]] std::expected<CaseState, http::HttpResponse> standing_case(const std::string& named,

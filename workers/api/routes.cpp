@@ -68,10 +68,20 @@ std::span<const RouteText> route_texts() {
       {.method = "GET",
        .path = "/v1/cases/{id}",
        .operation = "getCase",
-       .summary = "A case as it stands.",
+       .summary =
+           "A case as it stands, or as it stood at a moment: by the order in which its events were recorded, "
+           "so that what was entered late is not there yet. A moment before its first event is 404 "
+           "`before_first_event`.",
        .path_parameters = {kCase},
-       .query_parameters = {kToken},
-       .answers = {{200, "the case", "Case"}},
+       .query_parameters = {{"as_of", "a time that is past: what was recorded until then",
+                             R"({"type":"string","format":"date-time"})"},
+                            {"seq", "behind the event of this number", R"({"type":"integer","minimum":1})"},
+                            {"before_command", "the id of a command: just before its first event"},
+                            kToken},
+       .answers = {{200,
+                    "the case; `seq` is the event that it stands at, `newest_seq` its last one, "
+                    "`policy_version` the policy that decided that event",
+                    "Case"}},
        .problems = {404, 503}},
       {.method = "GET",
        .path = "/v1/cases/{id}/history",

@@ -17,6 +17,8 @@
 namespace casetrail::history {
 namespace {
 
+using namespace std::chrono_literals;
+
 kit::BoardQuery of_case(std::string case_id) {
   return {.now = kMonday, .filters = {{"case", std::move(case_id)}}};
 }
@@ -152,6 +154,74 @@ TEST(CaseHead, SparesAnAnswerTheWholeHistory) {
   const auto before = rows.scanned();
   EXPECT_EQ(at(board("history", rows, standing_of("case-1")), "/state/seq"), "2000");
   EXPECT_LT(rows.scanned() - before, 100);
+}
+
+kit::BoardQuery standing_of(std::string case_id, std::string as_of) {
+  auto query = standing_of(std::move(case_id));
+  query.filters.emplace("as_of", std::move(as_of));
+  return query;
+}
+
+TEST(AsOf, AnEventIsTheStateThatWasLiveBehindIt) {
+  for (std::uint64_t seed = 1; seed < 8; ++seed) {
+    const auto events = random_history(seed, 1, 130 + seed);
+    const auto rows = fold("history", events);
+    CaseState live;
+    for (const auto& event : events) {
+      evolve(live, event);
+      const auto json = board("history", rows, standing_of(event.case_id.value, std::to_string(event.seq)));
+      ASSERT_EQ(at(json, "/state"), to_json(live)) << seed << " " << event.seq;
+      EXPECT_EQ(at(json, "/rows/0/seq"), std::to_string(event.seq));
+      EXPECT_EQ(at(json, "/kept/moment"), R"("there")");
+      EXPECT_EQ(at(json, "/kept/events"), std::to_string(events.size()));
+    }
+  }
+}
+
+TEST(AsOf, ATimeLeavesOutWhatWasEnteredLaterHoweverLongAgoItHappened) {
+  EventsOf story("case-1");
+  story.add(WorkStarted{}).after(1h).add(WorkStarted{}).after(1h).add(WorkStarted{});
+  auto events = story.events();
+  events[1].occurred_at = kMonday - 24h;
+  const auto rows = fold("history", events);
+  const auto seq_at = [&](Timestamp moment) {
+    return at(board("history", rows, standing_of("case-1", to_wire(moment))), "/state/seq");
+  };
+  EXPECT_EQ(seq_at(kMonday), "1");
+  EXPECT_EQ(seq_at(kMonday + 1h - 1ms), "1");
+  EXPECT_EQ(seq_at(kMonday + 1h), "2");
+  EXPECT_EQ(seq_at(kMonday + 24h), "3");
+}
+
+TEST(AsOf, BeforeACommandIsWithoutAllOfItsEvents) {
+  EventsOf story("case-1");
+  story.add(WorkStarted{}).add(WorkStarted{}).add(WorkStarted{}).add(WorkStarted{});
+  auto events = story.events();
+  events[1].command_id = events[2].command_id = CommandId{"twice"};
+  const auto rows = fold("history", events);
+  EXPECT_EQ(at(board("history", rows, standing_of("case-1", "before:twice")), "/state/seq"), "1");
+}
+
+TEST(AsOf, AMomentThatIsNotKeptIsSaid) {
+  const auto rows = fold("history", EventsOf("case-1").add(WorkStarted{}).add(WorkStarted{}).events());
+  const auto found = [&](const std::string& moment) {
+    const auto json = board("history", rows, standing_of("case-1", moment));
+    EXPECT_EQ(at(json, "/rows/0"), "missing") << moment;
+    EXPECT_EQ(at(json, "/kept/first_recorded_at"), '"' + to_wire(kMonday) + '"');
+    return at(json, "/kept/moment");
+  };
+  EXPECT_EQ(found(to_wire(kMonday - 1ms)), R"("before_the_first")");
+  EXPECT_EQ(found("before:case-1-1"), R"("before_the_first")");
+  EXPECT_EQ(found("3"), R"("not_there")");
+  EXPECT_EQ(found("before:nothing"), R"("not_there")");
+}
+
+TEST(AsOf, AMomentIsATimeANumberOrACommand) {
+  for (const auto* word : {"", "-1", "yesterday", "before:", "1.5"}) {
+    const auto answer = find_view("history")->render({}, standing_of("case-1", word));
+    ASSERT_FALSE(answer) << word;
+    EXPECT_TRUE(answer.error().contains("the number of an event")) << answer.error();
+  }
 }
 
 TEST(History, ComesInPagesThatGoOnWhereTheOneBeforeEnded) {

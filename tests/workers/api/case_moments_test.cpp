@@ -1,0 +1,104 @@
+// A case as of a moment, asked over HTTP.
+#include <gmock/gmock.h>
+#include <simdjson.h>
+
+#include "tests/workers/api/desk.h"
+
+namespace casetrail::api {
+namespace {
+
+using testing::HasSubstr;
+
+/// As a desk that may lie behind the log.
+class MomentDesk final : public fuzz::StoryDesk {
+ public:
+  [[nodiscard]] std::optional<std::string> short_of(std::string_view, log::Partition, log::Offset) override {
+    if (is_behind) return "It is behind.";
+    return std::nullopt;
+  }
+  std::atomic<bool> is_behind = false;
+};
+
+class CaseMoments : public testing::Test {
+ protected:
+  CaseMoments() {
+    auto rows = desk_.get("/v1/boards/cases");
+    case_ = "/v1/cases/" + text(rows.body, "/rows/0/case");
+    last_ = std::stoll(text(desk_.get(case_).body, "/seq"));
+  }
+  [[nodiscard]] std::string text(const std::string& json, std::string_view pointer) {
+    simdjson::dom::element found;
+    if (parser_.parse(json).at_pointer(pointer).get(found)) return "missing";
+    if (found.is_string()) return std::string(found.get_string().value());
+    return simdjson::minify(found);
+  }
+  void expect_problem(const std::string& query, int status, const std::string& code) {
+    const auto answer = desk_.get(case_ + query);
+    EXPECT_EQ(answer.status, status) << query;
+    EXPECT_THAT(answer.body, HasSubstr(R"("code":")" + code + '"')) << query;
+  }
+
+  test::Desk<MomentDesk> desk_;
+  simdjson::dom::parser parser_;
+  std::string case_;
+  std::int64_t last_ = 0;
+};
+
+TEST_F(CaseMoments, AnEventOfACaseIsTheCaseBehindIt) {
+  ASSERT_GT(last_, 2);
+  const auto first = desk_.get(case_ + "?seq=1");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(text(first.body, "/seq"), "1");
+  EXPECT_EQ(text(first.body, "/status"), "new");
+  EXPECT_EQ(text(first.body, "/last_event"), "request.registered");
+  EXPECT_EQ(text(first.body, "/newest_seq"), std::to_string(last_));
+  EXPECT_EQ(text(desk_.get(case_ + "?seq=" + std::to_string(last_)).body, "/state"),
+            text(desk_.get(case_).body, "/state"));
+}
+
+TEST_F(CaseMoments, BeforeACommandIsTheCaseThatItMet) {
+  const auto history = desk_.get(case_ + "/history").body;
+  for (std::int64_t row = 1; row < last_; ++row) {
+    const auto at = "/rows/" + std::to_string(row);
+    const auto command = text(history, at + "/command_id");
+    if (command == text(history, "/rows/" + std::to_string(row - 1) + "/command_id")) continue;
+    EXPECT_EQ(text(desk_.get(case_ + "?before_command=" + command).body, "/seq"), std::to_string(row));
+  }
+}
+
+TEST_F(CaseMoments, ATimeIsAnsweredByWhatWasRecordedUntilThen) {
+  EXPECT_EQ(text(desk_.get(case_ + "?as_of=" + to_wire(kMonday)).body, "/seq"), std::to_string(last_));
+  const auto early = desk_.get(case_ + "?as_of=" + to_wire(kMonday - Duration(1)));
+  EXPECT_EQ(early.status, 404);
+  EXPECT_THAT(early.body, HasSubstr("its first event was recorded at " + to_wire(kMonday)));
+}
+
+TEST_F(CaseMoments, WhatIsNotThereIsSaidAndNotGuessed) {
+  expect_problem("?seq=" + std::to_string(last_ + 1), 404, "no_such_event");
+  expect_problem("?before_command=nothing", 404, "no_such_event");
+  expect_problem("?as_of=2001-01-01T00:00:00Z", 404, "before_first_event");
+  expect_problem("?as_of=2999-01-01T00:00:00Z", 400, "malformed_query");
+  for (const auto* query :
+       {"?seq=0", "?seq=x", "?as_of=12", "?before_command=", "?seq=1&as_of=2026-01-01T00:00:00Z"})
+    expect_problem(query, 400, "malformed_query");
+}
+
+TEST_F(CaseMoments, ACaseThatIsNotThereIsMissingHoweverItIsAsked) {
+  for (const auto* path :
+       {"/v1/cases/qq:1?seq=1", "/v1/cases/qq:1?as_of=2026-01-01T00:00:00Z",
+        "/v1/cases/qq:1?before_command=c", "/v1/cases/qq:1/history", "/v1/boards/history?case=qq:1",
+        "/v1/boards/history?case=qq:1&state=true&as_of=1"}) {
+    const auto answer = desk_.get(path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_THAT(answer.body, HasSubstr(R"("code":"no_such_case")")) << path;
+  }
+}
+
+TEST_F(CaseMoments, ATimeWaitsForAViewThatHasNotComeToIt) {
+  desk_.view().is_behind = true;
+  expect_problem("?as_of=" + to_wire(kMonday), 503, "behind");
+  EXPECT_EQ(desk_.get(case_ + "?seq=1").status, 200);
+}
+
+}  // namespace
+}  // namespace casetrail::api
