@@ -16,6 +16,8 @@
 #include "projections/boards.h"
 #include "projections/kit/shape.h"
 #include "workers/cli/exit_code.h"
+#include "workers/cli/table.h"
+#include "workers/cli/terminal.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -110,6 +112,21 @@ CLI::Validator bytes() {
             return "Expected bytes, such as 67108864 or 64MiB, but it is '" + as_given + "'.";
           },
           "BYTES"};
+}
+
+std::string list_of_views() { return fmt::format("{}", fmt::join(view_names(), ", ")); }
+
+/// What `--filter` of each view may name.
+std::string filters_of_views() {
+  std::string text;
+  for (const auto view : view_names()) {
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& filter : find_shape(view)->filters)
+      rows.push_back({"  " + std::string(filter.name), std::string(filter.meaning)});
+    text += fmt::format("{}{}", text.empty() ? "" : "\n",
+                        wrapped_table({{fmt::format("Filters of {}:", view)}, {""}}, rows, terminal_width()));
+  }
+  return text;
 }
 
 /// The parser, and what it fills.
@@ -342,15 +359,15 @@ class Parser {
 
     add_cases();
 
-    auto& board = add("board", "Show a board: cases, handoff, follow_up or review",
+    auto& board = add("board", "Show a board: " + list_of_views(),
                       "  casetrail board handoff --wide\n"
                       "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
-                      "  casetrail board review --json");
-    board.add_option("view", board_.view, "cases, handoff, follow_up or review")->required();
+                      "  casetrail board review --json\n\n" +
+                          filters_of_views());
+    board.add_option("view", board_.view, list_of_views())->required();
     board.add_option("--filter", filters_,
-                     "NAME=VALUE; several all hold, a NAME again is another value that will do. A NAME that "
-                     "is none lists them all");
+                     "NAME=VALUE; several all hold, a NAME again is another value that will do");
     add_page_options(board, board_);
     board
         .add_option_function<std::string>(
@@ -443,7 +460,7 @@ class Parser {
                         "  casetrail rebuild handoff");
     rebuild
         .add_option("view", rebuild_.view,
-                    "cases, handoff, follow_up or review, which are rebuilt together, or history")
+                    list_of_views() + "; those that one worker keeps are rebuilt together")
         ->required();
     when_parsed(rebuild, rebuild_);
 
@@ -680,17 +697,10 @@ class Parser {
   std::vector<std::string> filters_;
   verb::Serve serve_{.listen = "127.0.0.1:8377", .policy = {}};
   verb::Topics topics_;
-  verb::Submit submit_{.type = {},
-                       .case_id = {},
-                       .actor = {},
-                       .id = {},
-                       .department = {},
-                       .role = {},
-                       .body = "{}",
-                       .expected_seq = {}};
+  verb::Submit submit_;
   verb::Case case_;
   verb::Board board_;
-  verb::Board cases_{.view = "cases", .filters = {}, .now = {}, .token = {}};
+  verb::Board cases_{.view = "cases"};
   verb::ImportCsv import_;
   verb::Lag lag_;
   verb::RetireGroup retire_group_;

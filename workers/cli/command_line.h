@@ -47,14 +47,14 @@ struct Topics {
   std::int32_t partitions = 8;
 };
 struct Submit {
-  std::string type;
-  std::string case_id;
-  std::string actor;
-  std::string id;
-  std::string department;
-  std::string role;
-  std::string body;  ///< JSON; `-`: standard input; `@FILE`: a file
-  std::optional<std::int64_t> expected_seq;
+  std::string type = {};
+  std::string case_id = {};
+  std::string actor = {};
+  std::string id = {};
+  std::string department = {};
+  std::string role = {};
+  std::string body = "{}";  ///< JSON; `-`: standard input; `@FILE`: a file
+  std::optional<std::int64_t> expected_seq = {};
   bool wait = true;
 };
 enum class CaseAspect { state, history };
@@ -64,11 +64,11 @@ struct Case {
   std::string token;
 };
 struct Board {
-  std::string view;
-  std::multimap<std::string, std::string> filters;
+  std::string view = {};
+  std::multimap<std::string, std::string> filters = {};
   std::size_t limit = 50;
-  std::string now;
-  std::string token;
+  std::string now = {};
+  std::string token = {};
 };
 struct ImportCsv {
   std::filesystem::path file;

@@ -18,31 +18,8 @@ std::string wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
-/// A table whose last cells are broken into lines that find room behind the first `columns` columns.
-std::string table_text(std::vector<TableColumn> titles, const Rows& rows, std::size_t columns,
-                       std::size_t width) {
-  static constexpr std::size_t kGap = 2;
-  static constexpr std::size_t kNarrowest = 24;
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < columns; ++i) {
-    auto widest = display_width(titles[i].title);
-    for (const auto& row : rows) widest = std::max(widest, display_width(row[i]));
-    used += widest + kGap;
-  }
-  const auto room = width == 0 ? 0 : std::max(width - std::min(used, width), kNarrowest);
-  TextTable table(std::move(titles));
-  for (auto row : rows) {
-    for (const auto& line : wrap(row.back(), room)) {
-      row.back() = line;
-      table.add(row);
-      row.assign(row.size(), "");
-    }
-  }
-  return table.text(width);
-}
-
 std::string list_text(std::string_view title, const Rows& rows, std::size_t width) {
-  return table_text({{std::string(title)}, {""}}, rows, 1, width);
+  return wrapped_table({{std::string(title)}, {""}}, rows, width);
 }
 
 std::string fields_text(const std::vector<api::FieldRow>& fields, std::size_t width) {
@@ -52,7 +29,7 @@ std::string fields_text(const std::vector<api::FieldRow>& fields, std::size_t wi
     if (!field.allowed.empty()) meaning += " Allowed: " + field.allowed + ".";
     rows.push_back({field.path, field.type, field.required ? "yes" : "no", std::move(meaning)});
   }
-  return table_text({{"field"}, {"type"}, {"required"}, {"meaning"}}, rows, 3, width);
+  return wrapped_table({{"field"}, {"type"}, {"required"}, {"meaning"}}, rows, width);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -10,8 +11,8 @@
 
 #include "events/wire/reflect.h"
 #include "workers/cli/progress.h"
-#include "workers/cli/terminal.h"
 #include "workers/http/client.h"
+#include "workers/http/problem.h"
 #include "workers/log/embedded/embedded_log.h"
 #include "workers/log/kafka/kafka_log.h"
 #include "workers/node/data_folder.h"
@@ -29,7 +30,7 @@ constexpr auto kPause = 10ms;
 
 class RemoteSession final : public Session {
  public:
-  /// `remedy`: what to look at when there is no answer; a sentence, or empty.
+  /// `remedy`: what to look at when there is no answer of casetrail; a sentence, or empty.
   explicit RemoteSession(http::HttpAddress address, std::string remedy = {})
       : address_(std::move(address)), remedy_(std::move(remedy)) {}
 
@@ -37,18 +38,41 @@ class RemoteSession final : public Session {
                                                      std::chrono::milliseconds timeout) override {
     auto client = take();
     auto answer = client->ask(request, timeout);
-    if (!answer && !remedy_.empty()) answer.error().append(" ").append(remedy_);
-    if (answer && !answer->content_type.starts_with("application/")) {
-      return std::unexpected("Expected casetrail at " + address_.text() +
-                             ", but what answers there speaks '" + on_one_line(answer->content_type) + "'. " +
-                             remedy_);
+    if (!answer) return std::unexpected(with_remedy(answer.error()));
+    if (!is_of_casetrail(*answer)) {
+      return http::problem(503, "not_casetrail",
+                           with_remedy("Expected casetrail at " + address_.text() +
+                                       ", but it is another program that answers there."));
     }
-    const std::scoped_lock lock(mutex_);
-    idle_.push_back(std::move(client));
+    give_back(std::move(client));
     return answer;
   }
 
+  /// An error is a sentence: nobody listens, and nothing was asked.
+  std::expected<void, std::string> connect() {
+    auto client = take();
+    if (auto connected = client->connect(kPatience); !connected)
+      return std::unexpected(with_remedy(connected.error()));
+    give_back(std::move(client));
+    return {};
+  }
+
  private:
+  [[nodiscard]] std::string with_remedy(const std::string& what) const {
+    return remedy_.empty() ? what : what + " " + remedy_;
+  }
+
+  static bool is_of_casetrail(const http::HttpResponse& answer) {
+    return std::ranges::any_of(answer.headers, [](const http::HttpHeader& header) {
+      return http::same_letters(header.name, http::kApiHeader);
+    });
+  }
+
+  void give_back(std::unique_ptr<http::HttpClient> client) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(client));
+  }
+
   std::unique_ptr<http::HttpClient> take() {
     const std::scoped_lock lock(mutex_);
     if (idle_.empty()) return http::HttpClient::to(address_);
@@ -86,6 +110,14 @@ class LocalSession final : public Session {
   std::unique_ptr<log::EventLog> log_;
   std::unique_ptr<node::Engine> engine_;
 };
+
+std::expected<std::unique_ptr<Session>, SessionTrouble> open_remote(const http::HttpAddress& address,
+                                                                    std::string remedy = {}) {
+  auto session = std::make_unique<RemoteSession>(address, std::move(remedy));
+  if (auto connected = session->connect(); !connected)
+    return std::unexpected(SessionTrouble{kUnavailable, std::move(connected).error()});
+  return session;
+}
 
 /// Shows how much is left while it waits; gives up when something has to be done by a person.
 std::expected<void, std::string> catch_up(node::Engine& engine) {
@@ -196,10 +228,10 @@ std::optional<std::string> no_log_in(const Place& place) {
 
 std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place, NoLog no_log) {
   if (place.server) {
-    return std::make_unique<RemoteSession>(*place.server,
-                                           "Look at --server or CASETRAIL_SERVER, and whether `casetrail "
-                                           "serve` there listens on an address that "
-                                           "this machine reaches (--listen, --allowed-host).");
+    return open_remote(*place.server,
+                       "Look at --server or CASETRAIL_SERVER, and whether `casetrail "
+                       "serve` there listens on an address that "
+                       "this machine reaches (--listen, --allowed-host).");
   }
   if (no_log == NoLog::refuse) {
     if (auto none = no_log_in(place)) return std::unexpected(SessionTrouble{kUsage, *std::move(none)});
@@ -211,7 +243,7 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
       const auto fits = kind_of(place) == node::LogKind::kafka ? folder.check_served(node::LogKind::kafka)
                                                                : std::expected<void, std::string>();
       if (!fits) return std::unexpected(SessionTrouble{kUsage, fits.error()});
-      return std::make_unique<RemoteSession>(*lock.error().holder);
+      return open_remote(*lock.error().holder);
     }
     return std::unexpected(SessionTrouble{kUnavailable, std::move(lock).error().what});
   }

@@ -103,4 +103,25 @@ std::string TextTable::text(std::size_t width, Language language) const {
   return width == 0 ? text : text + left_out(widths, width, language);
 }
 
+std::string wrapped_table(std::vector<TableColumn> titles, const std::vector<std::vector<std::string>>& rows,
+                          std::size_t width) {
+  static constexpr std::size_t kNarrowest = 24;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i + 1 < titles.size(); ++i) {
+    auto widest = display_width(titles[i].title);
+    for (const auto& row : rows) widest = std::max(widest, display_width(row[i]));
+    used += widest + kGap;
+  }
+  const auto room = width == 0 ? 0 : std::max(width - std::min(used, width), kNarrowest);
+  TextTable table(std::move(titles));
+  for (auto row : rows) {
+    for (const auto& line : wrap(row.back(), room)) {
+      row.back() = line;
+      table.add(row);
+      row.assign(row.size(), "");
+    }
+  }
+  return table.text(width);
+}
+
 }  // namespace casetrail::cli

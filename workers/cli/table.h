@@ -38,4 +38,8 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// A table whose last cells are broken into lines that find room behind the other columns.
+[[nodiscard]] std::string wrapped_table(std::vector<TableColumn> titles,
+                                        const std::vector<std::vector<std::string>>& rows, std::size_t width);
+
 }  // namespace casetrail::cli

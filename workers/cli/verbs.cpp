@@ -7,7 +7,6 @@
 #include <cereal/cereal.hpp>
 #include <csignal>
 #include <cstdio>
-#include <functional>
 #include <iostream>
 #include <iterator>
 #include <limits>
@@ -17,7 +16,6 @@
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "workers/api/contract.h"
-#include "workers/api/quarantines.h"
 #include "workers/api/reference.h"
 #include "workers/api/routes.h"
 #include "workers/api/topics_json.h"
@@ -28,6 +26,7 @@
 #include "workers/cli/fields.h"
 #include "workers/cli/pages.h"
 #include "workers/cli/policy.h"
+#include "workers/cli/printer.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/schema_text.h"
@@ -47,11 +46,6 @@ constexpr auto kTimeout = 60s;
 constexpr auto kDayTimeout = 30min;
 /// Who asks for the lag watches: a server that is frozen is an answer, too.
 constexpr auto kLagTimeout = 4s;
-
-int fail(int code, const std::string& sentence) {
-  fmt::print(stderr, "casetrail: {}\n", on_one_line(sentence));
-  return code;
-}
 
 const http::HttpHeader kJson{"content-type", "application/json"};
 
@@ -75,7 +69,7 @@ std::string query_of(const Parameters& parameters) {
 
 class Runner {
  public:
-  explicit Runner(const CommandLine& line) : line_(line) {}
+  explicit Runner(const CommandLine& line) : line_(line), printer_(line) {}
 
   int operator()(const verb::Serve& options) const { return serve(line_.place, options); }
 
@@ -131,7 +125,8 @@ class Runner {
          .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
          .headers = {kJson},
          .body = plain_command(submit, *body)},
-        [](const std::string& json, const Display&) { return outcome_text(json); }, problem_of_submit);
+        [](const std::string& json, const Display&) { return outcome_text(json); }, Times::none,
+        problem_of_submit);
   }
 
   int operator()(const verb::Case& one) const {
@@ -142,15 +137,15 @@ class Runner {
     const auto history = ask_pages(**session, target + "/history", query, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
     if (one.aspect == verb::CaseAspect::history)
-      return print(*history, history_text, problem_sentence, session->get());
+      return printer_.print(*history, history_text, session->get());
     const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
     if (!state) return fail(kUnavailable, state.error());
-    return print(
+    return printer_.print(
         *state,
         [&](const std::string& json, const Display& display) {
           return case_text(json, history->body, api::wall_clock(), display);
         },
-        problem_sentence, session->get());
+        session->get());
   }
 
   int operator()(const verb::Board& board) const {
@@ -162,12 +157,12 @@ class Runner {
     const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
                                   std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
-    return print(
+    return printer_.print(
         *answer,
         [&](const std::string& json, const Display& display) {
           return board_text(board.view, json, display);
         },
-        problem_sentence, session->get());
+        session->get());
   }
 
   int operator()(const verb::Lag& lag) const {
@@ -181,11 +176,11 @@ class Runner {
                       " Whether it is behind is not known: look whether the server is stopped or "
                       "overloaded.");
     }
-    (void)print(*response, lag_text);
+    (void)printer_.print(*response, lag_text);
     return exit_code_of_lag(*response);
   }
 
-  int operator()(const verb::Quarantine& asked) const;
+  int operator()(const verb::Quarantine& asked) const { return quarantine(line_, asked); }
 
   int operator()(const verb::RetireGroup& retire) const {
     return show({.method = "DELETE",
@@ -209,10 +204,13 @@ class Runner {
     return show(get("/v1/policies/" + http::percent_encode(asked.version)),
                 [](const std::string& json, const Display&) { return Fields(json).text("text"); });
   }
-  int operator()(const verb::PolicyVersions&) const { return show(get("/v1/policies"), policies_text); }
+  int operator()(const verb::PolicyVersions&) const {
+    return show(get("/v1/policies"), policies_text, Times::shown);
+  }
 
   int operator()(const verb::DeadLetters& letters) const {
-    return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text);
+    return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text,
+                Times::shown);
   }
 
   int operator()(const verb::Simulate& simulate) const;
@@ -220,17 +218,16 @@ class Runner {
   int operator()(const verb::ImportCsv& import) const;
 
  private:
-  /// Makes a sentence of a problem document.
-  using Complaint = std::string (*)(const std::string& json);
+  enum class Times { none, shown };
 
-  /// Asks, and prints what came: the JSON as it is, or the text that `render` makes of it.
-  template <class Render>
-  int show(const http::HttpRequest& request, Render render, Complaint complaint = problem_sentence) const {
+  /// Asks, and prints what came.
+  int show(const http::HttpRequest& request, const Printer::Render& render, Times times = Times::none,
+           Printer::Complaint complaint = problem_sentence) const {
     const auto session = open_session(line_.place, request.method == "POST" ? NoLog::begin : NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
-    return print(*response, render, complaint, request.method == "GET" ? session->get() : nullptr);
+    return printer_.print(*response, render, times == Times::shown ? session->get() : nullptr, complaint);
   }
 
   /// The answer with its first `limit` rows, asked for in pages. They may show more than one moment.
@@ -253,92 +250,15 @@ class Runner {
     }
   }
 
-  /// `session` is asked for the zone of the company policy unless one was named.
-  [[nodiscard]] Display display(Session* session) const {
-    Display display{.width = line_.output == Output::wide ? 0 : terminal_width(),
-                    .language = line_.language,
-                    .zone = line_.zone.value_or(Zone())};
-    if (line_.zone || session == nullptr) return display;
-    if (const auto answer = session->ask(get("/v1/policies/current"), kTimeout)) {
-      if (auto zone = Zone::load(Fields(answer->body).text("tz"))) display.zone = *std::move(zone);
-    }
-    return display;
-  }
-
-  template <class Render>
-  int print(const http::HttpResponse& response, Render render, Complaint complaint = problem_sentence,
-            Session* session = nullptr) const {
-    const auto code = exit_code_of(response);
-    if (line_.output == Output::json) {
-      fmt::print("{}\n", json_for_stdout(response.body));
-    } else if (code == kDone) {
-      fmt::print("{}", render(response.body, display(session)));
-    } else {
-      return fail(code, complaint(response.body));
-    }
-    return code;
-  }
-
   /// Of a file, else of a version that was published; or the exit code after a sentence.
   [[nodiscard]] std::expected<std::string, int> policy_called(const std::string& which) const;
   int topics_of(const verb::Topics& topics) const;
-  [[nodiscard]] std::expected<http::HttpResponse, int> ask_log(
-      const http::HttpRequest& request,
-      const std::function<http::HttpResponse(log::EventLog&)>& without_server) const;
   static std::expected<std::string, std::string> body_of(const std::string& text);
   static std::string plain_command(const verb::Submit& submit, const std::string& body);
 
   const CommandLine& line_;
+  Printer printer_;
 };
-
-/// Asks the server where there is one, else the log itself: an engine that waits at a record never catches
-/// up.
-std::expected<http::HttpResponse, int> Runner::ask_log(
-    const http::HttpRequest& request,
-    const std::function<http::HttpResponse(log::EventLog&)>& without_server) const {
-  const auto ask_server = [&]() -> std::expected<http::HttpResponse, int> {
-    const auto session = open_session(line_.place, NoLog::refuse);
-    if (!session) return std::unexpected(fail(session.error().code, session.error().what));
-    auto response = (*session)->ask(request, kTimeout);
-    if (!response) return std::unexpected(fail(kUnknown, response.error()));
-    return *std::move(response);
-  };
-  if (line_.place.server) return ask_server();
-  if (const auto none = no_log_in(line_.place)) return std::unexpected(fail(kUsage, *none));
-  node::DataFolder folder(line_.place.data);
-  const auto lock = folder.lock(10s);
-  if (!lock && lock.error().holder) return ask_server();
-  if (!lock) return std::unexpected(fail(kUnavailable, lock.error().what));
-  if (const auto fits = folder.check_served(kind_of(line_.place)); !fits)
-    return std::unexpected(fail(kUsage, fits.error()));
-  const auto log = open_log(line_.place, Loss::refuse);
-  if (!log) return std::unexpected(fail(kUnavailable, log.error()));
-  return without_server(**log);
-}
-
-int Runner::operator()(const verb::Quarantine& asked) const {
-  if (!asked.offset) {
-    const auto listed = ask_log(get("/v1/quarantines"), api::list_quarantines);
-    return listed ? print(*listed, quarantines_text) : listed.error();
-  }
-  std::map<std::string, RawJson> fields{{"partition", {std::to_string(asked.partition)}},
-                                        {"offset", {std::to_string(*asked.offset)}}};
-  append_json_string(asked.reason, fields["reason"].text);
-  const auto body = to_json(fields);
-  const auto taken =
-      ask_log({.method = "POST",
-               .target = "/v1/quarantines",
-               .headers = {{"content-type", "application/json"}},
-               .body = body},
-              [&](log::EventLog& log) { return api::quarantine(log, body, api::wall_clock()); });
-  if (!taken) return taken.error();
-  return print(*taken, [&](const std::string&, const Display&) {
-    return fmt::format(
-        "Every reader passes over offset {} of casetrail.events/{}; a partition that waits there goes "
-        "on within seconds.\n",
-        *asked.offset, asked.partition);
-  });
-}
 
 std::expected<std::string, int> Runner::policy_called(const std::string& which) const {
   const bool is_version =
@@ -365,7 +285,7 @@ int Runner::topics_of(const verb::Topics& topics) const {
   if (!reports) return fail(kUnavailable, reports.error().what);
   bool sound = true;
   for (const auto& report : *reports) sound = sound && report.problems.empty();
-  const auto code = print(api::json_of(*reports), topics_text);
+  const auto code = printer_.print(api::json_of(*reports), topics_text);
   return sound ? code : kRefused;
 }
 
@@ -405,7 +325,7 @@ int Runner::operator()(const verb::Simulate& simulate) const {
       query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
   const auto laid = (*session)->ask(post("/v1/simulations" + query), kDayTimeout);
   if (!laid) return fail(kUnknown, laid.error());
-  return print(*laid, [&](const std::string& json, const Display&) {
+  return printer_.print(*laid, [&](const std::string& json, const Display&) {
     return fmt::format(
         "A working day was played: seed {}, {}. `casetrail board handoff` shows what is open.\n",
         simulate.seed, counted(Fields(json).number("commands").value_or(0), "command"));
@@ -444,7 +364,7 @@ int Runner::operator()(const verb::Rebuild& rebuild) const {
     bar.show(answer.events_done, answer.events_total);
     if (answer.is_over()) {
       const auto code =
-          print(*status, [&](const std::string&, const Display&) { return answer.sentence + "\n"; });
+          printer_.print(*status, [&](const std::string&, const Display&) { return answer.sentence + "\n"; });
       return answer.stage == "switched" ? code : kRefused;
     }
     std::this_thread::sleep_for(50ms);

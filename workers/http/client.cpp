@@ -22,9 +22,14 @@ class BeastClient final : public HttpClient {
  public:
   explicit BeastClient(const HttpAddress& address) : address_(address) {}
 
+  [[nodiscard]] std::expected<void, std::string> connect(std::chrono::milliseconds timeout) override {
+    if (stream_ || open(timeout)) return {};
+    return std::unexpected("Expected a server at " + address_.text() + ", but: " + error_.message() + ".");
+  }
+
   [[nodiscard]] std::expected<HttpResponse, std::string> ask(const HttpRequest& request,
                                                              std::chrono::milliseconds timeout) override {
-    const bool kept = stream_.has_value();
+    const bool kept = has_answered_;
     auto answer = try_once(request, timeout);
     const bool closed_meanwhile = kept && !answer && error_ == beast::http::error::end_of_stream;
     if (closed_meanwhile) answer = try_once(request, timeout);
@@ -35,19 +40,18 @@ class BeastClient final : public HttpClient {
  private:
   std::expected<HttpResponse, std::string> try_once(const HttpRequest& request,
                                                     std::chrono::milliseconds timeout) {
-    if (!stream_ && !connect(timeout)) {
-      return std::unexpected("Expected a server at " + address_.text() + ", but: " + error_.message() + ".");
-    }
+    if (auto connected = connect(timeout); !connected) return std::unexpected(std::move(connected).error());
     if (auto answer = exchange(request, timeout)) return std::move(*answer);
     stream_.reset();
     return std::unexpected("Expected an answer from " + address_.text() + ", but: " + error_.message() + ".");
   }
 
-  bool connect(std::chrono::milliseconds timeout) {
+  bool open(std::chrono::milliseconds timeout) {
     const auto found = net::ip::tcp::resolver(context_).resolve(
         address_.host, std::to_string(address_.port), net::ip::resolver_base::numeric_service, error_);
     if (error_) return false;
     stream_.emplace(context_);
+    has_answered_ = false;
     stream_->expires_after(timeout);
     stream_->async_connect(
         found, [this](const error_code& error, const net::ip::tcp::endpoint&) { error_ = error; });
@@ -77,6 +81,7 @@ class BeastClient final : public HttpClient {
     beast::http::async_read(*stream_, buffer_, parser, finished);
     run();
     if (error_) return std::nullopt;
+    has_answered_ = true;
     if (!parser.get().keep_alive()) stream_.reset();
     return read_response(parser.release());
   }
@@ -99,6 +104,7 @@ class BeastClient final : public HttpClient {
   net::io_context context_{1};
   std::optional<beast::tcp_stream> stream_;
   beast::flat_buffer buffer_;
+  bool has_answered_ = false;  ///< on this connection
   error_code error_;
 };
 

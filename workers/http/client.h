@@ -14,9 +14,12 @@ namespace casetrail::http {
 /// A connection that is kept alive between requests and made anew when it broke. Used by one thread.
 class HttpClient {
  public:
-  /// Connects when it is first asked.
+  /// Connects when it is first asked, unless told to before.
   [[nodiscard]] static std::unique_ptr<HttpClient> to(const HttpAddress& address);
   virtual ~HttpClient() = default;
+
+  /// Connects now; an error is a sentence, and nothing was asked.
+  [[nodiscard]] virtual std::expected<void, std::string> connect(std::chrono::milliseconds timeout) = 0;
 
   /// Waits for the answer, at most `timeout`. An error is a sentence: the server may have taken the request
   /// or not.

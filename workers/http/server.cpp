@@ -437,6 +437,7 @@ class BeastServer final : public HttpServer {
   template <class Message>
   static void fill(Message& message, const HttpResponse& response) {
     message.reason(status_title(response.status));
+    message.set(kApiHeader, "v1");
     message.set(beast::http::field::content_type, response.content_type);
     for (const auto& header : response.headers) message.set(header.name, header.value);
   }

@@ -12,6 +12,9 @@
 
 namespace casetrail::http {
 
+/// With every answer of this server: who asks knows that it is casetrail that they have reached.
+inline constexpr auto kApiHeader = "X-Casetrail-Api";
+
 struct HttpLimits {
   std::size_t body_bytes = 1 << 20;
   std::size_t header_bytes = 16 << 10;

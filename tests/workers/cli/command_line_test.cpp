@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
+#include "projections/boards.h"
+#include "projections/kit/shape.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/cli/exit_code.h"
 
@@ -83,6 +86,20 @@ TEST(CommandLine, AFileThatIsNoneOrAFolderIsSaidToBeSo) {
       told({"lag", "--config", file.c_str()}),
       "casetrail: The file of options says 'speed', which is no option, or has no value that it may have. "
       "`casetrail help lag` explains it.\n");
+}
+
+TEST(CommandLine, HelpOnBoardsNamesEachViewAndEachOfItsFiltersWithItsMeaning) {
+  const std::array words{"casetrail", "help", "board"};
+  const auto help = read_command_line(static_cast<int>(words.size()), words.data()).error();
+  EXPECT_EQ(help.exit_code, kDone);
+  for (const auto view : view_names()) {
+    EXPECT_NE(help.text.find("Filters of " + std::string(view) + ":\n"), std::string::npos);
+    for (const auto& filter : find_shape(view)->filters) {
+      const auto at = help.text.find("\n  " + std::string(filter.name) + "  ");
+      ASSERT_NE(at, std::string::npos) << filter.name;
+    }
+  }
+  EXPECT_NE(help.text.find("Handoffs that this department is to take."), std::string::npos);
 }
 
 TEST(CommandLine, WhatIsTooMuchIsNamed) {

@@ -1,0 +1,47 @@
+// What people read has the width of their terminal and the zone of their company.
+#include "workers/cli/printer.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "workers/cli/exit_code.h"
+#include "workers/cli/fields.h"
+#include "workers/cli/terminal.h"
+
+namespace casetrail::cli {
+
+using namespace std::chrono_literals;
+
+int fail(int code, const std::string& sentence) {
+  fmt::print(stderr, "casetrail: {}\n", on_one_line(sentence));
+  return code;
+}
+
+Display Printer::display(Session* session) const {
+  Display display{.width = line_.output == Output::wide ? 0 : terminal_width(),
+                  .language = line_.language,
+                  .zone = line_.zone.value_or(Zone())};
+  if (line_.zone || session == nullptr) return display;
+  if (const auto answer =
+          session->ask({.method = "GET", .target = "/v1/policies/current"}, std::chrono::seconds(60))) {
+    if (auto zone = Zone::load(Fields(answer->body).text("tz"))) display.zone = *std::move(zone);
+  }
+  return display;
+}
+
+int Printer::print(const http::HttpResponse& response, const Render& render, Session* session,
+                   Complaint complaint) const {
+  const auto code = exit_code_of(response);
+  if (line_.output == Output::json) {
+    fmt::print("{}\n", json_for_stdout(response.body));
+  } else if (code == kDone) {
+    fmt::print("{}", render(response.body, display(session)));
+  } else {
+    return fail(code, complaint(response.body));
+  }
+  return code;
+}
+
+}  // namespace casetrail::cli
