@@ -17,6 +17,7 @@ namespace {
 using std::chrono::days;
 
 constexpr std::int64_t kMostHandoffs = 1'000'000;
+constexpr std::int64_t kMostDaysOfAge = 36'500;
 
 /// So many days of closed cases are looked at together.
 constexpr days kMostDays{400};
@@ -58,6 +59,7 @@ constexpr kit::FilterType kFilters[] = {
      {"agent", "人员"},
      "Cases that this agent owns or is to work on: for oneself, mine.",
      "agent"},
+    {"open", kit::filter::flag, {"open", "未结"}, "Whether the case is not closed."},
     {"unassigned",
      kit::filter::flag,
      {"unassigned", "未分派"},
@@ -67,6 +69,10 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::flag,
      {"breached", "已超时"},
      "Whether an SLA target is breached and not met yet."},
+    {"due_within_hour",
+     kit::filter::flag,
+     {"due within an hour", "1 小时内到期"},
+     "Whether the next SLA target is due within an hour and not breached yet."},
     {"due_before",
      kit::filter::moment,
      {"due before", "到期早于"},
@@ -102,6 +108,10 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::text,
      {"text", "文本"},
      "Cases whose number, reference, product or category holds this, in capitals or not."},
+    {"older_than_days",
+     kit::filter::number<1, kMostDaysOfAge>,
+     {"days open, more than", "未结天数超过"},
+     "Open cases that were registered more than so many days ago."},
     {"registered_since", kit::filter::moment, {"registered since", "登记不早于"}, "Cases registered since."},
     {"registered_until", kit::filter::moment, {"registered before", "登记早于"}, "Cases registered before."},
     {"period",
@@ -145,14 +155,28 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
   return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
 }
 
-bool is_within_times(const CaseRow& row, const kit::Filters& filters) {
+/// The first moment at which a case may have been registered that is not older.
+std::optional<Timestamp> oldest_allowed(const kit::Filters& filters, Timestamp now) {
+  const auto age = filters.number("older_than_days");
+  return age ? std::optional(now - days(*age)) : std::nullopt;
+}
+
+bool is_due_soon(const CaseRow& row, Timestamp now) {
+  const auto due = due_of(row);
+  return due && *due >= now && *due < now + kSoon;
+}
+
+bool is_within_times(const CaseRow& row, const kit::Filters& filters, Timestamp now) {
+  const auto age = oldest_allowed(filters, now);
   const auto closed_since = filters.moment("closed_since");
   const auto closed_until = filters.moment("closed_until");
   const bool asks_closed = closed_since || closed_until;
   return within(row.state.registered_at, filters.moment("registered_since"),
                 filters.moment("registered_until")) &&
          (!asks_closed || (row.is_closed() && within(row.state.closed_at, closed_since, closed_until))) &&
-         within(due_of(row), std::nullopt, filters.moment("due_before"));
+         within(due_of(row), std::nullopt, filters.moment("due_before")) &&
+         filters.passes_flag("due_within_hour", [&] { return is_due_soon(row, now); }) &&
+         (!age || (!row.is_closed() && row.state.registered_at.value_or(Timestamp{}) < *age));
 }
 
 bool is_of_people(const CaseRow& row, const kit::Filters& filters) {
@@ -192,6 +216,7 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes("priority", [&] { return kit::name_if(row.state.priority); }) &&
          filters.passes("kind", name_of(row.state.kind)) &&
          filters.passes("channel", [&] { return kit::name_if(row.channel); }) && is_of_people(row, filters) &&
+         filters.passes_flag("open", !row.is_closed()) &&
          filters.passes_flag("unassigned", row.is_unassigned()) &&
          filters.passes_flag("breached", [&] { return is_breached(row, now); }) &&
          filters.passes_flag("escalated", row.escalation.has_value()) &&
@@ -203,7 +228,7 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
                                                          })) &&
          filters.passes("product", row.product) && filters.passes("customer", row.customer_ref) &&
          filters.passes("order", row.order_ref) && filters.passes("serial", row.serial_no) &&
-         holds_text(row, filters) && is_within_times(row, filters);
+         holds_text(row, filters) && is_within_times(row, filters, now);
 }
 
 bool is_searching(const kit::Filters& filters) {
@@ -221,8 +246,10 @@ std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestam
     const auto statuses = filters.values("status");
     const auto closed = std::ranges::count(statuses, name_of(CaseStatus::closed));
     auto scope = closed_lately(now, closed_for);
-    scope.open = statuses.empty() || closed != std::ssize(statuses);
-    if (!statuses.empty() && closed == 0) scope.closed_until = scope.closed_from;
+    scope.open = filters.text("open") != "false" && (statuses.empty() || closed != std::ssize(statuses));
+    const bool open_alone = filters.text("open") == "true" || filters.number("older_than_days") ||
+                            (!statuses.empty() && closed == 0);
+    if (open_alone) scope.closed_until = scope.closed_from;
     return scope;
   }
   const auto last = day_of(until.value_or(now)) + days(1);
@@ -235,15 +262,26 @@ std::expected<Scope, std::string> scope_of(const kit::Filters& filters, Timestam
 }
 
 std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const kit::Filters& filters,
-                                        Timestamp now) {
+                                        const Scope& scope, Timestamp now) {
   std::vector<kit::Candidates> all;
-  const auto due_before = [&](Timestamp until) {
-    all.push_back({.lists = {open_list()}, .until = kit::order_of(until)});
-    all.back().passing = lists.count_before(open_list(), kit::order_of(until));
-  };
   if (is_searching(filters)) return all;
-  if (filters.text("breached") == "true") due_before(now);
-  if (const auto until = filters.moment("due_before")) due_before(*until);
+  const auto between = [&](const kit::List& list, std::optional<Timestamp> from, Timestamp until) {
+    kit::Candidates rows{
+        .lists = {list}, .from = from ? kit::order_of(*from) : std::string(), .until = kit::order_of(until)};
+    rows.passing = lists.count_before(list, rows.until) - (from ? lists.count_before(list, rows.from) : 0);
+    all.push_back(std::move(rows));
+  };
+  if (filters.text("breached") == "true") between(open_list(), std::nullopt, now);
+  if (filters.text("due_within_hour") == "true") between(open_list(), now, now + kSoon);
+  if (const auto until = filters.moment("due_before")) between(open_list(), std::nullopt, *until);
+  if (const auto age = oldest_allowed(filters, now)) {
+    between(age_list(), std::nullopt, *age);
+    all.back().in_order = false;
+  }
+  if (filters.text("open")) {
+    all.push_back({.lists = lists_within(scope, "all", {}), .passing = 0});
+    for (const auto& list : all.back().lists) *all.back().passing += lists.count(list);
+  }
   return all;
 }
 

@@ -16,6 +16,9 @@
 
 namespace casetrail::cases {
 
+/// What is due within this time is due soon.
+inline constexpr std::chrono::hours kSoon{1};
+
 struct Cell {
   std::string case_id;
   CaseRow row;
@@ -45,6 +48,7 @@ struct Cell {
                                                          std::chrono::days closed_for);
 /// What of the list may match, beside what filters name lists for.
 [[nodiscard]] std::vector<kit::Candidates> candidates(const kit::ListReader& lists,
-                                                      const kit::Filters& filters, Timestamp now);
+                                                      const kit::Filters& filters, const Scope& scope,
+                                                      Timestamp now);
 
 }  // namespace casetrail::cases

@@ -14,6 +14,7 @@
 #include "projections/kit/case_facts.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
 namespace casetrail::cases {
@@ -187,6 +188,9 @@ struct Figures {
   [[nodiscard]] std::int64_t in(CaseStatus status) const {
     return lists.count(kit::list_of("status", name_of(status)));
   }
+  [[nodiscard]] std::int64_t shown_in(CaseStatus status) const {
+    return status == CaseStatus::closed ? closed_lately() : in(status);
+  }
   [[nodiscard]] std::int64_t due_before(Timestamp until) const {
     return lists.count_before(open_list(), kit::order_of(until));
   }
@@ -230,58 +234,6 @@ auto by_word(Of&& of) {
   return all;
 }
 
-/// Sums over what the filters leave.
-struct Selected {
-  std::int64_t rows = 0;
-  std::int64_t unassigned = 0;
-  std::int64_t breached = 0;
-  std::int64_t due_within_hour = 0;
-  std::int64_t escalated = 0;
-  std::int64_t suspended = 0;
-  std::int64_t waiting_for_customer = 0;
-
-  void take(const CaseRow& row, Timestamp now) {
-    const auto due = due_of(row);
-    const bool late = due && *due < now;
-    ++rows;
-    unassigned += row.is_unassigned() ? 1 : 0;
-    breached += late ? 1 : 0;
-    due_within_hour += due && !late && *due < now + std::chrono::hours(1) ? 1 : 0;
-    escalated += row.escalation && !row.is_closed() ? 1 : 0;
-    suspended += row.state.status == CaseStatus::suspended ? 1 : 0;
-    waiting_for_customer += row.state.status == CaseStatus::awaiting_customer ? 1 : 0;
-  }
-};
-
-constexpr kit::Description kSelected{
-    "selected",
-    Kind::object,
-    {"selected", "筛选合计"},
-    "Sums over what the filters leave; null without filters, and where that is more than 5000 rows."};
-
-constexpr kit::Column<Selected> kSelectedColumns[] = {
-    {{"rows", Kind::count, {"cases", "工单"}, "Cases that the filters leave."},
-     [](const Selected& of) { return of.rows; }},
-    {{"unassigned", Kind::count, {"unassigned", "未分派"}, "Of these, unassigned."},
-     [](const Selected& of) { return of.unassigned; }},
-    {{"breached", Kind::count, {"breached", "已超时"}, "Of these, with an SLA target that is breached."},
-     [](const Selected& of) { return of.breached; }},
-    {{"due_within_hour",
-      Kind::count,
-      {"due within an hour", "1 小时内到期"},
-      "Of these, due within an hour."},
-     [](const Selected& of) { return of.due_within_hour; }},
-    {{"escalated", Kind::count, {"escalated", "已升级"}, "Of these, escalated since they were opened."},
-     [](const Selected& of) { return of.escalated; }},
-    {{"suspended", Kind::count, {"suspended", "已挂起"}, "Of these, suspended."},
-     [](const Selected& of) { return of.suspended; }},
-    {{"waiting_for_customer",
-      Kind::count,
-      {"waiting for the customer", "等待客户"},
-      "Of these, waiting for the customer."},
-     [](const Selected& of) { return of.waiting_for_customer; }},
-};
-
 constexpr kit::Words kOpenNow{"open now", "当前未结"};
 constexpr kit::Words kAttention{"attention", "需关注"};
 constexpr kit::Words kAging{"aging", "账龄"};
@@ -291,71 +243,90 @@ constexpr kit::Words kSoFar{"so far", "累计"};
 
 constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"open", Kind::count, {"backlog", "待办"}, "Cases that are not closed.", {1, kOpenNow}},
-     [](const Figures& of) { return of.lists.count(open_list()); }},
+     [](const Figures& of) { return of.lists.count(open_list()); },
+     {{"open", "true"}}},
     {{"unassigned",
       Kind::count,
       {"unassigned", "未分派"},
       "Open cases, not resolved, that nobody in person is to work on.",
       {2, kOpenNow}},
-     [](const Figures& of) { return of.lists.count(kit::list_of("unassigned", "true")); }},
+     [](const Figures& of) { return of.lists.count(kit::list_of("unassigned", "true")); },
+     {{"unassigned", "true"}}},
     {{"breached",
       Kind::count,
       {"breached", "已超时"},
       "Open cases with an SLA target that is breached.",
       {1, kAttention}},
-     [](const Figures& of) { return of.due_before(of.now); }},
+     [](const Figures& of) { return of.due_before(of.now); },
+     {{"breached", "true"}}},
     {{"due_within_hour",
       Kind::count,
       {"due within an hour", "1 小时内到期"},
       "Open cases whose next SLA target is due within an hour.",
       {2, kAttention}},
-     [](const Figures& of) { return of.due_before(of.now + std::chrono::hours(1)) - of.due_before(of.now); }},
+     [](const Figures& of) { return of.due_before(of.now + kSoon) - of.due_before(of.now); },
+     {{"due_within_hour", "true"}}},
     {{"escalated",
       Kind::count,
       {"escalated", "已升级"},
       "Open cases that were escalated since they were opened.",
       {3, kAttention}},
-     [](const Figures& of) { return of.lists.count(kit::list_of("escalated", "true")); }},
+     [](const Figures& of) { return of.lists.count(kit::list_of("escalated", "true")); },
+     {{"escalated", "true"}, {"open", "true"}}},
     {{"suspended", Kind::count, {"suspended", "已挂起"}, "Cases that are suspended.", {3, kOpenNow}},
-     [](const Figures& of) { return of.in(CaseStatus::suspended); }},
+     [](const Figures& of) { return of.in(CaseStatus::suspended); },
+     {{"status", "suspended"}}},
     {{"waiting_for_customer",
       Kind::count,
       {"waiting for the customer", "等待客户"},
       "Cases that wait for an answer of the customer.",
       {4, kOpenNow}},
-     [](const Figures& of) { return of.in(CaseStatus::awaiting_customer); }},
+     [](const Figures& of) { return of.in(CaseStatus::awaiting_customer); },
+     {{"status", "awaiting_customer"}}},
     {{"older_than_1_day",
       Kind::count,
       {"> 1 day", "超过 1 天"},
       "Open cases that were registered more than a day ago.",
       {1, kAging}},
-     [](const Figures& of) { return of.older_than(days(1)); }},
+     [](const Figures& of) { return of.older_than(days(1)); },
+     {{"older_than_days", "1"}}},
     {{"older_than_3_days",
       Kind::count,
       {"> 3 days", "超过 3 天"},
       "Open cases that were registered more than three days ago.",
       {2, kAging}},
-     [](const Figures& of) { return of.older_than(days(3)); }},
+     [](const Figures& of) { return of.older_than(days(3)); },
+     {{"older_than_days", "3"}}},
     {{"older_than_7_days",
       Kind::count,
       {"> 7 days", "超过 7 天"},
       "Open cases that were registered more than seven days ago.",
       {3, kAging}},
-     [](const Figures& of) { return of.older_than(days(7)); }},
+     [](const Figures& of) { return of.older_than(days(7)); },
+     {{"older_than_days", "7"}}},
     {{"older_than_30_days",
       Kind::count,
       {"> 30 days", "超过 30 天"},
       "Open cases that were registered more than thirty days ago.",
       {4, kAging}},
-     [](const Figures& of) { return of.older_than(days(30)); }},
-    {{"by_status", Kind::counts, {"by status", "按状态"}, "Open cases by status.", {1, kByStatus}},
-     [](const Figures& of) { return by_word<CaseStatus>([&](CaseStatus status) { return of.in(status); }); }},
+     [](const Figures& of) { return of.older_than(days(30)); },
+     {{"older_than_days", "30"}}},
+    {{"by_status",
+      Kind::counts,
+      {"by status", "按状态"},
+      "Cases by status; of the closed ones those closed lately.",
+      {1, kByStatus}},
+     [](const Figures& of) {
+       return by_word<CaseStatus>([&](CaseStatus status) { return of.shown_in(status); });
+     },
+     {{"status"}}},
     {{"closed_lately",
       Kind::count,
       {"closed lately", "近期关闭"},
       "Cases that were closed today or in the days before, UTC, that the policy says; seven by default.",
       {3, kSoFar}},
-     [](const Figures& of) { return of.closed_lately(); }},
+     [](const Figures& of) { return of.closed_lately(); },
+     {{"status", "closed"}}},
     {{"registered", Kind::count, {"registered", "已登记"}, "Cases that were registered.", {1, kSoFar}},
      [](const Figures& of) { return of.totals.registered; }},
     {{"reopened", Kind::count, {"reopenings", "重开次数"}, "Times that a case was reopened.", {2, kSoFar}},
@@ -412,7 +383,8 @@ constexpr kit::Column<Department> kDepartmentColumns[] = {
     {{"department", Kind::text, {"department", "部门"}, "The department."},
      [](const Department& of) -> const auto& { return of.first; }},
     {{"open", Kind::count, {"backlog", "待办"}, "Its cases that are not closed."},
-     [](const Department& of) { return of.second; }},
+     [](const Department& of) { return of.second; },
+     {{"department"}, {"open", "true"}}},
 };
 
 constexpr kit::Description kPeriodTable{"periods",
@@ -523,18 +495,17 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const kit::Listing listing{
       .order_bytes = kOrderBytes,
       .filters_in_order = false,
-      .sums_up = true,
       .lists = [&](std::string_view name, std::string_view value) -> std::vector<kit::List> {
         if (searching && !is_search(name)) return {};
         return lists_within(*scope, name, value);
       }};
-  const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now), listing, query);
+  const auto plan =
+      kit::plan_page(lists, *filters, candidates(lists, *filters, *scope, query.now), listing, query);
   if (!plan) return std::unexpected(plan.error());
-  Selected selected;
+  kit::Selection selected(kTotalColumns, filter_types());
   const auto page = kit::read_page<Cell>(
       partitions, {kCases, kCases}, *plan, *filters, order_of_row,
-      [&](const Cell& cell) { return matches(cell, *filters, query.now); },
-      [&](const Cell& cell) { selected.take(cell.row, query.now); });
+      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
   const Figures figures{.totals = sum_up(partitions),
                         .lists = lists,
                         .matching = page.matching,
@@ -546,8 +517,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::JsonObject board(out);
     kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
     kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
-    auto& sums = board.member(kSelected.key);
-    plan->reads_all ? kit::write_object(kSelectedColumns, selected, sums) : void(sums += "null");
+    kit::write_selection(*plan, selected, board);
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
@@ -610,16 +580,6 @@ kit::ViewType view_type() {
           .samples = samples};
 }
 
-namespace {
-
-kit::Member selected_member() {
-  auto member = kit::part(kSelected, kSelectedColumns);
-  member.nullable = true;
-  return member;
-}
-
-}  // namespace
-
 const kit::Shape& shape() {
   static const kit::Shape kShape{
       .label = {"cases", "工单"},
@@ -627,8 +587,8 @@ const kit::Shape& shape() {
                   "全部未结工单和近期关闭的工单，最需关注的在前。"},
       .headings = {kOpenNow, kAttention, kAging, kByStatus, kSla, kSoFar},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  selected_member(), kit::part(kit::kRows, kColumns), kit::part(kPeriodTable, kPeriodColumns),
-                  kit::part(kDepartments, kDepartmentColumns)},
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kPeriodTable, kPeriodColumns), kit::part(kDepartments, kDepartmentColumns)},
       .filters = filter_types()};
   return kShape;
 }

@@ -12,6 +12,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
 namespace casetrail::follow_up {
@@ -22,6 +23,7 @@ using kit::Kind;
 constexpr kit::FilterType kFilters[] = {
     kit::kCaseFilter,
     {"state", kit::filter::word<State>, {"state", "状态"}, "Callbacks in this state.", "state"},
+    {"open", kit::filter::flag, {"open", "未结"}, "Whether the callback is still to be made."},
     {"today",
      kit::filter::flag,
      {"today", "今天"},
@@ -60,7 +62,11 @@ constexpr kit::FilterType kFilters[] = {
      {"feedback not closed", "意见未办结"},
      "Whether feedback was routed and its case has not been closed since.",
      "routed_open"},
-    {"refused", kit::filter::flag, {"refused", "拒访"}, "Whether the customer refused to answer.", "refused"},
+    {"refused",
+     kit::filter::flag,
+     {"refused", "拒访"},
+     "Whether the customer refused to answer a callback that is still on the board.",
+     "refused"},
 };
 
 using Cell = kit::CellOf<CallbackRow, CaseRow>;
@@ -85,7 +91,7 @@ bool unsatisfied(const Cell& cell) { return cell.row.answers && !cell.row.answer
 bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
   const auto& row = cell.row;
   return kit::is_of_case(cell, filters) && filters.passes("state", name_of(row.state)) &&
-         filters.passes_flag("today", today(cell, now)) &&
+         filters.passes_flag("open", is_open(cell)) && filters.passes_flag("today", today(cell, now)) &&
          filters.passes_flag("overdue", overdue(cell, now)) &&
          filters.passes_flag("callable_now", [&] { return callable(cell, now); }) &&
          filters.passes("purpose", name_of(row.purpose)) &&
@@ -256,8 +262,11 @@ Clocked clocked(const kit::ListReader& lists, Timestamp now) {
 }
 
 /// What of the board may match, beside what filters name lists for.
-std::vector<kit::Candidates> candidates(const Clocked& clock, const kit::Filters& filters, Timestamp now) {
+std::vector<kit::Candidates> candidates(const kit::ListReader& lists, const Clocked& clock,
+                                        const kit::Filters& filters, Timestamp now) {
   std::vector<kit::Candidates> all;
+  if (filters.text("open") == "true")
+    all.push_back({.lists = {open_list()}, .in_order = false, .passing = lists.count(open_list())});
   if (filters.text("overdue") == "true")
     all.push_back(
         {.lists = {open_list()}, .in_order = false, .until = kit::order_of(now), .passing = clock.overdue});
@@ -284,6 +293,11 @@ struct Figures {
   const kit::ListReader& lists;
   const Clocked& clock;
   std::int64_t matching;
+
+  /// Rows that this is true of.
+  [[nodiscard]] std::int64_t having(std::string_view flag) const {
+    return lists.count(kit::list_of(flag, "true"));
+  }
 };
 
 constexpr kit::Words kOnTheBoard{"on the board", "当前"};
@@ -303,17 +317,21 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.totals.rescheduled; }},
     {{"attempts", Kind::count, {"attempts", "尝试"}, "Attempts to reach a customer.", {3, kSoFar}},
      [](const Figures& of) { return of.totals.attempts; }},
-    {{"completed", Kind::count, {"completed", "已完成"}, "Callbacks with answers.", {4, kSoFar}},
+    {{"completed", Kind::count, {"completed", "已完成"}, "Callbacks with answers so far.", {4, kSoFar}},
      [](const Figures& of) { return of.totals.completed; }},
-    {{"refused", Kind::count, {"refused", "拒访"}, "Callbacks that the customer refused.", {5, kSoFar}},
+    {{"refused",
+      Kind::count,
+      {"refused", "拒访"},
+      "Callbacks that the customer refused so far.",
+      {5, kSoFar}},
      [](const Figures& of) { return of.totals.refused; }},
     {{"exhausted",
       Kind::count,
       {"unreachable", "联系不上"},
-      "Callbacks that ended because their attempts were exhausted.",
+      "Callbacks that ended so far because their attempts were exhausted.",
       {6, kSoFar}},
      [](const Figures& of) { return of.totals.exhausted; }},
-    {{"waived", Kind::count, {"waived", "免访"}, "Callbacks that were waived.", {7, kSoFar}},
+    {{"waived", Kind::count, {"waived", "免访"}, "Callbacks that were waived so far.", {7, kSoFar}},
      [](const Figures& of) { return of.totals.waived; }},
     {{"went_overdue",
       Kind::count,
@@ -340,17 +358,49 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {"all", "全部"},
       "Callbacks on the board: open, or over and their case is not closed.",
       {4, kOnTheBoard}},
-     [](const Figures& of) { return of.lists.count(kit::all_rows()); }},
+     [](const Figures& of) { return of.lists.count(kit::all_rows()); },
+     kit::CountedRows::all()},
     {{"open", Kind::count, {"open", "未结"}, "Callbacks that are still to be made.", {1, kOnTheBoard}},
-     [](const Figures& of) { return of.lists.count(open_list()); }},
+     [](const Figures& of) { return of.lists.count(open_list()); },
+     {{"open", "true"}}},
     {{"overdue", Kind::count, {"overdue", "超时"}, "Open callbacks whose time is over.", {2, kOnTheBoard}},
-     [](const Figures& of) { return of.clock.overdue; }},
+     [](const Figures& of) { return of.clock.overdue; },
+     {{"overdue", "true"}}},
     {{"callable_now",
       Kind::count,
       {"due now", "现在可回访"},
       "Open callbacks within their time whose customers may be called.",
       {3, kOnTheBoard}},
-     [](const Figures& of) { return of.clock.callable_now; }},
+     [](const Figures& of) { return of.clock.callable_now; },
+     {{"callable_now", "true"}}},
+    {{"not_reached",
+      Kind::count,
+      {"not reached", "未接通"},
+      "Callbacks on the board that were tried and have no answers.",
+      {5, kOnTheBoard}},
+     [](const Figures& of) { return of.having("not_reached"); },
+     {{"not_reached", "true"}}},
+    {{"unsatisfied",
+      Kind::count,
+      {"dissatisfied", "不满意"},
+      "Callbacks on the board whose customers are not satisfied.",
+      {6, kOnTheBoard}},
+     [](const Figures& of) { return of.having("unsatisfied"); },
+     {{"unsatisfied", "true"}}},
+    {{"routed_open",
+      Kind::count,
+      {"feedback not closed", "意见未办结"},
+      "Callbacks whose feedback was routed and whose case has not been closed since.",
+      {7, kOnTheBoard}},
+     [](const Figures& of) { return of.having("routed_open"); },
+     {{"routed_open", "true"}}},
+    {{"refused_on_board",
+      Kind::count,
+      {"refused", "拒访"},
+      "Callbacks on the board that the customer refused.",
+      {8, kOnTheBoard}},
+     [](const Figures& of) { return of.having("refused"); },
+     {{"refused", "true"}}},
     {{"complaints_closed", Kind::count, {"complaints closed", "已结投诉"}, "Complaints that were closed."},
      [](const Figures& of) { return of.totals.complaints_closed; }},
     {{"complaints_retained",
@@ -491,12 +541,13 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
   const auto clock = clocked(lists, query.now);
-  const auto plan = kit::plan_page(lists, *filters, candidates(clock, *filters, query.now),
+  const auto plan = kit::plan_page(lists, *filters, candidates(lists, clock, *filters, query.now),
                                    {.order_bytes = kOrderBytes}, query);
   if (!plan) return std::unexpected(plan.error());
-  const auto page =
-      kit::read_page<Cell>(partitions, {kCallbacks, kCases}, *plan, *filters, order_of_row,
-                           [&](const Cell& cell) { return matches(cell, *filters, query.now); });
+  kit::Selection selected(kTotalColumns, kFilters);
+  const auto page = kit::read_page<Cell>(
+      partitions, {kCallbacks, kCases}, *plan, *filters, order_of_row,
+      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
   TotalsRow totals;
   for (const auto* rows : partitions) kit::add_up(totals, kit::read_row<TotalsRow>(*rows, kTotals, ""));
 
@@ -507,6 +558,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::JsonObject board(out);
     kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
     kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_selection(*plan, selected, board);
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
@@ -535,7 +587,7 @@ const kit::Shape& shape() {
                   "待回访、客户的回答以及意见的办理。"},
       .headings = {kOnTheBoard, kSoFar, kCaseLine, kReached, kAnswers, kRouted, kQuality},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::part(kit::kRows, kColumns)},
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns)},
       .filters = kFilters};
   return kShape;
 }

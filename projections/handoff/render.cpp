@@ -13,6 +13,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
 namespace casetrail::handoff {
@@ -296,7 +297,7 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"handoffs",
       Kind::count,
       {"accepted", "已接收"},
-      "Handoffs that were accepted, imported ones too.",
+      "Handoffs that were accepted so far, imported ones too.",
       {3, kSoFar}},
      [](const Figures& of) { return of.totals.handoffs; }},
     {{"cases_with_handoffs",
@@ -325,7 +326,7 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.totals.reopened_cases; }},
     {{"requested", Kind::count, {"requested", "已请求"}, "Handoffs that were requested.", {2, kSoFar}},
      [](const Figures& of) { return of.totals.requested; }},
-    {{"returned", Kind::count, {"returned", "已退回"}, "Returns of handoffs.", {5, kSoFar}},
+    {{"returned", Kind::count, {"returned", "已退回"}, "Returns of handoffs so far.", {5, kSoFar}},
      [](const Figures& of) { return of.totals.returned; }},
     {{"expired",
       Kind::count,
@@ -333,46 +334,54 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       "Handoffs that nobody accepted by their time.",
       {6, kSoFar}},
      [](const Figures& of) { return of.totals.expired; }},
-    {{"ruled", Kind::count, {"ruled", "已裁定"}, "Rulings on whose duty it is.", {7, kSoFar}},
+    {{"ruled", Kind::count, {"ruled", "已裁定"}, "Rulings so far on whose duty it is.", {7, kSoFar}},
      [](const Figures& of) { return of.totals.ruled; }},
     {{"completed", Kind::count, {"completed", "已完成"}, "Handoffs that were completed.", {8, kSoFar}},
      [](const Figures& of) { return of.totals.completed; }},
     {{"open", Kind::count, {"all", "全部"}, "Handoffs on the board.", {1, kOpenNow}},
-     [](const Figures& of) { return of.lists.count(kit::all_rows()); }},
+     [](const Figures& of) { return of.lists.count(kit::all_rows()); },
+     kit::CountedRows::all()},
     {{"pending", Kind::count, {"pending", "待接收"}, "Handoffs that wait to be accepted.", {2, kOpenNow}},
-     [](const Figures& of) { return of.in(State::pending); }},
+     [](const Figures& of) { return of.in(State::pending); },
+     {{"state", "pending"}}},
     {{"accepted",
       Kind::count,
       {"accepted", "已接收"},
       "Handoffs that were accepted and not begun.",
       {3, kOpenNow}},
-     [](const Figures& of) { return of.in(State::accepted); }},
+     [](const Figures& of) { return of.in(State::accepted); },
+     {{"state", "accepted"}}},
     {{"working", Kind::count, {"working", "处理中"}, "Handoffs that are worked on.", {4, kOpenNow}},
-     [](const Figures& of) { return of.in(State::working); }},
+     [](const Figures& of) { return of.in(State::working); },
+     {{"state", "working"}}},
     {{"returned_open",
       Kind::count,
       {"returned", "已退回"},
       "Handoffs on the board that came back.",
       {5, kOpenNow}},
-     [](const Figures& of) { return of.in(State::returned); }},
+     [](const Figures& of) { return of.in(State::returned); },
+     {{"state", "returned"}}},
     {{"disputed",
       Kind::count,
       {"disputed", "有争议"},
       "Handoffs that came back as often as the policy allows: a ruling is at hand.",
       {6, kOpenNow}},
-     [](const Figures& of) { return of.in(State::disputed); }},
+     [](const Figures& of) { return of.in(State::disputed); },
+     {{"state", "disputed"}}},
     {{"ruled_open",
       Kind::count,
       {"ruled", "已裁定"},
       "Handoffs on the board whose receiver was ruled.",
       {7, kOpenNow}},
-     [](const Figures& of) { return of.in(State::ruled); }},
+     [](const Figures& of) { return of.in(State::ruled); },
+     {{"state", "ruled"}}},
     {{"overdue",
       Kind::count,
       {"overdue", "超时"},
       "Handoffs whose time to accept or to complete is over.",
       {8, kOpenNow}},
-     [](const Figures& of) { return overdue_in(of.lists, of.now); }},
+     [](const Figures& of) { return overdue_in(of.lists, of.now); },
+     {{"overdue", "true"}}},
     {{"shift_handoffs", Kind::count, {"shift handoffs", "交班移交"}, "Shift handoffs that were requested."},
      [](const Figures& of) { return of.totals.shift_requested; }},
     {{"shift_notes_complete",
@@ -535,9 +544,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now),
                                    {.order_bytes = kit::kMeasuredBytes}, query);
   if (!plan) return std::unexpected(plan.error());
-  const auto page =
-      kit::read_page<Cell>(partitions, {kOpen, kCases}, *plan, *filters, order_of_row,
-                           [&](const Cell& cell) { return matches(cell, *filters, query.now); });
+  kit::Selection selected(kTotalColumns, kFilters);
+  const auto page = kit::read_page<Cell>(
+      partitions, {kOpen, kCases}, *plan, *filters, order_of_row,
+      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
   const auto sums = sum_up(partitions);
   const Figures figures{.totals = sums.totals, .lists = lists, .matching = page.matching, .now = query.now};
 
@@ -546,6 +556,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::JsonObject board(out);
     kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
     kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_selection(*plan, selected, board);
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
@@ -576,8 +587,8 @@ const kit::Shape& shape() {
                   "部门之间未结的移交、往来矩阵和职责依据。"},
       .headings = {kOpenNow, kSoFar, kPendingFor, kAcceptedIn, kBouncing, kReturnedAs, kQuality},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::part(kit::kRows, kColumns), kit::part(kMatrix, kMatrixColumns),
-                  kit::part(kDutyTable, kDutyColumns)},
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kMatrix, kMatrixColumns), kit::part(kDutyTable, kDutyColumns)},
       .filters = kFilters};
   return kShape;
 }

@@ -1,6 +1,7 @@
 // The rows of a board as a query sees them: each with its case, a page of those that its filters leave.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <span>
@@ -11,6 +12,7 @@
 
 #include "projections/kit/json_object.h"
 #include "projections/kit/page_plan.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/kit/table.h"
 
@@ -66,22 +68,23 @@ struct Page {
 };
 
 /// Reads pages of one board. `order(row)` is where a row stands in a list that is not measured,
-/// `matches(cell)` what all filters say of it.
-template <class Cell, class Order, class Matches, class OnMatch>
+/// `matches(cell, filters)` whether filters leave it.
+template <class Cell, class Order, class Matches>
 class PageReader {
  public:
-  PageReader(std::span<const Rows* const> partitions, CellTables tables, Order order, Matches matches,
-             OnMatch on_match)
+  PageReader(std::span<const Rows* const> partitions, CellTables tables, const Filters& filters, Order order,
+             Matches matches, Selection& selection)
       : partitions_(partitions),
         lists_(partitions),
         tables_(tables),
+        filters_(filters),
         order_(order),
         matches_(matches),
-        on_match_(on_match) {}
+        selection_(selection) {}
 
-  [[nodiscard]] Page<Cell> read(const PagePlan& plan, const Filters& filters) {
+  [[nodiscard]] Page<Cell> read(const PagePlan& plan) {
     plan_ = plan;
-    if (const auto cases = filters.values("case"); !cases.empty()) {
+    if (const auto cases = filters_.values("case"); !cases.empty()) {
       for (const auto& wanted : cases) gather_case(wanted);
       show_gathered();
     } else if (plan.rows.in_order) {
@@ -112,11 +115,11 @@ class PageReader {
     const bool counted = plan_.matching.has_value();
     page_.matching = plan_.matching.value_or(0);
     bool room = true;
-    lists_.read(rows.lists, counted ? plan_.after : std::string(), [&](const Found& found) {
+    lists_.read(rows.lists, counted ? std::max(plan_.after, rows.from) : rows.from, [&](const Found& found) {
       if (!rows.until.empty() && found.place >= rows.until) return false;
       Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
-      if (!plan_.all_match && !matches_(cell)) return true;
-      on_match_(cell);
+      if (!plan_.all_match && !matches_(cell, filters_)) return true;
+      select(cell);
       if (!counted) ++page_.matching;
       if (room && found.place > plan_.after) room = show(found.place, std::move(cell));
       return room || !counted;
@@ -149,9 +152,13 @@ class PageReader {
 
   void take(const Rows& rows, std::string_view key) {
     Cell cell(rows, tables_, key);
-    if (!matches_(cell)) return;
+    if (!matches_(cell, filters_)) return;
     const auto [found, is_new] = gathered_.try_emplace(order_(cell.row).append(key), std::move(cell));
-    if (is_new) on_match_(found->second);
+    if (is_new) select(found->second);
+  }
+
+  void select(const Cell& cell) {
+    selection_.take([&](const Filters& filters) { return matches_(cell, filters); });
   }
 
   void show_gathered() {
@@ -164,28 +171,22 @@ class PageReader {
   std::span<const Rows* const> partitions_;
   ListReader lists_;
   CellTables tables_;
+  const Filters& filters_;
   Order order_;
   Matches matches_;
-  OnMatch on_match_;
+  Selection& selection_;
   PagePlan plan_;
   std::map<std::string, Cell, std::less<>> gathered_;  // by place
   std::string last_;                                   // the place that the page ends with
   Page<Cell> page_;
 };
 
-/// `on_match` is handed the rows that the filters leave, as far as they are read: all where the plan says so.
-template <class Cell, class Order, class Matches, class OnMatch>
-[[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
-                                   const PagePlan& plan, const Filters& filters, Order order, Matches matches,
-                                   OnMatch on_match) {
-  return PageReader<Cell, Order, Matches, OnMatch>(partitions, tables, order, matches, on_match)
-      .read(plan, filters);
-}
+/// `selection` takes in the rows that the filters leave, as far as they are read: all where the plan says so.
 template <class Cell, class Order, class Matches>
 [[nodiscard]] Page<Cell> read_page(std::span<const Rows* const> partitions, CellTables tables,
-                                   const PagePlan& plan, const Filters& filters, Order order,
-                                   Matches matches) {
-  return read_page<Cell>(partitions, tables, plan, filters, order, matches, [](const Cell&) {});
+                                   const PagePlan& plan, const Filters& filters, Order order, Matches matches,
+                                   Selection& selection) {
+  return PageReader<Cell, Order, Matches>(partitions, tables, filters, order, matches, selection).read(plan);
 }
 
 /// An array of the page's rows, as `write` makes an object of each, and `next` where there is one.

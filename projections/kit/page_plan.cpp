@@ -83,7 +83,7 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     fewest = count;
     plan.rows = std::move(rows);
   }
-  plan.reads_all = listing.sums_up && fewest <= kMostSummed;
+  plan.reads_all = fewest <= kMostSummed || !filters.values("case").empty();
   if (plan.reads_all || filters.asked().size() > 1 || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
   const bool gathers = !plan.rows.in_order;

@@ -28,14 +28,13 @@ struct Candidates {
   std::optional<std::int64_t> passing{};  ///< how many of them pass, where it is known without reading them
 };
 
-/// So many rows at most are read only to be summed up.
+/// So many rows at most that filters leave are read only to be summed up.
 inline constexpr std::int64_t kMostSummed = 5'000;
 
 /// How a board keeps its lists.
 struct Listing {
   std::size_t order_bytes;       ///< of the board's own order
   bool filters_in_order = true;  ///< the lists of filters have that order; else one of `kMeasuredBytes`
-  bool sums_up = false;          ///< what the filters leave is to be read whole, up to `kMostSummed` rows
   /// Where the rows stand that a filter of this list lets pass; `all`, without a value, holds every row.
   /// None: the query is not to be answered from such lists.
   std::function<std::vector<List>(std::string_view name, std::string_view value)> lists =

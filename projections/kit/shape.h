@@ -14,6 +14,7 @@
 
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
+#include "projections/kit/counted_rows.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/histogram.h"
 #include "projections/kit/json_object.h"
@@ -66,6 +67,7 @@ struct Description {
   std::string_view meaning;  ///< a sentence; the formula of a measure, and what it counts
   Screen screen{};
   Fraction fraction{};
+  CountedRows leads_to{};
 };
 
 /// A described member of a board, with what its type says.
@@ -159,13 +161,15 @@ struct ValueOf<TableOf<kColumns, From>> {
 /// A member, and how it is read from what a board's object is made of.
 template <class From>
 struct Column {
-  /// `Get` holds nothing, and returns the value of a `From`.
+  /// `Get` holds nothing, and returns the value of a `From`; `rows` are those that it is the number of.
   template <class Get>
     requires std::is_empty_v<Get>
-  constexpr Column(const Description& description, Get)
+  constexpr Column(const Description& description, Get, const CountedRows& rows = {})
       : of(description),
         write([](const From& from, std::string& out) { ValueOf<Result<Get>>::write(Get{}(from), out); }),
-        member(ValueOf<Result<Get>>::member) {}
+        member(ValueOf<Result<Get>>::member) {
+    of.leads_to = rows;
+  }
 
   Description of;
   void (*write)(const From& from, std::string& out);

@@ -128,7 +128,6 @@ void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
 void Board::on(const ComplaintLodged&, const CaseEvent& event) { relisted_case_of(event).complaint = true; }
 
 void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
-  ++totals_.edit().assigned;
   auto& reviews = case_of(event).reviews;
   if (std::ranges::find(reviews, fact.review_id.value) == reviews.end())
     reviews.push_back(fact.review_id.value);

@@ -11,6 +11,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/review/board.h"
 #include "projections/review/lists.h"
@@ -263,11 +264,14 @@ std::optional<std::int64_t> agents_score(const Sums& sums, std::size_t percent) 
 /// What totals and metrics are read from.
 struct Figures {
   const Sums& sums;
-  std::int64_t open;
+  const kit::ListReader& lists;
   std::int64_t matching;
 
   [[nodiscard]] const TotalsRow& totals() const { return sums.totals; }
   [[nodiscard]] const SumRow& scored() const { return sums.totals.scored; }
+  [[nodiscard]] std::int64_t in(State state) const {
+    return lists.count(kit::list_of("state", name_of(state)));
+  }
 };
 
 constexpr kit::Words kReviewLine{"reviews", "质检"};
@@ -291,14 +295,19 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"cases_reviewed", Kind::count, {"reviewed", "已质检"}, "Cases with a scored review."},
      [](const Figures& of) { return of.totals().cases_reviewed; }},
     {{"assigned", Kind::count, {"assigned", "已分派"}, "Reviews that were assigned.", {1, kReviewLine}},
-     [](const Figures& of) { return of.totals().assigned; }},
+     [](const Figures& of) { return of.lists.count(kit::all_rows()); },
+     kit::CountedRows::all()},
     {{"open", Kind::count, {"open", "未评分"}, "Reviews that are not scored yet.", {2, kReviewLine}},
-     [](const Figures& of) { return of.open; }},
+     [](const Figures& of) { return of.in(State::assigned); },
+     {{"state", "assigned"}}},
     {{"scored", Kind::count, {"scored", "已评分"}, "Reviews that were scored.", {3, kReviewLine}},
-     [](const Figures& of) { return of.scored().reviews; }},
+     [](const Figures& of) { return of.in(State::scored); },
+     {{"state", "scored"}}},
     {kEarned, [](const Figures& of) { return of.scored().earned; }},
     {kApplicable, [](const Figures& of) { return of.scored().applicable; }},
-    {kAutoFails, [](const Figures& of) { return of.scored().auto_fails; }},
+    {kAutoFails,
+     [](const Figures& of) { return of.lists.count(kit::list_of("auto_fail", "true")); },
+     {{"auto_fail", "true"}}},
     {kImprovementPoints, [](const Figures& of) { return of.scored().improvement_points; }},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
@@ -343,7 +352,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
       "scored / assigned.",
       {3, kCovered},
       {"scored", "assigned"}},
-     [](const Figures& of) { return kit::permille(of.scored().reviews, of.totals().assigned); }},
+     [](const Figures& of) { return kit::permille(of.in(State::scored), of.lists.count(kit::all_rows())); }},
     {{"agents_p10_permille",
       Kind::share,
       {"agents p10", "人员 P10"},
@@ -387,7 +396,9 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
       "assigned.",
       {4, kCovered},
       {.of = "assigned"}},
-     [](const Figures& of) { return kit::permille(of.totals().scored_in_week, of.totals().assigned); }},
+     [](const Figures& of) {
+       return kit::permille(of.totals().scored_in_week, of.lists.count(kit::all_rows()));
+     }},
 };
 
 constexpr kit::Description kSampleTable{"samples", Kind::table, {"samples", "样本"}, "A row a sample."};
@@ -471,18 +482,18 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto plan =
       kit::plan_page(lists, *filters, candidates(*filters), {.order_bytes = kOrderBytes}, query);
   if (!plan) return std::unexpected(plan.error());
-  const auto page = kit::read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row,
-                                         [&](const Cell& cell) { return matches(cell, *filters); });
+  kit::Selection selected(kTotalColumns, kFilters);
+  const auto page =
+      kit::read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row, matches, selected);
   const auto sums = sum_up(partitions);
-  const Figures figures{.sums = sums,
-                        .open = lists.count(kit::list_of("state", name_of(State::assigned))),
-                        .matching = page.matching};
+  const Figures figures{.sums = sums, .lists = lists, .matching = page.matching};
 
   std::string out;
   {
     kit::JsonObject board(out);
     kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
     kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_selection(*plan, selected, board);
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now, points_of(cell.row.items)}, row);
     });
@@ -517,9 +528,10 @@ const kit::Shape& shape() {
                   "待评分的质检、人员与部门得分以及改进点。"},
       .headings = {kReviewLine, kCovered, kScore},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::part(kit::kRows, kColumns), kit::part(kSampleTable, kSampleColumns),
-                  kit::part(kAgents, kAgentColumns), kit::part(kDepartments, kDepartmentColumns),
-                  kit::part(kDimensions, kDimensionColumns), kit::part(kKinds, kKindColumns)},
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kSampleTable, kSampleColumns), kit::part(kAgents, kAgentColumns),
+                  kit::part(kDepartments, kDepartmentColumns), kit::part(kDimensions, kDimensionColumns),
+                  kit::part(kKinds, kKindColumns)},
       .filters = kFilters};
   return kShape;
 }

@@ -106,14 +106,12 @@ struct PointRow {
 struct TotalsRow {
   std::int64_t cases = 0;
   std::int64_t cases_reviewed = 0;
-  std::int64_t assigned = 0;
   std::int64_t scored_in_week = 0;  ///< in the week, Monday to Sunday UTC, in which they were assigned
   SumRow scored;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(cases), CEREAL_NVP(cases_reviewed), CEREAL_NVP(assigned), CEREAL_NVP(scored_in_week),
-            CEREAL_NVP(scored));
+    archive(CEREAL_NVP(cases), CEREAL_NVP(cases_reviewed), CEREAL_NVP(scored_in_week), CEREAL_NVP(scored));
   }
 };
 

@@ -28,7 +28,7 @@ std::string full_board(std::string_view view) { return board(view, fold(view, ra
 
 TEST(HandoffColumns, AreTheDocumentedOnes) {
   const auto json = full_board("handoff");
-  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows", "matrix", "duties"}));
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "matrix", "duties"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "number",
                                              "case_no",
@@ -99,7 +99,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
 
 TEST(FollowUpColumns, AreTheDocumentedOnes) {
   const auto json = full_board("follow_up");
-  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "rows"}));
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "number",
                                              "case_no",
@@ -160,6 +160,10 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
                                              "open",
                                              "overdue",
                                              "callable_now",
+                                             "not_reached",
+                                             "unsatisfied",
+                                             "routed_open",
+                                             "refused_on_board",
                                              "complaints_closed",
                                              "complaints_retained",
                                              "matching"}));
@@ -172,8 +176,8 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
 
 TEST(ReviewColumns, AreTheDocumentedOnes) {
   const auto json = full_board("review");
-  EXPECT_EQ(keys_at(json, ""),
-            lines({"totals", "metrics", "rows", "samples", "agents", "departments", "dimensions", "kinds"}));
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "samples", "agents",
+                                      "departments", "dimensions", "kinds"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "number",
                                              "case_no",

@@ -161,10 +161,11 @@ Counts count_follow_ups(const Events& events) {
   return counts;
 }
 
+bool has_failed(const ReviewScored& fact) { return std::ranges::any_of(fact.items, &ScoreItem::auto_fail); }
+
 /// Points of what was scored; a review that failed by one item has earned none.
 void count_points(const ReviewScored& fact, Counts& counts) {
-  const bool failed = std::ranges::any_of(fact.items, &ScoreItem::auto_fail);
-  counts["/totals/auto_fails"] += failed ? 1 : 0;
+  const bool failed = has_failed(fact);
   counts["/totals/improvement_points"] += std::ssize(fact.pii.improvement_points);
   for (const auto& item : fact.items) {
     if (!item.applicable) continue;
@@ -176,23 +177,26 @@ void count_points(const ReviewScored& fact, Counts& counts) {
 Counts count_reviews(const Events& events) {
   Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
                 {"/totals/cases_reviewed", cases_with<ReviewScored>(events)},
-                {"/totals/assigned", count<ReviewAssigned>(events)},
-                {"/totals/scored", count<ReviewScored>(events)},
                 {"/totals/auto_fails", 0},
                 {"/totals/improvement_points", 0},
                 {"/totals/applicable", 0},
                 {"/totals/earned", 0}};
-  std::map<std::pair<std::string, std::string>, bool> scored;
+  /// What each review that was assigned was last scored as.
+  std::map<std::pair<std::string, std::string>, const ReviewScored*> reviews;
   for (const auto& event : events) {
     if (const auto* assigned = event.event.get_if<ReviewAssigned>())
-      scored.try_emplace({event.case_id.value, assigned->review_id.value}, false);
+      reviews.try_emplace({event.case_id.value, assigned->review_id.value}, nullptr);
     const auto* fact = event.event.get_if<ReviewScored>();
     if (fact == nullptr) continue;
     count_points(*fact, counts);
-    const auto found = scored.find({event.case_id.value, fact->review_id.value});
-    if (found != scored.end()) found->second = true;
+    const auto found = reviews.find({event.case_id.value, fact->review_id.value});
+    if (found != reviews.end()) found->second = fact;
   }
-  counts["/totals/open"] = std::ranges::count_if(scored, [](const auto& review) { return !review.second; });
+  counts["/totals/assigned"] = std::ssize(reviews);
+  for (const auto& [id, scored] : reviews) {
+    ++counts[scored == nullptr ? "/totals/open" : "/totals/scored"];
+    if (scored != nullptr && has_failed(*scored)) ++counts["/totals/auto_fails"];
+  }
   return counts;
 }
 

@@ -19,6 +19,17 @@ Json view_members(const kit::ViewType& view) {
           {"worker", text(view.worker)}};
 }
 
+/// The filters whose rows are counted; without a value: the word's, or that of the row's first member.
+RawJson counted_rows_document(const kit::CountedRows& rows) {
+  std::vector<RawJson> filters;
+  for (const auto& [filter, value] : rows.filters()) {
+    Json asked{{"filter", text(filter)}};
+    if (!value.empty()) asked["value"] = text(value);
+    filters.push_back(object(asked));
+  }
+  return list(filters);
+}
+
 /// Only what there is to say: the rest is absent.
 RawJson member_document(const kit::Member& member) {
   const auto& of = member.of;
@@ -31,6 +42,7 @@ RawJson member_document(const kit::Member& member) {
   if (!of.screen.heading.en.empty()) members["heading"] = words(of.screen.heading);
   if (!of.fraction.part.empty()) members["part"] = text(of.fraction.part);
   if (!of.fraction.of.empty()) members["of"] = text(of.fraction.of);
+  if (of.leads_to.told()) members["leads_to"] = counted_rows_document(of.leads_to);
   if (!member.schema.empty()) members["schema"] = {member.schema};
   if (member.members.empty()) return object(members);
   std::vector<RawJson> within;
@@ -130,10 +142,15 @@ std::string boards_document_schema() {
 std::string shape_document_schema() {
   const auto objects =
       std::string(R"({"type":"array","items":{"type":"object","additionalProperties":true}})");
+  const auto members = std::string(
+      R"({"type":"array","description":"what the board consists of; a member that is the number )"
+      R"(of rows has in leads_to the filters that leave them, none for all rows; a filter without )"
+      R"(a value has the counted word, or what the first member of the row says",)"
+      R"("items":{"type":"object","additionalProperties":true}})");
   return R"({"type":"object","required":["view","label","meaning","worker","headings","members","filters"],)"
          R"("properties":{"view":{"type":"string"},"worker":{"type":"string"},"label":)" +
          std::string(kWordsSchema) + R"(,"meaning":)" + std::string(kWordsSchema) +
-         R"(,"headings":{"type":"array","items":)" + std::string(kWordsSchema) + R"(},"members":)" + objects +
+         R"(,"headings":{"type":"array","items":)" + std::string(kWordsSchema) + R"(},"members":)" + members +
          R"(,"filters":)" + objects + "}}";
 }
 

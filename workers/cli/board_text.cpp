@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projections/boards.h"
+#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "workers/cli/answer.h"
 #include "workers/cli/fields.h"
@@ -155,6 +156,19 @@ std::string figures_text(const kit::Shape& shape, const Fields& board, const Dis
   return text;
 }
 
+/// The totals of what the filters leave, those that count something; nothing without filters.
+std::string selected_text(const kit::Shape& shape, const Fields& board, const Display& display) {
+  const auto sums = board.object(kit::kSelected.key);
+  if (sums.empty()) return {};
+  std::vector<std::string> items;
+  for (const auto& sum : members_of(shape, kit::kSelected)) {
+    if (sums.number(sum.of.key).value_or(0) > 0)
+      items.push_back(fmt::format("{} {}", display.of(sum.of.label), sums.text(sum.of.key)));
+  }
+  const auto heading = display.of(kit::kSelected.label);
+  return line_of(heading, display_width(heading) + 2, items, display.width);
+}
+
 /// A value, a share with its n.
 std::string cell_text(const Member& column, const Fields& row, const Display& display) {
   return column.of.kind == Kind::share ? share_text(column, row, row, display)
@@ -199,7 +213,7 @@ std::string board_text(std::string_view view, const std::string& json, const Dis
   const auto* shape = find_shape(view);
   if (shape == nullptr) return json + "\n";
   const Fields board(json);
-  auto text = figures_text(*shape, board, display);
+  auto text = figures_text(*shape, board, display) + selected_text(*shape, board, display);
   if (!text.empty()) text += "\n";
   text += tables_text(*shape, board, display);
   const auto rows = board.objects(kit::kRows.key);

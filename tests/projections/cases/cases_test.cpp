@@ -221,9 +221,11 @@ TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   assigned.add(OwnerDesignated{.owner = AgentId{"li.wei"}, .basis = {}});
   const auto rows = fold_all({assigned, case_due("late", -hours(3)), case_due("soon", minutes(30))});
   const auto mine = board("cases", rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}, .limit = 0});
-  EXPECT_EQ(at(mine, "/selected"),
-            R"({"rows":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"suspended":0,)"
-            R"("waiting_for_customer":0})");
+  EXPECT_EQ(
+      at(mine, "/selected"),
+      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"suspended":0,)"
+      R"("waiting_for_customer":0,"older_than_1_day":0,"older_than_3_days":0,"older_than_7_days":0,)"
+      R"("older_than_30_days":0,"closed_lately":0})");
   EXPECT_EQ(at(mine, "/totals/open"), "3");
   const auto new_ones = board("cases", rows, {.now = kMonday, .filters = {{"status", "new"}}, .limit = 1});
   EXPECT_EQ(at(new_ones, "/selected/rows"), "3");

@@ -10,6 +10,7 @@
 #include "projections/boards.h"
 #include "projections/kit/histogram.h"
 #include "tests/projections/board_test.h"
+#include "tests/projections/split_board.h"
 #include "tests/support/events_of.h"
 #include "tests/support/random_event.h"
 
@@ -17,50 +18,6 @@ namespace casetrail::kit {
 namespace {
 
 using Filter = std::pair<std::string, std::string>;
-
-/// A board over three partitions.
-class Board {
- public:
-  Board(std::string_view view, const std::vector<CaseEvent>& events) : view_(view) {
-    std::array<std::vector<CaseEvent>, 3> split;
-    for (const auto& event : events) split.at(std::hash<CaseId>{}(event.case_id) % 3).push_back(event);
-    for (const auto& part : split) partitions_.push_back(fold(view, part));
-  }
-
-  [[nodiscard]] std::string answer(const BoardQuery& query) const {
-    std::vector<const Rows*> rows;
-    rows.reserve(partitions_.size());
-    for (const auto& partition : partitions_) rows.push_back(&partition);
-    const auto json = find_view(view_)->render(rows, query);
-    EXPECT_TRUE(json) << (json ? "" : json.error());
-    return json.value_or("{}");
-  }
-  [[nodiscard]] std::string answer(FilterValues filters = {}) const {
-    return answer({.now = now, .filters = std::move(filters), .limit = 1'000'000});
-  }
-  /// How many rows were read since the board was made.
-  [[nodiscard]] int read() const {
-    int rows = 0;
-    for (const auto& partition : partitions_) rows += partition.gets() + partition.scanned();
-    return rows;
-  }
-
-  Timestamp now = kMonday + std::chrono::days(1);
-
- private:
-  std::string_view view_;
-  std::vector<MapRows> partitions_;
-};
-
-/// The rows of an answer, each as JSON.
-std::vector<std::string> rows_of(const std::string& json) {
-  simdjson::dom::parser parser;
-  simdjson::dom::array rows;
-  std::vector<std::string> all;
-  if (parser.parse(json)["rows"].get(rows)) return all;
-  for (const auto row : rows) all.push_back(simdjson::minify(row));
-  return all;
-}
 
 /// What a row says in `field`: a string as it reads, all else as JSON.
 std::string text_in(const std::string& row, const std::string& field) {
@@ -315,10 +272,11 @@ int cost_of(const Board& board, const BoardQuery& query) {
   return board.read() - before;
 }
 
+// So many are overdue, or of one department, that they are not summed up.
 TEST(BoardPage, CostsTheRowsThatItShowsHoweverManyThereAre) {
   constexpr int kRows = 6'000;
   const Board board("handoff", waiting_handoffs(kRows));
-  const BoardQuery page{.now = kMonday + std::chrono::hours(30), .limit = 50};
+  const BoardQuery page{.now = kMonday + std::chrono::hours(101), .limit = 50};
   EXPECT_LT(cost_of(board, page), kRows / 2);
   auto third = page;
   for (int i = 0; i < 2; ++i) {

@@ -86,6 +86,15 @@ TEST(BoardText, SaysFiguresInShortLines) {
   EXPECT_THAT(text, AllOf(Not(HasSubstr("incomplete")), Not(HasSubstr("null")), Not(HasSubstr("permille"))));
 }
 
+TEST(BoardText, SumsUpWhatTheFiltersLeaveBesideTheWhole) {
+  const auto text = board_text(
+      "handoff",
+      R"({"totals":{"open":9,"matching":3},"metrics":{},"selected":{"rows":3,"pending":2,"working":0},"rows":[]})",
+      {.width = 80});
+  EXPECT_THAT(text, HasSubstr("all 9"));
+  EXPECT_THAT(text, HasSubstr("selected  rows 3   pending 2\n"));
+}
+
 TEST(Display, AMomentIsShownOnTheClocksOfItsZone) {
   const Display display{.zone = Zone::load("Asia/Shanghai").value()};
   EXPECT_EQ(display.moment("2026-11-23T20:29:27.659Z"), "2026-11-24 04:29");
