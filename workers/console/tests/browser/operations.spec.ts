@@ -24,3 +24,11 @@ test('operators see readiness, the lag of each worker and partition with its tre
   await page.getByRole('button', { name: 'Rebuild quality reviews' }).click();
   await expect(page.getByText('finished: the copy is live')).toBeVisible({ timeout: 40_000 });
 });
+
+test('the lag of every worker fits on a narrow screen without scrolling aside', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/operations');
+  const table = page.getByRole('group', { name: 'Lag' });
+  await expect(table.getByRole('rowheader').first()).toBeVisible();
+  expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
