@@ -59,6 +59,8 @@ export interface Member {
   heading?: Words;
   part?: string;
   of?: string;
+  /** It is the number of the rows that these filters leave, none: of all; without a value: see lib/figures.ts. */
+  leads_to?: { filter: string; value?: string }[];
   schema?: Schema;
   members?: Member[];
 }

@@ -1,6 +1,7 @@
 // What a person has chosen on a board is its address: back, forward, reload and a link keep it.
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import type { Filters } from '../api/client';
 import { type Choice, type ChosenQuery, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
 
 export function useBoardChoice() {
@@ -17,6 +18,7 @@ export function useBoardChoice() {
     clear: () => go({ ...choice.value, filters: {} }),
     sortBy: (key: string) => go({ ...choice.value, sort: nextSort(choice.value.sort, key) }),
     showColumns: (columns: string[] | null) => go({ ...choice.value, columns }),
+    queryOfRows: (filters: Filters) => queryOfChoice({ ...choice.value, filters, table: null }),
     queryOfTable: (table: string | null) => queryOfChoice({ ...choice.value, table, sort: null, columns: null }),
   };
 }

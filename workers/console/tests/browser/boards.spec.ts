@@ -52,6 +52,39 @@ test('filters and order are in the address: back, forward and reload keep them, 
   await expect(page).not.toHaveURL(/state=/);
 });
 
+for (const view of ['cases', 'handoff', 'follow_up', 'review'])
+  test(`a figure of ${view} is a link to as many rows as it says, and those are summed up beside the whole`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
+    await page.goto(`/boards/${view}`);
+    const figures = page.getByRole('region', { name: 'Figures' });
+    const links = figures.getByRole('link');
+    await expect(links.first()).toBeVisible();
+    expect(await links.count()).toBeGreaterThan(2);
+    const { length } = await links.all();
+    for (let at = 0; at < length; ++at) {
+      const link = links.nth(at);
+      const count = String(await link.textContent()).replaceAll(',', '');
+      await link.focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(Number(count) + 1));
+      if (!page.url().includes('?')) continue;
+      await expect(figures.locator('.lines > div').last()).toContainText(`rows ${count}`);
+      await page.goBack();
+      await expect(links).toHaveCount(length);
+    }
+  });
+
+test('a count in a table beside the rows leads to the rows of its own', async ({ page }) => {
+  await page.goto('/boards/cases?_table=departments');
+  const row = page.getByRole('row').nth(1);
+  const count = await row.getByRole('link').textContent();
+  await row.getByRole('link').click();
+  await expect(page).toHaveURL(/department=/);
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(Number(count) + 1));
+});
+
 test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {
   await page.goto('/boards/handoff?state=pending&_columns=reference,state,waiting_since');
   await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since']);

@@ -11,7 +11,7 @@ interface Schema {
 const kRead = {
   Boards: ['boards.view', 'boards.label.en', 'boards.meaning.zh', 'boards.worker'],
   Shape: ['view', 'label', 'meaning', 'headings', 'members', 'filters'],
-  BoardHandoff: ['view', 'offsets', 'behind', 'next', 'totals.matching', 'metrics', 'rows.case'],
+  BoardHandoff: ['view', 'offsets', 'behind', 'next', 'totals.matching', 'metrics', 'selected.rows', 'rows.case'],
   Case: ['case_id', 'seq', 'status', 'last_recorded_at', 'last_line', 'state'],
   History: [
     'rows.seq',

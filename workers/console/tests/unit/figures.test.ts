@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Board, Member, Shape } from '../../src/api/types';
+import { both, filtersOf, linesOf } from '../../src/lib/figures';
+
+const words = (en: string) => ({ en, zh: en });
+const member = (key: string, more: Partial<Member> = {}): Member => ({
+  key,
+  kind: 'count',
+  label: words(key),
+  meaning: `${key}.`,
+  nullable: false,
+  ...more,
+});
+const kOpen = words('open now');
+const kTotals = [
+  member('late', {
+    heading: kOpen,
+    rank: 2,
+    leads_to: [
+      { filter: 'open', value: 'true' },
+      { filter: 'late', value: 'true' },
+    ],
+  }),
+  member('all', { heading: kOpen, rank: 1, leads_to: [] }),
+  member('refused', { heading: kOpen, rank: 3 }),
+  member('by_state', { kind: 'counts', heading: words('by state'), rank: 1, leads_to: [{ filter: 'state' }] }),
+];
+const kShape = {
+  headings: [kOpen, words('by state')],
+  members: [
+    member('totals', { kind: 'object', members: kTotals }),
+    member('metrics', { kind: 'object', members: [] }),
+    member('selected', { kind: 'object', members: [member('rows', { leads_to: [] }), ...kTotals.slice(0, 1)] }),
+  ],
+} as unknown as Shape;
+const kContext = { lang: 'en' as const, now: 0, word: (word: string) => word };
+const board = (selected: Record<string, number> | null) =>
+  ({
+    totals: { late: 2, all: 5, refused: 7, by_state: { new: 4, done: 0 } },
+    metrics: {},
+    selected,
+  }) as unknown as Board;
+
+test('a figure leads to the rows that it counts, and one that counts no rows to none', () => {
+  const lines = linesOf(kShape, board(null), {}, kContext);
+  expect(lines.map((line) => line.heading)).toEqual(['open now', 'by state']);
+  expect(lines[0]?.figures.map((figure) => [figure.key, figure.text, figure.rows])).toEqual([
+    ['all', '5', {}],
+    ['late', '2', { open: ['true'], late: ['true'] }],
+    ['refused', '7', null],
+  ]);
+  expect(lines[1]?.figures.map((figure) => [figure.name, figure.rows])).toEqual([['new', { state: ['new'] }]]);
+});
+
+test('a figure of what the filters leave leads to what both leave', () => {
+  const selected = linesOf(kShape, board({ rows: 3, late: 1 }), { state: ['new'] }, kContext).at(-1);
+  expect(selected?.figures.map((figure) => figure.rows)).toEqual([
+    { state: ['new'] },
+    { state: ['new'], open: ['true'], late: ['true'] },
+  ]);
+});
+
+test('two queries make one where their values agree', () => {
+  expect(both({ state: ['new', 'done'] }, { state: ['done'] })).toEqual({ state: ['done'] });
+  expect(both({ age: ['3'] }, { age: ['1'] })).toBeNull();
+  expect(filtersOf(member('x', { leads_to: [{ filter: 'department' }] }), 'it')).toEqual({ department: ['it'] });
+});
