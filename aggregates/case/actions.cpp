@@ -12,6 +12,7 @@ namespace {
 
 /// Refusals that another choice of fields may escape.
 constexpr auto kOfFields = std::to_array<std::string_view>({
+    "attachment_invalid",
     "callback_pending",
     "case_id_mismatch",
     "conflict_of_interest",
@@ -38,7 +39,9 @@ constexpr auto kOfFields = std::to_array<std::string_view>({
     "score_out_of_range",
     "scorecard_mismatch",
     "second_approval_required",
+    "self_link",
     "shares_not_100",
+    "too_many_tags",
     "too_few_options",
     "zone_unknown",
 });
@@ -79,6 +82,14 @@ std::vector<Asked> tries_of(const CaseState& state) {
   else if constexpr (requires { plain.option_id = OptionId(); })
     return for_each_id(plain, state.agreement.offered,
                        [](auto& asked, const auto& option) { asked.option_id = option.option_id; });
+  else if constexpr (std::is_same_v<Asked, UnlinkCase>)
+    return for_each_id(plain, state.notes.links, [](auto& asked, const auto& link) {
+      asked.other_case_id = link.other_case_id;
+      asked.relation = link.relation;
+    });
+  else if constexpr (std::is_same_v<Asked, MakeAssignment>)
+    return for_each_id(plain, std::to_array({AssignmentBasis::push, AssignmentBasis::lead}),
+                       [](auto& asked, auto basis) { asked.basis = basis; });
   else
     return {plain};
 }

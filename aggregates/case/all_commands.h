@@ -7,6 +7,7 @@
 #include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
+#include "aggregates/case/notes/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
@@ -16,8 +17,8 @@
 
 namespace casetrail {
 
-using AllCommands =
-    JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
-                 CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, ImportCommands>;
+using AllCommands = JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands,
+                                 SolutionCommands, CallbackCommands, ComplaintCommands, ReviewCommands,
+                                 ResolutionCommands, NotesCommands, ImportCommands>;
 
 }  // namespace casetrail

@@ -13,6 +13,9 @@ Decision decide(const CaseState& state, const struct RegisterRequest& command, c
 Decision decide(const CaseState& state, const struct AcknowledgeRequest& command, const Context& context);
 Decision decide(const CaseState& state, const struct ClassifyRequest& command, const Context& context);
 Decision decide(const CaseState& state, const struct PrioritizeRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct AmendRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct RejectRequest& command, const Context& context);
+Decision decide(const CaseState& state, const struct WithdrawRequest& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct DesignateOwner& command, const Context& context);
 Decision decide(const CaseState& state, const struct ChangeOwner& command, const Context& context);
@@ -21,6 +24,7 @@ Decision decide(const CaseState& state, const struct OfferAssignment& command, c
 Decision decide(const CaseState& state, const struct AcceptAssignment& command, const Context& context);
 Decision decide(const CaseState& state, const struct DeclineAssignment& command, const Context& context);
 Decision decide(const CaseState& state, const struct MakeAssignment& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReleaseAssignment& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct StartWork& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReceiveMessage& command, const Context& context);
@@ -29,12 +33,15 @@ Decision decide(const CaseState& state, const struct RequestInfo& command, const
 Decision decide(const CaseState& state, const struct SuspendWork& command, const Context& context);
 Decision decide(const CaseState& state, const struct ResumeWork& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReportProgress& command, const Context& context);
+Decision decide(const CaseState& state, const struct ChaseCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct RaiseEscalation& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct RequestHandoff& command, const Context& context);
 Decision decide(const CaseState& state, const struct AcceptHandoff& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReturnHandoff& command, const Context& context);
 Decision decide(const CaseState& state, const struct RuleHandoff& command, const Context& context);
 Decision decide(const CaseState& state, const struct CompleteHandoff& command, const Context& context);
+Decision decide(const CaseState& state, const struct WithdrawHandoff& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct OfferOptions& command, const Context& context);
 Decision decide(const CaseState& state, const struct SelectOption& command, const Context& context);
@@ -47,6 +54,8 @@ Decision decide(const CaseState& state, const struct CompleteCallback& command, 
 Decision decide(const CaseState& state, const struct RouteCallbackFeedback& command, const Context& context);
 Decision decide(const CaseState& state, const struct RefuseCallback& command, const Context& context);
 Decision decide(const CaseState& state, const struct WaiveCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct CancelCallback& command, const Context& context);
+Decision decide(const CaseState& state, const struct AssignCallback& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct LodgeComplaint& command, const Context& context);
 Decision decide(const CaseState& state, const struct AcceptComplaint& command, const Context& context);
@@ -66,7 +75,15 @@ Decision decide(const CaseState& state, const struct RejectResolution& command, 
 Decision decide(const CaseState& state, const struct CloseCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReopenCase& command, const Context& context);
 
+Decision decide(const CaseState& state, const struct AddNote& command, const Context& context);
+Decision decide(const CaseState& state, const struct TagCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct LinkCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct UnlinkCase& command, const Context& context);
+
 Decision decide(const CaseState& state, const struct ImportFacts& command, const Context& context);
+
+/// Whether the actor may do what leads may; systems and rules answer for what they send.
+[[nodiscard]] bool is_lead(const Context& context);
 
 /// The agent who acts on the assignment: the actor himself, or the assignee when a system speaks for him.
 [[nodiscard]] std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Context& context,
@@ -81,6 +98,31 @@ void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent
 /// Opens a closed case again, with its promises.
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
             const std::optional<CustomerWords>& words, const Policy& policy);
+
+/// Closes a case that nobody has to work on, and cancels its callbacks.
+void end_request(Draft& draft, const CaseState& state, CancelReason why, ClosureBasis basis,
+                 const Context& context);
+
+/// Resolves the case: the work is done, or the customer never answered.
+void resolve(Draft& draft, const CaseState& state, ResolutionCode code,
+             const std::optional<ResolutionNotes>& notes, const Policy& policy);
+
+/// What keeps a case that is worked on from being resolved; `held` are the handoffs that somebody else has to
+/// complete first.
+[[nodiscard]] std::optional<Rejection> obstacle_to_resolving(const CaseState& state,
+                                                             const std::vector<OpenHandoff>& held);
+
+/// The work on a resolved case goes on, for the customer is not content.
+void go_on_working(Draft& draft, const CaseState& state, const Policy& policy);
+
+/// Cancels the callbacks that ask whether the customer is content with the resolution.
+void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why);
+
+/// Whether nothing keeps a resolved case open once its window is over.
+[[nodiscard]] bool closes_by_itself(const CaseState& state, const Policy& policy);
+
+/// What a resolved case that closes by itself is closed for.
+[[nodiscard]] ClosureBasis closure_basis(const CaseState& state);
 
 /// Plans the callbacks that the policy asks for after a resolution.
 void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy);

@@ -6,6 +6,8 @@
 
 #include "aggregates/case/all_commands.h"
 #include "aggregates/case/decide.h"
+#include "events/case/resolution.h"
+#include "events/case/timer.h"
 
 namespace casetrail {
 namespace {
@@ -35,6 +37,26 @@ std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelop
       .error();
 }
 
+/// A resolved case whose window is over is closed by the step after which nothing keeps it open any more.
+void close_when_settled(CaseState state, std::vector<Event>& events, const CommandEnvelope& envelope,
+                        Timestamp now, const Policy& policy) {
+  for (const auto& event : events) {
+    CaseEvent record;
+    record.case_id = envelope.case_id;
+    record.seq = state.seq + 1;
+    record.occurred_at = envelope.occurred_at;
+    record.recorded_at = now;
+    record.actor = envelope.actor;
+    record.event = event;
+    evolve(state, record);
+  }
+  const bool window_open = std::ranges::any_of(
+      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
+  if (window_open || !closes_by_itself(state, policy)) return;
+  events.emplace_back(CaseClosed{closure_basis(state), std::nullopt});
+  for (const auto& timer : state.timers) events.emplace_back(TimerCleared{timer.timer_id});
+}
+
 }  // namespace
 
 Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
@@ -48,8 +70,12 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
   if (auto refusal = check_actor(envelope)) return std::unexpected(std::move(*refusal));
   if (auto refusal = check_time(state, envelope, now)) return std::unexpected(std::move(*refusal));
   const Context context{envelope, now, policy};
-  return envelope.command.visit(AllCommands{},
-                                [&](const auto& command) { return decide(state, command, context); });
+  auto decision = envelope.command.visit(
+      AllCommands{}, [&](const auto& command) { return decide(state, command, context); });
+  if (decision && !decision->empty() && state.status == CaseStatus::resolved &&
+      envelope.actor.kind != ActorKind::import_)
+    close_when_settled(state, *decision, envelope, now, policy);
+  return decision;
 }
 
 }  // namespace casetrail

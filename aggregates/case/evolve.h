@@ -29,6 +29,9 @@ void evolve(CaseState& state, const struct RequestRegistered& event, const CaseE
 void evolve(CaseState& state, const struct RequestAcknowledged& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct RequestClassified& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct RequestPrioritized& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestAmended& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestRejected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RequestWithdrawn& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct OwnerDesignated& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct OwnerChanged& event, const CaseEvent& record);
@@ -38,6 +41,7 @@ void evolve(CaseState& state, const struct AssignmentAccepted& event, const Case
 void evolve(CaseState& state, const struct AssignmentDeclined& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct AssignmentMade& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct AssignmentExpired& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AssignmentReleased& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct WorkStarted& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct MessageReceived& event, const CaseEvent& record);
@@ -46,6 +50,9 @@ void evolve(CaseState& state, const struct InfoRequested& event, const CaseEvent
 void evolve(CaseState& state, const struct WorkSuspended& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct WorkResumed& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ProgressReported& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkChased& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct EscalationRaised& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReminderDue& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct HandoffRequested& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct HandoffAccepted& event, const CaseEvent& record);
@@ -53,6 +60,7 @@ void evolve(CaseState& state, const struct HandoffReturned& event, const CaseEve
 void evolve(CaseState& state, const struct HandoffExpired& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct HandoffRuled& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct HandoffCompleted& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HandoffWithdrawn& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct OptionsOffered& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct OptionSelected& event, const CaseEvent& record);
@@ -67,6 +75,8 @@ void evolve(CaseState& state, const struct CallbackRefused& event, const CaseEve
 void evolve(CaseState& state, const struct CallbackExhausted& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CallbackWaived& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CallbackOverdue& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackCanceled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallbackAssigned& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct ComplaintLodged& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ComplaintAccepted& event, const CaseEvent& record);
@@ -95,4 +105,9 @@ void evolve(CaseState& state, const struct TimerWarned& event, const CaseEvent& 
 void evolve(CaseState& state, const struct TimerExpired& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct TimerCleared& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct EscalationTriggered& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct NoteAdded& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseTagged& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseLinked& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CaseUnlinked& event, const CaseEvent& record);
 }  // namespace casetrail

@@ -18,7 +18,9 @@ constexpr Obstacle unsorted{"not_triaged", "the case is not classified and prior
 constexpr Obstacle nobody{"no_assignee", "nobody is working on the case"};
 constexpr Obstacle unaccepted{"not_accepted", "the assignee has not accepted and started yet"};
 constexpr Obstacle assigned{"assignment_active", "somebody has the case already; hand it off instead"};
+constexpr Obstacle taken{"assignment_active", "somebody has the case; release the assignment first"};
 constexpr Obstacle started{"work_started", "work has started already"};
+constexpr Obstacle begun{"work_started", "work has started; release the assignment first"};
 constexpr Obstacle awaiting{"already_awaiting", "the customer was asked already and has not answered"};
 constexpr Obstacle suspended{"already_suspended", "the case is suspended; resume it first"};
 constexpr Obstacle running{"not_suspended", "the case is not suspended"};
@@ -65,6 +67,11 @@ constexpr std::array kRows{
     Row{Step::review, "review the contact", {nobody, nobody, nobody, unaccepted, ok, ok, ok, ok, ok}},
     Row{Step::close, "close the case", {unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, ok, closed}},
     Row{Step::reopen, "reopen the case", {open, open, open, open, open, open, open, undecided, ok}},
+    Row{Step::annotate, "note something on the case", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
+    Row{Step::reject, "reject the request", {ok, ok, ok, taken, begun, begun, begun, resolved, closed}},
+    Row{Step::withdraw, "withdraw the request", {ok, ok, ok, ok, ok, ok, ok, resolved, closed}},
+    Row{Step::release, "release the assignment", {nobody, nobody, nobody, ok, ok, ok, ok, resolved, closed}},
+    Row{Step::reassign, "give the case to another one", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
 };
 // clang-format on
 
@@ -72,7 +79,7 @@ constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].step != static_cast<Step>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Step::reopen) + 1;
+  return kRows.size() == static_cast<std::size_t>(Step::reassign) + 1;
 }
 static_assert(rows_are_in_order());
 

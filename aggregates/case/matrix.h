@@ -34,7 +34,12 @@ enum class Step {
   call_back,
   review,
   close,
-  reopen
+  reopen,
+  annotate,
+  reject,
+  withdraw,
+  release,
+  reassign
 };
 
 /// What stands against `step` in `status`; nothing when it is allowed.

@@ -13,6 +13,7 @@
 #include "aggregates/case/callback/region.h"
 #include "aggregates/case/complaint/region.h"
 #include "aggregates/case/handoff/region.h"
+#include "aggregates/case/notes/region.h"
 #include "aggregates/case/request/region.h"
 #include "aggregates/case/review/region.h"
 #include "aggregates/case/solution/region.h"
@@ -36,11 +37,12 @@ struct MintedIds {
   std::int32_t agreements = 0;
   std::int32_t callbacks = 0;
   std::int32_t reviews = 0;
+  std::int32_t notes = 0;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(assignments), CEREAL_NVP(offers), CEREAL_NVP(handoffs), CEREAL_NVP(agreements),
-            CEREAL_NVP(callbacks), CEREAL_NVP(reviews));
+            CEREAL_NVP(callbacks), CEREAL_NVP(reviews), CEREAL_NVP(notes));
   }
 };
 
@@ -68,7 +70,7 @@ struct CaseState {
   AssignmentRegion assignment;
   std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
   std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not yet reported back
-  std::int32_t bounces = 0;          ///< handoffs that were returned
+  std::int32_t bounces = 0;          ///< handoffs that were returned as the work of others, in this cycle
   AgreementRegion agreement;
   std::vector<CallbackRegion> callbacks;
   bool do_not_call = false;
@@ -80,6 +82,10 @@ struct CaseState {
   Attribution handled_by;              ///< who worked on it in this cycle, in order
   std::vector<SlaTarget> sla_targets;  ///< as attached last
   std::vector<RunningTimer> timers;
+  NotesRegion notes;
+  std::int32_t chases = 0;     ///< times that somebody urged
+  std::int32_t reminders = 0;  ///< of the question that the customer was asked last
+  bool answer_owed = false;    ///< the customer wrote on the resolved case, and nobody answered
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -91,7 +97,8 @@ struct CaseState {
             CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement), CEREAL_NVP(callbacks),
             CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted),
             CEREAL_NVP(complaint), CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by),
-            CEREAL_NVP(sla_targets), CEREAL_NVP(timers));
+            CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(notes), CEREAL_NVP(chases),
+            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed));
   }
 };
 

@@ -87,6 +87,18 @@ struct SuspensionRules {
   std::vector<TimerKind> pauses = {TimerKind::resolution};
 };
 
+/// What comes of a customer who never answers.
+enum class AfterSilence { resolve, escalate };
+constexpr auto enum_names(AfterSilence) { return std::to_array<std::string_view>({"resolve", "escalate"}); }
+
+/// How long a case waits for the customer's answer.
+struct WaitingRules {
+  Duration answer_within = std::chrono::days{3};  ///< where the question names no time
+  std::int32_t reminders = 2;                     ///< so many, then the end
+  Duration remind_every = std::chrono::days{2};
+  AfterSilence after_silence = AfterSilence::resolve;
+};
+
 struct ComplaintRules {
   std::optional<CalendarId> calendar;
   Duration accept_within = std::chrono::days{1};
@@ -136,11 +148,18 @@ constexpr auto enum_names(AfterWindow) { return std::to_array<std::string_view>(
 enum class MessageOnClosed { reopen, reject };
 constexpr auto enum_names(MessageOnClosed) { return std::to_array<std::string_view>({"reopen", "reject"}); }
 
+/// What a message of the customer makes of a resolved case: it waits for an answer, or the work goes on.
+enum class MessageOnResolved { wait, reject_resolution };
+constexpr auto enum_names(MessageOnResolved) {
+  return std::to_array<std::string_view>({"wait", "reject_resolution"});
+}
+
 struct ClosingRules {
   Duration confirmation_window = std::chrono::days{3};
   AfterWindow after_window = AfterWindow::close;
   Duration reopen_window = std::chrono::days{30};
   MessageOnClosed message_on_closed = MessageOnClosed::reopen;
+  MessageOnResolved message_on_resolved = MessageOnResolved::wait;
 };
 
 /// How the boards are read.
@@ -165,6 +184,7 @@ struct Policy {
   AssignmentRules assignment;
   FirstOwner owner = FirstOwner::first_contact;
   SuspensionRules suspension;
+  WaitingRules waiting;
   ComplaintRules complaint;
   CallbackRules callback;
   ReviewRules review;

@@ -370,6 +370,15 @@ void read(const Place& place, SuspensionRules& into) {
   keys.done();
 }
 
+void read(const Place& place, WaitingRules& into) {
+  Keys keys(place);
+  take_limit(keys, "answer_within", into.answer_within);
+  keys.take("reminders", into.reminders);
+  take_limit(keys, "remind_every", into.remind_every);
+  keys.take("after_silence", into.after_silence);
+  keys.done();
+}
+
 void read_complaint(const Place& place, Policy& policy) {
   auto& rules = policy.complaint;
   Keys keys(place);
@@ -481,7 +490,8 @@ void read(const Place& place, ClosingRules& into) {
   read_members(place, into, optional("confirmation_window", &ClosingRules::confirmation_window),
                optional("after_window", &ClosingRules::after_window),
                optional("reopen_window", &ClosingRules::reopen_window),
-               optional("message_on_closed", &ClosingRules::message_on_closed));
+               optional("message_on_closed", &ClosingRules::message_on_closed),
+               optional("message_on_resolved", &ClosingRules::message_on_resolved));
 }
 
 void read_boards(const Place& place, Policy& policy) {
@@ -502,7 +512,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 16> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 17> kSections{{
     {"calendars", read_calendars},
     {"departments", read_rules<&Policy::departments>},
     {"routing", read_routing},
@@ -514,6 +524,7 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 16
     {"assignment", read_rules<&Policy::assignment>},
     {"owner", read_owner},
     {"suspension", read_rules<&Policy::suspension>},
+    {"waiting", read_rules<&Policy::waiting>},
     {"complaint", read_complaint},
     {"callback", read_callback},
     {"review", read_review},

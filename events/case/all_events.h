@@ -6,6 +6,7 @@
 #include "events/case/complaint.h"
 #include "events/case/event.h"
 #include "events/case/handoff.h"
+#include "events/case/notes.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/review.h"
@@ -16,7 +17,8 @@
 
 namespace casetrail {
 
-using AllEvents = JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents,
-                               CallbackEvents, ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents>;
+using AllEvents =
+    JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents, CallbackEvents,
+                 ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents, NotesEvents>;
 
 }  // namespace casetrail

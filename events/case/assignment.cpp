@@ -58,7 +58,16 @@ constexpr TypeText kText<AssignmentMade>{
      kAssigneeDepartmentText,
      {"requirements", "What has to be done. Absent: the fact was imported without it.", "工作要求"},
      {"cautions", "What to take care of. Absent: the fact was imported without it.", "注意事项"},
-     kAssignmentBasisText}};
+     kAssignmentBasisText,
+     {"still_waiting", "The case waits for the customer, or is suspended, as before. Absent: it does not.",
+      "是否仍在等待"}}};
+template <>
+constexpr TypeText kText<AssignmentReleased>{
+    "Nobody has the case any more: the assignee gave it back, or a lead took it.",
+    "工单已退回：受理人退单或组长收回。",
+    {{"department_id", "The department that had it.", "原受理部门"},
+     {"agent_id", "The assignee who had it. Absent: nobody in person.", "原受理人"},
+     kReleaseReasonText}};
 template <>
 constexpr TypeText kText<AssignmentExpired>{
     "Nobody answered in time: the case is back in the queue.",

@@ -114,11 +114,27 @@ struct AssignmentMade {
   std::optional<std::string> requirements;  ///< absent on imported facts alone
   std::optional<std::string> cautions;
   AssignmentBasis basis{};
+  std::optional<bool> still_waiting;  ///< for the customer, or suspended, as under the assignee before
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(assignment_id), CEREAL_NVP(agent_id), CEREAL_NVP(department_id),
-            CEREAL_NVP(requirements), CEREAL_NVP(cautions), CEREAL_NVP(basis));
+            CEREAL_NVP(requirements), CEREAL_NVP(cautions), CEREAL_NVP(basis), CEREAL_NVP(still_waiting));
+  }
+};
+
+/// Nobody has the case any more; where it goes is told by what follows.
+struct AssignmentReleased {
+  static constexpr std::string_view kType = "assignment.released";
+  static constexpr int kVersion = 1;
+
+  DepartmentId department_id;  ///< that had it
+  std::optional<AgentId> agent_id;
+  ReleaseReason reason_code{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(department_id), CEREAL_NVP(agent_id), CEREAL_NVP(reason_code));
   }
 };
 
@@ -137,7 +153,8 @@ struct AssignmentExpired {
   }
 };
 
-using AssignmentEvents = Family<OwnerDesignated, OwnerChanged, AssignmentQueued, AssignmentOffered,
-                                AssignmentAccepted, AssignmentDeclined, AssignmentMade, AssignmentExpired>;
+using AssignmentEvents =
+    Family<OwnerDesignated, OwnerChanged, AssignmentQueued, AssignmentOffered, AssignmentAccepted,
+           AssignmentDeclined, AssignmentMade, AssignmentExpired, AssignmentReleased>;
 
 }  // namespace casetrail

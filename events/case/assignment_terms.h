@@ -14,15 +14,31 @@ constexpr auto enum_names(OwnerBasis) {
   return std::to_array<std::string_view>({"first_contact", "policy", "lead"});
 }
 
-enum class OwnerChangeReason { left_company, absence, customer_request, lead_decision };
+enum class OwnerChangeReason { left_company, absence, customer_request, lead_decision, other };
 constexpr auto enum_names(OwnerChangeReason) {
-  return std::to_array<std::string_view>({"left_company", "absence", "customer_request", "lead_decision"});
+  return std::to_array<std::string_view>(
+      {"left_company", "absence", "customer_request", "lead_decision", "other"});
 }
 
-enum class QueueReason { no_capacity, no_skill, out_of_hours, declined, expired, returned_to_queue };
+enum class QueueReason {
+  no_capacity,
+  no_skill,
+  out_of_hours,
+  declined,
+  expired,
+  returned_to_queue,
+  released
+};
 constexpr auto enum_names(QueueReason) {
   return std::to_array<std::string_view>(
-      {"no_capacity", "no_skill", "out_of_hours", "declined", "expired", "returned_to_queue"});
+      {"no_capacity", "no_skill", "out_of_hours", "declined", "expired", "returned_to_queue", "released"});
+}
+
+/// Why somebody has a case no longer.
+enum class ReleaseReason { absence, no_capacity, no_skill, shift_end, lead_decision, other };
+constexpr auto enum_names(ReleaseReason) {
+  return std::to_array<std::string_view>(
+      {"absence", "no_capacity", "no_skill", "shift_end", "lead_decision", "other"});
 }
 
 enum class AssignmentBasis { offer, push, pull, lead, imported };

@@ -30,6 +30,8 @@ inline constexpr FieldText kAssigneeText{
     "agent_id", "The assignee. Absent: the department has the case, nobody in person yet.", "受理人"};
 inline constexpr FieldText kAssigneeDepartmentText{"department_id", "The department of the assignee.",
                                                    "受理部门"};
+inline constexpr FieldText kReleaseReasonText{"reason_code", "Why the assignee has it no longer.",
+                                              "退单原因"};
 inline constexpr FieldText kAssignmentBasisText{"basis", "How the case came to the assignee.", "分派方式"};
 
 }  // namespace casetrail

@@ -46,7 +46,8 @@ constexpr TypeText kText<CallbackAttempted>{
      kCallbackOutcomeText,
      {"next_not_before", "The next attempt may be made from this time on.", "下次最早回访时间"},
      {"in_hours", "Whether the call was within the permitted calling hours. Absent: unknown.",
-      "是否在允许时段内"}}};
+      "是否在允许时段内"},
+     {"next_not_after", "The next attempt should be made by this time.", "下次最晚回访时间"}}};
 template <>
 constexpr TypeText kText<CallbackCompleted>{
     "The customer was reached and answered the questions.",
@@ -73,6 +74,13 @@ constexpr TypeText kText<CallbackWaived>{
 template <>
 constexpr TypeText kText<CallbackOverdue>{
     "The callback was not made by its time.", "回访已逾期。", {kCallbackIdText}};
+
+template <>
+constexpr TypeText kText<CallbackCanceled>{
+    "The callback is not made any more.", "回访已取消。", {kCallbackIdText, kCancelReasonText}};
+template <>
+constexpr TypeText kText<CallbackAssigned>{
+    "The callback was given to somebody.", "回访已指派。", {kCallbackIdText, kAssignedCallerText}};
 
 template struct FamilyCodecs<EventKind, CallbackEvents>;
 

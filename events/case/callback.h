@@ -63,12 +63,13 @@ struct CallbackAttempted {
   std::int32_t attempt_no = 1;  ///< 1 for the first
   CallbackOutcome outcome{};
   std::optional<Timestamp> next_not_before;
-  std::optional<bool> in_hours;  ///< the customer's calling hours; absent: unknown
+  std::optional<bool> in_hours;             ///< the customer's calling hours; absent: unknown
+  std::optional<Timestamp> next_not_after;  ///< of the next attempt; older events have none
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id), CEREAL_NVP(attempt_no), CEREAL_NVP(outcome),
-            CEREAL_NVP(next_not_before), CEREAL_NVP(in_hours));
+            CEREAL_NVP(next_not_before), CEREAL_NVP(in_hours), CEREAL_NVP(next_not_after));
   }
 };
 
@@ -157,8 +158,34 @@ struct CallbackOverdue {
   }
 };
 
-using CallbackEvents =
-    Family<CallbackScheduled, CallbackRescheduled, CallbackAttempted, CallbackCompleted,
-           CallbackFeedbackRouted, CallbackRefused, CallbackExhausted, CallbackWaived, CallbackOverdue>;
+struct CallbackCanceled {
+  static constexpr std::string_view kType = "callback.canceled";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  CancelReason reason_code{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(reason_code));
+  }
+};
+
+struct CallbackAssigned {
+  static constexpr std::string_view kType = "callback.assigned";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  AgentId agent_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id));
+  }
+};
+
+using CallbackEvents = Family<CallbackScheduled, CallbackRescheduled, CallbackAttempted, CallbackCompleted,
+                              CallbackFeedbackRouted, CallbackRefused, CallbackExhausted, CallbackWaived,
+                              CallbackOverdue, CallbackCanceled, CallbackAssigned>;
 
 }  // namespace casetrail

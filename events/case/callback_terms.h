@@ -29,6 +29,20 @@ constexpr auto enum_names(RescheduleReason) {
       {"quiet_hours", "late_night_activity", "holiday", "customer_request", "no_answer"});
 }
 
+/// Why a callback is not made any more.
+enum class CancelReason {
+  work_goes_on,
+  request_rejected,
+  request_withdrawn,
+  customer_request,
+  no_longer_needed,
+  other
+};
+constexpr auto enum_names(CancelReason) {
+  return std::to_array<std::string_view>({"work_goes_on", "request_rejected", "request_withdrawn",
+                                          "customer_request", "no_longer_needed", "other"});
+}
+
 enum class FeedbackRoute { new_case, reopened_case, handoff, suggestion };
 constexpr auto enum_names(FeedbackRoute) {
   return std::to_array<std::string_view>({"new_case", "reopened_case", "handoff", "suggestion"});

@@ -26,6 +26,8 @@ inline constexpr FieldText kCallbackIdText{"callback_id", "The callback: `c1`, `
 inline constexpr FieldText kCallbackPurposeText{"purpose", "What the call is for.", "回访目的"};
 inline constexpr FieldText kCallbackCallerText{"agent_id", "Who is to call. Absent: nobody in person yet.",
                                                "回访人"};
+inline constexpr FieldText kAssignedCallerText{"agent_id", "Who is to call.", "回访人"};
+inline constexpr FieldText kCancelReasonText{"reason_code", "Why there is no call any more.", "取消原因"};
 inline constexpr FieldText kRescheduleReasonText{"reason", "Why the call was moved.", "改期原因"};
 inline constexpr FieldText kCallbackOutcomeText{"outcome", "How the attempt ended.", "呼叫结果"};
 inline constexpr FieldText kCallbackAnsweredText{"answers", "What the customer answered.", "客户回答",

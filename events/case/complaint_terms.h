@@ -10,12 +10,13 @@
 
 namespace casetrail {
 
-enum class ComplaintAbout { product, service, person, department };
+enum class ComplaintAbout { product, service, person, department, delivery, price, policy };
 constexpr auto enum_names(ComplaintAbout) {
-  return std::to_array<std::string_view>({"product", "service", "person", "department"});
+  return std::to_array<std::string_view>(
+      {"product", "service", "person", "department", "delivery", "price", "policy"});
 }
 
-/// The seven causes of S0
+/// The seven causes of S0, and what a shop needs beside them
 enum class ComplaintCause {
   product_quality,
   after_sales_repair,
@@ -23,17 +24,22 @@ enum class ComplaintCause {
   staff_error,
   business_policy_disagreement,
   service_standard_mismatch,
-  expectation_too_high
+  expectation_too_high,
+  logistics,
+  price,
+  promise_broken
 };
 constexpr auto enum_names(ComplaintCause) {
   return std::to_array<std::string_view>({"product_quality", "after_sales_repair", "customer_personality",
                                           "staff_error", "business_policy_disagreement",
-                                          "service_standard_mismatch", "expectation_too_high"});
+                                          "service_standard_mismatch", "expectation_too_high", "logistics",
+                                          "price", "promise_broken"});
 }
 
-enum class LiableKind { department, agent, supplier, carrier, customer, none };
+enum class LiableKind { department, agent, supplier, carrier, customer, none, platform };
 constexpr auto enum_names(LiableKind) {
-  return std::to_array<std::string_view>({"department", "agent", "supplier", "carrier", "customer", "none"});
+  return std::to_array<std::string_view>(
+      {"department", "agent", "supplier", "carrier", "customer", "none", "platform"});
 }
 
 /// The course of events in the customer's words. Personal.

@@ -29,7 +29,10 @@ constexpr TypeText kText<HandoffAccepted>{
     "接收方已接收转办。",
     {kHandoffIdText,
      {"by", "Who accepted it.", "接收方", &kPartyText},
-     {"complete_by", "By when the receiving side has to report back.", "办结期限"}}};
+     {"complete_by", "By when the receiving side has to report back. Absent: nothing is to be reported.",
+      "办结期限"},
+     {"still_waiting", "The case waits for the customer, or is suspended, as before. Absent: it does not.",
+      "是否仍在等待"}}};
 template <>
 constexpr TypeText kText<HandoffReturned>{
     "The receiving side returned the handoff, with the reason.",
@@ -39,7 +42,8 @@ constexpr TypeText kText<HandoffReturned>{
      kReturnReasonText,
      kReturnDutyText,
      kSuggestedDepartmentText,
-     {"bounce_no", "How often handoffs of this case were returned so far, 1 for the first time.", "退回次数"},
+     {"bounce_no", "How often handoffs of this case bounced so far: were returned as the work of others.",
+      "退回次数"},
      {"limit_reached", "By the policy, it takes a ruling now. Absent: unknown.", "已达退回上限"}}};
 template <>
 constexpr TypeText kText<HandoffExpired>{
@@ -60,6 +64,11 @@ constexpr TypeText kText<HandoffCompleted>{
     "The receiving side reported back to the case owner.",
     "接收方已办结并反馈首问责任人。",
     {kHandoffIdText, kHandoffResultText, {"reported_to_owner_at", "When the owner was told.", "反馈时间"}}};
+
+template <>
+constexpr TypeText kText<HandoffWithdrawn>{"The giving side withdrew the handoff and keeps the case.",
+                                           "转出方已撤回转办，工单仍由其处理。",
+                                           {kHandoffIdText, kWithdrawalReasonText}};
 
 template struct FamilyCodecs<EventKind, HandoffEvents>;
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "events/case/handoff_terms.h"
 #include "events/wire/family.h"
@@ -44,25 +45,52 @@ struct HandoffAccepted {
 
   HandoffId handoff_id;
   Party by;
-  std::optional<Timestamp> complete_by;
+  std::optional<Timestamp> complete_by;  ///< absent: nothing is to be reported back
+  std::optional<bool> still_waiting;     ///< for the customer, or suspended, as under the giving side
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(by), CEREAL_NVP(complete_by));
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(by), CEREAL_NVP(complete_by), CEREAL_NVP(still_waiting));
   }
 };
 
-struct HandoffReturned {
+/// Until returns without a duty were possible.
+struct HandoffReturnedV1 {
   static constexpr std::string_view kType = "handoff.returned";
   static constexpr int kVersion = 1;
 
   HandoffId handoff_id;
   Party by;
   ReturnReason reason_code{};
-  DutyId duty_id;  ///< the published duty that says it is not theirs
+  DutyId duty_id;
   std::optional<DepartmentId> suggested_department;
-  std::int32_t bounce_no = 1;         ///< 1 for the first return in this case
+  std::int32_t bounce_no = 1;
+  std::optional<bool> limit_reached;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(by), CEREAL_NVP(reason_code), CEREAL_NVP(duty_id),
+            CEREAL_NVP(suggested_department), CEREAL_NVP(bounce_no), CEREAL_NVP(limit_reached));
+  }
+};
+
+struct HandoffReturned {
+  static constexpr std::string_view kType = "handoff.returned";
+  static constexpr int kVersion = 2;
+  using Previous = HandoffReturnedV1;
+
+  HandoffId handoff_id;
+  Party by;
+  ReturnReason reason_code{};
+  std::optional<DutyId> duty_id;  ///< the published duty that says it is not theirs, where that is the reason
+  std::optional<DepartmentId> suggested_department;
+  std::int32_t bounce_no = 1;         ///< so many bounces there were in this case since it was last opened
   std::optional<bool> limit_reached;  ///< by the policy: it takes a ruling now; absent: unknown
+
+  static HandoffReturned upcast(Previous old) {
+    return {std::move(old.handoff_id),           std::move(old.by), old.reason_code,  std::move(old.duty_id),
+            std::move(old.suggested_department), old.bounce_no,     old.limit_reached};
+  }
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -118,7 +146,21 @@ struct HandoffCompleted {
   }
 };
 
+/// The giving side keeps the case.
+struct HandoffWithdrawn {
+  static constexpr std::string_view kType = "handoff.withdrawn";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+  std::string reason;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(reason));
+  }
+};
+
 using HandoffEvents = Family<HandoffRequested, HandoffAccepted, HandoffReturned, HandoffExpired, HandoffRuled,
-                             HandoffCompleted>;
+                             HandoffCompleted, HandoffWithdrawn>;
 
 }  // namespace casetrail

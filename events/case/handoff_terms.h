@@ -21,16 +21,23 @@ enum class HandoffReason {
   customer_request,
   overload,
   vendor_part,
-  imported
+  imported,
+  other
 };
 constexpr auto enum_names(HandoffReason) {
   return std::to_array<std::string_view>({"out_of_scope", "skill_needed", "shift_end", "customer_request",
-                                          "overload", "vendor_part", "imported"});
+                                          "overload", "vendor_part", "imported", "other"});
 }
 
-enum class ReturnReason { not_our_duty, incomplete, wrong_department, no_capacity };
+enum class ReturnReason { not_our_duty, incomplete, wrong_department, no_capacity, other };
 constexpr auto enum_names(ReturnReason) {
-  return std::to_array<std::string_view>({"not_our_duty", "incomplete", "wrong_department", "no_capacity"});
+  return std::to_array<std::string_view>(
+      {"not_our_duty", "incomplete", "wrong_department", "no_capacity", "other"});
+}
+
+/// Says that it is the work of others: it cites the duty, and is a bounce.
+constexpr bool disputes_duty(ReturnReason reason) {
+  return reason == ReturnReason::not_our_duty || reason == ReturnReason::wrong_department;
 }
 
 enum class HandoffResult { done, partly_done, not_possible };

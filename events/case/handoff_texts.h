@@ -25,7 +25,9 @@ inline constexpr FieldText kHandoffPiiText{"pii", "The note for the receiving si
                                            &kHandoffNoteText};
 inline constexpr FieldText kReturnReasonText{"reason_code", "Why the handoff is returned.", "退回原因"};
 inline constexpr FieldText kReturnDutyText{
-    "duty_id", "The published duty that says that it is not the receiving side's work.", "依据的职责"};
+    "duty_id",
+    "The published duty that says that it is not the receiving side's work. Absent: that is not the reason.",
+    "依据的职责"};
 inline constexpr FieldText kSuggestedDepartmentText{
     "suggested_department", "The department that should have it instead.", "建议转办部门"};
 inline constexpr FieldText kRulingDepartmentText{
@@ -34,6 +36,7 @@ inline constexpr FieldText kRulingDepartmentText{
 inline constexpr FieldText kRulingDutyText{"duty_id", "The published duty on which the ruling rests.",
                                            "依据的职责"};
 inline constexpr FieldText kRulingReasonText{"reason", "Why it is decided so.", "裁定理由"};
+inline constexpr FieldText kWithdrawalReasonText{"reason", "Why it is withdrawn.", "撤回原因"};
 inline constexpr FieldText kHandoffResultText{"result", "What came of it.", "办理结果"};
 
 }  // namespace casetrail

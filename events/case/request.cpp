@@ -46,6 +46,22 @@ constexpr TypeText kText<RequestPrioritized>{
      {"priority", "P1 is the most urgent; the policy's matrix makes it of impact and urgency.", "优先级"},
      kPriorityReasonText}};
 
+template <>
+constexpr TypeText kText<RequestAmended>{
+    "What was registered is corrected; what was said before stands in the events before.",
+    "登记信息已更正；原信息保留在之前的事件中。",
+    {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
+     kAmendedOrderText, kAmendedCategoryText, kAmendReasonText, kAmendedPiiText}};
+template <>
+constexpr TypeText kText<RequestRejected>{
+    "The request is none that anybody has to work on; the case is closed.",
+    "请求不予受理，工单随即关闭。",
+    {kRejectReasonText, kRejectExplainedText, kDuplicateOfText, kRejectionText}};
+template <>
+constexpr TypeText kText<RequestWithdrawn>{"The customer withdrew the request; the case is closed.",
+                                           "客户已撤回请求，工单随即关闭。",
+                                           {kWithdrawChannelText, kWithdrawPiiText}};
+
 template struct FamilyCodecs<EventKind, RequestEvents>;
 
 }  // namespace casetrail

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/case/request_terms.h"
+#include "events/case/work_terms.h"
 #include "events/wire/family.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
@@ -89,6 +90,61 @@ struct RequestPrioritized {
   }
 };
 
-using RequestEvents = Family<RequestRegistered, RequestAcknowledged, RequestClassified, RequestPrioritized>;
+/// What was registered is corrected: each field is absent where it stays, and empty where nothing is known
+/// any more. What was said before stands in the events before.
+struct RequestAmended {
+  static constexpr std::string_view kType = "request.amended";
+  static constexpr int kVersion = 1;
+
+  std::optional<CaseKind> kind;
+  std::optional<ServiceStage> service_stage;
+  std::optional<CustomerRef> customer_ref;
+  std::optional<std::string> product_model;
+  std::optional<std::string> serial_no;
+  std::optional<std::string> order_ref;
+  std::optional<std::string> category;
+  std::optional<std::string> reason;
+  std::optional<AmendedDetails> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(reason),
+            CEREAL_NVP(pii));
+  }
+};
+
+/// It is none that anybody has to work on; `case.closed` follows.
+struct RequestRejected {
+  static constexpr std::string_view kType = "request.rejected";
+  static constexpr int kVersion = 1;
+
+  RejectReason reason_code{};
+  bool explained = false;  ///< to who sent it
+  std::optional<CaseId> duplicate_of;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(explained), CEREAL_NVP(duplicate_of), CEREAL_NVP(pii));
+  }
+};
+
+/// The customer needs nothing any more; `case.closed` follows.
+struct RequestWithdrawn {
+  static constexpr std::string_view kType = "request.withdrawn";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  std::optional<CustomerWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+using RequestEvents = Family<RequestRegistered, RequestAcknowledged, RequestClassified, RequestPrioritized,
+                             RequestAmended, RequestRejected, RequestWithdrawn>;
 
 }  // namespace casetrail

@@ -24,6 +24,28 @@ constexpr auto enum_names(ServiceStage) {
 enum class ClassifiedBy { rule, agent };
 constexpr auto enum_names(ClassifiedBy) { return std::to_array<std::string_view>({"rule", "agent"}); }
 
+/// Why a request is none that anybody has to work on.
+enum class RejectReason { spam, test, duplicate, out_of_scope, not_a_customer, other };
+constexpr auto enum_names(RejectReason) {
+  return std::to_array<std::string_view>(
+      {"spam", "test", "duplicate", "out_of_scope", "not_a_customer", "other"});
+}
+
+/// What is right now of the person behind a request, each absent where it stays. Personal.
+struct AmendedDetails {
+  std::optional<std::string> name;
+  std::optional<std::vector<std::string>> contacts;  ///< all of them, in place of those before
+  std::optional<std::string> address;
+  std::optional<std::string> service_need;
+  std::optional<std::string> symptom;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(name), CEREAL_NVP(contacts), CEREAL_NVP(address), CEREAL_NVP(service_need),
+            CEREAL_NVP(symptom));
+  }
+};
+
 /// The person behind a request. Personal.
 struct CustomerDetails {
   std::string name;

@@ -1,6 +1,7 @@
 // What the fields mean that events and commands of requests share.
 #pragma once
 
+#include "events/case/work_texts.h"
 #include "events/wire/type_text.h"
 
 namespace casetrail {
@@ -13,6 +14,16 @@ inline constexpr TypeText kCustomerDetailsText{
      {"address", "The postal address.", "地址"},
      {"service_need", "What is needed, in the customer's words.", "服务需求"},
      {"symptom", "What is wrong with the product.", "故障现象"}}};
+
+inline constexpr TypeText kAmendedDetailsText{
+    "What is right now of the customer and their need. Personal.",
+    "更正后的客户信息（个人信息）。",
+    {{"name", "The customer's name. Absent: it stays.", "客户姓名"},
+     {"contacts", "How to reach the customer: all of them, in place of those before. Absent: they stay.",
+      "联系方式"},
+     {"address", "The postal address. Absent: it stays.", "地址"},
+     {"service_need", "What is needed. Absent: it stays.", "服务需求"},
+     {"symptom", "What is wrong with the product. Absent: it stays.", "故障现象"}}};
 
 inline constexpr FieldText kCaseKindText{"kind", "What kind of case it is.", "工单类型"};
 inline constexpr FieldText kRequestChannelText{"channel", "The channel on which the request came.",
@@ -35,5 +46,30 @@ inline constexpr FieldText kServiceTypeText{"service_type", "The type of service
 inline constexpr FieldText kImpactText{"impact", "How much is affected.", "影响程度"};
 inline constexpr FieldText kUrgencyText{"urgency", "How soon it is needed.", "紧急程度"};
 inline constexpr FieldText kPriorityReasonText{"reason", "Why impact and urgency are so.", "定级理由"};
+inline constexpr FieldText kAmendedKindText{"kind", "What kind of case it is. Absent: it stays.", "工单类型"};
+inline constexpr FieldText kAmendedStageText{
+    "service_stage", "Before, during or after the sale. Absent: it stays.", "服务阶段"};
+inline constexpr FieldText kAmendedCustomerRefText{
+    "customer_ref", "The customer, as the CRM names them. Absent: it stays.", "客户编号"};
+inline constexpr FieldText kAmendedProductText{
+    "product_model", "The model of the product. Absent: it stays; empty: unknown.", "产品型号"};
+inline constexpr FieldText kAmendedSerialText{
+    "serial_no", "The serial number of the device. Absent: it stays; empty: unknown.", "产品序列号"};
+inline constexpr FieldText kAmendedOrderText{
+    "order_ref", "The number of the order. Absent: it stays; empty: unknown.", "订单号"};
+inline constexpr FieldText kAmendedCategoryText{"category", "What it is about. Absent: it stays.",
+                                                "问题分类"};
+inline constexpr FieldText kAmendReasonText{"reason", "Why it is corrected.", "更正原因"};
+inline constexpr FieldText kAmendedPiiText{"pii", "What is right now of the customer. Personal.", "客户信息",
+                                           &kAmendedDetailsText};
+inline constexpr FieldText kRejectReasonText{"reason_code", "Why nobody has to work on it.", "不受理原因"};
+inline constexpr FieldText kRejectExplainedText{"explained", "Whether it was explained to who sent it.",
+                                                "是否已说明"};
+inline constexpr FieldText kDuplicateOfText{"duplicate_of", "The case that it repeats.", "重复的工单"};
+inline constexpr FieldText kRejectionText{"pii", "What was said about it. Personal.", "说明", &kWorkTextText};
+inline constexpr FieldText kWithdrawChannelText{"channel", "The channel on which the customer said so.",
+                                                "来源渠道"};
+inline constexpr FieldText kWithdrawPiiText{"pii", "What the customer said. Personal.", "客户原话",
+                                            &kCustomerWordsText};
 
 }  // namespace casetrail

@@ -20,11 +20,19 @@ enum class ResolutionCode {
   explained,
   not_reproducible,
   external,
-  imported
+  imported,
+  restored,
+  replaced,
+  compensated,
+  no_fault_found,
+  out_of_warranty,
+  no_reply
 };
 constexpr auto enum_names(ResolutionCode) {
   return std::to_array<std::string_view>({"solved", "workaround", "exchanged", "refunded", "repaired",
-                                          "explained", "not_reproducible", "external", "imported"});
+                                          "explained", "not_reproducible", "external", "imported", "restored",
+                                          "replaced", "compensated", "no_fault_found", "out_of_warranty",
+                                          "no_reply"});
 }
 
 enum class ClosureBasis {
@@ -33,11 +41,13 @@ enum class ClosureBasis {
   callback_exhausted,
   auto_timeout,
   waived,
-  imported
+  imported,
+  rejected,
+  withdrawn
 };
 constexpr auto enum_names(ClosureBasis) {
   return std::to_array<std::string_view>({"customer_confirmed", "callback_satisfied", "callback_exhausted",
-                                          "auto_timeout", "waived", "imported"});
+                                          "auto_timeout", "waived", "imported", "rejected", "withdrawn"});
 }
 
 enum class ReopenReason { recurrence, callback_problem, customer_message, wrong_closure, imported };

@@ -48,6 +48,25 @@ constexpr TypeText kText<ProgressReported>{
      {"next_update_at", "When the customer hears next.", "下次反馈时间"},
      kProgressPiiText}};
 
+template <>
+constexpr TypeText kText<WorkChased>{
+    "Somebody urged that the case goes on.",
+    "已催单。",
+    {kChasedByText,
+     {"count", "How often it was urged in this case, 1 for the first time.", "第几次催单"},
+     kChaseChannelText,
+     kChaseText}};
+template <>
+constexpr TypeText kText<EscalationRaised>{"Somebody escalated the case by hand.",
+                                           "已人工升级。",
+                                           {kEscalateLevelText, kEscalateToText, kEscalateReasonText}};
+template <>
+constexpr TypeText kText<ReminderDue>{
+    "It is time to remind the customer of what they were asked.",
+    "应提醒客户答复。",
+    {{"reminder_no", "1 for the first reminder of this question.", "第几次提醒"},
+     {"answer_by", "When the next reminder, or the end of waiting, comes.", "答复期限"}}};
+
 template struct FamilyCodecs<EventKind, WorkEvents>;
 
 }  // namespace casetrail

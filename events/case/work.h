@@ -4,7 +4,9 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "events/case/work_terms.h"
 #include "events/wire/family.h"
@@ -113,7 +115,52 @@ struct ProgressReported {
   }
 };
 
+/// Somebody urges that the case goes on (A109).
+struct WorkChased {
+  static constexpr std::string_view kType = "work.chased";
+  static constexpr int kVersion = 1;
+
+  ChasedBy by{};
+  std::int32_t count = 1;          ///< 1 for the first time in this case
+  std::optional<Channel> channel;  ///< absent: within the company
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(by), CEREAL_NVP(count), CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// A person escalates the case; what the clocks escalate is `escalation.triggered`.
+struct EscalationRaised {
+  static constexpr std::string_view kType = "escalation.raised";
+  static constexpr int kVersion = 1;
+
+  std::int32_t level = 1;       ///< 1 is the team lead
+  std::vector<std::string> to;  ///< roles
+  WorkText pii;                 ///< why
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(to), CEREAL_NVP(pii));
+  }
+};
+
+/// It is time to remind the customer of what they were asked; whoever writes to customers does it.
+struct ReminderDue {
+  static constexpr std::string_view kType = "work.reminder.due";
+  static constexpr int kVersion = 1;
+
+  std::int32_t reminder_no = 1;  ///< 1 for the first of this question
+  Timestamp answer_by{};         ///< when the next one, or the end of waiting, comes
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reminder_no), CEREAL_NVP(answer_by));
+  }
+};
+
 using WorkEvents = Family<WorkStarted, MessageReceived, MessageSent, InfoRequested, WorkSuspended,
-                          WorkResumed, ProgressReported>;
+                          WorkResumed, ProgressReported, WorkChased, EscalationRaised, ReminderDue>;
 
 }  // namespace casetrail

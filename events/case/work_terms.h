@@ -8,15 +8,33 @@
 
 namespace casetrail {
 
-enum class SuspendReason { waiting_parts, waiting_vendor, no_solution_yet, customer_asked, imported };
+enum class SuspendReason {
+  waiting_parts,
+  waiting_vendor,
+  no_solution_yet,
+  customer_asked,
+  imported,
+  waiting_customer_goods,
+  waiting_approval,
+  waiting_department,
+  planned_date,
+  other
+};
 constexpr auto enum_names(SuspendReason) {
-  return std::to_array<std::string_view>(
-      {"waiting_parts", "waiting_vendor", "no_solution_yet", "customer_asked", "imported"});
+  return std::to_array<std::string_view>({"waiting_parts", "waiting_vendor", "no_solution_yet",
+                                          "customer_asked", "imported", "waiting_customer_goods",
+                                          "waiting_approval", "waiting_department", "planned_date", "other"});
 }
 
 enum class ResumeTrigger { customer_reply, review_due, manual, vendor_reply };
 constexpr auto enum_names(ResumeTrigger) {
   return std::to_array<std::string_view>({"customer_reply", "review_due", "manual", "vendor_reply"});
+}
+
+/// Who urges.
+enum class ChasedBy { customer, agent, team_lead };
+constexpr auto enum_names(ChasedBy) {
+  return std::to_array<std::string_view>({"customer", "agent", "team_lead"});
 }
 
 enum class ProgressKind { progress, advance_notice, result };

@@ -26,6 +26,13 @@ inline constexpr FieldText kCustomerInformedText{"customer_informed", "Whether t
                                                  "是否已告知客户"};
 inline constexpr FieldText kExplanationText{"pii", "The explanation. Personal.", "挂起说明", &kWorkTextText};
 inline constexpr FieldText kResumeTriggerText{"trigger", "What made the work go on.", "恢复触发"};
+inline constexpr FieldText kChasedByText{"by", "Who urges.", "催单方"};
+inline constexpr FieldText kChaseChannelText{
+    "channel", "The channel on which the customer urges. Absent: within the company.", "催单渠道"};
+inline constexpr FieldText kChaseText{"pii", "What was said. Personal.", "催单内容", &kWorkTextText};
+inline constexpr FieldText kEscalateLevelText{"level", "How far up: 1 is the team lead.", "升级级别"};
+inline constexpr FieldText kEscalateToText{"to", "The roles that have to look at it.", "升级至"};
+inline constexpr FieldText kEscalateReasonText{"pii", "Why it has to. Personal.", "升级原因", &kWorkTextText};
 inline constexpr FieldText kProgressKindText{"kind", "What kind of report it is.", "反馈类型"};
 inline constexpr FieldText kProgressChannelText{"channel", "The channel on which it was reported.",
                                                 "反馈渠道"};

@@ -21,10 +21,39 @@ constexpr auto enum_names(ActorKind) {
 }
 
 /// A021, A022
-enum class Channel { phone, online_chat, email, fax, self_service, post, walk_in, wangwang, qq, wechat, api };
+enum class Channel {
+  phone,
+  online_chat,
+  email,
+  fax,
+  self_service,
+  post,
+  walk_in,
+  wangwang,
+  qq,
+  wechat,
+  api,
+  douyin,
+  jd,
+  pinduoduo,
+  xiaohongshu,
+  kuaishou,
+  weibo,
+  sms,
+  app,
+  mini_program,
+  video,
+  whatsapp,
+  line,
+  telegram,
+  messenger
+};
 constexpr auto enum_names(Channel) {
-  return std::to_array<std::string_view>({"phone", "online_chat", "email", "fax", "self_service", "post",
-                                          "walk_in", "wangwang", "qq", "wechat", "api"});
+  return std::to_array<std::string_view>({"phone",    "online_chat", "email",    "fax",       "self_service",
+                                          "post",     "walk_in",     "wangwang", "qq",        "wechat",
+                                          "api",      "douyin",      "jd",       "pinduoduo", "xiaohongshu",
+                                          "kuaishou", "weibo",       "sms",      "app",       "mini_program",
+                                          "video",    "whatsapp",    "line",     "telegram",  "messenger"});
 }
 
 /// P1 is the most urgent; impact x urgency by the policy's matrix (ITIL)

@@ -23,12 +23,17 @@ void Board::apply(const CaseEvent& event) {
   const bool answered = row.first_response_at.has_value();
   if (const auto* registered = event.event.get_if<RequestRegistered>()) {
     if (!row.state.registered_at) ++totals_.edit().registered;
-    row.contact_keys.clear();
-    for (const auto& contact : registered->pii.contacts)
-      row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
+    keep_keys(row, registered->pii.contacts);
+  } else if (const auto* amended = event.event.get_if<RequestAmended>()) {
+    if (amended->pii && amended->pii->contacts) keep_keys(row, *amended->pii->contacts);
   }
   row.take(event);
   count(event, row, row.first_response_at && !answered);
+}
+
+void Board::keep_keys(CaseRow& row, const std::vector<std::string>& contacts) {
+  row.contact_keys.clear();
+  for (const auto& contact : contacts) row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
 }
 
 void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer) {

@@ -1,6 +1,9 @@
 // The fold of the list of cases: the desk's work.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "projections/cases/periods.h"
 #include "projections/cases/rows.h"
 #include "projections/kit/lists.h"
@@ -17,6 +20,7 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
  private:
+  void keep_keys(CaseRow& row, const std::vector<std::string>& contacts);
   void count(const CaseEvent& event, const CaseRow& row, bool first_answer);
 
   const kit::Rows& rows_;

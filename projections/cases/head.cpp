@@ -32,7 +32,11 @@ Head head_of(const CaseRow& row) {
           .escalation = row.escalation,
           .handoffs = row.handoffs,
           .ping_pongs = row.ping_pongs,
-          .went_through = row.went_through};
+          .went_through = row.went_through,
+          .unanswered_since = row.unanswered_since,
+          .chases = state.chases,
+          .tags = state.notes.tags,
+          .links = state.notes.links};
 }
 
 }  // namespace casetrail::cases

@@ -39,6 +39,10 @@ struct Head {
   std::int64_t handoffs = 0;
   std::int64_t ping_pongs = 0;
   std::vector<std::string> went_through;
+  std::optional<Timestamp> unanswered_since;
+  std::int32_t chases = 0;
+  std::vector<std::string> tags;
+  std::vector<CaseLink> links;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -48,7 +52,8 @@ struct Head {
             CEREAL_NVP(in_status_since), CEREAL_NVP(department), CEREAL_NVP(queue), CEREAL_NVP(assignee),
             CEREAL_NVP(owner), CEREAL_NVP(waiting_for), CEREAL_NVP(suspended_until), CEREAL_NVP(next_target),
             CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(handoffs),
-            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
+            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since),
+            CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links));
   }
 };
 

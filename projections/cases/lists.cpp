@@ -73,8 +73,8 @@ std::string order_of_row(const CaseRow& row) {
 kit::Places places_of(const CaseRow& row) {
   const auto& state = row.state;
   kit::Places places(kit::order_of(registered_at(row)));
-  Shelf(row, places)
-      .in("status", name_of(state.status))
+  Shelf shelf(row, places);
+  shelf.in("status", name_of(state.status))
       .in("kind", name_of(state.kind))
       .in("priority", kit::name_if(state.priority))
       .in("channel", kit::name_if(row.channel))
@@ -88,7 +88,11 @@ kit::Places places_of(const CaseRow& row) {
       .in("product", row.product)
       .when(row.is_unassigned(), "unassigned")
       .when(row.escalation.has_value(), "escalated")
-      .when(row.handoffs > 0, "handed_off");
+      .when(row.handoffs > 0, "handed_off")
+      .when(row.unanswered_since.has_value(), "unanswered")
+      .when(state.chases > 0, "chased");
+  for (const auto& tag : state.notes.tags) shelf.in("tag", std::string_view(tag));
+  for (const auto& link : state.notes.links) shelf.in("linked", std::string_view(link.other_case_id.value));
   places.in("case_no", row.number)
       .in("case_no", row.external_ref)
       .in("customer", row.customer_ref)

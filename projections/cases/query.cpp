@@ -2,6 +2,7 @@
 #include "projections/cases/query.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "aggregates/time/zone.h"
 #include "events/wire/letter_case.h"
@@ -82,6 +83,22 @@ constexpr kit::FilterType kFilters[] = {
      {"escalated", "已升级"},
      "Whether the case was escalated since it was opened.",
      "escalated"},
+    {"unanswered",
+     kit::filter::flag,
+     {"unanswered", "待答复"},
+     "Whether the customer wrote or urged, and nobody answered since.",
+     "unanswered"},
+    {"chased",
+     kit::filter::flag,
+     {"chased", "已催单"},
+     "Whether somebody urged that the case goes on.",
+     "chased"},
+    {"tag", kit::filter::text, {"tag", "标签"}, "Cases with this tag.", "tag"},
+    {"linked",
+     kit::filter::text,
+     {"linked with", "关联工单"},
+     "Cases that are linked with the case of this id, such as its duplicates.",
+     "linked"},
     {"handoffs",
      kit::filter::number<0, kMostHandoffs>,
      {"handed off at least", "移交次数不少于"},
@@ -188,6 +205,22 @@ bool is_of_people(const CaseRow& row, const kit::Filters& filters) {
          filters.passes("queue", [&] { return row.queue(); });
 }
 
+/// Nothing asked for: any.
+template <class List, class Name>
+bool passes_any(const kit::Filters& filters, std::string_view filter, const List& list, Name name) {
+  if (filters.values(filter).empty()) return true;
+  return std::ranges::any_of(list,
+                             [&](const auto& one) { return filters.passes(filter, std::invoke(name, one)); });
+}
+
+bool is_marked(const CaseRow& row, const kit::Filters& filters) {
+  const auto& notes = row.state.notes;
+  return passes_any(filters, "tag", notes.tags, std::identity{}) &&
+         passes_any(filters, "linked", notes.links,
+                    [](const CaseLink& link) -> const auto& { return link.other_case_id.value; }) &&
+         passes_any(filters, "contact", row.contact_keys, std::identity{});
+}
+
 }  // namespace
 
 std::span<const kit::FilterType> filter_types() { return kFilters; }
@@ -220,12 +253,9 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes_flag("unassigned", row.is_unassigned()) &&
          filters.passes_flag("breached", [&] { return is_breached(row, now); }) &&
          filters.passes_flag("escalated", row.escalation.has_value()) &&
+         filters.passes_flag("unanswered", row.unanswered_since.has_value()) &&
+         filters.passes_flag("chased", row.state.chases > 0) && is_marked(row, filters) &&
          (!handoffs || row.handoffs >= *handoffs) && filters.passes("category", row.state.category) &&
-         (row.contact_keys.empty() ? filters.values("contact").empty()
-                                   : std::ranges::any_of(row.contact_keys,
-                                                         [&](const std::string& key) {
-                                                           return filters.passes("contact", key);
-                                                         })) &&
          filters.passes("product", row.product) && filters.passes("customer", row.customer_ref) &&
          filters.passes("order", row.order_ref) && filters.passes("serial", row.serial_no) &&
          holds_text(row, filters) && is_within_times(row, filters, now);

@@ -52,6 +52,12 @@ std::vector<std::string> breached_targets(const CaseRow& row) {
   return names;
 }
 
+std::vector<std::string> linked_cases(const CaseState& state) {
+  std::vector<std::string> ids;
+  for (const auto& link : state.notes.links) ids.push_back(link.other_case_id.value);
+  return ids;
+}
+
 constexpr kit::Description with_rank(kit::Description of, int rank) {
   of.screen.rank = rank;
   return of;
@@ -170,6 +176,17 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row().went_through; }},
     {{"cycle", Kind::number, {"cycle", "轮次"}, "1, and one more for each time that it was reopened."},
      [](const Shown& at) { return std::int64_t{at.state().cycle_no}; }},
+    {{"unanswered_since",
+      Kind::moment,
+      {"unanswered since", "待答复始于"},
+      "The customer's first word that nobody answered yet."},
+     [](const Shown& at) -> const auto& { return at.row().unanswered_since; }},
+    {{"chases", Kind::count, {"chased", "催单次数"}, "How often somebody urged that it goes on."},
+     [](const Shown& at) { return std::int64_t{at.state().chases}; }},
+    {{"tags", Kind::texts, {"tags", "标签"}, "The tags that people gave it."},
+     [](const Shown& at) -> const auto& { return at.state().notes.tags; }},
+    {{"linked_cases", Kind::texts, {"linked cases", "关联工单"}, "The ids of cases that it is linked with."},
+     [](const Shown& at) { return linked_cases(at.state()); }},
     {{"seq",
       Kind::number,
       {"last event", "末事件"},
@@ -273,6 +290,13 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {3, kAttention}},
      [](const Figures& of) { return of.lists.count(kit::list_of("escalated", "true")); },
      {{"escalated", "true"}, {"open", "true"}}},
+    {{"unanswered",
+      Kind::count,
+      {"unanswered", "待答复"},
+      "Open cases whose customer wrote or urged, and nobody answered since.",
+      {4, kAttention}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("unanswered", "true")); },
+     {{"unanswered", "true"}, {"open", "true"}}},
     {{"suspended", Kind::count, {"suspended", "已挂起"}, "Cases that are suspended.", {3, kOpenNow}},
      [](const Figures& of) { return of.in(CaseStatus::suspended); },
      {{"status", "suspended"}}},

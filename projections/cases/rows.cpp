@@ -52,7 +52,13 @@ struct Fold {
   /// target.
   void answer(const CaseEvent& event) const {
     if (!row.first_response_at) row.first_response_at = time_of(event);
+    row.unanswered_since.reset();
     end_breaches({SlaMetric::first_response});
+  }
+
+  /// The customer spoke, and waits for an answer.
+  void hear(const CaseEvent& event) const {
+    if (!row.unanswered_since) row.unanswered_since = time_of(event);
   }
 
   void on(const RequestRegistered& fact, const CaseEvent& event) const {
@@ -70,6 +76,27 @@ struct Fold {
     row.product = fact.product_model;
     row.order_ref = fact.order_ref;
     row.serial_no = fact.serial_no;
+  }
+  void on(const RequestAmended& fact, const CaseEvent&) const {
+    if (fact.customer_ref) row.customer_ref = kit::text_of(fact.customer_ref);
+    if (fact.product_model) row.product = kit::known(*fact.product_model);
+    if (fact.order_ref) row.order_ref = kit::known(*fact.order_ref);
+    if (fact.serial_no) row.serial_no = kit::known(*fact.serial_no);
+    if (!fact.pii) return;
+    const bool masked = person == Person::masked;
+    const auto& [name, contacts, address, service_need, symptom] = *fact.pii;
+    if (name) row.customer = masked ? *name : kit::mask_name(*name);
+    if (!contacts) return;
+    row.contact.reset();
+    if (!contacts->empty()) row.contact = masked ? contacts->front() : kit::mask_contact(contacts->front());
+  }
+  void on(const MessageReceived&, const CaseEvent& event) const { hear(event); }
+  void on(const WorkChased& fact, const CaseEvent& event) const {
+    if (fact.by == ChasedBy::customer) hear(event);
+  }
+  void on(const EscalationRaised& fact, const CaseEvent& event) const {
+    ++row.escalations;
+    row.escalation = {.level = fact.level, .cause = std::nullopt, .to = fact.to, .at = time_of(event)};
   }
   void on(const AssignmentMade& fact, const CaseEvent&) const { enter(fact.department_id); }
 
@@ -89,6 +116,7 @@ struct Fold {
     enter(fact.by.department_id);
     end_breaches({SlaMetric::handoff_accept});
   }
+  void on(const HandoffWithdrawn&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
   void on(const HandoffReturned&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
   void on(const HandoffRuled&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
   void on(const HandoffCompleted&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_complete}); }
@@ -106,7 +134,10 @@ struct Fold {
   }
 
   void on(const CaseResolved&, const CaseEvent&) const { end_all_breaches(); }
-  void on(const CaseClosed&, const CaseEvent&) const { end_all_breaches(); }
+  void on(const CaseClosed&, const CaseEvent&) const {
+    end_all_breaches();
+    row.unanswered_since.reset();
+  }
   void on(const CaseReopened&, const CaseEvent& event) const {
     row.cycle_began = time_of(event);
     row.breaches.clear();

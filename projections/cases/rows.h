@@ -45,8 +45,8 @@ struct NextTarget {
 /// Whom the case was escalated to last in this cycle.
 struct Escalation {
   std::int32_t level = 1;
-  TimerKind cause{};
-  std::vector<std::string> to;  ///< roles
+  std::optional<TimerKind> cause;  ///< absent: by hand
+  std::vector<std::string> to;     ///< roles
   Timestamp at{};
 
   template <class Archive>
@@ -81,6 +81,7 @@ struct CaseRow {
   std::int64_t handoffs = 0;                       ///< that were accepted
   std::int64_t ping_pongs = 0;                     ///< times that it went back to the department it came from
   std::vector<std::string> went_through;           ///< departments that had it, the last ones, in order
+  std::optional<Timestamp> unanswered_since;       ///< the customer's first word that nobody answered yet
 
   /// Takes in the case's next event.
   void take(const CaseEvent& event, Person person = Person::told);
@@ -106,7 +107,7 @@ struct CaseRow {
             CEREAL_NVP(contact), CEREAL_NVP(contact_keys), CEREAL_NVP(customer_ref), CEREAL_NVP(product),
             CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(breaches), CEREAL_NVP(escalations),
             CEREAL_NVP(escalation), CEREAL_NVP(suspended_because), CEREAL_NVP(handoffs),
-            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through));
+            CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since));
   }
 };
 

@@ -83,6 +83,10 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   row.facts.learn(fact);
 }
 
+void Board::on(const RequestAmended& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
+
 void Board::on(const RequestClassified& fact, const CaseEvent& event) {
   relisted_case_of(event).facts.learn(fact);
 }
@@ -158,6 +162,7 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
   row->last_outcome = fact.outcome;
   row->last_attempt_at = event.occurred_at;
   if (fact.next_not_before) row->not_before = *fact.next_not_before;
+  if (fact.next_not_after) row->not_after = *fact.next_not_after;
 }
 
 void Board::on(const CallbackCompleted& fact, const CaseEvent& event) {
@@ -209,6 +214,15 @@ void Board::on(const CallbackWaived& fact, const CaseEvent& event) {
 void Board::on(const CallbackOverdue& fact, const CaseEvent& event) {
   ++totals_.edit().overdue;
   if (auto* row = callback_of(event, fact.callback_id)) row->overdue = true;
+}
+
+void Board::on(const CallbackCanceled& fact, const CaseEvent& event) {
+  ++totals_.edit().canceled;
+  end(fact.callback_id, State::canceled, event);
+}
+
+void Board::on(const CallbackAssigned& fact, const CaseEvent& event) {
+  if (auto* row = callback_of(event, fact.callback_id)) row->agent = fact.agent_id.value;
 }
 
 void Board::on(const ComplaintLodged&, const CaseEvent& event) {

@@ -25,6 +25,7 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
   void on(const RequestRegistered& fact, const CaseEvent& event);
+  void on(const RequestAmended& fact, const CaseEvent& event);
   void on(const RequestClassified& fact, const CaseEvent& event);
   void on(const RequestPrioritized& fact, const CaseEvent& event);
   void on(const OwnerDesignated& fact, const CaseEvent& event);
@@ -40,6 +41,8 @@ class Board final : public kit::View {
   void on(const CallbackExhausted& fact, const CaseEvent& event);
   void on(const CallbackWaived& fact, const CaseEvent& event);
   void on(const CallbackOverdue& fact, const CaseEvent& event);
+  void on(const CallbackCanceled& fact, const CaseEvent& event);
+  void on(const CallbackAssigned& fact, const CaseEvent& event);
   void on(const ComplaintLodged& fact, const CaseEvent& event);
   void on(const ComplaintClosed& fact, const CaseEvent& event);
   void on(const CaseResolved& fact, const CaseEvent& event);

@@ -40,10 +40,10 @@ struct CaseRow {
   }
 };
 
-enum class State { scheduled, attempted, completed, refused, exhausted, waived };
+enum class State { scheduled, attempted, completed, refused, exhausted, waived, canceled };
 constexpr auto enum_names(State) {
   return std::to_array<std::string_view>(
-      {"scheduled", "attempted", "completed", "refused", "exhausted", "waived"});
+      {"scheduled", "attempted", "completed", "refused", "exhausted", "waived", "canceled"});
 }
 
 /// A callback is on the board until it is over and its case is closed.
@@ -91,6 +91,7 @@ struct TotalsRow {
   std::int64_t exhausted = 0;
   std::int64_t waived = 0;
   std::int64_t overdue = 0;
+  std::int64_t canceled = 0;
   std::int64_t on_time = 0;  ///< completed by `not_after`
   std::int64_t cases_due = 0;
   std::int64_t cases_called = 0;
@@ -111,11 +112,12 @@ struct TotalsRow {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(cases), CEREAL_NVP(scheduled), CEREAL_NVP(rescheduled), CEREAL_NVP(attempts),
             CEREAL_NVP(completed), CEREAL_NVP(refused), CEREAL_NVP(exhausted), CEREAL_NVP(waived),
-            CEREAL_NVP(overdue), CEREAL_NVP(on_time), CEREAL_NVP(cases_due), CEREAL_NVP(cases_called),
-            CEREAL_NVP(dissatisfied), CEREAL_NVP(problems_found), CEREAL_NVP(quiet_hour_violations),
-            CEREAL_NVP(cases_reopened_after), CEREAL_NVP(complaints_closed), CEREAL_NVP(complaints_retained),
-            CEREAL_NVP(routed_closed), CEREAL_NVP(routed), CEREAL_NVP(tried_by_no), CEREAL_NVP(reached_by_no),
-            CEREAL_NVP(tried_by_hour), CEREAL_NVP(reached_by_hour));
+            CEREAL_NVP(overdue), CEREAL_NVP(canceled), CEREAL_NVP(on_time), CEREAL_NVP(cases_due),
+            CEREAL_NVP(cases_called), CEREAL_NVP(dissatisfied), CEREAL_NVP(problems_found),
+            CEREAL_NVP(quiet_hour_violations), CEREAL_NVP(cases_reopened_after),
+            CEREAL_NVP(complaints_closed), CEREAL_NVP(complaints_retained), CEREAL_NVP(routed_closed),
+            CEREAL_NVP(routed), CEREAL_NVP(tried_by_no), CEREAL_NVP(reached_by_no), CEREAL_NVP(tried_by_hour),
+            CEREAL_NVP(reached_by_hour));
   }
 };
 

@@ -114,6 +114,10 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   row.facts.learn(fact);
 }
 
+void Board::on(const RequestAmended& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
+
 void Board::on(const RequestClassified& fact, const CaseEvent& event) {
   relisted_case_of(event).facts.learn(fact);
 }
@@ -199,8 +203,8 @@ void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
     open->complete_by = fact.complete_by;
   }
   enter(row, fact.by.department_id);
-  // Nobody will report the completion of a handoff that happened elsewhere.
-  if (event.actor.kind == ActorKind::import_) leave(row, event, fact.handoff_id);
+  // Nobody will report the completion of a handoff that happened elsewhere, or of a change of shift.
+  if (event.actor.kind == ActorKind::import_ || !fact.complete_by) leave(row, event, fact.handoff_id);
 }
 
 void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
@@ -210,7 +214,7 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
   auto& totals = totals_.edit();
   ++totals.returned;
   kit::count_at(totals.returns_because, static_cast<std::size_t>(fact.reason_code));
-  ++duties_.upsert(fact.duty_id.value).cited_in_returns;
+  if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).cited_in_returns;
   auto* open = open_of(event, fact.handoff_id);
   if (open == nullptr) return;
   open->state = fact.limit_reached.value_or(fact.bounce_no > 1) ? State::disputed : State::returned;
@@ -243,6 +247,11 @@ void Board::on(const HandoffCompleted& fact, const CaseEvent& event) {
   if (!row.answer_due) ++totals.answers_due;
   row.answer_due = true;
   leave(row, event, fact.handoff_id);
+}
+
+void Board::on(const HandoffWithdrawn& fact, const CaseEvent& event) {
+  ++totals_.edit().withdrawn;
+  leave(case_of(event), event, fact.handoff_id);
 }
 
 void Board::on(const CaseResolved&, const CaseEvent& event) { leave_all(event); }

@@ -24,6 +24,7 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
   void on(const RequestRegistered& fact, const CaseEvent& event);
+  void on(const RequestAmended& fact, const CaseEvent& event);
   void on(const RequestClassified& fact, const CaseEvent& event);
   void on(const RequestPrioritized& fact, const CaseEvent& event);
   void on(const OwnerDesignated& fact, const CaseEvent& event);
@@ -38,6 +39,7 @@ class Board final : public kit::View {
   void on(const HandoffExpired& fact, const CaseEvent& event);
   void on(const HandoffRuled& fact, const CaseEvent& event);
   void on(const HandoffCompleted& fact, const CaseEvent& event);
+  void on(const HandoffWithdrawn& fact, const CaseEvent& event);
   void on(const CaseResolved& fact, const CaseEvent& event);
   void on(const CaseClosed& fact, const CaseEvent& event);
   void on(const CaseReopened& fact, const CaseEvent& event);

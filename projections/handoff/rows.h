@@ -114,6 +114,7 @@ struct TotalsRow {
   std::int64_t expired = 0;
   std::int64_t ruled = 0;
   std::int64_t completed = 0;
+  std::int64_t withdrawn = 0;
   std::int64_t shift_requested = 0;
   std::int64_t shift_incomplete = 0;          ///< shift handoffs returned because the note was incomplete
   std::int64_t answers_due = 0;               ///< completions whose result the customer had to hear
@@ -127,9 +128,9 @@ struct TotalsRow {
     archive(CEREAL_NVP(cases), CEREAL_NVP(handoffs), CEREAL_NVP(cases_with_handoffs), CEREAL_NVP(ping_pongs),
             CEREAL_NVP(cases_with_ping_pongs), CEREAL_NVP(reopened_cases), CEREAL_NVP(requested),
             CEREAL_NVP(returned), CEREAL_NVP(expired), CEREAL_NVP(ruled), CEREAL_NVP(completed),
-            CEREAL_NVP(shift_requested), CEREAL_NVP(shift_incomplete), CEREAL_NVP(answers_due),
-            CEREAL_NVP(answered_by_owner), CEREAL_NVP(returns_because), CEREAL_NVP(hops),
-            CEREAL_NVP(acceptance_ms));
+            CEREAL_NVP(withdrawn), CEREAL_NVP(shift_requested), CEREAL_NVP(shift_incomplete),
+            CEREAL_NVP(answers_due), CEREAL_NVP(answered_by_owner), CEREAL_NVP(returns_because),
+            CEREAL_NVP(hops), CEREAL_NVP(acceptance_ms));
   }
 };
 

@@ -73,6 +73,38 @@ std::string line(const RequestPrioritized& e) {
               clause("; ", e.reason));
 }
 
+std::string line(const RequestAmended& e) {
+  std::string changes;
+  const auto add = [&](std::string_view what, const auto& now) {
+    if (!now) return;
+    changes += changes.empty() ? "" : ", ";
+    changes += text(what, *now);
+  };
+  add("kind ", e.kind);
+  add("service stage ", e.service_stage);
+  add("customer reference ", e.customer_ref);
+  add("product ", e.product_model);
+  add("serial number ", e.serial_no);
+  add("order ", e.order_ref);
+  add("category ", e.category);
+  if (e.pii) {
+    add("name ", e.pii->name);
+    add("contacts ", e.pii->contacts);
+    add("address ", e.pii->address);
+    add("need ", e.pii->service_need);
+    add("symptom ", e.pii->symptom);
+  }
+  return text("Corrected: ", changes, clause("; ", e.reason));
+}
+std::string line(const RequestRejected& e) {
+  return text("Request rejected (", e.reason_code, ")", clause(", repeats case ", e.duplicate_of),
+              e.explained ? "" : ", not explained to the sender", clause(": ", e.pii));
+}
+std::string line(const RequestWithdrawn& e) {
+  return text("Request withdrawn by the customer (", e.channel, ")",
+              e.pii ? ": " + e.pii->text : std::string());
+}
+
 std::string line(const OwnerDesignated& e) { return text("Case owner: ", e.owner, " (", e.basis, ")"); }
 std::string line(const OwnerChanged& e) {
   return text("Case owner changed from ", e.from, " to ", e.to, " (", e.reason_code, "), approved by ",
@@ -97,6 +129,10 @@ std::string line(const AssignmentExpired& e) {
   return text("The assignment of ", e.agent_id, " expired (", e.kind, ")");
 }
 
+std::string line(const AssignmentReleased& e) {
+  return text("Released by ", e.department_id, clause("/", e.agent_id), " (", e.reason_code, ")");
+}
+
 std::string line(const WorkStarted& e) { return text("Work started", clause(" by ", e.agent_id)); }
 std::string line(const MessageReceived& e) {
   return text("Message from customer (", e.channel, "): ", e.pii.text);
@@ -115,6 +151,17 @@ std::string line(const ProgressReported& e) {
   return text("Update to customer (", e.channel, ", ", e.kind, "): ", e.pii.text);
 }
 
+std::string line(const WorkChased& e) {
+  return text("Chased by the ", e.by, clause(" (", e.channel), e.channel ? ")" : "", ", time ", e.count,
+              clause(": ", e.pii));
+}
+std::string line(const EscalationRaised& e) {
+  return text("Escalated by hand to level ", e.level, ": ", e.to, ": ", e.pii.text);
+}
+std::string line(const ReminderDue& e) {
+  return text("Reminder ", e.reminder_no, " to the customer is due; waits until ", e.answer_by);
+}
+
 std::string line(const HandoffRequested& e) {
   const auto words =
       e.pii ? text(": ", e.pii->because, " / ", e.pii->wants, " / ", e.pii->please_do, " / ", e.pii->how)
@@ -124,8 +171,9 @@ std::string line(const HandoffRequested& e) {
 }
 std::string line(const HandoffAccepted& e) { return text("Handoff ", e.handoff_id, " accepted by ", e.by); }
 std::string line(const HandoffReturned& e) {
-  return text("Handoff ", e.handoff_id, " returned by ", e.by, " (", e.reason_code, "), citing duty ",
-              e.duty_id, clause("; suggested: ", e.suggested_department), ", return ", e.bounce_no);
+  return text("Handoff ", e.handoff_id, " returned by ", e.by, " (", e.reason_code, ")",
+              clause(", citing duty ", e.duty_id), clause("; suggested: ", e.suggested_department),
+              ", return ", e.bounce_no);
 }
 std::string line(const HandoffExpired& e) {
   return text("Handoff ", e.handoff_id, " was not answered in time");
@@ -137,6 +185,10 @@ std::string line(const HandoffRuled& e) {
 std::string line(const HandoffCompleted& e) {
   return text("Handoff ", e.handoff_id, " completed (", e.result, "), reported to the owner at ",
               e.reported_to_owner_at);
+}
+
+std::string line(const HandoffWithdrawn& e) {
+  return text("Handoff ", e.handoff_id, " withdrawn: ", e.reason);
 }
 
 std::string line(const OptionsOffered& e) {
@@ -185,6 +237,12 @@ std::string line(const CallbackWaived& e) {
   return text("Callback", clause(" ", e.callback_id), " waived by ", e.approved_by, ": ", e.reason);
 }
 std::string line(const CallbackOverdue& e) { return text("Callback ", e.callback_id, " is overdue"); }
+std::string line(const CallbackCanceled& e) {
+  return text("Callback ", e.callback_id, " canceled (", e.reason_code, ")");
+}
+std::string line(const CallbackAssigned& e) {
+  return text("Callback ", e.callback_id, " given to ", e.agent_id);
+}
 
 std::string line(const ComplaintLodged& e) {
   return text("Complaint about a ", e.about, clause(" ", e.about_ref), ": ", e.pii.course_of_events,
@@ -264,6 +322,24 @@ std::string line(const TimerExpired& e) { return text("Timer ", e.timer_id, " ex
 std::string line(const TimerCleared& e) { return text("Timer ", e.timer_id, " cleared"); }
 std::string line(const EscalationTriggered& e) {
   return text("Escalated to level ", e.level, " (", e.kind, ") because of ", e.cause, ": ", e.to);
+}
+
+std::string line(const NoteAdded& e) {
+  return text("Note ", e.note_id, e.mentions.empty() ? "" : " for ", e.mentions, ": ", e.pii.text,
+              e.attachments.empty()
+                  ? std::string()
+                  : text(" [attachments: ", static_cast<std::int64_t>(e.attachments.size()), "]"));
+}
+std::string line(const CaseTagged& e) {
+  return text("Tags changed", e.added.empty() ? "" : " added: ", e.added,
+              e.added.empty() || e.removed.empty() ? "" : ";",
+              e.removed.empty() ? "" : " removed: ", e.removed);
+}
+std::string line(const CaseLinked& e) {
+  return text("Linked with case ", e.other_case_id, " (", e.relation, ")");
+}
+std::string line(const CaseUnlinked& e) {
+  return text("No longer linked with case ", e.other_case_id, " (", e.relation, ")", clause(": ", e.reason));
 }
 
 }  // namespace

@@ -19,6 +19,18 @@ void CaseFacts::learn(const RequestRegistered& fact) {
   category = fact.category;
 }
 
+void CaseFacts::learn(const RequestAmended& fact) {
+  if (fact.kind) kind = *fact.kind;
+  if (fact.product_model) product = known(*fact.product_model);
+  if (fact.category) category = fact.category;
+  if (!fact.pii) return;
+  if (fact.pii->name) customer = mask_name(*fact.pii->name);
+  if (fact.pii->contacts) {
+    contact.reset();
+    if (!fact.pii->contacts->empty()) contact = mask_contact(fact.pii->contacts->front());
+  }
+}
+
 std::optional<std::string> CaseFacts::reference() const {
   if (!case_no || !channel) return std::nullopt;
   return std::string(name_of(*channel)) + ":" + *case_no;

@@ -12,6 +12,7 @@
 namespace casetrail {
 struct OwnerChanged;
 struct OwnerDesignated;
+struct RequestAmended;
 struct RequestClassified;
 struct RequestPrioritized;
 struct RequestRegistered;
@@ -34,6 +35,7 @@ struct CaseFacts {
   std::optional<std::string> owner;
 
   void learn(const RequestRegistered& fact);
+  void learn(const RequestAmended& fact);
   void learn(const RequestClassified& fact);
   void learn(const RequestPrioritized& fact);
   void learn(const OwnerDesignated& fact);
@@ -55,6 +57,11 @@ template <class E>
 [[nodiscard]] std::optional<std::string> name_if(const std::optional<E>& value) {
   if (!value) return std::nullopt;
   return std::string(name_of(*value));
+}
+
+/// Of what was corrected: an empty text says that nothing is known.
+[[nodiscard]] inline std::optional<std::string> known(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 /// The text of an optional id.

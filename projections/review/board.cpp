@@ -117,6 +117,10 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   row.complaint = row.complaint || fact.kind == CaseKind::complaint;
 }
 
+void Board::on(const RequestAmended& fact, const CaseEvent& event) {
+  relisted_case_of(event).facts.learn(fact);
+}
+
 void Board::on(const RequestClassified& fact, const CaseEvent& event) {
   relisted_case_of(event).facts.learn(fact);
 }

@@ -21,6 +21,7 @@ class Board final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
   void on(const RequestRegistered& fact, const CaseEvent& event);
+  void on(const RequestAmended& fact, const CaseEvent& event);
   void on(const RequestClassified& fact, const CaseEvent& event);
   void on(const RequestPrioritized& fact, const CaseEvent& event);
   void on(const ComplaintLodged& fact, const CaseEvent& event);

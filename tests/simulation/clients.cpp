@@ -71,7 +71,7 @@ std::string Clients::send(Dice& dice, int number, Timestamp now) {
 
 std::string Clients::go_on_with_story(Dice& dice, Timestamp now) {
   const auto story = story_of_every_command(now);
-  const auto end = std::min(story.size(), told_ + dice.below(10) + 3);
+  const auto end = std::min(story.size(), told_ + dice.below(13) + 4);
   std::string lines;
   for (; told_ < end; ++told_) {
     auto message = write_command(story[told_]);

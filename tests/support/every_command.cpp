@@ -9,6 +9,7 @@
 #include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
+#include "aggregates/case/notes/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
@@ -84,8 +85,21 @@ void tell_intake(Teller& story) {
       .tell(QueueCase{QueueId{"q"}, cs, QueueReason::no_capacity})
       .tell(OfferAssignment{li_wei, cs, {}, "find the fault", "stay calm"})
       .tell(DeclineAssignment{{}, DeclineReason::no_capacity})
-      .tell(MakeAssignment{li_wei, cs, "find the fault", "stay calm", AssignmentBasis::lead})
+      .tell(MakeAssignment{li_wei, cs, "find the fault", "stay calm", AssignmentBasis::push})
+      .tell(ReleaseAssignment{ReleaseReason::no_capacity, {}, {}})
+      .tell(MakeAssignment{li_wei, cs, "find the fault", "stay calm", AssignmentBasis::push})
       .tell(AcceptAssignment{});
+}
+
+void tell_notes(Teller& story) {
+  const CaseId other{"case-4"};
+  AmendRequest amend;
+  amend.serial_no = "SN-2";
+  story.tell(amend)
+      .tell(AddNote{{}, {}, {"a regular customer", {}}})
+      .tell(TagCase{{{"vip"}}, {}})
+      .tell(LinkCase{other, Relation::related})
+      .tell(UnlinkCase{other, Relation::related, {}});
 }
 
 void tell_work(Teller& story) {
@@ -95,12 +109,15 @@ void tell_work(Teller& story) {
       .tell(ReceiveMessage{Channel::phone, {"SN-1"}})
       .tell(SuspendWork{SuspendReason::waiting_parts, story.now() + days{2}, true, WorkText{"a part comes"}})
       .tell(ResumeWork{ResumeTrigger::vendor_reply})
-      .tell(ReportProgress{ProgressKind::progress, Channel::phone, {}, {"the part is here"}});
+      .tell(ReportProgress{ProgressKind::progress, Channel::phone, {}, {"the part is here"}})
+      .tell(ChaseCase{ChasedBy::customer, Channel::phone, {}})
+      .tell(RaiseEscalation{{}, {{"lead"}}, {"the customer waits for a week"}});
 }
 
 void tell_handoffs(Teller& story) {
   const HandoffId first{"h1"};
   const HandoffId second{"h2"};
+  const HandoffId third{"h3"};
   story.tell(to_tech())
       .by(ActorKind::agent, "zhao", "tech")
       .tell(ReturnHandoff{first, ReturnReason::not_our_duty, DutyId{"talk"}, {}})
@@ -109,7 +126,9 @@ void tell_handoffs(Teller& story) {
       .tell(RuleHandoff{second, DepartmentId{"tech"}, DutyId{"repair"}, "it is broken"})
       .by(ActorKind::agent, "zhao", "tech")
       .tell(AcceptHandoff{second})
-      .tell(CompleteHandoff{second, HandoffResult::done});
+      .tell(CompleteHandoff{second, HandoffResult::done})
+      .tell(to_tech())
+      .tell(WithdrawHandoff{third, "it is settled"});
 }
 
 void tell_solution_and_complaint(Teller& story) {
@@ -131,14 +150,17 @@ void tell_solution_and_complaint(Teller& story) {
 void tell_callbacks(Teller& story) {
   const CallbackId first{"c1"};
   story.tell(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}})
+      .tell(AttemptCallback{first, CallbackOutcome::connected, {}})
       .tell(RescheduleCallback{first, story.now() + days{1}, RescheduleReason::customer_request})
-      .tell(AttemptCallback{first, CallbackOutcome::no_answer, {}})
       .tell(CompleteCallback{first, {true, 5, {}}, {}})
       .tell(RouteCallbackFeedback{first, DepartmentId{"tech"}, FeedbackRoute::suggestion, {}})
       .tell(ScheduleCallback{CallbackPurpose::use_experience, {}, {}, {}})
       .tell(WaiveCallback{CallbackId{"c2"}, "all is well", AgentId{"boss"}})
       .tell(ScheduleCallback{CallbackPurpose::satisfaction_and_problem, {}, {}, {}})
-      .tell(RefuseCallback{CallbackId{"c3"}, false});
+      .tell(RefuseCallback{CallbackId{"c3"}, false})
+      .tell(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}})
+      .tell(AssignCallback{CallbackId{"c4"}, AgentId{"han"}})
+      .tell(CancelCallback{CallbackId{"c4"}, CancelReason::no_longer_needed});
 }
 
 void tell_review_and_end(Teller& story) {
@@ -160,6 +182,12 @@ void tell_others(Teller& story) {
       .tell(request())
       .tell(DesignateOwner{AgentId{"li.wei"}, OwnerBasis::policy})
       .tell(ChangeOwner{AgentId{"zhao"}, OwnerChangeReason::absence, AgentId{"boss"}})
+      .in("case-5")
+      .tell(request())
+      .tell(RejectRequest{RejectReason::spam, false, {}, {}})
+      .in("case-6")
+      .tell(request())
+      .tell(WithdrawRequest{Channel::phone, {}})
       .in("case-3")
       .by(ActorKind::import_, "old-desk")
       .tell(ImportFacts{"old-desk",
@@ -172,6 +200,7 @@ std::vector<CommandEnvelope> story_of_every_command(Timestamp now) {
   Teller story(now);
   story.in("case-1").by(ActorKind::agent, "li.wei", "cs");
   tell_intake(story);
+  tell_notes(story);
   tell_work(story);
   tell_handoffs(story);
   tell_solution_and_complaint(story);

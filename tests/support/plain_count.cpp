@@ -74,7 +74,10 @@ std::int64_t open_handoffs_in(const Events& stream) {
       returned[asked->handoff_id.value] = false;
     } else if (const auto* accepted = event.event.get_if<HandoffAccepted>()) {
       mark(accepted->handoff_id, false);
-      if (event.actor.kind == ActorKind::import_) returned.erase(accepted->handoff_id.value);
+      const bool nothing_to_report = event.actor.kind == ActorKind::import_ || !accepted->complete_by;
+      if (nothing_to_report) returned.erase(accepted->handoff_id.value);
+    } else if (const auto* withdrawn = event.event.get_if<HandoffWithdrawn>()) {
+      returned.erase(withdrawn->handoff_id.value);
     } else if (const auto* back = event.event.get_if<HandoffReturned>()) {
       mark(back->handoff_id, true);
     } else if (const auto* ruled = event.event.get_if<HandoffRuled>()) {
@@ -98,6 +101,7 @@ Counts count_handoffs(const Events& events) {
                 {"/totals/expired", count<HandoffExpired>(events)},
                 {"/totals/ruled", count<HandoffRuled>(events)},
                 {"/totals/completed", count<HandoffCompleted>(events)},
+                {"/totals/withdrawn", count<HandoffWithdrawn>(events)},
                 {"/totals/ping_pongs", 0},
                 {"/totals/cases_with_ping_pongs", 0},
                 {"/totals/open", 0}};
@@ -118,6 +122,8 @@ std::int64_t open_callbacks_in(const Events& stream) {
       open.insert(scheduled->callback_id.value);
     if (const auto* completed = event.event.get_if<CallbackCompleted>())
       open.erase(completed->callback_id.value);
+    if (const auto* canceled = event.event.get_if<CallbackCanceled>())
+      open.erase(canceled->callback_id.value);
     if (const auto* refused = event.event.get_if<CallbackRefused>()) open.erase(refused->callback_id.value);
     if (const auto* exhausted = event.event.get_if<CallbackExhausted>())
       open.erase(exhausted->callback_id.value);
@@ -144,6 +150,7 @@ Counts count_follow_ups(const Events& events) {
                 {"/totals/refused", count<CallbackRefused>(events)},
                 {"/totals/exhausted", count<CallbackExhausted>(events)},
                 {"/totals/waived", count<CallbackWaived>(events)},
+                {"/totals/canceled", count<CallbackCanceled>(events)},
                 {"/totals/went_overdue", count<CallbackOverdue>(events)},
                 {"/totals/cases_due", cases_with<CallbackScheduled>(events)},
                 {"/totals/cases_called", 0},

@@ -1,6 +1,7 @@
 // Any command at random, and the one that leads a case on: what walks and simulations send.
 #pragma once
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ inline Command next_step(const CaseState& state) {
     case CaseStatus::closed: return ReopenCase{ReopenReason::recurrence, {}};
     case CaseStatus::in_progress: break;
   }
+  const auto assigned = std::ranges::find(state.reviews, false, &ReviewRegion::scored);
+  if (assigned != state.reviews.end())
+    return ScoreReview{assigned->review_id, {"default", 1}, {{"greeting", {}, 10, 10, true, false}}, {}};
   if (state.asked) return AcceptHandoff{state.asked->handoff_id};
   if (!state.held.empty()) return CompleteHandoff{state.held.front().handoff_id, HandoffResult::done};
   return resolve();

@@ -10,11 +10,11 @@
 namespace casetrail {
 namespace {
 
-const Trials* const kFamilies[] = {&TrialsOf<RequestEvents>::value,    &TrialsOf<AssignmentEvents>::value,
-                                   &TrialsOf<WorkEvents>::value,       &TrialsOf<HandoffEvents>::value,
-                                   &TrialsOf<SolutionEvents>::value,   &TrialsOf<CallbackEvents>::value,
-                                   &TrialsOf<ComplaintEvents>::value,  &TrialsOf<ReviewEvents>::value,
-                                   &TrialsOf<ResolutionEvents>::value, &TrialsOf<TimerEvents>::value};
+const Trials* const kFamilies[] = {
+    &TrialsOf<RequestEvents>::value,   &TrialsOf<AssignmentEvents>::value, &TrialsOf<WorkEvents>::value,
+    &TrialsOf<HandoffEvents>::value,   &TrialsOf<SolutionEvents>::value,   &TrialsOf<CallbackEvents>::value,
+    &TrialsOf<ComplaintEvents>::value, &TrialsOf<ReviewEvents>::value,     &TrialsOf<ResolutionEvents>::value,
+    &TrialsOf<TimerEvents>::value,     &TrialsOf<NotesEvents>::value};
 
 }  // namespace
 

@@ -113,7 +113,8 @@ void CaseProgress::assign(const RowValues& row) {
                                      .department_id = {*department_},
                                      .requirements = {},
                                      .cautions = {},
-                                     .basis = AssignmentBasis::imported});
+                                     .basis = AssignmentBasis::imported,
+                                     .still_waiting = {}});
   move_open_case(CaseStep::registered);
 }
 
@@ -131,7 +132,7 @@ void CaseProgress::hand_over(const std::string& from_department, const std::stri
                                        .duty_id = {},
                                        .accept_by = {},
                                        .pii = {}});
-  facts_.emplace_back(HandoffAccepted{.handoff_id = id, .by = to, .complete_by = {}});
+  facts_.emplace_back(HandoffAccepted{.handoff_id = id, .by = to, .complete_by = {}, .still_waiting = {}});
   department_ = to.department_id.value;
   agent_ = to_agent;
   move_open_case(CaseStep::in_progress);

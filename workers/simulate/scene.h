@@ -28,6 +28,7 @@ struct CaseFile {
   std::string product;
   CaseKind kind{};
   std::string category;
+  CaseId earlier;  ///< another case of the day
 };
 
 /// One turn. Borrows everything; made anew for each.

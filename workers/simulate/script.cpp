@@ -12,9 +12,11 @@ E nth(std::size_t number, std::size_t count) {
 }
 
 constexpr std::size_t kDispatches = 4;
-constexpr std::size_t kWorks = 9;
+constexpr std::size_t kWorks = 14;
 constexpr std::size_t kEndings = 9;
 constexpr std::size_t kCovering = 64;
+/// Of so many cases one is spam, one a duplicate, and one is withdrawn.
+constexpr std::size_t kRequestTurns = 24;
 /// Of so many cases one complaint is declined and one is withdrawn.
 constexpr std::size_t kComplaintTurns = 12;
 
@@ -27,14 +29,19 @@ Dispatch draw_dispatch(Random& random) {
 
 Work draw_work(Random& random) {
   const auto draw = random.below(100);
-  if (draw < 20) return Work::plain;
-  if (draw < 38) return Work::question;
-  if (draw < 50) return Work::suspended;
-  if (draw < 74) return Work::handed_over;
-  if (draw < 84) return Work::returned;
-  if (draw < 87) return Work::ruled;
-  if (draw < 92) return Work::silent_handoff;
-  return draw < 97 ? Work::shift : Work::new_owner;
+  if (draw < 16) return Work::plain;
+  if (draw < 30) return Work::question;
+  if (draw < 40) return Work::suspended;
+  if (draw < 62) return Work::handed_over;
+  if (draw < 71) return Work::returned;
+  if (draw < 74) return Work::ruled;
+  if (draw < 78) return Work::silent_handoff;
+  if (draw < 83) return Work::shift;
+  if (draw < 85) return Work::new_owner;
+  if (draw < 90) return Work::urged;
+  if (draw < 93) return Work::given_back;
+  if (draw < 96) return Work::reassigned;
+  return draw < 98 ? Work::withdrawn_handoff : Work::silent_customer;
 }
 
 Ending draw_ending(Random& random) {
@@ -62,17 +69,31 @@ Course draw_course(std::size_t number, Random& random) {
     for (auto turns = random.between(1, 2); turns > 0; --turns) course.work.push_back(draw_work(random));
     course.ending = draw_ending(random);
   }
+  if (number % kRequestTurns == 7) course.request = Request::spam;
+  if (number % kRequestTurns == 15) course.request = Request::duplicate;
+  if (number % kRequestTurns == 23) course.request = Request::withdrawn;
   if (number % kComplaintTurns == 4) course.complaint = Complaining::declined;
   if (number % kComplaintTurns == 10) course.complaint = Complaining::withdrawn;
   const auto review = random.below(100);
   if (review < 45) course.review = review < 20 ? Course::Review::scored : Course::Review::assigned;
   if (random.percent(6)) course.slips = Course::Slips::one;
+  if (number % 4 == 1) course.notes = Course::Notes::some;
   return course;
 }
 
 Script write_script(const Course& course, const CaseFile& file) {
   Script script;
+  add_registration(script);
+  if (course.request == Request::spam || course.request == Request::duplicate) {
+    add_end_of_request(script, course.request);
+    return script;
+  }
   add_intake(script, course.dispatch);
+  if (course.notes == Course::Notes::some) add_notes(script);
+  if (course.request == Request::withdrawn) {
+    add_end_of_request(script, course.request);
+    return script;
+  }
   if (course.slips == Course::Slips::one) add_slip(script);
   for (const auto work : course.work) add_work(script, work);
   if (file.kind == CaseKind::complaint || course.complaint != Complaining::upheld)

@@ -17,7 +17,19 @@ enum class Work {
   ruled,
   silent_handoff,
   shift,
-  new_owner
+  new_owner,
+  urged,              ///< the customer urges, and the case is escalated
+  given_back,         ///< who had it is away: it waits in the queue again
+  reassigned,         ///< a lead gives it to another one
+  withdrawn_handoff,  ///< the matter is settled before the other side answers
+  silent_customer     ///< who is reminded
+};
+/// Whether there is anything to do.
+enum class Request {
+  genuine,
+  spam,
+  duplicate,  ///< of an earlier one
+  withdrawn   ///< by the customer, before it is done
 };
 /// How it ends.
 enum class Ending {
@@ -40,11 +52,13 @@ enum class Complaining {
 
 struct Course {
   Dispatch dispatch{};
+  Request request{};
   std::vector<Work> work;
   Ending ending{};
   Complaining complaint{};
   enum class Review { none, assigned, scored } review = Review::none;
   enum class Slips { none, one } slips = Slips::none;  ///< a command that is refused
+  enum class Notes { none, some } notes = Notes::none;
 };
 
 /// The first 64 courses of a day cover every kind of each; later ones are drawn.
@@ -53,7 +67,11 @@ struct Course {
 [[nodiscard]] Script write_script(const Course& course, const CaseFile& file);
 
 // The parts of a script, in the order of a case.
+void add_registration(Script& script);
 void add_intake(Script& script, Dispatch dispatch);
+void add_notes(Script& script);
+/// Nothing comes after it.
+void add_end_of_request(Script& script, Request request);
 void add_work(Script& script, Work work);
 void add_complaint(Script& script, Complaining complaint);
 void add_solution(Script& script);

@@ -75,6 +75,14 @@ std::optional<Deed> call_in_vain(const Scene& scene) {
   return call(scene, scene.random.pick(kInVain));
 }
 
+std::optional<Deed> give_call(const Scene& scene) {
+  const auto* callback = open_callback(scene);
+  if (callback == nullptr || scene.random.percent(60)) return std::nullopt;
+  return Deed{scene.lead(scene.team()),
+              AssignCallback{.callback_id = callback->callback_id,
+                             .agent_id = scene.random.pick(scene.team().agents).id}};
+}
+
 std::optional<Deed> reach(const Scene& scene) { return call(scene, CallbackOutcome::connected); }
 
 std::optional<Deed> complete(const Scene& scene, Phrase mood) {
@@ -138,6 +146,7 @@ void add_call(Script& script, Turn turn) {
 
 /// Some are not reached at first.
 void add_reaching_calls(Script& script) {
+  script.push_back({give_call, 1min, 20min});
   for (int i = 0; i < 2; ++i) {
     add_call(script, [](const Scene& scene) {
       return scene.random.percent(25) ? call_in_vain(scene) : std::nullopt;

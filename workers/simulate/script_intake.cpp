@@ -123,8 +123,9 @@ std::optional<Deed> answer(const Scene& scene) {
 
 }  // namespace
 
+void add_registration(Script& script) { script.push_back({register_request, 0s, 0s}); }
+
 void add_intake(Script& script, Dispatch dispatch) {
-  script.push_back({register_request, 0s, 0s});
   script.push_back({acknowledge, 1min, 6min});
   script.push_back({classify, 1min, 8min});
   script.push_back({prioritize, 20s, 3min});

@@ -96,15 +96,61 @@ std::optional<DutyId> duty_of_others(const Scene& scene, const DepartmentId& own
   return std::nullopt;
 }
 
-std::optional<Deed> return_handoff(const Scene& scene) {
+std::optional<Deed> return_handoff(const Scene& scene, ReturnReason reason) {
   if (!scene.state.asked) return std::nullopt;
   const auto& asked = *scene.state.asked;
   ReturnHandoff command;
   command.handoff_id = asked.handoff_id;
-  command.reason_code = static_cast<ReturnReason>(scene.random.below(4));
-  command.duty_id = duty_of_others(scene, asked.to.department_id);
+  command.reason_code = reason;
+  if (disputes_duty(reason)) command.duty_id = duty_of_others(scene, asked.to.department_id);
   command.suggested_department = scene.cast.another(asked.to.department_id, scene.random).department;
   return Deed{scene.any_of(scene.cast.team_of(asked.to.department_id)), std::move(command)};
+}
+
+std::optional<Deed> dispute_handoff(const Scene& scene) {
+  return return_handoff(
+      scene, scene.random.percent(50) ? ReturnReason::not_our_duty : ReturnReason::wrong_department);
+}
+
+std::optional<Deed> return_for_any_reason(const Scene& scene) {
+  return return_handoff(scene, static_cast<ReturnReason>(scene.random.below(4)));
+}
+
+std::optional<Deed> withdraw_handoff(const Scene& scene) {
+  if (!scene.state.asked) return std::nullopt;
+  return Deed{scene.assignee(), WithdrawHandoff{.handoff_id = scene.state.asked->handoff_id,
+                                                .reason = scene.say(Phrase::resolution)}};
+}
+
+std::optional<Deed> urge(const Scene& scene) {
+  return Deed{scene.customer(), ChaseCase{.by = ChasedBy::customer,
+                                          .channel = scene.file.channel,
+                                          .pii = WorkText{scene.say(Phrase::customer_message)}}};
+}
+
+std::optional<Deed> escalate(const Scene& scene) {
+  return Deed{scene.owner(),
+              RaiseEscalation{
+                  .level = {}, .to = std::vector<std::string>{"lead"}, .pii = {scene.say(Phrase::because)}}};
+}
+
+std::optional<Deed> give_back(const Scene& scene) {
+  return Deed{scene.lead(scene.team()),
+              ReleaseAssignment{.reason_code = ReleaseReason::absence, .queue_id = {}, .department_id = {}}};
+}
+
+std::optional<Deed> assign(const Scene& scene, AssignmentBasis basis) {
+  const auto& team = scene.team();
+  return Deed{scene.lead(team), MakeAssignment{.agent_id = scene.random.pick(team.agents).id,
+                                               .department_id = team.department,
+                                               .requirements = scene.say(Phrase::please_do),
+                                               .cautions = scene.say(Phrase::how),
+                                               .basis = basis}};
+}
+
+std::optional<Deed> start_again(const Scene& scene) {
+  if (scene.state.status != CaseStatus::assigned) return std::nullopt;
+  return Deed{scene.assignee(), StartWork{}};
 }
 
 std::optional<Deed> rule(const Scene& scene) {
@@ -174,15 +220,15 @@ void add_work(Script& script, Work work) {
     case Work::handed_over: return add_answered_handoff(script, hand_over);
     case Work::returned:
       script.push_back({hand_over, 5min, 30min});
-      script.push_back({return_handoff, 5min, 60min});
+      script.push_back({return_for_any_reason, 5min, 60min});
       return add_answered_handoff(script, hand_over);
     case Work::ruled:
       for (int i = 0; i < 2; ++i) {
         script.push_back({hand_over, 5min, 20min});
-        script.push_back({return_handoff, 5min, 30min});
+        script.push_back({dispute_handoff, 5min, 30min});
       }
       script.push_back({hand_over, 5min, 20min});
-      script.push_back({return_handoff, 5min, 30min, Expectation::refused});
+      script.push_back({dispute_handoff, 5min, 30min, Expectation::refused});
       script.push_back({rule, 5min, 30min});
       script.push_back({take_handoff, 5min, 30min});
       return add_completion(script, 30min, 2h);
@@ -194,6 +240,30 @@ void add_work(Script& script, Work work) {
     case Work::new_owner:
       script.push_back({change_owner, 10min, 60min});
       script.push_back({report_progress, 10min, 50min});
+      return;
+    case Work::urged:
+      script.push_back({urge, 30min, 4h});
+      script.push_back({escalate, 5min, 30min});
+      script.push_back({report_progress, 10min, 50min});
+      return;
+    case Work::given_back:
+      script.push_back({give_back, 10min, 60min});
+      script.push_back(
+          {[](const Scene& scene) { return assign(scene, AssignmentBasis::push); }, 10min, 60min});
+      script.push_back({start_again, 5min, 30min});
+      return;
+    case Work::reassigned:
+      script.push_back(
+          {[](const Scene& scene) { return assign(scene, AssignmentBasis::lead); }, 10min, 60min});
+      script.push_back({start_again, 5min, 30min});
+      return;
+    case Work::withdrawn_handoff:
+      script.push_back({hand_over, 5min, 30min});
+      script.push_back({withdraw_handoff, 10min, 40min});
+      return;
+    case Work::silent_customer:
+      script.push_back({ask_customer, 5min, 30min});
+      script.push_back({hear_customer, 26h, 60h});
       return;
   }
 }

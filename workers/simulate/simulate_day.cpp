@@ -84,7 +84,10 @@ class Day {
 
   void play_case(std::size_t number) {
     Random random(mix(options_.seed, number));
-    const auto file = open_file(number, random);
+    auto file = open_file(number, random);
+    const auto neighbour = number == 0 ? 1 : number - 1;
+    Random of_neighbour(mix(options_.seed, neighbour));
+    file.earlier = open_file(neighbour, of_neighbour).id;
     const auto course = draw_course(number, random);
     Rehearsal rehearsal(policy_);
     auto now = draw_start(number, random);

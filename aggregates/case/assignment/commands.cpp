@@ -48,6 +48,15 @@ constexpr TypeText kText<MakeAssignment>{
     "将工单分派给坐席或部门。",
     {kAssigneeText, kAssigneeDepartmentText, kRequirementsText, kCautionsText, kAssignmentBasisText}};
 
+template <>
+constexpr TypeText kText<ReleaseAssignment>{
+    "Give the case back into a queue; by the assignee, or by a lead who takes it.",
+    "退单到队列（由受理人退回或组长收回）。",
+    {kReleaseReasonText,
+     {"queue_id", "The queue in which the case waits. Absent: the one named as the department.", "队列"},
+     {"department_id", "The department to which the queue belongs. Absent: the one that has the case.",
+      "队列所属部门"}}};
+
 constexpr Bound kInstructions[] = {{"requirements", 1}, {"cautions", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<OfferAssignment> = kInstructions;

@@ -98,6 +98,7 @@ struct DeclineAssignment {
   }
 };
 
+/// With the basis `lead`, a lead takes a case that somebody works on and gives it to another one.
 struct MakeAssignment {
   static constexpr std::string_view kType = "assignment.make";
   static constexpr int kVersion = 1;
@@ -115,7 +116,22 @@ struct MakeAssignment {
   }
 };
 
+/// By the assignee, or by a lead who takes the case. It goes into a queue.
+struct ReleaseAssignment {
+  static constexpr std::string_view kType = "assignment.release";
+  static constexpr int kVersion = 1;
+
+  ReleaseReason reason_code{};
+  std::optional<QueueId> queue_id;            ///< absent: the one named as the department
+  std::optional<DepartmentId> department_id;  ///< absent: the one that has it
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(queue_id), CEREAL_NVP(department_id));
+  }
+};
+
 using AssignmentCommands = Family<DesignateOwner, ChangeOwner, QueueCase, OfferAssignment, AcceptAssignment,
-                                  DeclineAssignment, MakeAssignment>;
+                                  DeclineAssignment, MakeAssignment, ReleaseAssignment>;
 
 }  // namespace casetrail

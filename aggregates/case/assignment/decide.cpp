@@ -28,11 +28,28 @@ std::optional<Rejection> check_offer(const CaseState& state, const std::optional
   return refuse("offer_not_open", "answer the offer", "offer '" + offer->value + "' is not open").error();
 }
 
-bool is_lead(const Context& context) {
-  return !context.by_person() || context.in_one_of(context.policy.roles.lead);
+bool has_assignee(const CaseState& state) {
+  return state.status != CaseStatus::triaged && state.status != CaseStatus::queued &&
+         state.assignment.department_id;
+}
+
+bool is_waiting(const CaseState& state) {
+  return state.status == CaseStatus::awaiting_customer || state.status == CaseStatus::suspended;
+}
+
+/// Who has the case has it no longer, nor an offer of it.
+void release(Draft& draft, const CaseState& state, ReleaseReason reason) {
+  const auto& assigned = state.assignment;
+  draft.add(AssignmentReleased{assigned.department_id.value_or(DepartmentId{"unknown"}), assigned.agent_id,
+                               reason});
+  draft.clear(TimerKind::acceptance);
 }
 
 }  // namespace
+
+bool is_lead(const Context& context) {
+  return !context.by_person() || context.in_one_of(context.policy.roles.lead);
+}
 
 std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Context& context,
                                                std::string_view intent) {
@@ -141,15 +158,46 @@ Decision decide(const CaseState& state, const DeclineAssignment& command, const 
 }
 
 Decision decide(const CaseState& state, const MakeAssignment& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::assign, state.status)) return std::unexpected(std::move(*refusal));
+  const bool by_lead = command.basis == AssignmentBasis::lead && is_lead(context);
+  if (auto refusal = refusal_of(by_lead ? Step::reassign : Step::assign, state.status))
+    return std::unexpected(std::move(*refusal));
   if (auto refusal =
           check_instructions(command.department_id, command.requirements, command.cautions, context.policy)) {
     return std::unexpected(std::move(*refusal));
   }
+  const auto& assigned = state.assignment;
+  if (assigned.agent_id && assigned.agent_id == command.agent_id &&
+      assigned.department_id == command.department_id)
+    return {};
   Draft draft(state, context.now, context.policy);
+  const bool taken = has_assignee(state);
+  const bool waits = is_waiting(state);
+  if (taken) release(draft, state, ReleaseReason::lead_decision);
   draft.add(AssignmentMade{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)}, command.agent_id,
-                           command.department_id, command.requirements, command.cautions, command.basis});
+                           command.department_id, command.requirements, command.cautions, command.basis,
+                           waits ? std::optional(true) : std::nullopt});
+  if (taken && !waits) draft.clear(TimerKind::next_update);
   if (command.agent_id) name_first_owner(draft, state, *command.agent_id, context.policy);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const ReleaseAssignment& command, const Context& context) {
+  static constexpr auto kIntent = "release the assignment";
+  if (auto refusal = refusal_of(Step::release, state.status)) return std::unexpected(std::move(*refusal));
+  const bool by_assignee = context.by_agent() && state.assignment.agent_id == context.actor_id();
+  if (!by_assignee && !is_lead(context))
+    return refuse("not_authorized", kIntent, "the actor is neither the assignee nor a lead");
+  const auto department = command.department_id ? command.department_id : state.assignment.department_id;
+  if (!department || !context.policy.knows(*department)) {
+    return refuse("department_unknown", kIntent,
+                  "the policy has no department '" + department.value_or(DepartmentId{}).value + "'");
+  }
+  Draft draft(state, context.now, context.policy);
+  release(draft, state, command.reason_code);
+  draft.add(AssignmentQueued{command.queue_id.value_or(QueueId{department->value}), *department,
+                             QueueReason::released});
+  draft.clear(TimerKind::next_update);
+  if (is_waiting(state)) draft.end_waiting();
   return draft.take();
 }
 

@@ -39,11 +39,16 @@ void evolve(CaseState& state, const AssignmentDeclined&, const CaseEvent&) { bac
 
 void evolve(CaseState& state, const AssignmentMade& event, const CaseEvent&) {
   count_minted(state.minted.assignments, event.assignment_id.value);
-  const bool accepted = event.basis == AssignmentBasis::pull || event.basis == AssignmentBasis::imported;
+  const bool still_waiting = event.still_waiting.value_or(false);
+  const bool accepted =
+      event.basis == AssignmentBasis::pull || event.basis == AssignmentBasis::imported || still_waiting;
   state.assignment = {event.department_id, event.agent_id, std::nullopt, accepted};
   if (accepted) note_handled_by(state, event.department_id, event.agent_id);
-  move_open_case(state, CaseStatus::assigned);
+  if (!still_waiting) move_open_case(state, CaseStatus::assigned);
 }
+
+/// Where it goes is told by what follows.
+void evolve(CaseState& state, const AssignmentReleased&, const CaseEvent&) { state.assignment = {}; }
 
 void evolve(CaseState& state, const AssignmentExpired&, const CaseEvent&) { back_to_queue(state); }
 

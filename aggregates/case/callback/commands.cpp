@@ -51,6 +51,14 @@ constexpr TypeText kText<WaiveCallback>{"Waive the callback, with a reason and s
                                         "经批准免除回访。",
                                         {kWaivedCallbackText, kWaiverReasonText, kWaiverApprovalText}};
 
+template <>
+constexpr TypeText kText<CancelCallback>{"Cancel a callback that the policy does not require.",
+                                         "取消公司规则未要求的回访。",
+                                         {kCallbackIdText, kCancelReasonText}};
+template <>
+constexpr TypeText kText<AssignCallback>{
+    "Give the callback to somebody.", "指派回访人。", {kCallbackIdText, kAssignedCallerText}};
+
 constexpr Bound kBoundsOfScheduleCallback[] = {short_text("tz")};
 template <>
 constexpr std::span<const Bound> kBounds<ScheduleCallback> = kBoundsOfScheduleCallback;

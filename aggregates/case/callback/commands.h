@@ -117,7 +117,34 @@ struct WaiveCallback {
   }
 };
 
-using CallbackCommands = Family<ScheduleCallback, RescheduleCallback, AttemptCallback, CompleteCallback,
-                                RouteCallbackFeedback, RefuseCallback, WaiveCallback>;
+struct CancelCallback {
+  static constexpr std::string_view kType = "callback.cancel";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  CancelReason reason_code{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(reason_code));
+  }
+};
+
+struct AssignCallback {
+  static constexpr std::string_view kType = "callback.assign";
+  static constexpr int kVersion = 1;
+
+  CallbackId callback_id;
+  AgentId agent_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id));
+  }
+};
+
+using CallbackCommands =
+    Family<ScheduleCallback, RescheduleCallback, AttemptCallback, CompleteCallback, RouteCallbackFeedback,
+           RefuseCallback, WaiveCallback, CancelCallback, AssignCallback>;
 
 }  // namespace casetrail

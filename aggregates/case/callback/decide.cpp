@@ -78,6 +78,7 @@ void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion
   const auto wanted = std::max(event.next_not_before.value_or(context.now + rules.gap), context.now);
   const auto slot = slot_for(state, callback.tz, wanted, context.policy);
   event.next_not_before = slot.not_before;
+  event.next_not_after = slot.not_after;
   draft.add(std::move(event));
   draft.set_timer(TimerKind::callback_due, callback.callback_id.value, slot.not_after);
 }
@@ -148,13 +149,19 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
   if (state.do_not_call) return refuse("do_not_call", kIntent, "the customer does not want to be called");
   if (callback.attempts >= context.policy.callback.max_attempts)
     return refuse("attempts_exhausted", kIntent, "every attempt is used");
+  if (context.now < callback.not_before) {
+    return refuse(
+        "too_early", kIntent,
+        "the callback may be made from " + to_wire(callback.not_before) + " on; reschedule it first");
+  }
   const auto* hours = find_hours(context.policy, callback.tz);
   if (hours != nullptr && hours->calendar.next_open(context.now) != context.now)
     return refuse("quiet_hours", kIntent, "it is outside of the hours in which the customer may be called");
 
-  CallbackAttempted event{command.callback_id,     context.actor_id(),
-                          callback.attempts + 1,   command.outcome,
-                          command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt};
+  CallbackAttempted event{
+      command.callback_id, context.actor_id(),      callback.attempts + 1,
+      command.outcome,     command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt,
+      std::nullopt};
   Draft draft(state, context.now, context.policy);
   switch (command.outcome) {
     case CallbackOutcome::connected:
@@ -235,6 +242,34 @@ Decision decide(const CaseState& state, const WaiveCallback& command, const Cont
   draft.add(CallbackWaived{id, command.reason, command.approved_by});
   if (id) draft.clear(TimerKind::callback_due, id->value);
   return draft.take();
+}
+
+void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why) {
+  for (const auto& callback : state.callbacks) {
+    if (callback.phase != CallbackPhase::scheduled || callback.purpose == CallbackPurpose::agreed_call)
+      continue;
+    draft.add(CallbackCanceled{callback.callback_id, why});
+    draft.clear(TimerKind::callback_due, callback.callback_id.value);
+  }
+}
+
+Decision decide(const CaseState& state, const CancelCallback& command, const Context& context) {
+  static constexpr auto kIntent = "cancel the callback";
+  const auto callback = open_callback(state, command.callback_id, kIntent);
+  if (!callback) return std::unexpected(callback.error());
+  if ((*callback)->required_before_close)
+    return refuse("callback_required", kIntent, "the policy requires it before closing; waive it instead");
+  Draft draft(state, context.now, context.policy);
+  draft.add(CallbackCanceled{command.callback_id, command.reason_code});
+  draft.clear(TimerKind::callback_due, command.callback_id.value);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AssignCallback& command, const Context&) {
+  const auto callback = open_callback(state, command.callback_id, "assign the callback");
+  if (!callback) return std::unexpected(callback.error());
+  if ((*callback)->agent_id == command.agent_id) return {};
+  return std::vector<Event>{CallbackAssigned{command.callback_id, command.agent_id}};
 }
 
 }  // namespace casetrail

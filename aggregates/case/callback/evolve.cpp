@@ -26,6 +26,8 @@ void evolve(CaseState& state, const CallbackScheduled& event, const CaseEvent&) 
   callback.purpose = event.purpose;
   callback.not_before = event.not_before;
   callback.tz = event.tz;
+  callback.agent_id = event.agent_id;
+  callback.required_before_close = event.required_before_close.value_or(false);
 }
 
 void evolve(CaseState& state, const CallbackRescheduled& event, const CaseEvent&) {
@@ -70,5 +72,13 @@ void evolve(CaseState& state, const CallbackWaived& event, const CaseEvent&) {
 
 /// The callback stays open.
 void evolve(CaseState&, const CallbackOverdue&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const CallbackCanceled& event, const CaseEvent&) {
+  callback_of(state, event.callback_id).phase = CallbackPhase::canceled;
+}
+
+void evolve(CaseState& state, const CallbackAssigned& event, const CaseEvent&) {
+  callback_of(state, event.callback_id).agent_id = event.agent_id;
+}
 
 }  // namespace casetrail

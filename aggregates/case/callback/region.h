@@ -4,6 +4,7 @@
 #include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,10 @@
 
 namespace casetrail {
 
-enum class CallbackPhase { scheduled, completed, refused, exhausted, waived };
+enum class CallbackPhase { scheduled, completed, refused, exhausted, waived, canceled };
 constexpr auto enum_names(CallbackPhase) {
-  return std::to_array<std::string_view>({"scheduled", "completed", "refused", "exhausted", "waived"});
+  return std::to_array<std::string_view>(
+      {"scheduled", "completed", "refused", "exhausted", "waived", "canceled"});
 }
 
 struct CallbackRegion {
@@ -28,13 +30,16 @@ struct CallbackRegion {
   std::string tz;  ///< of the customer
   bool satisfied = false;
   bool routed = false;
+  std::optional<AgentId> agent_id = std::nullopt;  ///< who is to call
+  bool required_before_close = false;
   bool taken_on = false;  ///< what dissatisfied the customer lives on: in another case, or in this one
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(purpose), CEREAL_NVP(phase), CEREAL_NVP(cycle_no),
             CEREAL_NVP(attempts), CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied),
-            CEREAL_NVP(routed), CEREAL_NVP(taken_on));
+            CEREAL_NVP(routed), CEREAL_NVP(taken_on), CEREAL_NVP(agent_id),
+            CEREAL_NVP(required_before_close));
   }
 };
 

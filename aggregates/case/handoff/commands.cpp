@@ -28,6 +28,11 @@ constexpr TypeText kText<CompleteHandoff>{"Report back to the case owner what ca
                                           "办结转办并反馈首问责任人。",
                                           {kHandoffIdText, kHandoffResultText}};
 
+template <>
+constexpr TypeText kText<WithdrawHandoff>{"Withdraw the handoff before it is accepted; the case stays.",
+                                          "在接收前撤回转办，工单不动。",
+                                          {kHandoffIdText, kWithdrawalReasonText}};
+
 constexpr Bound kBoundsOfRequestHandoff[] = {short_text("step_reached"), short_text("pii.contact_channel")};
 template <>
 constexpr std::span<const Bound> kBounds<RequestHandoff> = kBoundsOfRequestHandoff;
@@ -35,6 +40,10 @@ constexpr std::span<const Bound> kBounds<RequestHandoff> = kBoundsOfRequestHando
 constexpr Bound kBoundsOfRuleHandoff[] = {{"reason", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<RuleHandoff> = kBoundsOfRuleHandoff;
+
+constexpr Bound kBoundsOfWithdrawHandoff[] = {{"reason", 1}};
+template <>
+constexpr std::span<const Bound> kBounds<WithdrawHandoff> = kBoundsOfWithdrawHandoff;
 
 template struct FamilyCodecs<CommandKind, HandoffCommands>;
 

@@ -90,6 +90,21 @@ struct CompleteHandoff {
   }
 };
 
-using HandoffCommands = Family<RequestHandoff, AcceptHandoff, ReturnHandoff, RuleHandoff, CompleteHandoff>;
+/// By the giving side or a lead, until it is accepted.
+struct WithdrawHandoff {
+  static constexpr std::string_view kType = "handoff.withdraw";
+  static constexpr int kVersion = 1;
+
+  HandoffId handoff_id;
+  std::string reason;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(reason));
+  }
+};
+
+using HandoffCommands =
+    Family<RequestHandoff, AcceptHandoff, ReturnHandoff, RuleHandoff, CompleteHandoff, WithdrawHandoff>;
 
 }  // namespace casetrail

@@ -52,6 +52,19 @@ std::optional<DutyId> duty_of(const CaseState& state, const DepartmentId& to, co
   return route != nullptr && route->to == to ? route->duty : std::nullopt;
 }
 
+/// Who takes over a shift has the case as it stands, and nothing to report back.
+bool is_change_of_shift(const OpenHandoff& handoff) { return handoff.kind == HandoffKind::shift; }
+
+bool waits_for_somebody(const CaseState& state) {
+  return state.status == CaseStatus::awaiting_customer || state.status == CaseStatus::suspended;
+}
+
+/// By whom it was asked, his department, or a lead.
+bool is_of_giving_side(const Context& context, const Party& from) {
+  if (!context.by_agent()) return !context.by_person();
+  return from.agent_id == context.actor_id() || context.actor().department_id == from.department_id;
+}
+
 bool cites_duty_of_others(const Policy& policy, const std::optional<DutyId>& duty, const Party& returner) {
   if (!duty) return false;
   if (policy.departments.empty()) return true;
@@ -104,13 +117,18 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
   if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
     return refuse("self_handoff", kIntent, "the same agent asked for it");
   const auto& rules = context.policy.handoff;
-  const auto complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);
+  const bool waits_on = is_change_of_shift(asked) && waits_for_somebody(state);
+  std::optional<Timestamp> complete_by;
+  if (!is_change_of_shift(asked))
+    complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);
   Draft draft(state, context.now, context.policy);
-  draft.add(HandoffAccepted{command.handoff_id, by, complete_by});
+  draft.add(
+      HandoffAccepted{command.handoff_id, by, complete_by, waits_on ? std::optional(true) : std::nullopt});
   draft.meet(TimerKind::handoff_accept, command.handoff_id.value);
-  draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, complete_by, rules.calendar);
+  if (complete_by)
+    draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, *complete_by, rules.calendar);
   draft.clear(TimerKind::acceptance);
-  draft.end_waiting();
+  if (!waits_on) draft.end_waiting();
   if (state.status == CaseStatus::assigned)
     draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
   return draft.take();
@@ -124,16 +142,18 @@ Decision decide(const CaseState& state, const ReturnHandoff& command, const Cont
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   if (asked.phase == HandoffPhase::ruled)
     return refuse("handoff_ruled", kIntent, "it was ruled who has the duty");
-  if (state.bounces >= context.policy.handoff.bounce_limit) {
+  const bool bounces = disputes_duty(command.reason_code);
+  if (bounces && state.bounces >= context.policy.handoff.bounce_limit) {
     return refuse("bounce_limit", kIntent,
                   "the case was returned " + std::to_string(state.bounces) + " times; ask for a ruling");
   }
-  if (!cites_duty_of_others(context.policy, command.duty_id, asked.to))
+  if (bounces && !cites_duty_of_others(context.policy, command.duty_id, asked.to))
     return refuse("duty_reference_required", kIntent, "no published duty of another department is cited");
+  const auto bounce_no = state.bounces + (bounces ? 1 : 0);
   Draft draft(state, context.now, context.policy);
   draft.add(HandoffReturned{command.handoff_id, answering_party(context, asked.to), command.reason_code,
-                            *command.duty_id, command.suggested_department, state.bounces + 1,
-                            state.bounces + 1 >= context.policy.handoff.bounce_limit});
+                            command.duty_id, command.suggested_department, bounce_no,
+                            bounces && bounce_no >= context.policy.handoff.bounce_limit});
   draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
   return draft.take();
 }
@@ -173,6 +193,19 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
   Draft draft(state, context.now, context.policy);
   draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at});
   draft.meet(TimerKind::handoff_complete, command.handoff_id.value);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const WithdrawHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "withdraw the handoff";
+  const auto found = asked_as(state, command.handoff_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  if (!is_of_giving_side(context, (*found)->from) && !is_lead(context))
+    return refuse("not_authorized", kIntent, "the actor neither gave it nor is a lead");
+  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  Draft draft(state, context.now, context.policy);
+  draft.add(HandoffWithdrawn{command.handoff_id, command.reason});
+  draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
   return draft.take();
 }
 

@@ -15,25 +15,27 @@ OpenHandoff* asked_as(CaseState& state, const HandoffId& id) {
 
 void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record) {
   count_minted(state.minted.handoffs, event.handoff_id.value);
-  state.asked = OpenHandoff{event.handoff_id, HandoffPhase::pending, event.from, event.to, time_of(record)};
+  state.asked =
+      OpenHandoff{event.handoff_id, HandoffPhase::pending, event.from, event.to, time_of(record), event.kind};
 }
 
-/// Imported handoffs are not held: nobody will report them back here.
+/// Imported handoffs and changes of shift are not held: nobody will report them back here.
 void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record) {
   if (const auto* asked = asked_as(state, event.handoff_id)) {
-    if (record.actor.kind != ActorKind::import_) {
-      state.held.push_back({event.handoff_id, HandoffPhase::working, asked->from, event.by, time_of(record)});
+    if (record.actor.kind != ActorKind::import_ && event.complete_by) {
+      state.held.push_back(
+          {event.handoff_id, HandoffPhase::working, asked->from, event.by, time_of(record), asked->kind});
     }
     state.asked.reset();
   }
   state.assignment = {event.by.department_id, event.by.agent_id, std::nullopt, true};
   note_handled_by(state, event.by.department_id, event.by.agent_id);
-  move_open_case(state, CaseStatus::in_progress);
+  if (!event.still_waiting.value_or(false)) move_open_case(state, CaseStatus::in_progress);
 }
 
 /// A return that reaches the policy's limit leaves the handoff for a ruling; any other ends it.
 void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record) {
-  ++state.bounces;
+  if (disputes_duty(event.reason_code)) ++state.bounces;
   auto* asked = asked_as(state, event.handoff_id);
   if (asked == nullptr) return;
   if (!event.limit_reached.value_or(false)) return state.asked.reset();
@@ -54,6 +56,10 @@ void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record
 
 void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
   std::erase_if(state.held, [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
+}
+
+void evolve(CaseState& state, const HandoffWithdrawn& event, const CaseEvent&) {
+  if (asked_as(state, event.handoff_id) != nullptr) state.asked.reset();
 }
 
 }  // namespace casetrail

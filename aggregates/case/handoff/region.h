@@ -5,6 +5,7 @@
 #include <cereal/cereal.hpp>
 #include <string_view>
 
+#include "events/case/handoff_terms.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
 #include "events/wire/timestamp.h"
@@ -25,11 +26,12 @@ struct OpenHandoff {
   Party from;
   Party to;
   Timestamp started_at{};  ///< when it was asked for, ruled, returned when disputed, or accepted when working
+  HandoffKind kind = HandoffKind::department;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(handoff_id), CEREAL_NVP(phase), CEREAL_NVP(from), CEREAL_NVP(to),
-            CEREAL_NVP(started_at));
+            CEREAL_NVP(started_at), CEREAL_NVP(kind));
   }
 };
 

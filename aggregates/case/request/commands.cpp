@@ -41,6 +41,23 @@ constexpr TypeText kText<PrioritizeRequest>{
     "评定影响和紧急程度，由公司规则得出优先级。",
     {kImpactText, kUrgencyText, kPriorityReasonText}};
 
+template <>
+constexpr TypeText kText<AmendRequest>{
+    "Correct what was registered; what was said before stays in the log.",
+    "更正登记信息；原信息保留在日志中。",
+    {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
+     kAmendedOrderText, kAmendedCategoryText, kAmendReasonText, kAmendedPiiText}};
+template <>
+constexpr TypeText kText<RejectRequest>{
+    "Reject the request before anybody works on it (spam, a test, a duplicate); closes the case.",
+    "在开始处理前不予受理（垃圾、测试、重复等），工单随即关闭。",
+    {kRejectReasonText, kRejectExplainedText, kDuplicateOfText, kRejectionText}};
+template <>
+constexpr TypeText kText<WithdrawRequest>{
+    "Record that the customer withdraws the request, whoever enters it; closes the case.",
+    "登记客户撤回请求，工单随即关闭。",
+    {kWithdrawChannelText, kWithdrawPiiText}};
+
 constexpr Bound kBoundsOfRegisterRequest[] = {short_text("product_model"), short_text("serial_no"),
                                               short_text("order_ref"),     short_text("category"),
                                               short_text("pii.name"),      short_text("pii.contacts")};
@@ -53,6 +70,12 @@ constexpr Bound kBoundsOfClassifyRequest[] = {short_text("category", 1),
                                               short_text("required_skills")};
 template <>
 constexpr std::span<const Bound> kBounds<ClassifyRequest> = kBoundsOfClassifyRequest;
+
+constexpr Bound kBoundsOfAmendRequest[] = {short_text("product_model"), short_text("serial_no"),
+                                           short_text("order_ref"),     short_text("category", 1),
+                                           short_text("pii.name"),      short_text("pii.contacts")};
+template <>
+constexpr std::span<const Bound> kBounds<AmendRequest> = kBoundsOfAmendRequest;
 
 template struct FamilyCodecs<CommandKind, RequestCommands>;
 

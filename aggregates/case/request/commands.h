@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/case/request_terms.h"
+#include "events/case/work_terms.h"
 #include "events/wire/family.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
@@ -87,6 +88,60 @@ struct PrioritizeRequest {
   }
 };
 
-using RequestCommands = Family<RegisterRequest, AcknowledgeRequest, ClassifyRequest, PrioritizeRequest>;
+/// A field that is absent stays as it is; an empty text says that nothing is known of it any more.
+struct AmendRequest {
+  static constexpr std::string_view kType = "request.amend";
+  static constexpr int kVersion = 1;
+
+  std::optional<CaseKind> kind;
+  std::optional<ServiceStage> service_stage;
+  std::optional<CustomerRef> customer_ref;
+  std::optional<std::string> product_model;
+  std::optional<std::string> serial_no;
+  std::optional<std::string> order_ref;
+  std::optional<std::string> category;
+  std::optional<std::string> reason;
+  std::optional<AmendedDetails> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(reason),
+            CEREAL_NVP(pii));
+  }
+};
+
+/// Before anybody works on it: spam, a test, one that is there already. Closes the case.
+struct RejectRequest {
+  static constexpr std::string_view kType = "request.reject";
+  static constexpr int kVersion = 1;
+
+  RejectReason reason_code{};
+  bool explained = false;              ///< to who sent it
+  std::optional<CaseId> duplicate_of;  ///< the case is linked with it
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(reason_code), CEREAL_NVP(explained), CEREAL_NVP(duplicate_of), CEREAL_NVP(pii));
+  }
+};
+
+/// By the customer, whoever enters it. Closes the case.
+struct WithdrawRequest {
+  static constexpr std::string_view kType = "request.withdraw";
+  static constexpr int kVersion = 1;
+
+  Channel channel{};
+  std::optional<CustomerWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+using RequestCommands = Family<RegisterRequest, AcknowledgeRequest, ClassifyRequest, PrioritizeRequest,
+                               AmendRequest, RejectRequest, WithdrawRequest>;
 
 }  // namespace casetrail

@@ -9,6 +9,8 @@
 #include "aggregates/case/request/commands.h"
 #include "events/case/case_id.h"
 #include "events/case/case_number.h"
+#include "events/case/complaint.h"
+#include "events/case/notes.h"
 #include "events/case/request.h"
 #include "events/case/timer.h"
 #include "events/wire/reflect.h"
@@ -18,6 +20,36 @@ namespace {
 
 /// So much later a registration may be sent than it says.
 constexpr auto kLateRegistration = std::chrono::hours{24};
+
+/// Whether what must be known of every request of its kind is taken away.
+bool empties(const AmendRequest& command, IntakeField field) {
+  const auto& person = command.pii;
+  const auto is_empty = [](const auto& text) { return text && text->empty(); };
+  switch (field) {
+    case IntakeField::name: return person && is_empty(person->name);
+    case IntakeField::contact: return person && is_empty(person->contacts);
+    case IntakeField::address: return person && is_empty(person->address);
+    case IntakeField::product_model: return is_empty(command.product_model);
+    case IntakeField::service_need: return person && is_empty(person->service_need);
+    case IntakeField::order_ref: return is_empty(command.order_ref);
+  }
+  return false;
+}
+
+/// What is so already is not amended.
+RequestAmended amended(const CaseState& state, const AmendRequest& command) {
+  RequestAmended event{command.kind,          command.service_stage, command.customer_ref,
+                       command.product_model, command.serial_no,     command.order_ref,
+                       command.category,      command.reason,        command.pii};
+  if (event.kind == state.kind) event.kind.reset();
+  if (event.category == state.category) event.category.reset();
+  return event;
+}
+
+bool amends(const RequestAmended& event) {
+  return event.kind || event.service_stage || event.customer_ref || event.product_model || event.serial_no ||
+         event.order_ref || event.category || event.pii;
+}
 
 bool has_field(const RegisterRequest& command, IntakeField field) {
   switch (field) {
@@ -140,6 +172,43 @@ Decision decide(const CaseState& state, const PrioritizeRequest& command, const 
   } else if (!running->paused_with_ms) {
     draft.promise(TimerKind::resolution, running->set_at, rules);
   }
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AmendRequest& command, const Context& context) {
+  static constexpr auto kIntent = "correct the request";
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  const auto kind = static_cast<std::size_t>(command.kind.value_or(state.kind));
+  for (const auto field : context.policy.intake[kind]) {
+    if (empties(command, field)) {
+      return refuse("field_missing", kIntent,
+                    "'" + std::string(name_of(field)) + "' must be known of every request of its kind");
+    }
+  }
+  auto event = amended(state, command);
+  if (amends(event)) return std::vector<Event>{std::move(event)};
+  if (command.kind || command.category) return {};
+  return refuse("field_missing", kIntent, "no field says what is right; name one, such as 'serial_no'");
+}
+
+Decision decide(const CaseState& state, const RejectRequest& command, const Context& context) {
+  static constexpr auto kIntent = "reject the request";
+  if (auto refusal = refusal_of(Step::reject, state.status)) return std::unexpected(std::move(*refusal));
+  if (command.duplicate_of == context.envelope.case_id)
+    return refuse("self_link", kIntent, "the case that it repeats is this one");
+  Draft draft(state, context.now, context.policy);
+  draft.add(RequestRejected{command.reason_code, command.explained, command.duplicate_of, command.pii});
+  if (command.duplicate_of) draft.add(CaseLinked{*command.duplicate_of, Relation::duplicate});
+  end_request(draft, state, CancelReason::request_rejected, ClosureBasis::rejected, context);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const WithdrawRequest& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::withdraw, state.status)) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context.now, context.policy);
+  draft.add(RequestWithdrawn{command.channel, command.pii});
+  if (is_open(state.complaint)) draft.add(ComplaintWithdrawn{command.channel});
+  end_request(draft, state, CancelReason::request_withdrawn, ClosureBasis::withdrawn, context);
   return draft.take();
 }
 

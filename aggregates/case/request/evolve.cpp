@@ -36,4 +36,18 @@ void evolve(CaseState& state, const RequestPrioritized& event, const CaseEvent&)
   triage_when_sorted(state);
 }
 
+void evolve(CaseState& state, const RequestAmended& event, const CaseEvent&) {
+  if (event.kind) state.kind = *event.kind;
+  if (!event.category) return;
+  state.category = event.category;
+  if (state.classification) state.classification->category = *event.category;
+}
+
+/// The closing that follows ends the case.
+void evolve(CaseState&, const RequestRejected&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const RequestWithdrawn&, const CaseEvent& record) {
+  state.last_heard_at = time_of(record);
+}
+
 }  // namespace casetrail

@@ -6,17 +6,21 @@
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/resolution/commands.h"
+#include "events/case/callback.h"
+#include "events/case/handoff.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
 
 namespace casetrail {
 namespace {
 
-/// The customer's last word in a callback of this cycle; null when there was none.
+/// The customer's last word in a callback of this cycle that asked for it; null when there was none.
 const CallbackRegion* last_callback(const CaseState& state, CallbackPhase phase) {
-  const auto found = std::find_if(
-      state.callbacks.rbegin(), state.callbacks.rend(),
-      [&](const auto& callback) { return callback.phase == phase && callback.cycle_no == state.cycle_no; });
+  const auto found =
+      std::find_if(state.callbacks.rbegin(), state.callbacks.rend(), [&](const auto& callback) {
+        return callback.phase == phase && callback.cycle_no == state.cycle_no &&
+               callback.purpose != CallbackPurpose::agreed_call;
+      });
   return found == state.callbacks.rend() ? nullptr : &*found;
 }
 
@@ -30,14 +34,6 @@ bool needs_callback(const CaseState& state, const Policy& policy) {
     const auto& kinds = plan.required_before_close;
     return std::ranges::find(kinds, state.kind) != kinds.end();
   });
-}
-
-ClosureBasis closure_basis(const CaseState& state) {
-  if (state.resolution_accepted) return ClosureBasis::customer_confirmed;
-  const auto* answered = last_callback(state, CallbackPhase::completed);
-  if (answered != nullptr && answered->satisfied) return ClosureBasis::callback_satisfied;
-  if (tried_in_vain(state)) return ClosureBasis::callback_exhausted;
-  return state.callback_waived ? ClosureBasis::waived : ClosureBasis::auto_timeout;
 }
 
 bool may_close(const CaseState& state, const Context& context) {
@@ -55,12 +51,36 @@ void clear_all(Draft& draft, const CaseState& state) {
   for (const auto& timer : state.timers) draft.add(TimerCleared{timer.timer_id});
 }
 
-std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
+bool resolver_holds(const OpenHandoff& held, const Context& context) {
+  if (!context.by_agent()) return false;
+  return held.to.agent_id == context.actor_id() || context.actor().department_id == held.to.department_id;
+}
+
+/// Who resolves has done what handed the case to them.
+void complete_own_handoffs(Draft& draft, const CaseState& state, const Context& context) {
+  for (const auto& held : state.held) {
+    if (!resolver_holds(held, context)) continue;
+    draft.add(HandoffCompleted{held.handoff_id, HandoffResult::done, context.envelope.occurred_at});
+    draft.meet(TimerKind::handoff_complete, held.handoff_id.value);
+  }
+}
+
+}  // namespace
+
+ClosureBasis closure_basis(const CaseState& state) {
+  if (state.resolution_accepted) return ClosureBasis::customer_confirmed;
+  const auto* answered = last_callback(state, CallbackPhase::completed);
+  if (answered != nullptr && answered->satisfied) return ClosureBasis::callback_satisfied;
+  if (tried_in_vain(state)) return ClosureBasis::callback_exhausted;
+  return state.callback_waived ? ClosureBasis::waived : ClosureBasis::auto_timeout;
+}
+
+std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std::vector<OpenHandoff>& held) {
   static constexpr auto kIntent = "resolve the case";
   // Who gave a disputed handoff has the case and may end it, which ends the dispute.
   const bool asked = state.asked && state.asked->phase != HandoffPhase::disputed;
-  if (asked || !state.held.empty()) {
-    const auto& id = asked ? state.asked->handoff_id : state.held.front().handoff_id;
+  if (asked || !held.empty()) {
+    const auto& id = asked ? state.asked->handoff_id : held.front().handoff_id;
     return refuse("handoff_pending", kIntent, "handoff '" + id.value + "' is not completed").error();
   }
   if (state.agreement.finality == Finality::interim)
@@ -71,8 +91,6 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state) {
     return refuse("cause_missing", kIntent, "the cause of the complaint is not determined").error();
   return refuse("attribution_missing", kIntent, "the responsibility is not attributed").error();
 }
-
-}  // namespace
 
 std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Policy& policy,
                                              std::string_view intent) {
@@ -91,32 +109,62 @@ std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Polic
   return std::nullopt;
 }
 
+bool closes_by_itself(const CaseState& state, const Policy& policy) {
+  return state.status == CaseStatus::resolved && policy.closing.after_window == AfterWindow::close &&
+         !state.answer_owed && !obstacle_to_closing(state, policy, "close the case");
+}
+
 bool reopen_window_passed(const CaseState& state, const Context& context) {
   const auto& closed = state.closed_at;
   return closed && context.now > *closed + context.policy.closing.reopen_window;
 }
 
+void go_on_working(Draft& draft, const CaseState& state, const Policy& policy) {
+  const auto& rules = sla_of(state, policy);
+  draft.clear(TimerKind::confirmation_window);
+  cancel_callbacks(draft, state, CancelReason::work_goes_on);
+  draft.promise(TimerKind::resolution, draft.now(), rules);
+  draft.promise(TimerKind::next_update, draft.now(), rules);
+}
+
+void end_request(Draft& draft, const CaseState& state, CancelReason why, ClosureBasis basis,
+                 const Context& context) {
+  for (const auto& callback : state.callbacks) {
+    if (callback.phase == CallbackPhase::scheduled) draft.add(CallbackCanceled{callback.callback_id, why});
+  }
+  draft.add(CaseClosed{basis, context.by_agent() ? std::optional(context.actor_id()) : std::nullopt});
+  clear_all(draft, state);
+}
+
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
             const std::optional<CustomerWords>& words, const Policy& policy) {
   draft.add(CaseReopened{reason, state.cycle_no + 1, words});
+  cancel_callbacks(draft, state, CancelReason::work_goes_on);
   const auto& rules = sla_of(state, policy);
+  if (reason != ReopenReason::wrong_closure) draft.promise(TimerKind::first_response, draft.now(), rules);
   draft.promise(TimerKind::resolution, draft.now(), rules);
   if (state.assignment.agent_id) draft.promise(TimerKind::next_update, draft.now(), rules);
 }
 
-Decision decide(const CaseState& state, const ResolveCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::resolve, state.status)) return std::unexpected(std::move(*refusal));
-  if (auto refusal = obstacle_to_resolving(state)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
-  draft.add(
-      CaseResolved{command.resolution_code, state.agreement.agreement_id, state.handled_by, command.pii});
+void resolve(Draft& draft, const CaseState& state, ResolutionCode code,
+             const std::optional<ResolutionNotes>& notes, const Policy& policy) {
+  draft.add(CaseResolved{code, state.agreement.agreement_id, state.handled_by, notes});
   draft.meet(TimerKind::first_response);
   draft.meet(TimerKind::resolution);
   draft.clear(TimerKind::next_update);
+  draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
+  plan_callbacks(draft, state, policy);
+}
+
+Decision decide(const CaseState& state, const ResolveCase& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::resolve, state.status)) return std::unexpected(std::move(*refusal));
+  auto without_own = state.held;
+  std::erase_if(without_own, [&](const OpenHandoff& held) { return resolver_holds(held, context); });
+  if (auto refusal = obstacle_to_resolving(state, without_own)) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context.now, context.policy);
+  complete_own_handoffs(draft, state, context);
+  resolve(draft, state, command.resolution_code, command.pii, context.policy);
   draft.clear(TimerKind::info_answer);
-  draft.set_timer(TimerKind::confirmation_window, {},
-                  context.now + context.policy.closing.confirmation_window);
-  plan_callbacks(draft, state, context.policy);
   return draft.take();
 }
 
@@ -126,19 +174,15 @@ Decision decide(const CaseState& state, const AcceptResolution& command, const C
   if (state.resolution_accepted) return {};
   Draft draft(state, context.now, context.policy);
   draft.add(ResolutionAccepted{command.channel});
-  draft.clear(TimerKind::confirmation_window);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const RejectResolution& command, const Context& context) {
   if (auto refusal = refusal_of(Step::judge_resolution, state.status))
     return std::unexpected(std::move(*refusal));
-  const auto& rules = sla_of(state, context.policy);
   Draft draft(state, context.now, context.policy);
   draft.add(ResolutionRejected{command.channel, command.pii});
-  draft.clear(TimerKind::confirmation_window);
-  draft.promise(TimerKind::resolution, context.now, rules);
-  draft.promise(TimerKind::next_update, context.now, rules);
+  go_on_working(draft, state, context.policy);
   return draft.take();
 }
 

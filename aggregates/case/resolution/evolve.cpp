@@ -17,6 +17,7 @@ void forget_handoffs(CaseState& state) {
 void evolve(CaseState& state, const CaseResolved&, const CaseEvent&) {
   move_open_case(state, CaseStatus::resolved);
   state.resolution_accepted = false;
+  state.answer_owed = false;
   forget_handoffs(state);
 }
 
@@ -27,6 +28,7 @@ void evolve(CaseState& state, const ResolutionAccepted&, const CaseEvent& record
 
 void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record) {
   state.last_heard_at = time_of(record);
+  state.answer_owed = false;
   for (auto& callback : state.callbacks) {
     if (callback.phase == CallbackPhase::completed) callback.taken_on = true;
   }
@@ -36,6 +38,7 @@ void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record
 void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
   state.status = CaseStatus::closed;
   state.closed_at = time_of(record);
+  state.answer_owed = false;
   forget_handoffs(state);
 }
 
@@ -47,6 +50,7 @@ void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
   state.acknowledged = false;
   state.agreement = {};
   state.handled_by = {};
+  state.bounces = 0;
   if (!state.assignment.agent_id) {
     state.assignment = {};
     state.status = CaseStatus::queued;

@@ -105,9 +105,8 @@ void review_suspension(Draft& draft, const CaseState& state, const RunningTimer&
 }
 
 void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
-  if (state.status != CaseStatus::resolved || policy.closing.after_window == AfterWindow::wait) return;
-  if (obstacle_to_closing(state, policy, "close the case")) return;
-  draft.add(CaseClosed{ClosureBasis::auto_timeout, std::nullopt});
+  if (!closes_by_itself(state, policy)) return;
+  draft.add(CaseClosed{closure_basis(state), std::nullopt});
   for (const auto& other : state.timers) {
     if (other.timer_id != timer.timer_id) draft.add(TimerCleared{other.timer_id});
   }
@@ -118,6 +117,20 @@ void report_overdue_callback(Draft& draft, const CaseState& state, const Running
     if (has_subject(timer.timer_id, callback.callback_id.value))
       draft.add(CallbackOverdue{callback.callback_id});
   }
+}
+
+/// The customer is reminded, and at last the case ends without an answer, or people look at it.
+void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  const auto& rules = policy.waiting;
+  if (state.status != CaseStatus::awaiting_customer) return;
+  if (state.reminders < rules.reminders) {
+    const auto next = timer.due_at + rules.remind_every;
+    draft.add(ReminderDue{state.reminders + 1, next});
+    return draft.set_timer(timer.kind, {}, next);
+  }
+  const bool ends = rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, state.held);
+  if (!ends) return draft.escalate(timer.kind, 1, policy.roles.lead);
+  resolve(draft, state, ResolutionCode::no_reply, std::nullopt, policy);
 }
 
 void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
@@ -132,7 +145,7 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, con
     case TimerKind::suspension_review: return review_suspension(draft, state, timer, policy);
     case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
     case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);
-    case TimerKind::info_answer: return draft.escalate(timer.kind, 1, policy.roles.lead);
+    case TimerKind::info_answer: return end_silence(draft, state, timer, policy);
   }
 }
 

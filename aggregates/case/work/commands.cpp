@@ -35,6 +35,22 @@ constexpr TypeText kText<ReportProgress>{
      {"next_update_at", "When the customer hears next. Absent: by the policy.", "下次反馈时间"},
      kProgressPiiText}};
 
+template <>
+constexpr TypeText kText<ChaseCase>{"Record that somebody urges: the customer, an agent or a lead.",
+                                    "登记催单（客户、坐席或组长）。",
+                                    {kChasedByText, kChaseChannelText, kChaseText}};
+template <>
+constexpr TypeText kText<RaiseEscalation>{
+    "Escalate the case by hand.",
+    "人工升级工单。",
+    {{"level", "How far up: 1 is the team lead. Absent: 1.", "升级级别"},
+     {"to", "The roles that have to look at it. Absent: the leads of the policy.", "升级至"},
+     kEscalateReasonText}};
+
+constexpr Bound kBoundsOfRaiseEscalation[] = {{"level", 1, 9}, short_text("to", 1)};
+template <>
+constexpr std::span<const Bound> kBounds<RaiseEscalation> = kBoundsOfRaiseEscalation;
+
 template struct FamilyCodecs<CommandKind, WorkCommands>;
 
 }  // namespace casetrail

@@ -107,7 +107,36 @@ struct ReportProgress {
   }
 };
 
-using WorkCommands =
-    Family<StartWork, ReceiveMessage, SendMessage, RequestInfo, SuspendWork, ResumeWork, ReportProgress>;
+/// Somebody urges; of a customer, whoever enters it.
+struct ChaseCase {
+  static constexpr std::string_view kType = "work.chase";
+  static constexpr int kVersion = 1;
+
+  ChasedBy by{};
+  std::optional<Channel> channel;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(by), CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+struct RaiseEscalation {
+  static constexpr std::string_view kType = "escalation.raise";
+  static constexpr int kVersion = 1;
+
+  std::optional<std::int32_t> level;           ///< absent: 1, the team lead
+  std::optional<std::vector<std::string>> to;  ///< roles; absent: the leads of the policy
+  WorkText pii;                                ///< why
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(to), CEREAL_NVP(pii));
+  }
+};
+
+using WorkCommands = Family<StartWork, ReceiveMessage, SendMessage, RequestInfo, SuspendWork, ResumeWork,
+                            ReportProgress, ChaseCase, RaiseEscalation>;
 
 }  // namespace casetrail

@@ -4,6 +4,8 @@
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/work/commands.h"
+#include "events/case/assignment.h"
+#include "events/case/resolution.h"
 #include "events/case/work.h"
 
 namespace casetrail {
@@ -31,6 +33,31 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
   return draft.take();
 }
 
+/// The case does not close over the customer's words: somebody answers, or the work goes on.
+void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage& command,
+                      const Policy& policy) {
+  if (policy.closing.message_on_resolved == MessageOnResolved::reject_resolution) {
+    draft.add(ResolutionRejected{command.channel, command.pii});
+    return go_on_working(draft, state, policy);
+  }
+  draft.clear(TimerKind::confirmation_window);
+  draft.promise(TimerKind::next_update, draft.now(), sla_of(state, policy));
+}
+
+/// The customer who wrote on a resolved case has an answer, and may again be content or not.
+void answer_on_resolved(Draft& draft, const CaseState& state, const Policy& policy) {
+  if (state.answer_owed)
+    draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
+}
+
+/// Work on a suspended case goes on, for the customer wrote.
+void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const Policy& policy) {
+  const auto& calendar = sla_of(state, policy).calendar;
+  const auto waited = policy.between(calendar, state.suspended_at.value_or(draft.now()), draft.now());
+  draft.add(WorkResumed{trigger, waited.count()});
+  draft.end_waiting();
+}
+
 }  // namespace
 
 Decision decide(const CaseState& state, const StartWork&, const Context& context) {
@@ -38,9 +65,10 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
   if (auto refusal = refusal_of(Step::start, state.status)) return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, kIntent);
   if (!agent) return std::unexpected(agent.error());
-  if (!state.assignment.accepted)
-    return refuse("not_accepted", kIntent, "the assignee has not accepted the case yet");
+  if (state.assignment.offer_id)
+    return refuse("not_accepted", kIntent, "the case is offered to the agent, who has not accepted it yet");
   Draft draft(state, context.now, context.policy);
+  if (!state.assignment.accepted) draft.add(AssignmentAccepted{std::nullopt, *agent});
   draft.add(WorkStarted{*agent});
   draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
   name_first_owner(draft, state, *agent, context.policy);
@@ -53,6 +81,9 @@ Decision decide(const CaseState& state, const ReceiveMessage& command, const Con
   Draft draft(state, context.now, context.policy);
   draft.add(MessageReceived{command.channel, command.pii});
   if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
+  if (state.status == CaseStatus::suspended)
+    resume(draft, state, ResumeTrigger::customer_reply, context.policy);
+  if (state.status == CaseStatus::resolved) hear_on_resolved(draft, state, command, context.policy);
   return draft.take();
 }
 
@@ -61,6 +92,8 @@ Decision decide(const CaseState& state, const SendMessage& command, const Contex
   Draft draft(state, context.now, context.policy);
   draft.add(MessageSent{command.channel, command.pii});
   draft.meet(TimerKind::first_response);
+  if (state.answer_owed) draft.meet(TimerKind::next_update);
+  answer_on_resolved(draft, state, context.policy);
   return draft.take();
 }
 
@@ -69,11 +102,12 @@ Decision decide(const CaseState& state, const RequestInfo& command, const Contex
     return std::unexpected(std::move(*refusal));
   if (command.answer_by && *command.answer_by <= context.now)
     return refuse("promise_in_past", "ask the customer", "the time to answer has passed");
+  const auto answer_by = command.answer_by.value_or(context.now + context.policy.waiting.answer_within);
   Draft draft(state, context.now, context.policy);
-  draft.add(InfoRequested{command.answer_by, command.pii});
+  draft.add(InfoRequested{answer_by, command.pii});
   draft.meet(TimerKind::first_response);
   draft.pause(TimerKind::resolution);
-  if (command.answer_by) draft.set_timer(TimerKind::info_answer, {}, *command.answer_by);
+  draft.set_timer(TimerKind::info_answer, {}, answer_by);
   return draft.take();
 }
 
@@ -101,11 +135,8 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
 
 Decision decide(const CaseState& state, const ResumeWork& command, const Context& context) {
   if (auto refusal = refusal_of(Step::resume, state.status)) return std::unexpected(std::move(*refusal));
-  const auto& calendar = sla_of(state, context.policy).calendar;
-  const auto waited = context.policy.between(calendar, state.suspended_at.value_or(context.now), context.now);
   Draft draft(state, context.now, context.policy);
-  draft.add(WorkResumed{command.trigger, waited.count()});
-  draft.end_waiting();
+  resume(draft, state, command.trigger, context.policy);
   return draft.take();
 }
 
@@ -118,12 +149,29 @@ Decision decide(const CaseState& state, const ReportProgress& command, const Con
   draft.add(ProgressReported{command.kind, command.channel, next, command.pii});
   draft.meet(TimerKind::first_response);
   draft.meet(TimerKind::next_update);
+  answer_on_resolved(draft, state, context.policy);
   if (next) {
     draft.set_timer(TimerKind::next_update, {}, *next);
   } else if (is_worked_on(state.status) && command.kind != ProgressKind::result) {
     draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
   }
   return draft.take();
+}
+
+Decision decide(const CaseState& state, const ChaseCase& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context.now, context.policy);
+  draft.add(WorkChased{command.by, state.chases + 1, command.channel, command.pii});
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const RaiseEscalation& command, const Context& context) {
+  static constexpr auto kIntent = "escalate the case";
+  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  const auto to = command.to.value_or(context.policy.roles.lead);
+  if (to.empty()) return refuse("field_missing", kIntent, "'to' names no role, and the policy has no lead");
+  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  return std::vector<Event>{EscalationRaised{command.level.value_or(1), to, command.pii}};
 }
 
 }  // namespace casetrail

@@ -1,6 +1,8 @@
 // What the events of work and talk make of a case.
 #include "aggregates/case/evolve.h"
 
+#include <algorithm>
+
 #include "events/case/work.h"
 
 namespace casetrail {
@@ -15,11 +17,13 @@ void evolve(CaseState& state, const WorkStarted& event, const CaseEvent&) {
 void evolve(CaseState& state, const MessageReceived&, const CaseEvent& record) {
   state.last_heard_at = time_of(record);
   if (state.status == CaseStatus::awaiting_customer) state.status = CaseStatus::in_progress;
+  if (state.status == CaseStatus::resolved) state.answer_owed = true;
 }
 
-void evolve(CaseState&, const MessageSent&, const CaseEvent&) {}
+void evolve(CaseState& state, const MessageSent&, const CaseEvent&) { state.answer_owed = false; }
 
 void evolve(CaseState& state, const InfoRequested&, const CaseEvent&) {
+  state.reminders = 0;
   move_open_case(state, CaseStatus::awaiting_customer);
 }
 
@@ -34,6 +38,18 @@ void evolve(CaseState& state, const WorkResumed&, const CaseEvent&) {
 
 void evolve(CaseState& state, const ProgressReported&, const CaseEvent& record) {
   state.last_informed_at = time_of(record);
+  state.answer_owed = false;
+}
+
+void evolve(CaseState& state, const WorkChased& event, const CaseEvent& record) {
+  state.chases = std::max(state.chases + 1, event.count);
+  if (event.by == ChasedBy::customer) state.last_heard_at = time_of(record);
+}
+
+void evolve(CaseState&, const EscalationRaised&, const CaseEvent&) {}
+
+void evolve(CaseState& state, const ReminderDue& event, const CaseEvent&) {
+  state.reminders = event.reminder_no;
 }
 
 }  // namespace casetrail

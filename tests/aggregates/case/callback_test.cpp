@@ -61,7 +61,8 @@ TEST(Callback, IsMovedIntoTheCustomersHours) {
   auto story = a_new_case(CaseKind::service_request, with_plan());
   story.after(hours{15}).when(kSchedule);
   EXPECT_EQ(to_wire(story.last_of<CallbackScheduled>().not_before), "2025-11-25T01:00:00.000Z");
-  story.when(kNoAnswer).then_refused("quiet_hours");
+  story.when(kNoAnswer).then_refused("too_early");
+  story.after(hours{24}).when(kNoAnswer).then_refused("quiet_hours");
 }
 
 TEST(Callback, AnAttemptTellsThatItIsWithinTheCustomersHours) {
@@ -78,7 +79,8 @@ TEST(Callback, IsRescheduledOnce) {
 
 TEST(Callback, IsTriedUntilEveryAttemptIsUsed) {
   auto story = a_scheduled_callback();
-  story.when(kNoAnswer).then({"callback.attempted", "timer.set"}).and_given(kNoAnswer);
+  story.when(kNoAnswer).then({"callback.attempted", "timer.set"}).when(kNoAnswer).then_refused("too_early");
+  story.after(hours{4}).and_given(kNoAnswer).after(hours{4});
   story.when(kNoAnswer).then({"callback.attempted", "callback.exhausted", "timer.cleared"});
   EXPECT_EQ(story.last_of<CallbackExhausted>().attempts, 3);
   story.when(kNoAnswer).then_refused("callback_not_open");
@@ -179,11 +181,23 @@ TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
 
 TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
   auto story = a_resolved_case(with_plan());
-  story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
+  auto other = kSchedule;
+  other.purpose = CallbackPurpose::use_experience;
+  story.and_given(other).and_given(AcceptResolution{Channel::phone});
   auto second = answered(false);
   second.callback_id = CallbackId{"c2"};
   story.and_given(second).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(answered(true)).and_given(CloseCase{});
+}
+
+TEST(Callback, AgreedAboutSomethingElseSaysNothingOfTheResolution) {
+  auto story = a_resolved_case(with_plan());
+  story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
+  auto agreed = answered(true);
+  agreed.callback_id = CallbackId{"c2"};
+  story.and_given(agreed).when(CloseCase{}).then_refused("callback_required");
+  agreed = answered(true);
+  story.and_given(agreed).and_given(CloseCase{});
 }
 
 TEST(Callback, WaivedLetsTheCaseClose) {

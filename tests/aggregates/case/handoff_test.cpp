@@ -227,11 +227,58 @@ TEST(Handoff, CompletedOnceIsReportedBack) {
 TEST(Handoff, OpenKeepsTheCaseFromBeingResolved) {
   auto story = a_pending_handoff();
   story.when(resolve()).then_refused("handoff_pending");
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst});
+  story.as(agent("li.wei", "cs")).when(resolve()).then_refused("handoff_pending");
   story.as(agent("zhao", "tech"))
-      .and_given(AcceptHandoff{kFirst})
-      .when(resolve())
-      .then_refused("handoff_pending");
-  story.and_given(CompleteHandoff{kFirst, HandoffResult::done}).and_given(resolve());
+      .and_given(CompleteHandoff{kFirst, HandoffResult::done})
+      .and_given(resolve());
+}
+
+TEST(Handoff, IsCompletedByWhoTookItAndResolvesTheCase) {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst}).and_given(resolve());
+  EXPECT_EQ(story.last_of<HandoffCompleted>().result, HandoffResult::done);
+}
+
+TEST(Handoff, IsWithdrawnByTheGivingSideOrALead) {
+  const WithdrawHandoff back{kFirst, "the customer found the fuse"};
+  Policy policy = two_departments();
+  policy.roles.lead = {"lead"};
+  auto story = a_pending_handoff(policy);
+  story.as(agent("zhao", "tech")).when(back).then_refused("not_authorized");
+  story.as(agent("boss", "tech", "lead")).when(WithdrawHandoff{kFirst, ""}).then_refused("reason_required");
+  story.as(agent("li.wei", "cs")).when(back).then({"handoff.withdrawn", "timer.cleared"});
+  story.when(back).then_refused("no_pending_handoff").and_given(resolve());
+}
+
+TEST(Handoff, ReturnedForWantOfFactsIsNoBounceAndCitesNoDuty) {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech"));
+  story.when(ReturnHandoff{kFirst, ReturnReason::incomplete, {}, {}})
+      .then({"handoff.returned", "timer.cleared"});
+  EXPECT_EQ(story.state().bounces, 0);
+  EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, false);
+}
+
+TEST(Handoff, BouncesAreCountedAnewWhenTheCaseIsReopened) {
+  auto story = a_pending_handoff();
+  story.as(agent("zhao", "tech")).and_given(give_back()).as(agent("li.wei", "cs"));
+  EXPECT_EQ(story.state().bounces, 1);
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  story.and_given(ReopenCase{ReopenReason::recurrence, {}});
+  EXPECT_EQ(story.state().bounces, 0);
+}
+
+TEST(Handoff, OfAShiftLeavesTheCaseAsItStandsAndNothingToReport) {
+  auto story = a_case_in_progress(CaseKind::service_request, two_departments());
+  story.and_given(suspend(kMonday + hours{30}));
+  auto to_next_shift = hand_off("cs");
+  to_next_shift.kind = HandoffKind::shift;
+  story.and_given(to_next_shift).as(agent("han", "cs"));
+  story.when(AcceptHandoff{kFirst}).then({"handoff.accepted", "timer.cleared", "sla.target.met"});
+  EXPECT_EQ(story.state().status, CaseStatus::suspended);
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
+  story.and_given(ResumeWork{ResumeTrigger::manual}).and_given(resolve());
 }
 
 TEST(Handoff, NobodyAnsweredExpiresIsEscalatedAndStaysPending) {

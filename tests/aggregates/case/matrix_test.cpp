@@ -61,6 +61,10 @@ constexpr Row kRegistering{     ok,      known,      known,      known,      kno
 // begun; who accepted a handoff completes it; a complaint may be closed when the case is resolved, but not later.
 constexpr Row kQueuing{         unknown, untriaged,  ok,         ok,         ok,         has_one,    has_one,    has_one,    resolved,   closed};
 constexpr Row kClosingComplaint{unknown, nobody,     nobody,     nobody,     unaccepted, ok,         ok,         ok,         ok,         closed};
+constexpr Row kRejecting{       unknown, ok,         ok,         ok,         has_one,    started,    started,    started,    resolved,   closed};
+/// A lead may give a case to another one whoever has it.
+constexpr Row kReassigning{     unknown, untriaged,  ok,         ok,         ok,         ok,         ok,         ok,         resolved,   closed};
+constexpr Row kReleasing{       unknown, nobody,     nobody,     nobody,     ok,         ok,         ok,         ok,         resolved,   closed};
 /// Facts from elsewhere: asked is where the case lives, not how it stands.
 constexpr Row kImporting{};
 // clang-format on
@@ -70,6 +74,10 @@ const std::map<std::string_view, Row> kTable{
     {"request.acknowledge", kAnyOpen},
     {"request.classify", kUntilResolved},
     {"request.prioritize", kUntilResolved},
+    {"request.amend", kAnyTime},
+    {"request.reject", kRejecting},
+    {"request.withdraw", kUntilResolved},
+    {"assignment.release", kReleasing},
     {"assignment.owner.designate", kAnyOpen},
     {"assignment.owner.change", kAnyOpen},
     {"assignment.queue", kQueuing},
@@ -82,6 +90,12 @@ const std::map<std::string_view, Row> kTable{
     {"work.message.send", kAnyOpen},
     {"work.info.request", kAskingCustomer},
     {"work.suspend", kSuspending},
+    {"work.chase", kAnyOpen},
+    {"escalation.raise", kAnyOpen},
+    {"work.note.add", kAnyTime},
+    {"case.tag", kAnyTime},
+    {"case.link", kAnyTime},
+    {"case.unlink", kAnyTime},
     {"work.resume", kResuming},
     {"progress.report", kAnyOpen},
     {"handoff.request", kHandingOff},
@@ -89,6 +103,7 @@ const std::map<std::string_view, Row> kTable{
     {"handoff.return", kAnswering},
     {"handoff.rule", kAnswering},
     {"handoff.complete", kWorking},
+    {"handoff.withdraw", kAnswering},
     {"solution.options.offer", kWorkingNow},
     {"solution.option.select", kWorking},
     {"agreement.reach", kWorkingNow},
@@ -99,6 +114,8 @@ const std::map<std::string_view, Row> kTable{
     {"callback.feedback.route", kAnyTime},
     {"callback.refuse", kAnyTime},
     {"callback.waive", kAnyTime},
+    {"callback.cancel", kAnyTime},
+    {"callback.assign", kAnyTime},
     {"complaint.lodge", kUntilResolved},
     {"complaint.accept", kUntilResolved},
     {"complaint.cause.determine", kWorking},
@@ -117,6 +134,9 @@ const std::map<std::string_view, Row> kTable{
 };
 
 Code told(const CommandEnvelope& envelope, CaseStatus status) {
+  if (const auto* made = envelope.command.get_if<MakeAssignment>();
+      made != nullptr && made->basis == AssignmentBasis::lead)
+    return kReassigning[static_cast<std::size_t>(status)];
   return kTable.at(codec_of(envelope.command).type)[static_cast<std::size_t>(status)];
 }
 

@@ -2,12 +2,15 @@
 #include "events/case/request.h"
 
 #include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/callback/commands.h"
+#include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/work/commands.h"
 #include "events/case/assignment.h"
 #include "events/case/case_id.h"
+#include "events/case/resolution.h"
 #include "events/case/timer.h"
 #include "tests/aggregates/case/cases.h"
 
@@ -205,6 +208,92 @@ TEST(Assignment, ToAnUnknownDepartmentIsRejected) {
   auto command = offer();
   command.department_id = DepartmentId{"moon"};
   a_triaged_case(CaseKind::service_request, departments()).when(command).then_refused("department_unknown");
+}
+
+TEST(Request, IsCorrectedAtAnyTime) {
+  auto story = a_closed_case();
+  AmendRequest amend;
+  amend.kind = CaseKind::inquiry;
+  amend.serial_no = "SN-2";
+  amend.pii = AmendedDetails{
+      .name = {}, .contacts = {{"13900000000"}}, .address = {}, .service_need = {}, .symptom = {}};
+  story.when(amend).then({"request.amended"});
+  EXPECT_EQ(story.state().kind, CaseKind::inquiry);
+  AmendRequest again;
+  again.kind = CaseKind::inquiry;
+  story.when(again).then_nothing();
+  story.when(AmendRequest{}).then_refused("field_missing");
+}
+
+TEST(Request, IsNotCorrectedToLackWhatItsKindNeeds) {
+  const auto policy = parse_policy("intake: {required: {inquiry: [contact]}}").value();
+  auto story = a_new_case(CaseKind::inquiry, policy);
+  AmendRequest amend;
+  amend.pii = AmendedDetails{
+      .name = {}, .contacts = std::vector<std::string>{}, .address = {}, .service_need = {}, .symptom = {}};
+  story.when(amend).then_refused("field_missing");
+}
+
+TEST(Request, IsRejectedBeforeSomebodyHasIt) {
+  const CaseId other{"0190a0b0-0000-7000-8000-000000000002"};
+  const CaseId self{"0190a0b0-0000-7000-8000-000000000001"};
+  auto story = a_new_case();
+  story.when(RejectRequest{RejectReason::duplicate, true, self, {}}).then_refused("self_link");
+  story.when(RejectRequest{RejectReason::duplicate, true, other, {}});
+  story.then({"request.rejected", "case.linked", "case.closed", "timer.cleared"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::rejected);
+  an_assigned_case().when(RejectRequest{}).then_refused("assignment_active");
+  a_case_in_progress().when(RejectRequest{}).then_refused("work_started");
+}
+
+TEST(Request, IsWithdrawnWithItsCallbacksAndItsComplaint) {
+  auto story = a_case_in_progress();
+  story.and_given(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}});
+  story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called", {}}});
+  story.when(WithdrawRequest{Channel::phone, {}});
+  story.then({"request.withdrawn", "complaint.withdrawn", "callback.canceled", "case.closed", "timer.cleared",
+              "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::withdrawn);
+  story.and_given(ReopenCase{ReopenReason::customer_message, {}});
+}
+
+TEST(Assignment, IsReleasedByTheAssigneeOrALead) {
+  auto policy = departments();
+  policy.roles.lead = {"lead"};
+  const ReleaseAssignment ill{ReleaseReason::absence, {}, {}};
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.as(agent("zhao", "cs")).when(ill).then_refused("not_authorized");
+  story.as(agent("boss", "cs", "lead"));
+  story.when(ReleaseAssignment{ReleaseReason::absence, {}, DepartmentId{"moon"}})
+      .then_refused("department_unknown");
+  story.when(ill).then({"assignment.released", "assignment.queued", "timer.cleared"});
+  EXPECT_EQ(story.state().status, CaseStatus::queued);
+  story.when(ill).then_refused("no_assignee");
+}
+
+TEST(Assignment, OfAWorkingCaseIsChangedByALeadWhoSaysSo) {
+  Policy policy;
+  policy.roles.lead = {"lead"};
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  auto to_han = assign("han");
+  to_han.basis = AssignmentBasis::lead;
+  story.when(to_han).then_refused("assignment_active").as(agent("boss", "cs", "lead"));
+  story.when(assign("han")).then_refused("assignment_active");
+  story.when(to_han).then({"assignment.released", "assignment.made", "timer.cleared"});
+  EXPECT_EQ(story.state().status, CaseStatus::assigned);
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
+  story.when(to_han).then_nothing();
+}
+
+TEST(Assignment, OfAWaitingCaseIsChangedWhileItWaits) {
+  auto story = a_case_in_progress();
+  story.and_given(suspend(kMonday + std::chrono::days{2}));
+  auto to_han = assign("han");
+  to_han.basis = AssignmentBasis::lead;
+  story.when(to_han).then({"assignment.released", "assignment.made"});
+  EXPECT_EQ(story.state().status, CaseStatus::suspended);
+  EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
+  EXPECT_TRUE(story.state().assignment.accepted);
 }
 
 TEST(Assignment, IsOfferedAcceptedAndStarted) {

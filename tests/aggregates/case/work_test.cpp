@@ -2,6 +2,7 @@
 #include "events/case/work.h"
 
 #include "aggregates/case/assignment/commands.h"
+#include "aggregates/case/callback/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/solution/commands.h"
@@ -30,8 +31,8 @@ ReachAgreement agree(Finality finality) {
   return {AgreementKind::solution, finality, std::nullopt, std::nullopt, kMonday + days{3}};
 }
 
-TEST(Work, StartsOnceAccepted) {
-  an_assigned_case().when(StartWork{}).then_refused("not_accepted");
+TEST(Work, StartsByTheAssigneeWhoAcceptsWithIt) {
+  an_assigned_case().when(StartWork{}).then({"assignment.accepted", "work.started", "timer.set"});
   an_assigned_case()
       .and_given(AcceptAssignment{})
       .as(agent("zhao", "cs"))
@@ -55,12 +56,59 @@ TEST(Work, AQuestionToBeAnsweredInThePastIsRejected) {
   an_assigned_case().when(RequestInfo{}).then_refused("not_accepted");
 }
 
-TEST(Work, AQuestionWithoutAnAnswerIsEscalated) {
-  auto policy = Policy{};
+TEST(Work, ACustomerWhoDoesNotAnswerIsRemindedUntilTheCaseEnds) {
+  auto story = a_case_in_progress();
+  story.and_given(kHello).and_given(report());
+  story.when(RequestInfo{kMonday + hours{1}, std::nullopt}).after(hours{1});
+  story.then_time_brings({"timer.expired", "work.reminder.due", "timer.set"});
+  story.after(days{2});
+  EXPECT_EQ(story.last_of<ReminderDue>().reminder_no, 2);
+  story.after(days{2});
+  EXPECT_EQ(story.last_of<CaseResolved>().resolution_code, ResolutionCode::no_reply);
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  story.after(days{3});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Work, AQuestionWithoutATimeHasTheOneOfThePolicy) {
+  auto story = a_case_in_progress();
+  story.and_given(RequestInfo{});
+  EXPECT_EQ(story.last_of<InfoRequested>().answer_by, kMonday + days{3});
+}
+
+TEST(Work, SilenceIsEscalatedWhenThePolicySaysSo) {
+  Policy policy;
   policy.roles.lead = {"lead"};
+  policy.waiting.reminders = 0;
+  policy.waiting.after_silence = AfterSilence::escalate;
   auto story = a_case_in_progress(CaseKind::service_request, policy);
   story.when(RequestInfo{kMonday + hours{1}, std::nullopt}).after(hours{1});
   story.then_time_brings({"timer.expired", "escalation.triggered"});
+}
+
+TEST(Work, AMessageWakesASuspendedCase) {
+  auto story = a_case_in_progress();
+  story.and_given(suspend(kMonday + days{2}));
+  story.when(kAnswer).then({"work.message.received", "work.resumed", "timer.cleared", "timer.resumed"});
+  EXPECT_EQ(story.last_of<WorkResumed>().trigger, ResumeTrigger::customer_reply);
+}
+
+TEST(Work, IsChasedAndCounted) {
+  auto story = a_case_in_progress();
+  const ChaseCase urge{ChasedBy::customer, Channel::douyin, {}};
+  story.when(urge).then({"work.chased"}).when(urge).then({"work.chased"});
+  EXPECT_EQ(story.last_of<WorkChased>().count, 2);
+}
+
+TEST(Work, IsEscalatedByHandWithAReason) {
+  Policy policy;
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  RaiseEscalation raise{{}, {{"manager"}}, {"a journalist"}};
+  story.when(raise).then({"escalation.raised"});
+  raise.pii.text.clear();
+  story.when(raise).then_refused("reason_required");
+  raise.to = std::vector<std::string>{};
+  story.when(raise).then_refused("field_missing");
 }
 
 TEST(Work, TimeSpentWaitingForTheCustomerDoesNotCount) {
@@ -112,7 +160,7 @@ TEST(Work, AReportOfProgressPromisesTheNext) {
 
 TEST(Work, AMessageOnAClosedCaseOpensItAgainOrIsRejected) {
   auto story = a_closed_case();
-  story.when(kAnswer).then({"work.message.received", "case.reopened", "timer.set", "timer.set"});
+  story.when(kAnswer).then({"work.message.received", "case.reopened", "timer.set", "timer.set", "timer.set"});
   a_closed_case().after(days{31}).when(kAnswer).then_refused("reopen_window_passed");
   Policy strict;
   strict.closing.message_on_closed = MessageOnClosed::reject;
@@ -184,7 +232,7 @@ TEST(Resolution, NeedsWorkThatHasStarted) {
 TEST(Resolution, IsAcceptedOnce) {
   auto story = a_resolved_case();
   const AcceptResolution yes{Channel::phone};
-  story.when(yes).then({"case.resolution.accepted", "timer.cleared"}).when(yes).then_nothing();
+  story.when(yes).then({"case.resolution.accepted"}).when(yes).then_nothing();
   a_case_in_progress().when(yes).then_refused("not_resolved");
 }
 
@@ -199,7 +247,7 @@ TEST(Resolution, RejectedBringsTheCaseBack) {
 TEST(Closing, WaitsForTheCustomersVerdict) {
   auto story = a_resolved_case();
   story.when(CloseCase{}).then_refused("customer_decision_pending");
-  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then({"case.closed"});
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then({"case.closed", "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
   story.when(CloseCase{}).then_refused("case_closed");
   a_case_in_progress().when(CloseCase{}).then_refused("not_resolved");
@@ -220,6 +268,58 @@ TEST(Closing, HappensInSilenceAfterTheWindow) {
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::auto_timeout);
 }
 
+TEST(Closing, OfWhatTheCustomerConfirmedHappensWithTheWindow) {
+  auto story = a_resolved_case();
+  story.and_given(AcceptResolution{Channel::phone}).after(days{3});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
+}
+
+TEST(Closing, IsNotDoneOverTheCustomersWords) {
+  auto story = a_resolved_case();
+  story.when(kAnswer).then({"work.message.received", "timer.cleared", "timer.set"});
+  story.after(days{30});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  story.when(kHello).then({"work.message.sent", "timer.set"});
+  story.after(days{3});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Closing, AMessageMayBringTheWorkBack) {
+  Policy policy;
+  policy.closing.message_on_resolved = MessageOnResolved::reject_resolution;
+  auto story = a_resolved_case(policy);
+  story.when(kAnswer).then(
+      {"work.message.received", "case.resolution.rejected", "timer.cleared", "timer.set", "timer.set"});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+}
+
+TEST(Closing, FollowsTheLastThingThatKeptTheCaseOpen) {
+  const auto policy = parse_policy(R"(
+callback:
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 5d, kinds: [service_request],
+           required_before_close: [service_request]}]
+)")
+                          .value();
+  auto story = a_resolved_case(policy);
+  story.after(days{4});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  story.when(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
+  story.then({"callback.completed", "timer.cleared", "case.closed"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::callback_satisfied);
+}
+
+TEST(Closing, WorkThatGoesOnCancelsTheQuestionWhetherAllIsWell) {
+  const auto policy = parse_policy(R"(
+callback:
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 5d, kinds: [service_request]}]
+)")
+                          .value();
+  auto story = a_resolved_case(policy);
+  story.when(RejectResolution{Channel::phone, {"still broken"}})
+      .then({"case.resolution.rejected", "timer.cleared", "callback.canceled", "timer.cleared", "timer.set",
+             "timer.set"});
+}
+
 TEST(Closing, WaitsForAPersonWhenThePolicySaysSo) {
   Policy policy;
   policy.closing.after_window = AfterWindow::wait;
@@ -230,7 +330,7 @@ TEST(Closing, WaitsForAPersonWhenThePolicySaysSo) {
 TEST(Reopening, BeginsANewCycle) {
   auto story = a_closed_case();
   const ReopenCase again{ReopenReason::recurrence, std::nullopt};
-  story.when(again).then({"case.reopened", "timer.set", "timer.set"});
+  story.when(again).then({"case.reopened", "timer.set", "timer.set", "timer.set"});
   EXPECT_EQ(story.state().cycle_no, 2);
   EXPECT_EQ(story.state().status, CaseStatus::in_progress);
   story.when(again).then_refused("not_closed");

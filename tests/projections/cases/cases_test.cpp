@@ -77,7 +77,8 @@ TEST(Cases, CountsTheWorkAtTheTop) {
                               .agent_id = AgentId{"li.wei"},
                               .department_id = DepartmentId{"tech"},
                               .requirements = {},
-                              .cautions = {}});
+                              .cautions = {},
+                              .still_waiting = {}});
   auto waiting = EventsOf("id-waiting").add(request("waiting")).add(InfoRequested{});
   const auto rows =
       fold_all({case_due("breached", -minutes(1)), case_due("soon", minutes(59)), assigned, waiting});
@@ -173,7 +174,8 @@ TEST(Cases, AreFoundByPeopleTextTimesAndHandoffs) {
   for (const auto* department : {"a", "b", "a"})
     moved.add(HandoffAccepted{.handoff_id = HandoffId{"h1"},
                               .by = {DepartmentId{department}, std::nullopt},
-                              .complete_by = kMonday});
+                              .complete_by = kMonday,
+                              .still_waiting = {}});
   const auto rows = fold_all({mine, moved, case_due("soon", hours(1))});
   EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}}), "mine");
   EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"text", "SOO"}}}), "soon");
@@ -223,7 +225,7 @@ TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   const auto mine = board("cases", rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}, .limit = 0});
   EXPECT_EQ(
       at(mine, "/selected"),
-      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"suspended":0,)"
+      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"unanswered":0,"suspended":0,)"
       R"("waiting_for_customer":0,"older_than_1_day":0,"older_than_3_days":0,"older_than_7_days":0,)"
       R"("older_than_30_days":0,"closed_lately":0})");
   EXPECT_EQ(at(mine, "/totals/open"), "3");
@@ -246,7 +248,8 @@ TEST(Cases, AreCountedByTheDaysWeeksAndMonthsOfAZone) {
                             .agent_id = {},
                             .department_id = DepartmentId{"tech"},
                             .requirements = {},
-                            .cautions = {}});
+                            .cautions = {},
+                            .still_waiting = {}});
   second.after(days(1)).add(CaseResolved{}).add(CaseReopened{});
   const auto rows = fold_all({first, second});
   const auto of = [&](kit::FilterValues filters) {

@@ -45,6 +45,7 @@ HandoffAccepted accepted(std::string id, std::string by) {
   HandoffAccepted fact;
   fact.handoff_id.value = std::move(id);
   fact.by.department_id.value = std::move(by);
+  fact.complete_by = kMonday + 72h;
   return fact;
 }
 
@@ -52,7 +53,7 @@ HandoffReturned returned(std::string id, std::int32_t bounce_no) {
   HandoffReturned fact;
   fact.handoff_id.value = std::move(id);
   fact.reason_code = ReturnReason::incomplete;
-  fact.duty_id.value = "repair";
+  fact.duty_id = DutyId{"repair"};
   fact.bounce_no = bounce_no;
   return fact;
 }

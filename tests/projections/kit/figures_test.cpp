@@ -97,7 +97,7 @@ class FiguresOf : public testing::TestWithParam<std::string_view> {
 TEST_P(FiguresOf, RowsAreTheNumberOfTheRowsThatTheyLeadTo) {
   std::set<std::string> counted;
   std::set<std::string> told;
-  for_boards(14, [&](const Board& board) {
+  for_boards(40, [&](const Board& board) {
     for (const auto& [name, count, filters] : figures_in(GetParam(), board.answer())) {
       SCOPED_TRACE(name + " " + text_of(filters));
       told.insert(name);
@@ -126,7 +126,7 @@ TEST_P(FiguresOf, LeadToRowsByFiltersOfTheirView) {
 
 TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
   std::int64_t selected = 0;
-  for_boards(2, [&](const Board& board) {
+  for_boards(6, [&](const Board& board) {
     const auto whole = board.answer();
     for (const auto& [name, count, filters] : figures_in(GetParam(), whole)) {
       if (filters.size() != 1 || count == 0 || name.contains('/')) continue;

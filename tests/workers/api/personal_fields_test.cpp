@@ -84,6 +84,12 @@ const std::map<std::string_view, std::string_view> kOpen{
     {"to", "roles"},
     {"source", "the system that facts come from"},
     {"type", "of an imported fact"},
+    {"add", "tags"},
+    {"remove", "tags"},
+    {"added", "tags"},
+    {"removed", "tags"},
+    {"sha256", "of an attachment"},
+    {"media_type", "of an attachment"},
 };
 
 /// An imported fact is the body of an event, which has a schema of its own.

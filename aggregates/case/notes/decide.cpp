@@ -1,0 +1,93 @@
+// What is noted on a case beside the work on it.
+#include "aggregates/case/decide.h"
+
+#include <algorithm>
+
+#include "aggregates/case/matrix.h"
+#include "aggregates/case/notes/commands.h"
+#include "events/case/notes.h"
+
+namespace casetrail {
+namespace {
+
+constexpr std::size_t kMostTags = 50;
+constexpr std::size_t kDigitsOfSha256 = 64;
+
+bool is_sha256(std::string_view text) {
+  return text.size() == kDigitsOfSha256 && std::ranges::all_of(text, [](char digit) {
+           return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+         });
+}
+
+std::optional<Rejection> check_attachments(const AddNote& command) {
+  static constexpr auto kIntent = "add a note";
+  if (!command.attachments) {
+    if (!command.pii.file_names || command.pii.file_names->empty()) return std::nullopt;
+    return refuse("attachment_invalid", kIntent, "it names files, and has no attachments").error();
+  }
+  if (command.pii.file_names && command.pii.file_names->size() != command.attachments->size()) {
+    return refuse("attachment_invalid", kIntent, "there are not as many names of files as attachments")
+        .error();
+  }
+  for (const auto& attachment : *command.attachments) {
+    if (!is_sha256(attachment.sha256)) {
+      return refuse("attachment_invalid", kIntent,
+                    "the sha256 of '" + attachment.ref + "' is not 64 hexadecimal digits in lower case")
+          .error();
+    }
+  }
+  return std::nullopt;
+}
+
+bool has_tag(const std::vector<std::string>& tags, const std::string& tag) {
+  return std::ranges::find(tags, tag) != tags.end();
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const AddNote& command, const Context&) {
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_attachments(command)) return std::unexpected(std::move(*refusal));
+  return std::vector<Event>{NoteAdded{NoteId{"n" + std::to_string(state.minted.notes + 1)},
+                                      command.attachments.value_or(std::vector<Attachment>{}),
+                                      command.mentions.value_or(std::vector<AgentId>{}), command.pii}};
+}
+
+Decision decide(const CaseState& state, const TagCase& command, const Context&) {
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  const auto& tags = state.notes.tags;
+  CaseTagged event;
+  for (const auto& tag : command.remove.value_or(std::vector<std::string>{})) {
+    if (has_tag(tags, tag) && !has_tag(event.removed, tag)) event.removed.push_back(tag);
+  }
+  for (const auto& tag : command.add.value_or(std::vector<std::string>{})) {
+    if (!has_tag(tags, tag) && !has_tag(event.added, tag)) event.added.push_back(tag);
+  }
+  if (event.added.empty() && event.removed.empty()) return {};
+  if (tags.size() - event.removed.size() + event.added.size() > kMostTags)
+    return refuse("too_many_tags", "tag the case", "it would have more than 50 tags");
+  return std::vector<Event>{std::move(event)};
+}
+
+Decision decide(const CaseState& state, const LinkCase& command, const Context& context) {
+  static constexpr auto kIntent = "link the case";
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  if (command.other_case_id.empty()) return refuse("field_missing", kIntent, "'other_case_id' is missing");
+  if (command.other_case_id == context.envelope.case_id)
+    return refuse("self_link", kIntent, "the other case is this one");
+  const CaseLink link{command.other_case_id, command.relation};
+  if (std::ranges::find(state.notes.links, link) != state.notes.links.end()) return {};
+  return std::vector<Event>{CaseLinked{command.other_case_id, command.relation}};
+}
+
+Decision decide(const CaseState& state, const UnlinkCase& command, const Context&) {
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  const CaseLink link{command.other_case_id, command.relation};
+  if (std::ranges::find(state.notes.links, link) == state.notes.links.end()) {
+    return refuse("not_linked", "take the link away",
+                  "there is no such link with case '" + command.other_case_id.value + "'");
+  }
+  return std::vector<Event>{CaseUnlinked{command.other_case_id, command.relation, command.reason}};
+}
+
+}  // namespace casetrail
