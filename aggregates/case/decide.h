@@ -74,6 +74,7 @@ Decision decide(const CaseState& state, const struct AcceptResolution& command, 
 Decision decide(const CaseState& state, const struct RejectResolution& command, const Context& context);
 Decision decide(const CaseState& state, const struct CloseCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReopenCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct ResolveAtFirstContact& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct AddNote& command, const Context& context);
 Decision decide(const CaseState& state, const struct TagCase& command, const Context& context);
@@ -81,6 +82,10 @@ Decision decide(const CaseState& state, const struct LinkCase& command, const Co
 Decision decide(const CaseState& state, const struct UnlinkCase& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct ImportFacts& command, const Context& context);
+
+/// Takes the events that a decision on `state` led to into it, as the log will.
+void take_in(CaseState& state, const std::vector<Event>& events, const CommandEnvelope& envelope,
+             Timestamp now);
 
 /// Whether the actor may do what leads may; systems and rules answer for what they send.
 [[nodiscard]] bool is_lead(const Context& context);

@@ -40,6 +40,18 @@ std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelop
 /// A resolved case whose window is over is closed by the step after which nothing keeps it open any more.
 void close_when_settled(CaseState state, std::vector<Event>& events, const CommandEnvelope& envelope,
                         Timestamp now, const Policy& policy) {
+  take_in(state, events, envelope, now);
+  const bool window_open = std::ranges::any_of(
+      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
+  if (window_open || !closes_by_itself(state, policy)) return;
+  events.emplace_back(CaseClosed{closure_basis(state), std::nullopt});
+  for (const auto& timer : state.timers) events.emplace_back(TimerCleared{timer.timer_id});
+}
+
+}  // namespace
+
+void take_in(CaseState& state, const std::vector<Event>& events, const CommandEnvelope& envelope,
+             Timestamp now) {
   for (const auto& event : events) {
     CaseEvent record;
     record.case_id = envelope.case_id;
@@ -50,14 +62,7 @@ void close_when_settled(CaseState state, std::vector<Event>& events, const Comma
     record.event = event;
     evolve(state, record);
   }
-  const bool window_open = std::ranges::any_of(
-      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
-  if (window_open || !closes_by_itself(state, policy)) return;
-  events.emplace_back(CaseClosed{closure_basis(state), std::nullopt});
-  for (const auto& timer : state.timers) events.emplace_back(TimerCleared{timer.timer_id});
 }
-
-}  // namespace
 
 Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timestamp now,
                 const Policy& policy) {

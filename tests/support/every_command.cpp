@@ -67,6 +67,16 @@ RegisterRequest request() {
   return command;
 }
 
+ResolveAtFirstContact at_first_contact() {
+  ResolveAtFirstContact command;
+  command.channel = Channel::phone;
+  command.category = "use/setup";
+  command.resolution_code = ResolutionCode::explained;
+  command.pii.name = "王芳";
+  command.pii.contacts = {"13800000000"};
+  return command;
+}
+
 RequestHandoff to_tech() {
   return {HandoffKind::department,
           Party{DepartmentId{"tech"}, {}},
@@ -188,6 +198,9 @@ void tell_others(Teller& story) {
       .in("case-6")
       .tell(request())
       .tell(WithdrawRequest{Channel::phone, {}})
+      .in("case-7")
+      .by(ActorKind::agent, "li.wei", "cs")
+      .tell(at_first_contact())
       .in("case-3")
       .by(ActorKind::import_, "old-desk")
       .tell(ImportFacts{"old-desk",

@@ -7,6 +7,7 @@
 
 #include "aggregates/case/command.h"
 #include "aggregates/case/request/commands.h"
+#include "aggregates/case/resolution/commands.h"
 #include "events/case/case_id.h"
 #include "events/wire/bounds.h"
 #include "events/wire/cloud_event.h"
@@ -74,7 +75,7 @@ std::expected<CaseId, std::string> case_of(std::string_view channel, std::string
 /// The case of a command whose sender named none.
 std::expected<CaseId, std::string> case_without_id(std::string_view type, std::string_view data,
                                                    Timestamp now) {
-  if (type != RegisterRequest::kType) {
+  if (type != RegisterRequest::kType && type != ResolveAtFirstContact::kType) {
     return std::unexpected(
         "Expected the case of the command, as case_id or as channel and reference, but there is none.");
   }

@@ -326,6 +326,7 @@ constexpr WordText kWords[] = {
     {"case.resolve", {"Resolve", "解决"}},
     {"case.resolution.accept", {"Accept the resolution", "认可解决结果"}},
     {"case.resolution.reject", {"Reject the resolution", "不认可解决结果"}},
+    {"case.first_contact.resolve", {"Solved at the first contact", "首次接触即解决"}},
     {"case.close", {"Close the case", "关闭工单"}},
     {"case.reopen", {"Reopen the case", "重新打开"}},
     {"case.import", {"Import a case", "导入工单"}},

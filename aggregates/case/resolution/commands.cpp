@@ -2,6 +2,7 @@
 #include "aggregates/case/resolution/commands.h"
 
 #include "aggregates/case/command_codec.h"
+#include "events/case/request_texts.h"
 #include "events/case/resolution_texts.h"
 
 namespace casetrail {
@@ -27,6 +28,40 @@ constexpr TypeText kText<CloseCase>{
 template <>
 constexpr TypeText kText<ReopenCase>{
     "Open the case again.", "重开工单。", {kReopenReasonText, kReopenPiiText}};
+
+constexpr TypeText kFirstContactDetailsText{
+    "The customer, their need, and what was done. Personal.",
+    "客户、需求及处理结果（个人信息）。",
+    {{"name", "The customer's name.", "客户姓名"},
+     {"contacts", "How to reach the customer, such as phone numbers and addresses.", "联系方式"},
+     {"address", "The postal address.", "地址"},
+     {"service_need", "What is needed, in the customer's words.", "服务需求"},
+     {"symptom", "What is wrong with the product.", "故障现象"},
+     {"resolution", "What was done.", "处理结果"}}};
+template <>
+constexpr TypeText kText<ResolveAtFirstContact>{
+    "Register a request and resolve it at once; the actor is the agent, with the department.",
+    "首次接触即解决：登记并当场解决（操作人即坐席，须注明部门）。",
+    {kCaseKindText,
+     kRequestChannelText,
+     {"external_ref", "The sender's own number of the request; the same number again is the same request.",
+      "外部编号"},
+     kCustomerRefText,
+     kProductModelText,
+     kSerialNoText,
+     kOrderRefText,
+     kCategoryText,
+     {"impact", "How much is affected. Absent: low.", "影响程度"},
+     {"urgency", "How soon it was needed. Absent: low.", "紧急程度"},
+     kResolutionCodeText,
+     {"pii", "The customer, their need, and what was done. Personal.", "客户信息",
+      &kFirstContactDetailsText}}};
+
+constexpr Bound kBoundsOfFirstContact[] = {short_text("product_model"), short_text("serial_no"),
+                                           short_text("order_ref"),     short_text("category", 1),
+                                           short_text("pii.name"),      short_text("pii.contacts")};
+template <>
+constexpr std::span<const Bound> kBounds<ResolveAtFirstContact> = kBoundsOfFirstContact;
 
 template struct FamilyCodecs<CommandKind, ResolutionCommands>;
 

@@ -230,6 +230,8 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "callback.complete.pii.how_to_satisfy", "callback.complete.pii.other_needs",
           "callback.complete.pii.problem_where", "callback.complete.pii.use_experience",
           "callback.waive.reason", "case.reopen.pii.text", "case.resolution.reject.pii.text",
+          "case.first_contact.resolve.pii.address", "case.first_contact.resolve.pii.resolution",
+          "case.first_contact.resolve.pii.service_need", "case.first_contact.resolve.pii.symptom",
           "case.resolve.pii.notes", "case.unlink.reason", "complaint.cause.determine.evidence",
           "complaint.decline.reason", "complaint.lodge.pii.course_of_events",
           "complaint.lodge.pii.remedy_sought", "complaint.responsibility.attribute.evidence",

@@ -126,6 +126,7 @@ const std::map<std::string_view, Row> kTable{
     {"review.assign", kReviewing},
     {"review.score", kReviewing},
     {"case.resolve", kWorkingNow},
+    {"case.first_contact.resolve", kRegistering},
     {"case.resolution.accept", kJudging},
     {"case.resolution.reject", kJudging},
     {"case.close", kJudging},

@@ -229,6 +229,36 @@ TEST(Resolution, NeedsWorkThatHasStarted) {
       .then_refused("already_suspended");
 }
 
+ResolveAtFirstContact at_first_contact() {
+  ResolveAtFirstContact command;
+  command.channel = Channel::phone;
+  command.category = "use/setup";
+  command.resolution_code = ResolutionCode::explained;
+  command.pii.name = "王芳";
+  command.pii.contacts = {"13800000000"};
+  command.pii.resolution = "已说明";
+  return command;
+}
+
+TEST(Resolution, AtTheFirstContactIsOneStep) {
+  Given story;
+  story.when(at_first_contact());
+  story.then({"request.registered", "timer.set", "assignment.owner.designated", "request.classified",
+              "request.prioritized", "sla.attached", "timer.set", "timer.set", "assignment.made",
+              "work.started", "timer.set", "case.resolved", "timer.cleared", "sla.target.met",
+              "timer.cleared", "sla.target.met", "timer.cleared", "timer.set"});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  EXPECT_EQ(story.state().owner, AgentId{"li.wei"});
+  EXPECT_EQ(story.last_of<CaseResolved>().pii->notes, "已说明");
+  story.when(at_first_contact()).then_refused("already_registered");
+}
+
+TEST(Resolution, AtTheFirstContactGoesByTheRulesOfEachStep) {
+  const auto policy = parse_policy("intake: {required: {service_request: [order_ref]}}").value();
+  Given(policy).when(at_first_contact()).then_refused("field_missing");
+  Given().as(system_actor()).when(at_first_contact()).then_refused("field_missing");
+}
+
 TEST(Resolution, IsAcceptedOnce) {
   auto story = a_resolved_case();
   const AcceptResolution yes{Channel::phone};

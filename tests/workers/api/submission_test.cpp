@@ -139,6 +139,17 @@ TEST(Submission, RefusesABodyThatIsNotOfItsType) {
       std::string::npos);
 }
 
+TEST(Submission, WhatBeginsACaseNeedsNoIdOfIt) {
+  const auto at_once = [](const std::string& reference) {
+    return read(R"({"type":"case.first_contact.resolve","actor":"agent:li","department_id":"cs","data":{)"
+                R"("kind":"inquiry","channel":"douyin",)" +
+                reference +
+                R"("category":"use","resolution_code":"explained","pii":{"name":"Ann","contacts":[]}}})");
+  };
+  EXPECT_EQ(at_once(R"("external_ref":"D-1",)")->case_id, case_id_of(Channel::douyin, "D-1"));
+  EXPECT_NE(at_once("")->case_id, at_once("")->case_id);
+}
+
 TEST(Submission, RefusesACommandWithoutACase) {
   EXPECT_NE(refused(R"({"type":"request.acknowledge","actor":"agent:li","data":{"channel":"email"}})")
                 .find("case_id"),
