@@ -175,14 +175,14 @@ TEST_F(Events, AreFollowedFromTheStartAndFromTheEnd) {
 }
 
 TEST_F(Events, AClientThatIsCutAHundredTimesLosesNothingAndGetsNothingTwice) {
-  const auto history = random_history(5, 50, 10'000);
+  const auto history = random_history(5, 50, 2000);
   EventStreams streams(*log_, kQuick);
   EventFollower stays(streams, FromStart{});
   EventFollower cut(streams, FromStart{});
   std::jthread writing([&] {
-    for (std::size_t at = 0; at < history.size(); at += 200) {
+    for (std::size_t at = 0; at < history.size(); at += 20) {
       writer_.write({history.begin() + static_cast<std::ptrdiff_t>(at),
-                     history.begin() + static_cast<std::ptrdiff_t>(std::min(at + 200, history.size()))});
+                     history.begin() + static_cast<std::ptrdiff_t>(std::min(at + 20, history.size()))});
     }
   });
   for (int times = 0; times < 100; ++times) {
