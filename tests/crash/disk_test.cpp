@@ -11,7 +11,9 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <tuple>
 #include <vector>
@@ -159,6 +161,40 @@ TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
   engine.wait_until_ready();
   EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
   EXPECT_EQ(engine.stop(), 0);
+}
+
+/// Nothing makes it smaller.
+std::string noise(std::size_t bytes) {
+  std::mt19937 random{7};
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  std::string text(bytes, ' ');
+  for (auto& letter : text) letter = kLetters[random() % kLetters.size()];
+  return text;
+}
+
+TEST_F(Full, TheReserveIsEnoughForWhatWasAcceptedUnlessItIsNamed) {
+  EngineProcess engine(data(), {});
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  engine.wait_until_ready();
+  const auto client = http::HttpClient::to(engine.address());
+  const auto need = noise(std::size_t{400} << 10U);
+  int status = 0;
+  for (int n = 0; n < 200 && status != 503; ++n) {
+    const auto answer = client->ask(
+        {"POST",
+         "/v1/commands",
+         {{"content-type", "application/json"}},
+         fmt::format(
+             R"({{"type":"request.register","actor":"agent:li","data":{{"kind":"inquiry","channel":"email",)"
+             R"("external_ref":"N-{}","pii":{{"name":"Ann","contacts":["a@example.org"],"service_need":"{}"}}}}}})",
+             n, need)},
+        60s);
+    ASSERT_TRUE(answer) << answer.error() << engine.said();
+    status = answer->status;
+  }
+  EXPECT_EQ(status, 503);
+  EXPECT_EQ(client->ask({"GET", "/v1/cases/email:N-0", {}, {}}, 60s)->status, 200);
+  EXPECT_EQ(engine.stop(), 0) << engine.said();
 }
 
 TEST_F(Full, WithoutAReserveTheEngineEndsWithASentenceAtTheStartTooAndNothingAnsweredIsLost) {

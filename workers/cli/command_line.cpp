@@ -294,8 +294,7 @@ class Parser {
     serve
         .add_option("--disk-reserve", serve_.disk_reserve,
                     "Bytes, or 64MiB, that new commands leave free on the disk of an embedded log; a "
-                    "twentieth of it, "
-                    "at most 256MiB, unless named")
+                    "twentieth of it, 128MiB to 256MiB but never more than half, unless named")
         ->envname("CASETRAIL_DISK_RESERVE")
         ->transform(bytes());
     serve

@@ -110,10 +110,13 @@ std::optional<std::string> open_to_others(const fs::path& folder) {
 }
 
 std::uint64_t default_disk_reserve(const fs::path& folder) {
+  constexpr std::uint64_t kLeast = std::uint64_t{128} << 20U;
   constexpr std::uint64_t kMost = std::uint64_t{256} << 20U;
   std::error_code failed;
   const auto space = fs::space(folder, failed);
-  return failed ? 0 : std::min<std::uint64_t>(kMost, space.capacity / 20);
+  if (failed) return 0;
+  return std::min<std::uint64_t>(std::clamp<std::uint64_t>(space.capacity / 20, kLeast, kMost),
+                                 space.capacity / 2);
 }
 
 std::expected<void, std::string> replace_file(const fs::path& file, const std::string& text) {

@@ -77,8 +77,9 @@ class DataFolder {
 /// they may not.
 [[nodiscard]] std::optional<std::string> open_to_others(const std::filesystem::path& folder);
 
-/// Bytes that the log leaves free on the disk of `folder` unless it is told otherwise: a twentieth of it, at
-/// most 256 MiB. Out of them it decides, stores and tidies up what it has accepted.
+/// Bytes that the log leaves free on the disk of `folder` unless it is told otherwise: a twentieth of it, 128
+/// to 256 MiB, but never more than half. Out of them it decides, stores and tidies up what it has accepted:
+/// what is in write buffers takes its space only later.
 [[nodiscard]] std::uint64_t default_disk_reserve(const std::filesystem::path& folder);
 
 /// Replaces `file` by `text` as a whole, durably: a kill leaves the old text or the new one.
