@@ -123,6 +123,9 @@ void go_on_working(Draft& draft, const CaseState& state, const Policy& policy);
 /// Cancels the callbacks that ask whether the customer is content with the resolution.
 void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why);
 
+/// The customer who wrote on a resolved case has an answer, and may again be content or not.
+void answer_customer(Draft& draft, const CaseState& state, const Policy& policy);
+
 /// Whether nothing keeps a resolved case open once its window is over.
 [[nodiscard]] bool closes_by_itself(const CaseState& state, const Policy& policy);
 

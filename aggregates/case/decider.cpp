@@ -37,13 +37,18 @@ std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelop
       .error();
 }
 
-/// A resolved case whose window is over is closed by the step after which nothing keeps it open any more.
-void close_when_settled(CaseState state, std::vector<Event>& events, const CommandEnvelope& envelope,
-                        Timestamp now, const Policy& policy) {
-  take_in(state, events, envelope, now);
+bool is_settled(const CaseState& state, const Policy& policy) {
   const bool window_open = std::ranges::any_of(
       state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
-  if (window_open || !closes_by_itself(state, policy)) return;
+  return !window_open && closes_by_itself(state, policy);
+}
+
+/// A resolved case whose window is over is closed by the step that settles what kept it open.
+void close_when_settled(CaseState state, std::vector<Event>& events, const CommandEnvelope& envelope,
+                        Timestamp now, const Policy& policy) {
+  if (is_settled(state, policy)) return;
+  take_in(state, events, envelope, now);
+  if (!is_settled(state, policy)) return;
   events.emplace_back(CaseClosed{closure_basis(state), std::nullopt});
   for (const auto& timer : state.timers) events.emplace_back(TimerCleared{timer.timer_id});
 }

@@ -53,7 +53,7 @@ constexpr std::array kRows{
     Row{Step::suspend, "suspend the case", {unsorted, nobody, nobody, unaccepted, ok, ok, suspended, resolved, closed}},
     Row{Step::resume, "resume the case", {running, running, running, running, running, running, ok, resolved, closed}},
     Row{Step::request_handoff, "hand the case off", {unsorted, nobody, nobody, ok, ok, ok, ok, resolved, closed}},
-    Row{Step::answer_handoff, "answer the handoff", {no_handoff, no_handoff, no_handoff, ok, ok, ok, ok, no_handoff, closed}},
+    Row{Step::answer_handoff, "answer the handoff", {no_handoff, no_handoff, ok, ok, ok, ok, ok, no_handoff, closed}},
     Row{Step::complete_handoff, "complete the handoff", {nobody, nobody, nobody, unaccepted, ok, ok, ok, resolved, closed}},
     Row{Step::propose, "propose a solution", {nobody, nobody, nobody, unaccepted, ok, ok, suspended, resolved, closed}},
     Row{Step::select_option, "record the customer's choice", {nobody, nobody, nobody, unaccepted, ok, ok, ok, resolved, closed}},

@@ -51,7 +51,7 @@ constexpr TypeText kText<RequestAmended>{
     "What was registered is corrected; what was said before stands in the events before.",
     "登记信息已更正；原信息保留在之前的事件中。",
     {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
-     kAmendedOrderText, kAmendedCategoryText, kAmendReasonText, kAmendedPiiText}};
+     kAmendedOrderText, kAmendedCategoryText, kAmendedPiiText}};
 template <>
 constexpr TypeText kText<RequestRejected>{
     "The request is none that anybody has to work on; the case is closed.",

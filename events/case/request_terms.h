@@ -38,11 +38,12 @@ struct AmendedDetails {
   std::optional<std::string> address;
   std::optional<std::string> service_need;
   std::optional<std::string> symptom;
+  std::optional<std::string> reason;  ///< why it is corrected
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(name), CEREAL_NVP(contacts), CEREAL_NVP(address), CEREAL_NVP(service_need),
-            CEREAL_NVP(symptom));
+            CEREAL_NVP(symptom), CEREAL_NVP(reason));
   }
 };
 

@@ -23,7 +23,8 @@ inline constexpr TypeText kAmendedDetailsText{
       "联系方式"},
      {"address", "The postal address. Absent: it stays.", "地址"},
      {"service_need", "What is needed. Absent: it stays.", "服务需求"},
-     {"symptom", "What is wrong with the product. Absent: it stays.", "故障现象"}}};
+     {"symptom", "What is wrong with the product. Absent: it stays.", "故障现象"},
+     {"reason", "Why it is corrected.", "更正原因"}}};
 
 inline constexpr FieldText kCaseKindText{"kind", "What kind of case it is.", "工单类型"};
 inline constexpr FieldText kRequestChannelText{"channel", "The channel on which the request came.",
@@ -59,7 +60,6 @@ inline constexpr FieldText kAmendedOrderText{
     "order_ref", "The number of the order. Absent: it stays; empty: unknown.", "订单号"};
 inline constexpr FieldText kAmendedCategoryText{"category", "What it is about. Absent: it stays.",
                                                 "问题分类"};
-inline constexpr FieldText kAmendReasonText{"reason", "Why it is corrected.", "更正原因"};
 inline constexpr FieldText kAmendedPiiText{"pii", "What is right now of the customer. Personal.", "客户信息",
                                            &kAmendedDetailsText};
 inline constexpr FieldText kRejectReasonText{"reason_code", "Why nobody has to work on it.", "不受理原因"};

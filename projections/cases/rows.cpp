@@ -84,7 +84,8 @@ struct Fold {
     if (fact.serial_no) row.serial_no = kit::known(*fact.serial_no);
     if (!fact.pii) return;
     const bool masked = person == Person::masked;
-    const auto& [name, contacts, address, service_need, symptom] = *fact.pii;
+    const auto& name = fact.pii->name;
+    const auto& contacts = fact.pii->contacts;
     if (name) row.customer = masked ? *name : kit::mask_name(*name);
     if (!contacts) return;
     row.contact.reset();
@@ -133,12 +134,17 @@ struct Fold {
     row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = time_of(event)};
   }
 
-  void on(const CaseResolved&, const CaseEvent&) const { end_all_breaches(); }
+  void on(const CaseResolved&, const CaseEvent& event) const {
+    answer(event);
+    end_all_breaches();
+  }
+  void on(const ResolutionRejected&, const CaseEvent& event) const { hear(event); }
   void on(const CaseClosed&, const CaseEvent&) const {
     end_all_breaches();
     row.unanswered_since.reset();
   }
-  void on(const CaseReopened&, const CaseEvent& event) const {
+  void on(const CaseReopened& fact, const CaseEvent& event) const {
+    if (fact.pii) hear(event);
     row.cycle_began = time_of(event);
     row.breaches.clear();
     row.escalations = 0;

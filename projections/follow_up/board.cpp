@@ -162,7 +162,9 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
   row->last_outcome = fact.outcome;
   row->last_attempt_at = event.occurred_at;
   if (fact.next_not_before) row->not_before = *fact.next_not_before;
-  if (fact.next_not_after) row->not_after = *fact.next_not_after;
+  if (!fact.next_not_after) return;
+  row->not_after = *fact.next_not_after;
+  row->overdue = false;
 }
 
 void Board::on(const CallbackCompleted& fact, const CaseEvent& event) {

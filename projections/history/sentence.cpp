@@ -94,7 +94,7 @@ std::string line(const RequestAmended& e) {
     add("need ", e.pii->service_need);
     add("symptom ", e.pii->symptom);
   }
-  return text("Corrected: ", changes, clause("; ", e.reason));
+  return text("Corrected: ", changes, e.pii ? clause("; ", e.pii->reason) : std::string());
 }
 std::string line(const RequestRejected& e) {
   return text("Request rejected (", e.reason_code, ")", clause(", repeats case ", e.duplicate_of),
@@ -173,7 +173,7 @@ std::string line(const HandoffAccepted& e) { return text("Handoff ", e.handoff_i
 std::string line(const HandoffReturned& e) {
   return text("Handoff ", e.handoff_id, " returned by ", e.by, " (", e.reason_code, ")",
               clause(", citing duty ", e.duty_id), clause("; suggested: ", e.suggested_department),
-              ", return ", e.bounce_no);
+              disputes_duty(e.reason_code) ? text(", return ", e.bounce_no) : std::string());
 }
 std::string line(const HandoffExpired& e) {
   return text("Handoff ", e.handoff_id, " was not answered in time");

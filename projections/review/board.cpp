@@ -118,7 +118,9 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
 }
 
 void Board::on(const RequestAmended& fact, const CaseEvent& event) {
-  relisted_case_of(event).facts.learn(fact);
+  auto& row = relisted_case_of(event);
+  row.facts.learn(fact);
+  row.complaint = row.complaint || fact.kind == CaseKind::complaint;
 }
 
 void Board::on(const RequestClassified& fact, const CaseEvent& event) {

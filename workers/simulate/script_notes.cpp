@@ -11,7 +11,6 @@ using namespace std::chrono_literals;
 std::optional<Deed> correct(const Scene& scene) {
   AmendRequest command;
   command.serial_no = "SN" + std::to_string(scene.random.between(10'000'000, 99'999'999));
-  command.reason = scene.say(Phrase::because);
   return Deed{scene.assignee(), std::move(command)};
 }
 

@@ -176,7 +176,6 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
   draft.add(AssignmentMade{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)}, command.agent_id,
                            command.department_id, command.requirements, command.cautions, command.basis,
                            waits ? std::optional(true) : std::nullopt});
-  if (taken && !waits) draft.clear(TimerKind::next_update);
   if (command.agent_id) name_first_owner(draft, state, *command.agent_id, context.policy);
   return draft.take();
 }
@@ -196,7 +195,6 @@ Decision decide(const CaseState& state, const ReleaseAssignment& command, const 
   release(draft, state, command.reason_code);
   draft.add(AssignmentQueued{command.queue_id.value_or(QueueId{department->value}), *department,
                              QueueReason::released});
-  draft.clear(TimerKind::next_update);
   if (is_waiting(state)) draft.end_waiting();
   return draft.take();
 }

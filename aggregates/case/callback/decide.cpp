@@ -75,7 +75,7 @@ void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion
     draft.clear(TimerKind::callback_due, callback.callback_id.value);
     return;
   }
-  const auto wanted = std::max(event.next_not_before.value_or(context.now + rules.gap), context.now);
+  const auto wanted = std::max(event.next_not_before.value_or(context.now), context.now + rules.gap);
   const auto slot = slot_for(state, callback.tz, wanted, context.policy);
   event.next_not_before = slot.not_before;
   event.next_not_after = slot.not_after;
@@ -132,7 +132,10 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
 Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context) {
   const auto callback = open_callback(state, command.callback_id, "reschedule the callback");
   if (!callback) return std::unexpected(callback.error());
-  const auto wanted = std::max(command.not_before, context.now);
+  auto wanted = std::max(command.not_before, context.now);
+  const auto& tried = (*callback)->last_attempt_at;
+  if (tried && command.reason != RescheduleReason::customer_request)
+    wanted = std::max(wanted, *tried + context.policy.callback.gap);
   const auto slot = slot_for(state, (*callback)->tz, wanted, context.policy);
   if (slot.not_before == (*callback)->not_before) return {};
   Draft draft(state, context.now, context.policy);
@@ -168,6 +171,7 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
       event.next_not_before.reset();
       draft.add(std::move(event));
       draft.meet(TimerKind::first_response);
+      answer_customer(draft, state, context.policy);
       break;
     case CallbackOutcome::refused:
       event.next_not_before.reset();
@@ -194,6 +198,7 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
     return refuse("rating_out_of_range", kIntent, "the rating is not between 1 and 5");
   Draft draft(state, context.now, context.policy);
   draft.add(CallbackCompleted{command.callback_id, context.actor_id(), command.answers, command.pii});
+  answer_customer(draft, state, context.policy);
   draft.clear(TimerKind::callback_due, command.callback_id.value);
   return draft.take();
 }

@@ -34,9 +34,11 @@ void evolve(CaseState& state, const CallbackRescheduled& event, const CaseEvent&
   callback_of(state, event.callback_id).not_before = event.not_before;
 }
 
-void evolve(CaseState& state, const CallbackAttempted& event, const CaseEvent&) {
+void evolve(CaseState& state, const CallbackAttempted& event, const CaseEvent& record) {
   auto& callback = callback_of(state, event.callback_id);
   callback.attempts = event.attempt_no;
+  callback.last_attempt_at = time_of(record);
+  if (event.outcome == CallbackOutcome::connected) state.answer_owed = false;
   if (event.next_not_before) callback.not_before = *event.next_not_before;
 }
 
@@ -44,6 +46,7 @@ void evolve(CaseState& state, const CallbackCompleted& event, const CaseEvent& r
   auto& callback = callback_of(state, event.callback_id);
   callback.phase = CallbackPhase::completed;
   callback.satisfied = event.answers.satisfied;
+  state.answer_owed = false;
   state.last_heard_at = time_of(record);
   // Completed ones stand in the order of their answers, so that the last of them is the customer's last word.
   auto& all = state.callbacks;

@@ -129,7 +129,7 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
     draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, *complete_by, rules.calendar);
   draft.clear(TimerKind::acceptance);
   if (!waits_on) draft.end_waiting();
-  if (state.status == CaseStatus::assigned)
+  if (state.status == CaseStatus::assigned || state.status == CaseStatus::queued)
     draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
   return draft.take();
 }
@@ -189,7 +189,9 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
     return refuse("handoff_not_accepted", kIntent,
                   "handoff '" + command.handoff_id.value + "' is not accepted and open");
   }
-  if (auto refusal = check_side(context, held->to, kIntent)) return std::unexpected(std::move(*refusal));
+  const bool by_lead = !context.policy.roles.lead.empty() && is_lead(context);
+  if (auto refusal = check_side(context, held->to, kIntent); refusal && !by_lead)
+    return std::unexpected(std::move(*refusal));
   Draft draft(state, context.now, context.policy);
   draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at});
   draft.meet(TimerKind::handoff_complete, command.handoff_id.value);

@@ -35,7 +35,7 @@ void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& rec
 
 /// A return that reaches the policy's limit leaves the handoff for a ruling; any other ends it.
 void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record) {
-  if (disputes_duty(event.reason_code)) ++state.bounces;
+  state.bounces = event.bounce_no;
   auto* asked = asked_as(state, event.handoff_id);
   if (asked == nullptr) return;
   if (!event.limit_reached.value_or(false)) return state.asked.reset();

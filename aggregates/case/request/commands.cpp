@@ -46,7 +46,7 @@ constexpr TypeText kText<AmendRequest>{
     "Correct what was registered; what was said before stays in the log.",
     "更正登记信息；原信息保留在日志中。",
     {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
-     kAmendedOrderText, kAmendedCategoryText, kAmendReasonText, kAmendedPiiText}};
+     kAmendedOrderText, kAmendedCategoryText, kAmendedPiiText}};
 template <>
 constexpr TypeText kText<RejectRequest>{
     "Reject the request before anybody works on it (spam, a test, a duplicate); closes the case.",

@@ -100,14 +100,12 @@ struct AmendRequest {
   std::optional<std::string> serial_no;
   std::optional<std::string> order_ref;
   std::optional<std::string> category;
-  std::optional<std::string> reason;
   std::optional<AmendedDetails> pii;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
-            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(reason),
-            CEREAL_NVP(pii));
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(pii));
   }
 };
 

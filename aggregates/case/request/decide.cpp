@@ -38,17 +38,20 @@ bool empties(const AmendRequest& command, IntakeField field) {
 
 /// What is so already is not amended.
 RequestAmended amended(const CaseState& state, const AmendRequest& command) {
-  RequestAmended event{command.kind,          command.service_stage, command.customer_ref,
-                       command.product_model, command.serial_no,     command.order_ref,
-                       command.category,      command.reason,        command.pii};
+  RequestAmended event{command.kind,      command.service_stage, command.customer_ref, command.product_model,
+                       command.serial_no, command.order_ref,     command.category,     command.pii};
   if (event.kind == state.kind) event.kind.reset();
   if (event.category == state.category) event.category.reset();
   return event;
 }
 
+bool says_anything(const AmendedDetails& person) {
+  return person.name || person.contacts || person.address || person.service_need || person.symptom;
+}
+
 bool amends(const RequestAmended& event) {
   return event.kind || event.service_stage || event.customer_ref || event.product_model || event.serial_no ||
-         event.order_ref || event.category || event.pii;
+         event.order_ref || event.category || (event.pii && says_anything(*event.pii));
 }
 
 bool has_field(const RegisterRequest& command, IntakeField field) {
@@ -196,6 +199,8 @@ Decision decide(const CaseState& state, const RejectRequest& command, const Cont
   if (auto refusal = refusal_of(Step::reject, state.status)) return std::unexpected(std::move(*refusal));
   if (command.duplicate_of == context.envelope.case_id)
     return refuse("self_link", kIntent, "the case that it repeats is this one");
+  if (is_open(state.complaint))
+    return refuse("complaint_open", kIntent, "a complaint is open in it; decline that first");
   Draft draft(state, context.now, context.policy);
   draft.add(RequestRejected{command.reason_code, command.explained, command.duplicate_of, command.pii});
   if (command.duplicate_of) draft.add(CaseLinked{*command.duplicate_of, Relation::duplicate});

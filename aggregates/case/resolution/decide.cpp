@@ -19,7 +19,7 @@ const CallbackRegion* last_callback(const CaseState& state, CallbackPhase phase)
   const auto found =
       std::find_if(state.callbacks.rbegin(), state.callbacks.rend(), [&](const auto& callback) {
         return callback.phase == phase && callback.cycle_no == state.cycle_no &&
-               callback.purpose != CallbackPurpose::agreed_call;
+               callback.purpose != CallbackPurpose::agreed_call && !callback.of_earlier_resolution;
       });
   return found == state.callbacks.rend() ? nullptr : &*found;
 }
@@ -122,6 +122,7 @@ bool reopen_window_passed(const CaseState& state, const Context& context) {
 void go_on_working(Draft& draft, const CaseState& state, const Policy& policy) {
   const auto& rules = sla_of(state, policy);
   draft.clear(TimerKind::confirmation_window);
+  draft.clear(TimerKind::next_update);
   cancel_callbacks(draft, state, CancelReason::work_goes_on);
   draft.promise(TimerKind::resolution, draft.now(), rules);
   draft.promise(TimerKind::next_update, draft.now(), rules);
@@ -174,6 +175,7 @@ Decision decide(const CaseState& state, const AcceptResolution& command, const C
   if (state.resolution_accepted) return {};
   Draft draft(state, context.now, context.policy);
   draft.add(ResolutionAccepted{command.channel});
+  answer_customer(draft, state, context.policy);
   return draft.take();
 }
 
@@ -193,6 +195,8 @@ Decision decide(const CaseState& state, const CloseCase&, const Context& context
     return refuse("not_owner", kIntent, "the actor is neither its owner nor a lead");
   if (auto refusal = obstacle_to_closing(state, context.policy, kIntent))
     return std::unexpected(std::move(*refusal));
+  if (state.answer_owed)
+    return refuse("answer_owed", kIntent, "the customer wrote since it was resolved, and nobody answered");
   if (awaits_verdict(state))
     return refuse("customer_decision_pending", kIntent,
                   "the customer may still accept or reject the resolution");

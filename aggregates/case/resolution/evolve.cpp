@@ -23,6 +23,7 @@ void evolve(CaseState& state, const CaseResolved&, const CaseEvent&) {
 
 void evolve(CaseState& state, const ResolutionAccepted&, const CaseEvent& record) {
   state.resolution_accepted = true;
+  state.answer_owed = false;
   state.last_heard_at = time_of(record);
 }
 
@@ -31,7 +32,9 @@ void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record
   state.answer_owed = false;
   for (auto& callback : state.callbacks) {
     if (callback.phase == CallbackPhase::completed) callback.taken_on = true;
+    if (callback.phase != CallbackPhase::scheduled) callback.of_earlier_resolution = true;
   }
+  state.callback_waived = false;
   if (state.status == CaseStatus::resolved) state.status = CaseStatus::in_progress;
 }
 
@@ -42,7 +45,7 @@ void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
   forget_handoffs(state);
 }
 
-/// Who had the case has it again; without a person it waits in the queue.
+/// Who had the case has it again; without a person it waits in the queue, or to be sorted.
 void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
   state.cycle_no = event.cycle_no;
   state.callback_waived = false;
@@ -51,9 +54,10 @@ void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
   state.agreement = {};
   state.handled_by = {};
   state.bounces = 0;
-  if (!state.assignment.agent_id) {
+  if (!state.assignment.agent_id || !state.assignment.accepted) {
+    const bool sorted = (state.classification && state.priority) || !state.lives_here;
     state.assignment = {};
-    state.status = CaseStatus::queued;
+    state.status = sorted ? CaseStatus::queued : CaseStatus::new_;
     return;
   }
   state.status = CaseStatus::in_progress;

@@ -119,21 +119,34 @@ void report_overdue_callback(Draft& draft, const CaseState& state, const Running
   }
 }
 
+bool is_held_by_assignee(const CaseState& state, const OpenHandoff& held) {
+  return held.to.department_id == state.assignment.department_id;
+}
+
 /// The customer is reminded, and at last the case ends without an answer, or people look at it.
-void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, Timestamp now,
+                 const Policy& policy) {
   const auto& rules = policy.waiting;
   if (state.status != CaseStatus::awaiting_customer) return;
   if (state.reminders < rules.reminders) {
-    const auto next = timer.due_at + rules.remind_every;
+    const auto next = std::max(timer.due_at, now) + rules.remind_every;
     draft.add(ReminderDue{state.reminders + 1, next});
     return draft.set_timer(timer.kind, {}, next);
   }
-  const bool ends = rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, state.held);
+  // Who has the case reports back what they took over: nothing came of it.
+  auto of_others = state.held;
+  std::erase_if(of_others, [&](const OpenHandoff& held) { return is_held_by_assignee(state, held); });
+  const bool ends = rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, of_others);
   if (!ends) return draft.escalate(timer.kind, 1, policy.roles.lead);
+  for (const auto& held : state.held) {
+    draft.add(HandoffCompleted{held.handoff_id, HandoffResult::not_possible, timer.due_at});
+    draft.clear(TimerKind::handoff_complete, held.handoff_id.value);
+  }
   resolve(draft, state, ResolutionCode::no_reply, std::nullopt, policy);
 }
 
-void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Timestamp now,
+            const Policy& policy) {
   switch (timer.kind) {
     case TimerKind::first_response:
     case TimerKind::next_update:
@@ -145,7 +158,7 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, con
     case TimerKind::suspension_review: return review_suspension(draft, state, timer, policy);
     case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
     case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);
-    case TimerKind::info_answer: return end_silence(draft, state, timer, policy);
+    case TimerKind::info_answer: return end_silence(draft, state, timer, now, policy);
   }
 }
 
@@ -164,7 +177,7 @@ std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, co
     return {TimerWarned{timer.timer_id, sla_of(state, policy).warn_percent.value_or(0)}};
   Draft draft(state, timer.due_at, policy);
   draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
-  expire(draft, state, timer, policy);
+  expire(draft, state, timer, now, policy);
   return draft.take();
 }
 

@@ -1,12 +1,15 @@
 // Work on a case and words to and from the customer.
 #include "aggregates/case/decide.h"
 
+#include <algorithm>
+
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/work/commands.h"
 #include "events/case/assignment.h"
 #include "events/case/resolution.h"
 #include "events/case/work.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
@@ -33,6 +36,12 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
   return draft.take();
 }
 
+/// The customer waits for news of the resolved case from the first word that nobody answered.
+void owe_answer(Draft& draft, const CaseState& state, const Policy& policy) {
+  draft.clear(TimerKind::confirmation_window);
+  if (!state.answer_owed) draft.promise(TimerKind::next_update, draft.now(), sla_of(state, policy));
+}
+
 /// The case does not close over the customer's words: somebody answers, or the work goes on.
 void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage& command,
                       const Policy& policy) {
@@ -40,14 +49,7 @@ void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage
     draft.add(ResolutionRejected{command.channel, command.pii});
     return go_on_working(draft, state, policy);
   }
-  draft.clear(TimerKind::confirmation_window);
-  draft.promise(TimerKind::next_update, draft.now(), sla_of(state, policy));
-}
-
-/// The customer who wrote on a resolved case has an answer, and may again be content or not.
-void answer_on_resolved(Draft& draft, const CaseState& state, const Policy& policy) {
-  if (state.answer_owed)
-    draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
+  owe_answer(draft, state, policy);
 }
 
 /// Work on a suspended case goes on, for the customer wrote.
@@ -58,7 +60,23 @@ void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const P
   draft.end_waiting();
 }
 
+/// News are promised, unless the customer was promised them sooner.
+void promise_news(Draft& draft, const CaseState& state, const Policy& policy) {
+  const auto& rules = sla_of(state, policy);
+  const auto due = policy.add(rules.calendar, draft.now(), rules.next_update);
+  const bool sooner = std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
+    return timer.timer_id.value == name_of(TimerKind::next_update) && timer.due_at <= due;
+  });
+  if (!sooner) draft.promise(TimerKind::next_update, draft.now(), rules);
+}
+
 }  // namespace
+
+void answer_customer(Draft& draft, const CaseState& state, const Policy& policy) {
+  if (!state.answer_owed) return;
+  draft.meet(TimerKind::next_update);
+  draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
+}
 
 Decision decide(const CaseState& state, const StartWork&, const Context& context) {
   static constexpr auto kIntent = "start work";
@@ -70,7 +88,7 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
   Draft draft(state, context.now, context.policy);
   if (!state.assignment.accepted) draft.add(AssignmentAccepted{std::nullopt, *agent});
   draft.add(WorkStarted{*agent});
-  draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
+  promise_news(draft, state, context.policy);
   name_first_owner(draft, state, *agent, context.policy);
   return draft.take();
 }
@@ -92,8 +110,7 @@ Decision decide(const CaseState& state, const SendMessage& command, const Contex
   Draft draft(state, context.now, context.policy);
   draft.add(MessageSent{command.channel, command.pii});
   draft.meet(TimerKind::first_response);
-  if (state.answer_owed) draft.meet(TimerKind::next_update);
-  answer_on_resolved(draft, state, context.policy);
+  answer_customer(draft, state, context.policy);
   return draft.take();
 }
 
@@ -148,8 +165,8 @@ Decision decide(const CaseState& state, const ReportProgress& command, const Con
   Draft draft(state, context.now, context.policy);
   draft.add(ProgressReported{command.kind, command.channel, next, command.pii});
   draft.meet(TimerKind::first_response);
-  draft.meet(TimerKind::next_update);
-  answer_on_resolved(draft, state, context.policy);
+  if (!state.answer_owed) draft.meet(TimerKind::next_update);
+  answer_customer(draft, state, context.policy);
   if (next) {
     draft.set_timer(TimerKind::next_update, {}, *next);
   } else if (is_worked_on(state.status) && command.kind != ProgressKind::result) {
@@ -162,6 +179,11 @@ Decision decide(const CaseState& state, const ChaseCase& command, const Context&
   if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
   Draft draft(state, context.now, context.policy);
   draft.add(WorkChased{command.by, state.chases + 1, command.channel, command.pii});
+  if (command.by != ChasedBy::customer) return draft.take();
+  if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
+  if (state.status == CaseStatus::suspended)
+    resume(draft, state, ResumeTrigger::customer_reply, context.policy);
+  if (state.status == CaseStatus::resolved) owe_answer(draft, state, context.policy);
   return draft.take();
 }
 

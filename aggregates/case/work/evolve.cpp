@@ -6,6 +6,16 @@
 #include "events/case/work.h"
 
 namespace casetrail {
+namespace {
+
+/// The customer spoke: what waited for them goes on, and what is resolved owes them an answer.
+void hear(CaseState& state, const CaseEvent& record) {
+  state.last_heard_at = time_of(record);
+  if (state.status == CaseStatus::awaiting_customer) state.status = CaseStatus::in_progress;
+  if (state.status == CaseStatus::resolved) state.answer_owed = true;
+}
+
+}  // namespace
 
 void evolve(CaseState& state, const WorkStarted& event, const CaseEvent&) {
   if (event.agent_id) state.assignment.agent_id = event.agent_id;
@@ -14,11 +24,7 @@ void evolve(CaseState& state, const WorkStarted& event, const CaseEvent&) {
   move_open_case(state, CaseStatus::in_progress);
 }
 
-void evolve(CaseState& state, const MessageReceived&, const CaseEvent& record) {
-  state.last_heard_at = time_of(record);
-  if (state.status == CaseStatus::awaiting_customer) state.status = CaseStatus::in_progress;
-  if (state.status == CaseStatus::resolved) state.answer_owed = true;
-}
+void evolve(CaseState& state, const MessageReceived&, const CaseEvent& record) { hear(state, record); }
 
 void evolve(CaseState& state, const MessageSent&, const CaseEvent&) { state.answer_owed = false; }
 
@@ -43,7 +49,7 @@ void evolve(CaseState& state, const ProgressReported&, const CaseEvent& record) 
 
 void evolve(CaseState& state, const WorkChased& event, const CaseEvent& record) {
   state.chases = std::max(state.chases + 1, event.count);
-  if (event.by == ChasedBy::customer) state.last_heard_at = time_of(record);
+  if (event.by == ChasedBy::customer) hear(state, record);
 }
 
 void evolve(CaseState&, const EscalationRaised&, const CaseEvent&) {}

@@ -86,6 +86,15 @@ TEST(Callback, IsTriedUntilEveryAttemptIsUsed) {
   story.when(kNoAnswer).then_refused("callback_not_open");
 }
 
+TEST(Callback, IsNotMovedIntoTheGapBehindAnAttemptButForTheCustomer) {
+  auto story = a_scheduled_callback();
+  story.and_given(AttemptCallback{kCall, CallbackOutcome::no_answer, kMonday});
+  EXPECT_EQ(story.last_of<CallbackAttempted>().next_not_before, kMonday + hours{4});
+  story.when(RescheduleCallback{kCall, kMonday, RescheduleReason::no_answer}).then_nothing();
+  story.and_given(RescheduleCallback{kCall, kMonday, RescheduleReason::customer_request});
+  EXPECT_EQ(story.last_of<CallbackRescheduled>().not_before, kMonday);
+}
+
 TEST(Callback, MoreAttemptsThanANewPolicyAllowsAreRejected) {
   Policy none;
   none.callback.max_attempts = 0;
@@ -176,7 +185,9 @@ TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
   story.and_given(answered(false)).and_given(route).and_given(AcceptResolution{Channel::phone});
   story.when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(RejectResolution{Channel::phone, {"it broke again"}}).and_given(resolve());
-  story.and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  auto second = answered(true);
+  second.callback_id = CallbackId{"c2"};
+  story.and_given(AcceptResolution{Channel::phone}).and_given(second).and_given(CloseCase{});
 }
 
 TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {

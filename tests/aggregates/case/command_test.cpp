@@ -238,7 +238,7 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "escalation.raise.pii.text", "handoff.request.pii.because", "handoff.request.pii.customer",
           "handoff.request.pii.how", "handoff.request.pii.please_do", "handoff.request.pii.wants",
           "handoff.rule.reason", "handoff.withdraw.reason", "request.amend.pii.address",
-          "request.amend.pii.service_need", "request.amend.pii.symptom", "request.amend.reason",
+          "request.amend.pii.service_need", "request.amend.pii.symptom", "request.amend.pii.reason",
           "request.reject.pii.text", "request.withdraw.pii.text", "work.chase.pii.text",
           "work.note.add.pii.text", "progress.report.pii.text", "request.prioritize.reason",
           "request.register.pii.address", "request.register.pii.service_need", "request.register.pii.symptom",

@@ -269,6 +269,23 @@ TEST(Handoff, BouncesAreCountedAnewWhenTheCaseIsReopened) {
   EXPECT_EQ(story.state().bounces, 0);
 }
 
+TEST(Handoff, IsAcceptedWhileTheCaseWaitsInAQueue) {
+  auto story = a_pending_handoff();
+  story.and_given(ReleaseAssignment{ReleaseReason::absence, {}, {}});
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+}
+
+TEST(Handoff, OfSomebodyWhoIsAwayIsCompletedByALead) {
+  auto policy = two_departments();
+  policy.roles.lead = {"lead"};
+  auto story = a_pending_handoff(policy);
+  const CompleteHandoff complete{kFirst, HandoffResult::partly_done};
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst});
+  story.as(agent("li.wei", "cs")).when(complete).then_refused("not_authorized");
+  story.as(agent("boss", "cs", "lead")).and_given(complete);
+}
+
 TEST(Handoff, OfAShiftLeavesTheCaseAsItStandsAndNothingToReport) {
   auto story = a_case_in_progress(CaseKind::service_request, two_departments());
   story.and_given(suspend(kMonday + hours{30}));

@@ -52,7 +52,7 @@ constexpr Row kAskingCustomer{  unknown, nobody,     nobody,     nobody,     una
 constexpr Row kSuspending{      unknown, untriaged,  nobody,     nobody,     unaccepted, ok,         ok,         suspended,  resolved,   closed};
 constexpr Row kResuming{        unknown, running,    running,    running,    running,    running,    running,    ok,         resolved,   closed};
 constexpr Row kHandingOff{      unknown, untriaged,  nobody,     nobody,     ok,         ok,         ok,         ok,         resolved,   closed};
-constexpr Row kAnswering{       unknown, unasked,    unasked,    unasked,    ok,         ok,         ok,         ok,         unasked,    closed};
+constexpr Row kAnswering{       unknown, unasked,    unasked,    ok,         ok,         ok,         ok,         ok,         unasked,    closed};
 constexpr Row kJudging{         unknown, unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, unresolved, ok,         closed};
 constexpr Row kReviewing{       unknown, nobody,     nobody,     nobody,     unaccepted, ok,         ok,         ok,         ok,         ok};
 constexpr Row kReopening{       unknown, open,       open,       open,       open,       open,       open,       open,       open,       ok};

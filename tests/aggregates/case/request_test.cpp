@@ -215,8 +215,12 @@ TEST(Request, IsCorrectedAtAnyTime) {
   AmendRequest amend;
   amend.kind = CaseKind::inquiry;
   amend.serial_no = "SN-2";
-  amend.pii = AmendedDetails{
-      .name = {}, .contacts = {{"13900000000"}}, .address = {}, .service_need = {}, .symptom = {}};
+  amend.pii = AmendedDetails{.name = {},
+                             .contacts = {{"13900000000"}},
+                             .address = {},
+                             .service_need = {},
+                             .symptom = {},
+                             .reason = {}};
   story.when(amend).then({"request.amended"});
   EXPECT_EQ(story.state().kind, CaseKind::inquiry);
   AmendRequest again;
@@ -229,8 +233,12 @@ TEST(Request, IsNotCorrectedToLackWhatItsKindNeeds) {
   const auto policy = parse_policy("intake: {required: {inquiry: [contact]}}").value();
   auto story = a_new_case(CaseKind::inquiry, policy);
   AmendRequest amend;
-  amend.pii = AmendedDetails{
-      .name = {}, .contacts = std::vector<std::string>{}, .address = {}, .service_need = {}, .symptom = {}};
+  amend.pii = AmendedDetails{.name = {},
+                             .contacts = std::vector<std::string>{},
+                             .address = {},
+                             .service_need = {},
+                             .symptom = {},
+                             .reason = {}};
   story.when(amend).then_refused("field_missing");
 }
 
@@ -244,6 +252,19 @@ TEST(Request, IsRejectedBeforeSomebodyHasIt) {
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::rejected);
   an_assigned_case().when(RejectRequest{}).then_refused("assignment_active");
   a_case_in_progress().when(RejectRequest{}).then_refused("work_started");
+}
+
+TEST(Request, WithAnOpenComplaintIsNotRejected) {
+  auto story = a_new_case();
+  story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called", {}}});
+  story.when(RejectRequest{RejectReason::other, true, {}, {}}).then_refused("complaint_open");
+}
+
+TEST(Request, ThatWasRejectedUnsortedIsToBeSortedWhenReopened) {
+  auto story = a_new_case();
+  story.and_given(RejectRequest{RejectReason::spam, false, {}, {}});
+  story.and_given(ReopenCase{ReopenReason::wrong_closure, {}});
+  EXPECT_EQ(story.state().status, CaseStatus::new_);
 }
 
 TEST(Request, IsWithdrawnWithItsCallbacksAndItsComplaint) {
@@ -266,7 +287,7 @@ TEST(Assignment, IsReleasedByTheAssigneeOrALead) {
   story.as(agent("boss", "cs", "lead"));
   story.when(ReleaseAssignment{ReleaseReason::absence, {}, DepartmentId{"moon"}})
       .then_refused("department_unknown");
-  story.when(ill).then({"assignment.released", "assignment.queued", "timer.cleared"});
+  story.when(ill).then({"assignment.released", "assignment.queued"});
   EXPECT_EQ(story.state().status, CaseStatus::queued);
   story.when(ill).then_refused("no_assignee");
 }
@@ -279,7 +300,7 @@ TEST(Assignment, OfAWorkingCaseIsChangedByALeadWhoSaysSo) {
   to_han.basis = AssignmentBasis::lead;
   story.when(to_han).then_refused("assignment_active").as(agent("boss", "cs", "lead"));
   story.when(assign("han")).then_refused("assignment_active");
-  story.when(to_han).then({"assignment.released", "assignment.made", "timer.cleared"});
+  story.when(to_han).then({"assignment.released", "assignment.made"});
   EXPECT_EQ(story.state().status, CaseStatus::assigned);
   EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
   story.when(to_han).then_nothing();

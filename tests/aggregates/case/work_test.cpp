@@ -70,6 +70,20 @@ TEST(Work, ACustomerWhoDoesNotAnswerIsRemindedUntilTheCaseEnds) {
   EXPECT_EQ(story.state().status, CaseStatus::closed);
 }
 
+TEST(Work, SilenceEndsACaseThatWasHandedOff) {
+  auto story = a_case_in_progress();
+  story.and_given(hand_off()).as(agent("zhao", "tech")).and_given(AcceptHandoff{HandoffId{"h1"}});
+  story.and_given(RequestInfo{});
+  for (int day = 0; day < 11; ++day) story.after(days{1});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Work, ACustomerWhoUrgesHasAnswered) {
+  auto story = a_case_in_progress();
+  story.and_given(RequestInfo{}).and_given(ChaseCase{ChasedBy::customer, Channel::phone, {}});
+  EXPECT_EQ(story.state().status, CaseStatus::in_progress);
+}
+
 TEST(Work, AQuestionWithoutATimeHasTheOneOfThePolicy) {
   auto story = a_case_in_progress();
   story.and_given(RequestInfo{});
@@ -309,9 +323,36 @@ TEST(Closing, IsNotDoneOverTheCustomersWords) {
   story.when(kAnswer).then({"work.message.received", "timer.cleared", "timer.set"});
   story.after(days{30});
   EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  story.when(CloseCase{}).then_refused("answer_owed");
   story.when(kHello).then({"work.message.sent", "timer.set"});
   story.after(days{3});
   EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Closing, IsNotDoneOverACustomerWhoUrgesEither) {
+  auto story = a_resolved_case();
+  story.and_given(ChaseCase{ChasedBy::customer, Channel::phone, {}}).after(days{30});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+}
+
+TEST(Closing, ACallAnswersWhatTheCustomerWrote) {
+  auto story = a_resolved_case();
+  story.and_given(kAnswer).and_given(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}});
+  story.and_given(AttemptCallback{CallbackId{"c1"}, CallbackOutcome::connected, {}}).after(days{4});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Closing, OfASecondResolutionIsNotSettledByACallAboutTheFirst) {
+  const auto policy = parse_policy(R"(
+callback:
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1h, kinds: [service_request],
+           required_before_close: [service_request]}]
+)")
+                          .value();
+  auto story = a_resolved_case(policy);
+  story.after(hours{1}).and_given(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
+  story.and_given(RejectResolution{Channel::phone, {"broken again"}}).and_given(resolve());
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
 }
 
 TEST(Closing, AMessageMayBringTheWorkBack) {
