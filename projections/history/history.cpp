@@ -2,6 +2,7 @@
 #include "projections/history/history.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "events/wire/binary.h"
@@ -11,6 +12,7 @@
 #include "projections/history/as_of.h"
 #include "projections/history/case_head.h"
 #include "projections/history/case_rows.h"
+#include "projections/history/changes.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
@@ -36,6 +38,14 @@ constexpr kit::FilterType kFilters[] = {
      "With state: the case as it stood at a moment, by the order in which its events were recorded: what "
      "came "
      "late is not there yet. A time, the number of an event, or before:COMMAND."},
+    {"since",
+     kMomentFilter,
+     {"since", "起自"},
+     "With state: what changed since another moment; 0 is before the first event."},
+    {"every",
+     kit::filter::flag,
+     {"every change", "每次变化"},
+     "With since: each change of each field, and not only what differs in the end."},
 };
 
 /// The event's own fields.
@@ -71,6 +81,33 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row.fact; }},
 };
 
+constexpr kit::Column<Change> kChangeColumns[] = {
+    {{"field", Kind::text, {"field", "字段"}, "What changed; an element of a list goes by its id.", {1}},
+     [](const Change& change) -> const auto& { return change.field; }},
+    {{"before", Kind::text, {"before", "之前"}, "Its value before; null: not known.", {2}},
+     [](const Change& change) -> const auto& { return change.before; }},
+    {{"after", Kind::text, {"after", "之后"}, "Its value after; null: not known any more.", {2}},
+     [](const Change& change) -> const auto& { return change.after; }},
+    {{"seq",
+      Kind::number,
+      {"no", "序号"},
+      "The event that did it, the last one that touched the field.",
+      {3}},
+     [](const Change& change) { return change.seq; }},
+    {{"recorded_at", Kind::moment, {"recorded at", "记录时间"}, "When that was recorded.", {7}},
+     [](const Change& change) { return change.event.recorded_at; }},
+    {{"type", Kind::text, {"event", "事件"}, "The event's type.", {4}},
+     [](const Change& change) -> const auto& { return change.event.type; }},
+    {{"actor", Kind::text, {"who", "操作人"}, "Who did it, kind:id.", {5}},
+     [](const Change& change) -> const auto& { return change.event.actor; }},
+    {{"command_id", Kind::text, {"command", "命令"}, "The command that it came from; null: a timer's.", {8}},
+     [](const Change& change) -> const auto& { return change.event.command_id; }},
+    {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held.", {6}},
+     [](const Change& change) { return change.event.policy_version; }},
+    {{"line", Kind::text, {"what", "经过"}, "The event in a sentence.", {.rank = 9, .may_be_cut = true}},
+     [](const Change& change) -> const auto& { return change.event.line; }},
+};
+
 constexpr kit::Column<std::int64_t> kTotalColumns[] = {
     {{"events", Kind::count, {"events", "事件"}, "Events of the case."},
      [](std::int64_t events) { return events; }},
@@ -86,7 +123,14 @@ constexpr kit::Description kKept{"kept",
                                  {"kept", "留存"},
                                  "All that is kept of the case, whatever was asked: its events, when the "
                                  "first and the last were recorded, "
-                                 "and whether the moment that was asked for lies among them."};
+                                 "and whether the moments that were asked for lie among them."};
+
+constexpr kit::Description kChanges{
+    "changes",
+    Kind::table,
+    {"changes", "变化"},
+    "What changed since the moment that the filter since names, in the order of "
+    "events."};
 
 constexpr kit::Description kHead{
     "head", Kind::record, {"head", "概要"}, "What a page says of the case above its events, with its state."};
@@ -96,7 +140,22 @@ void open_board(std::int64_t events, kit::JsonObject& board) {
   board.member(kit::kMetrics.key) += "{}";
 }
 
-void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& board) {
+/// Which moments of the case are asked for, and what between them.
+struct Asked {
+  std::optional<Moment> as_of;  ///< absent: as it stands
+  std::optional<Moment> since;
+  Changes changes;
+};
+
+/// Where it lies, and the event that it stands behind; 0 when there is none.
+std::pair<MomentFound, std::int64_t> place_of(const CaseRows& of, const Moment& moment) {
+  const auto seq = seq_at(of, moment);
+  if (!seq) return {MomentFound::not_there, 0};
+  return {*seq > 0 ? MomentFound::there : MomentFound::before_the_first, *seq};
+}
+
+void write_state(const Standing& standing, const Kept& kept, const std::vector<Change>& changes,
+                 kit::JsonObject& board) {
   open_board(standing.head.events, board);
   {
     kit::JsonArray rows(board.member(kit::kRows.key));
@@ -106,17 +165,22 @@ void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& bo
   board.add(kState.key, standing.head.state());
   board.add(kHead.key, cases::head_of(standing.head.row));
   board.add(kKept.key, kept);
+  kit::write_table(kChangeColumns, changes, board.member(kChanges.key));
 }
 
-/// The case as it stands, or as it stood at a moment, and its last event then.
-void write_standing(const CaseRows& of, const std::optional<Moment>& moment, kit::JsonObject& board) {
+/// The case as it stands, or as it stood at a moment, with its last event then and what changed since
+/// another.
+void write_standing(const CaseRows& of, const Asked& asked, kit::JsonObject& board) {
   const auto newest = standing_at(of, kNewest);
   auto kept = kept_of(of, newest);
-  if (!moment) return write_state(newest, kept, board);
-  const auto seq = seq_at(of, *moment);
-  if (!seq) kept.moment = MomentFound::not_there;
-  if (seq == 0) kept.moment = MomentFound::before_the_first;
-  write_state(standing_at(of, seq.value_or(0)), kept, board);
+  auto to = newest.last_seq;
+  if (asked.as_of) std::tie(kept.moment, to) = place_of(of, *asked.as_of);
+  std::vector<Change> changes;
+  if (asked.since) {
+    std::tie(kept.since, kept.since_seq) = place_of(of, *asked.since);
+    changes = changes_between(of, kept.since_seq, to, asked.changes);
+  }
+  write_state(asked.as_of ? standing_at(of, to) : newest, kept, changes, board);
 }
 
 struct EventPage {
@@ -153,14 +217,21 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                            "'.");
   const CaseId case_id{std::string(*asked)};
   const auto of = find_case(partitions, case_id);
-  const auto as_of = filters->text("as_of");
+  const auto moment = [&](std::string_view name) {
+    const auto text = filters->text(name);
+    return text ? parse_moment(*text) : std::nullopt;
+  };
 
   std::string out;
   {
     kit::JsonObject board(out);
     board.add(kCase.key, case_id);
-    filters->text("state") == "true" ? write_standing(of, as_of ? parse_moment(*as_of) : std::nullopt, board)
-                                     : write_events(of, {.after = after, .limit = query.limit}, board);
+    if (filters->text("state") == "true") {
+      const auto changes = filters->text("every") == "true" ? Changes::every : Changes::net;
+      write_standing(of, {.as_of = moment("as_of"), .since = moment("since"), .changes = changes}, board);
+    } else {
+      write_events(of, {.after = after, .limit = query.limit}, board);
+    }
   }
   return out;
 }
@@ -240,7 +311,8 @@ const kit::Shape& shape() {
                   kit::part(kit::kRows, kColumns),
                   kit::ValueOf<RawJson>::member(kState),
                   kit::ValueOf<RawJson>::member(kHead),
-                  kit::ValueOf<RawJson>::member(kKept)},
+                  kit::ValueOf<RawJson>::member(kKept),
+                  kit::part(kChanges, kChangeColumns)},
       .filters = kFilters};
   return kShape;
 }

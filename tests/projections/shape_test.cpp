@@ -20,7 +20,8 @@ const kit::Shape& shape_of(const kit::ViewType& view) { return *find_shape(view.
 std::string full_board(const kit::ViewType& view, std::uint64_t seed) {
   const auto history = random_history(seed, 150, 9000);
   kit::BoardQuery query{.now = kMonday + std::chrono::days(400), .limit = 10'000};
-  if (view.name == "history") query.filters = {{"case", history.front().case_id.value}, {"state", "true"}};
+  if (view.name == "history")
+    query.filters = {{"case", history.front().case_id.value}, {"state", "true"}, {"since", "1"}};
   if (seed % 2 != 0) return board(view.name, fold(view.name, history), query);
   if (view.name != "history") query.filters = {{"case", history.front().case_id.value}};
   if (view.name == "cases") {

@@ -14,6 +14,7 @@
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/case_diff.h"
 #include "workers/api/case_moment.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -370,6 +371,8 @@ void Api::add_reads() {
       [this](const http::Call& call, const http::Reply& reply) { show_standing(call, reply); });
   add("GET", "/v1/cases/{id}/history",
       [this](const http::Call& call, const http::Reply& reply) { show_events(call, reply); });
+  add("GET", "/v1/cases/{id}/diff",
+      [this](const http::Call& call, const http::Reply& reply) { show_diff(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
       [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
 }
@@ -388,14 +391,11 @@ void Api::show_events(const http::Call& call, const http::Reply& reply) {
   if (!id) return;
   kit::BoardQuery query{.now = wall_clock(), .filters = {{"case", id->value}}, .limit = kMostRowsOfAPage};
   if (auto page = take_page(call, query); !page) return reply(malformed_query(page.error()));
-  const Client client(call, reply);
-  const auto show = [this, named = call.args.at("id"), id = *id, query = std::move(query)] {
+  when_told(call, *id, false, reply, [this, named = call.args.at("id"), id = *id, query = std::move(query)] {
     return history_answer(named, id, desk_.board_of_case(kHistory, id, query));
-  };
-  when_covered(call, kHistory, client, [this, client, id = *id, show] { show_case(client, id, show); });
+  });
 }
 
-/// What was recorded until a time is told once the view has all of it.
 void Api::show_standing(const http::Call& call, const http::Reply& reply) {
   const auto id = case_in(call, reply);
   if (!id) return;
@@ -404,12 +404,33 @@ void Api::show_standing(const http::Call& call, const http::Reply& reply) {
   if (!moment) return reply(malformed_query(moment.error()));
   const auto asked = moment->value_or(CaseMoment{});
   if (*moment) query.filters.emplace("as_of", asked.text);
+  when_told(call, *id, asked.is_time, reply,
+            [this, named = call.args.at("id"), id = *id, query = std::move(query), asked] {
+              return case_answer(named, id, asked.not_there, desk_.board_of_case(kHistory, id, query));
+            });
+}
+
+void Api::show_diff(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  kit::BoardQuery query{.now = wall_clock(), .filters = {{"case", id->value}, {"state", "true"}}};
+  const auto span = case_span(call.query, query.now);
+  if (!span) return reply(malformed_query(span.error()));
+  query.filters.emplace("since", span->from.text);
+  if (span->to) query.filters.emplace("as_of", span->to->text);
+  if (const auto every = call.query.find("every"); every != call.query.end()) query.filters.insert(*every);
+  when_told(call, *id, span->has_time(), reply,
+            [this, named = call.args.at("id"), id = *id, query = std::move(query), span = *span] {
+              return diff_answer(named, id, span, desk_.board_of_case(kHistory, id, query));
+            });
+}
+
+/// What was recorded until a time is told once the view has all of it.
+void Api::when_told(const http::Call& call, const CaseId& id, bool is_time, const http::Reply& reply,
+                    const Work& show) {
   const Client client(call, reply);
-  const auto show = [this, named = call.args.at("id"), id = *id, query = std::move(query), asked] {
-    return case_answer(named, id, asked.not_there, desk_.board_of_case(kHistory, id, query));
-  };
-  when_covered(call, kHistory, client, [this, client, id = *id, show, asked] {
-    if (!asked.is_time) return show_case(client, id, show);
+  when_covered(call, kHistory, client, [this, client, id, show, is_time] {
+    if (!is_time) return show_case(client, id, show);
     offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
   });
 }

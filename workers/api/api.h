@@ -40,6 +40,8 @@ class Api {
   [[nodiscard]] const Traffic& traffic() const { return traffic_; }
 
  private:
+  using Work = std::function<http::HttpResponse()>;
+
   /// A route of `route_texts()`; a query parameter that it does not have is refused.
   void add(std::string_view method, std::string_view path, http::Router::Action action);
   void add_commands();
@@ -53,6 +55,10 @@ class Api {
   void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
   [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
   void show_standing(const http::Call& call, const http::Reply& reply);
+  void show_diff(const http::Call& call, const http::Reply& reply);
+  /// Once the view covers what the call asks for, and all of the log when it is of a time.
+  void when_told(const http::Call& call, const CaseId& id, bool is_time, const http::Reply& reply,
+                 const Work& show);
   void show_events(const http::Call& call, const http::Reply& reply);
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);
@@ -69,7 +75,6 @@ class Api {
     std::function<bool()> gone;
     Errands::Clock::time_point since = Errands::Clock::now();
   };
-  using Work = std::function<http::HttpResponse()>;
   /// A read that has to cover something first.
   struct Waiting {
     Client client;

@@ -126,28 +126,27 @@ std::string names_of(const std::string& named, const CaseId& id) {
   return named == id.value ? named : named + " (its id would be " + id.value + ")";
 }
 
+}  // namespace
+
 http::HttpResponse no_such_case(const std::string& named, const CaseId& id) {
   return http::problem(
       404, "no_such_case",
       "There is no case " + names_of(named, id) + ". Check how it is spelled, and in which log it lies.");
 }
 
-/// The case has events, and yet none to answer with.
-http::HttpResponse no_such_moment(const std::string& named, const history::Kept& kept,
-                                  const std::string& not_there) {
-  if (kept.moment == history::MomentFound::not_there)
-    return http::problem(404, "no_such_event", "Case " + named + " " + not_there);
-  return http::problem(404, "before_first_event",
-                       "Case " + named + " was not there yet: its first event was recorded at " +
-                           to_wire(kept.first_recorded_at.value_or(Timestamp{})) +
-                           ". Ask for a moment from then on.");
-}
-
-http::HttpResponse unreadable(const std::string& sentence) {
+http::HttpResponse unreadable_history(const std::string& sentence) {
   return http::problem(500, "unreadable_history", "Expected a history that can be read, but: " + sentence);
 }
 
-}  // namespace
+http::HttpResponse no_such_moment(const std::string& named, history::MomentFound found,
+                                  std::optional<Timestamp> first_recorded_at, const std::string& not_there) {
+  if (found == history::MomentFound::not_there)
+    return http::problem(404, "no_such_event", "Case " + named + " " + not_there);
+  return http::problem(404, "before_first_event",
+                       "Case " + named + " was not there yet: its first event was recorded at " +
+                           to_wire(first_recorded_at.value_or(Timestamp{})) +
+                           ". Ask for a moment from then on.");
+}
 
 std::string case_schema() { return PublishedSchema::of<CaseAnswer<CaseState, cases::Head>>(); }
 std::string history_schema() { return PublishedSchema::of<HistoryAnswer>(); }
@@ -156,11 +155,12 @@ http::HttpResponse case_answer(const std::string& named, const CaseId& id, const
                                DeskAnswer history) {
   if (!history) return answer_of(std::move(history));
   StandingCase read;
-  if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
+  if (const auto error = from_json(*history, read)) return unreadable_history(error->sentence());
   if (read.kept.events == 0) return no_such_case(named, id);
-  if (read.rows.empty()) return no_such_moment(named, read.kept, not_there);
+  if (read.rows.empty())
+    return no_such_moment(named, read.kept.moment, read.kept.first_recorded_at, not_there);
   Standing standing;
-  if (const auto error = from_json(read.state.text, standing)) return unreadable(error->sentence());
+  if (const auto error = from_json(read.state.text, standing)) return unreadable_history(error->sentence());
   const auto& last = read.rows.back();
   return json_answer(200, to_json(CaseAnswer<RawJson, RawJson>{.case_id = id,
                                                                .seq = standing.seq,
@@ -178,18 +178,19 @@ std::expected<CaseState, http::HttpResponse> standing_case(const std::string& na
                                                            DeskAnswer history) {
   if (!history) return std::unexpected(answer_of(std::move(history)));
   StandingCase read;
-  if (const auto error = from_json(*history, read)) return std::unexpected(unreadable(error->sentence()));
+  if (const auto error = from_json(*history, read))
+    return std::unexpected(unreadable_history(error->sentence()));
   if (read.rows.empty()) return std::unexpected(no_such_case(named, id));
   CaseState state;
   if (const auto error = from_json(read.state.text, state))
-    return std::unexpected(unreadable(error->sentence()));
+    return std::unexpected(unreadable_history(error->sentence()));
   return state;
 }
 
 http::HttpResponse history_answer(const std::string& named, const CaseId& id, DeskAnswer history) {
   if (history) {
     HistoryLength read;
-    if (const auto error = from_json(*history, read)) return unreadable(error->sentence());
+    if (const auto error = from_json(*history, read)) return unreadable_history(error->sentence());
     if (read.totals.events == 0) return no_such_case(named, id);
   }
   return answer_of(std::move(history));

@@ -6,6 +6,7 @@
 
 #include "aggregates/case/state.h"
 #include "events/wire/ids.h"
+#include "projections/history/as_of.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
 
@@ -25,6 +26,14 @@ namespace casetrail::api {
 /// A page of the history itself; 404 likewise.
 [[nodiscard]] http::HttpResponse history_answer(const std::string& named, const CaseId& id,
                                                 DeskAnswer history);
+
+/// Nothing has that id; the client called it `named`.
+[[nodiscard]] http::HttpResponse no_such_case(const std::string& named, const CaseId& id);
+/// The case has events, and yet none that was asked for; `not_there` says so of a case.
+[[nodiscard]] http::HttpResponse no_such_moment(const std::string& named, history::MomentFound found,
+                                                std::optional<Timestamp> first_recorded_at,
+                                                const std::string& not_there);
+[[nodiscard]] http::HttpResponse unreadable_history(const std::string& sentence);
 
 // JSON Schema of both.
 [[nodiscard]] std::string case_schema();

@@ -20,4 +20,14 @@ struct CaseMoment {
 [[nodiscard]] std::expected<std::optional<CaseMoment>, std::string> case_moment(
     const std::multimap<std::string, std::string>& query, Timestamp now);
 
+/// `from` and `to` of a comparison: each a time, the number of an event, before:COMMAND, and for `from` 0.
+struct CaseSpan {
+  CaseMoment from;
+  std::optional<CaseMoment> to;  ///< absent: as it stands
+
+  [[nodiscard]] bool has_time() const { return from.is_time || (to && to->is_time); }
+};
+[[nodiscard]] std::expected<CaseSpan, std::string> case_span(
+    const std::multimap<std::string, std::string>& query, Timestamp now);
+
 }  // namespace casetrail::api

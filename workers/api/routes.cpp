@@ -95,6 +95,24 @@ std::span<const RouteText> route_texts() {
        .answers = {{200, "its events", "History"}},
        .problems = {404, 503}},
       {.method = "GET",
+       .path = "/v1/cases/{id}/diff",
+       .operation = "getDiff",
+       .summary =
+           "What became of a case between two moments: each field that differs, its value before and after, "
+           "and the event that did it with its actor, its command and the policy that held. A moment is a "
+           "time, the number of an event, or before:COMMAND.",
+       .path_parameters = {kCase},
+       .query_parameters =
+           {{"from", "the moment before; 0 is before the first event. Required"},
+            {"to",
+             "the moment after; without it, the case as it stands. Before `from`, what has to be "
+             "taken back"},
+            {"every", "true: each change of each field, and not only what differs in the end",
+             R"({"type":"boolean"})"},
+            kToken},
+       .answers = {{200, "the fields that differ, in the order of events", "Diff"}},
+       .problems = {404, 503}},
+      {.method = "GET",
        .path = "/v1/cases/{id}/actions",
        .operation = "getActions",
        .summary =

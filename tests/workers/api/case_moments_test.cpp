@@ -94,9 +94,46 @@ TEST_F(CaseMoments, ACaseThatIsNotThereIsMissingHoweverItIsAsked) {
   }
 }
 
+TEST_F(CaseMoments, AreComparedFieldByFieldWithTheEventThatDidIt) {
+  const auto diff = desk_.get(case_ + "/diff?from=0&to=1");
+  ASSERT_EQ(diff.status, 200) << diff.body;
+  EXPECT_EQ(text(diff.body, "/from_seq"), "0");
+  EXPECT_EQ(text(diff.body, "/to_seq"), "1");
+  EXPECT_EQ(text(diff.body, "/newest_seq"), std::to_string(last_));
+  bool seen = false;
+  for (const auto change : parser_.parse(diff.body)["changes"].get_array().value()) {
+    EXPECT_EQ(change["seq"].get_int64().value(), 1);
+    EXPECT_EQ(change["type"].get_string().value(), "request.registered");
+    if (change["field"].get_string().value() != "status") continue;
+    seen = true;
+    EXPECT_EQ(change["after"].get_string().value(), "new");
+  }
+  EXPECT_TRUE(seen) << diff.body;
+}
+
+TEST_F(CaseMoments, ADiffIsToTheCaseAsItStandsUnlessItIsToldAnother) {
+  const auto now = desk_.get(case_ + "/diff?from=1");
+  EXPECT_EQ(now.body, desk_.get(case_ + "/diff?from=1&to=" + std::to_string(last_)).body);
+  const auto every = desk_.get(case_ + "/diff?from=1&every=true");
+  EXPECT_GE(every.body.size(), now.body.size());
+}
+
+TEST_F(CaseMoments, ADiffOfWhatIsNotThereSaysWhat) {
+  const auto beyond = std::to_string(last_ + 1);
+  expect_problem("/diff?from=1&to=" + beyond, 404, "no_such_event");
+  expect_problem("/diff?from=" + beyond, 404, "no_such_event");
+  expect_problem("/diff?from=2001-01-01T00:00:00Z", 404, "before_first_event");
+  expect_problem("/diff?from=1&to=2001-01-01T00:00:00Z", 404, "before_first_event");
+  for (const auto* query : {"/diff", "/diff?from=x", "/diff?from=1&to=", "/diff?from=1&every=perhaps",
+                            "/diff?from=2999-01-01T00:00:00Z"})
+    expect_problem(query, 400, "malformed_query");
+  EXPECT_EQ(desk_.get("/v1/cases/qq:1/diff?from=1").status, 404);
+}
+
 TEST_F(CaseMoments, ATimeWaitsForAViewThatHasNotComeToIt) {
   desk_.view().is_behind = true;
   expect_problem("?as_of=" + to_wire(kMonday), 503, "behind");
+  expect_problem("/diff?from=" + to_wire(kMonday), 503, "behind");
   EXPECT_EQ(desk_.get(case_ + "?seq=1").status, 200);
 }
 
