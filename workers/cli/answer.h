@@ -6,6 +6,7 @@
 
 #include "events/wire/timestamp.h"
 #include "workers/cli/display.h"
+#include "workers/cli/fields.h"
 #include "workers/http/exchange.h"
 
 namespace casetrail::cli {
@@ -26,6 +27,17 @@ namespace casetrail::cli {
 /// `state` and `history` are the answers of the case's two routes.
 [[nodiscard]] std::string case_text(const std::string& state, const std::string& history, Timestamp now,
                                     const Display& display);
+/// The lines of it above its events.
+[[nodiscard]] std::string case_head_text(const std::string& state, const std::string& history, Timestamp now,
+                                         const Display& display);
+/// At which event a case of `GET /v1/cases/{id}` stands, of how many.
+[[nodiscard]] std::string moment_text(const std::string& state, const Display& display);
+/// What `GET /v1/cases/{id}/diff` names, by the events that did it.
+[[nodiscard]] std::string changes_text(const std::string& diff, const Display& display);
+/// One event of a history, and what it changed; `diff` has every change.
+[[nodiscard]] std::string step_text(const Fields& event, const std::string& diff, const Display& display);
+[[nodiscard]] std::string steps_text(const std::string& history, const std::string& diff,
+                                     const Display& display);
 [[nodiscard]] std::string history_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
 [[nodiscard]] std::string lag_text(const std::string& json, const Display& display);

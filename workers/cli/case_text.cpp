@@ -186,12 +186,12 @@ std::string events_text(const std::vector<Fields>& events, const Display& displa
 
 }  // namespace
 
-std::string case_text(const std::string& state, const std::string& history, Timestamp now,
-                      const Display& display) {
+std::string case_head_text(const std::string& state, const std::string& history, Timestamp now,
+                           const Display& display) {
   static constexpr std::size_t kIndent = 13;
-  const auto events = Fields(history).objects("rows");
+  const auto registered = registration_in(Fields(history).objects("rows"));
   std::string text;
-  for (const auto& [label, value] : Head(display).head_of(Fields(state), registration_in(events), now)) {
+  for (const auto& [label, value] : Head(display).head_of(Fields(state), registered, now)) {
     if (value.empty()) continue;
     std::string before(display.of(label));
     for (const auto& line : wrap(on_one_line(value), display.width > kIndent ? display.width - kIndent : 0)) {
@@ -199,7 +199,16 @@ std::string case_text(const std::string& state, const std::string& history, Time
       before.clear();
     }
   }
-  return text + "\n" + events_text(events, display);
+  return text;
+}
+
+/// Without the events that the state does not know.
+std::string case_text(const std::string& state, const std::string& history, Timestamp now,
+                      const Display& display) {
+  auto events = Fields(history).objects("rows");
+  if (const auto seq = Fields(state).number("seq"))
+    std::erase_if(events, [&](const Fields& event) { return event.number("seq") > seq; });
+  return case_head_text(state, history, now, display) + "\n" + events_text(events, display);
 }
 
 std::string history_text(const std::string& json, const Display& display) {

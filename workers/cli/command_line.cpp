@@ -356,6 +356,7 @@ class Parser {
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
     when_parsed(one, case_);
 
+    add_replay();
     add_cases();
 
     auto& board = add("board", "Show a board: " + list_of_views(),
@@ -377,6 +378,38 @@ class Parser {
             })
         ->group("");
     when_parsed(board, board_);
+  }
+
+  void add_replay() {
+    auto& replay =
+        add("replay",
+            "Show a case as it stood, what changed in it, or its events step by step; at a terminal by keys",
+            "  casetrail replay email:A-1\n"
+            "  casetrail replay email:A-1 --as-of 2026-11-23T08:05:00Z\n"
+            "  casetrail replay CT-2611-000123 --seq 12 --json\n"
+            "  casetrail replay email:A-1 --diff 12 2026-11-23T18:00:00Z");
+    replay.add_option("id", replay_.id, "Its number, its id, or channel:reference")->required();
+    auto* as_of = replay.add_option("--as-of", replay_.as_of,
+                                    "A time that is past: by what was recorded until then; what was entered "
+                                    "late is not there yet");
+    auto* seq = replay.add_option("--seq", replay_.seq, "Behind the event of this number");
+    auto* before = replay.add_option("--before-command", replay_.before_command,
+                                     "The id of a command: just before its first event");
+    auto* diff =
+        replay
+            .add_option(
+                "--diff", replay_.diff,
+                "What differs between two moments, and the event that did it: each a time, the number of "
+                "an event, or before:COMMAND; 0 is before the first event")
+            ->expected(2)
+            ->type_name("FROM TO");
+    replay.add_flag("--every", replay_.every, "Each change on the way, not only what differs in the end")
+        ->needs(diff);
+    for (auto* moment : {as_of, seq, before}) diff->excludes(moment);
+    as_of->excludes(seq)->excludes(before);
+    seq->excludes(before);
+    replay.add_option("--token", replay_.token, "Of a command: wait until the answer covers it");
+    when_parsed(replay, replay_);
   }
 
   /// An option for each filter of the list.
@@ -698,6 +731,7 @@ class Parser {
   verb::Topics topics_;
   verb::Submit submit_;
   verb::Case case_;
+  verb::Replay replay_;
   verb::Board board_;
   verb::Board cases_{.view = "cases"};
   verb::ImportCsv import_;

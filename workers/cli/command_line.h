@@ -63,6 +63,16 @@ struct Case {
   CaseAspect aspect = CaseAspect::state;
   std::string token;
 };
+/// Without a moment and a comparison: all events, step by step.
+struct Replay {
+  std::string id;
+  std::string as_of;
+  std::string seq;
+  std::string before_command;
+  std::vector<std::string> diff;  ///< two moments, or none
+  bool every = false;             ///< of the comparison: each change on the way
+  std::string token;
+};
 struct Board {
   std::string view = {};
   std::multimap<std::string, std::string> filters = {};
@@ -118,10 +128,10 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Board, verb::ImportCsv,
-                          verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
-                          verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
-                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Replay, verb::Board,
+                          verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild,
+                          verb::Verify, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
+                          verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

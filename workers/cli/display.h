@@ -16,6 +16,7 @@ struct Display {
   std::size_t width = 0;  ///< of the terminal; 0: as wide as it needs
   Language language = Language::en;
   Zone zone = {};
+  bool colours = false;
 
   [[nodiscard]] std::string_view of(const kit::Words& words) const {
     return language == Language::zh ? words.zh : words.en;

@@ -22,7 +22,8 @@ int fail(int code, const std::string& sentence) {
 Display Printer::display(Session* session) const {
   Display display{.width = line_.output == Output::wide ? 0 : terminal_width(),
                   .language = line_.language,
-                  .zone = line_.zone.value_or(Zone())};
+                  .zone = line_.zone.value_or(Zone()),
+                  .colours = shows_colours()};
   if (line_.zone || session == nullptr) return display;
   if (const auto answer =
           session->ask({.method = "GET", .target = "/v1/policies/current"}, std::chrono::seconds(60))) {

@@ -57,6 +57,13 @@ std::size_t terminal_width() {
   return known ? size.ws_col : kUsualWidth;
 }
 
+bool shows_colours() {
+  const char* none = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && (none == nullptr || *none == '\0') && terminal != nullptr &&
+         std::string_view(terminal) != "dumb";
+}
+
 std::string on_one_line(std::string_view text) { return without_hidden(text); }
 
 std::string json_for_stdout(std::string json) {

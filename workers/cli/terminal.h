@@ -12,6 +12,9 @@ namespace casetrail::cli {
 /// else 80.
 [[nodiscard]] std::size_t terminal_width();
 
+/// Whether stdout is a terminal that shows colours, and nobody set NO_COLOR.
+[[nodiscard]] bool shows_colours();
+
 /// The columns that `text` takes: two for East Asian wide characters, none for combining ones.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 

@@ -54,19 +54,6 @@ http::HttpRequest post(std::string target) {
 }
 http::HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
-using Parameters = std::multimap<std::string, std::string>;
-constexpr std::size_t kEveryRow = std::numeric_limits<std::size_t>::max();
-
-/// `?a=1&b=2` of what is not empty.
-std::string query_of(const Parameters& parameters) {
-  std::string query;
-  for (const auto& [name, value] : parameters) {
-    if (!value.empty())
-      query += (query.empty() ? "?" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
-  }
-  return query;
-}
-
 class Runner {
  public:
   explicit Runner(const CommandLine& line) : line_(line), printer_(line) {}
@@ -148,6 +135,8 @@ class Runner {
         session->get());
   }
 
+  int operator()(const verb::Replay& asked) const { return replay(line_, asked); }
+
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
     parameters.emplace("now", board.now);
@@ -228,26 +217,6 @@ class Runner {
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
     return printer_.print(*response, render, times == Times::shown ? session->get() : nullptr, complaint);
-  }
-
-  /// The answer with its first `limit` rows, asked for in pages. They may show more than one moment.
-  static std::expected<http::HttpResponse, std::string> ask_pages(Session& session, const std::string& path,
-                                                                  Parameters query, std::size_t limit) {
-    std::vector<std::string> pages;
-    auto& page_limit = query.emplace("limit", "")->second;
-    auto& after = query.emplace("after", "")->second;
-    for (std::size_t left = limit;;) {
-      const auto rows = std::min(left, api::kMostRowsOfAPage);
-      page_limit = std::to_string(rows);
-      auto response = session.ask(get(path + query_of(query)), kTimeout);
-      if (!response || exit_code_of(*response) != kDone) return response;
-      pages.push_back(std::move(response->body));
-      left -= rows;
-      after = next_of(pages.back());
-      if (left > 0 && !after.empty()) continue;
-      response->body = join_pages(pages);
-      return response;
-    }
   }
 
   /// Of a file, else of a version that was published; or the exit code after a sentence.

@@ -15,6 +15,9 @@ namespace casetrail::cli {
 /// The verb `events`: quarantines a record, or lists what is.
 [[nodiscard]] int quarantine(const CommandLine& line, const verb::Quarantine& asked);
 
+/// The verb `replay`: a case as of a moment, two moments compared, or its events step by step.
+[[nodiscard]] int replay(const CommandLine& line, const verb::Replay& asked);
+
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 

@@ -70,6 +70,39 @@ TEST(CaseText, HasALineForEachEvent) {
               HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
 }
 
+TEST(CaseText, LeavesOutEventsThatTheStateDoesNotKnow) {
+  const auto later = case_text(R"({"seq":0,"state":{},"head":{}})", kHistory, kNow, {.width = 80});
+  EXPECT_THAT(later, Not(HasSubstr("agent:li.wei")));
+}
+
+constexpr auto kDiff = R"({"from_seq":1,"to_seq":3,"changes":[
+  {"field":"assignment.offer_id","before":"o1","after":null,"seq":3,"recorded_at":"2026-11-23T03:29:27.659Z",
+   "type":"assignment.accepted","actor":"agent:zhang","command_id":"c9","policy_version":2,"line":"Taken"},
+  {"field":"status","before":"new","after":"assigned","seq":3,"recorded_at":"2026-11-23T03:29:27.659Z",
+   "type":"assignment.accepted","actor":"agent:zhang","command_id":"c9","policy_version":2,"line":"Taken"},
+  {"field":"timers.t1.due_at","before":null,"after":"2026-11-24T03:29:27.659Z","seq":4,
+   "recorded_at":"2026-11-23T04:00:00.000Z","type":"timer.set","actor":"system:casetrail","command_id":null,
+   "policy_version":2,"line":"Timer"}]})";
+
+TEST(ChangesText, StandUnderTheEventThatDidThemWithItsActorCommandAndPolicy) {
+  EXPECT_EQ(changes_text(kDiff, {.width = 80}),
+            "3  2026-11-23 03:29  assignment.accepted  agent:zhang  command c9  policy 2\n"
+            "  Taken\n"
+            "    - assignment.offer_id  o1\n"
+            "    ~ status  new → assigned\n"
+            "\n"
+            "4  2026-11-23 04:00  timer.set  system:casetrail  by the engine's clock  policy 2\n"
+            "  Timer\n"
+            "    + timers.t1.due_at  2026-11-24 03:29\n");
+  EXPECT_EQ(changes_text(R"({"changes":[]})", {}), "Nothing differs.\n");
+}
+
+TEST(ChangesText, ColoursAreForTerminalsAlone) {
+  EXPECT_THAT(changes_text(kDiff, {.colours = true}),
+              HasSubstr("\x1b[31mnew\x1b[0m → \x1b[32massigned\x1b[0m"));
+  EXPECT_THAT(changes_text(kDiff, {}), Not(HasSubstr("\x1b")));
+}
+
 constexpr auto kBoard =
     R"({"totals":{"open":2,"pending":2,"overdue":1,"matching":2,"ping_pongs":0,"requested":11,"returned":3},
   "metrics":{"pending_age_p50_ms":7500000,"return_rate_permille":273,"hops_p50":null,

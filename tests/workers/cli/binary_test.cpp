@@ -137,6 +137,35 @@ TEST_F(Binary, ACaseThatIsNotThereIsNamedAsItWasAskedFor) {
   }
 }
 
+TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto then = run({"replay", "email:A-1", "--seq", "1"});
+  EXPECT_EQ(then.exit_code, 0) << then.err;
+  expect_contains(then.out, "As of event 1 of ");
+  expect_contains(then.out, "status       new\n");
+  expect_contains(run({"replay", "email:A-1", "--seq", "1", "--json"}).out, R"("seq":1,)");
+  const auto diff = run({"replay", "email:A-1", "--diff", "0", "1"});
+  expect_contains(diff.out, "    + status  new\n");
+  expect_contains(run({"replay", "email:A-1"}).out, "  Registered as inquiry by email under A-1\n    + ");
+  const auto early = run({"replay", "email:A-1", "--as-of", "2001-01-01T00:00:00Z"});
+  EXPECT_EQ(early.exit_code, 5);
+  expect_contains(early.err, "its first event was recorded at");
+  EXPECT_EQ(run({"replay", "email:nope"}).exit_code, 5);
+  EXPECT_EQ(run({"replay", "email:A-1", "--seq", "1", "--diff", "0", "1"}).exit_code, 2);
+}
+
+TEST_F(Binary, ACaseIsSteppedThroughByKeysAtATerminal) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto command = std::string(CASETRAIL_BINARY) + " replay email:A-1 --data " + data();
+  const auto stepped = test::run_program({"/usr/bin/script", "-qec", command, "/dev/null"}, "j\x1b[Dq");
+  EXPECT_EQ(stepped.exit_code, 0) << stepped.out;
+  const auto first = stepped.out.find("As of event 1 of ");
+  ASSERT_NE(first, std::string::npos) << stepped.out;
+  const auto second = stepped.out.find("As of event 2 of ", first);
+  ASSERT_NE(second, std::string::npos) << stepped.out;
+  EXPECT_NE(stepped.out.find("As of event 1 of ", second), std::string::npos) << stepped.out;
+}
+
 TEST_F(Binary, AFileIsNotTakenForTheDataFolder) {
   const auto file = file_of("dear");
   for (const auto* verb : {"lag", "serve", "verify"}) {

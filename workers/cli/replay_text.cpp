@@ -1,0 +1,92 @@
+// What happened in a case, step by step: each event and what it changed.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "workers/cli/answer.h"
+#include "workers/cli/fields.h"
+#include "workers/cli/terminal.h"
+
+namespace casetrail::cli {
+namespace {
+
+constexpr auto kRed = "\x1b[31m";
+constexpr auto kGreen = "\x1b[32m";
+constexpr auto kYellow = "\x1b[33m";
+constexpr auto kBold = "\x1b[1m";
+
+std::string coloured(std::string_view colour, std::string text, const Display& display) {
+  return display.colours ? std::string(colour) + std::move(text) + "\x1b[0m" : text;
+}
+
+std::string value_of(const Fields& change, std::string_view side, const Display& display) {
+  return display.with_short_moments(on_one_line(change.text(side)));
+}
+
+/// `+ owner  li.wei`, `- owner  li.wei`, `~ status  new → queued`; the sign says it without the colour.
+std::string change_line(const Fields& change, const Display& display) {
+  const auto before = value_of(change, "before", display);
+  const auto after = value_of(change, "after", display);
+  const auto field = on_one_line(change.text("field"));
+  if (before.empty()) return coloured(kGreen, "+ " + field + "  " + after, display);
+  if (after.empty()) return coloured(kRed, "- " + field + "  " + before, display);
+  return coloured(kYellow, "~ " + field, display) + "  " + coloured(kRed, before, display) + " → " +
+         coloured(kGreen, after, display);
+}
+
+/// Who did it, by which command, and under which policy.
+std::string event_text(const Fields& event, const Display& display) {
+  const auto command = event.text("command_id");
+  const auto cause = command.empty()
+                         ? std::string(display.of({"by the engine's clock", "由系统时钟"}))
+                         : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), command);
+  const auto head =
+      fmt::format("{}  {}  {}  {}", event.text("seq"), display.moment(event.text("recorded_at")),
+                  event.text("type"), event.text("actor"));
+  const auto policy =
+      fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));
+  return coloured(kBold, on_one_line(head), display) + on_one_line("  " + cause + "  " + policy) + "\n  " +
+         display.with_short_moments(on_one_line(event.text("line"))) + "\n";
+}
+
+}  // namespace
+
+std::string changes_text(const std::string& diff, const Display& display) {
+  const auto changes = Fields(diff).objects("changes");
+  if (changes.empty()) return std::string(display.of({"Nothing differs.\n", "没有差别。\n"}));
+  std::string text;
+  std::string seq;
+  for (const auto& change : changes) {
+    if (change.text("seq") != seq) text += (seq.empty() ? "" : "\n") + event_text(change, display);
+    seq = change.text("seq");
+    text += "    " + change_line(change, display) + "\n";
+  }
+  return text;
+}
+
+std::string steps_text(const std::string& history, const std::string& diff, const Display& display) {
+  std::string text;
+  for (const auto& event : Fields(history).objects("rows"))
+    text += (text.empty() ? "" : "\n") + step_text(event, diff, display);
+  return text;
+}
+
+std::string step_text(const Fields& event, const std::string& diff, const Display& display) {
+  auto text = event_text(event, display);
+  for (const auto& change : Fields(diff).objects("changes")) {
+    if (change.text("seq") == event.text("seq")) text += "    " + change_line(change, display) + "\n";
+  }
+  return text;
+}
+
+std::string moment_text(const std::string& state, const Display& display) {
+  const Fields answer(state);
+  return fmt::format(
+      fmt::runtime(display.of({"As of event {} of {}, recorded {} ({}), policy {}\n\n",
+                               "截至第 {} 个事件（共 {} 个），记录于 {}（{}），规则版本 {}\n\n"})),
+      answer.text("seq"), answer.text("newest_seq"), display.moment(answer.text("last_recorded_at")),
+      display.zone_name(), answer.text("policy_version"));
+}
+
+}  // namespace casetrail::cli
