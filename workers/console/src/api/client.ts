@@ -1,6 +1,6 @@
 // Asks /v1. Every failure is a `Refusal` with the sentence of the server.
 import { type Offsets, textOfOffsets } from '../lib/offsets';
-import type { Board, BoardName, CaseAnswer, History, ProblemBody, Schema, Shape, Words } from './types';
+import type { Board, BoardName, CaseAnswer, Diff, History, ProblemBody, Schema, Shape, Words } from './types';
 
 export class Refusal extends Error {
   constructor(
@@ -75,6 +75,12 @@ export const getBoard = (view: string, query: BoardQuery, signal?: AbortSignal) 
 
 const tokenIn = (token?: string) => queryOf({ token });
 export const getCase = (id: string, token?: string) => ask<CaseAnswer>(`/v1/cases/${segment(id)}${tokenIn(token)}`);
+/** As it stood behind that event. */
+export const getCaseAt = (id: string, seq: number, signal: AbortSignal) =>
+  ask<CaseAnswer>(`/v1/cases/${segment(id)}${queryOf({ seq })}`, { signal });
+/** From behind the event to now. */
+export const getDiff = (id: string, from: number, signal: AbortSignal) =>
+  ask<Diff>(`/v1/cases/${segment(id)}/diff${queryOf({ from })}`, { signal });
 export const getHistory = (id: string, after?: string, token?: string) =>
   ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
 

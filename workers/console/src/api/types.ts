@@ -99,13 +99,39 @@ export interface Board {
 
 export interface CaseAnswer {
   case_id: string;
+  /** The event that it stands at, of `newest_seq`. */
   seq: number;
+  newest_seq: number;
   status: string;
   last_recorded_at: string;
+  last_event: string;
   last_line: string;
+  /** Of the policy that decided that event. */
+  policy_version: number;
   /** What the list of cases knows of it; absent where there is no such list. */
   head?: { [key: string]: Json } | null;
   state: { [key: string]: Json };
+}
+
+/** A field that differs between two moments of a case, and the event that did it. */
+export interface Change {
+  field: string;
+  /** Absent: not known, or not so. */
+  before?: string;
+  after?: string;
+  seq: number;
+  recorded_at: string;
+  type: string;
+  actor: string;
+  command_id?: string;
+  policy_version: number;
+  line: string;
+}
+
+export interface Diff {
+  from_seq: number;
+  to_seq: number;
+  changes: Change[];
 }
 
 export interface HistoryRow {

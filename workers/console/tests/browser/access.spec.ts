@@ -30,6 +30,7 @@ async function everyPage(): Promise<string[]> {
     ...own.map((view: string) => `/boards/${view}`),
     '/boards/handoff?_table=matrix',
     `/cases/${rows[0].case}`,
+    `/cases/${rows[0].case}?seq=2`,
     '/operations',
   ];
 }

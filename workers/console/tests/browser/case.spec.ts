@@ -115,3 +115,39 @@ test('of two people on one case the second is told who wrote what, and nothing i
   await expect(page.getByRole('article').nth(1)).toContainText('已到货');
   await context.close();
 });
+
+test('the slider shows a case as it stood at an event, by arrow keys too, and what has changed since', async ({
+  page,
+}) => {
+  const { case: id } = await someCase();
+  const { seq: newest, status } = await answer(`/v1/cases/${id}`);
+  await page.goto(`/cases/${id}`);
+  const head = page.getByRole('region', { name: 'The case' });
+  await expect(head.locator('.status')).toHaveText(status.replaceAll('_', ' '));
+  const slider = page.getByRole('slider', { name: 'Event of the case' });
+  await expect(slider).toHaveValue(String(newest));
+  await slider.focus();
+  await page.keyboard.press('Home');
+  const replay = page.getByRole('region', { name: 'Replay' });
+  await expect(replay.getByRole('status')).toContainText(`The case as of event 1 of ${newest}`);
+  await expect(head.locator('.status')).toHaveText('new');
+  await expect(page.getByRole('region', { name: 'Actions' })).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(replay.getByRole('status')).toContainText(`The case as of event 2 of ${newest}`);
+  await expect(page).toHaveURL(/\?seq=2$/);
+
+  const { changes } = await answer(`/v1/cases/${id}/diff?from=2`);
+  const rows = replay.getByRole('group', { name: 'Changed since then' }).locator('tbody tr');
+  await expect(rows).toHaveCount(changes.length);
+  const changed = changes.find((change: { field: string }) => change.field === 'status');
+  const row = rows.filter({ has: page.getByRole('rowheader', { name: 'status', exact: true }) });
+  await expect(row.locator('del')).toHaveText('new');
+  await expect(row).toContainText(`${changed.seq} · `);
+  await expect(row).toContainText(changed.actor);
+
+  await page.reload();
+  await expect(replay.getByRole('status')).toContainText(`The case as of event 2 of ${newest}`);
+  await replay.getByRole('button', { name: 'Back to now' }).click();
+  await expect(slider).toHaveValue(String(newest));
+  await expect(page.getByRole('region', { name: 'Actions' })).toBeVisible();
+});
