@@ -74,6 +74,7 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
   [[nodiscard]] std::vector<std::string> attention() override { return {}; }
   [[nodiscard]] std::string metrics() override { return "up 1\n"; }
+  [[nodiscard]] api::DeskAnswer metrics_answer() override { return "{}"; }
 
  private:
   static api::DeskAnswer unknown(std::string_view view) {

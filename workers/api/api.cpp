@@ -647,6 +647,9 @@ void Api::add_operations() {
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
   add("GET", "/v1/words",
       [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, words_document())); });
+  add("GET", "/v1/metrics", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.metrics_answer()); });
+  });
   add("GET", "/metrics", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(errands_, {call, reply}, [this] {
       return http::HttpResponse{

@@ -23,6 +23,7 @@
 #include "workers/api/dead_letters.h"
 #include "workers/api/event_door.h"
 #include "workers/api/groups.h"
+#include "workers/api/metrics_answer.h"
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
@@ -257,6 +258,7 @@ Json schemas() {
   add("Groups", groups_schema());
   add("EventsPage", events_page_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
+  add("MetricsAnswer", PublishedSchema::of<MetricsAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());
   add("Policies", policies_schema());
   add("PolicyVersion", policy_version_schema());

@@ -201,6 +201,11 @@ std::span<const RouteText> route_texts() {
        .answers = {{200, "a row a partition", "LagAnswer"}},
        .problems = {503}},
       {.method = "GET",
+       .path = "/v1/metrics",
+       .operation = "getMetricValues",
+       .summary = "The counters and gauges of /metrics, as JSON.",
+       .answers = {{200, "a metric each, with its samples", "MetricsAnswer"}}},
+      {.method = "GET",
        .path = "/v1/groups",
        .operation = "getGroups",
        .summary =

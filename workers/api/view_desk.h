@@ -112,6 +112,8 @@ class ViewDesk {
 
   /// In Prometheus's text format.
   [[nodiscard]] virtual std::string metrics() = 0;
+  /// A `MetricsAnswer` of the same.
+  [[nodiscard]] virtual DeskAnswer metrics_answer() = 0;
 };
 
 }  // namespace casetrail::api

@@ -224,15 +224,22 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] Backlog backlog() override { return backlog({}); }
 
-  [[nodiscard]] std::string metrics() override {
-    const auto now = api::wall_clock();
-    return metrics_text({now, commands_->metrics(), commands_->status(), commands_->lag(now),
-                         boards_->metrics(now), boards_->lag(now), boards_->samples(), memory_,
-                         options_.memory, api_->traffic(), disk(), process_clock().leap()});
+  [[nodiscard]] std::string metrics() override { return metrics_as(metrics_text); }
+
+  [[nodiscard]] api::DeskAnswer metrics_answer() override {
+    return to_json(metrics_as(node::metrics_answer));
   }
 
  private:
   using NewestPolicy = std::pair<std::int32_t, Policy>;
+
+  template <class Answer>
+  Answer metrics_as(Answer (*form)(const EngineFigures&)) {
+    const auto now = api::wall_clock();
+    return form({now, commands_->metrics(), commands_->status(), commands_->lag(now), boards_->metrics(now),
+                 boards_->lag(now), boards_->samples(), memory_, options_.memory, api_->traffic(), disk(),
+                 process_clock().leap()});
+  }
 
   /// That of the policy as it was seconds ago: a read never waits for the log.
   kit::BoardSettings board_settings() {

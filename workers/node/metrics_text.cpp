@@ -270,9 +270,7 @@ void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
                      .take());
 }
 
-}  // namespace
-
-std::string metrics_text(const EngineFigures& figures) {
+std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   std::vector<MetricFamily> families;
   families.push_back(gauge("casetrail_build_info", "Which casetrail this is. The value is always 1.")
                          .add(1, {{"version", CASETRAIL_VERSION}, {"compiler", __VERSION__}})
@@ -292,7 +290,30 @@ std::string metrics_text(const EngineFigures& figures) {
   add_kafka(families);
   add_disk(figures.disk, families);
   add_process(families);
-  return prometheus::TextSerializer().Serialize(families);
+  return families;
+}
+
+}  // namespace
+
+std::string metrics_text(const EngineFigures& figures) {
+  return prometheus::TextSerializer().Serialize(families_of(figures));
+}
+
+api::MetricsAnswer metrics_answer(const EngineFigures& figures) {
+  api::MetricsAnswer answer;
+  for (const auto& family : families_of(figures)) {
+    if (family.type == prometheus::MetricType::Histogram) continue;
+    const bool counts = family.type == prometheus::MetricType::Counter;
+    api::Metric metric{
+        family.name, family.help, counts ? api::MetricKind::counter : api::MetricKind::gauge, {}};
+    for (const auto& sample : family.metric) {
+      api::MetricSample taken{{}, counts ? sample.counter.value : sample.gauge.value};
+      for (const auto& label : sample.label) taken.labels[label.name] = label.value;
+      metric.samples.push_back(std::move(taken));
+    }
+    answer.metrics.push_back(std::move(metric));
+  }
+  return answer;
 }
 
 }  // namespace casetrail::node

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projections/kit/view.h"
+#include "workers/api/metrics_answer.h"
 #include "workers/api/traffic.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
@@ -39,5 +40,7 @@ struct EngineFigures {
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);
+/// The same without histograms.
+[[nodiscard]] api::MetricsAnswer metrics_answer(const EngineFigures& figures);
 
 }  // namespace casetrail::node

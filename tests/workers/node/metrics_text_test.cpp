@@ -5,6 +5,10 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <iterator>
+#include <sstream>
+
+#include "events/wire/reflect.h"
 
 namespace casetrail::node {
 namespace {
@@ -15,10 +19,11 @@ using testing::Not;
 /// The figures of an engine that has nothing to tell yet.
 class MetricsText : public testing::Test {
  protected:
-  [[nodiscard]] std::string text() const {
-    return metrics_text({kNow, commands_, partitions_, command_lag_, projections_, view_lag_, samples_,
-                         stores_, plan_, traffic_, disk_});
+  [[nodiscard]] EngineFigures figures() const {
+    return {kNow,     commands_, partitions_, command_lag_, projections_, view_lag_,
+            samples_, stores_,   plan_,       traffic_,     disk_};
   }
+  [[nodiscard]] std::string text() const { return metrics_text(figures()); }
 
   static constexpr Timestamp kNow{std::chrono::hours{24}};
   const MemoryPlan plan_ = plan_memory(1024).value();
@@ -32,6 +37,25 @@ class MetricsText : public testing::Test {
   api::Traffic traffic_;
   DiskFigures disk_{};
 };
+
+TEST_F(MetricsText, TellsTheSameAsValuesExceptForHistograms) {
+  commands_.refusals.add("stale_version");
+  const auto told = text();
+  const auto answer = metrics_answer(figures());
+  for (const auto& metric : answer.metrics) {
+    EXPECT_THAT(told, HasSubstr(fmt::format("# HELP {} {}\n# TYPE {} {}\n", metric.name, metric.help,
+                                            metric.name, name_of(metric.kind))));
+    if (metric.name != "casetrail_command_rejections_total") continue;
+    ASSERT_EQ(metric.samples.size(), 1);
+    EXPECT_EQ(metric.samples[0].labels.at("code"), "stale_version");
+    EXPECT_EQ(metric.samples[0].value, 1);
+  }
+  std::istringstream lines(told);
+  std::ptrdiff_t others = 0;
+  for (std::string line; std::getline(lines, line);)
+    others += line.starts_with("# TYPE") && !line.ends_with("histogram") ? 1 : 0;
+  EXPECT_EQ(std::ssize(answer.metrics), others);
+}
 
 TEST_F(MetricsText, TellsHowTheMemoryIsDivided) {
   const auto told = text();
