@@ -1,8 +1,9 @@
 // What operators ask of /v1.
 import { ask, Refusal } from './client';
-import type { DeadLetter, LagAnswer, RebuildStatus } from './types';
+import type { DeadLetter, LagAnswer, Metric, RebuildStatus } from './types';
 
 export const getLag = () => ask<LagAnswer>('/v1/lag');
+export const getMetrics = () => ask<{ metrics: Metric[] }>('/v1/metrics').then((answer) => answer.metrics);
 export const getGroups = () => ask<{ groups: { group: string; members: number; lag?: number }[] }>('/v1/groups');
 export const getTopics = () =>
   ask<{ topics: { topic: string; exists: boolean; partitions: number; problems: string[] }[] }>('/v1/topics');

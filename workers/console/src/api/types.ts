@@ -176,6 +176,13 @@ export interface PartitionLag {
   stopped: string;
 }
 
+/** Of the counters and gauges that the engine keeps. */
+export interface Metric {
+  name: string;
+  help: string;
+  samples: { labels: Record<string, string>; value: number }[];
+}
+
 export interface LagAnswer {
   partitions: PartitionLag[];
   commands: PartitionLag[];

@@ -28,6 +28,14 @@ const tags: Record<Lang, string> = { en: 'en-GB', zh: 'zh-CN' };
 
 export const number = (value: number, lang: Lang): string => new Intl.NumberFormat(tags[lang]).format(value);
 
+/** `1.5 GiB`: three digits at least, in the largest unit of which there is one. */
+export function bytes(value: number, lang: Lang): string {
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const step = value < 1 ? 0 : Math.min(names.length - 1, Math.floor(Math.log2(value) / 10));
+  const digits = new Intl.NumberFormat(tags[lang], { maximumSignificantDigits: 3 });
+  return `${digits.format(value / 1024 ** step)} ${names[step]}`;
+}
+
 /** Of thousandths: `27.2 %`. */
 export const percent = (permille: number): string => `${(permille / 10).toFixed(1)} %`;
 

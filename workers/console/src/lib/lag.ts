@@ -1,4 +1,4 @@
-// The lag of workers, from that of their partitions, and how it went. Pure.
+// The lag of workers, from that of their partitions. Pure.
 import type { LagAnswer, PartitionLag } from '../api/types';
 
 export interface WorkerLag {
@@ -32,23 +32,6 @@ export function workersOf(answer: LagAnswer): WorkerLag[] {
   });
 }
 
-/** The lag of each worker in seconds at one moment. */
-export interface LagSample {
-  at: number;
-  seconds: Record<string, number | null>;
-}
-
-export const kKeptSamples = 450;
-
-export function withSample(samples: LagSample[], workers: WorkerLag[], at: number): LagSample[] {
-  const sample = { at, seconds: Object.fromEntries(workers.map((one) => [one.worker, one.seconds])) };
-  return [...samples, sample].slice(-kKeptSamples);
-}
-
-/** What a chart draws: moments in seconds, and a line for each worker; what was not known is a gap. */
-export function linesOf(samples: LagSample[], workers: string[]): [number[], ...(number | null)[][]] {
-  return [
-    samples.map((sample) => sample.at / 1000),
-    ...workers.map((worker) => samples.map((sample) => sample.seconds[worker] ?? null)),
-  ];
-}
+/** In seconds, of each worker. */
+export const secondsOf = (workers: WorkerLag[]): Record<string, number | null> =>
+  Object.fromEntries(workers.map((one) => [one.worker, one.seconds]));

@@ -61,6 +61,7 @@ const kRead = {
     'commands.lag',
     'problems',
   ],
+  MetricsAnswer: ['metrics.name', 'metrics.help', 'metrics.samples.labels', 'metrics.samples.value'],
   Groups: ['groups.group', 'groups.members', 'groups.lag'],
   TopicRows: ['topics.topic', 'topics.exists', 'topics.partitions', 'topics.problems'],
   DeadLetters: [

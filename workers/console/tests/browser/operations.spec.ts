@@ -11,8 +11,8 @@ test('operators see readiness, the lag of each worker and partition with its tre
   await expect(lag.locator('tbody:not(.hidden *) tr')).toHaveCount(
     partitions.length + commands.length + workers.size + 1,
   );
-  await expect(page.locator('canvas')).toBeVisible();
-  await expect(page.locator('figure table')).toContainText('boards');
+  await expect(lag.locator('canvas')).toBeVisible();
+  await expect(lag.locator('figure table')).toContainText('boards');
   await expect(page.getByText('casetrail.deadletters')).toBeVisible();
   await expect(page.getByText('casetrail.commands').last()).toBeVisible();
   const { policies } = await answer('/v1/policies');
@@ -31,4 +31,34 @@ test('the lag of every worker fits on a narrow screen without scrolling aside', 
   const table = page.getByRole('group', { name: 'Lag' });
   await expect(table.getByRole('rowheader').first()).toBeVisible();
   expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+});
+
+test('operators see the throughput with its trend, rejections by code, stores and memory', async ({ page }) => {
+  const refused = await fetch(`${process.env.CASETRAIL_URL}/v1/commands`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      type: 'request.acknowledge',
+      actor: 'agent:zhao.na',
+      department_id: 'cs',
+      channel: 'email',
+      reference: 'nobody-knows-it',
+      data: { channel: 'email' },
+    }),
+  });
+  expect(refused.status).toBe(409);
+  const { code } = await refused.json();
+  await page.goto('/operations');
+  const { metrics } = await answer('/v1/metrics');
+  const total = (name: string) =>
+    metrics
+      .find((metric: { name: string }) => metric.name === name)
+      .samples.reduce((sum: number, sample: { value: number }) => sum + sample.value, 0);
+  const throughput = page.getByRole('region', { name: 'Throughput' });
+  const row = throughput.getByRole('group').getByRole('row', { name: 'Commands taken' });
+  await expect(row).toContainText(total('casetrail_commands_total').toLocaleString('en-GB'));
+  await expect(throughput.locator('canvas')).toBeVisible();
+  const rejections = page.getByRole('region', { name: 'Rejections' });
+  await expect(rejections.getByRole('row', { name: code })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Stores and memory' }).getByRole('rowheader')).not.toHaveCount(0);
 });
