@@ -48,7 +48,7 @@ class Table {
     for (const auto& [name, property] : properties) {
       const auto path = prefix + std::string(name);
       rows_.push_back({path, type_of(property), is_required(object, name), allowed_of(property),
-                       text_at(property, "description"), text_at(property, "title")});
+                       text_at(property, "description"), text_at(property, "title"), choices_of(property)});
       const auto meant = meant_by(property);
       element items;
       if (meant["items"].get(items) == simdjson::SUCCESS)
@@ -73,13 +73,24 @@ class Table {
     return text_at(meant, "format") == "date-time" ? "time" : "text";
   }
 
+  [[nodiscard]] std::vector<std::string> choices_of(element schema) const {
+    const auto meant = meant_by(schema);
+    element items;
+    if (meant["items"].get(items) == simdjson::SUCCESS) return choices_of(items);
+    std::vector<std::string> choices;
+    simdjson::dom::array names;
+    if (meant["enum"].get(names) == simdjson::SUCCESS) {
+      for (const auto name : names) choices.emplace_back(std::string_view(name));
+    }
+    return choices;
+  }
+
   [[nodiscard]] std::string allowed_of(element schema) const {
     const auto meant = meant_by(schema);
     const auto type = text_at(meant, "type");
     std::string allowed;
-    simdjson::dom::array names;
-    if (meant["enum"].get(names) == simdjson::SUCCESS) {
-      for (const auto name : names) append(allowed, std::string_view(name));
+    if (const auto choices = choices_of(meant); type != "array" && !choices.empty()) {
+      for (const auto& choice : choices) append(allowed, choice);
     } else if (type == "array") {
       allowed = range(number_at(meant, "minItems"), std::nullopt, " elements");
       const auto each = allowed_of(meant["items"]);

@@ -15,6 +15,8 @@ struct FieldRow {
   std::string allowed;  ///< `1 to 5`, `shift, department`; empty: whatever the type is
   std::string meaning;
   std::string label;  ///< in Chinese
+  std::vector<std::string> choices =
+      {};  ///< the only values of it, or of what is in its list; empty: others, too
 };
 
 /// Each field of `type`, in its order, those of an object behind it.

@@ -23,6 +23,34 @@ auto titles(const Display& display) {
   return [&display](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
 }
 
+/// A problem of a command; where it is one of its data, the parts around the path of the field.
+struct CommandProblem {
+  std::string sentence;
+  std::optional<std::string> path_of_data = {};
+  std::string before = {};
+  std::string after = {};
+};
+
+/// Fields beside the data are called as their flags are.
+CommandProblem problem_with_flags(const std::string& json) {
+  static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
+      {"'actor'", "--actor"}, {"'case_id'", "--case"}, {"'department_id'", "--department"},
+      {"'id'", "--id"},       {"'role'", "--role"},    {"'expected_seq'", "--expected-seq"},
+      {"'data'", "--body"}};
+  static constexpr std::string_view kBegin = "Expected ";
+  static constexpr std::string_view kMember = "'data.";
+  auto sentence = problem_sentence(json);
+  if (!sentence.starts_with(kBegin)) return {sentence};
+  const auto what = std::string_view(sentence).substr(kBegin.size());
+  for (const auto& [member, flag] : kFlags) {
+    if (what.starts_with(member)) return {sentence.replace(kBegin.size(), member.size(), flag)};
+  }
+  const auto end = what.find('\'', 1);
+  if (!what.starts_with(kMember) || end == std::string_view::npos) return {sentence};
+  return {sentence, std::string(what.substr(kMember.size(), end - kMember.size())), std::string(kBegin),
+          std::string(what.substr(end + 1))};
+}
+
 std::string record_text(const Fields& letter) {
   const auto value = letter.text("value");
   return value.empty() ? fmt::format("{} bytes, withheld: no JSON", letter.text("size")) : value;
@@ -39,20 +67,15 @@ std::string problem_sentence(const std::string& json) {
 }
 
 std::string problem_of_submit(const std::string& json) {
-  static constexpr std::pair<std::string_view, std::string_view> kFlags[] = {
-      {"'actor'", "--actor"}, {"'case_id'", "--case"}, {"'department_id'", "--department"},
-      {"'id'", "--id"},       {"'role'", "--role"},    {"'expected_seq'", "--expected-seq"},
-      {"'data'", "--body"}};
-  static constexpr std::string_view kBegin = "Expected ";
-  static constexpr std::string_view kMember = "'data.";
-  auto sentence = problem_sentence(json);
-  if (!sentence.starts_with(kBegin)) return sentence;
-  const auto what = sentence.substr(kBegin.size());
-  for (const auto& [member, flag] : kFlags) {
-    if (what.starts_with(member)) return sentence.replace(kBegin.size(), member.size(), flag);
-  }
-  if (!what.starts_with(kMember)) return sentence;
-  return "In --body: " + sentence.replace(kBegin.size(), kMember.size(), "'");
+  const auto told = problem_with_flags(json);
+  if (!told.path_of_data) return told.sentence;
+  return "In --body: " + told.before + "'" + *told.path_of_data + "'" + told.after;
+}
+
+std::string problem_of_action(const std::string& json,
+                              const std::function<std::string(const std::string& path)>& flag_of) {
+  const auto told = problem_with_flags(json);
+  return told.path_of_data ? told.before + flag_of(*told.path_of_data) + told.after : told.sentence;
 }
 
 int exit_code_of(const http::HttpResponse& response) {
@@ -66,20 +89,25 @@ int exit_code_of(const http::HttpResponse& response) {
   }
 }
 
-std::string outcome_text(const std::string& json) {
+std::string outcome_text(const std::string& json, const Display& display) {
   const Fields outcome(json);
   const auto first = outcome.number("first_seq");
   const auto last = outcome.number("last_seq").value_or(0);
-  std::string what = "taken; it lies in the log and is not decided yet";
-  if (first) what = "accepted; there was nothing to do";
-  if (first.value_or(0) > 0) {
+  const auto what_of = [&]() -> std::string {
+    if (!first)
+      return display.say("taken; it lies in the log and is not decided yet", "已收下；已写入日志，尚未裁定");
+    if (*first == 0) return display.say("accepted; there was nothing to do", "已接受；无需变更");
     const auto count = last - *first + 1;
-    what = fmt::format(
-        "accepted {}; {}", outcome.is_true("repeated") ? "before" : "with " + counted(count, "event"),
-        count == 1 ? fmt::format("event {}", *first) : fmt::format("events {} to {}", *first, last));
-  }
-  return fmt::format("{}\n  case     {}\n  command  {}\n  token    {}\n", what, outcome.text("case_id"),
-                     outcome.text("command_id"), outcome.text("token"));
+    const auto events =
+        count == 1 ? fmt::format(fmt::runtime(display.say("event {}", "事件 {}")), *first)
+                   : fmt::format(fmt::runtime(display.say("events {} to {}", "事件 {} 至 {}")), *first, last);
+    if (outcome.is_true("repeated")) return display.say("accepted before; ", "此前已接受；") + events;
+    if (display.language == Language::zh) return fmt::format("已接受，产生 {} 个事件；{}", count, events);
+    return "accepted with " + counted(count, "event") + "; " + events;
+  };
+  return fmt::format("{}\n  {}     {}\n  {}  {}\n  {}    {}\n", what_of(), display.say("case", "工单"),
+                     outcome.text("case_id"), display.say("command", "命令   "), outcome.text("command_id"),
+                     display.say("token", "令牌 "), outcome.text("token"));
 }
 
 int exit_code_of_lag(const http::HttpResponse& response) {

@@ -1,6 +1,7 @@
 // The API's answers as text for people. Programs get the JSON as it is.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ namespace casetrail::cli {
 [[nodiscard]] std::string problem_sentence(const std::string& json);
 /// The same with the fields of a command called as the flags of `submit` are.
 [[nodiscard]] std::string problem_of_submit(const std::string& json);
+/// The same where each field of the data has a flag of its own, which `flag_of` names by its path.
+[[nodiscard]] std::string problem_of_action(
+    const std::string& json, const std::function<std::string(const std::string& path)>& flag_of);
 
 /// The exit code that tells a script what `response` says.
 [[nodiscard]] int exit_code_of(const http::HttpResponse& response);
@@ -23,10 +27,12 @@ namespace casetrail::cli {
 [[nodiscard]] int exit_code_of_lag(const http::HttpResponse& response);
 
 // Each makes the text of one kind of answer.
-[[nodiscard]] std::string outcome_text(const std::string& json);
+[[nodiscard]] std::string outcome_text(const std::string& json, const Display& display);
+/// Events of clocks: told with their count, or one by one.
+enum class Clocks { folded, shown };
 /// `state` and `history` are the answers of the case's two routes.
 [[nodiscard]] std::string case_text(const std::string& state, const std::string& history, Timestamp now,
-                                    const Display& display);
+                                    Clocks clocks, const Display& display);
 /// The lines of it above its events.
 [[nodiscard]] std::string case_head_text(const std::string& state, const std::string& history, Timestamp now,
                                          const Display& display);
@@ -38,7 +44,7 @@ namespace casetrail::cli {
 [[nodiscard]] std::string step_text(const Fields& event, const std::string& diff, const Display& display);
 [[nodiscard]] std::string steps_text(const std::string& history, const std::string& diff,
                                      const Display& display);
-[[nodiscard]] std::string history_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string history_text(const std::string& json, Clocks clocks, const Display& display);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
 [[nodiscard]] std::string lag_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string quarantines_text(const std::string& json, const Display& display);

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -196,6 +197,23 @@ std::string rows_text(const std::vector<Member>& columns, const std::vector<Fiel
   return table.text(display.width, display.language);
 }
 
+/// What the departments in the rows are called; their ids keep the columns narrow, and are what filters take.
+std::string departments_text(const std::vector<Member>& columns, const std::vector<Fields>& rows,
+                             const Display& display) {
+  std::set<std::string> ids;
+  for (const auto& column : columns) {
+    if (column.of.screen.rank == 0 || !column.of.key.ends_with("department")) continue;
+    for (const auto& row : rows) ids.insert(row.text(column.of.key));
+  }
+  std::string names;
+  for (const auto& id : ids) {
+    if (const auto name = display.departments.find(id); name != display.departments.end())
+      names.append(names.empty() ? "" : display.say("; ", "；")).append(id + " " + name->second);
+  }
+  return names.empty() ? names
+                       : in_lines(on_one_line(display.say("Departments: ", "部门：") + names), display.width);
+}
+
 /// The tables beside the rows that a screen shows.
 std::string tables_text(const kit::Shape& shape, const Fields& board, const Display& display) {
   std::string text;
@@ -225,6 +243,7 @@ std::string board_text(std::string_view view, const std::string& json, const Dis
                                                            rows.size(), matching, matching)
                                              : fmt::format("{} of {}; --limit {} shows all.\n", rows.size(),
                                                            counted(matching, "row"), matching);
+  text += departments_text(members_of(*shape, kit::kRows), rows, display);
   const auto tells_time = [](const Member& column) {
     return column.of.kind == Kind::moment && column.of.screen.rank > 0;
   };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "workers/cli/answer.h"
+#include "workers/cli/event_text.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/table.h"
@@ -27,134 +28,188 @@ std::string clause(std::string_view before, const std::string& value) {
   return value.empty() ? value : std::string(before) + value;
 }
 
+/// A label and what stands behind it, a line each; nothing has no line.
+struct HeadLine {
+  kit::Words label;
+  std::vector<std::string> values;
+};
+
 /// Makes the lines above the history.
 class Head {
  public:
-  explicit Head(const Display& display) : display_(display) {}
+  Head(const Display& display, Timestamp now) : display_(display), now_(now) {}
 
-  /// Everything that is known of the case as it stands; what is not known has no line.
-  std::vector<std::pair<kit::Words, std::string>> head_of(const Fields& answer, const Fields& registered,
-                                                          Timestamp now) const {
-    const auto state = answer.object("state");
-    const auto head = answer.object("head");
-    const auto person = registered.object("pii");
-    const auto reopenings = state.number("cycle_no").value_or(1) - 1;
-    const auto status = display_.word(answer.text("status"));
-    const auto since = answer.text("status") == "closed"      ? display_.moment(state.text("closed_at"))
-                       : answer.text("status") == "suspended" ? display_.moment(state.text("suspended_at"))
-                                                              : "";
-    std::vector<std::string> handoffs;
-    if (const auto asked = state.object("asked"); !asked.empty()) handoffs.push_back(handoff(asked));
-    for (const auto& held : state.objects("held")) handoffs.push_back(handoff(held));
-    const auto complaint = display_.word(state.text("complaint"));
-    const auto queued = state.object("assignment").object("queued");
-    return {
-        {{"number", "编号"}, head.text("number")},
-        {{"reference", "外部单号"},
-         joined({registered.text("channel"), registered.text("external_ref")}, ":")},
-        {{"case id", "工单标识"}, answer.text("case_id")},
-        {{"kind", "类型"}, display_.word(state.text("kind"))},
-        {{"status", "状态"}, status + clause(say(" since ", "，自 "), since)},
-        {{"priority", "优先级"}, state.text("priority")},
-        {{"category", "类别"}, state.text("category")},
-        {{"customer", "客户"},
-         joined({person.text("name"), state.is_true("do_not_call") ? say("do not call", "请勿致电") : ""},
-                ", ")},
-        {{"product", "产品"}, registered.text("product_model")},
-        {{"case owner", "首问责任人"}, state.text("owner")},
-        {{"assigned to", "受理人"}, assignee(state.object("assignment"))},
-        {{"queued in", "排队于"}, joined({queued.text("queue_id"), queued.text("department_id")}, " of ")},
-        {{"registered", "登记时间"}, display_.moment(state.text("registered_at"))},
-        {{"due", "时限"}, due(state.objects("timers"))},
-        {{"breached", "已超时"}, breaches(head.objects("breaches"), now)},
-        {{"escalated to", "升级至"}, escalation(head.object("escalation"))},
-        {{"waiting for", "等待"}, display_.word(head.text("waiting_for"))},
-        {{"reopened", "重新打开"}, reopenings > 0 ? reopened(reopenings) : ""},
-        {{"handoffs", "移交"}, joined(handoffs, "; ")},
-        {{"callbacks", "回访"}, callbacks(state.objects("callbacks"))},
-        {{"complaint", "投诉"}, state.text("complaint") == "none" ? "" : complaint},
-        {{"reviews", "质检"}, reviews(state.objects("reviews"))}};
+  /// Everything that is known of the case as it stands, and all that is open in it.
+  std::vector<HeadLine> lines_of(const Fields& answer, const Fields& registered) const {
+    auto lines = what_it_is(answer, registered);
+    for (auto& line : what_is_open(answer.object("state"), answer.object("head")))
+      lines.push_back(std::move(line));
+    return lines;
   }
 
  private:
-  std::string assignee(const Fields& assignment) const {
-    const auto who = joined({assignment.text("department_id"), assignment.text("agent_id")}, " / ");
-    if (who.empty()) return {};
-    if (!assignment.text("offer_id").empty()) return who + say(" (offered)", "（已邀约）");
-    return assignment.is_true("accepted") ? who : who + say(" (not accepted yet)", "（未接受）");
+  std::vector<HeadLine> what_it_is(const Fields& answer, const Fields& registered) const {
+    const auto state = answer.object("state");
+    const auto person = registered.object("pii");
+    const auto status = answer.text("status");
+    const auto since = status == "closed"      ? display_.moment(state.text("closed_at"))
+                       : status == "suspended" ? display_.moment(state.text("suspended_at"))
+                                               : "";
+    const auto reopenings = state.number("cycle_no").value_or(1) - 1;
+    const auto assignment = state.object("assignment");
+    const auto queued = assignment.object("queued");
+    return {{{"number", "编号"}, {answer.object("head").text("number")}},
+            {{"reference", "外部单号"},
+             {joined({registered.text("channel"), registered.text("external_ref")}, ":")}},
+            {{"case id", "工单标识"}, {answer.text("case_id")}},
+            {{"kind", "类型"}, {display_.word(state.text("kind"))}},
+            {{"status", "状态"}, {display_.word(status) + clause(display_.say(" since ", "，自 "), since)}},
+            {{"priority", "优先级"}, {state.text("priority")}},
+            {{"category", "类别"}, {state.text("category")}},
+            {{"customer", "客户"},
+             {joined({person.text("name"),
+                      state.is_true("do_not_call") ? display_.say("do not call", "请勿致电") : ""},
+                     ", ")}},
+            {{"product", "产品"}, {registered.text("product_model")}},
+            {{"case owner", "首问责任人"}, {state.text("owner")}},
+            {{"assigned to", "受理人"}, {assignee(assignment)}},
+            {{"queued in", "排队于"},
+             {joined({queued.text("queue_id"), display_.department(queued.text("department_id"))},
+                     display_.say(" of ", "，"))}},
+            {{"registered", "登记时间"}, {display_.moment(state.text("registered_at"))}},
+            {{"reopened", "重新打开"}, {reopenings > 0 ? reopened(reopenings) : ""}}};
   }
 
-  std::string due(const std::vector<Fields>& timers) const {
+  std::vector<HeadLine> what_is_open(const Fields& state, const Fields& head) const {
+    std::vector<std::string> handoffs;
+    if (const auto asked = state.object("asked"); !asked.empty()) handoffs.push_back(handoff(asked));
+    for (const auto& held : state.objects("held")) handoffs.push_back(handoff(held));
+    const auto complaint = state.text("complaint");
+    return {{{"waiting for", "等待"}, {waiting(head)}},
+            {{"breached", "已超时"}, breaches(head.objects("breaches"))},
+            {{"escalated to", "升级至"}, {escalation(head.object("escalation"))}},
+            {{"clocks", "计时"}, clocks(state.objects("timers"))},
+            {{"handoffs", "移交"}, std::move(handoffs)},
+            {{"callbacks", "回访"}, callbacks(state.objects("callbacks"))},
+            {{"complaint", "投诉"}, {complaint == "none" ? "" : display_.word(complaint)}},
+            {{"agreement", "协议"}, {agreement(state.object("agreement"))}},
+            {{"reviews", "质检"}, reviews(state.objects("reviews"))}};
+  }
+
+  std::string assignee(const Fields& assignment) const {
+    const auto who =
+        joined({display_.department(assignment.text("department_id")), assignment.text("agent_id")}, " / ");
+    if (who.empty()) return {};
+    if (!assignment.text("offer_id").empty()) return who + display_.say(" (offered)", "（已邀约）");
+    return assignment.is_true("accepted") ? who : who + display_.say(" (not accepted yet)", "（未接受）");
+  }
+
+  /// A suspension tells until when; a handoff, which department.
+  std::string waiting(const Fields& head) const {
+    const auto whom = head.text("waiting_for");
+    const auto department = display_.department(whom);
+    return (department == whom ? display_.word(whom) : department) +
+           clause(display_.say(", until ", "，至 "), display_.moment(head.text("suspended_until")));
+  }
+
+  /// The first due first; what is paused last.
+  std::vector<std::string> clocks(std::vector<Fields> timers) const {
+    std::ranges::stable_sort(timers, {}, [](const Fields& timer) {
+      return std::pair(timer.number("paused_with_ms").has_value(), timer.text("due_at"));
+    });
     std::vector<std::string> all;
-    for (const auto& timer : timers) {
-      const auto left = timer.number("paused_with_ms");
-      const auto when = left ? say("paused, ", "已暂停，剩余 ") + duration_text(*left) + say(" left", "")
-                             : display_.moment(timer.text("due_at"));
-      all.push_back(display_.word(timer.text("kind")) + " " + when);
-    }
-    return joined(all, ", ");
+    for (const auto& timer : timers)
+      all.push_back(display_.word(timer.text("kind")) + display_.say(", ", "：") + time_left(timer));
+    return all;
+  }
+
+  /// `2h 10m left, due 2026-11-24 03:29`.
+  std::string time_left(const Fields& timer) const {
+    if (const auto left = timer.number("paused_with_ms"))
+      return display_.say("paused with ", "已暂停，剩余 ") + duration_text(*left) + display_.say(" left", "");
+    const auto due = display_.moment(timer.text("due_at"));
+    const auto due_at = parse_timestamp(timer.text("due_at"));
+    if (!due_at) return due;
+    const auto left = (*due_at - now_).count();
+    const auto format = left < 0 ? display_.say("over for {}, was due {}", "已超出 {}，应于 {}")
+                                 : display_.say("{} left, due {}", "剩余 {}，到期 {}");
+    return fmt::format(fmt::runtime(format), duration_text(left < 0 ? -left : left), due);
   }
 
   /// `first response breached 2h 10m ago, not met yet`.
-  std::string breaches(const std::vector<Fields>& all, Timestamp now) const {
+  std::vector<std::string> breaches(const std::vector<Fields>& all) const {
     std::vector<std::string> told;
     for (const auto& breach : all) {
       const auto due_at = parse_timestamp(breach.text("due_at"));
-      const auto ago = due_at ? duration_text((now - *due_at).count()) : "";
-      told.push_back(fmt::format(fmt::runtime(say("{} breached {} ago{}", "{}于 {} 前超时{}")),
+      const auto ago = due_at ? duration_text((now_ - *due_at).count()) : "";
+      told.push_back(fmt::format(fmt::runtime(display_.say("{} breached {} ago{}", "{}于 {} 前超时{}")),
                                  display_.word(breach.text("metric")), ago,
-                                 breach.is_true("over") ? "" : say(", not met yet", "，尚未完成")));
+                                 breach.is_true("over") ? "" : display_.say(", not met yet", "，尚未完成")));
     }
-    return joined(told, "; ");
+    return told;
   }
 
   /// `lead at 2026-11-23 08:00 (next update)`.
   std::string escalation(const Fields& one) const {
     if (one.empty()) return {};
-    return fmt::format(fmt::runtime(say("{} at {} ({})", "{}，{}（{}）")), joined(one.strings("to"), ", "),
-                       display_.moment(one.text("at")), display_.word(one.text("cause")));
+    return fmt::format(fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")),
+                       joined(one.strings("to"), ", "), display_.moment(one.text("at")),
+                       display_.word(one.text("cause")));
   }
 
   std::string handoff(const Fields& one) const {
-    return fmt::format(fmt::runtime(say("{} from {} to {}, {} since {}", "{} {} → {}，{}，自 {}")),
-                       one.text("handoff_id"), one.object("from").text("department_id"),
-                       one.object("to").text("department_id"), display_.word(one.text("phase")),
+    const auto side = [&](std::string_view name) {
+      const auto party = one.object(name);
+      return joined({display_.department(party.text("department_id")), party.text("agent_id")}, " / ");
+    };
+    return fmt::format(fmt::runtime(display_.say("{} from {} to {}, {} since {}", "{} {} → {}，{}，自 {}")),
+                       one.text("handoff_id"), side("from"), side("to"), display_.word(one.text("phase")),
                        display_.moment(one.text("started_at")));
   }
 
-  std::string callbacks(const std::vector<Fields>& all) const {
-    std::vector<std::string> open;
+  std::vector<std::string> callbacks(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
     for (const auto& callback : all) {
       const auto phase = callback.text("phase");
-      open.push_back(joined(
-          {callback.text("callback_id"), display_.word(callback.text("purpose")), display_.word(phase),
-           phase == "scheduled" ? clause(say("from ", "自 "), display_.moment(callback.text("not_before")))
-                                : ""},
-          " "));
+      told.push_back(
+          joined({callback.text("callback_id"), display_.word(callback.text("purpose")), display_.word(phase),
+                  phase == "scheduled"
+                      ? clause(display_.say("from ", "自 "), display_.moment(callback.text("not_before")))
+                      : ""},
+                 " "));
     }
-    return joined(open, ", ");
+    return told;
   }
 
-  std::string reviews(const std::vector<Fields>& all) const {
-    std::vector<std::string> parts;
-    parts.reserve(all.size());
+  /// What was offered while nothing is agreed, then the agreement.
+  std::string agreement(const Fields& region) const {
+    if (const auto agreed = region.text("agreement_id"); !agreed.empty())
+      return joined({agreed, display_.word(region.text("finality")), region.text("agreed_option")}, ", ");
+    std::vector<std::string> offered;
+    for (const auto& option : region.objects("offered")) offered.push_back(option.text("option_id"));
+    if (offered.empty()) return {};
+    return joined({display_.say("offered ", "已提供 ") + joined(offered, ", "),
+                   clause(display_.say("chosen ", "已选 "), region.text("selected"))},
+                  display_.say("; ", "；"));
+  }
+
+  std::vector<std::string> reviews(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
     for (const auto& review : all) {
-      parts.push_back(fmt::format(fmt::runtime(say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
-                                  review.text("review_id"), review.text("agent_id"),
-                                  review.text("reviewer_id"),
-                                  review.is_true("scored") ? say(", scored", "，已评分") : ""));
+      told.push_back(fmt::format(fmt::runtime(display_.say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
+                                 review.text("review_id"), review.text("agent_id"),
+                                 review.text("reviewer_id"),
+                                 review.is_true("scored") ? display_.say(", scored", "，已评分") : ""));
     }
-    return joined(parts, "; ");
+    return told;
   }
 
-  [[nodiscard]] std::string say(std::string_view en, std::string_view zh) const {
-    return std::string(display_.of({en, zh}));
-  }
   [[nodiscard]] std::string reopened(std::int64_t times) const {
     return display_.language == Language::zh ? fmt::format("{} 次", times) : counted(times, "time");
   }
 
   const Display& display_;
+  Timestamp now_;
 };
 
 /// The fact by which the case began.
@@ -164,24 +219,44 @@ Fields registration_in(const std::vector<Fields>& events) {
   return found == events.end() ? Fields() : found->object("fact");
 }
 
-/// In Chinese what kind of event it was, before the sentence, which is English.
-std::string what_of(const Fields& event, const Display& display) {
-  const auto line = display.with_short_moments(event.text("line"));
-  return display.language == Language::zh ? display.word(event.text("type")) + "：" + line : line;
-}
-
-std::string events_text(const std::vector<Fields>& events, const Display& display) {
-  const auto t = [&](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
-  TextTable table({{t("seq", "序号"), 2},
-                   {display.moments_title(t("when", "时间")), 3},
-                   {t("event", "事件"), 5},
-                   {t("who", "人员"), 4},
-                   {t("what", "经过"), 1, 30}});
-  for (const auto& event : events) {
-    table.add({event.text("seq"), display.moment(event.text("occurred_at")), event.text("type"),
-               event.text("actor"), what_of(event, display)});
+/// A line of the terminal has no room for the type of an event; its sentence goes on in the next ones.
+std::string events_text(const std::vector<Fields>& events, Clocks clocks, const Display& display) {
+  const bool wide = display.width == 0;
+  TableRows rows;
+  EventTeller teller(display);
+  std::int64_t folded = 0;
+  const auto add = [&](const Fields& event, std::string what) {
+    rows.push_back({event.text("seq"), display.moment(event.text("occurred_at")), event.text("actor"),
+                    on_one_line(what)});
+    if (wide) rows.back().insert(rows.back().begin() + 2, event.text("type"));
+  };
+  const auto is_folded = [&](const Fields& event) {
+    return clocks == Clocks::folded && is_clock_event(event.text("type"));
+  };
+  for (auto event = events.begin(); event != events.end();) {
+    if (!is_folded(*event)) {
+      add(*event, teller.sentence(*event));
+      ++event;
+      continue;
+    }
+    const auto last = std::find_if_not(event, events.end(), is_folded);
+    const auto count = last - event;
+    add(Fields(), display.language == Language::zh ? fmt::format("（{} 条计时事件）", count)
+                                                   : fmt::format("({})", counted(count, "clock event")));
+    folded += count;
+    event = last;
   }
-  return table.text(display.width, display.language);
+  std::vector<TableColumn> columns{{display.say("seq", "序号"), 2},
+                                   {display.moments_title(display.say("when", "时间")), 3},
+                                   {display.say("who", "人员"), 4},
+                                   {display.say("what", "经过"), 1}};
+  if (wide) columns.insert(columns.begin() + 2, TableColumn{display.say("event", "事件"), 5});
+  auto text = wrapped_table(std::move(columns), rows, display.width, display.language);
+  if (folded == 0) return text;
+  return text + (display.language == Language::zh
+                     ? fmt::format("{} 条计时与 SLA 事件已折叠；--all 显示全部。\n", folded)
+                     : fmt::format("{} of timers and SLA clocks folded; --all shows all.\n",
+                                   counted(folded, "event")));
 }
 
 }  // namespace
@@ -190,29 +265,32 @@ std::string case_head_text(const std::string& state, const std::string& history,
                            const Display& display) {
   static constexpr std::size_t kIndent = 13;
   const auto registered = registration_in(Fields(history).objects("rows"));
+  const auto width = display.width > kIndent ? display.width - kIndent : 0;
   std::string text;
-  for (const auto& [label, value] : Head(display).head_of(Fields(state), registered, now)) {
-    if (value.empty()) continue;
+  for (const auto& [label, values] : Head(display, now).lines_of(Fields(state), registered)) {
     std::string before(display.of(label));
-    for (const auto& line : wrap(on_one_line(value), display.width > kIndent ? display.width - kIndent : 0)) {
-      text += before.append(kIndent - display_width(before), ' ') + line + "\n";
-      before.clear();
+    for (const auto& value : values) {
+      if (value.empty()) continue;
+      for (const auto& line : wrap(on_one_line(value), width)) {
+        text += before.append(kIndent - display_width(before), ' ') + line + "\n";
+        before.clear();
+      }
     }
   }
   return text;
 }
 
 /// Without the events that the state does not know.
-std::string case_text(const std::string& state, const std::string& history, Timestamp now,
+std::string case_text(const std::string& state, const std::string& history, Timestamp now, Clocks clocks,
                       const Display& display) {
   auto events = Fields(history).objects("rows");
   if (const auto seq = Fields(state).number("seq"))
     std::erase_if(events, [&](const Fields& event) { return event.number("seq") > seq; });
-  return case_head_text(state, history, now, display) + "\n" + events_text(events, display);
+  return case_head_text(state, history, now, display) + "\n" + events_text(events, clocks, display);
 }
 
-std::string history_text(const std::string& json, const Display& display) {
-  return events_text(Fields(json).objects("rows"), display);
+std::string history_text(const std::string& json, Clocks clocks, const Display& display) {
+  return events_text(Fields(json).objects("rows"), clocks, display);
 }
 
 }  // namespace casetrail::cli

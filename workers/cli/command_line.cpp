@@ -120,7 +120,7 @@ std::string list_of_views() { return fmt::format("{}", fmt::join(view_names(), "
 std::string filters_of_views() {
   std::string text;
   for (const auto view : view_names()) {
-    std::vector<std::vector<std::string>> rows;
+    TableRows rows;
     for (const auto& filter : find_shape(view)->filters)
       rows.push_back({"  " + std::string(filter.name), std::string(filter.meaning)});
     text += fmt::format("{}{}", text.empty() ? "" : "\n",
@@ -149,7 +149,7 @@ class Parser {
 
   std::expected<CommandLine, Refusal> parse(int argc, const char* const* argv) {
     try {
-      app_.parse(argc, argv);
+      app_.parse(words_of(argc, argv));
     } catch (const CLI::ParseError& error) {
       return std::unexpected(refusal_of(error));
     }
@@ -215,6 +215,38 @@ class Parser {
     if (!address) return Refusal{kUsage, "casetrail: " + address.error() + "\n"};
     line_.place.server = *std::move(address);
     return std::nullopt;
+  }
+
+  /// In the order that the parser takes them in, the last one first. Those of `do` that no option is called
+  /// by are fields of its command.
+  std::vector<std::string> words_of(int argc, const char* const* argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    std::vector<std::string> kept;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const auto& word = words[i];
+      const bool is_do = !names.empty() && names.front() == do_verb_->get_name();
+      const auto* option = word.starts_with('-') ? option_of_do(word.substr(0, word.find('='))) : nullptr;
+      const bool has_next = !word.contains('=') && i + 1 < words.size();
+      if (!word.starts_with('-')) names.push_back(word);
+      if (is_do && names.size() > 2 && option != nullptr && option == do_verb_->get_help_ptr()) {
+        do_.help = true;
+      } else if (is_do && option == nullptr && word.starts_with("--") && word.size() > 2) {
+        auto& field = do_.fields.emplace_back(word.substr(2, word.find('=') - 2), std::nullopt);
+        if (word.contains('=')) field.value = word.substr(word.find('=') + 1);
+        if (has_next && !words[i + 1].starts_with("--")) field.value = words[++i];
+      } else {
+        kept.push_back(word);
+        if (option != nullptr && option->get_expected_min() > 0 && has_next) kept.push_back(words[++i]);
+      }
+    }
+    std::ranges::reverse(kept);
+    return kept;
+  }
+
+  [[nodiscard]] const CLI::Option* option_of_do(const std::string& name) const {
+    const auto* own = std::as_const(*do_verb_).get_option_no_throw(name);
+    return own != nullptr ? own : app_.get_option_no_throw(name);
   }
 
   template <class T>
@@ -334,10 +366,7 @@ class Parser {
             "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body - < accept.json");
     submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
     submit.add_option("--case", submit_.case_id, "Its number, its id, or channel:reference");
-    submit.add_option("--actor", submit_.actor, "Who does it, kind:id such as agent:li")->required();
-    submit.add_option("--department", submit_.department, "Of the actor");
-    submit.add_option("--role", submit_.role, "Of the actor");
-    submit.add_option("--id", submit_.id, "Of the command; the same id again is the same command");
+    add_sender(submit, submit_)->required();
     submit.add_option("--expected-seq", submit_.expected_seq, "Refuse when the case has moved on");
     submit
         .add_option("--body", submit_.body,
@@ -348,11 +377,14 @@ class Parser {
         "--no-wait", [this] { submit_.wait = false; }, "Leave as soon as the command is durable");
     when_parsed(submit, submit_);
 
+    add_do();
+
     auto& one = add("case", "Show a case as it stands, or all that happened in it",
                     "  casetrail case email:A-1\n  casetrail case email:A-1 --history");
     one.add_option("id", case_.id, "Its number, its id, or channel:reference")->required();
     one.add_flag_callback(
-        "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "Every event, in order");
+        "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "What happened alone, in order");
+    one.add_flag("--all", case_.all, "Events of timers and SLA clocks, too, which are folded otherwise");
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
     when_parsed(one, case_);
 
@@ -410,6 +442,47 @@ class Parser {
     seq->excludes(before);
     replay.add_option("--token", replay_.token, "Of a command: wait until the answer covers it");
     when_parsed(replay, replay_);
+  }
+
+  /// Who sends a command, and which it is; the option of the actor.
+  template <class T>
+  static CLI::Option* add_sender(CLI::App& verb, T& sent) {
+    verb.add_option("--department", sent.department, "Of the actor")->envname("CASETRAIL_DEPARTMENT");
+    verb.add_option("--role", sent.role, "Of the actor")->envname("CASETRAIL_ROLE");
+    verb.add_option("--id", sent.id, "Of the command; the same id again is the same command");
+    return verb.add_option("--actor", sent.actor, "Who does it, kind:id such as agent:li")
+        ->envname("CASETRAIL_ACTOR");
+  }
+
+  void add_do() {
+    auto& act = add(
+        "do",
+        "Do something with a case: without an action, list those that it allows now. The fields of "
+        "an action are options beside those below: `casetrail do CASE ACTION --help` names them. "
+        "What is needed and left out is asked for at a terminal",
+        "  casetrail do email:A-1 --actor agent:li\n"
+        "  casetrail do email:A-1 --all\n"
+        "  casetrail do email:A-1 handoff.request --help\n"
+        "  casetrail do email:A-1 resolve --actor agent:li --resolution-code repaired\n"
+        "  casetrail do new register --actor agent:li --kind inquiry --channel phone --name 王芳 --contacts "
+        "13800000000");
+    do_verb_ = &act;
+    act.add_option("case", do_.case_id,
+                   "Its number, its id, or channel:reference; `new` for an action that begins one")
+        ->required();
+    act.add_option(
+        "action", do_.action,
+        "Type of the command, or its last words where no other has them: resolve for case.resolve");
+    add_sender(act, do_);
+    act.add_flag("--all", do_.all, "List what the case refuses now, too, with the reason");
+    act.add_option("--expected-seq", do_.expected_seq,
+                   "Refuse when the case is not at this event; at the one at which it was read unless named");
+    for (const auto* app : {&app_, &act}) {
+      for (const auto* option : app->get_options()) {
+        for (const auto& name : option->get_lnames()) do_.options.push_back("--" + name);
+      }
+    }
+    when_parsed(act, do_);
   }
 
   /// An option for each filter of the list.
@@ -720,6 +793,7 @@ class Parser {
 
   CLI::App app_{"casetrail: every step that departments take on a customer's case, as events"};
   CLI::App* help_ = nullptr;
+  CLI::App* do_verb_ = nullptr;
   std::vector<std::string> help_verbs_;
   CommandLine line_;
   std::string server_;
@@ -730,6 +804,7 @@ class Parser {
   verb::Serve serve_{.listen = "127.0.0.1:8377", .policy = {}};
   verb::Topics topics_;
   verb::Submit submit_;
+  verb::Do do_;
   verb::Case case_;
   verb::Replay replay_;
   verb::Board board_;

@@ -57,10 +57,29 @@ struct Submit {
   std::optional<std::int64_t> expected_seq = {};
   bool wait = true;
 };
+/// `--to.department-id tech`, or `--satisfied` without a value.
+struct GivenField {
+  std::string name;  ///< without the dashes
+  std::optional<std::string> value;
+};
+struct Do {
+  std::string case_id = {};  ///< `new`: none yet
+  std::string action = {};   ///< empty: list what the case allows
+  std::vector<GivenField> fields = {};
+  std::vector<std::string> options = {};  ///< `--json`, …: no field is called so
+  bool help = false;
+  bool all = false;
+  std::string actor = {};
+  std::string department = {};
+  std::string role = {};
+  std::string id = {};
+  std::optional<std::int64_t> expected_seq = {};  ///< absent: where the case stands when it is read
+};
 enum class CaseAspect { state, history };
 struct Case {
   std::string id;
   CaseAspect aspect = CaseAspect::state;
+  bool all = false;  ///< events of clocks, too
   std::string token;
 };
 /// Without a moment and a comparison: all events, step by step.
@@ -128,9 +147,9 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Case, verb::Replay, verb::Board,
-                          verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild,
-                          verb::Verify, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
+using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Do, verb::Case, verb::Replay,
+                          verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
+                          verb::Rebuild, verb::Verify, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
                           verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {

@@ -16,6 +16,12 @@ std::string Display::word(std::string_view name) const {
   return found == all.end() ? words_of(name) : std::string(of(found->label));
 }
 
+std::string Display::department(std::string_view id) const {
+  const auto found = departments.find(id);
+  if (found == departments.end() || found->second.empty() || found->second == id) return std::string(id);
+  return fmt::format("{} ({})", found->second, id);
+}
+
 std::string Display::moment(std::string_view wire) const {
   const auto at = parse_timestamp(wire);
   if (!at) return std::string(wire);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -17,12 +19,18 @@ struct Display {
   Language language = Language::en;
   Zone zone = {};
   bool colours = false;
+  std::map<std::string, std::string, std::less<>> departments = {};  ///< names by id, as the policy has them
 
   [[nodiscard]] std::string_view of(const kit::Words& words) const {
     return language == Language::zh ? words.zh : words.en;
   }
+  [[nodiscard]] std::string say(std::string_view en, std::string_view zh) const {
+    return std::string(of({en, zh}));
+  }
   /// What a word of the wire, such as `in_progress`, is called.
   [[nodiscard]] std::string word(std::string_view name) const;
+  /// `Technical service (tech)`; the id alone where the policy names it no other way.
+  [[nodiscard]] std::string department(std::string_view id) const;
   /// `2026-11-23 16:05` on the clocks of the zone, of a moment's wire form; other text as it is.
   [[nodiscard]] std::string moment(std::string_view wire) const;
   /// Every moment within `text` so.

@@ -49,7 +49,13 @@ Fields Fields::object(std::string_view name) const { return Fields(text(name)); 
 
 std::vector<Fields> Fields::objects(std::string_view name) const {
   std::vector<Fields> all;
-  for (const auto& element : read_as<std::vector<RawJson>>(text(name))) all.emplace_back(element.text);
+  for (const auto& element : elements(name)) all.emplace_back(element);
+  return all;
+}
+
+std::vector<std::string> Fields::elements(std::string_view name) const {
+  std::vector<std::string> all;
+  for (auto& element : read_as<std::vector<RawJson>>(text(name))) all.push_back(std::move(element.text));
   return all;
 }
 

@@ -26,6 +26,8 @@ class Fields {
   [[nodiscard]] Fields object(std::string_view name) const;
   /// The objects of an array.
   [[nodiscard]] std::vector<Fields> objects(std::string_view name) const;
+  /// The elements of an array, as JSON.
+  [[nodiscard]] std::vector<std::string> elements(std::string_view name) const;
   /// The strings of an array.
   [[nodiscard]] std::vector<std::string> strings(std::string_view name) const;
 

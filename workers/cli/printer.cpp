@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "aggregates/policy/policy.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/terminal.h"
@@ -24,10 +25,14 @@ Display Printer::display(Session* session) const {
                   .language = line_.language,
                   .zone = line_.zone.value_or(Zone()),
                   .colours = shows_colours()};
-  if (line_.zone || session == nullptr) return display;
-  if (const auto answer =
-          session->ask({.method = "GET", .target = "/v1/policies/current"}, std::chrono::seconds(60))) {
-    if (auto zone = Zone::load(Fields(answer->body).text("tz"))) display.zone = *std::move(zone);
+  if (session == nullptr) return display;
+  const auto answer = session->ask({.method = "GET", .target = "/v1/policies/current"}, 60s);
+  if (!answer) return display;
+  const Fields policy(answer->body);
+  if (auto zone = Zone::load(policy.text("tz")); zone && !line_.zone) display.zone = *std::move(zone);
+  if (const auto read = parse_policy(policy.text("text"))) {
+    for (const auto& department : read->departments)
+      display.departments.emplace(department.id.value, department.name);
   }
   return display;
 }

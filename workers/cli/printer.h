@@ -23,7 +23,8 @@ class Printer {
   /// Makes a sentence of a problem document.
   using Complaint = std::string (*)(const std::string& json);
 
-  /// `session` is asked for the company policy, whose zone times are in; null where the text has no times.
+  /// `session` is asked for the company policy, in whose zone times are and which names the departments; null
+  /// where the text has neither.
   int print(const http::HttpResponse& response, const Render& render, Session* session = nullptr,
             Complaint complaint = problem_sentence) const;
 

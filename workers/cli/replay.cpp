@@ -24,7 +24,7 @@ class Replay {
     if (!asked_.diff.empty()) return compare();
     const auto history = ask_pages(session_, target_ + "/history", {{"token", asked_.token}}, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
-    if (exit_code_of(*history) != kDone) return printer_.print(*history, history_text);
+    if (exit_code_of(*history) != kDone) return printer_.print(*history, changes_text);
     const Parameters moment{
         {"as_of", asked_.as_of}, {"seq", asked_.seq}, {"before_command", asked_.before_command}};
     return query_of(moment).empty() ? show_steps(history->body) : show_moment(history->body, moment);
@@ -52,7 +52,7 @@ class Replay {
         [&](const std::string& json, const Display& display) {
           const auto then = asked_.as_of.empty() ? Fields(json).text("last_recorded_at") : asked_.as_of;
           return moment_text(json, display) +
-                 case_text(json, history, parse_timestamp(then).value_or(api::wall_clock()), display);
+                 case_text(json, history, parse_timestamp(then).value_or(api::wall_clock()), Clocks::shown, display);
         },
         &session_);
   }

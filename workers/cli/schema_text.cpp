@@ -10,20 +10,12 @@
 namespace casetrail::cli {
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
-
-std::string wrapped(std::string_view text, std::size_t width) {
-  std::string lines;
-  for (const auto& line : wrap(text, width)) lines += line + "\n";
-  return lines;
-}
-
-std::string list_text(std::string_view title, const Rows& rows, std::size_t width) {
+std::string list_text(std::string_view title, const TableRows& rows, std::size_t width) {
   return wrapped_table({{std::string(title)}, {""}}, rows, width);
 }
 
 std::string fields_text(const std::vector<api::FieldRow>& fields, std::size_t width) {
-  Rows rows;
+  TableRows rows;
   for (const auto& field : fields) {
     auto meaning = field.label + ". " + field.meaning;
     if (!field.allowed.empty()) meaning += " Allowed: " + field.allowed + ".";
@@ -37,7 +29,7 @@ std::string fields_text(const std::vector<api::FieldRow>& fields, std::size_t wi
 std::string schemas_text(const std::vector<std::string>& names, std::size_t width) {
   std::string text;
   for (const std::string_view space : {"commands", "events", "outcomes"}) {
-    Rows rows;
+    TableRows rows;
     for (const auto& name : names) {
       const auto* type = api::find_contract_type(name);
       if (type != nullptr && type->space == space)
@@ -59,7 +51,7 @@ std::string documents_text(std::size_t width) {
 std::string schema_text(const api::ContractType& type, std::size_t width) {
   auto text = std::string(type.space).append("/").append(type.type);
   text += ", version " + std::to_string(type.version) + "\n";
-  text += wrapped(type.text->en, width) + wrapped(type.text->zh, width);
+  text += in_lines(type.text->en, width) + in_lines(type.text->zh, width);
   const auto fields = api::field_rows(type);
   text += fields.empty() ? "\nNo fields.\n" : "\n" + fields_text(fields, width);
   // On one line, to be copied.

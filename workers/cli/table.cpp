@@ -103,8 +103,8 @@ std::string TextTable::text(std::size_t width, Language language) const {
   return width == 0 ? text : text + left_out(widths, width, language);
 }
 
-std::string wrapped_table(std::vector<TableColumn> titles, const std::vector<std::vector<std::string>>& rows,
-                          std::size_t width) {
+std::string wrapped_table(std::vector<TableColumn> titles, const TableRows& rows, std::size_t width,
+                          Language language) {
   static constexpr std::size_t kNarrowest = 24;
   std::size_t used = 0;
   for (std::size_t i = 0; i + 1 < titles.size(); ++i) {
@@ -121,7 +121,7 @@ std::string wrapped_table(std::vector<TableColumn> titles, const std::vector<std
       row.assign(row.size(), "");
     }
   }
-  return table.text(width);
+  return table.text(width, language);
 }
 
 }  // namespace casetrail::cli

@@ -38,8 +38,10 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+using TableRows = std::vector<std::vector<std::string>>;
+
 /// A table whose last cells are broken into lines that find room behind the other columns.
-[[nodiscard]] std::string wrapped_table(std::vector<TableColumn> titles,
-                                        const std::vector<std::vector<std::string>>& rows, std::size_t width);
+[[nodiscard]] std::string wrapped_table(std::vector<TableColumn> titles, const TableRows& rows,
+                                        std::size_t width, Language language = Language::en);
 
 }  // namespace casetrail::cli

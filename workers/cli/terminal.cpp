@@ -102,4 +102,10 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string in_lines(std::string_view text, std::size_t width) {
+  std::string lines;
+  for (const auto& line : wrap(text, width)) lines += line + "\n";
+  return lines;
+}
+
 }  // namespace casetrail::cli

@@ -35,4 +35,7 @@ namespace casetrail::cli {
 /// than that. 0: one line.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
+/// The same, with a line end behind each.
+[[nodiscard]] std::string in_lines(std::string_view text, std::size_t width);
+
 }  // namespace casetrail::cli

@@ -22,6 +22,7 @@
 #include "workers/api/wall_clock.h"
 #include "workers/cli/answer.h"
 #include "workers/cli/batch_sink.h"
+#include "workers/cli/command_request.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/pages.h"
@@ -107,14 +108,10 @@ class Runner {
   int operator()(const verb::Submit& submit) const {
     auto body = body_of(submit.body);
     if (!body) return fail(kUsage, body.error());
-    return show(
-        {.method = "POST",
-         .target = submit.wait ? "/v1/commands" : "/v1/commands?wait=0",
-         .headers = {kJson},
-         .body = plain_command(submit, *body)},
-        [](const std::string& json, const Display&) { return outcome_text(json); }, Times::none,
-        problem_of_submit);
+    return show(command_request(submit, *body), outcome_text, Times::none, problem_of_submit);
   }
+
+  int operator()(const verb::Do& asked) const { return do_action(line_, asked); }
 
   int operator()(const verb::Case& one) const {
     const auto target = "/v1/cases/" + http::percent_encode(one.id);
@@ -123,14 +120,21 @@ class Runner {
     if (!session) return fail(session.error().code, session.error().what);
     const auto history = ask_pages(**session, target + "/history", query, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
-    if (one.aspect == verb::CaseAspect::history)
-      return printer_.print(*history, history_text, session->get());
+    const auto clocks = one.all ? Clocks::shown : Clocks::folded;
+    if (one.aspect == verb::CaseAspect::history) {
+      return printer_.print(
+          *history,
+          [&](const std::string& json, const Display& display) {
+            return history_text(json, clocks, display);
+          },
+          session->get());
+    }
     const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
     if (!state) return fail(kUnavailable, state.error());
     return printer_.print(
         *state,
         [&](const std::string& json, const Display& display) {
-          return case_text(json, history->body, api::wall_clock(), display);
+          return case_text(json, history->body, api::wall_clock(), clocks, display);
         },
         session->get());
   }
@@ -223,7 +227,6 @@ class Runner {
   [[nodiscard]] std::expected<std::string, int> policy_called(const std::string& which) const;
   int topics_of(const verb::Topics& topics) const;
   static std::expected<std::string, std::string> body_of(const std::string& text);
-  static std::string plain_command(const verb::Submit& submit, const std::string& body);
 
   const CommandLine& line_;
   Printer printer_;
@@ -270,21 +273,6 @@ std::expected<std::string, std::string> Runner::body_of(const std::string& text)
   }
   if (const auto error = check_json_object(body)) return std::unexpected("In --body: " + error->sentence());
   return body;
-}
-
-std::string Runner::plain_command(const verb::Submit& submit, const std::string& body) {
-  std::map<std::string, RawJson> fields{{"data", {body}}};
-  const auto add = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) append_json_string(value, fields[name].text);
-  };
-  add("type", submit.type);
-  add("case_id", submit.case_id);
-  add("actor", submit.actor);
-  add("id", submit.id);
-  add("department_id", submit.department);
-  add("role", submit.role);
-  if (submit.expected_seq) fields["expected_seq"].text = std::to_string(*submit.expected_seq);
-  return to_json(fields);
 }
 
 int Runner::operator()(const verb::Simulate& simulate) const {

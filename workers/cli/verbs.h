@@ -12,6 +12,9 @@ namespace casetrail::cli {
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
 [[nodiscard]] int serve(const Place& place, const verb::Serve& options, const node::PortWraps& wraps = {});
 
+/// The verb `do`.
+[[nodiscard]] int do_action(const CommandLine& line, const verb::Do& asked);
+
 /// The verb `events`: quarantines a record, or lists what is.
 [[nodiscard]] int quarantine(const CommandLine& line, const verb::Quarantine& asked);
 

@@ -62,7 +62,8 @@ TEST(Walk, EveryTimerEndsInTime) {
   for (int walk = 0; walk < kWalks; ++walk) {
     Given story(a_strict_policy());
     for (int step = 0; step < kSteps; ++step) take_step(story, random);
-    story.after(std::chrono::days{1000});
+    // What a clock that stood still had to tell is told in turns.
+    for (int leap = 0; leap < 10; ++leap) story.after(std::chrono::days{100});
     ASSERT_EQ(earliest_due(story.state()), std::nullopt) << story;
   }
 }

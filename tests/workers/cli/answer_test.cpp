@@ -1,6 +1,7 @@
 // The API's JSON becomes text that a person reads at a glance.
 #include "workers/cli/answer.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <sstream>
@@ -49,16 +50,18 @@ TEST(Readable, MomentsWithinTextAreShort) {
 }
 
 TEST(CaseText, ShowsWhatThereIsAndNoJson) {
-  const auto text = case_text(kState, kHistory, kNow, {.width = 80});
+  const auto text = case_text(kState, kHistory, kNow, Clocks::folded, {.width = 80});
   for (const auto* part : {"reference    wangwang:T26\n", "status       in progress\n", "priority     P2\n",
                            "customer     王**\n", "case owner   li.wei\n", "assigned to  tech / zhang\n",
                            "registered   2026-11-23 03:29\n", "reopened     2 times\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
-  EXPECT_THAT(text, HasSubstr("first response 2026-11-24 03:29, resolution paused, 2h 05m left"));
+  EXPECT_THAT(text, HasSubstr("clocks       first response, 19h 30m left, due 2026-11-24 03:29\n"
+                              "             resolution, paused with 2h 05m left\n"));
   for (const auto* part : {"number       CT-2611-000123\n", "waiting for  waiting parts\n",
                            "escalated to lead, manager at 2026-11-23 06:00 (first response)\n",
-                           "first response breached 2h 10m ago, not met yet; next update"}) {
+                           "breached     first response breached 2h 10m ago, not met yet\n"
+                           "             next update breached 3h 00m ago\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(text, AllOf(Not(HasSubstr("{")), Not(HasSubstr("null")), Not(HasSubstr("1970")),
@@ -66,12 +69,13 @@ TEST(CaseText, ShowsWhatThereIsAndNoJson) {
 }
 
 TEST(CaseText, HasALineForEachEvent) {
-  EXPECT_THAT(case_text(kState, kHistory, kNow, {.width = 80}),
+  EXPECT_THAT(case_text(kState, kHistory, kNow, Clocks::folded, {.width = 80}),
               HasSubstr("1    2026-11-23 03:29  agent:li.wei  Registered, next news by 2026-11-24 03:29\n"));
 }
 
 TEST(CaseText, LeavesOutEventsThatTheStateDoesNotKnow) {
-  const auto later = case_text(R"({"seq":0,"state":{},"head":{}})", kHistory, kNow, {.width = 80});
+  const auto later =
+      case_text(R"({"seq":0,"state":{},"head":{}})", kHistory, kNow, Clocks::shown, {.width = 80});
   EXPECT_THAT(later, Not(HasSubstr("agent:li.wei")));
 }
 
@@ -101,6 +105,44 @@ TEST(ChangesText, ColoursAreForTerminalsAlone) {
   EXPECT_THAT(changes_text(kDiff, {.colours = true}),
               HasSubstr("\x1b[31mnew\x1b[0m → \x1b[32massigned\x1b[0m"));
   EXPECT_THAT(changes_text(kDiff, {}), Not(HasSubstr("\x1b")));
+}
+
+TEST(CaseText, ShowsAllThatIsOpenWithTheNamesOfDepartments) {
+  constexpr auto kOpen = R"({"case_id":"x","status":"suspended","head":{"waiting_for":"waiting_parts",
+    "suspended_until":"2026-11-25T03:29:27.659Z"},"state":{"complaint":"lodged","assignment":{"department_id":"cs",
+    "agent_id":"li","accepted":true},"asked":{"handoff_id":"h2","phase":"disputed","from":{"department_id":"cs"},
+    "to":{"department_id":"tech"},"started_at":"2026-11-23T03:29:27.659Z"},"held":[{"handoff_id":"h1",
+    "phase":"working","from":{"department_id":"cs"},"to":{"department_id":"vendor","agent_id":"wu"},
+    "started_at":"2026-11-22T03:29:27.659Z"}],"callbacks":[{"callback_id":"c1","purpose":"agreed_call",
+    "phase":"scheduled","not_before":"2026-11-24T03:29:27.659Z"}],"agreement":{"offered":[{"option_id":"a"},
+    {"option_id":"b"}],"selected":"b"},"timers":[{"kind":"next_update","due_at":"2026-11-23T06:59:27.659Z"}]}})";
+  const Display display{.width = 80, .departments = {{"tech", "Technical service"}, {"cs", "客服部"}}};
+  const auto text = case_text(kOpen, kHistory, kNow, Clocks::folded, display);
+  for (const auto* part :
+       {"assigned to  客服部 (cs) / li\n", "waiting for  waiting parts, until 2026-11-25 03:29\n",
+        "clocks       next update, over for 1h 00m, was due 2026-11-23 06:59\n",
+        "handoffs     h2 from 客服部 (cs) to Technical service (tech), disputed since\n",
+        "             h1 from 客服部 (cs) to vendor / wu, working since 2026-11-22 03:29\n",
+        "callbacks    c1 agreed call scheduled from 2026-11-24 03:29\n", "complaint    lodged\n",
+        "agreement    offered a, b; chosen b\n"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
+std::string event_row(int seq, const std::string& type) {
+  return fmt::format(
+      R"({{"seq":{},"occurred_at":"2026-11-23T03:29:27.659Z","type":"{}","actor":"agent:li","line":"So."}})",
+      seq, type);
+}
+
+TEST(HistoryText, EventsOfClocksAreFoldedWithTheirCountUnlessAllAreAskedFor) {
+  const auto rows = R"({"rows":[)" + event_row(1, "work.started") + "," + event_row(2, "timer.set") + "," +
+                    event_row(3, "sla.target.met") + "," + event_row(4, "sla.target.missed") + "," +
+                    event_row(5, "timer.cleared") + "]}";
+  const auto folded = history_text(rows, Clocks::folded, {.width = 80});
+  EXPECT_THAT(folded, AllOf(HasSubstr("(2 clock events)"), HasSubstr("(1 clock event)"), HasSubstr("\n4 "),
+                            HasSubstr("3 events of timers and SLA clocks folded; --all shows all.\n")));
+  const auto all = history_text(rows, Clocks::shown, {.width = 80});
+  EXPECT_THAT(all, AllOf(Not(HasSubstr("folded")), HasSubstr("\n2 "), HasSubstr("\n5 ")));
 }
 
 constexpr auto kBoard =
@@ -144,9 +186,9 @@ TEST(Display, WordsAndFiguresAreInTheLanguageOfTheReader) {
   for (const auto* part : {"3/11 (27.3 %)", "显示 1 行，共 2 行；--limit 2 显示全部。\n"})
     EXPECT_THAT(board, HasSubstr(part));
   EXPECT_THAT(board, AllOf(Not(HasSubstr("open now")), Not(HasSubstr("pending")), Not(HasSubstr(" of "))));
-  const auto one = case_text(kState, kHistory, kNow, chinese);
+  const auto one = case_text(kState, kHistory, kNow, Clocks::folded, chinese);
   for (const auto* part : {"首问责任人   li.wei\n", "状态         处理中\n", "已超时       ", "时间 (UTC)",
-                           "已登记：Registered"})
+                           "已登记：工单类型：服务请求；来源渠道：旺旺"})
     EXPECT_THAT(one, HasSubstr(part));
 }
 
@@ -183,13 +225,13 @@ TEST(BoardText, NoLineIsWiderThanTheTerminal) {
 }
 
 TEST(OutcomeText, TellsWhatIsKnown) {
-  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":1,"last_seq":3,"repeated":false})"),
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":1,"last_seq":3,"repeated":false})", {}),
               StartsWith("accepted with 3 events; events 1 to 3\n"));
-  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":4,"last_seq":4,"repeated":true})"),
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":4,"last_seq":4,"repeated":true})", {}),
               StartsWith("accepted before; event 4\n"));
-  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":0,"last_seq":0})"),
+  EXPECT_THAT(outcome_text(R"({"status":"accepted","first_seq":0,"last_seq":0})", {}),
               HasSubstr("nothing to do"));
-  EXPECT_THAT(outcome_text(R"({"command_id":"c","case_id":"x","token":"0:1"})"),
+  EXPECT_THAT(outcome_text(R"({"command_id":"c","case_id":"x","token":"0:1"})", {}),
               HasSubstr("not decided yet"));
 }
 

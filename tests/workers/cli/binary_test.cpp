@@ -79,11 +79,29 @@ TEST_F(Binary, ACommandIsTakenAndItsCaseShownWithoutAServer) {
   const auto submitted = register_case();
   EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
   expect_contains(submitted.out, "accepted with");
-  const auto shown = run({"case", "email:A-1", "--history"});
+  const auto shown = run({"case", "email:A-1", "--history", "--wide"});
   EXPECT_EQ(shown.exit_code, 0) << shown.err;
   expect_contains(shown.out, "Registered as inquiry by email under A-1");
   const auto history = run({"board", "history", "--filter", "case=email:A-1", "--json"});
   expect_contains(history.out, "Registered as inquiry by email under A-1");
+}
+
+TEST_F(Binary, ADeskDoesThingsByTheFieldsThatEachActionNames) {
+  const auto begun =
+      run({"do", "new", "register", "--kind", "inquiry", "--channel", "email", "--external-ref", "A-1",
+           "--name", "王小明", "--contacts", "w@example.com", "--actor", "system:shop"});
+  EXPECT_EQ(begun.exit_code, 0) << begun.err;
+  expect_contains(run({"do", "email:A-1", "--lang", "zh"}).out, "request.acknowledge");
+  const auto help = run({"do", "email:A-1", "acknowledge", "--help"});
+  EXPECT_EQ(help.exit_code, 0) << help.err;
+  expect_contains(help.out, "\n--channel  ");
+  expect_contains(help.out, "casetrail do email:A-1 request.acknowledge --actor agent:li --channel ");
+  const auto missing = run({"do", "email:A-1", "acknowledge"});
+  EXPECT_EQ(missing.exit_code, 2);
+  expect_contains(missing.err, "request.acknowledge needs --actor (kind:id, such as agent:li), --channel (");
+  const auto done = run({"do", "email:A-1", "acknowledge", "--channel", "email", "--actor", "agent:li"});
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  expect_contains(run({"case", "email:A-1", "--wide"}).out, "The request was acknowledged by email");
 }
 
 TEST_F(Binary, ACaseIsListedAndGoesByItsNumber) {
@@ -146,7 +164,7 @@ TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
   expect_contains(run({"replay", "email:A-1", "--seq", "1", "--json"}).out, R"("seq":1,)");
   const auto diff = run({"replay", "email:A-1", "--diff", "0", "1"});
   expect_contains(diff.out, "    + status  new\n");
-  expect_contains(run({"replay", "email:A-1"}).out, "  Registered as inquiry by email under A-1\n    + ");
+  expect_contains(run({"replay", "email:A-1"}).out, "  Registered as inquiry by email under A-1 for 王**\n    + ");
   const auto early = run({"replay", "email:A-1", "--as-of", "2001-01-01T00:00:00Z"});
   EXPECT_EQ(early.exit_code, 5);
   expect_contains(early.err, "its first event was recorded at");
@@ -459,8 +477,8 @@ TEST_F(Binary, AFolderWithALogOfItsOwnIsNotServedFromKafka) {
 }
 
 TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
-  for (const std::string verb : {"serve", "topics", "submit", "case", "board", "import", "lag", "rebuild",
-                                 "deadletters", "schema", "simulate", "policy"}) {
+  for (const std::string verb : {"serve", "topics", "submit", "do", "case", "board", "import", "lag",
+                                 "rebuild", "deadletters", "schema", "simulate", "policy"}) {
     const auto help = test::run_program({CASETRAIL_BINARY, "help", verb});
     EXPECT_EQ(help.exit_code, 0) << verb;
     expect_contains(help.out, "casetrail " + verb);

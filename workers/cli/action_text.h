@@ -1,0 +1,42 @@
+// What a case allows, and what a command needs, as people read it.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "workers/api/contract.h"
+#include "workers/cli/action_form.h"
+#include "workers/cli/display.h"
+
+namespace casetrail::cli {
+
+/// The command of that type, or of its last words where no other of `among` has them (`resolve`). An error is
+/// a sentence with the one that may have been meant.
+[[nodiscard]] std::expected<const api::ContractType*, std::string> find_action(
+    std::string_view name, const std::vector<std::string_view>& among);
+
+enum class Actions { allowed, all };
+
+/// Of the answer of `GET /v1/cases/{id}/actions`; `named` is how the case was asked for.
+[[nodiscard]] std::string actions_text(const std::string& named, const std::string& json, Actions shown,
+                                       const Display& display);
+
+/// A command line that sends the example of a type, word by word.
+[[nodiscard]] std::vector<std::string> example_words(const std::string& named, const api::ContractType& type,
+                                                     const ActionForm& form);
+
+/// The fields of a command as options, and an example.
+[[nodiscard]] std::string action_help(const std::string& named, const api::ContractType& type,
+                                      const ActionForm& form, const Display& display);
+
+/// What somebody is asked who left `field` out.
+[[nodiscard]] std::string question_on(const FormField& field, const Display& display);
+
+/// `--kind (shift, department)`.
+[[nodiscard]] std::string with_choices(const FormField& field);
+
+/// A sentence on options that are not there.
+[[nodiscard]] std::string missing_text(const api::ContractType& type, const std::vector<std::string>& names);
+
+}  // namespace casetrail::cli

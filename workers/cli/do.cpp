@@ -1,0 +1,225 @@
+// Whoever writes to a case has read it before: the command expects the case as it was read.
+#include "workers/cli/do.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "aggregates/case/actions.h"
+#include "aggregates/policy/policy.h"
+#include "workers/api/uuid_v7.h"
+#include "workers/api/wall_clock.h"
+#include "workers/cli/action_text.h"
+#include "workers/cli/command_request.h"
+#include "workers/cli/exit_code.h"
+#include "workers/cli/fields.h"
+#include "workers/cli/printer.h"
+#include "workers/cli/terminal.h"
+#include "workers/cli/verbs.h"
+
+namespace casetrail::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kWait = 60s;
+/// Instead of a case: the command begins one.
+constexpr std::string_view kNewCase = "new";
+
+std::string path_of(const std::string& case_id) { return "/v1/cases/" + http::percent_encode(case_id); }
+
+/// How a case stands after what was done.
+std::string standing_line(const std::string& json, const Display& display) {
+  const Fields answer(json);
+  const auto number = answer.object("head").text("number");
+  return fmt::format("  {}      {}{}\n", display.say("now", "现在"), display.word(answer.text("status")),
+                     number.empty() ? number : ", " + number);
+}
+
+/// One command, or a look at what is allowed.
+class Deed {
+ public:
+  Deed(const CommandLine& line, const verb::Do& asked, Session& session, const Ask& ask)
+      : line_(line), asked_(asked), session_(session), ask_(ask), printer_(line) {}
+
+  int list() const {
+    const auto answer = standing();
+    if (!answer) return fail(kUnavailable, answer.error());
+    return printer_.print(*answer, [&](const std::string& json, const Display& display) {
+      return actions_text(asked_.case_id, json, asked_.all ? Actions::all : Actions::allowed, display);
+    });
+  }
+
+  int send(const api::ContractType& type) {
+    const auto display = printer_.display(&session_);
+    ActionForm form(api::field_rows(type), asked_.options, display.zone);
+    std::string objections;
+    for (const auto& given : asked_.fields) {
+      if (const auto objection = form.give(given)) objections += (objections.empty() ? "" : " ") + *objection;
+    }
+    if (!objections.empty()) return fail(kUsage, objections + " " + remedy(type));
+    if (asked_.case_id != kNewCase) {
+      if (const auto code = read_case(type, form)) return *code;
+    }
+    if (!complete(form, display)) return fail(kUsage, missing_text(type, names_of_missing(form)));
+    return send(type, form, display);
+  }
+
+ private:
+  [[nodiscard]] std::expected<http::HttpResponse, std::string> standing() const {
+    static constexpr std::string_view kAgent = "agent:";
+    auto target = path_of(asked_.case_id) + "/actions";
+    if (asked_.actor.starts_with(kAgent)) {
+      target += "?agent=" + http::percent_encode(asked_.actor.substr(kAgent.size()));
+      if (!asked_.department.empty()) target += "&department=" + http::percent_encode(asked_.department);
+      if (!asked_.role.empty()) target += "&role=" + http::percent_encode(asked_.role);
+    }
+    return session_.ask({.method = "GET", .target = target}, kWait);
+  }
+
+  /// Notes where the case stands. Nobody is asked for the fields of what it refuses anyway: an exit code.
+  std::optional<int> read_case(const api::ContractType& type, const ActionForm& form) {
+    const auto answer = standing();
+    if (!answer) return fail(kUnavailable, answer.error());
+    if (exit_code_of(*answer) != kDone) return printer_.print(*answer, {});
+    const Fields read(answer->body);
+    seq_ = read.number("seq");
+    for (const auto& action : read.objects("actions")) {
+      if (action.text("type") != type.type || action.is_true("allowed") || form.missing().empty()) continue;
+      return fail(kRefused, action.text("message") + " [" + action.text("code") + "]");
+    }
+    return std::nullopt;
+  }
+
+  /// Whether everything is there, after asking where somebody can be asked.
+  bool complete(ActionForm& form, const Display& display) {
+    if (asked_.actor.empty()) {
+      const auto actor = ask_ ? ask_("--actor (agent:li): ") : std::nullopt;
+      if (!actor || actor->empty()) return false;
+      asked_.actor = *actor;
+    }
+    std::string objection;
+    for (auto missing = form.missing(); !missing.empty(); missing = form.missing()) {
+      const auto& field = *missing.front();
+      do {
+        const auto answer = ask_ ? ask_(objection + question_on(field, display)) : std::nullopt;
+        if (!answer) return false;
+        const bool ends = answer->empty();
+        objection.clear();
+        if (ends && !field.is_list) continue;
+        if (const auto no = form.give(field, *answer)) objection = *no + "\n";
+        if (ends) break;
+      } while (field.is_list);
+    }
+    return true;
+  }
+
+  int send(const api::ContractType& type, const ActionForm& form, const Display& display) const {
+    const auto id = asked_.id.empty() ? api::uuid_v7(api::wall_clock()) : asked_.id;
+    const auto request = command_request({.type = std::string(type.type),
+                                          .case_id = asked_.case_id == kNewCase ? "" : asked_.case_id,
+                                          .actor = asked_.actor,
+                                          .id = id,
+                                          .department = asked_.department,
+                                          .role = asked_.role,
+                                          .expected_seq = asked_.expected_seq ? asked_.expected_seq : seq_},
+                                         form.data());
+    const auto answer = session_.ask(request, kWait);
+    const auto again = " It is the same command with --id " + id + ".";
+    if (!answer) return fail(kUnknown, answer.error() + again);
+    const auto code = exit_code_of(*answer);
+    if (code != kDone && line_.output != Output::json)
+      return fail(code, refusal(*answer, form) + (code == kUnknown ? again : ""));
+    // The next look at the case shows what was done, whoever looks.
+    const Fields outcome(answer->body);
+    const auto shown = session_.ask({.method = "GET",
+                                     .target = path_of(outcome.text("case_id")) +
+                                               "?token=" + http::percent_encode(outcome.text("token"))},
+                                    kWait);
+    return printer_.print(*answer, [&](const std::string& json, const Display&) {
+      const bool stands = shown && exit_code_of(*shown) == kDone;
+      return outcome_text(json, display) + (stands ? standing_line(shown->body, display) : "");
+    });
+  }
+
+  [[nodiscard]] std::string refusal(const http::HttpResponse& answer, const ActionForm& form) const {
+    auto sentence = problem_of_action(
+        answer.body, [&](const std::string& path) { return form.flag_of(path).value_or("--" + path); });
+    if (Fields(answer.body).text("code") == "stale_version")
+      sentence += " Somebody wrote to the case meanwhile: look at it, and do it again.";
+    return sentence;
+  }
+
+  [[nodiscard]] std::vector<std::string> names_of_missing(const ActionForm& form) const {
+    std::vector<std::string> names;
+    if (asked_.actor.empty()) names.emplace_back("--actor (kind:id, such as agent:li)");
+    for (const auto* field : form.missing()) names.push_back(with_choices(*field));
+    return names;
+  }
+
+  [[nodiscard]] std::string remedy(const api::ContractType& type) const {
+    return fmt::format("`casetrail do {} {} --help` explains the fields.", asked_.case_id, type.type);
+  }
+
+  const CommandLine& line_;
+  verb::Do asked_;
+  Session& session_;
+  const Ask& ask_;
+  Printer printer_;
+  std::optional<std::int64_t> seq_;  ///< of the case as it was read
+};
+
+/// The commands that a case may begin with, or those of a case that is there.
+std::vector<std::string_view> actions_for(std::string_view case_id) {
+  std::vector<std::string_view> types;
+  for (const auto& action : actions_of(CaseState{}, std::nullopt, api::wall_clock(), Policy{})) {
+    if ((case_id == kNewCase) != action.refusal.has_value()) types.push_back(action.type);
+  }
+  return types;
+}
+
+std::expected<const api::ContractType*, std::string> action_of(const verb::Do& asked) {
+  const auto types = actions_for(asked.case_id);
+  if (!asked.action.empty()) return find_action(asked.action, types);
+  return std::unexpected(
+      fmt::format("`casetrail do new` needs the action that begins the case: {}.", fmt::join(types, " or ")));
+}
+
+std::optional<std::string> ask_person(const std::string& question) {
+  fmt::print(stderr, "{}", question);
+  std::string answer;
+  if (std::getline(std::cin, answer)) return answer;
+  fmt::print(stderr, "\n");
+  return std::nullopt;
+}
+
+}  // namespace
+
+int act(const CommandLine& line, const verb::Do& asked, Session& session, const Ask& ask) {
+  Deed deed(line, asked, session, ask);
+  if (asked.action.empty() && asked.case_id != kNewCase) return deed.list();
+  const auto type = action_of(asked);
+  return type ? deed.send(**type) : fail(kNotFound, type.error());
+}
+
+int do_action(const CommandLine& line, const verb::Do& asked) {
+  if (asked.help) {
+    const auto type = action_of(asked);
+    if (!type) return fail(kNotFound, type.error());
+    const ActionForm form(api::field_rows(**type), asked.options, Zone());
+    fmt::print("{}", action_help(asked.case_id, **type, form, Printer(line).display(nullptr)));
+    return kDone;
+  }
+  const auto session = open_session(line.place, asked.case_id == kNewCase ? NoLog::begin : NoLog::refuse);
+  if (!session) return fail(session.error().code, session.error().what);
+  const bool somebody_is_there = ::isatty(STDIN_FILENO) == 1 && ::isatty(STDERR_FILENO) == 1;
+  return act(line, asked, **session, somebody_is_there ? Ask(ask_person) : Ask());
+}
+
+}  // namespace casetrail::cli
