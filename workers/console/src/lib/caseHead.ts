@@ -109,6 +109,8 @@ export interface Attention {
   escalatedAt: string;
   waitingFor: string;
   suspendedUntil: string;
+  /** Since when the customer waits for an answer; empty when they do not. */
+  unansweredSince: string;
 }
 
 export function attentionIn(head?: Json): Attention {
@@ -122,5 +124,28 @@ export function attentionIn(head?: Json): Attention {
     escalatedAt: text(escalation.at),
     waitingFor: text(known.waiting_for),
     suspendedUntil: text(known.suspended_until),
+    unansweredSince: text(known.unanswered_since),
+  };
+}
+
+/** Another case, and what this one is to it. */
+export interface Link {
+  id: string;
+  relation: string;
+}
+
+export interface Marks {
+  tags: string[];
+  links: Link[];
+  /** How often somebody urged. */
+  chases: number;
+}
+
+export function marksIn(head?: Json): Marks {
+  const known = fields(head);
+  return {
+    tags: Array.isArray(known.tags) ? known.tags.map(String) : [],
+    links: list(known.links).map((one) => ({ id: text(one.other_case_id), relation: text(one.relation) })),
+    chases: typeof known.chases === 'number' ? known.chases : 0,
   };
 }
