@@ -87,6 +87,11 @@ Decision decide(const CaseState& state, const struct ImportFacts& command, const
 void take_in(CaseState& state, const std::vector<Event>& events, const CommandEnvelope& envelope,
              Timestamp now);
 
+/// Whether a case that somebody has waits: for the customer, or for its review date.
+[[nodiscard]] inline bool is_waiting(const CaseState& state) {
+  return state.status == CaseStatus::awaiting_customer || state.status == CaseStatus::suspended;
+}
+
 /// Whether the actor may do what leads may; systems and rules answer for what they send.
 [[nodiscard]] bool is_lead(const Context& context);
 

@@ -58,7 +58,11 @@ class Head {
     const auto reopenings = state.number("cycle_no").value_or(1) - 1;
     const auto assignment = state.object("assignment");
     const auto queued = assignment.object("queued");
-    return {{{"number", "编号"}, {answer.object("head").text("number")}},
+    const auto head = answer.object("head");
+    const auto now_or = [&](std::string_view key, std::string registered_as) {
+      return head.text(key).empty() ? std::move(registered_as) : head.text(key);
+    };
+    return {{{"number", "编号"}, {head.text("number")}},
             {{"reference", "外部单号"},
              {joined({registered.text("channel"), registered.text("external_ref")}, ":")}},
             {{"case id", "工单标识"}, {answer.text("case_id")}},
@@ -67,17 +71,19 @@ class Head {
             {{"priority", "优先级"}, {state.text("priority")}},
             {{"category", "类别"}, {state.text("category")}},
             {{"customer", "客户"},
-             {joined({person.text("name"),
+             {joined({now_or("customer", person.text("name")),
                       state.is_true("do_not_call") ? display_.say("do not call", "请勿致电") : ""},
                      ", ")}},
-            {{"product", "产品"}, {registered.text("product_model")}},
+            {{"product", "产品"}, {now_or("product", registered.text("product_model"))}},
             {{"case owner", "首问责任人"}, {state.text("owner")}},
             {{"assigned to", "受理人"}, {assignee(assignment)}},
             {{"queued in", "排队于"},
              {joined({queued.text("queue_id"), display_.department(queued.text("department_id"))},
                      display_.say(" of ", "，"))}},
+            {{"tags", "标签"}, {joined(head.strings("tags"), ", ")}},
+            {{"linked", "关联工单"}, links(head.objects("links"))},
             {{"registered", "登记时间"}, {display_.moment(state.text("registered_at"))}},
-            {{"reopened", "重新打开"}, {reopenings > 0 ? reopened(reopenings) : ""}}};
+            {{"reopened", "重新打开"}, {reopenings > 0 ? times(reopenings) : ""}}};
   }
 
   std::vector<HeadLine> what_is_open(const Fields& state, const Fields& head) const {
@@ -85,7 +91,8 @@ class Head {
     if (const auto asked = state.object("asked"); !asked.empty()) handoffs.push_back(handoff(asked));
     for (const auto& held : state.objects("held")) handoffs.push_back(handoff(held));
     const auto complaint = state.text("complaint");
-    return {{{"waiting for", "等待"}, {waiting(head)}},
+    return {{{"unanswered", "待答复"}, {unanswered(head)}},
+            {{"waiting for", "等待"}, {waiting(head)}},
             {{"breached", "已超时"}, breaches(head.objects("breaches"))},
             {{"escalated to", "升级至"}, {escalation(head.object("escalation"))}},
             {{"clocks", "计时"}, clocks(state.objects("timers"))},
@@ -102,6 +109,22 @@ class Head {
     if (who.empty()) return {};
     if (!assignment.text("offer_id").empty()) return who + display_.say(" (offered)", "（已邀约）");
     return assignment.is_true("accepted") ? who : who + display_.say(" (not accepted yet)", "（未接受）");
+  }
+
+  std::vector<std::string> links(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
+    for (const auto& link : all)
+      told.push_back(joined({display_.word(link.text("relation")), link.text("other_case_id")}, " "));
+    return told;
+  }
+
+  /// `since 2026-11-23 08:00, urged 2 times`.
+  std::string unanswered(const Fields& head) const {
+    const auto since = display_.moment(head.text("unanswered_since"));
+    const auto chases = head.number("chases").value_or(0);
+    if (since.empty() || chases == 0) return clause(display_.say("since ", "自 "), since);
+    return fmt::format(fmt::runtime(display_.say("since {}, urged {}", "自 {}，已催 {}")), since,
+                       times(chases));
   }
 
   /// A suspension tells until when; a handoff, which department.
@@ -152,9 +175,10 @@ class Head {
   /// `lead at 2026-11-23 08:00 (next update)`.
   std::string escalation(const Fields& one) const {
     if (one.empty()) return {};
-    return fmt::format(fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")),
-                       joined(one.strings("to"), ", "), display_.moment(one.text("at")),
-                       display_.word(one.text("cause")));
+    return fmt::format(
+        fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")), joined(one.strings("to"), ", "),
+        display_.moment(one.text("at")),
+        one.text("cause").empty() ? display_.say("by hand", "人工") : display_.word(one.text("cause")));
   }
 
   std::string handoff(const Fields& one) const {
@@ -204,8 +228,8 @@ class Head {
     return told;
   }
 
-  [[nodiscard]] std::string reopened(std::int64_t times) const {
-    return display_.language == Language::zh ? fmt::format("{} 次", times) : counted(times, "time");
+  [[nodiscard]] std::string times(std::int64_t count) const {
+    return display_.language == Language::zh ? fmt::format("{} 次", count) : counted(count, "time");
   }
 
   const Display& display_;

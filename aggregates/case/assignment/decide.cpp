@@ -33,10 +33,6 @@ bool has_assignee(const CaseState& state) {
          state.assignment.department_id;
 }
 
-bool is_waiting(const CaseState& state) {
-  return state.status == CaseStatus::awaiting_customer || state.status == CaseStatus::suspended;
-}
-
 /// Who has the case has it no longer, nor an offer of it.
 void release(Draft& draft, const CaseState& state, ReleaseReason reason) {
   const auto& assigned = state.assignment;

@@ -55,10 +55,6 @@ std::optional<DutyId> duty_of(const CaseState& state, const DepartmentId& to, co
 /// Who takes over a shift has the case as it stands, and nothing to report back.
 bool is_change_of_shift(const OpenHandoff& handoff) { return handoff.kind == HandoffKind::shift; }
 
-bool waits_for_somebody(const CaseState& state) {
-  return state.status == CaseStatus::awaiting_customer || state.status == CaseStatus::suspended;
-}
-
 /// By whom it was asked, his department, or a lead.
 bool is_of_giving_side(const Context& context, const Party& from) {
   if (!context.by_agent()) return !context.by_person();
@@ -117,7 +113,7 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
   if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
     return refuse("self_handoff", kIntent, "the same agent asked for it");
   const auto& rules = context.policy.handoff;
-  const bool waits_on = is_change_of_shift(asked) && waits_for_somebody(state);
+  const bool waits_on = is_change_of_shift(asked) && is_waiting(state);
   std::optional<Timestamp> complete_by;
   if (!is_change_of_shift(asked))
     complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);

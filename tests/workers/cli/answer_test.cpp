@@ -107,6 +107,18 @@ TEST(ChangesText, ColoursAreForTerminalsAlone) {
   EXPECT_THAT(changes_text(kDiff, {}), Not(HasSubstr("\x1b")));
 }
 
+TEST(CaseText, ShowsWhatWasCorrectedNotedAndNotAnswered) {
+  const auto text = case_text(
+      R"({"case_id":"x","status":"new","state":{},"head":{"product":"X2","tags":["vip"],"chases":2,
+          "links":[{"other_case_id":"c-2","relation":"duplicate"}],"unanswered_since":"2026-11-23T03:29:27.659Z",
+          "escalation":{"level":1,"cause":null,"to":["lead"],"at":"2026-11-23T03:29:27.659Z"}}})",
+      kHistory, kNow, Clocks::folded, {.width = 80});
+  for (const auto* part : {"product      X2\n", "tags         vip\n", "linked       duplicate c-2\n",
+                           "unanswered   since 2026-11-23 03:29, urged 2 times\n",
+                           "escalated to lead at 2026-11-23 03:29 (by hand)\n"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
 TEST(CaseText, ShowsAllThatIsOpenWithTheNamesOfDepartments) {
   constexpr auto kOpen = R"({"case_id":"x","status":"suspended","head":{"waiting_for":"waiting_parts",
     "suspended_until":"2026-11-25T03:29:27.659Z"},"state":{"complaint":"lodged","assignment":{"department_id":"cs",
