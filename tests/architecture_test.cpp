@@ -1,5 +1,5 @@
-// The rules of the folders, read from the source text: who may include whom, and what the pure folders never
-// mention.
+// The rules of the folders, read from the source text: who may include whom, what the pure folders never
+// mention, and that the table of what is asked is true.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -258,6 +258,44 @@ TEST(Architecture, EveryFileBeginsByWhatItIsFor) {
   for (const auto& source : sources()) {
     ASSERT_FALSE(source.lines.empty()) << source.path;
     EXPECT_TRUE(source.lines.front().starts_with("// ")) << source.path;
+  }
+}
+
+/// The test of each row of the table of what is asked, by the number of the row.
+std::map<std::string, std::string> tests_by_row() {
+  static const std::regex kRow(R"(\| (A\d{3}) \| [^|]+ \| `([A-Za-z]+\.[A-Za-z]+)` \|)");
+  std::map<std::string, std::string> tests;
+  std::ifstream file(fs::path(CASETRAIL_ROOT) / "tests/requirements.md");
+  for (std::string line; std::getline(file, line);) {
+    std::smatch row;
+    if (!std::regex_search(line, row, kRow)) continue;
+    EXPECT_TRUE(tests.emplace(row.str(1), row.str(2)).second) << row.str(1) << " twice";
+  }
+  return tests;
+}
+
+TEST(Requirements, AreShownByTestsThatExist) {
+  static const std::regex kTest(R"(^TEST(?:_F|_P)?\((\w+),\s*(\w+)\))");
+  std::set<std::string> known;
+  for (const auto& source : sources_in("tests")) {
+    for (const auto& line : source.lines) {
+      std::smatch test;
+      if (std::regex_search(line, test, kTest)) known.insert(test.str(1) + "." + test.str(2));
+    }
+  }
+  const auto rows = tests_by_row();
+  EXPECT_GT(rows.size(), 75U);
+  for (const auto& [row, test] : rows) EXPECT_TRUE(known.contains(test)) << row << " is shown by " << test;
+}
+
+TEST(Requirements, ThatACommentCitesAreInTheTable) {
+  static const std::regex kCited(R"(\bA\d{3}\b)");
+  const auto rows = tests_by_row();
+  for (const auto& source : sources()) {
+    for (const auto& line : source.lines) {
+      for (std::sregex_iterator at(line.begin(), line.end(), kCited), end; at != end; ++at)
+        EXPECT_TRUE(rows.contains(at->str())) << source.path << " cites " << at->str();
+    }
   }
 }
 

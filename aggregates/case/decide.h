@@ -131,6 +131,12 @@ void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why);
 /// The customer who wrote on a resolved case has an answer, and may again be content or not.
 void answer_customer(Draft& draft, const CaseState& state, const Policy& policy);
 
+/// Whether the customer may still judge the resolution before the case closes by itself.
+[[nodiscard]] bool confirmation_window_open(const CaseState& state);
+
+/// Closes the case and ends all its timers.
+void close(Draft& draft, const CaseState& state, ClosureBasis basis, const std::optional<AgentId>& closed_by);
+
 /// Whether nothing keeps a resolved case open once its window is over.
 [[nodiscard]] bool closes_by_itself(const CaseState& state, const Policy& policy);
 

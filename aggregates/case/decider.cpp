@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include "aggregates/case/all_commands.h"
 #include "aggregates/case/decide.h"
-#include "events/case/resolution.h"
-#include "events/case/timer.h"
+#include "aggregates/case/draft.h"
 
 namespace casetrail {
 namespace {
@@ -37,20 +37,17 @@ std::optional<Rejection> check_time(const CaseState& state, const CommandEnvelop
       .error();
 }
 
-bool is_settled(const CaseState& state, const Policy& policy) {
-  const bool window_open = std::ranges::any_of(
-      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
-  return !window_open && closes_by_itself(state, policy);
-}
-
 /// A resolved case whose window is over is closed by the step that settles what kept it open.
-void close_when_settled(CaseState state, std::vector<Event>& events, const CommandEnvelope& envelope,
+void close_when_settled(const CaseState& before, std::vector<Event>& events, const CommandEnvelope& envelope,
                         Timestamp now, const Policy& policy) {
-  if (is_settled(state, policy)) return;
+  // No step ends the window and settles the case at once.
+  if (confirmation_window_open(before) || closes_by_itself(before, policy)) return;
+  auto state = before;
   take_in(state, events, envelope, now);
-  if (!is_settled(state, policy)) return;
-  events.emplace_back(CaseClosed{closure_basis(state), std::nullopt});
-  for (const auto& timer : state.timers) events.emplace_back(TimerCleared{timer.timer_id});
+  if (confirmation_window_open(state) || !closes_by_itself(state, policy)) return;
+  Draft draft(state, now, policy);
+  close(draft, state, closure_basis(state), std::nullopt);
+  std::ranges::move(draft.take(), std::back_inserter(events));
 }
 
 }  // namespace

@@ -42,13 +42,11 @@ bool may_close(const CaseState& state, const Context& context) {
 }
 
 bool awaits_verdict(const CaseState& state) {
-  const bool window_open = std::ranges::any_of(
-      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
-  return window_open && closure_basis(state) == ClosureBasis::auto_timeout;
+  return confirmation_window_open(state) && closure_basis(state) == ClosureBasis::auto_timeout;
 }
 
-void clear_all(Draft& draft, const CaseState& state) {
-  for (const auto& timer : state.timers) draft.add(TimerCleared{timer.timer_id});
+std::optional<AgentId> acting_person(const Context& context) {
+  return context.by_agent() ? std::optional(context.actor_id()) : std::nullopt;
 }
 
 bool resolver_holds(const OpenHandoff& held, const Context& context) {
@@ -109,6 +107,17 @@ std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Polic
   return std::nullopt;
 }
 
+bool confirmation_window_open(const CaseState& state) {
+  return std::ranges::any_of(
+      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
+}
+
+void close(Draft& draft, const CaseState& state, ClosureBasis basis,
+           const std::optional<AgentId>& closed_by) {
+  draft.add(CaseClosed{basis, closed_by});
+  for (const auto& timer : state.timers) draft.add(TimerCleared{timer.timer_id});
+}
+
 bool closes_by_itself(const CaseState& state, const Policy& policy) {
   return state.status == CaseStatus::resolved && policy.closing.after_window == AfterWindow::close &&
          !state.answer_owed && !obstacle_to_closing(state, policy, "close the case");
@@ -133,8 +142,7 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
   for (const auto& callback : state.callbacks) {
     if (callback.phase == CallbackPhase::scheduled) draft.add(CallbackCanceled{callback.callback_id, why});
   }
-  draft.add(CaseClosed{basis, context.by_agent() ? std::optional(context.actor_id()) : std::nullopt});
-  clear_all(draft, state);
+  close(draft, state, basis, acting_person(context));
 }
 
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
@@ -201,9 +209,7 @@ Decision decide(const CaseState& state, const CloseCase&, const Context& context
     return refuse("customer_decision_pending", kIntent,
                   "the customer may still accept or reject the resolution");
   Draft draft(state, context.now, context.policy);
-  draft.add(CaseClosed{closure_basis(state),
-                       context.by_agent() ? std::optional(context.actor_id()) : std::nullopt});
-  clear_all(draft, state);
+  close(draft, state, closure_basis(state), acting_person(context));
   return draft.take();
 }
 

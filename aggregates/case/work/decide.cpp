@@ -52,12 +52,18 @@ void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage
   owe_answer(draft, state, policy);
 }
 
-/// Work on a suspended case goes on, for the customer wrote.
+/// Work on a suspended case goes on.
 void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const Policy& policy) {
   const auto& calendar = sla_of(state, policy).calendar;
   const auto waited = policy.between(calendar, state.suspended_at.value_or(draft.now()), draft.now());
   draft.add(WorkResumed{trigger, waited.count()});
   draft.end_waiting();
+}
+
+/// What waited for the customer goes on, for they spoke.
+void wake(Draft& draft, const CaseState& state, const Policy& policy) {
+  if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
+  if (state.status == CaseStatus::suspended) resume(draft, state, ResumeTrigger::customer_reply, policy);
 }
 
 /// News are promised, unless the customer was promised them sooner.
@@ -98,9 +104,7 @@ Decision decide(const CaseState& state, const ReceiveMessage& command, const Con
   if (state.status == CaseStatus::closed) return hear_on_closed(state, command, context);
   Draft draft(state, context.now, context.policy);
   draft.add(MessageReceived{command.channel, command.pii});
-  if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
-  if (state.status == CaseStatus::suspended)
-    resume(draft, state, ResumeTrigger::customer_reply, context.policy);
+  wake(draft, state, context.policy);
   if (state.status == CaseStatus::resolved) hear_on_resolved(draft, state, command, context.policy);
   return draft.take();
 }
@@ -180,9 +184,7 @@ Decision decide(const CaseState& state, const ChaseCase& command, const Context&
   Draft draft(state, context.now, context.policy);
   draft.add(WorkChased{command.by, state.chases + 1, command.channel, command.pii});
   if (command.by != ChasedBy::customer) return draft.take();
-  if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
-  if (state.status == CaseStatus::suspended)
-    resume(draft, state, ResumeTrigger::customer_reply, context.policy);
+  wake(draft, state, context.policy);
   if (state.status == CaseStatus::resolved) owe_answer(draft, state, context.policy);
   return draft.take();
 }
