@@ -31,6 +31,10 @@ std::string mask_personal(std::string_view field, std::string_view text) {
   return mask_contacts_in(text);
 }
 
+bool holds_words(std::string_view field) {
+  return !is_in(kNames, field) && !is_in(kPlaces, field) && !is_in(kContacts, field);
+}
+
 Event event_without_person(const Event& event) {
   return event.visit(AllEvents{}, [&](const auto& fact) -> Event {
     if constexpr (requires { fact.pii; }) {

@@ -15,6 +15,9 @@ namespace casetrail::kit {
 /// addresses may stand.
 [[nodiscard]] std::string mask_personal(std::string_view field, std::string_view text);
 
+/// Whether a field of a `pii` holds words, which may say anything of anybody: no name, contact or place.
+[[nodiscard]] bool holds_words(std::string_view field);
+
 /// Masks every text of what is serialized into it, by the kind of its field.
 class PersonMask {
  public:

@@ -14,6 +14,7 @@
 #include "events/wire/timestamp.h"
 #include "events/wire/whole_number.h"
 #include "workers/cli/fields.h"
+#include "workers/cli/moment_text.h"
 
 namespace casetrail::cli {
 namespace {
@@ -35,15 +36,6 @@ bool ends_path(std::string_view path, std::string_view name) {
 }
 
 bool is_json_object(const std::string& text) { return !check_json_object(text); }
-
-/// The moment in its wire form, of `2026-11-30 09:00` on the clocks of `zone` or of a wire form.
-std::optional<std::string> moment_of(std::string text, const Zone& zone) {
-  if (const auto at = parse_timestamp(text)) return to_wire(*at);
-  if (text.size() == std::string_view("2026-11-30 09:00").size()) text[10] = 'T';
-  const auto local = parse_timestamp(text + ":00Z");
-  if (!local) return std::nullopt;
-  return to_wire(zone.to_utc(local->time_since_epoch()));
-}
 
 std::string as_json(std::string_view text) {
   std::string json;
@@ -152,12 +144,12 @@ std::optional<std::string> ActionForm::add(const FormField& field, std::string_v
   std::string json = value;
   const auto& choices = field.row.choices;
   if (type == "time") {
-    const auto at = moment_of(value, zone_);
+    const auto at = moment_from(value, zone_);
     if (!at)
       return not_as_expected(
           field, fmt::format("a time such as 2026-11-30 09:00 ({}) or 2026-11-30T09:00:00Z", zone_.name()),
           value);
-    json = as_json(*at);
+    json = as_json(to_wire(*at));
   } else if (type == "text") {
     if (!choices.empty() && std::ranges::find(choices, value) == choices.end()) {
       const auto meant = nearest(value, std::vector<std::string_view>(choices.begin(), choices.end()));

@@ -18,6 +18,7 @@
 #include "workers/cli/exit_code.h"
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
+#include "workers/export/export.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -573,6 +574,8 @@ class Parser {
                     "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json"),
                 verify_);
 
+    add_export();
+
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
                         "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
     letters.add_option("--limit", letters_.limit, "Records at most")
@@ -589,6 +592,46 @@ class Parser {
         ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
+  }
+
+  void add_export() {
+    TableRows filters;
+    for (const auto& filter : exports::filter_texts())
+      filters.push_back({"  " + std::string(filter.name), std::string(filter.meaning)});
+    auto& out =
+        add("export",
+            "Write the events of the log to a file, case by case, for process mining or a spreadsheet. "
+            "Persons are "
+            "hidden: people, customers, orders, devices and references of senders have pseudonyms, the same "
+            "in each "
+            "export with this --data; names, contacts and addresses are masked, and words about a person are "
+            "gone. The "
+            "file is there when it is whole; its folder needs room for it twice",
+            "  casetrail export csv --out events.csv\n"
+            "  casetrail export ndjson --out november.ndjson --from 2026-11-01 --to 2026-12-01 --tz "
+            "Asia/Shanghai\n"
+            "  casetrail export csv --out tech.csv --filter department=tech --filter channel=phone\n\n" +
+                wrapped_table({{"Filters:"}, {""}}, filters, terminal_width()));
+    const auto formats = enum_names(exports::Format{});
+    out.add_option("format", export_.format, "Of the file")
+        ->required()
+        ->check(one_of({formats.begin(), formats.end()}));
+    out.add_option("--out", export_.out, "The file; an older one of its name is replaced")->required();
+    out.add_option(
+        "--from", export_.from,
+        "Events that happened at this time or later: 2026-11-30, 2026-11-30 09:00 (on the clocks of "
+        "--tz, else UTC) or 2026-11-30T01:00:00Z");
+    out.add_option("--to", export_.to, "Events that happened before this time");
+    out.add_option("--as-of", export_.as_of,
+                   "What was recorded until this time; what was entered late is not there yet");
+    out.add_option("--filter", export_.filters,
+                   "NAME=VALUE; several all hold, a NAME again is another value that will do")
+        ->type_name("NAME=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    out.add_flag("--show-persons", export_.show_persons,
+                 "Write what the log holds, names and words too; not from a server");
+    when_parsed(out, export_);
   }
 
   void add_events() {
@@ -815,6 +858,7 @@ class Parser {
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
   verb::Verify verify_;
+  verb::Export export_;
   verb::PolicyCheck policy_check_;
   verb::PolicyDiff policy_diff_;
   verb::PolicyShow policy_show_;

@@ -119,6 +119,15 @@ struct Rebuild {
   std::string view;
 };
 struct Verify {};
+struct Export {
+  std::string format;
+  std::filesystem::path out;
+  std::string from;
+  std::string to;
+  std::string as_of;
+  std::vector<std::string> filters;
+  bool show_persons = false;
+};
 struct PolicyCheck {
   std::filesystem::path file;
 };
@@ -149,7 +158,7 @@ struct Simulate {
 
 using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Do, verb::Case, verb::Replay,
                           verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
-                          verb::Rebuild, verb::Verify, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
+                          verb::Rebuild, verb::Verify, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
                           verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {

@@ -184,6 +184,8 @@ class Runner {
                 });
   }
 
+  int operator()(const verb::Export& asked) const { return export_log(line_, asked); }
+
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
 
   int operator()(const verb::PolicyCheck& check) const { return check_policy(check, line_.output); }

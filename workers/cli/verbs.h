@@ -21,6 +21,9 @@ namespace casetrail::cli {
 /// The verb `replay`: a case as of a moment, two moments compared, or its events step by step.
 [[nodiscard]] int replay(const CommandLine& line, const verb::Replay& asked);
 
+/// The verb `export`.
+[[nodiscard]] int export_log(const CommandLine& line, const verb::Export& asked);
+
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 

@@ -164,7 +164,8 @@ TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
   expect_contains(run({"replay", "email:A-1", "--seq", "1", "--json"}).out, R"("seq":1,)");
   const auto diff = run({"replay", "email:A-1", "--diff", "0", "1"});
   expect_contains(diff.out, "    + status  new\n");
-  expect_contains(run({"replay", "email:A-1"}).out, "  Registered as inquiry by email under A-1 for 王**\n    + ");
+  expect_contains(run({"replay", "email:A-1"}).out,
+                  "  Registered as inquiry by email under A-1 for 王**\n    + ");
   const auto early = run({"replay", "email:A-1", "--as-of", "2001-01-01T00:00:00Z"});
   EXPECT_EQ(early.exit_code, 5);
   expect_contains(early.err, "its first event was recorded at");
@@ -182,6 +183,37 @@ TEST_F(Binary, ACaseIsSteppedThroughByKeysAtATerminal) {
   const auto second = stepped.out.find("As of event 2 of ", first);
   ASSERT_NE(second, std::string::npos) << stepped.out;
   EXPECT_NE(stepped.out.find("As of event 1 of ", second), std::string::npos) << stepped.out;
+}
+
+TEST_F(Binary, ExportsTheSameWithAServerAndWithout) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto exported = [&](const std::string& name, std::vector<std::string> more = {}) {
+    const auto file = std::filesystem::path(data()).parent_path() / name;
+    more.insert(more.begin(), {"export", "ndjson", "--out", file.string()});
+    const auto ran = run(more);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    std::ifstream in(file);
+    return std::string(std::istreambuf_iterator(in), {});
+  };
+  const auto alone = exported("alone");
+  expect_contains(alone, R"("name":"王**")");
+  expect_contains(exported("shown", {"--show-persons"}), R"("name":"王小明")");
+  const auto server = serve();
+  EXPECT_EQ(exported("served"), alone);
+  const auto refused = run({"export", "csv", "--out", data() + "/../x", "--show-persons"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "A server hands out events without persons.");
+}
+
+TEST_F(Binary, AnExportNamesWhatIsWrongWithItsFileAndItsTimes) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto nowhere = run({"export", "csv", "--out", data() + "/none/x.csv"});
+  EXPECT_EQ(nowhere.exit_code, 2);
+  expect_contains(nowhere.err, "Make it, or name another.");
+  const auto time = run({"export", "csv", "--out", data() + "/../x", "--from", "yesterday"});
+  EXPECT_EQ(time.exit_code, 2);
+  expect_contains(time.err, "Expected --from to be a time such as 2026-11-30");
+  EXPECT_EQ(run({"export", "csv"}).exit_code, 2);
 }
 
 TEST_F(Binary, AFileIsNotTakenForTheDataFolder) {
