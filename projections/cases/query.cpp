@@ -132,7 +132,7 @@ constexpr kit::FilterType kFilters[] = {
     {"registered_since", kit::filter::moment, {"registered since", "登记不早于"}, "Cases registered since."},
     {"registered_until", kit::filter::moment, {"registered before", "登记早于"}, "Cases registered before."},
     {"period",
-     kit::filter::word<Period>,
+     kit::filter::single(kit::filter::word<Period>),
      {"period", "统计周期"},
      "Adds the last 14 days, 12 weeks or 12 months to the answer; it leaves all cases."},
     {"zone",

@@ -27,7 +27,10 @@ namespace {
 using kit::Kind;
 
 constexpr kit::FilterType kFilters[] = {
-    {"case", kit::filter::text, {"case", "工单"}, "The case whose events are shown, by its id. Required."},
+    {"case",
+     kit::filter::single(kit::filter::text),
+     {"case", "工单"},
+     "The case whose events are shown, by its id. Required."},
     {"state",
      kit::filter::flag,
      {"state", "现状"},

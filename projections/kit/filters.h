@@ -82,6 +82,12 @@ inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optio
                                         },
                                         true};
 
+/// `kind`, of which there is one value at a time.
+consteval FilterKind single(FilterKind kind) {
+  kind.once = true;
+  return kind;
+}
+
 }  // namespace filter
 
 /// A query's filters. A filter that was not asked for lets everything pass.

@@ -77,10 +77,10 @@ std::optional<bool> auto_fail(const ReviewRow& row) {
   return std::ranges::any_of(row.items, &ScoreItem::auto_fail);
 }
 
-bool has_dimension(const ReviewRow& row, const std::optional<std::string_view>& name) {
-  return !name || std::ranges::any_of(row.items, [&](const ScoreItem& item) {
-    return item.dimension && name_of(*item.dimension) == *name;
-  });
+bool has_dimension(const ReviewRow& row, const kit::Filters& filters) {
+  return filters.values("dimension").empty() || std::ranges::any_of(row.items, [&](const ScoreItem& item) {
+           return item.dimension && filters.passes("dimension", name_of(*item.dimension));
+         });
 }
 
 bool matches(const Cell& cell, const kit::Filters& filters) {
@@ -91,7 +91,7 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          filters.passes("agent", row.agent) && filters.passes("department", row.department) &&
          filters.passes("reviewer", row.reviewer) &&
          filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
-         filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters.text("dimension")) &&
+         filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters) &&
          (!below || (row.scorecard && row.total_permille < *below)) &&
          filters.passes_flag("auto_fail", auto_fail(row)) &&
          filters.passes_flag("complaint", [&] { return cell.of_case().complaint; }) &&

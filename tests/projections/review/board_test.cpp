@@ -113,5 +113,17 @@ TEST(ReviewBoard, FiltersByScore) {
   EXPECT_EQ(below("801"), "1");
 }
 
+TEST(ReviewBoard, TwoDimensionsLeaveReviewsWithEither) {
+  const auto events = EventsOf("case-1")
+                          .add(assigned("r1", "li.wei"))
+                          .add(scored("r1", {item(RaterDimension::empathy, 3, 5)}));
+  const auto matching = [&](kit::FilterValues filters) {
+    return at(board("review", events, {.now = kMonday, .filters = std::move(filters)}), "/totals/matching");
+  };
+  EXPECT_EQ(matching({{"dimension", "empathy"}}), "1");
+  EXPECT_EQ(matching({{"dimension", "assurance"}}), "0");
+  EXPECT_EQ(matching({{"dimension", "assurance"}, {"dimension", "empathy"}}), "1");
+}
+
 }  // namespace
 }  // namespace casetrail::review

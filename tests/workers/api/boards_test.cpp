@@ -47,6 +47,14 @@ TEST(BoardOverHttp, TheHistoryOfNoCaseIs404AndOfNoIdIs400) {
   EXPECT_EQ(get("/v1/boards/history").status, 400);
 }
 
+TEST(BoardOverHttp, OfWhatIsShownOneAtATimeASecondOneIsRefused) {
+  for (const auto* twice : {"history?case=case-2&case=case-1", "cases?period=day&period=week"}) {
+    const auto answer = get(std::string("/v1/boards/") + twice);
+    EXPECT_EQ(answer.status, 400) << twice;
+    EXPECT_THAT(answer.body, HasSubstr("once, but it is there more than once"));
+  }
+}
+
 TEST(BoardOverHttp, TheMomentForAgesIsCalledNow) {
   EXPECT_EQ(get("/v1/boards/handoff?now=2025-11-25T00:00:00Z").status, 200);
   EXPECT_EQ(get("/v1/boards/handoff?now=noon").status, 400);
