@@ -233,10 +233,12 @@ TakeOver::Progress TakeOver::find_first_command() {
 log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::Bounds& commands) {
   const auto answered = last_answered(ports_.log, partition_);
   if (!answered) return std::unexpected(answered.error());
-  // Outcomes are kept for a while only, and events tell of accepted commands only.
   const auto by_outcomes = *answered ? (*answered)->offset : -1;
   const auto by_events = state_->next_command() - 1;
-  for (const auto last : {std::max(by_outcomes, by_events), std::min(by_outcomes, by_events)}) {
+  // Outcomes are kept for a while only, and events tell of accepted commands only. But an event that speaks
+  // of a later command than the last outcome was not committed with one: somebody else wrote it.
+  for (const auto last : {by_outcomes, by_events}) {
+    if (last < 0) continue;  // it says nothing
     if (last < said) return said;
     if (last < commands.low) return last + 1;  // passes over nothing that is still there
     // Else the topic was created anew, and what lies at this offset was never taken.

@@ -538,6 +538,20 @@ TEST_F(GroupThatGoesBack, IsCorrectedThoughAnEventNamesACommandThatIsNotThere) {
   expect_history_unchanged();
 }
 
+TEST_F(GroupThatGoesBack, PassesOverNoCommandThoughAnEventSaysThatALaterOneWasTaken) {
+  kill();
+  desk_.send(CommandDesk::question("c-4", "case-2"), now_);
+  auto forged = forged_next_of_case_1();
+  forged.command_id.value = "c-5";
+  forged.command_offset = desk_.send(CommandDesk::question("c-5", "case-2"), now_);
+  log::append_and_wait(log_, log::Topic::events, 0, write_event(forged)).value();
+  start();
+  run();
+  EXPECT_EQ(desk_.answers().size(), answers_.size() + 2);
+  EXPECT_EQ(desk_.answers().at(answers_.size()), "accepted");
+  EXPECT_EQ(desk_.events().back().command_id.value, "c-4");
+}
+
 TEST_F(GroupThatGoesBack, IsCorrectedThoughRetentionHasTakenWhatWasHandled) {
   log_.trim(log::Topic::commands, 0, node_->status().next_command);
   set_back(0);
