@@ -200,6 +200,12 @@ RawJson operation_of(const Operation& operation) {
   return object(members);
 }
 
+/// An attribute that is a number: in CloudEvents an integer, or the text of one.
+RawJson whole_number(std::string_view meaning) {
+  return object({{"description", text(meaning)},
+                 {"oneOf", {R"([{"type":"integer","minimum":0},{"type":"string","pattern":"^[0-9]+$"}])"}}});
+}
+
 /// A command in structured mode.
 RawJson cloud_event_schema() {
   static constexpr std::string_view kPrefix = "ce_";
@@ -208,7 +214,9 @@ RawJson cloud_event_schema() {
   for (const auto& attribute : attribute_texts()) {
     if (!attribute.on.contains("commands")) continue;
     const auto name = attribute.header.substr(kPrefix.size());
-    properties[std::string(name)] = described(attribute.meaning, attribute.is_name ? kNameSchema : "");
+    properties[std::string(name)] = name == "expectedsequence"
+                                        ? whole_number(attribute.meaning)
+                                        : described(attribute.meaning, attribute.is_name ? kNameSchema : "");
     if (attribute.always_on.contains("commands")) required.push_back(text(name));
   }
   return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});

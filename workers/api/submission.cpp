@@ -228,6 +228,11 @@ std::expected<Submission, std::string> read_cloud(Form form, const std::vector<H
     return std::unexpected("Expected '" + field_of(form, "ce_specversion") + "' to be '1.0', but it is '" +
                            std::string(cloud->specversion) + "'.");
   }
+  if (cloud->id.empty()) {
+    return std::unexpected(
+        "Expected '" + field_of(form, "ce_id") +
+        "' to name the command, but there is none: sent again, it would be another command.");
+  }
   return finish(form, *cloud, arrival);
 }
 

@@ -274,6 +274,26 @@ TEST(Submission, WhatIsWrongIsCalledAsItsSenderCallsIt) {
             std::string::npos);
 }
 
+TEST(Submission, ACloudEventWithoutAnIdIsRefused) {
+  const auto event = [](const std::string& id) {
+    return refused(R"({"specversion":"1.0",)" + id +
+                       R"("source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"
+                       R"("actor":"agent:li","data":{"channel":"email"}})",
+                   "application/cloudevents+json");
+  };
+  EXPECT_EQ(event(R"("id":"c-2",)"), "taken");
+  for (const auto* none : {"", R"("id":null,)", R"("id":"",)"})
+    EXPECT_NE(event(none).find("'id' to name the command"), std::string::npos) << none;
+  const auto binary = read_headers({{"ce-specversion", "1.0"},
+                                    {"ce-source", "/crm"},
+                                    {"ce-type", "casetrail.request.acknowledge"},
+                                    {"ce-subject", "email:A-1"},
+                                    {"ce-actor", "agent:li"}},
+                                   R"({"channel":"email"})");
+  ASSERT_FALSE(binary);
+  EXPECT_NE(binary.error().body.find("'ce-id' to name the command"), std::string::npos);
+}
+
 TEST(Submission, AnotherVersionOfCloudEventsIsRefused) {
   const auto problem = refused(
       R"({"specversion":"0.3","id":"c-2","source":"/crm","type":"casetrail.request.acknowledge","subject":"email:A-1",)"
