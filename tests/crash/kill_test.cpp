@@ -95,6 +95,15 @@ class Kill : public testing::TestWithParam<Log> {
     expect_kept(load.finish());
   }
 
+  /// One after the other, all on the same folder.
+  void die_at_each(CrashPoint first, CrashPoint last) {
+    SCOPED_TRACE(fmt::format("seed {}", seed_));
+    for (auto point = static_cast<int>(first); point <= static_cast<int>(last); ++point)
+      ASSERT_NO_FATAL_FAILURE(die_at(static_cast<CrashPoint>(point)));
+    expect_boards_of_a_rebuild();
+    EXPECT_EQ(engine_->stop(), 0);
+  }
+
   void die_at_a_random_moment(const Load& load) {
     const bool at_work = random(1, 4) > 1;
     if (at_work) {
@@ -126,17 +135,26 @@ class Kill : public testing::TestWithParam<Log> {
   bool rebuilding_ = false;
 };
 
-TEST_P(Kill, LosesAndDoublesNothingAtAnyPoint) {
-  SCOPED_TRACE(fmt::format("seed {}", seed_));
-  for (std::size_t point = 0; point < enum_names(CrashPoint{}).size(); ++point) {
-    if (static_cast<CrashPoint>(point) == CrashPoint::inside_rebuild) expect_boards_of_a_rebuild();
-    ASSERT_NO_FATAL_FAILURE(die_at(static_cast<CrashPoint>(point)));
-  }
-  expect_boards_of_a_rebuild();
-  EXPECT_EQ(engine_->stop(), 0);
+static_assert(enum_names(CrashPoint{}).size() == static_cast<std::size_t>(CrashPoint::after_switch) + 1,
+              "Expected the last of these tests to end with the last point.");
+
+TEST_P(Kill, AroundACommitLosesAndDoublesNothing) {
+  die_at_each(CrashPoint::after_append, CrashPoint::after_commit);
 }
 
-TEST_P(Kill, LosesAndDoublesNothingAtRandomMoments) {
+TEST_P(Kill, AroundASnapshotLosesAndDoublesNothing) {
+  die_at_each(CrashPoint::before_snapshot_batch, CrashPoint::after_checkpoint);
+}
+
+TEST_P(Kill, WhileRowsAreKeptLosesAndDoublesNothing) {
+  die_at_each(CrashPoint::before_view_checkpoint, CrashPoint::between_rows_and_offset);
+}
+
+TEST_P(Kill, InARebuildLosesAndDoublesNothing) {
+  die_at_each(CrashPoint::inside_rebuild, CrashPoint::after_switch);
+}
+
+TEST_P(Kill, AtRandomMomentsLosesAndDoublesNothing) {
   SCOPED_TRACE(fmt::format("seed {}", seed_));
   Load load(engine_->address(), "r");
   engine_->launch();
