@@ -606,8 +606,10 @@ class Parser {
             "in each "
             "export with this --data; names, contacts and addresses are masked, and words about a person are "
             "gone. The "
-            "file is there when it is whole; its folder needs room for it twice",
-            "  casetrail export csv --out events.csv\n"
+            "file is read again by the rules of its format, and there when it is whole; its folder needs "
+            "room for it twice",
+            "  casetrail export xes --out events.xes\n"
+            "  casetrail export ocel-json --out events.jsonocel --as-of 2026-12-01\n"
             "  casetrail export ndjson --out november.ndjson --from 2026-11-01 --to 2026-12-01 --tz "
             "Asia/Shanghai\n"
             "  casetrail export csv --out tech.csv --filter department=tech --filter channel=phone\n\n" +

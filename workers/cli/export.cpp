@@ -157,13 +157,16 @@ int code_of(Trouble trouble) {
 }
 
 std::string text_of(const exports::ExportReport& report) {
-  auto text = fmt::format("{} of {} in {} ({} bytes, {})\n", counted(report.events, "event"),
-                          counted(report.cases, "case"), report.file, report.bytes, name_of(report.format));
+  auto text =
+      fmt::format("{} of {} in {} ({} bytes, {})\n", counted(report.contents.events, "event"),
+                  counted(report.contents.cases, "case"), report.file, report.bytes, name_of(report.format));
   const auto line = [&](std::int64_t count, std::string_view what) {
     if (count > 0) text += fmt::format("{:>10} {}\n", count, what);
   };
   if (report.first_at && report.last_at)
     text += fmt::format("from {} to {}\n", to_wire(*report.first_at), to_wire(*report.last_at));
+  line(report.contents.objects, "objects");
+  line(report.contents.relations, "relations of events to objects");
   line(report.left_out, "other events of the log were not chosen");
   line(report.implausible, "events of a year that readers do not take are at the time of their recording");
   line(report.damaged, "records are damaged, or stand behind damage in their case, and are not in it");

@@ -85,9 +85,11 @@ bool Statement::next() {
   return false;
 }
 
-void Statement::run() {
+std::int64_t Statement::run() {
+  const auto before = sqlite3_total_changes64(database_);
   while (next()) {
   }
+  return sqlite3_total_changes64(database_) - before;
 }
 
 std::string_view Statement::text(int column) const {

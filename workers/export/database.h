@@ -29,8 +29,8 @@ class Statement {
 
   /// The next row; false: there is none, and the statement can be bound and run again.
   bool next();
-  /// To its end, for one without rows.
-  void run();
+  /// To its end, for one without rows; returns how many it changed.
+  std::int64_t run();
 
   /// Of the row, from 0 on; valid until the next one.
   [[nodiscard]] std::string_view text(int column) const;

@@ -9,6 +9,8 @@
 #include "events/case/case_order.h"
 #include "events/case/handoff.h"
 #include "workers/export/anonymous.h"
+#include "workers/export/check.h"
+#include "workers/export/ocel.h"
 #include "workers/export/part_file.h"
 #include "workers/export/spool.h"
 #include "workers/export/writer.h"
@@ -20,14 +22,13 @@ using namespace std::chrono;
 
 constexpr std::int64_t kEventsBetweenTellings = 256;
 
-std::filesystem::path folder_of(const std::filesystem::path& file) {
-  return file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-}
-
-std::unique_ptr<Writer> writer_of(Format format, PartFile& file) {
+std::unique_ptr<Writer> writer_of(Format format, PartFile& file, const Database::Stopped& stopped) {
   switch (format) {
-    case Format::ndjson: return ndjson_writer(file);
+    case Format::xes: return xes_writer(file);
+    case Format::ocel_json: return ocel_writer(ocel_json_form(file, stopped), file, stopped);
+    case Format::ocel_sqlite: return ocel_writer(ocel_sqlite_form(file, stopped), file, stopped);
     case Format::csv: return csv_writer(file);
+    case Format::ndjson: return ndjson_writer(file);
   }
   return nullptr;
 }
@@ -53,20 +54,22 @@ class Export {
         options_(options),
         pseudonyms_(options.key),
         file_(options.file),
-        spool_(folder_of(options.file), options.stopped) {}
+        spool_(file_.folder(), options.stopped) {}
 
   ExportReport run() {
     source_.read([this](const MessageView& record) { take(record); },
                  [this](std::int64_t done, std::int64_t total) { tell("reading", done, total); });
-    const auto writer = writer_of(options_.format, file_);
+    const auto writer = writer_of(options_.format, file_, options_.stopped);
     spool_.for_each(options_.selection.cases.size(),
                     [&](const CaseId& case_id, const CaseEvent* event) { pass_on(case_id, event, *writer); });
     writer->finish();
     file_.flush();
+    count(writer->contents());
+    check();
     report_.format = options_.format;
     report_.file = options_.file.string();
     report_.persons = options_.persons == Persons::shown;
-    report_.left_out = report_.read - report_.events - cut_;
+    report_.left_out = report_.read - report_.contents.events - cut_;
     report_.bytes = static_cast<std::int64_t>(std::filesystem::file_size(file_.path()));
     file_.keep();
     return report_;
@@ -76,6 +79,18 @@ class Export {
   void tell(std::string_view doing, std::int64_t done, std::int64_t total) const {
     if (options_.stopped()) throw Failure(Trouble::stopped, "The export was stopped; nothing is left of it.");
     options_.on_progress(doing, done, total);
+  }
+
+  void count(Contents contents) {
+    contents.events = report_.contents.events;
+    contents.cases = report_.contents.cases;
+    report_.contents = contents;
+  }
+
+  void check() {
+    if (check_file(options_.format, file_.path(), options_.stopped) != report_.contents)
+      throw Failure(Trouble::wrong,
+                    "What was read back is not as much as was written. Look at the disk, and export again.");
   }
 
   void take(const MessageView& record) {
@@ -115,8 +130,8 @@ class Export {
       return;
     if (!plausible) ++report_.implausible;
     writer.write({.event = *event, .holder = on_its_way_.holder, .at = at});
-    ++report_.events;
-    if (!std::exchange(on_its_way_.has_written, true)) ++report_.cases;
+    ++report_.contents.events;
+    if (!std::exchange(on_its_way_.has_written, true)) ++report_.contents.cases;
     report_.first_at = std::min(report_.first_at.value_or(at), at);
     report_.last_at = std::max(report_.last_at.value_or(at), at);
   }

@@ -1,7 +1,6 @@
 // An export: the events of a log, chosen, without persons, case by case in a file of a format.
 #pragma once
 
-#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <expected>
@@ -13,12 +12,11 @@
 
 #include "workers/export/event_source.h"
 #include "workers/export/failure.h"
+#include "workers/export/format.h"
 #include "workers/export/selection.h"
+#include "workers/export/writer.h"
 
 namespace casetrail::exports {
-
-enum class Format { ndjson, csv };
-constexpr auto enum_names(Format) { return std::to_array<std::string_view>({"ndjson", "csv"}); }
 
 enum class Persons { hidden, shown };
 
@@ -37,8 +35,7 @@ struct ExportOptions {
 struct ExportReport {
   Format format{};
   std::string file;
-  std::int64_t events = 0;
-  std::int64_t cases = 0;
+  Contents contents;
   std::optional<Timestamp> first_at;  ///< when the first one happened
   std::optional<Timestamp> last_at;
   std::int64_t bytes = 0;
@@ -52,7 +49,7 @@ struct ExportReport {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(format), CEREAL_NVP(file), CEREAL_NVP(events), CEREAL_NVP(cases), CEREAL_NVP(first_at),
+    archive(CEREAL_NVP(format), CEREAL_NVP(file), CEREAL_NVP(contents), CEREAL_NVP(first_at),
             CEREAL_NVP(last_at), CEREAL_NVP(bytes), CEREAL_NVP(persons), CEREAL_NVP(read),
             CEREAL_NVP(left_out), CEREAL_NVP(damaged), CEREAL_NVP(damaged_cases), CEREAL_NVP(implausible));
   }

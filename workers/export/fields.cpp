@@ -33,8 +33,10 @@ inline constexpr bool kWithin =
     std::is_same_v<T, HandoffId> || std::is_same_v<T, CallbackId> || std::is_same_v<T, ReviewId>;
 
 std::string without_id(const std::string& path) {
-  if (path == "id" || path.ends_with(".id")) return path;
-  return path.ends_with("_id") ? path.substr(0, path.size() - 3) : path;
+  for (const std::string_view end : {"_id", "_ref"}) {
+    if (path.ends_with(end)) return path.substr(0, path.size() - end.size());
+  }
+  return path;
 }
 
 class Flattener {

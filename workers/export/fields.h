@@ -22,7 +22,7 @@ struct Field {
 struct Mention {
   std::string_view type;  ///< `agent`, `department`, `handoff`, …
   std::string id;         ///< of the type
-  std::string role;       ///< what it is to the event: the path of the field, without its last `_id`
+  std::string role;  ///< what it is to the event: the path of the field, without its last `_id` or `_ref`
 };
 
 struct FlatEvent {

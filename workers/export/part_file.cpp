@@ -61,6 +61,8 @@ void PartFile::fail(const std::string& doing) const {
                                           ". Name another --out.");
 }
 
+fs::path PartFile::folder() const { return folder_of(file_); }
+
 void PartFile::write(std::string_view bytes) {
   buffer_ += bytes;
   if (buffer_.size() >= kBuffer) flush();

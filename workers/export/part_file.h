@@ -21,6 +21,8 @@ class PartFile {
   /// Where it lies until it is kept.
   [[nodiscard]] const std::filesystem::path& path() const { return part_; }
 
+  [[nodiscard]] std::filesystem::path folder() const;
+
   void write(std::string_view bytes);
   /// All that was written lies in the file, for others to read.
   void flush();

@@ -96,8 +96,8 @@ TEST(Export, HoldsEveryEventOfARandomHistoryCaseByCase) {
     expected.erase(id);
   }
   EXPECT_THAT(expected, IsEmpty());
-  EXPECT_EQ(exported.report.events, 1'000);
-  EXPECT_EQ(exported.report.cases, 20);
+  EXPECT_EQ(exported.report.contents.events, 1'000);
+  EXPECT_EQ(exported.report.contents.cases, 20);
 }
 
 TEST(Export, SaysWhichDepartmentHasTheCase) {

@@ -17,7 +17,7 @@ TEST(KafkaExport, IsThatOfAnyOtherLog) {
   LogEvents source(*log);
   const auto report = export_events(source, elsewhere.options);
   ASSERT_TRUE(report) << report.error().what;
-  EXPECT_EQ(report->events, 500);
+  EXPECT_EQ(report->contents.events, 500);
   EXPECT_EQ(text_in(elsewhere.options.file), expected);
 }
 
