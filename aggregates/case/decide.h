@@ -128,6 +128,11 @@ void go_on_working(Draft& draft, const CaseState& state, const Policy& policy);
 /// Cancels the callbacks that ask whether the customer is content with the resolution.
 void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why);
 
+/// Words reached the customer, which keeps what was promised of them. The next are due at `next`, or as the
+/// policy promises while somebody works on the case.
+void tell_customer(Draft& draft, const CaseState& state, const Policy& policy,
+                   const std::optional<Timestamp>& next = {});
+
 /// The customer who wrote on a resolved case has an answer, and may again be content or not.
 void answer_customer(Draft& draft, const CaseState& state, const Policy& policy);
 

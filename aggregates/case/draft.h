@@ -25,21 +25,33 @@ class Draft {
 
   /// A timer `<kind>/<subject>`, or `<kind>` when the subject is empty. One of this id that runs is replaced.
   void set_timer(TimerKind kind, std::string_view subject, Timestamp due_at,
-                 const std::optional<CalendarId>& calendar = {}, std::optional<Timestamp> warn_at = {});
+                 const std::optional<CalendarId>& calendar = {});
 
-  /// Starts the promise that `rules` make about `kind`, from `start` on.
-  void promise(TimerKind kind, Timestamp start, const SlaRules& rules);
+  /// Promises anew what `rules` say about `kind`. Its clock counts from `from`, now or earlier.
+  void promise(TimerKind kind, const SlaRules& rules, Timestamp from);
+  void promise(TimerKind kind, const SlaRules& rules) { promise(kind, rules, now_); }
+
+  /// Another target for a promise that is neither done nor missed. What its clock counted stays counted.
+  void change_target(TimerKind kind, const SlaRules& rules);
+
+  /// What was done is not done after all: its clock counts on from where it stood.
+  void count_on(TimerKind kind, const SlaRules& rules);
+
+  /// Tells the `step` of `rules`, 2 or higher, when its share of the target is used; at once when it is
+  /// already.
+  void set_escalation(TimerKind kind, const SlaRules& rules, std::size_t step);
 
   /// Ends all timers of `kind`, and of `subject` when one is named.
   void clear(TimerKind kind, std::string_view subject = {});
 
-  /// As `clear`; a promise that was not missed before is noted as met.
+  /// As `clear`; a promise that was not done before is noted as met, or as completed late.
   void meet(TimerKind kind, std::string_view subject = {});
 
   void pause(TimerKind kind);
 
   /// The case goes on: what waited for the customer or a review date runs again.
   void end_waiting();
+  void resume_clocks();
 
   /// Notes that a promise was missed, and tells the first level.
   void miss(const RunningTimer& timer, const std::optional<Party>& responsible,
@@ -50,6 +62,12 @@ class Draft {
   [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
 
  private:
+  [[nodiscard]] Duration counted_by(const SlaClock& clock) const;
+  void set_clocked(TimerKind kind, const SlaRules& rules, Timestamp due_at, std::optional<Timestamp> warn_at,
+                   Duration target, Duration counted);
+  void set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned);
+  void note_done(const SlaClock& clock);
+
   const CaseState& state_;
   Timestamp now_;
   const Policy& policy_;
@@ -58,6 +76,9 @@ class Draft {
 
 /// The rules of the case's priority; of the least urgent one while it has none.
 [[nodiscard]] const SlaRules& sla_of(const CaseState& state, const Policy& policy);
+
+/// The clock of a promise to the customer; null while none was made.
+[[nodiscard]] const SlaClock* clock_of(const CaseState& state, TimerKind kind);
 
 /// The promise that a timer keeps; nothing for timers that are no promise.
 [[nodiscard]] std::optional<SlaMetric> metric_of(TimerKind kind);

@@ -98,6 +98,7 @@ void evolve(CaseState& state, const struct CaseReopened& event, const CaseEvent&
 void evolve(CaseState& state, const struct SlaAttached& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct SlaTargetMet& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct SlaTargetMissed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaTargetCompletedLate& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct TimerSet& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct TimerPaused& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct TimerResumed& event, const CaseEvent& record);

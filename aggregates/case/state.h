@@ -61,6 +61,7 @@ struct CaseState {
   std::optional<AgentId> owner;
   // Each is absent until it happened.
   std::optional<Timestamp> registered_at;
+  std::optional<Timestamp> received_at;       ///< when the customer came; absent for an imported case
   std::optional<Timestamp> opened_at;         ///< when it was registered by the sender's word
   std::optional<Timestamp> last_heard_at;     ///< the customer spoke
   std::optional<Timestamp> last_informed_at;  ///< the customer was told of the progress
@@ -82,6 +83,7 @@ struct CaseState {
   Attribution handled_by;              ///< who worked on it in this cycle, in order
   std::vector<SlaTarget> sla_targets;  ///< as attached last
   std::vector<RunningTimer> timers;
+  std::vector<SlaClock> clocks;  ///< one for each promise to the customer that was made
   NotesRegion notes;
   std::int32_t chases = 0;     ///< times that somebody urged
   std::int32_t reminders = 0;  ///< of the question that the customer was asked last
@@ -92,12 +94,12 @@ struct CaseState {
     archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
             CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classification),
             CEREAL_NVP(priority), CEREAL_NVP(acknowledged), CEREAL_NVP(owner), CEREAL_NVP(registered_at),
-            CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at), CEREAL_NVP(last_informed_at),
+            CEREAL_NVP(received_at), CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at), CEREAL_NVP(last_informed_at),
             CEREAL_NVP(suspended_at), CEREAL_NVP(closed_at), CEREAL_NVP(assignment), CEREAL_NVP(asked),
             CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement), CEREAL_NVP(callbacks),
             CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted),
             CEREAL_NVP(complaint), CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by),
-            CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(notes), CEREAL_NVP(chases),
+            CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
             CEREAL_NVP(reminders), CEREAL_NVP(answer_owed));
   }
 };

@@ -55,14 +55,37 @@ const Calendar* Policy::find_calendar(const std::optional<CalendarId>& id) const
   return found == calendars.end() ? nullptr : &*found;
 }
 
-Timestamp Policy::add(const std::optional<CalendarId>& calendar, Timestamp at, Duration amount) const {
+Timestamp Policy::add(const std::optional<CalendarId>& calendar, Timestamp at,
+                      const BusinessSpan& amount) const {
   const auto* found = find_calendar(calendar);
-  return found == nullptr ? at + amount : found->add_business(at, amount);
+  return found == nullptr ? at + std::chrono::days{amount.days} + amount.time : found->add(at, amount);
+}
+
+Duration Policy::length(const std::optional<CalendarId>& calendar, Timestamp at,
+                        const BusinessSpan& amount) const {
+  return amount.days == 0 ? amount.time : between(calendar, at, add(calendar, at, amount));
+}
+
+const std::optional<CalendarId>& Policy::hours_of(const DepartmentId& id) const {
+  const auto* department = find_department(id);
+  return department != nullptr && department->calendar ? department->calendar : handoff.calendar;
 }
 
 Duration Policy::between(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) const {
   const auto* found = find_calendar(calendar);
   return found == nullptr ? to - from : found->business_between(from, to);
+}
+
+std::vector<std::string> warnings_of(const Policy& policy, Timestamp now) {
+  std::vector<std::string> warnings;
+  for (const auto& calendar : policy.calendars) {
+    const auto last = calendar.last_special_day();
+    if (!last || *last >= std::chrono::floor<std::chrono::days>(now)) continue;
+    const auto day = to_wire(Timestamp{last->time_since_epoch()}).substr(0, 10);
+    warnings.push_back("Calendar '" + calendar.id().value + "' knows no holiday after " + day +
+                       ": from now on every week counts as usual. Add those of the coming year.");
+  }
+  return warnings;
 }
 
 }  // namespace casetrail

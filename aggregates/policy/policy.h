@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregates/time/business_span.h"
 #include "aggregates/time/calendar.h"
 #include "aggregates/time/calling_hours.h"
 #include "events/case/callback_terms.h"
@@ -26,8 +27,9 @@ namespace casetrail {
 struct Department {
   DepartmentId id;
   std::string name;
-  bool external = false;       ///< a vendor, a carrier
-  std::vector<DutyId> duties;  ///< published: a handoff may be returned by citing one
+  bool external = false;               ///< a vendor, a carrier
+  std::optional<CalendarId> calendar;  ///< its hours: what is handed to it is due in them
+  std::vector<DutyId> duties;          ///< published: a handoff may be returned by citing one
 };
 
 /// Cases whose category begins with `category` (`fault/*`, or exactly `fault/power`) belong to `to`.
@@ -54,20 +56,26 @@ struct EscalationStep {
   std::vector<std::string> to;    ///< roles
 };
 
+/// Since when the clocks of a case count: the customer came, or somebody registered it.
+enum class ClockFrom { received_at, registered_at };
+constexpr auto enum_names(ClockFrom) {
+  return std::to_array<std::string_view>({"received_at", "registered_at"});
+}
+
 /// The promises of a priority, in business time of `calendar`; without one every hour counts.
 struct SlaRules {
   std::optional<CalendarId> calendar;
-  Duration first_response{};
-  Duration next_update{};
-  Duration resolution{};
+  BusinessSpan first_response;
+  BusinessSpan next_update;
+  BusinessSpan resolution;
   std::optional<std::int32_t> warn_percent;
   std::vector<EscalationStep> escalate;
 };
 
 struct HandoffRules {
   std::optional<CalendarId> calendar;
-  Duration accept_within = std::chrono::hours{2};
-  Duration complete_within = std::chrono::days{3};
+  BusinessSpan accept_within = std::chrono::hours{2};
+  BusinessSpan complete_within = std::chrono::days{3};
   std::int32_t bounce_limit = 2;           ///< so many returns, then a ruling
   std::optional<std::string> ruling_role;  ///< absent: any
   std::vector<std::string> escalate_to = {"lead"};
@@ -101,7 +109,7 @@ struct WaitingRules {
 
 struct ComplaintRules {
   std::optional<CalendarId> calendar;
-  Duration accept_within = std::chrono::days{1};
+  BusinessSpan accept_within = std::chrono::days{1};
   std::vector<std::string> criteria;  ///< each must be met
   std::vector<std::string> escalate_to = {"lead"};
 };
@@ -179,6 +187,7 @@ struct Policy {
   std::array<std::vector<IntakeField>, 3> intake;            ///< required, by CaseKind
   std::array<std::array<Priority, 3>, 3> priority_matrix{};  ///< [impact][urgency]
   std::array<SlaRules, 4> sla;                               ///< by Priority
+  ClockFrom clock_from = ClockFrom::received_at;
   RoleRules roles;
   HandoffRules handoff;
   AssignmentRules assignment;
@@ -201,13 +210,24 @@ struct Policy {
   [[nodiscard]] const Route* find_route(std::string_view category) const;
 
   /// Business time; without a calendar, or with one that this policy no longer has, every hour counts.
-  [[nodiscard]] Timestamp add(const std::optional<CalendarId>& calendar, Timestamp at, Duration amount) const;
+  [[nodiscard]] Timestamp add(const std::optional<CalendarId>& calendar, Timestamp at,
+                              const BusinessSpan& amount) const;
   [[nodiscard]] Duration between(const std::optional<CalendarId>& calendar, Timestamp from,
                                  Timestamp to) const;
+
+  /// How much business time `amount` is from `at` on.
+  [[nodiscard]] Duration length(const std::optional<CalendarId>& calendar, Timestamp at,
+                                const BusinessSpan& amount) const;
+
+  /// In whose hours something is due that was handed to a department: its own, else those of handoffs.
+  [[nodiscard]] const std::optional<CalendarId>& hours_of(const DepartmentId& id) const;
 
  private:
   [[nodiscard]] const Calendar* find_calendar(const std::optional<CalendarId>& id) const;
 };
+
+/// Sentences about what will be wrong with a policy soon: holidays that are not known beyond `now`.
+[[nodiscard]] std::vector<std::string> warnings_of(const Policy& policy, Timestamp now);
 
 /// Why a policy could not be read.
 struct PolicyError {

@@ -8,13 +8,8 @@
 
 namespace casetrail::yaml {
 
-/// An amount of business time: `90m`, `2h`, `3d`, or `3bd`, which counts in days of a calendar.
-struct Amount {
-  Duration plain{};
-  int business_days = 0;
-};
-
-void read(const Place& place, Amount& into) {
+/// `90m`, `2h`, `3d`, or `3bd`, which counts in days of a calendar.
+void read(const Place& place, BusinessSpan& into) {
   static constexpr auto kExpected = "an amount of time such as 15m, 2h, 3d or 3bd (business days)";
   const auto& text = place.text(kExpected);
   const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
@@ -23,23 +18,23 @@ void read(const Place& place, Amount& into) {
   if (!count || *count > 10'000) place.fail(kExpected);
   into = {};
   if (unit == "m") {
-    into.plain = std::chrono::minutes{*count};
+    into.time = std::chrono::minutes{*count};
   } else if (unit == "h") {
-    into.plain = std::chrono::hours{*count};
+    into.time = std::chrono::hours{*count};
   } else if (unit == "d") {
-    into.plain = std::chrono::days{*count};
+    into.time = std::chrono::days{*count};
   } else if (unit == "bd") {
-    into.business_days = *count;
+    into.days = *count;
   } else {
     place.fail(kExpected);
   }
 }
 
 void read(const Place& place, Duration& into) {
-  Amount amount;
+  BusinessSpan amount;
   read(place, amount);
-  if (amount.business_days != 0) place.fail("an amount of time such as 15m, 2h or 3d");
-  into = amount.plain;
+  if (amount.days != 0) place.fail("an amount of time such as 15m, 2h or 3d");
+  into = amount.time;
 }
 
 std::chrono::minutes time_of_day(const Place& place, std::string_view text) {
@@ -76,7 +71,21 @@ void read(const Place& place, std::chrono::sys_days& into) {
 
 void read(const Place& place, Department& into) {
   read_members(place, into, required("id", &Department::id), optional("name", &Department::name),
-               optional("external", &Department::external), optional("duties", &Department::duties));
+               optional("external", &Department::external), optional("calendar", &Department::calendar),
+               optional("duties", &Department::duties));
+}
+
+void read_departments(const Place& place, Policy& policy) {
+  read(place, policy.departments);
+  for (std::size_t i = 0; i < policy.departments.size(); ++i) {
+    const auto& id = policy.departments[i].calendar;
+    if (!id || std::ranges::find(policy.calendars, *id, &Calendar::id) != policy.calendars.end()) continue;
+    place.findings->keep([&] {
+      Keys(place.element(i)).with("calendar", [](const Place& named) {
+        named.fail("the id of one of the 'calendars'");
+      });
+    });
+  }
 }
 
 void read(const Place& place, Route& into) {
@@ -138,6 +147,12 @@ void check_nights(const Place& place, const Week& week) {
   }
 }
 
+void check_order(const Place& place, const DayHours& hours) {
+  for (std::size_t i = 1; i < hours.size(); ++i) {
+    if (hours[i].from < hours[i - 1].to) place.fail("hours in order that do not overlap");
+  }
+}
+
 void read(const Place& place, Week& into) {
   if (!place.node.IsMap()) place.fail("a mapping such as {mon-fri: [\"09:00-18:00\"]}");
   const Keys each_once(place);
@@ -149,9 +164,7 @@ void read(const Place& place, Week& into) {
       const auto days = days_of(hours, key);
       DayHours day;
       read(hours, day);
-      for (std::size_t i = 1; i < day.size(); ++i) {
-        if (day[i].from < day[i - 1].to) hours.fail("hours in order that do not overlap");
-      }
+      check_order(hours, day);
       for (const auto one : days) into[one] = day;
     });
   }
@@ -167,6 +180,47 @@ void read(const Place& place, Zone& into) {
   into = std::move(*zone);
 }
 
+/// `2026-10-10`, which is open like the week's first open day, or `{day: 2026-09-20, as: tue}`.
+void read_make_up_days(const Place& place, CalendarRules& rules) {
+  if (!place.node.IsSequence()) place.fail("a list of days");
+  place.check_elements_differ();
+  for (std::size_t i = 0; i < place.node.size(); ++i) {
+    const auto element = place.element(i);
+    std::chrono::sys_days day;
+    if (!element.node.IsMap()) {
+      read(element, day);
+      rules.make_up_days.push_back(day);
+      continue;
+    }
+    Keys keys(element);
+    keys.require("day", day);
+    keys.with("as", [&](const Place& as) {
+      const auto weekdays = days_of(as, as.text("a weekday such as tue"));
+      if (weekdays.size() != 1) as.fail("a weekday such as tue");
+      rules.special_hours[day] = rules.week[weekdays.front()];
+    });
+    keys.done();
+  }
+}
+
+/// The hours of single days: `{2026-12-24: ["09:00-12:00"]}`; an empty list is a day that is closed.
+void read_special_hours(const Place& place, CalendarRules& rules) {
+  if (!place.node.IsMap()) place.fail("a mapping such as {2026-12-24: [\"09:00-12:00\"]}");
+  const Keys each_once(place);
+  for (const auto& entry : place.node) {
+    const auto& key = entry.first.Scalar();
+    place.findings->keep([&] {
+      std::chrono::sys_days day;
+      read(Place{entry.first, place.name_of_key(key), place.findings}, day);
+      const Place told{entry.second, place.name_of_key(key), place.findings};
+      DayHours hours;
+      read(told, hours);
+      check_order(told, hours);
+      rules.special_hours[day] = std::move(hours);
+    });
+  }
+}
+
 /// One with faults is taken, too, so that those who name it are not blamed for them.
 void read_calendars(const Place& place, Policy& policy) {
   if (!place.node.IsSequence()) place.fail("a list of calendars");
@@ -179,7 +233,8 @@ void read_calendars(const Place& place, Policy& policy) {
       keys.require("tz", rules.zone);
       keys.require("week", rules.week);
       keys.take("holidays", rules.holidays);
-      keys.take("make_up_workdays", rules.make_up_days);
+      keys.with("make_up_workdays", [&](const Place& days) { read_make_up_days(days, rules); });
+      keys.with("special_hours", [&](const Place& days) { read_special_hours(days, rules); });
       keys.done();
     });
     policy.calendars.emplace_back(std::move(rules));
@@ -216,24 +271,24 @@ class BusinessTime {
     });
   }
 
-  void take(const std::string& key, Duration& into) {
+  void take(const std::string& key, BusinessSpan& into) {
     keys_.with(key, [&](const Place& place) {
-      Amount amount;
-      read(place, amount);
-      into = amount.plain;
-      if (amount.business_days != 0) {
-        if (!named_) place.fail("without 'bd', because no calendar is named");
-        const auto day = calendar_ == nullptr ? std::chrono::days{1} : calendar_->business_day();
-        into += day * amount.business_days;
-      }
-      if (calendar_ != nullptr && into / calendar_->business_day() > kMostDays)
-        place.fail("at most 10000 of the calendar's business days");
+      read(place, into);
+      if (into.days != 0 && !named_) place.fail("without 'bd', because no calendar is named");
+      if (about(into) / day() > kMostDays) place.fail("at most 10000 of the calendar's business days");
       check_allows_some(place, into);
     });
   }
 
+  /// How long an amount is about, to tell which is longer.
+  [[nodiscard]] Duration about(const BusinessSpan& span) const { return day() * span.days + span.time; }
+
  private:
   static constexpr int kMostDays = 10'000;
+
+  [[nodiscard]] Duration day() const {
+    return calendar_ == nullptr ? Duration{std::chrono::days{1}} : calendar_->business_day();
+  }
 
   Keys& keys_;
   bool named_ = false;
@@ -321,7 +376,7 @@ void read_targets(const Place& place, const Policy& policy, SlaRules& rules) {
     check_escalation(escalate, rules.escalate, policy.roles);
   });
   keys.done();
-  if (rules.resolution >= rules.first_response) return;
+  if (time.about(rules.resolution) >= time.about(rules.first_response)) return;
   if (const auto resolution = keys.find("resolution")) {
     resolution->refuse_new("no shorter than the first response");
   } else if (const auto response = keys.find("first_response")) {
@@ -331,6 +386,7 @@ void read_targets(const Place& place, const Policy& policy, SlaRules& rules) {
 
 void read_sla(const Place& place, Policy& policy) {
   Keys priorities(place);
+  priorities.take("clock_from", policy.clock_from);
   for (std::size_t priority = 0; priority < policy.sla.size(); ++priority) {
     priorities.with(std::string(name_of(static_cast<Priority>(priority))),
                     [&](const Place& row) { read_targets(row, policy, policy.sla[priority]); });
@@ -514,7 +570,7 @@ void read_rules(const Place& place, Policy& policy) {
 /// Calendars, departments and roles come before those who name them.
 constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 17> kSections{{
     {"calendars", read_calendars},
-    {"departments", read_rules<&Policy::departments>},
+    {"departments", read_departments},
     {"routing", read_routing},
     {"intake", read_intake},
     {"roles", read_rules<&Policy::roles>},

@@ -14,6 +14,8 @@ Calendar::Calendar(CalendarRules rules) : rules_(std::move(rules)) {
 
 const DayHours& Calendar::hours_of(std::chrono::sys_days day) const {
   static const DayHours kClosed;
+  if (const auto special = rules_.special_hours.find(day); special != rules_.special_hours.end())
+    return special->second;
   if (std::ranges::binary_search(rules_.make_up_days, day)) return make_up_hours_;
   if (std::ranges::binary_search(rules_.holidays, day)) return kClosed;
   return rules_.week[std::chrono::weekday{day}.iso_encoding() - 1];
@@ -24,9 +26,7 @@ const DayHours& Calendar::hours_of(std::chrono::sys_days day) const {
 template <class Visit>
 void Calendar::visit_open(Timestamp from, Visit visit) const {
   if (make_up_hours_.empty()) return;
-  auto day =
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{rules_.zone.to_local(from)}) -
-      std::chrono::days{1};
+  auto day = local_day(from) - std::chrono::days{1};
   for (;; day += std::chrono::days{1}) {
     for (const auto& hours : hours_of(day)) {
       const auto begin = rules_.zone.to_utc(day.time_since_epoch() + hours.from);
@@ -61,6 +61,62 @@ Duration Calendar::business_between(Timestamp from, Timestamp to) const {
     return open.end < to;
   });
   return sum;
+}
+
+std::chrono::sys_days Calendar::local_day(Timestamp at) const {
+  return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{rules_.zone.to_local(at)});
+}
+
+/// Whether the first hours of a day are the end of a night shift. A day that is open all around is a day.
+bool Calendar::goes_on_from_the_day_before(std::chrono::sys_days day) const {
+  static constexpr std::chrono::minutes kMidnight = std::chrono::days{1};
+  const auto& hours = hours_of(day);
+  if (hours.empty() || hours.front().from != std::chrono::minutes{0} || hours.front().to >= kMidnight)
+    return false;
+  const auto& before = hours_of(day - std::chrono::days{1});
+  return !before.empty() && before.back().to == kMidnight;
+}
+
+std::optional<Calendar::Shift> Calendar::shift_of(std::chrono::sys_days day) const {
+  const auto& hours = hours_of(day);
+  const std::size_t first = goes_on_from_the_day_before(day) ? 1 : 0;
+  if (hours.size() <= first) return std::nullopt;
+  const auto next = day + std::chrono::days{1};
+  const auto midnight = day.time_since_epoch();
+  Duration end = midnight + hours.back().to;
+  if (goes_on_from_the_day_before(next)) end = next.time_since_epoch() + hours_of(next).front().to;
+  return Shift{day, rules_.zone.to_utc(midnight + hours[first].from), rules_.zone.to_utc(end)};
+}
+
+Calendar::Shift Calendar::next_shift(std::chrono::sys_days day) const {
+  for (;; day += std::chrono::days{1}) {
+    if (const auto shift = shift_of(day)) return *shift;
+  }
+}
+
+Timestamp Calendar::add_days(Timestamp at, int days) const {
+  if (days <= 0 || make_up_hours_.empty()) return at;
+  auto shift = next_shift(local_day(at) - std::chrono::days{1});
+  while (shift.end <= at) shift = next_shift(shift.day + std::chrono::days{1});
+  const bool began = shift.begin <= at;
+  const auto since_midnight = rules_.zone.to_local(at) - shift.day.time_since_epoch();
+  for (int day = began ? 0 : 1; day < days; ++day) shift = next_shift(shift.day + std::chrono::days{1});
+  if (!began) return shift.end;
+  const auto wanted = rules_.zone.to_utc(shift.day.time_since_epoch() + since_midnight);
+  return std::clamp(next_open(std::max(wanted, shift.begin)), shift.begin, shift.end);
+}
+
+Timestamp Calendar::add(Timestamp at, const BusinessSpan& span) const {
+  return add_business(add_days(at, span.days), span.time);
+}
+
+std::optional<std::chrono::sys_days> Calendar::last_special_day() const {
+  std::optional<std::chrono::sys_days> last;
+  const auto take = [&](std::chrono::sys_days day) { last = std::max(last.value_or(day), day); };
+  if (!rules_.holidays.empty()) take(rules_.holidays.back());
+  if (!rules_.make_up_days.empty()) take(rules_.make_up_days.back());
+  if (!rules_.special_hours.empty()) take(rules_.special_hours.rbegin()->first);
+  return last;
 }
 
 Timestamp Calendar::next_open(Timestamp at) const {

@@ -3,9 +3,11 @@
 
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 #include <vector>
 
+#include "aggregates/time/business_span.h"
 #include "aggregates/time/zone.h"
 #include "events/wire/ids.h"
 #include "events/wire/timestamp.h"
@@ -24,9 +26,10 @@ using DayHours = std::vector<OpenHours>;
 struct CalendarRules {
   CalendarId id;
   Zone zone;
-  std::array<DayHours, 7> week;                     ///< Monday first
-  std::vector<std::chrono::sys_days> holidays;      ///< nothing is open, whatever the week says
-  std::vector<std::chrono::sys_days> make_up_days;  ///< open like the week's first open day (调休)
+  std::array<DayHours, 7> week;                             ///< Monday first
+  std::vector<std::chrono::sys_days> holidays;              ///< nothing is open, whatever the week says
+  std::vector<std::chrono::sys_days> make_up_days;          ///< open like the week's first open day (调休)
+  std::map<std::chrono::sys_days, DayHours> special_hours;  ///< of a day, whatever else is said of it
 };
 
 /// Needs at least one open day in the week.
@@ -41,6 +44,14 @@ class Calendar {
   /// pass.
   [[nodiscard]] Timestamp add_business(Timestamp at, Duration amount) const;
 
+  /// The same time of the day, `days` ≥ 0 open days later, or the end of that day's hours when they are
+  /// shorter. A night shift is one day, from the day on which it begins. From a moment that is closed on,
+  /// `days` days are over with the hours of the last of them.
+  [[nodiscard]] Timestamp add_days(Timestamp at, int days) const;
+
+  /// First the days, then the time.
+  [[nodiscard]] Timestamp add(Timestamp at, const BusinessSpan& span) const;
+
   /// The business time from `from` to `to`, negative when `to` is earlier. The inverse of `add_business`:
   /// `business_between(at, add_business(at, amount)) == amount` for every `amount` ≥ 0.
   [[nodiscard]] Duration business_between(Timestamp from, Timestamp to) const;
@@ -51,8 +62,12 @@ class Calendar {
   /// When the hours that are open at `at`, or open next, end.
   [[nodiscard]] Timestamp closes_after(Timestamp at) const;
 
-  /// What `1bd` means: the mean business time of a day on which hours begin; midnight ends no night shift.
+  /// The mean business time of a day on which hours begin: how long `1bd` is about. Midnight ends no night
+  /// shift.
   [[nodiscard]] Duration business_day() const;
+
+  /// The last day of the calendar that is not as its week is; absent when all are.
+  [[nodiscard]] std::optional<std::chrono::sys_days> last_special_day() const;
 
  private:
   struct Interval {
@@ -60,7 +75,18 @@ class Calendar {
     Timestamp end;
   };
 
+  /// The hours that begin on a day, with what of them midnight does not end.
+  struct Shift {
+    std::chrono::sys_days day;
+    Timestamp begin;
+    Timestamp end;
+  };
+
   [[nodiscard]] const DayHours& hours_of(std::chrono::sys_days day) const;
+  [[nodiscard]] bool goes_on_from_the_day_before(std::chrono::sys_days day) const;
+  [[nodiscard]] std::optional<Shift> shift_of(std::chrono::sys_days day) const;
+  [[nodiscard]] Shift next_shift(std::chrono::sys_days day) const;
+  [[nodiscard]] std::chrono::sys_days local_day(Timestamp at) const;
   template <class Visit>
   void visit_open(Timestamp from, Visit visit) const;
 

@@ -38,6 +38,13 @@ constexpr TypeText kText<SlaTargetMissed>{
      {"due_at", "When it was due.", "到期时间"},
      {"responsible", "Who had the case when it was due.", "责任方", &kPartyText}}};
 template <>
+constexpr TypeText kText<SlaTargetCompletedLate>{
+    "What an SLA target promised was done at last, too late.",
+    "SLA 超时后完成。",
+    {{"metric", "What happened late.", "时限指标"},
+     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务毫秒）"},
+     {"target_business_ms", "How long it might have taken.", "时限（业务毫秒）"}}};
+template <>
 constexpr TypeText kText<TimerSet>{
     "A timer was started.",
     "计时器已启动。",
@@ -45,17 +52,24 @@ constexpr TypeText kText<TimerSet>{
      kTimerKindText,
      kTimerDueText,
      {"calendar", "The calendar of the business time. Absent: every hour counts.", "工作日历"},
-     {"warn_at", "When it warns, if the policy says so.", "预警时间"}}};
+     {"warn_at", "When it warns, if the policy says so.", "预警时间"},
+     {"warn_percent", "How much of the SLA target has passed then, in percent.", "预警比例（%）"},
+     {"target_business_ms", "How long the SLA target allows, in milliseconds of business time.",
+      "时限（业务毫秒）"},
+     {"counted_business_ms", "How much of it had passed when the timer was started.", "已用时（业务毫秒）"}}};
 template <>
 constexpr TypeText kText<TimerPaused>{
     "A timer stands still while the case waits.",
     "工单等待期间计时器暂停。",
     {kTimerIdText,
-     {"remaining_business_ms", "What is left, in milliseconds of business time.", "剩余（业务毫秒）"}}};
+     {"remaining_business_ms", "What is left, in milliseconds of business time; 0 after a breach.",
+      "剩余（业务毫秒）"},
+     {"counted_business_ms", "How much of the SLA target has passed.", "已用时（业务毫秒）"}}};
 template <>
-constexpr TypeText kText<TimerResumed>{"A timer runs again, with a new due time.",
-                                       "计时器恢复计时，到期时间已更新。",
-                                       {kTimerIdText, kTimerDueText}};
+constexpr TypeText kText<TimerResumed>{
+    "A timer runs again, with a new due time.",
+    "计时器恢复计时，到期时间已更新。",
+    {kTimerIdText, kTimerDueText, {"warn_at", "When it warns, if it has not warned yet.", "预警时间"}}};
 template <>
 constexpr TypeText kText<TimerWarned>{
     "A timer is close to its due time.",

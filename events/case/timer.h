@@ -56,6 +56,21 @@ struct SlaTargetMissed {
   }
 };
 
+/// What was promised is done at last, after it was missed.
+struct SlaTargetCompletedLate {
+  static constexpr std::string_view kType = "sla.target.completed_late";
+  static constexpr int kVersion = 1;
+
+  SlaMetric metric{};
+  std::int64_t elapsed_business_ms = 0;
+  std::int64_t target_business_ms = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(elapsed_business_ms), CEREAL_NVP(target_business_ms));
+  }
+};
+
 struct TimerSet {
   static constexpr std::string_view kType = "timer.set";
   static constexpr int kVersion = 1;
@@ -65,11 +80,15 @@ struct TimerSet {
   Timestamp due_at{};
   std::optional<CalendarId> calendar;
   std::optional<Timestamp> warn_at;  ///< before `due_at`, when the policy warns
+  std::optional<std::int32_t> warn_percent;
+  std::optional<std::int64_t> target_business_ms;   ///< of an SLA target; absent: promised for a moment
+  std::optional<std::int64_t> counted_business_ms;  ///< of the target, used before
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(timer_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(calendar),
-            CEREAL_NVP(warn_at));
+            CEREAL_NVP(warn_at), CEREAL_NVP(warn_percent), CEREAL_NVP(target_business_ms),
+            CEREAL_NVP(counted_business_ms));
   }
 };
 
@@ -78,11 +97,12 @@ struct TimerPaused {
   static constexpr int kVersion = 1;
 
   TimerId timer_id;
-  std::int64_t remaining_business_ms = 0;
+  std::int64_t remaining_business_ms = 0;           ///< 0 when it was missed
+  std::optional<std::int64_t> counted_business_ms;  ///< of an SLA target, used until now
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(timer_id), CEREAL_NVP(remaining_business_ms));
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(remaining_business_ms), CEREAL_NVP(counted_business_ms));
   }
 };
 
@@ -91,11 +111,12 @@ struct TimerResumed {
   static constexpr int kVersion = 1;
 
   TimerId timer_id;
-  Timestamp due_at{};
+  Timestamp due_at{};  ///< in the past when it was missed
+  std::optional<Timestamp> warn_at;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(timer_id), CEREAL_NVP(due_at));
+    archive(CEREAL_NVP(timer_id), CEREAL_NVP(due_at), CEREAL_NVP(warn_at));
   }
 };
 
@@ -155,7 +176,8 @@ struct EscalationTriggered {
   }
 };
 
-using TimerEvents = Family<SlaAttached, SlaTargetMet, SlaTargetMissed, TimerSet, TimerPaused, TimerResumed,
-                           TimerWarned, TimerExpired, TimerCleared, EscalationTriggered>;
+using TimerEvents =
+    Family<SlaAttached, SlaTargetMet, SlaTargetMissed, SlaTargetCompletedLate, TimerSet, TimerPaused,
+           TimerResumed, TimerWarned, TimerExpired, TimerCleared, EscalationTriggered>;
 
 }  // namespace casetrail

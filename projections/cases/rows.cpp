@@ -129,6 +129,17 @@ struct Fold {
   void on(const SlaTargetMissed& fact, const CaseEvent&) const {
     row.breaches.push_back({.metric = fact.metric, .due_at = fact.due_at});
   }
+  void on(const SlaTargetCompletedLate& fact, const CaseEvent&) const { end_breaches({fact.metric}); }
+  /// A clock that goes on behind its target: what seemed done is not.
+  void on(const TimerResumed& fact, const CaseEvent&) const {
+    const auto& clocks = row.state.clocks;
+    const auto clock = std::ranges::find(clocks, std::string_view(fact.timer_id.value),
+                                         [](const SlaClock& each) { return name_of(each.metric); });
+    if (clock == clocks.end() || !clock->missed_at) return;
+    const auto known = std::ranges::find(row.breaches, clock->metric, &Breach::metric);
+    auto& breach = known != row.breaches.end() ? *known : row.breaches.emplace_back();
+    breach = {.metric = clock->metric, .due_at = *clock->missed_at};
+  }
   void on(const EscalationTriggered& fact, const CaseEvent& event) const {
     ++row.escalations;
     row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = time_of(event)};

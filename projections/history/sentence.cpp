@@ -310,6 +310,10 @@ std::string line(const SlaTargetMet& e) {
 std::string line(const SlaTargetMissed& e) {
   return text("SLA breached: ", e.metric, ", due ", e.due_at, clause(", with ", e.responsible));
 }
+std::string line(const SlaTargetCompletedLate& e) {
+  return text("SLA completed late: ", e.metric, " after ", business_minutes(e.elapsed_business_ms), " of ",
+              business_minutes(e.target_business_ms));
+}
 std::string line(const TimerSet& e) { return text("Timer ", e.timer_id, " set, due ", e.due_at); }
 std::string line(const TimerPaused& e) {
   return text("Timer ", e.timer_id, " paused with ", business_minutes(e.remaining_business_ms), " left");

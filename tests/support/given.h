@@ -41,7 +41,7 @@ class Given {
   Given& after(Duration time) {
     now_ += time;
     for (auto due = earliest_due(state_); due && *due <= now_; due = earliest_due(state_)) {
-      record({ActorKind::timer, "timer", {}, {}, {}}, fire_earliest_timer(state_, now_, policy_), now_);
+      record({ActorKind::timer, "timer", {}, {}, {}}, fire_earliest_timer(state_, now_, policy_), *due);
       if (log_.size() > 100'000) {
         ADD_FAILURE() << "A timer fires for ever.\n" << *this;
         break;

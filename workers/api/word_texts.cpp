@@ -399,6 +399,7 @@ constexpr WordText kWords[] = {
     {"sla.attached", {"SLA targets set", "SLA 时限已设"}},
     {"sla.target.met", {"SLA met", "SLA 达标"}},
     {"sla.target.missed", {"SLA breached", "SLA 超时"}},
+    {"sla.target.completed_late", {"SLA completed late", "SLA 超时后完成"}},
     {"timer.set", {"Timer set", "计时开始"}},
     {"timer.paused", {"Timer paused", "计时暂停"}},
     {"timer.resumed", {"Timer resumed", "计时恢复"}},

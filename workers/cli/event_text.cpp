@@ -6,7 +6,8 @@
 namespace casetrail::cli {
 
 bool is_clock_event(std::string_view type) {
-  return (type.starts_with("timer.") || type.starts_with("sla.")) && type != "sla.target.missed";
+  return (type.starts_with("timer.") || type.starts_with("sla.")) && type != "sla.target.missed" &&
+         type != "sla.target.completed_late";
 }
 
 std::string EventTeller::sentence(const Fields& event) {

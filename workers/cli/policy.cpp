@@ -9,6 +9,7 @@
 #include "aggregates/policy/policy_changes.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/utf8.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/terminal.h"
@@ -33,10 +34,11 @@ struct FaultAnswer {
 struct CheckAnswer {
   std::string file;
   std::vector<FaultAnswer> faults;
+  std::vector<std::string> warnings;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(file), CEREAL_NVP(faults));
+    archive(CEREAL_NVP(file), CEREAL_NVP(faults), CEREAL_NVP(warnings));
   }
 };
 
@@ -92,13 +94,15 @@ int check_policy(const verb::PolicyCheck& check, Output output) {
   }
   const auto policy = parse_new_policy(*yaml);
   const auto complaints = policy ? std::vector<Complaint>{} : policy.error();
+  const auto warnings = policy ? warnings_of(*policy, api::wall_clock()) : std::vector<std::string>{};
   if (output == Output::json) {
-    CheckAnswer answer{as_utf8(check.file.string()), {}};
+    CheckAnswer answer{as_utf8(check.file.string()), {}, warnings};
     for (const auto& [line, column, path, sentence] : complaints)
       answer.faults.push_back({line, column, path, sentence});
     fmt::print("{}\n", json_for_stdout(to_json(answer)));
   } else if (policy) {
     fmt::print("{} can be published.\n", check.file.string());
+    for (const auto& warning : warnings) fmt::print("  warning: {}\n", on_one_line(warning));
   } else {
     fmt::print("{}", faults_text(check.file, complaints));
   }

@@ -57,9 +57,16 @@ std::expected<PolicyFile, std::string> policy_in(const std::filesystem::path& fi
 
 SessionTrouble unavailable(std::string what) { return {kUnavailable, std::move(what)}; }
 
-std::expected<void, std::string> tell_of_no_rules(log::EventLog& log) {
+void tell_warnings(const std::string& yaml) {
+  const auto policy = parse_policy(yaml);
+  if (!policy) return;
+  for (const auto& warning : warnings_of(*policy, api::wall_clock())) spdlog::warn("policy: {}", warning);
+}
+
+std::expected<void, std::string> tell_of_old_rules(log::EventLog& log) {
   command::PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error().what);
+  tell_warnings(book.newest_text());
   if (book.version() == 0) {
     spdlog::warn(
         "there are no rules: no policy was published, so any department and role may do everything and every "
@@ -82,7 +89,7 @@ void tell_changes(const std::string& before, const std::string& after) {
 std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile& policy,
                                             const std::filesystem::path& file) {
   if (file.empty()) {
-    if (auto told = tell_of_no_rules(log); !told) return std::unexpected(unavailable(told.error()));
+    if (auto told = tell_of_old_rules(log); !told) return std::unexpected(unavailable(told.error()));
     return {};
   }
   command::PolicyBook book(log);
@@ -95,6 +102,7 @@ std::expected<void, SessionTrouble> publish(log::EventLog& log, const PolicyFile
   }
   spdlog::info("policy {}: file={}",
                *published == command::Published::new_version ? "published" : "unchanged", file.string());
+  tell_warnings(policy.yaml);
   if (*published == command::Published::new_version) tell_changes(book.newest_text(), policy.yaml);
   if (!policy.faults.empty())
     spdlog::warn(

@@ -170,8 +170,7 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
     case CallbackOutcome::connected:
       event.next_not_before.reset();
       draft.add(std::move(event));
-      draft.meet(TimerKind::first_response);
-      answer_customer(draft, state, context.policy);
+      tell_customer(draft, state, context.policy);
       break;
     case CallbackOutcome::refused:
       event.next_not_before.reset();

@@ -84,8 +84,8 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
     return refuse("department_unknown", kIntent,
                   "the policy has no department '" + command.to.department_id.value + "'");
   }
-  const auto& rules = context.policy.handoff;
-  const auto accept_by = context.policy.add(rules.calendar, context.now, rules.accept_within);
+  const auto& calendar = context.policy.hours_of(command.to.department_id);
+  const auto accept_by = context.policy.add(calendar, context.now, context.policy.handoff.accept_within);
   HandoffRequested event;
   event.handoff_id.value = "h" + std::to_string(state.minted.handoffs + 1);
   event.kind = command.kind;
@@ -99,7 +99,7 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
   Draft draft(state, context.now, context.policy);
   const auto id = event.handoff_id.value;
   draft.add(std::move(event));
-  draft.set_timer(TimerKind::handoff_accept, id, accept_by, rules.calendar);
+  draft.set_timer(TimerKind::handoff_accept, id, accept_by, calendar);
   return draft.take();
 }
 
@@ -112,21 +112,21 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
   const auto by = answering_party(context, asked.to);
   if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
     return refuse("self_handoff", kIntent, "the same agent asked for it");
-  const auto& rules = context.policy.handoff;
+  const auto& calendar = context.policy.hours_of(by.department_id);
   const bool waits_on = is_change_of_shift(asked) && is_waiting(state);
   std::optional<Timestamp> complete_by;
   if (!is_change_of_shift(asked))
-    complete_by = context.policy.add(rules.calendar, context.now, rules.complete_within);
+    complete_by = context.policy.add(calendar, context.now, context.policy.handoff.complete_within);
   Draft draft(state, context.now, context.policy);
   draft.add(
       HandoffAccepted{command.handoff_id, by, complete_by, waits_on ? std::optional(true) : std::nullopt});
   draft.meet(TimerKind::handoff_accept, command.handoff_id.value);
   if (complete_by)
-    draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, *complete_by, rules.calendar);
+    draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, *complete_by, calendar);
   draft.clear(TimerKind::acceptance);
   if (!waits_on) draft.end_waiting();
   if (state.status == CaseStatus::assigned || state.status == CaseStatus::queued)
-    draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
+    draft.promise(TimerKind::next_update, sla_of(state, context.policy));
   return draft.take();
 }
 
@@ -168,11 +168,12 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
   if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
   const auto& asked = **found;
   if (asked.phase == HandoffPhase::ruled && asked.to.department_id == command.ruling_department) return {};
-  const auto accept_by = context.policy.add(rules.calendar, context.now, rules.accept_within);
+  const auto& calendar = context.policy.hours_of(command.ruling_department);
+  const auto accept_by = context.policy.add(calendar, context.now, rules.accept_within);
   Draft draft(state, context.now, context.policy);
   draft.add(HandoffRuled{command.handoff_id, command.ruling_department, context.actor_id(), command.duty_id,
                          command.reason, accept_by});
-  draft.set_timer(TimerKind::handoff_accept, command.handoff_id.value, accept_by, rules.calendar);
+  draft.set_timer(TimerKind::handoff_accept, command.handoff_id.value, accept_by, calendar);
   return draft.take();
 }
 

@@ -89,9 +89,10 @@ bool same(const Classification& a, const RequestClassified& b) {
          a.required_skills == b.required_skills;
 }
 
-SlaAttached attached(Priority priority, const SlaRules& rules) {
-  const auto target = [&](SlaMetric metric, Duration amount) {
-    return SlaTarget{metric, amount.count(), rules.calendar};
+SlaAttached attached(Priority priority, const SlaRules& rules, const Context& context) {
+  const auto target = [&](SlaMetric metric, const BusinessSpan& amount) {
+    return SlaTarget{metric, context.policy.length(rules.calendar, context.now, amount).count(),
+                     rules.calendar};
   };
   return {
       std::string(name_of(priority)),
@@ -99,11 +100,11 @@ SlaAttached attached(Priority priority, const SlaRules& rules) {
        target(SlaMetric::next_update, rules.next_update), target(SlaMetric::resolution, rules.resolution)}};
 }
 
-const RunningTimer* find_timer(const CaseState& state, TimerKind kind) {
-  const auto found = std::ranges::find_if(state.timers, [&](const RunningTimer& timer) {
-    return timer.kind == kind && timer.timer_id.value == name_of(kind);
-  });
-  return found == state.timers.end() ? nullptr : &*found;
+/// Since when the case is worked for. The past of an imported case was somebody else's.
+Timestamp clocks_count_from(const CaseState& state, const Context& context) {
+  const auto& from =
+      context.policy.clock_from == ClockFrom::received_at ? state.received_at : state.registered_at;
+  return state.received_at ? from.value_or(context.now) : context.now;
 }
 
 }  // namespace
@@ -125,8 +126,11 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
                   "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
   }
   Draft draft(state, context.now, context.policy);
-  draft.add(registered(command, context));
-  draft.promise(TimerKind::first_response, context.now, sla_of(state, context.policy));
+  auto event = registered(command, context);
+  const bool since_received = context.policy.clock_from == ClockFrom::received_at;
+  const auto from = since_received ? event.received_at : context.now;
+  draft.add(std::move(event));
+  draft.promise(TimerKind::first_response, sla_of(state, context.policy), from);
   if (context.by_agent()) name_first_owner(draft, state, context.actor_id(), context.policy);
   return draft.take();
 }
@@ -166,15 +170,12 @@ Decision decide(const CaseState& state, const PrioritizeRequest& command, const 
   const auto& rules = context.policy.sla[static_cast<std::size_t>(priority)];
   Draft draft(state, context.now, context.policy);
   draft.add(RequestPrioritized{command.impact, command.urgency, priority, command.reason});
-  draft.add(attached(priority, rules));
-  if (const auto* response = find_timer(state, TimerKind::first_response))
-    draft.promise(TimerKind::first_response, response->set_at, rules);
-  const auto* running = find_timer(state, TimerKind::resolution);
-  if (running == nullptr) {
-    if (!state.priority) draft.promise(TimerKind::resolution, context.now, rules);
-  } else if (!running->paused_with_ms) {
-    draft.promise(TimerKind::resolution, running->set_at, rules);
-  }
+  draft.add(attached(priority, rules, context));
+  draft.change_target(TimerKind::first_response, rules);
+  draft.change_target(TimerKind::next_update, rules);
+  draft.change_target(TimerKind::resolution, rules);
+  if (!state.priority && clock_of(state, TimerKind::resolution) == nullptr)
+    draft.promise(TimerKind::resolution, rules, clocks_count_from(state, context));
   return draft.take();
 }
 

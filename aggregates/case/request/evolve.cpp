@@ -19,6 +19,7 @@ void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& r
   if (event.category && !state.classification) state.category = event.category;
   state.registered_at = time_of(record);
   state.opened_at = record.occurred_at;
+  if (record.actor.kind != ActorKind::import_) state.received_at = event.received_at;
   state.last_heard_at = state.registered_at;
   triage_when_sorted(state);
 }

@@ -133,8 +133,8 @@ void go_on_working(Draft& draft, const CaseState& state, const Policy& policy) {
   draft.clear(TimerKind::confirmation_window);
   draft.clear(TimerKind::next_update);
   cancel_callbacks(draft, state, CancelReason::work_goes_on);
-  draft.promise(TimerKind::resolution, draft.now(), rules);
-  draft.promise(TimerKind::next_update, draft.now(), rules);
+  draft.count_on(TimerKind::resolution, rules);
+  draft.promise(TimerKind::next_update, rules);
 }
 
 void end_request(Draft& draft, const CaseState& state, CancelReason why, ClosureBasis basis,
@@ -142,6 +142,7 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
   for (const auto& callback : state.callbacks) {
     if (callback.phase == CallbackPhase::scheduled) draft.add(CallbackCanceled{callback.callback_id, why});
   }
+  draft.pause(TimerKind::resolution);
   close(draft, state, basis, acting_person(context));
 }
 
@@ -150,9 +151,9 @@ void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
   draft.add(CaseReopened{reason, state.cycle_no + 1, words});
   cancel_callbacks(draft, state, CancelReason::work_goes_on);
   const auto& rules = sla_of(state, policy);
-  if (reason != ReopenReason::wrong_closure) draft.promise(TimerKind::first_response, draft.now(), rules);
-  draft.promise(TimerKind::resolution, draft.now(), rules);
-  if (state.assignment.agent_id) draft.promise(TimerKind::next_update, draft.now(), rules);
+  if (reason != ReopenReason::wrong_closure) draft.promise(TimerKind::first_response, rules);
+  draft.count_on(TimerKind::resolution, rules);
+  if (state.assignment.agent_id) draft.promise(TimerKind::next_update, rules);
 }
 
 void resolve(Draft& draft, const CaseState& state, ResolutionCode code,

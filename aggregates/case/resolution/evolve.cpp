@@ -42,6 +42,10 @@ void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
   state.status = CaseStatus::closed;
   state.closed_at = time_of(record);
   state.answer_owed = false;
+  for (auto& clock : state.clocks) {
+    clock.since.reset();
+    clock.done = true;
+  }
   forget_handoffs(state);
 }
 

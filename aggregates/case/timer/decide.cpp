@@ -49,7 +49,7 @@ std::optional<Party> assignee(const CaseState& state) {
   return Party{*state.assignment.department_id, state.assignment.agent_id};
 }
 
-/// A step later than the first is told by a timer of its own, counted on from the one before.
+/// A step later than the first is told by a timer of its own.
 void miss_sla(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
   const auto& rules = sla_of(state, policy);
   const auto step = escalation_step(timer.timer_id);
@@ -60,14 +60,7 @@ void miss_sla(Draft& draft, const CaseState& state, const RunningTimer& timer, c
   } else {
     draft.escalate(timer.kind, static_cast<std::int32_t>(step), to);
   }
-  if (step >= rules.escalate.size()) return;
-  const auto target = std::ranges::find(state.sla_targets, metric_of(timer.kind),
-                                        [](const SlaTarget& each) { return std::optional(each.metric); });
-  if (target == state.sla_targets.end()) return;
-  const auto wait = Duration{target->business_ms} *
-                    (rules.escalate[step].at_percent - rules.escalate[step - 1].at_percent) / 100;
-  draft.set_timer(timer.kind, std::to_string(step + 1), policy.add(timer.calendar, timer.due_at, wait),
-                  timer.calendar);
+  draft.set_escalation(timer.kind, rules, step + 1);
 }
 
 void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
@@ -97,11 +90,7 @@ void review_suspension(Draft& draft, const CaseState& state, const RunningTimer&
   const auto since = state.suspended_at.value_or(timer.due_at);
   const auto waited = policy.between(sla_of(state, policy).calendar, since, timer.due_at);
   draft.add(WorkResumed{ResumeTrigger::review_due, waited.count()});
-  for (const auto& paused : state.timers) {
-    if (!paused.paused_with_ms) continue;
-    draft.add(TimerResumed{paused.timer_id,
-                           policy.add(paused.calendar, timer.due_at, Duration{*paused.paused_with_ms})});
-  }
+  draft.resume_clocks();
 }
 
 void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
@@ -174,7 +163,8 @@ std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, co
   if (!next || next->moment > now) return {};
   const auto& timer = next->timer;
   if (next->moment < timer.due_at)
-    return {TimerWarned{timer.timer_id, sla_of(state, policy).warn_percent.value_or(0)}};
+    return {TimerWarned{timer.timer_id,
+                        timer.warn_percent.value_or(sla_of(state, policy).warn_percent.value_or(0))}};
   Draft draft(state, timer.due_at, policy);
   draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
   expire(draft, state, timer, now, policy);

@@ -17,9 +17,12 @@ namespace {
 /// A report of progress counts as telling the customer of a suspension for so long.
 constexpr auto kInformedRecently = std::chrono::hours{24};
 
-bool is_worked_on(CaseStatus status) {
-  return status == CaseStatus::in_progress || status == CaseStatus::awaiting_customer ||
-         status == CaseStatus::suspended;
+/// While the customer is asked, the next word is theirs.
+bool owes_news(const CaseState& state, const Policy& policy) {
+  const auto& paused = policy.suspension.pauses;
+  return state.status == CaseStatus::in_progress ||
+         (state.status == CaseStatus::suspended &&
+          std::ranges::find(paused, TimerKind::next_update) == paused.end());
 }
 
 Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, const Context& context) {
@@ -39,7 +42,7 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
 /// The customer waits for news of the resolved case from the first word that nobody answered.
 void owe_answer(Draft& draft, const CaseState& state, const Policy& policy) {
   draft.clear(TimerKind::confirmation_window);
-  if (!state.answer_owed) draft.promise(TimerKind::next_update, draft.now(), sla_of(state, policy));
+  if (!state.answer_owed) draft.promise(TimerKind::next_update, sla_of(state, policy));
 }
 
 /// The case does not close over the customer's words: somebody answers, or the work goes on.
@@ -52,6 +55,16 @@ void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage
   owe_answer(draft, state, policy);
 }
 
+/// News are promised, unless the customer was promised them sooner.
+void promise_news(Draft& draft, const CaseState& state, const Policy& policy) {
+  const auto& rules = sla_of(state, policy);
+  const auto due = policy.add(rules.calendar, draft.now(), rules.next_update);
+  const bool sooner = std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
+    return timer.timer_id.value == name_of(TimerKind::next_update) && timer.due_at <= due;
+  });
+  if (!sooner) draft.promise(TimerKind::next_update, rules);
+}
+
 /// Work on a suspended case goes on.
 void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const Policy& policy) {
   const auto& calendar = sla_of(state, policy).calendar;
@@ -62,18 +75,11 @@ void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const P
 
 /// What waited for the customer goes on, for they spoke.
 void wake(Draft& draft, const CaseState& state, const Policy& policy) {
-  if (state.status == CaseStatus::awaiting_customer) draft.end_waiting();
+  if (state.status == CaseStatus::awaiting_customer) {
+    draft.end_waiting();
+    promise_news(draft, state, policy);
+  }
   if (state.status == CaseStatus::suspended) resume(draft, state, ResumeTrigger::customer_reply, policy);
-}
-
-/// News are promised, unless the customer was promised them sooner.
-void promise_news(Draft& draft, const CaseState& state, const Policy& policy) {
-  const auto& rules = sla_of(state, policy);
-  const auto due = policy.add(rules.calendar, draft.now(), rules.next_update);
-  const bool sooner = std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
-    return timer.timer_id.value == name_of(TimerKind::next_update) && timer.due_at <= due;
-  });
-  if (!sooner) draft.promise(TimerKind::next_update, draft.now(), rules);
 }
 
 }  // namespace
@@ -82,6 +88,18 @@ void answer_customer(Draft& draft, const CaseState& state, const Policy& policy)
   if (!state.answer_owed) return;
   draft.meet(TimerKind::next_update);
   draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
+}
+
+void tell_customer(Draft& draft, const CaseState& state, const Policy& policy,
+                   const std::optional<Timestamp>& next) {
+  draft.meet(TimerKind::first_response);
+  if (!state.answer_owed) draft.meet(TimerKind::next_update);
+  answer_customer(draft, state, policy);
+  if (next) {
+    draft.set_timer(TimerKind::next_update, {}, *next);
+  } else if (owes_news(state, policy)) {
+    draft.promise(TimerKind::next_update, sla_of(state, policy));
+  }
 }
 
 Decision decide(const CaseState& state, const StartWork&, const Context& context) {
@@ -113,8 +131,7 @@ Decision decide(const CaseState& state, const SendMessage& command, const Contex
   if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
   Draft draft(state, context.now, context.policy);
   draft.add(MessageSent{command.channel, command.pii});
-  draft.meet(TimerKind::first_response);
-  answer_customer(draft, state, context.policy);
+  tell_customer(draft, state, context.policy);
   return draft.take();
 }
 
@@ -127,6 +144,7 @@ Decision decide(const CaseState& state, const RequestInfo& command, const Contex
   Draft draft(state, context.now, context.policy);
   draft.add(InfoRequested{answer_by, command.pii});
   draft.meet(TimerKind::first_response);
+  draft.meet(TimerKind::next_update);
   draft.pause(TimerKind::resolution);
   draft.set_timer(TimerKind::info_answer, {}, answer_by);
   return draft.take();
@@ -168,14 +186,7 @@ Decision decide(const CaseState& state, const ReportProgress& command, const Con
     return refuse("promise_in_past", "report progress", "the next update lies in the past");
   Draft draft(state, context.now, context.policy);
   draft.add(ProgressReported{command.kind, command.channel, next, command.pii});
-  draft.meet(TimerKind::first_response);
-  if (!state.answer_owed) draft.meet(TimerKind::next_update);
-  answer_customer(draft, state, context.policy);
-  if (next) {
-    draft.set_timer(TimerKind::next_update, {}, *next);
-  } else if (is_worked_on(state.status) && command.kind != ProgressKind::result) {
-    draft.promise(TimerKind::next_update, context.now, sla_of(state, context.policy));
-  }
+  tell_customer(draft, state, context.policy, next);
   return draft.take();
 }
 

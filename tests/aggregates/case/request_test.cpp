@@ -272,8 +272,8 @@ TEST(Request, IsWithdrawnWithItsCallbacksAndItsComplaint) {
   story.and_given(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}});
   story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called", {}}});
   story.when(WithdrawRequest{Channel::phone, {}});
-  story.then({"request.withdrawn", "complaint.withdrawn", "callback.canceled", "case.closed", "timer.cleared",
-              "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared"});
+  story.then({"request.withdrawn", "complaint.withdrawn", "callback.canceled", "timer.paused", "case.closed",
+              "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::withdrawn);
   story.and_given(ReopenCase{ReopenReason::customer_message, {}});
 }
@@ -369,7 +369,7 @@ TEST(Promise, OfAFirstResponseIsMissedInSilence) {
   story.then_time_brings({"timer.expired", "sla.target.missed", "escalation.triggered"});
   EXPECT_EQ(story.last_of<TimerExpired>().due_at, kMonday + hours{1});
   EXPECT_EQ(story.last_of<TimerExpired>().fired_at, kMonday + hours{2});
-  story.when(SendMessage{Channel::phone, {"sorry"}}).then({"work.message.sent"});
+  story.when(SendMessage{Channel::phone, {"sorry"}}).then({"work.message.sent", "sla.target.completed_late"});
 }
 
 TEST(Promise, IsWarnedOfAndEscalatedStepByStep) {

@@ -33,7 +33,7 @@ TEST(Policy, TheExampleIsReadable) {
   EXPECT_EQ(policy.departments.size(), 4U);
   EXPECT_EQ(policy.find_route("fault/power")->to.value, "tech");
   EXPECT_EQ(policy.sla[0].first_response, std::chrono::minutes{15});
-  EXPECT_EQ(policy.handoff.complete_within, std::chrono::minutes{3 * 450});
+  EXPECT_EQ(policy.handoff.complete_within, BusinessSpan(3, Duration{0}));
   EXPECT_EQ(policy.callback.hours.size(), 3U);
 }
 
@@ -214,10 +214,48 @@ TEST(Policy, AWeekMayWrapAndANightEndOnTheNextDay) {
   // Thursday's last hour, then Sunday's first.
   EXPECT_EQ(policy->add(CalendarId{"riyadh"}, at("2026-11-26T15:00:00+03:00"), std::chrono::hours{2}),
             at("2026-11-29T09:00:00+03:00"));
-  EXPECT_EQ(policy->handoff.complete_within, std::chrono::hours{8});
+  EXPECT_EQ(policy->handoff.complete_within, BusinessSpan(1, Duration{0}));
   // The night of Friday ends on Saturday; the next begins on Monday.
   EXPECT_EQ(policy->add(CalendarId{"night"}, at("2026-11-28T05:00:00+08:00"), std::chrono::hours{2}),
             at("2026-11-30T23:00:00+08:00"));
+}
+
+TEST(Policy, ADayMayHaveItsOwnHoursOrThoseOfAnotherWeekday) {
+  const auto policy = parse_new_policy(
+      "calendars:\n- {id: c, tz: Etc/UTC, week: {mon-thu: ['09:00-17:00'], fri: ['09:00-13:00']},\n"
+      "   make_up_workdays: [2026-10-10, {day: 2026-10-17, as: fri}], special_hours: {2026-12-24: "
+      "['09:00-10:00'], "
+      "2026-12-25: []}}\n");
+  ASSERT_TRUE(policy);
+  const auto open_on = [&](const std::string& day) {
+    const auto from = parse_timestamp(day + "T00:00:00Z").value();
+    return policy->between(CalendarId{"c"}, from, from + std::chrono::days{1});
+  };
+  EXPECT_EQ(open_on("2026-10-10"), std::chrono::hours{8});
+  EXPECT_EQ(open_on("2026-10-17"), std::chrono::hours{4});
+  EXPECT_EQ(open_on("2026-12-24"), std::chrono::hours{1});
+  EXPECT_EQ(open_on("2026-12-25"), std::chrono::hours{0});
+
+  const auto refused = parse_new_policy(
+      "calendars:\n- {id: c, tz: Etc/UTC, week: {mon: ['09:00-17:00']},\n"
+      "   make_up_workdays: [{day: 2026-10-17, as: mon-fri}],\n"
+      "   special_hours: {2026-12-24: ['10:00-12:00', '09:00-11:00'], tomorrow: []}}\n"
+      "departments: [{id: tech, calendar: d}]\n");
+  ASSERT_FALSE(refused);
+  std::vector<std::string> paths;
+  for (const auto& complaint : refused.error()) paths.push_back(complaint.path);
+  EXPECT_THAT(paths,
+              ElementsAre("calendars[0].make_up_workdays[0].as", "calendars[0].special_hours.2026-12-24",
+                          "calendars[0].special_hours.tomorrow", "departments[0].calendar"));
+}
+
+TEST(Policy, WarnsWhenTheHolidaysOfTheCalendarRunOut) {
+  const auto policy = parsed(
+      "calendars: [{id: c, tz: Etc/UTC, week: {mon: ['09:00-17:00']}, holidays: [2026-12-25]}, {id: d, tz: "
+      "Etc/UTC, week: {mon: ['09:00-17:00']}}]");
+  EXPECT_THAT(warnings_of(policy, parse_timestamp("2026-12-25T10:00:00Z").value()), testing::IsEmpty());
+  EXPECT_THAT(warnings_of(policy, parse_timestamp("2026-12-26T10:00:00Z").value()),
+              ElementsAre(HasSubstr("'c' knows no holiday after 2026-12-25")));
 }
 
 TEST(Policy, WhatIsSaidOtherwiseIsToldByPath) {
@@ -247,7 +285,7 @@ TEST(Policy, BusinessDaysAreThoseOfTheCalendar) {
   const auto policy = parsed(
       "calendars: [{id: short, tz: Etc/UTC, week: {mon-thu: [\"09:00-12:00\"]}}]\n"
       "handoff: {calendar: short, complete_within: 2bd}\n");
-  EXPECT_EQ(policy.handoff.complete_within, std::chrono::hours{6});
+  EXPECT_EQ(policy.handoff.complete_within, BusinessSpan(2, Duration{0}));
 }
 
 TEST(Policy, APromiseThatItsCalendarNeverKeepsIsAnError) {

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <random>
+
 #include "aggregates/time/calling_hours.h"
+#include "tests/support/number_from.h"
 
 namespace casetrail {
 namespace {
@@ -107,6 +110,54 @@ TEST(Calendar, ANightInWhichTheClocksChangeHasItsTrueLength) {
   EXPECT_EQ(day_length("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00"), hours{25});
 }
 
+TEST(Calendar, ABusinessDayLaterIsTheSameTimeOnTheNextOpenDayOrItsEnd) {
+  auto rules = working_week({{hours{8}, hours{17}}}, "Europe/Berlin");
+  rules.week[4] = {{hours{8}, hours{13}}};
+  const Calendar short_friday(rules);
+  EXPECT_EQ(short_friday.add_days(at("2026-06-01T09:00:00+02:00"), 1), at("2026-06-02T09:00:00+02:00"));
+  EXPECT_EQ(short_friday.add_days(at("2026-06-01T09:00:00+02:00"), 5), at("2026-06-08T09:00:00+02:00"));
+  EXPECT_EQ(short_friday.add_days(at("2026-06-04T15:00:00+02:00"), 1), at("2026-06-05T13:00:00+02:00"));
+  EXPECT_EQ(short_friday.add_days(at("2026-06-06T15:00:00+02:00"), 1), at("2026-06-08T17:00:00+02:00"))
+      << "on a Saturday the day to come is the first";
+
+  auto half = working_week({{hours{9}, hours{18}}});
+  half.week[5] = {{hours{9}, hours{12}}};
+  const Calendar half_saturday(half);
+  EXPECT_EQ(half_saturday.add_days(at("2026-06-05T10:00:00+08:00"), 1), at("2026-06-06T10:00:00+08:00"));
+  EXPECT_EQ(half_saturday.add_days(at("2026-06-05T15:00:00+08:00"), 1), at("2026-06-06T12:00:00+08:00"));
+
+  auto late_monday = working_week({{hours{9}, hours{12}}, {minutes{13 * 60 + 30}, hours{18}}});
+  late_monday.week[0] = {{minutes{13 * 60 + 30}, hours{18}}};
+  EXPECT_EQ(Calendar(late_monday).add_days(at("2026-06-05T10:00:00+08:00"), 1),
+            at("2026-06-08T13:30:00+08:00"));
+}
+
+TEST(Calendar, ABusinessDayOfTheNightIsOneShiftHoweverItIsWritten) {
+  const Calendar over_midnight(working_week({{hours{22}, hours{30}}}));
+  auto rules = working_week({{hours{0}, hours{6}}, {hours{22}, hours{24}}});
+  rules.week[0] = {{hours{22}, hours{24}}};
+  rules.week[5] = {{hours{0}, hours{6}}};
+  const Calendar split(rules);
+  for (const auto* calendar : {&over_midnight, &split}) {
+    EXPECT_EQ(calendar->add_days(at("2026-06-01T23:00:00+08:00"), 1), at("2026-06-02T23:00:00+08:00"));
+    EXPECT_EQ(calendar->add_days(at("2026-06-02T02:00:00+08:00"), 1), at("2026-06-03T02:00:00+08:00"));
+    EXPECT_EQ(calendar->add_days(at("2026-06-06T02:00:00+08:00"), 1), at("2026-06-09T02:00:00+08:00"));
+    EXPECT_EQ(calendar->add_days(at("2026-06-02T12:00:00+08:00"), 1), at("2026-06-03T06:00:00+08:00"));
+  }
+}
+
+TEST(Calendar, ADayOfItsOwnHoursHasThemWhateverItIsElse) {
+  auto rules = working_week({{hours{9}, hours{18}}});
+  rules.holidays = {day("2026-12-24"), day("2026-12-25")};
+  rules.special_hours[day("2026-12-24")] = {{hours{9}, hours{12}}};
+  rules.special_hours[day("2026-12-26")] = {{hours{10}, hours{11}}};
+  const Calendar calendar(rules);
+  EXPECT_EQ(calendar.business_between(at("2026-12-24T00:00:00+08:00"), at("2026-12-28T00:00:00+08:00")),
+            hours{4});
+  EXPECT_EQ(calendar.last_special_day(), day("2026-12-26"));
+  EXPECT_EQ(office().last_special_day(), std::nullopt);
+}
+
 TEST(Calendar, ABusinessDayIsTheMeanOfTheOpenDays) { EXPECT_EQ(office().business_day(), minutes{450}); }
 
 TEST(Calendar, AnUnknownZoneIsASentence) {
@@ -143,6 +194,82 @@ RC_GTEST_PROP(Calendar, AddingAndMeasuringAreInverse, ()) {
   RC_ASSERT(to > from);
   RC_ASSERT(calendar.business_between(from, to) == amount);
   RC_ASSERT(calendar.business_between(to, from) == -amount);
+}
+
+/// Zones whose clocks change by an hour, by half an hour, at midnight, not any more, or by a whole day.
+const std::vector<Zone>& zones_that_change() {
+  static const std::vector<Zone> kZones = [] {
+    std::vector<Zone> zones;
+    for (const auto* name :
+         {"Africa/Cairo", "America/Sao_Paulo", "America/St_Johns", "Asia/Pyongyang", "Asia/Shanghai",
+          "Australia/Lord_Howe", "Europe/Berlin", "Europe/Istanbul", "Europe/Lisbon", "Pacific/Apia"})
+      zones.push_back(zone(name));
+    return zones;
+  }();
+  return kZones;
+}
+
+DayHours any_hours(std::mt19937_64& random) {
+  DayHours open;
+  auto minute = 300 + static_cast<int>(random() % 600);  // when the longest night is over
+  for (auto left = random() % 4; left > 0 && minute < 1430; --left) {
+    const auto to = minute + 1 + static_cast<int>(random() % 400);
+    open.push_back({minutes{minute}, minutes{std::min(to, 1440)}});
+    minute = to + static_cast<int>(random() % 200);
+  }
+  return open;
+}
+
+Calendar any_calendar(std::mt19937_64& random, Timestamp around) {
+  CalendarRules rules;
+  rules.zone = zones_that_change()[random() % zones_that_change().size()];
+  for (auto& day_hours : rules.week) day_hours = any_hours(random);
+  rules.week[random() % 7] = {{hours{20}, hours{29}}};
+  for (int i = 0; i < 6; ++i) {
+    const auto some_day = std::chrono::floor<std::chrono::days>(around) + std::chrono::days{random() % 60};
+    rules.week[(i + 1) % 7].clear();
+    (i % 2 == 0 ? rules.holidays : rules.make_up_days).push_back(some_day);
+    rules.special_hours[some_day + std::chrono::days{1}] = any_hours(random);
+  }
+  rules.week[2] = {{hours{10}, hours{12}}};
+  return Calendar(rules);
+}
+
+/// `CASETRAIL_CASES=1000000` for many.
+TEST(Calendar, AddingAndMeasuringAreInverseWhateverTheClocksDo) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  for (auto round = number_from("CASETRAIL_CASES").value_or(50'000) / 1000; round > 0; --round) {
+    const auto around = at("2005-01-01T00:00:00Z") + hours{random() % (24 * 365 * 30)};
+    const auto calendar = any_calendar(random, around);
+    for (int i = 0; i < 1000; ++i) {
+      const auto from = around + Duration{random() % (60 * 86'400'000ULL)};
+      const Duration amount{1 + random() % (40 * 3'600'000ULL)};
+      const auto to = calendar.add_business(from, amount);
+      ASSERT_EQ(calendar.business_between(from, to), amount) << to_wire(from) << " in round " << round;
+    }
+  }
+}
+
+TEST(Calendar, MoreDaysAndLaterMomentsAreNeverEarlier) {
+  const auto seed = std::random_device{}();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  std::mt19937_64 random(seed);
+  for (int round = 0; round < 200; ++round) {
+    const auto around = at("2005-01-01T00:00:00Z") + hours{random() % (24 * 365 * 30)};
+    const auto calendar = any_calendar(random, around);
+    for (int i = 0; i < 50; ++i) {
+      const auto from = around + Duration{random() % (60 * 86'400'000ULL)};
+      const auto later = from + Duration{random() % (3 * 86'400'000ULL)};
+      const auto days = static_cast<int>(random() % 10);
+      const auto due = calendar.add_days(from, days);
+      ASSERT_GE(due, from);
+      ASSERT_LE(due, calendar.add_days(from, days + 1)) << to_wire(from) << " and " << days << " days";
+      ASSERT_LE(due, calendar.add_days(later, days))
+          << to_wire(from) << ", " << to_wire(later) << ", " << days;
+    }
+  }
 }
 
 RC_GTEST_PROP(Calendar, MeasuringInTwoPiecesIsMeasuringOnce, ()) {

@@ -17,9 +17,11 @@ export type TimelineItem =
 
 const kQuiet = 4 * 3_600_000;
 
+const kTold = ['sla.target.missed', 'sla.target.completed_late'];
+
 /** Clocks that were set and cleared; a target that was missed is no small thing. */
 export const isLowValue = (type: string): boolean =>
-  (type.startsWith('timer.') || type.startsWith('sla.')) && type !== 'sla.target.missed';
+  (type.startsWith('timer.') || type.startsWith('sla.')) && !kTold.includes(type);
 
 export const familyOf = (type: string): string => type.slice(0, type.indexOf('.'));
 
