@@ -5,7 +5,7 @@
 
 namespace casetrail::history {
 
-void CaseHead::take(const CaseId& case_id, std::int64_t seq, const EventRow& from) {
+CaseEvent event_in(const CaseId& case_id, std::int64_t seq, const EventRow& from) {
   const auto unreadable = [&](const std::string& why) {
     return std::runtime_error("Expected event " + std::to_string(seq) + " of case " + case_id.value +
                               " to be readable in its history, but: " + why);
@@ -21,7 +21,11 @@ void CaseHead::take(const CaseId& case_id, std::int64_t seq, const EventRow& fro
   recorded.recorded_at = from.recorded_at;
   if (auto actor = parse_actor(from.actor)) recorded.actor = *std::move(actor);
   recorded.event = *std::move(event);
-  row.take(recorded, cases::Person::masked);
+  return recorded;
+}
+
+void CaseHead::take(const CaseEvent& event) {
+  row.take(event, cases::Person::masked);
   ++events;
 }
 

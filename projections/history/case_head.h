@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "events/case/case_event.h"
 #include "projections/cases/rows.h"
 #include "projections/history/history.h"
 
@@ -14,14 +15,19 @@ namespace casetrail::history {
 /// So many events are folded at most for an answer. Shorter cases, which are nearly all, have no head.
 inline constexpr std::int64_t kHeadEvery = 64;
 
+/// The event that the row keeps, persons masked. Throws when its fact cannot be read.
+[[nodiscard]] CaseEvent event_in(const CaseId& case_id, std::int64_t seq, const EventRow& from);
+
 struct CaseHead {
   std::int64_t events = 0;  ///< that it covers, up to the last one that `row` has taken in
   cases::CaseRow row;
 
   [[nodiscard]] const CaseState& state() const { return row.state; }
 
-  /// Throws when the row's fact cannot be read.
-  void take(const CaseId& case_id, std::int64_t seq, const EventRow& from);
+  void take(const CaseEvent& event);
+  void take(const CaseId& case_id, std::int64_t seq, const EventRow& from) {
+    take(event_in(case_id, seq, from));
+  }
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -13,6 +13,7 @@
 #include "projections/history/case_head.h"
 #include "projections/history/case_rows.h"
 #include "projections/history/changes.h"
+#include "projections/history/held.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
@@ -49,6 +50,10 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::flag,
      {"every change", "每次变化"},
      "With since: each change of each field, and not only what differs in the end."},
+    {"held",
+     kit::filter::flag,
+     {"held by", "经手"},
+     "With state: who had the case, one after the other, from its first event to its last."},
 };
 
 /// The event's own fields.
@@ -111,6 +116,31 @@ constexpr kit::Column<Change> kChangeColumns[] = {
      [](const Change& change) -> const auto& { return change.event.line; }},
 };
 
+constexpr kit::Column<Held> kHeldColumns[] = {
+    {{"seq", Kind::number, {"no", "序号"}, "The event that began it."},
+     [](const Held& held) { return held.seq; }},
+    {{"from", Kind::moment, {"from", "起"}, "When it began.", {1}},
+     [](const Held& held) { return held.from; }},
+    {{"to", Kind::moment, {"to", "止"}, "When it ended; null: it lasts.", {2}},
+     [](const Held& held) { return held.to; }},
+    {{"department", Kind::text, {"department", "部门"}, "That had the case; null: nobody.", {3}},
+     [](const Held& held) -> const auto& { return held.by.department; }},
+    {{"agent", Kind::text, {"agent", "人员"}, "Who had it, or was to take it.", {4}},
+     [](const Held& held) -> const auto& { return held.by.agent; }},
+    {{"queue", Kind::text, {"queue", "队列"}, "In which it waited to be taken.", {8}},
+     [](const Held& held) -> const auto& { return held.by.queue; }},
+    {{"status", Kind::word, {"status", "状态"}, "Of the case.", {5}},
+     [](const Held& held) { return held.by.status; }},
+    {{"waiting_for",
+      Kind::text,
+      {"waiting for", "等待"},
+      "Customer, reason of a suspension, or department.",
+      {6}},
+     [](const Held& held) -> const auto& { return held.by.waiting_for; }},
+    {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held.", {9}},
+     [](const Held& held) { return held.policy_version; }},
+};
+
 constexpr kit::Column<std::int64_t> kTotalColumns[] = {
     {{"events", Kind::count, {"events", "事件"}, "Events of the case."},
      [](std::int64_t events) { return events; }},
@@ -135,6 +165,13 @@ constexpr kit::Description kChanges{
     "What changed since the moment that the filter since names, in the order of "
     "events."};
 
+constexpr kit::Description kHeld{
+    "held",
+    Kind::table,
+    {"held by", "经手"},
+    "Who had the case, one after the other without a gap, until it was closed; when "
+    "the filter held asks for it."};
+
 constexpr kit::Description kHead{
     "head", Kind::record, {"head", "概要"}, "What a page says of the case above its events, with its state."};
 
@@ -148,6 +185,7 @@ struct Asked {
   std::optional<Moment> as_of;  ///< absent: as it stands
   std::optional<Moment> since;
   Changes changes;
+  bool held;
 };
 
 /// Where it lies, and the event that it stands behind; 0 when there is none.
@@ -157,8 +195,7 @@ std::pair<MomentFound, std::int64_t> place_of(const CaseRows& of, const Moment& 
   return {*seq > 0 ? MomentFound::there : MomentFound::before_the_first, *seq};
 }
 
-void write_state(const Standing& standing, const Kept& kept, const std::vector<Change>& changes,
-                 kit::JsonObject& board) {
+void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& board) {
   open_board(standing.head.events, board);
   {
     kit::JsonArray rows(board.member(kit::kRows.key));
@@ -168,7 +205,6 @@ void write_state(const Standing& standing, const Kept& kept, const std::vector<C
   board.add(kState.key, standing.head.state());
   board.add(kHead.key, cases::head_of(standing.head.row));
   board.add(kKept.key, kept);
-  kit::write_table(kChangeColumns, changes, board.member(kChanges.key));
 }
 
 /// The case as it stands, or as it stood at a moment, with its last event then and what changed since
@@ -183,7 +219,9 @@ void write_standing(const CaseRows& of, const Asked& asked, kit::JsonObject& boa
     std::tie(kept.since, kept.since_seq) = place_of(of, *asked.since);
     changes = changes_between(of, kept.since_seq, to, asked.changes);
   }
-  write_state(asked.as_of ? standing_at(of, to) : newest, kept, changes, board);
+  write_state(asked.as_of ? standing_at(of, to) : newest, kept, board);
+  kit::write_table(kChangeColumns, changes, board.member(kChanges.key));
+  kit::write_table(kHeldColumns, asked.held ? held_by(of) : std::vector<Held>(), board.member(kHeld.key));
 }
 
 struct EventPage {
@@ -231,7 +269,12 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     board.add(kCase.key, case_id);
     if (filters->text("state") == "true") {
       const auto changes = filters->text("every") == "true" ? Changes::every : Changes::net;
-      write_standing(of, {.as_of = moment("as_of"), .since = moment("since"), .changes = changes}, board);
+      write_standing(of,
+                     {.as_of = moment("as_of"),
+                      .since = moment("since"),
+                      .changes = changes,
+                      .held = filters->text("held") == "true"},
+                     board);
     } else {
       write_events(of, {.after = after, .limit = query.limit}, board);
     }
@@ -315,7 +358,8 @@ const kit::Shape& shape() {
                   kit::ValueOf<RawJson>::member(kState),
                   kit::ValueOf<RawJson>::member(kHead),
                   kit::ValueOf<RawJson>::member(kKept),
-                  kit::part(kChanges, kChangeColumns)},
+                  kit::part(kChanges, kChangeColumns),
+                  kit::part(kHeld, kHeldColumns)},
       .filters = kFilters};
   return kShape;
 }

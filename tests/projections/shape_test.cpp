@@ -18,10 +18,11 @@ const kit::Shape& shape_of(const kit::ViewType& view) { return *find_shape(view.
 
 /// A board on which almost every member has something to show.
 std::string full_board(const kit::ViewType& view, std::uint64_t seed) {
-  const auto history = random_history(seed, 150, 9000);
+  const auto history = random_history(seed, 150, 15'000);
   kit::BoardQuery query{.now = kMonday + std::chrono::days(400), .limit = 10'000};
   if (view.name == "history")
-    query.filters = {{"case", history.front().case_id.value}, {"state", "true"}, {"since", "1"}};
+    query.filters = {
+        {"case", history.front().case_id.value}, {"state", "true"}, {"since", "1"}, {"held", "true"}};
   if (seed % 2 != 0) return board(view.name, fold(view.name, history), query);
   if (view.name != "history") query.filters = {{"case", history.front().case_id.value}};
   if (view.name == "cases") {

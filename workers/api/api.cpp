@@ -15,6 +15,7 @@
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/case_diff.h"
+#include "workers/api/case_held.h"
 #include "workers/api/case_moment.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -373,6 +374,8 @@ void Api::add_reads() {
       [this](const http::Call& call, const http::Reply& reply) { show_events(call, reply); });
   add("GET", "/v1/cases/{id}/diff",
       [this](const http::Call& call, const http::Reply& reply) { show_diff(call, reply); });
+  add("GET", "/v1/cases/{id}/held",
+      [this](const http::Call& call, const http::Reply& reply) { show_held(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
       [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
 }
@@ -423,6 +426,25 @@ void Api::show_diff(const http::Call& call, const http::Reply& reply) {
             [this, named = call.args.at("id"), id = *id, query = std::move(query), span = *span] {
               return diff_answer(named, id, span, desk_.board_of_case(kHistory, id, query));
             });
+}
+
+void Api::show_held(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  const auto form =
+      call.request.header("accept").value_or("").contains("text/csv") ? HeldForm::csv : HeldForm::json;
+  const Client client(call, reply);
+  const auto ask = [this, client, named = call.args.at("id"), id = *id, form] {
+    auto policy = desk_.policy();
+    if (!policy) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(policy).error()))));
+    show_case(client, id, [this, named, id, form, policy = *std::move(policy)] {
+      const auto now = wall_clock();
+      const kit::BoardQuery query{.now = now,
+                                  .filters = {{"case", id.value}, {"state", "true"}, {"held", "true"}}};
+      return held_answer(named, id, desk_.board_of_case(kHistory, id, query), *policy, now, form);
+    });
+  };
+  when_covered(call, kHistory, client, [this, client, ask] { offer(asking_, client, ask); });
 }
 
 /// What was recorded until a time is told once the view has all of it.

@@ -59,6 +59,7 @@ class Api {
   /// Once the view covers what the call asks for, and all of the log when it is of a time.
   void when_told(const http::Call& call, const CaseId& id, bool is_time, const http::Reply& reply,
                  const Work& show);
+  void show_held(const http::Call& call, const http::Reply& reply);
   void show_events(const http::Call& call, const http::Reply& reply);
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);

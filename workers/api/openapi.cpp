@@ -18,6 +18,7 @@
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/case_diff.h"
+#include "workers/api/case_held.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
@@ -259,6 +260,7 @@ Json schemas() {
   add("Case", case_schema());
   add("History", history_schema());
   add("Diff", diff_schema());
+  add("HeldBy", held_schema());
   add("DeadLetters", dead_letters_schema());
   add("TopicRows", topics_schema());
   add("Group", group_schema());

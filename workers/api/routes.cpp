@@ -113,6 +113,20 @@ std::span<const RouteText> route_texts() {
        .answers = {{200, "the fields that differ, in the order of events", "Diff"}},
        .problems = {404, 503}},
       {.method = "GET",
+       .path = "/v1/cases/{id}/held",
+       .operation = "getHeldBy",
+       .summary =
+           "Who had a case, one after the other without a gap, from its first event until it was closed or "
+           "now: department, agent, status, whom it waited for, in elapsed and business time. Business time "
+           "is that of one calendar of the policy in force, so that the parts add up to the whole: the one "
+           "of "
+           "the case's SLA targets, else the policy's first. With `Accept: text/csv`, the intervals as a "
+           "file.",
+       .path_parameters = {kCase},
+       .query_parameters = {kToken},
+       .answers = {{200, "the intervals, their sums by holder, and the whole", "HeldBy"}},
+       .problems = {404, 503}},
+      {.method = "GET",
        .path = "/v1/cases/{id}/actions",
        .operation = "getActions",
        .summary =

@@ -420,7 +420,8 @@ class Parser {
             "  casetrail replay email:A-1\n"
             "  casetrail replay email:A-1 --as-of 2026-11-23T08:05:00Z\n"
             "  casetrail replay CT-2611-000123 --seq 12 --json\n"
-            "  casetrail replay email:A-1 --diff 12 2026-11-23T18:00:00Z");
+            "  casetrail replay email:A-1 --diff 12 2026-11-23T18:00:00Z\n"
+            "  casetrail replay email:A-1 --held");
     replay.add_option("id", replay_.id, "Its number, its id, or channel:reference")->required();
     auto* as_of = replay.add_option("--as-of", replay_.as_of,
                                     "A time that is past: by what was recorded until then; what was entered "
@@ -438,6 +439,10 @@ class Parser {
             ->type_name("FROM TO");
     replay.add_flag("--every", replay_.every, "Each change on the way, not only what differs in the end")
         ->needs(diff);
+    auto* held = replay.add_flag("--held", replay_.held,
+                                 "Who had the case, one after the other, in elapsed and business time");
+    replay.add_flag("--csv", replay_.csv, "That as a file for a spreadsheet")->needs(held);
+    held->excludes(diff)->excludes(as_of)->excludes(seq)->excludes(before);
     for (auto* moment : {as_of, seq, before}) diff->excludes(moment);
     as_of->excludes(seq)->excludes(before);
     seq->excludes(before);

@@ -90,6 +90,8 @@ struct Replay {
   std::string before_command;
   std::vector<std::string> diff;  ///< two moments, or none
   bool every = false;             ///< of the comparison: each change on the way
+  bool held = false;              ///< who had the case how long, instead
+  bool csv = false;               ///< that as a file
   std::string token;
 };
 struct Board {

@@ -22,6 +22,7 @@ class Replay {
 
   int run() {
     if (!asked_.diff.empty()) return compare();
+    if (asked_.held) return show_held();
     const auto history = ask_pages(session_, target_ + "/history", {{"token", asked_.token}}, kEveryRow);
     if (!history) return fail(kUnavailable, history.error());
     if (exit_code_of(*history) != kDone) return printer_.print(*history, changes_text);
@@ -42,6 +43,17 @@ class Replay {
         "/diff",
         {{"from", asked_.diff.front()}, {"to", asked_.diff.back()}, {"every", asked_.every ? "true" : ""}});
     return diff ? printer_.print(*diff, changes_text, &session_) : fail(kUnavailable, diff.error());
+  }
+
+  int show_held() {
+    http::HttpRequest request{.method = "GET",
+                              .target = target_ + "/held" + query_of({{"token", asked_.token}})};
+    if (asked_.csv) request.headers = {{"accept", "text/csv"}};
+    const auto held = session_.ask(std::move(request), std::chrono::seconds(60));
+    if (!held) return fail(kUnavailable, held.error());
+    if (!asked_.csv || exit_code_of(*held) != kDone) return printer_.print(*held, held_text, &session_);
+    fmt::print("{}", held->body);
+    return kDone;
   }
 
   int show_moment(const std::string& history, const Parameters& moment) {

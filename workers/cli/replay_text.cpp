@@ -6,6 +6,8 @@
 
 #include "workers/cli/answer.h"
 #include "workers/cli/fields.h"
+#include "workers/cli/readable.h"
+#include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 
 namespace casetrail::cli {
@@ -63,6 +65,38 @@ std::string changes_text(const std::string& diff, const Display& display) {
     text += "    " + change_line(change, display) + "\n";
   }
   return text;
+}
+
+std::string held_text(const std::string& held, const Display& display) {
+  const auto t = [&](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
+  const auto time_of = [](const Fields& one, std::string_view name) {
+    return duration_text(one.number(name).value_or(0));
+  };
+  const Fields answer(held);
+  TextTable intervals({{display.moments_title(t("from", "起")), 1},
+                       {t("to", "止"), 4},
+                       {t("department", "部门"), 1},
+                       {t("agent", "人员"), 2},
+                       {t("status", "状态"), 2},
+                       {t("waiting for", "等待"), 5},
+                       {t("elapsed", "自然时间"), 1},
+                       {t("business", "工作时间"), 1}});
+  for (const auto& one : answer.objects("intervals")) {
+    const auto to = one.text("to");
+    intervals.add({display.moment(one.text("from")), to.empty() ? t("now", "至今") : display.moment(to),
+                   one.text("department"), one.text("agent"), display.word(one.text("status")),
+                   display.word(one.text("waiting_for")), time_of(one, "elapsed_ms"),
+                   time_of(one, "business_ms")});
+  }
+  TextTable sums({{t("department", "部门"), 1},
+                  {t("agent", "人员"), 1},
+                  {t("elapsed", "自然时间"), 1},
+                  {t("business", "工作时间"), 1}});
+  for (const auto& one : answer.objects("holders"))
+    sums.add({one.text("department").empty() ? t("nobody", "无") : one.text("department"), one.text("agent"),
+              time_of(one, "elapsed_ms"), time_of(one, "business_ms")});
+  sums.add({t("in all", "合计"), "", time_of(answer, "elapsed_ms"), time_of(answer, "business_ms")});
+  return intervals.text(display.width, display.language) + "\n" + sums.text(display.width, display.language);
 }
 
 std::string steps_text(const std::string& history, const std::string& diff, const Display& display) {

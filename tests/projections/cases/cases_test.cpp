@@ -32,11 +32,11 @@ RequestRegistered request(const std::string& reference) {
 }
 
 TimerSet timer(TimerKind kind, Timestamp due) {
-  return {.timer_id = TimerId{std::string(name_of(kind))},
-          .kind = kind,
-          .due_at = due,
-          .calendar = {},
-          .warn_at = {}};
+  TimerSet event;
+  event.timer_id.value = name_of(kind);
+  event.kind = kind;
+  event.due_at = due;
+  return event;
 }
 
 EventsOf case_due(const std::string& reference, Duration in) {

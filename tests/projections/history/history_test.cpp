@@ -6,13 +6,17 @@
 #include <map>
 
 #include "aggregates/case/decider.h"
+#include "aggregates/case/evolve.h"
 #include "events/case/all_events.h"
 #include "events/case/assignment.h"
 #include "events/case/handoff.h"
 #include "events/case/request.h"
+#include "events/case/resolution.h"
 #include "events/case/timer.h"
 #include "events/case/work.h"
 #include "events/wire/json_writer.h"
+#include "projections/history/case_rows.h"
+#include "projections/history/held.h"
 #include "projections/history/sentence.h"
 #include "tests/projections/board_test.h"
 #include "tests/support/events_of.h"
@@ -315,6 +319,42 @@ TEST(Changes, EachIsOfAnEventBetweenTheMomentsThatChangedTheField) {
 
 TEST(Changes, BetweenAMomentAndItselfThereAreNone) {
   EXPECT_EQ(at(board("history", offered_and_taken(), changes_of("3", "3")), "/changes"), "[]");
+}
+
+TEST(HeldBy, GoesFromTheFirstEventToTheClosingWithoutAGapAndNamesWhoHadIt) {
+  auto story = offered_and_taken();
+  story.after(1h).add(CaseClosed{});
+  const auto json = board("history", story, [] {
+    auto query = standing_of("case-1");
+    query.filters.emplace("held", "true");
+    return query;
+  }());
+  EXPECT_EQ(at(json, "/held/0/department"), "null");
+  EXPECT_EQ(at(json, "/held/0/from"), '"' + to_wire(kMonday) + '"');
+  EXPECT_EQ(at(json, "/held/1/department"), R"("tech")");
+  EXPECT_EQ(at(json, "/held/1/agent"), R"("zhang")");
+  std::size_t last = 0;
+  while (at(json, "/held/" + std::to_string(last + 1)) != "missing") ++last;
+  EXPECT_EQ(at(json, "/held/" + std::to_string(last) + "/status"), R"("in_progress")");
+  EXPECT_EQ(at(json, "/held/" + std::to_string(last) + "/to"), '"' + to_wire(kMonday + 1h) + '"');
+}
+
+TEST(HeldBy, OfARandomCaseHasNoGapAndNoNeighboursAlikeAndAddsUpToTheWhole) {
+  for (std::uint64_t seed = 1; seed < 9; ++seed) {
+    const auto events = random_history(seed, 1, 60);
+    const auto rows = fold("history", events);
+    const kit::Rows* partition = &rows;
+    const auto held = held_by(find_case({&partition, 1}, events.front().case_id));
+    Duration sum{};
+    for (std::size_t i = 0; i + 1 < held.size(); ++i) {
+      ASSERT_EQ(held[i].to, held[i + 1].from) << seed;
+      EXPECT_FALSE(held[i].by == held[i + 1].by) << seed;
+      EXPECT_LE(held[i].from, held[i + 1].from) << seed;
+      sum += *held[i].to - held[i].from;
+    }
+    ASSERT_FALSE(held.empty());
+    EXPECT_EQ(sum, held.back().from - time_of(events.front())) << seed;
+  }
 }
 
 TEST(History, ComesInPagesThatGoOnWhereTheOneBeforeEnded) {

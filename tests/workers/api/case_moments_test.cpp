@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include "tests/workers/api/desk.h"
+#include "workers/api/csv.h"
 
 namespace casetrail::api {
 namespace {
@@ -128,6 +129,34 @@ TEST_F(CaseMoments, ADiffOfWhatIsNotThereSaysWhat) {
                             "/diff?from=2999-01-01T00:00:00Z"})
     expect_problem(query, 400, "malformed_query");
   EXPECT_EQ(desk_.get("/v1/cases/qq:1/diff?from=1").status, 404);
+}
+
+TEST_F(CaseMoments, WhoHadTheCaseAddsUpToTheWholeInElapsedAndBusinessTime) {
+  const auto held = desk_.get(case_ + "/held");
+  ASSERT_EQ(held.status, 200) << held.body;
+  const auto answer = parser_.parse(held.body).value();
+  for (const auto* name : {"elapsed_ms", "business_ms"}) {
+    for (const auto* parts : {"intervals", "holders"}) {
+      std::int64_t sum = 0;
+      for (const auto part : answer[parts].get_array().value()) sum += part[name].get_int64().value();
+      EXPECT_EQ(sum, answer[name].get_int64().value()) << name << " of " << parts;
+    }
+  }
+  EXPECT_EQ(desk_.get("/v1/cases/qq:1/held").status, 404);
+}
+
+TEST_F(CaseMoments, WhoHadTheCaseIsAFileForWhoAsksForOne) {
+  const auto csv =
+      desk_.ask({.method = "GET", .target = case_ + "/held", .headers = {{"accept", "text/csv"}}});
+  EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
+  EXPECT_TRUE(
+      csv.body.starts_with(R"("from","to","seq","department","agent","queue","status","waiting_for",)"
+                           R"("policy_version","elapsed_ms","business_ms")"
+                           "\r\n"))
+      << csv.body;
+  std::string line;
+  append_csv({"a", "b,c", "=1+1", "say \"no\""}, line);
+  EXPECT_EQ(line, "\"a\",\"b,c\",\"'=1+1\",\"say \"\"no\"\"\"\r\n");
 }
 
 TEST_F(CaseMoments, ATimeWaitsForAViewThatHasNotComeToIt) {

@@ -166,6 +166,8 @@ TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
   expect_contains(diff.out, "    + status  new\n");
   expect_contains(run({"replay", "email:A-1"}).out,
                   "  Registered as inquiry by email under A-1 for 王**\n    + ");
+  expect_contains(run({"replay", "email:A-1", "--held"}).out, "in all");
+  expect_contains(run({"replay", "email:A-1", "--held", "--csv"}).out, R"("from","to","seq","department",)");
   const auto early = run({"replay", "email:A-1", "--as-of", "2001-01-01T00:00:00Z"});
   EXPECT_EQ(early.exit_code, 5);
   expect_contains(early.err, "its first event was recorded at");

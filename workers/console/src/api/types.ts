@@ -134,6 +134,17 @@ export interface Diff {
   changes: Change[];
 }
 
+/** Who had a case, from one moment to another; absent: nobody, or until now. */
+export interface HeldInterval {
+  from: string;
+  to?: string;
+  department?: string;
+  agent?: string;
+  status: string;
+  elapsed_ms: number;
+  business_ms: number;
+}
+
 export interface HistoryRow {
   seq: number;
   occurred_at: string;
