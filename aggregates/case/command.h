@@ -19,6 +19,12 @@ namespace casetrail {
 struct CommandKind;
 using Command = AnyOf<CommandKind>;
 
+/// Defined in command_codec.h, so that a source file of another kind cannot make it.
+template <class T>
+struct CodecOf<CommandKind, T> {
+  static const TypeCodec value;
+};
+
 /// The codecs of all commands, in the order of `AllCommands`.
 [[nodiscard]] const std::vector<const TypeCodec*>& command_codecs();
 

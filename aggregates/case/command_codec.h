@@ -11,4 +11,7 @@ namespace casetrail {
 template <>
 inline constexpr Strictness kStrictnessOf<CommandKind> = Strictness::strict;
 
+template <class T>
+constinit const TypeCodec CodecOf<CommandKind, T>::value = codec_for<CommandKind, T>();
+
 }  // namespace casetrail

@@ -2,8 +2,7 @@
 #include "events/case/callback.h"
 
 #include "events/case/callback_texts.h"
-#include "events/case/event.h"
-#include "events/wire/family_codec.h"
+#include "events/case/event_codec.h"
 
 namespace casetrail {
 

@@ -2,8 +2,7 @@
 #include "events/case/complaint.h"
 
 #include "events/case/complaint_texts.h"
-#include "events/case/event.h"
-#include "events/wire/family_codec.h"
+#include "events/case/event_codec.h"
 
 namespace casetrail {
 

@@ -12,6 +12,12 @@ namespace casetrail {
 struct EventKind;
 using Event = AnyOf<EventKind>;
 
+/// Defined in event_codec.h, so that a source file of another kind cannot make it.
+template <class T>
+struct CodecOf<EventKind, T> {
+  static const TypeCodec value;
+};
+
 /// The codecs of all events, in the order of `AllEvents`.
 [[nodiscard]] const std::vector<const TypeCodec*>& event_codecs();
 

@@ -1,9 +1,8 @@
 // Reads, writes and explains the events of solution.h.
 #include "events/case/solution.h"
 
-#include "events/case/event.h"
+#include "events/case/event_codec.h"
 #include "events/case/solution_texts.h"
-#include "events/wire/family_codec.h"
 
 namespace casetrail {
 

@@ -1,8 +1,7 @@
 // Reads, writes and explains the events of timer.h.
 #include "events/case/timer.h"
 
-#include "events/case/event.h"
-#include "events/wire/family_codec.h"
+#include "events/case/event_codec.h"
 #include "events/wire/party_texts.h"
 
 namespace casetrail {
