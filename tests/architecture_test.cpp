@@ -182,6 +182,17 @@ std::vector<std::string> own_names(const Source& source) {
   return names;
 }
 
+// The loop would go over a part of what is gone: what it goes over gets a name before it begins.
+TEST(Architecture, NoLoopGoesOverTheValueOfATemporary) {
+  static const std::regex kLoop(R"(for \([^;]* : [^;]*\.value\(\)\))");
+  auto all = sources_in("tests");
+  std::ranges::copy(sources(), std::back_inserter(all));
+  for (const auto& source : all) {
+    for (const auto& line : source.lines)
+      EXPECT_FALSE(std::regex_search(line, kLoop)) << source.path << ": " << line;
+  }
+}
+
 // Presets that compile many files as one text would find two things of one name.
 TEST(Architecture, OwnNamesOfFilesThatAreCompiledTogetherDiffer) {
   std::map<std::string, std::string> first_in;  // by where it counts and its name

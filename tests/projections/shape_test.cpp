@@ -62,7 +62,8 @@ void check(const Member& member, element value, const std::string& path, Seen& s
 
 void check_object(const std::vector<Member>& members, element value, const std::string& path, Seen& seen) {
   std::vector<std::string> written;
-  for (const auto field : value.get_object().value()) written.emplace_back(field.key);
+  for (const simdjson::dom::object all = value.get_object().value(); const auto field : all)
+    written.emplace_back(field.key);
   std::vector<std::string> described;
   described.reserve(members.size());
   for (const auto& member : members) described.emplace_back(member.of.key);
@@ -85,7 +86,8 @@ void check(const Member& member, element value, const std::string& path, Seen& s
     check_object(member.members, value, at, seen);
   if (member.of.kind != Kind::table) return;
   EXPECT_FALSE(member.members.empty()) << at;
-  for (const auto row : value.get_array().value()) check_object(member.members, row, at, seen);
+  for (const simdjson::dom::array all = value.get_array().value(); const auto row : all)
+    check_object(member.members, row, at, seen);
 }
 
 void gather(const std::vector<Member>& members, const std::string& path, Seen& paths) {

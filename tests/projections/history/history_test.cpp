@@ -268,7 +268,8 @@ TEST(Changes, NameEachFieldThatDiffersAndTheEventThatDidIt) {
 std::map<std::string, std::string> applied(std::map<std::string, std::string> fields, const std::string& json,
                                            const char* side) {
   simdjson::dom::parser parser;
-  for (const auto change : parser.parse(json)["changes"].get_array().value()) {
+  for (const simdjson::dom::array all = parser.parse(json)["changes"].get_array().value();
+       const auto change : all) {
     const auto value = simdjson::minify(change[side].value());
     const std::string field(change["field"].get_string().value());
     value == "null" ? void(fields.erase(field)) : void(fields[field] = value);

@@ -42,9 +42,10 @@ void gather(const std::vector<Member>& members, element values, std::vector<Figu
     const std::string name(member.of.key);
     const auto value = values[name].value();
     if (member.of.kind == Kind::table) {
-      for (const auto row : value.get_array().value()) gather_row(member, row, figures);
+      for (const simdjson::dom::array all = value.get_array().value(); const auto row : all)
+        gather_row(member, row, figures);
     } else if (member.of.leads_to.told() && member.of.kind == Kind::counts) {
-      for (const auto [word, count] : value.get_object().value())
+      for (const simdjson::dom::object all = value.get_object().value(); const auto [word, count] : all)
         figures.push_back({name, count.get_int64().value(), filters_of(member, word)});
     } else if (member.of.leads_to.told()) {
       figures.push_back({name, value.get_int64().value(), filters_of(member, {})});

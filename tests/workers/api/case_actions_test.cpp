@@ -39,7 +39,9 @@ class CaseActions : public testing::Test {
  protected:
   [[nodiscard]] std::vector<std::string> cases() {
     std::vector<std::string> ids;
-    for (const auto row : parsed(desk_.get("/v1/boards/cases").body)["rows"].get_array().value())
+    for (const simdjson::dom::array all =
+             parsed(desk_.get("/v1/boards/cases").body)["rows"].get_array().value();
+         const auto row : all)
       ids.push_back(text_of(row, "case"));
     EXPECT_FALSE(ids.empty());
     return ids;
@@ -49,7 +51,8 @@ class CaseActions : public testing::Test {
     const auto response = desk_.get(target);
     EXPECT_EQ(response.status, 200) << response.body;
     std::map<std::string, Told> all;
-    for (const auto action : parsed(response.body)["actions"].get_array().value()) {
+    for (const simdjson::dom::array found = parsed(response.body)["actions"].get_array().value();
+         const auto action : found) {
       all[text_of(action, "type")] = {.allowed = action["allowed"].get_bool().value(),
                                       .code = text_of(action, "code"),
                                       .message = text_of(action, "message"),

@@ -203,9 +203,11 @@ TEST(Contract, TheOpenApiDocumentSaysOfEachRouteWhatItAnswers) {
   const Parsed document("openapi");
   EXPECT_THAT(document.dangling(), testing::IsEmpty());
   std::set<std::string> operations;
-  for (const auto& [path, methods] : document.at("/paths").get_object().value()) {
+  for (const simdjson::dom::object all = document.at("/paths").get_object().value();
+       const auto& [path, methods] : all) {
     EXPECT_FALSE(path.contains('*')) << path;
-    for (const auto& [method, operation] : methods.get_object().value()) {
+    for (const simdjson::dom::object each = methods.get_object().value();
+         const auto& [method, operation] : each) {
       EXPECT_TRUE(operations.insert(std::string(operation["operationId"].get_string().value())).second)
           << path;
       EXPECT_EQ(operation["responses"]["400"].error(), simdjson::SUCCESS) << path;
@@ -229,7 +231,7 @@ TEST(Contract, TheOpenApiDocumentHasEveryFilterOfEveryBoard) {
   for (const auto& view : view_types()) {
     std::set<std::string> parameters;
     const auto at = "/paths/~1v1~1boards~1" + std::string(view.name) + "/get/parameters";
-    for (const auto parameter : document.at(at).get_array().value())
+    for (const simdjson::dom::array all = document.at(at).get_array().value(); const auto parameter : all)
       parameters.emplace(parameter["name"].get_string().value());
     for (const auto& filter : find_shape(view.name)->filters)
       EXPECT_TRUE(parameters.contains(std::string(filter.name))) << filter.name;
