@@ -80,6 +80,7 @@ Decision decide(const CaseState& state, const struct AddNote& command, const Con
 Decision decide(const CaseState& state, const struct TagCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct LinkCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct UnlinkCase& command, const Context& context);
+Decision decide(const CaseState& state, const struct RevealContact& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct ImportFacts& command, const Context& context);
 

@@ -111,4 +111,5 @@ void evolve(CaseState& state, const struct NoteAdded& event, const CaseEvent& re
 void evolve(CaseState& state, const struct CaseTagged& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CaseLinked& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CaseUnlinked& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AccessLogged& event, const CaseEvent& record);
 }  // namespace casetrail

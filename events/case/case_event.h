@@ -26,7 +26,8 @@ struct CaseEvent {
   bool ends_command = false;
   std::int32_t policy_version = 0;  ///< 0: decided before any policy was published
   std::string correlation_id;
-  std::string traceparent;  ///< W3C trace context, empty where the sender gave none
+  std::string traceparent;       ///< W3C trace context, empty where the sender gave none
+  std::int64_t log_offset = -1;  ///< where a reader found it in its partition; -1: it comes from elsewhere
   /// Of the case after it. Older events never say so, nor does a reader know one that came after it.
   std::optional<CaseStatus> status_after;
   Event event;

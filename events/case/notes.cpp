@@ -23,6 +23,10 @@ template <>
 constexpr TypeText kText<CaseUnlinked>{"The case is not linked with the other one any more.",
                                        "已解除关联。",
                                        {kOtherCaseText, kRelationText, kUnlinkReasonText}};
+template <>
+constexpr TypeText kText<AccessLogged>{"The customer's name and contacts were shown to somebody.",
+                                       "已向操作人显示客户姓名和联系方式。",
+                                       {kRevealPurposeText, kRevealPiiText}};
 
 template struct FamilyCodecs<EventKind, NotesEvents>;
 

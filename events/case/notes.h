@@ -71,6 +71,20 @@ struct CaseUnlinked {
   }
 };
 
-using NotesEvents = Family<NoteAdded, CaseTagged, CaseLinked, CaseUnlinked>;
+/// Whoever sends it may see the customer's name and contacts for a while (A273).
+struct AccessLogged {
+  static constexpr std::string_view kType = "privacy.access.logged";
+  static constexpr int kVersion = 1;
+
+  RevealPurpose purpose{};
+  std::optional<RevealText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(purpose), CEREAL_NVP(pii));
+  }
+};
+
+using NotesEvents = Family<NoteAdded, CaseTagged, CaseLinked, CaseUnlinked, AccessLogged>;
 
 }  // namespace casetrail

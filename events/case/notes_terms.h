@@ -17,6 +17,23 @@ constexpr auto enum_names(Relation) {
   return std::to_array<std::string_view>({"duplicate", "parent", "child", "related", "caused_by"});
 }
 
+/// What a customer's name and contacts are shown to somebody for.
+enum class RevealPurpose { call_customer, send_to_customer, identify_customer, correct_data, other };
+constexpr auto enum_names(RevealPurpose) {
+  return std::to_array<std::string_view>(
+      {"call_customer", "send_to_customer", "identify_customer", "correct_data", "other"});
+}
+
+/// Personal.
+struct RevealText {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
+  }
+};
+
 /// A file that lies elsewhere; its name stands in the note's `pii`.
 struct Attachment {
   std::string ref;         ///< where it lies: a URI of the company's own store

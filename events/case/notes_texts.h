@@ -29,5 +29,10 @@ inline constexpr FieldText kRelationText{
     "relation", "What the case is to the other one: `parent` says that the other one is its parent.",
     "关联类型"};
 inline constexpr FieldText kUnlinkReasonText{"reason", "Why they do not belong together.", "解除原因"};
+inline constexpr TypeText kRevealTextText{
+    "Why, in words. Personal.", "查看原因（个人信息）。", {{"text", "The text.", "内容"}}};
+inline constexpr FieldText kRevealPurposeText{
+    "purpose", "What the customer's name and contacts are needed for.", "用途"};
+inline constexpr FieldText kRevealPiiText{"pii", "Why, in words. Personal.", "查看原因", &kRevealTextText};
 
 }  // namespace casetrail

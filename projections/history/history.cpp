@@ -83,6 +83,8 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row.command_id; }},
     {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held."},
      [](const Shown& at) { return at.row.policy_version; }},
+    {{"offset", Kind::number, {"offset", "偏移量"}, "Where it lies in its partition of casetrail.events."},
+     [](const Shown& at) { return at.row.log_offset; }},
     {{"line", Kind::text, {"what", "经过"}, "The event in a sentence.", {.rank = 3, .may_be_cut = true}},
      [](const Shown& at) -> const auto& { return at.row.line; }},
     {{"fact", Kind::record, {"fact", "内容"}, "The event's fields, persons masked."},
@@ -299,6 +301,7 @@ void History::apply(const CaseEvent& event) {
                .actor = to_wire(event.actor),
                .command_id = {},
                .policy_version = event.policy_version,
+               .log_offset = event.log_offset,
                .line = sentence(shown),
                .fact = fields_of(shown)};
   if (!event.command_id.empty()) row.command_id = event.command_id.value;

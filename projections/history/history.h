@@ -22,13 +22,15 @@ struct EventRow {
   std::optional<std::string>
       command_id;                   ///< of the command that led to it; absent: a timer of the engine's own
   std::int32_t policy_version = 0;  ///< of the policy that decided; 0: before any was published
+  std::int64_t log_offset = -1;     ///< where the event lies in its partition
   std::string line;
   RawJson fact;  ///< the event's own fields, names and contacts masked
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(occurred_at), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
-            CEREAL_NVP(command_id), CEREAL_NVP(policy_version), CEREAL_NVP(line), CEREAL_NVP(fact));
+            CEREAL_NVP(command_id), CEREAL_NVP(policy_version), CEREAL_NVP(log_offset), CEREAL_NVP(line),
+            CEREAL_NVP(fact));
   }
 };
 

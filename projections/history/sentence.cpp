@@ -334,6 +334,9 @@ std::string line(const NoteAdded& e) {
                   ? std::string()
                   : text(" [attachments: ", static_cast<std::int64_t>(e.attachments.size()), "]"));
 }
+std::string line(const AccessLogged& e) {
+  return text("Contacts shown (", e.purpose, e.pii ? "): " + e.pii->text : std::string(")"));
+}
 std::string line(const CaseTagged& e) {
   return text("Tags changed", e.added.empty() ? "" : " added: ", e.added,
               e.added.empty() || e.removed.empty() ? "" : ";",

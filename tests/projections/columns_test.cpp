@@ -144,31 +144,14 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
                                              "resolved_by_departments",
                                              "department",
                                              "blocks_closing"}));
-  EXPECT_EQ(keys_at(json, "/totals"), lines({"cases",
-                                             "scheduled",
-                                             "rescheduled",
-                                             "attempts",
-                                             "completed",
-                                             "refused",
-                                             "exhausted",
-                                             "waived",
-                                             "canceled",
-                                             "went_overdue",
-                                             "cases_due",
-                                             "cases_called",
-                                             "dissatisfied",
-                                             "problems_found",
-                                             "on_board",
-                                             "open",
-                                             "overdue",
-                                             "callable_now",
-                                             "not_reached",
-                                             "unsatisfied",
-                                             "routed_open",
-                                             "refused_on_board",
-                                             "complaints_closed",
-                                             "complaints_retained",
-                                             "matching"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"cases",        "scheduled",        "rescheduled",       "attempts",
+                   "completed",    "refused",          "exhausted",         "waived",
+                   "canceled",     "went_overdue",     "cases_due",         "cases_called",
+                   "dissatisfied", "problems_found",   "on_board",          "open",
+                   "overdue",      "callable_now",     "not_reached",       "unsatisfied",
+                   "routed_open",  "refused_on_board", "complaints_closed", "complaints_retained",
+                   "matching"}));
   EXPECT_EQ(keys_at(json, "/metrics"),
             lines({"coverage_permille", "reach_by_attempt", "reach_by_utc_hour", "on_time_permille",
                    "quiet_hour_violations", "dissatisfied_permille", "problem_found_permille",
@@ -231,7 +214,7 @@ TEST(HistoryColumns, AreTheDocumentedOnes) {
   const auto json = board("history", events, {.now = kMonday, .filters = {{"case", "case-1"}}});
   EXPECT_EQ(keys_at(json, ""), lines({"case", "totals", "metrics", "rows"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"seq", "occurred_at", "recorded_at", "type", "actor",
-                                             "command_id", "policy_version", "line", "fact"}));
+                                             "command_id", "policy_version", "offset", "line", "fact"}));
 }
 
 }  // namespace

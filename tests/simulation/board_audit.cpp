@@ -134,8 +134,9 @@ PlainRows fold(const projection::ProjectionType& type, std::size_t view_of_type,
   const auto view = type.views[view_of_type]->open(rows);
   CaseEvent event;
   for (const auto& recorded : ledger.events) {
-    if (read_event(BorrowedMessage(*recorded.message).view(), event).reading == Reading::ours)
-      view->apply(event);
+    if (read_event(BorrowedMessage(*recorded.message).view(), event).reading != Reading::ours) continue;
+    event.log_offset = recorded.offset;
+    view->apply(event);
   }
   rows.take(*view);
   return rows.all();

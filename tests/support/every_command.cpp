@@ -108,6 +108,7 @@ void tell_notes(Teller& story) {
   story.tell(amend)
       .tell(AddNote{{}, {}, {"a regular customer", {}}})
       .tell(TagCase{{{"vip"}}, {}})
+      .tell(RevealContact{RevealPurpose::call_customer, {}})
       .tell(LinkCase{other, Relation::related})
       .tell(UnlinkCase{other, Relation::related, {}});
 }

@@ -14,6 +14,7 @@
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/case_contact.h"
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
 #include "workers/api/case_moment.h"
@@ -376,6 +377,8 @@ void Api::add_reads() {
       [this](const http::Call& call, const http::Reply& reply) { show_diff(call, reply); });
   add("GET", "/v1/cases/{id}/held",
       [this](const http::Call& call, const http::Reply& reply) { show_held(call, reply); });
+  add("GET", "/v1/cases/{id}/contact",
+      [this](const http::Call& call, const http::Reply& reply) { show_contact(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
       [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
 }
@@ -445,6 +448,18 @@ void Api::show_held(const http::Call& call, const http::Reply& reply) {
     });
   };
   when_covered(call, kHistory, client, [this, client, ask] { offer(asking_, client, ask); });
+}
+
+void Api::show_contact(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  const auto access = number(call, "access", 0, {0, std::numeric_limits<std::int64_t>::max()});
+  if (!access) return reply(malformed_query(access.error()));
+  const ContactAsked asked{call.args.at("id"), *id, static_cast<std::int64_t>(*access), wall_clock()};
+  const Client client(call, reply);
+  when_covered(call, kHistory, client, [this, client, asked] {
+    answer_on(asking_, client, [this, asked] { return contact_answer(asked, desk_, log_); });
+  });
 }
 
 /// What was recorded until a time is told once the view has all of it.

@@ -60,6 +60,7 @@ class Api {
   void when_told(const http::Call& call, const CaseId& id, bool is_time, const http::Reply& reply,
                  const Work& show);
   void show_held(const http::Call& call, const http::Reply& reply);
+  void show_contact(const http::Call& call, const http::Reply& reply);
   void show_events(const http::Call& call, const http::Reply& reply);
   void show_history(const http::Call& call, const http::Reply& reply);
   void take_command(const http::Call& call, const http::Reply& reply);

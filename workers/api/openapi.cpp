@@ -17,6 +17,7 @@
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/case_contact.h"
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
 #include "workers/api/command_batch.h"
@@ -261,6 +262,7 @@ Json schemas() {
   add("History", history_schema());
   add("Diff", diff_schema());
   add("HeldBy", held_schema());
+  add("Contact", contact_schema());
   add("DeadLetters", dead_letters_schema());
   add("TopicRows", topics_schema());
   add("Group", group_schema());

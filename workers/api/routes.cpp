@@ -127,6 +127,19 @@ std::span<const RouteText> route_texts() {
        .answers = {{200, "the intervals, their sums by holder, and the whole", "HeldBy"}},
        .problems = {404, 503}},
       {.method = "GET",
+       .path = "/v1/cases/{id}/contact",
+       .operation = "getContact",
+       .summary = "The customer's name, contacts and address, whole, as they were registered and corrected, "
+                  "for who has "
+                  "recorded why they are needed: send the command `contact.reveal` first. They are shown for "
+                  "15 minutes.",
+       .path_parameters = {kCase},
+       .query_parameters = {{"access", "the number of its event `privacy.access.logged`; required",
+                             R"({"type":"integer","minimum":1})"},
+                            kToken},
+       .answers = {{200, "the person of the case", "Contact"}},
+       .problems = {403, 404, 503}},
+      {.method = "GET",
        .path = "/v1/cases/{id}/actions",
        .operation = "getActions",
        .summary =

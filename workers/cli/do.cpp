@@ -12,7 +12,10 @@
 #include <vector>
 
 #include "aggregates/case/actions.h"
+#include "aggregates/case/notes/commands.h"
+#include "aggregates/case/resolution/commands.h"
 #include "aggregates/policy/policy.h"
+#include "events/case/case_status.h"
 #include "workers/api/uuid_v7.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/action_text.h"
@@ -40,6 +43,19 @@ std::string standing_line(const std::string& json, const Display& display) {
   const auto number = answer.object("head").text("number");
   return fmt::format("  {}      {}{}\n", display.say("now", "现在"), display.word(answer.text("status")),
                      number.empty() ? number : ", " + number);
+}
+
+/// What the command asked to be shown.
+std::string contact_text(const std::string& json, const Display& display) {
+  const Fields contact(json);
+  std::string text;
+  const auto add = [&](std::string_view label, const std::string& value) {
+    if (!value.empty()) text += fmt::format("  {}  {}\n", label, on_one_line(value));
+  };
+  add(display.say("customer", "客户    "), contact.text("name"));
+  for (const auto& one : contact.strings("contacts")) add(display.say("contact ", "联系方式"), one);
+  add(display.say("address ", "地址    "), contact.text("address"));
+  return text;
 }
 
 /// One command, or a look at what is allowed.
@@ -138,14 +154,47 @@ class Deed {
       return fail(code, refusal(*answer, form) + (code == kUnknown ? again : ""));
     // The next look at the case shows what was done, whoever looks.
     const Fields outcome(answer->body);
+    if (type.type == RevealContact::kType && code == kDone) return show_contact(outcome);
     const auto shown = session_.ask({.method = "GET",
                                      .target = path_of(outcome.text("case_id")) +
                                                "?token=" + http::percent_encode(outcome.text("token"))},
                                     kWait);
+    const auto offer = type.type == ResolveCase::kType ? linked_and_open(outcome, display) : "";
     return printer_.print(*answer, [&](const std::string& json, const Display&) {
       const bool stands = shown && exit_code_of(*shown) == kDone;
-      return outcome_text(json, display) + (stands ? standing_line(shown->body, display) : "");
+      return outcome_text(json, display) + (stands ? standing_line(shown->body, display) : "") + offer;
     });
+  }
+
+  /// What solved the case may solve its duplicates.
+  [[nodiscard]] std::string linked_and_open(const Fields& outcome, const Display& display) const {
+    const auto id = outcome.text("case_id");
+    const auto answer = session_.ask({.method = "GET",
+                                      .target = "/v1/cases?limit=20&linked=" + http::percent_encode(id) +
+                                                "&token=" + http::percent_encode(outcome.text("token"))},
+                                     kWait);
+    if (!answer || exit_code_of(*answer) != kDone) return {};
+    std::string text;
+    for (const auto& row : Fields(answer->body).objects("rows")) {
+      const auto status = row.text("status");
+      if (status == name_of(CaseStatus::resolved) || status == name_of(CaseStatus::closed)) continue;
+      const auto number = row.text("number");
+      text += fmt::format("  {}  {}, {}\n", display.say("linked", "关联"),
+                          number.empty() ? row.text("case_id") : number, display.word(status));
+    }
+    if (text.empty()) return {};
+    return text + display.say("  What solved this case may solve them: casetrail do NUMBER resolve …\n",
+                              "  上述关联工单可能已一并解决：casetrail do 编号 resolve …\n");
+  }
+
+  [[nodiscard]] int show_contact(const Fields& outcome) const {
+    const auto contact =
+        session_.ask({.method = "GET",
+                      .target = fmt::format("{}/contact?access={}&token={}", path_of(outcome.text("case_id")),
+                                            outcome.number("last_seq").value_or(0),
+                                            http::percent_encode(outcome.text("token")))},
+                     kWait);
+    return contact ? printer_.print(*contact, contact_text, &session_) : fail(kUnavailable, contact.error());
   }
 
   [[nodiscard]] std::string refusal(const http::HttpResponse& answer, const ActionForm& form) const {

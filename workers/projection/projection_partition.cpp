@@ -110,6 +110,7 @@ storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
       return {};
     case CaseTurn::next: break;
   }
+  event_.log_offset = offset;
   for (const auto& view : views_) view->apply(event_);
   ++position_.applied;
   position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);

@@ -26,6 +26,10 @@ std::optional<Deed> tag(const Scene& scene) {
               TagCase{.add = std::vector<std::string>{scene.random.pick(kTags)}, .remove = {}}};
 }
 
+std::optional<Deed> look_up_contact(const Scene& scene) {
+  return Deed{scene.assignee(), RevealContact{.purpose = RevealPurpose::call_customer, .pii = {}}};
+}
+
 std::optional<Deed> link(const Scene& scene) {
   return Deed{scene.assignee(), LinkCase{.other_case_id = scene.file.earlier, .relation = Relation::related}};
 }
@@ -55,6 +59,7 @@ void add_notes(Script& script) {
   script.push_back({correct, 2min, 20min});
   script.push_back({note, 1min, 20min});
   script.push_back({tag, 1min, 10min});
+  script.push_back({look_up_contact, 1min, 10min});
   script.push_back({link, 1min, 10min});
   script.push_back({unlink, 1min, 30min});
 }

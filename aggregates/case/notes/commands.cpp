@@ -22,6 +22,11 @@ template <>
 constexpr TypeText kText<UnlinkCase>{"Take a link with another case away.",
                                      "解除与其他工单的关联。",
                                      {kOtherCaseText, kRelationText, kUnlinkReasonText}};
+template <>
+constexpr TypeText kText<RevealContact>{
+    "Show the customer's name and contacts. Who asked and why is recorded.",
+    "查看客户姓名和联系方式（会记录查看人和用途）。",
+    {kRevealPurposeText, kRevealPiiText}};
 
 constexpr Bound kBoundsOfAddNote[] = {
     short_text("attachments.ref", 1),        short_text("attachments.sha256", 64),

@@ -68,6 +68,20 @@ struct UnlinkCase {
   }
 };
 
-using NotesCommands = Family<AddNote, TagCase, LinkCase, UnlinkCase>;
+/// The answer to who reads the case after it has them whole; see `GET /v1/cases/{id}/contact`.
+struct RevealContact {
+  static constexpr std::string_view kType = "contact.reveal";
+  static constexpr int kVersion = 1;
+
+  RevealPurpose purpose{};
+  std::optional<RevealText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(purpose), CEREAL_NVP(pii));
+  }
+};
+
+using NotesCommands = Family<AddNote, TagCase, LinkCase, UnlinkCase, RevealContact>;
 
 }  // namespace casetrail

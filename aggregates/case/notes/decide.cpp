@@ -90,4 +90,13 @@ Decision decide(const CaseState& state, const UnlinkCase& command, const Context
   return std::vector<Event>{CaseUnlinked{command.other_case_id, command.relation, command.reason}};
 }
 
+Decision decide(const CaseState& state, const RevealContact& command, const Context&) {
+  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  const bool explained = command.pii && !command.pii->text.empty();
+  if (command.purpose == RevealPurpose::other && !explained)
+    return refuse("reason_required", "show the customer's contacts",
+                  "there is no explanation of the purpose");
+  return std::vector<Event>{AccessLogged{command.purpose, command.pii}};
+}
+
 }  // namespace casetrail

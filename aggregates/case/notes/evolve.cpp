@@ -31,4 +31,6 @@ void evolve(CaseState& state, const CaseUnlinked& event, const CaseEvent&) {
   std::erase(state.notes.links, CaseLink{event.other_case_id, event.relation});
 }
 
+void evolve(CaseState&, const AccessLogged&, const CaseEvent&) {}
+
 }  // namespace casetrail

@@ -240,9 +240,9 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "handoff.rule.reason", "handoff.withdraw.reason", "request.amend.pii.address",
           "request.amend.pii.service_need", "request.amend.pii.symptom", "request.amend.pii.reason",
           "request.reject.pii.text", "request.withdraw.pii.text", "work.chase.pii.text",
-          "work.note.add.pii.text", "progress.report.pii.text", "request.prioritize.reason",
-          "request.register.pii.address", "request.register.pii.service_need", "request.register.pii.symptom",
-          "review.score.pii.comment", "review.score.pii.improvement_points",
+          "contact.reveal.pii.text", "work.note.add.pii.text", "progress.report.pii.text",
+          "request.prioritize.reason", "request.register.pii.address", "request.register.pii.service_need",
+          "request.register.pii.symptom", "review.score.pii.comment", "review.score.pii.improvement_points",
           "solution.options.offer.options.plan", "work.info.request.pii.text",
           "work.message.receive.pii.text", "work.message.send.pii.text", "work.suspend.pii.text"));
 }

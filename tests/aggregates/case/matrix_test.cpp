@@ -94,6 +94,7 @@ const std::map<std::string_view, Row> kTable{
     {"escalation.raise", kAnyOpen},
     {"work.note.add", kAnyTime},
     {"case.tag", kAnyTime},
+    {"contact.reveal", kAnyTime},
     {"case.link", kAnyTime},
     {"case.unlink", kAnyTime},
     {"work.resume", kResuming},

@@ -83,5 +83,15 @@ callback:
   story.when(CancelCallback{CallbackId{"c1"}, CancelReason::other}).then_refused("callback_required");
 }
 
+TEST(Contact, IsShownToWhoSaidWhyAndTheCaseTellsIt) {
+  auto story = a_closed_case();
+  story.when(RevealContact{RevealPurpose::call_customer, {}}).then({"privacy.access.logged"});
+  story.when(RevealContact{RevealPurpose::other, {}}).then_refused("reason_required");
+  story.when(RevealContact{RevealPurpose::other, RevealText{""}}).then_refused("reason_required");
+  story.when(RevealContact{RevealPurpose::other, RevealText{"the courier asks"}})
+      .then({"privacy.access.logged"});
+  EXPECT_EQ(story.last_of<AccessLogged>().purpose, RevealPurpose::other);
+}
+
 }  // namespace
 }  // namespace casetrail

@@ -44,9 +44,8 @@ TEST(Work, StartsByTheAssigneeWhoAcceptsWithIt) {
 TEST(Work, TheCustomerIsAskedOnceAndAnswers) {
   auto story = a_case_in_progress();
   const RequestInfo question{kMonday + hours{5}, WorkText{"the serial number?"}};
-  story.when(question).then(
-      {"work.info.requested", "timer.cleared", "sla.target.met", "timer.cleared", "sla.target.met",
-       "timer.paused", "timer.set"});
+  story.when(question).then({"work.info.requested", "timer.cleared", "sla.target.met", "timer.cleared",
+                             "sla.target.met", "timer.paused", "timer.set"});
   story.when(question).then_refused("already_awaiting");
   story.when(kAnswer).then({"work.message.received", "timer.cleared", "timer.resumed", "timer.set"});
   EXPECT_EQ(story.state().status, CaseStatus::in_progress);

@@ -102,7 +102,8 @@ TEST_F(CaseMoments, AreComparedFieldByFieldWithTheEventThatDidIt) {
   EXPECT_EQ(text(diff.body, "/to_seq"), "1");
   EXPECT_EQ(text(diff.body, "/newest_seq"), std::to_string(last_));
   bool seen = false;
-  for (const auto change : parser_.parse(diff.body)["changes"].get_array().value()) {
+  for (const simdjson::dom::array all = parser_.parse(diff.body)["changes"].get_array().value();
+       const auto change : all) {
     EXPECT_EQ(change["seq"].get_int64().value(), 1);
     EXPECT_EQ(change["type"].get_string().value(), "request.registered");
     if (change["field"].get_string().value() != "status") continue;
@@ -138,7 +139,8 @@ TEST_F(CaseMoments, WhoHadTheCaseAddsUpToTheWholeInElapsedAndBusinessTime) {
   for (const auto* name : {"elapsed_ms", "business_ms"}) {
     for (const auto* parts : {"intervals", "holders"}) {
       std::int64_t sum = 0;
-      for (const auto part : answer[parts].get_array().value()) sum += part[name].get_int64().value();
+      for (const simdjson::dom::array all = answer[parts].get_array().value(); const auto part : all)
+        sum += part[name].get_int64().value();
       EXPECT_EQ(sum, answer[name].get_int64().value()) << name << " of " << parts;
     }
   }
@@ -149,14 +151,23 @@ TEST_F(CaseMoments, WhoHadTheCaseIsAFileForWhoAsksForOne) {
   const auto csv =
       desk_.ask({.method = "GET", .target = case_ + "/held", .headers = {{"accept", "text/csv"}}});
   EXPECT_EQ(csv.content_type, "text/csv; charset=utf-8");
-  EXPECT_TRUE(
-      csv.body.starts_with(R"("from","to","seq","department","agent","queue","status","waiting_for",)"
-                           R"("policy_version","elapsed_ms","business_ms")"
-                           "\r\n"))
+  EXPECT_TRUE(csv.body.starts_with(R"("from","to","seq","department","agent","queue","status","waiting_for",)"
+                                   R"("policy_version","elapsed_ms","business_ms")"
+                                   "\r\n"))
       << csv.body;
   std::string line;
   append_csv({"a", "b,c", "=1+1", "say \"no\""}, line);
   EXPECT_EQ(line, "\"a\",\"b,c\",\"'=1+1\",\"say \"\"no\"\"\"\r\n");
+}
+
+TEST_F(CaseMoments, ContactsAreShownForAnAccessThatIsRecordedAlone) {
+  for (const auto* access : {"?access=1", "?access=999", ""}) {
+    const auto refused = desk_.get(case_ + "/contact" + access);
+    EXPECT_EQ(refused.status, 403) << access;
+    EXPECT_TRUE(refused.body.contains("access_not_logged")) << refused.body;
+  }
+  EXPECT_EQ(desk_.get(case_ + "/contact?access=x").status, 400);
+  EXPECT_EQ(desk_.get("/v1/cases/qq:1/contact?access=1").status, 404);
 }
 
 TEST_F(CaseMoments, ATimeWaitsForAViewThatHasNotComeToIt) {

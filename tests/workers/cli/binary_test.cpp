@@ -155,6 +155,20 @@ TEST_F(Binary, ACaseThatIsNotThereIsNamedAsItWasAskedFor) {
   }
 }
 
+TEST_F(Binary, ContactsAreShownToWhoSaysWhyAndTheCaseTellsIt) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"case", "email:A-1"}).out.find("w@example.com"), std::string::npos);
+  const auto shown = run({"do", "email:A-1", "reveal", "--purpose", "call_customer", "--actor", "agent:li"});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  expect_contains(shown.out, "王小明");
+  expect_contains(shown.out, "w@example.com");
+  ASSERT_EQ(
+      run({"do", "email:A-1", "amend", "--contacts", "new@example.com", "--actor", "agent:li"}).exit_code, 0);
+  const auto again = run({"do", "email:A-1", "reveal", "--purpose", "call_customer", "--actor", "agent:li"});
+  EXPECT_EQ(again.out.find("w@example.com\n"), again.out.find("new@example.com\n") + 2) << again.out;
+  expect_contains(run({"case", "email:A-1", "--wide"}).out, "Contacts shown (call customer)");
+}
+
 TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto then = run({"replay", "email:A-1", "--seq", "1"});

@@ -1,6 +1,18 @@
 // Asks /v1. Every failure is a `Refusal` with the sentence of the server.
 import { type Offsets, textOfOffsets } from '../lib/offsets';
-import type { Board, BoardName, CaseAnswer, Diff, HeldInterval, History, ProblemBody, Schema, Shape, Words } from './types';
+import type {
+  Board,
+  BoardName,
+  CaseAnswer,
+  Contact,
+  Diff,
+  HeldInterval,
+  History,
+  ProblemBody,
+  Schema,
+  Shape,
+  Words,
+} from './types';
 
 export class Refusal extends Error {
   constructor(
@@ -83,6 +95,9 @@ export const getDiff = (id: string, from: number, signal: AbortSignal) =>
   ask<Diff>(`/v1/cases/${segment(id)}/diff${queryOf({ from })}`, { signal });
 export const getHeld = (id: string, signal: AbortSignal) =>
   ask<{ intervals: HeldInterval[] }>(`/v1/cases/${segment(id)}/held`, { signal }).then((answer) => answer.intervals);
+/** `access` is the event that recorded why. */
+export const getContact = (id: string, access: number, token: string) =>
+  ask<Contact>(`/v1/cases/${segment(id)}/contact${queryOf({ access, token })}`);
 export const getHistory = (id: string, after?: string, token?: string) =>
   ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
 

@@ -7,6 +7,7 @@ export interface Outcome {
   case_id: string;
   status: string;
   case_seq: number;
+  last_seq: number;
   token: string;
 }
 

@@ -145,6 +145,14 @@ export interface HeldInterval {
   business_ms: number;
 }
 
+/** The person of a case, whole. */
+export interface Contact {
+  name: string;
+  contacts: string[];
+  address?: string;
+  shown_until: string;
+}
+
 export interface HistoryRow {
   seq: number;
   occurred_at: string;

@@ -35,7 +35,14 @@ const kRead = {
     'changes.command_id',
     'changes.policy_version',
   ],
-  HeldBy: ['intervals.from', 'intervals.to', 'intervals.department', 'intervals.agent', 'intervals.elapsed_ms', 'intervals.business_ms'],
+  HeldBy: [
+    'intervals.from',
+    'intervals.to',
+    'intervals.department',
+    'intervals.agent',
+    'intervals.elapsed_ms',
+    'intervals.business_ms',
+  ],
   History: [
     'rows.seq',
     'rows.occurred_at',
