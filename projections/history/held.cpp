@@ -11,6 +11,8 @@ namespace casetrail::history {
 namespace {
 
 Holder holder_of(const cases::CaseRow& row) {
+  if (row.is_closed())
+    return {.department = {}, .agent = {}, .queue = {}, .status = row.state.status, .waiting_for = {}};
   const auto& assignment = row.state.assignment;
   Holder holder{.department = kit::text_of(assignment.department_id),
                 .agent = kit::text_of(assignment.agent_id),
@@ -34,6 +36,11 @@ std::vector<Held> held_by(const CaseRows& of) {
     at = std::max(at, time_of(event));
     auto holder = holder_of(head.row);
     if (!held.empty() && held.back().by == holder) return true;
+    if (!held.empty() && held.back().from == at) held.pop_back();  // it lasted no time
+    if (!held.empty() && held.back().by == holder) {
+      held.back().to.reset();
+      return true;
+    }
     if (!held.empty()) held.back().to = at;
     held.push_back({.by = std::move(holder),
                     .seq = seq,

@@ -31,8 +31,9 @@ struct Held {
   std::int32_t policy_version = 0;  ///< of that event
 };
 
-/// From the first event to the last one, without a gap: each begins where the one before ends. Nobody has a
-/// closed case: what stands at the end is left out, and the one before it ends by the closing.
+/// From the first event to the last one, without a gap: each begins where the one before ends, and lasted
+/// some time. Nobody has a closed case: a closing that a reopening followed is an interval of nobody; the
+/// last one is left out, and the one before it ends by it.
 [[nodiscard]] std::vector<Held> held_by(const CaseRows& of);
 
 }  // namespace casetrail::history
