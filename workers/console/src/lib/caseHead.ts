@@ -15,17 +15,23 @@ const fields = (value: Json | undefined): Fields =>
 const list = (value: Json | undefined): Fields[] => (Array.isArray(value) ? value.map(fields) : []);
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-/** The clocks that run, the first due first. */
+/** Timers that run, and targets that were missed and are not done yet; the first due first. */
 export function clocksOf(state: Fields): Clock[] {
-  return list(state.timers)
-    .map((timer) => ({
-      id: text(timer.timer_id),
-      kind: text(timer.kind),
-      due: text(timer.due_at),
-      paused: typeof timer.paused_with_ms === 'number',
-    }))
-    .filter((clock) => clock.due !== '')
-    .sort((a, b) => a.due.localeCompare(b.due));
+  const timers = list(state.timers).map((timer) => ({
+    id: text(timer.timer_id),
+    kind: text(timer.kind),
+    due: text(timer.due_at),
+    paused: typeof timer.paused_with_ms === 'number',
+  }));
+  const missed = list(state.clocks)
+    .filter((clock) => clock.done !== true && text(clock.missed_at) !== '')
+    .map((clock) => ({
+      id: text(clock.metric),
+      kind: text(clock.metric),
+      due: text(clock.missed_at),
+      paused: text(clock.since) === '',
+    }));
+  return [...missed, ...timers].filter((clock) => clock.due !== '').sort((a, b) => a.due.localeCompare(b.due));
 }
 
 export interface Holder {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attentionIn, marksIn } from '../../src/lib/caseHead';
+import { attentionIn, clocksOf, marksIn } from '../../src/lib/caseHead';
 
 test('a customer who waits for an answer is told with since when', () => {
   expect(attentionIn({ unanswered_since: '2026-11-29T12:00:00.000Z' }).unansweredSince).toBe(
@@ -13,4 +13,14 @@ test('what people noted on a case is its tags, its links and how often it was ur
   const head = { tags: ['vip'], links: [{ other_case_id: 'c-2', relation: 'duplicate' }], chases: 2 };
   expect(marksIn(head)).toEqual({ tags: ['vip'], links: [{ id: 'c-2', relation: 'duplicate' }], chases: 2 });
   expect(marksIn(undefined)).toEqual({ tags: [], links: [], chases: 0 });
+});
+
+test('a target that was missed stays among the clocks until what it promised is done', () => {
+  const missed = { metric: 'resolution', missed_at: '2026-11-26T03:04:00.000Z', since: '2026-11-26T03:04:00.000Z' };
+  const timer = { timer_id: 'next_update', kind: 'next_update', due_at: '2026-11-27T01:00:00.000Z' };
+  const shown = (clock: object) =>
+    clocksOf({ clocks: [clock as never], timers: [timer] }).map((one) => `${one.kind}${one.paused ? ' paused' : ''}`);
+  expect(shown({ ...missed, done: false })).toEqual(['resolution', 'next_update']);
+  expect(shown({ ...missed, since: null, done: false })).toEqual(['resolution paused', 'next_update']);
+  expect(shown({ ...missed, done: true })).toEqual(['next_update']);
 });
