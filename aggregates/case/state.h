@@ -94,12 +94,13 @@ struct CaseState {
     archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
             CEREAL_NVP(minted), CEREAL_NVP(kind), CEREAL_NVP(category), CEREAL_NVP(classification),
             CEREAL_NVP(priority), CEREAL_NVP(acknowledged), CEREAL_NVP(owner), CEREAL_NVP(registered_at),
-            CEREAL_NVP(received_at), CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at), CEREAL_NVP(last_informed_at),
-            CEREAL_NVP(suspended_at), CEREAL_NVP(closed_at), CEREAL_NVP(assignment), CEREAL_NVP(asked),
-            CEREAL_NVP(held), CEREAL_NVP(bounces), CEREAL_NVP(agreement), CEREAL_NVP(callbacks),
-            CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted),
-            CEREAL_NVP(complaint), CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by),
-            CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
+            CEREAL_NVP(received_at), CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at),
+            CEREAL_NVP(last_informed_at), CEREAL_NVP(suspended_at), CEREAL_NVP(closed_at),
+            CEREAL_NVP(assignment), CEREAL_NVP(asked), CEREAL_NVP(held), CEREAL_NVP(bounces),
+            CEREAL_NVP(agreement), CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call),
+            CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
+            CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
+            CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
             CEREAL_NVP(reminders), CEREAL_NVP(answer_owed));
   }
 };

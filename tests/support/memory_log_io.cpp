@@ -200,7 +200,7 @@ class MemoryWriter final : public log::PartitionWriter {
     auto& lender = state_.owners[journey.lender];
     const auto fault = fault_of(journey);
     log::CommitResult unknown{log::CommitOutcome::unknown, -1,
-                                    "The answer was lost; take the partition over anew."};
+                              "The answer was lost; take the partition over anew."};
     if (!fault) {
       state_.end(transaction, TransactionEnd::commit);
       return {log::CommitOutcome::committed, -1, {}};

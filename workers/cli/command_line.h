@@ -158,10 +158,11 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Do, verb::Case, verb::Replay,
-                          verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
-                          verb::Rebuild, verb::Verify, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
-                          verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb =
+    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Do, verb::Case, verb::Replay, verb::Board,
+                 verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
+                 verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
+                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

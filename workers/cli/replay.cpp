@@ -63,8 +63,9 @@ class Replay {
         *state,
         [&](const std::string& json, const Display& display) {
           const auto then = asked_.as_of.empty() ? Fields(json).text("last_recorded_at") : asked_.as_of;
-          return moment_text(json, display) +
-                 case_text(json, history, parse_timestamp(then).value_or(api::wall_clock()), Clocks::shown, display);
+          return moment_text(json, display) + case_text(json, history,
+                                                        parse_timestamp(then).value_or(api::wall_clock()),
+                                                        Clocks::shown, display);
         },
         &session_);
   }

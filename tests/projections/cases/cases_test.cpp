@@ -56,7 +56,8 @@ std::string shown(const MapRows& rows, const kit::BoardQuery& query) {
   const auto json = board("cases", rows, query);
   simdjson::dom::parser parser;
   std::string all;
-  for (const simdjson::dom::array found = parser.parse(json)["rows"].get_array().value(); const auto row : found)
+  for (const simdjson::dom::array found = parser.parse(json)["rows"].get_array().value();
+       const auto row : found)
     all.append(all.empty() ? "" : " ").append(row["case_no"].get_string().value());
   return all;
 }
