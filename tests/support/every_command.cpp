@@ -67,7 +67,7 @@ RegisterRequest request() {
   return command;
 }
 
-ResolveAtFirstContact at_first_contact() {
+ResolveAtFirstContact solved_at_first_contact() {
   ResolveAtFirstContact command;
   command.channel = Channel::phone;
   command.category = "use/setup";
@@ -201,7 +201,7 @@ void tell_others(Teller& story) {
       .tell(WithdrawRequest{Channel::phone, {}})
       .in("case-7")
       .by(ActorKind::agent, "li.wei", "cs")
-      .tell(at_first_contact())
+      .tell(solved_at_first_contact())
       .in("case-3")
       .by(ActorKind::import_, "old-desk")
       .tell(ImportFacts{"old-desk",
