@@ -18,6 +18,17 @@ Duration share(Duration amount, std::int32_t percent) { return amount * percent 
 
 bool is_own_timer(const RunningTimer& timer) { return timer.timer_id.value == name_of(timer.kind); }
 
+TimerSet timer_set(TimerKind kind, std::string_view subject, Timestamp due_at,
+                   const std::optional<CalendarId>& calendar) {
+  TimerSet event;
+  event.timer_id.value = name_of(kind);
+  if (!subject.empty()) event.timer_id.value.append("/").append(subject);
+  event.kind = kind;
+  event.due_at = due_at;
+  event.calendar = calendar;
+  return event;
+}
+
 const RunningTimer* own_timer(const CaseState& state, TimerKind kind) {
   const auto found = std::ranges::find_if(
       state.timers, [&](const RunningTimer& timer) { return timer.kind == kind && is_own_timer(timer); });
@@ -39,9 +50,9 @@ const SlaRules& sla_of(const CaseState& state, const Policy& policy) {
 
 std::optional<SlaMetric> metric_of(TimerKind kind) {
   switch (kind) {
-    case TimerKind::first_response: return SlaMetric::first_response;
-    case TimerKind::next_update: return SlaMetric::next_update;
-    case TimerKind::resolution: return SlaMetric::resolution;
+    case TimerKind::first_response:
+    case TimerKind::next_update:
+    case TimerKind::resolution: return clocked_metric(kind);
     case TimerKind::handoff_accept: return SlaMetric::handoff_accept;
     case TimerKind::handoff_complete: return SlaMetric::handoff_complete;
     case TimerKind::complaint_accept: return SlaMetric::complaint_accept;
@@ -62,22 +73,12 @@ bool has_subject(const TimerId& id, std::string_view subject) {
 
 void Draft::set_timer(TimerKind kind, std::string_view subject, Timestamp due_at,
                       const std::optional<CalendarId>& calendar) {
-  TimerSet event;
-  event.timer_id.value = name_of(kind);
-  if (!subject.empty()) event.timer_id.value.append("/").append(subject);
-  event.kind = kind;
-  event.due_at = due_at;
-  event.calendar = calendar;
-  add(std::move(event));
+  add(timer_set(kind, subject, due_at, calendar));
 }
 
 void Draft::set_clocked(TimerKind kind, const SlaRules& rules, Timestamp due_at,
                         std::optional<Timestamp> warn_at, Duration target, Duration counted) {
-  TimerSet event;
-  event.timer_id.value = name_of(kind);
-  event.kind = kind;
-  event.due_at = due_at;
-  event.calendar = rules.calendar;
+  auto event = timer_set(kind, {}, due_at, rules.calendar);
   event.target_business_ms = target.count();
   if (counted != Duration{0}) event.counted_business_ms = counted.count();
   if (warn_at && due_at > now_) {
@@ -97,7 +98,7 @@ void Draft::promise(TimerKind kind, const SlaRules& rules, Timestamp from) {
 }
 
 /// A warning that is late is given at once, unless one was given before.
-void Draft::set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned) {
+Duration Draft::set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned) {
   const auto target = policy_.length(rules.calendar, now_, amount_of(kind, rules));
   std::optional<Timestamp> warn_at;
   if (rules.warn_percent) {
@@ -107,6 +108,7 @@ void Draft::set_remaining(TimerKind kind, const SlaRules& rules, Duration counte
   }
   const auto left = std::max(target - counted, Duration{0});
   set_clocked(kind, rules, policy_.add(rules.calendar, now_, left), warn_at, target, counted);
+  return left;
 }
 
 Duration Draft::counted_by(const SlaClock& clock) const {
@@ -119,18 +121,18 @@ void Draft::change_target(TimerKind kind, const SlaRules& rules) {
   const auto* timer = own_timer(state_, kind);
   if (clock == nullptr || timer == nullptr || clock->target_ms == 0) return;
   const auto counted = counted_by(*clock);
-  set_remaining(kind, rules, counted, timer->warn_percent && !timer->warn_at);
-  if (!timer->paused_with_ms) return;
-  const auto target = policy_.length(rules.calendar, now_, amount_of(kind, rules));
-  const auto left = std::max(target - counted, Duration{0});
-  add(TimerPaused{timer->timer_id, left.count(), counted.count()});
+  const auto left = set_remaining(kind, rules, counted, timer->warn_percent && !timer->warn_at);
+  if (timer->paused_with_ms) add(TimerPaused{timer->timer_id, left.count(), counted.count()});
 }
 
 void Draft::count_on(TimerKind kind, const SlaRules& rules) {
   const auto* clock = clock_of(state_, kind);
   if (clock == nullptr) return promise(kind, rules);
   const Duration counted{clock->counted_ms};
-  if (!clock->missed_at) return set_remaining(kind, rules, counted, false);
+  if (!clock->missed_at) {
+    set_remaining(kind, rules, counted, false);
+    return;
+  }
   add(TimerResumed{TimerId{std::string(name_of(kind))}, *clock->missed_at, std::nullopt});
   for (std::size_t step = 2; step <= rules.escalate.size(); ++step) {
     const bool told = share(Duration{clock->target_ms}, rules.escalate[step - 1].at_percent) <= counted;

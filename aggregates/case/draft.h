@@ -65,7 +65,8 @@ class Draft {
   [[nodiscard]] Duration counted_by(const SlaClock& clock) const;
   void set_clocked(TimerKind kind, const SlaRules& rules, Timestamp due_at, std::optional<Timestamp> warn_at,
                    Duration target, Duration counted);
-  void set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned);
+  /// Returns what is left.
+  Duration set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned);
   void note_done(const SlaClock& clock);
 
   const CaseState& state_;
