@@ -22,6 +22,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
+    license: { fileName: 'licences.md' }, // of the packages that the page is made of: they travel with it
   },
   server: {
     proxy: Object.fromEntries(
