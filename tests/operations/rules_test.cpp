@@ -80,24 +80,40 @@ TEST(AlertRules, AskForPublishedMetricsAlone) {
   }
 }
 
-/// As somebody types them at night: each block of the runbook, in its order, on a node that is well.
-TEST(Runbook, ItsCommandsWork) {
+/// As somebody types them at night: each block of a document in its order, on a node that is well. Tells how
+/// many there are.
+std::size_t run_blocks_of(const std::string& document) {
   const ScrapedEngine engine;
-  const auto runbook = text_of(kDeploy / "runbook.md");
+  const auto text = text_of(kDeploy / document);
   static const std::regex kBlock("```sh\n([^`]+)```");
   const auto settings =
       "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
       ":$PATH CASETRAIL_DATA=" + engine.process().data().string() +
       "\nexport NODE=\"http://$(cat $CASETRAIL_DATA/address)\"\n";
   std::size_t blocks = 0;
-  for (std::sregex_iterator block(runbook.begin(), runbook.end(), kBlock), end; block != end; ++block) {
+  for (std::sregex_iterator block(text.begin(), text.end(), kBlock), end; block != end; ++block) {
     const std::string commands = (*block)[1];
     const auto ran = test::run_program({"/bin/bash", "-c", settings + commands});
     EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
     EXPECT_NE(ran.out, "") << commands;
     ++blocks;
   }
-  EXPECT_GE(blocks, alerts().size() - 2) << "sections that two alerts share have one each";
+  return blocks;
+}
+
+TEST(Runbook, ItsCommandsWork) {
+  EXPECT_GE(run_blocks_of("runbook.md"), alerts().size() - 2)
+      << "sections that two alerts share have one each";
+}
+
+/// Those for root are run in a clean Debian by `deploy/package --check`.
+TEST(OperatorsGuide, ItsCommandsWork) { EXPECT_GE(run_blocks_of("operate.md"), 4U); }
+
+TEST(OperatorsGuide, NamesSectionsThatTheRunbookHas) {
+  static const std::regex kSection("\\b(Casetrail[A-Za-z]+)");
+  const auto runbook = text_of(kDeploy / "runbook.md");
+  for (const auto& section : matches(text_of(kDeploy / "operate.md"), kSection))
+    EXPECT_NE(runbook.find("\n## " + section + "\n"), std::string::npos) << section;
 }
 
 }  // namespace
