@@ -3,7 +3,6 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/yaml.h"
-#include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail::yaml {
@@ -588,31 +587,16 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 17
     {"boards", read_boards},
 }};
 
-/// The text as a tree. Strict: it has sections, and one document alone.
-YAML::Node whole(std::string_view yaml, Findings& findings) {
+/// The text as a tree, which strictly has sections; nothing when that is all that can be said of it.
+std::optional<YAML::Node> tree_of(std::string_view yaml, Findings& findings) {
   if (!findings.strict()) return YAML::Load(std::string(yaml));
-  const auto documents = YAML::LoadAll(std::string(yaml));
-  if (documents.size() > 1) {
-    findings.add(Place{documents[1], "", &findings}.complaint(
-        "Expected one document, but another begins here. Leave its line '---' out."));
-  }
-  const auto root = documents.empty() ? YAML::Node() : documents.front();
-  if (root.IsNull() || (root.IsMap() && root.size() == 0)) {
+  const auto root = document(yaml, findings);
+  if (root && (root->IsNull() || (root->IsMap() && root->size() == 0))) {
     findings.add({0, 0, "",
                   "Expected at least one section, such as 'departments' or 'sla', but there is none: "
                   "published, it would take every rule away. If that is meant, write 'departments: []'."});
   }
   return root;
-}
-
-/// The first that holds other bytes; 0 when none does.
-int line_without_utf8(std::string_view text) {
-  for (int line = 1; !is_utf8(text); ++line) {
-    const auto end = text.find('\n');
-    if (!is_utf8(text.substr(0, end))) return line;
-    text.remove_prefix(end + 1);
-  }
-  return 0;
 }
 
 Policy read_policy(const YAML::Node& root, Findings& findings) {
@@ -631,7 +615,7 @@ std::expected<Policy, std::vector<Complaint>> parse(std::string_view yaml, Stric
   Findings findings(strictness);
   Policy policy;
   try {
-    policy = read_policy(whole(yaml, findings), findings);
+    if (const auto root = tree_of(yaml, findings)) policy = read_policy(*root, findings);
   } catch (const YAML::Exception& error) {
     findings.add({error.mark.line + 1, error.mark.column + 1, "", "Expected YAML, but " + error.msg + "."});
   }
@@ -652,10 +636,6 @@ std::expected<Policy, PolicyError> parse_policy(std::string_view yaml) {
 }
 
 std::expected<Policy, std::vector<Complaint>> parse_new_policy(std::string_view yaml) {
-  if (const auto line = yaml::line_without_utf8(yaml); line > 0) {
-    return std::unexpected(std::vector<Complaint>{
-        {line, 1, "", "Expected UTF-8, but this line is not: convert the file first, with iconv."}});
-  }
   return yaml::parse(yaml, yaml::Strictness::strict);
 }
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "events/wire/nearest.h"
+#include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail::yaml {
@@ -27,7 +28,35 @@ class Once {
   std::map<std::string, int> lines_;
 };
 
+/// The first that holds other bytes; 0 when none does.
+int line_without_utf8(std::string_view text) {
+  for (int line = 1; !is_utf8(text); ++line) {
+    const auto end = text.find('\n');
+    if (!is_utf8(text.substr(0, end))) return line;
+    text.remove_prefix(end + 1);
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::optional<YAML::Node> document(std::string_view text, Findings& findings) {
+  if (const auto line = line_without_utf8(text); line > 0) {
+    findings.add({line, 1, "", "Expected UTF-8, but this line is not: convert the file first, with iconv."});
+    return std::nullopt;
+  }
+  try {
+    const auto documents = YAML::LoadAll(std::string(text));
+    if (documents.size() > 1) {
+      findings.add(Place{documents[1], "", &findings}.complaint(
+          "Expected one document, but another begins here. Leave its line '---' out."));
+    }
+    return documents.empty() ? YAML::Node() : documents.front();
+  } catch (const YAML::Exception& error) {
+    findings.add({error.mark.line + 1, error.mark.column + 1, "", "Expected YAML, but " + error.msg + "."});
+    return std::nullopt;
+  }
+}
 
 std::optional<std::string> known_by(const YAML::Node& element) {
   if (element.IsScalar()) return element.Scalar();

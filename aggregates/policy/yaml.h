@@ -70,6 +70,9 @@ struct Place {
   void check_elements_differ() const;
 };
 
+/// The text as a tree: UTF-8, and one document alone. Nothing, with a finding, where it cannot be read.
+[[nodiscard]] std::optional<YAML::Node> document(std::string_view text, Findings& findings);
+
 /// What an element of a list is known by: itself when it is a text, else its `id` or `group`; nothing when it
 /// has none.
 [[nodiscard]] std::optional<std::string> known_by(const YAML::Node& element);
