@@ -126,7 +126,9 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
       // What commands and views know alike before they read an event.
       "workers/log/policy_tail.h",
       // What a route is made of.
-      "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h", "workers/http/stream.h"};
+      "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h", "workers/http/stream.h",
+      // Who asks.
+      "workers/identity/identity.h", "workers/identity/credentials.h"};
   for (const auto& source : sources()) {
     const auto room = room_of(source.path);
     if (room.empty() || room == "node" || room == "cli") continue;
@@ -243,7 +245,9 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
       {"CLI/", "workers/cli/"},
       {"yaml-cpp/", "(aggregates/policy/|workers/import/mapping)"},
       {"prometheus/", "workers/node/"},
-      {"sodium.h", "events/wire/(digest|sha256|cloud_event).cpp"},
+      {"sodium.h", "(events/wire/(digest|sha256|cloud_event)|workers/identity/token).cpp"},
+      {"cjose/", "workers/identity/oidc.cpp"},
+      {"jansson.h", "workers/identity/oidc.cpp"},
       {"date/", "(aggregates/time/zone.cpp|workers/import/)"},
       {"csv.h", "workers/(import/|export/csv|api/csv)"},
       {"sqlite3.h", "workers/export/database.cpp"},

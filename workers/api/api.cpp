@@ -25,11 +25,14 @@
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
+#include "workers/api/sender.h"
 #include "workers/api/submission.h"
 #include "workers/api/topics_json.h"
 #include "workers/api/wall_clock.h"
 #include "workers/api/word_texts.h"
 #include "workers/http/problem.h"
+#include "workers/identity/credentials.h"
+#include "workers/identity/identity.h"
 #include "workers/log/partition.h"
 
 namespace casetrail::api {
@@ -229,6 +232,41 @@ std::optional<http::HttpResponse> undeclared(const http::HttpRequest& request) {
           "'.");
 }
 
+/// Why who asks may not use the route; nothing when they may, or nobody looks.
+std::optional<http::HttpResponse> denial(const RouteText& route, const http::HttpRequest& request) {
+  const auto* who = request.identity.get();
+  const auto has = [&](identity::Right right) { return who->may(right); };
+  if (who == nullptr || route.rights.empty() || std::ranges::any_of(route.rights, has)) return std::nullopt;
+  std::string rights;
+  for (const auto right : route.rights)
+    rights.append(rights.empty() ? "'" : ", '").append(name_of(right)).append("'");
+  return denied(*who, "forbidden",
+                std::string(route.method) + " " + std::string(route.path) + " needs the right " + rights +
+                    ". Whoever keeps the identities file gives it.");
+}
+
+/// A cookie for the browser that has shown a token.
+http::HttpResponse signed_in(const http::HttpRequest& request) {
+  const auto* who = request.identity.get();
+  if (who == nullptr)
+    return http::problem(404, "no_identities", "This server knows no identities: nobody signs in.");
+  const auto shown = identity::credentials_of(request);
+  if (!who->is_known() || !shown || shown->in_cookie) {
+    return identity::unauthenticated("unauthenticated",
+                                     "Expected a token in 'Authorization: Bearer …', but there is none.");
+  }
+  auto answer = me_answer(who);
+  answer.headers.push_back(identity::session_cookie(request, shown->token));
+  return answer;
+}
+
+http::HttpResponse signed_out(const http::HttpRequest& request) {
+  static const identity::Identity kNobody;
+  auto answer = me_answer(request.identity ? &kNobody : nullptr);
+  answer.headers.push_back(identity::ended_session_cookie());
+  return answer;
+}
+
 http::HttpResponse ready_answer(const std::vector<std::string>& attention) {
   if (attention.empty()) return json_answer(200, R"({"status":"ready"})");
   return json_answer(200, R"({"status":"ready","attention":)" + to_json(attention) + "}");
@@ -270,6 +308,7 @@ void Api::add(std::string_view method, std::string_view path, http::Router::Acti
   const auto route = std::ranges::find_if(
       route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
   router_.add(method, path, [action = std::move(action), route](http::Call call, const http::Reply& reply) {
+    if (auto refusal = denial(*route, call.request)) return reply(*std::move(refusal));
     if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
     if (auto refusal = repeated_parameter(*route, call)) return reply(*std::move(refusal));
     if (auto unknown = unknown_parameter(*route, call)) return reply(malformed_query(*unknown));
@@ -290,8 +329,10 @@ std::expected<CaseId, std::string> Api::find_case(std::string_view text) const {
   return found.rows.front().id;
 }
 
-Arrival Api::arrival() const {
-  return {.at = wall_clock(), .find_case = [this](std::string_view text) { return find_case(text); }};
+Arrival Api::arrival(const http::HttpRequest& request) const {
+  return {.at = wall_clock(),
+          .find_case = [this](std::string_view text) { return find_case(text); },
+          .sender = request.identity.get()};
 }
 
 void Api::add_commands() {
@@ -303,7 +344,7 @@ void Api::add_commands() {
 void Api::take_command(const http::Call& call, const http::Reply& reply) {
   const auto seconds = number(call, "timeout", 10, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto submission = read_submission(call.request, arrival());
+  auto submission = read_submission(call.request, arrival(call.request));
   if (!submission) return reply(std::move(submission).error());
   const auto wait = call.query.find("wait");
   const bool at_once = wait != call.query.end() && wait->second == "0";
@@ -315,7 +356,7 @@ void Api::take_command(const http::Call& call, const http::Reply& reply) {
 void Api::take_batch(const http::Call& call, const http::Reply& reply) {
   const auto seconds = number(call, "timeout", 60, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto batch = read_batch(call.request, arrival());
+  auto batch = read_batch(call.request, arrival(call.request));
   if (!batch) return reply(std::move(batch).error());
   submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
 }
@@ -455,7 +496,11 @@ void Api::show_contact(const http::Call& call, const http::Reply& reply) {
   if (!id) return;
   const auto access = number(call, "access", 0, {0, std::numeric_limits<std::int64_t>::max()});
   if (!access) return reply(malformed_query(access.error()));
-  const ContactAsked asked{call.args.at("id"), *id, static_cast<std::int64_t>(*access), wall_clock()};
+  const ContactAsked asked{.named = call.args.at("id"),
+                           .id = *id,
+                           .access = static_cast<std::int64_t>(*access),
+                           .now = wall_clock(),
+                           .who = call.request.identity};
   const Client client(call, reply);
   when_covered(call, kHistory, client, [this, client, asked] {
     answer_on(asking_, client, [this, asked] { return contact_answer(asked, desk_, log_); });
@@ -476,22 +521,27 @@ void Api::show_actions(const http::Call& call, const http::Reply& reply) {
   const auto named = call.args.at("id");
   const auto id = case_in(call, reply);
   if (!id) return;
-  auto actor = asking_agent(call.query);
-  if (!actor) return reply(malformed_query(actor.error()));
+  auto named_agent = asking_agent(call.query);
+  if (!named_agent) return reply(malformed_query(named_agent.error()));
+  const auto who = call.request.identity;
+  std::expected<std::optional<Actor>, http::HttpResponse> actor = *std::move(named_agent);
+  if (who) actor = asking_actor(*std::move(actor), *who);
+  if (!actor) return reply(std::move(actor).error());
   const Client client(call, reply);
-  const auto ask = [this, client, named, id = *id, actor = *std::move(actor)] {
+  const auto ask = [this, client, named, id = *id, who, actor = *std::move(actor)] {
     auto policy = desk_.policy();
     if (!policy) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(policy).error()))));
-    show_case(client, id, [this, named, id, actor, policy = *std::move(policy)] {
+    show_case(client, id, [this, named, id, who, actor, policy = *std::move(policy)] {
       kit::BoardQuery query{.now = wall_clock(), .filters = {{"state", "true"}, {"case", id.value}}};
-      return actions_answer(named, id, desk_.board_of_case(kHistory, id, query), actor, query.now, *policy);
+      return actions_answer(named, id, desk_.board_of_case(kHistory, id, query), {actor, who.get()},
+                            query.now, *policy);
     });
   };
   when_covered(call, kHistory, client, [this, client, ask] { offer(asking_, client, ask); });
 }
 
 void Api::open_board(const http::Call& call, const http::Reply& reply) {
-  auto page = board_page(call, arrival().find_case);
+  auto page = board_page(call, arrival(call.request).find_case);
   if (!page) return reply(std::move(page).error());
   const auto said = last_event_id(call);
   const auto stands = desk_.positions(page->view, page->only);
@@ -516,7 +566,7 @@ void Api::add_events() {
   add("GET", "/v1/events", [this](const http::Call& call, const http::Reply& reply) {
     const auto limit = number(call, "limit", 200, {1, kMostRowsOfAPage});
     if (!limit) return reply(malformed_query(limit.error()));
-    auto filter = event_filter(call.query, arrival().find_case);
+    auto filter = event_filter(call.query, arrival(call.request).find_case);
     if (!filter) return reply(malformed_query(filter.error()));
     const auto said = last_event_id(call);
     const auto asked = call.query.find("from");
@@ -684,6 +734,13 @@ void Api::add_operations() {
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
   add("GET", "/v1/words",
       [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, words_document())); });
+  add("GET", "/v1/me", [](const http::Call& call, const http::Reply& reply) {
+    reply(me_answer(call.request.identity.get()));
+  });
+  add("POST", "/v1/session",
+      [](const http::Call& call, const http::Reply& reply) { reply(signed_in(call.request)); });
+  add("DELETE", "/v1/session",
+      [](const http::Call& call, const http::Reply& reply) { reply(signed_out(call.request)); });
   add("GET", "/v1/metrics", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.metrics_answer()); });
   });

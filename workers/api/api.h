@@ -51,7 +51,7 @@ class Api {
   void add_operations();
   /// By its number, id or `channel:reference`; an error is a sentence.
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
-  [[nodiscard]] Arrival arrival() const;
+  [[nodiscard]] Arrival arrival(const http::HttpRequest& request) const;
   void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
   [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
   void show_standing(const http::Call& call, const http::Reply& reply);

@@ -11,6 +11,7 @@
 #include "events/wire/published_schema.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/sender.h"
 
 namespace casetrail::api {
 namespace {
@@ -64,6 +65,15 @@ ActionRow row_of(const Action& action) {
   return row;
 }
 
+/// What the identity has no right to is not allowed, whatever the case says.
+void forbid(ActionRow& row, const identity::Identity& who) {
+  const auto right = right_of(row.type);
+  if (who.may(right)) return;
+  row.allowed = false;
+  row.code = "forbidden";
+  row.message = "You do not have the right '" + std::string(name_of(right)) + "'.";
+}
+
 }  // namespace
 
 std::expected<std::optional<Actor>, std::string> asking_agent(
@@ -84,11 +94,14 @@ std::expected<std::optional<Actor>, std::string> asking_agent(
 }
 
 http::HttpResponse actions_answer(const std::string& named, const CaseId& id, DeskAnswer standing,
-                                  const std::optional<Actor>& actor, Timestamp now, const Policy& policy) {
+                                  const Asking& asking, Timestamp now, const Policy& policy) {
   auto state = standing_case(named, id, std::move(standing));
   if (!state) return std::move(state).error();
   ActionsAnswer answer{.case_id = id, .seq = state->seq, .status = state->status, .actions = {}};
-  for (const auto& action : actions_of(*state, actor, now, policy)) answer.actions.push_back(row_of(action));
+  for (const auto& action : actions_of(*state, asking.actor, now, policy)) {
+    answer.actions.push_back(row_of(action));
+    if (asking.identity != nullptr) forbid(answer.actions.back(), *asking.identity);
+  }
   return json_answer(200, to_json(answer));
 }
 

@@ -2,6 +2,7 @@
 #include "workers/api/case_contact.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <cereal/cereal.hpp>
 #include <expected>
@@ -16,6 +17,7 @@
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/routes.h"
+#include "workers/api/sender.h"
 #include "workers/http/problem.h"
 
 namespace casetrail::api {
@@ -28,11 +30,13 @@ struct PlacedEvent {
   std::int64_t seq = 0;
   Timestamp recorded_at{};
   std::string type;
+  std::string actor;
   std::int64_t offset = -1;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(offset));
+    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
+            CEREAL_NVP(offset));
   }
 };
 
@@ -68,6 +72,11 @@ struct Places {
   std::vector<PlacedEvent> personal;
 };
 
+/// Whose access it is: who recorded why.
+bool may_use(const PlacedEvent& access, const identity::Identity* who) {
+  return who == nullptr || access.actor == actor_of(*who);
+}
+
 std::expected<Places, http::HttpResponse> find_places(const ContactAsked& asked, ViewDesk& desk) {
   Places places;
   kit::BoardQuery query{.now = asked.now, .filters = {{"case", asked.id.value}}, .limit = kMostRowsOfAPage};
@@ -79,7 +88,8 @@ std::expected<Places, http::HttpResponse> find_places(const ContactAsked& asked,
       return std::unexpected(unreadable_history(error->sentence()));
     for (auto& row : read.rows) {
       places.any = true;
-      if (row.seq == asked.access && row.type == AccessLogged::kType) places.accessed_at = row.recorded_at;
+      if (row.seq == asked.access && row.type == AccessLogged::kType && may_use(row, asked.who.get()))
+        places.accessed_at = row.recorded_at;
       if (row.type == RequestRegistered::kType || row.type == RequestAmended::kType)
         places.personal.push_back(std::move(row));
     }
@@ -133,10 +143,10 @@ http::HttpResponse contact_answer(const ContactAsked& asked, ViewDesk& desk, log
   if (!places->accessed_at || asked.now >= *places->accessed_at + kAccessLasts) {
     return http::problem(
         403, "access_not_logged",
-        fmt::format(
-            "Event {} of the case is no 'privacy.access.logged' of the last {} minutes. Send the command "
-            "'contact.reveal' with a purpose first; `access` is the number of its event.",
-            asked.access, kAccessLasts.count()));
+        fmt::format("Event {} of the case is no 'privacy.access.logged' of yours in the last {} minutes. "
+                    "Send the command "
+                    "'contact.reveal' with a purpose first; `access` is the number of its event.",
+                    asked.access, kAccessLasts.count()));
   }
   Contact contact;
   contact.case_id = asked.id;
@@ -144,6 +154,8 @@ http::HttpResponse contact_answer(const ContactAsked& asked, ViewDesk& desk, log
   contact.shown_until = *places->accessed_at + kAccessLasts;
   if (const auto read = read_person(log, *places, contact); !read)
     return http::problem(503, "unavailable", read.error());
+  spdlog::info("revealed: case={} access={} identity={}", asked.id.value, asked.access,
+               asked.who ? asked.who->id : "unchecked");
   auto answer = json_answer(200, to_json(contact));
   answer.headers.push_back({"Cache-Control", "no-store"});
   return answer;

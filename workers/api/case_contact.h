@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "events/wire/ids.h"
 #include "events/wire/timestamp.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
+#include "workers/identity/identity.h"
 #include "workers/log/event_log.h"
 
 namespace casetrail::api {
@@ -21,10 +23,12 @@ struct ContactAsked {
   CaseId id;
   std::int64_t access = 0;  ///< the `seq` of the event that logged it
   Timestamp now{};
+  std::shared_ptr<const identity::Identity> who{};  ///< who asks; nothing where nobody looks
 };
 
 /// Reads where the case's events lie from its history, and the events themselves from the log: waits for it.
-/// 404 for an unknown case; 403 `access_not_logged` when event `access` of it is no access, or an old one.
+/// 404 for an unknown case; 403 `access_not_logged` when event `access` of it is no access, an old one, or
+/// another's than who asks. What is shown is logged.
 [[nodiscard]] http::HttpResponse contact_answer(const ContactAsked& asked, ViewDesk& desk,
                                                 log::EventLog& log);
 

@@ -137,13 +137,8 @@ std::expected<Batch, http::HttpResponse> read_batch(const http::HttpRequest& req
   if (error) return std::unexpected(http::problem(422, "malformed_command", error->sentence()));
   Batch batch;
   for (const auto& element : elements.batch) {
-    auto submission = read_structured(element.text, arrival);
-    if (submission) {
-      batch.emplace_back(*std::move(submission));
-      continue;
-    }
     const auto place = "Element " + std::to_string(batch.size()) + " of the batch: ";
-    batch.emplace_back(std::unexpected(http::problem(422, "malformed_command", place + submission.error())));
+    batch.push_back(read_structured(element.text, arrival, place));
   }
   return batch;
 }

@@ -29,6 +29,7 @@
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/routes.h"
+#include "workers/api/sender.h"
 #include "workers/api/submission.h"
 #include "workers/api/topics_json.h"
 #include "workers/api/word_texts.h"
@@ -159,6 +160,10 @@ RawJson responses_of(const RouteText& route) {
   };
   Json responses{{"400", problem("no such query")}, {"default", problem("a problem of RFC 9457")}};
   if (route.method == "POST") responses["415"] = problem(http::status_title(415));
+  if (!route.rights.empty()) {
+    responses["401"] = problem("nobody who is known");
+    responses["403"] = problem("who asks may not");
+  }
   for (const auto status : route.problems)
     responses[std::to_string(status)] = problem(http::status_title(status));
   for (const auto& answer : route.answers)
@@ -255,6 +260,7 @@ Json schemas() {
   add("Outcome", outcome_schema());
   add("Refusal", refusal_schema());
   add("Durable", durable_schema());
+  add("Me", me_schema());
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());
   add("Actions", actions_schema());
@@ -294,13 +300,17 @@ std::string openapi_document() {
                {R"({"title":"casetrail","version":"1","description":"Commands to cases, and what became of them.",)"
                 R"("contact":{"name":"whoever runs this casetrail"}})"}},
               {"servers", {R"([{"url":"/"}])"}},
-              {"security", {"[]"}},
+              {"security", {R"([{},{"token":[]}])"}},
               {"tags",
                {R"([{"name":"cases","description":"Commands, cases and boards"},)"
                 R"({"name":"contract","description":"Schemas of what is sent and answered"},)"
                 R"({"name":"operation","description":"For whoever runs the node"}])"}},
               {"paths", object(items)},
-              {"components", object({{"schemas", object(schemas())}})}})
+              {"components",
+               object(
+                   {{"schemas", object(schemas())},
+                    {"securitySchemes",
+                     {R"({"token":{"type":"http","scheme":"bearer","description":"where identities are known"}})"}}})}})
       .text;
 }
 

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "workers/identity/identity.h"
+
 namespace casetrail::api {
 
 /// More than this one answer does not hold: the rest is asked for with its `next`.
@@ -37,7 +39,8 @@ struct RouteText {
   std::vector<int> problems{};  ///< statuses of its own; 400 and 5xx come with every route
   std::string_view body{};      ///< schema of what a POST takes; empty: nothing but its declaration as JSON
   std::string_view answer_type = "application/json";
-  bool streams = false;  ///< who asks for server-sent events gets them instead
+  std::vector<identity::Right> rights{};  ///< where identities are known: one of them is needed; empty: none
+  bool streams = false;                   ///< who asks for server-sent events gets them instead
   /// What becomes of a query parameter that is not in the list.
   enum class Rest { refused, filters } rest = Rest::refused;
 };

@@ -13,6 +13,7 @@
 #include "events/wire/cloud_event.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/published_schema.h"
+#include "workers/api/sender.h"
 #include "workers/api/uuid_v7.h"
 #include "workers/http/problem.h"
 
@@ -29,7 +30,7 @@ struct PlainCommand {
   std::optional<Name> case_id;        ///< or `channel:reference`
   std::optional<Name> channel;        ///< with `reference`, instead of `case_id`
   std::optional<Name> reference;      ///< with `channel`, instead of `case_id`
-  Name actor;                         ///< `kind:id`, `agent:zhang`
+  std::optional<Name> actor;  ///< `kind:id`, `agent:zhang`; else the sender's, where identities are known
   std::optional<Name> department_id;
   std::optional<Name> role;
   std::optional<Name> badge_no;
@@ -56,6 +57,21 @@ struct Origin {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(channel), CEREAL_NVP(external_ref));
   }
+};
+
+/// Why a request is no command that may be appended: what is wrong with it, or with its sender.
+struct Unfit {
+  Unfit(std::string why) : sentence(std::move(why)) {}
+  Unfit(const char* why) : sentence(why) {}
+  Unfit(http::HttpResponse refusal) : denial(std::move(refusal)) {}
+
+  /// `place` stands before a sentence on what is wrong with a part of a whole.
+  [[nodiscard]] http::HttpResponse answer(std::string_view place) const {
+    return denial ? *denial : http::problem(422, "malformed_command", std::string(place) + sentence);
+  }
+
+  std::string sentence;
+  std::optional<http::HttpResponse> denial;
 };
 
 std::string_view text_of(const std::optional<Name>& name) {
@@ -115,7 +131,7 @@ std::string field_of(Form form, std::string_view path) {
 }
 
 /// Completes `cloud`, writes it, and reads it as the worker will.
-std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, const Arrival& arrival) {
+std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arrival& arrival) {
   const auto now = arrival.at;
   if (!cloud.type.starts_with(kTypePrefix)) {
     return std::unexpected("Expected 'type' to begin with 'casetrail.', but it is '" +
@@ -128,6 +144,16 @@ std::expected<Submission, std::string> finish(Form form, CloudEvent cloud, const
     return std::unexpected(
         "Expected 'type' to be a command that `casetrail schema` or /v1/schemas lists, but it is '" +
         std::string(type) + "'.");
+  }
+  Claims claims;  // outlives what `cloud` takes of it
+  if (arrival.sender != nullptr) {
+    auto claimed = claims_of(cloud, type, *arrival.sender);
+    if (!claimed) return std::unexpected(std::move(claimed).error());
+    claims = *std::move(claimed);
+    cloud.actor = claims.actor;
+    cloud.actordepartment = claims.department;
+    cloud.actorrole = claims.role;
+    cloud.source = claims.source;
   }
   auto case_id =
       cloud.subject.empty() ? case_without_id(type, cloud.data, now) : arrival.find_case(cloud.subject);
@@ -184,7 +210,7 @@ std::optional<std::string> misfit(const PlainCommand& plain, const std::optional
   return std::nullopt;
 }
 
-std::expected<Submission, std::string> read_plain(const http::HttpRequest& request, const Arrival& arrival) {
+std::expected<Submission, Unfit> read_plain(const http::HttpRequest& request, const Arrival& arrival) {
   PlainCommand plain;
   if (auto error = check_json_object(request.body)) return std::unexpected(error->sentence());
   if (auto error = from_json_strictly(request.body, plain)) return std::unexpected(error->sentence());
@@ -208,7 +234,7 @@ std::expected<Submission, std::string> read_plain(const http::HttpRequest& reque
   cloud.type = type;
   cloud.time = time;
   cloud.subject = text_of(plain.case_id);
-  cloud.actor = plain.actor.value;
+  cloud.actor = text_of(plain.actor);
   cloud.actordepartment = text_of(plain.department_id);
   cloud.actorrole = text_of(plain.role);
   cloud.actorbadge = text_of(plain.badge_no);
@@ -220,8 +246,8 @@ std::expected<Submission, std::string> read_plain(const http::HttpRequest& reque
 }
 
 /// A CloudEvent of either mode, as the binding for Kafka reads it.
-std::expected<Submission, std::string> read_cloud(Form form, const std::vector<HeaderView>& headers,
-                                                  std::string_view body, const Arrival& arrival) {
+std::expected<Submission, Unfit> read_cloud(Form form, const std::vector<HeaderView>& headers,
+                                            std::string_view body, const Arrival& arrival) {
   const auto cloud = read_cloud_event({std::nullopt, body, headers, arrival.at});
   if (!cloud) return std::unexpected(cloud.error().sentence());
   if (cloud->specversion != "1.0") {
@@ -243,7 +269,7 @@ bool is_binary(const http::HttpRequest& request) {
 }
 
 /// Attributes are headers, percent-encoded where HTTP asks for it; the body is the data.
-std::expected<Submission, std::string> read_binary(const http::HttpRequest& request, const Arrival& arrival) {
+std::expected<Submission, Unfit> read_binary(const http::HttpRequest& request, const Arrival& arrival) {
   std::vector<http::HttpHeader> attributes;
   for (const auto& header : request.headers) {
     if (!header.name.starts_with(kHttpPrefix)) continue;
@@ -276,18 +302,20 @@ std::expected<CaseId, std::string> find_case_id(std::string_view text) {
       std::string(text) + "'.");
 }
 
-std::expected<Submission, std::string> read_structured(std::string_view json, const Arrival& arrival) {
-  return read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, arrival);
+std::expected<Submission, http::HttpResponse> read_structured(std::string_view json, const Arrival& arrival,
+                                                              std::string_view place) {
+  auto submission =
+      read_cloud(Form::structured, {{"content-type", "application/cloudevents+json"}}, json, arrival);
+  if (submission) return *std::move(submission);
+  return std::unexpected(submission.error().answer(place));
 }
 
 std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
                                                               const Arrival& arrival) {
-  auto submission = request.media_type() == "application/cloudevents+json"
-                        ? read_structured(request.body, arrival)
-                    : is_binary(request) ? read_binary(request, arrival)
-                                         : read_plain(request, arrival);
+  if (request.media_type() == "application/cloudevents+json") return read_structured(request.body, arrival);
+  auto submission = is_binary(request) ? read_binary(request, arrival) : read_plain(request, arrival);
   if (submission) return *std::move(submission);
-  return std::unexpected(http::problem(422, "malformed_command", submission.error()));
+  return std::unexpected(submission.error().answer(""));
 }
 
 }  // namespace casetrail::api

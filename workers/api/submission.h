@@ -9,6 +9,7 @@
 #include "events/wire/ids.h"
 #include "events/wire/message.h"
 #include "workers/http/exchange.h"
+#include "workers/identity/identity.h"
 
 namespace casetrail::api {
 
@@ -27,19 +28,21 @@ using CaseFinder = std::function<std::expected<CaseId, std::string>(std::string_
 /// What is known of a request beside its bytes.
 struct Arrival {
   Timestamp at{};
-  CaseFinder find_case = find_case_id;  ///< the case that a text names
+  CaseFinder find_case = find_case_id;         ///< the case that a text names
+  const identity::Identity* sender = nullptr;  ///< whose request it is; nothing where nobody looks
 };
 
 /// Reads the body of `POST /v1/commands`: a CloudEvent in structured mode (`application/cloudevents+json`) or
 /// in binary mode (`ce-` headers), or else the plain form. Mints what is missing: the command's id, and of a
-/// registration the case's id, from channel and reference where there is one. The error is the problem to
-/// answer with.
+/// registration the case's id, from channel and reference where there is one; what the command does not say
+/// of its sender is the sender's. The error is the problem to answer with.
 [[nodiscard]] std::expected<Submission, http::HttpResponse> read_submission(const http::HttpRequest& request,
                                                                             const Arrival& arrival);
 
-/// The same of one CloudEvent in structured mode; the error is a sentence.
-[[nodiscard]] std::expected<Submission, std::string> read_structured(std::string_view json,
-                                                                     const Arrival& arrival);
+/// The same of one CloudEvent in structured mode; what is wrong with one of a list is said behind `place`.
+[[nodiscard]] std::expected<Submission, http::HttpResponse> read_structured(std::string_view json,
+                                                                            const Arrival& arrival,
+                                                                            std::string_view place = "");
 
 /// JSON Schema of the plain form.
 [[nodiscard]] std::string plain_command_schema();

@@ -82,6 +82,8 @@ int exit_code_of(const http::HttpResponse& response) {
   if (response.status < 300) return kDone;
   switch (response.status) {
     case 404: return kNotFound;
+    case 401:
+    case 403:
     case 409: return kRefused;
     case 503: return kUnavailable;
     case 504: return kUnknown;

@@ -35,7 +35,7 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 Exit codes:
   0  done
   1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a policy
-     file with faults, a lag that is not known or of something that has stopped
+     file with faults, a lag that is not known or of something that has stopped; or a token without the right
   2  usage error or invalid input: the command line, or something that it names, or another data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -197,6 +197,7 @@ class Parser {
     };
     const auto* topics = std::get_if<verb::Topics>(&line_.verb);
     const bool works_itself = std::holds_alternative<verb::Serve>(line_.verb) ||
+                              std::holds_alternative<verb::Identities>(line_.verb) ||
                               std::holds_alternative<verb::Verify>(line_.verb) ||
                               std::holds_alternative<verb::Bench>(line_.verb) ||
                               (topics != nullptr && topics->task == verb::TopicsTask::create);
@@ -267,6 +268,10 @@ class Parser {
         "--server", server_,
         "URL of a server to ask, such as http://desk-1:8377, instead of the folder or brokers of this "
         "machine; CASETRAIL_SERVER names one where the command line names none of the three");
+    app_.add_option("--token-file", line_.place.token_file,
+                    "File with the token to show to a server that asks who one is")
+        ->envname("CASETRAIL_TOKEN_FILE")
+        ->check(kExistingFile);
     app_.add_option("--kafka-config", line_.place.kafka_config,
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
@@ -315,11 +320,18 @@ class Parser {
             "  curl -s localhost:8377/v1/boards/handoff");
     serve
         .add_option("--listen", serve_.listen,
-                    "HOST:PORT to answer on; there is no authentication, so keep it private")
+                    "HOST:PORT to answer on; where others reach it, --identities is needed")
         ->envname("CASETRAIL_LISTEN")
         ->default_str("127.0.0.1:8377");
     serve.add_option("--policy", serve_.policy, "YAML file of the company policy; published when it is new")
         ->envname("CASETRAIL_POLICY")
+        ->check(kExistingFile);
+    serve
+        .add_option("--identities", serve_.identities,
+                    "YAML file of who may ask and do what; without it nobody is asked who they are, and only "
+                    "this machine is "
+                    "answered")
+        ->envname("CASETRAIL_IDENTITIES")
         ->check(kExistingFile);
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
@@ -356,6 +368,62 @@ class Parser {
     when_parsed(add_to(topics, "check", "Compare every setting with what the engine needs",
                        "  casetrail topics check --brokers localhost:9092 --json"),
                 topics_);
+    add_identities();
+  }
+
+  void add_identities() {
+    using Task = verb::IdentitiesTask;
+    auto& all = add("identities", "Say who may ask a server, and what they may do",
+                    "  casetrail identities add zhang --actor agent:zhang --department tech --role agent "
+                    "--rights read,command "
+                    "--file identities.yaml\n"
+                    "  casetrail identities list --file identities.yaml\n"
+                    "  casetrail identities remove zhang --file identities.yaml");
+    all.require_subcommand(1);
+    const auto task = [&](const char* name, const char* summary, const char* examples,
+                          Task which) -> CLI::App& {
+      auto& made = add_to(all, name, summary, examples);
+      made.add_option("--file", identities_.file, "The identities file that `casetrail serve` is given")
+          ->envname("CASETRAIL_IDENTITIES")
+          ->required();
+      made.callback([this, which] {
+        identities_.task = which;
+        line_.verb = identities_;
+      });
+      return made;
+    };
+    auto& add = task("add", "Make a token, add its holder to the file, and print the token once",
+                     "  casetrail identities add crm --actor system:crm --rights read,command --speaks-for "
+                     "customer --file "
+                     "identities.yaml\n"
+                     "  casetrail identities add wang --actor agent:wang --department quality --role "
+                     "rating_specialist --rights "
+                     "read,review --expires 2027-06-30T00:00:00Z --file identities.yaml",
+                     Task::add);
+    add.add_option("id", identities_.id, "What it is called in the file and in logs")->required();
+    add.add_option("--actor", identities_.actor,
+                   "Who does what comes with the token, kind:id such as agent:zhang")
+        ->required();
+    add.add_option("--rights", identities_.rights,
+                   "Of read, command, reveal, review and operate, separated by commas")
+        ->delimiter(',')
+        ->check(one_of({"read", "command", "reveal", "review", "operate"}))
+        ->required();
+    add.add_option("--department", identities_.department, "Of the actor");
+    add.add_option("--role", identities_.roles,
+                   "Of the actor, as the policy calls it; more than once, or separated by commas")
+        ->delimiter(',');
+    add.add_option("--speaks-for", identities_.speaks_for,
+                   "Kinds of actors whose commands it hands on, of agent, customer, system and import")
+        ->delimiter(',')
+        ->check(one_of({"agent", "customer", "system", "import"}));
+    add.add_option("--source", identities_.source, "Of its CloudEvents; /ID unless named");
+    add.add_option("--expires", identities_.expires, "When the token ends, such as 2027-06-30T00:00:00Z");
+    task("list", "Who is in the file, and what is wrong with it",
+         "  casetrail identities list --file identities.yaml --json", Task::list);
+    auto& remove = task("remove", "Take an entry out of the file: its token is nobody's within a second",
+                        "  casetrail identities remove zhang --file identities.yaml", Task::remove);
+    remove.add_option("id", identities_.id, "What it is called in the file")->required();
   }
 
   void add_case_verbs() {
@@ -367,7 +435,7 @@ class Parser {
             "  casetrail submit handoff.accept --case email:A-1 --actor agent:li --body - < accept.json");
     submit.add_option("type", submit_.type, "Type of the command; `casetrail schema` lists them")->required();
     submit.add_option("--case", submit_.case_id, "Its number, its id, or channel:reference");
-    add_sender(submit, submit_)->required();
+    add_sender(submit, submit_);
     submit.add_option("--expected-seq", submit_.expected_seq, "Refuse when the case has moved on");
     submit
         .add_option("--body", submit_.body,
@@ -452,11 +520,12 @@ class Parser {
 
   /// Who sends a command, and which it is; the option of the actor.
   template <class T>
-  static CLI::Option* add_sender(CLI::App& verb, T& sent) {
+  static void add_sender(CLI::App& verb, T& sent) {
     verb.add_option("--department", sent.department, "Of the actor")->envname("CASETRAIL_DEPARTMENT");
     verb.add_option("--role", sent.role, "Of the actor")->envname("CASETRAIL_ROLE");
     verb.add_option("--id", sent.id, "Of the command; the same id again is the same command");
-    return verb.add_option("--actor", sent.actor, "Who does it, kind:id such as agent:li")
+    verb.add_option("--actor", sent.actor,
+                    "Who does it, kind:id such as agent:li; with a token, whose it is unless named")
         ->envname("CASETRAIL_ACTOR");
   }
 
@@ -860,6 +929,7 @@ class Parser {
   verb::Board board_;
   verb::Board cases_{.view = "cases"};
   verb::ImportCsv import_;
+  verb::Identities identities_;
   verb::Lag lag_;
   verb::RetireGroup retire_group_;
   verb::Quarantine quarantine_;

@@ -27,6 +27,7 @@ struct Place {
   std::filesystem::path kafka_config;
   std::string prefix = {};  ///< before every topic, group and transactional id on Kafka
   std::string compression = "lz4";
+  std::filesystem::path token_file = {};         ///< of who asks, where the server knows identities
   std::optional<http::HttpAddress> server = {};  ///< who is asked instead, on this machine or another
 };
 
@@ -40,6 +41,20 @@ struct Serve {
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;
+  std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
+};
+enum class IdentitiesTask { add, list, remove };
+struct Identities {
+  IdentitiesTask task = IdentitiesTask::list;
+  std::filesystem::path file;
+  std::string id;
+  std::string actor;
+  std::string department;
+  std::vector<std::string> roles;
+  std::vector<std::string> rights;
+  std::vector<std::string> speaks_for;
+  std::string source;
+  std::string expires;
 };
 enum class TopicsTask { create, check };
 struct Topics {
@@ -158,11 +173,11 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Topics, verb::Submit, verb::Do, verb::Case, verb::Replay, verb::Board,
-                 verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify,
-                 verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
-                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Identities, verb::Topics, verb::Submit, verb::Do, verb::Case,
+                          verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
+                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Export, verb::PolicyCheck,
+                          verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::DeadLetters,
+                          verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

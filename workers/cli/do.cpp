@@ -99,6 +99,12 @@ class Deed {
     return session_.ask({.method = "GET", .target = target}, kWait);
   }
 
+  /// Whether the server knows who asks, so that nobody has to say it.
+  [[nodiscard]] bool has_identity() const {
+    const auto me = session_.ask({.method = "GET", .target = "/v1/me"}, kWait);
+    return me && me->status == 200 && !Fields(me->body).text("actor").empty();
+  }
+
   /// Notes where the case stands. Nobody is asked for the fields of what it refuses anyway: an exit code.
   std::optional<int> read_case(const api::ContractType& type, const ActionForm& form) {
     const auto answer = standing();
@@ -115,7 +121,7 @@ class Deed {
 
   /// Whether everything is there, after asking where somebody can be asked.
   bool complete(ActionForm& form, const Display& display) {
-    if (asked_.actor.empty()) {
+    if (asked_.actor.empty() && !has_identity()) {
       const auto actor = ask_ ? ask_("--actor (agent:li): ") : std::nullopt;
       if (!actor || actor->empty()) return false;
       asked_.actor = *actor;
@@ -207,7 +213,7 @@ class Deed {
 
   [[nodiscard]] std::vector<std::string> names_of_missing(const ActionForm& form) const {
     std::vector<std::string> names;
-    if (asked_.actor.empty()) names.emplace_back("--actor (kind:id, such as agent:li)");
+    if (asked_.actor.empty() && !has_identity()) names.emplace_back("--actor (kind:id, such as agent:li)");
     for (const auto* field : form.missing()) names.push_back(with_choices(*field));
     return names;
   }

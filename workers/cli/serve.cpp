@@ -6,6 +6,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/policy_changes.h"
+#include "events/wire/sha256.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/policy.h"
@@ -17,6 +18,8 @@
 #include "workers/console/site.h"
 #include "workers/http/doorkeeper.h"
 #include "workers/http/server.h"
+#include "workers/identity/gate.h"
+#include "workers/identity/token.h"
 #include "workers/node/data_folder.h"
 #include "workers/node/descriptors.h"
 #include "workers/node/engine.h"
@@ -119,10 +122,36 @@ std::vector<std::string> names_of(const verb::Serve& options, const http::HttpAd
   return names;
 }
 
+/// Whom the server asks who they are.
+struct Known {
+  std::unique_ptr<identity::IdentityBook> book;  ///< nothing: nobody
+  std::string
+      local_token;  ///< of who may read the data folder, and so everything: for as long as this process lives
+};
+
+std::expected<Known, std::string> known_in(const std::filesystem::path& file) {
+  if (file.empty()) return Known{};
+  using identity::Right;
+  auto token = identity::new_token();
+  auto book = identity::IdentityBook::open(
+      file, {.token_sha256 = sha256_hex(token),
+             .identity = {
+                 .id = "local",
+                 .kind = ActorKind::system,
+                 .actor = "casetrail",
+                 .department = std::nullopt,
+                 .rights = {Right::read, Right::command, Right::reveal, Right::review, Right::operate},
+                 .speaks_for = {ActorKind::agent, ActorKind::customer, ActorKind::import_, ActorKind::system},
+                 .source = "/casetrail/http"}});
+  if (!book) return std::unexpected(std::move(book).error());
+  return Known{*std::move(book), std::move(token)};
+}
+
 std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Serve& options,
                                              node::DataFolder& folder, node::FolderLock& lock,
                                              const http::HttpAddress& listen, const PolicyFile& policy,
-                                             const node::MemoryPlan& memory, const node::PortWraps& wraps) {
+                                             const Known& who, const node::MemoryPlan& memory,
+                                             const node::PortWraps& wraps) {
   const auto signals = block_stop_signals();
   const auto descriptors = node::raise_descriptor_limit();
   const http::HttpLimits limits{.connections = node::connections_under(descriptors)};
@@ -152,15 +181,19 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
   const console::Site site(console::files());
+  std::optional<identity::Gate> gate;
+  if (who.book) gate.emplace(*who.book);
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return (*engine)->api().give({}, *std::move(refusal), reply);
     if (auto page = site.answer(request)) return (*engine)->api().give({"GET", "/"}, *std::move(page), reply);
+    auto denied = gate ? gate->admit(request, api::wall_clock()) : std::nullopt;
+    if (denied) return (*engine)->api().give({}, *std::move(denied), reply);
     (*engine)->api().handle(std::move(request), reply);
   };
   if (auto listening = (*server)->listen(answer); !listening)
     return std::unexpected(unavailable(listening.error()));
   const auto address = (*server)->address();
-  const auto told = lock.publish(address);
+  const auto told = lock.publish({address, who.local_token});
   spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
                place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
                log->partitions());
@@ -179,10 +212,19 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
   };
   const auto listen = http::parse_address(options.listen);
   if (!listen) return refuse(kUsage, listen.error());
+  const auto who = known_in(options.identities);
+  if (!who) return refuse(kUsage, who.error());
   if (!http::is_loopback(listen->host)) {
+    if (!who->book) {
+      return refuse(
+          kUsage, "Others reach " + listen->text() +
+                      ", and would be asked nothing. Say who may do what with --identities FILE (`casetrail "
+                      "identities add` makes one), or listen on this machine alone, such as 127.0.0.1:8377.");
+    }
     spdlog::warn(
-        "nothing is authenticated: address={} is reachable by others; keep it private. It is called by "
-        "localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
+        "tokens and cases are sent unencrypted: address={}; put a proxy with TLS before it where the network "
+        "is not yours alone. "
+        "It is called by localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
         listen->text(), fmt::join(names_of(options, *listen), ", "));
   }
   const auto policy = policy_in(options.policy);
@@ -194,7 +236,7 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
   if (const auto open = node::open_to_others(place.data)) spdlog::warn("{}", *open);
-  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *memory, wraps);
+  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *who, *memory, wraps);
   if (!served) return refuse(served.error().code, served.error().what);
   spdlog::info("stopped: everything is flushed");
   return kDone;

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cctype>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -31,11 +32,12 @@ constexpr auto kPause = 10ms;
 class RemoteSession final : public Session {
  public:
   /// `remedy`: what to look at when there is no answer of casetrail; a sentence, or empty.
-  explicit RemoteSession(http::HttpAddress address, std::string remedy = {})
-      : address_(std::move(address)), remedy_(std::move(remedy)) {}
+  explicit RemoteSession(node::Holder holder, std::string remedy = {})
+      : address_(std::move(holder.address)), token_(std::move(holder.token)), remedy_(std::move(remedy)) {}
 
   std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
                                                      std::chrono::milliseconds timeout) override {
+    if (!token_.empty()) request.headers.push_back({"authorization", "Bearer " + token_});
     auto client = take();
     auto answer = client->ask(request, timeout);
     if (!answer) return std::unexpected(with_remedy(answer.error()));
@@ -82,6 +84,7 @@ class RemoteSession final : public Session {
   }
 
   http::HttpAddress address_;
+  std::string token_;
   std::string remedy_;
   std::mutex mutex_;  ///< guards `idle_`
   std::vector<std::unique_ptr<http::HttpClient>> idle_;
@@ -111,9 +114,9 @@ class LocalSession final : public Session {
   std::unique_ptr<node::Engine> engine_;
 };
 
-std::expected<std::unique_ptr<Session>, SessionTrouble> open_remote(const http::HttpAddress& address,
+std::expected<std::unique_ptr<Session>, SessionTrouble> open_remote(node::Holder holder,
                                                                     std::string remedy = {}) {
-  auto session = std::make_unique<RemoteSession>(address, std::move(remedy));
+  auto session = std::make_unique<RemoteSession>(std::move(holder), std::move(remedy));
   if (auto connected = session->connect(); !connected)
     return std::unexpected(SessionTrouble{kUnavailable, std::move(connected).error()});
   return session;
@@ -154,6 +157,17 @@ std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& pla
   if (!engine) return std::unexpected(std::move(engine).error());
   if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
+}
+
+/// What the place names as a token; empty: none. An error is a sentence.
+std::expected<std::string, std::string> token_of(const Place& place) {
+  if (place.token_file.empty()) return {};
+  auto text = node::read_file(place.token_file).value_or("");
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.pop_back();
+  const auto is_blank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+  if (!text.empty() && std::ranges::none_of(text, is_blank)) return text;
+  return std::unexpected("Expected " + place.token_file.string() +
+                         " to hold one token, as `casetrail identities add` prints it, but it does not.");
 }
 
 std::expected<kafka::KafkaOptions, std::string> kafka_options(const Place& place) {
@@ -227,8 +241,10 @@ std::optional<std::string> no_log_in(const Place& place) {
 }
 
 std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place, NoLog no_log) {
+  auto token = token_of(place);
+  if (!token) return std::unexpected(SessionTrouble{kUsage, std::move(token).error()});
   if (place.server) {
-    return open_remote(*place.server,
+    return open_remote({*place.server, *std::move(token)},
                        "Look at --server or CASETRAIL_SERVER, and whether `casetrail "
                        "serve` there listens on an address that "
                        "this machine reaches (--listen, --allowed-host).");
@@ -243,7 +259,9 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
       const auto fits = kind_of(place) == node::LogKind::kafka ? folder.check_served(node::LogKind::kafka)
                                                                : std::expected<void, std::string>();
       if (!fits) return std::unexpected(SessionTrouble{kUsage, fits.error()});
-      return open_remote(*lock.error().holder);
+      auto holder = *lock.error().holder;
+      if (!token->empty()) holder.token = *std::move(token);
+      return open_remote(std::move(holder));
     }
     return std::unexpected(SessionTrouble{kUnavailable, std::move(lock).error().what});
   }

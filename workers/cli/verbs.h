@@ -12,6 +12,9 @@ namespace casetrail::cli {
 /// The verb `serve`: returns when it is told to stop by SIGINT or SIGTERM.
 [[nodiscard]] int serve(const Place& place, const verb::Serve& options, const node::PortWraps& wraps = {});
 
+/// The verb `identities`, which needs neither a server nor data.
+[[nodiscard]] int edit_identities(const verb::Identities& asked, Output output);
+
 /// The verb `do`.
 [[nodiscard]] int do_action(const CommandLine& line, const verb::Do& asked);
 

@@ -9,6 +9,10 @@
 #include <string_view>
 #include <vector>
 
+namespace casetrail::identity {
+struct Identity;
+}
+
 namespace casetrail::http {
 
 struct HttpHeader {
@@ -26,6 +30,8 @@ struct HttpRequest {
   /// Any thread: the client sends no more, and is taken to be gone unless its answer comes soon. Empty where
   /// nobody can tell.
   std::function<bool()> gone{};
+  /// Whose request it is, as who stands before the API found; empty where nobody looks.
+  std::shared_ptr<const identity::Identity> identity{};
 
   /// The value of the first header of this name in lower case; nothing when there is none.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

@@ -28,6 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kAddressFile = "address";
+constexpr auto kTokenFile = "token";
 
 std::string reason() { return std::generic_category().message(errno); }
 
@@ -122,7 +123,7 @@ std::uint64_t default_disk_reserve(const fs::path& folder) {
 std::expected<void, std::string> replace_file(const fs::path& file, const std::string& text) {
   auto fresh = file;
   fresh += ".new";
-  const int out = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int out = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   bool written = out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
                  ::fsync(out) == 0;
   auto failure = written ? std::string() : reason();
@@ -142,11 +143,15 @@ std::optional<std::string> read_file(const fs::path& file) {
 FolderLock::~FolderLock() {
   std::error_code ignored;
   fs::remove(folder_ / kAddressFile, ignored);
+  fs::remove(folder_ / kTokenFile, ignored);
   ::close(file_);
 }
 
-std::expected<void, std::string> FolderLock::publish(const http::HttpAddress& address) {
-  return replace_file(folder_ / kAddressFile, address.text() + "\n");
+std::expected<void, std::string> FolderLock::publish(const Holder& holder) {
+  if (!holder.token.empty()) {
+    if (auto told = replace_file(folder_ / kTokenFile, holder.token + "\n"); !told) return told;
+  }
+  return replace_file(folder_ / kAddressFile, holder.address.text() + "\n");
 }
 
 fs::path DataFolder::default_path() {
@@ -157,13 +162,17 @@ fs::path DataFolder::default_path() {
   return fs::path(home == nullptr ? "." : home) / ".local" / "share" / "casetrail";
 }
 
-std::optional<http::HttpAddress> DataFolder::published_address() const {
-  auto text = read_file(path_ / kAddressFile);
+std::optional<Holder> DataFolder::published_holder() const {
+  const auto line_of = [&](const char* file) {
+    auto text = read_file(path_ / file);
+    if (text && text->ends_with('\n')) text->pop_back();
+    return text;
+  };
+  const auto text = line_of(kAddressFile);
   if (!text) return std::nullopt;
-  if (text->ends_with('\n')) text->pop_back();
   auto address = http::parse_address(*text);
   if (!address) return std::nullopt;
-  return *address;
+  return Holder{*std::move(address), line_of(kTokenFile).value_or("")};
 }
 
 bool DataFolder::is_new() const { return !objection_to(path_) && !is_there(path_ / "lock") && !served(); }
@@ -190,7 +199,7 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
   }
   const auto until = std::chrono::steady_clock::now() + patience;
   while (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    const auto holder = published_address();
+    const auto holder = published_holder();
     const bool waited = std::chrono::steady_clock::now() >= until;
     if (!holder && !waited) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -198,13 +207,15 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
     }
     ::close(lock);
     if (holder)
-      return std::unexpected(FolderTrouble{path_.string() + " is served at " + holder->text() + ".", holder});
+      return std::unexpected(
+          FolderTrouble{path_.string() + " is served at " + holder->address.text() + ".", holder});
     return std::unexpected(FolderTrouble{
         "Expected the data folder " + path_.string() +
             " to be free, but another casetrail command is at work in it. Try again when it has ended.",
         std::nullopt});
   }
   fs::remove(path_ / kAddressFile, error);
+  fs::remove(path_ / kTokenFile, error);
   return std::unique_ptr<FolderLock>(new FolderLock(path_, lock));
 }
 

@@ -13,6 +13,12 @@
 
 namespace casetrail::node {
 
+/// Who serves a folder, as who may read it is told.
+struct Holder {
+  http::HttpAddress address;
+  std::string token{};  ///< to show; empty where nobody is asked for one
+};
+
 /// The lock on a data folder, held as long as this lives. The address in the folder counts only meanwhile.
 class FolderLock {
  public:
@@ -20,8 +26,9 @@ class FolderLock {
   FolderLock(const FolderLock&) = delete;
   FolderLock& operator=(const FolderLock&) = delete;
 
-  /// Says where this process answers, for others to ask.
-  [[nodiscard]] std::expected<void, std::string> publish(const http::HttpAddress& address);
+  /// Says where this process answers, for others to ask, and with which token who may read the folder does
+  /// so.
+  [[nodiscard]] std::expected<void, std::string> publish(const Holder& holder);
 
  private:
   friend class DataFolder;
@@ -33,8 +40,8 @@ class FolderLock {
 
 /// What stands in the way of the lock, or of making the folder.
 struct FolderTrouble {
-  std::string what;                         ///< a sentence with the remedy
-  std::optional<http::HttpAddress> holder;  ///< who serves the folder
+  std::string what;              ///< a sentence with the remedy
+  std::optional<Holder> holder;  ///< who serves the folder
 };
 
 enum class LogKind { embedded, kafka };
@@ -68,7 +75,7 @@ class DataFolder {
 
  private:
   [[nodiscard]] std::optional<LogKind> served() const;
-  [[nodiscard]] std::optional<http::HttpAddress> published_address() const;
+  [[nodiscard]] std::optional<Holder> published_holder() const;
 
   std::filesystem::path path_;
 };

@@ -363,19 +363,92 @@ TEST_F(Binary, AServerIsCalledByItsOwnNamesAlone) {
   EXPECT_EQ(answer_to_host("evil.example"), "HTTP/1.1 421 Misdirected Request");
 }
 
-TEST_F(Binary, AServerThatOthersReachSaysWhatTheyMayCallItBy) {
-  const auto server = serve({"--allowed-host", "desk.example"}, "0.0.0.0:0");
+TEST_F(Binary, AServerThatOthersReachAsksWhoTheyAreAndSaysWhatTheyMayCallItBy) {
+  const auto open = run({"serve", "--listen", "0.0.0.0:0"});
+  EXPECT_EQ(open.exit_code, 2);
+  expect_contains(open.err, "--identities FILE");
+  EXPECT_FALSE(std::filesystem::exists(data()));
+  const auto identities = file_of("");
+  ASSERT_EQ(
+      run({"identities", "add", "ops", "--actor", "agent:ops", "--rights", "operate", "--file", identities})
+          .exit_code,
+      0);
+  const auto server = serve({"--allowed-host", "desk.example", "--identities", identities}, "0.0.0.0:0");
+  EXPECT_EQ(answer_to_host("desk.example"), "HTTP/1.1 401 Unauthorized");
   EXPECT_EQ(answer_to_host("10.1.2.3"), "HTTP/1.1 421 Misdirected Request");
   expect_contains(log_of_server(),
                   "It is called by localhost, desk.example, 0.0.0.0 alone: other machines need "
                   "--allowed-host NAME");
 }
 
+/// The token out of what `identities add` prints.
+std::string token_in(const std::string& printed) {
+  const auto begin = printed.find("casetrail_");
+  return printed.substr(begin, printed.find_first_of("\"\n", begin) - begin);
+}
+
+TEST_F(Binary, AServerThatKnowsIdentitiesAsksForATokenAndTakesTheActorFromIt) {
+  const auto identities = file_of("");
+  const auto added = run({"identities", "add", "zhang", "--actor", "agent:zhang", "--department", "tech",
+                          "--role", "agent", "--rights", "read,command", "--file", identities});
+  ASSERT_EQ(added.exit_code, 0) << added.err;
+  const auto token = data() + ".token";
+  std::ofstream(token) << token_in(added.out) << "\n";
+  const auto server = serve({"--identities", identities});
+
+  // Who may read the folder needs no other proof.
+  ASSERT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"deadletters"}).exit_code, 0);
+
+  const auto mine = run({"submit", "request.acknowledge", "--case", "email:A-1", "--body",
+                         R"({"channel":"email"})", "--token-file", token});
+  EXPECT_EQ(mine.exit_code, 0) << mine.err;
+  const auto history = run({"case", "email:A-1", "--history", "--json", "--token-file", token});
+  expect_contains(history.out, R"("actor":"agent:zhang")");
+  const auto others =
+      run({"submit", "work.start", "--case", "email:A-1", "--actor", "agent:li", "--token-file", token});
+  EXPECT_EQ(others.exit_code, 1);
+  expect_contains(others.err, "another_actor");
+  const auto lag = run({"lag", "--token-file", token});
+  EXPECT_EQ(lag.exit_code, 1);
+  expect_contains(lag.err, "the right 'operate'");
+  const auto log = log_of_server();
+  expect_contains(log, "denied: code=another_actor identity=zhang");
+  expect_contains(log, "denied: code=forbidden identity=zhang");
+}
+
+TEST_F(Binary, AnIdentityThatIsTakenOutIsNobodysWithinSecondsAndWithoutARestart) {
+  const auto identities = file_of("# who may\n");
+  const auto add = [&](const char* id) {
+    return run({"identities", "add", id, "--actor", std::string("agent:") + id, "--rights", "read", "--file",
+                identities, "--json"});
+  };
+  ASSERT_EQ(add("li").exit_code, 0);
+  const auto token = data() + ".token";
+  std::ofstream(token) << token_in(add("wang").out);
+  const auto server = serve({"--identities", identities});
+  const auto exit_code = [&] { return run({"cases", "--token-file", token}).exit_code; };
+  EXPECT_EQ(exit_code(), 0);
+  ASSERT_EQ(run({"identities", "remove", "wang", "--file", identities}).exit_code, 0);
+  for (int i = 0; i < 100 && exit_code() == 0; ++i) std::this_thread::sleep_for(50ms);
+  EXPECT_EQ(exit_code(), 1);
+  const auto list = run({"identities", "list", "--file", identities});
+  expect_contains(list.out, "agent:li");
+  EXPECT_EQ(list.out.find("wang"), std::string::npos);
+
+  // What cannot be read leaves those from before in force, and says so.
+  ASSERT_EQ(add("zhao").exit_code, 0);
+  std::ofstream(identities, std::ios::app) << "rihgts: [\n";
+  const auto broken = run({"identities", "list", "--file", identities});
+  EXPECT_EQ(broken.exit_code, 1);
+  expect_contains(broken.err, "Expected YAML");
+}
+
 TEST_F(Binary, ASimulatedDayIsTakenByAServerThatAllowsItAndIntoAnEmptyLogAlone) {
   {
     const auto server = serve();
     const auto refused = run({"simulate"});
-    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_EQ(refused.exit_code, 1);
     expect_contains(refused.err, "--allow-simulation");
     ASSERT_EQ(register_case().exit_code, 0);
   }

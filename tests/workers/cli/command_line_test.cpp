@@ -27,14 +27,14 @@ TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
       told({"case"}),
       "casetrail: `casetrail case` needs id: Its number, its id, or channel:reference. `casetrail help case` "
       "explains it.\n");
-  EXPECT_EQ(told({"submit", "request.register"}),
-            "casetrail: `casetrail submit` needs --actor: Who does it, kind:id such as agent:li. "
-            "`casetrail help submit` explains it.\n");
+  EXPECT_EQ(told({"identities", "remove", "li"}),
+            "casetrail: `casetrail identities remove` needs --file: The identities file that `casetrail serve` is given. "
+            "`casetrail help identities remove` explains it.\n");
   EXPECT_EQ(
       told({"topics"}),
       "casetrail: Expected a verb after `casetrail topics`: create, check. `casetrail help topics` explains "
       "it.\n");
-  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, submit"), 0U);
+  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, identities, submit"), 0U);
   EXPECT_EQ(
       told({"board", "handoff", "--limit"}),
       "casetrail: Expected a value after --limit, but there is none. `casetrail help board` explains it.\n");

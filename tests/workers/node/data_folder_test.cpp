@@ -16,11 +16,12 @@ TEST(DataFolder, ASecondHolderIsToldWhereTheFirstOneServes) {
   DataFolder folder(temporary.path() / "data");
   const auto first = folder.lock(0ms);
   ASSERT_TRUE(first);
-  ASSERT_TRUE((*first)->publish({"127.0.0.1", 1234}));
+  ASSERT_TRUE((*first)->publish({{"127.0.0.1", 1234}, "t-1"}));
   const auto second = folder.lock(0ms);
   ASSERT_FALSE(second);
   ASSERT_TRUE(second.error().holder);
-  EXPECT_EQ(second.error().holder->text(), "127.0.0.1:1234");
+  EXPECT_EQ(second.error().holder->address.text(), "127.0.0.1:1234");
+  EXPECT_EQ(second.error().holder->token, "t-1");
 }
 
 TEST(DataFolder, AHolderThatDoesNotServeIsWaitedFor) {
