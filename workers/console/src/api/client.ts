@@ -27,11 +27,20 @@ export class Refusal extends Error {
 }
 
 export const kOffline = 'offline';
+export const kUnauthenticated = 'unauthenticated';
+
+/** Called when the server no longer knows who asks. */
+let whenUnauthenticated = () => {};
+export function onUnauthenticated(listener: () => void) {
+  whenUnauthenticated = listener;
+}
 
 export interface AskOptions {
   method?: string;
   body?: unknown;
   signal?: AbortSignal;
+  /** To sign in with; what follows is known by its cookie. */
+  token?: string;
 }
 
 export async function ask<T>(path: string, options: AskOptions = {}): Promise<T> {
@@ -41,6 +50,7 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
     request.headers = { 'content-type': 'application/json' };
     request.body = JSON.stringify(options.body ?? {});
   }
+  if (options.token) request.headers = { ...request.headers, authorization: `Bearer ${options.token}` };
   let response: Response;
   try {
     response = await fetch(path, request);
@@ -51,6 +61,7 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer as T;
   const problem = (answer ?? {}) as Partial<ProblemBody> & { message?: string };
+  if (problem.code === kUnauthenticated) whenUnauthenticated();
   const sentence = problem.detail ?? problem.message ?? response.statusText;
   throw new Refusal(response.status, problem.code ?? '', sentence, problem.token);
 }

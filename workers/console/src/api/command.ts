@@ -1,4 +1,4 @@
-// Sends a command as the person who said who they are.
+// Sends a command as the person who works here.
 import type { Identity } from '../state/settings';
 import { ask } from './client';
 import type { Json } from './types';
@@ -26,12 +26,13 @@ export function newCommandId(): string {
   return `console-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export function sendCommand(command: Command, who: Identity): Promise<Outcome> {
+/** Of another system's token there is no agent: the server knows who it is. */
+export function sendCommand(command: Command, who: Identity | null): Promise<Outcome> {
   const body = {
     ...command,
-    actor: `agent:${who.agent}`,
-    ...(who.department ? { department_id: who.department } : {}),
-    ...(who.role ? { role: who.role } : {}),
+    ...(who ? { actor: `agent:${who.agent}` } : {}),
+    ...(who?.department ? { department_id: who.department } : {}),
+    ...(who?.role ? { role: who.role } : {}),
   };
   return ask<Outcome>('/v1/commands', { method: 'POST', body });
 }

@@ -1,12 +1,12 @@
-// What a person has chosen for every page: language, theme, and who they say they are.
+// What a person has chosen for every page: language, theme, and who they are.
 import { computed, ref, watch } from 'vue';
 import type { Lang } from '../api/types';
 import { i18n } from '../i18n';
+import { isChecked, me } from './session';
 import { stored } from './stored';
 
 export type Theme = 'system' | 'light' | 'dark';
 
-/** Nobody checks it: the server takes the word of whoever reaches it. */
 export interface Identity {
   agent: string;
   department: string;
@@ -17,7 +17,25 @@ const browserLang = (): Lang => (navigator.language.toLowerCase().startsWith('zh
 
 export const chosenLang = stored<Lang | null>('language', null);
 export const theme = stored<Theme>('theme', 'system');
-export const identity = stored<Identity | null>('identity', null);
+/** Who they say they are, where nobody checks it. */
+export const claimed = stored<Identity | null>('identity', null);
+/** In which of their roles they work, of those that the server knows. */
+export const chosenRole = stored('role', '');
+
+const kAgent = 'agent:';
+
+/** Who works here: as the server knows them, else as they say. */
+export const identity = computed<Identity | null>(() => {
+  if (!isChecked.value) return claimed.value;
+  const actor = me.value?.actor;
+  if (!actor?.startsWith(kAgent)) return null;
+  const roles = me.value?.roles ?? [];
+  return {
+    agent: actor.slice(kAgent.length),
+    department: me.value?.department_id ?? '',
+    role: roles.includes(chosenRole.value) ? chosenRole.value : (roles[0] ?? ''),
+  };
+});
 
 /** The dialog for it is open. */
 export const askingIdentity = ref(false);

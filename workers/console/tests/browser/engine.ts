@@ -16,20 +16,24 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   throw new Error(`waited in vain for ${what}`);
 }
 
+export const binary = process.env.CASETRAIL_BINARY ?? '../../build/dev/casetrail';
+
 export class Engine {
   url = '';
   private readonly folder = mkdtempSync(join(tmpdir(), 'casetrail-console-'));
   private listen = '127.0.0.1:0';
   private process: ChildProcess | undefined;
 
+  /** `options` of `casetrail serve`, beside those that every test needs. */
+  constructor(private readonly options: string[] = []) {}
+
   /** On the same log and at the same address as before. */
   async start() {
-    const binary = process.env.CASETRAIL_BINARY ?? '../../build/dev/casetrail';
     const data = join(this.folder, 'data');
     const log = openSync(join(this.folder, 'serve.log'), 'a');
     const engine = spawn(
       binary,
-      ['serve', '--data', data, '--listen', this.listen, '--policy', kPolicy, '--allow-simulation'],
+      ['serve', '--data', data, '--listen', this.listen, '--policy', kPolicy, '--allow-simulation', ...this.options],
       { stdio: ['ignore', log, log] },
     );
     this.process = engine;
