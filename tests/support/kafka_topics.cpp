@@ -3,6 +3,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <memory>
@@ -90,6 +91,15 @@ void add_partitions(const kafka::KafkaOptions& options, const std::vector<log::T
                                                      static_cast<std::size_t>(partitions), nullptr, 0));
   }
   carry_out(options, requests, rd_kafka_CreatePartitions);
+  // The controller has them before every broker tells of them.
+  const auto told = [&](const log::TopicReport& report) {
+    return std::ranges::find(topics, report.topic) == topics.end() || report.partitions == partitions;
+  };
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!std::ranges::all_of(must(must(kafka::open_kafka_log(options))->check_topics()), told)) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("The partitions do not come.");
+    std::this_thread::sleep_for(Duration{50});
+  }
 }
 
 void delete_topics(const kafka::KafkaOptions& options) {
