@@ -47,6 +47,12 @@ class StoryDesk : public api::ViewDesk {
     if (!json) return std::unexpected(std::move(json).error());
     return api::LiveBoard{*std::move(json), {{0, 1}, {1, 1}}, 0, 0};
   }
+  [[nodiscard]] std::expected<api::PastBoard, api::DeskFailure> past_board(
+      std::string_view view, Timestamp /*as_of*/, const kit::BoardQuery& query) override {
+    auto json = board(view, query);
+    if (!json) return std::unexpected(std::move(json).error());
+    return api::PastBoard{true, *std::move(json)};
+  }
   [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
                                                         const std::optional<CaseId>&) override {
     if (find_view(view) == nullptr) return std::nullopt;

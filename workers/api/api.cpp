@@ -122,14 +122,38 @@ std::expected<void, std::string> take_page(const http::Call& call, kit::BoardQue
   return {};
 }
 
+/// A moment of which everything that was recorded until then has come to the log.
+constexpr Duration kSettled{5'000};
+
+/// `as_of` of a query, which has to be past; an error is a sentence.
+std::expected<Timestamp, std::string> past_moment(const std::multimap<std::string, std::string>& query,
+                                                  Timestamp now) {
+  for (const auto* other : {"now", "token"}) {
+    if (query.contains(other))
+      return std::unexpected("Expected 'as_of' or '" + std::string(other) + "', but there are both.");
+  }
+  const auto& text = query.find("as_of")->second;
+  const auto moment = parse_timestamp(text);
+  if (!moment) {
+    return std::unexpected("Expected 'as_of' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
+                           text + "'.");
+  }
+  if (*moment > now - kSettled) {
+    return std::unexpected("Expected 'as_of' to be 5 s ago or more, but it is " + text +
+                           ". The board as it stands now is without it.");
+  }
+  return *moment;
+}
+
 /// What of a board was asked; an error is a sentence.
 std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) {
   kit::BoardQuery query{.now = wall_clock(), .filters = call.query};
   if (auto page = take_page(call, query); !page) return std::unexpected(std::move(page).error());
   if (call.query.contains("at")) {
     return std::unexpected(
-        "Expected 'now', the moment for ages and time left, but it is called 'at'. A board is always as it "
-        "stands.");
+        "Expected 'as_of' for the board as it stood, or 'now' for ages and time left of the one that stands, "
+        "but it is "
+        "called 'at'.");
   }
   if (const auto now = call.query.find("now"); now != call.query.end()) {
     const auto moment = parse_timestamp(now->second);
@@ -155,7 +179,7 @@ std::optional<std::string> last_event_id(const http::Call& call) {
 std::expected<BoardPage, http::HttpResponse> board_page(const http::Call& call, const CaseFinder& find_case) {
   auto query = board_query(call);
   if (!query) return std::unexpected(malformed_query(query.error()));
-  for (const std::string name : {"now", "token"}) {
+  for (const std::string name : {"now", "token", "as_of"}) {
     if (!call.query.contains(name)) continue;
     return std::unexpected(
         malformed_query("Expected no '" + name + "': a stream shows the board as it stands, from now on."));
@@ -299,7 +323,8 @@ Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
 
 /// Errands hand over to each other: all have stopped before the first one goes.
 Api::~Api() {
-  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_, &reading_}) errands->stop();
+  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_, &reading_, &recalling_})
+    errands->stop();
   board_streams_.stop();
   event_streams_.stop();
 }
@@ -375,7 +400,27 @@ void Api::answer_on(Errands& where, const Client& client, Work work) {
   offer(where, client, [client, work = std::move(work)] { client.reply(work()); });
 }
 
+/// The board as it stood; 202 with how far it is made, where that takes longer.
+void Api::show_past(const std::string& view, const http::Call& call, const http::Reply& reply) {
+  if (view == kHistory)
+    return reply(
+        malformed_query("Expected no 'as_of' here: a case as it stood is GET /v1/cases/{id}?as_of=…"));
+  auto query = board_query(call);
+  if (!query) return reply(malformed_query(query.error()));
+  const auto as_of = past_moment(call.query, query->now);
+  if (!as_of) return reply(malformed_query(as_of.error()));
+  query->filters.erase("as_of");
+  const Client client(call, reply);
+  offer(recalling_, client, [this, client, view, as_of = *as_of, query = *std::move(query)] {
+    auto board = desk_.past_board(view, as_of, query);
+    if (!board) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(board).error()))));
+    auto answer = json_answer(board->is_made ? 200 : 202, std::move(board->json));
+    client.reply(board->is_made ? std::move(answer) : ask_again(std::move(answer)));
+  });
+}
+
 void Api::show_board(const std::string& view, const http::Call& call, const http::Reply& reply) {
+  if (call.query.contains("as_of")) return show_past(view, call, reply);
   auto query = board_query(call);
   if (!query) return reply(malformed_query(query.error()));
   const Client client(call, reply);

@@ -53,6 +53,7 @@ class Api {
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
   [[nodiscard]] Arrival arrival(const http::HttpRequest& request) const;
   void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
+  void show_past(const std::string& view, const http::Call& call, const http::Reply& reply);
   [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
   void show_standing(const http::Call& call, const http::Reply& reply);
   void show_diff(const http::Call& call, const http::Reply& reply);
@@ -112,6 +113,7 @@ class Api {
   Errands asking_{kMostWaiting};      ///< what asks the log, and may wait for it
   Errands simulating_{kMostWaiting};  ///< what makes a whole day
   Errands reading_{kMostWaiting};     ///< pages of events
+  Errands recalling_{kMostWaiting};   ///< boards of the past, which may be made first
   EventPages event_pages_{log_};      ///< of `reading_`
   BoardStreams board_streams_{desk_};
   EventStreams event_streams_{log_};

@@ -79,7 +79,7 @@ void add_boards(const RouteText& route, std::vector<Operation>& operations) {
     auto of_view = route;
     of_view.path_parameters.clear();
     for (auto& answer : of_view.answers) {
-      if (route.answer_type == RouteText().answer_type) answer.schema += camel_case(view.name);
+      if (answer.schema == "Board") answer.schema += camel_case(view.name);
     }
     operations.push_back({path, std::string(route.operation) + camel_case(view.name), of_view,
                           find_shape(view.name)->filters});
@@ -260,6 +260,7 @@ Json schemas() {
   add("Outcome", outcome_schema());
   add("Refusal", refusal_schema());
   add("Durable", durable_schema());
+  add("PastProgress", PublishedSchema::of<PastProgress>());
   add("Me", me_schema());
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());

@@ -33,6 +33,11 @@ const Parameter kLimit{"limit", "rows at most, 1000 at the outside; totals count
 const std::vector<Parameter> kBoardParameters{
     kLimit,
     kAfter,
+    {"as_of",
+     "a moment that is past by some seconds: the board as it stood when it had passed, by when things were "
+     "recorded; ages and time "
+     "left are counted by it. Not beside now and token",
+     R"({"type":"string","format":"date-time"})"},
     {"now", "the moment for ages and time left, not before the newest event; the rows are as they stand",
      R"({"type":"string","format":"date-time"})"},
     kToken};
@@ -64,7 +69,8 @@ std::span<const RouteText> route_texts() {
        .operation = "getCases",
        .summary = "Open cases and those closed lately, what needs attention first: the board cases.",
        .query_parameters = kBoardParameters,
-       .answers = {{200, "the board", "BoardCases"}},
+       .answers = {{200, "the board", "BoardCases"},
+                   {202, "with as_of: it is being made, so far; ask again", "PastProgress"}},
        .problems = {503},
        .rights = {Right::read},
        .rest = RouteText::Rest::filters},
@@ -186,7 +192,8 @@ std::span<const RouteText> route_texts() {
            "A board: totals, metrics and open rows. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
        .query_parameters = kBoardParameters,
-       .answers = {{200, "the board", "Board"}},
+       .answers = {{200, "the board", "Board"},
+                   {202, "with as_of: it is being made, so far; ask again", "PastProgress"}},
        .problems = {404, 503},
        .rights = {Right::read},
        .rest = RouteText::Rest::filters},

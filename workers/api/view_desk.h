@@ -1,6 +1,7 @@
 // The port to the engine's views: what the API asks of them.
 #pragma once
 
+#include <cereal/cereal.hpp>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -56,6 +57,25 @@ struct LiveBoard {
   [[nodiscard]] bool shows_as(const LiveBoard& other) const;
 };
 
+/// How far a board of the past is made.
+struct PastProgress {
+  std::string view;
+  Timestamp as_of{};
+  std::int64_t records_done = 0;
+  std::int64_t records_total = 0;  ///< at most
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(view), CEREAL_NVP(as_of), CEREAL_NVP(records_done), CEREAL_NVP(records_total));
+  }
+};
+
+/// A board of a moment that has passed.
+struct PastBoard {
+  bool is_made = false;
+  std::string json;  ///< the board, or a `PastProgress`
+};
+
 /// A day that lies in the log.
 struct Simulated {
   std::string answer;       ///< JSON, as it goes out
@@ -75,6 +95,11 @@ class ViewDesk {
   /// The same two, for who goes on with what changed: of all cases, or of the partition of `only`.
   [[nodiscard]] virtual std::expected<LiveBoard, DeskFailure> live_board(
       std::string_view view, const kit::BoardQuery& query, const std::optional<CaseId>& only) = 0;
+  /// The board as it stood when `as_of` had passed. Reads the log for some seconds; where that is not enough,
+  /// the next call goes on.
+  [[nodiscard]] virtual std::expected<PastBoard, DeskFailure> past_board(std::string_view view,
+                                                                         Timestamp as_of,
+                                                                         const kit::BoardQuery& query) = 0;
   /// Where such a board stands now; nothing when there is no such view. Never waits.
   [[nodiscard]] virtual std::optional<Positions> positions(std::string_view view,
                                                            const std::optional<CaseId>& only) = 0;

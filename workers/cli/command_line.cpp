@@ -464,6 +464,7 @@ class Parser {
                       "  casetrail board handoff --wide\n"
                       "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
+                      "  casetrail board cases --as-of 2026-11-23T08:00:00Z --filter breached=true\n"
                       "  casetrail board review --json\n\n" +
                           filters_of_views());
     board.add_option("view", board_.view, list_of_views())->required();
@@ -471,12 +472,13 @@ class Parser {
                      "NAME=VALUE; several all hold, a NAME again is another value that will do");
     add_page_options(board, board_);
     board
-        .add_option_function<std::string>(
-            "--at",
-            [](const std::string&) {
-              throw CLI::ValidationError(
-                  "--at", "Call it --now: a board is always as it stands, and only ages are counted by it.");
-            })
+        .add_option_function<std::string>("--at",
+                                          [](const std::string&) {
+                                            throw CLI::ValidationError(
+                                                "--at",
+                                                "Call it --as-of for the board as it stood, or --now for "
+                                                "ages and time left of the one that stands.");
+                                          })
         ->group("");
     when_parsed(board, board_);
   }
@@ -596,9 +598,14 @@ class Parser {
     verb.add_option("--limit", board.limit, "Rows at most; totals count all")
         ->check(whole_number_in(0, 1'000'000))
         ->capture_default_str();
-    verb.add_option("--now", board.now,
-                    "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
-                    "event; the rows are as they stand");
+    auto* as_of =
+        verb.add_option("--as-of", board.as_of,
+                        "The board as it stood when this moment had passed, such as 2026-11-23T08:00:00Z");
+    auto* now = verb.add_option(
+        "--now", board.now,
+        "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
+        "event; the rows are as they stand");
+    as_of->excludes(now);
     verb.add_option("--token", board.token, "Of a command: wait until the answer covers it");
   }
 

@@ -113,6 +113,7 @@ struct Board {
   std::string view = {};
   std::multimap<std::string, std::string> filters = {};
   std::size_t limit = 50;
+  std::string as_of = {};
   std::string now = {};
   std::string token = {};
 };

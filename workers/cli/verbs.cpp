@@ -55,6 +55,21 @@ http::HttpRequest post(std::string target) {
 }
 http::HttpRequest get(std::string target) { return {.method = "GET", .target = std::move(target)}; }
 
+/// Waits for a board of the past to be made, and shows how far it is. An error is a sentence; what the server
+/// refuses is told by the question that follows.
+std::expected<void, std::string> until_made(Session& session, const verb::Board& board) {
+  const auto target =
+      "/v1/boards/" + http::percent_encode(board.view) + query_of({{"as_of", board.as_of}, {"limit", "0"}});
+  ProgressBar bar("the board as it stood", "records");
+  for (;;) {
+    const auto answer = session.ask(get(target), kTimeout);
+    if (!answer) return std::unexpected(answer.error());
+    if (answer->status != 202) return {};
+    const Fields progress(answer->body);
+    bar.show(progress.number("records_done").value_or(0), progress.number("records_total").value_or(0));
+  }
+}
+
 class Runner {
  public:
   explicit Runner(const CommandLine& line) : line_(line), printer_(line) {}
@@ -143,10 +158,14 @@ class Runner {
 
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
+    parameters.emplace("as_of", board.as_of);
     parameters.emplace("now", board.now);
     parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
+    if (!board.as_of.empty()) {
+      if (auto made = until_made(**session, board); !made) return fail(kUnavailable, made.error());
+    }
     const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
                                   std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());

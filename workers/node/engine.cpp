@@ -14,12 +14,15 @@
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/partition.h"
+#include "workers/log/policy_tail.h"
 #include "workers/node/loop.h"
 #include "workers/node/metrics_text.h"
 #include "workers/node/process_clock.h"
 #include "workers/node/readiness.h"
 #include "workers/node/roles.h"
 #include "workers/projection/boards.h"
+#include "workers/projection/disk_copy_storage.h"
+#include "workers/projection/past_boards.h"
 #include "workers/simulate/append_day.h"
 #include "workers/simulate/simulate_day.h"
 
@@ -31,6 +34,8 @@ constexpr auto kHeadStart = std::chrono::seconds(3);
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
 constexpr auto kSettingsPause = std::chrono::seconds(2);
+/// For a board of the past, before its client is told how far it is.
+constexpr auto kPastPatience = std::chrono::seconds(2);
 constexpr std::size_t kMostClosedNamed = 50;  ///< of the closed cases
 
 api::DeskFailure failure_of(projection::BoardError error) {
@@ -68,6 +73,7 @@ class WholeEngine final : public Engine {
       type.secret = *secret;
       type.bounds = {rows_of(options_.memory, partitions),
                      batch_events_of(options_.memory, threads * types.size())};
+      pasts_.emplace_back(std::make_unique<Past>(log_, options_.data, type, memory_));
       auto& role = projections_.emplace_back(
           std::make_unique<ProjectionRole>(options_.data, type.name, memory_, options_.wraps.copies));
       const auto held = [this] { return boards_wait(); };
@@ -126,6 +132,29 @@ class WholeEngine final : public Engine {
     if (!board) return std::unexpected(failure_of(std::move(board).error()));
     return api::LiveBoard{std::move(board->json), std::move(board->offsets), board->offsets_at,
                           board->offsets_end};
+  }
+  [[nodiscard]] std::expected<api::PastBoard, api::DeskFailure> past_board(
+      std::string_view view, Timestamp as_of, const kit::BoardQuery& query) override {
+    const std::scoped_lock lock(past_mutex_);
+    const auto found = past_of(view);
+    if (!found) return std::unexpected(failure_of(boards_->unknown(view)));
+    const auto until = std::chrono::steady_clock::now() + kPastPatience;
+    for (;;) {
+      const auto progress = found->boards->make(as_of);
+      if (!progress) return std::unexpected(failure_of(progress.error()));
+      if (progress->is_made) break;
+      if (std::chrono::steady_clock::now() < until) continue;
+      return api::PastBoard{
+          false, to_json(api::PastProgress{std::string(view), as_of, progress->done, progress->total})};
+    }
+    auto asked = query;
+    asked.now = as_of;
+    auto settings = settings_at(as_of);
+    if (!settings) return std::unexpected(desk_failure(std::move(settings).error()));
+    asked.settings = *std::move(settings);
+    auto board = found->boards->render(as_of, found->index, asked);
+    if (!board) return std::unexpected(failure_of(std::move(board).error()));
+    return api::PastBoard{true, std::move(board->json)};
   }
   [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
                                                         const std::optional<CaseId>& only) override {
@@ -246,10 +275,46 @@ class WholeEngine final : public Engine {
     const std::scoped_lock lock(board_settings_mutex_);
     return board_settings_;
   }
+  static kit::BoardSettings settings_of(const Policy& policy) {
+    return {.zone = policy.zone(),
+            .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for)};
+  }
   void take_board_settings(const Policy& policy) {
     const std::scoped_lock lock(board_settings_mutex_);
-    board_settings_ = {.zone = policy.zone(),
-                       .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for)};
+    board_settings_ = settings_of(policy);
+  }
+  /// That of the policy that had been published by then.
+  log::LogResult<kit::BoardSettings> settings_at(Timestamp as_of) {
+    Policy policy;
+    log::PolicyTail tail(log_);
+    const auto read = tail.read_on([&](std::int32_t, const MessageView& message) {
+      if (message.timestamp > as_of) return;
+      if (auto published = parse_policy(message.value)) policy = *std::move(published);
+    });
+    if (!read) return std::unexpected(read.error());
+    return settings_of(policy);
+  }
+
+  /// The boards of a projection as they stood, in a folder of their own.
+  struct Past {
+    Past(log::EventLog& log, const std::filesystem::path& data, const projection::ProjectionType& type,
+         storage::StorageMemory& memory)
+        : storage(data / "past", type.name, memory), boards(log, type, storage) {}
+    projection::DiskCopyStorage storage;
+    projection::PastBoards boards;
+  };
+  struct PastView {
+    projection::PastBoards* boards;
+    std::size_t index;
+  };
+  std::optional<PastView> past_of(std::string_view view) {
+    for (const auto& past : pasts_) {
+      const auto& views = past->boards.type().views;
+      const auto found = std::ranges::find(views, view, [](const auto* type) { return type->name; });
+      if (found != views.end())
+        return PastView{&past->boards, static_cast<std::size_t>(found - views.begin())};
+    }
+    return std::nullopt;
   }
 
   /// After a start the cores are the commands' first: boards that have much to catch up on would keep them
@@ -421,6 +486,8 @@ class WholeEngine final : public Engine {
   std::shared_ptr<const NewestPolicy> newest_policy_;
   std::mutex board_settings_mutex_;  ///< guards the next one
   kit::BoardSettings board_settings_;
+  std::mutex past_mutex_;  ///< guards the next one
+  std::vector<std::unique_ptr<Past>> pasts_;
   std::unique_ptr<CommandRole> commands_;
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::optional<projection::Boards> boards_;

@@ -6,68 +6,18 @@
 
 #include <algorithm>
 #include <charconv>
-#include <numeric>
 #include <utility>
 
 #include "events/wire/json_writer.h"
 #include "projections/boards.h"
 #include "workers/log/partition.h"
-#include "workers/projection/stored_rows.h"
 
 namespace casetrail::projection {
 namespace {
 
-/// One partition of a view at one moment.
-struct Moment {
-  std::unique_ptr<storage::StoreView> store;
-  std::unique_ptr<StoredRows> rows;
-  PartitionPosition position;
-};
-
-storage::StoreResult<Moment> moment_of(const ProjectionPartition& partition, storage::FamilyIndex family,
-                                       std::string_view secret) {
-  Moment moment;
-  moment.store = partition.snapshot();
-  auto position = read_position(*moment.store);
-  if (!position) return std::unexpected(std::move(position).error());
-  moment.position = *std::move(position);
-  moment.rows = std::make_unique<StoredRows>(*moment.store, family, secret);
-  return moment;
-}
-
-/// Damage is told beside the answer, so that whoever watches the node learns of it too.
-BoardError unavailable(ProjectionPartition& partition, const storage::StoreError& error) {
-  if (error.failure == storage::StoreFailure::corrupt) partition.found_damaged(error.what);
-  return {BoardError::Kind::unavailable, error.what};
-}
-
 std::int64_t records_behind(const ProjectionControl& control, log::Partition partition, log::Offset next) {
   const auto end = control.end(partition);
   return end ? std::max<log::Offset>(0, end->high - next) : 0;
-}
-
-std::vector<log::Partition> partitions_of(const ProjectionCopy& copy, const std::optional<CaseId>& only) {
-  const auto all = static_cast<log::Partition>(copy.partitions().size());
-  if (only) return {log::partition_of(only->value, all)};
-  std::vector<log::Partition> partitions(copy.partitions().size());
-  std::iota(partitions.begin(), partitions.end(), 0);
-  return partitions;
-}
-
-/// The part of a JSON object up to the members of the view's own.
-RenderedBoard opening(std::string_view view, std::int32_t version,
-                      std::map<log::Partition, log::Offset> offsets, std::int64_t behind) {
-  std::string json = "{\"view\":";
-  append_json_string(view, json);
-  fmt::format_to(std::back_inserter(json), ",\"version\":{},\"offsets\":", version);
-  const auto offsets_at = json.size();
-  const char* between = "{";
-  for (const auto& [partition, next] : offsets)
-    fmt::format_to(std::back_inserter(json), "{}\"{}\":{}", std::exchange(between, ","), partition, next);
-  json += '}';
-  const auto offsets_end = json.size();
-  if (behind > 0) fmt::format_to(std::back_inserter(json), ",\"behind\":{}", behind);
-  return {std::move(json), std::move(offsets), offsets_at, offsets_end};
 }
 
 /// Of a whole projection; a partition of which nothing is known makes it unknown.
@@ -85,14 +35,6 @@ void add_lag(const std::vector<log::PartitionLag>& rows, ProjectionMetrics& into
     if (seconds) into.lag_seconds = std::max(into.lag_seconds, row.lag_seconds);
     into.log_end_age_seconds = std::max(into.log_end_age_seconds, row.end_age_seconds);
   }
-}
-
-std::string before_newest(Timestamp now, Timestamp newest) {
-  return fmt::format(
-      "Expected 'now' not to lie before the newest event of the board, {}, but it is {}. A board is always "
-      "as "
-      "it stands: 'now' is what ages and time left are counted by.",
-      to_wire(newest), to_wire(now));
 }
 
 }  // namespace
@@ -126,37 +68,10 @@ std::expected<RenderedBoard, BoardError> Boards::render(std::string_view view, c
   if (!found) return std::unexpected(unknown(view));
   const auto& projection = found->control->projection();
   const auto copy = projection.copies().live;
-  const auto partitions = partitions_of(*copy, only);
-  std::vector<Moment> moments;
-  std::vector<const kit::Rows*> rows;
-  std::map<log::Partition, log::Offset> offsets;
-  std::int64_t behind = 0;
-  std::optional<Timestamp> newest;
-  for (const auto partition : partitions) {
-    auto moment =
-        moment_of(copy->partition(partition), kFirstViewFamily + found->index, projection.type().secret);
-    if (!moment) return std::unexpected(unavailable(copy->partition(partition), moment.error()));
-    rows.push_back(moment->rows.get());
-    newest = std::max(newest, moment->position.newest_at);
-    behind += records_behind(*found->control, partition, moment->position.next);
-    offsets[partition] = moment->position.next;
-    moments.push_back(*std::move(moment));
-  }
-
-  if (query.now_was_asked && newest && query.now < *newest)
-    return std::unexpected(BoardError{BoardError::Kind::bad_query, before_newest(query.now, *newest)});
-  const auto own = projection.type().views[found->index]->render(rows, query);
-  for (std::size_t i = 0; i < moments.size(); ++i) {
-    if (const auto& failure = moments[i].rows->failure())
-      return std::unexpected(unavailable(copy->partition(partitions[i]), *failure));
-  }
-  if (!own) return std::unexpected(BoardError{BoardError::Kind::bad_query, own.error()});
-  auto board = opening(view, copy->versions().versions.at(found->index), std::move(offsets), behind);
-  if (*own == "{}")
-    board.json += '}';
-  else
-    board.json.append(",").append(*own, 1);
-  return board;
+  const auto behind = [&](log::Partition partition, log::Offset next) {
+    return records_behind(*found->control, partition, next);
+  };
+  return render_copy(*copy, projection.type(), found->index, partitions_of(*copy, only), query, behind);
 }
 
 Sight Boards::sight(std::string_view view, ReadToken token) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "workers/projection/copy_rendering.h"
 #include "workers/projection/projection_control.h"
 #include "workers/projection/projection_metrics.h"
 
@@ -20,26 +21,6 @@ struct ReadToken {
   log::Offset offset;
 };
 [[nodiscard]] std::optional<ReadToken> parse_token(std::string_view text);
-
-struct BoardError {
-  enum class Kind {
-    unknown_view,
-    bad_query,
-    conflict,     ///< a rebuild is under way
-    unavailable,  ///< the rows cannot be read now
-  };
-  Kind kind;
-  std::string sentence;
-};
-
-/// A JSON object: `view`, `version`, `offsets` (the next one of each partition that it covers), `behind`
-/// where it is, and then the view's own members. All from one snapshot a partition.
-struct RenderedBoard {
-  std::string json;
-  std::map<log::Partition, log::Offset> offsets;
-  std::size_t offsets_at;   ///< in `json`: the object of `offsets`
-  std::size_t offsets_end;  ///< behind it
-};
 
 /// Whether a view shows what a command led to.
 enum class Sight {
@@ -60,6 +41,9 @@ class Boards {
   /// What it would cover now; nothing when there is no such view.
   [[nodiscard]] std::optional<std::map<log::Partition, log::Offset>> offsets(
       std::string_view view, const std::optional<CaseId>& only = std::nullopt) const;
+
+  /// That there is no such view, with those that are.
+  [[nodiscard]] BoardError unknown(std::string_view view) const;
 
   /// Never waits: a caller that may wait asks again every few milliseconds. A refused command, or one without
   /// events, counts as seen within a second or so of its answer.
@@ -94,8 +78,6 @@ class Boards {
     std::size_t index;  ///< of the view within its projection
   };
   [[nodiscard]] std::optional<Found> find(std::string_view view) const;
-  [[nodiscard]] BoardError unknown(std::string_view view) const;
-
   std::vector<const ProjectionControl*> controls_;
 };
 

@@ -8,6 +8,7 @@
 #include "events/case/case_id.h"
 #include "tests/fuzz/instant_log.h"
 #include "tests/fuzz/story_desk.h"
+#include "tests/workers/api/desk.h"
 #include "workers/api/api.h"
 
 namespace casetrail::api {
@@ -60,7 +61,35 @@ TEST(BoardOverHttp, TheMomentForAgesIsCalledNow) {
   EXPECT_EQ(get("/v1/boards/handoff?now=noon").status, 400);
   const auto answer = get("/v1/boards/handoff?at=2025-11-25T00:00:00Z");
   EXPECT_EQ(answer.status, 400);
-  EXPECT_THAT(answer.body, HasSubstr("Expected 'now'"));
+  EXPECT_THAT(answer.body, HasSubstr("Expected 'as_of' for the board as it stood, or 'now'"));
+}
+
+TEST(BoardOverHttp, OfAMomentThatHasPassedItIsAskedByThatAlone) {
+  EXPECT_EQ(get("/v1/boards/handoff?as_of=2025-11-25T00:00:00Z&limit=1").status, 200);
+  EXPECT_EQ(get("/v1/cases?as_of=2025-11-25T00:00:00Z").status, 200);
+  for (const auto* wrong :
+       {"handoff?as_of=noon", "handoff?as_of=2999-01-01T00:00:00Z",
+        "handoff?as_of=", "handoff?as_of=2025-11-25T00:00:00Z&now=2025-11-25T00:00:00Z",
+        "handoff?as_of=2025-11-25T00:00:00Z&token=0:1", "history?as_of=2025-11-25T00:00:00Z",
+        "handoff/stream?as_of=2025-11-25T00:00:00Z"})
+    EXPECT_EQ(get(std::string("/v1/boards/") + wrong).status, 400) << wrong;
+}
+
+/// A desk whose board of the past is half made.
+class HalfMade final : public fuzz::StoryDesk {
+ public:
+  [[nodiscard]] std::expected<PastBoard, DeskFailure> past_board(std::string_view, Timestamp,
+                                                                 const kit::BoardQuery&) override {
+    return PastBoard{false, R"({"records_done":1,"records_total":2})"};
+  }
+};
+
+TEST(BoardOverHttp, OneOfThePastThatIsBeingMadeSaysHowFarItIs) {
+  const test::Desk<HalfMade> desk;
+  const auto answer = desk.get("/v1/boards/handoff?as_of=2025-11-25T00:00:00Z");
+  EXPECT_EQ(answer.status, 202);
+  EXPECT_THAT(answer.body, HasSubstr(R"("records_total":2)"));
+  EXPECT_EQ(answer.headers.back().name, "Retry-After");
 }
 
 TEST(BoardOverHttp, TheBoardsAreListedWithTheirWords) {

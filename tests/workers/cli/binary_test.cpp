@@ -444,6 +444,38 @@ TEST_F(Binary, AnIdentityThatIsTakenOutIsNobodysWithinSecondsAndWithoutARestart)
   expect_contains(broken.err, "Expected YAML");
 }
 
+/// The number behind `"name":` in JSON.
+std::int64_t number_in(const std::string& json, const std::string& name) {
+  const auto at = json.find("\"" + name + "\":");
+  return at == std::string::npos ? -1 : std::stoll(json.substr(at + name.size() + 3));
+}
+
+TEST_F(Binary, ABoardIsShownAsItStoodAtAMomentThatHasPassed) {
+  const auto server = serve({"--allow-simulation", "--policy", CASETRAIL_EXAMPLE_POLICY});
+  ASSERT_EQ(run({"simulate", "--cases", "60"}).exit_code, 0);
+  const auto registered = [&](std::chrono::hours ago) {
+    const auto moment = to_wire(std::chrono::floor<Duration>(std::chrono::system_clock::now()) - ago);
+    const auto ran = run({"cases", "--as-of", moment, "--limit", "0", "--json"});
+    return number_in(ran.out, "registered");
+  };
+  const auto all = number_in(run({"cases", "--limit", "0", "--json"}).out, "registered");
+  EXPECT_EQ(registered(std::chrono::hours(1)), all);
+  // The day was played into the last working days, whichever day it is now.
+  auto last = all;
+  bool grew = false;
+  for (int days = 1; days <= 9; ++days) {
+    const auto then = registered(std::chrono::days(days));
+    EXPECT_LE(then, last);
+    grew |= then > 0 && then < all;
+    if (then <= 0) break;
+    last = then;
+  }
+  EXPECT_TRUE(grew);
+  const auto before = run({"board", "cases", "--as-of", "2020-01-01T00:00:00Z"});
+  EXPECT_EQ(before.exit_code, 2);
+  expect_contains(before.err, "Nothing was recorded until 2020-01-01");
+}
+
 TEST_F(Binary, ASimulatedDayIsTakenByAServerThatAllowsItAndIntoAnEmptyLogAlone) {
   {
     const auto server = serve();
