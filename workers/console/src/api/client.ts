@@ -8,6 +8,7 @@ import type {
   Diff,
   HeldInterval,
   History,
+  PastProgress,
   ProblemBody,
   Schema,
   Shape,
@@ -87,14 +88,29 @@ export interface BoardQuery {
   filters: Filters;
   limit: number;
   after?: string;
+  /** As it stood then, and not as it stands. */
+  asOf?: string;
 }
-export const boardPath = (view: string, { filters, limit, after }: BoardQuery) =>
-  `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after })}`;
+export const boardPath = (view: string, { filters, limit, after, asOf }: BoardQuery) =>
+  `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after, as_of: asOf })}`;
 /** Goes on from where what is shown stands. */
 export const streamPath = (view: string, { filters, limit }: BoardQuery, stands: Offsets) =>
   `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, last_event_id: textOfOffsets(stands) || undefined })}`;
-export const getBoard = (view: string, query: BoardQuery, signal?: AbortSignal) =>
-  ask<Board>(boardPath(view, query), signal ? { signal } : {});
+const isProgress = (answer: Board | PastProgress): answer is PastProgress => 'records_total' in answer;
+
+/** One of the past may have to be made first: `making` is told how much of it is, from 0 to 1. */
+export async function getBoard(
+  view: string,
+  query: BoardQuery,
+  signal?: AbortSignal,
+  making: (share: number) => void = () => {},
+): Promise<Board> {
+  for (;;) {
+    const answer = await ask<Board | PastProgress>(boardPath(view, query), signal ? { signal } : {});
+    if (!isProgress(answer)) return answer;
+    making(answer.records_done / Math.max(1, answer.records_total));
+  }
+}
 
 const tokenIn = (token?: string) => queryOf({ token });
 export const getCase = (id: string, token?: string) => ask<CaseAnswer>(`/v1/cases/${segment(id)}${tokenIn(token)}`);

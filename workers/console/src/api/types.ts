@@ -97,6 +97,12 @@ export interface Board {
   [table: string]: unknown;
 }
 
+/** How far a board of the past is made. */
+export interface PastProgress {
+  records_done: number;
+  records_total: number;
+}
+
 export interface CaseAnswer {
   case_id: string;
   /** The event that it stands at, of `newest_seq`. */

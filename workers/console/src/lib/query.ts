@@ -13,6 +13,8 @@ export interface Choice {
   columns: string[] | null;
   /** Key of the table that is shown; null: the rows. */
   table: string | null;
+  /** The moment as of which the board is shown, in UTC; null: as it stands. */
+  asOf: string | null;
 }
 
 /** What the address holds, as vue-router takes it. */
@@ -23,6 +25,7 @@ export type AddressQuery = Record<string, string | null | (string | null)[] | un
 const kSort = '_sort';
 const kColumns = '_columns';
 const kTable = '_table';
+const kAsOf = '_as_of';
 
 const all = (value: AddressQuery[string]): string[] =>
   [value].flat().filter((each): each is string => typeof each === 'string' && each !== '');
@@ -41,6 +44,7 @@ export function choiceOf(query: AddressQuery): Choice {
     sort: sort ? { key: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : null,
     columns: columns ? columns.split(',').filter(Boolean) : null,
     table: one(query[kTable]),
+    asOf: one(query[kAsOf]),
   };
 }
 
@@ -51,6 +55,7 @@ export function queryOfChoice(choice: Choice): ChosenQuery {
   if (choice.sort) query[kSort] = (choice.sort.descending ? '-' : '') + choice.sort.key;
   if (choice.columns) query[kColumns] = choice.columns.join(',');
   if (choice.table) query[kTable] = choice.table;
+  if (choice.asOf) query[kAsOf] = choice.asOf;
   return query;
 }
 

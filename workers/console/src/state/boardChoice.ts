@@ -13,6 +13,8 @@ export function useBoardChoice() {
     choice,
     query: computed(() => queryOfChoice(choice.value)),
     filters: computed(() => choice.value.filters),
+    asOf: computed(() => choice.value.asOf),
+    standAt: (asOf: string | null) => go({ ...choice.value, asOf }),
     open: (query: ChosenQuery) => router.push({ query }),
     filter: (key: string, values: string[]) => go(withFilter(choice.value, key, values)),
     clear: () => go({ ...choice.value, filters: {} }),

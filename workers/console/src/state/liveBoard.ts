@@ -1,4 +1,4 @@
-// A board that follows the server, and the pages of it that a person has scrolled to.
+// A board that follows the server, or stands still at a moment of the past; and the pages of it that a person has scrolled to.
 import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { type Filters, getBoard, Refusal } from '../api/client';
 import type { Board, Row } from '../api/types';
@@ -8,7 +8,7 @@ import { followBoard } from './boardStream';
 const kFirstPage = 200;
 const kNextPages = 1000;
 
-export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
+export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref<string | null>) {
   const board = shallowRef<Board | null>(null);
   const rows = shallowRef<Row[]>([]);
   const next = ref<string | undefined>();
@@ -16,6 +16,8 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   const at = ref('');
   const fresh = ref(false);
   const loadingMore = ref(false);
+  /** How much of a board of the past is made, from 0 to 1; null: nothing is being made. */
+  const making = ref<number | null>(null);
   let pages = 1;
   /** The first page, as it was sent. */
   let sent: Board | null = null;
@@ -23,29 +25,31 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   let asking = new AbortController();
   let leave: (() => void) | undefined;
 
-  const firstPage = () => ({ filters: filters.value, limit: kFirstPage });
+  const then = () => (asOf.value ? { asOf: asOf.value } : {});
+  const firstPage = () => ({ filters: filters.value, limit: kFirstPage, ...then() });
 
   function live() {
     error.value = null;
-    fresh.value = true;
-    at.value = new Date().toISOString();
+    fresh.value = !asOf.value;
+    at.value = asOf.value ?? new Date().toISOString();
   }
 
   /** All pages that are shown, together: counts and rows are of answers that follow each other. */
   const load = oneAtATime(async () => {
     const { signal } = asking;
     try {
-      const first = sent ?? (await getBoard(view.value, firstPage(), signal));
+      const first = sent ?? (await getBoard(view.value, firstPage(), signal, made));
       sent = null;
       const all = [...first.rows];
       let behind = first.next;
       for (let page = 1; page < pages && behind; ++page) {
-        const query = { filters: filters.value, limit: kNextPages, after: behind };
+        const query = { filters: filters.value, limit: kNextPages, after: behind, ...then() };
         const more = await getBoard(view.value, query, signal);
         all.push(...more.rows);
         behind = more.next;
       }
       if (signal.aborted) return;
+      making.value = null;
       board.value = first;
       rows.value = all;
       next.value = behind;
@@ -55,8 +59,13 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
       if (signal.aborted) return;
       error.value = failure instanceof Refusal ? failure : new Refusal(0, '', String(failure));
       fresh.value = false;
+      making.value = null;
     }
   });
+
+  function made(share: number) {
+    making.value = share;
+  }
 
   function forget() {
     asking.abort();
@@ -67,7 +76,10 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
 
   function follow() {
     leave?.();
+    leave = undefined;
     forget();
+    making.value = null;
+    if (asOf.value) return void load();
     leave = followBoard(view.value, firstPage(), {
       stands: () => stands,
       board: (now) => {
@@ -90,9 +102,9 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
   }
 
   watch(
-    [view, filters],
+    [view, filters, asOf],
     (_, before) => {
-      if (before[0] !== view.value) {
+      if (before[0] !== view.value || before[2] !== asOf.value) {
         board.value = null;
         rows.value = [];
       }
@@ -105,5 +117,5 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>) {
     leave?.();
     asking.abort();
   });
-  return { board, rows, next, error, at, fresh, loadingMore, more };
+  return { board, rows, next, error, at, fresh, loadingMore, making, more };
 }

@@ -111,6 +111,32 @@ test('columns are chosen, a view gets a name, and the file holds what is shown',
   expect(lines[1]).toBe([rows[0].reference, 'pending', rows[0].waiting_since, rows[0].duty].join(','));
 });
 
+test('a board is shown as it stood at a moment that is chosen, and its address keeps that', async ({ page }) => {
+  await page.goto('/boards/cases');
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  const now = await answer('/v1/boards/cases?limit=0');
+  // The day was played into the last working days: three days before its newest event some cases were not there yet.
+  let then = now;
+  let moment = Date.now();
+  for (let days = 1; days < 10 && then.totals.registered === now.totals.registered; ++days) {
+    moment = Math.floor((Date.now() - days * 86_400_000) / 60_000) * 60_000;
+    const asked = await answer(`/v1/boards/cases?limit=0&as_of=${new Date(moment).toISOString()}`);
+    then = asked.totals ? asked : then;
+  }
+  expect(then.totals.registered).toBeLessThan(now.totals.registered);
+  const local = new Date(moment + 8 * 3_600_000).toISOString().slice(0, 16); // the page is in Shanghai
+  await page.getByLabel('As it stood').fill(local);
+  await expect(page.getByText('The board as it stood on')).toBeVisible();
+  await expect(page).toHaveURL(/_as_of=/);
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(then.totals.matching + 1));
+  await expect(page.getByRole('button', { name: 'New request' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByText('The board as it stood on')).toBeVisible();
+  await page.getByRole('button', { name: 'Now' }).click();
+  await expect(page.getByText('The board as it stood on')).toHaveCount(0);
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(now.totals.matching + 1));
+});
+
 test('the page asks nobody but its server', async ({ page }) => {
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).origin));

@@ -87,6 +87,8 @@ const kRead = {
   Readiness: ['attention'],
   WordLabels: ['words'],
   Problem: ['code', 'detail', 'status'],
+  Me: ['checked', 'id', 'actor', 'department_id', 'roles', 'rights'],
+  PastProgress: ['records_done', 'records_total'],
 };
 
 test('the server promises every member that the page reads', async () => {

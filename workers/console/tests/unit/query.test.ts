@@ -7,6 +7,7 @@ const kChoice: Choice = {
   sort: { key: 'waiting_ms', descending: true },
   columns: ['reference', 'state'],
   table: 'matrix',
+  asOf: '2026-11-24T08:30:00.000Z',
 };
 
 test('an address says the choice, and the choice comes back from it', () => {
