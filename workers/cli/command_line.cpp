@@ -157,6 +157,7 @@ class Parser {
     if (help_->parsed()) return std::unexpected(help());
     if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
     if (auto refusal = read_server({argv, argv + argc})) return std::unexpected(*std::move(refusal));
+    if (auto refusal = check_files_of_serve()) return std::unexpected(*std::move(refusal));
     if (language_ == "zh") line_.language = Language::zh;
     line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
     return line_;
@@ -184,6 +185,20 @@ class Parser {
         return Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"};
       }
       board->filters.emplace(filter.substr(0, equals), filter.substr(equals + 1));
+    }
+    return std::nullopt;
+  }
+
+  /// As checks of the options they would be made for every verb, where the environment names the files.
+  [[nodiscard]] std::optional<Refusal> check_files_of_serve() const {
+    const auto* serve = std::get_if<verb::Serve>(&line_.verb);
+    if (serve == nullptr) return std::nullopt;
+    for (const auto& [option, file] :
+         {std::pair{"--policy", serve->policy}, std::pair{"--identities", serve->identities}}) {
+      if (file.empty()) continue;
+      if (const auto objection = kExistingFile(file.string()); !objection.empty())
+        return Refusal{kUsage, fmt::format("casetrail: {}: {} `casetrail help serve` explains it.\n", option,
+                                           objection)};
     }
     return std::nullopt;
   }
@@ -325,14 +340,14 @@ class Parser {
         ->default_str("127.0.0.1:8377");
     serve.add_option("--policy", serve_.policy, "YAML file of the company policy; published when it is new")
         ->envname("CASETRAIL_POLICY")
-        ->check(kExistingFile);
+        ->type_name("FILE");
     serve
         .add_option("--identities", serve_.identities,
                     "YAML file of who may ask and do what; without it nobody is asked who they are, and only "
                     "this machine is "
                     "answered")
         ->envname("CASETRAIL_IDENTITIES")
-        ->check(kExistingFile);
+        ->type_name("FILE");
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
         ->capture_default_str();

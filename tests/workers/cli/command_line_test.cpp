@@ -66,6 +66,21 @@ TEST(CommandLine, AZoneOrLanguageThatIsNoneIsSaidBesideWhatIsExpected) {
       "casetrail: --lang: Expected one of en, zh, but it is 'fr'. `casetrail help cases` explains it.\n");
 }
 
+TEST(CommandLine, FilesOfServeInTheEnvironmentAreAskedForByServeAlone) {
+  const TemporaryFolder folder;
+  const auto missing = (folder.path() / "none.yaml").string();
+  for (const auto* option : {"--policy", "--identities"}) {
+    const auto variable = option == std::string_view("--policy") ? "CASETRAIL_POLICY" : "CASETRAIL_IDENTITIES";
+    ::setenv(variable, missing.c_str(), 1);
+    EXPECT_EQ(told({"topics", "check"}), "taken");
+    EXPECT_EQ(told({"identities", "add", "li", "--actor", "agent:li", "--rights", "read", "--file", "f"}),
+              "taken");
+    EXPECT_EQ(told({"serve"}), std::string("casetrail: ") + option + ": There is no file '" + missing +
+                                   "'. `casetrail help serve` explains it.\n");
+    ::unsetenv(variable);
+  }
+}
+
 TEST(CommandLine, AFileThatIsNoneOrAFolderIsSaidToBeSo) {
   const TemporaryFolder folder;
   const auto missing = (folder.path() / "none.yaml").string();
