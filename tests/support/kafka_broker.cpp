@@ -79,8 +79,9 @@ void write_kafka_script(const std::filesystem::path& file, const std::string& ma
   std::filesystem::permissions(file, std::filesystem::perms::owner_all);
 }
 
-OwnBroker::OwnBroker()
-    : data_(std::filesystem::temp_directory_path() /
+OwnBroker::OwnBroker(const std::string& options)
+    : options_(options),
+      data_(std::filesystem::temp_directory_path() /
             fmt::format("casetrail-kafka-{}-{:x}", ::getpid(), std::random_device{}())) {
   start();
 }
@@ -90,7 +91,7 @@ OwnBroker::~OwnBroker() { run(fmt::format("stop --now --wipe --data {}", data_.s
 std::string OwnBroker::address() const { return address_in(data_); }
 
 void OwnBroker::start() const {
-  run(fmt::format("start --port 0 --heap 256m --set group.min.session.timeout.ms=1000 --data {}",
+  run(fmt::format("start {} --heap 256m --set group.min.session.timeout.ms=1000 --data {}", options_,
                   data_.string()));
 }
 

@@ -34,7 +34,8 @@ void write_kafka_script(const std::filesystem::path& file, const std::string& ma
 /// A broker that belongs to one test; stopped and deleted with it.
 class OwnBroker {
  public:
-  OwnBroker();
+  /// `options` of deploy/kafka beside the folder; on a free port unless they name one.
+  explicit OwnBroker(const std::string& options = "--port 0");
   ~OwnBroker();
   OwnBroker(const OwnBroker&) = delete;
   OwnBroker& operator=(const OwnBroker&) = delete;
@@ -46,6 +47,7 @@ class OwnBroker {
   void forget_transactions() const;
 
  private:
+  std::string options_;
   std::filesystem::path data_;
 };
 

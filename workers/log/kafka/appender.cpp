@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
 namespace casetrail::kafka {
 namespace {
+
+constexpr std::chrono::seconds kReplaceEvery{1};
 
 /// Rides on the record through librdkafka.
 struct Pending {
@@ -92,12 +95,17 @@ std::shared_ptr<rd_kafka_t> Appender::lent() {
 
 void Appender::run(const std::stop_token& stop) {
   std::vector<std::shared_ptr<rd_kafka_t>> retired;
+  std::chrono::steady_clock::time_point next{};
   while (!stop.stop_requested()) {
     const auto client = lent();
     rd_kafka_poll(client.get(), 100);
     // Closing one waits, and nobody else may be the last to hold it.
     std::erase_if(retired, [](const auto& each) { return each.use_count() == 1; });
     if (rd_kafka_fatal_error(client.get(), nullptr, 0) == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    // Who may write nothing gets no producer id, now or later: the next one fails as soon as it is made.
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next) continue;
+    next = now + kReplaceEvery;
     auto fresh = make_client();
     if (!fresh) {
       spdlog::error("kafka: {}", fresh.error().what);

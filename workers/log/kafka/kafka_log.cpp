@@ -257,8 +257,12 @@ log::LogResult<std::unique_ptr<log::EventLog>> open_kafka_log(KafkaOptions optio
   if (!appender) return std::unexpected(std::move(appender.error()));
   auto uncommitted = uncommitted_client(options);
   if (!uncommitted) return std::unexpected(std::move(uncommitted.error()));
+  const auto trouble = scram_trouble(options.properties, rd_kafka_version());
   auto log = std::make_unique<KafkaLog>(std::move(options), std::move(*appender), std::move(*uncommitted));
-  if (auto known = log->learn_partitions(); !known) return std::unexpected(std::move(known.error()));
+  if (auto known = log->learn_partitions(); !known) {
+    known.error().what += trouble;
+    return std::unexpected(std::move(known.error()));
+  }
   return log;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string_view>
 
@@ -39,6 +40,19 @@ log::LogResult<KafkaOptions::Properties> read_kafka_properties(const std::filesy
     properties.emplace_back(trimmed(content.substr(0, equals)), trimmed(content.substr(equals + 1)));
   }
   return properties;
+}
+
+std::string scram_trouble(const KafkaOptions::Properties& properties, int version) {
+  constexpr int kMended = 0x02060100;  // 2.6.1
+  const auto asks = [](const auto& property) {
+    return property.first.starts_with("sasl.mechanism") && property.second.starts_with("SCRAM");
+  };
+  if (version >= kMended || std::ranges::none_of(properties, asks)) return {};
+  return fmt::format(
+      " The librdkafka {}.{}.{} of this machine cannot sign in by SCRAM at Kafka 4: use PLAIN over TLS or "
+      "client "
+      "certificates, or a librdkafka from 2.6.1 on.",
+      version >> 24, (version >> 16) & 0xFF, (version >> 8) & 0xFF);
 }
 
 }  // namespace casetrail::kafka

@@ -36,4 +36,9 @@ struct KafkaOptions {
 [[nodiscard]] log::LogResult<KafkaOptions::Properties> read_kafka_properties(
     const std::filesystem::path& file);
 
+/// Why a sign-in by SCRAM fails at Kafka 4, where `properties` ask for it and librdkafka is of `version`
+/// (`rd_kafka_version`): before 2.6.1 it sends another nonce than RFC 5802 has it (its pull request 4895). A
+/// sentence with the remedy; empty: that is not why.
+[[nodiscard]] std::string scram_trouble(const KafkaOptions::Properties& properties, int version);
+
 }  // namespace casetrail::kafka
