@@ -1,4 +1,4 @@
-// The topics of the Kubernetes manifests are those that the binary makes, setting by setting.
+// Topics: those of the Kubernetes manifests are what the binary makes, and the operator's guide makes them.
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
@@ -53,6 +53,23 @@ TEST(KubernetesTopics, AreWhatTheBinaryMakes) {
   const auto made = test::run_program(words);
   ASSERT_EQ(made.exit_code, 0) << made.out << made.err;
   EXPECT_EQ(shown_by_kafka(options), in_manifests());
+}
+
+TEST(OperatorsGuide, ItsCommandsForKafkaWork) {
+  const auto options = fresh_options(shared_brokers());
+  static const std::regex kBlock("```sh kafka\n([^`]+)```");
+  static const std::regex kBrokers("kafka-1:9092");
+  const auto blocks = matches(text_of(kDeploy / "operate.md"), kBlock);
+  EXPECT_EQ(blocks.size(), 1U);
+  for (const auto& commands : blocks) {
+    const auto settings =
+        "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
+        ":$PATH CASETRAIL_TOPIC_PREFIX=" + options.prefix + "\n";
+    const auto ran = test::run_program(
+        {"/bin/bash", "-c", settings + std::regex_replace(commands, kBrokers, options.brokers)});
+    EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
+    EXPECT_NE(ran.out, "") << commands;
+  }
 }
 
 }  // namespace
