@@ -9,7 +9,11 @@ export interface Holding {
   businessMs: number;
   /** It lasts, and grows. */
   open: boolean;
+  /** Nobody had it, for it was closed. */
+  closed: boolean;
 }
+
+const kClosed = 'closed';
 
 export function holdingsOf(intervals: HeldInterval[]): Holding[] {
   const held: Holding[] = [];
@@ -17,8 +21,9 @@ export function holdingsOf(intervals: HeldInterval[]): Holding[] {
     const department = one.department ?? '';
     const agent = one.agent ?? '';
     let last = held.at(-1);
-    if (last?.department !== department || last.agent !== agent) {
-      last = { department, agent, from: one.from, ms: 0, businessMs: 0, open: false };
+    const closed = one.status === kClosed;
+    if (last?.department !== department || last.agent !== agent || last.closed !== closed) {
+      last = { department, agent, from: one.from, ms: 0, businessMs: 0, open: false, closed };
       held.push(last);
     }
     last.ms += one.elapsed_ms;

@@ -30,3 +30,18 @@ test('intervals of one holder are taken together, and nobody is one, too', () =>
   expect(all.map((one) => one.open)).toEqual([false, false, false, true]);
   expect(holdingsOf([])).toEqual([]);
 });
+
+test('between its closing and its reopening nobody had the case, and it was closed', () => {
+  const all = holdingsOf([
+    held(1, 1, { department: 'cs' }),
+    held(5, 0, { status: 'closed' }),
+    held(2, 2, {}),
+    held(1, 1, { department: 'cs' }),
+  ]);
+  expect(all.map((one) => [one.department, one.closed])).toEqual([
+    ['cs', false],
+    ['', true],
+    ['', false],
+    ['cs', false],
+  ]);
+});
