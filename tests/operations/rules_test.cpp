@@ -35,6 +35,20 @@ TEST(AlertRules, PassPrometheusOwnCheck) {
   EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
 }
 
+TEST(AlertRules, AreLoadedByThePrometheusOfTheComposeFile) {
+  const TemporaryFolder folder;
+  const auto config = YAML::LoadFile((kDeploy / "compose.yaml").string())["configs"]["prometheus"]["content"];
+  const std::regex token("/etc/casetrail/identities/prometheus.token");
+  const auto here = folder.path() / "prometheus.token";
+  std::ofstream(here) << "token\n";
+  std::ofstream(folder.path() / "prometheus.yml")
+      << std::regex_replace(config.as<std::string>(), token, here.string());
+  std::filesystem::copy(kRules, folder.path());
+  const auto checked = promtool({"check", "config", (folder.path() / "prometheus.yml").string()});
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+  EXPECT_NE(checked.out.find("SUCCESS: 1 rule files found"), std::string::npos) << checked.out;
+}
+
 TEST(AlertRules, FireWhenTheyShouldAndAreSilentWhenTheyShould) {
   const auto tested = promtool({"test", "rules", kTests});
   EXPECT_EQ(tested.exit_code, 0) << tested.out << tested.err;
