@@ -46,6 +46,7 @@ RawJson member_document(const kit::Member& member) {
   if (!member.schema.empty()) members["schema"] = {member.schema};
   if (member.members.empty()) return object(members);
   std::vector<RawJson> within;
+  within.reserve(member.members.size());
   for (const auto& one : member.members) within.push_back(member_document(one));
   members["members"] = list(within);
   return object(members);
@@ -101,6 +102,9 @@ std::optional<std::string> shape_document(std::string_view name) {
   std::vector<RawJson> headings;
   std::vector<RawJson> members;
   std::vector<RawJson> filters;
+  headings.reserve(shape.headings.size());
+  members.reserve(shape.members.size());
+  filters.reserve(shape.filters.size());
   for (const auto& heading : shape.headings) headings.push_back(words(heading));
   for (const auto& member : shape.members) members.push_back(member_document(member));
   for (const auto& filter : shape.filters) filters.push_back(filter_document(filter));

@@ -66,7 +66,7 @@ class Table {
 
   [[nodiscard]] std::string type_of(element schema) const {
     const auto meant = meant_by(schema);
-    const auto type = text_at(meant, "type");
+    auto type = text_at(meant, "type");
     if (type == "array") return "list of " + type_of(meant["items"]);
     if (type == "boolean") return "true/false";
     if (type != "string") return type;

@@ -283,6 +283,7 @@ std::expected<Submission, Unfit> read_binary(const http::HttpRequest& request, c
     attributes.push_back({"ce_" + header.name.substr(kHttpPrefix.size()), *std::move(value)});
   }
   std::vector<HeaderView> headers;
+  headers.reserve(attributes.size() + 1);
   for (const auto& attribute : attributes) headers.push_back({attribute.name, attribute.value});
   if (const auto traceparent = request.header("traceparent"))
     headers.push_back({"traceparent", *traceparent});

@@ -44,6 +44,7 @@ std::string in_quotes(std::string_view text) {
 template <class List, class Name>
 std::string flow_list(const List& list, Name name) {
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const auto& one : list) names.push_back(in_quotes(name(one)));
   return fmt::format("[{}]", fmt::join(names, ", "));
 }

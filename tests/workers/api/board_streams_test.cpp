@@ -145,6 +145,7 @@ TEST(BoardStreams, RenderAPageOnceForAllWhoLookAtIt) {
   MovingDesk desk;
   BoardStreams streams(desk, {1h, 1h, 1h});
   std::vector<std::unique_ptr<Looker>> lookers;
+  lookers.reserve(200);
   for (int i = 0; i < 200; ++i) lookers.push_back(std::make_unique<Looker>(streams, page({{"state", "x"}})));
   for (auto& looker : lookers) (void)looker->wait_for("board");
   EXPECT_EQ(desk.rendered, 1);

@@ -71,6 +71,7 @@ TEST(Reads, BoardsKeepNeitherACaseNorTheMetricsWaiting) {
 TEST(Reads, OneMoreThanMayWaitIsToldToAskAgain) {
   Desk desk;
   std::vector<std::future<http::HttpResponse>> asked;
+  asked.reserve(400);
   for (int i = 0; i < 400; ++i)
     asked.push_back(desk.begin({.method = "GET", .target = "/v1/boards/handoff"}));
   const auto last = asked.back().get();
