@@ -11,6 +11,7 @@
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/backups.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
@@ -745,6 +746,12 @@ void Api::add_operations() {
   add("POST", "/v1/quarantines", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(asking_, {call, reply},
               [this, body = call.request.body] { return quarantine(log_, body, wall_clock()); });
+  });
+  add("POST", "/v1/backups", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this, body = call.request.body] { return start_backup(desk_, body); });
+  });
+  add("GET", "/v1/backups", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.backup_status()); });
   });
   add("GET", "/v1/topics", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(asking_, {call, reply}, [this] {

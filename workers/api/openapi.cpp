@@ -14,6 +14,7 @@
 #include "projections/boards.h"
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/backups.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
@@ -283,6 +284,8 @@ Json schemas() {
   add("PolicyVersion", policy_version_schema());
   add("Quarantines", quarantines_schema());
   add("QuarantineRequest", quarantine_request_schema());
+  add("BackupRequest", backup_request_schema());
+  add("BackupStatus", PublishedSchema::of<BackupStatus>());
   add("RebuildStatus", PublishedSchema::of<projection::RebuildStatus>());
   return all;
 }

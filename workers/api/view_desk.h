@@ -128,6 +128,11 @@ class ViewDesk {
   [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
                                                                        std::size_t cases) = 0;
 
+  /// Begins to back up the log into `directory` of this machine while all goes on. Answers as the next one.
+  [[nodiscard]] virtual DeskAnswer start_backup(const std::string& directory) = 0;
+  /// A `BackupStatus` of the last one that was begun.
+  [[nodiscard]] virtual DeskAnswer backup_status() = 0;
+
   /// What is missing: partitions that cannot take commands, views and commands that are far behind; nothing
   /// when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;

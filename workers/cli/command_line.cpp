@@ -35,7 +35,8 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 Exit codes:
   0  done
   1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a policy
-     file with faults, a lag that is not known or of something that has stopped; or a token without the right
+     file with faults, a lag that is not known or of something that has stopped, damage that was found;
+     or a token without the right
   2  usage error or invalid input: the command line, or something that it names, or another data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -214,6 +215,7 @@ class Parser {
     const bool works_itself = std::holds_alternative<verb::Serve>(line_.verb) ||
                               std::holds_alternative<verb::Identities>(line_.verb) ||
                               std::holds_alternative<verb::Verify>(line_.verb) ||
+                              std::holds_alternative<verb::Restore>(line_.verb) ||
                               std::holds_alternative<verb::Bench>(line_.verb) ||
                               (topics != nullptr && topics->task == verb::TopicsTask::create);
     const bool names_log = names("--data") || names("--brokers");
@@ -670,6 +672,7 @@ class Parser {
                     "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json"),
                 verify_);
 
+    add_backup();
     add_export();
 
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
@@ -688,6 +691,24 @@ class Parser {
         ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
+  }
+
+  void add_backup() {
+    auto& backup = add("backup",
+                       "Back up an embedded log while it is served or not: what cannot be built again, in a "
+                       "folder of its own, every record read before it gets its name. Boards are built again "
+                       "after a restore",
+                       "  casetrail backup /srv/backup/$(date +%F)\n"
+                       "  casetrail backup /srv/backup/$(date +%F) --data /var/lib/casetrail --json");
+    backup
+        .add_option("directory", backup_.directory,
+                    "A folder that is not there yet, best on another disk; with --server, of its machine")
+        ->required();
+    when_parsed(backup, backup_);
+    auto& restore = add("restore", "Make a data folder of a backup, every byte of which is checked",
+                        "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail");
+    restore.add_option("backup", restore_.backup, "The folder that `casetrail backup` made")->required();
+    when_parsed(restore, restore_);
   }
 
   void add_export() {
@@ -957,6 +978,8 @@ class Parser {
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
   verb::Verify verify_;
+  verb::Backup backup_;
+  verb::Restore restore_;
   verb::Export export_;
   verb::PolicyCheck policy_check_;
   verb::PolicyDiff policy_diff_;

@@ -137,6 +137,12 @@ struct Rebuild {
   std::string view;
 };
 struct Verify {};
+struct Backup {
+  std::filesystem::path directory;
+};
+struct Restore {
+  std::filesystem::path backup;
+};
 struct Export {
   std::string format;
   std::filesystem::path out;
@@ -176,9 +182,8 @@ struct Simulate {
 
 using Verb = std::variant<verb::Serve, verb::Identities, verb::Topics, verb::Submit, verb::Do, verb::Case,
                           verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
-                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Export, verb::PolicyCheck,
-                          verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::DeadLetters,
-                          verb::Schema, verb::Simulate, verb::Bench>;
+                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
+                          verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -20,6 +20,7 @@
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/session.h"
+#include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
 #include "workers/export/log_events.h"
 #include "workers/export/part_file.h"

@@ -208,6 +208,9 @@ class Runner {
   int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
 
   int operator()(const verb::Identities& asked) const { return edit_identities(asked, line_.output); }
+  int operator()(const verb::Backup& asked) const { return back_up(line_, asked); }
+  int operator()(const verb::Restore& asked) const { return restore(line_, asked); }
+
   int operator()(const verb::PolicyCheck& check) const { return check_policy(check, line_.output); }
   int operator()(const verb::PolicyDiff& diff) const {
     const auto before = policy_called(diff.before);

@@ -30,6 +30,11 @@ namespace casetrail::cli {
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 
+/// The verb `backup`.
+[[nodiscard]] int back_up(const CommandLine& line, const verb::Backup& asked);
+/// The verb `restore`, which needs neither a server nor an engine.
+[[nodiscard]] int restore(const CommandLine& line, const verb::Restore& asked);
+
 /// The verb `policy check`, which needs neither a server nor data.
 [[nodiscard]] int check_policy(const verb::PolicyCheck& check, Output output);
 /// The verb `policy diff` of two texts that can be read.

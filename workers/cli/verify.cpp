@@ -91,7 +91,10 @@ int verify(const Place& place, Output output) {
     return refuse(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
   const auto verified = embedded::verify_embedded_log(place.data / "log", node::default_memory().log,
-                                                      [&](auto done, auto total) { bar->show(done, total); });
+                                                      [&](auto done, auto total) {
+                                                        bar->show(done, total);
+                                                        return true;
+                                                      });
   bar.reset();
   if (!verified) return refuse(kUnavailable, verified.error().what);
   const auto answer = answer_of(*verified);

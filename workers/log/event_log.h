@@ -2,6 +2,7 @@
 // tests.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -77,6 +78,11 @@ class EventLog {
   /// Creates what is missing, with `partitions` for the sharded topics, and reports on all.
   [[nodiscard]] virtual LogResult<std::vector<TopicReport>> create_topics(Partition partitions) = 0;
   [[nodiscard]] virtual LogResult<std::vector<TopicReport>> check_topics() = 0;
+
+  /// Puts the log as it stands into `folder`, which is new and lies beside it, with all that was answered
+  /// before; the log goes on meanwhile. The files are not written again and may be shared with the log's own.
+  /// Refused by a log that others keep.
+  [[nodiscard]] virtual LogResult<void> checkpoint(const std::filesystem::path& folder);
 };
 
 /// What `all`, the bounds of the whole topic, say of `partition`. Where they failed it is asked alone, for

@@ -28,7 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto kAddressFile = "address";
-constexpr auto kTokenFile = "token";
 
 std::string reason() { return std::generic_category().message(errno); }
 
@@ -81,7 +80,7 @@ std::optional<std::string> objection_to(const fs::path& path) {
 /// Empty, or made by casetrail. `lost+found` stands at the root of a fresh volume, and a shell may have put
 /// the file there that it sends the facts of stderr to.
 bool may_be_ours(const fs::path& folder) {
-  for (const auto* mark : {"lock", "node", "log"}) {
+  for (const auto* mark : {"lock", "node", "log", kHalfRestored}) {
     if (is_there(folder / mark)) return true;
   }
   std::error_code unreadable;
@@ -177,10 +176,16 @@ std::optional<Holder> DataFolder::published_holder() const {
 
 bool DataFolder::is_new() const { return !objection_to(path_) && !is_there(path_ / "lock") && !served(); }
 
-std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(
-    std::chrono::milliseconds patience) {
+std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(std::chrono::milliseconds patience,
+                                                                           HalfRestore half) {
   if (auto objection = objection_to(path_))
     return std::unexpected(FolderTrouble{*std::move(objection), std::nullopt});
+  if (half == HalfRestore::refused && is_there(path_ / kHalfRestored)) {
+    return std::unexpected(
+        FolderTrouble{"A restore into " + path_.string() +
+                          " is under way, or was cut short. Run `casetrail restore` again: it begins anew.",
+                      std::nullopt});
+  }
   std::error_code error;
   fs::create_directories(path_, error);
   if (!error && !may_be_ours(path_)) {

@@ -19,6 +19,9 @@ struct Holder {
   std::string token{};  ///< to show; empty where nobody is asked for one
 };
 
+/// In a data folder that is served: the holder's token.
+inline constexpr auto kTokenFile = "token";
+
 /// The lock on a data folder, held as long as this lives. The address in the folder counts only meanwhile.
 class FolderLock {
  public:
@@ -46,6 +49,12 @@ struct FolderTrouble {
 
 enum class LogKind { embedded, kafka };
 
+/// In a data folder while a backup is restored into it, and after a restore that was cut short.
+inline constexpr auto kHalfRestored = "restore.part";
+
+/// Whether a folder may be opened that a restore was cut short in: by who begins it anew.
+enum class HalfRestore { refused, allowed };
+
 class DataFolder {
  public:
   explicit DataFolder(std::filesystem::path path) : path_(std::move(path)) {}
@@ -61,7 +70,7 @@ class DataFolder {
   /// Takes the lock, making the folder where there is none. Waits up to `patience` for a holder that does not
   /// serve, such as a verb at work; one that serves is an error at once.
   [[nodiscard]] std::expected<std::unique_ptr<FolderLock>, FolderTrouble> lock(
-      std::chrono::milliseconds patience);
+      std::chrono::milliseconds patience, HalfRestore half = HalfRestore::refused);
 
   /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
   [[nodiscard]] std::expected<std::string, std::string> node_id() const;

@@ -15,6 +15,8 @@
 #include "workers/command/policy_book.h"
 #include "workers/log/partition.h"
 #include "workers/log/policy_tail.h"
+#include "workers/node/backups.h"
+#include "workers/node/data_folder.h"
 #include "workers/node/loop.h"
 #include "workers/node/metrics_text.h"
 #include "workers/node/process_clock.h"
@@ -60,7 +62,10 @@ api::DeskAnswer json_of(std::expected<api::LiveBoard, api::DeskFailure> board) {
 class WholeEngine final : public Engine {
  public:
   WholeEngine(log::EventLog& log, const EngineOptions& options)
-      : log_(log), options_(options), memory_(options.memory.stores) {}
+      : log_(log),
+        options_(options),
+        memory_(options.memory.stores),
+        backups_(log, options.data, options.disk_reserve) {}
 
   std::expected<void, std::string> start() {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
@@ -196,6 +201,18 @@ class WholeEngine final : public Engine {
                          "There is no such rebuild of '" + std::string(view) +
                              "': one is known until the next is begun, or this process ends. Begin one with "
                              "`casetrail rebuild`."});
+  }
+
+  [[nodiscard]] api::DeskAnswer start_backup(const std::string& directory) override {
+    auto begun = backups_.start(directory);
+    if (!begun) return std::unexpected(std::move(begun).error());
+    return to_json(*begun);
+  }
+  [[nodiscard]] api::DeskAnswer backup_status() override {
+    if (const auto status = backups_.status()) return to_json(*status);
+    return std::unexpected(api::DeskFailure{
+        api::Unanswered::unknown,
+        "No backup was begun since the start of this server. Begin one with `casetrail backup`."});
   }
 
   [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(std::uint64_t seed,
@@ -478,6 +495,7 @@ class WholeEngine final : public Engine {
   log::EventLog& log_;
   EngineOptions options_;
   storage::StorageMemory memory_;
+  Backups backups_;
   std::chrono::steady_clock::time_point boards_at_latest_;  ///< once the commands are started
   std::atomic<bool> commands_started_ = false;
   std::atomic<bool> boards_begun_ = false;

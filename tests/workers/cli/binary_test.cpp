@@ -596,6 +596,40 @@ TEST_F(Binary, TheBodyMayComeFromStandardInput) {
   EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
 }
 
+TEST_F(Binary, ABackupIsMadeBesideAServerAndWithoutAndRestoredElsewhere) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto folder = std::filesystem::path(data()).parent_path();
+  const auto alone = run({"backup", (folder / "alone").string()});
+  EXPECT_EQ(alone.exit_code, 0) << alone.err;
+  expect_contains(alone.out, "The backup is in " + (folder / "alone").string());
+  const auto server = serve();
+  const auto served = run({"backup", (folder / "served").string(), "--json"});
+  EXPECT_EQ(served.exit_code, 0) << served.err;
+  expect_contains(served.out, R"("stage":"done")");
+  const auto again = run({"backup", (folder / "served").string()});
+  EXPECT_EQ(again.exit_code, 2);
+  expect_contains(again.err, "is there already");
+  for (const auto* name : {"alone", "served"}) {
+    const auto to = (folder / (std::string(name) + "-data")).string();
+    const std::vector<std::string> restore{CASETRAIL_BINARY, "restore", (folder / name).string(), "--data",
+                                           to};
+    const auto restored = test::run_program(restore);
+    EXPECT_EQ(restored.exit_code, 0) << restored.err;
+    expect_contains(restored.out, to + " holds the log as it was at ");
+    expect_contains(test::run_program({CASETRAIL_BINARY, "case", "email:A-1", "--data", to}).out,
+                    "email:A-1");
+    EXPECT_EQ(test::run_program({CASETRAIL_BINARY, "verify", "--data", to}).exit_code, 0);
+    EXPECT_EQ(test::run_program(restore).exit_code, 2);
+  }
+}
+
+TEST_F(Binary, ABackupWhereKafkaKeepsTheLogSaysWhatToBackUpThere) {
+  const auto refused = run({"backup", data() + "-backup", "--brokers", "127.0.0.1:1"});
+  EXPECT_EQ(refused.exit_code, 2);
+  expect_contains(refused.err, "with Kafka's own tools");
+  EXPECT_EQ(run({"restore", data() + "-backup"}).exit_code, 2);
+}
+
 TEST_F(Binary, ASecondServerIsToldWhereTheFirstOneIs) {
   const auto server = serve();
   const auto second = run({"serve", "--listen", "127.0.0.1:0"});

@@ -179,6 +179,23 @@ log::LogResult<void> EmbeddedCore::forget(const std::string& group, log::Topic t
   return answer_of<log::LogResult<void>>([&](auto done) { enqueue(Forget{group, topic, std::move(done)}); });
 }
 
+/// The marks are those of before, so that the rows are never behind them. The journal may be cut within a
+/// write that nobody was answered yet.
+log::LogResult<void> EmbeddedCore::checkpoint(const std::filesystem::path& folder) const {
+  const auto failed = [&](const std::string& why) {
+    return std::unexpected(log::LogError{
+        log::LogFailure::unavailable,
+        fmt::format("The log cannot be put into {} ({}); mend that and try again.", folder.string(), why)});
+  };
+  std::vector<log::Offset> answered;
+  for (const Ends& ends : ends_) answered.push_back(ends.next);
+  if (const auto made = rows_->checkpoint(folder); !made) return failed(made.error().what);
+  auto marks = AnsweredMarks::open(folder);
+  if (!marks) return failed(marks.error());
+  if (const auto written = marks->write(answered); !written) return failed(written.error());
+  return {};
+}
+
 void EmbeddedCore::enqueue(Job job) {
   {
     const std::lock_guard lock(queue_mutex_);

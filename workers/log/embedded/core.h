@@ -99,6 +99,7 @@ class EmbeddedCore {
                                             std::vector<log::Membership::Position> positions);
   [[nodiscard]] log::LogResult<void> create(log::Partition partitions);
   [[nodiscard]] log::LogResult<void> forget(const std::string& group, log::Topic topic);
+  [[nodiscard]] log::LogResult<void> checkpoint(const std::filesystem::path& folder) const;
 
   /// How often something was appended to `topic`; a rise wakes whoever waits.
   [[nodiscard]] std::uint64_t appends(log::Topic topic) const;

@@ -188,6 +188,10 @@ class EmbeddedLog final : public log::EventLog {
     return report(core_->partitions());
   }
 
+  log::LogResult<void> checkpoint(const std::filesystem::path& folder) override {
+    return core_->checkpoint(folder);
+  }
+
  private:
   [[nodiscard]] std::vector<log::TopicReport> report(log::Partition wanted) const {
     std::vector<log::TopicReport> reports;

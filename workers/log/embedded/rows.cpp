@@ -7,6 +7,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include <algorithm>
 
@@ -162,6 +163,16 @@ std::vector<EmbeddedRows::File> EmbeddedRows::files() const {
       files.push_back({blob.blob_file_path + blob.blob_file_name, blob.blob_file_size});
   }
   return files;
+}
+
+EmbeddedRows::Result<void> EmbeddedRows::checkpoint(const std::filesystem::path& folder) const {
+  rocksdb::Checkpoint* made = nullptr;
+  if (const auto status = rocksdb::Checkpoint::Create(open_->db.get(), &made); !status.ok())
+    return std::unexpected(error_of(status));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  if (const auto status = checkpoint->CreateCheckpoint(folder.string()); !status.ok())
+    return std::unexpected(error_of(status));
+  return {};
 }
 
 std::string EmbeddedRows::fresh_uuid() {

@@ -75,6 +75,9 @@ class EmbeddedRows {
   /// Those that hold rows, as they must be.
   [[nodiscard]] std::vector<File> files() const;
 
+  /// All that was written until now, as files in `folder`, which is new and on the same disk. Any thread.
+  [[nodiscard]] Result<void> checkpoint(const std::filesystem::path& folder) const;
+
   /// A UUID that nobody else has.
   [[nodiscard]] static std::string fresh_uuid();
 

@@ -61,9 +61,7 @@ std::string blob_with(const fs::path& folder, std::string_view key) {
 
 class Verification {
  public:
-  using OnProgress = std::function<void(std::int64_t, std::int64_t)>;
-
-  Verification(const EmbeddedRows& rows, const fs::path& folder, const OnProgress& on_progress)
+  Verification(const EmbeddedRows& rows, const fs::path& folder, const OnVerified& on_progress)
       : rows_(rows), folder_(folder), on_progress_(on_progress) {}
 
   EmbeddedRows::Result<VerifiedLog> run() {
@@ -72,6 +70,9 @@ class Verification {
     const auto partitions = number_at(rows_, std::string(keys::kPartitions));
     if (!partitions) return std::unexpected(partitions.error());
     partitions_ = static_cast<log::Partition>(*partitions);
+    auto identity = rows_.get(keys::kIdentity);
+    if (!identity) return std::unexpected(identity.error());
+    found_.identity = std::move(*identity).value_or("");
     std::vector<Place> places;
     for (const log::Topic topic : kTopics) {
       const auto count = static_cast<log::Partition>(
@@ -86,17 +87,14 @@ class Verification {
     }
     for (const auto& place : places) {
       if (auto checked = check(place); !checked) return std::unexpected(checked.error());
+      if (stopped_) break;
     }
+    found_.partitions = std::move(places);
     return std::move(found_);
   }
 
  private:
-  struct Place {
-    log::Topic topic;
-    log::Partition partition;
-    log::Offset low;
-    log::Offset next;
-  };
+  using Place = VerifiedPartition;
   struct GivenUp {
     log::Offset from;
     log::Offset until;
@@ -141,8 +139,8 @@ class Verification {
                      keys::block(place.topic, place.partition, place.next), [&](auto key, auto row) {
                        check_block(place, at, key, row);
                        at = keys::last_of_block(key) + 1;
-                       on_progress_(done_ + at - place.low, total_);
-                       return true;
+                       stopped_ = !on_progress_(done_ + at - place.low, total_);
+                       return !stopped_;
                      });
       if (scanned) break;
       const log::Offset until = end_of_damage(place, at);
@@ -150,6 +148,7 @@ class Verification {
       add(place.topic, place.partition, at, until, blob_with(folder_, key), scanned.error().what);
       at = until;
     }
+    if (stopped_) return {};
     check_gap(place, at, place.next);
     done_ += place.next - place.low;
     return {};
@@ -220,27 +219,27 @@ class Verification {
 
   const EmbeddedRows& rows_;
   const fs::path& folder_;
-  const OnProgress& on_progress_;
+  const OnVerified& on_progress_;
   std::vector<GivenUp> given_up_;  ///< of the partition that is read, by their offsets
   VerifiedLog found_;
   log::Partition partitions_ = 0;
   CaseEvent event_;
+  bool stopped_ = false;
   std::int64_t done_ = 0;
   std::int64_t total_ = 0;
 };
 
 }  // namespace
 
-log::LogResult<VerifiedLog> verify_embedded_log(
-    const fs::path& folder, std::size_t memory_bytes,
-    const std::function<void(std::int64_t, std::int64_t)>& on_progress) {
+log::LogResult<VerifiedLog> verify_embedded_log(const fs::path& folder, std::size_t memory_bytes,
+                                                const OnVerified& on_progress) {
   auto rows = EmbeddedRows::open(folder, EmbeddedRows::Opening::look_up_to_damage, memory_bytes);
   auto found = rows ? Verification(**rows, folder, on_progress).run() : std::unexpected(rows.error());
   if (found) return *std::move(found);
   switch (found.error().kind) {
     case RowsError::Kind::unsafe:
     case RowsError::Kind::damaged:
-      return VerifiedLog{0, {{{}, 0, 0, 0, folder.string(), found.error().what}}};
+      return VerifiedLog{.damage = {{{}, 0, 0, 0, folder.string(), found.error().what}}};
     case RowsError::Kind::held:
     case RowsError::Kind::disk: break;
   }

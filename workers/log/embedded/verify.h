@@ -19,15 +19,28 @@ struct LogDamage {
   std::string what;       ///< a clause
 };
 
+/// What a partition holds: offsets from the first to before the second.
+struct VerifiedPartition {
+  log::Topic topic;
+  log::Partition partition;
+  log::Offset low;
+  log::Offset next;
+};
+
 struct VerifiedLog {
   std::int64_t records = 0;  ///< read, and as they were written
   std::vector<LogDamage> damage;
+  std::string identity = {};
+  std::vector<VerifiedPartition> partitions = {};
 };
 
-/// Reads every record of the log in `folder` and changes nothing. Nobody writes it meanwhile. `on_progress`
-/// is told offsets: how many are done, of how many. An error: it cannot be read at all now.
-[[nodiscard]] log::LogResult<VerifiedLog> verify_embedded_log(
-    const std::filesystem::path& folder, std::size_t memory_bytes,
-    const std::function<void(std::int64_t done, std::int64_t total)>& on_progress);
+/// Told offsets: how many are done, of how many. False: stop there, with what was found until then.
+using OnVerified = std::function<bool(std::int64_t done, std::int64_t total)>;
+
+/// Reads every record of the log in `folder` and changes nothing. Nobody writes it meanwhile. An error: it
+/// cannot be read at all now.
+[[nodiscard]] log::LogResult<VerifiedLog> verify_embedded_log(const std::filesystem::path& folder,
+                                                              std::size_t memory_bytes,
+                                                              const OnVerified& on_progress);
 
 }  // namespace casetrail::embedded

@@ -46,7 +46,10 @@ class EmbeddedVerify : public testing::Test {
 
   VerifiedLog verify() {
     return verify_embedded_log(options_.folder, std::size_t{16} << 20U,
-                               [this](auto done, auto total) { progress_ = {done, total}; })
+                               [this](auto done, auto total) {
+                                 progress_ = {done, total};
+                                 return true;
+                               })
         .value();
   }
 
