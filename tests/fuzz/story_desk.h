@@ -79,6 +79,7 @@ class StoryDesk : public api::ViewDesk {
   }
   [[nodiscard]] api::DeskAnswer start_backup(const std::string&) override { return "{}"; }
   [[nodiscard]] api::DeskAnswer backup_status() override { return "{}"; }
+  [[nodiscard]] std::optional<std::string> standing_still() override { return {}; }
   [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
   [[nodiscard]] std::vector<std::string> attention() override { return {}; }
   [[nodiscard]] std::string metrics() override { return "up 1\n"; }

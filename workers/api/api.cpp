@@ -320,6 +320,7 @@ Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
   add_events();
   add_rebuilds();
   add_operations();
+  add_health();
 }
 
 /// Errands hand over to each other: all have stopped before the first one goes.
@@ -802,13 +803,35 @@ void Api::add_operations() {
           .status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk_.metrics()};
     });
   });
+}
+
+http::HttpResponse Api::readiness() {
+  if (auto missing = desk_.not_ready()) return http::problem(503, "not_ready", *missing);
+  was_ready_ = true;
+  return ready_answer(desk_.attention());
+}
+
+http::HttpResponse Api::startup() {
+  if (!was_ready_) {
+    if (auto missing = desk_.not_ready()) return http::problem(503, "starting", *missing);
+    was_ready_ = true;
+  }
+  return json_answer(200, R"({"status":"started"})");
+}
+
+void Api::add_health() {
   add("GET", "/healthz",
       [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, R"({"status":"ok"})")); });
+  // On the server's thread: it is told even when those of the API hang.
+  add("GET", "/livez", [this](const http::Call&, const http::Reply& reply) {
+    auto hangs = desk_.standing_still();
+    reply(hangs ? http::problem(503, "hangs", *hangs) : json_answer(200, R"({"status":"alive"})"));
+  });
+  add("GET", "/startupz", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] { return startup(); });
+  });
   add("GET", "/readyz", [this](const http::Call& call, const http::Reply& reply) {
-    answer_on(asking_, {call, reply}, [this] {
-      auto missing = desk_.not_ready();
-      return missing ? http::problem(503, "not_ready", *std::move(missing)) : ready_answer(desk_.attention());
-    });
+    answer_on(asking_, {call, reply}, [this] { return readiness(); });
   });
 }
 

@@ -1,6 +1,7 @@
 // The HTTP API as an object: requests in, answers out, with a socket before it or without.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -49,6 +50,7 @@ class Api {
   void add_rebuilds();
   void add_events();
   void add_operations();
+  void add_health();
   /// By its number, id or `channel:reference`; an error is a sentence.
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
   [[nodiscard]] Arrival arrival(const http::HttpRequest& request) const;
@@ -96,12 +98,15 @@ class Api {
   void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
   void show_case(const Client& client, const CaseId& id, const Work& show);
   void show_once_covered(const Client& client, const CaseId& id, const Work& show);
+  [[nodiscard]] http::HttpResponse readiness();
+  [[nodiscard]] http::HttpResponse startup();
   void simulate(std::uint64_t seed, std::size_t cases, const Client& client);
 
   log::EventLog& log_;
   OutcomeWaiter& outcomes_;
   ViewDesk& desk_;
   Traffic traffic_;
+  std::atomic<bool> was_ready_ = false;
   http::Router router_{[this](const http::RouteName& route, const http::Reply& reply) {
     return traffic_.watch(route, reply);
   }};

@@ -417,11 +417,29 @@ std::span<const RouteText> route_texts() {
        .summary = "200 as long as the process answers.",
        .answers = {{200, "it answers", "Standing"}}},
       {.method = "GET",
+       .path = "/livez",
+       .operation = "getLiveness",
+       .summary = "200 while every thread of the engine goes on; 503 names those that have hung for ten "
+                  "minutes: only a restart helps.",
+       .answers = {{200, "they go on", "Standing"}},
+       .problems = {503}},
+      {.method = "GET",
+       .path = "/startupz",
+       .operation = "getStartup",
+       .summary = "503 until the node was ready for the first time since its start, with what it waits for; "
+                  "200 from then on.",
+       .answers = {{200, "it has started", "Standing"}},
+       .problems = {503}},
+      {.method = "GET",
        .path = "/readyz",
        .operation = "getReadiness",
-       .summary = "200 while commands are taken and nothing is far behind (2,000 commands, 5 s of a view); "
-                  "503 names what is.",
-       .answers = {{200, "it is ready; `attention` says what somebody has to look at", "Readiness"}},
+       .summary =
+           "200 while commands are taken and nothing is far behind (2,000 commands, 5 s of a view) that "
+           "does not go on; after a start, until nothing is far behind. 503 names what is, by partition, "
+           "with how far it is and about how long it takes.",
+       .answers =
+           {{200, "it is ready; `attention` says what somebody has to look at, and what is late and goes on",
+             "Readiness"}},
        .problems = {503}},
   };
   return kRoutes;

@@ -133,6 +133,9 @@ class ViewDesk {
   /// A `BackupStatus` of the last one that was begun.
   [[nodiscard]] virtual DeskAnswer backup_status() = 0;
 
+  /// Which threads of the engine stand still, a sentence; nothing: all of them turn. Never waits.
+  [[nodiscard]] virtual std::optional<std::string> standing_still() = 0;
+
   /// What is missing: partitions that cannot take commands, views and commands that are far behind; nothing
   /// when the node is ready.
   [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;

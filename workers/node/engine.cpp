@@ -246,19 +246,35 @@ class WholeEngine final : public Engine {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::string> not_ready() override {
-    std::vector<std::string> missing;
-    for (auto why : {log_.broken(), std::optional(backlog(kUnderLoad).waiting_for)}) {
-      if (why && !why->empty()) missing.push_back(*std::move(why));
-    }
-    std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
-    if (missing.empty())
-      missing = missing_of(commands_->status(), commands_->lag(api::wall_clock()), kUnderLoad);
-    if (missing.empty()) return missing_of_clock(process_clock().leap());
-    return in_one(missing);
+  [[nodiscard]] std::optional<std::string> standing_still() override {
+    auto threads = commands_->loops().standing_still(kStandsStillAfter);
+    const auto add = [&](const Loops& loops) {
+      std::ranges::move(loops.standing_still(kStandsStillAfter), std::back_inserter(threads));
+    };
+    for (const auto& role : projections_) add(role->loops());
+    add(verdicts_);
+    return hanging(threads);
   }
 
-  [[nodiscard]] std::vector<std::string> attention() override { return log_damage(); }
+  [[nodiscard]] std::optional<std::string> not_ready() override {
+    std::vector<std::string> missing;
+    // After a start what came meanwhile is taken first; later a burst takes no node out that works it off.
+    const auto late = late_parts(was_ready_ ? Late::forgiven : Late::missing);
+    for (auto why : {log_.broken(), late}) {
+      if (why) missing.push_back(*std::move(why));
+    }
+    std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
+    if (!missing.empty()) return in_one(missing);
+    if (auto clock = missing_of_clock(process_clock().leap())) return clock;
+    was_ready_ = true;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::string> attention() override {
+    auto sentences = log_damage();
+    if (auto late = late_parts(Late::missing)) sentences.push_back(*std::move(late));
+    return sentences;
+  }
 
   [[nodiscard]] std::optional<std::string> over() override {
     if (auto why = commands_->over()) return why;
@@ -397,6 +413,14 @@ class WholeEngine final : public Engine {
     return {refused ? api::Unanswered::conflict : api::Unanswered::unavailable, std::move(error.what)};
   }
 
+  /// What is farther behind than under load, in one text.
+  std::optional<std::string> late_parts(Late late) {
+    const Allowed allowed{kUnderLoad.commands, kUnderLoad.seconds, &pace_, late};
+    if (auto why = backlog(allowed).waiting_for; !why.empty()) return why;
+    const auto missing = missing_of(commands_->status(), commands_->lag(api::wall_clock()), allowed);
+    return missing.empty() ? std::nullopt : std::optional(in_one(missing));
+  }
+
   Backlog backlog(const Allowed& allowed) {
     Backlog backlog;
     auto missing = missing_of(commands_->status());
@@ -424,8 +448,9 @@ class WholeEngine final : public Engine {
       const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
       backlog.commands += left;
       if (left <= allowed.commands) continue;
-      missing.push_back("Command partition " + std::to_string(partition.partition) + " has " +
-                        std::to_string(left) + " commands to take.");
+      const auto name = "Command partition " + std::to_string(partition.partition);
+      if (const auto how = missing_by(allowed, name, partition.next_command, left))
+        missing.push_back(name + " has " + std::to_string(left) + " commands to take" + *how + ".");
     }
   }
 
@@ -499,6 +524,8 @@ class WholeEngine final : public Engine {
   std::chrono::steady_clock::time_point boards_at_latest_;  ///< once the commands are started
   std::atomic<bool> commands_started_ = false;
   std::atomic<bool> boards_begun_ = false;
+  std::atomic<bool> was_ready_ = false;
+  Pace pace_;
   std::mutex policies_mutex_;  ///< guards the next two
   command::PolicyBook policies_{log_};
   std::shared_ptr<const NewestPolicy> newest_policy_;

@@ -11,10 +11,14 @@ namespace {
 
 constexpr auto kPause = std::chrono::milliseconds(200);
 
-void run(const std::stop_token& stop, const std::string& name, const Loops::Step& step) {
+using Clock = std::chrono::steady_clock;
+
+void run(const std::stop_token& stop, const std::string& name, std::atomic<Clock::time_point>& began,
+         const Loops::Step& step) {
   pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
   std::string last_error;
   while (!stop.stop_requested()) {
+    began = Clock::now();
     const auto done = step();
     if (done) {
       if (!last_error.empty()) spdlog::info("{} goes on", name);
@@ -34,9 +38,19 @@ Loops::~Loops() {
 }
 
 void Loops::add(std::string name, Step step) {
-  threads_.emplace_back([name = std::move(name), step = std::move(step)](const std::stop_token& stop) {
-    run(stop, name, step);
+  auto& beat = beats_.emplace_back(std::move(name));
+  threads_.emplace_back([&beat, step = std::move(step)](const std::stop_token& stop) {
+    run(stop, beat.name, beat.began, step);
   });
+}
+
+std::vector<std::string> Loops::standing_still(Clock::duration patience) const {
+  const auto now = Clock::now();
+  std::vector<std::string> names;
+  for (const auto& beat : beats_) {
+    if (now - beat.began.load() >= patience) names.push_back(beat.name);
+  }
+  return names;
 }
 
 }  // namespace casetrail::node

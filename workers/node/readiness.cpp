@@ -2,11 +2,13 @@
 #include "workers/node/readiness.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
 
 #include "events/wire/reflect.h"
+#include "workers/node/loop.h"
 
 namespace casetrail::node {
 namespace {
@@ -16,14 +18,27 @@ constexpr auto kUnknownAge = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
+std::optional<std::string> missing_by(const Allowed& allowed, const std::string& part, std::int64_t position,
+                                      std::int64_t left) {
+  if (allowed.pace == nullptr) return std::string();
+  if (allowed.pace->goes_on(part, position) && allowed.late == Late::forgiven) return std::nullopt;
+  auto text = fmt::format(", {} %", position * 100 / std::max<std::int64_t>(position + left, 1));
+  if (const auto seconds = allowed.pace->seconds_left(part, left))
+    text += fmt::format(", about {:.0f} s left", *seconds);
+  return text;
+}
+
 std::vector<std::string> missing_of(const std::vector<command::PartitionStatus>& partitions) {
   std::vector<std::string> missing;
   if (partitions.empty())
     missing.emplace_back("Expected command partitions to be assigned, but none is yet.");
   for (const auto& partition : partitions) {
     if (partition.phase == command::PartitionPhase::running) continue;
-    missing.push_back(fmt::format("Command partition {} is {}: {}", partition.partition,
-                                  name_of(partition.phase), partition.sentence));
+    const auto restored =
+        partition.phase == command::PartitionPhase::taking_over ? partition.restored : std::nullopt;
+    missing.push_back(
+        fmt::format("Command partition {} is {}{}: {}", partition.partition, name_of(partition.phase),
+                    restored ? fmt::format(", {:.0f} %", *restored * 100) : "", partition.sentence));
   }
   return missing;
 }
@@ -38,9 +53,11 @@ std::vector<std::string> missing_of(const std::vector<command::PartitionStatus>&
       continue;
     }
     if (lag.lag.value_or(0) == 0 || lag.lag_seconds.value_or(0) < allowed.seconds) continue;
-    missing.push_back(
-        fmt::format("Command partition {} has {} commands to take; the oldest waits for {:.0f} s.",
-                    status.partition, *lag.lag, *lag.lag_seconds));
+    const auto part = fmt::format("oldest command of {}", status.partition);
+    if (const auto how = missing_by(allowed, part, lag.current_offset, *lag.lag))
+      missing.push_back(
+          fmt::format("Command partition {} has {} commands to take; the oldest waits for {:.0f} s{}.",
+                      status.partition, *lag.lag, *lag.lag_seconds, *how));
   }
   return missing;
 }
@@ -60,9 +77,11 @@ std::vector<std::string> missing_of(const std::vector<log::PartitionLag>& partit
                                           name, *lag.end_age_seconds)
                             : name + " has not heard from the log yet.");
     } else if (!lag.covers_end && *lag.lag > 0 && lag.lag_seconds.value_or(kUnknownAge) >= allowed.seconds) {
-      missing.push_back(lag.lag_seconds ? fmt::format("{} is {} records behind, {:.0f} s.", name, *lag.lag,
-                                                      *lag.lag_seconds)
-                                        : fmt::format("{} is {} records behind.", name, *lag.lag));
+      const auto how = missing_by(allowed, name, lag.current_offset, *lag.lag);
+      if (!how) continue;
+      missing.push_back(fmt::format("{} is {} records behind{}{}.", name, *lag.lag,
+                                    lag.lag_seconds ? fmt::format(", {:.0f} s", *lag.lag_seconds) : "",
+                                    *how));
     }
   }
   return missing;
@@ -75,6 +94,15 @@ std::optional<std::string> missing_of_clock(Duration leap) {
       "the "
       "clock right; if it is right, start casetrail again.",
       leap.count() / 1000);
+}
+
+std::optional<std::string> hanging(const std::vector<std::string>& threads) {
+  if (threads.empty()) return std::nullopt;
+  return fmt::format(
+      "Threads have begun no step for {} minutes: {}. The process hangs: start it again. What was answered "
+      "is "
+      "safe.",
+      kStandsStillAfter.count(), fmt::join(threads, ", "));
 }
 
 std::string in_one(const std::vector<std::string>& sentences) {

@@ -35,6 +35,7 @@ class CommandRole {
   [[nodiscard]] std::vector<command::PartitionStatus> status() const;
   /// Of all partitions, with why one of this process takes no commands.
   [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
+  [[nodiscard]] const Loops& loops() const { return loops_; }
   /// See `CommandWorker::tell_closed`.
   void tell_closed(const command::CommandWorker::ClosedCases& closed);
 
@@ -60,6 +61,7 @@ class ProjectionRole {
       const std::function<bool()>& held = [] { return false; });
 
   [[nodiscard]] const projection::ProjectionControl* control() const { return control_.get(); }
+  [[nodiscard]] const Loops& loops() const { return loops_; }
 
  private:
   std::expected<void, std::string> step_control();

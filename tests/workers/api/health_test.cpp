@@ -1,18 +1,55 @@
-// What an operator asks of a node at work.
+// What machines ask: whether it turns, has started, is ready, and is backed up.
 #include <gmock/gmock.h>
+
+#include <atomic>
 
 #include "tests/workers/api/desk.h"
 
 namespace casetrail::api {
 namespace {
 
+using testing::AllOf;
+using testing::HasSubstr;
+
 class NodesDesk : public fuzz::StoryDesk {
  public:
+  std::atomic<bool> hangs = false;
+  std::atomic<bool> ready = false;
+
+  std::optional<std::string> standing_still() override {
+    return hangs ? std::optional<std::string>("A thread hangs.") : std::nullopt;
+  }
+  std::optional<std::string> not_ready() override {
+    return ready ? std::nullopt : std::optional<std::string>("It takes over.");
+  }
   DeskAnswer start_backup(const std::string& directory) override {
     if (directory == "/new") return R"({"run":1})";
     return std::unexpected(DeskFailure{Unanswered::conflict, "One is under way."});
   }
 };
+
+TEST(Health, AThreadThatHangsIsToldByLivezAlone) {
+  test::Desk<NodesDesk> desk;
+  EXPECT_EQ(desk.get("/livez").body, R"({"status":"alive"})");
+  desk.view().hangs = true;
+  const auto hung = desk.get("/livez");
+  EXPECT_EQ(hung.status, 503);
+  EXPECT_THAT(hung.body, AllOf(HasSubstr(R"("code":"hangs")"), HasSubstr("A thread hangs.")));
+  EXPECT_EQ(desk.get("/healthz").status, 200);
+}
+
+TEST(Health, ANodeHasStartedOnceItWasReadyAndStaysSo) {
+  test::Desk<NodesDesk> desk;
+  const auto starting = desk.get("/startupz");
+  EXPECT_EQ(starting.status, 503);
+  EXPECT_THAT(starting.body, AllOf(HasSubstr(R"("code":"starting")"), HasSubstr("It takes over.")));
+  EXPECT_EQ(desk.get("/livez").status, 200) << "Who starts is alive, however long it takes.";
+  desk.view().ready = true;
+  EXPECT_EQ(desk.get("/startupz").status, 200);
+  desk.view().ready = false;
+  EXPECT_EQ(desk.get("/readyz").status, 503);
+  EXPECT_EQ(desk.get("/startupz").status, 200);
+}
 
 TEST(Health, ABackupIsBegunByItsDirectory) {
   test::Desk<NodesDesk> desk;

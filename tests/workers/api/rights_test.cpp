@@ -57,9 +57,11 @@ http::HttpRequest request_to(const RouteText& route) {
 // The table of routes says what each needs; this one says which need nothing, so that none is open by being
 // forgotten.
 TEST(Rights, OnlyTheseRoutesAreForAnybody) {
-  const std::set<std::string> open{
-      "GET /v1/schemas",  "GET /v1/schemas/{name*}", "GET /v1/words", "GET /v1/me",
-      "POST /v1/session", "DELETE /v1/session",      "GET /healthz",  "GET /readyz"};
+  const std::set<std::string> open{"GET /v1/schemas",  "GET /v1/schemas/{name*}",
+                                   "GET /v1/words",    "GET /v1/me",
+                                   "POST /v1/session", "DELETE /v1/session",
+                                   "GET /healthz",     "GET /livez",
+                                   "GET /startupz",    "GET /readyz"};
   std::set<std::string> found;
   for (const auto& route : route_texts()) {
     if (route.rights.empty()) found.insert(std::string(route.method) + " " + std::string(route.path));
@@ -130,8 +132,8 @@ constexpr auto kItsAcknowledgement =
 TEST(Sender, IsTakenFromTheIdentityAndNothingElseMayBeClaimed) {
   const test::Desk<> desk;
   const auto answer = [&](const std::string& members, Identity who = zhang()) {
-    return desk.ask(
-        as(std::move(who), command("{" + members + (members.empty() ? "" : ",") + kItsAcknowledgement + "}")));
+    return desk.ask(as(std::move(who),
+                       command("{" + members + (members.empty() ? "" : ",") + kItsAcknowledgement + "}")));
   };
   EXPECT_LT(answer("").status, 300) << answer("").body;
   EXPECT_LT(

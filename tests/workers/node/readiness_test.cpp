@@ -99,6 +99,51 @@ TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
                           "View group g, partition 2, is 900 records behind."));
 }
 
+TEST(Readiness, ABurstTakesNoNodeOutThatWorksItOffAndOneThatStandsIsNamed) {
+  Pace::Clock::time_point now{};
+  Pace pace([&] { return now; });
+  const Allowed forgiven{kUnderLoad.commands, kUnderLoad.seconds, &pace, Late::forgiven};
+  const Allowed told{kUnderLoad.commands, kUnderLoad.seconds, &pace, Late::missing};
+  std::vector<log::PartitionLag> lags(1);
+  lags[0].group = "g";
+  lags[0].lag_seconds = 30;
+  log::Offset behind = 10'000;
+  const auto look = [&](const Allowed& allowed, log::Offset taken) {
+    now += std::chrono::seconds(4);
+    behind -= taken;
+    lags[0].current_offset = 10'000 - behind;
+    lags[0].lag = behind;
+    return missing_of(lags, allowed);
+  };
+  EXPECT_THAT(look(forgiven, 0), IsEmpty());
+  EXPECT_THAT(look(forgiven, 1'000), IsEmpty());
+  EXPECT_THAT(look(told, 1'000),
+              ElementsAre("View group g, partition 0, is 8000 records behind, 30 s, 20 %, about "
+                          "32 s left."));
+  EXPECT_THAT(look(forgiven, 0), IsEmpty());
+  EXPECT_THAT(look(forgiven, 0), ElementsAre(HasSubstr("is 8000 records behind")));
+  EXPECT_THAT(look(forgiven, 1), IsEmpty());
+}
+
+TEST(Readiness, ATakeOverSaysHowFarItIs) {
+  std::vector<command::PartitionStatus> partitions{
+      {3, command::PartitionPhase::taking_over, "It replays.", -1}};
+  partitions[0].restored = 0.456;
+  EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 3 is taking_over, 46 %: It replays."));
+}
+
+TEST(Pace, IsThatOfNowAfterALongSilence) {
+  Pace::Clock::time_point now{};
+  Pace pace([&] { return now; });
+  EXPECT_TRUE(pace.goes_on("a", 7));
+  now += std::chrono::seconds(10);
+  EXPECT_FALSE(pace.goes_on("a", 7));
+  EXPECT_TRUE(pace.goes_on("b", 7)) << "Each part has its own.";
+  EXPECT_FALSE(pace.seconds_left("a", 10));
+  now += std::chrono::minutes(2);
+  EXPECT_TRUE(pace.goes_on("a", 7)) << "Nobody knows what it did meanwhile.";
+}
+
 TEST(Readiness, WhatIsRebuiltIsNotMissed) {
   std::vector<log::PartitionLag> lags(1);
   lags[0].building = true;
