@@ -83,7 +83,7 @@ std::vector<std::string> warnings_of(const Policy& policy, Timestamp now) {
     if (!last || *last >= std::chrono::floor<std::chrono::days>(now)) continue;
     const auto day = to_wire(Timestamp{last->time_since_epoch()}).substr(0, 10);
     warnings.push_back("Calendar '" + calendar.id().value + "' knows no holiday after " + day +
-                       ": from now on every week counts as usual. Add those of the coming year.");
+                       ": from then on every week counts as usual. Add those of the coming year.");
   }
   return warnings;
 }

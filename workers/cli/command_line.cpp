@@ -35,8 +35,8 @@ Kafka belong into the file that --kafka-config names, never on the command line.
 Exit codes:
   0  done
   1  refused: by a rule, rows of an import, a rebuild that differs, topics that are not as they should be, a policy
-     file with faults, a lag that is not known or of something that has stopped, damage that was found;
-     or a token without the right
+     file with faults, a lag that is not known or of something that has stopped, damage that was found, or what
+     `doctor` warns of; or a token without the right
   2  usage error or invalid input: the command line, or something that it names, or another data folder
   3  the log, the folder or the server cannot be reached now
   4  not known whether it happened: send it again with the same id
@@ -674,6 +674,11 @@ class Parser {
 
     add_backup();
     add_export();
+    when_parsed(add("doctor",
+                    "Name what is wrong, how bad it is and what to do; looks alone and changes nothing. Exit "
+                    "code 1 when there is anything",
+                    "  casetrail doctor\n  casetrail doctor --server http://desk-1:8377 --json"),
+                doctor_);
 
     auto& letters = add("deadletters", "Show records that could not be commands, newest first",
                         "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
@@ -978,6 +983,7 @@ class Parser {
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
   verb::Verify verify_;
+  verb::Doctor doctor_;
   verb::Backup backup_;
   verb::Restore restore_;
   verb::Export export_;

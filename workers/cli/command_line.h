@@ -137,6 +137,7 @@ struct Rebuild {
   std::string view;
 };
 struct Verify {};
+struct Doctor {};
 struct Backup {
   std::filesystem::path directory;
 };
@@ -182,7 +183,8 @@ struct Simulate {
 
 using Verb = std::variant<verb::Serve, verb::Identities, verb::Topics, verb::Submit, verb::Do, verb::Case,
                           verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
-                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
+                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore,
+                          verb::Doctor, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
                           verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {

@@ -30,6 +30,9 @@ namespace casetrail::cli {
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, Output output);
 
+/// The verb `doctor`.
+[[nodiscard]] int doctor(const CommandLine& line);
+
 /// The verb `backup`.
 [[nodiscard]] int back_up(const CommandLine& line, const verb::Backup& asked);
 /// The verb `restore`, which needs neither a server nor an engine.

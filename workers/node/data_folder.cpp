@@ -224,6 +224,16 @@ std::expected<std::unique_ptr<FolderLock>, FolderTrouble> DataFolder::lock(std::
   return std::unique_ptr<FolderLock>(new FolderLock(path_, lock));
 }
 
+FolderLook::~FolderLook() {
+  if (file_ >= 0) ::close(file_);
+}
+
+FolderLook DataFolder::look() const {
+  const int file = ::open((path_ / "lock").c_str(), O_RDONLY | O_CLOEXEC);
+  const bool held = file >= 0 && ::flock(file, LOCK_SH | LOCK_NB) != 0;
+  return {file, held, held ? published_holder() : std::nullopt};
+}
+
 /// An embedded log is made before anything else, so that stores or a node without one are Kafka's.
 std::optional<LogKind> DataFolder::served() const {
   if (is_there(path_ / "log")) return LogKind::embedded;

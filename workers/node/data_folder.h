@@ -41,6 +41,28 @@ class FolderLock {
   int file_;
 };
 
+/// A data folder looked at without a change to it; as long as this lives nobody begins to serve it.
+class FolderLook {
+ public:
+  ~FolderLook();
+  FolderLook(const FolderLook&) = delete;
+  FolderLook& operator=(const FolderLook&) = delete;
+
+  /// Somebody is at work in it: serves, or is a verb.
+  [[nodiscard]] bool is_held() const { return held_; }
+  /// Who serves it.
+  [[nodiscard]] const std::optional<Holder>& holder() const { return holder_; }
+
+ private:
+  friend class DataFolder;
+  FolderLook(int file, bool held, std::optional<Holder> holder)
+      : file_(file), held_(held), holder_(std::move(holder)) {}
+
+  int file_;  ///< below 0: there is no lock to hold
+  bool held_;
+  std::optional<Holder> holder_;
+};
+
 /// What stands in the way of the lock, or of making the folder.
 struct FolderTrouble {
   std::string what;              ///< a sentence with the remedy
@@ -71,6 +93,8 @@ class DataFolder {
   /// serve, such as a verb at work; one that serves is an error at once.
   [[nodiscard]] std::expected<std::unique_ptr<FolderLock>, FolderTrouble> lock(
       std::chrono::milliseconds patience, HalfRestore half = HalfRestore::refused);
+
+  [[nodiscard]] FolderLook look() const;
 
   /// The name of this node, made at first use: part of its group names, so that a restart is the same member.
   [[nodiscard]] std::expected<std::string, std::string> node_id() const;

@@ -596,6 +596,24 @@ TEST_F(Binary, TheBodyMayComeFromStandardInput) {
   EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
 }
 
+TEST_F(Binary, ADoctorAsksTheNodeElseLooksAtTheFolderAndChangesNothing) {
+  EXPECT_EQ(run({"doctor"}).exit_code, 2) << "There is no log.";
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto alone = run({"doctor", "--json"});
+  EXPECT_EQ(alone.exit_code, 0) << alone.out;
+  expect_contains(alone.out,
+                  R"({"looked_at":"folder","findings":[{"id":"folder_readable_by_others","severity":"ok")");
+  std::filesystem::permissions(data(), std::filesystem::perms::others_read,
+                               std::filesystem::perm_options::add);
+  const auto server = serve();
+  auto served = run({"doctor"});
+  for (int i = 0; i < 100 && served.out.contains("starting"); ++i) served = run({"doctor"});
+  EXPECT_EQ(served.exit_code, 1);
+  expect_contains(served.out, "folder_readable_by_others");
+  expect_contains(served.out, "warning   policy_missing");
+  expect_contains(served.out, "0 errors, 2 warnings, ");
+}
+
 TEST_F(Binary, ABackupIsMadeBesideAServerAndWithoutAndRestoredElsewhere) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto folder = std::filesystem::path(data()).parent_path();

@@ -1,0 +1,148 @@
+// The verb `doctor`: asks the node where one works, else looks at the folder, or at the brokers.
+#include "workers/cli/doctor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/wire/json_writer.h"
+#include "events/wire/whole_number.h"
+#include "workers/api/dead_letters.h"
+#include "workers/api/policies.h"
+#include "workers/api/topics_json.h"
+#include "workers/api/wall_clock.h"
+#include "workers/cli/exit_code.h"
+#include "workers/cli/printer.h"
+#include "workers/cli/readable.h"
+#include "workers/cli/session.h"
+#include "workers/cli/table.h"
+#include "workers/cli/terminal.h"
+#include "workers/cli/verbs.h"
+#include "workers/http/problem.h"
+#include "workers/node/data_folder.h"
+
+namespace casetrail::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLookTimeout = 10s;
+
+struct DoctorAnswer {
+  std::string looked_at;  ///< `node`, `folder` or `brokers`
+  Findings findings;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(looked_at), CEREAL_NVP(findings));
+  }
+};
+
+void add(Findings more, Findings& findings) { std::ranges::move(more, std::back_inserter(findings)); }
+
+void ask_node(const Place& place, DoctorAnswer& answer) {
+  answer.looked_at = "node";
+  const auto session = open_session(place, NoLog::refuse);
+  if (!session) {
+    answer.findings.push_back({"node_silent", Severity::error, session.error().what,
+                               "Look whether it runs, and at the end of its log."});
+    return;
+  }
+  add(look_at_node(
+          [&](const std::string& target) {
+            return (*session)->ask({.method = "GET", .target = target}, kLookTimeout);
+          },
+          api::wall_clock()),
+      answer.findings);
+}
+
+/// What a node would answer, of the log alone.
+std::expected<http::HttpResponse, std::string> answer_of_log(log::EventLog& log, const std::string& target) {
+  const auto answered = [](auto result, const auto& as_response) -> http::HttpResponse {
+    return result ? as_response(*result) : http::problem(503, "unavailable", result.error().what);
+  };
+  if (target == "/v1/topics") return answered(log.check_topics(), api::json_of);
+  if (target == "/v1/policies/current") return api::policy_answer(log, "current");
+  const auto limit = whole_number<std::size_t>(std::string_view(target).substr(target.find('=') + 1));
+  return answered(api::read_dead_letters(log, limit.value_or(1)),
+                  [](const std::string& json) { return http::HttpResponse{.status = 200, .body = json}; });
+}
+
+void ask_brokers(const Place& place, DoctorAnswer& answer) {
+  answer.looked_at = "brokers";
+  const auto log = open_log(place, Loss::refuse);
+  const auto ask = [&](const std::string& target) -> std::expected<http::HttpResponse, std::string> {
+    if (!log) return std::unexpected(log.error());
+    return answer_of_log(**log, target);
+  };
+  add(look_at_topics(ask, api::wall_clock()), answer.findings);
+}
+
+/// Or the exit code after a sentence.
+std::expected<DoctorAnswer, int> look(const Place& place) {
+  DoctorAnswer answer;
+  if (place.server) {
+    ask_node(place, answer);
+    return answer;
+  }
+  if (const auto none = no_log_in(place)) return std::unexpected(fail(kUsage, *none));
+  const node::DataFolder folder(place.data);
+  const auto held = folder.look();
+  if (!held.is_held()) {
+    if (const auto fits = folder.check_served(kind_of(place)); !fits)
+      return std::unexpected(fail(kUsage, fits.error()));
+  }
+  answer.findings = look_at_folder(place.data, node::default_disk_reserve(place.data));
+  if (held.holder()) {
+    // The node knows its own reserve.
+    std::erase_if(answer.findings, [](const Finding& finding) { return finding.id == "disk_space_low"; });
+    // Named as a server, so that none is begun here when it ends at this moment.
+    auto node = place;
+    node.server = held.holder()->address;
+    if (node.token_file.empty() && !held.holder()->token.empty())
+      node.token_file = place.data / node::kTokenFile;
+    ask_node(node, answer);
+  } else if (kind_of(place) == node::LogKind::kafka) {
+    ask_brokers(place, answer);
+  } else {
+    answer.looked_at = "folder";
+    if (!held.is_held()) add(look_at_log(place.data), answer.findings);
+  }
+  return answer;
+}
+
+std::string text_of(const DoctorAnswer& answer, std::size_t width) {
+  auto findings = answer.findings;
+  std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::severity);
+  TableRows rows;
+  for (const auto& finding : findings)
+    rows.push_back({std::string(name_of(finding.severity)), finding.id,
+                    finding.remedy.empty() ? finding.sentence : finding.sentence + " → " + finding.remedy});
+  auto text = wrapped_table({{"severity"}, {"finding"}, {"what it is → what to do"}}, rows, width);
+  const auto count = [&](Severity severity) {
+    return std::ranges::count(findings, severity, &Finding::severity);
+  };
+  text += fmt::format("\n{}, {}, {} in order.\n", counted(count(Severity::error), "error"),
+                      counted(count(Severity::warning), "warning"), count(Severity::ok));
+  if (answer.looked_at != "node")
+    text +=
+        "No node is at work here: what only a node knows (lag, boards, memory, snapshots) was not looked "
+        "at.\n";
+  return text;
+}
+
+}  // namespace
+
+int doctor(const CommandLine& line) {
+  const auto answer = look(line.place);
+  if (!answer) return answer.error();
+  if (line.output == Output::json)
+    fmt::print("{}\n", to_json(*answer));
+  else
+    fmt::print("{}", text_of(*answer, line.output == Output::wide ? 0 : terminal_width()));
+  const bool well = std::ranges::all_of(
+      answer->findings, [](const Finding& finding) { return finding.severity == Severity::ok; });
+  return well ? kDone : kRefused;
+}
+
+}  // namespace casetrail::cli
