@@ -51,7 +51,7 @@ class StoryDesk : public api::ViewDesk {
       std::string_view view, Timestamp /*as_of*/, const kit::BoardQuery& query) override {
     auto json = board(view, query);
     if (!json) return std::unexpected(std::move(json).error());
-    return api::PastBoard{true, *std::move(json)};
+    return api::PastBoard{.is_made = true, .json = *std::move(json)};
   }
   [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
                                                         const std::optional<CaseId>&) override {

@@ -402,7 +402,7 @@ void Api::answer_on(Errands& where, const Client& client, Work work) {
   offer(where, client, [client, work = std::move(work)] { client.reply(work()); });
 }
 
-/// The board as it stood; 202 with how far it is made, where that takes longer.
+/// The board as it stood.
 void Api::show_past(const std::string& view, const http::Call& call, const http::Reply& reply) {
   if (view == kHistory)
     return reply(
@@ -416,8 +416,7 @@ void Api::show_past(const std::string& view, const http::Call& call, const http:
   offer(recalling_, client, [this, client, view, as_of = *as_of, query = *std::move(query)] {
     auto board = desk_.past_board(view, as_of, query);
     if (!board) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(board).error()))));
-    auto answer = json_answer(board->is_made ? 200 : 202, std::move(board->json));
-    client.reply(board->is_made ? std::move(answer) : ask_again(std::move(answer)));
+    client.reply(answer_of(*std::move(board)));
   });
 }
 

@@ -2,6 +2,7 @@
 #include "workers/api/api_answers.h"
 
 #include <cereal/cereal.hpp>
+#include <optional>
 
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
@@ -27,6 +28,23 @@ struct RefusedCommand {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(type), CEREAL_NVP(title), CEREAL_NVP(status), CEREAL_NVP(detail), CEREAL_NVP(code),
             CEREAL_NVP(command_id), CEREAL_NVP(case_id), CEREAL_NVP(case_seq), CEREAL_NVP(token));
+  }
+};
+
+/// A problem that passes by itself, and may say when.
+struct BeingMade {
+  std::string type = "urn:casetrail:problem:being_made";
+  std::string title = "Service Unavailable";
+  int status = 503;
+  std::string detail;
+  std::string code = "being_made";
+  std::optional<std::int64_t> records_done;
+  std::optional<std::int64_t> records_total;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(type), CEREAL_NVP(title), CEREAL_NVP(status), CEREAL_NVP(detail), CEREAL_NVP(code),
+            CEREAL_NVP(records_done), CEREAL_NVP(records_total));
   }
 };
 
@@ -57,6 +75,7 @@ http::HttpResponse refusal_of(const Outcome& outcome) {
 
 std::string outcome_schema() { return PublishedSchema::of<OutcomeAndRepeat>(); }
 std::string refusal_schema() { return PublishedSchema::of<RefusedCommand>(); }
+std::string being_made_schema() { return PublishedSchema::of<BeingMade>(); }
 
 std::string json_of(const CommandResult& result) {
   return to_json(OutcomeAndRepeat{result.outcome, result.repeated});
@@ -74,6 +93,19 @@ http::HttpResponse answer_of(const CommandResult& result) {
 
 http::HttpResponse json_answer(int status, std::string body) {
   return {.status = status, .body = std::move(body)};
+}
+
+http::HttpResponse answer_of(PastBoard board) {
+  if (board.is_made) return json_answer(200, std::move(board.json));
+  BeingMade problem;
+  problem.detail = "The board of this moment is being made: " + std::to_string(board.records_done) +
+                   " of at most " + std::to_string(board.records_total) + " records are read. Ask again.";
+  problem.records_done = board.records_done;
+  problem.records_total = board.records_total;
+  return {.status = 503,
+          .content_type = http::kProblemType,
+          .body = to_json(problem),
+          .headers = {{"Retry-After", "1"}}};
 }
 
 http::HttpResponse answer_of(DeskAnswer answer) {

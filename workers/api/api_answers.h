@@ -27,6 +27,10 @@ struct CommandResult {
 [[nodiscard]] std::string refusal_schema();
 
 [[nodiscard]] http::HttpResponse answer_of(DeskAnswer answer);
+/// The board, or 503 `being_made` with how far it is: the client asks again.
+[[nodiscard]] http::HttpResponse answer_of(PastBoard board);
+/// JSON Schema of a 503 that may say how far something is made.
+[[nodiscard]] std::string being_made_schema();
 [[nodiscard]] http::HttpResponse json_answer(int status, std::string body);
 
 }  // namespace casetrail::api

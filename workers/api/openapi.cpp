@@ -118,8 +118,11 @@ RawJson parameters_of(const Operation& operation) {
   std::vector<RawJson> all;
   for (const auto& [name, meaning, schema] : route.path_parameters)
     all.push_back(parameter(without_star(name), "path", meaning, schema));
-  for (const auto& [name, meaning, schema] : route.query_parameters)
-    all.push_back(parameter(name, "query", meaning, schema));
+  for (const auto& [name, meaning, schema] : route.query_parameters) {
+    // A view may have a filter of its own by that name.
+    if (std::ranges::find(filters, name, &kit::FilterType::name) == filters.end())
+      all.push_back(parameter(name, "query", meaning, schema));
+  }
   for (const auto& filter : filters)
     all.push_back(parameter(filter.name, "query", filter.meaning, filter.kind.schema()));
   const auto token = std::ranges::find(route.query_parameters, "token", &RouteText::Parameter::name);
@@ -261,7 +264,7 @@ Json schemas() {
   add("Outcome", outcome_schema());
   add("Refusal", refusal_schema());
   add("Durable", durable_schema());
-  add("PastProgress", PublishedSchema::of<PastProgress>());
+  add("BeingMade", being_made_schema());
   add("Me", me_schema());
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());

@@ -1,7 +1,6 @@
 // The port to the engine's views: what the API asks of them.
 #pragma once
 
-#include <cereal/cereal.hpp>
 #include <cstdint>
 #include <expected>
 #include <memory>
@@ -57,23 +56,12 @@ struct LiveBoard {
   [[nodiscard]] bool shows_as(const LiveBoard& other) const;
 };
 
-/// How far a board of the past is made.
-struct PastProgress {
-  std::string view;
-  Timestamp as_of{};
-  std::int64_t records_done = 0;
-  std::int64_t records_total = 0;  ///< at most
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(view), CEREAL_NVP(as_of), CEREAL_NVP(records_done), CEREAL_NVP(records_total));
-  }
-};
-
-/// A board of a moment that has passed.
+/// A board of a moment that has passed, or how far it is made.
 struct PastBoard {
   bool is_made = false;
-  std::string json;  ///< the board, or a `PastProgress`
+  std::string json{};              ///< the board, once it is made
+  std::int64_t records_done = 0;   ///< of the log, until then
+  std::int64_t records_total = 0;  ///< at most
 };
 
 /// A day that lies in the log.

@@ -64,8 +64,8 @@ std::expected<void, std::string> until_made(Session& session, const verb::Board&
   for (;;) {
     const auto answer = session.ask(get(target), kTimeout);
     if (!answer) return std::unexpected(answer.error());
-    if (answer->status != 202) return {};
     const Fields progress(answer->body);
+    if (answer->status != 503 || progress.text("code") != "being_made") return {};
     bar.show(progress.number("records_done").value_or(0), progress.number("records_total").value_or(0));
   }
 }

@@ -150,7 +150,7 @@ class WholeEngine final : public Engine {
       if (progress->is_made) break;
       if (std::chrono::steady_clock::now() < until) continue;
       return api::PastBoard{
-          false, to_json(api::PastProgress{std::string(view), as_of, progress->done, progress->total})};
+          .is_made = false, .records_done = progress->done, .records_total = progress->total};
     }
     auto asked = query;
     asked.now = as_of;
@@ -159,7 +159,7 @@ class WholeEngine final : public Engine {
     asked.settings = *std::move(settings);
     auto board = found->boards->render(as_of, found->index, asked);
     if (!board) return std::unexpected(failure_of(std::move(board).error()));
-    return api::PastBoard{true, std::move(board->json)};
+    return api::PastBoard{.is_made = true, .json = std::move(board->json)};
   }
   [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
                                                         const std::optional<CaseId>& only) override {

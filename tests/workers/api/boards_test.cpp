@@ -80,15 +80,15 @@ class HalfMade final : public fuzz::StoryDesk {
  public:
   [[nodiscard]] std::expected<PastBoard, DeskFailure> past_board(std::string_view, Timestamp,
                                                                  const kit::BoardQuery&) override {
-    return PastBoard{false, R"({"records_done":1,"records_total":2})"};
+    return PastBoard{.is_made = false, .records_done = 1, .records_total = 2};
   }
 };
 
 TEST(BoardOverHttp, OneOfThePastThatIsBeingMadeSaysHowFarItIs) {
   const test::Desk<HalfMade> desk;
   const auto answer = desk.get("/v1/boards/handoff?as_of=2025-11-25T00:00:00Z");
-  EXPECT_EQ(answer.status, 202);
-  EXPECT_THAT(answer.body, HasSubstr(R"("records_total":2)"));
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr(R"("code":"being_made","records_done":1,"records_total":2)"));
   EXPECT_EQ(answer.headers.back().name, "Retry-After");
 }
 

@@ -8,7 +8,6 @@ import type {
   Diff,
   HeldInterval,
   History,
-  PastProgress,
   ProblemBody,
   Schema,
   Shape,
@@ -22,6 +21,8 @@ export class Refusal extends Error {
     sentence: string,
     /** Of a command that was refused: a read with it covers what the refusal knew. */
     readonly token?: string,
+    /** How much of what was asked for is made, from 0 to 1. */
+    readonly share?: number,
   ) {
     super(sentence);
   }
@@ -64,7 +65,8 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
   const problem = (answer ?? {}) as Partial<ProblemBody> & { message?: string };
   if (problem.code === kUnauthenticated) whenUnauthenticated();
   const sentence = problem.detail ?? problem.message ?? response.statusText;
-  throw new Refusal(response.status, problem.code ?? '', sentence, problem.token);
+  const { records_done: done = 0, records_total: total = 0 } = problem;
+  throw new Refusal(response.status, problem.code ?? '', sentence, problem.token, total > 0 ? done / total : undefined);
 }
 
 const segment = encodeURIComponent;
@@ -96,8 +98,6 @@ export const boardPath = (view: string, { filters, limit, after, asOf }: BoardQu
 /** Goes on from where what is shown stands. */
 export const streamPath = (view: string, { filters, limit }: BoardQuery, stands: Offsets) =>
   `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, last_event_id: textOfOffsets(stands) || undefined })}`;
-const isProgress = (answer: Board | PastProgress): answer is PastProgress => 'records_total' in answer;
-
 /** One of the past may have to be made first: `making` is told how much of it is, from 0 to 1. */
 export async function getBoard(
   view: string,
@@ -106,9 +106,12 @@ export async function getBoard(
   making: (share: number) => void = () => {},
 ): Promise<Board> {
   for (;;) {
-    const answer = await ask<Board | PastProgress>(boardPath(view, query), signal ? { signal } : {});
-    if (!isProgress(answer)) return answer;
-    making(answer.records_done / Math.max(1, answer.records_total));
+    try {
+      return await ask<Board>(boardPath(view, query), signal ? { signal } : {});
+    } catch (failure) {
+      if (!(failure instanceof Refusal) || failure.code !== 'being_made') throw failure;
+      making(failure.share ?? 0);
+    }
   }
 }
 

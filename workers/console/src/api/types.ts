@@ -97,12 +97,6 @@ export interface Board {
   [table: string]: unknown;
 }
 
-/** How far a board of the past is made. */
-export interface PastProgress {
-  records_done: number;
-  records_total: number;
-}
-
 export interface CaseAnswer {
   case_id: string;
   /** The event that it stands at, of `newest_seq`. */
@@ -184,6 +178,9 @@ export interface ProblemBody {
   detail: string;
   code: string;
   token?: string;
+  /** Of what is being made: it is there by itself. */
+  records_done?: number;
+  records_total?: number;
 }
 
 export interface PartitionLag {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { answer, expect, test } from './page';
 
+// A board of the past may have to be made first: it is asked for again.
+test.use({ tolerated: /status of (409|503)/ });
+
 const kPending = '/v1/boards/handoff?state=pending&limit=1000';
 
 test('every board of the server is in the list, and a board shows the columns, totals and rows of its shape', async ({

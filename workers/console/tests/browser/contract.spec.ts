@@ -88,7 +88,7 @@ const kRead = {
   WordLabels: ['words'],
   Problem: ['code', 'detail', 'status'],
   Me: ['checked', 'id', 'actor', 'department_id', 'roles', 'rights'],
-  PastProgress: ['records_done', 'records_total'],
+  BeingMade: ['code', 'records_done', 'records_total'],
 };
 
 test('the server promises every member that the page reads', async () => {
