@@ -140,6 +140,17 @@ test('a board is shown as it stood at a moment that is chosen, and its address k
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(now.totals.matching + 1));
 });
 
+test('a board whose description does not come at once is there when it does', async ({ page }) => {
+  let asked = 0;
+  await page.route('**/v1/boards/handoff/shape', (route) => {
+    asked += 1;
+    return asked < 3 ? route.fulfill({ status: 503, json: { code: 'busy' } }) : route.continue();
+  });
+  await page.goto('/boards/handoff');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(asked).toBeGreaterThanOrEqual(3);
+});
+
 test('the page asks nobody but its server', async ({ page }) => {
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
