@@ -93,7 +93,8 @@ std::expected<RenderedBoard, BoardError> render_copy(const ProjectionCopy& copy,
       return std::unexpected(unavailable(copy.partition(partitions[i]), *failure));
   }
   if (!own) return std::unexpected(BoardError{BoardError::Kind::bad_query, own.error()});
-  auto board = opening(type.views[index]->name, copy.versions().versions.at(index), std::move(offsets), behind);
+  auto board =
+      opening(type.views[index]->name, copy.versions().versions.at(index), std::move(offsets), behind);
   if (*own == "{}")
     board.json += '}';
   else

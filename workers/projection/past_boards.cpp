@@ -1,4 +1,5 @@
-// A partition is made when a record lies behind the moment, or when all is read that the log held when it was asked.
+// A partition is made when a record lies behind the moment, or when all is read that the log held when it was
+// asked.
 #include "workers/projection/past_boards.h"
 
 #include <fmt/format.h>
@@ -81,7 +82,8 @@ std::expected<PastProgress, BoardError> PastBoards::make(Timestamp as_of) {
       kept.open.erase(number);
     }
   }
-  for (const auto& [number, end] : kept.open) kept.copy->partition(number).write(kept.reader->position(number));
+  for (const auto& [number, end] : kept.open)
+    kept.copy->partition(number).write(kept.reader->position(number));
   return PastProgress{kept.done, kept.total, kept.open.empty()};
 }
 
@@ -115,11 +117,11 @@ std::expected<std::unique_ptr<PastBoards::Kept>, BoardError> PastBoards::open(Ti
   if (!bounds) return std::unexpected(cannot_read(bounds.error().what));
   for (std::size_t i = 0; i < bounds->size(); ++i) {
     if (bounds->at(i).low == 0) continue;
-    return std::unexpected(BoardError{
-        BoardError::Kind::bad_query,
-        fmt::format("Partition {} of casetrail.events begins at offset {}: what lay before it is not kept, and no board of the past "
-                    "can be told without it.",
-                    i, bounds->at(i).low)});
+    return std::unexpected(BoardError{BoardError::Kind::bad_query,
+                                      fmt::format("Partition {} of casetrail.events begins at offset {}: "
+                                                  "what lay before it is not kept, and no board of the past "
+                                                  "can be told without it.",
+                                                  i, bounds->at(i).low)});
   }
   auto kept = std::make_unique<Kept>();
   std::vector<DiscardedStore> discarded;
@@ -165,8 +167,10 @@ std::expected<void, BoardError> PastBoards::aim(Kept& kept, Timestamp as_of) {
 
 std::expected<RenderedBoard, BoardError> PastBoards::render(Timestamp as_of, std::size_t index,
                                                             const kit::BoardQuery& query) const {
-  const auto found = std::ranges::find_if(kept_, [&](const auto& kept) { return kept->as_of == as_of && kept->open.empty(); });
-  if (found == kept_.end()) return std::unexpected(cannot_read("The board of this moment is not made any more. Ask again."));
+  const auto found = std::ranges::find_if(
+      kept_, [&](const auto& kept) { return kept->as_of == as_of && kept->open.empty(); });
+  if (found == kept_.end())
+    return std::unexpected(cannot_read("The board of this moment is not made any more. Ask again."));
   const auto& copy = *(*found)->copy;
   std::int64_t applied = 0;
   for (const auto& partition : copy.partitions()) applied += partition->progress().position.applied;

@@ -21,14 +21,15 @@ struct PastProgress {
   bool is_made = false;
 };
 
-/// Belongs to one thread at a time. What was made is kept for the next question: a moment behind it costs what lies between
-/// the two.
+/// Belongs to one thread at a time. What was made is kept for the next question: a moment behind it costs
+/// what lies between the two.
 class PastBoards {
  public:
   /// Copies that are kept, and so the disk that they take: so many times that of the live one.
   static constexpr std::size_t kMostKept = 2;
 
-  /// Removes what an earlier process left in `storage`, where nothing else lies. `log` and `storage` outlive it.
+  /// Removes what an earlier process left in `storage`, where nothing else lies. `log` and `storage` outlive
+  /// it.
   PastBoards(log::EventLog& log, ProjectionType type, CopyStorage& storage);
   ~PastBoards();
   PastBoards(const PastBoards&) = delete;
@@ -36,9 +37,9 @@ class PastBoards {
 
   [[nodiscard]] const ProjectionType& type() const { return type_; }
 
-  /// Makes the views as of `as_of` a little further: reads what was recorded until then, its last millisecond included. Call it
-  /// until they are made. An error: the moment lies before the first record that is kept (`bad_query`), or the log or a store
-  /// cannot be read now.
+  /// Makes the views as of `as_of` a little further: reads what was recorded until then, its last millisecond
+  /// included. Call it until they are made. An error: the moment lies before the first record that is kept
+  /// (`bad_query`), or the log or a store cannot be read now.
   [[nodiscard]] std::expected<PastProgress, BoardError> make(Timestamp as_of);
 
   /// The view `index`, of a moment that is made.

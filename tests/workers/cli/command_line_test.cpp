@@ -28,13 +28,15 @@ TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
       "casetrail: `casetrail case` needs id: Its number, its id, or channel:reference. `casetrail help case` "
       "explains it.\n");
   EXPECT_EQ(told({"identities", "remove", "li"}),
-            "casetrail: `casetrail identities remove` needs --file: The identities file that `casetrail serve` is given. "
+            "casetrail: `casetrail identities remove` needs --file: The identities file that `casetrail "
+            "serve` is given. "
             "`casetrail help identities remove` explains it.\n");
   EXPECT_EQ(
       told({"topics"}),
       "casetrail: Expected a verb after `casetrail topics`: create, check. `casetrail help topics` explains "
       "it.\n");
-  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, identities, submit"), 0U);
+  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, identities, submit"),
+            0U);
   EXPECT_EQ(
       told({"board", "handoff", "--limit"}),
       "casetrail: Expected a value after --limit, but there is none. `casetrail help board` explains it.\n");
@@ -70,7 +72,8 @@ TEST(CommandLine, FilesOfServeInTheEnvironmentAreAskedForByServeAlone) {
   const TemporaryFolder folder;
   const auto missing = (folder.path() / "none.yaml").string();
   for (const auto* option : {"--policy", "--identities"}) {
-    const auto variable = option == std::string_view("--policy") ? "CASETRAIL_POLICY" : "CASETRAIL_IDENTITIES";
+    const auto variable =
+        option == std::string_view("--policy") ? "CASETRAIL_POLICY" : "CASETRAIL_IDENTITIES";
     ::setenv(variable, missing.c_str(), 1);
     EXPECT_EQ(told({"topics", "check"}), "taken");
     EXPECT_EQ(told({"identities", "add", "li", "--actor", "agent:li", "--rights", "read", "--file", "f"}),

@@ -175,8 +175,9 @@ TEST(IdentityBook, KnowsWhomAProviderSpeaksForByTheKeysBesideTheFile) {
   ASSERT_TRUE(who) << who.error();
   EXPECT_TRUE((*who)->may(Right::read));
   EXPECT_FALSE((*book)->holder_of(rsa().sign("RS256", payload), kTokenDay));
-  EXPECT_THAT((*book)->holder_of(curve().sign("ES256", R"({"iss":"https://evil.example"})"), kTokenDay).error(),
-              HasSubstr("none of 'providers'"));
+  EXPECT_THAT(
+      (*book)->holder_of(curve().sign("ES256", R"({"iss":"https://evil.example"})"), kTokenDay).error(),
+      HasSubstr("none of 'providers'"));
   std::filesystem::remove(folder.path() / "jwks.json");
   EXPECT_THAT(IdentityBook::open(folder.path() / "identities.yaml", {}).error(), HasSubstr("jwks.json"));
 }

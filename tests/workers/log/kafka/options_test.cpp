@@ -16,7 +16,8 @@ TEST(KafkaProperties, AScramSignInThatKafka4RefusesIsNamedAsTheReason) {
   EXPECT_THAT(why, HasSubstr("cannot sign in by SCRAM at Kafka 4"));
   EXPECT_THAT(scram_trouble({{"sasl.mechanisms", "SCRAM-SHA-256"}}, 0x020600ff), HasSubstr("2.6.0"));
   EXPECT_THAT(scram_trouble(scram, 0x020601ff), IsEmpty());
-  EXPECT_THAT(scram_trouble({{"sasl.mechanism", "PLAIN"}, {"sasl.password", "SCRAM"}}, 0x020002ff), IsEmpty());
+  EXPECT_THAT(scram_trouble({{"sasl.mechanism", "PLAIN"}, {"sasl.password", "SCRAM"}}, 0x020002ff),
+              IsEmpty());
 }
 
 }  // namespace
