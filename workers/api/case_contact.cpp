@@ -17,7 +17,6 @@
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/routes.h"
-#include "workers/api/sender.h"
 #include "workers/http/problem.h"
 
 namespace casetrail::api {
@@ -74,7 +73,7 @@ struct Places {
 
 /// Whose access it is: who recorded why.
 bool may_use(const PlacedEvent& access, const identity::Identity* who) {
-  return who == nullptr || access.actor == actor_of(*who);
+  return who == nullptr || access.actor == who->actor_text();
 }
 
 std::expected<Places, http::HttpResponse> find_places(const ContactAsked& asked, ViewDesk& desk) {

@@ -49,7 +49,7 @@ http::HttpResponse another_actor(const Identity& sender, std::string_view field,
       sender, "another_actor",
       fmt::format("This token is of {}, but '{}' says '{}'. Leave it out. Who hands on what others do needs "
                   "'speaks_for' in the identities file.",
-                  actor_of(sender), field, said));
+                  sender.actor_text(), field, said));
 }
 
 /// Of a command of the sender's own.
@@ -61,7 +61,7 @@ std::expected<Claims, http::HttpResponse> own_claims(const CloudEvent& cloud, co
   if (!cloud.actorrole.empty() && !has_role)
     return std::unexpected(another_actor(sender, "role", cloud.actorrole));
   const auto only_role = sender.roles.size() == 1 ? sender.roles.front() : std::string();
-  return Claims{.actor = actor_of(sender),
+  return Claims{.actor = sender.actor_text(),
                 .department = department,
                 .role = cloud.actorrole.empty() ? only_role : std::string(cloud.actorrole),
                 .source = {}};
@@ -73,8 +73,6 @@ Right right_of(std::string_view type) {
   if (type == RevealContact::kType) return Right::reveal;
   return type.starts_with("review.") ? Right::review : Right::command;
 }
-
-std::string actor_of(const Identity& who) { return std::string(name_of(who.kind)) + ":" + who.actor; }
 
 http::HttpResponse denied(const Identity& who, std::string_view code, std::string_view sentence) {
   spdlog::warn("denied: code={} identity={} why=\"{}\"", who.is_known() ? code : "unauthenticated",
@@ -99,7 +97,7 @@ std::expected<Claims, http::HttpResponse> claims_of(const CloudEvent& cloud, std
                fmt::format("The source of {} is '{}' and what is below it, but the command says '{}'.",
                            sender.id, sender.source, cloud.source)));
   }
-  const bool is_own = cloud.actor.empty() || cloud.actor == actor_of(sender);
+  const bool is_own = cloud.actor.empty() || cloud.actor == sender.actor_text();
   if (!is_own && !speaks_for(sender, cloud.actor))
     return std::unexpected(another_actor(sender, "actor", cloud.actor));
   auto claims = is_own ? own_claims(cloud, sender)
@@ -128,12 +126,12 @@ std::expected<std::optional<Actor>, http::HttpResponse> asking_actor(std::option
 http::HttpResponse me_answer(const Identity* who) {
   Me me;
   if (who == nullptr) {
-    me.rights = {Right::read, Right::command, Right::reveal, Right::review, Right::operate};
+    me.rights.assign(identity::kEveryRight.begin(), identity::kEveryRight.end());
   } else {
     me.checked = true;
     if (who->is_known()) {
       me.id = who->id;
-      me.actor = actor_of(*who);
+      me.actor = who->actor_text();
     }
     me.department_id = who->department;
     me.roles = who->roles;

@@ -36,9 +36,6 @@ struct Claims {
 [[nodiscard]] std::expected<std::optional<Actor>, http::HttpResponse> asking_actor(
     std::optional<Actor> named, const identity::Identity& who);
 
-/// `agent:zhang`
-[[nodiscard]] std::string actor_of(const identity::Identity& who);
-
 /// 403, or 401 where nobody has said who they are; logged.
 [[nodiscard]] http::HttpResponse denied(const identity::Identity& who, std::string_view code,
                                         std::string_view sentence);

@@ -165,7 +165,7 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
   cloud.id = submission.command_id.value;
   cloud.subject = cloud.partitionkey = submission.case_id.value;
   cloud.time = time;
-  if (cloud.source.empty()) cloud.source = "/casetrail/http";
+  if (cloud.source.empty()) cloud.source = identity::kOwnSource;
   submission.message = write_cloud_event(cloud);
   submission.message.timestamp = now;
 

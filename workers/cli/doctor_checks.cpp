@@ -266,11 +266,7 @@ Findings look_at_log(const fs::path& data) {
   if (!looked) return {error("log_damaged", looked.error().what, "Mend the disk or its rights.")};
   Findings findings;
   for (const auto& damage : looked->damage)
-    findings.push_back(error("log_damaged",
-                             damage.topic.empty()
-                                 ? fmt::format("{}: {}.", damage.file, damage.what)
-                                 : fmt::format("{}/{}, offsets {} to {}: {}.", damage.topic, damage.partition,
-                                               damage.from, damage.until - 1, damage.what),
+    findings.push_back(error("log_damaged", embedded::text_of(damage) + ".",
                              "`casetrail verify` reads all of the log; restore the folder from a backup."));
   if (findings.empty())
     findings.push_back(well("log_damaged",

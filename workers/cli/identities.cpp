@@ -154,7 +154,7 @@ int list_holders(const verb::Identities& asked, Output output) {
       {{"id"}, {"actor"}, {"department", 2}, {"roles", 2}, {"rights"}, {"speaks for", 3}, {"expires", 2}});
   for (const auto& holder : identities->holders) {
     const auto& who = holder.identity;
-    const auto actor = fmt::format("{}:{}", name_of(who.kind), who.actor);
+    const auto actor = who.actor_text();
     answer.identities.push_back(
         {who.id, actor, who.department, who.roles, who.rights, who.speaks_for, who.source, holder.expires});
     table.add({who.id, actor, who.department ? who.department->value : "",

@@ -131,7 +131,6 @@ struct Known {
 
 std::expected<Known, std::string> known_in(const std::filesystem::path& file) {
   if (file.empty()) return Known{};
-  using identity::Right;
   auto token = identity::new_token();
   auto book = identity::IdentityBook::open(
       file, {.token_sha256 = sha256_hex(token),
@@ -140,9 +139,9 @@ std::expected<Known, std::string> known_in(const std::filesystem::path& file) {
                  .kind = ActorKind::system,
                  .actor = "casetrail",
                  .department = std::nullopt,
-                 .rights = {Right::read, Right::command, Right::reveal, Right::review, Right::operate},
+                 .rights = {identity::kEveryRight.begin(), identity::kEveryRight.end()},
                  .speaks_for = {ActorKind::agent, ActorKind::customer, ActorKind::import_, ActorKind::system},
-                 .source = "/casetrail/http"}});
+                 .source = std::string(identity::kOwnSource)}});
   if (!book) return std::unexpected(std::move(book).error());
   return Known{*std::move(book), std::move(token)};
 }

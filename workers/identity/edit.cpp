@@ -53,8 +53,7 @@ std::string flow_list(const List& list, Name name) {
 Lines entry_of(const TokenHolder& holder) {
   const auto& who = holder.identity;
   const auto named = [](const auto& value) { return name_of(value); };
-  Lines lines{fmt::format("- id: {}", who.id),
-              fmt::format("  actor: {}", in_quotes(fmt::format("{}:{}", name_of(who.kind), who.actor)))};
+  Lines lines{fmt::format("- id: {}", who.id), fmt::format("  actor: {}", in_quotes(who.actor_text()))};
   if (who.department) lines.push_back(fmt::format("  department: {}", in_quotes(who.department->value)));
   if (!who.roles.empty())
     lines.push_back("  roles: " + flow_list(who.roles, [](const auto& role) { return role; }));

@@ -11,7 +11,7 @@ namespace casetrail::identity {
 namespace {
 
 /// Below it lie the sources of casetrail's own programs, whoever uses them.
-constexpr std::string_view kOwnSource = "/casetrail";
+constexpr std::string_view kOwnSources = "/casetrail";
 
 bool is_within(std::string_view source, std::string_view above) {
   return source.starts_with(above) && (source.size() == above.size() || source[above.size()] == '/');
@@ -69,7 +69,7 @@ std::string source_in(const Place& place) {
   static constexpr auto kExpected =
       "a URI-reference such as /crm, with nothing of casetrail's own at its beginning";
   const auto& text = place.text(kExpected);
-  if (text.size() > kLongestSource || text.contains(' ') || is_within(text, kOwnSource))
+  if (text.size() > kLongestSource || text.contains(' ') || is_within(text, kOwnSources))
     place.fail(kExpected);
   return text;
 }
@@ -131,7 +131,7 @@ static void read(const Place& place, Provider& into) {
 }
 
 bool Identity::may_send_from(std::string_view from) const {
-  return is_within(from, source) || is_within(from, kOwnSource);
+  return is_within(from, source) || is_within(from, kOwnSources);
 }
 
 const Identity* Identities::holder_of(std::string_view token_sha256, Timestamp now) const {

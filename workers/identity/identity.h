@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/wire/party.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail::identity {
 
@@ -18,6 +19,12 @@ enum class Right { read, command, reveal, review, operate };
 constexpr auto enum_names(Right) {
   return std::to_array<std::string_view>({"read", "command", "reveal", "review", "operate"});
 }
+
+inline constexpr auto kEveryRight =
+    std::to_array({Right::read, Right::command, Right::reveal, Right::review, Right::operate});
+
+/// Of the commands of casetrail's own programs, whoever uses them, as CloudEvents means it.
+inline constexpr std::string_view kOwnSource = "/casetrail/http";
 
 struct Identity {
   std::string id;  ///< in the identities file, or `issuer subject`; empty: nobody said who they are
@@ -32,6 +39,8 @@ struct Identity {
   /// Ids are unique within a source: nobody sends from another's. Its own and what is below it, and what
   /// casetrail's programs use.
   [[nodiscard]] bool may_send_from(std::string_view from) const;
+  /// The actor as events have it: `agent:zhang`.
+  [[nodiscard]] std::string actor_text() const { return std::string(name_of(kind)) + ":" + actor; }
   [[nodiscard]] bool is_known() const { return !id.empty(); }
   [[nodiscard]] bool may(Right right) const { return std::ranges::find(rights, right) != rights.end(); }
 };

@@ -173,7 +173,7 @@ std::expected<Identity, std::string> identity_in(std::string_view payload, const
                .roles = texts_of(claim_in(claims.get(), provider.roles)),
                .rights = {},
                .speaks_for = {},
-               .source = "/casetrail/http"};
+               .source = std::string(kOwnSource)};
   const auto departments = texts_of(claim_in(claims.get(), provider.department));
   if (!departments.empty() && !departments.front().empty())
     who.department = DepartmentId{departments.front()};

@@ -100,12 +100,6 @@ BackupResult<void> check_room(const fs::path& folder, std::uint64_t bytes, std::
                              spare == 0 ? "" : fmt::format(" beside {} MiB in reserve", spare / kMiB)));
 }
 
-std::string sentence_of(const embedded::LogDamage& damage) {
-  if (damage.topic.empty()) return fmt::format("{}: {}", damage.file, damage.what);
-  return fmt::format("{}/{}, offsets {} to {}: {}", damage.topic, damage.partition, damage.from,
-                     damage.until - 1, damage.what);
-}
-
 /// That every record of the copy can be read.
 BackupResult<embedded::VerifiedLog> verify(const fs::path& copy, const OnBackup& on_progress) {
   bool goes_on = true;
@@ -118,7 +112,7 @@ BackupResult<embedded::VerifiedLog> verify(const fs::path& copy, const OnBackup&
   return trouble(Kind::damaged,
                  fmt::format("No backup was kept, for the log has damage in {} places, first {}. Restore an "
                              "older backup; `casetrail verify` names all that is damaged.",
-                             verified->damage.size(), sentence_of(verified->damage.front())));
+                             verified->damage.size(), text_of(verified->damage.front())));
 }
 
 BackupManifest manifest_of(const embedded::VerifiedLog& log, Timestamp now, std::vector<SummedFile> files) {

@@ -249,4 +249,10 @@ log::LogResult<VerifiedLog> verify_embedded_log(const fs::path& folder, std::siz
                                 folder.string(), found.error().what)});
 }
 
+std::string text_of(const LogDamage& damage) {
+  if (damage.topic.empty()) return fmt::format("{}: {}", damage.file, damage.what);
+  return fmt::format("{}/{}, offsets {} to {}: {}", damage.topic, damage.partition, damage.from,
+                     damage.until - 1, damage.what);
+}
+
 }  // namespace casetrail::embedded

@@ -19,6 +19,9 @@ struct LogDamage {
   std::string what;       ///< a clause
 };
 
+/// Where it is and what, for people; without a full stop.
+[[nodiscard]] std::string text_of(const LogDamage& damage);
+
 /// What a partition holds: offsets from the first to before the second.
 struct VerifiedPartition {
   log::Topic topic;
