@@ -53,6 +53,10 @@ constexpr auto kHistory = "history";
 constexpr auto kCases = "cases";
 /// For the views to show a day that was played: what it takes grows with the cases that were asked for.
 constexpr auto kDayPatience = 20min;
+/// For the outcome of a command that could not be one before.
+constexpr auto kRetryPatience = 10s;
+/// Between two counts of the dead letters.
+constexpr auto kLettersPause = 5s;
 
 /// What of a list of cases tells which case has a number.
 struct NumberedCase {
@@ -167,6 +171,15 @@ std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) 
   }
   for (const auto* name : {"limit", "after", "now", "token"}) query.filters.erase(name);
   return query;
+}
+
+/// Which dead letters were asked for; an error is a sentence.
+std::expected<LetterBook::Wanted, std::string> wanted_letters(const http::Call& call) {
+  const auto asked = call.query.find("state");
+  if (asked == call.query.end()) return LetterBook::Wanted::open;
+  if (const auto wanted = enum_from<LetterBook::Wanted>(asked->second)) return *wanted;
+  return std::unexpected("Expected 'state' to be one of " + list_names<LetterBook::Wanted>() +
+                         ", but it is '" + asked->second + "'.");
 }
 
 /// The id of the last frame that a client has; what `EventSource` says by itself counts.
@@ -320,12 +333,14 @@ Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
   add_events();
   add_rebuilds();
   add_operations();
+  add_letters();
   add_health();
 }
 
 /// Errands hand over to each other: all have stopped before the first one goes.
 Api::~Api() {
-  for (auto* errands : {&errands_, &cases_, &boards_, &asking_, &simulating_, &reading_, &recalling_})
+  for (auto* errands :
+       {&errands_, &cases_, &boards_, &asking_, &simulating_, &reading_, &recalling_, &letters_})
     errands->stop();
   board_streams_.stop();
   event_streams_.stop();
@@ -768,15 +783,6 @@ void Api::add_operations() {
     offer(simulating_, client,
           [this, seed = *seed, cases = *cases, client] { simulate(seed, cases, client); });
   });
-  add("GET", "/v1/deadletters", [this](const http::Call& call, const http::Reply& reply) {
-    const auto limit = number(call, "limit", 100, {1, 10'000});
-    if (!limit) return reply(malformed_query(limit.error()));
-    answer_on(asking_, {call, reply}, [this, limit = *limit] {
-      auto letters = read_dead_letters(log_, limit);
-      return letters ? json_answer(200, *std::move(letters))
-                     : http::problem(503, "unavailable", letters.error().what);
-    });
-  });
   add("GET", "/v1/boards",
       [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, boards_document())); });
   add("GET", "/v1/boards/{view}/shape",
@@ -802,6 +808,49 @@ void Api::add_operations() {
           .status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8", .body = desk_.metrics()};
     });
   });
+}
+
+void Api::add_letters() {
+  add("GET", "/v1/deadletters", [this](const http::Call& call, const http::Reply& reply) {
+    const auto limit = number(call, "limit", 100, {1, 10'000});
+    if (!limit) return reply(malformed_query(limit.error()));
+    const auto wanted = wanted_letters(call);
+    if (!wanted) return reply(malformed_query(wanted.error()));
+    answer_on(letters_, {call, reply},
+              [this, limit = *limit, wanted = *wanted] { return letter_desk_.list(wanted, limit); });
+  });
+  add("GET", "/v1/deadletters/{letter}", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(letters_, {call, reply},
+              [this, place = call.args.at("letter")] { return letter_desk_.show(place); });
+  });
+  add("POST", "/v1/deadletters/{letter}/drop", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(letters_, {call, reply}, [this, place = call.args.at("letter"), request = call.request] {
+      return letter_desk_.drop(place, request.body, {request.identity.get(), wall_clock()});
+    });
+  });
+  add("POST", "/v1/deadletters/{letter}/retry", [this](const http::Call& call, const http::Reply& reply) {
+    const Client client(call, reply);
+    offer(letters_, client, [this, place = call.args.at("letter"), request = call.request, client] {
+      letter_desk_.retry(place, request.body, {request.identity.get(), wall_clock()}, outcomes_,
+                         kRetryPatience, client.reply);
+    });
+  });
+  letters_.add([this] { count_letters(); }, {});
+}
+
+/// Again and again, so that nobody has to ask for the letters before they are told.
+void Api::count_letters() {
+  auto counts = letter_desk_.counts();
+  {
+    const std::scoped_lock lock(letter_counts_mutex_);
+    letter_counts_ = counts;
+  }
+  letters_.add([this] { count_letters(); }, Errands::Clock::now() + kLettersPause);
+}
+
+std::optional<LetterCounts> Api::letter_counts() const {
+  const std::scoped_lock lock(letter_counts_mutex_);
+  return letter_counts_;
 }
 
 http::HttpResponse Api::readiness() {

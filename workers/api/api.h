@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "workers/api/board_streams.h"
+#include "workers/api/dead_letters.h"
 #include "workers/api/errands.h"
 #include "workers/api/event_streams.h"
 #include "workers/api/outcome_waiter.h"
@@ -39,6 +41,8 @@ class Api {
     traffic_.watch(name, reply)(std::move(answer));
   }
   [[nodiscard]] const Traffic& traffic() const { return traffic_; }
+  /// As they were seconds ago; nothing where the log did not say. Any thread.
+  [[nodiscard]] std::optional<LetterCounts> letter_counts() const;
 
  private:
   using Work = std::function<http::HttpResponse()>;
@@ -50,6 +54,8 @@ class Api {
   void add_rebuilds();
   void add_events();
   void add_operations();
+  void add_letters();
+  void count_letters();
   void add_health();
   /// By its number, id or `channel:reference`; an error is a sentence.
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
@@ -107,6 +113,9 @@ class Api {
   ViewDesk& desk_;
   Traffic traffic_;
   std::atomic<bool> was_ready_ = false;
+  LetterDesk letter_desk_{log_};  ///< of `letters_`
+  mutable std::mutex letter_counts_mutex_;
+  std::optional<LetterCounts> letter_counts_;  ///< guarded by it
   http::Router router_{[this](const http::RouteName& route, const http::Reply& reply) {
     return traffic_.watch(route, reply);
   }};
@@ -119,6 +128,7 @@ class Api {
   Errands simulating_{kMostWaiting};  ///< what makes a whole day
   Errands reading_{kMostWaiting};     ///< pages of events
   Errands recalling_{kMostWaiting};   ///< boards of the past, which may be made first
+  Errands letters_{kMostWaiting};     ///< dead letters
   EventPages event_pages_{log_};      ///< of `reading_`
   BoardStreams board_streams_{desk_};
   EventStreams event_streams_{log_};

@@ -4,6 +4,7 @@
 #include "events/wire/attribute_texts.h"
 #include "events/wire/bounds.h"
 #include "events/wire/cloud_event.h"
+#include "events/wire/letter_fact.h"
 #include "workers/api/contract.h"
 
 namespace casetrail::api {
@@ -66,22 +67,32 @@ RawJson plain_message(std::string_view name, std::string_view summary, std::stri
        {"bindings", object({{"kafka", object({{"key", key}})}})}});
 }
 
+/// What casetrail's own records carry that are no CloudEvents.
+Json ours(std::string_view type) {
+  return Json{{"content-type", fixed(type)}, {std::string(kWriterHeader), fixed(kWriterGeneration)}};
+}
+
 Json dead_letter_messages() {
   Json headers;
   for (const auto* name : {"topic", "partition", "offset", "timestamp", "code", "message"})
-    headers[std::string("casetrail.errors.").append(name)] = kString;
+    headers[std::string(kLetterHeaders).append(name)] = kString;
+  auto fact = ours("application/json");
+  fact["casetrail-letter-fact"] = fixed("1");
   return {{"deadletter",
            plain_message(
                "deadletter",
                "A record that could not be a command, as it came, with the reason beside its own headers. "
                "What does not fit is cut, with casetrail.errors.size and .sha256 of the whole.",
-               "application/octet-stream", headers, described("that of the record"))}};
+               "application/octet-stream", headers, described("that of the record"))},
+          {"deadletter.fact",
+           plain_message("deadletter.fact",
+                         "What became of the dead letter at an offset of the same partition: {offset, became "
+                         "(retried or dropped), by?, reason?, token?, at}. The first one holds, but what was "
+                         "retried stays so.",
+                         "application/json", fact, fixed("letter-fact"))}};
 }
 
 Json policy_messages() {
-  const auto ours = [](std::string_view type) {
-    return Json{{"content-type", fixed(type)}, {std::string(kWriterHeader), fixed(kWriterGeneration)}};
-  };
   auto quarantine = ours("application/json");
   quarantine["casetrail-quarantine"] = fixed("1");
   return {
@@ -133,7 +144,7 @@ std::string asyncapi_document() {
       {"commands", "What casetrail is asked to do. Kept for 14 days. Binary mode and structured mode."},
       {"events", "What happened, for ever."},
       {"outcomes", "What became of each command, in the partition of its number. Kept for 14 days."},
-      {"deadletters", "What could not be a command, and why. Kept for 14 days."},
+      {"deadletters", "What could not be a command, why, and what became of it. Kept for 14 days."},
       {"policy", "Every version of the policy, in partition 0, for ever."}};
   Json channels;
   Json messages;

@@ -26,6 +26,7 @@
 #include "workers/api/dead_letters.h"
 #include "workers/api/event_door.h"
 #include "workers/api/groups.h"
+#include "workers/api/letter_retry.h"
 #include "workers/api/metrics_answer.h"
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
@@ -275,6 +276,9 @@ Json schemas() {
   add("HeldBy", held_schema());
   add("Contact", contact_schema());
   add("DeadLetters", dead_letters_schema());
+  add("DeadLetter", dead_letter_schema());
+  add("DropRequest", drop_request_schema());
+  add("RetryRequest", retry_request_schema());
   add("TopicRows", topics_schema());
   add("Group", group_schema());
   add("WordLabels", words_document_schema());

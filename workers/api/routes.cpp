@@ -21,6 +21,7 @@ std::string_view list_of_views() {
 }
 
 const Parameter kView{"view", list_of_views()};
+const Parameter kLetter{"letter", "its place, partition:offset of casetrail.deadletters"};
 const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kLastEventId{"last_event_id",
                              "as the header Last-Event-ID, which counts where both are: the id of the last "
@@ -306,12 +307,44 @@ std::span<const RouteText> route_texts() {
        .path = "/v1/deadletters",
        .operation = "getDeadLetters",
        .summary =
-           "Records that cannot be commands, with their reasons, size and SHA-256; persons masked, what is "
-           "no JSON withheld.",
-       .query_parameters = {{"limit", "records at most",
-                             R"({"type":"integer","minimum":1,"maximum":10000})"}},
+           "Records that cannot be commands, with their reasons, size and SHA-256, and what became of them; "
+           "persons masked, what is no JSON withheld. `open` counts those that nobody has retried or dropped "
+           "yet; where `counts_all` is false there are older ones beside them.",
+       .query_parameters = {{"limit", "records at most", R"({"type":"integer","minimum":1,"maximum":10000})"},
+                            {"state", "open (without it), retried, dropped or all",
+                             R"({"type":"string","enum":["all","open","retried","dropped"]})"}},
        .answers = {{200, "the newest first", "DeadLetters"}},
        .problems = {503},
+       .rights = {Right::operate}},
+      {.method = "GET",
+       .path = "/v1/deadletters/{letter}",
+       .operation = "getDeadLetter",
+       .summary = "One of them.",
+       .path_parameters = {kLetter},
+       .answers = {{200, "the letter", "DeadLetter"}},
+       .problems = {404, 503},
+       .rights = {Right::operate}},
+      {.method = "POST",
+       .path = "/v1/deadletters/{letter}/retry",
+       .operation = "retryDeadLetter",
+       .summary =
+           "Takes {data?} and sends the command again, by its own id and actor: what this version "
+           "understands is taken, and what was taken before is not done twice. With data, in the place "
+           "of its own: then the right that such a command needs is needed, too. 409 with the outcome "
+           "when it is refused, 422 when it is still no command: the letter stays open.",
+       .path_parameters = {kLetter},
+       .answers = {{200, "it was taken before", "DeadLetter"}, {201, "it was taken", "DeadLetter"}},
+       .problems = {404, 409, 422, 503, 504},
+       .body = "RetryRequest",
+       .rights = {Right::operate}},
+      {.method = "POST",
+       .path = "/v1/deadletters/{letter}/drop",
+       .operation = "dropDeadLetter",
+       .summary = "Takes {reason}: nothing is done about the letter. 409 when it was taken as a command.",
+       .path_parameters = {kLetter},
+       .answers = {{200, "it was dropped before", "DeadLetter"}, {201, "it is dropped", "DeadLetter"}},
+       .problems = {404, 409, 422, 503},
+       .body = "DropRequest",
        .rights = {Right::operate}},
       {.method = "POST",
        .path = "/v1/backups",

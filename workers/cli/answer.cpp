@@ -14,11 +14,6 @@
 namespace casetrail::cli {
 namespace {
 
-/// What a letter says of the record that it keeps: `casetrail.errors.<name>`.
-std::string error_of(const Fields& headers, std::string_view name) {
-  return headers.text(std::string("casetrail.errors.").append(name));
-}
-
 auto titles(const Display& display) {
   return [&display](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
 }
@@ -49,11 +44,6 @@ CommandProblem problem_with_flags(const std::string& json) {
   if (!what.starts_with(kMember) || end == std::string_view::npos) return {sentence};
   return {sentence, std::string(what.substr(kMember.size(), end - kMember.size())), std::string(kBegin),
           std::string(what.substr(end + 1))};
-}
-
-std::string record_text(const Fields& letter) {
-  const auto value = letter.text("value");
-  return value.empty() ? fmt::format("{} bytes, withheld: no JSON", letter.text("size")) : value;
 }
 
 }  // namespace
@@ -195,25 +185,6 @@ std::string groups_text(const std::string& json, const Display& display) {
   if (gone.empty()) return table.text(display.width, display.language);
   return table.text(display.width, display.language) +
          "Without members. If their nodes are gone for good:\n" + gone;
-}
-
-std::string dead_letters_text(const std::string& json, const Display& display) {
-  const auto letters = Fields(json).objects("deadletters");
-  if (letters.empty()) return "No dead letters.\n";
-  const auto t = titles(display);
-  TextTable table({{display.moments_title(t("when", "时间")), 3},
-                   {t("command at", "命令位置"), 2},
-                   {t("key", "键"), 4, 8},
-                   {t("reason", "原因"), 1, 30},
-                   {t("code", "代码"), 5},
-                   {t("record", "记录"), 6, 12}});
-  for (const auto& letter : letters) {
-    const auto headers = letter.object("headers");
-    table.add({display.moment(letter.text("at")),
-               error_of(headers, "partition") + ":" + error_of(headers, "offset"), letter.text("key"),
-               error_of(headers, "message"), error_of(headers, "code"), record_text(letter)});
-  }
-  return table.text(display.width, display.language);
 }
 
 std::string topics_text(const std::string& json, const Display& display) {

@@ -53,6 +53,9 @@ enum class Clocks { folded, shown };
 [[nodiscard]] std::string policies_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string groups_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string dead_letters_text(const std::string& json, const Display& display);
+[[nodiscard]] std::string dead_letter_text(const std::string& json, const Display& display);
+/// What became of a letter that was retried or dropped.
+[[nodiscard]] std::string letter_end_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string topics_text(const std::string& json, const Display& display);
 
 }  // namespace casetrail::cli

@@ -680,12 +680,7 @@ class Parser {
                     "  casetrail doctor\n  casetrail doctor --server http://desk-1:8377 --json"),
                 doctor_);
 
-    auto& letters = add("deadletters", "Show records that could not be commands, newest first",
-                        "  casetrail deadletters\n  casetrail deadletters --limit 5 --json");
-    letters.add_option("--limit", letters_.limit, "Records at most")
-        ->check(whole_number_in(1, 10'000))
-        ->capture_default_str();
-    when_parsed(letters, letters_);
+    add_letters();
 
     auto& simulate =
         add("simulate", "Play a working day of an after-sales department into an empty log that has a policy",
@@ -696,6 +691,53 @@ class Parser {
         ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
+  }
+
+  void add_letters() {
+    auto& letters = add("deadletters", "Show records that could not be commands, and retry or drop them",
+                        "  casetrail deadletters\n"
+                        "  casetrail deadletters list --all --limit 5 --json\n"
+                        "  casetrail deadletters show 3:17\n"
+                        "  casetrail deadletters retry 3:17\n"
+                        "  casetrail deadletters drop 3:17 --reason 'a trial of the ERP team'");
+    letters.require_subcommand(0, 1);
+    letters.add_option("--limit", letters_.limit, "Records at most")
+        ->check(whole_number_in(1, 10'000))
+        ->capture_default_str();
+    letters.add_flag("--all", letters_.all, "Those that were retried or dropped, too");
+    when_parsed(letters, letters_);
+    add_letters_task(letters, "list", verb::LettersTask::list, "List those that are open, the newest first",
+                     "  casetrail deadletters list --all");
+    const auto one = [&](const char* name, verb::LettersTask task, const char* summary,
+                         const char* examples) -> CLI::App& {
+      auto& made = add_letters_task(letters, name, task, summary, examples);
+      made.add_option("letter", letters_.letter, "Its place, partition:offset, as the list has it")
+          ->required();
+      return made;
+    };
+    one("show", verb::LettersTask::show, "All of one; persons are masked, and what is no JSON is withheld",
+        "  casetrail deadletters show 3:17");
+    one("retry", verb::LettersTask::retry,
+        "Send it again, as the command that it is, by its own id; what this version understands is taken. It "
+        "stays open when it is refused. Again: nothing",
+        "  casetrail deadletters retry 3:17\n  casetrail deadletters retry 3:17 --body @right.json")
+        .add_option("--body", letters_.body,
+                    "Its data put right: - for standard input, @FILE, or JSON (which others can see in the "
+                    "list of processes: nothing personal)");
+    one("drop", verb::LettersTask::drop, "Do nothing about it; that is a fact in the log. Again: nothing",
+        "  casetrail deadletters drop 3:17 --reason 'sent again by the shop'")
+        .add_option("--reason", letters_.reason, "Why nobody needs it")
+        ->required();
+  }
+
+  CLI::App& add_letters_task(CLI::App& letters, const char* name, verb::LettersTask task, const char* summary,
+                             const char* examples) {
+    auto& made = add_to(letters, name, summary, examples);
+    made.callback([this, task] {
+      letters_.task = task;
+      line_.verb = letters_;
+    });
+    return made;
   }
 
   void add_backup() {

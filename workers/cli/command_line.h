@@ -165,8 +165,14 @@ struct PolicyShow {
   std::string version = "current";
 };
 struct PolicyVersions {};
+enum class LettersTask { list, show, retry, drop };
 struct DeadLetters {
+  LettersTask task = LettersTask::list;
   std::size_t limit = 20;
+  bool all = false;    ///< those that were retried or dropped, too
+  std::string letter;  ///< `partition:offset`
+  std::string body;    ///< of a retry: other data, as `Submit` has them; empty: its own
+  std::string reason;  ///< of a drop
 };
 struct Schema {
   std::string name;

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "events/wire/json_writer.h"
-#include "events/wire/whole_number.h"
 #include "workers/api/dead_letters.h"
 #include "workers/api/policies.h"
 #include "workers/api/topics_json.h"
@@ -63,9 +62,7 @@ std::expected<http::HttpResponse, std::string> answer_of_log(log::EventLog& log,
   };
   if (target == "/v1/topics") return answered(log.check_topics(), api::json_of);
   if (target == "/v1/policies/current") return api::policy_answer(log, "current");
-  const auto limit = whole_number<std::size_t>(std::string_view(target).substr(target.find('=') + 1));
-  return answered(api::read_dead_letters(log, limit.value_or(1)),
-                  [](const std::string& json) { return http::HttpResponse{.status = 200, .body = json}; });
+  return api::LetterDesk(log).list(api::LetterBook::Wanted::open, 1);
 }
 
 void ask_brokers(const Place& place, DoctorAnswer& answer) {

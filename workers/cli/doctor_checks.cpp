@@ -27,7 +27,6 @@ constexpr double kOldSnapshotSeconds = 15 * 60;
 constexpr double kBehindSeconds = 60;
 /// For who writes the next year's holidays into a policy.
 constexpr auto kHolidaysAhead = std::chrono::days{30};
-constexpr std::size_t kLettersCounted = 1'000;
 
 Finding well(std::string id, std::string sentence) {
   return {std::move(id), Severity::ok, std::move(sentence)};
@@ -211,16 +210,18 @@ void look_at_policy(const http::HttpResponse& answer, Timestamp now, Findings& f
 }
 
 void look_at_letters(const std::string& json, Findings& findings) {
-  const auto letters = Fields(json).objects("deadletters");
-  if (letters.empty()) {
-    findings.push_back(well("dead_letters_waiting", "There are no dead letters."));
+  const Fields letters(json);
+  const auto open = letters.number("open").value_or(0);
+  if (open == 0) {
+    findings.push_back(well("dead_letters_waiting", "There are no open dead letters."));
     return;
   }
-  findings.push_back(warning("dead_letters_waiting",
-                             fmt::format("{}{} could not be commands, the newest at {}.",
-                                         letters.size() >= kLettersCounted ? "At least " : "",
-                                         counted(std::ssize(letters), "record"), letters.front().text("at")),
-                             "`casetrail deadletters` shows each with its reason: tell who sent it."));
+  findings.push_back(warning(
+      "dead_letters_waiting",
+      fmt::format("{}{} could not be commands and wait for somebody, the oldest since {}.",
+                  letters.text("counts_all") == "false" ? "At least " : "", counted(open, "record"),
+                  letters.text("oldest_open_at")),
+      "`casetrail deadletters` shows each with its reason: retry it, or drop it and tell who sent it."));
 }
 
 void look_at_topic_rows(const std::string& json, Findings& findings) {
@@ -284,8 +285,7 @@ Findings look_at_topics(const AskNode& ask, Timestamp now) {
   }
   look_at_topic_rows(topics->body, findings);
   if (const auto policy = ask("/v1/policies/current")) look_at_policy(*policy, now, findings);
-  if (const auto letters = ask(fmt::format("/v1/deadletters?limit={}", kLettersCounted));
-      letters && letters->status == 200)
+  if (const auto letters = ask("/v1/deadletters?limit=1"); letters && letters->status == 200)
     look_at_letters(letters->body, findings);
   return findings;
 }

@@ -7,8 +7,6 @@
 #include <cereal/cereal.hpp>
 #include <csignal>
 #include <cstdio>
-#include <iostream>
-#include <iterator>
 #include <limits>
 #include <thread>
 #include <utility>
@@ -227,10 +225,7 @@ class Runner {
     return show(get("/v1/policies"), policies_text, Times::shown);
   }
 
-  int operator()(const verb::DeadLetters& letters) const {
-    return show(get("/v1/deadletters?limit=" + std::to_string(letters.limit)), dead_letters_text,
-                Times::shown);
-  }
+  int operator()(const verb::DeadLetters& asked) const { return dead_letters(line_, asked); }
 
   int operator()(const verb::Simulate& simulate) const;
   int operator()(const verb::Rebuild& rebuild) const;
@@ -252,7 +247,6 @@ class Runner {
   /// Of a file, else of a version that was published; or the exit code after a sentence.
   [[nodiscard]] std::expected<std::string, int> policy_called(const std::string& which) const;
   int topics_of(const verb::Topics& topics) const;
-  static std::expected<std::string, std::string> body_of(const std::string& text);
 
   const CommandLine& line_;
   Printer printer_;
@@ -285,20 +279,6 @@ int Runner::topics_of(const verb::Topics& topics) const {
   for (const auto& report : *reports) sound = sound && report.problems.empty();
   const auto code = printer_.print(api::json_of(*reports), topics_text);
   return sound ? code : kRefused;
-}
-
-std::expected<std::string, std::string> Runner::body_of(const std::string& text) {
-  std::string body = text;
-  if (text == "-") body = std::string(std::istreambuf_iterator<char>(std::cin), {});
-  if (text.starts_with('@')) {
-    const auto file = node::read_file(text.substr(1));
-    if (!file)
-      return std::unexpected("Expected a file that can be read behind --body @, but it is '" +
-                             text.substr(1) + "'.");
-    body = *file;
-  }
-  if (const auto error = check_json_object(body)) return std::unexpected("In --body: " + error->sentence());
-  return body;
 }
 
 int Runner::operator()(const verb::Simulate& simulate) const {

@@ -21,6 +21,9 @@ namespace casetrail::cli {
 /// The verb `events`: quarantines a record, or lists what is.
 [[nodiscard]] int quarantine(const CommandLine& line, const verb::Quarantine& asked);
 
+/// The verb `deadletters`: lists or shows them, sends one again, or drops it.
+[[nodiscard]] int dead_letters(const CommandLine& line, const verb::DeadLetters& asked);
+
 /// The verb `replay`: a case as of a moment, two moments compared, or its events step by step.
 [[nodiscard]] int replay(const CommandLine& line, const verb::Replay& asked);
 

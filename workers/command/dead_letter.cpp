@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "events/wire/letter_fact.h"
 #include "events/wire/reflect.h"
 #include "events/wire/sha256.h"
 #include "workers/command/sentence.h"
@@ -16,7 +17,7 @@ constexpr std::size_t kLongestKey = 1024;
 constexpr std::size_t kOwnHeaders = 4096;
 
 void add(Message& message, std::string_view name, std::string_view value) {
-  message.headers.add(std::string("casetrail.errors.").append(name), value);
+  message.headers.add(std::string(kLetterHeaders).append(name), value);
 }
 
 std::size_t size_of(const MessageView& message) {

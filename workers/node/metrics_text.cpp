@@ -244,6 +244,18 @@ void add_http(const api::Traffic& traffic, std::vector<MetricFamily>& into) {
   into.push_back(duration.take());
 }
 
+void add_letters(const EngineFigures& figures, std::vector<MetricFamily>& into) {
+  auto open = gauge("casetrail_dead_letters_open",
+                    "Records that could not be commands and that nobody has retried or dropped yet.");
+  auto oldest = gauge("casetrail_dead_letters_oldest_age_seconds",
+                      "Time since the oldest of them was sent. 0: there is none.");
+  if (const auto& letters = figures.letters) {
+    open.add(static_cast<double>(letters->open));
+    oldest.add(letters->oldest_open ? std::max(0.0, seconds(figures.now - *letters->oldest_open)) : 0.0);
+  }
+  for (auto* family : {&open, &oldest}) into.push_back(family->take());
+}
+
 void add_memory(const EngineFigures& figures, std::vector<MetricFamily>& into) {
   const auto bytes = [](std::size_t value) { return static_cast<double>(value); };
   const auto& plan = figures.memory;
@@ -285,6 +297,7 @@ std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   add_lags(figures, families);
   add_samples(figures.view_samples, families);
   add_http(figures.traffic, families);
+  add_letters(figures, families);
   add_memory(figures, families);
   add_stores(figures.stores, families);
   add_kafka(families);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "projections/kit/view.h"
+#include "workers/api/letter_book.h"
 #include "workers/api/metrics_answer.h"
 #include "workers/api/traffic.h"
 #include "workers/command/command_partition.h"
@@ -35,6 +36,7 @@ struct EngineFigures {
   const storage::StorageMemory& stores;
   const MemoryPlan& memory;
   const api::Traffic& traffic;
+  std::optional<api::LetterCounts> letters;  ///< nothing: the log did not say
   DiskFigures disk;
   Duration clock_leap{0};  ///< see `TrustedClock::leap`
 };

@@ -277,22 +277,58 @@ TEST(LagText, AViewThatHasStoppedIsNamedWithItsReasonInFullAndIsNoSuccess) {
   EXPECT_EQ(exit_code_of_lag(stopped), kRefused);
 }
 
-TEST(DeadLettersText, GivesTheReasonOfEach) {
+/// One that is open; `more` are members of it.
+std::string dead_letter(const std::string& value, const std::string& more = R"("state":"open")") {
+  return R"({"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":)" + value +
+         R"(,"size":17,"sha256":"5f70","headers":{"ce_id":"c-1","casetrail.errors.topic":"casetrail.commands",)"
+         R"("casetrail.errors.partition":"3","casetrail.errors.offset":"17",)"
+         R"("casetrail.errors.message":"Expected valid JSON.","casetrail.errors.code":"malformed"},)" +
+         more + "}";
+}
+
+constexpr auto kItWasDropped =
+    R"("state":"dropped","ended_at":"2026-11-24T08:00:00.000Z","ended_by":"agent:li","drop_reason":"a trial")";
+
+TEST(DeadLettersText, GivesTheReasonOfEachAndHowManyAreOpenSinceWhen) {
   const auto text = dead_letters_text(
-      R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":"{",)"
-      R"("headers":{"casetrail.errors.partition":"3","casetrail.errors.offset":"17",)"
-      R"("casetrail.errors.message":"Expected valid JSON.","casetrail.errors.code":"malformed"}}]})",
+      R"({"open":2,"oldest_open_at":"2026-11-20T01:00:00.000Z","counts_all":true,"deadletters":[)" +
+          dead_letter(R"("{")") + "]}",
       {.width = 80});
-  EXPECT_THAT(
-      text, AllOf(HasSubstr("3:17"), HasSubstr("Expected valid JSON."), Not(HasSubstr("casetrail.errors"))));
+  EXPECT_THAT(text,
+              AllOf(HasSubstr("1:9"), HasSubstr("Expected valid JSON."), Not(HasSubstr("casetrail.errors")),
+                    HasSubstr("2 open, the oldest since 2026-11-20 01:00."), Not(HasSubstr("became"))));
+}
+
+TEST(DeadLettersText, SaysWhatBecameOfThemAndThatThereAreMoreThanWereCounted) {
+  const auto text =
+      dead_letters_text(R"({"open":1,"oldest_open_at":"2026-11-20T01:00:00.000Z","counts_all":false,)"
+                        R"("deadletters":[)" +
+                            dead_letter(R"("{")", kItWasDropped) + "]}",
+                        {});
+  EXPECT_THAT(text, HasSubstr("dropped 2026-11-24 08:00, agent:li, a trial"));
+  EXPECT_THAT(text, HasSubstr("At least 1 open"));
+  EXPECT_EQ(dead_letters_text(R"({"deadletters":[],"open":0,"counts_all":true})", {}), "None is open.\n");
 }
 
 TEST(DeadLettersText, SaysWhereARecordIsWithheld) {
-  const auto text = dead_letters_text(
-      R"({"deadletters":[{"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":null,)"
-      R"("size":17,"sha256":"00","headers":{"casetrail.errors.message":"Expected JSON."}}]})",
-      {});
-  EXPECT_THAT(text, HasSubstr("17 bytes, withheld: no JSON"));
+  EXPECT_THAT(dead_letters_text(R"({"deadletters":[)" + dead_letter("null") + "]}", {}),
+              HasSubstr("17 bytes, withheld: no JSON"));
+}
+
+TEST(DeadLettersText, OfOneTellsAllThatItHoldsAndWhatMayBeDone) {
+  const auto text = dead_letter_text(dead_letter(R"("{}")"), {});
+  for (const auto* part :
+       {"open", "Expected valid JSON. [malformed]", "casetrail.commands 3:17", "c-1", "5f70",
+        "casetrail deadletters retry 1:9", "casetrail deadletters drop 1:9 --reason"})
+    EXPECT_THAT(text, HasSubstr(part));
+  EXPECT_THAT(dead_letter_text(dead_letter(R"("{}")", kItWasDropped), {}),
+              AllOf(HasSubstr("dropped 2026-11-24 08:00"), Not(HasSubstr("retry 1:9"))));
+}
+
+TEST(DeadLettersText, OfAnEndSaysWhichItWas) {
+  EXPECT_EQ(letter_end_text(dead_letter("null", kItWasDropped), {}), "Letter 1:9 is dropped: a trial\n");
+  EXPECT_EQ(letter_end_text(dead_letter("null", R"("state":"retried","retry_token":"3:40")"), {}),
+            "Letter 1:9 was taken as the command 3:40 of case k.\n");
 }
 
 }  // namespace

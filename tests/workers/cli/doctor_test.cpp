@@ -63,7 +63,7 @@ class DoctorOfANode : public testing::Test {
     answer("/v1/lag", lag_row(R"("lag":4,"lag_seconds":0.2,"stopped":"")"));
     answer("/v1/topics", R"({"topics":[{"topic":"casetrail.events","exists":true,"problems":[]}]})");
     answer("/v1/policies/current", policy("departments: [{id: tech}]"));
-    answer("/v1/deadletters", R"({"deadletters":[]})");
+    answer("/v1/deadletters", R"({"deadletters":[],"open":0,"counts_all":true})");
     measure("casetrail_disk_free_bytes", "", 9e9);
     measure("casetrail_disk_reserve_bytes", "", 2e8);
   }
@@ -179,10 +179,15 @@ TEST_F(DoctorOfANode, NoPolicyAndHolidaysThatRunOutAreNamed) {
 }
 
 TEST_F(DoctorOfANode, DeadLettersAreCounted) {
-  answer("/v1/deadletters", R"({"deadletters":[{"at":"2026-11-28T01:02:03.000Z"},{}]})");
+  answer("/v1/deadletters",
+         R"({"deadletters":[{}],"open":2,"oldest_open_at":"2026-11-28T01:02:03.000Z","counts_all":true})");
   EXPECT_THAT(look(),
               Contains(is("dead_letters_waiting", Severity::warning,
-                          "2 records could not be commands, the newest at 2026-11-28T01:02:03.000Z")));
+                          "2 records could not be commands and wait for somebody, the oldest since "
+                          "2026-11-28T01:02:03.000Z")));
+  answer("/v1/deadletters",
+         R"({"deadletters":[{}],"open":2,"oldest_open_at":"2026-11-28T01:02:03.000Z","counts_all":false})");
+  EXPECT_THAT(look(), Contains(is("dead_letters_waiting", Severity::warning, "At least 2 records")));
 }
 
 TEST_F(DoctorOfANode, ATopicThatIsMissingOrAsItMustNotBeIsNamed) {

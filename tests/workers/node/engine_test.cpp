@@ -16,6 +16,7 @@
 #include "tests/support/kafka_zombie.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/workers/node/forged_story.h"
+#include "tests/workers/node/letter_story.h"
 #include "tests/workers/node/quarantine_story.h"
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
@@ -93,6 +94,10 @@ TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
 
 TEST_F(EngineOnKafka, ARecordThatStopsItIsPassedOverOnceItIsQuarantined) {
   test::QuarantineStory(*log_, folder_.path(), options_.prefix + "n").tell();
+}
+
+TEST_F(EngineOnKafka, DeadLettersAreRetriedAndDroppedOnceAndStaySoAfterARestartAndOnEveryNode) {
+  test::LetterStory(*log_, folder_.path(), options_.prefix + "n").tell();
 }
 
 TEST_F(EngineOnKafka, BoardsCountTheDaysOfTheZoneThatTheNewestPolicyNames) {

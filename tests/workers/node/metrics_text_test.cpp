@@ -21,7 +21,7 @@ class MetricsText : public testing::Test {
  protected:
   [[nodiscard]] EngineFigures figures() const {
     return {kNow,     commands_, partitions_, command_lag_, projections_, view_lag_,
-            samples_, stores_,   plan_,       traffic_,     disk_};
+            samples_, stores_,   plan_,       traffic_,     letters_,     disk_};
   }
   [[nodiscard]] std::string text() const { return metrics_text(figures()); }
 
@@ -35,6 +35,7 @@ class MetricsText : public testing::Test {
   std::vector<log::PartitionLag> view_lag_;
   std::vector<kit::Sample> samples_;
   api::Traffic traffic_;
+  std::optional<api::LetterCounts> letters_;
   DiskFigures disk_{};
 };
 
@@ -127,6 +128,16 @@ TEST_F(MetricsText, TellsWhatViewsTellUnderTheirOwnNames) {
                               "casetrail_open_cases{status=\"assigned\"} 4\n"));
   EXPECT_THAT(told, HasSubstr("# TYPE casetrail_sla_breaches_total counter\n"
                               "casetrail_sla_breaches_total{priority=\"p1\",target=\"ack\"} 2\n"));
+}
+
+TEST_F(MetricsText, TellsHowManyDeadLettersAreOpenAndHowOldTheOldestIsWhenTheLogSays) {
+  EXPECT_THAT(text(), Not(HasSubstr("\ncasetrail_dead_letters_open ")));
+  letters_ = {.open = 3, .oldest_open = kNow - std::chrono::seconds{90}};
+  EXPECT_THAT(text(), HasSubstr("casetrail_dead_letters_open 3\n"));
+  EXPECT_THAT(text(), HasSubstr("casetrail_dead_letters_oldest_age_seconds 90\n"));
+  letters_ = api::LetterCounts{};
+  EXPECT_THAT(text(), HasSubstr("casetrail_dead_letters_open 0\n"));
+  EXPECT_THAT(text(), HasSubstr("casetrail_dead_letters_oldest_age_seconds 0\n"));
 }
 
 TEST_F(MetricsText, TellsWhatTheProcessUses) {
