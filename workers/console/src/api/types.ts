@@ -227,9 +227,17 @@ export interface DeadLetter {
   partition: number;
   offset: number;
   at: string;
-  key: string | null;
+  key?: string;
   headers: Record<string, string>;
-  value: string | null;
+  value?: string;
   size: number;
   sha256: string;
+}
+
+export interface DeadLetters {
+  deadletters: DeadLetter[];
+  open: number;
+  oldest_open_at?: string;
+  /** False: there are older ones beside those that `open` counts. */
+  counts_all: boolean;
 }

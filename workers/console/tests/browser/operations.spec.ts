@@ -62,3 +62,41 @@ test('operators see the throughput with its trend, rejections by code, stores an
   await expect(rejections.getByRole('row', { name: code })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Stores and memory' }).getByRole('rowheader')).not.toHaveCount(0);
 });
+
+test('a dead letter is retried, with the refusal beside it, and dropped with a reason', async ({ page }) => {
+  let open = 1;
+  const asked: string[] = [];
+  await page.route('**/v1/deadletters**', async (route) => {
+    const request = route.request();
+    if (request.method() === 'POST') asked.push(`${new URL(request.url()).pathname} ${request.postData()}`);
+    if (request.url().endsWith('/retry')) {
+      const json = { status: 409, code: 'stale_version', detail: 'Expected something else.' };
+      return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(json) });
+    }
+    if (request.url().endsWith('/drop')) open = 0;
+    const letter = {
+      partition: 3,
+      offset: 17,
+      at: '2026-11-23T03:29:27.659Z',
+      state: 'open',
+      headers: { 'casetrail.errors.message': 'Expected valid JSON.' },
+      size: 1,
+      sha256: '021f',
+    };
+    const json = { deadletters: open ? [letter] : [], open, oldest_open_at: letter.at, counts_all: true };
+    return route.fulfill({ json });
+  });
+  await page.goto('/operations');
+  const letters = page.getByRole('region', { name: 'Dead letters' });
+  await expect(letters.getByText('1 open')).toBeVisible();
+  await letters.getByText('3:17 · Expected valid JSON.').click();
+  await letters.getByRole('button', { name: 'Retry' }).click();
+  await expect(letters.getByRole('alert')).toHaveText('Expected something else.');
+  await letters.getByLabel('Why nobody needs it').fill('a trial of the ERP team');
+  await letters.getByRole('button', { name: 'Drop' }).click();
+  await expect(letters.getByText('None is open')).toBeVisible();
+  expect(asked).toEqual([
+    '/v1/deadletters/3:17/retry {}',
+    '/v1/deadletters/3:17/drop {"reason":"a trial of the ERP team"}',
+  ]);
+});
