@@ -116,6 +116,14 @@ Json policy_messages() {
                      fixed(""))}};
 }
 
+Json key_messages() {
+  return {{"key.wrapped",
+           plain_message("key.wrapped",
+                         "The key by which the personal texts of one case are sealed, wrapped with the "
+                         "master key: {key_id, master_id, wrapped}. Without a value: it was destroyed.",
+                         "application/json", ours("application/json"), described("the case id"))}};
+}
+
 RawJson channel(std::string_view topic, std::string_view description, const Json& messages) {
   Json references;
   for (const auto& [name, message] : messages) references[name] = reference("#/components/messages/", name);
@@ -134,7 +142,8 @@ RawJson operation(std::string_view action, std::string_view topic, std::string_v
 }  // namespace
 
 std::string asyncapi_document() {
-  std::map<std::string, Json> topics{{"deadletters", dead_letter_messages()}, {"policy", policy_messages()}};
+  std::map<std::string, Json> topics{
+      {"deadletters", dead_letter_messages()}, {"policy", policy_messages()}, {"keys", key_messages()}};
   Json schemas;
   for (const auto& type : contract_types()) {
     const auto space = std::string(type.space);
@@ -145,7 +154,8 @@ std::string asyncapi_document() {
       {"events", "What happened, for ever."},
       {"outcomes", "What became of each command, in the partition of its number. Kept for 14 days."},
       {"deadletters", "What could not be a command, why, and what became of it. Kept for 14 days."},
-      {"policy", "Every version of the policy, in partition 0, for ever."}};
+      {"policy", "Every version of the policy, in partition 0, for ever."},
+      {"keys", "By case, the key of its personal texts, where they are sealed. Compacted."}};
   Json channels;
   Json messages;
   for (auto& [topic, of_topic] : topics) {
@@ -169,7 +179,8 @@ std::string asyncapi_document() {
                        {"followOutcomes", operation("send", "outcomes", "Tell what became of a command.")},
                        {"followDeadLetters",
                         operation("send", "deadletters", "Keep what could not be a command.")},
-                       {"followPolicies", operation("send", "policy", "Publish a version of the policy.")}})},
+                       {"followPolicies", operation("send", "policy", "Publish a version of the policy.")},
+                       {"followKeys", operation("send", "keys", "Tell the key of a case.")}})},
               {"components", object({{"messages", object(messages)}, {"schemas", object(schemas)}})}})
       .text;
 }

@@ -10,10 +10,11 @@
 
 namespace casetrail::log {
 
-enum class Topic { commands, events, outcomes, deadletters, policy };
+/// Numbers that the embedded log keeps: a new one comes last.
+enum class Topic { commands, events, outcomes, deadletters, policy, keys };
 constexpr auto enum_names(Topic) {
   return std::to_array<std::string_view>({"casetrail.commands", "casetrail.events", "casetrail.outcomes",
-                                          "casetrail.deadletters", "casetrail.policy"});
+                                          "casetrail.deadletters", "casetrail.policy", "casetrail.keys"});
 }
 
 using Partition = std::int32_t;

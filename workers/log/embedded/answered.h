@@ -31,7 +31,7 @@ class AnsweredMarks {
   AnsweredMarks& operator=(AnsweredMarks&& other) noexcept;
   ~AnsweredMarks();
 
-  /// All marks anew, as many as before. After a failure, the reason.
+  /// All marks anew, as many as before, in the order of the slots. After a failure, the reason.
   [[nodiscard]] std::expected<void, std::string> write(const std::vector<log::Offset>& marks);
 
  private:

@@ -115,7 +115,10 @@ bool EmbeddedCore::has(log::Topic topic, log::Partition partition) const {
 }
 
 std::size_t EmbeddedCore::slot_of(log::Topic topic, log::Partition partition) const {
-  return index(topic) * static_cast<std::size_t>(partitions_.load()) + static_cast<std::size_t>(partition);
+  const auto each = static_cast<std::size_t>(partitions_.load());
+  // The policy, which has one partition, lies before the last topic.
+  const auto begin = topic == log::Topic::keys ? slots_of(partitions_) - each : index(topic) * each;
+  return begin + static_cast<std::size_t>(partition);
 }
 
 std::optional<std::string> EmbeddedCore::failed() const {

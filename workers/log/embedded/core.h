@@ -25,7 +25,7 @@ namespace casetrail::embedded {
 
 inline constexpr auto kTopics =
     std::to_array<log::Topic>({log::Topic::commands, log::Topic::events, log::Topic::outcomes,
-                               log::Topic::deadletters, log::Topic::policy});
+                               log::Topic::deadletters, log::Topic::policy, log::Topic::keys});
 
 inline constexpr auto kForgetEvery = std::chrono::hours(1);
 
@@ -33,7 +33,7 @@ inline constexpr auto kForgetEvery = std::chrono::hours(1);
 [[nodiscard]] constexpr std::size_t rows_share(std::size_t bytes) { return bytes / 4 * 3; }
 [[nodiscard]] constexpr std::size_t queue_share(std::size_t bytes) { return bytes / 4; }
 
-/// How many partitions the topics have together.
+/// How many partitions the topics have together: a slot each, in the order of `kTopics`.
 [[nodiscard]] constexpr std::size_t slots_of(log::Partition partitions) {
   return (kTopics.size() - 1) * static_cast<std::size_t>(partitions) + 1;
 }

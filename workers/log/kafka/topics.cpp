@@ -15,10 +15,12 @@
 namespace casetrail::kafka {
 namespace {
 
-constexpr std::array kTopics{log::Topic::commands, log::Topic::events, log::Topic::outcomes,
-                             log::Topic::deadletters, log::Topic::policy};
+constexpr std::array kTopics{log::Topic::commands,    log::Topic::events, log::Topic::outcomes,
+                             log::Topic::deadletters, log::Topic::policy, log::Topic::keys};
 constexpr std::int64_t kForever = -1;
-constexpr std::int64_t kTwoWeeksMs = std::int64_t{14} * 24 * 60 * 60 * 1000;
+constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
+constexpr std::int64_t kTwoWeeksMs = 14 * kDayMs;
+constexpr std::string_view kCompactedWithin = "max.compaction.lag.ms";
 /// What the writers may send at most; commands are smaller, so that what comes of one fits.
 constexpr std::int64_t kCommandBytes = std::int64_t{1} << 20;
 constexpr std::int64_t kRecordBytes = std::int64_t{4} << 20;
@@ -26,6 +28,7 @@ constexpr std::int64_t kRecordBytes = std::int64_t{4} << 20;
 struct Needs {
   std::int64_t retention_ms;
   std::int64_t max_bytes;
+  std::string_view cleanup = "delete";
 };
 
 Needs needs_of(log::Topic topic) {
@@ -35,6 +38,8 @@ Needs needs_of(log::Topic topic) {
     case log::Topic::deadletters: return {kTwoWeeksMs, kRecordBytes};
     case log::Topic::events:
     case log::Topic::policy: return {kForever, kRecordBytes};
+    // Of a case the last record counts; a record without a value destroys its key, which is gone a day later.
+    case log::Topic::keys: return {kForever, kRecordBytes, "compact"};
   }
   std::unreachable();
 }
@@ -53,18 +58,21 @@ using Values = std::map<std::string, std::string, std::less<>>;
 
 Values values_of(log::Topic topic, int in_sync) {
   const auto needs = needs_of(topic);
-  return {{"cleanup.policy", "delete"},
-          {"retention.ms", std::to_string(needs.retention_ms)},
-          {"retention.bytes", "-1"},
-          {"max.message.bytes", std::to_string(needs.max_bytes)},
-          {"message.timestamp.type", "CreateTime"},
-          {"min.insync.replicas", std::to_string(in_sync)}};
+  Values values{{"cleanup.policy", std::string(needs.cleanup)},
+                {"retention.ms", std::to_string(needs.retention_ms)},
+                {"retention.bytes", "-1"},
+                {"max.message.bytes", std::to_string(needs.max_bytes)},
+                {"message.timestamp.type", "CreateTime"},
+                {"min.insync.replicas", std::to_string(in_sync)}};
+  if (needs.cleanup == "compact") values.emplace(kCompactedWithin, std::to_string(kDayMs));
+  return values;
 }
 
-/// More room, longer memory and more copies than needed are no problem.
+/// More room, longer memory, more copies and a sooner compaction than needed are no problem.
 bool suffices(std::string_view name, std::int64_t needed, std::int64_t actual) {
   if (name == "retention.ms" || name == "retention.bytes")
     return actual == -1 || (needed != -1 && actual >= needed);
+  if (name == kCompactedWithin) return actual <= needed;
   return actual >= needed;
 }
 

@@ -47,7 +47,7 @@ class TransactionalProducer {
   std::string id_;
   std::string commands_;  ///< the input topic
   Handle client_;
-  std::array<TopicHandle, 5> topics_;  ///< go before the client
+  std::array<TopicHandle, enum_names(log::Topic{}).size()> topics_;  ///< go before the client
 
   Fault fault_;                                        ///< what went wrong first in this transaction
   std::map<log::Partition, log::Offset> inputs_;       ///< of this transaction, behind what was taken

@@ -77,6 +77,31 @@ class Embedded : public testing::Test {
   std::vector<LostOffsets> lost_;
 };
 
+TEST_F(Embedded, WhatIsAnsweredSaysNothingOfKeysBeforeThereAreAny) {
+  const auto answered = options_.folder / "answered";
+  const auto size_of = [](std::uintmax_t marks) { return 8 + 8 * marks + 4; };
+  open(3);
+  append("a");
+  EXPECT_EQ(fs::file_size(answered), size_of(4 * 3 + 1)) << "as a version without keys reads and writes it";
+  log_.reset();
+  open(3);
+  append("key", log::Topic::keys, 2);
+  EXPECT_EQ(fs::file_size(answered), size_of(5 * 3 + 1));
+  log_.reset();
+  open(3);
+  EXPECT_EQ(log_->bounds(log::Topic::keys, 2)->high, 1);
+  EXPECT_EQ(log_->bounds(log::Topic::policy, 0)->high, 0);
+}
+
+TEST_F(Embedded, AKeyThatWasAnsweredAndIsGoneIsNamed) {
+  open(2);
+  append("before", log::Topic::keys, 1);
+  append("after", log::Topic::keys, 1);
+  log_.reset();
+  tear_off(10);
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.keys/1 lost up to 1 (offsets 1 to 1)"));
+}
+
 TEST_F(Embedded, ATornTailIsNamedAndTheLogStaysShut) {
   open();
   for (const auto* value : {"a", "b", "c"}) append(value);
