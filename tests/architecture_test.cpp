@@ -245,7 +245,7 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
       {"CLI/", "workers/cli/"},
       {"yaml-cpp/", "(aggregates/policy/|workers/import/mapping)"},
       {"prometheus/", "workers/node/"},
-      {"sodium.h", "(events/wire/(digest|sha256|cloud_event)|workers/identity/token).cpp"},
+      {"sodium.h", "(events/wire/(digest|sha256|cloud_event)|workers/(identity/token|privacy/secret)).cpp"},
       {"cjose/", "workers/identity/oidc.cpp"},
       {"jansson.h", "workers/identity/oidc.cpp"},
       {"date/", "(aggregates/time/zone.cpp|workers/import/)"},

@@ -1,0 +1,100 @@
+// A sealed text is the nonce and the ciphertext.
+#include "workers/privacy/secret.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace casetrail::privacy {
+namespace {
+
+constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t kIdBytes = 8;
+constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
+
+static_assert(Secret::kBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+void prepare() {
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) throw std::runtime_error("Expected random numbers of the system, but there are none.");
+}
+
+}  // namespace
+
+Secret Secret::random() {
+  prepare();
+  Secret made;
+  randombytes_buf(made.bytes_.data(), made.bytes_.size());
+  return made;
+}
+
+std::optional<Secret> Secret::from(std::string_view bytes) {
+  if (bytes.size() != kBytes) return std::nullopt;
+  Secret made;
+  std::ranges::copy(bytes, made.bytes_.begin());
+  return made;
+}
+
+Secret::~Secret() { sodium_memzero(bytes_.data(), bytes_.size()); }
+
+Secret Secret::derived(std::string_view purpose) const {
+  Secret made;
+  crypto_generichash(made.bytes_.data(), made.bytes_.size(), raw(purpose), purpose.size(), bytes_.data(),
+                     bytes_.size());
+  return made;
+}
+
+std::string Secret::id() const {
+  const auto mark = derived("id");
+  std::string hex(2 * kIdBytes + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), mark.bytes_.data(), kIdBytes);
+  hex.pop_back();  // the terminator
+  return hex;
+}
+
+std::string seal(const Secret& key, std::string_view text, std::string_view place) {
+  prepare();
+  std::string sealed(kNonceBytes + text.size() + kTagBytes, '\0');
+  randombytes_buf(sealed.data(), kNonceBytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + kNonceBytes, nullptr, raw(text), text.size(),
+                                             raw(place), place.size(), nullptr, raw(sealed),
+                                             raw(key.bytes()));
+  return to_base64(sealed);
+}
+
+std::optional<std::string> open(const Secret& key, std::string_view sealed, std::string_view place) {
+  const auto bytes = from_base64(sealed);
+  if (!bytes || bytes->size() < kNonceBytes + kTagBytes) return std::nullopt;
+  std::string text(bytes->size() - kNonceBytes - kTagBytes, '\0');
+  const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+      raw(text), nullptr, nullptr, raw(*bytes) + kNonceBytes, bytes->size() - kNonceBytes, raw(place),
+      place.size(), raw(*bytes), raw(key.bytes()));
+  return failed == 0 ? std::optional(std::move(text)) : std::nullopt;
+}
+
+std::string to_base64(std::string_view bytes) {
+  std::string text(sodium_base64_ENCODED_LEN(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), raw(bytes), bytes.size(), kVariant);
+  text.pop_back();  // the terminator
+  return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const int failed =
+      sodium_base642bin(raw(bytes), bytes.size(), text.data(), text.size(), nullptr, &size, &end, kVariant);
+  if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
+  bytes.resize(size);
+  return bytes;
+}
+
+}  // namespace casetrail::privacy
