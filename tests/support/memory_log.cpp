@@ -13,7 +13,7 @@ namespace casetrail {
 
 namespace {
 
-constexpr log::Topic kTopics[] = {log::Topic::commands, log::Topic::events, log::Topic::outcomes,
+constexpr log::Topic kTopics[] = {log::Topic::commands,    log::Topic::events, log::Topic::outcomes,
                                   log::Topic::deadletters, log::Topic::policy, log::Topic::keys};
 constexpr std::string_view kEntryStates[] = {"committed", "open", "aborted", "marker"};
 

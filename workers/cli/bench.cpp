@@ -92,6 +92,9 @@ class Ground {
     if (!log) return std::unexpected(std::move(log).error());
     log_ = *std::move(log);
     if (auto topics = log_->create_topics(kPartitions); !topics) return std::unexpected(topics.error().what);
+    auto taken = sealed(std::move(log_), place_, place_.data);
+    if (!taken) return std::unexpected(std::move(taken).error().what);
+    log_ = *std::move(taken);
     return {};
   }
 

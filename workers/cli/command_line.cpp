@@ -214,6 +214,7 @@ class Parser {
     const auto* topics = std::get_if<verb::Topics>(&line_.verb);
     const bool works_itself = std::holds_alternative<verb::Serve>(line_.verb) ||
                               std::holds_alternative<verb::Identities>(line_.verb) ||
+                              std::holds_alternative<verb::Keys>(line_.verb) ||
                               std::holds_alternative<verb::Verify>(line_.verb) ||
                               std::holds_alternative<verb::Restore>(line_.verb) ||
                               std::holds_alternative<verb::Bench>(line_.verb) ||
@@ -293,6 +294,11 @@ class Parser {
                     "File of librdkafka properties, key=value; for secrets")
         ->envname("CASETRAIL_KAFKA_CONFIG")
         ->check(kExistingFile);
+    app_.add_option("--master-key", line_.place.master_key,
+                    "File of the key that personal texts are sealed with in the log; `casetrail keys create` "
+                    "makes one")
+        ->envname("CASETRAIL_MASTER_KEY")
+        ->type_name("FILE");
     app_.add_option("--topic-prefix", line_.place.prefix,
                     "Before every topic, group and transactional id, so that engines share a cluster")
         ->envname("CASETRAIL_TOPIC_PREFIX")
@@ -334,6 +340,7 @@ class Parser {
         add("serve", "Run the engine and answer over HTTP until Ctrl-C",
             "  casetrail serve --policy deploy/policy/example.yaml\n"
             "  casetrail serve --brokers kafka-1:9092 --kafka-config /etc/casetrail/kafka.properties\n"
+            "  casetrail serve --master-key /etc/casetrail/master.key\n"
             "  curl -s localhost:8377/v1/boards/handoff");
     serve
         .add_option("--listen", serve_.listen,
@@ -386,6 +393,20 @@ class Parser {
                        "  casetrail topics check --brokers localhost:9092 --json"),
                 topics_);
     add_identities();
+    add_keys();
+  }
+
+  void add_keys() {
+    auto& all = add("keys", "Make the key that personal texts are sealed with",
+                    "  casetrail keys create /etc/casetrail/master.key\n"
+                    "  casetrail serve --master-key /etc/casetrail/master.key");
+    all.require_subcommand(1);
+    auto& create = add_to(all, "create", "Make a new master key in a file that only its owner may read",
+                          "  casetrail keys create /etc/casetrail/master.key");
+    create.add_option("file", keys_.file, "There must be none of this name yet")
+        ->required()
+        ->type_name("FILE");
+    when_parsed(create, keys_);
   }
 
   void add_identities() {
@@ -1020,6 +1041,7 @@ class Parser {
   verb::Board cases_{.view = "cases"};
   verb::ImportCsv import_;
   verb::Identities identities_;
+  verb::Keys keys_;
   verb::Lag lag_;
   verb::RetireGroup retire_group_;
   verb::Quarantine quarantine_;

@@ -27,6 +27,7 @@ struct Place {
   std::filesystem::path kafka_config;
   std::string prefix = {};  ///< before every topic, group and transactional id on Kafka
   std::string compression = "lz4";
+  std::filesystem::path master_key = {};         ///< of personal texts that are sealed; empty: none
   std::filesystem::path token_file = {};         ///< of who asks, where the server knows identities
   std::optional<http::HttpAddress> server = {};  ///< who is asked instead, on this machine or another
 };
@@ -55,6 +56,10 @@ struct Identities {
   std::vector<std::string> speaks_for;
   std::string source;
   std::string expires;
+};
+/// Makes a master key.
+struct Keys {
+  std::filesystem::path file;
 };
 enum class TopicsTask { create, check };
 struct Topics {
@@ -187,11 +192,12 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Identities, verb::Topics, verb::Submit, verb::Do, verb::Case,
-                          verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
-                          verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore,
-                          verb::Doctor, verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow,
-                          verb::PolicyVersions, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb =
+    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do, verb::Case,
+                 verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
+                 verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor, verb::Export,
+                 verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
+                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -2,6 +2,7 @@
 #include "workers/export/export.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -86,9 +87,28 @@ class ServedEvents final : public exports::EventSource {
   Session& session_;
 };
 
+/// A folder that this process alone has, for stores of keys; gone with it.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const std::filesystem::path& data)
+      : path_(data / fmt::format("export.{}", ::getpid())) {}
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 /// Who hands the events over, and what that takes.
 struct Door {
   std::unique_ptr<node::FolderLock> lock = {};
+  std::unique_ptr<ScratchFolder> scratch = {};
   std::unique_ptr<log::EventLog> log = {};
   std::unique_ptr<Session> session = {};
   std::unique_ptr<exports::EventSource> events = {};
@@ -103,9 +123,13 @@ std::expected<Door, SessionTrouble> served(const Place& place) {
 }
 
 std::expected<Door, SessionTrouble> own(const Place& place, std::unique_ptr<node::FolderLock> lock) {
-  auto log = open_log(place, Loss::refuse);
-  if (!log) return std::unexpected(SessionTrouble{kUnavailable, std::move(log).error()});
-  Door door{.lock = std::move(lock), .log = *std::move(log)};
+  auto plain = open_log(place, Loss::refuse);
+  if (!plain) return std::unexpected(SessionTrouble{kUnavailable, std::move(plain).error()});
+  // Who serves Kafka from this folder may have its stores open.
+  Door door{.lock = std::move(lock), .scratch = std::make_unique<ScratchFolder>(place.data)};
+  auto log = sealed(*std::move(plain), place, door.lock ? place.data : door.scratch->path());
+  if (!log) return std::unexpected(std::move(log).error());
+  door.log = *std::move(log);
   door.events = std::make_unique<exports::LogEvents>(*door.log);
   return door;
 }

@@ -165,8 +165,12 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));
   auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
   if (!opened) return std::unexpected(unavailable(std::move(opened).error()));
-  const auto log = node::wrapped(*std::move(opened), wraps.log);
-  if (auto topics = prepare_topics(*log, place); !topics) return std::unexpected(unavailable(topics.error()));
+  auto plain = node::wrapped(*std::move(opened), wraps.log);
+  if (auto topics = prepare_topics(*plain, place); !topics)
+    return std::unexpected(unavailable(topics.error()));
+  auto taken = sealed(std::move(plain), place, place.data, memory);
+  if (!taken) return std::unexpected(std::move(taken).error());
+  const auto log = *std::move(taken);
   if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(unavailable(node.error()));

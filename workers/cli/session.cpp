@@ -19,6 +19,7 @@
 #include "workers/node/data_folder.h"
 #include "workers/node/engine.h"
 #include "workers/node/process_clock.h"
+#include "workers/node/sealing.h"
 
 namespace casetrail::cli {
 namespace {
@@ -143,19 +144,25 @@ std::expected<void, std::string> catch_up(node::Engine& engine) {
   }
 }
 
-std::expected<std::unique_ptr<Session>, std::string> open_local(const Place& place, node::DataFolder& folder,
-                                                                std::unique_ptr<node::FolderLock> lock) {
-  auto log = open_log(place, Loss::refuse, node::default_memory(), node::default_disk_reserve(place.data));
+std::expected<std::unique_ptr<Session>, SessionTrouble> open_local(const Place& place,
+                                                                   node::DataFolder& folder,
+                                                                   std::unique_ptr<node::FolderLock> lock) {
+  const auto unavailable = [](std::string what) {
+    return std::unexpected(SessionTrouble{kUnavailable, std::move(what)});
+  };
+  auto opened = open_log(place, Loss::refuse, node::default_memory(), node::default_disk_reserve(place.data));
+  if (!opened) return unavailable(std::move(opened).error());
+  if (auto topics = prepare_topics(**opened, place); !topics) return unavailable(std::move(topics).error());
+  auto log = sealed(*std::move(opened), place, place.data);
   if (!log) return std::unexpected(std::move(log).error());
-  if (auto topics = prepare_topics(**log, place); !topics) return std::unexpected(std::move(topics).error());
   auto node = folder.node_id();
-  if (!node) return std::unexpected(std::move(node).error());
+  if (!node) return unavailable(std::move(node).error());
   auto engine = node::Engine::start(**log, {.data = place.data,
                                             .node = *std::move(node),
                                             .memory = node::default_memory(),
                                             .simulation = node::Simulation::allowed});
-  if (!engine) return std::unexpected(std::move(engine).error());
-  if (auto caught_up = catch_up(**engine); !caught_up) return std::unexpected(std::move(caught_up).error());
+  if (!engine) return unavailable(std::move(engine).error());
+  if (auto caught_up = catch_up(**engine); !caught_up) return unavailable(std::move(caught_up).error());
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
 }
 
@@ -209,6 +216,18 @@ std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(const Place&
   auto log = kafka::open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
   return *std::move(log);
+}
+
+std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(std::unique_ptr<log::EventLog> log,
+                                                                     const Place& place,
+                                                                     const std::filesystem::path& folder,
+                                                                     const node::MemoryPlan& memory) {
+  auto made =
+      node::sealed(std::move(log), {.master_key = place.master_key, .stores = folder, .memory = memory.keys});
+  if (made) return *std::move(made);
+  auto& trouble = made.error();
+  return std::unexpected(SessionTrouble{trouble.of == node::SealingTrouble::Of::key ? kUsage : kUnavailable,
+                                        std::move(trouble.what)});
 }
 
 std::expected<void, std::string> delete_topics(const Place& place) {
@@ -267,9 +286,7 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
   }
   if (auto fits = folder.check_served(kind_of(place)); !fits)
     return std::unexpected(SessionTrouble{kUsage, std::move(fits).error()});
-  auto session = open_local(place, folder, *std::move(lock));
-  if (!session) return std::unexpected(SessionTrouble{kUnavailable, std::move(session).error()});
-  return *std::move(session);
+  return open_local(place, folder, *std::move(lock));
 }
 
 }  // namespace casetrail::cli

@@ -54,6 +54,12 @@ enum class Loss { refuse, accept };
     const Place& place, Loss loss, const node::MemoryPlan& memory = node::default_memory(),
     std::uint64_t disk_reserve = 0);
 
+/// `log` as whoever reads its events or sends commands takes it: sealed where the place names a master key.
+/// Nobody else has the stores below `folder` open. Requires: its topics are there.
+[[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(
+    std::unique_ptr<log::EventLog> log, const Place& place, const std::filesystem::path& folder,
+    const node::MemoryPlan& memory = node::default_memory());
+
 /// Removes the topics of a trial on Kafka: those of a place with a prefix.
 [[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);
 

@@ -22,8 +22,8 @@ constexpr std::size_t kBytesAnEvent = 3072;
 constexpr std::size_t kSimulatedCaseBytes = std::size_t{16} << 10;
 
 /// Command workers, the workers of two projections and of a copy beside one, and who waits for outcomes, on
-/// two cores.
-constexpr std::size_t kReaders = 8;
+/// two cores; and who reads keys.
+constexpr std::size_t kReaders = 9;
 
 }  // namespace
 
@@ -39,7 +39,7 @@ std::expected<MemoryPlan, std::string> plan_memory(std::size_t mib) {
   }
   const auto ceiling = mib << 20;
   const auto percent = [part = (ceiling - kFixed) / 100](std::size_t share) { return part * share; };
-  return MemoryPlan{ceiling, percent(35), percent(25), percent(12), percent(12), percent(12)};
+  return MemoryPlan{ceiling, percent(35), percent(25), percent(12), percent(12), percent(12), percent(3)};
 }
 
 MemoryPlan default_memory() { return *plan_memory(kDefaultMemoryMib); }

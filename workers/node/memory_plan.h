@@ -16,6 +16,7 @@ struct MemoryPlan {
   std::size_t cases = 0;  ///< decoded cases of the command workers
   std::size_t rows = 0;   ///< decoded rows of the views
   std::size_t batches = 0;  ///< rows that projection workers gather before they write them
+  std::size_t keys = 0;     ///< of the stores of keys, where personal texts are sealed
 };
 
 inline constexpr std::size_t kLeastMemoryMib = 384;

@@ -681,8 +681,58 @@ TEST_F(Binary, AFolderWithALogOfItsOwnIsNotServedFromKafka) {
   expect_contains(beside_a_server.err, "holds an embedded log");
 }
 
+TEST_F(Binary, PersonalTextsAreSealedWithAMasterKeyAndShownAsBefore) {
+  const auto key = data() + ".key";
+  const auto made = run({"keys", "create", key});
+  EXPECT_EQ(made.exit_code, 0) << made.err;
+  expect_contains(made.out, "Keep a copy of it apart from the log");
+  ASSERT_EQ(register_case({"--master-key", key}).exit_code, 0);
+  const auto shown = run({"case", "email:A-1", "--history", "--wide", "--master-key", key});
+  EXPECT_EQ(shown.exit_code, 0) << shown.err;
+  expect_contains(shown.out, "王**");
+  const auto exported =
+      run({"export", "csv", "--out", data() + ".csv", "--show-persons", "--master-key", key});
+  EXPECT_EQ(exported.exit_code, 0) << exported.err;
+  const auto server = serve({"--master-key", key});
+  expect_contains(run({"case", "email:A-1", "--history", "--wide"}).out, "王**");
+}
+
+TEST_F(Binary, ASealedLogIsRefusedWithoutItsMasterKeyAndWithAnother) {
+  const auto key = data() + ".key";
+  ASSERT_EQ(run({"keys", "create", key}).exit_code, 0);
+  ASSERT_EQ(register_case({"--master-key", key}).exit_code, 0);
+  const std::vector<std::vector<std::string>> verbs{{"serve", "--listen", "127.0.0.1:0"},
+                                                    {"case", "email:A-1"},
+                                                    {"export", "csv", "--out", data() + ".csv"}};
+  ASSERT_EQ(run({"keys", "create", key + "2"}).exit_code, 0);
+  for (auto verb : verbs) {
+    const auto without = run(verb);
+    EXPECT_EQ(without.exit_code, 2) << verb.front();
+    expect_contains(without.err, "Name its master key with --master-key FILE");
+    verb.insert(verb.end(), {"--master-key", key + "2"});
+    const auto with_another = run(verb);
+    EXPECT_EQ(with_another.exit_code, 2) << verb.front();
+    expect_contains(with_another.err, "Name the other one with --master-key");
+  }
+  for (const std::vector<std::string>& verb : {std::vector<std::string>{"verify"}, {"topics", "check"}})
+    EXPECT_EQ(run(verb).exit_code, 0) << "reads no text";
+}
+
+TEST_F(Binary, AMasterKeyIsNeverOverwrittenAndAFileThatIsNoneIsRefused) {
+  const auto key = data() + ".key";
+  ASSERT_EQ(run({"keys", "create", key}).exit_code, 0);
+  const auto again = run({"keys", "create", key});
+  EXPECT_EQ(again.exit_code, 2);
+  expect_contains(again.err, "Name another one");
+  for (const auto& file : {file_of("no key\n"), data() + ".none"}) {
+    const auto refused = register_case({"--master-key", file});
+    EXPECT_EQ(refused.exit_code, 2) << refused.err;
+    expect_contains(refused.err, file);
+  }
+}
+
 TEST_F(Binary, HelpExplainsEveryVerbWithExamples) {
-  for (const std::string verb : {"serve", "topics", "submit", "do", "case", "board", "import", "lag",
+  for (const std::string verb : {"serve", "topics", "keys", "submit", "do", "case", "board", "import", "lag",
                                  "rebuild", "deadletters", "schema", "simulate", "policy"}) {
     const auto help = test::run_program({CASETRAIL_BINARY, "help", verb});
     EXPECT_EQ(help.exit_code, 0) << verb;

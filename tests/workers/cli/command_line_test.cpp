@@ -35,8 +35,9 @@ TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
       told({"topics"}),
       "casetrail: Expected a verb after `casetrail topics`: create, check. `casetrail help topics` explains "
       "it.\n");
-  EXPECT_EQ(told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, identities, submit"),
-            0U);
+  EXPECT_EQ(
+      told({}).find("casetrail: Expected a verb after `casetrail`: serve, topics, identities, keys, submit"),
+      0U);
   EXPECT_EQ(
       told({"board", "handoff", "--limit"}),
       "casetrail: Expected a value after --limit, but there is none. `casetrail help board` explains it.\n");

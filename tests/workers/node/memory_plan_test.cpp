@@ -7,7 +7,7 @@ namespace casetrail::node {
 namespace {
 
 std::size_t planned(const MemoryPlan& plan) {
-  return plan.stores + plan.log + plan.cases + plan.rows + plan.batches;
+  return plan.stores + plan.log + plan.cases + plan.rows + plan.batches + plan.keys;
 }
 
 TEST(MemoryPlan, LeavesRoomForWhatNoShareCovers) {

@@ -1,0 +1,44 @@
+// A log is sealed for good from its first key on: without a master key it is not even read, for views would
+// keep what is missing.
+#include "workers/node/sealing.h"
+
+#include <utility>
+
+#include "workers/privacy/master_key.h"
+#include "workers/privacy/sealed_log.h"
+#include "workers/storage/store_folder.h"
+
+namespace casetrail::node {
+namespace {
+
+SealingTrouble trouble_of(const log::LogError& error) {
+  return {error.failure == log::LogFailure::refused ? SealingTrouble::Of::key : SealingTrouble::Of::log,
+          error.what};
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(std::unique_ptr<log::EventLog> log,
+                                                                     const SealingOptions& options) {
+  if (options.master_key.empty()) {
+    const auto is_sealed = privacy::has_keys(*log);
+    if (!is_sealed) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, is_sealed.error().what});
+    if (!*is_sealed) return log;
+    return std::unexpected(SealingTrouble{
+        SealingTrouble::Of::key,
+        "The personal texts of this log are sealed. Name its master key with --master-key FILE, "
+        "or in CASETRAIL_MASTER_KEY."});
+  }
+  const auto master = privacy::read_master_key(options.master_key);
+  if (!master) return std::unexpected(SealingTrouble{SealingTrouble::Of::key, master.error()});
+  const auto memory = std::make_shared<storage::StorageMemory>(options.memory);
+  auto made =
+      privacy::seal_log(std::move(log), *master, [memory, stores = options.stores](log::Partition partition) {
+        return std::make_unique<storage::StoreFolder>(stores, "keys", partition, privacy::key_families(),
+                                                      *memory);
+      });
+  if (!made) return std::unexpected(trouble_of(made.error()));
+  return *std::move(made);
+}
+
+}  // namespace casetrail::node

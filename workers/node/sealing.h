@@ -1,0 +1,30 @@
+// Puts sealing between the engine and its log, where personal texts are sealed.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "workers/log/event_log.h"
+
+namespace casetrail::node {
+
+struct SealingOptions {
+  std::filesystem::path master_key;  ///< empty: none
+  std::filesystem::path stores;      ///< the folder whose stores of keys this process may open
+  std::size_t memory;                ///< of these
+};
+
+/// Why `log` cannot be read or written with this key, or without one.
+struct SealingTrouble {
+  enum class Of { key, log };
+  Of of;
+  std::string what;  ///< a sentence with the remedy
+};
+
+/// `log` as whoever reads events of it or sends commands takes it. Requires: its topics are there.
+[[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(
+    std::unique_ptr<log::EventLog> log, const SealingOptions& options);
+
+}  // namespace casetrail::node
