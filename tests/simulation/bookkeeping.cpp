@@ -7,6 +7,7 @@
 
 #include "tests/support/message_headers.h"
 #include "workers/log/partition.h"
+#include "workers/privacy/personal.h"
 
 namespace casetrail::simulation {
 namespace {
@@ -161,6 +162,22 @@ Complaints check_bookkeeping(const std::vector<PartitionLedger>& ledgers) {
     audit.every_event_has_its_cause();
     audit.every_accepted_command_has_its_events();
     audit.cases_are_whole();
+  }
+  return complaints;
+}
+
+Complaints check_keys(const MemoryLog& log) {
+  Complaints complaints;
+  for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
+    std::string keys;
+    log.visit(log::Topic::keys, partition, 0,
+              [&](log::Offset, const Message& record) { keys += record.value; });
+    log.visit(log::Topic::events, partition, 0, [&](log::Offset offset, const Message& event) {
+      const auto sealed = privacy::sealed_personal(event.value);
+      if (!sealed || keys.contains(fmt::format(R"("key_id":"{}")", sealed->key_id))) return;
+      complaints.push_back({"what is sealed has its key",
+                            fmt::format("partition {} offset {}: {}", partition, offset, sealed->key_id)});
+    });
   }
   return complaints;
 }

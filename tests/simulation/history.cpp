@@ -51,8 +51,8 @@ void take_stock(const World& world, const std::vector<PartitionLedger>& ledgers,
   for (const auto& [what, times] : world.happened()) seen[what] += times;
 }
 
-bool breaks(const Plan& plan, const std::string& rule, const MakeMutation& make_mutation) {
-  const auto history = play(plan, make_mutation);
+bool breaks(const Plan& plan, const std::string& rule, const MakeMutation& make_mutation, Sealing sealing) {
+  const auto history = play(plan, make_mutation, sealing);
   return std::ranges::any_of(history.complaints,
                              [&](const Complaint& complaint) { return complaint.rule == rule; });
 }
@@ -66,14 +66,16 @@ Plan without(const Plan& plan, std::size_t first, std::size_t count) {
 
 }  // namespace
 
-History play(const Plan& plan, const MakeMutation& make_mutation) {
+History play(const Plan& plan, const MakeMutation& make_mutation, Sealing sealing) {
   History history;
-  World world(make_mutation());
+  World world(make_mutation(), sealing);
   live_through(world, plan, history.complaints);
   append(history.complaints, world.complaints());
-  const auto ledgers = read_ledger(world.log());
+  const auto open_log = world.open_log();
+  const auto ledgers = read_ledger(world.log(), *open_log);
   take_stock(world, ledgers, history);
   append(history.complaints, check_bookkeeping(ledgers));
+  append(history.complaints, check_keys(world.log()));
   // Boards that nobody could finish are no news.
   if (history.complaints.empty())
     append(history.complaints, check_boards(world.nodes(), ledgers, world.now()));
@@ -84,14 +86,14 @@ History play(const Plan& plan, const MakeMutation& make_mutation) {
   return history;
 }
 
-Plan shrink(Plan plan, const MakeMutation& make_mutation) {
-  const auto first = play(plan, make_mutation);
+Plan shrink(Plan plan, const MakeMutation& make_mutation, Sealing sealing) {
+  const auto first = play(plan, make_mutation, sealing);
   if (first.complaints.empty()) return plan;
   const auto rule = first.complaints.front().rule;
   for (auto count = plan.size(); count > 0; count /= 2) {
     for (std::size_t from = 0; from < plan.size();) {
       auto rest = without(plan, from, count);
-      if (breaks(rest, rule, make_mutation)) {
+      if (breaks(rest, rule, make_mutation, sealing)) {
         plan = std::move(rest);
       } else {
         from += count;

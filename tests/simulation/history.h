@@ -9,6 +9,7 @@
 #include "tests/simulation/complaint.h"
 #include "tests/simulation/plan.h"
 #include "tests/simulation/ports.h"
+#include "tests/simulation/world.h"
 
 namespace casetrail::simulation {
 
@@ -24,11 +25,13 @@ struct History {
 using MakeMutation = std::function<Mutation()>;
 [[nodiscard]] inline Mutation no_mutation() { return {}; }
 
-/// The same plan gives the same history.
-[[nodiscard]] History play(const Plan& plan, const MakeMutation& make_mutation = no_mutation);
+/// The same plan gives the same history, but for the keys and the ciphertext of a sealed log.
+[[nodiscard]] History play(const Plan& plan, const MakeMutation& make_mutation = no_mutation,
+                           Sealing sealing = Sealing::open);
 
 /// Leaves acts out of `plan`, as long as a history still breaks the promise that it broke first.
-[[nodiscard]] Plan shrink(Plan plan, const MakeMutation& make_mutation = no_mutation);
+[[nodiscard]] Plan shrink(Plan plan, const MakeMutation& make_mutation = no_mutation,
+                          Sealing sealing = Sealing::open);
 
 /// For people: what was broken, the shrunk plan's story, and its log.
 [[nodiscard]] std::string report(std::uint64_t seed, const Plan& plan, const History& history);

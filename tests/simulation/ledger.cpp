@@ -1,11 +1,13 @@
 // Reads the topics by their documented headers.
 #include "tests/simulation/ledger.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "events/wire/cloud_event.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/message_headers.h"
+#include "tests/support/must.h"
 
 namespace casetrail::simulation {
 namespace {
@@ -48,9 +50,24 @@ void take_answer(const Message& message, PartitionLedger& into) {
                           header_of(message, "ce_commandsource"), outcome ? *std::move(outcome) : Outcome{}});
 }
 
+/// Where `open` shows another value of an event, that one counts.
+void open_events(log::EventLog& open, log::Partition partition, PartitionLedger& ledger) {
+  const auto reader = open.open_reader(log::Topic::events);
+  must(reader->start(partition, must(open.bounds(log::Topic::events, partition)).low));
+  const auto records = must(reader->read(1'000'000, Duration{0}));
+  auto record = records.begin();
+  for (auto& event : ledger.events) {
+    record = std::ranges::find(record, records.end(), event.offset, &log::Record::offset);
+    if (record == records.end()) break;
+    if (record->message.value == event.message->value) continue;
+    event.message = &ledger.opened.emplace_back(*event.message);
+    ledger.opened.back().value = record->message.value;
+  }
+}
+
 }  // namespace
 
-std::vector<PartitionLedger> read_ledger(const MemoryLog& log) {
+std::vector<PartitionLedger> read_ledger(const MemoryLog& log, log::EventLog& open) {
   std::vector<PartitionLedger> all(static_cast<std::size_t>(log.partitions()));
   for (log::Partition partition = 0; partition < log.partitions(); ++partition) {
     auto& ledger = all[static_cast<std::size_t>(partition)];
@@ -59,6 +76,7 @@ std::vector<PartitionLedger> read_ledger(const MemoryLog& log) {
     });
     log.visit(log::Topic::events, partition, 0,
               [&](log::Offset offset, const Message& message) { take_event(offset, message, ledger); });
+    open_events(open, partition, ledger);
     log.visit(log::Topic::outcomes, partition, 0,
               [&](log::Offset, const Message& message) { take_answer(message, ledger); });
     log.visit(log::Topic::deadletters, partition, 0, [&](log::Offset, const Message& message) {

@@ -1,6 +1,7 @@
 // What is committed in the log, as the oracle reads it: headers and offsets, nothing of the engine.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,11 +46,13 @@ struct PartitionLedger {
   std::vector<RecordedEvent> events;  ///< of casetrail's own, up to `newer`
   std::vector<GivenAnswer> answers;
   std::vector<log::Offset> letters;  ///< the offsets of the commands that are dead letters
+  std::deque<Message> opened;        ///< the events that were sealed
   std::optional<log::Offset> newer;  ///< of the first event of a newer version: nobody goes beyond it
 };
 
-/// Borrows from the log.
-[[nodiscard]] std::vector<PartitionLedger> read_ledger(const MemoryLog& log);
+/// Borrows from `log`. The personal texts of its events are read from `open`, the same log, in which nothing
+/// is sealed.
+[[nodiscard]] std::vector<PartitionLedger> read_ledger(const MemoryLog& log, log::EventLog& open);
 
 /// `partition:offset`; -1 when it is none of this partition.
 [[nodiscard]] log::Offset offset_in(std::string_view token, log::Partition partition);

@@ -30,6 +30,7 @@ struct Mutant {
   std::string name;
   std::string rule;  ///< that it breaks
   MakeMutation make;
+  Sealing sealing = Sealing::open;
 };
 void PrintTo(const Mutant& mutant, std::ostream* out) { *out << mutant.name; }
 
@@ -67,6 +68,14 @@ Mutation forgets_a_dead_letter() {
   Mutation mutation;
   mutation.records = [](std::vector<log::Outgoing>& records) {
     std::erase_if(records, [](const auto& record) { return is_of(log::Topic::deadletters, record); });
+  };
+  return mutation;
+}
+
+Mutation forgets_a_key() {
+  Mutation mutation;
+  mutation.records = [](std::vector<log::Outgoing>& records) {
+    std::erase_if(records, [](const auto& record) { return is_of(log::Topic::keys, record); });
   };
   return mutation;
 }
@@ -204,9 +213,9 @@ Mutation never_commits_its_views_offset() {
 class Mutants : public ::testing::TestWithParam<Mutant> {};
 
 TEST_P(Mutants, IsFoundOut) {
-  const auto& [name, rule, make] = GetParam();
+  const auto& [name, rule, make, sealing] = GetParam();
   for (std::uint64_t seed = 1; seed <= kHistories; ++seed) {
-    const auto history = play(make_plan(seed), make);
+    const auto history = play(make_plan(seed), make, sealing);
     if (std::ranges::count(history.complaints, rule, &Complaint::rule) == 0) continue;
     std::cout << name << " breaks \"" << rule << "\" in history " << seed << '\n';
     return;
@@ -247,6 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mutant{"AnswersNobody", "answer without command", kAnswersNobody},
         Mutant{"ForgetsADeadLetter", "nothing is lost", forgets_a_dead_letter},
         Mutant{"DoublesADeadLetter", "one dead letter a record", doubles_a_dead_letter},
+        Mutant{"ForgetsAKey", "what is sealed has its key", forgets_a_key, Sealing::sealed},
         Mutant{"IgnoresTheExpectedSeq", "an expected seq is honoured", ignores_the_expected_seq},
         Mutant{"IgnoresTheSource", "answer of the command", ignores_the_source},
         Mutant{"MovesStateBeforeTheCommit", "nothing is lost", moves_state_before_the_commit},

@@ -4,6 +4,7 @@
 #include "projections/boards.h"
 #include "workers/command/command_control.h"
 #include "workers/command/trusted_clock.h"
+#include "workers/privacy/sealed_log.h"
 #include "workers/projection/projection_worker.h"
 
 namespace casetrail::simulation {
@@ -41,8 +42,13 @@ struct Node::Process {
   std::unique_ptr<projection::Boards> boards;
 };
 
-Node::Node(std::string name, MemoryLog& log, const Mutation& mutation, std::function<Timestamp()> clock)
-    : name_(std::move(name)), log_(log), clock_(std::move(clock)), behind_{points_, mutation} {
+Node::Node(std::string name, MemoryLog& log, const Mutation& mutation, std::function<Timestamp()> clock,
+           const std::optional<privacy::Secret>& master)
+    : name_(std::move(name)),
+      log_(log),
+      clock_(std::move(clock)),
+      master_(master),
+      behind_{points_, mutation} {
   for (auto& type : projection::projection_types(view_types())) projected_.push_back({std::move(type), {}});
 }
 
@@ -55,6 +61,13 @@ std::expected<void, std::string> Node::start() {
     ahead_at_start_ = ahead_;
     auto& process = *process_;
     process.log = make_log_port(log_, behind_);
+    if (master_) {
+      auto sealed = privacy::seal_log(std::move(process.log), *master_, [this](log::Partition partition) {
+        return make_home_port(key_homes_[partition], behind_);
+      });
+      if (!sealed) return void(failed = sealed.error().what);
+      process.log = *std::move(sealed);
+    }
     auto joined = process.log->join(std::string(log::kCommandGroup), log::Topic::commands, name_);
     if (!joined) return void(failed = joined.error().what);
     process.membership = *std::move(joined);
@@ -150,6 +163,7 @@ void Node::guarded(const std::function<void()>& work) {
 std::vector<MapStore*> Node::stores() {
   std::vector<MapStore*> all;
   for (auto& [partition, home] : command_homes_) all.push_back(&home.store);
+  for (auto& [partition, home] : key_homes_) all.push_back(&home.store);
   for (auto& projected : projected_) {
     for (auto* store : projected.copies.stores()) all.push_back(store);
   }

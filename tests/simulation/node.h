@@ -14,6 +14,7 @@
 #include "tests/simulation/ports.h"
 #include "tests/support/memory_log.h"
 #include "workers/command/command_worker.h"
+#include "workers/privacy/secret.h"
 #include "workers/projection/boards.h"
 
 namespace casetrail::simulation {
@@ -27,8 +28,10 @@ constexpr auto enum_names(Part) {
 
 class Node {
  public:
-  /// All outlive the node. `clock` is the world's; the node's own may differ from it.
-  Node(std::string name, MemoryLog& log, const Mutation& mutation, std::function<Timestamp()> clock);
+  /// All outlive the node. `clock` is the world's; the node's own may differ from it. `master`: of personal
+  /// texts, where they are sealed.
+  Node(std::string name, MemoryLog& log, const Mutation& mutation, std::function<Timestamp()> clock,
+       const std::optional<privacy::Secret>& master);
   ~Node();
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -78,12 +81,14 @@ class Node {
   const std::string name_;
   MemoryLog& log_;
   std::function<Timestamp()> clock_;
+  const std::optional<privacy::Secret>& master_;
   Duration ahead_{0};
   Duration ahead_at_start_{0};
   CallPoints points_;
   PortsBehind behind_;
   command::CommandMetrics metrics_;
   std::map<log::Partition, MapHome> command_homes_;
+  std::map<log::Partition, MapHome> key_homes_;
   std::vector<Projected> projected_;
   std::unique_ptr<Process> process_;
   bool busy_ = false;

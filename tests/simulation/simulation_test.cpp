@@ -14,11 +14,11 @@ namespace {
 constexpr std::uint64_t kSeeds = 1'000;  ///< unless CASETRAIL_SEEDS says otherwise
 constexpr std::uint64_t kShards = 4;     ///< so that a machine with cores can use them
 
-void expect_kept_promises(std::uint64_t seed) {
+void expect_kept_promises(std::uint64_t seed, Sealing sealing = Sealing::open) {
   const auto plan = make_plan(seed);
-  if (play(plan).complaints.empty()) return;
-  const auto shrunk = shrink(plan);
-  FAIL() << report(seed, shrunk, play(shrunk));
+  if (play(plan, no_mutation, sealing).complaints.empty()) return;
+  const auto shrunk = shrink(plan, no_mutation, sealing);
+  FAIL() << report(seed, shrunk, play(shrunk, no_mutation, sealing));
 }
 
 class Quiet : public ::testing::Environment {
@@ -39,10 +39,22 @@ TEST_P(Simulation, EveryHistoryKeepsThePromises) {
     if (HasFatalFailure()) return;
   }
 }
+
+TEST_P(Simulation, EveryHistoryOfASealedLogKeepsThePromises) {
+  const auto seeds = number_from("CASETRAIL_SEEDS").value_or(kSeeds) / 4;
+  const auto first = number_from("CASETRAIL_FIRST_SEED").value_or(1);
+  for (auto seed = first + GetParam(); seed < first + seeds; seed += kShards) {
+    expect_kept_promises(seed, Sealing::sealed);
+    if (HasFatalFailure()) return;
+  }
+}
 INSTANTIATE_TEST_SUITE_P(Seeds, Simulation, ::testing::Range(std::uint64_t{0}, kShards));
 
 TEST(Simulation, ThisSeedKeepsThePromises) {
-  if (const auto seed = number_from("CASETRAIL_SEED")) expect_kept_promises(*seed);
+  if (const auto seed = number_from("CASETRAIL_SEED")) {
+    expect_kept_promises(*seed);
+    expect_kept_promises(*seed, Sealing::sealed);
+  }
 }
 
 TEST(Simulation, TheHistoriesAreRich) {

@@ -9,6 +9,8 @@
 #include "aggregates/case/decider.h"
 #include "tests/support/borrowed_message.h"
 #include "tests/support/events_of.h"
+#include "tests/support/must.h"
+#include "workers/privacy/sealed_log.h"
 
 namespace casetrail::simulation {
 namespace {
@@ -20,11 +22,19 @@ constexpr Duration kUntilTimersFire = std::chrono::days{4};
 
 }  // namespace
 
-World::World(Mutation mutation) : mutation_(std::move(mutation)), now_(kMonday + std::chrono::hours(1)) {
+World::World(Mutation mutation, Sealing sealing)
+    : mutation_(std::move(mutation)), now_(kMonday + std::chrono::hours(1)) {
+  if (sealing == Sealing::sealed) master_ = privacy::Secret::random();
   for (const auto* name : {"a", "b"}) {
-    nodes_.push_back(std::make_unique<Node>(name, log_, mutation_, [this] { return now_; }));
+    nodes_.push_back(std::make_unique<Node>(name, log_, mutation_, [this] { return now_; }, master_));
   }
   for (auto& node : nodes_) start(*node);
+}
+
+std::unique_ptr<log::EventLog> World::open_log() {
+  const auto master = master_.value_or(privacy::Secret::random());
+  return must(privacy::seal_log(std::shared_ptr<log::EventLog>(std::shared_ptr<void>(), &log_), master,
+                                [](log::Partition) { return std::make_unique<MapHome>(); }));
 }
 
 void World::start(Node& node) {

@@ -17,10 +17,13 @@ namespace casetrail::simulation {
 
 inline constexpr log::Partition kPartitions = 2;
 
+/// Whether the nodes seal personal texts.
+enum class Sealing { open, sealed };
+
 /// Everything in it happens in one thread, in virtual time, and follows from its acts alone.
 class World {
  public:
-  explicit World(Mutation mutation);
+  World(Mutation mutation, Sealing sealing);
 
   void perform(const Act& act);
 
@@ -29,6 +32,8 @@ class World {
   void settle();
 
   [[nodiscard]] const MemoryLog& log() const { return log_; }
+  /// The log with its personal texts open.
+  [[nodiscard]] std::unique_ptr<log::EventLog> open_log();
   [[nodiscard]] const std::vector<std::unique_ptr<Node>>& nodes() const { return nodes_; }
   /// What was seen to be wrong on the way.
   [[nodiscard]] const Complaints& complaints() const { return complaints_; }
@@ -80,6 +85,7 @@ class World {
 
   MemoryLog log_{kPartitions};
   Mutation mutation_;
+  std::optional<privacy::Secret> master_;
   Timestamp now_;
   std::vector<std::unique_ptr<Node>> nodes_;
   Clients clients_{log_};
