@@ -204,6 +204,8 @@ log::LogResult<void> KeyRing::begin(log::Partition partition, Shard& shard, cons
   return {};
 }
 
+// The reader has passed all of them: one partition that cannot be kept is read again, and the others are
+// kept.
 log::LogResult<void> KeyRing::keep(std::span<const log::Record> records) {
   std::map<log::Partition, storage::StoreBatch> batches;
   for (const auto& [partition, offset, message] : records) {
@@ -212,22 +214,20 @@ log::LogResult<void> KeyRing::keep(std::span<const log::Record> records) {
     if (message.value.empty()) batch.erase(kKeyFamily, case_id);
     if (!message.value.empty()) batch.put(kKeyFamily, case_id, std::string(message.value));
   }
+  log::LogResult<void> kept;
   for (auto& [partition, batch] : batches) {
     auto& shard = shard_of(partition);
     const std::scoped_lock lock(shard.mutex);
     for (const auto& change : batch.changes()) shard.recent.erase(change.key);
+    if (shard.store == nullptr) continue;
     const auto next = reader_->position(partition);
     storage::put_position(batch, {.next = next, .last_offset = next - 1, .last_record = {}});
-    if (shard.store == nullptr) {
-      started_.erase(partition);
-      continue;
-    }
     if (const auto written = shard.store->write(batch); !written) {
       shard.store = nullptr;
-      return std::unexpected(failed_store(written.error()));
+      kept = std::unexpected(failed_store(written.error()));
     }
   }
-  return {};
+  return kept;
 }
 
 }  // namespace casetrail::privacy

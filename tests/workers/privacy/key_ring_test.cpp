@@ -131,6 +131,23 @@ TEST_F(KeyRingTest, AReaderStopsWhereAKeyCannotBeHadAndGoesOnThere) {
   EXPECT_THAT(std::string(must(reader->read(10, Duration{0})).front().message.value), HasSubstr("one"));
 }
 
+TEST(KeyRingOfTwoPartitions, OneThatCannotBeKeptTakesNoKeyOfTheOther) {
+  MemoryLog log(2);
+  SealedDesk::Disk disk;
+  KeyRing ring(log, Secret::random(),
+               [&](log::Partition partition) { return std::make_unique<LentKeyHome>(disk[partition]); });
+  must(ring.read_on(0));
+  must(ring.read_on(1));
+  const auto key = Secret::random();
+  for (const log::Partition partition : {0, 1})
+    ASSERT_TRUE(log::append_and_wait(log, Topic::keys, partition, ring.record_of("c", key, kMonday)));
+  disk[0].store.fail(storage::StoreError{"The disk is full.", storage::StoreFailure::unavailable});
+  EXPECT_FALSE(ring.read_on(1)) << "what came of partition 0 cannot be kept";
+  EXPECT_TRUE(must(ring.find(1, "c", key.id())));
+  disk[0].store.mend();
+  EXPECT_TRUE(must(ring.find(0, "c", key.id())));
+}
+
 TEST_F(KeyRingTest, ThousandsOfKeysAreKeptAndFound) {
   std::vector<Secret> keys;
   for (std::size_t i = 0; i < 3 * RecentKeys::kHeld; ++i)
