@@ -19,6 +19,7 @@
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
 #include "tests/support/number_from.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/http/client.h"
 
@@ -52,7 +53,7 @@ int passes_of(CrashPoint point) {
 
 bool needs_rebuild(CrashPoint point) { return point >= CrashPoint::inside_rebuild; }
 
-enum class Log { embedded, kafka };
+enum class Log { embedded, sealed, kafka };
 
 class Kill : public testing::TestWithParam<Log> {
  protected:
@@ -61,6 +62,11 @@ class Kill : public testing::TestWithParam<Log> {
       const auto topics = fresh_options(shared_brokers());
       (void)open_with_topics(topics, 8);
       options_ = words_for(topics);
+    }
+    if (GetParam() == Log::sealed) {
+      const auto key = (keys_.path() / "master.key").string();
+      ASSERT_EQ(test::run_program({CASETRAIL_BINARY, "keys", "create", key}).exit_code, 0);
+      options_ = {"--master-key", key};
     }
     engine_.emplace(folder_.path(), options_);
   }
@@ -130,6 +136,7 @@ class Kill : public testing::TestWithParam<Log> {
   const unsigned seed_ = std::random_device{}();
   std::mt19937 random_{seed_};
   TemporaryFolder folder_;
+  TemporaryFolder keys_;
   std::vector<std::string> options_;
   std::optional<EngineProcess> engine_;
   bool rebuilding_ = false;
@@ -166,9 +173,16 @@ TEST_P(Kill, AtRandomMomentsLosesAndDoublesNothing) {
   EXPECT_EQ(engine_->stop(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Logs, Kill, testing::Values(Log::embedded, Log::kafka), [](const auto& log) {
-  return log.param == Log::kafka ? "OnKafka" : "OnTheEmbeddedLog";
-});
+std::string words_of(const testing::TestParamInfo<Log>& log) {
+  switch (log.param) {
+    case Log::embedded: return "OnTheEmbeddedLog";
+    case Log::sealed: return "OnASealedLog";
+    case Log::kafka: return "OnKafka";
+  }
+  std::unreachable();
+}
+
+INSTANTIATE_TEST_SUITE_P(Logs, Kill, testing::Values(Log::embedded, Log::sealed, Log::kafka), words_of);
 
 bool holds(const std::string& bytes, std::string_view name) {
   return ::memmem(bytes.data(), bytes.size(), name.data(), name.size()) != nullptr;
