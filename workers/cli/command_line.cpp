@@ -397,9 +397,11 @@ class Parser {
   }
 
   void add_keys() {
-    auto& all = add("keys", "Make the key that personal texts are sealed with",
+    auto& all = add("keys", "Make the key that personal texts are sealed with, or export that of a case",
                     "  casetrail keys create /etc/casetrail/master.key\n"
-                    "  casetrail serve --master-key /etc/casetrail/master.key");
+                    "  casetrail serve --master-key /etc/casetrail/master.key\n"
+                    "  casetrail keys export wechat:W-1001 --brokers kafka-1:9092 --master-key "
+                    "/etc/casetrail/master.key");
     all.require_subcommand(1);
     auto& create = add_to(all, "create", "Make a new master key in a file that only its owner may read",
                           "  casetrail keys create /etc/casetrail/master.key");
@@ -407,6 +409,15 @@ class Parser {
         ->required()
         ->type_name("FILE");
     when_parsed(create, keys_);
+    auto& exported =
+        add_to(all, "export", "Print the key of one case, which opens its texts for a consumer and no others",
+               "  casetrail keys export wechat:W-1001 --brokers kafka-1:9092 --master-key "
+               "/etc/casetrail/master.key > W-1001.key");
+    exported.add_option("case", keys_.case_id, "Its id, or channel:reference")->required();
+    exported.callback([this] {
+      keys_.task = verb::KeysTask::export_;
+      line_.verb = keys_;
+    });
   }
 
   void add_identities() {

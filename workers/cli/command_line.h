@@ -57,9 +57,11 @@ struct Identities {
   std::string source;
   std::string expires;
 };
-/// Makes a master key.
+enum class KeysTask { create, export_ };
 struct Keys {
-  std::filesystem::path file;
+  KeysTask task = KeysTask::create;
+  std::filesystem::path file;  ///< of a new master key
+  std::string case_id;         ///< whose key is exported, or its `channel:reference`
 };
 enum class TopicsTask { create, check };
 struct Topics {

@@ -15,8 +15,8 @@ namespace casetrail::cli {
 /// The verb `identities`, which needs neither a server nor data.
 [[nodiscard]] int edit_identities(const verb::Identities& asked, Output output);
 
-/// The verb `keys create`, which needs neither a server nor data.
-[[nodiscard]] int create_master_key(const verb::Keys& asked, Output output);
+/// The verb `keys`, which works on files and on the log itself.
+[[nodiscard]] int work_with_keys(const Place& place, const verb::Keys& asked, Output output);
 
 /// The verb `do`.
 [[nodiscard]] int do_action(const CommandLine& line, const verb::Do& asked);

@@ -47,6 +47,25 @@ std::optional<std::string> master_of(const MessageView& record) {
   return key.master_id;
 }
 
+log::LogResult<Secret> unwrapped(const Secret& master, std::string_view case_id, std::string_view value) {
+  WrappedKey key;
+  const bool readable = !from_json(value, key);
+  if (readable && key.master_id == master.id()) {
+    const auto bytes = open(master, key.wrapped, case_id);
+    if (auto secret = bytes ? Secret::from(*bytes) : std::nullopt) return *std::move(secret);
+  }
+  return std::unexpected(log::LogError{
+      log::LogFailure::refused,
+      readable && key.master_id != master.id()
+          ? fmt::format("The key of case {} was wrapped with the master key {}, not with {}. Start with that "
+                        "one (--master-key).",
+                        case_id, key.master_id, master.id())
+          : fmt::format(
+                "The key of case {} in casetrail.keys was changed and opens nothing. Restore it from a "
+                "backup.",
+                case_id)});
+}
+
 KeyRing::KeyRing(log::EventLog& log, Secret master, KeyHomes homes)
     : log_(log), master_(std::move(master)), homes_(std::move(homes)) {}
 
@@ -99,29 +118,10 @@ log::LogResult<std::optional<Secret>> KeyRing::known(Shard& shard, std::string_v
     return std::unexpected(failed_store(row.error()));
   }
   if (!*row) return std::nullopt;
-  auto key = unwrapped(case_id, **row);
+  auto key = unwrapped(master_, case_id, **row);
   if (!key) return std::unexpected(std::move(key).error());
   shard.recent.put(std::string(case_id), {*key, key->id()});
   return *key;
-}
-
-log::LogResult<Secret> KeyRing::unwrapped(std::string_view case_id, std::string_view row) const {
-  WrappedKey key;
-  const bool readable = !from_json(row, key);
-  if (readable && key.master_id == master_.id()) {
-    const auto bytes = open(master_, key.wrapped, case_id);
-    if (auto secret = bytes ? Secret::from(*bytes) : std::nullopt) return *std::move(secret);
-  }
-  return std::unexpected(log::LogError{
-      log::LogFailure::refused,
-      readable && key.master_id != master_.id()
-          ? fmt::format("The key of case {} was wrapped with the master key {}, not with {}. Start with that "
-                        "one (--master-key).",
-                        case_id, key.master_id, master_.id())
-          : fmt::format(
-                "The key of case {} in casetrail.keys was changed and opens nothing. Restore it from a "
-                "backup.",
-                case_id)});
 }
 
 Message KeyRing::record_of(std::string_view case_id, const Secret& key, Timestamp at) const {

@@ -72,7 +72,6 @@ class KeyRing {
   /// Opens the store of `partition` and goes on reading behind what it holds.
   [[nodiscard]] log::LogResult<void> begin(log::Partition partition, Shard& shard, const log::Bounds& bounds);
   [[nodiscard]] log::LogResult<void> keep(std::span<const log::Record> records);
-  [[nodiscard]] log::LogResult<Secret> unwrapped(std::string_view case_id, std::string_view row) const;
 
   log::EventLog& log_;
   Secret master_;
@@ -85,6 +84,11 @@ class KeyRing {
   std::unique_ptr<log::Reader> reader_;
   std::set<log::Partition> started_;
 };
+
+/// The key in `value`, of a record of casetrail.keys. `refused`: another master key wrapped it, or it was
+/// changed.
+[[nodiscard]] log::LogResult<Secret> unwrapped(const Secret& master, std::string_view case_id,
+                                               std::string_view value);
 
 /// The id of the master key that wraps the key of `record`; nothing when it is no key.
 [[nodiscard]] std::optional<std::string> master_of(const MessageView& record);

@@ -1,9 +1,10 @@
-"""Opens the personal texts of an event whose log is sealed, for a consumer that was given the master key.
+"""Opens the personal texts of an event whose log is sealed, for a consumer that was given a key.
 
-    open_sealed.py MASTER_KEY CASE ID TYPE < records
+    open_sealed.py KEY CASE ID TYPE < event
 
-CASE is the record's key, ID and TYPE its headers ce_id and ce_type. The first line of stdin is the value of the record in
-casetrail.keys whose key is CASE (the last one counts), the second the value of the event. Needs libsodium.
+KEY is the file that `casetrail keys export CASE` printed, which opens that case alone, or the master key. CASE is the record's
+key, ID and TYPE its headers ce_id and ce_type; the value of the event comes on stdin. With the master key the value of the record
+in casetrail.keys whose key is CASE, the last one of it, stands on a line before. Needs libsodium.
 """
 
 import base64
@@ -40,18 +41,21 @@ def opened(key: bytes, sealed: str, place: bytes) -> bytes:
     return text.raw[: size.value]
 
 
-def master_key(file: str) -> bytes:
-    with open(file, encoding="ascii") as lines:
-        return base64.b64decode(lines.readline().strip().removeprefix(MARK), validate=True)
+def key_of(case: str, words: str) -> bytes:
+    if not words.startswith(MARK):
+        return base64.b64decode(json.loads(words)["key"], validate=True)
+    master = base64.b64decode(words.strip().removeprefix(MARK), validate=True)
+    wrapped = json.loads(sys.stdin.readline())
+    if wrapped["master_id"] != id_of(master):
+        sys.exit(f"The key of {case} was wrapped with {wrapped['master_id']}, not with this master key.")
+    return opened(master, wrapped["wrapped"], case.encode())
 
 
 def main() -> None:
     file, case, event_id, event_type = sys.argv[1:]
-    wrapped, event = json.loads(sys.stdin.readline()), json.loads(sys.stdin.readline())
-    master = master_key(file)
-    if wrapped["master_id"] != id_of(master):
-        sys.exit(f"The key of {case} was wrapped with {wrapped['master_id']}, not with this master key.")
-    key = opened(master, wrapped["wrapped"], case.encode())
+    with open(file, encoding="utf-8") as lines:
+        key = key_of(case, lines.readline())
+    event = json.loads(sys.stdin.readline())
     key_id, sealed = event["pii"].pop("sealed").split(":")
     if key_id == id_of(key):  # else the key that it was sealed with was destroyed: the texts stay empty
         event["pii"] = json.loads(opened(key, sealed, f"{case}\n{event_id}\n{event_type}".encode()))

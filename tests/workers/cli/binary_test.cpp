@@ -693,6 +693,15 @@ TEST_F(Binary, PersonalTextsAreSealedWithAMasterKeyAndShownAsBefore) {
   const auto exported =
       run({"export", "csv", "--out", data() + ".csv", "--show-persons", "--master-key", key});
   EXPECT_EQ(exported.exit_code, 0) << exported.err;
+  const auto revealed = run({"do", "email:A-1", "reveal", "--purpose", "call_customer", "--actor", "agent:li",
+                             "--master-key", key});
+  EXPECT_EQ(revealed.exit_code, 0) << revealed.err;
+  expect_contains(revealed.out, "王小明");
+  const auto of_the_case = run({"keys", "export", "email:A-1", "--master-key", key});
+  EXPECT_EQ(of_the_case.exit_code, 0) << of_the_case.err;
+  expect_contains(of_the_case.out, R"("key_id":")");
+  EXPECT_EQ(run({"keys", "export", "email:B-2", "--master-key", key}).exit_code, 5);
+  EXPECT_EQ(run({"keys", "export", "email:A-1"}).exit_code, 2);
   const auto server = serve({"--master-key", key});
   expect_contains(run({"case", "email:A-1", "--history", "--wide"}).out, "王**");
 }

@@ -6,6 +6,7 @@
 #include "events/case/work.h"
 #include "tests/support/events_of.h"
 #include "tests/workers/privacy/sealed_desk.h"
+#include "workers/privacy/exported_key.h"
 
 namespace casetrail::privacy {
 namespace {
@@ -112,6 +113,19 @@ TEST_F(KeyRingTest, AKeyThatWasMovedToAnotherCaseOpensNothing) {
   record.key = "c2";
   ASSERT_TRUE(log::append_and_wait(*desk_.raw, Topic::keys, 0, record));
   EXPECT_THAT(ring_.find(0, "c2", key_.id()).error().what, HasSubstr("was changed"));
+}
+
+TEST_F(KeyRingTest, TheKeyThatACaseHasNowIsExported) {
+  const auto exported = [&](const std::string& id) { return exported_key(*desk_.raw, desk_.master, {id}); };
+  append("c1", Secret::random());
+  append("c1", key_);
+  append("c2", Secret::random());
+  EXPECT_EQ(must(exported("c1"))->bytes(), key_.bytes());
+  EXPECT_FALSE(must(exported("c3")));
+  destroy("c1");
+  EXPECT_FALSE(must(exported("c1")));
+  desk_.master = Secret::random();
+  EXPECT_THAT(exported("c2").error().what, HasSubstr("was wrapped with the master key"));
 }
 
 TEST_F(KeyRingTest, AReaderStopsWhereAKeyCannotBeHadAndGoesOnThere) {
