@@ -2,6 +2,9 @@
 // keep what is missing.
 #include "workers/node/sealing.h"
 
+#include <spdlog/spdlog.h>
+
+#include <system_error>
 #include <utility>
 
 #include "workers/privacy/master_key.h"
@@ -10,6 +13,17 @@
 
 namespace casetrail::node {
 namespace {
+
+namespace fs = std::filesystem;
+
+/// Where a key is mounted for a container others may have to read it.
+void warn_of_others(const fs::path& master_key) {
+  std::error_code untold;
+  const auto rights = fs::status(master_key, untold).permissions();
+  if (untold || (rights & (fs::perms::group_read | fs::perms::others_read)) == fs::perms::none) return;
+  spdlog::warn("others may read the master key: file={}; shut them out with: chmod go= {}",
+               master_key.string(), master_key.string());
+}
 
 SealingTrouble trouble_of(const log::LogError& error) {
   return {error.failure == log::LogFailure::refused ? SealingTrouble::Of::key : SealingTrouble::Of::log,
@@ -31,6 +45,7 @@ std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(std::unique
   }
   const auto master = privacy::read_master_key(options.master_key);
   if (!master) return std::unexpected(SealingTrouble{SealingTrouble::Of::key, master.error()});
+  warn_of_others(options.master_key);
   const auto memory = std::make_shared<storage::StorageMemory>(options.memory);
   auto made =
       privacy::seal_log(std::move(log), *master, [memory, stores = options.stores](log::Partition partition) {

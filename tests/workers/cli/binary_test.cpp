@@ -706,6 +706,27 @@ TEST_F(Binary, PersonalTextsAreSealedWithAMasterKeyAndShownAsBefore) {
   expect_contains(run({"case", "email:A-1", "--history", "--wide"}).out, "王**");
 }
 
+TEST_F(Binary, ABackupOfASealedLogIsOpenedByItsMasterKeyAlone) {
+  const auto key = data() + ".key";
+  ASSERT_EQ(run({"keys", "create", key}).exit_code, 0);
+  std::filesystem::permissions(key, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  const auto registered = register_case({"--master-key", key});
+  ASSERT_EQ(registered.exit_code, 0);
+  expect_contains(registered.err, "others may read the master key");
+  const auto server = serve({"--master-key", key});
+  ASSERT_EQ(run({"backup", data() + ".backup"}).exit_code, 0);
+  const std::string restored = data() + ".restored";
+  ASSERT_EQ(
+      test::run_program({CASETRAIL_BINARY, "restore", data() + ".backup", "--data", restored}).exit_code, 0);
+  const auto shown = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{CASETRAIL_BINARY, "case", "email:A-1", "--wide", "--data", restored};
+    words.insert(words.end(), more.begin(), more.end());
+    return test::run_program(words);
+  };
+  EXPECT_EQ(shown({}).exit_code, 2);
+  expect_contains(shown({"--master-key", key}).out, "王**");
+}
+
 TEST_F(Binary, ASealedLogIsRefusedWithoutItsMasterKeyAndWithAnother) {
   const auto key = data() + ".key";
   ASSERT_EQ(run({"keys", "create", key}).exit_code, 0);
