@@ -196,14 +196,18 @@ TEST_F(SealedLogTest, ATextAfterTheKeyWasDestroyedGetsAnother) {
   EXPECT_THAT(read[2].value, HasSubstr("again"));
 }
 
-TEST_F(SealedLogTest, ATextThatWasMovedToAnotherEventMakesItDamaged) {
-  commit(case_of("c1"));
-  auto stored = SealedDesk::all(*desk_.raw, Topic::events);
+TEST_F(SealedLogTest, ATextThatWasMovedToAnotherEventOfItsCaseMakesThatDamaged) {
+  auto events = EventsOf("c1");
+  for (const auto* text : {"first", "second"}) events.add(MessageReceived{Channel::phone, {text}});
+  commit(events.events());
+  const auto stored = SealedDesk::all(*desk_.raw, Topic::events);
   auto moved = stored[1];
-  change_header(moved, "ce_id", "c1/3");
+  moved.value = stored[0].value;
   ASSERT_TRUE(log::append_and_wait(*desk_.raw, Topic::events, 0, moved));
+  const auto read = read_anew();
   CaseEvent event;
-  EXPECT_EQ(reading_of(read_anew()[2], event).reading, Reading::damaged);
+  EXPECT_EQ(reading_of(read[1], event).reading, Reading::ours);
+  EXPECT_EQ(reading_of(read[2], event).reading, Reading::damaged);
 }
 
 TEST_F(SealedLogTest, ATextThatWasChangedMakesItsEventDamaged) {
