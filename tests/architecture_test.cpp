@@ -241,6 +241,7 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
       {"simdjson.h", "events/wire/json_reader.h"},
       {"boost/beast", "workers/http/"},
       {"boost/asio", "workers/http/"},
+      {"openssl/", "workers/http/tls_context.cpp"},
       {"boost/uuid", "events/case/case_id.cpp"},
       {"CLI/", "workers/cli/"},
       {"yaml-cpp/", "(aggregates/policy/|workers/import/mapping)"},

@@ -194,8 +194,14 @@ class Parser {
   [[nodiscard]] std::optional<Refusal> check_files_of_serve() const {
     const auto* serve = std::get_if<verb::Serve>(&line_.verb);
     if (serve == nullptr) return std::nullopt;
+    if (serve->tls.certificate.empty() != serve->tls.key.empty()) {
+      return Refusal{kUsage,
+                     "casetrail: --tls-certificate and --tls-key belong together: name both, or neither for "
+                     "plain HTTP. `casetrail help serve` explains it.\n"};
+    }
     for (const auto& [option, file] :
-         {std::pair{"--policy", serve->policy}, std::pair{"--identities", serve->identities}}) {
+         {std::pair{"--policy", serve->policy}, std::pair{"--identities", serve->identities},
+          std::pair{"--tls-certificate", serve->tls.certificate}, std::pair{"--tls-key", serve->tls.key}}) {
       if (file.empty()) continue;
       if (const auto objection = kExistingFile(file.string()); !objection.empty())
         return Refusal{kUsage, fmt::format("casetrail: {}: {} `casetrail help serve` explains it.\n", option,
@@ -284,11 +290,17 @@ class Parser {
         ->envname("CASETRAIL_BROKERS");
     app_.add_option(
         "--server", server_,
-        "URL of a server to ask, such as http://desk-1:8377, instead of the folder or brokers of this "
+        "URL of a server to ask, such as http://desk-1:8377 or https://desk.example.com, instead of the "
+        "folder or brokers of this "
         "machine; CASETRAIL_SERVER names one where the command line names none of the three");
     app_.add_option("--token-file", line_.place.token_file,
                     "File with the token to show to a server that asks who one is")
         ->envname("CASETRAIL_TOKEN_FILE")
+        ->check(kExistingFile);
+    app_.add_option("--ca-file", line_.place.trust.authorities,
+                    "Certificates (PEM) of who is trusted to name an https:// server, instead of this "
+                    "machine's own")
+        ->envname("CASETRAIL_CA_FILE")
         ->check(kExistingFile);
     app_.add_option("--kafka-config", line_.place.kafka_config,
                     "File of librdkafka properties, key=value; for secrets")
@@ -341,6 +353,9 @@ class Parser {
             "  casetrail serve --policy deploy/policy/example.yaml\n"
             "  casetrail serve --brokers kafka-1:9092 --kafka-config /etc/casetrail/kafka.properties\n"
             "  casetrail serve --master-key /etc/casetrail/master.key\n"
+            "  casetrail serve --listen 0.0.0.0:8377 --allowed-host desk.example.com --identities "
+            "/etc/casetrail/identities.yaml --tls-certificate /etc/casetrail/tls/desk.pem --tls-key "
+            "/etc/casetrail/tls/desk.key\n"
             "  curl -s localhost:8377/v1/boards/handoff");
     serve
         .add_option("--listen", serve_.listen,
@@ -356,6 +371,17 @@ class Parser {
                     "this machine is "
                     "answered")
         ->envname("CASETRAIL_IDENTITIES")
+        ->type_name("FILE");
+    serve
+        .add_option("--tls-certificate", serve_.tls.certificate,
+                    "PEM file: the server's certificate, then those between it and its root. With it TLS "
+                    "alone is spoken; a new one is taken within two seconds")
+        ->envname("CASETRAIL_TLS_CERTIFICATE")
+        ->type_name("FILE");
+    serve
+        .add_option("--tls-key", serve_.tls.key,
+                    "PEM file: the key of --tls-certificate, without a passphrase")
+        ->envname("CASETRAIL_TLS_KEY")
         ->type_name("FILE");
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")

@@ -30,6 +30,7 @@ struct Place {
   std::filesystem::path master_key = {};         ///< of personal texts that are sealed; empty: none
   std::filesystem::path token_file = {};         ///< of who asks, where the server knows identities
   std::optional<http::HttpAddress> server = {};  ///< who is asked instead, on this machine or another
+  http::Trust trust = {};                        ///< of that server, over TLS
 };
 
 namespace verb {
@@ -43,6 +44,7 @@ struct Serve {
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;
   std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
+  http::TlsFiles tls = {};                ///< both or none: plain HTTP
 };
 enum class IdentitiesTask { add, list, remove };
 struct Identities {

@@ -17,6 +17,7 @@
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
+#include "workers/http/client.h"
 #include "workers/http/problem.h"
 #include "workers/node/data_folder.h"
 
@@ -39,6 +40,15 @@ struct DoctorAnswer {
 
 void add(Findings more, Findings& findings) { std::ranges::move(more, std::back_inserter(findings)); }
 
+/// Of the server that the place names, where it speaks TLS; one that does not answer is told elsewhere.
+void look_at_its_certificate(const Place& place, DoctorAnswer& answer) {
+  const auto client = http::HttpClient::to(*place.server, place.trust);
+  if (!client->connect(kLookTimeout)) return;
+  if (const auto end = client->certificate_end())
+    answer.findings.push_back(look_at_certificate(*end, api::wall_clock()));
+}
+
+/// Requires: the place names a server.
 void ask_node(const Place& place, DoctorAnswer& answer) {
   answer.looked_at = "node";
   const auto session = open_session(place, NoLog::refuse);
@@ -53,6 +63,7 @@ void ask_node(const Place& place, DoctorAnswer& answer) {
           },
           api::wall_clock()),
       answer.findings);
+  look_at_its_certificate(place, answer);
 }
 
 /// What a node would answer, of the log alone.
@@ -96,6 +107,7 @@ std::expected<DoctorAnswer, int> look(const Place& place) {
     // Named as a server, so that none is begun here when it ends at this moment.
     auto node = place;
     node.server = held.holder()->address;
+    node.trust = held.holder()->trust;
     if (node.token_file.empty() && !held.holder()->token.empty())
       node.token_file = place.data / node::kTokenFile;
     ask_node(node, answer);

@@ -44,6 +44,9 @@ using AskNode = std::function<std::expected<http::HttpResponse, std::string>(con
 /// Of a node at work, by its own routes.
 [[nodiscard]] Findings look_at_node(const AskNode& ask, Timestamp now);
 
+/// Of a server that speaks TLS: its certificate ends at `end`.
+[[nodiscard]] Finding look_at_certificate(Timestamp end, Timestamp now);
+
 /// Of what the log alone tells, `/v1/topics`, `/v1/policies/current` and `/v1/deadletters`: with a node or
 /// without.
 [[nodiscard]] Findings look_at_topics(const AskNode& ask, Timestamp now);

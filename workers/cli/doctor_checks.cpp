@@ -25,6 +25,8 @@ constexpr double kMiBytes = 1024.0 * 1024.0;
 /// A partition saves each minute, or after 200,000 events: many times as long is not in order.
 constexpr double kOldSnapshotSeconds = 15 * 60;
 constexpr double kBehindSeconds = 60;
+/// A certificate is renewed weeks before it ends: less is left only where nobody does it.
+constexpr auto kCertificateLeft = std::chrono::days{14};
 /// For who writes the next year's holidays into a policy.
 constexpr auto kHolidaysAhead = std::chrono::days{30};
 
@@ -274,6 +276,19 @@ Findings look_at_log(const fs::path& data) {
                             "The log's files are there, and hold what was answered. "
                             "`casetrail verify` reads every record."));
   return findings;
+}
+
+Finding look_at_certificate(Timestamp end, Timestamp now) {
+  constexpr auto kId = "certificate_ends";
+  constexpr auto kRemedy =
+      "Renew it, and replace the files of --tls-certificate and --tls-key: they are taken within two "
+      "seconds.";
+  if (end <= now)
+    return error(kId, "The server's certificate has ended at " + to_wire(end) + ": clients refuse it.",
+                 kRemedy);
+  if (end - now < kCertificateLeft)
+    return warning(kId, "The server's certificate ends at " + to_wire(end) + ".", kRemedy);
+  return well(kId, "The server's certificate is good until " + to_wire(end) + ".");
 }
 
 Findings look_at_topics(const AskNode& ask, Timestamp now) {

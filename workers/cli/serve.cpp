@@ -160,7 +160,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
         descriptors, limits.connections);
   }
   // Whoever cannot have the address is told before any partition is taken over.
-  const auto server = http::HttpServer::bind(listen, limits);
+  const auto tls = options.tls.certificate.empty() ? std::nullopt : std::optional(options.tls);
+  const auto server = http::HttpServer::bind(listen, limits, tls);
   if (!server) return std::unexpected(unavailable(server.error()));
   const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));
   auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
@@ -197,9 +198,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
     return std::unexpected(unavailable(listening.error()));
   const auto address = (*server)->address();
   const auto told = lock.publish({address, who.local_token});
-  spdlog::info("serving: address=http://{} data={} log={} node={} partitions={}", address.text(),
-               place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
-               log->partitions());
+  spdlog::info("serving: address={} data={} log={} node={} partitions={}", address.url(), place.data.string(),
+               place.brokers.empty() ? "embedded" : place.brokers, *node, log->partitions());
   const auto over = told ? wait_for_stop(signals, **engine) : told.error();
   (*server)->stop();
   if (over) return std::unexpected(unavailable(*over));
@@ -224,11 +224,15 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
                       ", and would be asked nothing. Say who may do what with --identities FILE (`casetrail "
                       "identities add` makes one), or listen on this machine alone, such as 127.0.0.1:8377.");
     }
-    spdlog::warn(
-        "tokens and cases are sent unencrypted: address={}; put a proxy with TLS before it where the network "
-        "is not yours alone. "
-        "It is called by localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
-        listen->text(), fmt::join(names_of(options, *listen), ", "));
+    if (options.tls.certificate.empty()) {
+      spdlog::warn(
+          "tokens and cases are sent unencrypted: address={}; where the network is not yours alone, name "
+          "--tls-certificate and --tls-key, or put a proxy with TLS before it",
+          listen->text());
+    }
+    spdlog::info(
+        "called by localhost, {} alone: other machines need --allowed-host NAME, what they call it by",
+        fmt::join(names_of(options, *listen), ", "));
   }
   const auto policy = policy_in(options.policy);
   if (!policy) return refuse(kUsage, policy.error());

@@ -34,7 +34,10 @@ class RemoteSession final : public Session {
  public:
   /// `remedy`: what to look at when there is no answer of casetrail; a sentence, or empty.
   explicit RemoteSession(node::Holder holder, std::string remedy = {})
-      : address_(std::move(holder.address)), token_(std::move(holder.token)), remedy_(std::move(remedy)) {}
+      : address_(std::move(holder.address)),
+        token_(std::move(holder.token)),
+        trust_(std::move(holder.trust)),
+        remedy_(std::move(remedy)) {}
 
   std::expected<http::HttpResponse, std::string> ask(http::HttpRequest request,
                                                      std::chrono::milliseconds timeout) override {
@@ -78,7 +81,7 @@ class RemoteSession final : public Session {
 
   std::unique_ptr<http::HttpClient> take() {
     const std::scoped_lock lock(mutex_);
-    if (idle_.empty()) return http::HttpClient::to(address_);
+    if (idle_.empty()) return http::HttpClient::to(address_, trust_);
     auto client = std::move(idle_.back());
     idle_.pop_back();
     return client;
@@ -86,6 +89,7 @@ class RemoteSession final : public Session {
 
   http::HttpAddress address_;
   std::string token_;
+  http::Trust trust_;
   std::string remedy_;
   std::mutex mutex_;  ///< guards `idle_`
   std::vector<std::unique_ptr<http::HttpClient>> idle_;
@@ -263,7 +267,7 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place
   auto token = token_of(place);
   if (!token) return std::unexpected(SessionTrouble{kUsage, std::move(token).error()});
   if (place.server) {
-    return open_remote({*place.server, *std::move(token)},
+    return open_remote({*place.server, *std::move(token), place.trust},
                        "Look at --server or CASETRAIL_SERVER, and whether `casetrail "
                        "serve` there listens on an address that "
                        "this machine reaches (--listen, --allowed-host).");

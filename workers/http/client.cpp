@@ -6,10 +6,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <limits>
 #include <optional>
+
+#include "workers/http/tls_context.h"
+#include "workers/http/wire.h"
 
 namespace casetrail::http {
 namespace {
@@ -20,18 +22,33 @@ using boost::system::error_code;
 
 class BeastClient final : public HttpClient {
  public:
-  explicit BeastClient(const HttpAddress& address) : address_(address) {}
+  BeastClient(const HttpAddress& address, const Trust& trust) : address_(address), trust_(trust) {}
 
   [[nodiscard]] std::expected<void, std::string> connect(std::chrono::milliseconds timeout) override {
+    if (address_.scheme == Scheme::https && !tls_) {
+      auto context = client_context(trust_);
+      if (!context) return std::unexpected(std::move(context).error());
+      tls_ = *std::move(context);
+    }
     if (stream_ || open(timeout)) return {};
+    if (is_distrust(error_)) {
+      return std::unexpected("Expected a certificate of " + address_.host + " that is trusted here, but: " +
+                             why_distrusted_ + ". Name its authority with --ca-file FILE.");
+    }
     return std::unexpected("Expected a server at " + address_.text() + ", but: " + error_.message() + ".");
+  }
+
+  [[nodiscard]] std::optional<Timestamp> certificate_end() override {
+    if (!stream_ || !stream_->is_encrypted()) return std::nullopt;
+    return http::certificate_end(stream_->tls());
   }
 
   [[nodiscard]] std::expected<HttpResponse, std::string> ask(const HttpRequest& request,
                                                              std::chrono::milliseconds timeout) override {
     const bool kept = has_answered_;
     auto answer = try_once(request, timeout);
-    const bool closed_meanwhile = kept && !answer && error_ == beast::http::error::end_of_stream;
+    const bool closed_meanwhile =
+        kept && !answer && (error_ == beast::http::error::end_of_stream || is_cut(error_));
     if (closed_meanwhile) answer = try_once(request, timeout);
     if (!answer) stream_.reset();
     return answer;
@@ -53,13 +70,24 @@ class BeastClient final : public HttpClient {
     stream_.emplace(context_);
     has_answered_ = false;
     stream_->expires_after(timeout);
-    stream_->async_connect(
+    stream_->tcp().async_connect(
         found, [this](const error_code& error, const net::ip::tcp::endpoint&) { error_ = error; });
     run();
-    if (error_) stream_.reset();
     error_code ignored;
-    if (stream_) (void)stream_->socket().set_option(net::ip::tcp::no_delay(true), ignored);
+    if (!error_) (void)stream_->socket().set_option(net::ip::tcp::no_delay(true), ignored);
+    if (!error_ && tls_) shake_hands(timeout);
+    if (error_) stream_.reset();
     return stream_.has_value();
+  }
+
+  void shake_hands(std::chrono::milliseconds timeout) {
+    stream_->encrypt(*tls_);
+    expect_host(stream_->tls(), address_.host, trust_);
+    stream_->expires_after(timeout);
+    stream_->async_handshake(net::ssl::stream_base::client,
+                             [this](const error_code& error) { error_ = error; });
+    run();
+    if (is_distrust(error_)) why_distrusted_ = distrust_of(stream_->tls());
   }
 
   std::optional<HttpResponse> exchange(const HttpRequest& request, std::chrono::milliseconds timeout) {
@@ -102,7 +130,10 @@ class BeastClient final : public HttpClient {
 
   HttpAddress address_;
   net::io_context context_{1};
-  std::optional<beast::tcp_stream> stream_;
+  Trust trust_;
+  std::unique_ptr<net::ssl::context> tls_;  ///< null: plain HTTP, or not connected yet
+  std::string why_distrusted_;
+  std::optional<Wire> stream_;
   beast::flat_buffer buffer_;
   bool has_answered_ = false;  ///< on this connection
   error_code error_;
@@ -110,8 +141,8 @@ class BeastClient final : public HttpClient {
 
 }  // namespace
 
-std::unique_ptr<HttpClient> HttpClient::to(const HttpAddress& address) {
-  return std::make_unique<BeastClient>(address);
+std::unique_ptr<HttpClient> HttpClient::to(const HttpAddress& address, const Trust& trust) {
+  return std::make_unique<BeastClient>(address, trust);
 }
 
 }  // namespace casetrail::http

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "events/wire/timestamp.h"
 #include "workers/http/exchange.h"
 #include "workers/http/server.h"
 
@@ -15,7 +17,7 @@ namespace casetrail::http {
 class HttpClient {
  public:
   /// Connects when it is first asked, unless told to before.
-  [[nodiscard]] static std::unique_ptr<HttpClient> to(const HttpAddress& address);
+  [[nodiscard]] static std::unique_ptr<HttpClient> to(const HttpAddress& address, const Trust& trust = {});
   virtual ~HttpClient() = default;
 
   /// Connects now; an error is a sentence, and nothing was asked.
@@ -25,6 +27,9 @@ class HttpClient {
   /// or not.
   [[nodiscard]] virtual std::expected<HttpResponse, std::string> ask(const HttpRequest& request,
                                                                      std::chrono::milliseconds timeout) = 0;
+
+  /// When the server's certificate ends; nothing unless it is connected by TLS.
+  [[nodiscard]] virtual std::optional<Timestamp> certificate_end() = 0;
 };
 
 }  // namespace casetrail::http

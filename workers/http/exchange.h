@@ -27,6 +27,7 @@ struct HttpRequest {
   std::string target{};               ///< path and query as they stand in the request line, percent-encoded
   std::vector<HttpHeader> headers{};  ///< names in lower case
   std::string body{};
+  bool encrypted = false;  ///< the client spoke TLS to this server
   /// Any thread: the client sends no more, and is taken to be gone unless its answer comes soon. Empty where
   /// nobody can tell.
   std::function<bool()> gone{};

@@ -96,7 +96,7 @@ HttpRequest read_request(http::request<http::string_body>&& message) {
 }
 
 /// Reads until the parser is where `is_there` says.
-net::awaitable<error_code> feed(beast::tcp_stream& stream, beast::flat_buffer& buffer, Parser& parser,
+net::awaitable<error_code> feed(Wire& stream, beast::flat_buffer& buffer, Parser& parser,
                                 bool (Parser::*is_there)() const) {
   error_code error;
   while (!(parser.*is_there)()) {
@@ -114,7 +114,7 @@ net::awaitable<error_code> feed(beast::tcp_stream& stream, beast::flat_buffer& b
   co_return error_code();
 }
 
-net::awaitable<std::expected<Incoming, NoRequest>> read(beast::tcp_stream& stream, beast::flat_buffer& buffer,
+net::awaitable<std::expected<Incoming, NoRequest>> read(Wire& stream, beast::flat_buffer& buffer,
                                                         const HttpLimits& limits) {
   Parser parser(limits);
   stream.expires_after(limits.read);
@@ -135,6 +135,7 @@ net::awaitable<std::expected<Incoming, NoRequest>> read(beast::tcp_stream& strea
   incoming.verb = message.method();
   incoming.keep_alive = message.keep_alive();
   incoming.request = read_request(std::move(message));
+  incoming.request.encrypted = stream.is_encrypted();
   co_return incoming;
 }
 

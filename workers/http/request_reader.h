@@ -5,13 +5,13 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <expected>
 #include <optional>
 
 #include "workers/http/exchange.h"
 #include "workers/http/server.h"
+#include "workers/http/wire.h"
 
 namespace casetrail::http {
 
@@ -37,13 +37,13 @@ using NoRequest = std::optional<HttpResponse>;
 class RequestReader {
  public:
   /// The stream outlives it.
-  RequestReader(boost::beast::tcp_stream& stream, const HttpLimits& limits)
+  RequestReader(Wire& stream, const HttpLimits& limits)
       : stream_(stream), limits_(limits), buffer_(limits.header_bytes + limits.body_bytes) {}
 
   [[nodiscard]] boost::asio::awaitable<std::expected<Incoming, NoRequest>> next();
 
  private:
-  boost::beast::tcp_stream& stream_;
+  Wire& stream_;
   HttpLimits limits_;
   boost::beast::flat_buffer buffer_;
 };

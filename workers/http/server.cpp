@@ -2,6 +2,7 @@
 // lock.
 #include "workers/http/server.h"
 
+#include <poll.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <charconv>
 #include <exception>
@@ -27,6 +27,8 @@
 #include "workers/http/problem.h"
 #include "workers/http/request_reader.h"
 #include "workers/http/stream.h"
+#include "workers/http/tls_context.h"
+#include "workers/http/wire.h"
 
 namespace casetrail::http {
 namespace {
@@ -35,7 +37,7 @@ namespace net = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
 using net::ip::tcp;
-using Stream = beast::tcp_stream;
+using Stream = Wire;
 using BeastResponse = beast::http::response<beast::http::string_body>;
 
 /// Takes one answer, from any thread; those behind the first reach nobody.
@@ -111,41 +113,72 @@ HttpResponse too_many_streams() {
   return refusal;
 }
 
-/// Watches, on the server's thread, whether the client ends its side of the connection.
+/// What has come and was not read hides the end of a connection: then it is looked for so often.
+constexpr std::chrono::milliseconds kEndPause{200};
+
+/// Watches, on the server's thread, whether the client ends its side of the connection. Reads nothing, for
+/// what comes is the next request, or part of a TLS record that nobody may tear.
 class EndWatch {
  public:
-  explicit EndWatch(tcp::socket& socket, std::function<void()> on_end = [] {}) : socket_(socket) {
-    socket.async_wait(tcp::socket::wait_read, [ended = ended_, watched = watched_,
-                                               on_end = std::move(on_end)](const error_code& error) {
-      if (error || *watched == nullptr) return;
-      error_code broken;
-      if ((*watched)->available(broken) != 0) return;
-      *ended = true;  // readable, and nothing to read
-      on_end();
+  explicit EndWatch(
+      tcp::socket& socket, std::function<void()> on_end = [] {})
+      : watched_(std::make_shared<Watched>(&socket, std::move(on_end))) {
+    socket.async_wait(tcp::socket::wait_read, [watched = watched_](const error_code& error) {
+      if (!error) look(watched);
     });
   }
   EndWatch(const EndWatch&) = delete;
   EndWatch& operator=(const EndWatch&) = delete;
   ~EndWatch() {
-    *watched_ = nullptr;
     error_code ignored;
-    (void)socket_.cancel(ignored);
+    (void)std::exchange(watched_->socket, nullptr)->cancel(ignored);
+    watched_->pause.reset();
   }
 
   /// Any thread may ask.
   [[nodiscard]] std::function<bool()> question() const {
-    return [ended = ended_] { return ended->load(); };
+    return [watched = watched_] { return watched->ended.load(); };
   }
 
  private:
-  tcp::socket& socket_;
-  std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
-  std::shared_ptr<tcp::socket*> watched_ = std::make_shared<tcp::socket*>(&socket_);
+  struct Watched {
+    Watched(tcp::socket* of, std::function<void()> when) : socket(of), on_end(std::move(when)) {}
+    tcp::socket* socket;  ///< null: watched no more
+    std::function<void()> on_end;
+    std::atomic<bool> ended = false;
+    std::optional<net::steady_timer> pause = std::nullopt;
+  };
+
+  static bool has_ended(tcp::socket& socket) {
+    pollfd asked{.fd = socket.native_handle(), .events = POLLRDHUP, .revents = 0};
+    return ::poll(&asked, 1, 0) > 0;
+  }
+
+  static void look(const std::shared_ptr<Watched>& watched) {
+    if (watched->socket == nullptr) return;
+    if (has_ended(*watched->socket)) {
+      watched->ended = true;
+      return watched->on_end();
+    }
+    if (!watched->pause) watched->pause.emplace(watched->socket->get_executor());
+    watched->pause->expires_after(kEndPause);
+    watched->pause->async_wait([watched](const error_code& error) {
+      if (!error) look(watched);
+    });
+  }
+
+  std::shared_ptr<Watched> watched_;
 };
+
+HttpResponse tls_expected() {
+  return problem(400, "tls_expected",
+                 "Expected TLS, but it is plain HTTP. Ask this server with https:// instead of http://.");
+}
 
 class BeastServer final : public HttpServer {
  public:
-  explicit BeastServer(const HttpLimits& limits) : limits_(limits) {}
+  BeastServer(const HttpLimits& limits, std::unique_ptr<ServerTls> tls)
+      : limits_(limits), tls_(std::move(tls)) {}
   BeastServer(const BeastServer&) = delete;
   BeastServer& operator=(const BeastServer&) = delete;
   ~BeastServer() override { BeastServer::stop(); }
@@ -161,7 +194,7 @@ class BeastServer final : public HttpServer {
     if (!error) (void)acceptor_.bind(endpoint, error);
     if (error) return std::unexpected(cannot_listen(address, error));
     const auto local = acceptor_.local_endpoint();
-    address_ = {local.address().to_string(), local.port()};
+    address_ = {local.address().to_string(), local.port(), tls_ ? Scheme::https : Scheme::http};
     return {};
   }
 
@@ -171,6 +204,7 @@ class BeastServer final : public HttpServer {
     if (error) return std::unexpected(cannot_listen(address_, error));
     handler_ = std::move(handler);
     net::co_spawn(*context_, accept(), net::detached);
+    if (tls_) look_at_files();
     thread_ = std::jthread([this] { run(); });
     return {};
   }
@@ -236,11 +270,20 @@ class BeastServer final : public HttpServer {
       if (connection.doing == Doing::listening) connection.stream.close();
       if (connection.source) connection.source->finish();
     }
+    files_.cancel();
     grace_.expires_after(limits_.grace);
     grace_.async_wait([this](const error_code& error) {
       if (!error) context_->stop();
     });
     if (connections_->empty()) grace_.cancel();
+  }
+
+  void look_at_files() {
+    tls_->look();
+    files_.expires_after(kFilesPause);
+    files_.async_wait([this](const error_code& error) {
+      if (!error && !stopping_) look_at_files();
+    });
   }
 
   net::awaitable<void> accept() {
@@ -318,6 +361,7 @@ class BeastServer final : public HttpServer {
   net::awaitable<void> serve(Place place) {
     const Stay stay(connections_, place);
     auto& stream = place->stream;
+    if (tls_ && !co_await has_shaken_hands(place)) co_return;
     RequestReader reader(stream, limits_);
     while (!stopping_) {
       auto incoming = co_await reader.next();
@@ -327,7 +371,7 @@ class BeastServer final : public HttpServer {
         begin(place, Doing::answering);
         if (co_await send(stream, *refusal, 11, beast::http::verb::get, Persist::close))
           co_await drain(stream);
-        break;
+        co_return;
       }
       begin(place, Doing::deciding);
       std::optional<EndWatch> watch(stream.socket());
@@ -351,8 +395,39 @@ class BeastServer final : public HttpServer {
       place->untaken = 0;
       begin(place, Doing::listening);
     }
+    (void)co_await end(stream);
+  }
+
+  /// The beginning of a connection with TLS. Who speaks plainly is told so.
+  net::awaitable<bool> has_shaken_hands(Place place) {
+    auto& stream = place->stream;
+    stream.encrypt(tls_->context());
+    stream.expires_after(limits_.handshake);
+    error_code error;
+    co_await stream.async_handshake(net::ssl::stream_base::server, into(error));
+    if (!error) co_return true;
+    if (!is_plain_http(error)) {
+      spdlog::debug("tls: a handshake failed: {}", error.message());
+      co_return false;
+    }
+    spdlog::info("tls: a client spoke plain HTTP; it was told to use https://");
+    stream.speak_plainly();
+    begin(place, Doing::answering);
+    if (co_await send(stream, tls_expected(), 11, beast::http::verb::get, Persist::close))
+      co_await drain(stream);
+    co_return false;
+  }
+
+  /// Says that nothing more will come. False: the other side may still be sending.
+  static net::awaitable<bool> end(Stream& stream) {
+    error_code error = net::error::in_progress;
+    if (stream.is_encrypted()) {
+      stream.expires_after(kFarewell);
+      co_await stream.async_shutdown(into(error));
+    }
     error_code ignored;
     (void)stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    co_return !error || error == net::error::eof || is_cut(error) || error == beast::error::timeout;
   }
 
   [[nodiscard]] bool may_stream() const {
@@ -465,19 +540,26 @@ class BeastServer final : public HttpServer {
   /// Takes what the client is still sending, for a while: closing at once would reset the connection before
   /// it has read the refusal.
   net::awaitable<void> drain(Stream& stream) {
+    if (co_await end(stream)) co_return;
     error_code error;
-    (void)stream.socket().shutdown(tcp::socket::shutdown_send, error);
     std::string sink(64 << 10, '\0');
-    stream.expires_after(std::chrono::seconds(2));
-    while (!error) co_await stream.async_read_some(net::buffer(sink), into(error));
+    stream.expires_after(kFarewell);
+    while (!error) co_await stream.tcp().async_read_some(net::buffer(sink), into(error));
   }
 
+  /// For a client to read an end, and to end, too.
+  static constexpr std::chrono::seconds kFarewell{2};
+  /// Between two looks at the files of the certificate and its key.
+  static constexpr std::chrono::seconds kFilesPause{1};
+
   HttpLimits limits_;
+  std::unique_ptr<ServerTls> tls_;  ///< null: plain HTTP
   HttpHandler handler_;
   HttpAddress address_;
   std::shared_ptr<net::io_context> context_ = std::make_shared<net::io_context>(1);
   tcp::acceptor acceptor_{*context_};
   net::steady_timer grace_{*context_};
+  net::steady_timer files_{*context_};
   std::shared_ptr<Connections> connections_ = std::make_shared<Connections>();
   bool stopping_ = false;
   std::jthread thread_;
@@ -489,6 +571,8 @@ std::string HttpAddress::text() const {
   const bool is_v6 = host.find(':') != std::string::npos;
   return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
+
+std::string HttpAddress::url() const { return (scheme == Scheme::https ? "https://" : "http://") + text(); }
 
 std::expected<HttpAddress, std::string> parse_address(const std::string& text) {
   HttpAddress address;
@@ -505,29 +589,44 @@ std::expected<HttpAddress, std::string> parse_address(const std::string& text) {
 }
 
 std::expected<HttpAddress, std::string> parse_server_url(const std::string& text) {
-  constexpr std::string_view kScheme = "http://";
-  auto host = text.starts_with(kScheme) ? text.substr(kScheme.size()) : text;
+  constexpr std::string_view kPlain = "http://";
+  constexpr std::string_view kEncrypted = "https://";
+  constexpr std::uint16_t kPortOfHttps = 443;
+  const auto scheme = text.starts_with(kEncrypted) ? Scheme::https : Scheme::http;
+  auto host = text;
+  for (const auto beginning : {kPlain, kEncrypted})
+    if (text.starts_with(beginning)) host = text.substr(beginning.size());
   if (host.ends_with('/')) host.pop_back();
   if (host.empty() || host.find_first_of("/?#@ ") != std::string::npos) {
     return std::unexpected("Expected the URL of a server, such as http://desk-1:8377, but it is '" + text +
-                           "'. It speaks HTTP and answers at the root.");
+                           "'. It speaks HTTP or HTTPS and answers at the root.");
   }
   const auto colon = host.rfind(':');
   const bool names_port = colon != std::string::npos && !host.ends_with(']');
-  return parse_address(names_port ? host : host + ":" + std::to_string(HttpAddress{}.port));
+  const auto port = scheme == Scheme::https ? kPortOfHttps : HttpAddress{}.port;
+  auto address = parse_address(names_port ? host : host + ":" + std::to_string(port));
+  if (address) address->scheme = scheme;
+  return address;
 }
 
 std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const HttpAddress& address,
-                                                                         const HttpLimits& limits) {
-  auto server = std::make_unique<BeastServer>(limits);
+                                                                         const HttpLimits& limits,
+                                                                         const std::optional<TlsFiles>& tls) {
+  std::unique_ptr<ServerTls> keys;
+  if (tls) {
+    auto read = ServerTls::read(*tls);
+    if (!read) return std::unexpected(std::move(read).error());
+    keys = *std::move(read);
+  }
+  auto server = std::make_unique<BeastServer>(limits, std::move(keys));
   if (auto taken = server->take(address); !taken) return std::unexpected(taken.error());
   return server;
 }
 
-std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(const HttpAddress& address,
-                                                                          const HttpLimits& limits,
-                                                                          HttpHandler handler) {
-  auto server = bind(address, limits);
+std::expected<std::unique_ptr<HttpServer>, std::string> HttpServer::start(
+    const HttpAddress& address, const HttpLimits& limits, HttpHandler handler,
+    const std::optional<TlsFiles>& tls) {
+  auto server = bind(address, limits, tls);
   if (!server) return server;
   if (auto listening = (*server)->listen(std::move(handler)); !listening)
     return std::unexpected(listening.error());

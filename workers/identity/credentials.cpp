@@ -53,7 +53,7 @@ std::optional<Credentials> credentials_of(const http::HttpRequest& request) {
 }
 
 http::HttpHeader session_cookie(const http::HttpRequest& request, std::string_view token) {
-  const bool encrypted = request.header("x-forwarded-proto").value_or("") == "https";
+  const bool encrypted = request.encrypted || request.header("x-forwarded-proto").value_or("") == "https";
   return {"Set-Cookie", cookie_text(token, kSessionLasts, encrypted)};
 }
 

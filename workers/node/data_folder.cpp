@@ -150,7 +150,9 @@ std::expected<void, std::string> FolderLock::publish(const Holder& holder) {
   if (!holder.token.empty()) {
     if (auto told = replace_file(folder_ / kTokenFile, holder.token + "\n"); !told) return told;
   }
-  return replace_file(folder_ / kAddressFile, holder.address.text() + "\n");
+  const auto& address = holder.address;
+  const auto told = address.scheme == http::Scheme::https ? address.url() : address.text();
+  return replace_file(folder_ / kAddressFile, told + "\n");
 }
 
 fs::path DataFolder::default_path() {
@@ -169,9 +171,10 @@ std::optional<Holder> DataFolder::published_holder() const {
   };
   const auto text = line_of(kAddressFile);
   if (!text) return std::nullopt;
-  auto address = http::parse_address(*text);
+  auto address = http::parse_server_url(*text);
   if (!address) return std::nullopt;
-  return Holder{*std::move(address), line_of(kTokenFile).value_or("")};
+  // Who listens there is known by the lock, whatever name its certificate has.
+  return Holder{*std::move(address), line_of(kTokenFile).value_or(""), {.whom = http::Trust::Whom::anybody}};
 }
 
 bool DataFolder::is_new() const { return !objection_to(path_) && !is_there(path_ / "lock") && !served(); }

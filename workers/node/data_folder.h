@@ -17,6 +17,7 @@ namespace casetrail::node {
 struct Holder {
   http::HttpAddress address;
   std::string token{};  ///< to show; empty where nobody is asked for one
+  http::Trust trust{};  ///< over TLS
 };
 
 /// In a data folder that is served: the holder's token.

@@ -12,6 +12,7 @@
 #include "tests/support/program.h"
 #include "tests/support/raw_client.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/tls_pair.h"
 #include "workers/http/server.h"
 
 namespace casetrail::cli {
@@ -293,7 +294,7 @@ TEST_F(Binary, AServerThatCannotBeAskedIsSaidToBeSoWithTheRemedy) {
   const auto refused = ask("http://127.0.0.1:1");
   EXPECT_EQ(refused.exit_code, 3);
   expect_contains(refused.err, "Look at --server or CASETRAIL_SERVER");
-  for (const auto* wrong : {"https://desk-1", "http://desk-1/board", "http://", "desk-1:many"}) {
+  for (const auto* wrong : {"ftp://desk-1", "http://desk-1/board", "http://", "desk-1:many"}) {
     const auto told = ask(wrong);
     EXPECT_EQ(told.exit_code, 2) << wrong;
     expect_contains(told.err, wrong);
@@ -377,8 +378,43 @@ TEST_F(Binary, AServerThatOthersReachAsksWhoTheyAreAndSaysWhatTheyMayCallItBy) {
   EXPECT_EQ(answer_to_host("desk.example"), "HTTP/1.1 401 Unauthorized");
   EXPECT_EQ(answer_to_host("10.1.2.3"), "HTTP/1.1 421 Misdirected Request");
   expect_contains(log_of_server(),
-                  "It is called by localhost, desk.example, 0.0.0.0 alone: other machines need "
+                  "called by localhost, desk.example, 0.0.0.0 alone: other machines need "
                   "--allowed-host NAME");
+}
+
+TEST_F(Binary, AServerWithACertificateSpeaksTlsWithItsFolderAndWithWhoTrustsIt) {
+  const test::TlsPair pair(10);
+  const auto certificate = pair.files().certificate.string();
+  const auto alone = run({"serve", "--tls-certificate", certificate});
+  EXPECT_EQ(alone.exit_code, 2);
+  expect_contains(alone.err, "--tls-certificate and --tls-key belong together");
+  const auto other_key = run({"serve", "--tls-certificate", certificate, "--tls-key", certificate});
+  EXPECT_EQ(other_key.exit_code, 3);
+  expect_contains(other_key.err, "its key");
+
+  const auto server = serve({"--tls-certificate", certificate, "--tls-key", pair.files().key.string()});
+  ASSERT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"deadletters"}).exit_code, 0);
+  const auto doctor = run({"doctor", "--json"});
+  expect_contains(doctor.out, R"("id":"certificate_ends","severity":"warning")");
+  std::ifstream file(data() + "/address");
+  std::string url;
+  file >> url;
+  EXPECT_TRUE(url.starts_with("https://127.0.0.1:")) << url;
+  expect_contains(log_of_server(), "serving: address=" + url);
+
+  const auto ask = [&](const std::string& where, const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{CASETRAIL_BINARY, "deadletters", "--server", where};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return test::run_program(arguments);
+  };
+  EXPECT_EQ(ask(url, {"--ca-file", certificate}).exit_code, 0);
+  const auto stranger = ask(url, {});
+  EXPECT_EQ(stranger.exit_code, 3);
+  expect_contains(stranger.err, "Name its authority with --ca-file FILE.");
+  const auto plain = ask("http" + url.substr(5), {});
+  EXPECT_EQ(plain.exit_code, 2);
+  expect_contains(plain.err, "Ask this server with https://");
 }
 
 /// The token out of what `identities add` prints.

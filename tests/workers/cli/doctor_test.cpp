@@ -178,13 +178,21 @@ TEST_F(DoctorOfANode, NoPolicyAndHolidaysThatRunOutAreNamed) {
   EXPECT_THAT(look(), kAllWell);
 }
 
+TEST(DoctorOfACertificate, NamesOneThatEndsWithinTwoWeeksOrHasEnded) {
+  const auto now = from_epoch_ms(1'795'000'000'000);
+  using std::chrono::days;
+  EXPECT_EQ(look_at_certificate(now + days(15), now).severity, Severity::ok);
+  EXPECT_EQ(look_at_certificate(now + days(13), now).severity, Severity::warning);
+  EXPECT_EQ(look_at_certificate(now, now).severity, Severity::error);
+  EXPECT_THAT(look_at_certificate(now, now).remedy, HasSubstr("--tls-certificate"));
+}
+
 TEST_F(DoctorOfANode, DeadLettersAreCounted) {
   answer("/v1/deadletters",
          R"({"deadletters":[{}],"open":2,"oldest_open_at":"2026-11-28T01:02:03.000Z","counts_all":true})");
-  EXPECT_THAT(look(),
-              Contains(is("dead_letters_waiting", Severity::warning,
-                          "2 records could not be commands and wait for somebody, the oldest since "
-                          "2026-11-28T01:02:03.000Z")));
+  EXPECT_THAT(look(), Contains(is("dead_letters_waiting", Severity::warning,
+                                  "2 records could not be commands and wait for somebody, the oldest since "
+                                  "2026-11-28T01:02:03.000Z")));
   answer("/v1/deadletters",
          R"({"deadletters":[{}],"open":2,"oldest_open_at":"2026-11-28T01:02:03.000Z","counts_all":false})");
   EXPECT_THAT(look(), Contains(is("dead_letters_waiting", Severity::warning, "At least 2 records")));

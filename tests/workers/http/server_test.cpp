@@ -206,6 +206,24 @@ TEST(HttpServer, AHandlerLearnsThatItsClientHasGone) {
   reply({});
 }
 
+TEST(HttpServer, AHandlerLearnsThatItsClientHasGoneBehindWhatItSent) {
+  std::promise<std::pair<HttpRequest, Reply>> asked;
+  auto came = asked.get_future();
+  const Server server([&](HttpRequest request, Reply reply) {
+    if (request.target != "/1") return echo(request, reply);
+    asked.set_value({std::move(request), std::move(reply)});
+  });
+  auto client = std::make_unique<RawClient>(server.port());
+  client->send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto [request, reply] = came.get();
+  client->send("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(server.get("/x"), "GET /x ");
+  EXPECT_FALSE(request.gone());
+  client->end_sending();
+  EXPECT_TRUE(becomes(request.gone));
+  reply({});
+}
+
 TEST(HttpServer, AClientThatSendsMoreHasNotGone) {
   std::promise<std::pair<HttpRequest, Reply>> asked;
   auto came = asked.get_future();

@@ -96,6 +96,7 @@ TEST(SessionCookie, IsForItsOwnPagesAloneAndUnreadableToScripts) {
   EXPECT_EQ(plain.find("Secure"), std::string::npos);
   EXPECT_THAT(session_cookie({.headers = {{"x-forwarded-proto", "https"}}}, "t-li").value,
               HasSubstr("; Secure"));
+  EXPECT_THAT(session_cookie({.encrypted = true}, "t-li").value, HasSubstr("; Secure"));
   EXPECT_THAT(ended_session_cookie().value, HasSubstr("Max-Age=0"));
 }
 
