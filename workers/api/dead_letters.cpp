@@ -167,12 +167,11 @@ http::HttpResponse recorded(DeadLetter letter, const LetterFact& fact,
     letter.end(fact);
     return json_answer(201, to_json(letter));
   }
-  const auto done = fact.token ? "The command was taken as " + *fact.token + ", but " : std::string();
+  const auto what = fact.token ? "The command was taken as " + *fact.token + ", but that"
+                               : std::string("That the letter is dropped");
   return http::problem(503, "not_recorded",
-                       fmt::format("{}that the letter is {} could not be recorded: {} Ask again: nothing "
-                                   "happens twice.",
-                                   done.empty() ? "Expected it to be recorded, but " : done,
-                                   name_of(fact.became), appended.error().what));
+                       fmt::format("{} could not be recorded: {} Ask again: nothing happens twice.", what,
+                                   appended.error().what));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ struct LetterCounts {
 /// keeps; what the log forgets, it forgets.
 class LetterBook {
  public:
-  static constexpr std::size_t kKept = 20'000;
+  static constexpr std::size_t kKept = 5'000;
 
   explicit LetterBook(log::EventLog& log, std::size_t kept = kKept) : log_(log), kept_(kept) {}
 
