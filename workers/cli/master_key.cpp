@@ -49,7 +49,7 @@ int create_key(const verb::Keys& asked, Output output) {
   const auto key = privacy::create_master_key(asked.file);
   if (!key) return refuse_key(kUsage, key.error());
   if (output == Output::json) {
-    fmt::print("{}\n", json_for_stdout(to_json(MadeKey{key->id(), asked.file.string()})));
+    fmt::print("{}\n", json_for_stdout(to_json(MadeKey{std::string(key->id()), asked.file.string()})));
   } else {
     fmt::print(
         "The master key {} is in {}. Keep a copy of it apart from the log and its backups: without it nobody "
@@ -91,7 +91,8 @@ int export_key(const Place& place, const verb::Keys& asked) {
     return refuse_key(kNotFound, "Case " + case_id.value +
                                      " has no key: nothing of it is sealed, or its key was destroyed.");
   }
-  fmt::print("{}\n", to_json(ExportedKey{case_id, (*key)->id(), privacy::to_base64((*key)->bytes())}));
+  fmt::print("{}\n",
+             to_json(ExportedKey{case_id, std::string((*key)->id()), privacy::to_base64((*key)->bytes())}));
   return kDone;
 }
 

@@ -110,7 +110,7 @@ log::LogResult<std::optional<Secret>> KeyRing::newest(log::Partition partition, 
 }
 
 log::LogResult<std::optional<Secret>> KeyRing::known(Shard& shard, std::string_view case_id) {
-  if (const auto* held = shard.recent.find(case_id)) return held->key;
+  if (const auto* held = shard.recent.find(case_id)) return *held;
   if (shard.store == nullptr) return std::nullopt;
   const auto row = shard.store->get(kKeyFamily, case_id);
   if (!row) {
@@ -120,13 +120,14 @@ log::LogResult<std::optional<Secret>> KeyRing::known(Shard& shard, std::string_v
   if (!*row) return std::nullopt;
   auto key = unwrapped(master_, case_id, **row);
   if (!key) return std::unexpected(std::move(key).error());
-  shard.recent.put(std::string(case_id), {*key, key->id()});
+  shard.recent.put(std::string(case_id), *key);
   return *key;
 }
 
 Message KeyRing::record_of(std::string_view case_id, const Secret& key, Timestamp at) const {
   Message record{.key = std::string(case_id),
-                 .value = to_json(WrappedKey{key.id(), master_.id(), seal(master_, key.bytes(), case_id)}),
+                 .value = to_json(WrappedKey{std::string(key.id()), std::string(master_.id()),
+                                             seal(master_, key.bytes(), case_id)}),
                  .headers = {},
                  .timestamp = at};
   record.headers.add("content-type", "application/json");

@@ -16,24 +16,19 @@ class RecentKeys {
  public:
   static constexpr std::size_t kHeld = 4096;
 
-  struct Held {
-    Secret key;
-    std::string id;
-  };
-
   /// Valid until the next call.
-  [[nodiscard]] const Held* find(std::string_view case_id) {
+  [[nodiscard]] const Secret* find(std::string_view case_id) {
     if (const auto found = young_.find(case_id); found != young_.end()) return &found->second;
     const auto found = old_.find(case_id);
     if (found == old_.end()) return nullptr;
-    auto held = std::move(found->second);
+    auto key = std::move(found->second);
     old_.erase(found);
-    return put(std::string(case_id), std::move(held));
+    return put(std::string(case_id), std::move(key));
   }
 
-  const Held* put(std::string case_id, Held held) {
+  const Secret* put(std::string case_id, Secret key) {
     if (young_.size() >= kHeld) old_ = std::exchange(young_, {});
-    return &young_.insert_or_assign(std::move(case_id), std::move(held)).first->second;
+    return &young_.insert_or_assign(std::move(case_id), std::move(key)).first->second;
   }
 
   void erase(std::string_view case_id) {
@@ -48,7 +43,7 @@ class RecentKeys {
   }
 
  private:
-  using Keys = std::map<std::string, Held, std::less<>>;
+  using Keys = std::map<std::string, Secret, std::less<>>;
 
   Keys young_;
   Keys old_;

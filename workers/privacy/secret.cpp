@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t kIdBytes = 8;
 constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
 
 static_assert(Secret::kBytes == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
@@ -26,38 +25,40 @@ void prepare() {
   if (!ready) throw std::runtime_error("Expected random numbers of the system, but there are none.");
 }
 
+using Hash = std::array<unsigned char, Secret::kBytes>;
+
+Hash keyed_hash(const Hash& key, std::string_view text) {
+  Hash hash{};
+  crypto_generichash(hash.data(), hash.size(), raw(text), text.size(), key.data(), key.size());
+  return hash;
+}
+
 }  // namespace
+
+Secret::Secret(const Bytes& bytes) : bytes_(bytes) {
+  const auto mark = keyed_hash(bytes_, "id");
+  std::array<char, kIdDigits + 1> digits{};
+  sodium_bin2hex(digits.data(), digits.size(), mark.data(), kIdDigits / 2);
+  std::copy_n(digits.begin(), kIdDigits, id_.begin());
+}
 
 Secret Secret::random() {
   prepare();
-  Secret made;
-  randombytes_buf(made.bytes_.data(), made.bytes_.size());
-  return made;
+  Bytes bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return Secret(bytes);
 }
 
 std::optional<Secret> Secret::from(std::string_view bytes) {
   if (bytes.size() != kBytes) return std::nullopt;
-  Secret made;
-  std::ranges::copy(bytes, made.bytes_.begin());
-  return made;
+  Bytes secret{};
+  std::ranges::copy(bytes, secret.begin());
+  return Secret(secret);
 }
 
 Secret::~Secret() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
-Secret Secret::derived(std::string_view purpose) const {
-  Secret made;
-  crypto_generichash(made.bytes_.data(), made.bytes_.size(), raw(purpose), purpose.size(), bytes_.data(),
-                     bytes_.size());
-  return made;
-}
-
-std::string Secret::id() const {
-  const auto mark = derived("id");
-  std::string hex(2 * kIdBytes + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), mark.bytes_.data(), kIdBytes);
-  hex.pop_back();  // the terminator
-  return hex;
-}
+Secret Secret::derived(std::string_view purpose) const { return Secret(keyed_hash(bytes_, purpose)); }
 
 std::string seal(const Secret& key, std::string_view text, std::string_view place) {
   prepare();

@@ -29,12 +29,16 @@ class Secret {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
   /// Tells two keys apart and tells nothing of them: 16 hex digits.
-  [[nodiscard]] std::string id() const;
+  [[nodiscard]] std::string_view id() const { return {id_.data(), id_.size()}; }
 
  private:
-  Secret() = default;
+  static constexpr std::size_t kIdDigits = 16;
+  using Bytes = std::array<unsigned char, kBytes>;
 
-  std::array<unsigned char, kBytes> bytes_{};
+  explicit Secret(const Bytes& bytes);
+
+  Bytes bytes_;
+  std::array<char, kIdDigits> id_;
 };
 
 /// `text` sealed, as base64. Only who has `key` and names the same `place` opens it.

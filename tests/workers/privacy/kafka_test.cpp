@@ -79,7 +79,7 @@ TEST_F(SealedOnKafka, ConsumersOfAnotherLanguageGetTheSealedForm) {
   EXPECT_THAT(shown, HasSubstr(R"("pii":{"sealed":")"));
   EXPECT_THAT(shown, HasSubstr(R"(","text":""}})"));
   EXPECT_THAT(shown, Not(HasSubstr("13812341111")));
-  EXPECT_THAT(printed(Topic::keys), HasSubstr(R"("master_id":")" + master_.id()));
+  EXPECT_THAT(printed(Topic::keys), HasSubstr(R"("master_id":")" + std::string(master_.id())));
 }
 
 TEST_F(SealedOnKafka, ATopicOfKeysThatComesLaterLeavesTheLogWhatItWas) {

@@ -247,7 +247,7 @@ TEST_F(SealedLogTest, AnotherMasterKeyIsRefused) {
   const auto refused =
       seal_log(desk_.raw, desk_.master, [](log::Partition) { return std::make_unique<MapHome>(); });
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error().what, HasSubstr(desk_.master.id()));
+  EXPECT_THAT(refused.error().what, HasSubstr(std::string(desk_.master.id())));
 }
 
 TEST_F(SealedLogTest, WhetherALogHasKeysIsTold) {

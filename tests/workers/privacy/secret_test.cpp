@@ -45,7 +45,7 @@ TEST(Secret, AKeyThatIsMadeOfAnotherIsAlwaysTheSame) {
 TEST(Secret, AnIdTellsKeysApart) {
   const auto key = Secret::random();
   EXPECT_EQ(key.id().size(), 16U);
-  EXPECT_EQ(key.id(), Secret::from(key.bytes())->id());
+  EXPECT_EQ(key.id(), Secret::from(key.bytes()).value().id());
   EXPECT_NE(key.id(), Secret::random().id());
 }
 
