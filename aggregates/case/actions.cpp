@@ -15,6 +15,8 @@ constexpr auto kOfFields = std::to_array<std::string_view>({
     "attachment_invalid",
     "callback_pending",
     "case_id_mismatch",
+    "code_retired",
+    "code_unknown",
     "conflict_of_interest",
     "cost_negative",
     "criteria_unmet",

@@ -115,7 +115,7 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
                  const Context& context);
 
 /// Resolves the case: the work is done, or the customer never answered.
-void resolve(Draft& draft, const CaseState& state, ResolutionCode code,
+void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& code,
              const std::optional<ResolutionNotes>& notes, const Policy& policy);
 
 /// What keeps a case that is worked on from being resolved; `held` are the handoffs that somebody else has to

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "aggregates/case/all_commands.h"
+#include "aggregates/case/code_check.h"
 #include "aggregates/case/decide.h"
 #include "aggregates/case/draft.h"
 
@@ -79,6 +80,10 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
   const Context context{envelope, now, policy};
   auto decision = envelope.command.visit(
       AllCommands{}, [&](const auto& command) { return decide(state, command, context); });
+  if (decision) {
+    if (auto refusal = check_codes(envelope.command, policy.catalogues))
+      return std::unexpected(std::move(*refusal));
+  }
   if (decision && !decision->empty() && state.status == CaseStatus::resolved &&
       envelope.actor.kind != ActorKind::import_)
     close_when_settled(state, *decision, envelope, now, policy);

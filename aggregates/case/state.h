@@ -53,7 +53,7 @@ struct CaseState {
   std::int32_t cycle_no = 1;
   MintedIds minted;
 
-  CaseKind kind = CaseKind::service_request;
+  Code<CaseKind> kind = CaseKind::service_request;
   std::optional<std::string> category;
   std::optional<Classification> classification;
   std::optional<Priority> priority;
@@ -78,7 +78,7 @@ struct CaseState {
   bool callback_waived = false;      ///< in this cycle
   bool resolution_accepted = false;  ///< by the customer, in this cycle
   ComplaintPhase complaint{};
-  std::optional<ComplaintCause> complaint_cause;
+  std::optional<Code<ComplaintCause>> complaint_cause;
   std::vector<ReviewRegion> reviews;
   Attribution handled_by;              ///< who worked on it in this cycle, in order
   std::vector<SlaTarget> sla_targets;  ///< as attached last

@@ -49,6 +49,11 @@ const Route* Policy::find_route(std::string_view category) const {
   return found == routing.end() ? nullptr : &*found;
 }
 
+std::span<const IntakeField> Policy::required_of(const Code<CaseKind>& kind) const {
+  const auto found = intake.find(kind.text());
+  return found == intake.end() ? std::span<const IntakeField>() : found->second;
+}
+
 const Calendar* Policy::find_calendar(const std::optional<CalendarId>& id) const {
   if (!id) return nullptr;
   const auto found = std::ranges::find(calendars, *id, &Calendar::id);

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "aggregates/policy/catalogues.h"
 #include "aggregates/time/business_span.h"
 #include "aggregates/time/calendar.h"
 #include "aggregates/time/calling_hours.h"
@@ -117,11 +120,11 @@ struct ComplaintRules {
 /// A callback that is due after each resolution of a case of these kinds.
 struct CallbackPlan {
   std::string id;
-  CallbackPurpose purpose{};
+  Code<CallbackPurpose> purpose{};
   CallbackForm form;
   Duration delay{};
-  std::vector<CaseKind> kinds;
-  std::vector<CaseKind> required_before_close;
+  std::vector<Code<CaseKind>> kinds;
+  std::vector<Code<CaseKind>> required_before_close;
 };
 
 struct CallbackRules {
@@ -181,12 +184,13 @@ struct BoardRules {
 struct Policy {
   Policy();
 
+  Catalogues catalogues;
   std::vector<Department> departments;  ///< empty: any
   std::vector<Route> routing;           ///< the first that matches
   std::vector<Calendar> calendars;
-  std::array<std::vector<IntakeField>, 3> intake;            ///< required, by CaseKind
-  std::array<std::array<Priority, 3>, 3> priority_matrix{};  ///< [impact][urgency]
-  std::array<SlaRules, 4> sla;                               ///< by Priority
+  std::map<std::string, std::vector<IntakeField>, std::less<>> intake;  ///< required, by kind of case
+  std::array<std::array<Priority, 3>, 3> priority_matrix{};             ///< [impact][urgency]
+  std::array<SlaRules, 4> sla;                                          ///< by Priority
   ClockFrom clock_from = ClockFrom::received_at;
   RoleRules roles;
   HandoffRules handoff;
@@ -208,6 +212,8 @@ struct Policy {
     return departments.empty() || find_department(id);
   }
   [[nodiscard]] const Route* find_route(std::string_view category) const;
+  /// What has to be known of every request of this kind.
+  [[nodiscard]] std::span<const IntakeField> required_of(const Code<CaseKind>& kind) const;
 
   /// Business time; without a calendar, or with one that this policy no longer has, every hour counts.
   [[nodiscard]] Timestamp add(const std::optional<CalendarId>& calendar, Timestamp at,

@@ -3,6 +3,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/yaml.h"
+#include "events/case/handoff_terms.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail::yaml {
@@ -310,13 +311,66 @@ void take_roles(Keys& keys, const std::string& key, std::vector<std::string>& in
   });
 }
 
+/// The flags that entries of `catalogue` may have, beside `retired`.
+std::span<const std::pair<const char*, bool CatalogueEntry::*>> flags_of(std::string_view catalogue) {
+  static constexpr std::pair<const char*, bool CatalogueEntry::*> kOfReturns[] = {
+      {"needs_duty", &CatalogueEntry::needs_duty}};
+  static constexpr std::pair<const char*, bool CatalogueEntry::*> kOfCauses[] = {
+      {"needs_second_person", &CatalogueEntry::needs_second_person}};
+  if (catalogue == catalogue_name(ReturnReason{})) return kOfReturns;
+  if (catalogue == catalogue_name(ComplaintCause{})) return kOfCauses;
+  return {};
+}
+
+/// What an entry leaves out is as casetrail has it.
+void read_entry(const Place& place, const Catalogue& catalogue, CatalogueEntry& into) {
+  Keys keys(place);
+  keys.require("code", into.code);
+  const auto* known = catalogue.find(into.code);
+  if (known != nullptr) into = *known;
+  if (!is_code_text(into.code)) place.fail("given " + std::string(kCodeExpected));
+  keys.take("en", into.en);
+  keys.take("zh", into.zh);
+  keys.take("retired", into.retired);
+  for (const auto& [name, flag] : flags_of(catalogue.name)) keys.take(name, into.*flag);
+  keys.done();
+  if (known == nullptr && into.en.empty() && into.zh.empty())
+    place.refuse_new("given a label, 'en' or 'zh' or both, for casetrail has none");
+}
+
+void read_catalogues(const Place& place, Policy& policy) {
+  Keys keys(place);
+  const Catalogues brought;
+  for (const auto& catalogue : brought.all()) {
+    keys.with(std::string(catalogue.name), [&](const Place& list) {
+      if (!list.node.IsSequence()) list.fail("a list of entries, each with its 'code'");
+      list.check_elements_differ();
+      for (std::size_t i = 0; i < list.node.size(); ++i) {
+        CatalogueEntry entry;
+        if (list.findings->keep([&] { read_entry(list.element(i), catalogue, entry); }))
+          policy.catalogues.put(catalogue.name, std::move(entry));
+      }
+    });
+  }
+  keys.done();
+}
+
+/// Strict: refuses a code that its catalogue does not have.
+template <Catalogued Known>
+void check_code(const Place& place, const Code<Known>& code, const Policy& policy) {
+  const auto& catalogue = policy.catalogues.of<Known>();
+  if (catalogue.find(code.text()) != nullptr) return;
+  const auto meant = catalogue.nearest_to(code.text());
+  place.refuse_new("a code of the catalogue '" + std::string(catalogue.name) + "'" +
+                   (meant.empty() ? std::string() : " such as '" + std::string(meant) + "'"));
+}
+
 void read_intake(const Place& place, Policy& policy) {
   Keys keys(place);
   keys.with("required", [&](const Place& required) {
     Keys kinds(required);
-    for (std::size_t kind = 0; kind < policy.intake.size(); ++kind) {
-      kinds.take(std::string(name_of(static_cast<CaseKind>(kind))), policy.intake[kind]);
-    }
+    for (const auto& kind : policy.catalogues.of<CaseKind>().entries)
+      kinds.with(kind.code, [&](const Place& fields) { read(fields, policy.intake[kind.code]); });
     kinds.done();
   });
   keys.done();
@@ -458,6 +512,14 @@ void read(const Place& place, CallbackPlan& into) {
   }
 }
 
+void check_plan(const Place& place, const CallbackPlan& plan, const Policy& policy) {
+  Keys keys(place);
+  keys.with("purpose", [&](const Place& purpose) { check_code(purpose, plan.purpose, policy); });
+  keys.with("kinds", [&](const Place& kinds) {
+    for (std::size_t i = 0; i < plan.kinds.size(); ++i) check_code(kinds.element(i), plan.kinds[i], policy);
+  });
+}
+
 void read(const Place& place, LateActivity& into) {
   read_members(place, into, required("after", &LateActivity::after),
                required("not_before", &LateActivity::not_before));
@@ -498,7 +560,10 @@ void read_callback(const Place& place, Policy& policy) {
     limits.done();
   });
   keys.take("form", rules.form);
-  keys.take("plans", rules.plans);
+  keys.with("plans", [&](const Place& plans) {
+    read(plans, rules.plans);
+    for (std::size_t i = 0; i < rules.plans.size(); ++i) check_plan(plans.element(i), rules.plans[i], policy);
+  });
   keys.done();
 }
 
@@ -566,8 +631,9 @@ void read_rules(const Place& place, Policy& policy) {
   read(place, policy.*Rules);
 }
 
-/// Calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 17> kSections{{
+/// Catalogues, calendars, departments and roles come before those who name them.
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 18> kSections{{
+    {"catalogues", read_catalogues},
     {"calendars", read_calendars},
     {"departments", read_departments},
     {"routing", read_routing},

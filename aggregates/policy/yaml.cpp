@@ -61,7 +61,7 @@ std::optional<YAML::Node> document(std::string_view text, Findings& findings) {
 std::optional<std::string> known_by(const YAML::Node& element) {
   if (element.IsScalar()) return element.Scalar();
   if (!element.IsMap()) return std::nullopt;
-  for (const auto* key : {"id", "group"}) {
+  for (const auto* key : {"id", "group", "code"}) {
     const auto found = element[key];
     if (found.IsDefined() && found.IsScalar()) return found.Scalar();
   }

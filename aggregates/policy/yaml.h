@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "aggregates/policy/complaint.h"
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 #include "events/wire/reflect.h"
 
@@ -66,15 +67,15 @@ struct Place {
   [[nodiscard]] Place element(std::size_t index) const;
   [[nodiscard]] std::string name_of_key(const std::string& key) const;
 
-  /// Strict: each element of a list once; one with keys is known by its `id` or `group`.
+  /// Strict: each element of a list once; one with keys is known by its `id`, `group` or `code`.
   void check_elements_differ() const;
 };
 
 /// The text as a tree: UTF-8, and one document alone. Nothing, with a finding, where it cannot be read.
 [[nodiscard]] std::optional<YAML::Node> document(std::string_view text, Findings& findings);
 
-/// What an element of a list is known by: itself when it is a text, else its `id` or `group`; nothing when it
-/// has none.
+/// What an element of a list is known by: itself when it is a text, else its `id`, `group` or `code`;
+/// nothing when it has none.
 [[nodiscard]] std::optional<std::string> known_by(const YAML::Node& element);
 
 /// Takes the keys of a mapping one by one; `done` refuses those that nobody took.
@@ -123,10 +124,11 @@ void read(const Place& place, Id<Tag>& into) {
   into.value = place.text("an id");
 }
 
-template <NamedEnum E>
-void read(const Place& place, E& into) {
-  const auto known = enum_from<E>(place.text("one of " + list_names<E>()));
-  if (!known) place.fail("one of " + list_names<E>());
+template <class Word>
+  requires(NamedEnum<Word> || is_code<Word>)
+void read(const Place& place, Word& into) {
+  const auto known = word_from<Word>(place.text(expected_words<Word>()));
+  if (!known) place.fail(expected_words<Word>());
   into = *known;
 }
 

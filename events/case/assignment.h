@@ -35,7 +35,7 @@ struct OwnerChanged {
 
   AgentId from;
   AgentId to;
-  OwnerChangeReason reason_code{};
+  Code<OwnerChangeReason> reason_code{};
   AgentId approved_by;
 
   template <class Archive>
@@ -96,7 +96,7 @@ struct AssignmentDeclined {
 
   std::optional<OfferId> offer_id;
   AgentId agent_id;
-  DeclineReason reason_code{};
+  Code<DeclineReason> reason_code{};
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -130,7 +130,7 @@ struct AssignmentReleased {
 
   DepartmentId department_id;  ///< that had it
   std::optional<AgentId> agent_id;
-  ReleaseReason reason_code{};
+  Code<ReleaseReason> reason_code{};
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -5,6 +5,7 @@
 #include <cereal/cereal.hpp>
 #include <string_view>
 
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
@@ -19,6 +20,7 @@ constexpr auto enum_names(OwnerChangeReason) {
   return std::to_array<std::string_view>(
       {"left_company", "absence", "customer_request", "lead_decision", "other"});
 }
+constexpr std::string_view catalogue_name(OwnerChangeReason) { return "owner_change"; }
 
 enum class QueueReason {
   no_capacity,
@@ -40,6 +42,7 @@ constexpr auto enum_names(ReleaseReason) {
   return std::to_array<std::string_view>(
       {"absence", "no_capacity", "no_skill", "shift_end", "lead_decision", "other"});
 }
+constexpr std::string_view catalogue_name(ReleaseReason) { return "release"; }
 
 enum class AssignmentBasis { offer, push, pull, lead, imported };
 constexpr auto enum_names(AssignmentBasis) {
@@ -51,6 +54,7 @@ constexpr auto enum_names(DeclineReason) {
   return std::to_array<std::string_view>(
       {"no_skill", "no_capacity", "off_shift", "conflict_of_interest", "other"});
 }
+constexpr std::string_view catalogue_name(DeclineReason) { return "decline"; }
 
 enum class AssignmentExpiry { accept, start };
 constexpr auto enum_names(AssignmentExpiry) { return std::to_array<std::string_view>({"accept", "start"}); }

@@ -22,7 +22,7 @@ struct CallbackScheduled {
 
   CallbackId callback_id;
   std::optional<std::string> plan_id;  ///< of the policy; absent: agreed with the customer by hand
-  CallbackPurpose purpose{};
+  Code<CallbackPurpose> purpose{};
   CallbackForm form;
   Timestamp not_before{};
   Timestamp not_after{};

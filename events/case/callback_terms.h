@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
@@ -16,6 +17,7 @@ enum class CallbackPurpose { satisfaction_and_problem, use_experience, agreed_ca
 constexpr auto enum_names(CallbackPurpose) {
   return std::to_array<std::string_view>({"satisfaction_and_problem", "use_experience", "agreed_call"});
 }
+constexpr std::string_view catalogue_name(CallbackPurpose) { return "callback_purpose"; }
 
 enum class CallbackOutcome { connected, no_answer, busy, wrong_number, refused, voicemail };
 constexpr auto enum_names(CallbackOutcome) {

@@ -19,7 +19,7 @@ constexpr std::size_t kLongestCaseId = 64;
 
 }  // namespace
 
-CaseId case_id_of(Channel channel, std::string_view reference) {
+CaseId case_id_of(const Code<Channel>& channel, std::string_view reference) {
   auto name = std::string(name_of(channel)).append(":").append(reference);
   boost::uuids::name_generator_sha1 generate(kNamespace);
   return CaseId{boost::uuids::to_string(generate(name))};

@@ -10,7 +10,7 @@ namespace casetrail {
 
 /// The case of an external reference: UUIDv5 (RFC 9562) of `channel:reference` in casetrail's own namespace,
 /// so that the same request from the same shop is the same case, whoever sends it.
-[[nodiscard]] CaseId case_id_of(Channel channel, std::string_view reference);
+[[nodiscard]] CaseId case_id_of(const Code<Channel>& channel, std::string_view reference);
 
 /// 1 to 64 letters, digits or - _ . : as case ids are parts of paths and of store keys, but neither `.` nor
 /// `..`, which paths lose. A sender may choose one of its own where there is no reference.

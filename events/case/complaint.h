@@ -20,7 +20,7 @@ struct ComplaintLodged {
   static constexpr std::string_view kType = "complaint.lodged";
   static constexpr int kVersion = 1;
 
-  ComplaintAbout about{};
+  Code<ComplaintAbout> about{};
   std::optional<std::string> about_ref;
   std::optional<Timestamp> happened_at;
   std::optional<std::string> happened_place;
@@ -50,7 +50,7 @@ struct ComplaintCauseDetermined {
   static constexpr std::string_view kType = "complaint.cause.determined";
   static constexpr int kVersion = 1;
 
-  ComplaintCause cause_code{};
+  Code<ComplaintCause> cause_code{};
   std::vector<std::string> evidence;
   AgentId determined_by;
   std::optional<AgentId> seconded_by;  ///< asked for when the cause is the customer's personality
@@ -109,7 +109,7 @@ struct ComplaintWithdrawn {
   static constexpr std::string_view kType = "complaint.withdrawn";
   static constexpr int kVersion = 1;
 
-  std::optional<Channel> channel;  ///< on which the customer said so
+  std::optional<Code<Channel>> channel;  ///< on which the customer said so
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
+
 namespace casetrail {
 
 enum class ComplaintAbout { product, service, person, department, delivery, price, policy };
@@ -15,6 +17,7 @@ constexpr auto enum_names(ComplaintAbout) {
   return std::to_array<std::string_view>(
       {"product", "service", "person", "department", "delivery", "price", "policy"});
 }
+constexpr std::string_view catalogue_name(ComplaintAbout) { return "complaint_about"; }
 
 /// The seven causes of S0, and what a shop needs beside them
 enum class ComplaintCause {
@@ -35,6 +38,7 @@ constexpr auto enum_names(ComplaintCause) {
                                           "service_standard_mismatch", "expectation_too_high", "logistics",
                                           "price", "promise_broken"});
 }
+constexpr std::string_view catalogue_name(ComplaintCause) { return "cause"; }
 
 enum class LiableKind { department, agent, supplier, carrier, customer, none, platform };
 constexpr auto enum_names(LiableKind) {

@@ -25,7 +25,7 @@ struct HandoffRequested {
   HandoffKind kind{};
   Party from;
   Party to;
-  HandoffReason reason_code{};
+  Code<HandoffReason> reason_code{};
   std::optional<std::string> step_reached;
   std::optional<DutyId> duty_id;       ///< the duty that applies to the case's category
   std::optional<Timestamp> accept_by;  ///< absent on imported facts alone
@@ -61,7 +61,7 @@ struct HandoffReturnedV1 {
 
   HandoffId handoff_id;
   Party by;
-  ReturnReason reason_code{};
+  Code<ReturnReason> reason_code{};
   DutyId duty_id;
   std::optional<DepartmentId> suggested_department;
   std::int32_t bounce_no = 1;
@@ -81,7 +81,7 @@ struct HandoffReturned {
 
   HandoffId handoff_id;
   Party by;
-  ReturnReason reason_code{};
+  Code<ReturnReason> reason_code{};
   std::optional<DutyId> duty_id;  ///< the published duty that says it is not theirs, where that is the reason
   std::optional<DepartmentId> suggested_department;
   std::int32_t bounce_no = 1;         ///< so many bounces there were in this case since it was last opened

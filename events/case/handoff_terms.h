@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
+
 namespace casetrail {
 
 enum class HandoffKind { shift, department, specialist, functional_escalation, vendor };
@@ -28,15 +30,17 @@ constexpr auto enum_names(HandoffReason) {
   return std::to_array<std::string_view>({"out_of_scope", "skill_needed", "shift_end", "customer_request",
                                           "overload", "vendor_part", "imported", "other"});
 }
+constexpr std::string_view catalogue_name(HandoffReason) { return "handoff"; }
 
 enum class ReturnReason { not_our_duty, incomplete, wrong_department, no_capacity, other };
 constexpr auto enum_names(ReturnReason) {
   return std::to_array<std::string_view>(
       {"not_our_duty", "incomplete", "wrong_department", "no_capacity", "other"});
 }
+constexpr std::string_view catalogue_name(ReturnReason) { return "return"; }
 
-/// Says that it is the work of others: it cites the duty, and is a bounce.
-constexpr bool disputes_duty(ReturnReason reason) {
+/// Of the reasons that casetrail brings, those that say that it is the work of others.
+constexpr bool disputes_duty(const Code<ReturnReason>& reason) {
   return reason == ReturnReason::not_our_duty || reason == ReturnReason::wrong_department;
 }
 

@@ -22,9 +22,9 @@ struct RequestRegistered {
   static constexpr std::string_view kType = "request.registered";
   static constexpr int kVersion = 1;
 
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   ServiceStage service_stage = ServiceStage::after_sale;
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<std::string>
       external_ref;                   ///< the sender's own number; with the channel it gives the case id
   std::optional<std::string> number;  ///< `CT-2611-000123`, see `case_number`; older cases have none
@@ -49,7 +49,7 @@ struct RequestAcknowledged {
   static constexpr std::string_view kType = "request.acknowledged";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<Timestamp> promised_next_update_at;
 
   template <class Archive>
@@ -96,7 +96,7 @@ struct RequestAmended {
   static constexpr std::string_view kType = "request.amended";
   static constexpr int kVersion = 1;
 
-  std::optional<CaseKind> kind;
+  std::optional<Code<CaseKind>> kind;
   std::optional<ServiceStage> service_stage;
   std::optional<CustomerRef> customer_ref;
   std::optional<std::string> product_model;
@@ -117,7 +117,7 @@ struct RequestRejected {
   static constexpr std::string_view kType = "request.rejected";
   static constexpr int kVersion = 1;
 
-  RejectReason reason_code{};
+  Code<RejectReason> reason_code{};
   bool explained = false;  ///< to who sent it
   std::optional<CaseId> duplicate_of;
   std::optional<WorkText> pii;
@@ -133,7 +133,7 @@ struct RequestWithdrawn {
   static constexpr std::string_view kType = "request.withdrawn";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<CustomerWords> pii;
 
   template <class Archive>

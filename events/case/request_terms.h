@@ -8,12 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "events/wire/code.h"
+
 namespace casetrail {
 
 enum class CaseKind { service_request, complaint, inquiry };
 constexpr auto enum_names(CaseKind) {
   return std::to_array<std::string_view>({"service_request", "complaint", "inquiry"});
 }
+constexpr std::string_view catalogue_name(CaseKind) { return "kind"; }
 
 /// A003
 enum class ServiceStage { pre_sale, in_sale, after_sale };
@@ -30,6 +33,7 @@ constexpr auto enum_names(RejectReason) {
   return std::to_array<std::string_view>(
       {"spam", "test", "duplicate", "out_of_scope", "not_a_customer", "other"});
 }
+constexpr std::string_view catalogue_name(RejectReason) { return "rejection"; }
 
 /// What is right now of the person behind a request, each absent where it stays. Personal.
 struct AmendedDetails {

@@ -18,7 +18,7 @@ struct CaseResolved {
   static constexpr std::string_view kType = "case.resolved";
   static constexpr int kVersion = 1;
 
-  ResolutionCode resolution_code{};
+  Code<ResolutionCode> resolution_code{};
   std::optional<AgreementId> agreement_id;
   Attribution attributed;
   std::optional<ResolutionNotes> pii;
@@ -33,7 +33,7 @@ struct ResolutionAccepted {
   static constexpr std::string_view kType = "case.resolution.accepted";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -46,7 +46,7 @@ struct ResolutionRejected {
   static constexpr std::string_view kType = "case.resolution.rejected";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   CustomerWords pii;
 
   template <class Archive>

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
@@ -34,6 +35,7 @@ constexpr auto enum_names(ResolutionCode) {
                                           "replaced", "compensated", "no_fault_found", "out_of_warranty",
                                           "no_reply"});
 }
+constexpr std::string_view catalogue_name(ResolutionCode) { return "resolution"; }
 
 enum class ClosureBasis {
   customer_confirmed,

@@ -33,7 +33,7 @@ struct MessageReceived {
   static constexpr std::string_view kType = "work.message.received";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   CustomerWords pii;
 
   template <class Archive>
@@ -47,7 +47,7 @@ struct MessageSent {
   static constexpr std::string_view kType = "work.message.sent";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   WorkText pii;
 
   template <class Archive>
@@ -75,7 +75,7 @@ struct WorkSuspended {
   static constexpr std::string_view kType = "work.suspended";
   static constexpr int kVersion = 1;
 
-  SuspendReason reason_code{};
+  Code<SuspendReason> reason_code{};
   std::optional<Timestamp> review_at;  ///< absent on imported facts alone
   bool customer_informed = false;
   std::optional<WorkText> pii;
@@ -105,7 +105,7 @@ struct ProgressReported {
   static constexpr int kVersion = 1;
 
   ProgressKind kind{};
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<Timestamp> next_update_at;
   WorkText pii;
 
@@ -121,8 +121,8 @@ struct WorkChased {
   static constexpr int kVersion = 1;
 
   ChasedBy by{};
-  std::int32_t count = 1;          ///< 1 for the first time in this case
-  std::optional<Channel> channel;  ///< absent: within the company
+  std::int32_t count = 1;                ///< 1 for the first time in this case
+  std::optional<Code<Channel>> channel;  ///< absent: within the company
   std::optional<WorkText> pii;
 
   template <class Archive>

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
+
 namespace casetrail {
 
 enum class SuspendReason {
@@ -25,6 +27,7 @@ constexpr auto enum_names(SuspendReason) {
                                           "customer_asked", "imported", "waiting_customer_goods",
                                           "waiting_approval", "waiting_department", "planned_date", "other"});
 }
+constexpr std::string_view catalogue_name(SuspendReason) { return "suspension"; }
 
 enum class ResumeTrigger { customer_reply, review_due, manual, vendor_reply };
 constexpr auto enum_names(ResumeTrigger) {

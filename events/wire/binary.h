@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
 #include "events/wire/reflect.h"
 
 namespace casetrail {
@@ -30,6 +31,9 @@ class BinaryWriter : public cereal::OutputArchive<BinaryWriter, cereal::AllowEmp
       out_ += value;
     } else if constexpr (std::is_same_v<T, RawJson>) {
       write(value.text);
+    } else if constexpr (is_code<T>) {
+      length(value.text().size());
+      out_ += value.text();
     } else if constexpr (is_id<T>) {
       write(value.value);
     } else if constexpr (is_optional<T>) {
@@ -108,6 +112,10 @@ class BinaryReader : public cereal::InputArchive<BinaryReader, cereal::AllowEmpt
       value.assign(take(length()));
     } else if constexpr (std::is_same_v<T, RawJson>) {
       read(value.text);
+    } else if constexpr (is_code<T>) {
+      const auto known = T::from(take(length()));
+      ok_ = ok_ && known;
+      if (ok_) value = *known;
     } else if constexpr (is_id<T>) {
       read(value.value);
     } else if constexpr (is_optional<T>) {

@@ -97,12 +97,12 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
   void read(Value from, T& into) {
     if constexpr (std::is_same_v<T, bool>) {
       expect(!from.get_bool().get(into), "true or false");
-    } else if constexpr (NamedEnum<T>) {
+    } else if constexpr (NamedEnum<T> || is_code<T>) {
       std::string_view name;
       if (from.get_string().get(name)) return expect(false, "a string");
-      const auto known = enum_from<T>(name);
+      const auto known = word_from<T>(name);
       if (known) into = *known;
-      if (!known) expect(false, "one of " + list_names<T>() + ", but it is '" + std::string(name) + "'");
+      if (!known) expect(false, expected_words<T>() + ", but it is '" + std::string(name) + "'");
     } else if constexpr (std::is_floating_point_v<T>) {
       double number = 0;
       expect(!from.get_double().get(number), "a number");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/code.h"
 #include "events/wire/reflect.h"
 
 namespace casetrail {
@@ -37,7 +38,7 @@ class JsonWriter : public cereal::OutputArchive<JsonWriter, cereal::AllowEmptyCl
   void write(const T& value) {
     if constexpr (std::is_same_v<T, bool>) {
       out_ += value ? "true" : "false";
-    } else if constexpr (NamedEnum<T>) {
+    } else if constexpr (NamedEnum<T> || is_code<T>) {
       append_json_string(name_of(value), out_);
     } else if constexpr (std::is_arithmetic_v<T>) {
       number(value);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
@@ -55,6 +56,7 @@ constexpr auto enum_names(Channel) {
                                           "kuaishou", "weibo",       "sms",      "app",       "mini_program",
                                           "video",    "whatsapp",    "line",     "telegram",  "messenger"});
 }
+constexpr std::string_view catalogue_name(Channel) { return "channel"; }
 
 /// P1 is the most urgent; impact x urgency by the policy's matrix (ITIL)
 enum class Priority { P1, P2, P3, P4 };

@@ -91,12 +91,21 @@ class PublishedSchema : public cereal::OutputArchive<PublishedSchema, cereal::Al
   }
 
   template <class T>
+  [[nodiscard]] static constexpr std::string_view name_of_part() {
+    if constexpr (is_code<T>)
+      return plain_name<typename T::KnownCodes>();
+    else
+      return plain_name<T>();
+  }
+
+  template <class T>
   [[nodiscard]] std::string part() {
-    std::string name(plain_name<T>());
+    constexpr bool is_word = NamedEnum<T> || is_code<T>;
+    std::string name(name_of_part<T>());
     // What is read strictly is another type than what is read leniently.
-    if (!NamedEnum<T> && scope_ == SchemaScope::closed) name += "InCommand";
+    if (!is_word && scope_ == SchemaScope::closed) name += "InCommand";
     if (const auto [at, is_new] = parts_.try_emplace(name); is_new) {
-      if constexpr (NamedEnum<T>)
+      if constexpr (is_word)
         at->second = SchemaWriter::schema_of<T>(scope_);
       else
         at->second = PublishedSchema(scope_, parts_, bounds_within(), text_within()).members_of<T>();

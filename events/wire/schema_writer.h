@@ -6,6 +6,7 @@
 #include <string>
 
 #include "events/wire/bounds.h"
+#include "events/wire/code.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/reflect.h"
 
@@ -14,6 +15,17 @@ namespace casetrail {
 /// `all`: what is read leniently. `closed`: what is read strictly, with its bounds. `required_only`: what old
 /// bytes must have; equal when only optional fields were added.
 enum class SchemaScope { all, closed, required_only };
+
+/// Of a code: the catalogue that it is of, and the codes that every company begins with.
+[[nodiscard]] inline std::string schema_of_code(const CatalogueType& catalogue) {
+  std::string codes;
+  for (const auto code : catalogue.codes) {
+    if (!codes.empty()) codes += ',';
+    append_json_string(code, codes);
+  }
+  return R"({"type":"string","pattern":"^[a-z0-9_.]{1,48}$","x-catalogue":")" + std::string(catalogue.name) +
+         R"(","x-codes":[)" + codes + "]}";
+}
 
 /// A cereal archive that looks at types, not at values.
 class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmptyClassElision> {
@@ -43,6 +55,8 @@ class SchemaWriter : public cereal::OutputArchive<SchemaWriter, cereal::AllowEmp
         append_json_string(name, names);
       }
       return R"({"type":"string","enum":[)" + names + "]}";
+    } else if constexpr (is_code<T>) {
+      return schema_of_code(catalogue_type<typename T::KnownCodes>());
     } else if constexpr (std::is_floating_point_v<T>) {
       return R"({"type":"number"})";
     } else if constexpr (std::is_unsigned_v<T>) {

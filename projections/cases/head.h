@@ -15,7 +15,7 @@ namespace casetrail::cases {
 struct Head {
   std::optional<std::string> number;
   std::optional<std::string> reference;
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   std::optional<Priority> priority;
   std::optional<std::string> category;
   std::optional<std::string> customer;

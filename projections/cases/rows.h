@@ -65,7 +65,7 @@ struct CaseRow {
   Timestamp cycle_began{};  ///< when it was registered, or reopened the last time
   std::optional<Timestamp> first_response_at;
   std::optional<std::string> number;
-  std::optional<Channel> channel;
+  std::optional<Code<Channel>> channel;
   std::optional<std::string> external_ref;
   std::optional<std::string> customer;
   std::optional<std::string> contact;
@@ -77,11 +77,11 @@ struct CaseRow {
   std::vector<Breach> breaches;
   std::int32_t escalations = 0;  ///< in this cycle
   std::optional<Escalation> escalation;
-  std::optional<SuspendReason> suspended_because;  ///< present while it is suspended
-  std::int64_t handoffs = 0;                       ///< that were accepted
-  std::int64_t ping_pongs = 0;                     ///< times that it went back to the department it came from
-  std::vector<std::string> went_through;           ///< departments that had it, the last ones, in order
-  std::optional<Timestamp> unanswered_since;       ///< the customer's first word that nobody answered yet
+  std::optional<Code<SuspendReason>> suspended_because;  ///< present while it is suspended
+  std::int64_t handoffs = 0;                             ///< that were accepted
+  std::int64_t ping_pongs = 0;                ///< times that it went back to the department it came from
+  std::vector<std::string> went_through;      ///< departments that had it, the last ones, in order
+  std::optional<Timestamp> unanswered_since;  ///< the customer's first word that nobody answered yet
 
   /// Takes in the case's next event.
   void take(const CaseEvent& event, Person person = Person::told);

@@ -30,7 +30,7 @@ constexpr kit::FilterType kFilters[] = {
      "Whether the callback is open and its time touches the day of now, in UTC."},
     {"overdue", kit::filter::flag, {"overdue", "超时"}, "Whether the callback is open and its time is over."},
     {"callable_now", kit::filter::flag, {"due now", "现在可回访"}, "Whether the customer may be called now."},
-    {"purpose", kit::filter::word<CallbackPurpose>, {"purpose", "目的"}, "Callbacks for this.", "purpose"},
+    {"purpose", kit::filter::code<CallbackPurpose>, {"purpose", "目的"}, "Callbacks for this.", "purpose"},
     {"product", kit::filter::text, {"product", "产品"}, "Callbacks of cases about this product.", "product"},
     {"department",
      kit::filter::text,
@@ -543,7 +543,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters);
+  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
   const auto clock = clocked(lists, query.now);

@@ -22,7 +22,7 @@ inline constexpr char kTotals = 't';
 struct CaseRow {
   kit::CaseFacts facts;
   std::optional<std::string> department;
-  std::optional<ResolutionCode> resolution_code;
+  std::optional<Code<ResolutionCode>> resolution_code;
   Attribution attributed;  ///< of the last resolution, as it was then
   bool closed = false;
   bool do_not_call = false;
@@ -49,7 +49,7 @@ constexpr auto enum_names(State) {
 /// A callback is on the board until it is over and its case is closed.
 struct CallbackRow {
   State state{};
-  CallbackPurpose purpose{};
+  Code<CallbackPurpose> purpose{};
   CallbackForm form;
   Timestamp not_before{};
   Timestamp not_after{};

@@ -213,7 +213,7 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
   row.last_return_reason = fact.reason_code;
   auto& totals = totals_.edit();
   ++totals.returned;
-  kit::count_at(totals.returns_because, static_cast<std::size_t>(fact.reason_code));
+  ++totals.returns_because[std::string(fact.reason_code.text())];
   if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).cited_in_returns;
   auto* open = open_of(event, fact.handoff_id);
   if (open == nullptr) return;

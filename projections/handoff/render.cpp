@@ -454,7 +454,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
       {"returned as", "退回原因"},
       "Returns by the reason that they give; n is returned.",
       {1, kReturnedAs}},
-     [](const Figures& of) { return kit::counts_by<ReturnReason>(of.totals.returns_because); }},
+     [](const Figures& of) { return kit::ByCode<ReturnReason>{of.totals.returns_because}; }},
     {{"ping_pong_index_permille",
       Kind::share,
       {"ping-pong index", "往返指数"},
@@ -544,7 +544,7 @@ constexpr kit::Column<Duty> kDutyColumns[] = {
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters);
+  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
   const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now),

@@ -3,6 +3,7 @@
 
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,7 +33,7 @@ struct CaseRow {
   std::int64_t ping_pongs = 0;
   std::int64_t reopenings = 0;
   std::int64_t bounces = 0;
-  std::optional<ReturnReason> last_return_reason;
+  std::optional<Code<ReturnReason>> last_return_reason;
   std::optional<Timestamp> last_progress_at;
   std::optional<std::string> last_progress;
   std::vector<std::string> open_handoffs;
@@ -60,7 +61,7 @@ struct OpenRow {
   HandoffKind kind{};
   Party from;
   Party to;
-  HandoffReason reason{};
+  Code<HandoffReason> reason{};
   std::optional<std::string> step_reached;
   std::optional<DutyId> duty_id;
   std::optional<HandoffNote> note;  ///< customer and channel masked
@@ -116,10 +117,10 @@ struct TotalsRow {
   std::int64_t completed = 0;
   std::int64_t withdrawn = 0;
   std::int64_t shift_requested = 0;
-  std::int64_t shift_incomplete = 0;          ///< shift handoffs returned because the note was incomplete
-  std::int64_t answers_due = 0;               ///< completions whose result the customer had to hear
-  std::int64_t answered_by_owner = 0;         ///< of these, told by the accountable owner
-  std::vector<std::int64_t> returns_because;  ///< by `ReturnReason`
+  std::int64_t shift_incomplete = 0;   ///< shift handoffs returned because the note was incomplete
+  std::int64_t answers_due = 0;        ///< completions whose result the customer had to hear
+  std::int64_t answered_by_owner = 0;  ///< of these, told by the accountable owner
+  std::map<std::string, std::int64_t> returns_because;  ///< by code
   kit::Histogram hops;           ///< accepted handoffs of a case; those without any are not in it
   kit::Histogram acceptance_ms;  ///< requested to accepted, imported ones left out
 

@@ -19,12 +19,12 @@ constexpr std::array<std::string_view, 10> kLeftOut{
     "assignee", "queue", "opened_at",  "next_target", "suspended_until"};
 
 template <class T>
-constexpr bool kIsOneValue = std::is_arithmetic_v<T> || NamedEnum<T> || is_id<T> ||
+constexpr bool kIsOneValue = std::is_arithmetic_v<T> || NamedEnum<T> || is_code<T> || is_id<T> ||
                              std::same_as<T, std::string> || std::same_as<T, Timestamp>;
 
 template <class T>
 std::string text_of(const T& value) {
-  if constexpr (NamedEnum<T>) {
+  if constexpr (NamedEnum<T> || is_code<T>) {
     return std::string(name_of(value));
   } else if constexpr (std::same_as<T, std::string>) {
     return value;
@@ -39,7 +39,7 @@ std::string text_of(const T& value) {
 
 template <class T>
 bool says_no(const T& value) {
-  if constexpr (NamedEnum<T>)
+  if constexpr (NamedEnum<T> || is_code<T>)
     return name_of(value) == "none";
   else
     return value == T{};

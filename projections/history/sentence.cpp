@@ -18,8 +18,9 @@ template <class Tag>
 void append(std::string& line, const Id<Tag>& id) {
   line += id.value;
 }
-template <NamedEnum E>
-void append(std::string& line, E value) {
+template <class E>
+  requires(NamedEnum<E> || is_code<E>)
+void append(std::string& line, const E& value) {
   for (const char c : name_of(value)) line += c == '_' ? ' ' : c;
 }
 void append(std::string& line, const Party& party) {
@@ -173,7 +174,7 @@ std::string line(const HandoffAccepted& e) { return text("Handoff ", e.handoff_i
 std::string line(const HandoffReturned& e) {
   return text("Handoff ", e.handoff_id, " returned by ", e.by, " (", e.reason_code, ")",
               clause(", citing duty ", e.duty_id), clause("; suggested: ", e.suggested_department),
-              disputes_duty(e.reason_code) ? text(", return ", e.bounce_no) : std::string());
+              e.duty_id || disputes_duty(e.reason_code) ? text(", return ", e.bounce_no) : std::string());
 }
 std::string line(const HandoffExpired& e) {
   return text("Handoff ", e.handoff_id, " was not answered in time");

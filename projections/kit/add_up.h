@@ -3,6 +3,8 @@
 
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <map>
+#include <string>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -11,10 +13,12 @@
 
 namespace casetrail::kit {
 
+using CountsByCode = std::map<std::string, std::int64_t>;
+
 /// Collects where the counts of a row lie, as its `serialize` names them; rows within it too.
 class CountPlaces {
  public:
-  using Place = std::variant<std::int64_t*, std::vector<std::int64_t>*, Histogram*>;
+  using Place = std::variant<std::int64_t*, std::vector<std::int64_t>*, CountsByCode*, Histogram*>;
 
   template <class... T>
   void operator()(cereal::NameValuePair<T>&&... members) {
@@ -39,9 +43,13 @@ inline void add_count(std::int64_t& sum, std::int64_t value) { sum += value; }
 inline void add_count(std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& values) {
   add_counts(sum, values);
 }
+inline void add_count(CountsByCode& sum, const CountsByCode& values) {
+  for (const auto& [code, count] : values) sum[code] += count;
+}
 inline void add_count(Histogram& sum, const Histogram& values) { sum.add(values); }
 
-/// Adds every count of `row` to that of `sum`: numbers, lists of numbers by index, histograms.
+/// Adds every count of `row` to that of `sum`: numbers, lists of numbers by index, numbers by code,
+/// histograms.
 template <class Row>
 void add_up(Row& sum, Row row) {
   CountPlaces into;

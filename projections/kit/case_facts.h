@@ -23,10 +23,10 @@ namespace casetrail::kit {
 /// The customer is masked before it is stored.
 struct CaseFacts {
   bool registered = false;
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   std::optional<std::string> case_no;  ///< the sender's own number
   std::optional<std::string> number;   ///< `CT-2611-000123`
-  std::optional<Channel> channel;
+  std::optional<Code<Channel>> channel;
   std::optional<std::string> customer;
   std::optional<std::string> contact;
   std::optional<std::string> product;

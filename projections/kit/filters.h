@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregates/policy/catalogues.h"
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
 #include "events/wire/timestamp.h"
@@ -25,8 +26,9 @@ struct FilterKind {
   using Objection = std::optional<std::string> (*)(std::string_view value);
 
   Objection objection;
-  std::string (*schema)();  ///< JSON Schema of a value
-  bool once = false;        ///< it may come once: of a number or a moment there is no other
+  std::string (*schema)();       ///< JSON Schema of a value
+  bool once = false;             ///< it may come once: of a number or a moment there is no other
+  std::string_view catalogue{};  ///< of codes: the one that has to know a value
 };
 
 /// A filter that a board knows.
@@ -69,6 +71,16 @@ inline constexpr kit::FilterKind word{[](std::string_view value) -> std::optiona
                                       },
                                       [] { return SchemaWriter::schema_of<E>(SchemaScope::all); }};
 
+/// A code of a catalogue.
+template <Catalogued Known>
+inline constexpr kit::FilterKind code{
+    .objection = [](std::string_view value) -> std::optional<std::string> {
+      if (is_code_text(value)) return std::nullopt;
+      return std::string(kCodeExpected);
+    },
+    .schema = [] { return SchemaWriter::schema_of<Code<Known>>(SchemaScope::all); },
+    .catalogue = catalogue_name(Known{})};
+
 template <std::int64_t Least, std::int64_t Most>
 inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optional<std::string> {
                                           const auto found = whole_number<std::int64_t>(value);
@@ -93,9 +105,11 @@ consteval FilterKind single(FilterKind kind) {
 /// A query's filters. A filter that was not asked for lets everything pass.
 class Filters {
  public:
-  /// An error is a sentence that names the filter and what is known or expected.
+  /// An error is a sentence that names the filter and what is known or expected. Without `catalogues` any
+  /// code will do.
   [[nodiscard]] static std::expected<Filters, std::string> read(const FilterValues& asked,
-                                                                std::span<const FilterType> known);
+                                                                std::span<const FilterType> known,
+                                                                const Catalogues* catalogues = nullptr);
 
   struct Asked {
     const FilterType* type;

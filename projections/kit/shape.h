@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "events/wire/code.h"
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
 #include "projections/kit/counted_rows.h"
@@ -91,6 +93,12 @@ template <NamedEnum E>
   return all;
 }
 
+/// A count for each code of a catalogue: for those that casetrail brings, and for others that came.
+template <Catalogued Known>
+struct ByCode {
+  std::map<std::string, std::int64_t> counts;
+};
+
 /// Objects of the same columns.
 template <const auto& kColumns, class From>
 struct TableOf {
@@ -145,6 +153,24 @@ struct ValueOf<ByWord<E, Value>> {
                                            : R"(":{"type":"integer"})");
     }
     return {.of = of, .schema = R"({"type":"object","properties":{)" + properties + "}}"};
+  }
+};
+
+template <Catalogued Known>
+struct ValueOf<ByCode<Known>> {
+  static void write(const ByCode<Known>& value, std::string& out) {
+    JsonObject codes(out);
+    auto left = value.counts;
+    for (const auto known : enum_names(Known{})) {
+      const auto counted = left.extract(std::string(known));
+      codes.add(known, counted.empty() ? 0 : counted.mapped());
+    }
+    for (const auto& [code, count] : left) codes.add(code, count);
+  }
+  static Member member(const Description& of) {
+    return {.of = of,
+            .schema = R"({"type":"object","additionalProperties":{"type":"integer"},"x-catalogue":")" +
+                      std::string(catalogue_name(Known{})) + "\"}"};
   }
 };
 

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "aggregates/policy/catalogues.h"
 #include "aggregates/time/zone.h"
 #include "events/case/case_event.h"
 #include "events/wire/timestamp.h"
@@ -57,8 +58,9 @@ using FilterValues = std::multimap<std::string, std::string>;
 
 /// What the company policy says of how boards are shown.
 struct BoardSettings {
-  Zone zone;                        ///< whose days are counted
-  std::chrono::days closed_for{7};  ///< so long a closed case is shown without being asked for
+  Zone zone;                                       ///< whose days are counted
+  std::chrono::days closed_for{7};                 ///< so long a closed case is shown without being asked for
+  std::shared_ptr<const Catalogues> catalogues{};  ///< whose codes a filter takes; null: any
 };
 
 /// What a person asked of a board.

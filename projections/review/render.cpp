@@ -476,7 +476,7 @@ void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& o
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters);
+  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
   if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
   const auto plan =

@@ -31,6 +31,12 @@ class Given {
     return *this;
   }
 
+  /// The following steps are decided by another policy.
+  Given& under(Policy policy) {
+    policy_ = std::move(policy);
+    return *this;
+  }
+
   /// The following steps happened this much before they are told.
   Given& told_late_by(Duration time) {
     told_late_by_ = time;

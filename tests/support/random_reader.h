@@ -34,6 +34,12 @@ class RandomReader : public cereal::InputArchive<RandomReader, cereal::AllowEmpt
       value = below(2) == 1;
     } else if constexpr (NamedEnum<T>) {
       value = static_cast<T>(below(enum_names(T{}).size()));
+    } else if constexpr (is_code<T>) {
+      // The last one stands for those that casetrail does not know.
+      using Known = typename T::KnownCodes;
+      const auto drawn = below(enum_names(Known{}).size());
+      value =
+          drawn + 1 == enum_names(Known{}).size() ? *T::from("of_the_company") : T(static_cast<Known>(drawn));
     } else if constexpr (std::is_floating_point_v<T>) {
       value = static_cast<T>(below(100)) / 100;
     } else if constexpr (std::is_arithmetic_v<T>) {

@@ -19,6 +19,7 @@
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
 #include "workers/api/case_moment.h"
+#include "workers/api/catalogues.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
@@ -790,8 +791,19 @@ void Api::add_operations() {
   add("GET", "/v1/schemas", [](const http::Call&, const http::Reply& reply) { reply(schema_answer("")); });
   add("GET", "/v1/schemas/{name*}",
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
-  add("GET", "/v1/words",
-      [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, words_document())); });
+  add("GET", "/v1/words", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      const auto policy = desk_.policy();
+      return json_answer(200, words_document(policy ? (*policy)->catalogues : Catalogues()));
+    });
+  });
+  add("GET", "/v1/catalogues", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      auto policy = desk_.policy();
+      if (!policy) return answer_of(DeskAnswer(std::unexpected(std::move(policy).error())));
+      return json_answer(200, catalogues_document((*policy)->catalogues));
+    });
+  });
   add("GET", "/v1/me", [](const http::Call& call, const http::Reply& reply) {
     reply(me_answer(call.request.identity.get()));
   });

@@ -21,6 +21,7 @@
 #include "workers/api/case_contact.h"
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
+#include "workers/api/catalogues.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
@@ -282,6 +283,7 @@ Json schemas() {
   add("TopicRows", topics_schema());
   add("Group", group_schema());
   add("WordLabels", words_document_schema());
+  add("Catalogues", catalogues_document_schema());
   add("Groups", groups_schema());
   add("EventsPage", events_page_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());

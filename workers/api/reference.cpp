@@ -48,7 +48,8 @@ class Table {
     for (const auto& [name, property] : properties) {
       const auto path = prefix + std::string(name);
       rows_.push_back({path, type_of(property), is_required(object, name), allowed_of(property),
-                       text_at(property, "description"), text_at(property, "title"), choices_of(property)});
+                       text_at(property, "description"), text_at(property, "title"), choices_of(property),
+                       catalogue_of(property)});
       const auto meant = meant_by(property);
       element items;
       if (meant["items"].get(items) == simdjson::SUCCESS)
@@ -79,10 +80,18 @@ class Table {
     if (meant["items"].get(items) == simdjson::SUCCESS) return choices_of(items);
     std::vector<std::string> choices;
     simdjson::dom::array names;
-    if (meant["enum"].get(names) == simdjson::SUCCESS) {
+    if (meant["enum"].get(names) == simdjson::SUCCESS || meant["x-codes"].get(names) == simdjson::SUCCESS) {
       for (const auto name : names) choices.emplace_back(std::string_view(name));
     }
     return choices;
+  }
+
+  /// That a code is of, or those in a list are; empty for what is no code.
+  [[nodiscard]] std::string catalogue_of(element schema) const {
+    const auto meant = meant_by(schema);
+    element items;
+    if (meant["items"].get(items) == simdjson::SUCCESS) return catalogue_of(items);
+    return std::string(text_at(meant, "x-catalogue"));
   }
 
   [[nodiscard]] std::string allowed_of(element schema) const {
@@ -91,6 +100,8 @@ class Table {
     std::string allowed;
     if (const auto choices = choices_of(meant); type != "array" && !choices.empty()) {
       for (const auto& choice : choices) append(allowed, choice);
+      if (const auto catalogue = catalogue_of(meant); !catalogue.empty())
+        append(allowed, "or another of the policy's catalogue `" + catalogue + "`");
     } else if (type == "array") {
       allowed = range(number_at(meant, "minItems"), std::nullopt, " elements");
       const auto each = allowed_of(meant["items"]);

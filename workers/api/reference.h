@@ -16,7 +16,8 @@ struct FieldRow {
   std::string meaning;
   std::string label;  ///< in Chinese
   std::vector<std::string> choices =
-      {};  ///< the only values of it, or of what is in its list; empty: others, too
+      {};                      ///< the values of it, or of what is in its list; empty: there are more
+  std::string catalogue = {};  ///< of a code: the choices are those that casetrail brings for it
 };
 
 /// Each field of `type`, in its order, those of an object behind it.

@@ -50,7 +50,7 @@ struct PlainCommand {
 
 /// What of a registration gives its case id.
 struct Origin {
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<std::string> external_ref;
 
   template <class Archive>
@@ -79,9 +79,9 @@ std::string_view text_of(const std::optional<Name>& name) {
 }
 
 std::expected<CaseId, std::string> case_of(std::string_view channel, std::string_view reference) {
-  const auto known = enum_from<Channel>(channel);
+  const auto known = Code<Channel>::from(channel);
   if (!known) {
-    return std::unexpected("Expected a channel that is one of " + list_names<Channel>() + ", but it is '" +
+    return std::unexpected("Expected a channel to be " + std::string(kCodeExpected) + ", but it is '" +
                            std::string(channel) + "'.");
   }
   if (reference.empty()) return std::unexpected("Expected a reference behind the channel, but it is empty.");

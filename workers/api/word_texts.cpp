@@ -1,6 +1,9 @@
 // A word has one name wherever it stands: where two types need two names for it, they need two words.
 #include "workers/api/word_texts.h"
 
+#include <algorithm>
+
+#include "workers/api/catalogues.h"
 #include "workers/api/json_text.h"
 
 namespace casetrail::api {
@@ -421,9 +424,19 @@ constexpr WordText kWords[] = {
 
 std::span<const WordText> word_texts() { return kWords; }
 
-std::string words_document() {
+const kit::Words* find_word(std::string_view word) {
+  const auto* found = std::ranges::find(kWords, word, &WordText::word);
+  return found == std::ranges::end(kWords) ? nullptr : &found->label;
+}
+
+std::string words_document(const Catalogues& catalogues) {
   Json labels;
   for (const auto& [word, label] : word_texts()) labels[std::string(word)] = words(label);
+  for (const auto& catalogue : catalogues.all()) {
+    for (const auto& entry : catalogue.entries) {
+      if (!entry.en.empty() || !entry.zh.empty()) labels[entry.code] = words(label_of(entry));
+    }
+  }
   return object({{"words", object(labels)}}).text;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "aggregates/policy/catalogues.h"
 #include "projections/kit/words.h"
 
 namespace casetrail::api {
@@ -16,8 +17,11 @@ struct WordText {
 
 [[nodiscard]] std::span<const WordText> word_texts();
 
-/// `{"words":{"no_capacity":{"en":…,"zh":…},…}}`
-[[nodiscard]] std::string words_document();
+/// The label of a word; null when it has none.
+[[nodiscard]] const kit::Words* find_word(std::string_view word);
+
+/// With the labels that the policy has for its codes. `{"words":{"no_capacity":{"en":…,"zh":…},…}}`
+[[nodiscard]] std::string words_document(const Catalogues& catalogues);
 [[nodiscard]] std::string words_document_schema();
 
 }  // namespace casetrail::api

@@ -174,6 +174,26 @@ std::string policies_text(const std::string& json, const Display& display) {
   return table.text(display.width, display.language);
 }
 
+std::string codes_text(const std::string& json, const std::string& catalogue, const Display& display) {
+  const auto t = titles(display);
+  TextTable table({{t("catalogue", "代码表"), 2},
+                   {t("code", "代码"), 1},
+                   {t("label", "名称"), 1},
+                   {t("notes", "说明"), 3}});
+  for (const auto& one : Fields(json).objects("catalogues")) {
+    if (!catalogue.empty() && one.text("name") != catalogue) continue;
+    for (const auto& code : one.objects("codes")) {
+      std::string notes;
+      if (code.is_true("retired")) notes = t("retired", "已停用");
+      if (code.is_true("needs_duty")) notes = t("cites a duty", "须引用职责");
+      if (code.is_true("needs_second_person")) notes = t("needs a second person", "须第二人确认");
+      table.add({one.text("name"), code.text("code"),
+                 code.object("label").text(display.language == Language::zh ? "zh" : "en"), notes});
+    }
+  }
+  return table.text(display.width, display.language);
+}
+
 std::string groups_text(const std::string& json, const Display& display) {
   const auto t = titles(display);
   TextTable table({{t("group", "消费组"), 1}, {t("members", "成员"), 2}, {t("lag", "滞后"), 3}});

@@ -50,6 +50,9 @@ enum class Clocks { folded, shown };
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
 [[nodiscard]] std::string lag_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string quarantines_text(const std::string& json, const Display& display);
+/// A table of the codes of `catalogue`; empty: of all.
+[[nodiscard]] std::string codes_text(const std::string& json, const std::string& catalogue,
+                                     const Display& display);
 [[nodiscard]] std::string policies_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string groups_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string dead_letters_text(const std::string& json, const Display& display);

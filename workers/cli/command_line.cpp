@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "aggregates/policy/catalogues.h"
 #include "events/wire/nearest.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
@@ -904,6 +905,14 @@ class Parser {
     when_parsed(add_to(policy, "versions", "List the policies that were published, the newest one first",
                        "  casetrail policy versions --json"),
                 policy_versions_);
+    auto& codes = add_to(policy, "codes", "List the codes that may be used: channels, kinds, reasons, causes",
+                         "  casetrail policy codes\n  casetrail policy codes channel --lang zh");
+    std::vector<std::string> names;
+    const Catalogues brought;
+    for (const auto& catalogue : brought.all()) names.emplace_back(catalogue.name);
+    codes.add_option("catalogue", policy_codes_.catalogue, "One catalogue alone, such as channel")
+        ->check(one_of(names));
+    when_parsed(codes, policy_codes_);
   }
 
   void add_bench() {
@@ -1092,6 +1101,7 @@ class Parser {
   verb::PolicyDiff policy_diff_;
   verb::PolicyShow policy_show_;
   verb::PolicyVersions policy_versions_;
+  verb::PolicyCodes policy_codes_;
   verb::Rebuild rebuild_;
   verb::DeadLetters letters_;
   verb::Schema schema_;

@@ -174,6 +174,10 @@ struct PolicyShow {
   std::string version = "current";
 };
 struct PolicyVersions {};
+/// Of one catalogue, or of all.
+struct PolicyCodes {
+  std::string catalogue;
+};
 enum class LettersTask { list, show, retry, drop };
 struct DeadLetters {
   LettersTask task = LettersTask::list;
@@ -201,7 +205,7 @@ using Verb =
                  verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
                  verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor, verb::Export,
                  verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
-                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+                 verb::PolicyCodes, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

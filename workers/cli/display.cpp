@@ -5,15 +5,20 @@
 
 #include <algorithm>
 
+#include "workers/api/catalogues.h"
 #include "workers/api/word_texts.h"
 #include "workers/cli/readable.h"
 
 namespace casetrail::cli {
 
 std::string Display::word(std::string_view name) const {
-  const auto all = api::word_texts();
-  const auto found = std::ranges::find(all, name, &api::WordText::word);
-  return found == all.end() ? words_of(name) : std::string(of(found->label));
+  for (const auto& catalogue : catalogues.all()) {
+    const auto* entry = catalogue.find(name);
+    if (entry != nullptr && !(entry->en.empty() && entry->zh.empty()))
+      return std::string(of(api::label_of(*entry)));
+  }
+  const auto* label = api::find_word(name);
+  return label == nullptr ? words_of(name) : std::string(of(*label));
 }
 
 std::string Display::department(std::string_view id) const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "aggregates/policy/catalogues.h"
 #include "aggregates/time/zone.h"
 #include "projections/kit/words.h"
 
@@ -20,6 +21,7 @@ struct Display {
   Zone zone = {};
   bool colours = false;
   std::map<std::string, std::string, std::less<>> departments = {};  ///< names by id, as the policy has them
+  Catalogues catalogues = {};                                        ///< as the policy has them
 
   [[nodiscard]] std::string_view of(const kit::Words& words) const {
     return language == Language::zh ? words.zh : words.en;

@@ -35,6 +35,16 @@ constexpr auto kWait = 60s;
 /// Instead of a case: the command begins one.
 constexpr std::string_view kNewCase = "new";
 
+/// The fields of `type`; codes are to be chosen among those that may be used now.
+std::vector<api::FieldRow> rows_of(const api::ContractType& type, const Catalogues& catalogues) {
+  auto rows = api::field_rows(type);
+  for (auto& row : rows) {
+    const auto* catalogue = catalogues.find(row.catalogue);
+    if (catalogue != nullptr) row.choices = catalogue->usable();
+  }
+  return rows;
+}
+
 std::string path_of(const std::string& case_id) { return "/v1/cases/" + http::percent_encode(case_id); }
 
 /// How a case stands after what was done.
@@ -74,7 +84,7 @@ class Deed {
 
   int send(const api::ContractType& type) {
     const auto display = printer_.display(&session_);
-    ActionForm form(api::field_rows(type), asked_.options, display.zone);
+    ActionForm form(rows_of(type, display.catalogues), asked_.options, display.zone);
     std::string objections;
     for (const auto& given : asked_.fields) {
       if (const auto objection = form.give(given)) objections += (objections.empty() ? "" : " ") + *objection;

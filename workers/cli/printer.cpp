@@ -31,6 +31,7 @@ Display Printer::display(Session* session) const {
   const Fields policy(answer->body);
   if (auto zone = Zone::load(policy.text("tz")); zone && !line_.zone) display.zone = *std::move(zone);
   if (const auto read = parse_policy(policy.text("text"))) {
+    display.catalogues = read->catalogues;
     for (const auto& department : read->departments)
       display.departments.emplace(department.id.value, department.name);
   }

@@ -226,6 +226,12 @@ class Runner {
     return show(get("/v1/policies"), policies_text, Times::shown);
   }
 
+  int operator()(const verb::PolicyCodes& asked) const {
+    return show(get("/v1/catalogues"), [&](const std::string& json, const Display& display) {
+      return codes_text(json, asked.catalogue, display);
+    });
+  }
+
   int operator()(const verb::DeadLetters& asked) const { return dead_letters(line_, asked); }
 
   int operator()(const verb::Simulate& simulate) const;

@@ -52,7 +52,7 @@ class Anonymiser {
       if (is_person && value.ref) value.ref = pseudonyms_.of(name_of(value.party), *value.ref);
     } else if constexpr (std::is_same_v<T, Attachment>) {
       value.ref = pseudonyms_.of("file", value.ref);
-    } else if constexpr (std::is_class_v<T> && !is_id<T> && !std::is_same_v<T, Timestamp>) {
+    } else if constexpr (std::is_class_v<T> && !is_id<T> && !is_code<T> && !std::is_same_v<T, Timestamp>) {
       const bool outer = std::exchange(personal_, personal_ || name == "pii");
       value.serialize(*this);
       personal_ = outer;

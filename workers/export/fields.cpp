@@ -61,7 +61,7 @@ class Flattener {
       for (const auto& one : value) mention_within(path, one);
     } else if constexpr (std::is_same_v<T, bool>) {
       put(path, FieldKind::flag, [&] { return value; });
-    } else if constexpr (NamedEnum<T>) {
+    } else if constexpr (NamedEnum<T> || is_code<T>) {
       put(path, FieldKind::text, [&] { return std::string(name_of(value)); });
     } else if constexpr (std::is_floating_point_v<T>) {
       put(path, FieldKind::number, [&] { return static_cast<double>(value); });

@@ -71,11 +71,8 @@ std::expected<void, std::string> Selection::add_filter(const std::string& filter
   if (std::ranges::find(filter_texts(), name, &FilterText::name) == filter_texts().end())
     return std::unexpected("There is no filter '" + name + "' of an export. Filters: " + names_of_filters() +
                            ".");
-  if (name == "channel" && !enum_from<Channel>(value))
-    return std::unexpected("Expected the filter channel to be one of " + list_names<Channel>() +
-                           ", but it is '" + value + "'.");
-  if (name == "kind" && !enum_from<CaseKind>(value))
-    return std::unexpected("Expected the filter kind to be one of " + list_names<CaseKind>() +
+  if ((name == "channel" || name == "kind") && !is_code_text(value))
+    return std::unexpected("Expected the filter " + name + " to be " + std::string(kCodeExpected) +
                            ", but it is '" + value + "'.");
   if (name == "type" && !is_type(value)) {
     const auto meant = nearest(value, event_types());

@@ -45,11 +45,12 @@ YAML::Node required(const YAML::Node& node, const char* key) {
   return found;
 }
 
-template <NamedEnum E>
-E name_in(const YAML::Node& node) {
+/// Of a catalogue, any code: what comes from elsewhere keeps its own.
+template <class Word>
+Word name_in(const YAML::Node& node) {
   const auto text = text_of(node, "a name");
-  if (const auto value = enum_from<E>(text)) return *value;
-  fail(node, fmt::format("expected one of {}, but it is '{}'", list_names<E>(), text));
+  if (const auto value = word_from<Word>(text)) return *value;
+  fail(node, fmt::format("expected {}, but it is '{}'", expected_words<Word>(), text));
 }
 
 char one_character(const YAML::Node& node, std::string_view what) {
@@ -102,7 +103,7 @@ class MappingReader {
                        "reopen", "rewritten"});
     check_moments();
     Mapping mapping{.source = source(),
-                    .channel = name_in<Channel>(required(root_, "channel")),
+                    .channel = name_in<Code<Channel>>(required(root_, "channel")),
                     .columns = columns_,
                     .missing = missing(),
                     .rewritten = {},
@@ -110,7 +111,7 @@ class MappingReader {
                     .order = RowOrder::oldest_first,
                     .time = {},
                     .moments = moments(),
-                    .kind = choice<CaseKind>(required(root_, "kind")),
+                    .kind = choice<Code<CaseKind>>(required(root_, "kind")),
                     .received_at = {},
                     .customer = optional_text("customer"),
                     .product = optional_text("product"),
@@ -238,7 +239,7 @@ class MappingReader {
     return field;
   }
 
-  template <NamedEnum E>
+  template <class E>
   Choice<E> choice(const YAML::Node& node) {
     if (node.IsScalar()) return name_in<E>(node);
     return by_column<E>(node, name_in<E>);

@@ -83,7 +83,7 @@ constexpr auto enum_names(RowOrder) {
 /// Bound to the header of one file: every column is there.
 struct Mapping {
   std::string source;  ///< part of every case's and command's id
-  Channel channel{};
+  Code<Channel> channel{};
   std::vector<std::string> columns;  ///< names for sentences, `category#2` for the second of its name
   std::set<std::string, std::less<>> missing;
   std::set<Column> rewritten;  ///< were no part of what earlier versions knew a row by
@@ -91,7 +91,7 @@ struct Mapping {
   RowOrder order = RowOrder::oldest_first;
   std::optional<TimeField> time;     ///< of the row; nothing where there are moments
   std::vector<MomentField> moments;  ///< in the order of their steps
-  Choice<CaseKind> kind;
+  Choice<Code<CaseKind>> kind;
   std::optional<TimeField> received_at;
   std::optional<TextField> customer;
   std::optional<TextField> product;

@@ -16,7 +16,7 @@ struct RowValues {
   std::string case_number;
   Timestamp at;
   std::optional<std::size_t> moment;  ///< that is told, an index into `Mapping::moments`
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   std::optional<Timestamp> received_at;
   std::optional<std::string> customer;
   std::optional<std::string> product;

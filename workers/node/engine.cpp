@@ -310,7 +310,8 @@ class WholeEngine final : public Engine {
   }
   static kit::BoardSettings settings_of(const Policy& policy) {
     return {.zone = policy.zone(),
-            .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for)};
+            .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for),
+            .catalogues = std::make_shared<const Catalogues>(policy.catalogues)};
   }
   void take_board_settings(const Policy& policy) {
     const std::scoped_lock lock(board_settings_mutex_);

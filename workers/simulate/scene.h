@@ -20,13 +20,13 @@ namespace casetrail::simulate {
 struct CaseFile {
   CaseId id;
   std::string reference;
-  Channel channel{};
+  Code<Channel> channel{};
   Language language{};
   std::string customer_name;
   CustomerRef customer;
   std::string contact;
   std::string product;
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   std::string category;
   CaseId earlier;  ///< another case of the day
 };

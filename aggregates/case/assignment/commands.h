@@ -33,7 +33,7 @@ struct ChangeOwner {
   static constexpr int kVersion = 1;
 
   AgentId to;
-  OwnerChangeReason reason_code{};
+  Code<OwnerChangeReason> reason_code{};
   AgentId approved_by;
 
   template <class Archive>
@@ -90,7 +90,7 @@ struct DeclineAssignment {
   static constexpr int kVersion = 1;
 
   std::optional<OfferId> offer_id;
-  DeclineReason reason_code{};
+  Code<DeclineReason> reason_code{};
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -121,7 +121,7 @@ struct ReleaseAssignment {
   static constexpr std::string_view kType = "assignment.release";
   static constexpr int kVersion = 1;
 
-  ReleaseReason reason_code{};
+  Code<ReleaseReason> reason_code{};
   std::optional<QueueId> queue_id;            ///< absent: the one named as the department
   std::optional<DepartmentId> department_id;  ///< absent: the one that has it
 

@@ -34,7 +34,7 @@ bool has_assignee(const CaseState& state) {
 }
 
 /// Who has the case has it no longer, nor an offer of it.
-void release(Draft& draft, const CaseState& state, ReleaseReason reason) {
+void release(Draft& draft, const CaseState& state, const Code<ReleaseReason>& reason) {
   const auto& assigned = state.assignment;
   draft.add(AssignmentReleased{assigned.department_id.value_or(DepartmentId{"unknown"}), assigned.agent_id,
                                reason});

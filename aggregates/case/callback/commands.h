@@ -19,7 +19,7 @@ struct ScheduleCallback {
   static constexpr std::string_view kType = "callback.schedule";
   static constexpr int kVersion = 1;
 
-  CallbackPurpose purpose{};
+  Code<CallbackPurpose> purpose{};
   std::optional<Timestamp> not_before;  ///< absent: now; moved into the customer's hours by the policy
   std::optional<std::string> tz;        ///< IANA name of the customer's zone; absent: the policy's
   std::optional<AgentId> agent_id;

@@ -48,7 +48,7 @@ std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& s
   return &*found;
 }
 
-bool has_open(const CaseState& state, CallbackPurpose purpose) {
+bool has_open(const CaseState& state, const Code<CallbackPurpose>& purpose) {
   return std::ranges::any_of(state.callbacks, [&](const CallbackRegion& callback) {
     return callback.phase == CallbackPhase::scheduled && callback.purpose == purpose;
   });
@@ -83,7 +83,7 @@ void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion
   draft.set_timer(TimerKind::callback_due, callback.callback_id.value, slot.not_after);
 }
 
-bool includes(const std::vector<CaseKind>& kinds, CaseKind kind) {
+bool includes(const std::vector<Code<CaseKind>>& kinds, const Code<CaseKind>& kind) {
   return std::ranges::find(kinds, kind) != kinds.end();
 }
 

@@ -22,7 +22,7 @@ constexpr auto enum_names(CallbackPhase) {
 
 struct CallbackRegion {
   CallbackId callback_id;
-  CallbackPurpose purpose{};
+  Code<CallbackPurpose> purpose{};
   CallbackPhase phase{};
   std::int32_t cycle_no = 1;  ///< of the case when it was scheduled
   std::int32_t attempts = 0;

@@ -20,7 +20,7 @@ struct LodgeComplaint {
   static constexpr std::string_view kType = "complaint.lodge";
   static constexpr int kVersion = 1;
 
-  ComplaintAbout about{};
+  Code<ComplaintAbout> about{};
   std::optional<std::string> about_ref;
   std::optional<Timestamp> happened_at;
   std::optional<std::string> happened_place;
@@ -49,7 +49,7 @@ struct DetermineCause {
   static constexpr std::string_view kType = "complaint.cause.determine";
   static constexpr int kVersion = 1;
 
-  ComplaintCause cause_code{};
+  Code<ComplaintCause> cause_code{};
   std::vector<std::string> evidence;
   std::optional<AgentId> seconded_by;
 
@@ -105,7 +105,7 @@ struct WithdrawComplaint {
   static constexpr std::string_view kType = "complaint.withdraw";
   static constexpr int kVersion = 1;
 
-  std::optional<Channel> channel;  ///< on which the customer said so
+  std::optional<Code<Channel>> channel;  ///< on which the customer said so
 
   template <class Archive>
   void serialize(Archive& archive) {

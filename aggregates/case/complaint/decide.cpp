@@ -81,8 +81,10 @@ Decision decide(const CaseState& state, const DetermineCause& command, const Con
   if (auto refusal = check_investigation(state, kIntent)) return std::unexpected(std::move(*refusal));
   if (command.evidence.empty()) return refuse("evidence_required", kIntent, "there is no evidence");
   const bool seconded = command.seconded_by && *command.seconded_by != context.actor_id();
-  if (command.cause_code == ComplaintCause::customer_personality && !seconded)
-    return refuse("second_approval_required", kIntent, "only one person says that it is the customer");
+  if (!seconded && context.policy.catalogues.has(command.cause_code, &CatalogueEntry::needs_second_person)) {
+    return refuse("second_approval_required", kIntent,
+                  "only one person says that it is '" + std::string(command.cause_code.text()) + "'");
+  }
   if (state.complaint_cause == command.cause_code) return {};
   return std::vector<Event>{ComplaintCauseDetermined{command.cause_code, command.evidence, context.actor_id(),
                                                      command.seconded_by}};

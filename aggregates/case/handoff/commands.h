@@ -22,7 +22,7 @@ struct RequestHandoff {
 
   HandoffKind kind{};
   Party to;
-  HandoffReason reason_code{};
+  Code<HandoffReason> reason_code{};
   std::optional<std::string> step_reached;
   HandoffNote pii;  ///< all six fields
 
@@ -50,7 +50,7 @@ struct ReturnHandoff {
   static constexpr int kVersion = 1;
 
   HandoffId handoff_id;
-  ReturnReason reason_code{};
+  Code<ReturnReason> reason_code{};
   std::optional<DutyId> duty_id;  ///< the published duty that says it is not theirs
   std::optional<DepartmentId> suggested_department;
 

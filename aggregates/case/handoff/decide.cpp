@@ -138,7 +138,7 @@ Decision decide(const CaseState& state, const ReturnHandoff& command, const Cont
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   if (asked.phase == HandoffPhase::ruled)
     return refuse("handoff_ruled", kIntent, "it was ruled who has the duty");
-  const bool bounces = disputes_duty(command.reason_code);
+  const bool bounces = context.policy.catalogues.has(command.reason_code, &CatalogueEntry::needs_duty);
   if (bounces && state.bounces >= context.policy.handoff.bounce_limit) {
     return refuse("bounce_limit", kIntent,
                   "the case was returned " + std::to_string(state.bounces) + " times; ask for a ruling");

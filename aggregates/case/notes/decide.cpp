@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "aggregates/case/code_check.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/notes/commands.h"
 #include "events/case/notes.h"
@@ -53,7 +54,7 @@ Decision decide(const CaseState& state, const AddNote& command, const Context&) 
                                       command.mentions.value_or(std::vector<AgentId>{}), command.pii}};
 }
 
-Decision decide(const CaseState& state, const TagCase& command, const Context&) {
+Decision decide(const CaseState& state, const TagCase& command, const Context& context) {
   if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
   const auto& tags = state.notes.tags;
   CaseTagged event;
@@ -61,6 +62,7 @@ Decision decide(const CaseState& state, const TagCase& command, const Context&) 
     if (has_tag(tags, tag) && !has_tag(event.removed, tag)) event.removed.push_back(tag);
   }
   for (const auto& tag : command.add.value_or(std::vector<std::string>{})) {
+    if (auto refusal = check_tag(tag, context.policy.catalogues)) return std::unexpected(std::move(*refusal));
     if (!has_tag(tags, tag) && !has_tag(event.added, tag)) event.added.push_back(tag);
   }
   if (event.added.empty() && event.removed.empty()) return {};

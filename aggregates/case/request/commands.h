@@ -24,9 +24,9 @@ struct RegisterRequest {
   static constexpr std::string_view kType = "request.register";
   static constexpr int kVersion = 1;
 
-  CaseKind kind{};
+  Code<CaseKind> kind{};
   std::optional<ServiceStage> service_stage;  ///< absent: after_sale
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<ExternalRef> external_ref;
   std::optional<Timestamp> received_at;  ///< absent: when the command happened
   std::optional<CustomerRef> customer_ref;
@@ -48,7 +48,7 @@ struct AcknowledgeRequest {
   static constexpr std::string_view kType = "request.acknowledge";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<Timestamp> promised_next_update_at;
 
   template <class Archive>
@@ -93,7 +93,7 @@ struct AmendRequest {
   static constexpr std::string_view kType = "request.amend";
   static constexpr int kVersion = 1;
 
-  std::optional<CaseKind> kind;
+  std::optional<Code<CaseKind>> kind;
   std::optional<ServiceStage> service_stage;
   std::optional<CustomerRef> customer_ref;
   std::optional<std::string> product_model;
@@ -114,7 +114,7 @@ struct RejectRequest {
   static constexpr std::string_view kType = "request.reject";
   static constexpr int kVersion = 1;
 
-  RejectReason reason_code{};
+  Code<RejectReason> reason_code{};
   bool explained = false;              ///< to who sent it
   std::optional<CaseId> duplicate_of;  ///< the case is linked with it
   std::optional<WorkText> pii;
@@ -130,7 +130,7 @@ struct WithdrawRequest {
   static constexpr std::string_view kType = "request.withdraw";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<CustomerWords> pii;
 
   template <class Archive>

@@ -113,7 +113,7 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
   static constexpr auto kIntent = "register the request";
   if (state.status != CaseStatus::none)
     return refuse("already_registered", kIntent, "this case is registered already");
-  for (const auto field : context.policy.intake[static_cast<std::size_t>(command.kind)]) {
+  for (const auto field : context.policy.required_of(command.kind)) {
     if (!has_field(command, field))
       return refuse("field_missing", kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
@@ -182,8 +182,7 @@ Decision decide(const CaseState& state, const PrioritizeRequest& command, const 
 Decision decide(const CaseState& state, const AmendRequest& command, const Context& context) {
   static constexpr auto kIntent = "correct the request";
   if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
-  const auto kind = static_cast<std::size_t>(command.kind.value_or(state.kind));
-  for (const auto field : context.policy.intake[kind]) {
+  for (const auto field : context.policy.required_of(command.kind.value_or(state.kind))) {
     if (empties(command, field)) {
       return refuse("field_missing", kIntent,
                     "'" + std::string(name_of(field)) + "' must be known of every request of its kind");

@@ -21,7 +21,7 @@ struct ResolveCase {
   static constexpr std::string_view kType = "case.resolve";
   static constexpr int kVersion = 1;
 
-  ResolutionCode resolution_code{};
+  Code<ResolutionCode> resolution_code{};
   std::optional<ResolutionNotes> pii;
 
   template <class Archive>
@@ -35,7 +35,7 @@ struct AcceptResolution {
   static constexpr std::string_view kType = "case.resolution.accept";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -48,7 +48,7 @@ struct RejectResolution {
   static constexpr std::string_view kType = "case.resolution.reject";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   CustomerWords pii;
 
   template <class Archive>
@@ -101,8 +101,8 @@ struct ResolveAtFirstContact {
   static constexpr std::string_view kType = "case.first_contact.resolve";
   static constexpr int kVersion = 1;
 
-  CaseKind kind{};
-  Channel channel{};
+  Code<CaseKind> kind{};
+  Code<Channel> channel{};
   std::optional<ExternalRef> external_ref;
   std::optional<CustomerRef> customer_ref;
   std::optional<std::string> product_model;
@@ -111,7 +111,7 @@ struct ResolveAtFirstContact {
   std::string category;          ///< `fault/power`
   std::optional<Level> impact;   ///< absent: low
   std::optional<Level> urgency;  ///< absent: low
-  ResolutionCode resolution_code{};
+  Code<ResolutionCode> resolution_code{};
   FirstContactDetails pii;
 
   template <class Archive>

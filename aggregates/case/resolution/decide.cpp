@@ -156,7 +156,7 @@ void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
   if (state.assignment.agent_id) draft.promise(TimerKind::next_update, rules);
 }
 
-void resolve(Draft& draft, const CaseState& state, ResolutionCode code,
+void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& code,
              const std::optional<ResolutionNotes>& notes, const Policy& policy) {
   draft.add(CaseResolved{code, state.agreement.agreement_id, state.handled_by, notes});
   draft.meet(TimerKind::first_response);

@@ -29,7 +29,7 @@ struct ReceiveMessage {
   static constexpr std::string_view kType = "work.message.receive";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   CustomerWords pii;
 
   template <class Archive>
@@ -43,7 +43,7 @@ struct SendMessage {
   static constexpr std::string_view kType = "work.message.send";
   static constexpr int kVersion = 1;
 
-  Channel channel{};
+  Code<Channel> channel{};
   WorkText pii;
 
   template <class Archive>
@@ -69,7 +69,7 @@ struct SuspendWork {
   static constexpr std::string_view kType = "work.suspend";
   static constexpr int kVersion = 1;
 
-  SuspendReason reason_code{};
+  Code<SuspendReason> reason_code{};
   std::optional<Timestamp> review_at;
   bool customer_informed = false;
   std::optional<WorkText> pii;  ///< the explanation
@@ -97,7 +97,7 @@ struct ReportProgress {
   static constexpr int kVersion = 1;
 
   ProgressKind kind{};
-  Channel channel{};
+  Code<Channel> channel{};
   std::optional<Timestamp> next_update_at;  ///< absent: by the policy
   WorkText pii;
 
@@ -113,7 +113,7 @@ struct ChaseCase {
   static constexpr int kVersion = 1;
 
   ChasedBy by{};
-  std::optional<Channel> channel;
+  std::optional<Code<Channel>> channel;
   std::optional<WorkText> pii;
 
   template <class Archive>

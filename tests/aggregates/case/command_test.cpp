@@ -207,8 +207,8 @@ void list_unbounded(simdjson::dom::element schema, const std::string& path,
     for (const auto& [name, of_member] : properties)
       list_unbounded(of_member, path + "." + std::string(name), definitions, into);
   }
-  const bool bounded =
-      !schema["maxLength"].get(inner) || !schema["enum"].get(inner) || !schema["format"].get(inner);
+  const bool bounded = !schema["maxLength"].get(inner) || !schema["enum"].get(inner) ||
+                       !schema["format"].get(inner) || !schema["pattern"].get(inner);
   if (std::string_view(schema["type"]) == "string" && !bounded) into.insert(path);
 }
 

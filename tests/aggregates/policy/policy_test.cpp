@@ -6,6 +6,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/policy_changes.h"
+#include "events/case/handoff_terms.h"
 
 namespace casetrail {
 namespace {
@@ -104,6 +105,11 @@ TEST(Policy, EveryMistakeNamesItsLine) {
         "review: {sampling: [{group: all, percent: 101}]}",
         "callback: {zones: [Asia/Shanghai], hours: {noday: [\"09:00-18:00\"]}}",
         "handoff: {bounce_limit: -1}",
+        "catalogues: {chanel: []}",
+        "catalogues: {channel: [{en: Live stream}]}",
+        "catalogues: {channel: [{code: Live Stream, en: Live stream}]}",
+        "catalogues: {channel: [{code: livestream, needs_duty: true}]}",
+        "callback: {plans: [{id: p, purpose: a b, form: {id: f}, delay: 1d, kinds: [inquiry]}]}",
         "roles: {lead: [}"}) {
     const auto error = error_of("# a comment\n" + line + "\n");
     EXPECT_EQ(error.line, 2) << line << "\n" << error.sentence;
@@ -156,6 +162,14 @@ TEST(Policy, WhatCanNeverBeMeantIsRefusedByLineAndPathAndReadWhereItWasPublished
            {"callback: {plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d,\n"
             " kinds: [inquiry], required_before_close: [complaint]}]}",
             1, "callback.plans[0]"},
+           {"catalogues:\n  channel:\n  - {code: sea}\n", 3, "catalogues.channel[0]"},
+           {"catalogues:\n  kind:\n  - {code: a, en: A}\n  - {code: a, en: B}\n", 4, "catalogues.kind[1]"},
+           {"callback: {plans: [{id: p, purpose: use_experiense, form: {id: f}, delay: 1d,\n kinds: "
+            "[inquiry]}]}",
+            1, "callback.plans[0].purpose"},
+           {"callback: {plans: [{id: p, purpose: use_experience, form: {id: f}, delay: 1d,\n kinds: "
+            "[enquiry]}]}",
+            2, "callback.plans[0].kinds[0]"},
            {"closing: {}\n---\nhandoff: {}\n", 3, ""}}) {
     EXPECT_TRUE(parse_policy(yaml)) << yaml;
     const auto refused = parse_new_policy(yaml);
@@ -247,6 +261,28 @@ TEST(Policy, ADayMayHaveItsOwnHoursOrThoseOfAnotherWeekday) {
   EXPECT_THAT(paths,
               ElementsAre("calendars[0].make_up_workdays[0].as", "calendars[0].special_hours.2026-12-24",
                           "calendars[0].special_hours.tomorrow", "departments[0].calendar"));
+}
+
+TEST(Policy, ACatalogueAddsToTheCodesOfCasetrailAndChangesThem) {
+  const auto policy = parsed(R"(
+catalogues:
+  channel: [{code: livestream, zh: 直播间}, {code: fax, retired: true}, {code: phone, en: Hotline}]
+  return: [{code: no_capacity, needs_duty: true}]
+  kind: [{code: installation, en: Installation}]
+intake: {required: {installation: [address], complaint: [name]}}
+)");
+  const auto& channels = policy.catalogues.of<Channel>();
+  EXPECT_EQ(channels.find("livestream")->zh, "直播间");
+  EXPECT_TRUE(channels.find("fax")->retired);
+  EXPECT_EQ(channels.find("phone")->en, "Hotline");
+  EXPECT_FALSE(channels.find("qq")->retired);
+  EXPECT_EQ(channels.nearest_to("livestraem"), "livestream");
+  EXPECT_EQ(channels.nearest_to("faxx"), "");
+  EXPECT_TRUE(policy.catalogues.has(Code(ReturnReason::no_capacity), &CatalogueEntry::needs_duty));
+  EXPECT_TRUE(policy.catalogues.has(Code(ReturnReason::not_our_duty), &CatalogueEntry::needs_duty));
+  EXPECT_THAT(policy.required_of(*Code<CaseKind>::from("installation")), ElementsAre(IntakeField::address));
+  EXPECT_THAT(policy.required_of(CaseKind::complaint), ElementsAre(IntakeField::name));
+  EXPECT_THAT(policy.required_of(CaseKind::inquiry), testing::IsEmpty());
 }
 
 TEST(Policy, WarnsWhenTheHolidaysOfTheCalendarRunOut) {

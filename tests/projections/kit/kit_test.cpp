@@ -1,5 +1,5 @@
 // The kit of the views: tables, histograms, masks and filters.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <map>
 
@@ -251,6 +251,20 @@ TEST(Filters, SayWhatAValueMustBe) {
   EXPECT_EQ(objection("bounces", "2x"),
             "Expected the filter 'bounces' to be a whole number from 0 to 9, but it is '2x'.");
   EXPECT_NE(objection("since", "today"), "none");
+}
+
+TEST(Filters, TakeTheCodesThatThePolicyKnows) {
+  static constexpr FilterType kChannel[] = {{.name = "channel", .kind = filter::code<Channel>}};
+  Catalogues catalogues;
+  catalogues.put("channel", {.code = "livestream", .en = "Live stream"});
+  catalogues.put("channel", {.code = "fax", .retired = true});
+  for (const auto* known : {"livestream", "fax", "phone"})
+    EXPECT_TRUE(Filters::read({{"channel", known}}, kChannel, &catalogues)) << known;
+  const auto unknown = Filters::read({{"channel", "livesteam"}}, kChannel, &catalogues);
+  ASSERT_FALSE(unknown);
+  EXPECT_THAT(unknown.error(), testing::HasSubstr("such as 'livestream', but it is 'livesteam'"));
+  EXPECT_TRUE(Filters::read({{"channel", "livesteam"}}, kChannel));
+  EXPECT_FALSE(Filters::read({{"channel", "Live stream"}}, kChannel));
 }
 
 TEST(Filters, TakeTheEdgesOfARangeAndNothingBeyond) {

@@ -43,7 +43,7 @@ TEST(BoardOverHttp, TheHistoryOfACaseIsAskedByChannelAndReference) {
 
 TEST(BoardOverHttp, TheHistoryOfNoCaseIs404AndOfNoIdIs400) {
   EXPECT_EQ(get("/v1/boards/history?case=nobody").status, 404);
-  EXPECT_EQ(get("/v1/boards/history?case=moon:1").status, 400);
+  EXPECT_EQ(get("/v1/boards/history?case=Moon:1").status, 400);
   EXPECT_EQ(get("/v1/boards/history?case=a%20b").status, 400);
   EXPECT_EQ(get("/v1/boards/history").status, 400);
 }

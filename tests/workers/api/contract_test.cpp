@@ -146,10 +146,13 @@ TEST(Contract, ATableSaysWhatIsAllowedOfEachField) {
   EXPECT_TRUE(note.front().allowed.starts_with("shift, department, ")) << note.front().allowed;
 }
 
-TEST(Contract, ASchemaNamesTheStructsAndEnumsWithinIt) {
+TEST(Contract, ASchemaNamesTheStructsEnumsAndCodesWithinIt) {
   const Parsed schema("commands/request.register");
   EXPECT_EQ(text_at(schema, "/properties/pii/$ref"), "#/definitions/CustomerDetailsInCommand");
-  EXPECT_TRUE(schema.has("/definitions/Channel/enum"));
+  EXPECT_EQ(text_at(schema, "/definitions/Channel/x-catalogue"), "channel");
+  EXPECT_TRUE(schema.has("/definitions/Channel/x-codes"));
+  EXPECT_TRUE(schema.has("/definitions/Channel/pattern"));
+  EXPECT_TRUE(schema.has("/definitions/ServiceStage/enum"));
   EXPECT_TRUE(schema.has("/definitions/CustomerDetailsInCommand/properties/contacts"));
 }
 

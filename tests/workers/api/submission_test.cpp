@@ -156,11 +156,11 @@ TEST(Submission, RefusesACommandWithoutACase) {
             std::string::npos);
 }
 
-TEST(Submission, RefusesAnUnknownChannel) {
+TEST(Submission, RefusesAChannelThatIsNoCode) {
   EXPECT_NE(
       refused(
-          R"({"type":"request.acknowledge","case_id":"pigeon:1","actor":"agent:li","data":{"channel":"email"}})")
-          .find("pigeon"),
+          R"({"type":"request.acknowledge","case_id":"Pigeon post:1","actor":"agent:li","data":{"channel":"email"}})")
+          .find("Pigeon post"),
       std::string::npos);
 }
 
@@ -250,7 +250,8 @@ TEST(Submission, WhatIsWrongInBinaryModeIsCalledByItsHeader) {
   EXPECT_NE(problem("ce-specversion", "0.3", body).find("'ce-specversion' to be '1.0'"), std::string::npos);
   EXPECT_NE(problem("ce-actor", "li", body).find("'ce-actor' to be"), std::string::npos);
   EXPECT_NE(problem("ce-actor", "%zz", body).find("'ce-actor' to be percent-encoded"), std::string::npos);
-  EXPECT_NE(problem("", "", R"({"channel":"pigeon"})").find("'channel' to be one of"), std::string::npos);
+  EXPECT_NE(problem("", "", R"({"channel":"Pigeon post"})").find("'channel' to be a code of"),
+            std::string::npos);
   EXPECT_NE(
       read_headers({{"ce-id", "a"}, {"ce-id", "a"}}, body).error().body.find("'ce-id' to be there once"),
       std::string::npos);

@@ -1,5 +1,5 @@
-// Every word that a schema or a shape enumerates has a name in both languages.
-#include <gtest/gtest.h>
+// Every word that a schema or a shape enumerates has a name in both languages; codes have one of the policy.
+#include <gmock/gmock.h>
 #include <simdjson.h>
 
 #include <set>
@@ -7,11 +7,14 @@
 
 #include "projections/boards.h"
 #include "workers/api/board_shapes.h"
+#include "workers/api/catalogues.h"
 #include "workers/api/contract.h"
 #include "workers/api/word_texts.h"
 
 namespace casetrail::api {
 namespace {
+
+using testing::HasSubstr;
 
 using Words = std::set<std::string>;
 
@@ -22,7 +25,7 @@ void add_words(simdjson::dom::element element, Words& words) {
   } else if (element.is_object()) {
     for (const auto [name, value] : element.get_object()) {
       simdjson::dom::array values;
-      if (name != "enum" || value.get(values) != simdjson::SUCCESS) {
+      if ((name != "enum" && name != "x-codes") || value.get(values) != simdjson::SUCCESS) {
         add_words(value, words);
         continue;
       }
@@ -54,6 +57,28 @@ TEST(Words, EveryEnumeratedWordAndTypeHasANameInBothLanguages) {
   const auto all = enumerated();
   EXPECT_GT(all.size(), 200U);
   for (const auto& word : all) EXPECT_TRUE(named.contains(word)) << "word_texts.cpp does not name " << word;
+}
+
+TEST(Words, ThePolicyNamesItsOwnCodesAndMayRenameOthers) {
+  Catalogues catalogues;
+  catalogues.put("channel", {.code = "livestream", .en = "Live stream", .zh = "直播间"});
+  catalogues.put("channel", {.code = "phone", .zh = "热线"});
+  const auto document = words_document(catalogues);
+  EXPECT_THAT(document, HasSubstr(R"("livestream":{"en":"Live stream","zh":"直播间"})"));
+  EXPECT_THAT(document, HasSubstr(R"("phone":{"en":"热线","zh":"热线"})"));
+  EXPECT_THAT(document, HasSubstr(R"("wechat":{"en":"WeChat","zh":"微信"})"));
+}
+
+TEST(Catalogues, TellEachCodeWithItsLabelAndWhatItAsks) {
+  Catalogues catalogues;
+  catalogues.put("channel", {.code = "livestream", .en = "Live stream"});
+  catalogues.put("channel", {.code = "fax", .retired = true});
+  const auto document = catalogues_document(catalogues);
+  EXPECT_THAT(document,
+              HasSubstr(R"({"code":"livestream","label":{"en":"Live stream","zh":"Live stream"}})"));
+  EXPECT_THAT(document, HasSubstr(R"({"code":"fax","label":{"en":"fax","zh":"传真"},"retired":true})"));
+  EXPECT_THAT(document, HasSubstr(R"("needs_duty":true)"));
+  EXPECT_THAT(document, HasSubstr(R"({"codes":[],"name":"tag"})"));
 }
 
 }  // namespace

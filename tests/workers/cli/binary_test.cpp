@@ -899,6 +899,33 @@ TEST_F(Binary, PoliciesThatWerePublishedAreListedShownAndCompared) {
   EXPECT_EQ(run({"policy", "diff", "seven", "1"}).exit_code, 2);
 }
 
+TEST_F(Binary, ACodeOfTheCompanyIsListedTakenLabelledAndFilteredByAndAnotherIsNot) {
+  const auto server =
+      serve({"--policy", file_of("catalogues:\n"
+                                 "  channel: [{code: livestream, en: Live stream, zh: 直播间}]\n"
+                                 "  kind: [{code: inquiry, retired: true}]\n")});
+  expect_contains(run({"policy", "codes", "channel", "--lang", "zh"}).out, "livestream    直播间");
+  expect_contains(run({"policy", "codes"}).out, "retired");
+  EXPECT_EQ(run({"policy", "codes", "chanel"}).exit_code, 2);
+  const auto register_by = [&](const std::string& channel, const std::string& kind) {
+    return run({"do", "new", "request.register", "--channel", channel, "--kind", kind, "--external-ref",
+                "A-1", "--name", "Ann", "--contacts", "ann@example.com", "--actor", "agent:li"});
+  };
+  const auto misspelt = register_by("livesteam", "complaint");
+  EXPECT_EQ(misspelt.exit_code, 2);
+  expect_contains(misspelt.err, "livestream");
+  EXPECT_EQ(register_by("livestream", "inquiry").exit_code, 2) << "retired";
+  EXPECT_EQ(register_by("livestream", "complaint").exit_code, 0);
+  const auto refused = run({"submit", "request.acknowledge", "--case", "livestream:A-1", "--actor",
+                            "agent:li", "--body", R"({"channel":"livesteam"})"});
+  EXPECT_EQ(refused.exit_code, 1);
+  expect_contains(refused.err, "did you mean 'livestream'?");
+  expect_contains(run({"cases", "--channel", "livestream", "--lang", "zh", "--wide"}).out, "直播间");
+  const auto unknown = run({"cases", "--channel", "livesteam"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  expect_contains(unknown.err, "catalogue 'channel', such as 'livestream'");
+}
+
 TEST_F(Binary, TimesAreThoseOfThePolicysZoneOrOfTheOneThatIsAskedForAndJsonIsUtc) {
   const auto server = serve({"--policy", file_of("boards: {tz: Asia/Shanghai}\n")});
   ASSERT_EQ(register_case().exit_code, 0);

@@ -4,6 +4,7 @@ import type {
   Board,
   BoardName,
   CaseAnswer,
+  Catalogue,
   Contact,
   Diff,
   HeldInterval,
@@ -132,4 +133,6 @@ export const getHistory = (id: string, after?: string, token?: string) =>
   ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
 
 export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);
+export const getCatalogues = () =>
+  ask<{ catalogues: Catalogue[] }>('/v1/catalogues').then((answer) => answer.catalogues);
 export const getWords = () => ask<{ words: Record<string, Words> }>('/v1/words').then((answer) => answer.words);

@@ -29,6 +29,12 @@ export interface Schema {
   [more: `x-${string}`]: Json;
 }
 
+/** A list of codes that the company works with. */
+export interface Catalogue {
+  name: string;
+  codes: { code: string; label: Words; retired?: boolean }[];
+}
+
 export type Kind =
   | 'text'
   | 'texts'

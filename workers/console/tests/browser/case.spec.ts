@@ -167,3 +167,23 @@ test('the slider shows a case as it stood at an event, by arrow keys too, and wh
   await expect(slider).toHaveValue(String(newest));
   await expect(page.getByRole('region', { name: 'Actions' })).toBeVisible();
 });
+
+test('a form offers the codes of the company and none that it retired; a filter offers both', async ({ page }) => {
+  await page.goto('/boards/cases');
+  await page.getByRole('button', { name: 'New request' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('kind').selectOption({ label: 'Installation' });
+  await expect(form.getByLabel('channel').locator('option', { hasText: 'Telegram' })).toHaveCount(0);
+  await form.getByLabel('channel').selectOption({ label: 'Live stream' });
+  await form.getByLabel('external ref').fill('console-live');
+  await form.getByLabel('name', { exact: true }).fill('王小明');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'livestream:console-live' })).toBeVisible();
+  await expect(page.getByRole('article').last()).toContainText('Registered');
+
+  await page.goto('/boards/cases?channel=telegram');
+  await page.getByRole('button', { name: /^channel/ }).click();
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Telegram' })).toBeChecked();
+  await page.getByRole('menuitemcheckbox', { name: 'Live stream' }).click();
+  await expect(page).toHaveURL(/channel=telegram&channel=livestream/);
+});

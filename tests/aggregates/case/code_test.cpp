@@ -1,0 +1,92 @@
+// A command may use the codes of its policy's catalogues: casetrail's own, and those of the company.
+#include <gmock/gmock.h>
+
+#include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/notes/commands.h"
+#include "aggregates/case/resolution/commands.h"
+#include "aggregates/policy/new_policy.h"
+#include "events/case/handoff.h"
+#include "events/case/request.h"
+#include "tests/aggregates/case/cases.h"
+
+namespace casetrail {
+namespace {
+
+using testing::HasSubstr;
+
+Policy with_catalogues(const std::string& catalogues) {
+  auto policy = parse_new_policy("catalogues:\n" + catalogues);
+  EXPECT_TRUE(policy) << (policy ? "" : policy.error().front().sentence);
+  return policy.value_or(Policy{});
+}
+
+Policy of_the_company() {
+  return with_catalogues(R"(
+  channel: [{code: livestream, en: Live stream, zh: 直播间}, {code: fax, retired: true}]
+  kind: [{code: installation, zh: 安装}]
+  return: [{code: other_model, en: Other product line, needs_duty: true}]
+  cause: [{code: staged, en: Staged, needs_second_person: true}]
+  tag: [{code: vip, zh: 重要客户}]
+)");
+}
+
+template <Catalogued Known>
+Code<Known> code(std::string_view text) {
+  return Code<Known>::from(text).value();
+}
+
+RegisterRequest registered_by(std::string_view channel) {
+  auto command = register_request();
+  command.channel = code<Channel>(channel);
+  return command;
+}
+
+TEST(Code, OfTheCompanyIsTakenAndRecordedAsItIs) {
+  auto command = registered_by("livestream");
+  command.kind = code<CaseKind>("installation");
+  Given story(of_the_company());
+  story.when(command).then({"request.registered", "case.clocks.started"});
+  EXPECT_EQ(story.last_of<RequestRegistered>().channel.text(), "livestream");
+  EXPECT_EQ(story.state().kind.text(), "installation");
+}
+
+TEST(Code, ThatNoCatalogueHasIsRefusedWithTheNearestOne) {
+  Given story(of_the_company());
+  story.when(registered_by("livesteam")).then_refused("code_unknown");
+  EXPECT_THAT(story.last().error().sentence, HasSubstr("take 'livesteam' as channel"));
+  EXPECT_THAT(story.last().error().sentence, HasSubstr("did you mean 'livestream'?"));
+}
+
+TEST(Code, ThatWasRetiredIsRefusedAndStaysWhereItWasRecorded) {
+  Given story;
+  story.and_given(registered_by("fax"));
+  story.under(of_the_company());
+  story.when(ReceiveMessage{Channel::fax, {"still there?"}}).then_refused("code_retired");
+  EXPECT_EQ(story.last_of<RequestRegistered>().channel, Channel::fax);
+}
+
+TEST(Code, WithinAnOptionalFieldIsLookedAtToo) {
+  a_closed_case()
+      .when(ChaseCase{ChasedBy::customer, code<Channel>("pigeon"), {}})
+      .then_refused("code_unknown");
+}
+
+TEST(Code, ThatDisputesADutyCountsAsABounceAndHasToCiteOne) {
+  auto story = a_case_in_progress(CaseKind::service_request, of_the_company());
+  story.and_given(hand_off("tech")).as(agent("zhao", "tech"));
+  const HandoffId id{"h1"};
+  story.when(ReturnHandoff{id, code<ReturnReason>("other_model"), {}, {}})
+      .then_refused("duty_reference_required");
+  story.when(ReturnHandoff{id, code<ReturnReason>("other_model"), DutyId{"repairs"}, {}})
+      .then({"handoff.returned"});
+  EXPECT_EQ(story.last_of<HandoffReturned>().bounce_no, 1);
+}
+
+TEST(Tag, OfACatalogueIsOneOfIt) {
+  auto story = a_new_case(CaseKind::service_request, of_the_company());
+  story.when(TagCase{{{"vip"}}, {}}).then({"case.tagged"});
+  story.when(TagCase{{{"vpi"}}, {}}).then_refused("code_unknown");
+}
+
+}  // namespace
+}  // namespace casetrail

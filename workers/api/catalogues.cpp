@@ -1,0 +1,69 @@
+// One row a code.
+#include "workers/api/catalogues.h"
+
+#include <vector>
+
+#include "workers/api/json_text.h"
+#include "workers/api/word_texts.h"
+
+namespace casetrail::api {
+namespace {
+
+RawJson code_row(const CatalogueEntry& entry) {
+  Json row{{"code", text(entry.code)}, {"label", words(label_of(entry))}};
+  if (entry.retired) row["retired"] = {"true"};
+  if (entry.needs_duty) row["needs_duty"] = {"true"};
+  if (entry.needs_second_person) row["needs_second_person"] = {"true"};
+  return object(row);
+}
+
+}  // namespace
+
+kit::Words label_of(const CatalogueEntry& entry) {
+  const auto* brought = find_word(entry.code);
+  const auto either = [&](std::string_view own, std::string_view other, std::string_view brought_word) {
+    if (!own.empty()) return own;
+    if (!other.empty()) return other;
+    return brought == nullptr ? std::string_view(entry.code) : brought_word;
+  };
+  return {either(entry.en, entry.zh, brought == nullptr ? "" : brought->en),
+          either(entry.zh, entry.en, brought == nullptr ? "" : brought->zh)};
+}
+
+std::string catalogues_document(const Catalogues& catalogues) {
+  std::vector<RawJson> all;
+  for (const auto& catalogue : catalogues.all()) {
+    std::vector<RawJson> codes;
+    codes.reserve(catalogue.entries.size());
+    for (const auto& entry : catalogue.entries) codes.push_back(code_row(entry));
+    all.push_back(object({{"name", text(catalogue.name)}, {"codes", list(codes)}}));
+  }
+  return object({{"catalogues", list(all)}}).text;
+}
+
+std::string catalogues_document_schema() {
+  const auto flag = [](std::string_view meaning) {
+    return RawJson{R"({"type":"boolean","description":)" + text(meaning).text + "}"};
+  };
+  const auto code =
+      object({{"type", text("object")},
+              {"required", list({text("code"), text("label")})},
+              {"properties",
+               object({{"code", described("as the wire has it", R"(,"pattern":"^[a-z0-9_.]{1,48}$")")},
+                       {"label", {std::string(kWordsSchema)}},
+                       {"retired", flag("what was recorded keeps it; no command may use it any more")},
+                       {"needs_duty", flag("of a return: it disputes the duty, which has to be cited")},
+                       {"needs_second_person", flag("of a cause: one person's word is not enough")}})}});
+  const auto catalogue =
+      object({{"type", text("object")},
+              {"required", list({text("name"), text("codes")})},
+              {"properties", object({{"name", described("as `x-catalogue` of a schema names it")},
+                                     {"codes", object({{"type", text("array")}, {"items", code}})}})}});
+  return object({{"type", text("object")},
+                 {"required", list({text("catalogues")})},
+                 {"properties",
+                  object({{"catalogues", object({{"type", text("array")}, {"items", catalogue}})}})}})
+      .text;
+}
+
+}  // namespace casetrail::api

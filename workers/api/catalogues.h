@@ -1,0 +1,20 @@
+// The codes that a company works with, as forms, filters and other systems ask for them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aggregates/policy/catalogues.h"
+#include "projections/kit/words.h"
+
+namespace casetrail::api {
+
+/// What a code is called: as the policy says, else as casetrail does, else by itself.
+[[nodiscard]] kit::Words label_of(const CatalogueEntry& entry);
+
+/// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, needs_duty, needs_second_person}]}]}`; a flag
+/// is there where it is set.
+[[nodiscard]] std::string catalogues_document(const Catalogues& catalogues);
+[[nodiscard]] std::string catalogues_document_schema();
+
+}  // namespace casetrail::api
