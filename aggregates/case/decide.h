@@ -68,6 +68,9 @@ Decision decide(const CaseState& state, const struct WithdrawComplaint& command,
 
 Decision decide(const CaseState& state, const struct AssignReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct ScoreReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct DisputeReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct ResolveReviewDispute& command, const Context& context);
+Decision decide(const CaseState& state, const struct GiveRecognition& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct ResolveCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct AcceptResolution& command, const Context& context);
@@ -105,6 +108,10 @@ void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent
 
 /// True when the case was closed longer ago than it may be opened again.
 [[nodiscard]] bool reopen_window_passed(const CaseState& state, const Context& context);
+
+/// Whether a rule for cases of these kinds is about this one: a case with a complaint that was neither
+/// declined nor withdrawn is a complaint, too, whatever its kind.
+[[nodiscard]] bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state);
 
 /// Opens a closed case again, with its promises.
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,

@@ -88,6 +88,9 @@ void evolve(CaseState& state, const struct ComplaintWithdrawn& event, const Case
 
 void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewDisputed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewDisputeResolved& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct RecognitionGiven& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct CaseResolved& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ResolutionAccepted& event, const CaseEvent& record);

@@ -22,6 +22,26 @@ constexpr TypeText kText<ReviewScored>{
       "总分（千分比）"},
      kReviewPiiText}};
 
+template <>
+constexpr TypeText kText<ReviewDisputed>{"The agent disputed the score of their review.",
+                                         "坐席对质检评分提出申诉。",
+                                         {kReviewIdText, kReviewReasonsPiiText}};
+template <>
+constexpr TypeText kText<ReviewDisputeResolved>{
+    "The dispute over a review was decided by a second person.",
+    "质检申诉已由第二人裁定。",
+    {kReviewIdText,
+     kDisputeOutcomeText,
+     {"items", "The corrected points, item by item; absent where the score stands.", "更正后的评分明细",
+      &kScoreItemText},
+     {"total_permille", "The corrected total, in thousandths; absent where the score stands.",
+      "更正后的总分（千分比）"},
+     kReviewReasonsPiiText}};
+template <>
+constexpr TypeText kText<RecognitionGiven>{"Somebody was thanked for their work on the case.",
+                                           "已给予表扬。",
+                                           {kRecognizedAgentText, kRecognizedInText, kReviewReasonsPiiText}};
+
 template struct FamilyCodecs<EventKind, ReviewEvents>;
 
 }  // namespace casetrail

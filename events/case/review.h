@@ -52,6 +52,54 @@ struct ReviewScored {
   }
 };
 
-using ReviewEvents = Family<ReviewAssigned, ReviewScored>;
+/// The agent who was reviewed says that the score is wrong.
+struct ReviewDisputed {
+  static constexpr std::string_view kType = "review.disputed";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(pii));
+  }
+};
+
+/// Decided by somebody else than the reviewer and the agent.
+struct ReviewDisputeResolved {
+  static constexpr std::string_view kType = "review.dispute.resolved";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  DisputeOutcome outcome{};
+  std::optional<std::vector<ScoreItem>> items;  ///< the whole card in place of the one before; when corrected
+  std::optional<std::int32_t> total_permille;   ///< likewise, as in `ReviewScored`
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(outcome), CEREAL_NVP(items), CEREAL_NVP(total_permille),
+            CEREAL_NVP(pii));
+  }
+};
+
+/// Somebody was thanked for their work on the case.
+struct RecognitionGiven {
+  static constexpr std::string_view kType = "review.recognition.given";
+  static constexpr int kVersion = 1;
+
+  AgentId agent_id;
+  std::optional<ReviewId> review_id;  ///< in which it was noticed
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agent_id), CEREAL_NVP(review_id), CEREAL_NVP(pii));
+  }
+};
+
+using ReviewEvents =
+    Family<ReviewAssigned, ReviewScored, ReviewDisputed, ReviewDisputeResolved, RecognitionGiven>;
 
 }  // namespace casetrail

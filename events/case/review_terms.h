@@ -45,13 +45,20 @@ struct ScoreItem {
   std::int32_t max = 0;
   bool applicable = false;
   bool auto_fail = false;
+  std::optional<std::vector<std::int64_t>> evidence = {};  ///< `seq` of the case's events that show it
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(item), CEREAL_NVP(dimension), CEREAL_NVP(score), CEREAL_NVP(max),
-            CEREAL_NVP(applicable), CEREAL_NVP(auto_fail));
+            CEREAL_NVP(applicable), CEREAL_NVP(auto_fail), CEREAL_NVP(evidence));
   }
 };
+
+/// What a review comes to after it was disputed.
+enum class DisputeOutcome { confirmed, corrected };
+constexpr auto enum_names(DisputeOutcome) {
+  return std::to_array<std::string_view>({"confirmed", "corrected"});
+}
 
 struct Scorecard {
   std::string id;
@@ -63,14 +70,36 @@ struct Scorecard {
   }
 };
 
-/// What the reviewer wrote about a person. Personal.
-struct ReviewWords {
-  std::vector<std::string> improvement_points;
-  std::optional<std::string> comment;
+/// What is to be done better in one item.
+struct ItemImprovement {
+  std::string item;
+  std::string text;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(improvement_points), CEREAL_NVP(comment));
+    archive(CEREAL_NVP(item), CEREAL_NVP(text));
+  }
+};
+
+/// What the reviewer wrote about a person. Personal.
+struct ReviewWords {
+  std::vector<std::string> improvement_points;  ///< of the contact as a whole
+  std::optional<std::string> comment;
+  std::optional<std::vector<ItemImprovement>> by_item = {};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(improvement_points), CEREAL_NVP(comment), CEREAL_NVP(by_item));
+  }
+};
+
+/// Why a review is disputed, how that was decided, what somebody is thanked for. Personal.
+struct ReviewReasons {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
   }
 };
 

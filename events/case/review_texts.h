@@ -27,12 +27,30 @@ inline constexpr TypeText kScoreItemText{
      {"score", "The points earned, 0 to `max`.", "得分"},
      {"max", "The points that could be earned.", "满分"},
      {"applicable", "Whether the item applies to this contact; else its points do not count.", "是否适用"},
-     {"auto_fail", "A fault for which the whole review scores 0.", "一票否决"}}};
+     {"auto_fail", "A fault for which the whole review scores 0.", "一票否决"},
+     {"evidence", "The numbers of the case's events that show it.", "依据事件"}}};
+
+inline constexpr TypeText kItemImprovementText{
+    "What is to be done better in one item.",
+    "某一评分项的改进点。",
+    {{"item", "The item's name.", "评分项"}, {"text", "What should be done better.", "改进点"}}};
 
 inline constexpr TypeText kReviewWordsText{
     "What the reviewer wrote about the work. Personal.",
     "质检评语（个人信息）。",
-    {{"improvement_points", "What should be done better.", "改进点"}, {"comment", "Anything else.", "评语"}}};
+    {{"improvement_points", "What should be done better in the contact as a whole.", "改进点"},
+     {"comment", "Anything else.", "评语"},
+     {"by_item", "What should be done better, for each item that lost points.", "各项改进点",
+      &kItemImprovementText}}};
+
+inline constexpr TypeText kReviewReasonsText{
+    "The reasons. Personal.", "理由（个人信息）。", {{"text", "The reasons.", "理由"}}};
+inline constexpr FieldText kReviewReasonsPiiText{"pii", "The reasons. Personal.", "理由",
+                                                 &kReviewReasonsText};
+inline constexpr FieldText kDisputeOutcomeText{"outcome", "Whether the score stands or was corrected.",
+                                               "申诉结果"};
+inline constexpr FieldText kRecognizedAgentText{"agent_id", "Who is thanked.", "被表扬坐席"};
+inline constexpr FieldText kRecognizedInText{"review_id", "The review in which it was noticed.", "质检编号"};
 
 inline constexpr FieldText kReviewIdText{"review_id", "The review: `r1`, `r2`, … within the case.",
                                          "质检编号"};

@@ -276,6 +276,14 @@ std::string line(const ComplaintWithdrawn& e) {
 std::string line(const ReviewAssigned& e) {
   return text("Review ", e.review_id, " (", e.kind, ") of ", e.agent_id, " given to ", e.reviewer_id);
 }
+std::string line(const ReviewDisputed& e) { return text("Review ", e.review_id, " disputed: ", e.pii.text); }
+std::string line(const ReviewDisputeResolved& e) {
+  const auto score = e.total_permille ? " to " + percent_of(*e.total_permille) : std::string();
+  return text("Dispute over review ", e.review_id, " decided: ", e.outcome, score, ", ", e.pii.text);
+}
+std::string line(const RecognitionGiven& e) {
+  return text(e.agent_id, " thanked", clause(" in review ", e.review_id), ": ", e.pii.text);
+}
 std::string line(const ReviewScored& e) {
   return text("Review ", e.review_id, " scored ", percent_of(e.total_permille), " by ", e.scorecard.id, " v",
               e.scorecard.version,

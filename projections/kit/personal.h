@@ -33,6 +33,11 @@ class PersonMask {
     if (value) take(field, *value);
   }
   template <class T>
+    requires requires(T& part, PersonMask& mask) { part.serialize(mask); }
+  void take(std::string_view, T& part) {
+    part.serialize(*this);
+  }
+  template <class T>
   void take(std::string_view field, std::vector<T>& list) {
     for (auto& one : list) take(field, one);
   }

@@ -28,6 +28,13 @@ std::int64_t week_of(Timestamp at) {
   return std::chrono::floor<std::chrono::weeks>(at - kFirstMonday).count();
 }
 
+SumRow minus(SumRow sum) {
+  for (auto* count : {&sum.reviews, &sum.earned, &sum.applicable, &sum.auto_fails, &sum.improvement_points,
+                      &sum.recognitions})
+    *count = -*count;
+  return sum;
+}
+
 }  // namespace
 
 SumRow points_of(const std::vector<ScoreItem>& items) {
@@ -99,15 +106,18 @@ void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
   kit::add_up(sums_.upsert(kit::joined_key(name_of(tab), name)), points);
 }
 
-void Board::count(const ReviewRow& row, const SumRow& points) {
+void Board::add_points(const ReviewRow& row, const SumRow& points) {
   add_to(Tab::agents, row.agent, points);
   if (row.department) add_to(Tab::departments, *row.department, points);
   add_to(Tab::kinds, name_of(row.kind), points);
+}
+
+void Board::add_dimensions(const ReviewRow& row, Sign sign) {
   for (std::size_t i = 0; i < enum_names(RaterDimension{}).size(); ++i) {
-    const auto of_dimension = points_of(row.items, static_cast<RaterDimension>(i));
-    if (of_dimension.reviews > 0) add_to(Tab::dimensions, enum_names(RaterDimension{})[i], of_dimension);
+    const auto points = points_of(row.items, static_cast<RaterDimension>(i));
+    if (points.reviews > 0)
+      add_to(Tab::dimensions, enum_names(RaterDimension{})[i], sign == Sign::plus ? points : minus(points));
   }
-  for (const auto& point : row.improvement_points) ++points_.upsert(kit::joined_key(row.agent, point)).times;
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
@@ -151,7 +161,8 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
 
 void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   auto points = points_of(fact.items);
-  points.improvement_points = static_cast<std::int64_t>(fact.pii.improvement_points.size());
+  points.improvement_points =
+      std::ssize(fact.pii.improvement_points) + (fact.pii.by_item ? std::ssize(*fact.pii.by_item) : 0);
   auto& totals = totals_.edit();
   kit::add_up(totals.scored, points);
   auto& of_case = case_of(event);
@@ -167,10 +178,43 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   row->total_permille = fact.total_permille;
   auto words = kit::without_person(fact.pii);
   row->improvement_points = std::move(words.improvement_points);
+  for (const auto& [item, text] : words.by_item.value_or(std::vector<ItemImprovement>{}))
+    row->improvement_points.push_back(item + ": " + text);
   row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
-  count(*row, points);
+  add_points(*row, points);
+  add_dimensions(*row, Sign::plus);
+  for (const auto& point : row->improvement_points)
+    ++points_.upsert(kit::joined_key(row->agent, point)).times;
+}
+
+void Board::on(const ReviewDisputed& fact, const CaseEvent& event) {
+  auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (row == nullptr) return;
+  row->dispute = Dispute::open;
+  row->disputed_at = event.occurred_at;
+}
+
+void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
+  auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (row == nullptr) return;
+  row->dispute = fact.outcome == DisputeOutcome::corrected ? Dispute::corrected : Dispute::confirmed;
+  if (row->state != State::scored || !fact.items) return;
+  auto change = points_of(*fact.items);
+  kit::add_up(change, minus(points_of(row->items)));
+  kit::add_up(totals_.edit().scored, change);
+  add_points(*row, change);
+  add_dimensions(*row, Sign::minus);
+  row->items = *fact.items;
+  add_dimensions(*row, Sign::plus);
+  row->total_permille = fact.total_permille.value_or(row->total_permille);
+}
+
+void Board::on(const RecognitionGiven& fact, const CaseEvent&) {
+  SumRow given;
+  given.recognitions = 1;
+  add_to(Tab::agents, fact.agent_id.value, given);
 }
 
 }  // namespace casetrail::review

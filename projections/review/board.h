@@ -13,6 +13,8 @@
 
 namespace casetrail::review {
 
+enum class Sign { plus, minus };
+
 class Board final : public kit::View {
  public:
   explicit Board(const kit::Rows& rows);
@@ -27,13 +29,17 @@ class Board final : public kit::View {
   void on(const ComplaintLodged& fact, const CaseEvent& event);
   void on(const ReviewAssigned& fact, const CaseEvent& event);
   void on(const ReviewScored& fact, const CaseEvent& event);
+  void on(const ReviewDisputed& fact, const CaseEvent& event);
+  void on(const ReviewDisputeResolved& fact, const CaseEvent& event);
+  void on(const RecognitionGiven& fact, const CaseEvent& event);
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   /// To change what tells the places of its reviews.
   CaseRow& relisted_case_of(const CaseEvent& event);
   void add_to(Tab tab, std::string_view name, const SumRow& points);
-  void count(const ReviewRow& row, const SumRow& points);
+  void add_points(const ReviewRow& row, const SumRow& points);
+  void add_dimensions(const ReviewRow& row, Sign sign);
 
   kit::Table<CaseRow> cases_;
   kit::Table<PointRow> points_;

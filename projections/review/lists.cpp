@@ -22,6 +22,7 @@ kit::Places places_of(const ReviewRow& row, const CaseRow& of_case) {
       .when(row.state == State::scored && std::ranges::any_of(row.items, &ScoreItem::auto_fail), "auto_fail")
       .when(of_case.complaint, "complaint");
   if (row.sample) places.in("period", row.sample->period);
+  if (row.dispute) places.in("dispute", name_of(*row.dispute));
   if (row.scorecard) places.in("scorecard", row.scorecard->id);
   for (const auto& item : row.items) {
     if (item.dimension) places.in("dimension", name_of(*item.dimension));

@@ -59,6 +59,11 @@ constexpr kit::FilterType kFilters[] = {
      {"complaint", "投诉"},
      "Whether the case is a complaint or one was lodged in it.",
      "complaint"},
+    {"dispute",
+     kit::filter::word<Dispute>,
+     {"dispute", "申诉"},
+     "Reviews whose score was disputed, by how that stands.",
+     "dispute"},
     {"scorecard",
      kit::filter::text,
      {"scorecard", "评分表"},
@@ -95,6 +100,8 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          (!below || (row.scorecard && row.total_permille < *below)) &&
          filters.passes_flag("auto_fail", auto_fail(row)) &&
          filters.passes_flag("complaint", [&] { return cell.of_case().complaint; }) &&
+         filters.passes("dispute",
+                        row.dispute ? std::optional(std::string(name_of(*row.dispute))) : std::nullopt) &&
          filters.passes("scorecard", row.scorecard ? std::optional(row.scorecard->id) : std::nullopt) &&
          (!version || (row.scorecard && row.scorecard->version == *version));
 }
@@ -200,6 +207,10 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) { return auto_fail(at.row()); }},
     {{"dimensions", Kind::shares, {"dimensions", "维度"}, "Points earned / applicable, by dimension."},
      [](const Shown& at) { return scores_by_dimension(at.row()); }},
+    {{"dispute", Kind::word, {"dispute", "申诉"}, "How a score stands that the agent disputed.", {11}},
+     [](const Shown& at) { return at.row().dispute; }},
+    {{"disputed_at", Kind::moment, {"disputed at", "申诉时间"}, "When the agent disputed the score."},
+     [](const Shown& at) { return at.row().disputed_at; }},
     {{"improvement_points", Kind::texts, {"points to improve", "改进点"}, "What the agent is to improve."},
      [](const Shown& at) -> const auto& { return at.row().improvement_points; }},
     {{"comment",
@@ -309,6 +320,13 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.lists.count(kit::list_of("auto_fail", "true")); },
      {{"auto_fail", "true"}}},
     {kImprovementPoints, [](const Figures& of) { return of.scored().improvement_points; }},
+    {{"disputes_open",
+      Kind::count,
+      {"disputed", "申诉中"},
+      "Scores that the agent disputed and nobody has decided on yet.",
+      {7, kReviewLine}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("dispute", name_of(Dispute::open))); },
+     {{"dispute", "open"}}},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -436,7 +454,15 @@ constexpr kit::Column<Part> kToImprove{kImprovementPoints,
                                        [](const Part& part) { return part.sum.improvement_points; }};
 
 constexpr kit::Column<Part> kAgentColumns[] = {
-    {kAgent, kName}, kReviewCount, kPartEarned, kPartApplicable, kIqs, kFails, kToImprove};
+    {kAgent, kName},
+    kReviewCount,
+    kPartEarned,
+    kPartApplicable,
+    kIqs,
+    kFails,
+    kToImprove,
+    {{"recognitions", Kind::count, {"thanked", "表扬次数"}, "How often the agent was thanked."},
+     [](const Part& part) { return part.sum.recognitions; }}};
 constexpr kit::Column<Part> kDepartmentColumns[] = {
     {kDepartment, kName}, kReviewCount, kPartEarned, kPartApplicable, kIqs, kFails, kToImprove};
 constexpr kit::Column<Part> kDimensionColumns[] = {
@@ -510,7 +536,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
 
 kit::ViewType view_type() {
   return {.name = "review",
-          .version = 4,
+          .version = 5,
           .worker = "boards",
           .fingerprint =
               kit::fingerprint_of<CaseRow, PointRow, ReviewRow, SumRow, TotalsRow, SampleRow, kit::ListCount>,

@@ -1,6 +1,7 @@
 // What the quality review board stores: cases, reviews, sums of points, samples and improvement points.
 #pragma once
 
+#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
@@ -35,6 +36,12 @@ struct CaseRow {
 enum class State { assigned, scored };
 constexpr auto enum_names(State) { return std::to_array<std::string_view>({"assigned", "scored"}); }
 
+/// How a score stands that the agent disputed.
+enum class Dispute { open, confirmed, corrected };
+constexpr auto enum_names(Dispute) {
+  return std::to_array<std::string_view>({"open", "confirmed", "corrected"});
+}
+
 struct ReviewRow {
   State state{};
   ReviewKind kind{};
@@ -50,13 +57,16 @@ struct ReviewRow {
   std::int32_t total_permille = 0;
   std::vector<std::string> improvement_points;
   std::optional<std::string> comment;
+  std::optional<Dispute> dispute;
+  std::optional<Timestamp> disputed_at;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(state), CEREAL_NVP(kind), CEREAL_NVP(reviewer), CEREAL_NVP(agent),
             CEREAL_NVP(department), CEREAL_NVP(badge_no), CEREAL_NVP(sample), CEREAL_NVP(assigned_at),
             CEREAL_NVP(scored_at), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(total_permille),
-            CEREAL_NVP(improvement_points), CEREAL_NVP(comment));
+            CEREAL_NVP(improvement_points), CEREAL_NVP(comment), CEREAL_NVP(dispute),
+            CEREAL_NVP(disputed_at));
   }
 };
 
@@ -73,11 +83,12 @@ struct SumRow {
   std::int64_t applicable = 0;
   std::int64_t auto_fails = 0;
   std::int64_t improvement_points = 0;
+  std::int64_t recognitions = 0;  ///< of an agent
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(reviews), CEREAL_NVP(earned), CEREAL_NVP(applicable), CEREAL_NVP(auto_fails),
-            CEREAL_NVP(improvement_points));
+            CEREAL_NVP(improvement_points), CEREAL_NVP(recognitions));
   }
 };
 

@@ -168,16 +168,17 @@ Counts count_follow_ups(const Events& events) {
   return counts;
 }
 
-bool has_failed(const ReviewScored& fact) { return std::ranges::any_of(fact.items, &ScoreItem::auto_fail); }
+bool has_failed(const std::vector<ScoreItem>& items) {
+  return std::ranges::any_of(items, &ScoreItem::auto_fail);
+}
 
-/// Points of what was scored; a review that failed by one item has earned none.
-void count_points(const ReviewScored& fact, Counts& counts) {
-  const bool failed = has_failed(fact);
-  counts["/totals/improvement_points"] += std::ssize(fact.pii.improvement_points);
-  for (const auto& item : fact.items) {
+/// Points of a card, `sign` times; a review that failed by one item has earned none.
+void count_points(const std::vector<ScoreItem>& items, std::int64_t sign, Counts& counts) {
+  const bool failed = has_failed(items);
+  for (const auto& item : items) {
     if (!item.applicable) continue;
-    counts["/totals/applicable"] += item.max;
-    counts["/totals/earned"] += failed ? 0 : item.score;
+    counts["/totals/applicable"] += sign * item.max;
+    counts["/totals/earned"] += failed ? 0 : sign * item.score;
   }
 }
 
@@ -188,21 +189,33 @@ Counts count_reviews(const Events& events) {
                 {"/totals/improvement_points", 0},
                 {"/totals/applicable", 0},
                 {"/totals/earned", 0}};
-  /// What each review that was assigned was last scored as.
-  std::map<std::pair<std::string, std::string>, const ReviewScored*> reviews;
+  /// The card of each review that was assigned, as it stands; null while it is not scored.
+  std::map<std::pair<std::string, std::string>, const std::vector<ScoreItem>*> reviews;
+  const auto find = [&](const CaseEvent& event, const ReviewId& id) {
+    return reviews.find({event.case_id.value, id.value});
+  };
   for (const auto& event : events) {
     if (const auto* assigned = event.event.get_if<ReviewAssigned>())
       reviews.try_emplace({event.case_id.value, assigned->review_id.value}, nullptr);
-    const auto* fact = event.event.get_if<ReviewScored>();
-    if (fact == nullptr) continue;
-    count_points(*fact, counts);
-    const auto found = reviews.find({event.case_id.value, fact->review_id.value});
-    if (found != reviews.end()) found->second = fact;
+    if (const auto* fact = event.event.get_if<ReviewScored>()) {
+      count_points(fact->items, 1, counts);
+      counts["/totals/improvement_points"] += std::ssize(fact->pii.improvement_points);
+      if (fact->pii.by_item) counts["/totals/improvement_points"] += std::ssize(*fact->pii.by_item);
+      if (const auto found = find(event, fact->review_id); found != reviews.end())
+        found->second = &fact->items;
+    }
+    if (const auto* fact = event.event.get_if<ReviewDisputeResolved>(); fact != nullptr && fact->items) {
+      const auto found = find(event, fact->review_id);
+      if (found == reviews.end() || found->second == nullptr) continue;
+      count_points(*found->second, -1, counts);
+      count_points(*fact->items, 1, counts);
+      found->second = &*fact->items;
+    }
   }
   counts["/totals/assigned"] = std::ssize(reviews);
-  for (const auto& [id, scored] : reviews) {
-    ++counts[scored == nullptr ? "/totals/open" : "/totals/scored"];
-    if (scored != nullptr && has_failed(*scored)) ++counts["/totals/auto_fails"];
+  for (const auto& [id, items] : reviews) {
+    ++counts[items == nullptr ? "/totals/open" : "/totals/scored"];
+    if (items != nullptr && has_failed(*items)) ++counts["/totals/auto_fails"];
   }
   return counts;
 }

@@ -77,4 +77,8 @@ Cast::Position Cast::find(const AgentId& id) const {
   return {.team = nullptr, .colleague = among(reviewers_)};
 }
 
+const Colleague& Cast::second_reviewer(const AgentId& id) const {
+  return *std::ranges::find_if(reviewers_, [&](const Colleague& reviewer) { return reviewer.id != id; });
+}
+
 }  // namespace casetrail::simulate

@@ -40,6 +40,8 @@ class Cast {
   };
   [[nodiscard]] Position find(const AgentId& id) const;
   [[nodiscard]] const Colleague& reviewer(Random& random) const { return random.pick(reviewers_); }
+  /// Another one than `id`.
+  [[nodiscard]] const Colleague& second_reviewer(const AgentId& id) const;
 
  private:
   std::vector<Team> teams_;

@@ -142,9 +142,48 @@ std::optional<Deed> score_review(const Scene& scene) {
   command.review_id = open->review_id;
   command.scorecard = scene.policy.review.scorecard;
   command.items = score_items(scene);
-  command.pii.improvement_points = {scene.say(Phrase::improvement)};
+  std::vector<ItemImprovement> improvements;
+  for (const auto& item : command.items) {
+    if (item.score < item.max) improvements.push_back({item.item, scene.say(Phrase::improvement)});
+  }
+  if (!improvements.empty()) command.pii.by_item = std::move(improvements);
   if (scene.random.percent(70)) command.pii.comment = scene.say(Phrase::review_comment);
   return Deed{scene.reviewer(open->reviewer_id), std::move(command)};
+}
+
+const ReviewRegion* find_review(const Scene& scene, std::optional<ReviewDispute> dispute) {
+  const auto& all = scene.state.reviews;
+  const auto found = std::ranges::find_if(
+      all, [&](const ReviewRegion& review) { return review.scored && review.dispute == dispute; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<Deed> dispute_review(const Scene& scene) {
+  const auto* scored = find_review(scene, std::nullopt);
+  if (scored == nullptr) return std::nullopt;
+  return Deed{scene.person(scored->agent_id),
+              DisputeReview{scored->review_id, {scene.say(Phrase::review_comment)}}};
+}
+
+/// By another reviewer than the one who scored.
+std::optional<Deed> decide_dispute(const Scene& scene) {
+  const auto* disputed = find_review(scene, ReviewDispute::open);
+  if (disputed == nullptr) return std::nullopt;
+  ResolveReviewDispute command;
+  command.review_id = disputed->review_id;
+  command.pii.text = scene.say(Phrase::review_comment);
+  if (scene.random.percent(50)) {
+    command.outcome = DisputeOutcome::corrected;
+    command.items = score_items(scene);
+  }
+  return Deed{scene.reviewer(scene.cast.second_reviewer(disputed->reviewer_id).id), std::move(command)};
+}
+
+std::optional<Deed> recognize(const Scene& scene) {
+  const auto* scored = find_review(scene, std::nullopt);
+  if (scored == nullptr) return std::nullopt;
+  return Deed{scene.reviewer(scored->reviewer_id),
+              GiveRecognition{scored->agent_id, scored->review_id, {scene.say(Phrase::review_comment)}}};
 }
 
 }  // namespace
@@ -169,7 +208,12 @@ void add_solution(Script& script) {
 void add_review(Script& script, Course::Review review) {
   if (review == Course::Review::none) return;
   script.push_back({assign_review, 2min, 20min});
-  if (review == Course::Review::scored) script.push_back({score_review, 10min, 2h});
+  if (review == Course::Review::assigned) return;
+  script.push_back({score_review, 10min, 2h});
+  if (review == Course::Review::recognized) script.push_back({recognize, 5min, 60min});
+  if (review != Course::Review::disputed) return;
+  script.push_back({dispute_review, 10min, 2h});
+  script.push_back({decide_dispute, 10min, 3h});
 }
 
 }  // namespace casetrail::simulate

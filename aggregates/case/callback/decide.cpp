@@ -83,24 +83,28 @@ void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion
   draft.set_timer(TimerKind::callback_due, callback.callback_id.value, slot.not_after);
 }
 
-bool includes(const std::vector<Code<CaseKind>>& kinds, const Code<CaseKind>& kind) {
-  return std::ranges::find(kinds, kind) != kinds.end();
-}
-
 }  // namespace
+
+bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state) {
+  const auto includes = [&](const Code<CaseKind>& kind) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+  };
+  const bool complains = is_open(state.complaint) || state.complaint == ComplaintPhase::closed;
+  return includes(state.kind) || (complains && includes(CaseKind::complaint));
+}
 
 void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) {
   if (state.do_not_call || state.callback_waived) return;
   auto number = state.minted.callbacks;
   for (const auto& plan : policy.callback.plans) {
-    if (!includes(plan.kinds, state.kind) || has_open(state, plan.purpose)) continue;
+    if (!is_one_of(plan.kinds, state) || has_open(state, plan.purpose)) continue;
     CallbackScheduled event;
     event.callback_id.value = "c" + std::to_string(++number);
     event.plan_id = plan.id;
     event.purpose = plan.purpose;
     event.form = plan.form;
     event.tz = usual_zone(policy);
-    event.required_before_close = includes(plan.required_before_close, state.kind);
+    event.required_before_close = is_one_of(plan.required_before_close, state);
     const auto slot = slot_for(state, event.tz, draft.now() + plan.delay, policy);
     add_scheduled(draft, std::move(event), slot);
   }

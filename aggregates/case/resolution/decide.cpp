@@ -31,8 +31,7 @@ bool tried_in_vain(const CaseState& state) {
 
 bool needs_callback(const CaseState& state, const Policy& policy) {
   return std::ranges::any_of(policy.callback.plans, [&](const CallbackPlan& plan) {
-    const auto& kinds = plan.required_before_close;
-    return std::ranges::find(kinds, state.kind) != kinds.end();
+    return is_one_of(plan.required_before_close, state);
   });
 }
 

@@ -17,14 +17,37 @@ constexpr TypeText kText<ScoreReview>{
     "质检评分（操作人即质检员，总分由各项得出）。",
     {kReviewIdText, kScorecardUsedText, kScoreItemsText, kReviewPiiText}};
 
+template <>
+constexpr TypeText kText<DisputeReview>{"Say that the score of one's own review is wrong, and why.",
+                                        "对本人的质检评分提出申诉。",
+                                        {kReviewIdText, kReviewReasonsPiiText}};
+template <>
+constexpr TypeText kText<ResolveReviewDispute>{
+    "Decide the dispute over a review, as somebody else than the reviewer and the agent.",
+    "裁定质检申诉（须由质检员和坐席以外的人）。",
+    {kReviewIdText,
+     kDisputeOutcomeText,
+     {"items", "The corrected points of the whole card; only when corrected.", "更正后的评分明细",
+      &kScoreItemText},
+     kReviewReasonsPiiText}};
+template <>
+constexpr TypeText kText<GiveRecognition>{"Thank somebody for their work on the case.",
+                                          "给予表扬。",
+                                          {kRecognizedAgentText, kRecognizedInText, kReviewReasonsPiiText}};
+
 constexpr Bound kBoundsOfAssignReview[] = {short_text("badge_no"), short_text("sample.sample_id"),
                                            short_text("sample.period"), short_text("sample.rule_id")};
 template <>
 constexpr std::span<const Bound> kBounds<AssignReview> = kBoundsOfAssignReview;
 
-constexpr Bound kBoundsOfScoreReview[] = {short_text("scorecard.id"), short_text("items.item")};
+constexpr Bound kBoundsOfScoreReview[] = {short_text("scorecard.id"), short_text("items.item"),
+                                          short_text("pii.by_item.item")};
 template <>
 constexpr std::span<const Bound> kBounds<ScoreReview> = kBoundsOfScoreReview;
+
+constexpr Bound kBoundsOfResolveReviewDispute[] = {short_text("items.item")};
+template <>
+constexpr std::span<const Bound> kBounds<ResolveReviewDispute> = kBoundsOfResolveReviewDispute;
 
 template struct FamilyCodecs<CommandKind, ReviewCommands>;
 

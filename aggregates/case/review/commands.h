@@ -48,6 +48,51 @@ struct ScoreReview {
   }
 };
 
-using ReviewCommands = Family<AssignReview, ScoreReview>;
+/// By the agent who was reviewed.
+struct DisputeReview {
+  static constexpr std::string_view kType = "review.dispute";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(pii));
+  }
+};
+
+/// By a second person. A correction is the whole card again.
+struct ResolveReviewDispute {
+  static constexpr std::string_view kType = "review.dispute.resolve";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  DisputeOutcome outcome{};
+  std::optional<std::vector<ScoreItem>> items;
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(outcome), CEREAL_NVP(items), CEREAL_NVP(pii));
+  }
+};
+
+struct GiveRecognition {
+  static constexpr std::string_view kType = "review.recognition.give";
+  static constexpr int kVersion = 1;
+
+  AgentId agent_id;
+  std::optional<ReviewId> review_id;
+  ReviewReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agent_id), CEREAL_NVP(review_id), CEREAL_NVP(pii));
+  }
+};
+
+using ReviewCommands =
+    Family<AssignReview, ScoreReview, DisputeReview, ResolveReviewDispute, GiveRecognition>;
 
 }  // namespace casetrail

@@ -38,23 +38,66 @@ std::optional<Rejection> check_item(const ScoreItem& item, const ReviewRules& ru
       .error();
 }
 
-std::optional<Rejection> check_items(const ScoreReview& command, const ReviewRules& rules,
-                                     std::string_view intent) {
-  const bool same_card =
-      command.scorecard.id == rules.scorecard.id && command.scorecard.version == rules.scorecard.version;
-  if (!rules.items.empty() && !same_card)
-    return refuse("scorecard_mismatch", intent, "the policy has scorecard '" + rules.scorecard.id + "'")
-        .error();
-  bool below = false;
-  for (const auto& item : command.items) {
-    if (auto refusal = check_item(item, rules, intent)) return refusal;
-    below = below || (item.applicable && item.score < item.max);
+/// Each item of the policy's card once; those that did not apply say so.
+std::optional<Rejection> check_card(const std::vector<ScoreItem>& items, const ReviewRules& rules,
+                                    std::string_view intent) {
+  for (auto item = items.begin(); item != items.end(); ++item) {
+    if (auto refusal = check_item(*item, rules, intent)) return refusal;
+    if (std::ranges::find(items.begin(), item, item->item, &ScoreItem::item) != item)
+      return refuse("item_repeated", intent, "'" + item->item + "' is scored twice").error();
   }
-  if (below && command.pii.improvement_points.empty()) {
-    return refuse("improvement_point_missing", intent, "points were taken off without a point to improve")
+  for (const auto& asked : rules.items) {
+    if (std::ranges::find(items, asked.id, &ScoreItem::item) != items.end()) continue;
+    return refuse("items_missing", intent,
+                  "'" + asked.id + "' of the card is not scored; say so where it is not applicable")
         .error();
+  }
+  if (!total_permille(items)) return refuse("items_missing", intent, "no item applies").error();
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_evidence(const std::vector<ScoreItem>& items, const CaseState& state,
+                                        std::string_view intent) {
+  for (const auto& item : items) {
+    for (const auto seq : item.evidence.value_or(std::vector<std::int64_t>{})) {
+      if (seq >= 1 && seq <= state.seq) continue;
+      return refuse("evidence_unknown", intent, "the case has no event " + std::to_string(seq)).error();
+    }
   }
   return std::nullopt;
+}
+
+/// A point to improve for each item that lost some: by its name, or as many as there are.
+std::optional<Rejection> check_improvements(const ScoreReview& command, std::string_view intent) {
+  const auto by_item = command.pii.by_item.value_or(std::vector<ItemImprovement>{});
+  auto others = command.pii.improvement_points.size();
+  for (const auto& item : command.items) {
+    if (!item.applicable || item.score >= item.max) continue;
+    const auto named = std::ranges::find(by_item, item.item, &ItemImprovement::item);
+    if (named != by_item.end() && !named->text.empty()) continue;
+    if (others == 0) {
+      return refuse("improvement_point_missing", intent,
+                    "'" + item.item + "' lost points without a point to improve")
+          .error();
+    }
+    --others;
+  }
+  return std::nullopt;
+}
+
+bool is_card_of(const std::optional<Scorecard>& card, const ReviewRules& rules) {
+  return card && card->id == rules.scorecard.id && card->version == rules.scorecard.version;
+}
+
+/// The scored review of this id, or what stands against acting on its score.
+std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& state, const ReviewId& id,
+                                                            std::string_view intent) {
+  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
+  const auto review = std::ranges::find(state.reviews, id, &ReviewRegion::review_id);
+  if (review == state.reviews.end())
+    return refuse("review_unknown", intent, "the case has no review '" + id.value + "'");
+  if (!review->scored) return refuse("not_scored", intent, "it was not scored yet");
+  return &*review;
 }
 
 }  // namespace
@@ -83,12 +126,69 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
   const bool in_role = context.in_one_of(context.policy.roles.reviewer);
   if (context.by_person() && (review->reviewer_id != context.actor_id() || !in_role))
     return refuse("not_authorized", kIntent, "the actor is not its reviewer");
-  if (auto refusal = check_items(command, context.policy.review, kIntent))
+  const auto& rules = context.policy.review;
+  if (!rules.items.empty() && !is_card_of(command.scorecard, rules))
+    return refuse("scorecard_mismatch", kIntent, "the policy has scorecard '" + rules.scorecard.id + "'");
+  if (auto refusal = check_card(command.items, rules, kIntent)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_evidence(command.items, state, kIntent))
     return std::unexpected(std::move(*refusal));
-  const auto total = total_permille(command.items);
-  if (!total) return refuse("items_missing", kIntent, "no item applies");
-  return std::vector<Event>{
-      ReviewScored{command.review_id, command.scorecard, command.items, *total, command.pii}};
+  if (auto refusal = check_improvements(command, kIntent)) return std::unexpected(std::move(*refusal));
+  return std::vector<Event>{ReviewScored{command.review_id, command.scorecard, command.items,
+                                         *total_permille(command.items), command.pii}};
+}
+
+Decision decide(const CaseState& state, const DisputeReview& command, const Context& context) {
+  static constexpr auto kIntent = "dispute the review";
+  const auto review = scored_review(state, command.review_id, kIntent);
+  if (!review) return std::unexpected(review.error());
+  if (context.by_person() && (*review)->agent_id != context.actor_id())
+    return refuse("not_authorized", kIntent, "the actor is not the agent who was reviewed");
+  if ((*review)->dispute == ReviewDispute::open) return {};
+  if ((*review)->dispute) return refuse("dispute_settled", kIntent, "its dispute was decided already");
+  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  return std::vector<Event>{ReviewDisputed{command.review_id, command.pii}};
+}
+
+Decision decide(const CaseState& state, const ResolveReviewDispute& command, const Context& context) {
+  static constexpr auto kIntent = "decide the dispute";
+  const auto found = scored_review(state, command.review_id, kIntent);
+  if (!found) return std::unexpected(found.error());
+  const auto& review = **found;
+  if (context.by_person() && !context.in_one_of(context.policy.roles.reviewer))
+    return refuse("not_authorized", kIntent, "the actor is no reviewer");
+  if (context.by_person() &&
+      (review.reviewer_id == context.actor_id() || review.agent_id == context.actor_id()))
+    return refuse("conflict_of_interest", kIntent, "the actor gave the score or was given it");
+  if (!review.dispute) return refuse("not_disputed", kIntent, "nobody disputed it");
+  if (review.dispute == ReviewDispute::settled)
+    return refuse("dispute_settled", kIntent, "it was decided already");
+  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  ReviewDisputeResolved event{command.review_id, command.outcome, {}, {}, command.pii};
+  const auto items = command.items.value_or(std::vector<ScoreItem>{});
+  if (command.outcome == DisputeOutcome::confirmed) {
+    if (!items.empty()) return refuse("items_unexpected", kIntent, "a score that stands has no other items");
+    return std::vector<Event>{std::move(event)};
+  }
+  // Of a card that the policy has replaced since, the items are what the reviewer says.
+  const auto& now = context.policy.review;
+  if (auto refusal = check_card(items, is_card_of(review.scorecard, now) ? now : ReviewRules{}, kIntent))
+    return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_evidence(items, state, kIntent)) return std::unexpected(std::move(*refusal));
+  event.total_permille = total_permille(items);
+  event.items = items;
+  return std::vector<Event>{std::move(event)};
+}
+
+Decision decide(const CaseState& state, const GiveRecognition& command, const Context& context) {
+  static constexpr auto kIntent = "thank the agent";
+  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
+  if (context.by_person() && command.agent_id == context.actor_id())
+    return refuse("conflict_of_interest", kIntent, "the actor is the agent");
+  const auto is_named = [&](const ReviewRegion& review) { return review.review_id == command.review_id; };
+  if (command.review_id && std::ranges::none_of(state.reviews, is_named))
+    return refuse("review_unknown", kIntent, "the case has no review '" + command.review_id->value + "'");
+  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  return std::vector<Event>{RecognitionGiven{command.agent_id, command.review_id, command.pii}};
 }
 
 }  // namespace casetrail

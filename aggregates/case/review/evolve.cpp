@@ -7,14 +7,35 @@
 
 namespace casetrail {
 
+namespace {
+
+ReviewRegion* find_review(CaseState& state, const ReviewId& id) {
+  const auto found = std::ranges::find(state.reviews, id, &ReviewRegion::review_id);
+  return found == state.reviews.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
 void evolve(CaseState& state, const ReviewAssigned& event, const CaseEvent&) {
   count_minted(state.minted.reviews, event.review_id.value);
   state.reviews.push_back({event.review_id, event.kind, event.reviewer_id, event.agent_id, false});
 }
 
 void evolve(CaseState& state, const ReviewScored& event, const CaseEvent&) {
-  const auto found = std::ranges::find(state.reviews, event.review_id, &ReviewRegion::review_id);
-  if (found != state.reviews.end()) found->scored = true;
+  if (auto* review = find_review(state, event.review_id)) {
+    review->scored = true;
+    review->scorecard = event.scorecard;
+  }
 }
+
+void evolve(CaseState& state, const ReviewDisputed& event, const CaseEvent&) {
+  if (auto* review = find_review(state, event.review_id)) review->dispute = ReviewDispute::open;
+}
+
+void evolve(CaseState& state, const ReviewDisputeResolved& event, const CaseEvent&) {
+  if (auto* review = find_review(state, event.review_id)) review->dispute = ReviewDispute::settled;
+}
+
+void evolve(CaseState&, const RecognitionGiven&, const CaseEvent&) {}
 
 }  // namespace casetrail

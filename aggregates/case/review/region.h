@@ -1,12 +1,18 @@
 // A review of the case.
 #pragma once
 
+#include <array>
 #include <cereal/cereal.hpp>
+#include <optional>
+#include <string_view>
 
 #include "events/case/review_terms.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
+
+enum class ReviewDispute { open, settled };
+constexpr auto enum_names(ReviewDispute) { return std::to_array<std::string_view>({"open", "settled"}); }
 
 struct ReviewRegion {
   ReviewId review_id;
@@ -14,11 +20,13 @@ struct ReviewRegion {
   AgentId reviewer_id;
   AgentId agent_id;
   bool scored = false;
+  std::optional<Scorecard> scorecard = {};    ///< by which it was scored
+  std::optional<ReviewDispute> dispute = {};  ///< absent: nobody disputed the score
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
-            CEREAL_NVP(scored));
+            CEREAL_NVP(scored), CEREAL_NVP(scorecard), CEREAL_NVP(dispute));
   }
 };
 

@@ -1,12 +1,10 @@
-// Callbacks, complaints and reviews.
+// Callbacks and complaints.
 #include "events/case/callback.h"
 
 #include "aggregates/case/callback/commands.h"
 #include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/resolution/commands.h"
-#include "aggregates/case/review/commands.h"
 #include "aggregates/case/work/commands.h"
-#include "events/case/review.h"
 #include "tests/aggregates/case/cases.h"
 
 namespace casetrail {
@@ -225,6 +223,22 @@ AttributeResponsibility shares(int cs, int carrier) {
 }
 const CloseComplaint kCloseComplaint{true, true, true};
 
+TEST(Callback, OfComplaintsIsPlannedForACaseInWhichOneWasLodgedWhateverItsKind) {
+  const auto policy =
+      parse_policy(
+          "callback: {plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: "
+          "1d, kinds: [complaint], required_before_close: [complaint]}]}")
+          .value();
+  auto plain = a_case_in_progress(CaseKind::service_request, policy);
+  plain.and_given(resolve());
+  EXPECT_TRUE(plain.state().callbacks.empty());
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.and_given(lodge()).and_given(kAccept).and_given(kCause).and_given(shares(60, 40));
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(kCloseComplaint);
+  EXPECT_EQ(story.state().callbacks.size(), 1U);
+  story.when(CloseCase{}).then_refused("callback_required");
+}
+
 TEST(Complaint, GoesFromLodgedToClosed) {
   auto story = a_case_in_progress(CaseKind::complaint);
   story.when(lodge()).then({"complaint.lodged", "timer.set"}).when(lodge()).then_refused("complaint_open");
@@ -330,56 +344,6 @@ TEST(Complaint, NobodyAcceptedInTimeIsEscalated) {
   auto story = a_new_case(CaseKind::complaint);
   story.and_given(SendMessage{Channel::phone, {"hello"}}).when(lodge()).after(days{1});
   story.then_time_brings({"timer.expired", "sla.target.missed", "escalation.triggered"});
-}
-
-const AssignReview kReview{ReviewKind::chat, AgentId{"qa1"}, AgentId{"li.wei"}, {}, {}, {}};
-ScoreReview score(int points, std::vector<std::string> improve = {"ask back"}) {
-  return {ReviewId{"r1"},
-          {"default", 1},
-          {{"greeting", std::nullopt, points, 10, true, false}},
-          {std::move(improve), {}}};
-}
-
-TEST(Review, IsAssignedAndScoredOnce) {
-  auto story = a_case_in_progress();
-  story.when(kReview).then({"review.assigned"}).when(kReview).then_nothing();
-  story.when(score(7)).then_refused("not_authorized");
-  story.as(agent("qa1", "qa"))
-      .when(score(7))
-      .then({"review.scored"})
-      .when(score(7))
-      .then_refused("already_scored");
-  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 700);
-}
-
-TEST(Review, OfOnesOwnWorkIsRejected) {
-  auto command = kReview;
-  command.reviewer_id = command.agent_id;
-  a_case_in_progress().when(command).then_refused("conflict_of_interest");
-  a_triaged_case().when(kReview).then_refused("no_assignee");
-}
-
-TEST(Review, ScoresMustFit) {
-  auto story = a_case_in_progress();
-  story.and_given(kReview).as(agent("qa1", "qa")).when(score(11)).then_refused("score_out_of_range");
-  story.when(score(7, {})).then_refused("improvement_point_missing");
-  story.when(ScoreReview{ReviewId{"r1"}, {"default", 1}, {}, {}}).then_refused("items_missing");
-  story.when(ScoreReview{ReviewId{"r9"}, {"default", 1}, {}, {}}).then_refused("review_unknown");
-}
-
-TEST(Review, FollowsThePolicysScorecard) {
-  const auto policy =
-      parse_policy("review: {scorecard: {id: default, items: [{id: speed, max: 10}]}}").value();
-  auto story = a_case_in_progress(CaseKind::service_request, policy);
-  story.and_given(kReview).as(agent("qa1", "qa")).when(score(7)).then_refused("scorecard_mismatch");
-}
-
-TEST(Review, AnAutoFailLeavesNoPoints) {
-  auto command = score(10);
-  command.items[0].auto_fail = true;
-  auto story = a_case_in_progress();
-  story.and_given(kReview).as(agent("qa1", "qa")).and_given(command);
-  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 0);
 }
 
 }  // namespace

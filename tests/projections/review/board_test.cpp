@@ -67,6 +67,59 @@ TEST(ReviewBoard, EarnsNothingAfterAnAutoFail) {
   EXPECT_EQ(at(json, "/rows/0/auto_fail"), "true");
 }
 
+ReviewDisputeResolved decided(DisputeOutcome outcome, std::vector<ScoreItem> items = {}) {
+  ReviewDisputeResolved fact;
+  fact.review_id.value = "r1";
+  fact.outcome = outcome;
+  if (!items.empty()) {
+    fact.items = std::move(items);
+    fact.total_permille = 1000;
+  }
+  return fact;
+}
+
+TEST(ReviewBoard, ListsADisputeUntilItIsDecidedAndCountsACorrectionInPlaceOfTheScore) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
+  events.add(scored("r1", {item(RaterDimension::empathy, 3, 5), item(RaterDimension::assurance, 5, 5)}));
+  events.add(ReviewDisputed{ReviewId{"r1"}, {"it was said"}});
+  const kit::BoardQuery disputed{.now = kMonday, .filters = {{"dispute", "open"}}};
+  const auto open = board("review", events, disputed);
+  EXPECT_EQ(at(open, "/totals/disputes_open"), "1");
+  EXPECT_EQ(at(open, "/totals/matching"), "1");
+  EXPECT_EQ(at(open, "/metrics/iqs_permille"), "800");
+
+  auto confirmed = events;
+  const auto stands = board("review", confirmed.add(decided(DisputeOutcome::confirmed)));
+  EXPECT_EQ(at(stands, "/rows/0/dispute"), R"("confirmed")");
+  EXPECT_EQ(at(stands, "/metrics/iqs_permille"), "800");
+
+  events.add(decided(DisputeOutcome::corrected, {item(RaterDimension::empathy, 5, 5)}));
+  const auto corrected = board("review", events);
+  EXPECT_EQ(at(corrected, "/totals/disputes_open"), "0");
+  EXPECT_EQ(at(corrected, "/rows/0/dispute"), R"("corrected")");
+  EXPECT_EQ(at(corrected, "/rows/0/total_permille"), "1000");
+  EXPECT_EQ(at(corrected, "/metrics/iqs_permille"), "1000");
+  EXPECT_EQ(at(corrected, "/totals/applicable"), "5");
+  EXPECT_EQ(at(corrected, "/agents/0/reviews"), "1");
+  EXPECT_EQ(at(corrected, "/agents/0/iqs_permille"), "1000");
+}
+
+TEST(ReviewBoard, CountsHowOftenAnAgentWasThanked) {
+  auto events = EventsOf("case-1").add(RecognitionGiven{AgentId{"li.wei"}, {}, {"patient"}});
+  const auto json = board("review", events);
+  EXPECT_EQ(at(json, "/agents/0/recognitions"), "1");
+  EXPECT_EQ(at(json, "/agents/0/iqs_permille"), "null");
+}
+
+TEST(ReviewBoard, NamesThePointsToImproveByTheirItem) {
+  auto fact = scored("r1", {item(RaterDimension::empathy, 3, 5)});
+  fact.pii.improvement_points.clear();
+  fact.pii.by_item = {{{"greeting", "call 13812341111 back"}}};
+  const auto json = board("review", EventsOf("case-1").add(assigned("r1", "li.wei")).add(fact));
+  EXPECT_EQ(at(json, "/rows/0/improvement_points/0"), R"("greeting: call 138****1111 back")");
+  EXPECT_EQ(at(json, "/totals/improvement_points"), "1");
+}
+
 TEST(ReviewBoard, SpreadsTheScoresOfAgents) {
   EventsOf events("case-1");
   for (std::int32_t i = 1; i <= 10; ++i) {

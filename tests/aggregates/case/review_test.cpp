@@ -1,0 +1,191 @@
+// Quality reviews: scored by the card, disputed by the agent, decided by a second person.
+#include "events/case/review.h"
+
+#include <gmock/gmock.h>
+
+#include "aggregates/case/review/commands.h"
+#include "tests/aggregates/case/cases.h"
+
+namespace casetrail {
+namespace {
+
+using testing::HasSubstr;
+
+const AssignReview kReview{ReviewKind::chat, AgentId{"qa1"}, AgentId{"li.wei"}, {}, {}, {}};
+ScoreReview score(int points, std::vector<std::string> improve = {"ask back"}) {
+  return {ReviewId{"r1"},
+          {"default", 1},
+          {{"greeting", std::nullopt, points, 10, true, false}},
+          {std::move(improve), {}}};
+}
+
+TEST(Review, IsAssignedAndScoredOnce) {
+  auto story = a_case_in_progress();
+  story.when(kReview).then({"review.assigned"}).when(kReview).then_nothing();
+  story.when(score(7)).then_refused("not_authorized");
+  story.as(agent("qa1", "qa"))
+      .when(score(7))
+      .then({"review.scored"})
+      .when(score(7))
+      .then_refused("already_scored");
+  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 700);
+}
+
+TEST(Review, OfOnesOwnWorkIsRejected) {
+  auto command = kReview;
+  command.reviewer_id = command.agent_id;
+  a_case_in_progress().when(command).then_refused("conflict_of_interest");
+  a_triaged_case().when(kReview).then_refused("no_assignee");
+}
+
+TEST(Review, ScoresMustFit) {
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa")).when(score(11)).then_refused("score_out_of_range");
+  story.when(score(7, {})).then_refused("improvement_point_missing");
+  story.when(ScoreReview{ReviewId{"r1"}, {"default", 1}, {}, {}}).then_refused("items_missing");
+  story.when(ScoreReview{ReviewId{"r9"}, {"default", 1}, {}, {}}).then_refused("review_unknown");
+}
+
+TEST(Review, FollowsThePolicysScorecard) {
+  const auto policy =
+      parse_policy("review: {scorecard: {id: default, items: [{id: speed, max: 10}]}}").value();
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.and_given(kReview).as(agent("qa1", "qa")).when(score(7)).then_refused("scorecard_mismatch");
+}
+
+ScoreItem item(const std::string& name, int points, bool applicable = true) {
+  return {name, std::nullopt, points, 10, applicable, false};
+}
+
+Given a_review_by_card() {
+  const auto policy = parse_policy(
+                          "review: {scorecard: {id: default, items: [{id: greeting, max: 10}, "
+                          "{id: speed, max: 10}]}}")
+                          .value();
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.and_given(kReview).as(agent("qa1", "qa"));
+  return story;
+}
+
+TEST(Review, ScoresEachItemOfTheCardOnceOrSaysThatItDoesNotApply) {
+  auto story = a_review_by_card();
+  ScoreReview command{ReviewId{"r1"}, {"default", 1}, {item("greeting", 10)}, {}};
+  story.when(command).then_refused("items_missing");
+  EXPECT_THAT(story.last().error().sentence, HasSubstr("'speed'"));
+  command.items = {item("greeting", 10), item("speed", 10), item("greeting", 9)};
+  story.when(command).then_refused("item_repeated");
+  command.items = {item("greeting", 0, false), item("speed", 0, false)};
+  story.when(command).then_refused("items_missing");
+  command.items = {item("greeting", 10), item("speed", 0, false)};
+  story.when(command).then({"review.scored"});
+  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 1000);
+}
+
+TEST(Review, NeedsAPointToImproveForEachItemThatLostSome) {
+  auto story = a_review_by_card();
+  ScoreReview command{ReviewId{"r1"}, {"default", 1}, {item("greeting", 5), item("speed", 5)}, {}};
+  command.pii.improvement_points = {"one for both"};
+  story.when(command).then_refused("improvement_point_missing");
+  EXPECT_THAT(story.last().error().sentence, HasSubstr("'speed'"));
+  command.pii.by_item = {{{"speed", ""}}};
+  story.when(command).then_refused("improvement_point_missing");
+  command.pii.by_item = {{{"speed", "call back at once"}}};
+  story.when(command).then({"review.scored"});
+}
+
+TEST(Review, CitesEventsThatTheCaseHas) {
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa"));
+  auto command = score(10);
+  command.items[0].evidence = {{1, story.state().seq + 1}};
+  story.when(command).then_refused("evidence_unknown");
+  command.items[0].evidence = {{1, story.state().seq}};
+  story.when(command).then({"review.scored"});
+}
+
+const DisputeReview kDispute{ReviewId{"r1"}, {"the greeting was said"}};
+ResolveReviewDispute decide_it(DisputeOutcome outcome) {
+  ResolveReviewDispute command{ReviewId{"r1"}, outcome, {}, {"the recording has it"}};
+  if (outcome == DisputeOutcome::corrected) command.items = score(10).items;
+  return command;
+}
+
+Given a_scored_review() {
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa")).and_given(score(7)).as(agent("li.wei", "cs"));
+  return story;
+}
+
+TEST(Review, IsDisputedByTheAgentAndDecidedOnceByASecondPerson) {
+  auto story = a_scored_review();
+  story.when(decide_it(DisputeOutcome::confirmed)).then_refused("conflict_of_interest");
+  story.as(agent("qa2", "qa")).when(decide_it(DisputeOutcome::confirmed)).then_refused("not_disputed");
+  story.when(kDispute).then_refused("not_authorized");
+  story.as(agent("li.wei", "cs")).when(kDispute).then({"review.disputed"}).when(kDispute).then_nothing();
+  story.as(agent("qa1", "qa"))
+      .when(decide_it(DisputeOutcome::confirmed))
+      .then_refused("conflict_of_interest");
+  story.as(agent("qa2", "qa"))
+      .when(decide_it(DisputeOutcome::corrected))
+      .then({"review.dispute.resolved"})
+      .when(decide_it(DisputeOutcome::confirmed))
+      .then_refused("dispute_settled");
+  EXPECT_EQ(story.last_of<ReviewDisputeResolved>().total_permille, 1000);
+  story.as(agent("li.wei", "cs")).when(kDispute).then_refused("dispute_settled");
+}
+
+TEST(Review, IsDisputedOnlyWhenItIsScoredAndWithReasons) {
+  auto story = a_case_in_progress();
+  story.when(kDispute).then_refused("review_unknown");
+  story.and_given(kReview).when(kDispute).then_refused("not_scored");
+  auto scored = a_scored_review();
+  scored.when(DisputeReview{ReviewId{"r1"}, {}}).then_refused("reason_required");
+  a_triaged_case().when(kDispute).then_refused("no_assignee");
+}
+
+TEST(Review, ADecisionOnADisputeIsWholeAndFits) {
+  auto story = a_scored_review();
+  story.and_given(kDispute).as(agent("qa2", "qa"));
+  auto command = decide_it(DisputeOutcome::corrected);
+  command.pii.text.clear();
+  story.when(command).then_refused("reason_required");
+  command = decide_it(DisputeOutcome::corrected);
+  command.items.reset();
+  story.when(command).then_refused("items_missing");
+  command.items = score(11).items;
+  story.when(command).then_refused("score_out_of_range");
+  command.items = score(10).items;
+  command.items->front().evidence = {{999}};
+  story.when(command).then_refused("evidence_unknown");
+  command = decide_it(DisputeOutcome::confirmed);
+  command.items = score(10).items;
+  story.when(command).then_refused("items_unexpected");
+  command.review_id = ReviewId{"r9"};
+  story.when(command).then_refused("review_unknown");
+}
+
+TEST(Review, ADisputeIsDecidedInTheRoleOfReviewers) {
+  auto story = a_scored_review();
+  story.under(parse_policy("roles: {lead: [boss], reviewer: [qa]}").value());
+  story.as(agent("qa2", "qa")).when(decide_it(DisputeOutcome::confirmed)).then_refused("not_authorized");
+}
+
+TEST(Recognition, IsGivenToSomebodyElseWithReasons) {
+  auto story = a_scored_review();
+  const GiveRecognition thanks{AgentId{"li.wei"}, ReviewId{"r1"}, {"patient to the end"}};
+  story.when(thanks).then_refused("conflict_of_interest");
+  story.as(agent("qa1", "qa")).when(thanks).then({"review.recognition.given"});
+  story.when(GiveRecognition{AgentId{"li.wei"}, {}, {}}).then_refused("reason_required");
+  story.when(GiveRecognition{AgentId{"li.wei"}, ReviewId{"r9"}, {"patient"}}).then_refused("review_unknown");
+}
+
+TEST(Review, AnAutoFailLeavesNoPoints) {
+  auto command = score(10);
+  command.items[0].auto_fail = true;
+  auto story = a_case_in_progress();
+  story.and_given(kReview).as(agent("qa1", "qa")).and_given(command);
+  EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 0);
+}
+
+}  // namespace
+}  // namespace casetrail
