@@ -1,0 +1,53 @@
+// The investigation that quality teams are shown, done on a day that was played.
+#include <gmock/gmock.h>
+
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "tests/operations/files.h"
+#include "tests/operations/scraped_engine.h"
+#include "tests/support/program.h"
+
+namespace casetrail::operations {
+namespace {
+
+using testing::HasSubstr;
+
+/// The blocks of the page, each run behind those before it, whose variables it goes on with.
+std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
+  static const std::regex kBlock("```sh\n([^`]+)```");
+  const auto text = text_of(kDeploy / "investigate.md");
+  auto before =
+      "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
+      ":$PATH CASETRAIL_DATA=" + engine.process().data().string() + "\n";
+  std::vector<std::string> told;
+  for (std::sregex_iterator block(text.begin(), text.end(), kBlock), end; block != end; ++block) {
+    const std::string commands = (*block)[1];
+    const auto ran = test::run_program({"/bin/bash", "-c", before + commands});
+    EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
+    told.push_back(ran.out);
+    before += "{ " + commands + "} >/dev/null\n";
+  }
+  return told;
+}
+
+TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
+  const ScrapedEngine engine;
+  const auto told = told_by_blocks(engine);
+  ASSERT_EQ(told.size(), 9U);
+  EXPECT_THAT(told[0], HasSubstr("breached "));
+  EXPECT_THAT(told[1], HasSubstr("selected  rows "));
+  EXPECT_THAT(told[2], HasSubstr("breached "));
+  EXPECT_THAT(told[3], HasSubstr("in all"));
+  EXPECT_THAT(told[4], HasSubstr("sla.target.missed"));
+  EXPECT_THAT(told[4], HasSubstr("policy 1"));
+  EXPECT_THAT(told[5], HasSubstr("request.registered"));
+  EXPECT_THAT(told[6], HasSubstr("As of event "));
+  EXPECT_THAT(told[7], HasSubstr("first_response: 15m"));
+  EXPECT_THAT(told[7], HasSubstr("Nothing is said otherwise."));
+  EXPECT_THAT(told[8], HasSubstr("Persons are hidden"));
+}
+
+}  // namespace
+}  // namespace casetrail::operations
