@@ -727,9 +727,21 @@ class Parser {
         ->required();
     when_parsed(rebuild, rebuild_);
 
-    when_parsed(add("verify", "Read every record of an embedded log and name what is damaged",
-                    "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json"),
-                verify_);
+    auto& verify =
+        add("verify",
+            "Read every record of an embedded log and name what is damaged; on either log, check that the "
+            "events are those that were written: each is linked to the one before it. Exit code 1 when they "
+            "are not",
+            "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json\n"
+            "  casetrail verify --heads /mnt/safe/heads --keep-heads /mnt/safe/heads");
+    verify
+        .add_option("--heads", verify_.heads,
+                    "File of an earlier --keep-heads, kept where nobody who can write the log can write: the "
+                    "events of then must be there still, and be the same")
+        ->check(kExistingFile);
+    verify.add_option("--keep-heads", verify_.keep_heads,
+                      "Write how far each partition's chain goes to this file, when all is well");
+    when_parsed(verify, verify_);
 
     add_backup();
     add_export();

@@ -145,7 +145,10 @@ struct RetireGroup {
 struct Rebuild {
   std::string view;
 };
-struct Verify {};
+struct Verify {
+  std::filesystem::path heads;       ///< kept by an earlier one; empty: none
+  std::filesystem::path keep_heads;  ///< where to write them; empty: nowhere
+};
 struct Doctor {};
 struct Backup {
   std::filesystem::path directory;

@@ -12,6 +12,7 @@
 
 #include "events/wire/reflect.h"
 #include "workers/cli/progress.h"
+#include "workers/evidence/chained_log.h"
 #include "workers/http/client.h"
 #include "workers/http/problem.h"
 #include "workers/log/embedded/embedded_log.h"
@@ -212,14 +213,14 @@ std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(const Place&
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),
                    lost.partition, lost.from, lost.until);
     }
-    return std::move(opened->log);
+    return evidence::chain_log(std::move(opened->log));
   }
   auto options = kafka_options(place);
   if (!options) return std::unexpected(std::move(options).error());
   options->prefetch_bytes = node::fetch_ahead_of(memory);
   auto log = kafka::open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
-  return *std::move(log);
+  return evidence::chain_log(*std::move(log));
 }
 
 std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(std::unique_ptr<log::EventLog> log,

@@ -203,7 +203,7 @@ class Runner {
 
   int operator()(const verb::Export& asked) const { return export_log(line_, asked); }
 
-  int operator()(const verb::Verify&) const { return verify(line_.place, line_.output); }
+  int operator()(const verb::Verify& asked) const { return verify(line_.place, asked, line_.output); }
 
   int operator()(const verb::Identities& asked) const { return edit_identities(asked, line_.output); }
   int operator()(const verb::Keys& asked) const { return work_with_keys(line_.place, asked, line_.output); }

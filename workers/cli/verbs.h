@@ -34,7 +34,7 @@ namespace casetrail::cli {
 [[nodiscard]] int export_log(const CommandLine& line, const verb::Export& asked);
 
 /// The verb `verify`.
-[[nodiscard]] int verify(const Place& place, Output output);
+[[nodiscard]] int verify(const Place& place, const verb::Verify& asked, Output output);
 
 /// The verb `doctor`.
 [[nodiscard]] int doctor(const CommandLine& line);

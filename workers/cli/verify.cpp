@@ -1,16 +1,23 @@
-// The verb `verify`: reads all of the embedded log while nobody writes it, and names what is damaged.
+// The verb `verify`: reads all of the embedded log while nobody writes it, and names what is damaged; of
+// events, on either log, whether they are those that were written.
 #include "workers/log/embedded/verify.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cereal/cereal.hpp>
+#include <expected>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "events/wire/json_writer.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/progress.h"
+#include "workers/cli/readable.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
+#include "workers/evidence/check_log.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -34,18 +41,58 @@ struct DamageAnswer {
   }
 };
 
-struct VerifyAnswer {
-  std::int64_t records = 0;
-  std::vector<DamageAnswer> damage;
+struct BreakAnswer {
+  log::Partition partition = 0;
+  log::Offset offset = 0;
+  std::string what;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(records), CEREAL_NVP(damage));
+    archive(CEREAL_NVP(partition), CEREAL_NVP(offset), CEREAL_NVP(what));
   }
 };
 
-VerifyAnswer answer_of(const embedded::VerifiedLog& verified) {
-  VerifyAnswer answer{verified.records, {}};
+/// Of the chains of all partitions.
+struct ChainAnswer {
+  std::int64_t linked = 0;
+  std::int64_t before_the_chain = 0;
+  std::int64_t broken = 0;          ///< breaks in all
+  std::vector<BreakAnswer> breaks;  ///< the first ones of each partition
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(linked), CEREAL_NVP(before_the_chain), CEREAL_NVP(broken), CEREAL_NVP(breaks));
+  }
+};
+
+struct VerifyAnswer {
+  std::optional<std::int64_t> records;  ///< of the embedded log
+  std::vector<DamageAnswer> damage;
+  ChainAnswer chain;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(records), CEREAL_NVP(damage), CEREAL_NVP(chain));
+  }
+
+  [[nodiscard]] bool sound() const { return damage.empty() && chain.broken == 0; }
+};
+
+ChainAnswer chain_of(const std::vector<evidence::ChainCheck>& checks) {
+  ChainAnswer answer;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    answer.linked += checks[i].linked();
+    answer.before_the_chain += checks[i].before_the_chain();
+    answer.broken += checks[i].broken();
+    for (const auto& [offset, what] : checks[i].breaks())
+      answer.breaks.push_back({static_cast<log::Partition>(i), offset, what});
+  }
+  return answer;
+}
+
+VerifyAnswer answer_of(const embedded::VerifiedLog& verified,
+                       const std::vector<evidence::ChainCheck>& checks) {
+  VerifyAnswer answer{verified.records, {}, chain_of(checks)};
   for (const auto& damage : verified.damage) {
     auto& named = answer.damage.emplace_back();
     if (!damage.topic.empty()) {
@@ -69,17 +116,76 @@ std::string line_of(const DamageAnswer& damage) {
   return line + ": " + damage.what + "\n";
 }
 
+std::string text_of(const ChainAnswer& chain) {
+  std::string text;
+  for (const auto& [partition, offset, what] : chain.breaks)
+    text += fmt::format("casetrail.events/{}, offset {}: {}\n", partition, offset, what);
+  if (const auto more = chain.broken - std::ssize(chain.breaks); more > 0)
+    text += fmt::format("… and {}\n", counted(more, "more break"));
+  text += fmt::format("{} linked each to the one before it; ", counted(chain.linked, "event"));
+  if (chain.before_the_chain > 0)
+    text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));
+  return text + (chain.broken == 0 ? "the chain is whole.\n"
+                                   : "the chain is broken where it is named above: these are not the events "
+                                     "that were written. Compare with a backup from before.\n");
+}
+
+std::string text_of(const VerifyAnswer& answer) {
+  std::string text;
+  for (const auto& damage : answer.damage) text += line_of(damage);
+  if (answer.records) {
+    text += fmt::format("{} records were read as they were written; {}\n", *answer.records,
+                        answer.damage.empty()
+                            ? "nothing is damaged."
+                            : "what is named above is damaged: restore the folder from a backup.");
+  }
+  return text + text_of(answer.chain);
+}
+
 int refuse(int code, const std::string& sentence) {
   fmt::print(stderr, "casetrail: {}\n", sentence);
   return code;
 }
 
+std::expected<evidence::Heads, std::string> kept_heads(const std::filesystem::path& file) {
+  if (file.empty()) return evidence::Heads{};
+  const auto text = node::read_file(file);
+  if (!text) return std::unexpected("Expected a file that can be read, but it is '" + file.string() + "'.");
+  return evidence::parse_heads(*text);
+}
+
+/// Heads of a chain that is broken are not kept.
+int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& checks,
+         const verb::Verify& asked, Output output) {
+  fmt::print("{}", output == Output::json ? to_json(answer) + "\n" : text_of(answer));
+  if (!answer.sound()) return kRefused;
+  if (asked.keep_heads.empty()) return kDone;
+  std::ofstream file(asked.keep_heads);
+  file << evidence::heads_text(checks);
+  file.close();
+  if (file) return kDone;
+  return refuse(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
+}
+
+/// Kafka checks its own records, whoever writes meanwhile.
+int verify_on_kafka(const Place& place, const verb::Verify& asked, const evidence::Heads& kept,
+                    Output output) {
+  const auto log = open_log(place, Loss::refuse);
+  if (!log) return refuse(kUnavailable, log.error());
+  std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
+  const auto checks =
+      evidence::check_log(**log, kept, [&](auto done, auto total) { bar->show(done, total); });
+  bar.reset();
+  if (!checks) return refuse(kUnavailable, checks.error().what);
+  return tell({.records = {}, .damage = {}, .chain = chain_of(*checks)}, *checks, asked, output);
+}
+
 }  // namespace
 
-int verify(const Place& place, Output output) {
-  if (kind_of(place) == node::LogKind::kafka)
-    return refuse(kUsage,
-                  "Expected no --brokers, for verify reads an embedded log. Kafka checks its own records.");
+int verify(const Place& place, const verb::Verify& asked, Output output) {
+  const auto kept = kept_heads(asked.heads);
+  if (!kept) return refuse(kUsage, kept.error());
+  if (kind_of(place) == node::LogKind::kafka) return verify_on_kafka(place, asked, *kept, output);
   if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
   node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
@@ -90,23 +196,25 @@ int verify(const Place& place, Output output) {
   if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
     return refuse(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
-  const auto verified = embedded::verify_embedded_log(place.data / "log", node::default_memory().log,
-                                                      [&](auto done, auto total) {
-                                                        bar->show(done, total);
-                                                        return true;
-                                                      });
+  auto checks = evidence::checks_for(0, *kept);
+  const auto verified = embedded::verify_embedded_log(
+      place.data / "log", node::default_memory().log,
+      [&](auto done, auto total) {
+        bar->show(done, total);
+        return true;
+      },
+      [&](log::Topic topic, log::Partition partition, log::Offset offset, const MessageView& record) {
+        if (topic != log::Topic::events) return;
+        checks.resize(std::max(checks.size(), static_cast<std::size_t>(partition) + 1));
+        checks[static_cast<std::size_t>(partition)].take(offset, record);
+      });
   bar.reset();
   if (!verified) return refuse(kUnavailable, verified.error().what);
-  const auto answer = answer_of(*verified);
-  if (output == Output::json) {
-    fmt::print("{}\n", to_json(answer));
-  } else {
-    for (const auto& damage : answer.damage) fmt::print("{}", line_of(damage));
-    fmt::print("{} records were read as they were written; {}\n", answer.records,
-               answer.damage.empty() ? "nothing is damaged."
-                                     : "what is named above is damaged: restore the folder from a backup.");
+  for (const auto& held : verified->partitions) {
+    if (held.topic == log::Topic::events && static_cast<std::size_t>(held.partition) < checks.size())
+      checks[static_cast<std::size_t>(held.partition)].finish(held.next);
   }
-  return answer.damage.empty() ? kDone : kRefused;
+  return tell(answer_of(*verified, checks), checks, asked, output);
 }
 
 }  // namespace casetrail::cli

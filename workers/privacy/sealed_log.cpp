@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "workers/log/passing_log.h"
 #include "workers/privacy/sealed_reader.h"
 #include "workers/privacy/sealed_writer.h"
 
@@ -18,55 +19,24 @@ constexpr int kFirstKeyTries = 100;
 /// What only goes through: it stays for two weeks at most, and belongs to no case yet.
 constexpr std::string_view kPassing = "commands";
 
-class SealedLog final : public log::EventLog {
+class SealedLog final : public log::PassingLog {
  public:
-  SealedLog(std::shared_ptr<log::EventLog> inner, const Secret& master, KeyHomes homes)
-      : inner_(std::move(inner)),
+  SealedLog(std::shared_ptr<log::EventLog> log, const Secret& master, KeyHomes homes)
+      : PassingLog(std::move(log)),
         passing_(master.derived(kPassing)),
-        ring_(*inner_, master, std::move(homes)) {}
-
-  log::Partition partitions() const override { return inner_->partitions(); }
-  log::LogResult<std::string> identity() override { return inner_->identity(); }
-  std::optional<std::string> broken() const override { return inner_->broken(); }
+        ring_(inner(), master, std::move(homes)) {}
 
   std::unique_ptr<log::Reader> open_reader(log::Topic topic) override {
-    auto reader = inner_->open_reader(topic);
+    auto reader = PassingLog::open_reader(topic);
     return is_sealed(topic) ? std::make_unique<SealedReader>(std::move(reader), topic, ring_, passing_)
                             : std::move(reader);
   }
-
   std::unique_ptr<log::PartitionWriter> open_writer(log::Partition partition) override {
-    return std::make_unique<SealedWriter>(inner_->open_writer(partition), partition, ring_, passing_);
+    return std::make_unique<SealedWriter>(PassingLog::open_writer(partition), partition, ring_, passing_);
   }
-
-  log::LogResult<std::unique_ptr<log::Membership>> join(const std::string& group, log::Topic topic,
-                                                        const std::optional<std::string>& member) override {
-    return inner_->join(group, topic, member);
-  }
-  log::LogResult<log::Bounds> bounds(log::Topic topic, log::Partition partition) override {
-    return inner_->bounds(topic, partition);
-  }
-  log::LogResult<std::vector<log::Bounds>> bounds(log::Topic topic) override { return inner_->bounds(topic); }
-  log::LogResult<std::vector<log::GroupPosition>> group_positions(const std::string& group,
-                                                                  log::Topic topic) override {
-    return inner_->group_positions(group, topic);
-  }
-  log::LogResult<std::vector<log::GroupReport>> groups() override { return inner_->groups(); }
-  log::LogResult<void> forget_group(const std::string& group, log::Topic topic) override {
-    return inner_->forget_group(group, topic);
-  }
-
   void append(log::Topic topic, log::Partition partition, Message message, OnAppended done) override {
     if (topic == log::Topic::commands || topic == log::Topic::deadletters) seal_into(message, passing_);
-    inner_->append(topic, partition, std::move(message), std::move(done));
-  }
-
-  log::LogResult<std::vector<log::TopicReport>> create_topics(log::Partition partitions) override {
-    return inner_->create_topics(partitions);
-  }
-  log::LogResult<std::vector<log::TopicReport>> check_topics() override { return inner_->check_topics(); }
-  log::LogResult<void> checkpoint(const std::filesystem::path& folder) override {
-    return inner_->checkpoint(folder);
+    PassingLog::append(topic, partition, std::move(message), std::move(done));
   }
 
  private:
@@ -74,7 +44,6 @@ class SealedLog final : public log::EventLog {
     return topic == log::Topic::events || topic == log::Topic::commands || topic == log::Topic::deadletters;
   }
 
-  std::shared_ptr<log::EventLog> inner_;
   Secret passing_;
   KeyRing ring_;
 };

@@ -677,6 +677,36 @@ TEST_F(Binary, ABackupIsMadeBesideAServerAndWithoutAndRestoredElsewhere) {
   }
 }
 
+TEST_F(Binary, TheEventsAreCheckedToBeThoseThatWereWrittenAndThoseOfAnEarlierDay) {
+  const auto heads = data() + ".heads";
+  {
+    const auto server = serve();
+    ASSERT_EQ(register_case().exit_code, 0);
+    EXPECT_EQ(server->end(SIGTERM), 0);
+  }
+  const auto first = run({"verify", "--keep-heads", heads});
+  EXPECT_EQ(first.exit_code, 0) << first.out << first.err;
+  expect_contains(first.out, "linked each to the one before it; the chain is whole.");
+  std::filesystem::remove(data() + "/address");
+  {
+    const auto server = serve();
+    ASSERT_EQ(run({"do", "email:A-1", "work.note.add", "--text", "more", "--actor", "agent:li"}).exit_code,
+              0);
+    EXPECT_EQ(server->end(SIGTERM), 0);
+  }
+  const auto later = run({"verify", "--heads", heads, "--json"});
+  EXPECT_EQ(later.exit_code, 0) << later.out << later.err;
+  expect_contains(later.out, R"("broken":0,"breaks":[])");
+  std::ifstream kept(heads);
+  std::string line;
+  std::getline(kept, line);
+  std::ofstream(heads) << line.substr(0, line.find(' ')) << " 99999 " << std::string(32, 'a') << '\n';
+  const auto cut = run({"verify", "--heads", heads});
+  EXPECT_EQ(cut.exit_code, 1);
+  expect_contains(cut.out, "the end is missing: the chain was at number 99999 once");
+  EXPECT_EQ(run({"verify", "--heads", file_of("dear")}).exit_code, 2);
+}
+
 TEST_F(Binary, ABackupWhereKafkaKeepsTheLogSaysWhatToBackUpThere) {
   const auto refused = run({"backup", data() + "-backup", "--brokers", "127.0.0.1:1"});
   EXPECT_EQ(refused.exit_code, 2);

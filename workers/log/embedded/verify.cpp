@@ -61,8 +61,9 @@ std::string blob_with(const fs::path& folder, std::string_view key) {
 
 class Verification {
  public:
-  Verification(const EmbeddedRows& rows, const fs::path& folder, const OnVerified& on_progress)
-      : rows_(rows), folder_(folder), on_progress_(on_progress) {}
+  Verification(const EmbeddedRows& rows, const fs::path& folder, const OnVerified& on_progress,
+               const OnRecord& on_record)
+      : rows_(rows), folder_(folder), on_progress_(on_progress), on_record_(on_record) {}
 
   EmbeddedRows::Result<VerifiedLog> run() {
     if (auto checked = check_files(); !checked) return std::unexpected(checked.error());
@@ -156,8 +157,10 @@ class Verification {
 
   void check_block(const Place& place, log::Offset at, std::string_view key, std::string_view row) {
     const log::Offset last = keys::last_of_block(key);
-    const auto records = records_in(
-        row, at, last, [&](auto offset, const auto& record) { check_place(place, offset, record); });
+    const auto records = records_in(row, at, last, [&](auto offset, const auto& record) {
+      check_place(place, offset, record);
+      if (on_record_) on_record_(place.topic, place.partition, offset, record);
+    });
     if (!records)
       return add(place.topic, place.partition, at, last + 1, blob_with(folder_, key),
                  "its bytes are no records");
@@ -220,6 +223,7 @@ class Verification {
   const EmbeddedRows& rows_;
   const fs::path& folder_;
   const OnVerified& on_progress_;
+  const OnRecord& on_record_;
   std::vector<GivenUp> given_up_;  ///< of the partition that is read, by their offsets
   VerifiedLog found_;
   log::Partition partitions_ = 0;
@@ -232,9 +236,10 @@ class Verification {
 }  // namespace
 
 log::LogResult<VerifiedLog> verify_embedded_log(const fs::path& folder, std::size_t memory_bytes,
-                                                const OnVerified& on_progress) {
+                                                const OnVerified& on_progress, const OnRecord& on_record) {
   auto rows = EmbeddedRows::open(folder, EmbeddedRows::Opening::look_up_to_damage, memory_bytes);
-  auto found = rows ? Verification(**rows, folder, on_progress).run() : std::unexpected(rows.error());
+  auto found =
+      rows ? Verification(**rows, folder, on_progress, on_record).run() : std::unexpected(rows.error());
   if (found) return *std::move(found);
   switch (found.error().kind) {
     case RowsError::Kind::unsafe:

@@ -40,10 +40,15 @@ struct VerifiedLog {
 /// Told offsets: how many are done, of how many. False: stop there, with what was found until then.
 using OnVerified = std::function<bool(std::int64_t done, std::int64_t total)>;
 
+/// Told each record that is whole, those of a partition in their order.
+using OnRecord = std::function<void(log::Topic topic, log::Partition partition, log::Offset offset,
+                                    const MessageView& record)>;
+
 /// Reads every record of the log in `folder` and changes nothing. Nobody writes it meanwhile. An error: it
 /// cannot be read at all now.
 [[nodiscard]] log::LogResult<VerifiedLog> verify_embedded_log(const std::filesystem::path& folder,
                                                               std::size_t memory_bytes,
-                                                              const OnVerified& on_progress);
+                                                              const OnVerified& on_progress,
+                                                              const OnRecord& on_record = {});
 
 }  // namespace casetrail::embedded

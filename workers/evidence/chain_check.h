@@ -1,0 +1,58 @@
+// Reads the chain of one partition anew and names where it breaks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "workers/evidence/chain.h"
+#include "workers/log/topic.h"
+
+namespace casetrail::evidence {
+
+/// Where the records are not those that were written, in their order.
+struct ChainBreak {
+  log::Offset offset;
+  std::string what;  ///< a clause: "it was changed, …"
+};
+
+/// Of all records of a partition of the events topic, in their order. Those of a log from before there were
+/// links begin without: they are counted, and not checked.
+class ChainCheck {
+ public:
+  /// A partition that is broken everywhere is told so by its first breaks.
+  static constexpr std::size_t kMostBreaks = 20;
+
+  /// `kept` was the head of the chain once, by the word of somebody who kept it elsewhere. Before the first
+  /// record.
+  void expect(Link kept) { kept_ = std::move(kept); }
+
+  void take(log::Offset offset, const MessageView& record);
+
+  /// After the last record, which lay before `end`: whether the chain reaches what was kept.
+  void finish(log::Offset end);
+
+  [[nodiscard]] std::int64_t linked() const { return linked_; }  ///< records in the chain
+  [[nodiscard]] std::int64_t before_the_chain() const {
+    return before_;
+  }                                                              ///< records of ours before it began
+  [[nodiscard]] std::int64_t broken() const { return broken_; }  ///< breaks, those that are not kept too
+  [[nodiscard]] const std::vector<ChainBreak>& breaks() const { return breaks_; }
+  [[nodiscard]] const Link& head() const { return head_; }
+
+ private:
+  void note(log::Offset offset, std::string what);
+
+  Link head_;
+  Link kept_;
+  bool unlinked_ = false;  ///< the last record of ours had no link
+  std::int64_t linked_ = 0;
+  std::int64_t before_ = 0;
+  std::int64_t broken_ = 0;
+  std::vector<ChainBreak> breaks_;
+};
+
+}  // namespace casetrail::evidence

@@ -1,0 +1,39 @@
+// Links what a partition's writer commits.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "workers/evidence/chain.h"
+#include "workers/log/event_log.h"
+
+namespace casetrail::evidence {
+
+class ChainedWriter final : public log::PartitionWriter {
+ public:
+  /// `log` outlives it.
+  ChainedWriter(std::unique_ptr<log::PartitionWriter> inner, log::EventLog& log, log::Partition partition)
+      : inner_(std::move(inner)), log_(log), partition_(partition) {}
+
+  /// Reads the last link, too, once nobody else can add one.
+  [[nodiscard]] log::Promised<log::LogResult<void>> start_fence() override;
+  [[nodiscard]] log::Promised<log::CommitResult> start_commit(
+      std::span<const log::Outgoing> records, log::Offset next_command,
+      const std::shared_ptr<const log::Generation>& generation) override;
+
+ private:
+  std::unique_ptr<log::PartitionWriter> inner_;
+  log::EventLog& log_;
+  log::Partition partition_;
+  std::optional<Link> head_;            ///< of what is committed; absent before a fence
+  std::vector<log::Outgoing> chained_;  ///< of the commit that is under way
+};
+
+/// The link of the last record of ours that is committed in `partition`; that before the first where there is
+/// none. Waits for transactions that are open. Fails with `unavailable` when they stay so, or the log is
+/// away.
+[[nodiscard]] log::LogResult<Link> last_link(log::EventLog& log, log::Partition partition);
+
+}  // namespace casetrail::evidence

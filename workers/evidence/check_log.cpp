@@ -1,0 +1,95 @@
+// One partition after the other.
+#include "workers/evidence/check_log.h"
+
+#include <fmt/format.h>
+
+#include "events/wire/whole_number.h"
+
+namespace casetrail::evidence {
+namespace {
+
+constexpr Duration kWait{100};
+constexpr int kWaits = 300;
+constexpr std::size_t kRecords = 1'000;
+
+log::LogResult<void> check_partition(log::EventLog& log, log::Partition partition, const log::Bounds& bounds,
+                                     ChainCheck& check, const std::function<void(log::Offset)>& on_offset) {
+  const auto reader = log.open_reader(log::Topic::events);
+  if (auto started = reader->start(partition, bounds.low); !started) return started;
+  int waits = 0;
+  while (reader->position(partition) < bounds.stable) {
+    const auto records = reader->read(kRecords, kWait);
+    if (!records) return std::unexpected(log::LogError(records.error()));
+    waits = records->empty() ? waits + 1 : 0;
+    if (waits == kWaits) {
+      return std::unexpected(
+          log::LogError{log::LogFailure::unavailable,
+                        fmt::format("Partition {} of the events does not go on behind offset {}; try again.",
+                                    partition, reader->position(partition))});
+    }
+    for (const auto& record : *records) check.take(record.offset, record.message);
+    on_offset(reader->position(partition));
+  }
+  return {};
+}
+
+}  // namespace
+
+log::LogResult<std::vector<ChainCheck>> check_log(log::EventLog& log, const Heads& kept,
+                                                  const OnChecked& on_progress) {
+  const auto all = log.bounds(log::Topic::events);
+  if (!all) return std::unexpected(all.error());
+  std::int64_t total = 0;
+  for (const auto& bounds : *all) total += bounds.stable - bounds.low;
+  std::int64_t done = 0;
+  auto checks = checks_for(all->size(), kept);
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    const auto& bounds = (*all)[i];
+    auto checked = check_partition(log, static_cast<log::Partition>(i), bounds, checks[i],
+                                   [&](log::Offset at) { on_progress(done + at - bounds.low, total); });
+    if (!checked) return std::unexpected(std::move(checked).error());
+    checks[i].finish(bounds.stable);
+    done += bounds.stable - bounds.low;
+  }
+  return checks;
+}
+
+std::vector<ChainCheck> checks_for(std::size_t partitions, const Heads& kept) {
+  std::vector<ChainCheck> checks(partitions);
+  for (const auto& [partition, link] : kept) {
+    const auto i = static_cast<std::size_t>(partition);
+    if (i >= checks.size()) checks.resize(i + 1);
+    checks[i].expect(link);
+  }
+  return checks;
+}
+
+std::string heads_text(const std::vector<ChainCheck>& checks) {
+  std::string text;
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i].head().number > 0) text += fmt::format("{} {}\n", i, to_text(checks[i].head()));
+  }
+  return text;
+}
+
+std::expected<Heads, std::string> parse_heads(std::string_view text) {
+  Heads heads;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const auto line = text.substr(0, end);
+    const auto space = line.find(' ');
+    const auto partition = whole_number<log::Partition>(line.substr(0, space));
+    const auto link = space == std::string_view::npos ? std::nullopt : parse_link(line.substr(space + 1));
+    if (!partition || *partition < 0 || !link)
+      return std::unexpected(fmt::format(
+          "Expected lines of a partition, a number and a digest, as `casetrail verify --keep-heads` writes "
+          "them, but one is '{}'.",
+          line));
+    heads[*partition] = *link;
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return heads;
+}
+
+}  // namespace casetrail::evidence
