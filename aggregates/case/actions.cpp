@@ -28,6 +28,7 @@ constexpr auto kOfFields = std::to_array<std::string_view>({
     "evidence_unknown",
     "field_missing",
     "handover_note_incomplete",
+    "improvement_point_misplaced",
     "improvement_point_missing",
     "instructions_required",
     "item_repeated",

@@ -80,7 +80,7 @@ Decision decide(const CaseState& state, const CommandEnvelope& envelope, Timesta
   const Context context{envelope, now, policy};
   auto decision = envelope.command.visit(
       AllCommands{}, [&](const auto& command) { return decide(state, command, context); });
-  if (decision) {
+  if (decision && !decision->empty()) {
     if (auto refusal = check_codes(envelope.command, policy.catalogues))
       return std::unexpected(std::move(*refusal));
   }

@@ -14,6 +14,7 @@
 #include "projections/kit/case_facts.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/known_codes.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -510,12 +511,12 @@ TotalsRow sum_up(std::span<const kit::Rows* const> partitions) {
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
+  const kit::ListReader lists(partitions);
   const auto filters = kit::Filters::read(with_keys(query.filters, partitions), filter_types(),
-                                          query.settings.catalogues.get());
+                                          kit::objection_to_codes(query.settings, lists));
   if (!filters) return std::unexpected(filters.error());
   const auto scope = scope_of(*filters, query.now, query.settings.closed_for);
   if (!scope) return std::unexpected(scope.error());
-  const kit::ListReader lists(partitions);
   const bool searching = is_searching(*filters);
   const kit::Listing listing{
       .order_bytes = kOrderBytes,

@@ -12,6 +12,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/known_codes.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -543,9 +544,10 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
-  if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
+  const auto filters =
+      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
+  if (!filters) return std::unexpected(filters.error());
   const auto clock = clocked(lists, query.now);
   const auto plan = kit::plan_page(lists, *filters, candidates(lists, clock, *filters, query.now),
                                    {.order_bytes = kOrderBytes}, query);

@@ -13,6 +13,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/known_codes.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -544,9 +545,10 @@ constexpr kit::Column<Duty> kDutyColumns[] = {
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
-  if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
+  const auto filters =
+      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
+  if (!filters) return std::unexpected(filters.error());
   const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now),
                                    {.order_bytes = kit::kMeasuredBytes}, query);
   if (!plan) return std::unexpected(plan.error());

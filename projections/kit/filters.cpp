@@ -16,22 +16,11 @@ std::string list(std::span<const FilterType> known) {
   return names;
 }
 
-/// What was expected instead of `value`, a code of the catalogue of that name; nothing when it will do.
-std::optional<std::string> unknown_code(const Catalogues& catalogues, std::string_view name,
-                                        std::string_view value) {
-  const auto* catalogue = catalogues.find(name);
-  if (catalogue == nullptr || catalogue->find(value) != nullptr) return std::nullopt;
-  const auto meant = catalogue->nearest_to(value);
-  auto expected = "a code of the policy's catalogue '" + std::string(name) + "'";
-  if (!meant.empty()) expected.append(", such as '").append(meant).append("'");
-  return expected;
-}
-
 }  // namespace
 
 std::expected<Filters, std::string> Filters::read(const FilterValues& asked,
                                                   std::span<const FilterType> known,
-                                                  const Catalogues* catalogues) {
+                                                  const CodeObjection& objection) {
   Filters filters;
   for (const auto& [name, value] : asked) {
     const auto filter = std::ranges::find(known, std::string_view(name), &FilterType::name);
@@ -42,8 +31,7 @@ std::expected<Filters, std::string> Filters::read(const FilterValues& asked,
     };
     if (filter == known.end()) return refused("a filter of this board (" + list(known) + ")", name);
     auto expected = filter->kind.objection(value);
-    if (!expected && catalogues != nullptr)
-      expected = unknown_code(*catalogues, filter->kind.catalogue, value);
+    if (!expected && objection && !filter->kind.catalogue.empty()) expected = objection(*filter, value);
     if (expected) return refused("the filter '" + name + "' to be " + *expected, value);
     const bool again = !filters.asked_.empty() && filters.asked_.back().type == &*filter;
     if (!again) filters.asked_.push_back({.type = &*filter, .values = {}});

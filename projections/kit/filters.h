@@ -4,13 +4,14 @@
 #include <concepts>
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "aggregates/policy/catalogues.h"
+#include "events/wire/code.h"
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
 #include "events/wire/timestamp.h"
@@ -105,11 +106,15 @@ consteval FilterKind single(FilterKind kind) {
 /// A query's filters. A filter that was not asked for lets everything pass.
 class Filters {
  public:
-  /// An error is a sentence that names the filter and what is known or expected. Without `catalogues` any
+  /// What was expected instead of a code of a catalogue; nothing when it will do.
+  using CodeObjection =
+      std::function<std::optional<std::string>(const FilterType& filter, std::string_view code)>;
+
+  /// An error is a sentence that names the filter and what is known or expected. Without an `objection` any
   /// code will do.
   [[nodiscard]] static std::expected<Filters, std::string> read(const FilterValues& asked,
                                                                 std::span<const FilterType> known,
-                                                                const Catalogues* catalogues = nullptr);
+                                                                const CodeObjection& objection = {});
 
   struct Asked {
     const FilterType* type;

@@ -148,10 +148,13 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   if (std::ranges::find(reviews, fact.review_id.value) == reviews.end())
     reviews.push_back(fact.review_id.value);
   auto& row = reviews_.upsert(kit::joined_key(event.case_id.value, fact.review_id.value));
-  row.kind = fact.kind;
   row.reviewer = fact.reviewer_id.value;
-  row.agent = fact.agent_id.value;
-  row.department = kit::text_of(fact.department_id);
+  // The sums name who was reviewed when it was scored.
+  if (row.state != State::scored) {
+    row.kind = fact.kind;
+    row.agent = fact.agent_id.value;
+    row.department = kit::text_of(fact.department_id);
+  }
   row.badge_no = fact.badge_no;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
@@ -192,7 +195,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
 void Board::on(const ReviewDisputed& fact, const CaseEvent& event) {
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
   if (row == nullptr) return;
-  row->dispute = Dispute::open;
+  row->dispute = Dispute::undecided;
   row->disputed_at = event.occurred_at;
 }
 
@@ -200,7 +203,7 @@ void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
   if (row == nullptr) return;
   row->dispute = fact.outcome == DisputeOutcome::corrected ? Dispute::corrected : Dispute::confirmed;
-  if (row->state != State::scored || !fact.items) return;
+  if (row->state != State::scored || row->dispute != Dispute::corrected || !fact.items) return;
   auto change = points_of(*fact.items);
   kit::add_up(change, minus(points_of(row->items)));
   kit::add_up(totals_.edit().scored, change);

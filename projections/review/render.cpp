@@ -11,6 +11,7 @@
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
+#include "projections/kit/known_codes.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/review/board.h"
@@ -325,8 +326,8 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {"disputed", "申诉中"},
       "Scores that the agent disputed and nobody has decided on yet.",
       {7, kReviewLine}},
-     [](const Figures& of) { return of.lists.count(kit::list_of("dispute", name_of(Dispute::open))); },
-     {{"dispute", "open"}}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("dispute", name_of(Dispute::undecided))); },
+     {{"dispute", "undecided"}}},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -502,9 +503,10 @@ void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& o
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
-  const auto filters = kit::Filters::read(query.filters, kFilters, query.settings.catalogues.get());
-  if (!filters) return std::unexpected(filters.error());
   const kit::ListReader lists(partitions);
+  const auto filters =
+      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
+  if (!filters) return std::unexpected(filters.error());
   const auto plan =
       kit::plan_page(lists, *filters, candidates(*filters), {.order_bytes = kOrderBytes}, query);
   if (!plan) return std::unexpected(plan.error());

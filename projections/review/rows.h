@@ -37,9 +37,9 @@ enum class State { assigned, scored };
 constexpr auto enum_names(State) { return std::to_array<std::string_view>({"assigned", "scored"}); }
 
 /// How a score stands that the agent disputed.
-enum class Dispute { open, confirmed, corrected };
+enum class Dispute { undecided, confirmed, corrected };
 constexpr auto enum_names(Dispute) {
-  return std::to_array<std::string_view>({"open", "confirmed", "corrected"});
+  return std::to_array<std::string_view>({"undecided", "confirmed", "corrected"});
 }
 
 struct ReviewRow {

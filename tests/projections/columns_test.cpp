@@ -163,41 +163,21 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
   const auto json = full_board("review");
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "samples", "agents",
                                       "departments", "dimensions", "kinds"}));
-  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
-                                             "number",
-                                             "case_no",
-                                             "reference",
-                                             "review",
-                                             "state",
-                                             "kind",
-                                             "agent",
-                                             "badge_no",
-                                             "department",
-                                             "reviewer",
-                                             "priority",
-                                             "category",
-                                             "complaint",
-                                             "sample",
-                                             "period",
-                                             "rule",
-                                             "seed",
-                                             "population",
-                                             "assigned_at",
-                                             "waiting_ms",
-                                             "scored_at",
-                                             "scorecard",
-                                             "scorecard_version",
-                                             "items",
-                                             "earned",
-                                             "applicable",
-                                             "total_permille",
-                                             "auto_fail",
-                                             "dimensions",
-                                             "improvement_points",
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",           "number",      "case_no",
+                                             "reference",      "review",      "state",
+                                             "kind",           "agent",       "badge_no",
+                                             "department",     "reviewer",    "priority",
+                                             "category",       "complaint",   "sample",
+                                             "period",         "rule",        "seed",
+                                             "population",     "assigned_at", "waiting_ms",
+                                             "scored_at",      "scorecard",   "scorecard_version",
+                                             "items",          "earned",      "applicable",
+                                             "total_permille", "auto_fail",   "dimensions",
+                                             "dispute",        "disputed_at", "improvement_points",
                                              "comment"}));
   EXPECT_EQ(keys_at(json, "/totals"),
             lines({"cases", "cases_reviewed", "assigned", "open", "scored", "earned", "applicable",
-                   "auto_fails", "improvement_points", "matching"}));
+                   "auto_fails", "improvement_points", "disputes_open", "matching"}));
   EXPECT_EQ(keys_at(json, "/metrics"),
             lines({"iqs_permille", "case_coverage_permille", "plan_coverage_permille", "agents_p10_permille",
                    "agents_p90_permille", "agents_spread_permille", "repeated_improvement_points",
@@ -205,7 +185,7 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
   EXPECT_EQ(keys_at(json, "/samples/0"),
             lines({"sample", "period", "rule", "seed", "population", "drawn", "scored"}));
   EXPECT_EQ(keys_at(json, "/agents/0"), lines({"agent", "reviews", "earned", "applicable", "iqs_permille",
-                                               "auto_fails", "improvement_points"}));
+                                               "auto_fails", "improvement_points", "recognitions"}));
 }
 
 TEST(HistoryColumns, AreTheDocumentedOnes) {

@@ -204,7 +204,8 @@ Counts count_reviews(const Events& events) {
       if (const auto found = find(event, fact->review_id); found != reviews.end())
         found->second = &fact->items;
     }
-    if (const auto* fact = event.event.get_if<ReviewDisputeResolved>(); fact != nullptr && fact->items) {
+    if (const auto* fact = event.event.get_if<ReviewDisputeResolved>();
+        fact != nullptr && fact->items && fact->outcome == DisputeOutcome::corrected) {
       const auto found = find(event, fact->review_id);
       if (found == reviews.end() || found->second == nullptr) continue;
       count_points(*found->second, -1, counts);

@@ -29,7 +29,7 @@ constexpr WordText kWords[] = {
     {"medium", {"medium", "中"}},
     {"low", {"low", "低"}},
     // Disputes over a score.
-    {"open", {"open", "申诉中"}},
+    {"undecided", {"undecided", "待裁定"}},
     {"confirmed", {"confirmed", "维持原评分"}},
     {"corrected", {"corrected", "已更正"}},
     // Requests.

@@ -184,9 +184,12 @@ std::string codes_text(const std::string& json, const std::string& catalogue, co
     if (!catalogue.empty() && one.text("name") != catalogue) continue;
     for (const auto& code : one.objects("codes")) {
       std::string notes;
-      if (code.is_true("retired")) notes = t("retired", "已停用");
-      if (code.is_true("needs_duty")) notes = t("cites a duty", "须引用职责");
-      if (code.is_true("needs_second_person")) notes = t("needs a second person", "须第二人确认");
+      const auto note = [&](std::string_view flag, const std::string& text) {
+        if (code.is_true(flag)) notes += (notes.empty() ? "" : ", ") + text;
+      };
+      note("retired", t("retired", "已停用"));
+      note("needs_duty", t("cites a duty", "须引用职责"));
+      note("needs_second_person", t("needs a second person", "须第二人确认"));
       table.add({one.text("name"), code.text("code"),
                  code.object("label").text(display.language == Language::zh ? "zh" : "en"), notes});
     }

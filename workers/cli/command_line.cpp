@@ -917,7 +917,7 @@ class Parser {
     when_parsed(add_to(policy, "versions", "List the policies that were published, the newest one first",
                        "  casetrail policy versions --json"),
                 policy_versions_);
-    auto& codes = add_to(policy, "codes", "List the codes that may be used: channels, kinds, reasons, causes",
+    auto& codes = add_to(policy, "codes", "List the codes of the policy: channels, kinds, reasons, causes",
                          "  casetrail policy codes\n  casetrail policy codes channel --lang zh");
     std::vector<std::string> names;
     const Catalogues brought;

@@ -56,12 +56,14 @@ struct BreakAnswer {
 struct ChainAnswer {
   std::int64_t linked = 0;
   std::int64_t before_the_chain = 0;
+  std::int64_t unlinked = 0;
   std::int64_t broken = 0;          ///< breaks in all
   std::vector<BreakAnswer> breaks;  ///< the first ones of each partition
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(linked), CEREAL_NVP(before_the_chain), CEREAL_NVP(broken), CEREAL_NVP(breaks));
+    archive(CEREAL_NVP(linked), CEREAL_NVP(before_the_chain), CEREAL_NVP(unlinked), CEREAL_NVP(broken),
+            CEREAL_NVP(breaks));
   }
 };
 
@@ -75,7 +77,7 @@ struct VerifyAnswer {
     archive(CEREAL_NVP(records), CEREAL_NVP(damage), CEREAL_NVP(chain));
   }
 
-  [[nodiscard]] bool sound() const { return damage.empty() && chain.broken == 0; }
+  [[nodiscard]] bool sound() const { return damage.empty() && chain.broken == 0 && chain.unlinked == 0; }
 };
 
 ChainAnswer chain_of(const std::vector<evidence::ChainCheck>& checks) {
@@ -83,6 +85,7 @@ ChainAnswer chain_of(const std::vector<evidence::ChainCheck>& checks) {
   for (std::size_t i = 0; i < checks.size(); ++i) {
     answer.linked += checks[i].linked();
     answer.before_the_chain += checks[i].before_the_chain();
+    answer.unlinked += checks[i].unlinked();
     answer.broken += checks[i].broken();
     for (const auto& [offset, what] : checks[i].breaks())
       answer.breaks.push_back({static_cast<log::Partition>(i), offset, what});
@@ -116,18 +119,26 @@ std::string line_of(const DamageAnswer& damage) {
   return line + ": " + damage.what + "\n";
 }
 
+std::string verdict_on(const ChainAnswer& chain) {
+  if (chain.broken > 0)
+    return "the chain is broken where it is named above: these are not the events that were written. Compare "
+           "with a backup from before.";
+  if (chain.unlinked > 0)
+    return fmt::format(
+        "{} within the chain, named above, without a link. If an older casetrail wrote then, keep heads now: "
+        "--heads accepts what lies before them.",
+        counted(chain.unlinked, "event"));
+  return chain.linked == 0 ? "there is no chain to check." : "the chain is whole.";
+}
+
 std::string text_of(const ChainAnswer& chain) {
   std::string text;
   for (const auto& [partition, offset, what] : chain.breaks)
     text += fmt::format("casetrail.events/{}, offset {}: {}\n", partition, offset, what);
-  if (const auto more = chain.broken - std::ssize(chain.breaks); more > 0)
-    text += fmt::format("… and {}\n", counted(more, "more break"));
   text += fmt::format("{} linked each to the one before it; ", counted(chain.linked, "event"));
   if (chain.before_the_chain > 0)
     text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));
-  return text + (chain.broken == 0 ? "the chain is whole.\n"
-                                   : "the chain is broken where it is named above: these are not the events "
-                                     "that were written. Compare with a backup from before.\n");
+  return text + verdict_on(chain) + "\n";
 }
 
 std::string text_of(const VerifyAnswer& answer) {
@@ -151,20 +162,35 @@ std::expected<evidence::Heads, std::string> kept_heads(const std::filesystem::pa
   if (file.empty()) return evidence::Heads{};
   const auto text = node::read_file(file);
   if (!text) return std::unexpected("Expected a file that can be read, but it is '" + file.string() + "'.");
-  return evidence::parse_heads(*text);
+  auto heads = evidence::parse_heads(*text);
+  if (heads && heads->empty())
+    return std::unexpected("Expected heads in " + file.string() + ", but it has none.");
+  return heads;
+}
+
+/// Whole or not at all, so that a file of heads is never one that asks for less.
+bool write_heads(const std::filesystem::path& file, const std::string& text) {
+  const auto beside = file.string() + ".new";
+  {
+    std::ofstream out(beside);
+    out << text;
+    out.flush();
+    if (!out) return false;
+  }
+  std::error_code failed;
+  std::filesystem::rename(beside, file, failed);
+  return !failed;
 }
 
 /// Heads of a chain that is broken are not kept.
 int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& checks,
          const verb::Verify& asked, Output output) {
   fmt::print("{}", output == Output::json ? to_json(answer) + "\n" : text_of(answer));
-  if (!answer.sound()) return kRefused;
-  if (asked.keep_heads.empty()) return kDone;
-  std::ofstream file(asked.keep_heads);
-  file << evidence::heads_text(checks);
-  file.close();
-  if (file) return kDone;
-  return refuse(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
+  const bool may_be_kept = answer.damage.empty() && answer.chain.broken == 0;
+  if (may_be_kept && !asked.keep_heads.empty() &&
+      !write_heads(asked.keep_heads, evidence::heads_text(checks)))
+    return refuse(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
+  return answer.sound() ? kDone : kRefused;
 }
 
 /// Kafka checks its own records, whoever writes meanwhile.
@@ -210,10 +236,11 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
       });
   bar.reset();
   if (!verified) return refuse(kUnavailable, verified.error().what);
+  std::vector<log::Offset> ends;
   for (const auto& held : verified->partitions) {
-    if (held.topic == log::Topic::events && static_cast<std::size_t>(held.partition) < checks.size())
-      checks[static_cast<std::size_t>(held.partition)].finish(held.next);
+    if (held.topic == log::Topic::events) ends.push_back(held.next);
   }
+  evidence::finish_all(checks, ends);
   return tell(answer_of(*verified, checks), checks, asked, output);
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "workers/evidence/chain.h"
-#include "workers/log/topic.h"
+#include "workers/log/event_log.h"
 
 namespace casetrail::evidence {
 
@@ -26,8 +26,8 @@ class ChainCheck {
   /// A partition that is broken everywhere is told so by its first breaks.
   static constexpr std::size_t kMostBreaks = 20;
 
-  /// `kept` was the head of the chain once, by the word of somebody who kept it elsewhere. Before the first
-  /// record.
+  /// `kept` was the head of the chain once, by the word of somebody who kept it elsewhere, and who accepted
+  /// the records without links before it. Before the first record.
   void expect(Link kept) { kept_ = std::move(kept); }
 
   void take(log::Offset offset, const MessageView& record);
@@ -38,19 +38,24 @@ class ChainCheck {
   [[nodiscard]] std::int64_t linked() const { return linked_; }  ///< records in the chain
   [[nodiscard]] std::int64_t before_the_chain() const {
     return before_;
-  }                                                              ///< records of ours before it began
+  }  ///< records of ours before it began
+  /// Records of ours within the chain that have no link: put in, or written by an older casetrail.
+  [[nodiscard]] std::int64_t unlinked() const { return unlinked_; }
   [[nodiscard]] std::int64_t broken() const { return broken_; }  ///< breaks, those that are not kept too
   [[nodiscard]] const std::vector<ChainBreak>& breaks() const { return breaks_; }
   [[nodiscard]] const Link& head() const { return head_; }
 
  private:
+  void take_unlinked(log::Offset offset);
   void note(log::Offset offset, std::string what);
 
   Link head_;
   Link kept_;
-  bool unlinked_ = false;  ///< the last record of ours had no link
+  bool is_lost_ = false;          ///< the link before could not be read
+  bool within_unlinked_ = false;  ///< the last record of ours had no link
   std::int64_t linked_ = 0;
   std::int64_t before_ = 0;
+  std::int64_t unlinked_ = 0;
   std::int64_t broken_ = 0;
   std::vector<ChainBreak> breaks_;
 };

@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <future>
-#include <thread>
 #include <utility>
 
 #include "events/wire/cloud_event.h"
@@ -15,46 +13,40 @@ namespace casetrail::evidence {
 namespace {
 
 constexpr Duration kReadWait{100};
-constexpr int kReads = 100;
+constexpr int kReads = 50;
 constexpr std::size_t kRecordsPerRead = 1'000;
+/// Behind so many offsets without a link there is none: the log is older than its chain.
+constexpr log::Offset kFarthest = 100'000;
 
 bool is_linked(const log::Outgoing& record) {
-  return record.topic == log::Topic::events &&
-         std::ranges::any_of(record.message.headers,
-                             [](const HeaderView& header) { return header.name == kWriterHeader; });
-}
-
-log::LogError open_for_too_long(log::Partition partition) {
-  return {
-      log::LogFailure::unavailable,
-      fmt::format("A transaction on partition {} of the events is open, and its end has to be known first.",
-                  partition)};
-}
-
-/// What the partition holds once nothing in it is undecided.
-log::LogResult<log::Bounds> settled_bounds(log::EventLog& log, log::Partition partition) {
-  for (int i = 0; i < kReads; ++i) {
-    auto bounds = log.bounds(log::Topic::events, partition);
-    if (!bounds || bounds->stable == bounds->high) return bounds;
-    std::this_thread::sleep_for(kReadWait);
+  if (record.topic != log::Topic::events) return false;
+  for (const auto& header : record.message.headers) {
+    if (header.name == kWriterHeader) return true;
   }
-  return std::unexpected(open_for_too_long(partition));
+  return false;
 }
 
-/// The link of the last record of ours at or behind `from`; nothing when there is none.
+/// The last link at or behind `from`; nothing when there is none.
 log::LogResult<std::optional<Link>> last_link_from(log::EventLog& log, log::Partition partition,
                                                    log::Offset from, log::Offset end) {
   const auto reader = log.open_reader(log::Topic::events);
   if (auto started = reader->start(partition, from); !started)
     return std::unexpected(std::move(started).error());
   std::optional<Link> last;
-  for (int i = 0; reader->position(partition) < end; ++i) {
-    if (i == kReads) return std::unexpected(open_for_too_long(partition));
+  int waits = 0;
+  while (reader->position(partition) < end) {
     const auto records = reader->read(kRecordsPerRead, kReadWait);
     if (!records) return std::unexpected(log::LogError(records.error()));
-    if (!records->empty()) i = 0;
+    waits = records->empty() ? waits + 1 : 0;
+    if (waits == kReads) {
+      return std::unexpected(log::LogError{
+          log::LogFailure::unavailable,
+          fmt::format("Partition {} of the events cannot be read behind offset {}. It is asked for again.",
+                      partition, reader->position(partition))});
+    }
     for (const auto& record : *records) {
-      if (is_ours(record.message)) last = link_of(record.message).value_or(Link{});
+      if (!is_ours(record.message)) continue;
+      if (auto link = link_of(record.message)) last = std::move(link);
     }
   }
   return last;
@@ -63,28 +55,21 @@ log::LogResult<std::optional<Link>> last_link_from(log::EventLog& log, log::Part
 }  // namespace
 
 log::LogResult<Link> last_link(log::EventLog& log, log::Partition partition) {
-  const auto bounds = settled_bounds(log, partition);
+  const auto bounds = log.bounds(log::Topic::events, partition);
   if (!bounds) return std::unexpected(bounds.error());
-  for (log::Offset back = 4; bounds->low < bounds->stable; back *= 8) {
+  for (log::Offset back = 8; bounds->low < bounds->stable; back *= 8) {
     const auto from = std::max(bounds->low, bounds->stable - back);
     auto last = last_link_from(log, partition, from, bounds->stable);
     if (!last) return std::unexpected(std::move(last).error());
     if (*last) return **std::move(last);
-    if (from == bounds->low) break;
+    if (from == bounds->low || back > kFarthest) break;
   }
   return Link{};
 }
 
 log::Promised<log::LogResult<void>> ChainedWriter::start_fence() {
   head_.reset();
-  return std::async(std::launch::async, [this, answer = inner_->start_fence()]() mutable {
-    auto fenced = answer.get();
-    if (!fenced) return fenced;
-    auto last = last_link(log_, partition_);
-    if (!last) return log::LogResult<void>(std::unexpected(std::move(last).error()));
-    head_ = *std::move(last);
-    return fenced;
-  });
+  return inner_->start_fence();
 }
 
 log::Promised<log::CommitResult> ChainedWriter::start_commit(
@@ -92,7 +77,13 @@ log::Promised<log::CommitResult> ChainedWriter::start_commit(
     const std::shared_ptr<const log::Generation>& generation) {
   if (std::ranges::none_of(records, is_linked))
     return inner_->start_commit(records, next_command, generation);
-  auto head = head_.value_or(Link{});
+  if (!head_) {
+    auto last = last_link(log_, partition_);
+    if (!last)
+      return log::answered(log::CommitResult{log::CommitOutcome::aborted, -1, std::move(last).error().what});
+    head_ = *std::move(last);
+  }
+  auto head = *head_;
   chained_.assign(records.begin(), records.end());
   for (auto& record : chained_) {
     if (!is_linked(record)) continue;

@@ -17,7 +17,6 @@ class ChainedWriter final : public log::PartitionWriter {
   ChainedWriter(std::unique_ptr<log::PartitionWriter> inner, log::EventLog& log, log::Partition partition)
       : inner_(std::move(inner)), log_(log), partition_(partition) {}
 
-  /// Reads the last link, too, once nobody else can add one.
   [[nodiscard]] log::Promised<log::LogResult<void>> start_fence() override;
   [[nodiscard]] log::Promised<log::CommitResult> start_commit(
       std::span<const log::Outgoing> records, log::Offset next_command,
@@ -27,13 +26,12 @@ class ChainedWriter final : public log::PartitionWriter {
   std::unique_ptr<log::PartitionWriter> inner_;
   log::EventLog& log_;
   log::Partition partition_;
-  std::optional<Link> head_;            ///< of what is committed; absent before a fence
+  std::optional<Link> head_;            ///< of what is committed; absent until the first commit after a fence
   std::vector<log::Outgoing> chained_;  ///< of the commit that is under way
 };
 
-/// The link of the last record of ours that is committed in `partition`; that before the first where there is
-/// none. Waits for transactions that are open. Fails with `unavailable` when they stay so, or the log is
-/// away.
+/// The last link that is committed in `partition`; that before the first where there is none. Records without
+/// links behind it are passed over. Requires: no transaction of the partition is open.
 [[nodiscard]] log::LogResult<Link> last_link(log::EventLog& log, log::Partition partition);
 
 }  // namespace casetrail::evidence

@@ -8,6 +8,8 @@
 namespace casetrail::evidence {
 namespace {
 
+/// Of a log, in any file of heads.
+constexpr log::Partition kMostPartitions = 100'000;
 constexpr Duration kWait{100};
 constexpr int kWaits = 300;
 constexpr std::size_t kRecords = 1'000;
@@ -43,15 +45,21 @@ log::LogResult<std::vector<ChainCheck>> check_log(log::EventLog& log, const Head
   for (const auto& bounds : *all) total += bounds.stable - bounds.low;
   std::int64_t done = 0;
   auto checks = checks_for(all->size(), kept);
+  std::vector<log::Offset> ends;
   for (std::size_t i = 0; i < all->size(); ++i) {
     const auto& bounds = (*all)[i];
     auto checked = check_partition(log, static_cast<log::Partition>(i), bounds, checks[i],
                                    [&](log::Offset at) { on_progress(done + at - bounds.low, total); });
     if (!checked) return std::unexpected(std::move(checked).error());
-    checks[i].finish(bounds.stable);
     done += bounds.stable - bounds.low;
+    ends.push_back(bounds.stable);
   }
+  finish_all(checks, ends);
   return checks;
+}
+
+void finish_all(std::vector<ChainCheck>& checks, const std::vector<log::Offset>& ends) {
+  for (std::size_t i = 0; i < checks.size(); ++i) checks[i].finish(i < ends.size() ? ends[i] : 0);
 }
 
 std::vector<ChainCheck> checks_for(std::size_t partitions, const Heads& kept) {
@@ -80,7 +88,7 @@ std::expected<Heads, std::string> parse_heads(std::string_view text) {
     const auto space = line.find(' ');
     const auto partition = whole_number<log::Partition>(line.substr(0, space));
     const auto link = space == std::string_view::npos ? std::nullopt : parse_link(line.substr(space + 1));
-    if (!partition || *partition < 0 || !link)
+    if (!partition || *partition < 0 || *partition >= kMostPartitions || !link)
       return std::unexpected(fmt::format(
           "Expected lines of a partition, a number and a digest, as `casetrail verify --keep-heads` writes "
           "them, but one is '{}'.",

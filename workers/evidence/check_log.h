@@ -27,6 +27,10 @@ using Heads = std::map<log::Partition, Link>;
 /// Checks to which the records of a log with so many partitions are to be given.
 [[nodiscard]] std::vector<ChainCheck> checks_for(std::size_t partitions, const Heads& kept);
 
+/// After the last record of each partition, which lay before its end; partitions that the log does not have
+/// end at 0.
+void finish_all(std::vector<ChainCheck>& checks, const std::vector<log::Offset>& ends);
+
 /// A line for each partition that has a chain: `<partition> <number> <digest>`.
 [[nodiscard]] std::string heads_text(const std::vector<ChainCheck>& checks);
 /// An error is a sentence.

@@ -62,8 +62,9 @@ Decision decide(const CaseState& state, const TagCase& command, const Context& c
     if (has_tag(tags, tag) && !has_tag(event.removed, tag)) event.removed.push_back(tag);
   }
   for (const auto& tag : command.add.value_or(std::vector<std::string>{})) {
+    if (has_tag(tags, tag) || has_tag(event.added, tag)) continue;
     if (auto refusal = check_tag(tag, context.policy.catalogues)) return std::unexpected(std::move(*refusal));
-    if (!has_tag(tags, tag) && !has_tag(event.added, tag)) event.added.push_back(tag);
+    event.added.push_back(tag);
   }
   if (event.added.empty() && event.removed.empty()) return {};
   if (tags.size() - event.removed.size() + event.added.size() > kMostTags)

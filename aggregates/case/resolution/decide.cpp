@@ -29,10 +29,17 @@ bool tried_in_vain(const CaseState& state) {
          last_callback(state, CallbackPhase::refused) != nullptr || state.do_not_call;
 }
 
+/// By its kind, or because one was planned for it that has to be made.
 bool needs_callback(const CaseState& state, const Policy& policy) {
-  return std::ranges::any_of(policy.callback.plans, [&](const CallbackPlan& plan) {
-    return is_one_of(plan.required_before_close, state);
-  });
+  const auto is_required = [&](const CallbackRegion& callback) {
+    return callback.required_before_close && callback.cycle_no == state.cycle_no &&
+           !callback.of_earlier_resolution;
+  };
+  return std::ranges::any_of(state.callbacks, is_required) ||
+         std::ranges::any_of(policy.callback.plans, [&](const CallbackPlan& plan) {
+           return std::ranges::find(plan.required_before_close, state.kind) !=
+                  plan.required_before_close.end();
+         });
 }
 
 bool may_close(const CaseState& state, const Context& context) {

@@ -67,12 +67,24 @@ std::optional<Rejection> check_evidence(const std::vector<ScoreItem>& items, con
   return std::nullopt;
 }
 
+bool lost_points(const ScoreItem& item) { return item.applicable && item.score < item.max; }
+
 /// A point to improve for each item that lost some: by its name, or as many as there are.
 std::optional<Rejection> check_improvements(const ScoreReview& command, std::string_view intent) {
   const auto by_item = command.pii.by_item.value_or(std::vector<ItemImprovement>{});
-  auto others = command.pii.improvement_points.size();
+  for (auto point = by_item.begin(); point != by_item.end(); ++point) {
+    const auto item = std::ranges::find(command.items, point->item, &ScoreItem::item);
+    const bool is_again =
+        std::ranges::find(by_item.begin(), point, point->item, &ItemImprovement::item) != point;
+    if (item == command.items.end() || !lost_points(*item) || is_again)
+      return refuse("improvement_point_misplaced", intent,
+                    "'" + point->item + "' is no item that lost points, or is there twice")
+          .error();
+  }
+  auto others = std::ranges::count_if(command.pii.improvement_points,
+                                      [](const std::string& point) { return !point.empty(); });
   for (const auto& item : command.items) {
-    if (!item.applicable || item.score >= item.max) continue;
+    if (!lost_points(item)) continue;
     const auto named = std::ranges::find(by_item, item.item, &ItemImprovement::item);
     if (named != by_item.end() && !named->text.empty()) continue;
     if (others == 0) {

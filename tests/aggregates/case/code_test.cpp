@@ -45,7 +45,7 @@ TEST(Code, OfTheCompanyIsTakenAndRecordedAsItIs) {
   auto command = registered_by("livestream");
   command.kind = code<CaseKind>("installation");
   Given story(of_the_company());
-  story.when(command).then({"request.registered", "case.clocks.started"});
+  story.when(command).then({"request.registered", "timer.set", "assignment.owner.designated"});
   EXPECT_EQ(story.last_of<RequestRegistered>().channel.text(), "livestream");
   EXPECT_EQ(story.state().kind.text(), "installation");
 }
@@ -66,7 +66,7 @@ TEST(Code, ThatWasRetiredIsRefusedAndStaysWhereItWasRecorded) {
 }
 
 TEST(Code, WithinAnOptionalFieldIsLookedAtToo) {
-  a_closed_case()
+  a_case_in_progress()
       .when(ChaseCase{ChasedBy::customer, code<Channel>("pigeon"), {}})
       .then_refused("code_unknown");
 }
@@ -78,7 +78,7 @@ TEST(Code, ThatDisputesADutyCountsAsABounceAndHasToCiteOne) {
   story.when(ReturnHandoff{id, code<ReturnReason>("other_model"), {}, {}})
       .then_refused("duty_reference_required");
   story.when(ReturnHandoff{id, code<ReturnReason>("other_model"), DutyId{"repairs"}, {}})
-      .then({"handoff.returned"});
+      .then({"handoff.returned", "timer.cleared"});
   EXPECT_EQ(story.last_of<HandoffReturned>().bounce_no, 1);
 }
 

@@ -208,7 +208,7 @@ void list_unbounded(simdjson::dom::element schema, const std::string& path,
       list_unbounded(of_member, path + "." + std::string(name), definitions, into);
   }
   const bool bounded = !schema["maxLength"].get(inner) || !schema["enum"].get(inner) ||
-                       !schema["format"].get(inner) || !schema["pattern"].get(inner);
+                       !schema["format"].get(inner) || !schema["x-catalogue"].get(inner);
   if (std::string_view(schema["type"]) == "string" && !bounded) into.insert(path);
 }
 

@@ -89,7 +89,14 @@ TEST(Review, NeedsAPointToImproveForEachItemThatLostSome) {
   EXPECT_THAT(story.last().error().sentence, HasSubstr("'speed'"));
   command.pii.by_item = {{{"speed", ""}}};
   story.when(command).then_refused("improvement_point_missing");
+  for (const std::string name : {"greeting", "speed", "manners"}) {
+    command.pii.by_item = {{{"speed", "call back at once"}, {name, "again"}}};
+    if (name != "greeting") story.when(command).then_refused("improvement_point_misplaced");
+  }
+  command.pii.improvement_points = {""};
   command.pii.by_item = {{{"speed", "call back at once"}}};
+  story.when(command).then_refused("improvement_point_missing");
+  command.pii.improvement_points = {"one for both"};
   story.when(command).then({"review.scored"});
 }
 

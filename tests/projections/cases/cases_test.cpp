@@ -219,6 +219,21 @@ TEST(Cases, TellASystemThatWatchesThem) {
   EXPECT_EQ(values.at("casetrail_sla_breaches_total first_response none"), 0);
 }
 
+TEST(Cases, WithACodeThatThePolicyDoesNotHaveAreFiltered) {
+  RequestRegistered fact;
+  fact.channel = Code<Channel>::from("of_the_old_system").value();
+  const auto rows = fold("cases", EventsOf("case-1").add(fact).events());
+  const kit::Rows* partition = &rows;
+  const auto asked = [&](const std::string& channel) {
+    return find_view("cases")->render(
+        {&partition, 1}, {.now = kMonday,
+                          .filters = {{"channel", channel}},
+                          .settings = {.zone = {}, .catalogues = std::make_shared<Catalogues>()}});
+  };
+  EXPECT_EQ(at(asked("of_the_old_system").value(), "/totals/matching"), "1");
+  EXPECT_FALSE(asked("of_no_system"));
+}
+
 TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   auto assigned = case_due("assigned", -hours(5));
   assigned.add(OwnerDesignated{.owner = AgentId{"li.wei"}, .basis = {}});

@@ -4,9 +4,11 @@
 #include <map>
 
 #include "events/wire/party.h"
+#include "projections/boards.h"
 #include "projections/kit/add_up.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/histogram.h"
+#include "projections/kit/known_codes.h"
 #include "projections/kit/mask.h"
 #include "projections/kit/table.h"
 #include "tests/support/map_rows.h"
@@ -253,14 +255,20 @@ TEST(Filters, SayWhatAValueMustBe) {
   EXPECT_NE(objection("since", "today"), "none");
 }
 
-TEST(Filters, TakeTheCodesThatThePolicyKnows) {
-  static constexpr FilterType kChannel[] = {{.name = "channel", .kind = filter::code<Channel>}};
-  Catalogues catalogues;
-  catalogues.put("channel", {.code = "livestream", .en = "Live stream"});
-  catalogues.put("channel", {.code = "fax", .retired = true});
+TEST(Filters, TakeTheCodesThatThePolicyKnowsOrARowHas) {
+  static constexpr FilterType kChannel[] = {
+      {.name = "channel", .kind = filter::code<Channel>, .list = "channel"}};
+  auto catalogues = std::make_shared<Catalogues>();
+  catalogues->put("channel", {.code = "livestream", .en = "Live stream"});
+  catalogues->put("channel", {.code = "fax", .retired = true});
+  MapRows rows;
+  rows.take(*find_view("cases")->open(rows));
+  const Rows* partition = &rows;
+  const ListReader lists({&partition, 1});
+  const auto objection = objection_to_codes({.zone = {}, .catalogues = catalogues}, lists);
   for (const auto* known : {"livestream", "fax", "phone"})
-    EXPECT_TRUE(Filters::read({{"channel", known}}, kChannel, &catalogues)) << known;
-  const auto unknown = Filters::read({{"channel", "livesteam"}}, kChannel, &catalogues);
+    EXPECT_TRUE(Filters::read({{"channel", known}}, kChannel, objection)) << known;
+  const auto unknown = Filters::read({{"channel", "livesteam"}}, kChannel, objection);
   ASSERT_FALSE(unknown);
   EXPECT_THAT(unknown.error(), testing::HasSubstr("such as 'livestream', but it is 'livesteam'"));
   EXPECT_TRUE(Filters::read({{"channel", "livesteam"}}, kChannel));

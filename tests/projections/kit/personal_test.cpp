@@ -32,6 +32,11 @@ class PersonIn {
     fill(field, value.emplace());
   }
   template <class T>
+    requires requires(T& part, PersonIn& person) { part.serialize(person); }
+  void fill(std::string_view, T& part) {
+    part.serialize(*this);
+  }
+  template <class T>
   void fill(std::string_view field, std::vector<T>& list) {
     list.resize(2);
     for (auto& one : list) fill(field, one);

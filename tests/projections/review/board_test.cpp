@@ -82,7 +82,7 @@ TEST(ReviewBoard, ListsADisputeUntilItIsDecidedAndCountsACorrectionInPlaceOfTheS
   auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
   events.add(scored("r1", {item(RaterDimension::empathy, 3, 5), item(RaterDimension::assurance, 5, 5)}));
   events.add(ReviewDisputed{ReviewId{"r1"}, {"it was said"}});
-  const kit::BoardQuery disputed{.now = kMonday, .filters = {{"dispute", "open"}}};
+  const kit::BoardQuery disputed{.now = kMonday, .filters = {{"dispute", "undecided"}}};
   const auto open = board("review", events, disputed);
   EXPECT_EQ(at(open, "/totals/disputes_open"), "1");
   EXPECT_EQ(at(open, "/totals/matching"), "1");

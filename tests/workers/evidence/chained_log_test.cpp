@@ -6,6 +6,7 @@
 #include <random>
 
 #include "tests/support/event_writer.h"
+#include "tests/support/events_of.h"
 #include "tests/support/memory_log.h"
 #include "tests/support/must.h"
 #include "tests/support/random_event.h"
@@ -68,7 +69,8 @@ TEST_F(ChainedLogTest, IsComparedWithHeadsThatWereKept) {
 }
 
 TEST(Heads, ThatAreNoneAreRefused) {
-  for (const auto* text : {"x", "0", "0 1", "-1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0 1 a"})
+  for (const auto* text : {"x", "0", "0 1", "-1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0 1 a",
+                           "999999999 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
     EXPECT_FALSE(parse_heads(text)) << text;
   EXPECT_TRUE(parse_heads("").value().empty());
 }
@@ -84,8 +86,8 @@ TEST_F(ChainedLogTest, IsWholeWhateverBecomesOfACommit) {
                                        Fault::unknown_open, Fault::aborted}[fault]);
     const auto events = random_history(random(), 2, 1 + random() % 4);
     // What was aborted is decided again by the same writer; what is unknown is taken over anew.
-    if (writer.commit(events) == CommitOutcome::aborted)
-      EXPECT_EQ(writer.commit(events), CommitOutcome::committed);
+    if (writer.commit(events) != CommitOutcome::aborted) continue;
+    EXPECT_EQ(writer.commit(events), CommitOutcome::committed);
   }
   const EventWriter last(*chained_);
   EXPECT_GT(check().linked(), 60);
@@ -100,11 +102,27 @@ TEST_F(ChainedLogTest, BeginsAtTheFirstEventBehindThoseOfAnOldLog) {
   EXPECT_THAT(check().breaks(), IsEmpty());
 }
 
-TEST_F(ChainedLogTest, ThatAnOlderCasetrailWroteToInBetweenSaysSoOnce) {
+TEST_F(ChainedLogTest, GoesOnBehindWhatAnOlderCasetrailWroteInBetween) {
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(1, 2, 10)), CommitOutcome::committed);
   EXPECT_EQ(EventWriter(*raw_).commit(random_history(2, 2, 10)), CommitOutcome::committed);
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(3, 2, 10)), CommitOutcome::committed);
-  EXPECT_EQ(check().broken(), 1);
+  const auto found = check();
+  EXPECT_EQ(found.linked(), 20);
+  EXPECT_EQ(found.unlinked(), 10);
+  EXPECT_EQ(found.broken(), 0);
+  ASSERT_THAT(found.breaks(), SizeIs(1));
+  EXPECT_THAT(found.breaks().front().what, HasSubstr("older casetrail"));
+  // Whoever keeps the heads now accepts it.
+  const auto later = check({{0, found.head()}});
+  EXPECT_EQ(later.unlinked(), 0);
+  EXPECT_THAT(later.breaks(), IsEmpty());
+}
+
+TEST_F(ChainedLogTest, OfAPartitionThatIsGoneIsMissed) {
+  EXPECT_EQ(EventWriter(*chained_).commit(random_history(1, 2, 10)), CommitOutcome::committed);
+  const auto checks = must(check_log(*raw_, {{3, {7, std::string(32, 'a')}}}, [](auto, auto) {}));
+  ASSERT_THAT(checks, SizeIs(4));
+  EXPECT_EQ(checks.back().broken(), 1);
 }
 
 TEST_F(ChainedLogTest, GoesOnBehindManyRecordsOfOthers) {

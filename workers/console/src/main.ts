@@ -1,8 +1,8 @@
-import { createApp } from 'vue';
+import { createApp, watch } from 'vue';
 import App from './App.vue';
 import { i18n } from './i18n';
 import { router } from './router';
-import { loadMe } from './state/session';
+import { loadMe, me } from './state/session';
 import { applySettings } from './state/settings';
 import { loadWords } from './state/vocabulary';
 import './style/tokens.css';
@@ -10,5 +10,6 @@ import './style/base.css';
 
 applySettings();
 void loadMe();
-void loadWords();
+// The catalogues are for who has signed in.
+watch(() => me.value?.id, loadWords, { immediate: true });
 createApp(App).use(i18n).use(router).mount('#app');
