@@ -176,25 +176,25 @@ std::string policies_text(const std::string& json, const Display& display) {
 
 std::string codes_text(const std::string& json, const std::string& catalogue, const Display& display) {
   const auto t = titles(display);
-  TextTable table({{t("catalogue", "代码表"), 2},
-                   {t("code", "代码"), 1},
-                   {t("label", "名称"), 1},
-                   {t("notes", "说明"), 3}});
+  std::string text;
   for (const auto& one : Fields(json).objects("catalogues")) {
-    if (!catalogue.empty() && one.text("name") != catalogue) continue;
-    for (const auto& code : one.objects("codes")) {
+    const auto codes = one.objects("codes");
+    if (codes.empty() || (!catalogue.empty() && one.text("name") != catalogue)) continue;
+    TextTable table({{one.text("name"), 1}, {t("label", "名称"), 2, 12}, {t("notes", "说明"), 1}});
+    for (const auto& code : codes) {
       std::string notes;
-      const auto note = [&](std::string_view flag, const std::string& text) {
-        if (code.is_true(flag)) notes += (notes.empty() ? "" : ", ") + text;
+      const auto note = [&](std::string_view flag, const std::string& meaning) {
+        if (code.is_true(flag)) notes += (notes.empty() ? "" : ", ") + meaning;
       };
       note("retired", t("retired", "已停用"));
       note("needs_duty", t("cites a duty", "须引用职责"));
       note("needs_second_person", t("needs a second person", "须第二人确认"));
-      table.add({one.text("name"), code.text("code"),
-                 code.object("label").text(display.language == Language::zh ? "zh" : "en"), notes});
+      table.add({code.text("code"), code.object("label").text(display.language == Language::zh ? "zh" : "en"),
+                 notes});
     }
+    text += (text.empty() ? "" : "\n") + table.text(display.width, display.language);
   }
-  return table.text(display.width, display.language);
+  return text.empty() ? "The policy has no codes there.\n" : text;
 }
 
 std::string groups_text(const std::string& json, const Display& display) {

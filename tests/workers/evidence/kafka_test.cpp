@@ -32,9 +32,11 @@ class ChainedKafka final : public log::LogUnderTest {
 const auto kChainedKafka =
     testing::Values(log::TestedLog{"ChainedKafka", [] { return std::make_unique<ChainedKafka>(); }});
 
+using log::LastingLogConformance;
 using log::LogConformance;
 
 INSTANTIATE_TEST_SUITE_P(ChainedKafka, LogConformance, kChainedKafka);
+INSTANTIATE_TEST_SUITE_P(ChainedKafka, LastingLogConformance, kChainedKafka);
 
 TEST(ChainOnKafka, IsWholeOverProcessesAndTheMarkersBetweenThem) {
   const auto options = fresh_options(shared_brokers());

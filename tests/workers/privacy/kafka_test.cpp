@@ -39,9 +39,11 @@ class SealedKafka final : public log::LogUnderTest {
 const auto kSealedKafka =
     testing::Values(log::TestedLog{"SealedKafka", [] { return std::make_unique<SealedKafka>(); }});
 
+using log::LastingLogConformance;
 using log::LogConformance;
 
 INSTANTIATE_TEST_SUITE_P(SealedKafka, LogConformance, kSealedKafka);
+INSTANTIATE_TEST_SUITE_P(SealedKafka, LastingLogConformance, kSealedKafka);
 
 class SealedOnKafka : public testing::Test {
  protected:

@@ -169,6 +169,7 @@ test('the slider shows a case as it stood at an event, by arrow keys too, and wh
 });
 
 test('a form offers the codes of the company and none that it retired; a filter offers both', async ({ page }) => {
+  await sayWho(page);
   await page.goto('/boards/cases');
   await page.getByRole('button', { name: 'New request' }).click();
   const form = page.getByRole('dialog');
