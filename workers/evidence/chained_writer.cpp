@@ -1,20 +1,18 @@
 // The head moves when a commit is known to be one: what is decided again is linked again.
 #include "workers/evidence/chained_writer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <chrono>
 #include <future>
 #include <utility>
 
 #include "events/wire/cloud_event.h"
+#include "workers/evidence/partition_reading.h"
 
 namespace casetrail::evidence {
 namespace {
 
-constexpr Duration kReadWait{100};
-constexpr int kReads = 50;
-constexpr std::size_t kRecordsPerRead = 1'000;
+constexpr Duration kLinkPatience = std::chrono::seconds{5};
 /// Behind so many offsets without a link there is none: the log is older than its chain.
 constexpr log::Offset kFarthest = 100'000;
 
@@ -29,26 +27,15 @@ bool is_linked(const log::Outgoing& record) {
 /// The last link at or behind `from`; nothing when there is none.
 log::LogResult<std::optional<Link>> last_link_from(log::EventLog& log, log::Partition partition,
                                                    log::Offset from, log::Offset end) {
-  const auto reader = log.open_reader(log::Topic::events);
-  if (auto started = reader->start(partition, from); !started)
-    return std::unexpected(std::move(started).error());
   std::optional<Link> last;
-  int waits = 0;
-  while (reader->position(partition) < end) {
-    const auto records = reader->read(kRecordsPerRead, kReadWait);
-    if (!records) return std::unexpected(log::LogError(records.error()));
-    waits = records->empty() ? waits + 1 : 0;
-    if (waits == kReads) {
-      return std::unexpected(log::LogError{
-          log::LogFailure::unavailable,
-          fmt::format("Partition {} of the events cannot be read behind offset {}. It is asked for again.",
-                      partition, reader->position(partition))});
-    }
-    for (const auto& record : *records) {
-      if (!is_ours(record.message)) continue;
-      if (auto link = link_of(record.message)) last = std::move(link);
-    }
-  }
+  auto read = read_partition(log, partition, from, end, kLinkPatience,
+                             [&](std::span<const log::Record> records, log::Offset) {
+                               for (const auto& record : records) {
+                                 if (!is_ours(record.message)) continue;
+                                 if (auto link = link_of(record.message)) last = std::move(link);
+                               }
+                             });
+  if (!read) return std::unexpected(std::move(read).error());
   return last;
 }
 

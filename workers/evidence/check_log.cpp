@@ -3,37 +3,17 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+
 #include "events/wire/whole_number.h"
+#include "workers/evidence/partition_reading.h"
 
 namespace casetrail::evidence {
 namespace {
 
 /// Of a log, in any file of heads.
 constexpr log::Partition kMostPartitions = 100'000;
-constexpr Duration kWait{100};
-constexpr int kWaits = 300;
-constexpr std::size_t kRecords = 1'000;
-
-log::LogResult<void> check_partition(log::EventLog& log, log::Partition partition, const log::Bounds& bounds,
-                                     ChainCheck& check, const std::function<void(log::Offset)>& on_offset) {
-  const auto reader = log.open_reader(log::Topic::events);
-  if (auto started = reader->start(partition, bounds.low); !started) return started;
-  int waits = 0;
-  while (reader->position(partition) < bounds.stable) {
-    const auto records = reader->read(kRecords, kWait);
-    if (!records) return std::unexpected(log::LogError(records.error()));
-    waits = records->empty() ? waits + 1 : 0;
-    if (waits == kWaits) {
-      return std::unexpected(
-          log::LogError{log::LogFailure::unavailable,
-                        fmt::format("Partition {} of the events does not go on behind offset {}; try again.",
-                                    partition, reader->position(partition))});
-    }
-    for (const auto& record : *records) check.take(record.offset, record.message);
-    on_offset(reader->position(partition));
-  }
-  return {};
-}
+constexpr Duration kCheckPatience = std::chrono::seconds{30};
 
 }  // namespace
 
@@ -48,8 +28,12 @@ log::LogResult<std::vector<ChainCheck>> check_log(log::EventLog& log, const Head
   std::vector<log::Offset> ends;
   for (std::size_t i = 0; i < all->size(); ++i) {
     const auto& bounds = (*all)[i];
-    auto checked = check_partition(log, static_cast<log::Partition>(i), bounds, checks[i],
-                                   [&](log::Offset at) { on_progress(done + at - bounds.low, total); });
+    auto checked =
+        read_partition(log, static_cast<log::Partition>(i), bounds.low, bounds.stable, kCheckPatience,
+                       [&](std::span<const log::Record> records, log::Offset position) {
+                         for (const auto& record : records) checks[i].take(record.offset, record.message);
+                         on_progress(done + position - bounds.low, total);
+                       });
     if (!checked) return std::unexpected(std::move(checked).error());
     done += bounds.stable - bounds.low;
     ends.push_back(bounds.stable);
