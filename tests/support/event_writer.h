@@ -35,6 +35,8 @@ class EventWriter {
     return writer_->commit(records, next_++, member_->generation()).outcome;
   }
 
+  [[nodiscard]] log::PartitionWriter& writer() { return *writer_; }
+
  private:
   std::unique_ptr<log::Membership> member_;
   std::unique_ptr<log::PartitionWriter> writer_;

@@ -22,7 +22,7 @@ class Consumer : public testing::Test {
   Consumer() {
     desk_.master = create_master_key(file_).value();
     const auto log = desk_.open();
-    SealedDeskWriter(*log).commit(EventsOf("c1").add(MessageReceived{Channel::phone, {"无法开机"}}).events());
+    EventWriter(*log).commit(EventsOf("c1").add(MessageReceived{Channel::phone, {"无法开机"}}).events());
     event_ = SealedDesk::all(*desk_.raw, log::Topic::events).front();
     key_ = SealedDesk::all(*desk_.raw, log::Topic::keys).front();
   }

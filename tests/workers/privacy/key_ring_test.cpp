@@ -131,7 +131,7 @@ TEST_F(KeyRingTest, TheKeyThatACaseHasNowIsExported) {
 TEST_F(KeyRingTest, AReaderStopsWhereAKeyCannotBeHadAndGoesOnThere) {
   const auto sealed = desk_.open();
   const auto events = EventsOf("c1").add(MessageReceived{Channel::phone, {"one"}}).events();
-  ASSERT_EQ(SealedDeskWriter(*sealed).commit(events), log::CommitOutcome::committed);
+  ASSERT_EQ(EventWriter(*sealed).commit(events), log::CommitOutcome::committed);
   const auto other = desk_.open();
   const auto reader = other->open_reader(Topic::events);
   must(reader->start(0, 0));

@@ -8,6 +8,7 @@
 
 #include "events/case/case_event.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/event_writer.h"
 #include "tests/support/map_store.h"
 #include "tests/support/memory_log.h"
 #include "tests/support/must.h"
@@ -68,32 +69,6 @@ class SealedDesk {
 
   std::shared_ptr<MemoryLog> raw = std::make_shared<MemoryLog>(1);
   Secret master = Secret::random();
-};
-
-/// The writer of partition 0.
-class SealedDeskWriter {
- public:
-  explicit SealedDeskWriter(log::EventLog& log)
-      : member_(must(log.join(std::string(log::kCommandGroup), log::Topic::commands, "writer"))),
-        writer_(log.open_writer(0)) {
-    while (const auto change = must(member_->poll(Duration{0}))) member_->acknowledge(*change);
-    must(writer_->fence());
-  }
-
-  log::CommitOutcome commit(const std::vector<CaseEvent>& events) {
-    std::vector<log::Outgoing> records;
-    for (const auto& event : events) records.push_back({log::Topic::events, write_event(event)});
-    return commit(records);
-  }
-  log::CommitOutcome commit(const std::vector<log::Outgoing>& records) {
-    return writer_->commit(records, next_++, member_->generation()).outcome;
-  }
-  log::PartitionWriter& writer() { return *writer_; }
-
- private:
-  std::unique_ptr<log::Membership> member_;
-  std::unique_ptr<log::PartitionWriter> writer_;
-  log::Offset next_ = 0;
 };
 
 /// `message`, read as an event.

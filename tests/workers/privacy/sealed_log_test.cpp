@@ -40,7 +40,7 @@ class SealedLogTest : public testing::Test {
   SealedLogTest() { sealed_ = desk_.open(); }
 
   void commit(const std::vector<CaseEvent>& events) {
-    ASSERT_EQ(SealedDeskWriter(*sealed_).commit(events), CommitOutcome::committed);
+    ASSERT_EQ(EventWriter(*sealed_).commit(events), CommitOutcome::committed);
   }
   void destroy_key(const std::string& case_id) {
     ASSERT_TRUE(log::append_and_wait(*desk_.raw, Topic::keys, 0, {case_id, "", {}, kMonday}));
@@ -59,7 +59,7 @@ TEST_F(SealedLogTest, EveryEventComesBackByteForByte) {
     SealedDesk desk;
     const auto log = desk.open();
     const auto history = random_history(seed, 5, 200);
-    ASSERT_EQ(SealedDeskWriter(*log).commit(history), CommitOutcome::committed);
+    ASSERT_EQ(EventWriter(*log).commit(history), CommitOutcome::committed);
     const auto read = SealedDesk::all(*log, Topic::events);
     ASSERT_EQ(read.size(), history.size());
     for (std::size_t i = 0; i < history.size(); ++i) {
@@ -78,7 +78,7 @@ TEST_F(SealedLogTest, WithoutAKeyEveryEventIsReadAndItsPersonalTextsAreEmpty) {
     SealedDesk desk;
     const auto log = desk.open();
     const auto history = random_history(seed, 1, 200);
-    ASSERT_EQ(SealedDeskWriter(*log).commit(history), CommitOutcome::committed);
+    ASSERT_EQ(EventWriter(*log).commit(history), CommitOutcome::committed);
     ASSERT_TRUE(
         log::append_and_wait(*desk.raw, Topic::keys, 0, {history.front().case_id.value, "", {}, kMonday}));
     for (const auto& read : SealedDesk::all(*desk.open(), Topic::events)) {
@@ -94,7 +94,7 @@ TEST_F(SealedLogTest, WithoutAKeyEveryEventIsReadAndItsPersonalTextsAreEmpty) {
 }
 
 TEST_F(SealedLogTest, ForeignConsumersReadEveryEventByItsSchema) {
-  ASSERT_EQ(SealedDeskWriter(*sealed_).commit(random_history(7, 3, 200)), CommitOutcome::committed);
+  ASSERT_EQ(EventWriter(*sealed_).commit(random_history(7, 3, 200)), CommitOutcome::committed);
   for (const auto& stored : SealedDesk::all(*desk_.raw, Topic::events)) {
     CaseEvent event;
     EXPECT_EQ(reading_of(stored, event).reading, Reading::ours) << stored.value;
@@ -110,7 +110,7 @@ TEST_F(SealedLogTest, NoPersonalTextLiesInTheLog) {
 }
 
 TEST_F(SealedLogTest, ACaseGetsOneKeyWithItsFirstText) {
-  SealedDeskWriter writer(*sealed_);
+  EventWriter writer(*sealed_);
   ASSERT_EQ(writer.commit(case_of("c1")), CommitOutcome::committed);
   ASSERT_EQ(writer.commit(case_of("c2")), CommitOutcome::committed);
   ASSERT_EQ(writer.commit(EventsOf("c1").add(MessageReceived{Channel::phone, {"again"}}).events()),
@@ -135,7 +135,7 @@ TEST_F(SealedLogTest, TheNextProcessGoesOnWithTheKeysOfTheLast) {
 
 TEST_F(SealedLogTest, AKeyOfATransactionThatWasAbortedIsMadeAnew) {
   desk_.raw->fault_commit(0, MemoryLog::CommitFault::aborted);
-  SealedDeskWriter writer(*sealed_);
+  EventWriter writer(*sealed_);
   EXPECT_EQ(writer.commit(case_of("c1")), CommitOutcome::aborted);
   EXPECT_EQ(writer.commit(case_of("c1")), CommitOutcome::committed);
   EXPECT_THAT(desk_.values(Topic::keys), SizeIs(1));
@@ -144,7 +144,7 @@ TEST_F(SealedLogTest, AKeyOfATransactionThatWasAbortedIsMadeAnew) {
 
 TEST_F(SealedLogTest, AKeyWhoseCommitWasNotAnsweredIsReadAfterTheFence) {
   desk_.raw->fault_commit(0, MemoryLog::CommitFault::unknown_committed);
-  SealedDeskWriter writer(*sealed_);
+  EventWriter writer(*sealed_);
   EXPECT_EQ(writer.commit(case_of("c1")), CommitOutcome::unknown);
   must(writer.writer().fence());
   EXPECT_EQ(writer.commit(EventsOf("c1").add(MessageReceived{Channel::phone, {"again"}}).events()),
@@ -153,7 +153,7 @@ TEST_F(SealedLogTest, AKeyWhoseCommitWasNotAnsweredIsReadAfterTheFence) {
 }
 
 TEST_F(SealedLogTest, WhileTheKeysCannotBeReadNothingIsCommitted) {
-  SealedDeskWriter writer(*sealed_);
+  EventWriter writer(*sealed_);
   desk_.raw->fail(MemoryLog::Call::bounds, log::LogFailure::unavailable);
   EXPECT_EQ(writer.commit(case_of("c1")), CommitOutcome::aborted);
   EXPECT_THAT(desk_.values(Topic::events), IsEmpty());
@@ -235,7 +235,7 @@ TEST_F(SealedLogTest, CommandsAreSealedOnTheirWay) {
 
 TEST_F(SealedLogTest, DeadLettersAreSealedWhereTheyAreJson) {
   const std::string value = R"({"pii":{"text":"无法开机"}})";
-  ASSERT_EQ(SealedDeskWriter(*sealed_).commit({{Topic::deadletters, {"c1", value, {}, kMonday}}}),
+  ASSERT_EQ(EventWriter(*sealed_).commit({{Topic::deadletters, {"c1", value, {}, kMonday}}}),
             CommitOutcome::committed);
   EXPECT_THAT(desk_.values(Topic::deadletters), Each(Not(HasSubstr("无法开机"))));
   EXPECT_EQ(read_anew(Topic::deadletters).front().value, value);
