@@ -2,57 +2,13 @@
 // is said against its other fields is no answer of the case.
 #include "aggregates/case/actions.h"
 
-#include <algorithm>
 #include <array>
 
 #include "aggregates/case/all_commands.h"
+#include "aggregates/case/refusal_texts.h"
 
 namespace casetrail {
 namespace {
-
-/// Refusals that another choice of fields may escape.
-constexpr auto kOfFields = std::to_array<std::string_view>({
-    "attachment_invalid",
-    "callback_pending",
-    "case_id_mismatch",
-    "code_retired",
-    "code_unknown",
-    "conflict_of_interest",
-    "cost_negative",
-    "criteria_unmet",
-    "customer_not_informed",
-    "department_unknown",
-    "difficulty_out_of_range",
-    "duty_reference_required",
-    "evidence_required",
-    "evidence_unknown",
-    "field_missing",
-    "handover_note_incomplete",
-    "improvement_point_misplaced",
-    "improvement_point_missing",
-    "instructions_required",
-    "item_repeated",
-    "items_missing",
-    "items_unexpected",
-    "occurred_before_case",
-    "option_not_selected",
-    "option_repeated",
-    "promise_in_past",
-    "rating_out_of_range",
-    "reason_required",
-    "review_date_required",
-    "satisfaction_unchecked",
-    "score_out_of_range",
-    "scorecard_mismatch",
-    "second_approval_required",
-    "self_link",
-    "shares_not_100",
-    "too_many_tags",
-    "too_few_options",
-    "zone_unknown",
-});
-/// Refusals that another actor may escape.
-constexpr auto kOfActors = std::to_array<std::string_view>({"not_authorized", "not_owner", "self_handoff"});
 
 /// A command for each thing that it may be meant for, as the case stands; one at least.
 template <class Asked, class Ids, class Take>
@@ -131,8 +87,9 @@ class Question {
 
  private:
   [[nodiscard]] bool may_escape(std::string_view code) const {
-    return std::ranges::find(kOfFields, code) != kOfFields.end() ||
-           (anybody_ && std::ranges::find(kOfActors, code) != kOfActors.end());
+    const auto* text = find_refusal(code);
+    return text != nullptr &&
+           (text->escape == Escape::other_fields || (anybody_ && text->escape == Escape::another_actor));
   }
 
   const CaseState& state_;

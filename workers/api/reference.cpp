@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "aggregates/case/refusal_texts.h"
 #include "events/wire/json_reader.h"
 
 namespace casetrail::api {
@@ -141,6 +142,20 @@ std::string section_of(const ContractType& type) {
   return section;
 }
 
+std::string refusals_section() {
+  std::string section =
+      "\n## Refusals\n\n"
+      "The codes with which a command is refused, in its outcome. The sentence of an outcome also names ids, "
+      "dates and "
+      "numbers.\n\n"
+      "| code | sentence | 中文 |\n|---|---|---|\n";
+  for (const auto& [code, escape, en, zh] : refusal_texts()) {
+    section.append("| `").append(code).append("` | ").append(en);
+    section.append(" | ").append(zh).append(" |\n");
+  }
+  return section;
+}
+
 }  // namespace
 
 std::vector<FieldRow> field_rows(const ContractType& type) {
@@ -160,6 +175,7 @@ std::string reference_page() {
     for (const auto& type : contract_types())
       if (type.space == space) page += section_of(type);
   }
+  page += refusals_section();
   return page;
 }
 

@@ -422,7 +422,9 @@ std::span<const RouteText> route_texts() {
       {.method = "GET",
        .path = "/v1/words",
        .operation = "getWords",
-       .summary = "What codes, values of enumerations and types are called, in English and Chinese.",
+       .summary =
+           "What codes, values of enumerations and types are called, and the sentence of each code with "
+           "which something is refused, in English and Chinese.",
        .answers = {{200, "by the word on the wire", "WordLabels"}}},
       {.method = "GET",
        .path = "/v1/me",

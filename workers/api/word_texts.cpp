@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "aggregates/case/refusal_texts.h"
 #include "workers/api/catalogues.h"
 #include "workers/api/json_text.h"
+#include "workers/api/problem_texts.h"
 
 namespace casetrail::api {
 namespace {
@@ -447,12 +449,17 @@ std::string words_document(const Catalogues& catalogues) {
       if (!entry.en.empty() || !entry.zh.empty()) labels[entry.code] = words(label_of(entry));
     }
   }
-  return object({{"words", object(labels)}}).text;
+  Json sentences;
+  for (const auto& refusal : refusal_texts())
+    sentences[std::string(refusal.code)] = words({refusal.en, refusal.zh});
+  for (const auto& [code, sentence] : problem_texts()) sentences[std::string(code)] = words(sentence);
+  return object({{"sentences", object(sentences)}, {"words", object(labels)}}).text;
 }
 
 std::string words_document_schema() {
-  return R"({"type":"object","required":["words"],"properties":{"words":{"type":"object","additionalProperties":)" +
-         std::string(kWordsSchema) + "}}}";
+  const auto by_name = R"({"type":"object","additionalProperties":)" + std::string(kWordsSchema) + "}";
+  return R"({"type":"object","required":["sentences","words"],"properties":{"sentences":)" + by_name +
+         R"(,"words":)" + by_name + "}}";
 }
 
 }  // namespace casetrail::api

@@ -20,7 +20,8 @@ struct WordText {
 /// The label of a word; null when it has none.
 [[nodiscard]] const kit::Words* find_word(std::string_view word);
 
-/// With the labels that the policy has for its codes. `{"words":{"no_capacity":{"en":…,"zh":…},…}}`
+/// With the labels that the policy has for its codes, and the sentence of each code with which something is
+/// refused. `{"sentences":{"case_closed":{"en":…,"zh":…},…},"words":{"no_capacity":{"en":…,"zh":…},…}}`
 [[nodiscard]] std::string words_document(const Catalogues& catalogues);
 [[nodiscard]] std::string words_document_schema();
 

@@ -94,7 +94,7 @@ std::string actions_text(const std::string& named, const std::string& json, Acti
     if (action.is_true("allowed"))
       allowed.push_back({action.text("type"), action.object("label").text(display.say("en", "zh"))});
     else
-      refused.push_back({action.text("type"), action.text("message") + " [" + action.text("code") + "]"});
+      refused.push_back({action.text("type"), display.reason(action.text("code"), action.text("message"))});
   }
   auto text =
       in_lines(fmt::format(fmt::runtime(display.say("{} is {}, at event {}.", "{}：{}，第 {} 个事件。")),

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "workers/api/problem_texts.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/readable.h"
@@ -66,6 +67,12 @@ std::string problem_of_action(const std::string& json,
                               const std::function<std::string(const std::string& path)>& flag_of) {
   const auto told = problem_with_flags(json);
   return told.path_of_data ? told.before + flag_of(*told.path_of_data) + told.after : told.sentence;
+}
+
+std::string in_language(Language language, const std::string& json, const std::string& sentence) {
+  const auto meaning = api::find_sentence(Fields(json).text("code"));
+  if (language == Language::en || !meaning) return sentence;
+  return std::string(meaning->zh) + "（" + sentence + "）";
 }
 
 int exit_code_of(const http::HttpResponse& response) {

@@ -20,6 +20,11 @@ namespace casetrail::cli {
 [[nodiscard]] std::string problem_of_action(
     const std::string& json, const std::function<std::string(const std::string& path)>& flag_of);
 
+/// In Chinese, what the code of the problem means goes before its `sentence`, which alone names ids and
+/// numbers.
+[[nodiscard]] std::string in_language(Language language, const std::string& json,
+                                      const std::string& sentence);
+
 /// The exit code that tells a script what `response` says.
 [[nodiscard]] int exit_code_of(const http::HttpResponse& response);
 

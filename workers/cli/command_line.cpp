@@ -334,7 +334,7 @@ class Parser {
         ->type_name("ZONE");
     app_.add_option(
             "--lang", language_,
-            "Of labels and words that people read, whatever the locale; JSON and errors do not change")
+            "Of labels, words and refusals that people read, whatever the locale; JSON does not change")
         ->envname("CASETRAIL_LANG")
         ->check(one_of({"en", "zh"}))
         ->capture_default_str();
@@ -540,6 +540,7 @@ class Parser {
                       "  casetrail board handoff --wide\n"
                       "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
+                      "  casetrail board handoff --filter period=week --filter department=tech\n"
                       "  casetrail board cases --as-of 2026-11-23T08:00:00Z --filter breached=true\n"
                       "  casetrail board review --json\n\n" +
                           filters_of_views());

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "workers/api/catalogues.h"
+#include "workers/api/problem_texts.h"
 #include "workers/api/word_texts.h"
 #include "workers/cli/readable.h"
 
@@ -19,6 +20,11 @@ std::string Display::word(std::string_view name) const {
   }
   const auto* label = api::find_word(name);
   return label == nullptr ? words_of(name) : std::string(of(*label));
+}
+
+std::string Display::reason(const std::string& code, const std::string& sentence) const {
+  const auto meaning = language == Language::zh ? api::find_sentence(code) : std::nullopt;
+  return (meaning ? std::string(meaning->zh) : sentence) + " [" + code + "]";
 }
 
 std::string Display::department(std::string_view id) const {

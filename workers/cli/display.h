@@ -31,6 +31,8 @@ struct Display {
   }
   /// What a word of the wire, such as `in_progress`, is called.
   [[nodiscard]] std::string word(std::string_view name) const;
+  /// Why something is refused: in English the engine's own `sentence`, in Chinese what `code` means.
+  [[nodiscard]] std::string reason(const std::string& code, const std::string& sentence) const;
   /// `Technical service (tech)`; the id alone where the policy names it no other way.
   [[nodiscard]] std::string department(std::string_view id) const;
   /// `2026-11-23 16:05` on the clocks of the zone, of a moment's wire form; other text as it is.

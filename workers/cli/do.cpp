@@ -91,7 +91,7 @@ class Deed {
     }
     if (!objections.empty()) return fail(kUsage, objections + " " + remedy(type));
     if (asked_.case_id != kNewCase) {
-      if (const auto code = read_case(type, form)) return *code;
+      if (const auto code = read_case(type, form, display)) return *code;
     }
     if (!complete(form, display)) return fail(kUsage, missing_text(type, names_of_missing(form)));
     return send(type, form, display);
@@ -116,7 +116,8 @@ class Deed {
   }
 
   /// Notes where the case stands. Nobody is asked for the fields of what it refuses anyway: an exit code.
-  std::optional<int> read_case(const api::ContractType& type, const ActionForm& form) {
+  std::optional<int> read_case(const api::ContractType& type, const ActionForm& form,
+                               const Display& display) {
     const auto answer = standing();
     if (!answer) return fail(kUnavailable, answer.error());
     if (exit_code_of(*answer) != kDone) return printer_.print(*answer, {});
@@ -124,7 +125,7 @@ class Deed {
     seq_ = read.number("seq");
     for (const auto& action : read.objects("actions")) {
       if (action.text("type") != type.type || action.is_true("allowed") || form.missing().empty()) continue;
-      return fail(kRefused, action.text("message") + " [" + action.text("code") + "]");
+      return fail(kRefused, display.reason(action.text("code"), action.text("message")));
     }
     return std::nullopt;
   }
@@ -218,7 +219,7 @@ class Deed {
         answer.body, [&](const std::string& path) { return form.flag_of(path).value_or("--" + path); });
     if (Fields(answer.body).text("code") == "stale_version")
       sentence += " Somebody wrote to the case meanwhile: look at it, and do it again.";
-    return sentence;
+    return in_language(line_.language, answer.body, sentence);
   }
 
   [[nodiscard]] std::vector<std::string> names_of_missing(const ActionForm& form) const {

@@ -46,7 +46,7 @@ int Printer::print(const http::HttpResponse& response, const Render& render, Ses
   } else if (code == kDone) {
     fmt::print("{}", render(response.body, display(session)));
   } else {
-    return fail(code, complaint(response.body));
+    return fail(code, in_language(line_.language, response.body, complaint(response.body)));
   }
   return code;
 }

@@ -1,7 +1,12 @@
-// Every word that a schema or a shape enumerates has a name in both languages; codes have one of the policy.
+// Every word that a schema or a shape enumerates has a name in both languages, and every code with which
+// something is refused a sentence; codes of catalogues have a name of the policy.
 #include <gmock/gmock.h>
 #include <simdjson.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -9,6 +14,7 @@
 #include "workers/api/board_shapes.h"
 #include "workers/api/catalogues.h"
 #include "workers/api/contract.h"
+#include "workers/api/problem_texts.h"
 #include "workers/api/word_texts.h"
 
 namespace casetrail::api {
@@ -67,6 +73,42 @@ TEST(Words, ThePolicyNamesItsOwnCodesAndMayRenameOthers) {
   EXPECT_THAT(document, HasSubstr(R"("livestream":{"en":"Live stream","zh":"直播间"})"));
   EXPECT_THAT(document, HasSubstr(R"("phone":{"en":"热线","zh":"热线"})"));
   EXPECT_THAT(document, HasSubstr(R"("wechat":{"en":"WeChat","zh":"微信"})"));
+}
+
+/// The codes of the problems and of the refusals that the rooms spell.
+Words spelled_codes() {
+  const std::regex spelled(
+      R"re((?:\bproblem\(\s*\d+,\s*|unauthenticated\(\s*|denied\(\s*\w+,\s*|\bcode = |bury\(\s*record, at, )"([a-z_]+)")re"
+      R"re(|Rejection \w+\([^)]*\) \{\s*return \{"([a-z_]+)")re");
+  Words codes;
+  std::filesystem::recursive_directory_iterator entries(CASETRAIL_ROOT "/workers");
+  for (; entries != std::filesystem::recursive_directory_iterator(); ++entries) {
+    if (entries->path().filename() == "node_modules") entries.disable_recursion_pending();
+    const auto extension = entries->path().extension();
+    if (extension != ".cpp" && extension != ".h") continue;
+    std::ifstream file(entries->path());
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    for (auto at = std::sregex_iterator(text.begin(), text.end(), spelled); at != std::sregex_iterator();
+         ++at)
+      codes.insert((*at)[1].matched ? (*at)[1] : (*at)[2]);
+  }
+  return codes;
+}
+
+TEST(Words, EveryCodeWithWhichSomethingIsRefusedHasASentenceInBothLanguages) {
+  const auto spelled = spelled_codes();
+  EXPECT_GT(spelled.size(), 50U);
+  for (const auto& code : spelled)
+    EXPECT_TRUE(find_sentence(code)) << "problem_texts.cpp does not tell " << code;
+  for (const auto& [code, sentence] : problem_texts()) {
+    EXPECT_TRUE(spelled.contains(std::string(code))) << "nothing is refused with " << code;
+    EXPECT_TRUE(sentence.en.ends_with('.')) << code;
+    EXPECT_TRUE(sentence.zh.ends_with("。")) << code;
+  }
+  EXPECT_THAT(
+      words_document({}),
+      HasSubstr(
+          R"("case_closed":{"en":"The case is closed: reopen it first.","zh":"工单已关闭：请先重新打开。"})"));
 }
 
 TEST(Catalogues, TellEachCodeWithItsLabelAndWhatItAsks) {

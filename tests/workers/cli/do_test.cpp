@@ -113,6 +113,18 @@ TEST_F(Do, NobodyIsAskedForTheFieldsOfWhatTheCaseRefuses) {
   EXPECT_THAT(refused.err, HasSubstr("]\n"));
 }
 
+TEST_F(Do, WhyIsSaidInChineseWhereChineseIsAskedFor) {
+  ASSERT_EQ(begin().exit_code, kDone);
+  EXPECT_THAT(run({"email:A-1", "--all", "--lang", "zh"}).out,
+              AllOf(HasSubstr("没有待接收的这项移交。"), Not(HasSubstr("Expected"))));
+  EXPECT_EQ(run({"email:A-1", "handoff.accept", "--actor", "agent:li", "--lang", "zh"}).err,
+            "casetrail: 没有待接收的这项移交。 [no_pending_handoff]\n");
+  const auto late = run({"email:A-1", "classify", "--category", "fault/power", "--difficulty", "9", "--actor",
+                         "agent:li", "--lang", "zh"});
+  EXPECT_THAT(late.err, AllOf(StartsWith("casetrail: "), HasSubstr("。（Expected "), HasSubstr("]）\n")));
+  EXPECT_THAT(run({"email:nope", "--lang", "zh"}).err, StartsWith("casetrail: 没有这个工单"));
+}
+
 TEST_F(Do, OfTwoPeopleTheSecondOverwritesNothing) {
   ASSERT_EQ(begin().exit_code, kDone);
   const auto meanwhile = [&](const std::string&) {

@@ -29,6 +29,9 @@ export class Refusal extends Error {
   }
 }
 
+export const asRefusal = (failure: unknown): Refusal =>
+  failure instanceof Refusal ? failure : new Refusal(0, '', String(failure));
+
 export const kOffline = 'offline';
 export const kUnauthenticated = 'unauthenticated';
 
@@ -135,4 +138,5 @@ export const getHistory = (id: string, after?: string, token?: string) =>
 export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);
 export const getCatalogues = () =>
   ask<{ catalogues: Catalogue[] }>('/v1/catalogues').then((answer) => answer.catalogues);
-export const getWords = () => ask<{ words: Record<string, Words> }>('/v1/words').then((answer) => answer.words);
+/** Of words on the wire, and of the codes with which something is refused. */
+export const getWords = () => ask<{ words: Record<string, Words>; sentences: Record<string, Words> }>('/v1/words');

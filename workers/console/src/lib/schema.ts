@@ -46,10 +46,20 @@ export function filled(value: Json | undefined, schema: Schema, root: Schema): J
   return value;
 }
 
-/** The field that a refusal quotes: `to.department_id` of "Expected 'data.to.department_id' to be …". */
-export function fieldIn(sentence: string): string | null {
-  const quoted = sentence.match(/'data\.([\w.[\]]+)'/)?.[1];
-  return quoted ?? null;
+/** Every value of a form with the path of its field. */
+function fieldsOf(value: Json, path = ''): [string, Json][] {
+  if (Array.isArray(value)) return value.flatMap((one, at) => fieldsOf(one, `${path}[${at}]`));
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, one]) => fieldsOf(one, path ? `${path}.${key}` : key));
+}
+
+/** The field that a refusal quotes, by its name or by what it holds: `to.department_id` of "'data.to.department_id' is missing". */
+export function fieldIn(sentence: string, values: Values): string | null {
+  const quoted = [...sentence.matchAll(/'(?:data\.)?([^']+)'/g)].map((match) => match[1]);
+  const fields = fieldsOf(values);
+  const named = quoted.find((each) => fields.some(([path]) => path === each || path.startsWith(`${each}[`)));
+  const holding = fields.find(([, value]) => value !== '' && quoted.includes(String(value)));
+  return named ?? holding?.[0] ?? null;
 }
 
 /** Every value that stands under `key` somewhere within: what a person may mean by it. */

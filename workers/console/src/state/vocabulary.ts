@@ -1,4 +1,4 @@
-// What the words on the wire are called, and which codes the company's catalogues have. Loaded at the start and again
+// What the words on the wire are called, why something is refused, and which codes the company's catalogues have. Loaded at the start and again
 // with each form, for a policy may have been published since.
 import { shallowRef } from 'vue';
 import { getCatalogues, getWords } from '../api/client';
@@ -10,15 +10,23 @@ const words = shallowRef<Record<string, Words>>({
   yes: { en: 'yes', zh: '是' },
   no: { en: 'no', zh: '否' },
 });
+const sentences = shallowRef<Record<string, Words>>({});
 const catalogues = shallowRef<Catalogue[]>([]);
 
 export async function loadWords() {
-  const [named, listed] = await Promise.all([getWords().catch(() => ({})), getCatalogues().catch(() => null)]);
-  words.value = { ...words.value, ...named };
+  const [named, listed] = await Promise.all([getWords().catch(() => null), getCatalogues().catch(() => null)]);
+  if (named) {
+    words.value = { ...words.value, ...named.words };
+    sentences.value = named.sentences;
+  }
   if (listed) catalogues.value = listed;
 }
 
 export const wordOf = (word: string): string => words.value[word]?.[lang.value] ?? plain(word);
+
+/** In English as the server said it; in another language what the code means, which names no ids or numbers. */
+export const reasonOf = ({ code, message }: { code: string; message: string }): string =>
+  (lang.value !== 'en' && sentences.value[code]?.[lang.value]) || message;
 
 /** The values that a schema lets a person choose from; empty where it is no list. A command cannot use what was retired. */
 export function choicesOf(schema: Schema, retired: 'with retired' | 'without retired'): string[] {

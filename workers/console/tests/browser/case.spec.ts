@@ -11,7 +11,9 @@ async function someCase(filter = 'state=pending') {
   return rows[0] as { case: string; reference: string; handoff: string };
 }
 
-test('a case shows its head, its clocks and a history in which clocks are folded', async ({ page }) => {
+test('a case shows its head, its clocks and a history in which clocks are folded', { tag: '@logs' }, async ({
+  page,
+}) => {
   const { case: id, reference } = await someCase();
   const { totals } = await answer(`/v1/cases/${id}/history`);
   await page.goto('/boards/handoff?state=pending');
@@ -35,9 +37,9 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   await expect(history.getByRole('article')).toContainText('request.registered · 1');
 });
 
-test('a person who has said who they are registers a request and works on it, and a refusal stands in the form', async ({
-  page,
-}) => {
+test('a person who has said who they are registers a request and works on it, and a refusal stands in the form', {
+  tag: '@logs',
+}, async ({ page }) => {
   await page.goto('/boards/handoff');
   await page.getByRole('button', { name: 'Say who you are' }).click();
   await page.getByLabel('Agent id').fill(kIdentity.agent);
@@ -75,7 +77,30 @@ test('a person who has said who they are registers a request and works on it, an
   await expect(page.getByRole('article').first()).toContainText('Acknowledged');
 });
 
-test('contacts are shown to who says why, until the access is over, and the history tells it', async ({ page }) => {
+test('why something is refused is said in the language of the page, at the field that it is about', async ({
+  page,
+}) => {
+  await sayWho(page);
+  await page.addInitScript(() => localStorage.setItem('casetrail.language', '"zh"'));
+  const { case: id } = await someCase();
+  await page.goto(`/cases/${id}`);
+  const actions = page.getByRole('region', { name: '操作' });
+  await actions.getByText('目前不可执行').click();
+  await expect(actions).toContainText('工单尚未解决：请先解决。');
+  await expect(actions).not.toContainText('Expected');
+  await actions.getByRole('button', { name: '安排回访' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('回访目的').selectOption('agreed_call');
+  await form.getByLabel('客户时区').fill('Moon/Crater');
+  await form.getByRole('button', { name: '提交' }).click();
+  await expect(form.getByRole('alert')).toContainText('公司规则没有此时区的回访时段。 [zone_unknown]');
+  await expect(form.getByRole('alert')).toContainText("'Moon/Crater'");
+  await expect(form.getByLabel('客户时区')).toHaveAccessibleDescription('公司规则没有此时区的回访时段。');
+});
+
+test('contacts are shown to who says why, until the access is over, and the history tells it', {
+  tag: '@logs',
+}, async ({ page }) => {
   await sayWho(page);
   const { case: id } = await someCase('state=pending&to_department=logistics');
   await page.goto(`/cases/${id}`);
@@ -90,10 +115,9 @@ test('contacts are shown to who says why, until the access is over, and the hist
   await expect(page.getByRole('article').filter({ hasText: 'Contacts shown' })).toHaveCount(1);
 });
 
-test('of two people on one case the second is told who wrote what, and nothing is overwritten or lost', async ({
-  page,
-  browser,
-}) => {
+test('of two people on one case the second is told who wrote what, and nothing is overwritten or lost', {
+  tag: '@logs',
+}, async ({ page, browser }) => {
   await sayWho(page);
   const { case: id } = await someCase('state=pending&to_department=logistics');
   const context = await browser.newContext();

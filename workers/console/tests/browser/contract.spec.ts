@@ -88,7 +88,7 @@ const kRead = {
   RebuildStatus: ['run', 'views', 'stage', 'events_done', 'events_total', 'seconds_left', 'sentence'],
   Policies: ['policies.version', 'policies.in_force', 'policies.readable', 'policies.tz'],
   Readiness: ['attention'],
-  WordLabels: ['words'],
+  WordLabels: ['words', 'sentences'],
   Problem: ['code', 'detail', 'status'],
   Me: ['checked', 'id', 'actor', 'department_id', 'roles', 'rights'],
   BeingMade: ['code', 'records_done', 'records_total'],

@@ -1,8 +1,8 @@
 import { answer, expect, test } from './page';
 
-test('operators see readiness, the lag of each worker and partition with its trend, topics, groups and a rebuild', async ({
-  page,
-}) => {
+test('operators see readiness, the lag of each worker and partition with its trend, topics, groups and a rebuild', {
+  tag: '@logs',
+}, async ({ page }) => {
   await page.goto('/operations');
   await expect(page.getByText('Ready', { exact: true })).toBeVisible();
   const lag = page.getByRole('region', { name: 'Lag' }).first();
@@ -33,7 +33,9 @@ test('the lag of every worker fits on a narrow screen without scrolling aside', 
   expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
 });
 
-test('operators see the throughput with its trend, rejections by code, stores and memory', async ({ page }) => {
+test('operators see the throughput with its trend, rejections by code, stores and memory', { tag: '@logs' }, async ({
+  page,
+}) => {
   const refused = await fetch(`${process.env.CASETRAIL_URL}/v1/commands`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -91,7 +93,7 @@ test('a dead letter is retried, with the refusal beside it, and dropped with a r
   await expect(letters.getByText('1 open')).toBeVisible();
   await letters.getByText('3:17 · Expected valid JSON.').click();
   await letters.getByRole('button', { name: 'Retry' }).click();
-  await expect(letters.getByRole('alert')).toHaveText('Expected something else.');
+  await expect(letters.getByRole('alert')).toContainText('Expected something else.');
   await letters.getByLabel('Why nobody needs it').fill('a trial of the ERP team');
   await letters.getByRole('button', { name: 'Drop' }).click();
   await expect(letters.getByText('None is open')).toBeVisible();

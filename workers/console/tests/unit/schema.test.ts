@@ -55,9 +55,13 @@ test('numbers are sent as numbers, no as no, and optional members only when they
   });
 });
 
-test('a refusal stands at the field that it quotes', () => {
-  expect(fieldIn("Expected 'data.to.department_id' to be there, but it is missing.")).toBe('to.department_id');
-  expect(fieldIn('Cannot close: nothing followed.')).toBeNull();
+test('a refusal stands at the field that it quotes, by its name or by what it holds', () => {
+  const values = { to: { department_id: '' }, tz: 'Moon/Crater', contacts: [''], items: [] };
+  expect(fieldIn("Expected 'data.to.department_id' to be there, but it is missing.", values)).toBe('to.department_id');
+  expect(fieldIn("Expected 'data.contacts[0]' to be a contact.", values)).toBe('contacts[0]');
+  expect(fieldIn("Expected to do it, but the policy has no calling hours in 'Moon/Crater'.", values)).toBe('tz');
+  expect(fieldIn("Expected 'actor' to be kind:id.", values)).toBeNull();
+  expect(fieldIn('Cannot close: nothing followed.', values)).toBeNull();
 });
 
 test('ids of the case are found wherever they stand in it', () => {
