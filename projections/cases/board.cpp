@@ -9,13 +9,14 @@
 #include "projections/cases/lists.h"
 #include "projections/kit/contact.h"
 #include "projections/kit/histogram.h"
+#include "projections/kit/periods.h"
 
 namespace casetrail::cases {
 
 Board::Board(const kit::Rows& rows)
     : rows_(rows),
       cases_(rows, kCases, [](std::string_view, const CaseRow& row) { return places_of(row); }),
-      periods_(rows, kPeriods),
+      periods_(rows, kit::kPeriods),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
@@ -38,7 +39,7 @@ void Board::keep_keys(CaseRow& row, const std::vector<std::string>& contacts) {
 
 void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer) {
   const auto at = time_of(event);
-  const auto period = [&]() -> PeriodRow& { return periods_.upsert(period_key(at, row.department())); };
+  const auto period = [&]() -> PeriodRow& { return periods_.upsert(kit::period_key(at, row.department())); };
   if (first_answer) period().first_response_ms.add((at - row.cycle_began).count());
   if (event.event.get_if<RequestRegistered>() != nullptr) {
     ++period().registered;

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "projections/cases/periods.h"
 #include "projections/cases/rows.h"
 #include "projections/kit/lists.h"
 #include "projections/kit/table.h"

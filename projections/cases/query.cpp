@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <functional>
 
-#include "aggregates/time/zone.h"
 #include "events/wire/letter_case.h"
 #include "events/wire/reflect.h"
-#include "projections/cases/periods.h"
 #include "projections/kit/case_columns.h"
 #include "projections/kit/case_facts.h"
 #include "projections/kit/contact.h"
+#include "projections/kit/periods.h"
 
 namespace casetrail::cases {
 namespace {
@@ -22,12 +21,6 @@ constexpr std::int64_t kMostDaysOfAge = 36'500;
 
 /// So many days of closed cases are looked at together.
 constexpr days kMostDays{400};
-
-constexpr kit::FilterKind kZone{[](std::string_view value) -> std::optional<std::string> {
-                                  if (Zone::load(std::string(value))) return std::nullopt;
-                                  return "the name of a time zone such as Asia/Shanghai";
-                                },
-                                [] { return std::string(R"({"type":"string"})"); }, true};
 
 constexpr kit::FilterType kFilters[] = {
     kit::kCaseFilter,
@@ -131,15 +124,8 @@ constexpr kit::FilterType kFilters[] = {
      "Open cases that were registered more than so many days ago."},
     {"registered_since", kit::filter::moment, {"registered since", "登记不早于"}, "Cases registered since."},
     {"registered_until", kit::filter::moment, {"registered before", "登记早于"}, "Cases registered before."},
-    {"period",
-     kit::filter::single(kit::filter::word<Period>),
-     {"period", "统计周期"},
-     "Adds the last 14 days, 12 weeks or 12 months to the answer; it leaves all cases."},
-    {"zone",
-     kZone,
-     {"time zone", "时区"},
-     "The zone whose days the periods are, such as Asia/Shanghai; that of the policy by default. It leaves "
-     "all cases."},
+    kit::kPeriodFilter,
+    kit::kZoneFilter,
     {"closed_since",
      kit::filter::moment,
      {"closed since", "关闭不早于"},

@@ -7,7 +7,6 @@
 #include "projections/boards.h"
 #include "projections/cases/board.h"
 #include "projections/cases/lists.h"
-#include "projections/cases/periods.h"
 #include "projections/cases/query.h"
 #include "projections/kit/add_up.h"
 #include "projections/kit/case_columns.h"
@@ -15,6 +14,7 @@
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/known_codes.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -417,11 +417,14 @@ constexpr kit::Description kPeriodTable{"periods",
                                         {"periods", "周期"},
                                         "What happened in each day, week or month of a zone, the last one "
                                         "first; empty unless period is asked for.",
-                                        {1}};
+                                        {1},
+                                        {},
+                                        {{"period", "day"}}};
+
+using PeriodSum = kit::PeriodSum<PeriodRow>;
 
 constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
-    {{"begins", Kind::text, {"from", "起始日"}, "The local date of its first day.", {1}},
-     [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
     {{"registered", Kind::count, {"registered", "登记"}, "Cases that were registered.", {2}},
      [](const PeriodSum& of) { return of.sum.registered; }},
     {{"resolved", Kind::count, {"resolved", "解决"}, "Times that a case was resolved.", {3}},
@@ -492,17 +495,6 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
      [](const PeriodSum& of) { return kit::permille(of.sum.satisfied, of.sum.answered); }},
 };
 
-/// Nothing unless they are asked for.
-std::vector<PeriodSum> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
-                                  const kit::BoardQuery& query) {
-  const auto period = filters.text("period");
-  if (!period) return {};
-  const auto asked = filters.text("zone");
-  const auto zone = asked ? Zone::load(std::string(*asked)) : query.settings.zone;
-  return last_periods(partitions, *enum_from<Period>(*period), zone.value_or(query.settings.zone), query.now,
-                      filters.values("department"));
-}
-
 TotalsRow sum_up(std::span<const kit::Rows* const> partitions) {
   TotalsRow sum;
   for (const auto* rows : partitions) kit::add_up(sum, kit::read_row<TotalsRow>(*rows, kTotals, {}));
@@ -547,7 +539,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
-    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query), board.member(kPeriodTable.key));
+    kit::write_table(
+        kPeriodColumns,
+        kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query), partitions, filters->values("department")),
+        board.member(kPeriodTable.key));
     kit::write_table(kDepartmentColumns, lists.count_by_value("department"), board.member(kDepartments.key));
   }
   return out;

@@ -13,6 +13,7 @@
 #include "events/case/work_terms.h"
 #include "events/wire/party.h"
 #include "events/wire/timestamp.h"
+#include "projections/kit/histogram.h"
 
 namespace casetrail::cases {
 
@@ -108,6 +109,27 @@ struct CaseRow {
             CEREAL_NVP(order_ref), CEREAL_NVP(serial_no), CEREAL_NVP(breaches), CEREAL_NVP(escalations),
             CEREAL_NVP(escalation), CEREAL_NVP(suspended_because), CEREAL_NVP(handoffs),
             CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since));
+  }
+};
+
+/// What happened in a quarter of an hour, by department.
+struct PeriodRow {
+  std::int64_t registered = 0;
+  std::int64_t resolved = 0;
+  std::int64_t closed = 0;
+  std::int64_t reopened = 0;
+  std::int64_t targets_met = 0;
+  std::int64_t targets_breached = 0;
+  std::int64_t answered = 0;         ///< callbacks with answers
+  std::int64_t satisfied = 0;        ///< of these, by satisfied customers
+  kit::Histogram first_response_ms;  ///< registered to the first word to the customer, by every hour
+  kit::Histogram resolve_ms;         ///< registered or reopened to resolved, by every hour
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(registered), CEREAL_NVP(resolved), CEREAL_NVP(closed), CEREAL_NVP(reopened),
+            CEREAL_NVP(targets_met), CEREAL_NVP(targets_breached), CEREAL_NVP(answered),
+            CEREAL_NVP(satisfied), CEREAL_NVP(first_response_ms), CEREAL_NVP(resolve_ms));
   }
 };
 

@@ -11,6 +11,7 @@
 #include "events/case/resolution.h"
 #include "projections/follow_up/lists.h"
 #include "projections/kit/fold.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/personal.h"
 
 namespace casetrail::follow_up {
@@ -36,6 +37,7 @@ Board::Board(const kit::Rows& rows)
                    return places_of(row, of_case != nullptr ? *of_case : CaseRow());
                  }),
       cases_(rows, kCases),
+      periods_(rows, kit::kPeriods),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
@@ -52,6 +54,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   callbacks_.list_changes();
   callbacks_.write_changes(sink);
   cases_.write_changes(sink);
+  periods_.write_changes(sink);
   totals_.write_changes(sink);
   callbacks_.write_lists(sink);
 }
@@ -65,6 +68,12 @@ CaseRow& Board::relisted_case_of(const CaseEvent& event) {
 
 CallbackRow* Board::callback_of(const CaseEvent& event, const CallbackId& callback) {
   return callbacks_.edit(kit::joined_key(event.case_id.value, callback.value));
+}
+
+PeriodRow& Board::period_of(const CaseEvent& event) {
+  const auto* of_case = cases_.find(event.case_id.value);
+  return periods_.upsert(
+      kit::period_key(event.occurred_at, of_case != nullptr ? of_case->department : std::nullopt));
 }
 
 void Board::end(const CallbackId& callback, State state, const CaseEvent& event) {
@@ -114,6 +123,7 @@ void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
 void Board::on(const CallbackScheduled& fact, const CaseEvent& event) {
   auto& totals = totals_.edit();
   ++totals.scheduled;
+  ++period_of(event).scheduled;
   auto& of_case = case_of(event);
   if (!of_case.due) ++totals.cases_due;
   of_case.due = true;
@@ -148,6 +158,9 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
   const auto no = attempt_index(fact.attempt_no);
   const bool reached = fact.outcome == CallbackOutcome::connected;
   ++totals.attempts;
+  auto& period = period_of(event);
+  ++period.attempts;
+  period.reached += reached ? 1 : 0;
   if (fact.in_hours == false) ++totals.quiet_hour_violations;
   kit::count_at(totals.tried_by_no, no);
   kit::count_at(totals.tried_by_hour, hour);
@@ -169,15 +182,26 @@ void Board::on(const CallbackAttempted& fact, const CaseEvent& event) {
 
 void Board::on(const CallbackCompleted& fact, const CaseEvent& event) {
   auto& totals = totals_.edit();
+  auto& period = period_of(event);
   ++totals.completed;
-  if (!fact.answers.satisfied) ++totals.dissatisfied;
-  if (fact.pii && fact.pii->problem_where) ++totals.problems_found;
+  ++period.completed;
+  if (!fact.answers.satisfied) {
+    ++totals.dissatisfied;
+    ++period.dissatisfied;
+  }
+  if (fact.pii && fact.pii->problem_where) {
+    ++totals.problems_found;
+    ++period.problems_found;
+  }
   auto& of_case = case_of(event);
   if (of_case.due && !of_case.called) ++totals.cases_called;
   of_case.called = of_case.called || of_case.due;
 
   if (auto* row = callback_of(event, fact.callback_id)) {
-    if (event.occurred_at <= row->not_after) ++totals.on_time;
+    if (event.occurred_at <= row->not_after) {
+      ++totals.on_time;
+      ++period.on_time;
+    }
     row->agent = fact.agent_id.value;
     row->answers = fact.answers;
     row->words = kit::without_person(fact.pii);
@@ -199,22 +223,26 @@ void Board::on(const CallbackFeedbackRouted& fact, const CaseEvent& event) {
 
 void Board::on(const CallbackRefused& fact, const CaseEvent& event) {
   ++totals_.edit().refused;
+  ++period_of(event).refused;
   if (fact.do_not_call) relisted_case_of(event).do_not_call = true;
   end(fact.callback_id, State::refused, event);
 }
 
 void Board::on(const CallbackExhausted& fact, const CaseEvent& event) {
   ++totals_.edit().exhausted;
+  ++period_of(event).exhausted;
   end(fact.callback_id, State::exhausted, event);
 }
 
 void Board::on(const CallbackWaived& fact, const CaseEvent& event) {
   ++totals_.edit().waived;
+  ++period_of(event).waived;
   if (fact.callback_id) end(*fact.callback_id, State::waived, event);
 }
 
 void Board::on(const CallbackOverdue& fact, const CaseEvent& event) {
   ++totals_.edit().overdue;
+  ++period_of(event).overdue;
   if (auto* row = callback_of(event, fact.callback_id)) row->overdue = true;
 }
 

@@ -54,10 +54,12 @@ class Board final : public kit::View {
   /// To change what tells the places of its callbacks.
   CaseRow& relisted_case_of(const CaseEvent& event);
   CallbackRow* callback_of(const CaseEvent& event, const CallbackId& callback);
+  PeriodRow& period_of(const CaseEvent& event);
   void end(const CallbackId& callback, State state, const CaseEvent& event);
 
   kit::ListedTable<CallbackRow> callbacks_;
   kit::Table<CaseRow> cases_;
+  kit::Table<PeriodRow> periods_;
   kit::SingleRow<TotalsRow> totals_;
 };
 

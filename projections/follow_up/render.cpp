@@ -13,6 +13,7 @@
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/known_codes.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -68,6 +69,8 @@ constexpr kit::FilterType kFilters[] = {
      {"refused", "拒访"},
      "Whether the customer refused to answer a callback that is still on the board.",
      "refused"},
+    kit::kPeriodFilter,
+    kit::kZoneFilter,
 };
 
 using Cell = kit::CellOf<CallbackRow, CaseRow>;
@@ -542,6 +545,64 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      }},
 };
 
+constexpr kit::Description kPeriodTable{"periods",
+                                        Kind::table,
+                                        {"periods", "周期"},
+                                        "What happened to callbacks in each day, week or month of a zone, "
+                                        "the last one first; empty unless period "
+                                        "is asked for. department leaves those whose case it had then.",
+                                        {1},
+                                        {},
+                                        {{"period", "day"}}};
+using PeriodSum = kit::PeriodSum<PeriodRow>;
+
+constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
+    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    {{"scheduled", Kind::count, {"scheduled", "已计划"}, "Callbacks that were scheduled.", {2}},
+     [](const PeriodSum& of) { return of.sum.scheduled; }},
+    {{"completed", Kind::count, {"completed", "已完成"}, "Callbacks that were completed.", {3}},
+     [](const PeriodSum& of) { return of.sum.completed; }},
+    {{"on_time", Kind::count, {"in time", "按时"}, "Callbacks that were completed by their time."},
+     [](const PeriodSum& of) { return of.sum.on_time; }},
+    {{"on_time_permille",
+      Kind::share,
+      {"in time", "按时率"},
+      "on_time / completed.",
+      {4},
+      {"on_time", "completed"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.on_time, of.sum.completed); }},
+    {{"attempts", Kind::count, {"attempts", "尝试"}, "Attempts to reach a customer."},
+     [](const PeriodSum& of) { return of.sum.attempts; }},
+    {{"reached", Kind::count, {"reached", "接通"}, "Attempts at which the customer answered."},
+     [](const PeriodSum& of) { return of.sum.reached; }},
+    {{"reach_permille",
+      Kind::share,
+      {"reach rate", "接通率"},
+      "reached / attempts.",
+      {5},
+      {"reached", "attempts"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.reached, of.sum.attempts); }},
+    {{"dissatisfied", Kind::count, {"dissatisfied", "不满意"}, "Customers who were not satisfied."},
+     [](const PeriodSum& of) { return of.sum.dissatisfied; }},
+    {{"dissatisfied_permille",
+      Kind::share,
+      {"dissatisfied", "不满意率"},
+      "dissatisfied / completed.",
+      {6},
+      {"dissatisfied", "completed"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.dissatisfied, of.sum.completed); }},
+    {{"problems_found", Kind::count, {"problems found", "发现问题"}, "Callbacks that found a problem.", {7}},
+     [](const PeriodSum& of) { return of.sum.problems_found; }},
+    {{"exhausted", Kind::count, {"unreachable", "联系不上"}, "Callbacks whose attempts were used up.", {8}},
+     [](const PeriodSum& of) { return of.sum.exhausted; }},
+    {{"overdue", Kind::count, {"overdue", "超时"}, "Callbacks whose time went by.", {9}},
+     [](const PeriodSum& of) { return of.sum.overdue; }},
+    {{"refused", Kind::count, {"refused", "拒访"}, "Callbacks that the customer refused."},
+     [](const PeriodSum& of) { return of.sum.refused; }},
+    {{"waived", Kind::count, {"waived", "免访"}, "Callbacks that were waived."},
+     [](const PeriodSum& of) { return of.sum.waived; }},
+};
+
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
@@ -570,6 +631,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
       kit::write_object(kColumns, Shown{cell, query.now}, row);
     });
+    kit::write_table(
+        kPeriodColumns,
+        kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query), partitions, filters->values("department")),
+        board.member(kPeriodTable.key));
   }
   return out;
 }
@@ -580,7 +645,7 @@ kit::ViewType view_type() {
   return {.name = "follow_up",
           .version = 5,
           .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CallbackRow, CaseRow, TotalsRow, kit::ListCount>,
+          .fingerprint = kit::fingerprint_of<CallbackRow, CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = ignored_events,
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);
@@ -595,7 +660,8 @@ const kit::Shape& shape() {
                   "待回访、客户的回答以及意见的办理。"},
       .headings = {kOnTheBoard, kSoFar, kCaseLine, kReached, kAnswers, kRouted, kQuality},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns)},
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
 }

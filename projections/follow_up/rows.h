@@ -81,6 +81,28 @@ struct CallbackRow {
   return state != State::scheduled && state != State::attempted;
 }
 
+/// What happened in a quarter of an hour, by the department that has the case.
+struct PeriodRow {
+  std::int64_t scheduled = 0;
+  std::int64_t attempts = 0;
+  std::int64_t reached = 0;  ///< attempts at which the customer answered
+  std::int64_t completed = 0;
+  std::int64_t on_time = 0;  ///< completed by `not_after`
+  std::int64_t dissatisfied = 0;
+  std::int64_t problems_found = 0;
+  std::int64_t refused = 0;
+  std::int64_t exhausted = 0;
+  std::int64_t waived = 0;
+  std::int64_t overdue = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(scheduled), CEREAL_NVP(attempts), CEREAL_NVP(reached), CEREAL_NVP(completed),
+            CEREAL_NVP(on_time), CEREAL_NVP(dissatisfied), CEREAL_NVP(problems_found), CEREAL_NVP(refused),
+            CEREAL_NVP(exhausted), CEREAL_NVP(waived), CEREAL_NVP(overdue));
+  }
+};
+
 struct TotalsRow {
   std::int64_t cases = 0;
   std::int64_t scheduled = 0;

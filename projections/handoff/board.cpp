@@ -10,6 +10,7 @@
 #include "events/case/work.h"
 #include "projections/handoff/lists.h"
 #include "projections/kit/fold.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/personal.h"
 
 namespace casetrail::handoff {
@@ -23,6 +24,7 @@ Board::Board(const kit::Rows& rows)
               const auto* of_case = cases_.find(kit::split_key(key).first);
               return places_of(open, of_case != nullptr ? *of_case : CaseRow());
             }),
+      periods_(rows, kit::kPeriods),
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
@@ -40,6 +42,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   duties_.write_changes(sink);
   pairs_.write_changes(sink);
   open_.write_changes(sink);
+  periods_.write_changes(sink);
   totals_.write_changes(sink);
   open_.write_lists(sink);
 }
@@ -56,6 +59,11 @@ OpenRow* Board::open_of(const CaseEvent& event, const HandoffId& handoff) {
 
 PairRow& Board::pair_of(const DepartmentId& from, const DepartmentId& to) {
   return pairs_.upsert(kit::joined_key(from.value, to.value));
+}
+
+PeriodRow& Board::period_of(const CaseEvent& event, const OpenRow* open) {
+  return periods_.upsert(
+      kit::period_key(event.occurred_at, open != nullptr ? open->to.department_id.value : ""));
 }
 
 // A → B → A over the departments of a case, neighbouring repeats taken as one, is a ping-pong.
@@ -175,6 +183,7 @@ void Board::on(const HandoffRequested& fact, const CaseEvent& event) {
                  .complete_by = std::nullopt};
 
   ++totals_.edit().requested;
+  ++period_of(event, &open).requested;
   if (fact.kind == HandoffKind::shift) ++totals_.edit().shift_requested;
   ++pair_of(fact.from.department_id, fact.to.department_id).requested;
   if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).applied;
@@ -182,10 +191,17 @@ void Board::on(const HandoffRequested& fact, const CaseEvent& event) {
 
 void Board::count_acceptance(const OpenRow& open, const HandoffAccepted& fact, const CaseEvent& event) {
   auto& pair = pair_of(open.from.department_id, fact.by.department_id);
+  auto& period = period_of(event, &open);
   ++pair.accepted;
-  if (open.accept_by) ++(event.occurred_at <= *open.accept_by ? pair.in_time : pair.late);
-  if (event.actor.kind != ActorKind::import_)
-    totals_.edit().acceptance_ms.add((event.occurred_at - open.waiting_since).count());
+  if (open.accept_by) {
+    const bool in_time = event.occurred_at <= *open.accept_by;
+    ++(in_time ? pair.in_time : pair.late);
+    ++(in_time ? period.in_time : period.late);
+  }
+  if (event.actor.kind == ActorKind::import_) return;
+  const auto took = (event.occurred_at - open.waiting_since).count();
+  totals_.edit().acceptance_ms.add(took);
+  period.acceptance_ms.add(took);
 }
 
 void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
@@ -196,12 +212,14 @@ void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
   if (row.handoffs > 0) totals.hops.remove(row.handoffs);
   totals.hops.add(++row.handoffs);
 
-  if (auto* open = open_of(event, fact.handoff_id)) {
+  auto* open = open_of(event, fact.handoff_id);
+  if (open != nullptr) {
+    open->to = fact.by;
     count_acceptance(*open, fact, event);
     open->state = State::accepted;
-    open->to = fact.by;
     open->complete_by = fact.complete_by;
   }
+  ++period_of(event, open).accepted;
   enter(row, fact.by.department_id);
   // Nobody will report the completion of a handoff that happened elsewhere, or of a change of shift.
   if (event.actor.kind == ActorKind::import_ || !fact.complete_by) leave(row, event, fact.handoff_id);
@@ -216,6 +234,7 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
   ++totals.returns_because[std::string(fact.reason_code.text())];
   if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).cited_in_returns;
   auto* open = open_of(event, fact.handoff_id);
+  ++period_of(event, open).returned;
   if (open == nullptr) return;
   open->state = fact.limit_reached.value_or(fact.bounce_no > 1) ? State::disputed : State::returned;
   if (open->kind == HandoffKind::shift && fact.reason_code == ReturnReason::incomplete)
@@ -225,19 +244,23 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
 
 void Board::on(const HandoffExpired& fact, const CaseEvent& event) {
   ++totals_.edit().expired;
-  if (auto* open = open_of(event, fact.handoff_id)) open->expired = true;
+  auto* open = open_of(event, fact.handoff_id);
+  ++period_of(event, open).expired;
+  if (open != nullptr) open->expired = true;
 }
 
 void Board::on(const HandoffRuled& fact, const CaseEvent& event) {
   ++totals_.edit().ruled;
   ++duties_.upsert(fact.duty_id.value).rulings;
-  if (auto* open = open_of(event, fact.handoff_id)) {
+  auto* open = open_of(event, fact.handoff_id);
+  if (open != nullptr) {
     open->state = State::ruled;
     open->to = Party{.department_id = fact.ruling_department, .agent_id = std::nullopt};
     open->duty_id = fact.duty_id;
     open->accept_by = fact.accept_by;
     open->expired = false;
   }
+  ++period_of(event, open).ruled;
 }
 
 void Board::on(const HandoffCompleted& fact, const CaseEvent& event) {
@@ -246,11 +269,13 @@ void Board::on(const HandoffCompleted& fact, const CaseEvent& event) {
   ++totals.completed;
   if (!row.answer_due) ++totals.answers_due;
   row.answer_due = true;
+  ++period_of(event, open_of(event, fact.handoff_id)).completed;
   leave(row, event, fact.handoff_id);
 }
 
 void Board::on(const HandoffWithdrawn& fact, const CaseEvent& event) {
   ++totals_.edit().withdrawn;
+  ++period_of(event, open_of(event, fact.handoff_id)).withdrawn;
   leave(case_of(event), event, fact.handoff_id);
 }
 

@@ -50,6 +50,8 @@ class Board final : public kit::View {
   CaseRow& relisted_case_of(const CaseEvent& event);
   OpenRow* open_of(const CaseEvent& event, const HandoffId& handoff);
   PairRow& pair_of(const DepartmentId& from, const DepartmentId& to);
+  /// `open` is the handoff that the event is about; null: it is not known who was to take it.
+  PeriodRow& period_of(const CaseEvent& event, const OpenRow* open);
   void enter(CaseRow& row, const DepartmentId& department);
   void count_acceptance(const OpenRow& open, const HandoffAccepted& fact, const CaseEvent& event);
   void work_goes_on(const CaseRow& row, const CaseEvent& event);
@@ -62,6 +64,7 @@ class Board final : public kit::View {
   kit::Table<DutyRow> duties_;
   kit::Table<PairRow> pairs_;
   kit::ListedTable<OpenRow> open_;
+  kit::Table<PeriodRow> periods_;
   kit::SingleRow<TotalsRow> totals_;
 };
 

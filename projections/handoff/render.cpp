@@ -14,6 +14,7 @@
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/known_codes.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
@@ -77,6 +78,8 @@ constexpr kit::FilterType kFilters[] = {
      {"owner left", "责任人离职"},
      "Whether an owner of the case left the company.",
      "owner_left"},
+    kit::kPeriodFilter,
+    kit::kZoneFilter,
 };
 
 using Cell = kit::CellOf<OpenRow, CaseRow>;
@@ -543,6 +546,73 @@ constexpr kit::Column<Duty> kDutyColumns[] = {
      [](const Duty& duty) { return duty.second.rulings; }},
 };
 
+constexpr kit::Description kPeriodTable{
+    "periods",
+    Kind::table,
+    {"periods", "周期"},
+    "What happened to handoffs in each day, week or month of a zone, the last one first; empty unless period "
+    "is asked for. to_department, or else department, leaves those that it took or was to.",
+    {1},
+    {},
+    {{"period", "day"}}};
+using PeriodSum = kit::PeriodSum<PeriodRow>;
+
+constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
+    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    {{"requested", Kind::count, {"requested", "已请求"}, "Handoffs that were requested.", {2}},
+     [](const PeriodSum& of) { return of.sum.requested; }},
+    {{"accepted", Kind::count, {"accepted", "已接收"}, "Handoffs that were accepted.", {3}},
+     [](const PeriodSum& of) { return of.sum.accepted; }},
+    {{"completed", Kind::count, {"completed", "已完成"}, "Handoffs that were completed.", {4}},
+     [](const PeriodSum& of) { return of.sum.completed; }},
+    {{"returned", Kind::count, {"returned", "已退回"}, "Returns of handoffs."},
+     [](const PeriodSum& of) { return of.sum.returned; }},
+    {{"return_rate_permille",
+      Kind::share,
+      {"return rate", "退回率"},
+      "returned / requested.",
+      {5},
+      {"returned", "requested"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.returned, of.sum.requested); }},
+    {{"in_time", Kind::count, {"in time", "按时"}, "Handoffs that were accepted by their time."},
+     [](const PeriodSum& of) { return of.sum.in_time; }},
+    {{"timed",
+      Kind::count,
+      {"accepted with a time limit", "有时限的接收"},
+      "Accepted handoffs that had a time."},
+     [](const PeriodSum& of) { return of.sum.in_time + of.sum.late; }},
+    {{"ola_attainment_permille",
+      Kind::share,
+      {"OLA attainment", "OLA 达标率"},
+      "in_time / timed.",
+      {6},
+      {"in_time", "timed"}},
+     [](const PeriodSum& of) { return kit::permille(of.sum.in_time, of.sum.in_time + of.sum.late); }},
+    {{"acceptance_p50_ms",
+      Kind::duration_at_most,
+      {"accepted in p50", "接收用时 P50"},
+      "The time from request to acceptance that half of the accepted handoffs do not exceed.",
+      {7}},
+     [](const PeriodSum& of) { return of.sum.acceptance_ms.percentile(50); }},
+    {{"acceptance_p90_ms",
+      Kind::duration_at_most,
+      {"accepted in p90", "接收用时 P90"},
+      "The time from request to acceptance that 9 of 10 accepted handoffs do not exceed.",
+      {8}},
+     [](const PeriodSum& of) { return of.sum.acceptance_ms.percentile(90); }},
+    {{"expired", Kind::count, {"expired", "已过期"}, "Handoffs that nobody accepted by their time.", {9}},
+     [](const PeriodSum& of) { return of.sum.expired; }},
+    {{"ruled", Kind::count, {"ruled", "已裁定"}, "Rulings on whose duty it is."},
+     [](const PeriodSum& of) { return of.sum.ruled; }},
+    {{"withdrawn", Kind::count, {"withdrawn", "已撤回"}, "Handoffs that the giving side withdrew."},
+     [](const PeriodSum& of) { return of.sum.withdrawn; }},
+};
+
+std::span<const std::string> taking_departments(const kit::Filters& filters) {
+  const auto asked = filters.values("to_department");
+  return asked.empty() ? filters.values("department") : asked;
+}
+
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
@@ -570,6 +640,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     });
     kit::write_table(kMatrixColumns, sums.pairs, board.member(kMatrix.key));
     kit::write_table(kDutyColumns, sums.duties, board.member(kDutyTable.key));
+    kit::write_table(
+        kPeriodColumns,
+        kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query), partitions, taking_departments(*filters)),
+        board.member(kPeriodTable.key));
   }
   return out;
 }
@@ -580,7 +654,8 @@ kit::ViewType view_type() {
   return {.name = "handoff",
           .version = 4,
           .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CaseRow, DutyRow, PairRow, OpenRow, TotalsRow, kit::ListCount>,
+          .fingerprint =
+              kit::fingerprint_of<CaseRow, DutyRow, PairRow, OpenRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = ignored_events,
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);
@@ -596,7 +671,8 @@ const kit::Shape& shape() {
       .headings = {kOpenNow, kSoFar, kPendingFor, kAcceptedIn, kBouncing, kReturnedAs, kQuality},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
                   kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
-                  kit::part(kMatrix, kMatrixColumns), kit::part(kDutyTable, kDutyColumns)},
+                  kit::part(kMatrix, kMatrixColumns), kit::part(kDutyTable, kDutyColumns),
+                  kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
 }

@@ -103,6 +103,27 @@ struct DutyRow {
   }
 };
 
+/// What happened in a quarter of an hour, by the department that took the handoff or was to.
+struct PeriodRow {
+  std::int64_t requested = 0;
+  std::int64_t accepted = 0;
+  std::int64_t in_time = 0;  ///< accepted by their time
+  std::int64_t late = 0;     ///< accepted after it
+  std::int64_t returned = 0;
+  std::int64_t expired = 0;
+  std::int64_t ruled = 0;
+  std::int64_t completed = 0;
+  std::int64_t withdrawn = 0;
+  kit::Histogram acceptance_ms;  ///< requested to accepted, imported ones left out
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(requested), CEREAL_NVP(accepted), CEREAL_NVP(in_time), CEREAL_NVP(late),
+            CEREAL_NVP(returned), CEREAL_NVP(expired), CEREAL_NVP(ruled), CEREAL_NVP(completed),
+            CEREAL_NVP(withdrawn), CEREAL_NVP(acceptance_ms));
+  }
+};
+
 struct TotalsRow {
   std::int64_t cases = 0;
   std::int64_t handoffs = 0;

@@ -69,7 +69,7 @@ struct Description {
   std::string_view meaning;  ///< a sentence; the formula of a measure, and what it counts
   Screen screen{};
   Fraction fraction{};
-  CountedRows leads_to{};
+  CountedRows leads_to{};  ///< of a table beside the rows: the filters without which it is empty
 };
 
 /// A described member of a board, with what its type says.

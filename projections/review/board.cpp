@@ -10,6 +10,7 @@
 #include "events/wire/reflect.h"
 #include "projections/kit/add_up.h"
 #include "projections/kit/fold.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/personal.h"
 #include "projections/review/lists.h"
 
@@ -68,6 +69,7 @@ void add(SampleRow& sum, const SampleRow& row) {
 Board::Board(const kit::Rows& rows)
     : cases_(rows, kCases),
       points_(rows, kPoints),
+      periods_(rows, kit::kPeriods),
       reviews_(rows, kReviews,
                [this](std::string_view key, const ReviewRow& row) {
                  const auto* of_case = cases_.find(kit::split_key(key).first);
@@ -89,6 +91,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   reviews_.list_changes();
   cases_.write_changes(sink);
   points_.write_changes(sink);
+  periods_.write_changes(sink);
   reviews_.write_changes(sink);
   sums_.write_changes(sink);
   totals_.write_changes(sink);
@@ -100,6 +103,10 @@ CaseRow& Board::relisted_case_of(const CaseEvent& event) {
   auto& row = case_of(event);
   for (const auto& review : row.reviews) reviews_.remember(kit::joined_key(event.case_id.value, review));
   return row;
+}
+
+PeriodRow& Board::period_of(Timestamp at, const ReviewRow& row) {
+  return periods_.upsert(kit::period_key(at, row.department));
 }
 
 void Board::add_to(Tab tab, std::string_view name, const SumRow& points) {
@@ -158,6 +165,7 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   row.badge_no = fact.badge_no;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
+  ++period_of(event.occurred_at, row).assigned;
   if (fact.sample)
     add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
 }
@@ -186,6 +194,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
+  kit::add_up(period_of(event.occurred_at, *row).scored, points);
   add_points(*row, points);
   add_dimensions(*row, Sign::plus);
   for (const auto& point : row->improvement_points)
@@ -197,6 +206,7 @@ void Board::on(const ReviewDisputed& fact, const CaseEvent& event) {
   if (row == nullptr) return;
   row->dispute = Dispute::undecided;
   row->disputed_at = event.occurred_at;
+  ++period_of(event.occurred_at, *row).disputed;
 }
 
 void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
@@ -207,6 +217,8 @@ void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
   auto change = points_of(*fact.items);
   kit::add_up(change, minus(points_of(row->items)));
   kit::add_up(totals_.edit().scored, change);
+  kit::add_up(period_of(row->scored_at.value_or(event.occurred_at), *row).scored, change);
+  ++period_of(event.occurred_at, *row).corrected;
   add_points(*row, change);
   add_dimensions(*row, Sign::minus);
   row->items = *fact.items;

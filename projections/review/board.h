@@ -37,12 +37,14 @@ class Board final : public kit::View {
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   /// To change what tells the places of its reviews.
   CaseRow& relisted_case_of(const CaseEvent& event);
+  PeriodRow& period_of(Timestamp at, const ReviewRow& row);
   void add_to(Tab tab, std::string_view name, const SumRow& points);
   void add_points(const ReviewRow& row, const SumRow& points);
   void add_dimensions(const ReviewRow& row, Sign sign);
 
   kit::Table<CaseRow> cases_;
   kit::Table<PointRow> points_;
+  kit::Table<PeriodRow> periods_;
   kit::ListedTable<ReviewRow> reviews_;
   kit::Table<SumRow> sums_;
   kit::SingleRow<TotalsRow> totals_;

@@ -12,6 +12,7 @@
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/known_codes.h"
+#include "projections/kit/periods.h"
 #include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/review/board.h"
@@ -24,6 +25,10 @@ constexpr std::int64_t kMostPermille = 1000;
 constexpr std::int64_t kMostVersions = 1'000'000;
 
 using kit::Kind;
+
+/// `period` is that of a sample here.
+constexpr kit::FilterType kCountBy{"count_by", kit::kPeriodFilter.kind, kit::kPeriodFilter.label,
+                                   kit::kPeriodFilter.meaning};
 
 constexpr kit::FilterType kFilters[] = {
     kit::kCaseFilter,
@@ -74,6 +79,8 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::number<1, kMostVersions>,
      {"scorecard version", "评分表版本"},
      "Reviews that were scored on this version of a scorecard."},
+    kCountBy,
+    kit::kZoneFilter,
 };
 
 using Cell = kit::CellOf<ReviewRow, CaseRow>;
@@ -493,6 +500,40 @@ constexpr kit::Description kDimensions{
 constexpr kit::Description kKinds{
     "kinds", Kind::table, {"kinds", "类型"}, "Scored reviews, a row a kind of review."};
 
+constexpr kit::Description kPeriodTable{
+    "periods",
+    Kind::table,
+    {"periods", "周期"},
+    "What was reviewed in each day, week or month of a zone, the last one first; empty unless count_by is "
+    "asked for. department leaves reviews of work in it.",
+    {1},
+    {},
+    {{"count_by", "day"}}};
+using PeriodSum = kit::PeriodSum<PeriodRow>;
+
+constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
+    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    {{"assigned", Kind::count, {"assigned", "已分派"}, "Reviews that were assigned.", {2}},
+     [](const PeriodSum& of) { return of.sum.assigned; }},
+    {{"reviews", Kind::count, {"scored", "已评分"}, "Scored reviews.", {3}},
+     [](const PeriodSum& of) { return of.sum.scored.reviews; }},
+    {kEarned, [](const PeriodSum& of) { return of.sum.scored.earned; }},
+    {kApplicable, [](const PeriodSum& of) { return of.sum.scored.applicable; }},
+    {{"iqs_permille",
+      Kind::share,
+      {"score", "得分率"},
+      "earned / applicable of the reviews that were scored in it, as they stand now.",
+      {4},
+      {"earned", "applicable"}},
+     [](const PeriodSum& of) { return iqs(of.sum.scored); }},
+    {kAutoFails, [](const PeriodSum& of) { return of.sum.scored.auto_fails; }},
+    {kImprovementPoints, [](const PeriodSum& of) { return of.sum.scored.improvement_points; }},
+    {{"disputed", Kind::count, {"disputed", "申诉"}, "Scores that were disputed.", {5}},
+     [](const PeriodSum& of) { return of.sum.disputed; }},
+    {{"corrected", Kind::count, {"corrected", "已更正"}, "Scores that a dispute corrected.", {6}},
+     [](const PeriodSum& of) { return of.sum.corrected; }},
+};
+
 template <class Columns>
 void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& out) {
   kit::JsonArray list(out);
@@ -530,6 +571,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     write_tab(sums, Tab::departments, kDepartmentColumns, board.member(kDepartments.key));
     write_tab(sums, Tab::dimensions, kDimensionColumns, board.member(kDimensions.key));
     write_tab(sums, Tab::kinds, kKindColumns, board.member(kKinds.key));
+    kit::write_table(kPeriodColumns,
+                     kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query, kCountBy), partitions,
+                                             filters->values("department")),
+                     board.member(kPeriodTable.key));
   }
   return out;
 }
@@ -540,8 +585,8 @@ kit::ViewType view_type() {
   return {.name = "review",
           .version = 5,
           .worker = "boards",
-          .fingerprint =
-              kit::fingerprint_of<CaseRow, PointRow, ReviewRow, SumRow, TotalsRow, SampleRow, kit::ListCount>,
+          .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
+                                             SampleRow, kit::ListCount>,
           .ignored_events = ignored_events,
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);
@@ -559,7 +604,7 @@ const kit::Shape& shape() {
                   kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
                   kit::part(kSampleTable, kSampleColumns), kit::part(kAgents, kAgentColumns),
                   kit::part(kDepartments, kDepartmentColumns), kit::part(kDimensions, kDimensionColumns),
-                  kit::part(kKinds, kKindColumns)},
+                  kit::part(kKinds, kKindColumns), kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
 }

@@ -92,6 +92,19 @@ struct SumRow {
   }
 };
 
+/// What happened in a quarter of an hour, by the department whose work was reviewed.
+struct PeriodRow {
+  std::int64_t assigned = 0;
+  SumRow scored;  ///< by the time of the score; what a dispute corrected since is in it
+  std::int64_t disputed = 0;
+  std::int64_t corrected = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assigned), CEREAL_NVP(scored), CEREAL_NVP(disputed), CEREAL_NVP(corrected));
+  }
+};
+
 /// The cases of one sample lie in many partitions. The sample says the same of itself in each case; should
 /// two ever differ, the greater stands, whichever came first.
 struct SampleRow {

@@ -28,7 +28,8 @@ std::string full_board(std::string_view view) { return board(view, fold(view, ra
 
 TEST(HandoffColumns, AreTheDocumentedOnes) {
   const auto json = full_board("handoff");
-  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "matrix", "duties"}));
+  EXPECT_EQ(keys_at(json, ""),
+            lines({"totals", "metrics", "selected", "rows", "matrix", "duties", "periods"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "number",
                                              "case_no",
@@ -100,7 +101,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
 
 TEST(FollowUpColumns, AreTheDocumentedOnes) {
   const auto json = full_board("follow_up");
-  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows"}));
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "periods"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
                                              "number",
                                              "case_no",
@@ -162,7 +163,7 @@ TEST(FollowUpColumns, AreTheDocumentedOnes) {
 TEST(ReviewColumns, AreTheDocumentedOnes) {
   const auto json = full_board("review");
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "samples", "agents",
-                                      "departments", "dimensions", "kinds"}));
+                                      "departments", "dimensions", "kinds", "periods"}));
   EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",           "number",      "case_no",
                                              "reference",      "review",      "state",
                                              "kind",           "agent",       "badge_no",

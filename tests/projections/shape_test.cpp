@@ -24,10 +24,14 @@ std::string full_board(const kit::ViewType& view, std::uint64_t seed) {
     query.filters = {
         {"case", history.front().case_id.value}, {"state", "true"}, {"since", "1"}, {"held", "true"}};
   if (seed % 2 != 0) return board(view.name, fold(view.name, history), query);
-  if (view.name != "history") query.filters = {{"case", history.front().case_id.value}};
-  if (view.name == "cases") {
+  if (view.name != "history") {
     query.now = kMonday + std::chrono::days(60);
-    query.filters = {{"closed_since", to_wire(kMonday)}, {"period", "month"}};
+    query.filters = {{"case", history.front().case_id.value},
+                     {view.name == "review" ? "count_by" : "period", "month"}};
+  }
+  if (view.name == "cases") {
+    query.filters.erase("case");
+    query.filters.emplace("closed_since", to_wire(kMonday));
   }
   return board(view.name, fold(view.name, history), query);
 }

@@ -149,7 +149,8 @@ std::string shape_document_schema() {
   const auto members = std::string(
       R"({"type":"array","description":"what the board consists of; a member that is the number )"
       R"(of rows has in leads_to the filters that leave them, none for all rows; a filter without )"
-      R"(a value has the counted word, or what the first member of the row says",)"
+      R"(a value has the counted word, or what the first member of the row says; a table that is empty )"
+      R"(without a filter has that one there",)"
       R"("items":{"type":"object","additionalProperties":true}})");
   return R"({"type":"object","required":["view","label","meaning","worker","headings","members","filters"],)"
          R"("properties":{"view":{"type":"string"},"worker":{"type":"string"},"label":)" +

@@ -94,6 +94,27 @@ TEST(FollowUpBoard, CountsReachByAttemptAndHour) {
   EXPECT_EQ(at(json, "/metrics/quiet_hour_violations"), "0");
 }
 
+TEST(FollowUpBoard, CountsByTheDaysOfAZone) {
+  auto events = a_case().after(4h).add(attempted(1, CallbackOutcome::no_answer));
+  events.after(13h).add(attempted(2, CallbackOutcome::connected)).add(completed(Answer::dissatisfied));
+  const auto of = [&](kit::FilterValues filters) {
+    filters.emplace("period", "day");
+    return board("follow_up", events, {.now = kMonday + 24h, .filters = std::move(filters)});
+  };
+  const auto in_utc = of({});
+  EXPECT_EQ(at(in_utc, "/periods/1/scheduled"), "1");
+  EXPECT_EQ(at(in_utc, "/periods/1/reach_permille"), "500");
+  EXPECT_EQ(at(in_utc, "/periods/1/on_time_permille"), "0");
+  EXPECT_EQ(at(in_utc, "/periods/1/dissatisfied_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/1/problems_found"), "1");
+  // Monday 17:00 UTC is Tuesday in Shanghai.
+  const auto in_shanghai = of({{"zone", "Asia/Shanghai"}});
+  EXPECT_EQ(at(in_shanghai, "/periods/0/completed"), "1");
+  EXPECT_EQ(at(in_shanghai, "/periods/1/attempts"), "1");
+  EXPECT_EQ(at(of({{"department", "tech"}}), "/periods/1/scheduled"), "0");
+  EXPECT_EQ(at(board("follow_up", events), "/periods"), "[]");
+}
+
 TEST(FollowUpBoard, CountsAnAttemptOutsideOfTheCallingHoursAlone) {
   auto attempt = attempted(1, CallbackOutcome::busy);
   attempt.in_hours = true;

@@ -98,6 +98,31 @@ TEST(HandoffBoard, MeasuresTheTimeToAcceptance) {
   EXPECT_EQ(at(json, "/matrix/0/ola_attainment_permille"), "1000");
 }
 
+TEST(HandoffBoard, CountsByTheDaysOfAZoneForTheDepartmentThatTakes) {
+  auto events = a_case().add(requested("h1", "cs", "tech")).after(1h).add(accepted("h1", "tech"));
+  auto completion = HandoffCompleted{};
+  completion.handoff_id.value = "h1";
+  events.after(16h).add(completion).add(requested("h2", "tech", "cs")).add(returned("h2", 1));
+  const auto of = [&](kit::FilterValues filters) {
+    filters.emplace("period", "day");
+    return board("handoff", events, {.now = kMonday + 24h, .filters = std::move(filters)});
+  };
+  const auto in_utc = of({});
+  EXPECT_EQ(at(in_utc, "/periods/1/begins"), R"("2025-11-24")");
+  EXPECT_EQ(at(in_utc, "/periods/1/requested"), "2");
+  EXPECT_EQ(at(in_utc, "/periods/1/accepted"), "1");
+  EXPECT_EQ(at(in_utc, "/periods/1/ola_attainment_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/1/completed"), "1");
+  EXPECT_EQ(at(in_utc, "/periods/1/return_rate_permille"), "500");
+  EXPECT_EQ(at(in_utc, "/periods/1/acceptance_p50_ms"), "3670015");
+  EXPECT_EQ(at(in_utc, "/periods/0/requested"), "0");
+  // Monday 17:00 UTC is Tuesday in Shanghai.
+  EXPECT_EQ(at(of({{"zone", "Asia/Shanghai"}}), "/periods/0/returned"), "1");
+  EXPECT_EQ(at(of({{"department", "tech"}}), "/periods/1/requested"), "1");
+  EXPECT_EQ(at(of({{"department", "tech"}, {"to_department", "cs"}}), "/periods/1/returned"), "1");
+  EXPECT_EQ(at(board("handoff", events), "/periods"), "[]");
+}
+
 TEST(HandoffBoard, CallsASecondReturnDisputed) {
   auto events = a_case().add(requested("h1", "cs", "tech")).add(returned("h1", 1));
   EXPECT_EQ(at(board("handoff", events), "/rows/0/state"), R"("returned")");

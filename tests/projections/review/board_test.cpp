@@ -104,6 +104,28 @@ TEST(ReviewBoard, ListsADisputeUntilItIsDecidedAndCountsACorrectionInPlaceOfTheS
   EXPECT_EQ(at(corrected, "/agents/0/iqs_permille"), "1000");
 }
 
+TEST(ReviewBoard, CountsByDaysAndACorrectionWhereTheScoreWasGiven) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
+  events.after(1h).add(
+      scored("r1", {item(RaterDimension::empathy, 3, 5), item(RaterDimension::assurance, 5, 5)}));
+  events.after(24h).add(ReviewDisputed{ReviewId{"r1"}, {"it was said"}});
+  events.add(decided(DisputeOutcome::corrected, {item(RaterDimension::empathy, 5, 5)}));
+  const auto of = [&](kit::FilterValues filters) {
+    filters.emplace("count_by", "day");
+    return board("review", events, {.now = kMonday + 25h, .filters = std::move(filters)});
+  };
+  const auto all = of({});
+  EXPECT_EQ(at(all, "/periods/1/assigned"), "1");
+  EXPECT_EQ(at(all, "/periods/1/reviews"), "1");
+  EXPECT_EQ(at(all, "/periods/1/iqs_permille"), "1000");
+  EXPECT_EQ(at(all, "/periods/1/applicable"), "5");
+  EXPECT_EQ(at(all, "/periods/0/disputed"), "1");
+  EXPECT_EQ(at(all, "/periods/0/corrected"), "1");
+  EXPECT_EQ(at(of({{"department", "cs"}}), "/periods/1/reviews"), "1");
+  EXPECT_EQ(at(of({{"department", "tech"}}), "/periods/1/reviews"), "0");
+  EXPECT_EQ(at(board("review", events), "/periods"), "[]");
+}
+
 TEST(ReviewBoard, CountsHowOftenAnAgentWasThanked) {
   auto events = EventsOf("case-1").add(RecognitionGiven{AgentId{"li.wei"}, {}, {"patient"}});
   const auto json = board("review", events);

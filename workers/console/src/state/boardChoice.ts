@@ -2,7 +2,9 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { Filters } from '../api/client';
+import { filtersOf } from '../lib/figures';
 import { type Choice, type ChosenQuery, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
+import type { SideTable } from '../lib/tables';
 
 export function useBoardChoice() {
   const route = useRoute();
@@ -21,6 +23,10 @@ export function useBoardChoice() {
     sortBy: (key: string) => go({ ...choice.value, sort: nextSort(choice.value.sort, key) }),
     showColumns: (columns: string[] | null) => go({ ...choice.value, columns }),
     queryOfRows: (filters: Filters) => queryOfChoice({ ...choice.value, filters, table: null }),
-    queryOfTable: (table: string | null) => queryOfChoice({ ...choice.value, table, sort: null, columns: null }),
+    /** With the filters without which it is empty. */
+    queryOfTable: (table: SideTable | null) => {
+      const filters = { ...(table && filtersOf(table.member)), ...choice.value.filters };
+      return queryOfChoice({ ...choice.value, filters, table: table?.key ?? null, sort: null, columns: null });
+    },
   };
 }

@@ -1,14 +1,13 @@
 // Adds quarters of an hour up to local days, weeks and months.
-#include "projections/cases/periods.h"
+#include "projections/kit/periods.h"
 
 #include <algorithm>
 #include <chrono>
 
-#include "projections/kit/add_up.h"
+#include "events/wire/reflect.h"
 #include "projections/kit/lists.h"
-#include "projections/kit/table.h"
 
-namespace casetrail::cases {
+namespace casetrail::kit {
 namespace {
 
 using std::chrono::days;
@@ -66,35 +65,37 @@ std::string date_text(sys_days day) {
 }  // namespace
 
 std::string period_key(Timestamp at, const std::optional<std::string>& department) {
-  return kit::order_of(quarter_of(at)).append(department.value_or(""));
+  return order_of(quarter_of(at)).append(department.value_or(""));
 }
 
-std::vector<PeriodSum> last_periods(std::span<const kit::Rows* const> partitions, Period period,
-                                    const Zone& zone, Timestamp now,
-                                    std::span<const std::string> departments) {
-  const auto days_of_borders = borders(period, local_day(now, zone));
-  std::vector<std::int64_t> ends;  // of the periods, the last one first, then the beginning of the first one
-  for (const auto day : days_of_borders) ends.push_back(quarter_of(begin_of(day, zone)));
-  std::vector<PeriodSum> sums;
-  sums.reserve(days_of_borders.size());
-  for (std::size_t i = 1; i < days_of_borders.size(); ++i)
-    sums.push_back({date_text(days_of_borders[i]), {}});
+PeriodQuery::PeriodQuery(const Filters& filters, const BoardQuery& query, const FilterType& period) {
+  const auto asked = filters.text(period.name);
+  if (!asked) return;
+  const auto named = filters.text(kZoneFilter.name);
+  const auto zone =
+      named ? Zone::load(std::string(*named)).value_or(query.settings.zone) : query.settings.zone;
+  const auto days_of_borders = borders(*enum_from<Period>(*asked), local_day(query.now, zone));
+  for (const auto day : days_of_borders) ends_.push_back(quarter_of(begin_of(day, zone)));
+  for (std::size_t i = 1; i < days_of_borders.size(); ++i) begins_.push_back(date_text(days_of_borders[i]));
+}
+
+void PeriodQuery::read(std::span<const Rows* const> partitions, std::span<const std::string> departments,
+                       const OnRow& on_row) const {
+  if (ends_.empty()) return;
   const std::string letter(1, kPeriods);
   for (const auto* rows : partitions) {
     rows->scan_from(
-        letter, letter + kit::order_of(ends.back()), [&](std::string_view key, std::string_view bytes) {
-          const auto quarter = kit::number_of(key.substr(1));
-          if (quarter >= ends.front()) return false;
-          const std::string department(key.substr(1 + sizeof quarter));
+        letter, letter + order_of(ends_.back()), [&](std::string_view key, std::string_view bytes) {
+          const auto quarter = number_of(key.substr(1));
+          if (quarter >= ends_.front()) return false;
+          const auto department = key.substr(1 + sizeof quarter);
           if (!departments.empty() && std::ranges::find(departments, department) == departments.end())
             return true;
-          const auto which = std::ranges::find_if(ends, [&](std::int64_t end) { return end <= quarter; });
-          kit::add_up(sums[static_cast<std::size_t>(which - ends.begin()) - 1].sum,
-                      kit::decode_row<PeriodRow>(key, bytes));
+          const auto which = std::ranges::find_if(ends_, [&](std::int64_t end) { return end <= quarter; });
+          on_row(static_cast<std::size_t>(which - ends_.begin()) - 1, key, bytes);
           return true;
         });
   }
-  return sums;
 }
 
-}  // namespace casetrail::cases
+}  // namespace casetrail::kit
