@@ -48,8 +48,8 @@ class Watch {
   std::vector<Promise> promises_;
   std::map<log::Partition, log::Offset> timed_;
   std::map<log::Partition, Timestamp> times_;  ///< of the last event
-  Clocks clocks_;                              ///< as of the last look
-  Timestamp looked_at_{};
+  Clocks clocks_;                              ///< since nothing was under way
+  Timestamp at_rest_{};                        ///< the last look at which nothing was
 };
 
 }  // namespace casetrail::simulation

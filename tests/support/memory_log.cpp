@@ -270,6 +270,11 @@ log::Offset MemoryLog::visit(log::Topic topic, log::Partition partition, log::Of
   return offset;
 }
 
+bool MemoryLog::is_settled(log::Topic topic, log::Partition partition) const {
+  const PartitionLog& log = *state_->find(topic, partition);
+  return log.stable() == log.high();
+}
+
 std::string MemoryLog::dump() const {
   std::string out;
   for (const auto& [topic, logs] : state_->topics) {

@@ -108,6 +108,9 @@ class MemoryLog final : public log::EventLog {
   log::Offset visit(log::Topic topic, log::Partition partition, log::Offset from,
                     const OnRecord& on_record) const;
 
+  /// Whether every record of a partition is decided: no transaction is open there.
+  [[nodiscard]] bool is_settled(log::Topic topic, log::Partition partition) const;
+
   /// One line a record and marker, topic by topic.
   [[nodiscard]] std::string dump() const;
 

@@ -116,12 +116,12 @@ void CommandPartition::stop(std::string why) {
 }
 
 void CommandPartition::begin(const Batch& batch, const PolicyBook& policies, Timestamp now) {
-  follow_clock(now);
   rest_ = batch.commands;
   if (came_after_ && !rest_.empty()) not_before_ = came_after_(partition_, rest_.front()->offset);
   decide_rest(batch, policies, now);
 }
 
+/// Only of what decides: a clock that is behind for a moment in which nothing happens takes no time back.
 void CommandPartition::follow_clock(Timestamp now) {
   if (state_->time() <= now + kClockSkew) return;
   metrics_.times_set_back.add();
@@ -149,6 +149,7 @@ bool CommandPartition::has_due_timers(const Batch& batch, Timestamp now) {
 
 void CommandPartition::begin_timers(const Batch& batch, const PolicyBook& policies, Timestamp now) {
   decided_ = {};
+  follow_clock(now);
   // The partition's time stays behind, too: else an answer on its way in would count as of now.
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now - kGrace});
   decider.take_due_timers();
@@ -163,6 +164,7 @@ void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policie
       send({}, std::max(batch.position, next_command_), batch);
     return;
   }
+  follow_clock(now);
   BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
   const auto taken = decider.take_commands(rest_);
   decided_ = rest_.first(taken);

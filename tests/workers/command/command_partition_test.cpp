@@ -284,6 +284,14 @@ TEST_F(ClockThatWasAhead, TakesThePartitionsTimeBackWithIt) {
   EXPECT_EQ(node_->metrics().times_set_back.value(), 1U);
 }
 
+TEST_F(CommandTest, AClockThatIsBehindWhileNothingIsDecidedTakesNoTimeBack) {
+  handle(CommandDesk::registration("c-1", "case-1"));
+  pass(-std::chrono::minutes{15});
+  run();
+  pass(std::chrono::minutes{15});
+  EXPECT_EQ(node_->metrics().times_set_back.value(), 0U);
+}
+
 TEST_F(ClockThatWasAhead, TakesItBackAfterARestartToo) {
   restart();
   expect_time_is_back();
