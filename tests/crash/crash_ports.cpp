@@ -41,7 +41,7 @@ class CrashWriter final : public log::PartitionWriter {
 
   log::Promised<log::LogResult<void>> start_fence() override { return inner_->start_fence(); }
   log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override {
     if (records.empty()) return inner_->start_commit(records, next_command, generation);
     fuse_.pass(CrashPoint::before_commit);

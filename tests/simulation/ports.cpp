@@ -61,13 +61,12 @@ class WriterPort final : public log::PartitionWriter {
   }
 
   log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override {
-    std::vector<log::Outgoing> sent(records.begin(), records.end());
-    if (behind_.mutation.records) behind_.mutation.records(sent);
+    if (behind_.mutation.records) behind_.mutation.records(records);
     if (behind_.mutation.next_command) next_command = behind_.mutation.next_command(next_command);
     auto started =
-        between_points(behind_, [&] { return inner_->start_commit(sent, next_command, generation); });
+        between_points(behind_, [&] { return inner_->start_commit(records, next_command, generation); });
     return std::async(std::launch::deferred, [this, started = std::move(started)]() mutable {
       auto result = between_points(behind_, [&] { return started.get(); });
       const auto& mutation = behind_.mutation;

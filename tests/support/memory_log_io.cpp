@@ -105,7 +105,7 @@ class MemoryWriter final : public log::PartitionWriter {
   }
 
   log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override {
     state_.most_commits_at_once = std::max(state_.most_commits_at_once, ++state_.commits_under_way);
     auto journey = join(generation);

@@ -60,7 +60,7 @@ log::Promised<log::LogResult<void>> ChainedWriter::start_fence() {
 }
 
 log::Promised<log::CommitResult> ChainedWriter::start_commit(
-    std::span<const log::Outgoing> records, log::Offset next_command,
+    std::vector<log::Outgoing>& records, log::Offset next_command,
     const std::shared_ptr<const log::Generation>& generation) {
   if (std::ranges::none_of(records, is_linked))
     return inner_->start_commit(records, next_command, generation);
@@ -71,15 +71,14 @@ log::Promised<log::CommitResult> ChainedWriter::start_commit(
     head_ = *std::move(last);
   }
   auto head = *head_;
-  chained_.assign(records.begin(), records.end());
-  for (auto& record : chained_) {
+  for (auto& record : records) {
     if (!is_linked(record)) continue;
     head = next_link(head, record.message);
     record.message.headers.add(kLinkHeader, to_text(head));
   }
   return std::async(std::launch::deferred,
                     [this, head = std::move(head),
-                     answer = inner_->start_commit(chained_, next_command, generation)]() mutable {
+                     answer = inner_->start_commit(records, next_command, generation)]() mutable {
                       auto result = answer.get();
                       if (result.outcome == log::CommitOutcome::committed) head_ = std::move(head);
                       return result;

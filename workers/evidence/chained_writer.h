@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "workers/evidence/chain.h"
@@ -19,15 +18,14 @@ class ChainedWriter final : public log::PartitionWriter {
 
   [[nodiscard]] log::Promised<log::LogResult<void>> start_fence() override;
   [[nodiscard]] log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override;
 
  private:
   std::unique_ptr<log::PartitionWriter> inner_;
   log::EventLog& log_;
   log::Partition partition_;
-  std::optional<Link> head_;            ///< of what is committed; absent until the first commit after a fence
-  std::vector<log::Outgoing> chained_;  ///< of the commit that is under way
+  std::optional<Link> head_;  ///< of what is committed; absent until the first commit after a fence
 };
 
 /// The last link that is committed in `partition`; that before the first where there is none. Records without

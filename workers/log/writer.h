@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "events/wire/message.h"
 #include "workers/log/log_result.h"
@@ -47,17 +48,19 @@ class PartitionWriter {
   [[nodiscard]] LogResult<void> fence() { return start_fence().get(); }
 
   /// Commits all of `records` and the input offset `next_command` of the group, or nothing.
-  /// `generation` is the one of the time when the batch was read. `records` stay as they are until the answer
-  /// is there; only then the next commit may start. The log may let what one thread starts before it waits
-  /// for an answer share a transaction, and end it only then: all of it is committed or nothing.
+  /// `generation` is the one of the time when the batch was read. `records` belong to the writer until the
+  /// answer is there, which may change them in place and add to them: whoever tries again brings new ones.
+  /// Only then the next commit may start. The log may let what one thread starts before it waits for an
+  /// answer share a transaction, and end it only then: all of it is committed or nothing.
   [[nodiscard]] virtual Promised<CommitResult> start_commit(
-      std::span<const Outgoing> records, Offset next_command,
+      std::vector<Outgoing>& records, Offset next_command,
       const std::shared_ptr<const Generation>& generation) = 0;
 
-  /// `start_commit`, waiting for the answer.
+  /// `start_commit` of a copy, waiting for the answer.
   [[nodiscard]] CommitResult commit(std::span<const Outgoing> records, Offset next_command,
                                     const std::shared_ptr<const Generation>& generation) {
-    return start_commit(records, next_command, generation).get();
+    std::vector<Outgoing> own(records.begin(), records.end());
+    return start_commit(own, next_command, generation).get();
   }
 };
 

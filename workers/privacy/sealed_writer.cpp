@@ -54,14 +54,14 @@ log::Promised<log::LogResult<void>> SealedWriter::start_fence() {
 }
 
 log::Promised<log::CommitResult> SealedWriter::start_commit(
-    std::span<const log::Outgoing> records, log::Offset next_command,
+    std::vector<log::Outgoing>& records, log::Offset next_command,
     const std::shared_ptr<const log::Generation>& generation) {
   if (std::ranges::none_of(records, may_be_personal))
     return inner_->start_commit(records, next_command, generation);
   if (auto sealed = seal_all(records); !sealed) {
     return log::answered(log::CommitResult{log::CommitOutcome::aborted, -1, std::move(sealed).error().what});
   }
-  auto answer = inner_->start_commit(sealed_, next_command, generation);
+  auto answer = inner_->start_commit(records, next_command, generation);
   if (new_keys_.empty()) return answer;
   return std::async(std::launch::deferred, [this, answer = std::move(answer)]() mutable {
     auto result = answer.get();
@@ -71,15 +71,14 @@ log::Promised<log::CommitResult> SealedWriter::start_commit(
   });
 }
 
-log::LogResult<void> SealedWriter::seal_all(std::span<const log::Outgoing> records) {
+log::LogResult<void> SealedWriter::seal_all(std::vector<log::Outgoing>& records) {
   if (!has_read_on_) {
     if (auto read = ring_.read_on(partition_); !read) return read;
     has_read_on_ = true;
   }
-  sealed_.assign(records.begin(), records.end());
   new_keys_.clear();
   made_.clear();
-  for (auto& record : sealed_) {
+  for (auto& record : records) {
     if (!may_be_personal(record)) continue;
     if (record.topic == log::Topic::deadletters) {
       seal_into(record.message, passing_);
@@ -89,7 +88,7 @@ log::LogResult<void> SealedWriter::seal_all(std::span<const log::Outgoing> recor
     if (!key) return std::unexpected(key.error());
     seal_into(record.message, *key);
   }
-  for (const auto& key : new_keys_) sealed_.push_back({log::Topic::keys, key});
+  for (const auto& key : new_keys_) records.push_back({log::Topic::keys, key});
   return {};
 }
 

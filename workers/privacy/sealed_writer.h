@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -27,21 +26,20 @@ class SealedWriter final : public log::PartitionWriter {
 
   [[nodiscard]] log::Promised<log::LogResult<void>> start_fence() override;
   [[nodiscard]] log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override;
 
  private:
-  /// Fills `sealed_` with the new keys and `records`.
-  [[nodiscard]] log::LogResult<void> seal_all(std::span<const log::Outgoing> records);
+  /// Adds the new keys to `records`.
+  [[nodiscard]] log::LogResult<void> seal_all(std::vector<log::Outgoing>& records);
   [[nodiscard]] log::LogResult<Secret> key_for(const Message& event);
 
   std::unique_ptr<log::PartitionWriter> inner_;
   log::Partition partition_;
   KeyRing& ring_;
   Secret passing_;
-  bool has_read_on_ = false;           ///< since it was fenced
-  std::vector<log::Outgoing> sealed_;  ///< of the commit that is under way
-  std::vector<Message> new_keys_;      ///< of that
+  bool has_read_on_ = false;       ///< since it was fenced
+  std::vector<Message> new_keys_;  ///< of the commit that is under way
   std::map<std::string, Secret, std::less<>> made_;
 };
 

@@ -168,8 +168,8 @@ TEST_P(LogConformance, BatchesStartedTogetherAreAllCommittedWhicheverIsWaitedFor
   const auto zero = fenced_writer(0);
   const auto one = fenced_writer(1);
   auto events = reader_from(Topic::events, end_of(Topic::events, 1), 1);
-  const Outgoing first[] = {{Topic::events, text("of zero")}};
-  const Outgoing second[] = {{Topic::events, text("of one")}};
+  std::vector<Outgoing> first{{Topic::events, text("of zero")}};
+  std::vector<Outgoing> second{{Topic::events, text("of one")}};
   auto of_zero = zero->start_commit(first, 11, member->generation());
   auto of_one = one->start_commit(second, 12, member->generation());
   const auto ended = of_one.get();

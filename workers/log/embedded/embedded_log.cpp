@@ -44,7 +44,7 @@ class EmbeddedWriter final : public log::PartitionWriter {
   log::Promised<log::LogResult<void>> start_fence() override { return log::answered(fence_now()); }
 
   log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override {
     return core_.start_commit(partition_, epoch_, blocks_of(records), next_command,
                               std::dynamic_pointer_cast<const EmbeddedGeneration>(generation));

@@ -31,7 +31,7 @@ class KafkaWriter final : public log::PartitionWriter {
   }
 
   log::Promised<log::CommitResult> start_commit(
-      std::span<const log::Outgoing> records, log::Offset next_command,
+      std::vector<log::Outgoing>& records, log::Offset next_command,
       const std::shared_ptr<const log::Generation>& generation) override {
     auto own = std::dynamic_pointer_cast<const KafkaGeneration>(generation);
     if (own == nullptr || own->native() == nullptr)

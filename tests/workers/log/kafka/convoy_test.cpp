@@ -79,9 +79,8 @@ TEST_F(KafkaConvoy, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForA
 
 TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCommitAlone) {
   const auto [zero, one] = writers_of(*log_);
-  const auto good = event("good");
-  const std::vector<log::Outgoing> too_large{
-      {log::Topic::events, {"case", std::string(5 << 20, 'x'), {}, {}}}};
+  auto good = event("good");
+  std::vector<log::Outgoing> too_large{{log::Topic::events, {"case", std::string(5 << 20, 'x'), {}, {}}}};
   auto of_good = zero->start_commit(good, 1, member_->generation());
   auto of_large = one->start_commit(too_large, 1, member_->generation());
   EXPECT_EQ(of_good.get().outcome, log::CommitOutcome::aborted);
@@ -142,8 +141,8 @@ TEST_F(KafkaConvoy, BatchesOfTwoGenerationsDoNotTravelTogether) {
   const auto before = member_->generation();
   must(member_->rejoin());
   poll_until_assigned(*member_, 2);
-  const auto first = event("late");
-  const auto second = event("in time");
+  auto first = event("late");
+  auto second = event("in time");
   auto late = zero->start_commit(first, 7, before);
   auto in_time = one->start_commit(second, 8, member_->generation());
   EXPECT_EQ(in_time.get().outcome, log::CommitOutcome::committed);
