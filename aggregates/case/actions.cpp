@@ -73,12 +73,13 @@ class Question {
     envelope_.occurred_at = now;
   }
 
-  template <class Asked>
-  [[nodiscard]] std::optional<Rejection> refusal_of() {
+  /// `decide_one(envelope)` decides it.
+  template <class Asked, class DecideOne>
+  [[nodiscard]] std::optional<Rejection> refusal_of(const DecideOne& decide_one) {
     std::optional<Rejection> first;
     for (auto& asked : tries_of<Asked>(state_)) {
       envelope_.command = std::move(asked);
-      auto decision = decide(state_, envelope_, now_, policy_);
+      Decision decision = decide_one(envelope_);
       if (decision || may_escape(decision.error().code)) return std::nullopt;
       if (!first) first = without_empty_name(std::move(decision).error());
     }
@@ -99,22 +100,45 @@ class Question {
   CommandEnvelope envelope_;
 };
 
-template <class... Commands>
-std::vector<Action> ask_all(Question question, Family<Commands...>) {
-  std::vector<Action> all;
-  const auto add = [&]<class Asked>(std::type_identity<Asked>) {
-    if constexpr (!std::is_same_v<Asked, ImportFacts>)
-      all.push_back({Asked::kType, question.refusal_of<Asked>()});
+/// Calls `on_type(std::type_identity<Asked>)` for each type of command that is an action.
+template <class OnType, class... Commands>
+void for_each_action(const OnType& on_type, Family<Commands...>) {
+  const auto visit = [&]<class Asked>(std::type_identity<Asked> type) {
+    if constexpr (!std::is_same_v<Asked, ImportFacts>) on_type(type);
   };
-  (add(std::type_identity<Commands>{}), ...);
-  return all;
+  (visit(std::type_identity<Commands>{}), ...);
 }
 
 }  // namespace
 
 std::vector<Action> actions_of(const CaseState& state, const std::optional<Actor>& actor, Timestamp now,
                                const Policy& policy) {
-  return ask_all(Question(state, actor, now, policy), AllCommands{});
+  Question question(state, actor, now, policy);
+  const auto decide_one = [&](const CommandEnvelope& asked) { return decide(state, asked, now, policy); };
+  std::vector<Action> all;
+  for_each_action(
+      [&]<class Asked>(std::type_identity<Asked>) {
+        all.push_back({Asked::kType, question.refusal_of<Asked>(decide_one)});
+      },
+      AllCommands{});
+  return all;
+}
+
+std::optional<AskedAction> ask_action(std::string_view type, const CaseState& state,
+                                      const std::optional<Actor>& actor, Timestamp now,
+                                      const Policy& policy) {
+  Question question(state, actor, now, policy);
+  std::optional<AskedAction> found;
+  for_each_action(
+      [&]<class Asked>(std::type_identity<Asked>) {
+        if (Asked::kType != type) return;
+        Trace trace;
+        auto refusal = question.refusal_of<Asked>(
+            [&](const CommandEnvelope& asked) { return decide(state, asked, now, policy, trace); });
+        found = AskedAction{{Asked::kType, std::move(refusal)}, std::move(trace)};
+      },
+      AllCommands{});
+  return found;
 }
 
 }  // namespace casetrail

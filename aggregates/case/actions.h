@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "aggregates/case/decider.h"
+#include "aggregates/case/trace.h"
 
 namespace casetrail {
 
@@ -18,5 +18,16 @@ struct Action {
 /// some role or department may do is told when `actor` is one; without an actor it is allowed.
 [[nodiscard]] std::vector<Action> actions_of(const CaseState& state, const std::optional<Actor>& actor,
                                              Timestamp now, const Policy& policy);
+
+/// What stands in the way of one of them, and the guards that were asked.
+struct AskedAction {
+  Action action;
+  Trace trace;
+};
+
+/// As `actions_of`; nothing when there is no such action.
+[[nodiscard]] std::optional<AskedAction> ask_action(std::string_view type, const CaseState& state,
+                                                    const std::optional<Actor>& actor, Timestamp now,
+                                                    const Policy& policy);
 
 }  // namespace casetrail

@@ -1,4 +1,4 @@
-// What a decision knows beside the state, and the words of a refusal.
+// What a decision knows beside the state.
 #pragma once
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "aggregates/case/decider.h"
+#include "aggregates/case/guard.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
 #include "events/wire/timestamp.h"
@@ -18,6 +19,19 @@ struct Context {
   const CommandEnvelope& envelope;
   Timestamp now;
   const Policy& policy;
+  Trace* trace = nullptr;  ///< null: nobody asks why
+
+  /// A guard that refuses with `code`, see `ask`.
+  [[nodiscard]] Guard guard(std::string_view code, bool bites) const { return ask(trace, code, bites); }
+  template <std::invocable Value>
+  [[nodiscard]] Guard guard(std::string_view code, bool bites, const Value& value) const {
+    return ask(trace, code, bites, value);
+  }
+  /// `value()` as in `ask`.
+  template <std::invocable Value>
+  void chose(std::string_view name, const Value& value) const {
+    if (trace != nullptr) trace->chose({std::string(name), std::string(value())});
+  }
 
   [[nodiscard]] const Actor& actor() const { return envelope.actor; }
   /// Guards on roles and departments bind people; systems and rules answer for what they send.
@@ -31,13 +45,5 @@ struct Context {
     return roles.empty() || (actor().role && std::ranges::find(roles, *actor().role) != roles.end());
   }
 };
-
-/// `Expected to <intent>, but <fact>.`
-[[nodiscard]] inline std::unexpected<Rejection> refuse(std::string_view code, std::string_view intent,
-                                                       std::string_view fact) {
-  std::string sentence("Expected to ");
-  sentence.append(intent).append(", but ").append(fact).append(".");
-  return std::unexpected(Rejection{std::string(code), std::move(sentence)});
-}
 
 }  // namespace casetrail

@@ -128,7 +128,8 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
 /// What keeps a case that is worked on from being resolved; `held` are the handoffs that somebody else has to
 /// complete first.
 [[nodiscard]] std::optional<Rejection> obstacle_to_resolving(const CaseState& state,
-                                                             const std::vector<OpenHandoff>& held);
+                                                             const std::vector<OpenHandoff>& held,
+                                                             Trace* trace);
 
 /// The work on a resolved case goes on, for the customer is not content.
 void go_on_working(Draft& draft, const CaseState& state, const Policy& policy);
@@ -151,7 +152,7 @@ void answer_customer(Draft& draft, const CaseState& state, const Policy& policy)
 void close(Draft& draft, const CaseState& state, ClosureBasis basis, const std::optional<AgentId>& closed_by);
 
 /// Whether nothing keeps a resolved case open once its window is over.
-[[nodiscard]] bool closes_by_itself(const CaseState& state, const Policy& policy);
+[[nodiscard]] bool closes_by_itself(const CaseState& state, const Policy& policy, Trace* trace = nullptr);
 
 /// What a resolved case that closes by itself is closed for.
 [[nodiscard]] ClosureBasis closure_basis(const CaseState& state);
@@ -159,8 +160,7 @@ void close(Draft& draft, const CaseState& state, ClosureBasis basis, const std::
 /// Plans the callbacks that the policy asks for after a resolution.
 void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy);
 
-/// What still keeps a resolved case from closing, whoever closes it; `intent` is for its sentence.
-[[nodiscard]] std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Policy& policy,
-                                                           std::string_view intent);
+/// What still keeps a resolved case from closing, whoever closes it.
+void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& policy);
 
 }  // namespace casetrail

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "aggregates/case/decider.h"
+#include "aggregates/case/context.h"
 #include "events/case/timer_terms.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
@@ -16,10 +16,12 @@ namespace casetrail {
 /// Timers that one step set are not seen by its later calls: `state` is that before the step.
 class Draft {
  public:
-  Draft(const CaseState& state, Timestamp now, const Policy& policy)
-      : state_(state), now_(now), policy_(policy) {
+  Draft(const CaseState& state, Timestamp now, const Policy& policy, Trace* trace)
+      : state_(state), now_(now), policy_(policy), trace_(trace) {
     events_.reserve(4);
   }
+  Draft(const CaseState& state, const Context& context)
+      : Draft(state, context.now, context.policy, context.trace) {}
 
   void add(Event event) { events_.push_back(std::move(event)); }
 
@@ -59,6 +61,12 @@ class Draft {
   void escalate(TimerKind cause, std::int32_t level, const std::vector<std::string>& to);
 
   [[nodiscard]] Timestamp now() const { return now_; }
+  [[nodiscard]] Trace* trace() const { return trace_; }
+  /// As of a context.
+  template <std::invocable Value>
+  void chose(std::string_view name, const Value& value) const {
+    if (trace_ != nullptr) trace_->chose({std::string(name), std::string(value())});
+  }
   [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
 
  private:
@@ -72,6 +80,7 @@ class Draft {
   const CaseState& state_;
   Timestamp now_;
   const Policy& policy_;
+  Trace* trace_;
   std::vector<Event> events_;
 };
 

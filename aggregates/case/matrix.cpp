@@ -3,7 +3,8 @@
 
 #include <array>
 
-#include "aggregates/case/context.h"
+#include "aggregates/case/guard.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
@@ -14,6 +15,7 @@ struct Obstacle {
 };
 
 constexpr Obstacle ok{};
+constexpr Obstacle unknown{"case_unknown", "no such case is registered"};
 constexpr Obstacle unsorted{"not_triaged", "the case is not classified and prioritised yet"};
 constexpr Obstacle nobody{"no_assignee", "nobody is working on the case"};
 constexpr Obstacle unaccepted{"not_accepted", "the assignee has not accepted and started yet"};
@@ -85,12 +87,11 @@ static_assert(rows_are_in_order());
 
 }  // namespace
 
-std::optional<Rejection> refusal_of(Step step, CaseStatus status) {
+std::optional<Rejection> refusal_of(Step step, CaseStatus status, Trace* trace) {
   const auto& row = kRows[static_cast<std::size_t>(step)];
-  if (status == CaseStatus::none)
-    return refuse("case_unknown", row.intent, "no such case is registered").error();
-  const auto& obstacle = row.by_status[static_cast<std::size_t>(status) - 1];
-  if (obstacle.code.empty()) return std::nullopt;
+  const auto& obstacle =
+      status == CaseStatus::none ? unknown : row.by_status[static_cast<std::size_t>(status) - 1];
+  if (!ask(trace, "status", !obstacle.code.empty(), [&] { return name_of(status); })) return std::nullopt;
   return refuse(obstacle.code, row.intent, obstacle.fact).error();
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "aggregates/case/decider.h"
+#include "aggregates/case/trace.h"
 
 namespace casetrail {
 
@@ -42,7 +42,7 @@ enum class Step {
   reassign
 };
 
-/// What stands against `step` in `status`; nothing when it is allowed.
-[[nodiscard]] std::optional<Rejection> refusal_of(Step step, CaseStatus status);
+/// What stands against `step` in `status`; nothing when it is allowed. It is the guard `status` of a trace.
+[[nodiscard]] std::optional<Rejection> refusal_of(Step step, CaseStatus status, Trace* trace = nullptr);
 
 }  // namespace casetrail

@@ -228,7 +228,7 @@ struct Policy {
   /// In whose hours something is due that was handed to a department: its own, else those of handoffs.
   [[nodiscard]] const std::optional<CalendarId>& hours_of(const DepartmentId& id) const;
 
- private:
+  /// Null where every hour counts.
   [[nodiscard]] const Calendar* find_calendar(const std::optional<CalendarId>& id) const;
 };
 

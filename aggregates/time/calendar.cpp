@@ -21,6 +21,13 @@ const DayHours& Calendar::hours_of(std::chrono::sys_days day) const {
   return rules_.week[std::chrono::weekday{day}.iso_encoding() - 1];
 }
 
+DayKind Calendar::kind_of(std::chrono::sys_days day) const {
+  if (rules_.special_hours.contains(day)) return DayKind::special;
+  if (std::ranges::binary_search(rules_.make_up_days, day)) return DayKind::make_up;
+  if (std::ranges::binary_search(rules_.holidays, day)) return DayKind::holiday;
+  return hours_of(day).empty() ? DayKind::closed : DayKind::open;
+}
+
 /// Calls `visit` with the open intervals after `from`, the first cut at `from`, until it returns false. The
 /// day before may have hours over midnight.
 template <class Visit>
@@ -61,6 +68,23 @@ Duration Calendar::business_between(Timestamp from, Timestamp to) const {
     return open.end < to;
   });
   return sum;
+}
+
+std::vector<CalendarStep> Calendar::steps(Timestamp from, Timestamp to) const {
+  std::vector<CalendarStep> steps;
+  auto next_day = local_day(from);
+  visit_open(from, [&](Interval open) {
+    const bool ends = open.begin >= to;
+    const auto day = ends ? local_day(to) + std::chrono::days{1} : local_day(open.begin);
+    for (; next_day < day; next_day += std::chrono::days{1}) {
+      if (hours_of(next_day).empty()) steps.push_back({next_day, kind_of(next_day), to, to});
+    }
+    if (ends) return false;
+    steps.push_back({day, kind_of(day), open.begin, std::min(open.end, to)});
+    next_day = std::max(next_day, day + std::chrono::days{1});
+    return open.end < to;
+  });
+  return steps;
 }
 
 std::chrono::sys_days Calendar::local_day(Timestamp at) const {

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "aggregates/time/business_span.h"
@@ -32,6 +33,22 @@ struct CalendarRules {
   std::map<std::chrono::sys_days, DayHours> special_hours;  ///< of a day, whatever else is said of it
 };
 
+/// Why a day has the hours that it has: as its week has, or otherwise.
+enum class DayKind { open, closed, holiday, make_up, special };
+constexpr auto enum_names(DayKind) {
+  return std::to_array<std::string_view>({"open", "closed", "holiday", "make_up", "special"});
+}
+
+/// Hours that count on the way from one moment to another, or a day on which none begin.
+struct CalendarStep {
+  std::chrono::sys_days day;  ///< in the calendar's zone
+  DayKind kind{};
+  Timestamp from{};
+  Timestamp to{};  ///< equal to `from` on a day without hours
+
+  [[nodiscard]] Duration counted() const { return to - from; }
+};
+
 /// Needs at least one open day in the week.
 class Calendar {
  public:
@@ -55,6 +72,9 @@ class Calendar {
   /// The business time from `from` to `to`, negative when `to` is earlier. The inverse of `add_business`:
   /// `business_between(at, add_business(at, amount)) == amount` for every `amount` ≥ 0.
   [[nodiscard]] Duration business_between(Timestamp from, Timestamp to) const;
+
+  /// The way from `from` to a later `to`, in order: what is counted in all is `business_between`.
+  [[nodiscard]] std::vector<CalendarStep> steps(Timestamp from, Timestamp to) const;
 
   /// `at` when it is open, else when it opens next.
   [[nodiscard]] Timestamp next_open(Timestamp at) const;
@@ -83,6 +103,7 @@ class Calendar {
   };
 
   [[nodiscard]] const DayHours& hours_of(std::chrono::sys_days day) const;
+  [[nodiscard]] DayKind kind_of(std::chrono::sys_days day) const;
   [[nodiscard]] bool goes_on_from_the_day_before(std::chrono::sys_days day) const;
   [[nodiscard]] std::optional<Shift> shift_of(std::chrono::sys_days day) const;
   [[nodiscard]] Shift next_shift(std::chrono::sys_days day) const;

@@ -12,6 +12,7 @@
 #include "events/case/event.h"
 #include "tests/support/events_of.h"
 #include "tests/support/shown.h"
+#include "tests/support/traced.h"
 
 namespace casetrail {
 
@@ -47,7 +48,9 @@ class Given {
   Given& after(Duration time) {
     now_ += time;
     for (auto due = earliest_due(state_); due && *due <= now_; due = earliest_due(state_)) {
-      record({ActorKind::timer, "timer", {}, {}, {}}, fire_earliest_timer(state_, now_, policy_), *due);
+      const auto events = fire_earliest_timer(state_, now_, policy_);
+      expect_same_with_trace(state_, now_, policy_, events);
+      record({ActorKind::timer, "timer", {}, {}, {}}, events, *due);
       if (log_.size() > 100'000) {
         ADD_FAILURE() << "A timer fires for ever.\n" << *this;
         break;
@@ -75,6 +78,7 @@ class Given {
     envelope.command = std::move(command);
     asked_ = codec_of(envelope.command).type;
     last_ = decide(state_, envelope, now_, policy_);
+    expect_same_with_trace(state_, envelope, now_, policy_, last_);
     before_last_ = log_.size();
     if (last_) record(actor_, *last_, envelope.occurred_at);
     return *this;

@@ -12,20 +12,22 @@ namespace casetrail {
 namespace {
 
 std::optional<Rejection> check_instructions(const DepartmentId& department, const std::string& requirements,
-                                            const std::string& cautions, const Policy& policy) {
+                                            const std::string& cautions, const Context& context) {
   static constexpr auto kIntent = "assign the case";
-  if (requirements.empty() || cautions.empty())
-    return refuse("instructions_required", kIntent, "its requirements or cautions are empty").error();
-  if (!policy.knows(department)) {
-    return refuse("department_unknown", kIntent, "the policy has no department '" + department.value + "'")
-        .error();
+  if (const auto guard = context.guard("instructions_required", requirements.empty() || cautions.empty()))
+    return guard.refuse(kIntent, "its requirements or cautions are empty").error();
+  if (const auto guard = context.guard("department_unknown", !context.policy.knows(department),
+                                       [&] { return department.value; })) {
+    return guard.refuse(kIntent, "the policy has no department '" + department.value + "'").error();
   }
   return std::nullopt;
 }
 
-std::optional<Rejection> check_offer(const CaseState& state, const std::optional<OfferId>& offer) {
-  if (!offer || state.assignment.offer_id == offer) return std::nullopt;
-  return refuse("offer_not_open", "answer the offer", "offer '" + offer->value + "' is not open").error();
+std::optional<Rejection> check_offer(const CaseState& state, const std::optional<OfferId>& offer,
+                                     const Context& context) {
+  if (const auto guard = context.guard("offer_not_open", offer && state.assignment.offer_id != offer))
+    return guard.refuse("answer the offer", "offer '" + offer->value + "' is not open").error();
+  return std::nullopt;
 }
 
 bool has_assignee(const CaseState& state) {
@@ -58,64 +60,78 @@ std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Con
   const bool other_agent = assigned && *assigned != context.actor_id();
   const bool other_department = !assigned && department && state.assignment.department_id &&
                                 *department != *state.assignment.department_id;
-  if (other_agent || other_department)
-    return refuse("not_authorized", intent, "the case is assigned to somebody else");
+  if (const auto guard = context.guard("not_authorized", other_agent || other_department,
+                                       [&] { return assigned ? assigned->value : std::string(); }))
+    return guard.refuse(intent, "the case is assigned to somebody else");
   return context.actor_id();
 }
 
 void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent, const Policy& policy) {
-  if (!state.owner && policy.owner == FirstOwner::first_contact)
-    draft.add(OwnerDesignated{agent, OwnerBasis::first_contact});
+  if (state.owner || policy.owner != FirstOwner::first_contact) return;
+  draft.chose("first_owner", [&] { return name_of(policy.owner); });
+  draft.add(OwnerDesignated{agent, OwnerBasis::first_contact});
 }
 
-Decision decide(const CaseState& state, const DesignateOwner& command, const Context&) {
-  if (auto refusal = refusal_of(Step::own, state.status)) return std::unexpected(std::move(*refusal));
+Decision decide(const CaseState& state, const DesignateOwner& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::own, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (state.owner == command.owner) return {};
-  if (state.owner) {
-    return refuse("owner_already_designated", "designate an owner",
-                  "'" + state.owner->value + "' answers for the case already; change the owner instead");
+  if (const auto guard = context.guard("owner_already_designated", state.owner.has_value())) {
+    return guard.refuse("designate an owner", "'" + state.owner->value +
+                                                  "' answers for the case already; change the owner instead");
   }
   return std::vector<Event>{OwnerDesignated{command.owner, command.basis}};
 }
 
 Decision decide(const CaseState& state, const ChangeOwner& command, const Context& context) {
   static constexpr auto kIntent = "change the owner";
-  if (auto refusal = refusal_of(Step::own, state.status)) return std::unexpected(std::move(*refusal));
-  if (!state.owner) return refuse("owner_required", kIntent, "the case has none yet; designate one instead");
+  if (auto refusal = refusal_of(Step::own, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("owner_required", !state.owner))
+    return guard.refuse(kIntent, "the case has none yet; designate one instead");
   if (state.owner == command.to) return {};
-  if (!is_lead(context) && *state.owner != context.actor_id())
-    return refuse("not_authorized", kIntent, "the actor is neither the owner nor a lead");
+  if (const auto guard =
+          context.guard("not_authorized", !is_lead(context) && *state.owner != context.actor_id(),
+                        [&] { return to_wire(context.actor()); }))
+    return guard.refuse(kIntent, "the actor is neither the owner nor a lead");
   return std::vector<Event>{OwnerChanged{*state.owner, command.to, command.reason_code, command.approved_by}};
 }
 
 Decision decide(const CaseState& state, const QueueCase& command, const Context& context) {
   static constexpr auto kIntent = "queue the case";
-  if (auto refusal = refusal_of(Step::queue, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::queue, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   auto department = command.department_id;
   if (!department && state.category) {
-    if (const auto* route = context.policy.find_route(*state.category)) department = route->to;
+    if (const auto* route = context.policy.find_route(*state.category)) {
+      department = route->to;
+      context.chose("route",
+                    [&] { return *state.category + " → " + route->to.value + " (" + route->category + ")"; });
+    }
   }
-  if (!department || !context.policy.knows(*department)) {
-    return refuse("department_unknown", kIntent,
-                  department ? "the policy has no department '" + department->value + "'"
-                             : std::string("no department is named and no route fits its category"));
+  if (const auto guard =
+          context.guard("department_unknown", !department || !context.policy.knows(*department))) {
+    return guard.refuse(kIntent, department
+                                     ? "the policy has no department '" + department->value + "'"
+                                     : std::string("no department is named and no route fits its category"));
   }
   if (state.assignment.queued == QueuePlace{command.queue_id, *department}) return {};
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(AssignmentQueued{command.queue_id, *department, command.reason});
   draft.clear(TimerKind::acceptance);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const OfferAssignment& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::assign, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::assign, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (auto refusal =
-          check_instructions(command.department_id, command.requirements, command.cautions, context.policy)) {
+          check_instructions(command.department_id, command.requirements, command.cautions, context)) {
     return std::unexpected(std::move(*refusal));
   }
   const OfferId offer{"o" + std::to_string(state.minted.offers + 1)};
   const auto accept_by = context.now + context.policy.assignment.accept_within;
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(AssignmentOffered{offer, command.agent_id, command.department_id,
                               command.candidates.value_or(std::vector<Candidate>{}), command.requirements,
                               command.cautions, accept_by});
@@ -124,13 +140,14 @@ Decision decide(const CaseState& state, const OfferAssignment& command, const Co
 }
 
 Decision decide(const CaseState& state, const AcceptAssignment& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::answer_assignment, state.status))
+  if (auto refusal = refusal_of(Step::answer_assignment, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, "accept the assignment");
   if (!agent) return std::unexpected(agent.error());
   if (state.assignment.accepted) return {};
-  if (auto refusal = check_offer(state, command.offer_id)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = check_offer(state, command.offer_id, context))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   draft.add(AssignmentAccepted{state.assignment.offer_id, *agent});
   draft.clear(TimerKind::acceptance);
   name_first_owner(draft, state, *agent, context.policy);
@@ -139,14 +156,16 @@ Decision decide(const CaseState& state, const AcceptAssignment& command, const C
 
 Decision decide(const CaseState& state, const DeclineAssignment& command, const Context& context) {
   static constexpr auto kIntent = "decline the assignment";
-  if (auto refusal = refusal_of(Step::answer_assignment, state.status))
+  if (auto refusal = refusal_of(Step::answer_assignment, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, kIntent);
   if (!agent) return std::unexpected(agent.error());
-  if (state.assignment.accepted) return refuse("already_accepted", kIntent, "it was accepted already");
-  if (auto refusal = check_offer(state, command.offer_id)) return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("already_accepted", state.assignment.accepted))
+    return guard.refuse(kIntent, "it was accepted already");
+  if (auto refusal = check_offer(state, command.offer_id, context))
+    return std::unexpected(std::move(*refusal));
   const auto department = state.assignment.department_id.value_or(DepartmentId{"unknown"});
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(AssignmentDeclined{state.assignment.offer_id, *agent, command.reason_code});
   draft.add(AssignmentQueued{QueueId{department.value}, department, QueueReason::declined});
   draft.clear(TimerKind::acceptance);
@@ -155,17 +174,17 @@ Decision decide(const CaseState& state, const DeclineAssignment& command, const 
 
 Decision decide(const CaseState& state, const MakeAssignment& command, const Context& context) {
   const bool by_lead = command.basis == AssignmentBasis::lead && is_lead(context);
-  if (auto refusal = refusal_of(by_lead ? Step::reassign : Step::assign, state.status))
+  if (auto refusal = refusal_of(by_lead ? Step::reassign : Step::assign, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (auto refusal =
-          check_instructions(command.department_id, command.requirements, command.cautions, context.policy)) {
+          check_instructions(command.department_id, command.requirements, command.cautions, context)) {
     return std::unexpected(std::move(*refusal));
   }
   const auto& assigned = state.assignment;
   if (assigned.agent_id && assigned.agent_id == command.agent_id &&
       assigned.department_id == command.department_id)
     return {};
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   const bool taken = has_assignee(state);
   const bool waits = is_waiting(state);
   if (taken) release(draft, state, ReleaseReason::lead_decision);
@@ -178,16 +197,19 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
 
 Decision decide(const CaseState& state, const ReleaseAssignment& command, const Context& context) {
   static constexpr auto kIntent = "release the assignment";
-  if (auto refusal = refusal_of(Step::release, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::release, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const bool by_assignee = context.by_agent() && state.assignment.agent_id == context.actor_id();
-  if (!by_assignee && !is_lead(context))
-    return refuse("not_authorized", kIntent, "the actor is neither the assignee nor a lead");
+  if (const auto guard = context.guard("not_authorized", !by_assignee && !is_lead(context),
+                                       [&] { return to_wire(context.actor()); }))
+    return guard.refuse(kIntent, "the actor is neither the assignee nor a lead");
   const auto department = command.department_id ? command.department_id : state.assignment.department_id;
-  if (!department || !context.policy.knows(*department)) {
-    return refuse("department_unknown", kIntent,
-                  "the policy has no department '" + department.value_or(DepartmentId{}).value + "'");
+  if (const auto guard =
+          context.guard("department_unknown", !department || !context.policy.knows(*department))) {
+    return guard.refuse(kIntent,
+                        "the policy has no department '" + department.value_or(DepartmentId{}).value + "'");
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   release(draft, state, command.reason_code);
   draft.add(AssignmentQueued{command.queue_id.value_or(QueueId{department->value}), *department,
                              QueueReason::released});

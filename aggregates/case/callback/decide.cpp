@@ -36,14 +36,16 @@ CallSlot slot_for(const CaseState& state, std::string_view tz, Timestamp wanted,
 
 /// The open callback of this id, or what stands against acting on it.
 std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& state, const CallbackId& id,
-                                                              std::string_view intent) {
-  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+                                                              std::string_view intent,
+                                                              const Context& context) {
+  if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto found = std::ranges::find(state.callbacks, id, &CallbackRegion::callback_id);
-  if (found == state.callbacks.end())
-    return refuse("callback_unknown", intent, "the case has no callback '" + id.value + "'");
-  if (found->phase != CallbackPhase::scheduled) {
-    return refuse("callback_not_open", intent,
-                  "callback '" + id.value + "' is " + std::string(name_of(found->phase)));
+  if (const auto guard = context.guard("callback_unknown", found == state.callbacks.end()))
+    return guard.refuse(intent, "the case has no callback '" + id.value + "'");
+  if (const auto guard = context.guard("callback_not_open", found->phase != CallbackPhase::scheduled,
+                                       [&] { return name_of(found->phase); })) {
+    return guard.refuse(intent, "callback '" + id.value + "' is " + std::string(name_of(found->phase)));
   }
   return &*found;
 }
@@ -59,6 +61,10 @@ void add_scheduled(Draft& draft, CallbackScheduled event, const CallSlot& slot) 
   event.not_after = slot.not_after;
   event.shifted_because = slot.shifted_because;
   const auto id = event.callback_id.value;
+  draft.chose("call_slot", [&] {
+    return id + " from " + to_wire(slot.not_before) + " to " + to_wire(slot.not_after) +
+           (slot.shifted_because ? ", for " + std::string(name_of(*slot.shifted_because)) : std::string());
+  });
   draft.add(std::move(event));
   draft.set_timer(TimerKind::callback_due, id, slot.not_after);
 }
@@ -97,7 +103,12 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
   if (state.do_not_call || state.callback_waived) return;
   auto number = state.minted.callbacks;
   for (const auto& plan : policy.callback.plans) {
-    if (!is_one_of(plan.kinds, state) || has_open(state, plan.purpose)) continue;
+    const bool is_about = is_one_of(plan.kinds, state);
+    const bool is_open = has_open(state, plan.purpose);
+    draft.chose("callback_plan", [&] {
+      return plan.id + (is_open ? ": one is open" : is_about ? ": planned" : ": not for cases of this kind");
+    });
+    if (!is_about || is_open) continue;
     CallbackScheduled event;
     event.callback_id.value = "c" + std::to_string(++number);
     event.plan_id = plan.id;
@@ -112,13 +123,16 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
 
 Decision decide(const CaseState& state, const ScheduleCallback& command, const Context& context) {
   static constexpr auto kIntent = "schedule a callback";
-  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
-  if (state.do_not_call) return refuse("do_not_call", kIntent, "the customer does not want to be called");
-  if (has_open(state, command.purpose))
-    return refuse("callback_pending", kIntent, "one of this purpose is scheduled already");
+  if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("do_not_call", state.do_not_call))
+    return guard.refuse(kIntent, "the customer does not want to be called");
+  if (const auto guard = context.guard("callback_pending", has_open(state, command.purpose)))
+    return guard.refuse(kIntent, "one of this purpose is scheduled already");
   const auto tz = command.tz.value_or(usual_zone(context.policy));
-  if (command.tz && !context.policy.callback.hours.empty() && find_hours(context.policy, tz) == nullptr)
-    return refuse("zone_unknown", kIntent, "the policy has no calling hours in '" + tz + "'");
+  if (const auto guard = context.guard("zone_unknown", command.tz && !context.policy.callback.hours.empty() &&
+                                                           find_hours(context.policy, tz) == nullptr))
+    return guard.refuse(kIntent, "the policy has no calling hours in '" + tz + "'");
   const auto wanted = std::max(command.not_before.value_or(context.now), context.now);
 
   CallbackScheduled event;
@@ -128,13 +142,13 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
   event.tz = tz;
   event.agent_id = command.agent_id;
   event.required_before_close = false;
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   add_scheduled(draft, std::move(event), slot_for(state, tz, wanted, context.policy));
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context) {
-  const auto callback = open_callback(state, command.callback_id, "reschedule the callback");
+  const auto callback = open_callback(state, command.callback_id, "reschedule the callback", context);
   if (!callback) return std::unexpected(callback.error());
   auto wanted = std::max(command.not_before, context.now);
   const auto& tried = (*callback)->last_attempt_at;
@@ -142,7 +156,7 @@ Decision decide(const CaseState& state, const RescheduleCallback& command, const
     wanted = std::max(wanted, *tried + context.policy.callback.gap);
   const auto slot = slot_for(state, (*callback)->tz, wanted, context.policy);
   if (slot.not_before == (*callback)->not_before) return {};
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(CallbackRescheduled{command.callback_id, slot.not_before, slot.not_after, command.reason});
   draft.set_timer(TimerKind::callback_due, command.callback_id.value, slot.not_after);
   return draft.take();
@@ -150,26 +164,30 @@ Decision decide(const CaseState& state, const RescheduleCallback& command, const
 
 Decision decide(const CaseState& state, const AttemptCallback& command, const Context& context) {
   static constexpr auto kIntent = "call the customer";
-  const auto found = open_callback(state, command.callback_id, kIntent);
+  const auto found = open_callback(state, command.callback_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& callback = **found;
-  if (state.do_not_call) return refuse("do_not_call", kIntent, "the customer does not want to be called");
-  if (callback.attempts >= context.policy.callback.max_attempts)
-    return refuse("attempts_exhausted", kIntent, "every attempt is used");
-  if (context.now < callback.not_before) {
-    return refuse(
-        "too_early", kIntent,
-        "the callback may be made from " + to_wire(callback.not_before) + " on; reschedule it first");
+  if (const auto guard = context.guard("do_not_call", state.do_not_call))
+    return guard.refuse(kIntent, "the customer does not want to be called");
+  if (const auto guard =
+          context.guard("attempts_exhausted", callback.attempts >= context.policy.callback.max_attempts,
+                        [&] { return std::to_string(callback.attempts); }))
+    return guard.refuse(kIntent, "every attempt is used");
+  if (const auto guard = context.guard("too_early", context.now < callback.not_before,
+                                       [&] { return to_wire(callback.not_before); })) {
+    return guard.refuse(kIntent, "the callback may be made from " + to_wire(callback.not_before) +
+                                     " on; reschedule it first");
   }
   const auto* hours = find_hours(context.policy, callback.tz);
-  if (hours != nullptr && hours->calendar.next_open(context.now) != context.now)
-    return refuse("quiet_hours", kIntent, "it is outside of the hours in which the customer may be called");
+  if (const auto guard = context.guard(
+          "quiet_hours", hours != nullptr && hours->calendar.next_open(context.now) != context.now))
+    return guard.refuse(kIntent, "it is outside of the hours in which the customer may be called");
 
   CallbackAttempted event{
       command.callback_id, context.actor_id(),      callback.attempts + 1,
       command.outcome,     command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt,
       std::nullopt};
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   switch (command.outcome) {
     case CallbackOutcome::connected:
       event.next_not_before.reset();
@@ -194,12 +212,12 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
 
 Decision decide(const CaseState& state, const CompleteCallback& command, const Context& context) {
   static constexpr auto kIntent = "complete the callback";
-  const auto callback = open_callback(state, command.callback_id, kIntent);
+  const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
   const auto& rating = command.answers.service_rating;
-  if (rating && (*rating < 1 || *rating > 5))
-    return refuse("rating_out_of_range", kIntent, "the rating is not between 1 and 5");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("rating_out_of_range", rating && (*rating < 1 || *rating > 5)))
+    return guard.refuse(kIntent, "the rating is not between 1 and 5");
+  Draft draft(state, context);
   draft.add(CallbackCompleted{command.callback_id, context.actor_id(), command.answers, command.pii});
   answer_customer(draft, state, context.policy);
   draft.clear(TimerKind::callback_due, command.callback_id.value);
@@ -208,15 +226,16 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
 
 Decision decide(const CaseState& state, const RouteCallbackFeedback& command, const Context& context) {
   static constexpr auto kIntent = "route the customer's feedback";
-  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto callback = std::ranges::find(state.callbacks, command.callback_id, &CallbackRegion::callback_id);
-  if (callback == state.callbacks.end() || callback->phase != CallbackPhase::completed) {
-    return refuse("callback_not_completed", kIntent,
-                  "callback '" + command.callback_id.value + "' has not been completed");
+  if (const auto guard =
+          context.guard("callback_not_completed",
+                        callback == state.callbacks.end() || callback->phase != CallbackPhase::completed)) {
+    return guard.refuse(kIntent, "callback '" + command.callback_id.value + "' has not been completed");
   }
-  if (!context.policy.knows(command.department_id)) {
-    return refuse("department_unknown", kIntent,
-                  "the policy has no department '" + command.department_id.value + "'");
+  if (const auto guard = context.guard("department_unknown", !context.policy.knows(command.department_id))) {
+    return guard.refuse(kIntent, "the policy has no department '" + command.department_id.value + "'");
   }
   const bool nothing_new = callback->taken_on || !command.created_case_id;
   if (callback->routed && nothing_new) return {};
@@ -225,9 +244,9 @@ Decision decide(const CaseState& state, const RouteCallbackFeedback& command, co
 }
 
 Decision decide(const CaseState& state, const RefuseCallback& command, const Context& context) {
-  const auto callback = open_callback(state, command.callback_id, "note that the customer refused");
+  const auto callback = open_callback(state, command.callback_id, "note that the customer refused", context);
   if (!callback) return std::unexpected(callback.error());
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(CallbackRefused{command.callback_id, command.do_not_call});
   draft.clear(TimerKind::callback_due, command.callback_id.value);
   return draft.take();
@@ -235,18 +254,20 @@ Decision decide(const CaseState& state, const RefuseCallback& command, const Con
 
 Decision decide(const CaseState& state, const WaiveCallback& command, const Context& context) {
   static constexpr auto kIntent = "waive the callback";
-  if (auto refusal = refusal_of(Step::call_back, state.status)) return std::unexpected(std::move(*refusal));
-  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("reason_required", command.reason.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   auto id = command.callback_id;
   if (id) {
-    const auto callback = open_callback(state, *id, kIntent);
+    const auto callback = open_callback(state, *id, kIntent, context);
     if (!callback) return std::unexpected(callback.error());
   } else {
     if (state.callback_waived) return {};
     const auto open = std::ranges::find(state.callbacks, CallbackPhase::scheduled, &CallbackRegion::phase);
     if (open != state.callbacks.end()) id = open->callback_id;
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(CallbackWaived{id, command.reason, command.approved_by});
   if (id) draft.clear(TimerKind::callback_due, id->value);
   return draft.take();
@@ -263,18 +284,18 @@ void cancel_callbacks(Draft& draft, const CaseState& state, CancelReason why) {
 
 Decision decide(const CaseState& state, const CancelCallback& command, const Context& context) {
   static constexpr auto kIntent = "cancel the callback";
-  const auto callback = open_callback(state, command.callback_id, kIntent);
+  const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
-  if ((*callback)->required_before_close)
-    return refuse("callback_required", kIntent, "the policy requires it before closing; waive it instead");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("callback_required", (*callback)->required_before_close))
+    return guard.refuse(kIntent, "the policy requires it before closing; waive it instead");
+  Draft draft(state, context);
   draft.add(CallbackCanceled{command.callback_id, command.reason_code});
   draft.clear(TimerKind::callback_due, command.callback_id.value);
   return draft.take();
 }
 
-Decision decide(const CaseState& state, const AssignCallback& command, const Context&) {
-  const auto callback = open_callback(state, command.callback_id, "assign the callback");
+Decision decide(const CaseState& state, const AssignCallback& command, const Context& context) {
+  const auto callback = open_callback(state, command.callback_id, "assign the callback", context);
   if (!callback) return std::unexpected(callback.error());
   if ((*callback)->agent_id == command.agent_id) return {};
   return std::vector<Event>{CallbackAssigned{command.callback_id, command.agent_id}};

@@ -17,8 +17,8 @@ Rejection has_ended(ComplaintPhase end, std::string_view intent) {
 }
 
 /// Looking into a complaint needs one that was accepted and is not closed.
-std::optional<Rejection> check_investigation(const CaseState& state, std::string_view intent) {
-  if (auto refusal = refusal_of(Step::investigate, state.status)) return refusal;
+std::optional<Rejection> check_investigation(const CaseState& state, std::string_view intent, Trace* trace) {
+  if (auto refusal = refusal_of(Step::investigate, state.status, trace)) return refusal;
   switch (state.complaint) {
     case ComplaintPhase::none: return refuse("no_complaint", intent, "no complaint was lodged").error();
     case ComplaintPhase::lodged:
@@ -45,11 +45,12 @@ bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
 }  // namespace
 
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
-  if (is_open(state.complaint))
-    return refuse("complaint_open", "take the complaint", "one is open in this case already");
+  if (auto refusal = refusal_of(Step::lodge, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("complaint_open", is_open(state.complaint)))
+    return guard.refuse("take the complaint", "one is open in this case already");
   const auto& rules = context.policy.complaint;
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(ComplaintLodged{command.about, command.about_ref, command.happened_at, command.happened_place,
                             command.pii});
   draft.set_timer(TimerKind::complaint_accept, {},
@@ -59,18 +60,19 @@ Decision decide(const CaseState& state, const LodgeComplaint& command, const Con
 
 Decision decide(const CaseState& state, const AcceptComplaint& command, const Context& context) {
   static constexpr auto kIntent = "accept the complaint";
-  if (auto refusal = refusal_of(Step::lodge, state.status)) return std::unexpected(std::move(*refusal));
-  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (auto refusal = refusal_of(Step::lodge, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+    return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
     return std::unexpected(has_ended(state.complaint, kIntent));
   if (state.complaint != ComplaintPhase::lodged) return {};
   for (const auto& criterion : context.policy.complaint.criteria) {
     const auto found = std::ranges::find(command.criteria, criterion, &Criterion::id);
-    if (found == command.criteria.end() || !found->met)
-      return refuse("criteria_unmet", kIntent,
-                    "criterion '" + criterion + "' is not met; decline the complaint instead");
+    if (const auto guard = context.guard("criteria_unmet", found == command.criteria.end() || !found->met))
+      return guard.refuse(kIntent, "criterion '" + criterion + "' is not met; decline the complaint instead");
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(ComplaintAccepted{command.criteria, context.actor_id()});
   draft.meet(TimerKind::complaint_accept);
   return draft.take();
@@ -78,12 +80,17 @@ Decision decide(const CaseState& state, const AcceptComplaint& command, const Co
 
 Decision decide(const CaseState& state, const DetermineCause& command, const Context& context) {
   static constexpr auto kIntent = "determine the cause";
-  if (auto refusal = check_investigation(state, kIntent)) return std::unexpected(std::move(*refusal));
-  if (command.evidence.empty()) return refuse("evidence_required", kIntent, "there is no evidence");
+  if (auto refusal = check_investigation(state, kIntent, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
+    return guard.refuse(kIntent, "there is no evidence");
   const bool seconded = command.seconded_by && *command.seconded_by != context.actor_id();
-  if (!seconded && context.policy.catalogues.has(command.cause_code, &CatalogueEntry::needs_second_person)) {
-    return refuse("second_approval_required", kIntent,
-                  "only one person says that it is '" + std::string(command.cause_code.text()) + "'");
+  if (const auto guard =
+          context.guard("second_approval_required",
+                        !seconded && context.policy.catalogues.has(command.cause_code,
+                                                                   &CatalogueEntry::needs_second_person))) {
+    return guard.refuse(kIntent,
+                        "only one person says that it is '" + std::string(command.cause_code.text()) + "'");
   }
   if (state.complaint_cause == command.cause_code) return {};
   return std::vector<Event>{ComplaintCauseDetermined{command.cause_code, command.evidence, context.actor_id(),
@@ -92,44 +99,50 @@ Decision decide(const CaseState& state, const DetermineCause& command, const Con
 
 Decision decide(const CaseState& state, const AttributeResponsibility& command, const Context& context) {
   static constexpr auto kIntent = "attribute the responsibility";
-  if (auto refusal = check_investigation(state, kIntent)) return std::unexpected(std::move(*refusal));
-  if (!state.complaint_cause) return refuse("cause_missing", kIntent, "the cause is not determined yet");
-  if (state.complaint == ComplaintPhase::attributed)
-    return refuse("already_attributed", kIntent, "it was attributed already");
-  if (command.evidence.empty()) return refuse("evidence_required", kIntent, "there is no evidence");
-  if (!sums_to_100(command.shares))
-    return refuse("shares_not_100", kIntent, "the shares do not sum to 100 percent");
+  if (auto refusal = check_investigation(state, kIntent, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
+    return guard.refuse(kIntent, "the cause is not determined yet");
+  if (const auto guard = context.guard("already_attributed", state.complaint == ComplaintPhase::attributed))
+    return guard.refuse(kIntent, "it was attributed already");
+  if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
+    return guard.refuse(kIntent, "there is no evidence");
+  if (const auto guard = context.guard("shares_not_100", !sums_to_100(command.shares)))
+    return guard.refuse(kIntent, "the shares do not sum to 100 percent");
   return std::vector<Event>{ResponsibilityAttributed{command.shares, command.evidence, context.actor_id()}};
 }
 
-Decision decide(const CaseState& state, const CloseComplaint& command, const Context&) {
+Decision decide(const CaseState& state, const CloseComplaint& command, const Context& context) {
   static constexpr auto kIntent = "close the complaint";
-  if (auto refusal = refusal_of(Step::close_complaint, state.status))
+  if (auto refusal = refusal_of(Step::close_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.complaint == ComplaintPhase::closed) return {};
-  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+    return guard.refuse(kIntent, "none was lodged");
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
-  if (!state.complaint_cause) return refuse("cause_missing", kIntent, "its cause is not determined");
-  if (state.complaint != ComplaintPhase::attributed)
-    return refuse("attribution_missing", kIntent, "its responsibility is not attributed");
-  if (!command.satisfaction_checked)
-    return refuse("satisfaction_unchecked", kIntent, "nobody asked whether the customer is satisfied");
+  if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
+    return guard.refuse(kIntent, "its cause is not determined");
+  if (const auto guard = context.guard("attribution_missing", state.complaint != ComplaintPhase::attributed))
+    return guard.refuse(kIntent, "its responsibility is not attributed");
+  if (const auto guard = context.guard("satisfaction_unchecked", !command.satisfaction_checked))
+    return guard.refuse(kIntent, "nobody asked whether the customer is satisfied");
   return std::vector<Event>{
       ComplaintClosed{command.satisfaction_checked, command.retained, command.accepted_by_customer}};
 }
 
 Decision decide(const CaseState& state, const DeclineComplaint& command, const Context& context) {
   static constexpr auto kIntent = "decline the complaint";
-  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+  if (auto refusal = refusal_of(Step::end_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+    return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::declined) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
-  if (state.complaint != ComplaintPhase::lodged)
-    return refuse("complaint_accepted", kIntent, "it was accepted; close it, or record its withdrawal");
-  if (command.reason.empty() || !command.explained)
-    return refuse("reason_required", kIntent, "there is no reason that was explained to the customer");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("complaint_accepted", state.complaint != ComplaintPhase::lodged))
+    return guard.refuse(kIntent, "it was accepted; close it, or record its withdrawal");
+  if (const auto guard = context.guard("reason_required", command.reason.empty() || !command.explained))
+    return guard.refuse(kIntent, "there is no reason that was explained to the customer");
+  Draft draft(state, context);
   draft.add(ComplaintDeclined{command.reason, command.explained, context.actor_id()});
   draft.meet(TimerKind::complaint_accept);
   return draft.take();
@@ -137,12 +150,13 @@ Decision decide(const CaseState& state, const DeclineComplaint& command, const C
 
 Decision decide(const CaseState& state, const WithdrawComplaint& command, const Context& context) {
   static constexpr auto kIntent = "withdraw the complaint";
-  if (auto refusal = refusal_of(Step::end_complaint, state.status))
+  if (auto refusal = refusal_of(Step::end_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.complaint == ComplaintPhase::none) return refuse("no_complaint", kIntent, "none was lodged");
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+    return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::withdrawn) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(ComplaintWithdrawn{command.channel});
   draft.clear(TimerKind::complaint_accept);
   return draft.take();

@@ -7,6 +7,7 @@
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/matrix.h"
 #include "events/case/handoff.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
@@ -27,20 +28,27 @@ const Department* department_of_duty(const Policy& policy, const DutyId& duty) {
 /// What stands against the actor answering for the side that `to` names.
 std::optional<Rejection> check_side(const Context& context, const Party& to, std::string_view intent) {
   const auto& department = context.actor().department_id;
-  if (!context.by_agent() || !department || *department == to.department_id) return std::nullopt;
-  return refuse("not_authorized", intent,
+  const bool is_of_others = context.by_agent() && department && *department != to.department_id;
+  if (const auto guard =
+          context.guard("not_authorized", is_of_others, [&] { return to.department_id.value; })) {
+    return guard
+        .refuse(intent,
                 "it lies with department '" + to.department_id.value + "', not '" + department->value + "'")
-      .error();
+        .error();
+  }
+  return std::nullopt;
 }
 
 /// The handoff that waits for an answer, which has to be `id`.
 std::expected<const OpenHandoff*, Rejection> asked_as(const CaseState& state, const HandoffId& id,
-                                                      std::string_view intent) {
-  if (auto refusal = refusal_of(Step::answer_handoff, state.status))
+                                                      std::string_view intent, const Context& context) {
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.asked && state.asked->handoff_id == id) return &*state.asked;
-  return std::unexpected(
-      refuse("no_pending_handoff", intent, "handoff '" + id.value + "' is not pending").error());
+  const auto& asked = state.asked;
+  if (const auto guard = context.guard("no_pending_handoff", !asked || asked->handoff_id != id,
+                                       [&] { return asked ? asked->handoff_id.value : "none"; }))
+    return guard.refuse(intent, "handoff '" + id.value + "' is not pending");
+  return &*asked;
 }
 
 Party answering_party(const Context& context, const Party& to) {
@@ -72,17 +80,18 @@ bool cites_duty_of_others(const Policy& policy, const std::optional<DutyId>& dut
 
 Decision decide(const CaseState& state, const RequestHandoff& command, const Context& context) {
   static constexpr auto kIntent = "hand the case off";
-  if (auto refusal = refusal_of(Step::request_handoff, state.status))
+  if (auto refusal = refusal_of(Step::request_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.asked && state.asked->phase != HandoffPhase::disputed) {
-    return refuse("handoff_pending", kIntent,
-                  "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
+  if (const auto guard =
+          context.guard("handoff_pending", state.asked && state.asked->phase != HandoffPhase::disputed)) {
+    return guard.refuse(kIntent,
+                        "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
   }
-  if (!is_complete(command.pii))
-    return refuse("handover_note_incomplete", kIntent, "one of the six fields of its note is empty");
-  if (!context.policy.knows(command.to.department_id)) {
-    return refuse("department_unknown", kIntent,
-                  "the policy has no department '" + command.to.department_id.value + "'");
+  if (const auto guard = context.guard("handover_note_incomplete", !is_complete(command.pii)))
+    return guard.refuse(kIntent, "one of the six fields of its note is empty");
+  if (const auto guard =
+          context.guard("department_unknown", !context.policy.knows(command.to.department_id))) {
+    return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
   }
   const auto& calendar = context.policy.hours_of(command.to.department_id);
   const auto accept_by = context.policy.add(calendar, context.now, context.policy.handoff.accept_within);
@@ -96,7 +105,7 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
   event.duty_id = duty_of(state, command.to.department_id, context.policy);
   event.accept_by = accept_by;
   event.pii = command.pii;
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   const auto id = event.handoff_id.value;
   draft.add(std::move(event));
   draft.set_timer(TimerKind::handoff_accept, id, accept_by, calendar);
@@ -105,19 +114,20 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
 
 Decision decide(const CaseState& state, const AcceptHandoff& command, const Context& context) {
   static constexpr auto kIntent = "accept the handoff";
-  const auto found = asked_as(state, command.handoff_id, kIntent);
+  const auto found = asked_as(state, command.handoff_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   const auto by = answering_party(context, asked.to);
-  if (by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled)
-    return refuse("self_handoff", kIntent, "the same agent asked for it");
+  if (const auto guard = context.guard("self_handoff", by.agent_id && by.agent_id == asked.from.agent_id &&
+                                                           asked.phase != HandoffPhase::ruled))
+    return guard.refuse(kIntent, "the same agent asked for it");
   const auto& calendar = context.policy.hours_of(by.department_id);
   const bool waits_on = is_change_of_shift(asked) && is_waiting(state);
   std::optional<Timestamp> complete_by;
   if (!is_change_of_shift(asked))
     complete_by = context.policy.add(calendar, context.now, context.policy.handoff.complete_within);
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(
       HandoffAccepted{command.handoff_id, by, complete_by, waits_on ? std::optional(true) : std::nullopt});
   draft.meet(TimerKind::handoff_accept, command.handoff_id.value);
@@ -132,21 +142,29 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
 
 Decision decide(const CaseState& state, const ReturnHandoff& command, const Context& context) {
   static constexpr auto kIntent = "return the handoff";
-  const auto found = asked_as(state, command.handoff_id, kIntent);
+  const auto found = asked_as(state, command.handoff_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
-  if (asked.phase == HandoffPhase::ruled)
-    return refuse("handoff_ruled", kIntent, "it was ruled who has the duty");
+  if (const auto guard = context.guard("handoff_ruled", asked.phase == HandoffPhase::ruled,
+                                       [&] { return name_of(asked.phase); }))
+    return guard.refuse(kIntent, "it was ruled who has the duty");
   const bool bounces = context.policy.catalogues.has(command.reason_code, &CatalogueEntry::needs_duty);
-  if (bounces && state.bounces >= context.policy.handoff.bounce_limit) {
-    return refuse("bounce_limit", kIntent,
-                  "the case was returned " + std::to_string(state.bounces) + " times; ask for a ruling");
+  if (const auto guard =
+          context.guard("bounce_limit", bounces && state.bounces >= context.policy.handoff.bounce_limit, [&] {
+            return std::to_string(state.bounces) + " of " +
+                   std::to_string(context.policy.handoff.bounce_limit);
+          })) {
+    return guard.refuse(
+        kIntent, "the case was returned " + std::to_string(state.bounces) + " times; ask for a ruling");
   }
-  if (bounces && !cites_duty_of_others(context.policy, command.duty_id, asked.to))
-    return refuse("duty_reference_required", kIntent, "no published duty of another department is cited");
+  if (const auto guard =
+          context.guard("duty_reference_required",
+                        bounces && !cites_duty_of_others(context.policy, command.duty_id, asked.to),
+                        [&] { return command.duty_id ? command.duty_id->value : "none"; }))
+    return guard.refuse(kIntent, "no published duty of another department is cited");
   const auto bounce_no = state.bounces + (bounces ? 1 : 0);
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(HandoffReturned{command.handoff_id, answering_party(context, asked.to), command.reason_code,
                             command.duty_id, command.suggested_department, bounce_no,
                             bounces && bounce_no >= context.policy.handoff.bounce_limit});
@@ -156,21 +174,25 @@ Decision decide(const CaseState& state, const ReturnHandoff& command, const Cont
 
 Decision decide(const CaseState& state, const RuleHandoff& command, const Context& context) {
   static constexpr auto kIntent = "rule who has the duty";
-  const auto found = asked_as(state, command.handoff_id, kIntent);
+  const auto found = asked_as(state, command.handoff_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& rules = context.policy.handoff;
-  if (context.by_person() && rules.ruling_role && context.actor().role != rules.ruling_role)
-    return refuse("not_authorized", kIntent, "only the role '" + *rules.ruling_role + "' may");
-  if (!context.policy.knows(command.ruling_department)) {
-    return refuse("department_unknown", kIntent,
-                  "the policy has no department '" + command.ruling_department.value + "'");
+  if (const auto guard =
+          context.guard("not_authorized",
+                        context.by_person() && rules.ruling_role && context.actor().role != rules.ruling_role,
+                        [&] { return context.actor().role.value_or("none"); }))
+    return guard.refuse(kIntent, "only the role '" + *rules.ruling_role + "' may");
+  if (const auto guard =
+          context.guard("department_unknown", !context.policy.knows(command.ruling_department))) {
+    return guard.refuse(kIntent, "the policy has no department '" + command.ruling_department.value + "'");
   }
-  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (const auto guard = context.guard("reason_required", command.reason.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   const auto& asked = **found;
   if (asked.phase == HandoffPhase::ruled && asked.to.department_id == command.ruling_department) return {};
   const auto& calendar = context.policy.hours_of(command.ruling_department);
   const auto accept_by = context.policy.add(calendar, context.now, rules.accept_within);
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(HandoffRuled{command.handoff_id, command.ruling_department, context.actor_id(), command.duty_id,
                          command.reason, accept_by});
   draft.set_timer(TimerKind::handoff_accept, command.handoff_id.value, accept_by, calendar);
@@ -179,17 +201,16 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
 
 Decision decide(const CaseState& state, const CompleteHandoff& command, const Context& context) {
   static constexpr auto kIntent = "complete the handoff";
-  if (auto refusal = refusal_of(Step::complete_handoff, state.status))
+  if (auto refusal = refusal_of(Step::complete_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto held = std::ranges::find(state.held, command.handoff_id, &OpenHandoff::handoff_id);
-  if (held == state.held.end()) {
-    return refuse("handoff_not_accepted", kIntent,
-                  "handoff '" + command.handoff_id.value + "' is not accepted and open");
+  if (const auto guard = context.guard("handoff_not_accepted", held == state.held.end())) {
+    return guard.refuse(kIntent, "handoff '" + command.handoff_id.value + "' is not accepted and open");
   }
   const bool by_lead = !context.policy.roles.lead.empty() && is_lead(context);
   if (auto refusal = check_side(context, held->to, kIntent); refusal && !by_lead)
     return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at});
   draft.meet(TimerKind::handoff_complete, command.handoff_id.value);
   return draft.take();
@@ -197,12 +218,14 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
 
 Decision decide(const CaseState& state, const WithdrawHandoff& command, const Context& context) {
   static constexpr auto kIntent = "withdraw the handoff";
-  const auto found = asked_as(state, command.handoff_id, kIntent);
+  const auto found = asked_as(state, command.handoff_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
-  if (!is_of_giving_side(context, (*found)->from) && !is_lead(context))
-    return refuse("not_authorized", kIntent, "the actor neither gave it nor is a lead");
-  if (command.reason.empty()) return refuse("reason_required", kIntent, "there is no reason");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard =
+          context.guard("not_authorized", !is_of_giving_side(context, (*found)->from) && !is_lead(context)))
+    return guard.refuse(kIntent, "the actor neither gave it nor is a lead");
+  if (const auto guard = context.guard("reason_required", command.reason.empty()))
+    return guard.refuse(kIntent, "there is no reason");
+  Draft draft(state, context);
   draft.add(HandoffWithdrawn{command.handoff_id, command.reason});
   draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
   return draft.take();

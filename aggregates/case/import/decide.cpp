@@ -26,8 +26,8 @@ RequestRegistered numbered(RequestRegistered event, const Context& context) {
 
 Decision decide(const CaseState& state, const ImportFacts& command, const Context& context) {
   static constexpr auto kIntent = "import the facts";
-  if (state.lives_here)
-    return refuse("case_lives_here", kIntent, "the case has a history of its own here already");
+  if (const auto guard = context.guard("case_lives_here", state.lives_here))
+    return guard.refuse(kIntent, "the case has a history of its own here already");
   std::vector<Event> events;
   events.reserve(command.facts.size());
   for (std::size_t i = 0; i < command.facts.size(); ++i) {
@@ -39,9 +39,9 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       return refuse("fact_malformed", kIntent, sentence);
     }
     if (const auto* registered = event->get_if<RequestRegistered>()) {
-      if (state.registered_at) {
-        return refuse("out_of_order", kIntent,
-                      "facts[" + std::to_string(i) + "] registers the case, which is registered already");
+      if (const auto guard = context.guard("out_of_order", state.registered_at.has_value())) {
+        return guard.refuse(
+            kIntent, "facts[" + std::to_string(i) + "] registers the case, which is registered already");
       }
       event = numbered(*registered, context);
     }

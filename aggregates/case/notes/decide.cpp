@@ -46,8 +46,9 @@ bool has_tag(const std::vector<std::string>& tags, const std::string& tag) {
 
 }  // namespace
 
-Decision decide(const CaseState& state, const AddNote& command, const Context&) {
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+Decision decide(const CaseState& state, const AddNote& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (auto refusal = check_attachments(command)) return std::unexpected(std::move(*refusal));
   return std::vector<Event>{NoteAdded{NoteId{"n" + std::to_string(state.minted.notes + 1)},
                                       command.attachments.value_or(std::vector<Attachment>{}),
@@ -55,7 +56,8 @@ Decision decide(const CaseState& state, const AddNote& command, const Context&) 
 }
 
 Decision decide(const CaseState& state, const TagCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto& tags = state.notes.tags;
   CaseTagged event;
   for (const auto& tag : command.remove.value_or(std::vector<std::string>{})) {
@@ -67,38 +69,44 @@ Decision decide(const CaseState& state, const TagCase& command, const Context& c
     event.added.push_back(tag);
   }
   if (event.added.empty() && event.removed.empty()) return {};
-  if (tags.size() - event.removed.size() + event.added.size() > kMostTags)
-    return refuse("too_many_tags", "tag the case", "it would have more than 50 tags");
+  if (const auto guard =
+          context.guard("too_many_tags", tags.size() - event.removed.size() + event.added.size() > kMostTags))
+    return guard.refuse("tag the case", "it would have more than 50 tags");
   return std::vector<Event>{std::move(event)};
 }
 
 Decision decide(const CaseState& state, const LinkCase& command, const Context& context) {
   static constexpr auto kIntent = "link the case";
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
-  if (command.other_case_id.empty()) return refuse("field_missing", kIntent, "'other_case_id' is missing");
-  if (command.other_case_id == context.envelope.case_id)
-    return refuse("self_link", kIntent, "the other case is this one");
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("field_missing", command.other_case_id.empty()))
+    return guard.refuse(kIntent, "'other_case_id' is missing");
+  if (const auto guard = context.guard("self_link", command.other_case_id == context.envelope.case_id))
+    return guard.refuse(kIntent, "the other case is this one");
   const CaseLink link{command.other_case_id, command.relation};
   if (std::ranges::find(state.notes.links, link) != state.notes.links.end()) return {};
   return std::vector<Event>{CaseLinked{command.other_case_id, command.relation}};
 }
 
-Decision decide(const CaseState& state, const UnlinkCase& command, const Context&) {
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+Decision decide(const CaseState& state, const UnlinkCase& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const CaseLink link{command.other_case_id, command.relation};
-  if (std::ranges::find(state.notes.links, link) == state.notes.links.end()) {
-    return refuse("not_linked", "take the link away",
-                  "there is no such link with case '" + command.other_case_id.value + "'");
+  if (const auto guard = context.guard(
+          "not_linked", std::ranges::find(state.notes.links, link) == state.notes.links.end())) {
+    return guard.refuse("take the link away",
+                        "there is no such link with case '" + command.other_case_id.value + "'");
   }
   return std::vector<Event>{CaseUnlinked{command.other_case_id, command.relation, command.reason}};
 }
 
-Decision decide(const CaseState& state, const RevealContact& command, const Context&) {
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+Decision decide(const CaseState& state, const RevealContact& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const bool explained = command.pii && !command.pii->text.empty();
-  if (command.purpose == RevealPurpose::other && !explained)
-    return refuse("reason_required", "show the customer's contacts",
-                  "there is no explanation of the purpose");
+  if (const auto guard =
+          context.guard("reason_required", command.purpose == RevealPurpose::other && !explained))
+    return guard.refuse("show the customer's contacts", "there is no explanation of the purpose");
   return std::vector<Event>{AccessLogged{command.purpose, command.pii}};
 }
 

@@ -111,21 +111,24 @@ Timestamp clocks_count_from(const CaseState& state, const Context& context) {
 
 Decision decide(const CaseState& state, const RegisterRequest& command, const Context& context) {
   static constexpr auto kIntent = "register the request";
-  if (state.status != CaseStatus::none)
-    return refuse("already_registered", kIntent, "this case is registered already");
+  if (const auto guard = context.guard("already_registered", state.status != CaseStatus::none))
+    return guard.refuse(kIntent, "this case is registered already");
   for (const auto field : context.policy.required_of(command.kind)) {
-    if (!has_field(command, field))
-      return refuse("field_missing", kIntent, "'" + std::string(name_of(field)) + "' is missing");
+    if (const auto guard = context.guard("field_missing", !has_field(command, field)))
+      return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
-  if (command.external_ref &&
-      case_id_of(command.channel, command.external_ref->value) != context.envelope.case_id) {
-    return refuse("case_id_mismatch", kIntent, "the case id is not the one of its channel and reference");
+  if (const auto guard =
+          context.guard("case_id_mismatch",
+                        command.external_ref && case_id_of(command.channel, command.external_ref->value) !=
+                                                    context.envelope.case_id)) {
+    return guard.refuse(kIntent, "the case id is not the one of its channel and reference");
   }
-  if (context.envelope.occurred_at < context.now - kLateRegistration) {
-    return refuse("occurred_before_case", kIntent,
-                  "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
+  if (const auto guard = context.guard("occurred_before_case",
+                                       context.envelope.occurred_at < context.now - kLateRegistration)) {
+    return guard.refuse(kIntent,
+                        "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   auto event = registered(command, context);
   const bool since_received = context.policy.clock_from == ClockFrom::received_at;
   const auto from = since_received ? event.received_at : context.now;
@@ -136,12 +139,13 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
 }
 
 Decision decide(const CaseState& state, const AcknowledgeRequest& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (state.acknowledged) return {};
   const auto& promised = command.promised_next_update_at;
-  if (promised && *promised <= context.now)
-    return refuse("promise_in_past", "acknowledge the request", "the promised update lies in the past");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("promise_in_past", promised && *promised <= context.now))
+    return guard.refuse("acknowledge the request", "the promised update lies in the past");
+  Draft draft(state, context);
   draft.add(RequestAcknowledged{command.channel, promised});
   if (promised) draft.set_timer(TimerKind::next_update, {}, *promised);
   return draft.take();
@@ -149,26 +153,37 @@ Decision decide(const CaseState& state, const AcknowledgeRequest& command, const
 
 Decision decide(const CaseState& state, const ClassifyRequest& command, const Context& context) {
   static constexpr auto kIntent = "classify the request";
-  if (auto refusal = refusal_of(Step::classify, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::classify, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   RequestClassified event{command.category, command.service_type, command.difficulty.value_or(1),
                           command.required_skills.value_or(std::vector<std::string>{}),
                           context.by_agent() ? ClassifiedBy::agent : ClassifiedBy::rule};
-  if (event.category.empty()) return refuse("field_missing", kIntent, "'category' is empty");
-  if (event.difficulty < 1 || event.difficulty > 5)
-    return refuse("difficulty_out_of_range", kIntent, "the difficulty is not between 1 and 5");
+  if (const auto guard = context.guard("field_missing", event.category.empty()))
+    return guard.refuse(kIntent, "'category' is empty");
+  if (const auto guard =
+          context.guard("difficulty_out_of_range", event.difficulty < 1 || event.difficulty > 5))
+    return guard.refuse(kIntent, "the difficulty is not between 1 and 5");
   if (state.classification && same(*state.classification, event)) return {};
   return std::vector<Event>{std::move(event)};
 }
 
 Decision decide(const CaseState& state, const PrioritizeRequest& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::classify, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::classify, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto impact = static_cast<std::size_t>(command.impact);
   const auto urgency = static_cast<std::size_t>(command.urgency);
   const auto priority = context.policy.priority_matrix[impact][urgency];
   if (state.priority == priority) return {};
 
+  context.chose("priority_matrix", [&] {
+    return std::string(name_of(command.impact))
+        .append(" × ")
+        .append(name_of(command.urgency))
+        .append(" → ")
+        .append(name_of(priority));
+  });
   const auto& rules = context.policy.sla[static_cast<std::size_t>(priority)];
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(RequestPrioritized{command.impact, command.urgency, priority, command.reason});
   draft.add(attached(priority, rules, context));
   draft.change_target(TimerKind::first_response, rules);
@@ -181,11 +196,12 @@ Decision decide(const CaseState& state, const PrioritizeRequest& command, const 
 
 Decision decide(const CaseState& state, const AmendRequest& command, const Context& context) {
   static constexpr auto kIntent = "correct the request";
-  if (auto refusal = refusal_of(Step::annotate, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   for (const auto field : context.policy.required_of(command.kind.value_or(state.kind))) {
-    if (empties(command, field)) {
-      return refuse("field_missing", kIntent,
-                    "'" + std::string(name_of(field)) + "' must be known of every request of its kind");
+    if (const auto guard = context.guard("field_missing", empties(command, field))) {
+      return guard.refuse(kIntent,
+                          "'" + std::string(name_of(field)) + "' must be known of every request of its kind");
     }
   }
   auto event = amended(state, command);
@@ -196,12 +212,13 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
 
 Decision decide(const CaseState& state, const RejectRequest& command, const Context& context) {
   static constexpr auto kIntent = "reject the request";
-  if (auto refusal = refusal_of(Step::reject, state.status)) return std::unexpected(std::move(*refusal));
-  if (command.duplicate_of == context.envelope.case_id)
-    return refuse("self_link", kIntent, "the case that it repeats is this one");
-  if (is_open(state.complaint))
-    return refuse("complaint_open", kIntent, "a complaint is open in it; decline that first");
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = refusal_of(Step::reject, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("self_link", command.duplicate_of == context.envelope.case_id))
+    return guard.refuse(kIntent, "the case that it repeats is this one");
+  if (const auto guard = context.guard("complaint_open", is_open(state.complaint)))
+    return guard.refuse(kIntent, "a complaint is open in it; decline that first");
+  Draft draft(state, context);
   draft.add(RequestRejected{command.reason_code, command.explained, command.duplicate_of, command.pii});
   if (command.duplicate_of) draft.add(CaseLinked{*command.duplicate_of, Relation::duplicate});
   end_request(draft, state, CancelReason::request_rejected, ClosureBasis::rejected, context);
@@ -209,8 +226,9 @@ Decision decide(const CaseState& state, const RejectRequest& command, const Cont
 }
 
 Decision decide(const CaseState& state, const WithdrawRequest& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::withdraw, state.status)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = refusal_of(Step::withdraw, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   draft.add(RequestWithdrawn{command.channel, command.pii});
   if (is_open(state.complaint)) draft.add(ComplaintWithdrawn{command.channel});
   end_request(draft, state, CancelReason::request_withdrawn, ClosureBasis::withdrawn, context);

@@ -10,9 +10,12 @@
 #include "events/case/handoff.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
+
+constexpr std::string_view kToClose = "close the case";
 
 /// The customer's last word in a callback of this cycle that asked for it; null when there was none.
 const CallbackRegion* last_callback(const CaseState& state, CallbackPhase phase) {
@@ -47,8 +50,30 @@ bool may_close(const CaseState& state, const Context& context) {
   return context.by_agent() && context.in_one_of(context.policy.roles.lead);
 }
 
+void ask_whether_owed(Guards& guards, const CaseState& state) {
+  guards.ask("answer_owed", state.answer_owed,
+             "the customer wrote since it was resolved, and nobody answered",
+             [&] { return state.answer_owed ? "owed" : "none owed"; });
+}
+
 bool awaits_verdict(const CaseState& state) {
   return confirmation_window_open(state) && closure_basis(state) == ClosureBasis::auto_timeout;
+}
+
+template <class Word>
+std::string_view name_or_none(const std::optional<Word>& word) {
+  return word ? name_of(*word) : "none";
+}
+
+/// `c1 exhausted, c2 scheduled`: those of this cycle that ask about the resolution.
+std::string callbacks_of(const CaseState& state) {
+  std::string all;
+  for (const auto& callback : state.callbacks) {
+    if (callback.cycle_no != state.cycle_no || callback.of_earlier_resolution) continue;
+    all.append(all.empty() ? "" : ", ").append(callback.callback_id.value).append(" ");
+    all.append(name_of(callback.phase));
+  }
+  return all.empty() ? "none" : all;
 }
 
 std::optional<AgentId> acting_person(const Context& context) {
@@ -58,6 +83,13 @@ std::optional<AgentId> acting_person(const Context& context) {
 bool resolver_holds(const OpenHandoff& held, const Context& context) {
   if (!context.by_agent()) return false;
   return held.to.agent_id == context.actor_id() || context.actor().department_id == held.to.department_id;
+}
+
+/// Empty when none is open.
+std::string open_handoff(const CaseState& state, const std::vector<OpenHandoff>& held) {
+  // Who gave a disputed handoff has the case and may end it, which ends the dispute.
+  if (state.asked && state.asked->phase != HandoffPhase::disputed) return state.asked->handoff_id.value;
+  return held.empty() ? std::string() : held.front().handoff_id.value;
 }
 
 /// Who resolves has done what handed the case to them.
@@ -79,38 +111,35 @@ ClosureBasis closure_basis(const CaseState& state) {
   return state.callback_waived ? ClosureBasis::waived : ClosureBasis::auto_timeout;
 }
 
-std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std::vector<OpenHandoff>& held) {
-  static constexpr auto kIntent = "resolve the case";
-  // Who gave a disputed handoff has the case and may end it, which ends the dispute.
-  const bool asked = state.asked && state.asked->phase != HandoffPhase::disputed;
-  if (asked || !held.empty()) {
-    const auto& id = asked ? state.asked->handoff_id : held.front().handoff_id;
-    return refuse("handoff_pending", kIntent, "handoff '" + id.value + "' is not completed").error();
-  }
-  if (state.agreement.finality == Finality::interim)
-    return refuse("interim_agreement_only", kIntent, "the latest agreement is not final").error();
+std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std::vector<OpenHandoff>& held,
+                                               Trace* trace) {
+  Guards guards(trace, "resolve the case");
+  const auto open = open_handoff(state, held);
+  guards.ask("handoff_pending", !open.empty(), "handoff '" + open + "' is not completed",
+             [&] { return open; });
+  guards.ask("interim_agreement_only", state.agreement.finality == Finality::interim,
+             "the latest agreement is not final", [&] { return name_or_none(state.agreement.finality); });
   // A case of kind complaint in which none was lodged is a wrong tick, or was taken back before.
-  if (!is_open(state.complaint) || state.complaint == ComplaintPhase::attributed) return std::nullopt;
-  if (!state.complaint_cause)
-    return refuse("cause_missing", kIntent, "the cause of the complaint is not determined").error();
-  return refuse("attribution_missing", kIntent, "the responsibility is not attributed").error();
+  const bool unsettled = is_open(state.complaint) && state.complaint != ComplaintPhase::attributed;
+  const auto phase = [&] { return name_of(state.complaint); };
+  guards.ask("cause_missing", unsettled && !state.complaint_cause,
+             "the cause of the complaint is not determined", phase);
+  guards.ask("attribution_missing", unsettled, "the responsibility is not attributed", phase);
+  return std::move(guards).first();
 }
 
-std::optional<Rejection> obstacle_to_closing(const CaseState& state, const Policy& policy,
-                                             std::string_view intent) {
-  if (is_open(state.complaint))
-    return refuse("complaint_open", intent, "its complaint is not closed").error();
+void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& policy) {
+  guards.ask("complaint_open", is_open(state.complaint), "its complaint is not closed",
+             [&] { return name_of(state.complaint); });
   const auto* answered = last_callback(state, CallbackPhase::completed);
   const bool settled = answered != nullptr || state.callback_waived || tried_in_vain(state);
-  if (!settled && needs_callback(state, policy))
-    return refuse("callback_required", intent, "the customer was not called back").error();
-  if (answered != nullptr && !answered->satisfied && !answered->taken_on) {
-    return refuse(
-               "callback_unsatisfied", intent,
-               "the customer said that he is not satisfied, and no case was made of that, here or elsewhere")
-        .error();
-  }
-  return std::nullopt;
+  guards.ask("callback_required", !settled && needs_callback(state, policy),
+             "the customer was not called back", [&] { return callbacks_of(state); });
+  guards.ask("callback_unsatisfied", answered != nullptr && !answered->satisfied && !answered->taken_on,
+             "the customer said that he is not satisfied, and no case was made of that, here or elsewhere",
+             [&] { return answered == nullptr   ? ""
+                          : answered->satisfied ? "satisfied"
+                                                : "not satisfied"; });
 }
 
 bool confirmation_window_open(const CaseState& state) {
@@ -120,13 +149,17 @@ bool confirmation_window_open(const CaseState& state) {
 
 void close(Draft& draft, const CaseState& state, ClosureBasis basis,
            const std::optional<AgentId>& closed_by) {
+  draft.chose("closure_basis", [&] { return name_of(basis); });
   draft.add(CaseClosed{basis, closed_by});
   for (const auto& timer : state.timers) draft.add(TimerCleared{timer.timer_id});
 }
 
-bool closes_by_itself(const CaseState& state, const Policy& policy) {
-  return state.status == CaseStatus::resolved && policy.closing.after_window == AfterWindow::close &&
-         !state.answer_owed && !obstacle_to_closing(state, policy, "close the case");
+bool closes_by_itself(const CaseState& state, const Policy& policy, Trace* trace) {
+  if (state.status != CaseStatus::resolved || policy.closing.after_window != AfterWindow::close) return false;
+  Guards guards(trace, kToClose);
+  ask_whether_owed(guards, state);
+  ask_what_is_open(guards, state, policy);
+  return !std::move(guards).first();
 }
 
 bool reopen_window_passed(const CaseState& state, const Context& context) {
@@ -173,11 +206,13 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
 }
 
 Decision decide(const CaseState& state, const ResolveCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::resolve, state.status)) return std::unexpected(std::move(*refusal));
+  Guards guards(context.trace, "resolve the case");
+  guards.take(refusal_of(Step::resolve, state.status, context.trace));
   auto without_own = state.held;
   std::erase_if(without_own, [&](const OpenHandoff& held) { return resolver_holds(held, context); });
-  if (auto refusal = obstacle_to_resolving(state, without_own)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  guards.take(obstacle_to_resolving(state, without_own, context.trace));
+  if (auto refusal = std::move(guards).first()) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   complete_own_handoffs(draft, state, context);
   resolve(draft, state, command.resolution_code, command.pii, context.policy);
   draft.clear(TimerKind::info_answer);
@@ -185,48 +220,47 @@ Decision decide(const CaseState& state, const ResolveCase& command, const Contex
 }
 
 Decision decide(const CaseState& state, const AcceptResolution& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::judge_resolution, state.status))
+  if (auto refusal = refusal_of(Step::judge_resolution, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.resolution_accepted) return {};
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(ResolutionAccepted{command.channel});
   answer_customer(draft, state, context.policy);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const RejectResolution& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::judge_resolution, state.status))
+  if (auto refusal = refusal_of(Step::judge_resolution, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(ResolutionRejected{command.channel, command.pii});
   go_on_working(draft, state, context.policy);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const CloseCase&, const Context& context) {
-  static constexpr auto kIntent = "close the case";
-  if (auto refusal = refusal_of(Step::close, state.status)) return std::unexpected(std::move(*refusal));
-  if (!may_close(state, context))
-    return refuse("not_owner", kIntent, "the actor is neither its owner nor a lead");
-  if (auto refusal = obstacle_to_closing(state, context.policy, kIntent))
-    return std::unexpected(std::move(*refusal));
-  if (state.answer_owed)
-    return refuse("answer_owed", kIntent, "the customer wrote since it was resolved, and nobody answered");
-  if (awaits_verdict(state))
-    return refuse("customer_decision_pending", kIntent,
-                  "the customer may still accept or reject the resolution");
-  Draft draft(state, context.now, context.policy);
+  Guards guards(context.trace, kToClose);
+  guards.take(refusal_of(Step::close, state.status, context.trace));
+  guards.ask("not_owner", !may_close(state, context), "the actor is neither its owner nor a lead",
+             [&] { return to_wire(context.actor()); });
+  ask_what_is_open(guards, state, context.policy);
+  ask_whether_owed(guards, state);
+  guards.ask("customer_decision_pending", awaits_verdict(state),
+             "the customer may still accept or reject the resolution",
+             [&] { return name_of(closure_basis(state)); });
+  if (auto refusal = std::move(guards).first()) return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   close(draft, state, closure_basis(state), acting_person(context));
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const ReopenCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::reopen, state.status)) return std::unexpected(std::move(*refusal));
-  if (reopen_window_passed(state, context)) {
-    return refuse("reopen_window_passed", "reopen the case",
-                  "it was closed too long ago; register a new one and link it");
+  if (auto refusal = refusal_of(Step::reopen, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context))) {
+    return guard.refuse("reopen the case", "it was closed too long ago; register a new one and link it");
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   reopen(draft, state, command.reason_code, command.pii, context.policy);
   return draft.take();
 }

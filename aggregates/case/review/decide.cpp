@@ -103,8 +103,9 @@ bool is_card_of(const std::optional<Scorecard>& card, const ReviewRules& rules) 
 
 /// The scored review of this id, or what stands against acting on its score.
 std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& state, const ReviewId& id,
-                                                            std::string_view intent) {
-  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
+                                                            std::string_view intent, Trace* trace) {
+  if (auto refusal = refusal_of(Step::review, state.status, trace))
+    return std::unexpected(std::move(*refusal));
   const auto review = std::ranges::find(state.reviews, id, &ReviewRegion::review_id);
   if (review == state.reviews.end())
     return refuse("review_unknown", intent, "the case has no review '" + id.value + "'");
@@ -114,10 +115,11 @@ std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& sta
 
 }  // namespace
 
-Decision decide(const CaseState& state, const AssignReview& command, const Context&) {
-  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
-  if (command.reviewer_id == command.agent_id)
-    return refuse("conflict_of_interest", "assign the review", "the reviewer is the agent himself");
+Decision decide(const CaseState& state, const AssignReview& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("conflict_of_interest", command.reviewer_id == command.agent_id))
+    return guard.refuse("assign the review", "the reviewer is the agent himself");
   const bool assigned = std::ranges::any_of(state.reviews, [&](const ReviewRegion& review) {
     return !review.scored && review.kind == command.kind && review.reviewer_id == command.reviewer_id &&
            review.agent_id == command.agent_id;
@@ -130,17 +132,21 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
 
 Decision decide(const CaseState& state, const ScoreReview& command, const Context& context) {
   static constexpr auto kIntent = "score the review";
-  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto review = std::ranges::find(state.reviews, command.review_id, &ReviewRegion::review_id);
-  if (review == state.reviews.end())
-    return refuse("review_unknown", kIntent, "the case has no review '" + command.review_id.value + "'");
-  if (review->scored) return refuse("already_scored", kIntent, "it was scored already");
+  if (const auto guard = context.guard("review_unknown", review == state.reviews.end()))
+    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  if (const auto guard = context.guard("already_scored", review->scored))
+    return guard.refuse(kIntent, "it was scored already");
   const bool in_role = context.in_one_of(context.policy.roles.reviewer);
-  if (context.by_person() && (review->reviewer_id != context.actor_id() || !in_role))
-    return refuse("not_authorized", kIntent, "the actor is not its reviewer");
+  if (const auto guard = context.guard(
+          "not_authorized", context.by_person() && (review->reviewer_id != context.actor_id() || !in_role)))
+    return guard.refuse(kIntent, "the actor is not its reviewer");
   const auto& rules = context.policy.review;
-  if (!rules.items.empty() && !is_card_of(command.scorecard, rules))
-    return refuse("scorecard_mismatch", kIntent, "the policy has scorecard '" + rules.scorecard.id + "'");
+  if (const auto guard =
+          context.guard("scorecard_mismatch", !rules.items.empty() && !is_card_of(command.scorecard, rules)))
+    return guard.refuse(kIntent, "the policy has scorecard '" + rules.scorecard.id + "'");
   if (auto refusal = check_card(command.items, rules, kIntent)) return std::unexpected(std::move(*refusal));
   if (auto refusal = check_evidence(command.items, state, kIntent))
     return std::unexpected(std::move(*refusal));
@@ -151,34 +157,42 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
 
 Decision decide(const CaseState& state, const DisputeReview& command, const Context& context) {
   static constexpr auto kIntent = "dispute the review";
-  const auto review = scored_review(state, command.review_id, kIntent);
+  const auto review = scored_review(state, command.review_id, kIntent, context.trace);
   if (!review) return std::unexpected(review.error());
-  if (context.by_person() && (*review)->agent_id != context.actor_id())
-    return refuse("not_authorized", kIntent, "the actor is not the agent who was reviewed");
+  if (const auto guard =
+          context.guard("not_authorized", context.by_person() && (*review)->agent_id != context.actor_id()))
+    return guard.refuse(kIntent, "the actor is not the agent who was reviewed");
   if ((*review)->dispute == ReviewDispute::open) return {};
-  if ((*review)->dispute) return refuse("dispute_settled", kIntent, "its dispute was decided already");
-  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (const auto guard = context.guard("dispute_settled", (*review)->dispute.has_value()))
+    return guard.refuse(kIntent, "its dispute was decided already");
+  if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   return std::vector<Event>{ReviewDisputed{command.review_id, command.pii}};
 }
 
 Decision decide(const CaseState& state, const ResolveReviewDispute& command, const Context& context) {
   static constexpr auto kIntent = "decide the dispute";
-  const auto found = scored_review(state, command.review_id, kIntent);
+  const auto found = scored_review(state, command.review_id, kIntent, context.trace);
   if (!found) return std::unexpected(found.error());
   const auto& review = **found;
-  if (context.by_person() && !context.in_one_of(context.policy.roles.reviewer))
-    return refuse("not_authorized", kIntent, "the actor is no reviewer");
-  if (context.by_person() &&
-      (review.reviewer_id == context.actor_id() || review.agent_id == context.actor_id()))
-    return refuse("conflict_of_interest", kIntent, "the actor gave the score or was given it");
-  if (!review.dispute) return refuse("not_disputed", kIntent, "nobody disputed it");
-  if (review.dispute == ReviewDispute::settled)
-    return refuse("dispute_settled", kIntent, "it was decided already");
-  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (const auto guard = context.guard(
+          "not_authorized", context.by_person() && !context.in_one_of(context.policy.roles.reviewer)))
+    return guard.refuse(kIntent, "the actor is no reviewer");
+  if (const auto guard = context.guard("conflict_of_interest",
+                                       context.by_person() && (review.reviewer_id == context.actor_id() ||
+                                                               review.agent_id == context.actor_id())))
+    return guard.refuse(kIntent, "the actor gave the score or was given it");
+  if (const auto guard = context.guard("not_disputed", !review.dispute))
+    return guard.refuse(kIntent, "nobody disputed it");
+  if (const auto guard = context.guard("dispute_settled", review.dispute == ReviewDispute::settled))
+    return guard.refuse(kIntent, "it was decided already");
+  if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   ReviewDisputeResolved event{command.review_id, command.outcome, {}, {}, command.pii};
   const auto items = command.items.value_or(std::vector<ScoreItem>{});
   if (command.outcome == DisputeOutcome::confirmed) {
-    if (!items.empty()) return refuse("items_unexpected", kIntent, "a score that stands has no other items");
+    if (const auto guard = context.guard("items_unexpected", !items.empty()))
+      return guard.refuse(kIntent, "a score that stands has no other items");
     return std::vector<Event>{std::move(event)};
   }
   // Of a card that the policy has replaced since, the items are what the reviewer says.
@@ -193,13 +207,17 @@ Decision decide(const CaseState& state, const ResolveReviewDispute& command, con
 
 Decision decide(const CaseState& state, const GiveRecognition& command, const Context& context) {
   static constexpr auto kIntent = "thank the agent";
-  if (auto refusal = refusal_of(Step::review, state.status)) return std::unexpected(std::move(*refusal));
-  if (context.by_person() && command.agent_id == context.actor_id())
-    return refuse("conflict_of_interest", kIntent, "the actor is the agent");
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("conflict_of_interest",
+                                       context.by_person() && command.agent_id == context.actor_id()))
+    return guard.refuse(kIntent, "the actor is the agent");
   const auto is_named = [&](const ReviewRegion& review) { return review.review_id == command.review_id; };
-  if (command.review_id && std::ranges::none_of(state.reviews, is_named))
-    return refuse("review_unknown", kIntent, "the case has no review '" + command.review_id->value + "'");
-  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (const auto guard =
+          context.guard("review_unknown", command.review_id && std::ranges::none_of(state.reviews, is_named)))
+    return guard.refuse(kIntent, "the case has no review '" + command.review_id->value + "'");
+  if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   return std::vector<Event>{RecognitionGiven{command.agent_id, command.review_id, command.pii}};
 }
 

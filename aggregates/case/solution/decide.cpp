@@ -33,33 +33,38 @@ std::optional<Rejection> check_options(const std::vector<SolutionOption>& option
 
 }  // namespace
 
-Decision decide(const CaseState& state, const OfferOptions& command, const Context&) {
-  if (auto refusal = refusal_of(Step::propose, state.status)) return std::unexpected(std::move(*refusal));
+Decision decide(const CaseState& state, const OfferOptions& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::propose, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (auto refusal = check_options(command.options)) return std::unexpected(std::move(*refusal));
   if (same(state.agreement.offered, command.options)) return {};
   return std::vector<Event>{OptionsOffered{command.options, command.valid_until}};
 }
 
-Decision decide(const CaseState& state, const SelectOption& command, const Context&) {
-  if (auto refusal = refusal_of(Step::select_option, state.status))
+Decision decide(const CaseState& state, const SelectOption& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::select_option, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.agreement.selected == command.option_id) return {};
   const auto& offered = state.agreement.offered;
-  if (std::ranges::find(offered, command.option_id, &OfferedOption::option_id) == offered.end()) {
-    return refuse("option_unknown", "record the customer's choice",
-                  "option '" + command.option_id.value + "' was not offered");
+  if (const auto guard = context.guard(
+          "option_unknown",
+          std::ranges::find(offered, command.option_id, &OfferedOption::option_id) == offered.end())) {
+    return guard.refuse("record the customer's choice",
+                        "option '" + command.option_id.value + "' was not offered");
   }
   return std::vector<Event>{OptionSelected{command.option_id}};
 }
 
-Decision decide(const CaseState& state, const ReachAgreement& command, const Context&) {
+Decision decide(const CaseState& state, const ReachAgreement& command, const Context& context) {
   static constexpr auto kIntent = "reach an agreement";
-  if (auto refusal = refusal_of(Step::propose, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::propose, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto& region = state.agreement;
-  if (command.kind == AgreementKind::solution && !region.selected)
-    return refuse("option_not_selected", kIntent, "the customer has chosen no option");
-  if (command.company_cost_minor.value_or(0) < 0)
-    return refuse("cost_negative", kIntent, "its cost is negative");
+  if (const auto guard =
+          context.guard("option_not_selected", command.kind == AgreementKind::solution && !region.selected))
+    return guard.refuse(kIntent, "the customer has chosen no option");
+  if (const auto guard = context.guard("cost_negative", command.company_cost_minor.value_or(0) < 0))
+    return guard.refuse(kIntent, "its cost is negative");
   if (region.finality == command.finality && region.agreed_option == region.selected) return {};
   const auto selected = std::ranges::find_if(
       region.offered, [&](const OfferedOption& option) { return option.option_id == region.selected; });

@@ -10,6 +10,7 @@
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
 #include "events/case/work.h"
+#include "events/wire/reflect.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail {
@@ -44,6 +45,12 @@ std::size_t escalation_step(const TimerId& id) {
       whole_number<std::size_t>(std::string_view(id.value).substr(slash + 1)).value_or(1), 1);
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const auto& name : names) all.append(all.empty() ? "" : ", ").append(name);
+  return all;
+}
+
 std::optional<Party> assignee(const CaseState& state) {
   if (!state.assignment.department_id) return std::nullopt;
   return Party{*state.assignment.department_id, state.assignment.agent_id};
@@ -55,6 +62,9 @@ void miss_sla(Draft& draft, const CaseState& state, const RunningTimer& timer, c
   const auto step = escalation_step(timer.timer_id);
   static const std::vector<std::string> kNobody;
   const auto& to = step <= rules.escalate.size() ? rules.escalate[step - 1].to : kNobody;
+  draft.chose("escalation", [&] {
+    return "step " + std::to_string(step) + (to.empty() ? ": to nobody" : ": to " + joined(to));
+  });
   if (step == 1) {
     draft.miss(timer, assignee(state), to);
   } else {
@@ -94,7 +104,8 @@ void review_suspension(Draft& draft, const CaseState& state, const RunningTimer&
 }
 
 void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
-  if (!closes_by_itself(state, policy)) return;
+  draft.chose("after_window", [&] { return name_of(policy.closing.after_window); });
+  if (!closes_by_itself(state, policy, draft.trace())) return;
   draft.add(CaseClosed{closure_basis(state), std::nullopt});
   for (const auto& other : state.timers) {
     if (other.timer_id != timer.timer_id) draft.add(TimerCleared{other.timer_id});
@@ -125,7 +136,8 @@ void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer
   // Who has the case reports back what they took over: nothing came of it.
   auto of_others = state.held;
   std::erase_if(of_others, [&](const OpenHandoff& held) { return is_held_by_assignee(state, held); });
-  const bool ends = rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, of_others);
+  const bool ends =
+      rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, of_others, draft.trace());
   if (!ends) return draft.escalate(timer.kind, 1, policy.roles.lead);
   for (const auto& held : state.held) {
     draft.add(HandoffCompleted{held.handoff_id, HandoffResult::not_possible, timer.due_at});
@@ -151,6 +163,20 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Tim
   }
 }
 
+std::vector<Event> fire_earliest(const CaseState& state, Timestamp now, const Policy& policy, Trace* trace) {
+  const auto next = earliest(state);
+  if (!next || next->moment > now) return {};
+  const auto& timer = next->timer;
+  if (next->moment < timer.due_at)
+    return {TimerWarned{timer.timer_id,
+                        timer.warn_percent.value_or(sla_of(state, policy).warn_percent.value_or(0))}};
+  Draft draft(state, timer.due_at, policy, trace);
+  draft.chose("timer", [&] { return timer.timer_id.value + " was due first, at " + to_wire(timer.due_at); });
+  draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
+  expire(draft, state, timer, now, policy);
+  return draft.take();
+}
+
 }  // namespace
 
 std::optional<Timestamp> earliest_due(const CaseState& state) {
@@ -159,16 +185,12 @@ std::optional<Timestamp> earliest_due(const CaseState& state) {
 }
 
 std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, const Policy& policy) {
-  const auto next = earliest(state);
-  if (!next || next->moment > now) return {};
-  const auto& timer = next->timer;
-  if (next->moment < timer.due_at)
-    return {TimerWarned{timer.timer_id,
-                        timer.warn_percent.value_or(sla_of(state, policy).warn_percent.value_or(0))}};
-  Draft draft(state, timer.due_at, policy);
-  draft.add(TimerExpired{timer.timer_id, timer.kind, timer.due_at, now});
-  expire(draft, state, timer, now, policy);
-  return draft.take();
+  return fire_earliest(state, now, policy, nullptr);
+}
+
+std::vector<Event> fire_earliest_timer(const CaseState& state, Timestamp now, const Policy& policy,
+                                       Trace& trace) {
+  return fire_earliest(state, now, policy, &trace);
 }
 
 }  // namespace casetrail

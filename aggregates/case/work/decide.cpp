@@ -28,12 +28,13 @@ bool owes_news(const CaseState& state, const Policy& policy) {
 Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, const Context& context) {
   static constexpr auto kIntent = "take in the customer's message";
   const auto& rules = context.policy.closing;
-  if (rules.message_on_closed == MessageOnClosed::reject)
-    return refuse("message_on_closed", kIntent, "the case is closed; register a new one");
-  if (reopen_window_passed(state, context)) {
-    return refuse("reopen_window_passed", kIntent, "the case was closed too long ago; register a new one");
+  if (const auto guard =
+          context.guard("message_on_closed", rules.message_on_closed == MessageOnClosed::reject))
+    return guard.refuse(kIntent, "the case is closed; register a new one");
+  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context))) {
+    return guard.refuse(kIntent, "the case was closed too long ago; register a new one");
   }
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(MessageReceived{command.channel, command.pii});
   reopen(draft, state, ReopenReason::customer_message, std::nullopt, context.policy);
   return draft.take();
@@ -104,12 +105,13 @@ void tell_customer(Draft& draft, const CaseState& state, const Policy& policy,
 
 Decision decide(const CaseState& state, const StartWork&, const Context& context) {
   static constexpr auto kIntent = "start work";
-  if (auto refusal = refusal_of(Step::start, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::start, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, kIntent);
   if (!agent) return std::unexpected(agent.error());
-  if (state.assignment.offer_id)
-    return refuse("not_accepted", kIntent, "the case is offered to the agent, who has not accepted it yet");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("not_accepted", state.assignment.offer_id.has_value()))
+    return guard.refuse(kIntent, "the case is offered to the agent, who has not accepted it yet");
+  Draft draft(state, context);
   if (!state.assignment.accepted) draft.add(AssignmentAccepted{std::nullopt, *agent});
   draft.add(WorkStarted{*agent});
   promise_news(draft, state, context.policy);
@@ -118,9 +120,10 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
 }
 
 Decision decide(const CaseState& state, const ReceiveMessage& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::hear, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::hear, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   if (state.status == CaseStatus::closed) return hear_on_closed(state, command, context);
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(MessageReceived{command.channel, command.pii});
   wake(draft, state, context.policy);
   if (state.status == CaseStatus::resolved) hear_on_resolved(draft, state, command, context.policy);
@@ -128,20 +131,22 @@ Decision decide(const CaseState& state, const ReceiveMessage& command, const Con
 }
 
 Decision decide(const CaseState& state, const SendMessage& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   draft.add(MessageSent{command.channel, command.pii});
   tell_customer(draft, state, context.policy);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const RequestInfo& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::request_info, state.status))
+  if (auto refusal = refusal_of(Step::request_info, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (command.answer_by && *command.answer_by <= context.now)
-    return refuse("promise_in_past", "ask the customer", "the time to answer has passed");
+  if (const auto guard =
+          context.guard("promise_in_past", command.answer_by && *command.answer_by <= context.now))
+    return guard.refuse("ask the customer", "the time to answer has passed");
   const auto answer_by = command.answer_by.value_or(context.now + context.policy.waiting.answer_within);
-  Draft draft(state, context.now, context.policy);
+  Draft draft(state, context);
   draft.add(InfoRequested{answer_by, command.pii});
   draft.meet(TimerKind::first_response);
   draft.meet(TimerKind::next_update);
@@ -152,19 +157,22 @@ Decision decide(const CaseState& state, const RequestInfo& command, const Contex
 
 Decision decide(const CaseState& state, const SuspendWork& command, const Context& context) {
   static constexpr auto kIntent = "suspend the case";
-  if (auto refusal = refusal_of(Step::suspend, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::suspend, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto& rules = context.policy.suspension;
   const auto latest = context.now + rules.max;
-  if (!command.review_at || *command.review_at <= context.now || *command.review_at > latest)
-    return refuse("review_date_required", kIntent,
-                  "there is no review date between now and " + to_wire(latest));
-  if (!command.pii || command.pii->text.empty())
-    return refuse("reason_required", kIntent, "there is no explanation");
+  if (const auto guard =
+          context.guard("review_date_required", !command.review_at || *command.review_at <= context.now ||
+                                                    *command.review_at > latest))
+    return guard.refuse(kIntent, "there is no review date between now and " + to_wire(latest));
+  if (const auto guard = context.guard("reason_required", !command.pii || command.pii->text.empty()))
+    return guard.refuse(kIntent, "there is no explanation");
   const auto& informed = state.last_informed_at;
   const bool informed_lately = informed && *informed + kInformedRecently >= context.now;
-  if (!command.customer_informed && !informed_lately)
-    return refuse("customer_not_informed", kIntent, "nobody told the customer in the last day");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard =
+          context.guard("customer_not_informed", !command.customer_informed && !informed_lately))
+    return guard.refuse(kIntent, "nobody told the customer in the last day");
+  Draft draft(state, context);
   draft.add(WorkSuspended{command.reason_code, command.review_at, command.customer_informed, command.pii});
   draft.clear(TimerKind::info_answer);
   for (const auto kind : rules.pauses) draft.pause(kind);
@@ -173,26 +181,29 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
 }
 
 Decision decide(const CaseState& state, const ResumeWork& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::resume, state.status)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = refusal_of(Step::resume, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   resume(draft, state, command.trigger, context.policy);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const ReportProgress& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto& next = command.next_update_at;
-  if (next && *next <= context.now)
-    return refuse("promise_in_past", "report progress", "the next update lies in the past");
-  Draft draft(state, context.now, context.policy);
+  if (const auto guard = context.guard("promise_in_past", next && *next <= context.now))
+    return guard.refuse("report progress", "the next update lies in the past");
+  Draft draft(state, context);
   draft.add(ProgressReported{command.kind, command.channel, next, command.pii});
   tell_customer(draft, state, context.policy, next);
   return draft.take();
 }
 
 Decision decide(const CaseState& state, const ChaseCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
-  Draft draft(state, context.now, context.policy);
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
   draft.add(WorkChased{command.by, state.chases + 1, command.channel, command.pii});
   if (command.by != ChasedBy::customer) return draft.take();
   wake(draft, state, context.policy);
@@ -202,10 +213,13 @@ Decision decide(const CaseState& state, const ChaseCase& command, const Context&
 
 Decision decide(const CaseState& state, const RaiseEscalation& command, const Context& context) {
   static constexpr auto kIntent = "escalate the case";
-  if (auto refusal = refusal_of(Step::inform, state.status)) return std::unexpected(std::move(*refusal));
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
   const auto to = command.to.value_or(context.policy.roles.lead);
-  if (to.empty()) return refuse("field_missing", kIntent, "'to' names no role, and the policy has no lead");
-  if (command.pii.text.empty()) return refuse("reason_required", kIntent, "there is no reason");
+  if (const auto guard = context.guard("field_missing", to.empty()))
+    return guard.refuse(kIntent, "'to' names no role, and the policy has no lead");
+  if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
+    return guard.refuse(kIntent, "there is no reason");
   return std::vector<Event>{EscalationRaised{command.level.value_or(1), to, command.pii}};
 }
 

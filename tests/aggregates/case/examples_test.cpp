@@ -56,7 +56,7 @@ std::map<std::string, std::string> types_by_struct() {
 /// Every refusal that the source spells, each under the `decide` in which it stands.
 std::set<Refusal> refusals_in_source() {
   static const std::regex kPiece(
-      R"re(Decision decide\(const CaseState&[^,]*, const (\w+)&|\n\}|Obstacle \w+\{"(\w+)"|refuse\(\s*("?)(\w+))re");
+      R"re(Decision decide\(const CaseState&[^,]*, const (\w+)&|\n\}|Obstacle \w+\{"(\w+)"|(?:guard|ask)\(\s*"(\w+)"|[^.\w]refuse\(\s*("?)(\w+))re");
   const auto types = types_by_struct();
   std::set<Refusal> refusals;
   for (const auto& text : texts_below(".")) {
@@ -67,12 +67,15 @@ std::set<Refusal> refusals_in_source() {
         type = known == types.end() ? "" : known->second;
       } else if (found[2].matched) {
         refusals.insert({"", found[2]});
-      } else if (found[3].length() > 0) {
-        refusals.insert({type, found[4]});
-      } else if (found[4].matched) {
-        // The definition of `refuse`, and the table's own words, which stand in its obstacles.
-        EXPECT_TRUE(found[4] == "std" || found[4] == "obstacle")
-            << "A code that nobody can look up: " << found[4];
+      } else if (found[3].matched) {
+        refusals.insert({type, found[3]});
+      } else if (found[4].length() > 0) {
+        refusals.insert({type, found[5]});
+      } else if (found[5].matched) {
+        // The definition of `refuse`, the code of a guard, and the table's own words, which stand in its
+        // obstacles.
+        EXPECT_TRUE(found[5] == "std" || found[5] == "obstacle" || found[5] == "code_")
+            << "A code that nobody can look up: " << found[5];
       } else {
         type.clear();
       }

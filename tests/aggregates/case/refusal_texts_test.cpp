@@ -13,9 +13,9 @@
 namespace casetrail {
 namespace {
 
-/// The first argument of each `refuse(…)`, and of each obstacle of the matrix.
+/// The first argument of each guard and `refuse(…)`, and of each obstacle of the matrix.
 std::set<std::string> spelled_codes() {
-  const std::regex spelled(R"re((?:refuse\(\s*|constexpr Obstacle \w+\{\s*)"(\w+)")re");
+  const std::regex spelled(R"re((?:(?:refuse|guard|ask)\(\s*|constexpr Obstacle \w+\{\s*)"(\w+)")re");
   std::set<std::string> codes;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(CASETRAIL_AGGREGATES)) {
     if (entry.path().extension() != ".cpp") continue;

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "aggregates/time/calling_hours.h"
+#include "events/wire/reflect.h"
 #include "tests/support/number_from.h"
 
 namespace casetrail {
@@ -88,6 +89,31 @@ TEST(Calendar, AMakeUpDayCountsNoHourOfTheNightBeforeTwice) {
 TEST(Calendar, TheWeekendDoesNotCount) {
   EXPECT_EQ(office().add_business(at("2026-11-27T17:00:00+08:00"), hours{2}),
             at("2026-11-30T10:00:00+08:00"));
+}
+
+std::string told(const std::vector<CalendarStep>& steps) {
+  std::string text;
+  for (const auto& step : steps) {
+    text += to_wire(Timestamp(step.day)).substr(5, 5) + " " + std::string(name_of(step.kind)) + " " +
+            std::to_string(std::chrono::floor<minutes>(step.counted()).count()) + ", ";
+  }
+  return text;
+}
+
+TEST(Calendar, TheWayToADueTimeIsToldDayByDay) {
+  EXPECT_EQ(told(office().steps(at("2026-11-27T16:00:00+08:00"), at("2026-11-30T10:00:00+08:00"))),
+            "11-27 open 120, 11-28 closed 0, 11-29 closed 0, 11-30 open 60, ");
+  auto rules = working_week({{hours{9}, hours{18}}});
+  rules.holidays = {day("2026-10-01")};
+  rules.make_up_days = {day("2026-10-03")};
+  rules.special_hours = {{day("2026-10-02"), {{hours{9}, hours{10}}}}};
+  EXPECT_EQ(told(Calendar(rules).steps(at("2026-09-30T17:00:00+08:00"), at("2026-10-03T10:00:00+08:00"))),
+            "09-30 open 60, 10-01 holiday 0, 10-02 special 60, 10-03 make_up 60, ");
+}
+
+TEST(Calendar, TheWayEndsOnAClosedDayWithThatDay) {
+  EXPECT_EQ(told(office().steps(at("2026-11-27T17:00:00+08:00"), at("2026-11-28T20:00:00+08:00"))),
+            "11-27 open 60, 11-28 closed 0, ");
 }
 
 TEST(Calendar, AHolidayIsClosedAndAMakeUpSaturdayIsOpen) {
@@ -194,6 +220,9 @@ RC_GTEST_PROP(Calendar, AddingAndMeasuringAreInverse, ()) {
   RC_ASSERT(to > from);
   RC_ASSERT(calendar.business_between(from, to) == amount);
   RC_ASSERT(calendar.business_between(to, from) == -amount);
+  Duration counted{0};
+  for (const auto& step : calendar.steps(from, to)) counted += step.counted();
+  RC_ASSERT(counted == amount);
 }
 
 /// Zones whose clocks change by an hour, by half an hour, at midnight, not any more, or by a whole day.

@@ -12,6 +12,7 @@
 #include "events/case/callback.h"
 #include "events/case/handoff.h"
 #include "tests/support/memory_log.h"
+#include "tests/support/traced.h"
 #include "workers/simulate/append_day.h"
 #include "workers/simulate/rehearsal.h"
 
@@ -188,6 +189,45 @@ TEST(SimulatedDay, SomeAreReachedOnlyWhenCalledAgain) {
                                     return fact.attempt_no > 1 && fact.outcome == CallbackOutcome::connected;
                                   }),
             3);
+}
+
+/// Each decision of a case is made twice, the second time for somebody who asks why.
+class AskedCase {
+ public:
+  std::size_t advance(Timestamp now) {
+    std::size_t decided = 0;
+    for (auto due = earliest_due(of_.state()); due && *due <= now; due = earliest_due(of_.state())) {
+      expect_same_with_trace(of_.state(), now, example_policy(),
+                             fire_earliest_timer(of_.state(), now, example_policy()));
+      of_.advance(*due);
+      ++decided;
+    }
+    return decided;
+  }
+  std::size_t take(const CommandEnvelope& envelope) {
+    const auto fired = advance(envelope.occurred_at);
+    const auto now = envelope.occurred_at;
+    expect_same_with_trace(of_.state(), envelope, now, example_policy(),
+                           decide(of_.state(), envelope, now, example_policy()));
+    static_cast<void>(of_.take(envelope));
+    return fired + 1;
+  }
+
+ private:
+  simulate::Rehearsal of_{example_policy()};
+};
+
+TEST(SimulatedMonth, IsDecidedAlikeForWhoeverAsksWhy) {
+  std::size_t decided = 0;
+  auto until = parse_timestamp("2026-11-23T10:00:00Z").value();
+  for (std::uint64_t day = 1; day <= 30; ++day, until += std::chrono::days{1}) {
+    std::map<CaseId, AskedCase> cases;
+    for (const auto& command :
+         simulate::simulate_day({.seed = day, .cases = 40, .until = until}, example_policy()))
+      decided += cases[command.envelope.case_id].take(command.envelope);
+    for (auto& [id, one] : cases) decided += one.advance(until + std::chrono::days{30});
+  }
+  EXPECT_GT(decided, 10'000);
 }
 
 TEST(SimulatedDay, IsRefusedByALogWhoseTimeIsBehindItsBeginning) {
