@@ -19,6 +19,7 @@
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
 #include "workers/api/case_moment.h"
+#include "workers/api/case_why.h"
 #include "workers/api/catalogues.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -484,6 +485,8 @@ void Api::add_reads() {
       [this](const http::Call& call, const http::Reply& reply) { show_contact(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
       [this](const http::Call& call, const http::Reply& reply) { show_actions(call, reply); });
+  add("GET", "/v1/cases/{id}/why",
+      [this](const http::Call& call, const http::Reply& reply) { show_why(call, reply); });
 }
 
 /// The case that the path names; without one the client is answered.
@@ -575,7 +578,35 @@ void Api::when_told(const http::Call& call, const CaseId& id, bool is_time, cons
   const Client client(call, reply);
   when_covered(call, kHistory, client, [this, client, id, show, is_time] {
     if (!is_time) return show_case(client, id, show);
-    offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
+    offer(asking_, client, [this, client, id, show] { show_once_covered(cases_, client, id, show); });
+  });
+}
+
+std::expected<std::optional<Actor>, http::HttpResponse> Api::actor_in(const http::Call& call) {
+  auto named_agent = asking_agent(call.query);
+  if (!named_agent) return std::unexpected(malformed_query(named_agent.error()));
+  if (!call.request.identity) return *std::move(named_agent);
+  return asking_actor(*std::move(named_agent), *call.request.identity);
+}
+
+void Api::show_why(const http::Call& call, const http::Reply& reply) {
+  const auto id = case_in(call, reply);
+  if (!id) return;
+  auto asked = why_asked(call.query);
+  if (!asked) return reply(malformed_query(asked.error()));
+  auto actor = actor_in(call);
+  if (!actor) return reply(std::move(actor).error());
+  asked->named = call.args.at("id");
+  asked->id = *id;
+  asked->actor = *std::move(actor);
+  asked->now = wall_clock();
+  const Client client(call, reply);
+  when_covered(call, kHistory, client, [this, client, asked = *std::move(asked)] {
+    offer(asking_, client, [this, client, asked] {
+      auto told = why_answer(asked, desk_, log_);
+      if (told.status != 404) return client.reply(std::move(told));
+      show_once_covered(asking_, client, asked.id, [this, asked] { return why_answer(asked, desk_, log_); });
+    });
   });
 }
 
@@ -583,12 +614,9 @@ void Api::show_actions(const http::Call& call, const http::Reply& reply) {
   const auto named = call.args.at("id");
   const auto id = case_in(call, reply);
   if (!id) return;
-  auto named_agent = asking_agent(call.query);
-  if (!named_agent) return reply(malformed_query(named_agent.error()));
-  const auto who = call.request.identity;
-  std::expected<std::optional<Actor>, http::HttpResponse> actor = *std::move(named_agent);
-  if (who) actor = asking_actor(*std::move(actor), *who);
+  auto actor = actor_in(call);
   if (!actor) return reply(std::move(actor).error());
+  const auto who = call.request.identity;
   const Client client(call, reply);
   const auto ask = [this, client, named, id = *id, who, actor = *std::move(actor)] {
     auto policy = desk_.policy();
@@ -649,12 +677,12 @@ void Api::show_case(const Client& client, const CaseId& id, const Work& show) {
   offer(cases_, client, [this, client, id, show] {
     auto shown = show();
     if (shown.status != 404) return client.reply(std::move(shown));
-    offer(asking_, client, [this, client, id, show] { show_once_covered(client, id, show); });
+    offer(asking_, client, [this, client, id, show] { show_once_covered(cases_, client, id, show); });
   });
 }
 
 /// A case that is not shown may lie in the log, where the view has not come yet: then it is not missing.
-void Api::show_once_covered(const Client& client, const CaseId& id, const Work& show) {
+void Api::show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show) {
   const auto partition = log::partition_of(id.value, log_.partitions());
   const auto bounds = log_.bounds(log::Topic::events, partition);
   if (!bounds) return client.reply(http::problem(503, "unavailable", bounds.error().what));
@@ -662,7 +690,7 @@ void Api::show_once_covered(const Client& client, const CaseId& id, const Work& 
       .client = client,
       .behind = [this, partition, end = bounds->stable] { return desk_.short_of(kHistory, partition, end); },
       .until = Errands::Clock::now() + kCasePatience,
-      .covered = [this, client, show] { answer_on(cases_, client, show); }}));
+      .covered = [client, show, &where] { answer_on(where, client, show); }}));
 }
 
 void Api::when_covered(const http::Call& call, const std::string& view, const Client& client,

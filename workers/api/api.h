@@ -75,6 +75,10 @@ class Api {
   void take_command(const http::Call& call, const http::Reply& reply);
   void take_batch(const http::Call& call, const http::Reply& reply);
   void show_actions(const http::Call& call, const http::Reply& reply);
+  void show_why(const http::Call& call, const http::Reply& reply);
+  /// For whom a case is asked what it allows; without an answer the client has one.
+  [[nodiscard]] static std::expected<std::optional<Actor>, http::HttpResponse> actor_in(
+      const http::Call& call);
   void open_board(const http::Call& call, const http::Reply& reply);
 
   /// Who waits for an answer.
@@ -103,7 +107,7 @@ class Api {
   void look(const std::shared_ptr<Waiting>& waiting);
   void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
   void show_case(const Client& client, const CaseId& id, const Work& show);
-  void show_once_covered(const Client& client, const CaseId& id, const Work& show);
+  void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
   [[nodiscard]] http::HttpResponse readiness();
   [[nodiscard]] http::HttpResponse startup();
   void simulate(std::uint64_t seed, std::size_t cases, const Client& client);

@@ -21,6 +21,7 @@
 #include "workers/api/case_contact.h"
 #include "workers/api/case_diff.h"
 #include "workers/api/case_held.h"
+#include "workers/api/case_why.h"
 #include "workers/api/catalogues.h"
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
@@ -271,6 +272,7 @@ Json schemas() {
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());
   add("Actions", actions_schema());
+  add("Why", why_schema());
   add("Case", case_schema());
   add("History", history_schema());
   add("Diff", diff_schema());

@@ -56,20 +56,19 @@ struct Policies {
 
 /// In the order of their versions.
 log::LogResult<std::vector<PolicyText>> read_policies(log::EventLog& log) {
+  const auto published = published_policies(log);
+  if (!published) return std::unexpected(published.error());
   std::vector<PolicyText> all;
-  log::PolicyTail tail(log);
-  auto read = tail.read_on([&](std::int32_t version, const MessageView& message) {
-    if (is_quarantine(message)) return;
+  for (const auto& policy : *published) {
     auto& one = all.emplace_back();
-    one.version = version;
-    if (message.timestamp > Timestamp{}) one.published_at = message.timestamp;
-    one.text = as_utf8(message.value);
-    if (const auto policy = parse_policy(message.value)) {
+    one.version = policy.version;
+    one.published_at = policy.published_at;
+    one.text = as_utf8(policy.text);
+    if (const auto read = parse_policy(policy.text)) {
       one.readable = true;
-      one.tz = policy->zone().name();
+      one.tz = read->zone().name();
     }
-  });
-  if (!read) return std::unexpected(std::move(read).error());
+  }
   const auto newest = std::ranges::find_if(all.rbegin(), all.rend(), &PolicyText::readable);
   if (newest != all.rend()) newest->in_force = true;
   return all;
@@ -80,6 +79,20 @@ http::HttpResponse log_is_away(const log::LogError& error) {
 }
 
 }  // namespace
+
+log::LogResult<std::vector<PublishedPolicy>> published_policies(log::EventLog& log) {
+  std::vector<PublishedPolicy> all;
+  log::PolicyTail tail(log);
+  auto read = tail.read_on([&](std::int32_t version, const MessageView& message) {
+    if (is_quarantine(message)) return;
+    auto& one = all.emplace_back();
+    one.version = version;
+    if (message.timestamp > Timestamp{}) one.published_at = message.timestamp;
+    one.text = std::string(message.value);
+  });
+  if (!read) return std::unexpected(std::move(read).error());
+  return all;
+}
 
 std::string policies_schema() { return PublishedSchema::of<Policies>(); }
 std::string policy_version_schema() { return PublishedSchema::of<PolicyText>(); }

@@ -2,8 +2,12 @@
 // version.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "events/wire/timestamp.h"
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
 
@@ -15,6 +19,15 @@ namespace casetrail::api {
 /// The same of one, and its `text`. `version` is a number or `current`, the one in force; 404 when there is
 /// no such one. Waits for the log.
 [[nodiscard]] http::HttpResponse policy_answer(log::EventLog& log, const std::string& version);
+
+struct PublishedPolicy {
+  std::int32_t version = 0;
+  std::optional<Timestamp> published_at;
+  std::string text;  ///< YAML, readable or not
+};
+
+/// In the order of their versions. Waits for the log.
+[[nodiscard]] log::LogResult<std::vector<PublishedPolicy>> published_policies(log::EventLog& log);
 
 // JSON Schema of both answers.
 [[nodiscard]] std::string policies_schema();

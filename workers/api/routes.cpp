@@ -169,6 +169,31 @@ std::span<const RouteText> route_texts() {
        .problems = {404, 503},
        .rights = {Right::read}},
       {.method = "GET",
+       .path = "/v1/cases/{id}/why",
+       .operation = "getWhy",
+       .summary =
+           "Why a case is as it is. The decision behind an event is made again, on the case before it and by "
+           "the policy of then: what decided and who sent it, each guard with what it looked at, what was "
+           "chosen, how due times came about day by day, who was weighed for an assignment, and the policy's "
+           "own lines. Without a parameter: the last event, and what stands in the way of closing the case.",
+       .path_parameters = {kCase},
+       .query_parameters =
+           {{"seq", "the number of an event", R"({"type":"integer","minimum":1})"},
+            {"command_id",
+             "the id of a command: the event that it led to, or why it was refused, as long as its outcome "
+             "is kept"},
+            {"action", "a command of GET /v1/cases/{id}/actions: what stands in its way now"},
+            {"agent", "who would do the action; without it, whoever may"},
+            {"department", "of the agent"},
+            {"role", "of the agent"},
+            kToken},
+       .answers = {{200,
+                    "`decision.remade` says whether deciding again led to the `same`; `not_kept`: the "
+                    "command is gone, and only the events tell of it",
+                    "Why"}},
+       .problems = {404, 503},
+       .rights = {Right::read}},
+      {.method = "GET",
        .path = "/v1/boards",
        .operation = "getBoards",
        .summary = "The boards, with what they are called and what they show.",

@@ -47,6 +47,8 @@ enum class Clocks { folded, shown };
 [[nodiscard]] std::string changes_text(const std::string& diff, const Display& display);
 /// The intervals of `GET /v1/cases/{id}/held`, and what each holder's add up to.
 [[nodiscard]] std::string held_text(const std::string& held, const Display& display);
+/// The decision and the actions that `GET /v1/cases/{id}/why` explains.
+[[nodiscard]] std::string why_text(const std::string& why, const Display& display);
 /// One event of a history, and what it changed; `diff` has every change.
 [[nodiscard]] std::string step_text(const Fields& event, const std::string& diff, const Display& display);
 [[nodiscard]] std::string steps_text(const std::string& history, const std::string& diff,

@@ -534,6 +534,7 @@ class Parser {
     when_parsed(one, case_);
 
     add_replay();
+    add_why();
     add_cases();
 
     auto& board = add("board", "Show a board: " + list_of_views(),
@@ -595,6 +596,32 @@ class Parser {
     seq->excludes(before);
     replay.add_option("--token", replay_.token, "Of a command: wait until the answer covers it");
     when_parsed(replay, replay_);
+  }
+
+  void add_why() {
+    auto& why =
+        add("why",
+            "Explain an event, a refused command or an action: who decided, the guards, due times day by "
+            "day, the policy's own lines",
+            "  casetrail why email:A-1\n"
+            "  casetrail why CT-2611-000123 --seq 12\n"
+            "  casetrail why email:A-1 --command 0198c2f4-7d1c-7b7e-9d3c-0c5b6d8e7f10\n"
+            "  casetrail why email:A-1 --action case.close --agent li.wei --role cs_lead --json");
+    why.add_option("id", why_.id, "Its number, its id, or channel:reference")->required();
+    auto* seq = why.add_option("--seq", why_.seq, "The number of an event: the decision that led to it");
+    auto* command =
+        why.add_option("--command", why_.command,
+                       "The id of a command: what it led to, or why it was refused, as long as its "
+                       "outcome is kept");
+    auto* action =
+        why.add_option("--action", why_.action, "A command such as case.close: what stands in its way now");
+    seq->excludes(command)->excludes(action);
+    command->excludes(action);
+    why.add_option("--agent", why_.agent, "Who would do the action; without it, whoever may")->needs(action);
+    why.add_option("--department", why_.department, "Of the agent")->needs(action);
+    why.add_option("--role", why_.role, "Of the agent")->needs(action);
+    why.add_option("--token", why_.token, "Of a command: wait until the answer covers it");
+    when_parsed(why, why_);
   }
 
   /// Who sends a command, and which it is; the option of the actor.
@@ -1096,6 +1123,7 @@ class Parser {
   verb::Do do_;
   verb::Case case_;
   verb::Replay replay_;
+  verb::Why why_;
   verb::Board board_;
   verb::Board cases_{.view = "cases"};
   verb::ImportCsv import_;

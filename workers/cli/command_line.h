@@ -118,6 +118,17 @@ struct Replay {
   bool csv = false;               ///< that as a file
   std::string token;
 };
+/// Without an event, a command and an action: the last event, and what stands in the way of closing.
+struct Why {
+  std::string id;
+  std::string seq;
+  std::string command;
+  std::string action;
+  std::string agent;  ///< of the action, as the next two
+  std::string department;
+  std::string role;
+  std::string token;
+};
 struct Board {
   std::string view = {};
   std::multimap<std::string, std::string> filters = {};
@@ -205,9 +216,9 @@ struct Simulate {
 
 using Verb =
     std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do, verb::Case,
-                 verb::Replay, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine,
-                 verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor, verb::Export,
-                 verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
+                 verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
+                 verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor,
+                 verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
                  verb::PolicyCodes, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {

@@ -154,6 +154,18 @@ class Runner {
 
   int operator()(const verb::Replay& asked) const { return replay(line_, asked); }
 
+  int operator()(const verb::Why& asked) const {
+    return show(get("/v1/cases/" + http::percent_encode(asked.id) + "/why" +
+                    query_of({{"seq", asked.seq},
+                              {"command_id", asked.command},
+                              {"action", asked.action},
+                              {"agent", asked.agent},
+                              {"department", asked.department},
+                              {"role", asked.role},
+                              {"token", asked.token}})),
+                why_text, Times::shown);
+  }
+
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
     parameters.emplace("as_of", board.as_of);

@@ -190,6 +190,22 @@ TEST_F(Binary, ACaseIsReplayedAsItStoodAndFieldByField) {
   EXPECT_EQ(run({"replay", "email:A-1", "--seq", "1", "--diff", "0", "1"}).exit_code, 2);
 }
 
+TEST_F(Binary, AnEventAndWhatStandsInTheWayAreExplained) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto why = run({"why", "email:A-1", "--seq", "1"});
+  EXPECT_EQ(why.exit_code, 0) << why.err;
+  expect_contains(why.out, "request.register");
+  expect_contains(why.out,
+                  "It led to\n  1  request.registered  Registered as inquiry by email under A-1 for 王**\n");
+  expect_contains(why.out, "first_response\n  ");
+  EXPECT_EQ(why.out.find("w@example.com"), std::string::npos);
+  expect_contains(run({"why", "email:A-1"}).out, "What stands in the way of case.close\n");
+  expect_contains(run({"why", "email:A-1", "--action", "case.close", "--json"}).out,
+                  R"("name":"status","bites":true)");
+  EXPECT_EQ(run({"why", "email:A-1", "--command", "nobodys"}).exit_code, 5);
+  EXPECT_EQ(run({"why", "email:A-1", "--seq", "1", "--action", "case.close"}).exit_code, 2);
+}
+
 TEST_F(Binary, ACaseIsSteppedThroughByKeysAtATerminal) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto command = std::string(CASETRAIL_BINARY) + " replay email:A-1 --data " + data();
