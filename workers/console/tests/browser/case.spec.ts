@@ -60,7 +60,7 @@ test('a person who has said who they are registers a request and works on it, an
 
   const actions = page.getByRole('region', { name: 'Actions' });
   await actions.getByText('Not possible now').click();
-  await expect(actions.getByRole('button', { name: 'Close the case' })).toHaveCount(0);
+  await expect(actions.getByRole('button', { name: 'Close the case', exact: true })).toHaveCount(0);
   await expect(actions).toContainText('Expected to close the case, but the case is not resolved yet.');
   await actions.getByRole('button', { name: 'Schedule a callback' }).click();
   await form.getByLabel('purpose').selectOption('agreed_call');
@@ -75,6 +75,27 @@ test('a person who has said who they are registers a request and works on it, an
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form).toBeHidden();
   await expect(page.getByRole('article').first()).toContainText('Acknowledged');
+});
+
+test('an event and an action that is not possible are explained', async ({ page }) => {
+  const { case: id } = await someCase('state=pending&to_department=logistics');
+  await page.goto(`/cases/${id}`);
+  await page.getByLabel('Search in the history').fill('Registered as');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Details of event 1' }).click();
+  await page.getByRole('button', { name: 'Why event 1 happened' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading', { name: 'Why event 1' })).toBeVisible();
+  await expect(dialog.getByText('What would refuse')).toBeVisible();
+  await expect(dialog).toContainText('The case is registered already: correct it instead.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await page.getByText('Not possible now').click();
+  await page.getByRole('button', { name: 'Why Close the case is not possible' }).click();
+  await expect(dialog).toContainText('Expected to close the case, but the case is not resolved yet.');
+  await dialog.getByText("The policy's own words").click();
+  await expect(dialog).toContainText('confirmation_window');
 });
 
 test('why something is refused is said in the language of the page, at the field that it is about', async ({
