@@ -6,9 +6,9 @@ test.use({ tolerated: /status of (409|503)/ });
 
 const kPending = '/v1/boards/handoff?state=pending&limit=1000';
 
-test('every board of the server is in the list, and a board shows the columns, totals and rows of its shape', async ({
-  page,
-}) => {
+test('every board of the server is in the list, and a board shows the columns, totals and rows of its shape', {
+  tag: '@logs',
+}, async ({ page }) => {
   await page.goto('/');
   const { boards } = await answer('/v1/boards');
   const listed = boards.filter((board: { view: string }) => board.view !== 'history');

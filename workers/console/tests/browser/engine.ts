@@ -1,8 +1,8 @@
-// The engine that the tests ask: on an embedded log of its own, with a simulated day.
-import { type ChildProcess, spawn } from 'node:child_process';
+// The engine that the tests ask: on an embedded log of its own, or on topics of its own where CASETRAIL_TEST_KAFKA is the folder of a broker.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const kPatience = 60_000;
@@ -23,18 +23,28 @@ export class Engine {
   private readonly folder = mkdtempSync(join(tmpdir(), 'casetrail-console-'));
   private listen = '127.0.0.1:0';
   private process: ChildProcess | undefined;
+  private readonly environment = { ...process.env, ...this.brokers() };
 
   /** `options` of `casetrail serve`, beside those that every test needs. */
   constructor(private readonly options: string[] = []) {}
 
+  private brokers() {
+    const kafka = process.env.CASETRAIL_TEST_KAFKA;
+    if (!kafka) return {};
+    const bootstrap = readFileSync(join(kafka, 'bootstrap'), 'utf8').trim();
+    return { CASETRAIL_BROKERS: bootstrap, CASETRAIL_TOPIC_PREFIX: `${basename(this.folder)}.` };
+  }
+
   /** On the same log and at the same address as before. */
   async start() {
+    const env = this.environment;
     const data = join(this.folder, 'data');
     const log = openSync(join(this.folder, 'serve.log'), 'a');
+    if (process.env.CASETRAIL_TEST_KAFKA) execFileSync(binary, ['topics', 'create', '--data', data], { env });
     const engine = spawn(
       binary,
       ['serve', '--data', data, '--listen', this.listen, '--policy', kPolicy, '--allow-simulation', ...this.options],
-      { stdio: ['ignore', log, log] },
+      { env, stdio: ['ignore', log, log] },
     );
     this.process = engine;
     this.listen = await until('an address', async () => {

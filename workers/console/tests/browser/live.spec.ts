@@ -85,10 +85,9 @@ async function expectEqual(page: Page) {
   await expect(page.getByRole('region', { name: 'Figures' })).toContainText(`registered ${totals.registered}`);
 }
 
-test('what commands make is on a board and in an open case at once, and nothing is asked for again and again', async ({
-  page,
-  context,
-}) => {
+test('what commands make is on a board and in an open case at once, and nothing is asked for again and again', {
+  tag: '@logs',
+}, async ({ page, context }) => {
   const reference = await register();
   await listenIn(page);
   await page.goto(newestFirst());
@@ -111,7 +110,7 @@ test('what commands make is on a board and in an open case at once, and nothing 
   expect(asked).toEqual([]);
 });
 
-test('frames that are lost on their way are missed for one heartbeat at most', async ({ page }) => {
+test('frames that are lost on their way are missed for one heartbeat at most', { tag: '@logs' }, async ({ page }) => {
   await listenIn(page);
   await page.goto(newestFirst());
   const first = await register();
@@ -140,7 +139,9 @@ test.describe('an engine that is away', () => {
   // The browser says itself that it cannot reach the server.
   test.use({ tolerated: /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/ });
 
-  test('a page that was left by its server says so, and goes on from where it stood', async ({ page }) => {
+  test('a page that was left by its server says so, and goes on from where it stood', { tag: '@logs' }, async ({
+    page,
+  }) => {
     const reference = await register();
     await page.goto(newestFirst());
     await expect(row(page, reference)).toBeVisible();
@@ -182,4 +183,58 @@ test.describe('an engine that is away', () => {
     await expect(row(page, reference)).toHaveCount(0);
     await expectEqual(page);
   });
+});
+
+/** What a board or a case shows, but for what ages with every second. */
+async function shownOn(page: Page): Promise<string[]> {
+  const board = page.getByRole('table');
+  if ((await board.count()) === 0) return page.getByRole('article').allTextContents();
+  const rows = await page.getByRole('row').allTextContents();
+  const figures = await page.getByRole('region', { name: 'Figures' }).allTextContents();
+  return [String(await board.getAttribute('aria-rowcount')), ...figures, ...rows.slice(0, 12)];
+}
+
+/** Commands of a desk, so many at a time, until `enough` of them are done. */
+async function work(reference: string, enough: () => Promise<boolean>) {
+  while (!(await enough())) {
+    const begun = await Promise.all(Array.from({ length: 20 }, register));
+    await Promise.all(begun.map(acknowledge));
+    const note = { kind: 'progress', channel: 'email', pii: { text: `${serial}` } };
+    await send({ type: 'progress.report', channel: 'email', reference: reference.slice('email:'.length), data: note });
+  }
+}
+
+test('through ten thousand events with one frame in a hundred lost, boards and a case equal the server without a reload', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(300_000);
+  const kEvents = 10_000;
+  const reference = await register();
+  const paths = ['cases', 'handoff', 'follow_up', 'review'].map((view) => `/boards/${view}?_columns=reference,number`);
+  paths.push(`/cases/${reference}`);
+  const pages = [page];
+  while (pages.length < paths.length) pages.push(await context.newPage());
+  for (const [at, open] of pages.entries()) {
+    await listenIn(open);
+    await open.goto(engine.url + paths[at]);
+    await expect(open.getByRole('heading', { level: 1 })).toBeVisible();
+    await lose(open, 0.01);
+    await open.evaluate(() => Object.assign(window, { stays: true }));
+  }
+  const events = async () => {
+    const { offsets } = await answer('/v1/boards/cases?limit=0');
+    return Object.values<number>(offsets).reduce((sum, offset) => sum + offset, 0);
+  };
+  const lost = async () => (await Promise.all(pages.map(ear))).reduce((sum, one) => sum + one.lost, 0);
+  const before = await events();
+  await work(reference, async () => (await events()) - before >= kEvents && (await lost()) > 0);
+  for (const [at, open] of pages.entries()) {
+    const anew = await context.newPage();
+    await anew.goto(engine.url + paths[at]);
+    await expect(anew.getByRole('row').or(anew.getByRole('article')).first()).toBeVisible();
+    await expect(async () => expect(await shownOn(open)).toEqual(await shownOn(anew))).toPass();
+    expect(await open.evaluate(() => 'stays' in window)).toBe(true);
+    await anew.close();
+  }
 });
