@@ -10,7 +10,7 @@ constexpr TypeText kSlaTargetText{
     "One SLA target.",
     "一项 SLA 时限。",
     {{"metric", "What has to happen in time.", "时限指标"},
-     {"business_ms", "How long it may take, in milliseconds of business time.", "时限（业务毫秒）"},
+     {"business_ms", "How long it may take, in milliseconds of business time.", "时限（业务时间）"},
      {"calendar", "The calendar of the business time. Absent: every hour counts.", "工作日历"}}};
 
 constexpr FieldText kTimerIdText{
@@ -28,7 +28,7 @@ constexpr TypeText kText<SlaTargetMet>{
     "An SLA target was met.",
     "SLA 达标。",
     {{"metric", "What happened in time.", "时限指标"},
-     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务毫秒）"}}};
+     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务时间）"}}};
 template <>
 constexpr TypeText kText<SlaTargetMissed>{
     "An SLA target was breached.",
@@ -41,8 +41,8 @@ constexpr TypeText kText<SlaTargetCompletedLate>{
     "What an SLA target promised was done at last, too late.",
     "SLA 超时后完成。",
     {{"metric", "What happened late.", "时限指标"},
-     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务毫秒）"},
-     {"target_business_ms", "How long it might have taken.", "时限（业务毫秒）"}}};
+     {"elapsed_business_ms", "How long it took, in milliseconds of business time.", "用时（业务时间）"},
+     {"target_business_ms", "How long it might have taken.", "时限（业务时间）"}}};
 template <>
 constexpr TypeText kText<TimerSet>{
     "A timer was started.",
@@ -54,16 +54,16 @@ constexpr TypeText kText<TimerSet>{
      {"warn_at", "When it warns, if the policy says so.", "预警时间"},
      {"warn_percent", "How much of the SLA target has passed then, in percent.", "预警比例（%）"},
      {"target_business_ms", "How long the SLA target allows, in milliseconds of business time.",
-      "时限（业务毫秒）"},
-     {"counted_business_ms", "How much of it had passed when the timer was started.", "已用时（业务毫秒）"}}};
+      "时限（业务时间）"},
+     {"counted_business_ms", "How much of it had passed when the timer was started.", "已用时（业务时间）"}}};
 template <>
 constexpr TypeText kText<TimerPaused>{
     "A timer stands still while the case waits.",
     "工单等待期间计时器暂停。",
     {kTimerIdText,
      {"remaining_business_ms", "What is left, in milliseconds of business time; 0 after a breach.",
-      "剩余（业务毫秒）"},
-     {"counted_business_ms", "How much of the SLA target has passed.", "已用时（业务毫秒）"}}};
+      "剩余（业务时间）"},
+     {"counted_business_ms", "How much of the SLA target has passed.", "已用时（业务时间）"}}};
 template <>
 constexpr TypeText kText<TimerResumed>{
     "A timer runs again, with a new due time.",

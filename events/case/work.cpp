@@ -37,7 +37,7 @@ constexpr TypeText kText<WorkResumed>{
     "工单恢复处理。",
     {kResumeTriggerText,
      {"suspended_business_ms", "How long it had waited, in milliseconds of business time.",
-      "挂起时长（业务毫秒）"}}};
+      "挂起时长（业务时间）"}}};
 template <>
 constexpr TypeText kText<ProgressReported>{
     "The progress of the work was reported to the customer.",

@@ -264,6 +264,7 @@ constexpr WordText kWords[] = {
     {"boards", {"boards", "看板"}},
     {"history", {"history", "经过"}},
     {"commands", {"commands", "命令"}},
+    {"complaint.attributed", {"responsibility attributed", "责任已认定"}},
     {"rebuild.building", {"building", "正在建立"}},
     {"rebuild.comparing", {"comparing", "正在比较"}},
     {"rebuild.switching", {"switching", "正在切换"}},

@@ -6,6 +6,7 @@
 
 #include <sstream>
 
+#include "workers/cli/event_text.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/terminal.h"
@@ -202,6 +203,15 @@ TEST(Display, WordsAndFiguresAreInTheLanguageOfTheReader) {
   for (const auto* part : {"首问责任人   li.wei\n", "状态         处理中\n", "已超时       ", "时间 (UTC)",
                            "已登记：工单类型：服务请求；来源渠道：旺旺"})
     EXPECT_THAT(one, HasSubstr(part));
+}
+
+TEST(EventText, TellsInChineseHowLongItTookAsPeopleSayIt) {
+  const Display chinese{.language = Language::zh};
+  EventTeller teller(chinese);
+  EXPECT_THAT(
+      teller.sentence(Fields(
+          R"({"type":"sla.target.completed_late","fact":{"metric":"resolution","elapsed_business_ms":34500000}})")),
+      HasSubstr("用时（业务时间）：9h 35m"));
 }
 
 TEST(BoardText, AShareShowsOfHowManyItIs) {

@@ -88,6 +88,17 @@ test('a count in a table beside the rows leads to the rows of its own', async ({
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(Number(count) + 1));
 });
 
+test('a board is counted by days in a tab that asks for them, and a share is one of its own row', async ({ page }) => {
+  await page.goto('/boards/handoff');
+  await page.getByRole('navigation', { name: 'Tables of this board' }).getByRole('link', { name: 'periods' }).click();
+  await expect(page).toHaveURL(/period=day/);
+  const { periods } = await answer('/v1/boards/handoff?period=day&limit=0');
+  const busy = periods.find((day: { requested: number }) => day.requested > 0);
+  const row = page.getByRole('row', { name: new RegExp(`^${busy.begins} `) });
+  await expect(row).toContainText(`${busy.returned}/${busy.requested}`);
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(periods.length + 1));
+});
+
 test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {
   await page.goto('/boards/handoff?state=pending&_columns=reference,state,waiting_since');
   await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since']);
