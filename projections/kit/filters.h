@@ -30,6 +30,7 @@ struct FilterKind {
   std::string (*schema)();       ///< JSON Schema of a value
   bool once = false;             ///< it may come once: of a number or a moment there is no other
   std::string_view catalogue{};  ///< of codes: the one that has to know a value
+  bool leaves_all = false;       ///< it says what else is answered, and not which rows
 };
 
 /// A filter that a board knows.
@@ -98,6 +99,12 @@ inline constexpr kit::FilterKind number{[](std::string_view value) -> std::optio
 /// `kind`, of which there is one value at a time.
 consteval FilterKind single(FilterKind kind) {
   kind.once = true;
+  return kind;
+}
+
+/// `kind`, which leaves all rows.
+consteval FilterKind leaving_all(FilterKind kind) {
+  kind.leaves_all = true;
   return kind;
 }
 

@@ -1,6 +1,7 @@
 // Weighs the lists that a query could read.
 #include "projections/kit/page_plan.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -66,7 +67,9 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
                 .filter_order_bytes = listing.filters_in_order ? listing.order_bytes : kMeasuredBytes,
                 .limit = query.limit,
                 .after = *std::move(after)};
-  if (filters.asked().empty()) {
+  const auto choosing =
+      std::ranges::count_if(filters.asked(), [](const auto& asked) { return !asked.type->kind.leaves_all; });
+  if (choosing == 0) {
     plan.matching = all;
     plan.all_match = true;
     return plan;
@@ -84,7 +87,7 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     plan.rows = std::move(rows);
   }
   plan.reads_all = fewest <= kMostSummed || !filters.values("case").empty();
-  if (plan.reads_all || filters.asked().size() > 1 || !plan.rows.passing) return plan;
+  if (plan.reads_all || choosing > 1 || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
   const bool gathers = !plan.rows.in_order;
   plan.all_match = !gathers;

@@ -34,11 +34,11 @@ inline constexpr FilterKind kZoneName{[](std::string_view value) -> std::optiona
 
 inline constexpr FilterType kPeriodFilter{
     "period",
-    filter::single(filter::word<Period>),
+    filter::leaving_all(filter::single(filter::word<Period>)),
     {"period", "统计周期"},
     "Adds the last 14 days, 12 weeks or 12 months to the answer; it leaves all rows."};
 inline constexpr FilterType kZoneFilter{"zone",
-                                        kZoneName,
+                                        filter::leaving_all(kZoneName),
                                         {"time zone", "时区"},
                                         "The zone whose days the periods are, such as Asia/Shanghai; that of "
                                         "the policy by default. It leaves all "

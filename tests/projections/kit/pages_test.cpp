@@ -113,6 +113,15 @@ class EveryBoard : public testing::TestWithParam<std::string_view> {
   }
 };
 
+TEST_P(EveryBoard, WhatIsCountedByPeriodsLeavesAllRowsAndReadsNoneForThat) {
+  for_boards([&](const Board& board) {
+    const auto period = GetParam() == "review" ? "count_by" : "period";
+    const auto answer = board.answer({{period, "week"}, {"zone", "Asia/Shanghai"}});
+    EXPECT_EQ(rows_of(answer), rows_of(board.answer()));
+    EXPECT_EQ(at(answer, "/selected"), "null");
+  });
+}
+
 TEST_P(EveryBoard, FiltersLeaveTheRowsThatSaySoAndCountThem) {
   std::size_t left = 0;
   for_boards([&](const Board& board) {
