@@ -16,6 +16,7 @@ export const dropDeadLetter = (letter: DeadLetter, reason: string) =>
   ask<DeadLetter>(`/v1/deadletters/${placeOf(letter)}/drop`, { method: 'POST', body: { reason } });
 export const getPolicies = () =>
   ask<{ policies: { version: number; in_force: boolean; readable: boolean; tz?: string | null }[] }>('/v1/policies');
+export const getPolicy = (version: number) => ask<{ text: string }>(`/v1/policies/${version}`);
 export const startRebuild = (view: string) => ask<RebuildStatus>(`/v1/rebuilds/${view}`, { method: 'POST' });
 export const getRebuild = (view: string, run: number) => ask<RebuildStatus>(`/v1/rebuilds/${view}?run=${run}`);
 

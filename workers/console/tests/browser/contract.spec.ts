@@ -124,6 +124,7 @@ const kRead = {
     'counts_all',
   ],
   RebuildStatus: ['run', 'views', 'stage', 'events_done', 'events_total', 'seconds_left', 'sentence'],
+  PolicyVersion: ['text'],
   Policies: ['policies.version', 'policies.in_force', 'policies.readable', 'policies.tz'],
   Readiness: ['attention'],
   WordLabels: ['words', 'sentences'],

@@ -65,6 +65,28 @@ test('operators see the throughput with its trend, rejections by code, stores an
   await expect(page.getByRole('region', { name: 'Stores and memory' }).getByRole('rowheader')).not.toHaveCount(0);
 });
 
+test('operators see what a version of the policy changed', async ({ page }) => {
+  const texts = ['tz: Asia/Shanghai\nreopen_window_days: 7\n', 'tz: Asia/Shanghai\nreopen_window_days: 14\n'];
+  const policies = [2, 1].map((version) => ({
+    version,
+    in_force: version === 2,
+    readable: true,
+    tz: 'Asia/Shanghai',
+    text: texts[version - 1],
+  }));
+  await page.route('**/v1/policies', (route) => route.fulfill({ json: { policies } }));
+  for (const policy of policies)
+    await page.route(`**/v1/policies/${policy.version}`, (route) => route.fulfill({ json: policy }));
+  await page.goto('/operations');
+  await page.getByRole('button', { name: 'Changes of version 2' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('otherwise than version 1');
+  await expect(dialog.locator('del')).toHaveText('- reopen_window_days: 7');
+  await expect(dialog.locator('ins')).toHaveText('+ reopen_window_days: 14');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Changes of version 1' })).toHaveCount(0);
+});
+
 test('a dead letter is retried, with the refusal beside it, and dropped with a reason', async ({ page }) => {
   let open = 1;
   const asked: string[] = [];
