@@ -2,13 +2,13 @@
 // kill.
 #include <fmt/format.h>
 
-#include <atomic>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 
 #include "events/wire/json_reader.h"
 #include "events/wire/outcome.h"
+#include "tests/bench/door.h"
 #include "tests/bench/rows.h"
 #include "tests/bench/serving.h"
 #include "workers/api/wall_clock.h"
@@ -21,20 +21,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kOpenCases = 5'000;
 constexpr auto kPatience = std::chrono::seconds(20);
 
-/// Commands of one load, taken by many clients: each number once, in order.
-class Tickets {
- public:
-  explicit Tickets(std::string run) : load_(std::move(run), kOpenCases) {}
-  std::size_t take() { return next_++; }
-  [[nodiscard]] http::HttpRequest request(std::size_t number) const {
-    return post_of(load_.command(number, api::wall_clock()));
-  }
-
- private:
-  DeskLoad load_;
-  std::atomic<std::size_t> next_{0};
-};
-
 /// The token of an accepted command. Throws when it is anything else.
 std::string accepted(const std::expected<http::HttpResponse, std::string>& answer) {
   if (!answer) throw std::runtime_error(answer.error());
@@ -44,12 +30,36 @@ std::string accepted(const std::expected<http::HttpResponse, std::string>& answe
   return outcome.token;
 }
 
-struct Round {
-  double rate = 0;  ///< a second, over all clients
-  Latencies took;
-};
+/// Sends one command after the other and waits for the boards to show it, while others work at `rate`.
+Latencies watch_boards(const http::HttpAddress& address, Tickets& tickets, std::size_t times) {
+  const auto client = http::HttpClient::to(address);
+  Latencies shown;
+  for (std::size_t i = 0; i < times; ++i) {
+    const auto request = tickets.request(tickets.take());
+    const auto begun = Clock::now();
+    const auto token = accepted(client->ask(request, kPatience));
+    // All boards of a worker show the same moment, and this one has no rows to render.
+    const auto board = client->ask({"GET", "/v1/boards/review?limit=1&token=" + token, {}, {}}, kPatience);
+    if (!board || board->status != 200) throw std::runtime_error("A board did not come to show a command.");
+    shown.add(Clock::now() - begun);
+  }
+  return shown;
+}
 
-/// `clients` send `commands` in all, each the next one when it has its answer and, at a `rate`, it is due.
+void add_percentiles(const std::string& row, const std::string& title, Latencies& took,
+                     const std::string& note, Figures& into) {
+  into.push_back({row + ".p50", title + ", p50", took.percentile(0.5), "ms", note});
+  into.push_back({row + ".p99", title + ", p99", took.percentile(0.99), "ms", note});
+}
+
+}  // namespace
+
+Tickets::Tickets(std::string run) : load_(std::move(run), kOpenCases) {}
+
+http::HttpRequest Tickets::request(std::size_t number) const {
+  return post_of(load_.command(number, api::wall_clock()));
+}
+
 Round send(const http::HttpAddress& address, Tickets& tickets, std::size_t clients, std::size_t commands,
            double rate) {
   Round round;
@@ -90,30 +100,6 @@ Round send(const http::HttpAddress& address, Tickets& tickets, std::size_t clien
   round.rate = static_cast<double>(commands) / std::chrono::duration<double>(Clock::now() - begun).count();
   return round;
 }
-
-/// Sends one command after the other and waits for the boards to show it, while others work at `rate`.
-Latencies watch_boards(const http::HttpAddress& address, Tickets& tickets, std::size_t times) {
-  const auto client = http::HttpClient::to(address);
-  Latencies shown;
-  for (std::size_t i = 0; i < times; ++i) {
-    const auto request = tickets.request(tickets.take());
-    const auto begun = Clock::now();
-    const auto token = accepted(client->ask(request, kPatience));
-    // All boards of a worker show the same moment, and this one has no rows to render.
-    const auto board = client->ask({"GET", "/v1/boards/review?limit=1&token=" + token, {}, {}}, kPatience);
-    if (!board || board->status != 200) throw std::runtime_error("A board did not come to show a command.");
-    shown.add(Clock::now() - begun);
-  }
-  return shown;
-}
-
-void add_percentiles(const std::string& row, const std::string& title, Latencies& took,
-                     const std::string& note, Figures& into) {
-  into.push_back({row + ".p50", title + ", p50", took.percentile(0.5), "ms", note});
-  into.push_back({row + ".p99", title + ", p99", took.percentile(0.99), "ms", note});
-}
-
-}  // namespace
 
 Figures door_rows(const Home& home, const DoorPlan& plan) {
   const auto& name = home.name;

@@ -39,6 +39,7 @@ constexpr std::string_view kUsage =
   bench_driver memory LOG EVENTS MIB
   bench_driver import LOG CASES MIB
   bench_driver door LOG ALONE CLIENTS COMMANDS SHOWN
+  bench_driver live LOG CLIENTS COMMANDS PAGES
   bench_driver restart LOG FROM UNTIL
   bench_driver append LOG CASES
 )";
@@ -89,6 +90,11 @@ Figures measure(const std::vector<std::string>& words) {
                             .clients = number_at(words, 3),
                             .commands = number_at(words, 2),
                             .shown = number_at(words, 1)});
+  }
+  if (what == "live") {
+    (void)log_of(home);
+    return live_rows(home, {.clients = number_at(words, 3), .commands = number_at(words, 2)},
+                     number_at(words, 1));
   }
   if (what == "restart") {
     open_cases(*log_of(home), number_at(words, 2), number_at(words, 1));

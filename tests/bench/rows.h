@@ -52,6 +52,9 @@ struct DoorPlan {
 /// Latency and freshness at the HTTP door of the release binary.
 [[nodiscard]] Figures door_rows(const Home& home, const DoorPlan& plan);
 
+/// Commands at saturation, in turn with nobody and with `pages` live pages that follow what they do.
+[[nodiscard]] Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages);
+
 /// Lays the registrations of cases `from` to `until` into the log.
 void open_cases(log::EventLog& log, std::size_t from, std::size_t until);
 

@@ -1,0 +1,116 @@
+// Pages that are followed while commands are taken: what that costs the commands, and how late the pages
+// hear.
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+#include "events/wire/timestamp.h"
+#include "tests/bench/door.h"
+#include "tests/bench/rows.h"
+#include "tests/bench/serving.h"
+#include "tests/support/raw_client.h"
+#include "workers/api/wall_clock.h"
+
+namespace casetrail::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr int kRounds = 3;
+
+/// What the pages of a desk follow: each board as it opens, some of its rows alone, and the events.
+constexpr auto kFollowed = std::to_array<std::string_view>({
+    "/v1/boards/cases/stream?limit=200",
+    "/v1/boards/cases/stream?limit=200&status=in_progress",
+    "/v1/boards/cases/stream?limit=200&unassigned=true",
+    "/v1/boards/handoff/stream?limit=200",
+    "/v1/boards/handoff/stream?limit=200&state=pending",
+    "/v1/boards/follow_up/stream?limit=200",
+    "/v1/boards/review/stream?limit=200",
+    "/v1/events?from=end",
+});
+
+/// Follows as a page does, until it leaves.
+class Follower {
+ public:
+  Follower(const http::HttpAddress& address, std::string_view target)
+      : client_(address.port), thread_([this](const std::stop_token& stop) { read(stop); }) {
+    client_.send(fmt::format("GET {} HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", target,
+                             address.text()));
+  }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  void leave() { thread_.request_stop(); }
+  /// How long ago each event was recorded when it came; waits until the page has left.
+  [[nodiscard]] const Latencies& delays() {
+    thread_.join();
+    if (bytes_ == 0) throw std::runtime_error("A page that is followed said nothing.");
+    return delays_;
+  }
+
+ private:
+  void read(const std::stop_token& stop) {
+    static constexpr std::string_view kRecorded = R"("recordedtime":")";
+    do {
+      const auto text = client_.read_until("\n\n");
+      bytes_ += text.size();
+      const auto at = text.find(kRecorded);
+      if (at == std::string::npos) continue;
+      const auto recorded = parse_timestamp(text.substr(at + kRecorded.size(), 24));
+      if (recorded) delays_.add(api::wall_clock() - *recorded);
+    } while (!stop.stop_requested() && !client_.closed());
+  }
+
+  test::RawClient client_;
+  std::atomic<std::size_t> bytes_{0};
+  Latencies delays_;
+  std::jthread thread_;
+};
+
+}  // namespace
+
+Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages) {
+  Serving serving(home.data, home.options);
+  serving.start();
+  serving.wait_until_ready(std::chrono::seconds(60));
+  const auto& address = serving.address();
+  Tickets tickets(fmt::format("live-{}", epoch_ms(api::wall_clock())));
+  (void)send(address, tickets, plan.clients, plan.commands / 4 + 1, 0);
+
+  double alone = 0;
+  double followed = 0;
+  double bytes = 0;
+  double seconds = 0;
+  Latencies delays;
+  for (int round = 0; round < kRounds; ++round) {
+    alone += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
+    std::vector<std::unique_ptr<Follower>> all;
+    for (std::size_t i = 0; i < pages; ++i)
+      all.push_back(std::make_unique<Follower>(address, kFollowed[i % kFollowed.size()]));
+    const auto begun = Clock::now();
+    followed += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
+    seconds += std::chrono::duration<double>(Clock::now() - begun).count();
+    for (const auto& one : all) bytes += static_cast<double>(one->bytes());
+    for (const auto& one : all) one->leave();
+    for (const auto& one : all) delays.add(one->delays());
+  }
+  serving.stop();
+  const auto& name = home.name;
+  const auto row = [&](std::string_view what) { return fmt::format("live.{}.{}", what, name); };
+  const auto note =
+      fmt::format("{} pages on {} boards and filters and the events, {} connections with commands", pages,
+                  kFollowed.size(), plan.clients);
+  return {
+      {row("alone"), name + ": commands answered, nobody follows", alone, "commands/s",
+       fmt::format("mean of {}, in turn with the next row", kRounds)},
+      {row("followed"), fmt::format("{}: commands answered, {} live pages", name, pages), followed,
+       "commands/s", note},
+      {row("lost"), name + ": commands lost to live pages", 100 * (1 - followed / alone), "%", note},
+      {row("bytes"), name + ": a live page", bytes / seconds / static_cast<double>(pages) / 1024, "KiB/s",
+       "read by each, while commands are taken"},
+      {row("delay.p50"), name + ": event recorded to live page, p50", delays.percentile(0.5), "ms", note},
+      {row("delay.p99"), name + ": event recorded to live page, p99", delays.percentile(0.99), "ms", note}};
+}
+
+}  // namespace casetrail::bench
