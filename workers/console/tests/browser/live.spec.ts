@@ -136,8 +136,10 @@ test('frames that are lost on their way are missed for one heartbeat at most', {
 });
 
 test.describe('an engine that is away', () => {
-  // The browser says itself that it cannot reach the server.
-  test.use({ tolerated: /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/ });
+  // The browser says itself that it cannot reach the server, or that one which starts cannot answer yet.
+  test.use({
+    tolerated: /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)|status of 503/,
+  });
 
   test('a page that was left by its server says so, and goes on from where it stood', { tag: '@logs' }, async ({
     page,
