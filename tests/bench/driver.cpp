@@ -34,6 +34,7 @@ constexpr std::string_view kUsage =
   bench_driver table FILE
   bench_driver pure CASES
   bench_driver growth FOLDER CASES
+  bench_driver past FOLDER CASES
   bench_driver throughput LOG CASES
   bench_driver boards LOG
   bench_driver memory LOG EVENTS MIB
@@ -76,6 +77,7 @@ Figures measure(const std::vector<std::string>& words) {
   const auto& what = words.at(0);
   if (what == "pure") return pure_rows(number_at(words, 1));
   if (what == "growth") return growth_rows(words.at(1), number_at(words, 1));
+  if (what == "past") return past_rows(words.at(1), number_at(words, 1));
   const auto home = home_in(words, 1);
   if (what == "throughput") return throughput_rows(*log_of(home), home.name, home.data, number_at(words, 1));
   if (what == "boards") return {boards_row(*log_of(home), home.name, home.data)};

@@ -42,6 +42,9 @@ struct Home {
 /// each tenfold of it.
 [[nodiscard]] Figures growth_rows(const std::filesystem::path& data, std::size_t most_cases);
 
+/// A board of the past of `cases` cases: what the distance to a copy that is kept for later costs.
+[[nodiscard]] Figures past_rows(const std::filesystem::path& data, std::size_t cases);
+
 struct DoorPlan {
   std::size_t alone = 0;     ///< commands, one after the other
   std::size_t clients = 0;   ///< connections of the rows behind it

@@ -35,7 +35,7 @@ std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
 TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   const ScrapedEngine engine;
   const auto told = told_by_blocks(engine);
-  ASSERT_EQ(told.size(), 9U);
+  ASSERT_EQ(told.size(), 11U);
   EXPECT_THAT(told[0], HasSubstr("breached "));
   EXPECT_THAT(told[1], HasSubstr("selected  rows "));
   EXPECT_THAT(told[2], HasSubstr("breached "));
@@ -46,7 +46,11 @@ TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   EXPECT_THAT(told[6], HasSubstr("As of event "));
   EXPECT_THAT(told[7], HasSubstr("first_response: 15m"));
   EXPECT_THAT(told[7], HasSubstr("Nothing is said otherwise."));
-  EXPECT_THAT(told[8], HasSubstr("Persons are hidden"));
+  EXPECT_THAT(told[8], HasSubstr("sla.target.missed"));
+  EXPECT_THAT(told[8], HasSubstr("The policy's own words\n  sla."));
+  EXPECT_THAT(told[8], HasSubstr("in the hours of cn_"));
+  EXPECT_THAT(told[9], HasSubstr("stands in the way of case.close"));
+  EXPECT_THAT(told[10], HasSubstr("Persons are hidden"));
 }
 
 }  // namespace

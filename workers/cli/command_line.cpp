@@ -394,6 +394,15 @@ class Parser {
         ->envname("CASETRAIL_DISK_RESERVE")
         ->transform(bytes());
     serve
+        .add_option("--keep-boards", serve_.keep_boards,
+                    "Bytes, or 4GiB, of disk for copies of the boards, hourly "
+                    "for two days and daily for "
+                    "sixty: a board of the past begins with the nearest. 0: "
+                    "none are kept, and each begins "
+                    "at the first event; 4GiB unless named")
+        ->envname("CASETRAIL_KEEP_BOARDS")
+        ->transform(bytes());
+    serve
         .add_option("--allowed-host", serve_.allowed_hosts,
                     "Another name that clients may call this server by, more than once; no port")
         ->envname("CASETRAIL_ALLOWED_HOST")

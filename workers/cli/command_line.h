@@ -39,7 +39,8 @@ struct Serve {
   std::string listen;
   std::filesystem::path policy;
   std::size_t memory_mib = node::kDefaultMemoryMib;
-  std::optional<std::uint64_t> disk_reserve = {};  ///< bytes
+  std::optional<std::uint64_t> disk_reserve = {};       ///< bytes
+  std::uint64_t keep_boards = std::uint64_t{4} << 30U;  ///< bytes
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;

@@ -180,6 +180,7 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
              .node = *node,
              .memory = memory,
              .disk_reserve = place.brokers.empty() ? reserve : 0,
+             .keep_boards = options.keep_boards,
              .wraps = wraps,
              .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused});
   if (!engine) return std::unexpected(unavailable(engine.error()));

@@ -59,6 +59,9 @@ api::DeskAnswer json_of(std::expected<api::LiveBoard, api::DeskFailure> board) {
   return std::move(board->json);
 }
 
+/// A case as it stood is read from its own rows; all other views are boards.
+bool is_asked_of_the_past(const projection::ProjectionType& type) { return type.name != "history"; }
+
 class WholeEngine final : public Engine {
  public:
   WholeEngine(log::EventLog& log, const EngineOptions& options)
@@ -79,8 +82,9 @@ class WholeEngine final : public Engine {
       type.bounds = {rows_of(options_.memory, partitions),
                      batch_events_of(options_.memory, threads * types.size())};
       pasts_.emplace_back(std::make_unique<Past>(log_, options_.data, type, memory_));
-      auto& role = projections_.emplace_back(
-          std::make_unique<ProjectionRole>(options_.data, type.name, memory_, options_.wraps.copies));
+      auto& role = projections_.emplace_back(std::make_unique<ProjectionRole>(
+          options_.data, type.name, memory_, options_.wraps.copies,
+          is_asked_of_the_past(type) ? options_.keep_boards / partitions : 0));
       const auto held = [this] { return boards_wait(); };
       if (auto started = role->start(log_, std::move(type), options_.node, threads, held); !started)
         return started;
@@ -333,7 +337,7 @@ class WholeEngine final : public Engine {
   struct Past {
     Past(log::EventLog& log, const std::filesystem::path& data, const projection::ProjectionType& type,
          storage::StorageMemory& memory)
-        : storage(data / "past", type.name, memory), boards(log, type, storage) {}
+        : storage(data / "past", type.name, memory, data), boards(log, type, storage) {}
     projection::DiskCopyStorage storage;
     projection::PastBoards boards;
   };

@@ -25,7 +25,9 @@ struct EngineOptions {
   std::string node;            ///< as the folder names it
   MemoryPlan memory;
   std::uint64_t disk_reserve = 0;  ///< bytes that the log leaves free
-  PortWraps wraps = {};            ///< of its stores; its log is given as it is
+  /// Disk for copies of the boards that those of the past begin with; 0: they begin at the first record.
+  std::uint64_t keep_boards = 0;
+  PortWraps wraps = {};  ///< of its stores; its log is given as it is
   Simulation simulation = Simulation::refused;
 };
 

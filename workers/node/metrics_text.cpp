@@ -134,6 +134,13 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
                        "Time since the log last said where it ends, at most. The lag is as old as that.");
   auto stopped = gauge("casetrail_projection_stopped_partitions",
                        "Partitions whose records the views take no more until somebody helps.");
+  auto kept = gauge("casetrail_projection_kept_copies",
+                    "Copies of the stores of views that boards of the past "
+                    "begin with, of all partitions.");
+  auto kept_bytes = gauge("casetrail_projection_kept_copies_bytes",
+                          "Bytes of such copies on the disk that the live stores do not share.");
+  auto failed = counter("casetrail_projection_failed_copies_total",
+                        "Such copies that could not be made. Boards of the past take longer.");
   auto discarded = counter("casetrail_projection_discarded_stores_total",
                            "Stores of views that were not usable and are rebuilt from the log.");
   auto rebuild = gauge("casetrail_projection_rebuild_progress_ratio",
@@ -154,14 +161,18 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
     end_age.add_if(projection.log_end_age_seconds, labels);
     stopped.add(static_cast<double>(projection.stopped_partitions), labels);
     rebuild.add_if(projection.rebuild_progress_ratio, labels);
+    kept.add(static_cast<double>(projection.kept_copies), labels);
+    kept_bytes.add(static_cast<double>(projection.kept_copies_bytes), labels);
+    failed.add(static_cast<double>(projection.failed_copies_total), labels);
     for (std::size_t i = 0; i < projection.discarded_stores.size(); ++i) {
       discarded.add(static_cast<double>(projection.discarded_stores[i]),
                     {{"reason", std::string(name_of(static_cast<storage::DiscardReason>(i)))},
                      {"worker", projection.worker}});
     }
   }
-  for (auto* family : {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined,
-                       &strays, &lag, &seconds, &end_age, &stopped, &discarded, &rebuild}) {
+  for (auto* family :
+       {&applied, &foreign, &damaged, &gaps, &repeats, &closed, &ignored, &quarantined, &strays, &lag,
+        &seconds, &end_age, &stopped, &kept, &kept_bytes, &failed, &discarded, &rebuild}) {
     into.push_back(family->take());
   }
 }

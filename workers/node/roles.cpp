@@ -78,9 +78,10 @@ void CommandRole::tell_closed(const command::CommandWorker::ClosedCases& closed)
 }
 
 ProjectionRole::ProjectionRole(const std::filesystem::path& data, const std::string& name,
-                               storage::StorageMemory& memory, const PortWrap<projection::CopyStorage>& wrap)
+                               storage::StorageMemory& memory, const PortWrap<projection::CopyStorage>& wrap,
+                               std::uint64_t dated_bytes)
     : storage_(wrapped<projection::CopyStorage>(
-          std::make_unique<projection::DiskCopyStorage>(data, name, memory), wrap)) {}
+          std::make_unique<projection::DiskCopyStorage>(data, name, memory, dated_bytes), wrap)) {}
 
 std::expected<void, std::string> ProjectionRole::start(log::EventLog& log, projection::ProjectionType type,
                                                        const std::string& node, std::size_t threads,

@@ -1,6 +1,7 @@
 // The roles of a process, each with its workers and their threads.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -51,8 +52,9 @@ class CommandRole {
 /// The views that move in lockstep. Ends its threads before its workers.
 class ProjectionRole {
  public:
+  /// Its stores keep copies for boards of the past, each up to `dated_bytes`.
   ProjectionRole(const std::filesystem::path& data, const std::string& name, storage::StorageMemory& memory,
-                 const PortWrap<projection::CopyStorage>& wrap = {});
+                 const PortWrap<projection::CopyStorage>& wrap = {}, std::uint64_t dated_bytes = 0);
 
   /// `log` outlives it. Its views stay as their stores have them while `held` says so, which any thread may
   /// ask. An error is a sentence.

@@ -160,6 +160,9 @@ std::vector<ProjectionMetrics> Boards::metrics(Timestamp now) const {
         sum.stray_events_total += damage->strays.value_or(Strays{}).count;
       }
       if (progress.health != PartitionHealth::sound) ++sum.stopped_partitions;
+      sum.kept_copies += static_cast<std::int64_t>(progress.kept_for_later.copies);
+      sum.kept_copies_bytes += static_cast<std::int64_t>(progress.kept_for_later.bytes);
+      sum.failed_copies_total += progress.failed_to_keep;
     }
     sum.discarded_stores = control->projection().discarded_stores();
     auto rows = control->lag(now);

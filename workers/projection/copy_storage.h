@@ -29,6 +29,13 @@ class CopyStorage {
   [[nodiscard]] virtual storage::StoreHome& home(CopyNumber copy, log::Partition partition,
                                                  const std::vector<std::string>& families) = 0;
 
+  /// Of a place that begins copies with what another one keeps for later: the newest moment, not behind
+  /// `as_of`, that some partition is kept as of; nothing when none is.
+  [[nodiscard]] virtual std::optional<Timestamp> newest_dated(Timestamp /*as_of*/) { return std::nullopt; }
+  /// Before `home` is opened for the first time: begins `copy` so, each partition with what fits best.
+  virtual void begin_dated(CopyNumber /*copy*/, Timestamp /*as_of*/, log::Partition /*partitions*/,
+                           const std::vector<std::string>& /*families*/) {}
+
   /// Closes and removes a copy that nobody uses.
   [[nodiscard]] virtual storage::StoreResult<void> remove(CopyNumber copy) = 0;
 };

@@ -72,8 +72,18 @@ std::optional<CopyNumber> number_in(std::string_view text) {
 }  // namespace
 
 DiskCopyStorage::DiskCopyStorage(std::filesystem::path data, std::string projection,
-                                 storage::StorageMemory& memory)
-    : data_(std::move(data)), projection_(std::move(projection)), memory_(memory) {}
+                                 storage::StorageMemory& memory, std::uint64_t dated_bytes)
+    : data_(std::move(data)),
+      projection_(std::move(projection)),
+      memory_(memory),
+      dated_bytes_(dated_bytes) {}
+
+DiskCopyStorage::DiskCopyStorage(std::filesystem::path data, std::string projection,
+                                 storage::StorageMemory& memory, std::filesystem::path origin)
+    : data_(std::move(data)),
+      projection_(std::move(projection)),
+      memory_(memory),
+      origin_(std::move(origin)) {}
 
 std::string DiskCopyStorage::role(CopyNumber copy) const { return fmt::format("{}.{}", projection_, copy); }
 
@@ -115,11 +125,49 @@ storage::StoreResult<std::vector<CopyNumber>> DiskCopyStorage::copies() {
   return found;
 }
 
+storage::StoreFolder& DiskCopyStorage::folder(CopyNumber copy, log::Partition partition,
+                                              const std::vector<std::string>& families) {
+  auto& home = homes_[{copy, partition}];
+  if (!home) {
+    home =
+        std::make_unique<storage::StoreFolder>(data_, role(copy), partition, families, memory_, dated_bytes_);
+  }
+  return *home;
+}
+
 storage::StoreHome& DiskCopyStorage::home(CopyNumber copy, log::Partition partition,
                                           const std::vector<std::string>& families) {
-  auto& home = homes_[{copy, partition}];
-  if (!home) home = std::make_unique<storage::StoreFolder>(data_, role(copy), partition, families, memory_);
-  return *home;
+  return folder(copy, partition, families);
+}
+
+std::optional<fs::path> DiskCopyStorage::dated_from() const {
+  if (!origin_) return std::nullopt;
+  const auto live = DiskCopyStorage(*origin_, projection_, memory_).live();
+  if (!live || !*live) return std::nullopt;
+  return *origin_ / "stores" / role(**live);
+}
+
+std::optional<Timestamp> DiskCopyStorage::newest_dated(Timestamp as_of) {
+  std::optional<Timestamp> newest;
+  const auto from = dated_from();
+  if (!from) return newest;
+  std::error_code code;
+  for (fs::directory_iterator it(*from, code), end; !code && it != end; it.increment(code)) {
+    for (const auto covers : storage::DatedStores(it->path() / "dated").list()) {
+      if (covers <= as_of) newest = std::max(newest.value_or(covers), covers);
+    }
+  }
+  return newest;
+}
+
+void DiskCopyStorage::begin_dated(CopyNumber copy, Timestamp as_of, log::Partition partitions,
+                                  const std::vector<std::string>& families) {
+  const auto from = dated_from();
+  if (!from) return;
+  for (log::Partition partition = 0; partition < partitions; ++partition) {
+    const storage::DatedStores kept(*from / std::to_string(partition) / "dated");
+    static_cast<void>(folder(copy, partition, families).begin_with(kept, as_of));
+  }
 }
 
 storage::StoreResult<void> DiskCopyStorage::remove(CopyNumber copy) {

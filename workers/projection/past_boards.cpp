@@ -68,6 +68,7 @@ std::expected<PastProgress, BoardError> PastBoards::make(Timestamp as_of) {
       if (partition.health() != PartitionHealth::sound) {
         const auto why = partition.progress().stopped;
         const auto copy = kept.copy->number();
+        trusts_dated_ = trusts_dated_ && partition.health() != PartitionHealth::broken;
         kept_.pop_front();
         remove(copy);
         return std::unexpected(cannot_read(why));
@@ -94,7 +95,8 @@ std::expected<PastBoards::Kept*, BoardError> PastBoards::begin(Timestamp as_of) 
     const bool fits = (*it)->as_of == as_of || ((*it)->as_of < as_of && (*it)->open.empty());
     if (fits && (best == kept_.end() || (*it)->as_of > (*best)->as_of)) best = it;
   }
-  if (best == kept_.end()) {
+  const auto dated = trusts_dated_ ? storage_.newest_dated(as_of) : std::nullopt;
+  if (best == kept_.end() || (dated && *dated > (*best)->as_of)) {
     auto fresh = open(as_of);
     if (!fresh) return std::unexpected(std::move(fresh).error());
     while (kept_.size() >= kMostKept) {
@@ -124,15 +126,33 @@ std::expected<std::unique_ptr<PastBoards::Kept>, BoardError> PastBoards::open(Ti
                                                   i, bounds->at(i).low)});
   }
   auto kept = std::make_unique<Kept>();
-  std::vector<DiscardedStore> discarded;
-  auto copy = ProjectionCopy::open(log_, storage_, type_, ++newest_, discarded);
-  if (!copy) return std::unexpected(cannot_read(std::move(copy).error()));
+  auto copy = open_copy(as_of);
+  if (!copy) return std::unexpected(std::move(copy).error());
   kept->copy = *std::move(copy);
   if (auto aimed = aim(*kept, as_of); !aimed) {
     remove(newest_);
     return std::unexpected(std::move(aimed).error());
   }
   return kept;
+}
+
+/// One that begins as near before the moment as a copy for later does.
+std::expected<std::shared_ptr<ProjectionCopy>, BoardError> PastBoards::open_copy(Timestamp as_of) {
+  const auto open = [&] {
+    std::vector<DiscardedStore> discarded;
+    return ProjectionCopy::open(log_, storage_, type_, newest_, discarded);
+  };
+  ++newest_;
+  if (trusts_dated_) storage_.begin_dated(newest_, as_of, log_.partitions(), family_names(type_));
+  auto copy = open();
+  if (copy && (*copy)->versions() != versions_of(type_)) {
+    // Rows that an older version of a view made are no board of this one.
+    copy->reset();
+    remove(newest_++);
+    copy = open();
+  }
+  if (!copy) return std::unexpected(cannot_read(std::move(copy).error()));
+  return *std::move(copy);
 }
 
 std::expected<void, BoardError> PastBoards::aim(Kept& kept, Timestamp as_of) {

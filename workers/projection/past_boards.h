@@ -21,8 +21,8 @@ struct PastProgress {
   bool is_made = false;
 };
 
-/// Belongs to one thread at a time. What was made is kept for the next question: a moment behind it costs
-/// what lies between the two.
+/// Belongs to one thread at a time. It begins with the copies that the live boards keep for later, and else
+/// at the first record: a moment costs what lies between. What was made is kept for the next question, too.
 class PastBoards {
  public:
   /// Copies that are kept, and so the disk that they take: so many times that of the live one.
@@ -52,12 +52,14 @@ class PastBoards {
   [[nodiscard]] std::expected<Kept*, BoardError> begin(Timestamp as_of);
   [[nodiscard]] std::expected<std::unique_ptr<Kept>, BoardError> open(Timestamp as_of);
   [[nodiscard]] std::expected<void, BoardError> aim(Kept& kept, Timestamp as_of);
+  [[nodiscard]] std::expected<std::shared_ptr<ProjectionCopy>, BoardError> open_copy(Timestamp as_of);
   void remove(CopyNumber number);
 
   log::EventLog& log_;
   const ProjectionType type_;
   CopyStorage& storage_;
   CopyNumber newest_ = 0;
+  bool trusts_dated_ = true;               ///< until one of them was found damaged
   std::list<std::unique_ptr<Kept>> kept_;  ///< the one that was asked for last first
 };
 

@@ -31,6 +31,9 @@ struct ProjectionMetrics {
   std::optional<double> lag_seconds;          ///< the largest; absent likewise
   std::optional<double> log_end_age_seconds;  ///< since the end was last heard of: the largest
   std::int64_t stopped_partitions = 0;
+  std::int64_t kept_copies = 0;          ///< for boards of the past
+  std::int64_t kept_copies_bytes = 0;    ///< that no live store takes
+  std::int64_t failed_copies_total = 0;  ///< since the start
   DiscardCounts discarded_stores{};  ///< casetrail_projection_discarded_stores_total{reason}, since the start
   std::optional<double>
       rebuild_progress_ratio;  ///< casetrail_projection_rebuild_progress_ratio, while one runs

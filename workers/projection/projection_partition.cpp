@@ -58,6 +58,7 @@ void ProjectionPartition::apply(const log::Record& record) {
   }
   last_at_ = record.message.timestamp;
   fold(record);
+  if (covers_) covers_ = std::max(*covers_, last_at_);
 }
 
 void ProjectionPartition::fold(const log::Record& record) {
@@ -115,6 +116,8 @@ storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
   ++position_.applied;
   position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
   position_.last_offset = offset;
+  // Events are recorded one after the other: what came before this one is not newer.
+  covers_ = std::max(covers_.value_or(event_.recorded_at), event_.recorded_at);
   // Never the highest: an offset that somebody made up would stay it for good.
   if (event_.command_offset >= 0) position_.last_command = whole_command(event_);
   last_case_.value = event_.case_id.value;
@@ -187,7 +190,7 @@ bool ProjectionPartition::write(log::Offset position) {
 
 void ProjectionPartition::keep_if_due(Timestamp now) {
   if (health_ == PartitionHealth::broken) return;
-  if (keeping_) return finish_keeping();
+  if (keeping_) return finish_keeping(now);
   if (!kept_at_) kept_at_ = now - phase_of(number_, kKeepEvery);
   if (!has_passed(kKeepEvery, *kept_at_, now) && position_.applied - kept_events_ < kKeepEvents) return;
   kept_at_ = now;
@@ -199,10 +202,22 @@ void ProjectionPartition::keep_if_due(Timestamp now) {
   keeping_ = true;
 }
 
-void ProjectionPartition::finish_keeping() {
+void ProjectionPartition::finish_keeping(Timestamp now) {
   const auto kept = home_.finish_checkpoint();
   if (!kept) return stop(PartitionHealth::broken, kept.error().what);
   keeping_ = !*kept;
+  if (*kept) keep_for_later(now);
+}
+
+/// Without such a copy a board of the past takes longer, and nothing else suffers.
+void ProjectionPartition::keep_for_later(Timestamp now) {
+  if (!covers_) return;
+  const auto kept = home_.keep_for_later(*covers_, now);
+  const std::scoped_lock lock(mutex_);
+  if (kept)
+    published_.kept_for_later = *kept;
+  else
+    ++published_.failed_to_keep;
 }
 
 bool ProjectionPartition::keep() {

@@ -30,6 +30,8 @@ struct PartitionProgress {
   std::optional<Timestamp> first_unapplied_at;
   PartitionHealth health = PartitionHealth::sound;
   std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
+  storage::DatedReport kept_for_later{};
+  std::int64_t failed_to_keep = 0;  ///< copies for later that could not be made
 };
 
 /// Its rows and its position reach the store in one batch. `found_damaged`, `progress`, `closed_cases`,
@@ -86,7 +88,8 @@ class ProjectionPartition {
   void pass_over_stray(const log::Record& stray, log::Partition belongs_in);
   void name_closed(const CaseId& case_id, const std::string& why);
   [[nodiscard]] StreamDamage& damage();
-  void finish_keeping();
+  void finish_keeping(Timestamp now);
+  void keep_for_later(Timestamp now);
   void stop(PartitionHealth health, const std::string& reason);
   void publish();
   [[nodiscard]] std::optional<storage::StoreError> failed_read() const;
@@ -105,6 +108,7 @@ class ProjectionPartition {
   std::int64_t last_seq_ = 0;
   bool pending_ = false;
   Timestamp last_at_{};
+  std::optional<Timestamp> covers_;  ///< no record in the rows is newer; absent: none came since the start
   std::vector<ClosedCase> newly_closed_;  ///< in this batch
   storage::StoreBatch batch_;
   PartitionHealth health_ = PartitionHealth::sound;

@@ -1,6 +1,7 @@
 // A copy is used up when it is opened: it becomes the live store, so that no copy is tried twice.
 #include "workers/storage/store_folder.h"
 
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kCheckpoints = 2;
+constexpr Duration kDatedEvery = std::chrono::hours{1};
 
 std::vector<std::string> with_meta(const std::vector<std::string>& families) {
   std::vector<std::string> all{"meta"};
@@ -50,10 +52,12 @@ bool holds_store(const fs::path& folder) {
 }  // namespace
 
 StoreFolder::StoreFolder(const fs::path& data, const std::string& role, log::Partition partition,
-                         const std::vector<std::string>& families, StorageMemory& memory)
+                         const std::vector<std::string>& families, StorageMemory& memory,
+                         std::uint64_t dated_bytes)
     : folder_(data / "stores" / role / std::to_string(partition)),
       families_(with_meta(families)),
-      memory_(memory) {}
+      memory_(memory),
+      dated_bytes_(dated_bytes) {}
 
 fs::path StoreFolder::checkpoint_at(int age) const { return folder_ / ("checkpoint." + std::to_string(age)); }
 
@@ -133,6 +137,43 @@ StoreResult<bool> StoreFolder::finish_checkpoint() {
     return std::unexpected(std::move(kept.error()));
   }
   return true;
+}
+
+StoreResult<DatedReport> StoreFolder::keep_for_later(Timestamp covers, Timestamp now) {
+  const auto folder = folder_ / "dated";
+  if (dated_bytes_ == 0) {
+    if (auto removed = remove_folder(folder); !removed) return std::unexpected(std::move(removed.error()));
+    return DatedReport{};
+  }
+  const auto all = dated().list();
+  const bool is_due = all.empty() || covers - all.back() >= kDatedEvery;
+  if (is_due) {
+    if (auto kept = keep_dated(folder, covers, now); !kept) return std::unexpected(std::move(kept.error()));
+  }
+  if (is_due || !reported_) reported_ = dated().report(live());
+  return *reported_;
+}
+
+StoreResult<void> StoreFolder::keep_dated(const fs::path& folder, Timestamp covers, Timestamp now) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) return done(failed, folder);
+  const auto fresh = folder / "new";
+  if (auto removed = remove_folder(fresh); !removed) return removed;
+  if (auto made = store_->copy_flushed(fresh); !made) return made;
+  if (auto moved = rename_folder(fresh, dated().path(covers)); !moved) return moved;
+  return dated().thin(live(), now, dated_bytes_);
+}
+
+std::optional<Timestamp> StoreFolder::begin_with(const DatedStores& copies, Timestamp as_of) {
+  auto all = copies.list();
+  std::erase_if(all, [&](Timestamp covers) { return covers > as_of; });
+  std::optional<Timestamp> first;
+  for (int age = 0; age <= 1 && !all.empty(); ++age, all.pop_back()) {
+    const auto into = age == 0 ? live() : checkpoint_at(1);
+    if (copies.copy(all.back(), into) && !first) first = all.back();
+  }
+  return first;
 }
 
 StoreResult<void> StoreFolder::keep_copy() {

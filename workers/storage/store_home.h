@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "workers/log/event_log.h"
+#include "workers/storage/dated_stores.h"
 #include "workers/storage/store.h"
 
 namespace casetrail::storage {
@@ -82,6 +83,12 @@ class StoreHome {
   [[nodiscard]] virtual StoreResult<bool> finish_checkpoint() {
     if (auto kept = checkpoint(); !kept) return std::unexpected(std::move(kept.error()));
     return true;
+  }
+
+  /// Keeps a copy as of the last flush for later, when the newest of them is an hour older than `covers`: no
+  /// record that the rows hold is newer. Thins what is kept. A home that keeps none for later reports none.
+  [[nodiscard]] virtual StoreResult<DatedReport> keep_for_later(Timestamp /*covers*/, Timestamp /*now*/) {
+    return {};
   }
 };
 
