@@ -10,6 +10,8 @@
 namespace casetrail::storage::meta {
 
 inline constexpr std::string_view kPosition = "position";
+/// There while something is to leave the disk.
+inline constexpr std::string_view kScrub = "scrub";
 
 /// How far the store got, when it is of `expected`; nothing when it is empty and was marked as of `expected`
 /// now; else why it cannot be used.

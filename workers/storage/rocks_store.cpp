@@ -338,6 +338,17 @@ StoreResult<void> RocksStore::copy_flushed(const std::filesystem::path& folder) 
   return checked(checkpoint->CreateCheckpoint(folder.string(), kWithoutFlush), open_->folder);
 }
 
+StoreResult<void> RocksStore::rewrite() {
+  if (auto flushed = flush(); !flushed) return flushed;
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  for (auto* family : open_->handles) {
+    const auto status = open_->database->CompactRange(options, family, nullptr, nullptr);
+    if (!status.ok()) return checked(status, open_->folder);
+  }
+  return {};
+}
+
 std::uint64_t RocksStore::disk_bytes() const {
   std::uint64_t bytes = 0;
   open_->database->GetAggregatedIntProperty(rocksdb::DB::Properties::kLiveSstFilesSize, &bytes);

@@ -89,6 +89,10 @@ class RocksStore final : public Store {
   /// files.
   [[nodiscard]] StoreResult<void> copy_flushed(const std::filesystem::path& folder);
 
+  /// Writes all that was written so far anew, without what was overwritten or erased; the files that held
+  /// that go.
+  [[nodiscard]] StoreResult<void> rewrite();
+
   /// On the disk, all families.
   [[nodiscard]] std::uint64_t disk_bytes() const;
 

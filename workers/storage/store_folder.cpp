@@ -176,6 +176,19 @@ std::optional<Timestamp> StoreFolder::begin_with(const DatedStores& copies, Time
   return first;
 }
 
+StoreResult<void> StoreFolder::scrub() {
+  if (auto rewritten = store_->rewrite(); !rewritten) return rewritten;
+  return remove_copies();
+}
+
+StoreResult<void> StoreFolder::remove_copies() {
+  for (int age = 1; age <= kCheckpoints; ++age) {
+    if (auto removed = remove_folder(checkpoint_at(age)); !removed) return removed;
+  }
+  reported_.reset();
+  return remove_folder(folder_ / "dated");
+}
+
 StoreResult<void> StoreFolder::keep_copy() {
   const auto fresh = folder_ / "checkpoint.new";
   if (auto removed = remove_folder(fresh); !removed) return removed;

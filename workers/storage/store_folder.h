@@ -28,6 +28,7 @@ class StoreFolder final : public StoreHome {
   [[nodiscard]] StoreResult<void> start_checkpoint() override;
   [[nodiscard]] StoreResult<bool> finish_checkpoint() override;
   [[nodiscard]] StoreResult<DatedReport> keep_for_later(Timestamp covers, Timestamp now) override;
+  [[nodiscard]] StoreResult<void> scrub() override;
 
   [[nodiscard]] const std::filesystem::path& path() const { return folder_; }
   [[nodiscard]] DatedStores dated() const { return DatedStores(folder_ / "dated"); }
@@ -43,6 +44,8 @@ class StoreFolder final : public StoreHome {
   [[nodiscard]] StoreResult<void> keep_copy();
   [[nodiscard]] StoreResult<void> keep_dated(const std::filesystem::path& folder, Timestamp covers,
                                              Timestamp now);
+  /// Those that may hold what a rewriting has taken out.
+  [[nodiscard]] StoreResult<void> remove_copies();
   [[nodiscard]] StoreResult<std::expected<OpenedStore, Discarded>> try_live(const StoreIdentity& expected,
                                                                             Verification verification);
 

@@ -65,6 +65,25 @@ void put_position(StoreBatch& batch, const StorePosition& position) {
   batch.put(kMetaFamily, std::string(meta::kPosition), to_binary(position));
 }
 
+void ask_scrub(StoreBatch& batch) { batch.put(kMetaFamily, std::string(meta::kScrub), "asked"); }
+
+StoreResult<bool> is_scrub_asked(const StoreView& store) {
+  const auto row = store.get(kMetaFamily, meta::kScrub);
+  if (!row) return std::unexpected(row.error());
+  return row->has_value();
+}
+
+StoreResult<void> note_scrub_done(Store& store) {
+  StoreBatch done;
+  done.erase(kMetaFamily, std::string(meta::kScrub));
+  return store.write(done);
+}
+
+StoreResult<void> scrub(StoreHome& home, Store& store) {
+  if (auto gone = home.scrub(); !gone) return gone;
+  return note_scrub_done(store);
+}
+
 std::expected<CheckedStore, std::string> open_checked(StoreHome& home, const StoreIdentity& expected,
                                                       log::EventLog& log, log::Partition partition) {
   std::vector<Discarded> discarded;

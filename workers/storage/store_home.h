@@ -37,6 +37,12 @@ struct StorePosition {
 
 void put_position(StoreBatch& batch, const StorePosition& position);
 
+/// Asks, in the batch that overwrites or erases it, that what was there leaves the disk.
+void ask_scrub(StoreBatch& batch);
+/// Whether somebody asked, and it was not done since.
+[[nodiscard]] StoreResult<bool> is_scrub_asked(const StoreView& store);
+[[nodiscard]] StoreResult<void> note_scrub_done(Store& store);
+
 /// What a store must be of to be used.
 struct StoreIdentity {
   std::string log;          ///< `EventLog::identity`
@@ -90,7 +96,14 @@ class StoreHome {
   [[nodiscard]] virtual StoreResult<DatedReport> keep_for_later(Timestamp /*covers*/, Timestamp /*now*/) {
     return {};
   }
+
+  /// Takes from the disk, from older copies too, what was overwritten or erased until now. A home without a
+  /// disk has nothing to do.
+  [[nodiscard]] virtual StoreResult<void> scrub() { return {}; }
 };
+
+/// Does it, and notes that it is done.
+[[nodiscard]] StoreResult<void> scrub(StoreHome& home, Store& store);
 
 struct CheckedStore : OpenedStore {
   /// Has read the store's last event and goes on behind it; null when it covers none.

@@ -229,5 +229,51 @@ TEST_F(StoreFolderTest, AHalfMadeCheckpointIsReplaced) {
   EXPECT_TRUE(fs::exists(path("checkpoint.1") / "CURRENT"));
 }
 
+class Scrub : public StoreFolderTest {
+ protected:
+  static constexpr std::string_view kSecret = "a text that somebody wants to be forgotten";
+
+  void put(Store& store, const std::string& value) {
+    StoreBatch batch;
+    batch.put(kRows, "row", value);
+    ASSERT_TRUE(store.write(batch));
+  }
+  /// Whether any file of the store, or of its copies, holds it.
+  [[nodiscard]] bool lies_on_disk() const {
+    for (const auto& file : fs::recursive_directory_iterator(folder_.path())) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream in(file.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+      if (bytes.contains(kSecret)) return true;
+    }
+    return false;
+  }
+};
+
+TEST_F(Scrub, WhatWasOverwrittenLeavesTheDiskWithItsCopies) {
+  auto& store = *open().store;
+  put(store, std::string(kSecret));
+  ASSERT_TRUE(home_->checkpoint());
+  ASSERT_TRUE(home_->checkpoint());
+  put(store, "");
+  ASSERT_TRUE(home_->checkpoint());
+  ASSERT_TRUE(lies_on_disk());
+  ASSERT_TRUE(scrub(*home_, store));
+  EXPECT_FALSE(lies_on_disk());
+  EXPECT_EQ(store.get(kRows, "row").value(), "");
+}
+
+TEST_F(Scrub, IsAskedForUntilItIsDone) {
+  auto* store = open().store;
+  StoreBatch batch;
+  ask_scrub(batch);
+  ASSERT_TRUE(store->write(batch));
+  close();
+  store = open().store;
+  EXPECT_TRUE(is_scrub_asked(*store).value());
+  ASSERT_TRUE(scrub(*home_, *store));
+  EXPECT_FALSE(is_scrub_asked(*store).value());
+}
+
 }  // namespace
 }  // namespace casetrail::storage

@@ -35,6 +35,7 @@ class BlockBuilder {
 
   [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] bool full() const;
+  [[nodiscard]] std::size_t bytes() const { return records_.size(); }
   /// The offset that was added first.
   [[nodiscard]] log::Offset base() const { return base_; }
 

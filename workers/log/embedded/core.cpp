@@ -91,6 +91,11 @@ EmbeddedRows::Result<void> EmbeddedCore::load() {
       if (*low) ends_[at].low = keys::number_of(**low);
     }
   }
+  for (log::Partition partition = 0; partition < partitions_; ++partition) {
+    const auto destroyed = rows_->get(keys::destroyed(partition));
+    if (!destroyed) return std::unexpected(destroyed.error());
+    if (*destroyed) with_destroyed_keys_.insert(partition);
+  }
   return rows_->scan(keys::kGroups, keys::kBehindGroups,
                      [this](std::string_view key, std::string_view value) {
                        group_offsets_[keys::group_of(key)] = keys::number_of(value);
@@ -216,7 +221,13 @@ std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
   std::deque<Job> jobs;
   {
     std::unique_lock lock(queue_mutex_);
-    queued_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    const auto is_ready = [this] { return closing_ || !queue_.empty(); };
+    if (with_destroyed_keys_.empty()) {
+      queued_.wait(lock, is_ready);
+    } else {
+      queued_.wait_until(lock, destroyed_at_.value_or(std::chrono::steady_clock::now()) + kDestroyEvery,
+                         is_ready);
+    }
     if (queue_.size() <= kJobsAtOnce) {
       jobs.swap(queue_);
       queue_bytes_ = 0;
@@ -234,10 +245,16 @@ std::deque<EmbeddedCore::Job> EmbeddedCore::next_jobs() {
 void EmbeddedCore::run() {
   for (;;) {
     if (!forgot_at_ || std::chrono::steady_clock::now() - *forgot_at_ >= kForgetEvery) forget_expired();
+    forget_destroyed_keys();
     auto jobs = next_jobs();
-    if (jobs.empty()) return;
+    if (jobs.empty() && is_closing()) return;
     write(std::move(jobs));
   }
+}
+
+bool EmbeddedCore::is_closing() const {
+  const std::lock_guard lock(queue_mutex_);
+  return closing_;
 }
 
 void EmbeddedCore::write(std::deque<Job> jobs) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -28,6 +29,8 @@ inline constexpr auto kTopics =
                                log::Topic::deadletters, log::Topic::policy, log::Topic::keys});
 
 inline constexpr auto kForgetEvery = std::chrono::hours(1);
+/// Keys that are destroyed in a row leave the disk together.
+inline constexpr auto kDestroyEvery = std::chrono::seconds(2);
 
 /// Of the log's memory: what its rows may take, and what may wait to be written.
 [[nodiscard]] constexpr std::size_t rows_share(std::size_t bytes) { return bytes / 4 * 3; }
@@ -89,6 +92,7 @@ class EmbeddedCore {
   struct Written {
     log::Topic topic;
     BlockBody block;
+    bool destroys_keys = false;  ///< holds a key's record without a value
   };
   [[nodiscard]] log::LogResult<std::uint64_t> fence(log::Partition partition);
   [[nodiscard]] log::Promised<log::CommitResult> start_commit(
@@ -164,9 +168,13 @@ class EmbeddedCore {
   /// With the queue's lock held.
   void push(Job job, std::size_t bytes);
   void run();
+  [[nodiscard]] bool is_closing() const;
   [[nodiscard]] std::deque<Job> next_jobs();
   void write(std::deque<Job> jobs);
   void forget_expired();
+  /// Of the topic of keys, takes from the disk what later records without a value destroyed.
+  void forget_destroyed_keys();
+  [[nodiscard]] EmbeddedRows::Result<void> forget_destroyed_keys(log::Partition partition);
   [[nodiscard]] EmbeddedRows::Result<log::Offset> first_kept(log::Topic topic,
                                                              log::Partition partition) const;
 
@@ -181,7 +189,9 @@ class EmbeddedCore {
   AnsweredMarks marks_;
   std::vector<log::Offset> next_;  ///< a slot a partition; ahead of `ends_` while a batch is being written
   std::map<log::Partition, std::uint64_t> epochs_;
-  std::optional<std::chrono::steady_clock::time_point> forgot_at_;  ///< since the start
+  std::optional<std::chrono::steady_clock::time_point> forgot_at_;     ///< since the start
+  std::set<log::Partition> with_destroyed_keys_;                       ///< whose bytes are still on the disk
+  std::optional<std::chrono::steady_clock::time_point> destroyed_at_;  ///< the last time, since the start
 
   mutable std::mutex queue_mutex_;
   std::condition_variable queued_;

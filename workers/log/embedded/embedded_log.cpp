@@ -20,19 +20,31 @@ log::LogError missing_topics() {
   return {log::LogFailure::refused, "The log has no topics yet; create them with `casetrail topics create`."};
 }
 
+/// So that no block of keys is so long that RocksDB would keep it beside its rows: what is written anew of
+/// these would stay there. Of a record more they have some 400 bytes.
+constexpr std::size_t kBytesOfKeys = 3'000;
+
+bool is_full(log::Topic topic, const BlockBuilder& block) {
+  return block.full() || (topic == log::Topic::keys && block.bytes() >= kBytesOfKeys);
+}
+
 /// In blocks, each of one topic, in order.
 std::vector<EmbeddedCore::Written> blocks_of(std::span<const log::Outgoing> records) {
   std::vector<EmbeddedCore::Written> blocks;
   std::array<BlockBuilder, kTopics.size()> builders;
   std::array<log::Offset, kTopics.size()> counts{};
+  std::array<bool, kTopics.size()> destroys{};
   for (const auto& [topic, message] : records) {
     const auto at = static_cast<std::size_t>(topic);
     builders[at].add(counts[at]++, message);
-    if (builders[at].full()) blocks.push_back({topic, builders[at].finish()});
+    destroys[at] = destroys[at] || (topic == log::Topic::keys && message.value.empty());
+    if (is_full(topic, builders[at]))
+      blocks.push_back({topic, builders[at].finish(), std::exchange(destroys[at], false)});
   }
   for (const log::Topic topic : kTopics) {
     auto& builder = builders[static_cast<std::size_t>(topic)];
-    if (!builder.empty()) blocks.push_back({topic, builder.finish()});
+    if (!builder.empty())
+      blocks.push_back({topic, builder.finish(), destroys[static_cast<std::size_t>(topic)]});
   }
   return blocks;
 }

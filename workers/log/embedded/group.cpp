@@ -44,11 +44,11 @@ std::optional<log::CommitResult> EmbeddedCore::Group::objection(const Transactio
   if (!core_.current(job.generation)) {
     return log::CommitResult{log::CommitOutcome::fenced, -1, std::string(kNotCurrent)};
   }
-  for (const auto& [topic, block] : job.records) {
-    if (!core_.has(topic, job.partition)) {
+  for (const auto& written : job.records) {
+    if (!core_.has(written.topic, job.partition)) {
       return log::CommitResult{log::CommitOutcome::aborted, -1, std::string(kNoPartition)};
     }
-    if (block.largest > kRecordBytes) {
+    if (written.block.largest > kRecordBytes) {
       return log::CommitResult{log::CommitOutcome::aborted, -1, std::string(kTooLarge)};
     }
   }
@@ -67,6 +67,7 @@ void EmbeddedCore::Group::take(Transaction& job) {
     const log::Offset last = add(job.partition, written);
     touched.insert(written.topic);
     if (written.topic == log::Topic::events) committed.last_event = last;
+    if (written.destroys_keys) destroyed_.insert(job.partition);
   }
   // As a broker's marker would: offsets rise, and nobody may count on more.
   for (const log::Topic topic : touched) ++core_.next_[core_.slot_of(topic, job.partition)];
@@ -170,6 +171,7 @@ std::optional<log::LogError> EmbeddedCore::Group::write() {
       rows_.erasures.push_back({row, row + '\0'});
     }
   }
+  for (const auto partition : destroyed_) rows_.puts.push_back({keys::destroyed(partition), {}});
   if (rows_.puts.empty() && rows_.erasures.empty()) return std::nullopt;
   std::string reason;
   if (const auto written = core_.rows_->write(rows_); !written) reason = written.error().what;
@@ -197,6 +199,7 @@ void EmbeddedCore::Group::publish() {
       }
     }
   }
+  core_.with_destroyed_keys_.merge(destroyed_);
   std::set<log::Topic> topics;
   for (const auto& [place, block] : blocks_) {
     const auto slot = core_.slot_of(place.first, place.second);

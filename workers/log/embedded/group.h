@@ -42,6 +42,7 @@ class EmbeddedCore::Group {
   std::map<Place, BlockBuilder> blocks_;                        ///< of every place that is written to
   std::map<keys::GroupKey, std::optional<log::Offset>> moved_;  ///< nothing: forgotten
   std::optional<log::Partition> created_;
+  std::set<log::Partition> destroyed_;  ///< whose keys are
   RowsBatch rows_;
   std::vector<Answer> answers_;
 };

@@ -53,6 +53,8 @@ std::string lost(log::Topic topic, log::Partition partition, log::Offset from) {
   return key;
 }
 
+std::string destroyed(log::Partition partition) { return place('d', log::Topic::keys, partition); }
+
 std::string group(const GroupKey& key) {
   std::string bytes(kGroups);
   bytes += key.group;

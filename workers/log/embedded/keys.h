@@ -23,6 +23,9 @@ inline constexpr std::string_view kPartitions = "partitions";
 /// Where offsets that were given up begin; its row holds the offset behind them.
 [[nodiscard]] std::string lost(log::Topic topic, log::Partition partition, log::Offset from);
 
+/// Of a partition of keys: there while bytes of destroyed ones may be on the disk.
+[[nodiscard]] std::string destroyed(log::Partition partition);
+
 struct GroupKey {
   std::string group;
   log::Topic topic;

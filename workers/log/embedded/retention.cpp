@@ -1,5 +1,8 @@
-// What the embedded log forgets: commands, outcomes and dead letters after 14 days; events and policies
-// never.
+// What the embedded log forgets: commands, outcomes and dead letters after 14 days; destroyed keys at once;
+// events and policies never.
+#include <spdlog/spdlog.h>
+
+#include <map>
 #include <utility>
 
 #include "workers/log/embedded/core.h"
@@ -11,6 +14,44 @@ namespace {
 constexpr auto kKept = std::chrono::days(14);
 constexpr auto kForgetful =
     std::to_array<log::Topic>({log::Topic::commands, log::Topic::outcomes, log::Topic::deadletters});
+
+/// Where the last record without a value stands, by record key.
+using Destroyed = std::map<std::string, log::Offset, std::less<>>;
+
+/// Calls `on_record(offset, record)` for each record of `row`. False: the bytes are none.
+template <class OnRecord>
+bool for_each_record(std::string_view row, OnRecord&& on_record) {
+  const auto block = block_of(row);
+  auto cursor = block ? BlockCursor::open(*block) : std::nullopt;
+  if (!cursor) return false;
+  std::vector<HeaderView> headers;
+  while (!cursor->at_end()) {
+    const auto raw = cursor->next();
+    headers.clear();
+    const auto record = raw ? decode_record(raw->record, headers) : std::nullopt;
+    if (!record) return false;
+    on_record(*raw, *record, headers);
+  }
+  return true;
+}
+
+/// `row` with no values of keys that were destroyed behind them; nothing when it has none.
+std::optional<std::string> without_destroyed(std::string_view row, const Destroyed& destroyed) {
+  BlockBuilder block;
+  bool changed = false;
+  const bool whole = for_each_record(row, [&](const auto& raw, const auto& record, const auto& headers) {
+    const auto at = destroyed.find(record.key);
+    const bool is_destroyed = !record.value.empty() && at != destroyed.end() && raw.offset < at->second;
+    if (!is_destroyed) return block.add(raw.offset, record.timestamp, raw.record);
+    changed = true;
+    Message empty{.key = std::string(record.key), .value = {}, .headers = {}, .timestamp = record.timestamp};
+    for (const auto& [name, value] : headers) empty.headers.add(name, value);
+    block.add(raw.offset, empty);
+  });
+  if (!whole || !changed) return std::nullopt;
+  const auto base = block.base();
+  return row_of(base, block.finish());
+}
 
 }  // namespace
 
@@ -61,6 +102,47 @@ void EmbeddedCore::forget_expired() {
     const std::lock_guard lock(broken_mutex_);
     broken_ = "The log's disk refuses to be written (" + written.error().what + "); mend it and start again.";
   }
+}
+
+void EmbeddedCore::forget_destroyed_keys() {
+  const auto now = std::chrono::steady_clock::now();
+  if (with_destroyed_keys_.empty() || failed()) return;
+  if (destroyed_at_ && now - *destroyed_at_ < kDestroyEvery) return;
+  for (const auto partition : std::set(with_destroyed_keys_)) {
+    if (const auto gone = forget_destroyed_keys(partition); !gone) {
+      spdlog::warn(
+          "bytes of destroyed keys are still on the disk: partition={} why=\"{}\"; it is tried again",
+          partition, gone.error().what);
+      break;
+    }
+    with_destroyed_keys_.erase(partition);
+  }
+  destroyed_at_ = std::chrono::steady_clock::now();
+}
+
+// Offsets and blocks stay as they are, so that nobody who reads meanwhile sees more than an empty value.
+EmbeddedRows::Result<void> EmbeddedCore::forget_destroyed_keys(log::Partition partition) {
+  const auto& ends = *this->ends(log::Topic::keys, partition);
+  const auto from = keys::block(log::Topic::keys, partition, ends.low);
+  const auto until = keys::block(log::Topic::keys, partition, ends.next);
+  Destroyed destroyed;
+  const auto looked = rows_->scan(from, until, [&](std::string_view, std::string_view row) {
+    return for_each_record(row, [&](const auto& raw, const auto& record, const auto&) {
+      if (record.value.empty()) destroyed.insert_or_assign(std::string(record.key), raw.offset);
+    });
+  });
+  if (!looked) return looked;
+  RowsBatch rows;
+  const auto rewritten = rows_->scan(from, until, [&](std::string_view key, std::string_view row) {
+    if (auto changed = without_destroyed(row, destroyed))
+      rows.puts.push_back({std::string(key), *std::move(changed)});
+    return true;
+  });
+  if (!rewritten) return rewritten;
+  if (auto written = rows_->write(rows); !written) return written;
+  if (auto gone = rows_->rewrite(from, until); !gone) return gone;
+  const auto mark = keys::destroyed(partition);
+  return rows_->write({{}, {{mark, mark + '\0'}}});
 }
 
 }  // namespace casetrail::embedded

@@ -150,6 +150,19 @@ EmbeddedRows::Result<void> EmbeddedRows::scan(std::string_view from, std::string
   return {};
 }
 
+EmbeddedRows::Result<void> EmbeddedRows::rewrite(std::string_view from, std::string_view until) const {
+  const std::vector<rocksdb::ColumnFamilyHandle*> families{open_->lasting.get(), open_->passing.get()};
+  if (const auto flushed = open_->db->Flush({}, families); !flushed.ok())
+    return std::unexpected(error_of(flushed));
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  const auto begin = slice(from);
+  const auto end = slice(until);
+  const auto status = open_->db->CompactRange(options, open_->family_of(from), &begin, &end);
+  if (!status.ok()) return std::unexpected(error_of(status));
+  return {};
+}
+
 std::vector<EmbeddedRows::File> EmbeddedRows::files() const {
   std::vector<File> files;
   std::vector<rocksdb::ColumnFamilyMetaData> families;

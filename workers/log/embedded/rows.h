@@ -68,6 +68,10 @@ class EmbeddedRows {
   using OnRow = std::function<bool(std::string_view key, std::string_view value)>;
   [[nodiscard]] Result<void> scan(std::string_view from, std::string_view until, const OnRow& on_row) const;
 
+  /// Takes from the disk what rows from `from` to before `until` held before they were written again or
+  /// erased, the journal's copies too. Requires: none of them was ever 4 KiB long. Any thread.
+  [[nodiscard]] Result<void> rewrite(std::string_view from, std::string_view until) const;
+
   struct File {
     std::string path;
     std::uint64_t bytes;

@@ -21,6 +21,8 @@ constexpr std::int64_t kForever = -1;
 constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
 constexpr std::int64_t kTwoWeeksMs = 14 * kDayMs;
 constexpr std::string_view kCompactedWithin = "max.compaction.lag.ms";
+/// A node that was away for longer would not hear that a key was destroyed.
+constexpr std::int64_t kTombstonesMs = 365 * kDayMs;
 /// What the writers may send at most; commands are smaller, so that what comes of one fits.
 constexpr std::int64_t kCommandBytes = std::int64_t{1} << 20;
 constexpr std::int64_t kRecordBytes = std::int64_t{4} << 20;
@@ -64,7 +66,10 @@ Values values_of(log::Topic topic, int in_sync) {
                 {"max.message.bytes", std::to_string(needs.max_bytes)},
                 {"message.timestamp.type", "CreateTime"},
                 {"min.insync.replicas", std::to_string(in_sync)}};
-  if (needs.cleanup == "compact") values.emplace(kCompactedWithin, std::to_string(kDayMs));
+  if (needs.cleanup == "compact") {
+    values.emplace(kCompactedWithin, std::to_string(kDayMs));
+    values.emplace("delete.retention.ms", std::to_string(kTombstonesMs));
+  }
   return values;
 }
 

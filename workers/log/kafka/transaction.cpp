@@ -83,13 +83,14 @@ rd_kafka_resp_err_t TransactionalProducer::send(log::Partition partition, const 
   const auto& [topic, message] = record;
   auto* headers = native(message.headers);
   void* is_event = topic == log::Topic::events ? this : nullptr;
-  const auto code =
-      rd_kafka_producev(client_.get(), RD_KAFKA_V_RKT(topics_[static_cast<std::size_t>(topic)].get()),
-                        RD_KAFKA_V_PARTITION(partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                        RD_KAFKA_V_KEY(message.key.data(), message.key.size()),
-                        RD_KAFKA_V_VALUE(const_cast<char*>(message.value.data()), message.value.size()),
-                        RD_KAFKA_V_TIMESTAMP(epoch_ms(message.timestamp)), RD_KAFKA_V_HEADERS(headers),
-                        RD_KAFKA_V_OPAQUE(is_event), RD_KAFKA_V_END);
+  // To a compacted topic only a null value says that the key is gone; an empty one would stay for ever.
+  char* value = message.value.empty() ? nullptr : const_cast<char*>(message.value.data());
+  const auto code = rd_kafka_producev(
+      client_.get(), RD_KAFKA_V_RKT(topics_[static_cast<std::size_t>(topic)].get()),
+      RD_KAFKA_V_PARTITION(partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+      RD_KAFKA_V_KEY(message.key.data(), message.key.size()), RD_KAFKA_V_VALUE(value, message.value.size()),
+      RD_KAFKA_V_TIMESTAMP(epoch_ms(message.timestamp)), RD_KAFKA_V_HEADERS(headers),
+      RD_KAFKA_V_OPAQUE(is_event), RD_KAFKA_V_END);
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) rd_kafka_headers_destroy(headers);
   return code;
 }

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <future>
 #include <latch>
+#include <random>
+#include <thread>
 
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded/keys.h"
@@ -304,6 +306,87 @@ TEST_F(Embedded, ARecordBeyondTheLimitIsRefusedAndItsBatchAborted) {
   ASSERT_TRUE(writer->fence());
   const log::Outgoing batch[] = {{log::Topic::deadletters, large}};
   EXPECT_EQ(writer->commit(batch, 1, member->generation()).outcome, log::CommitOutcome::aborted);
+}
+
+class DestroyedKeys : public Embedded {
+ protected:
+  /// Of letters that repeat nothing, so that no compression takes them apart.
+  static std::string secret_of(const std::string& case_id) {
+    std::seed_seq seed(case_id.begin(), case_id.end());
+    std::mt19937 random(seed);
+    std::string letters;
+    for (int i = 0; i < 40; ++i) letters += static_cast<char>('!' + random() % 90);
+    return letters;
+  }
+
+  void commit(const std::vector<std::pair<std::string, std::string>>& keys) {
+    std::vector<log::Outgoing> records;
+    for (const auto& [case_id, value] : keys)
+      records.push_back({log::Topic::keys, {case_id, value, {{"writer", "1"}}, now_}});
+    const auto member = log_->join(std::string(log::kCommandGroup), log::Topic::commands, {});
+    const auto writer = log_->open_writer(0);
+    ASSERT_TRUE(writer->start_fence().get());
+    ASSERT_EQ(writer->start_commit(records, 0, (*member)->generation()).get().outcome,
+              log::CommitOutcome::committed);
+  }
+  [[nodiscard]] bool lies_on_disk(const std::string& text) const {
+    for (const auto& file : fs::recursive_directory_iterator(options_.folder)) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream in(file.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+      if (bytes.contains(text)) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool leaves_disk(const std::string& text) const {
+    for (int tries = 0; tries < 300 && lies_on_disk(text); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return !lies_on_disk(text);
+  }
+};
+
+TEST_F(DestroyedKeys, LeaveTheDiskAndTheOthersStay) {
+  open();
+  commit({{"c1", secret_of("c1")}, {"c2", secret_of("c2")}});
+  ASSERT_TRUE(lies_on_disk(secret_of("c1")));
+  commit({{"c1", ""}, {"c1", "a later key of c1"}});
+  EXPECT_TRUE(leaves_disk(secret_of("c1")));
+  EXPECT_THAT(values(log::Topic::keys), ElementsAre("", secret_of("c2"), "", "a later key of c1"));
+  log_.reset();
+  open();
+  EXPECT_THAT(values(log::Topic::keys), ElementsAre("", secret_of("c2"), "", "a later key of c1"));
+}
+
+TEST_F(DestroyedKeys, AmongThousandsLeaveTheDisk) {
+  open();
+  std::vector<std::pair<std::string, std::string>> keys;
+  for (int i = 0; i < 3'000; ++i) {
+    const auto case_id = "case " + std::to_string(10'000 + i);
+    keys.emplace_back(case_id, secret_of(case_id));
+  }
+  commit(keys);
+  log_.reset();
+  open();
+  const auto gone = secret_of("case 11500");
+  commit({{"case 11500", ""}});
+  EXPECT_TRUE(leaves_disk(gone));
+  auto reader = log_->open_reader(log::Topic::keys);
+  ASSERT_TRUE(reader->start(0, 0));
+  std::size_t kept = 0;
+  for (auto records = *reader->read(5'000, Duration{0}); !records.empty();
+       records = *reader->read(5'000, Duration{0}))
+    kept += static_cast<std::size_t>(std::ranges::count_if(
+        records, [](const log::Record& record) { return !record.message.value.empty(); }));
+  EXPECT_EQ(kept, keys.size() - 1);
+}
+
+TEST_F(DestroyedKeys, ThatAreStillOnTheDiskAtTheEndLeaveItAtTheNextStart) {
+  open();
+  commit({{"c1", secret_of("c1")}});
+  commit({{"c1", ""}});
+  log_.reset();
+  open();
+  EXPECT_TRUE(leaves_disk(secret_of("c1")));
 }
 
 }  // namespace
