@@ -8,6 +8,7 @@
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
 #include "aggregates/case/notes/commands.h"
+#include "aggregates/case/privacy/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
@@ -19,6 +20,6 @@ namespace casetrail {
 
 using AllCommands = JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands,
                                  SolutionCommands, CallbackCommands, ComplaintCommands, ReviewCommands,
-                                 ResolutionCommands, NotesCommands, ImportCommands>;
+                                 ResolutionCommands, NotesCommands, PrivacyCommands, ImportCommands>;
 
 }  // namespace casetrail

@@ -85,6 +85,10 @@ Decision decide(const CaseState& state, const struct LinkCase& command, const Co
 Decision decide(const CaseState& state, const struct UnlinkCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct RevealContact& command, const Context& context);
 
+Decision decide(const CaseState& state, const struct RequestErasure& command, const Context& context);
+Decision decide(const CaseState& state, const struct PlaceHold& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReleaseHold& command, const Context& context);
+
 Decision decide(const CaseState& state, const struct ImportFacts& command, const Context& context);
 
 /// Takes the events that a decision on `state` led to into it, as the log will.

@@ -115,4 +115,10 @@ void evolve(CaseState& state, const struct CaseTagged& event, const CaseEvent& r
 void evolve(CaseState& state, const struct CaseLinked& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CaseUnlinked& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct AccessLogged& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct ErasureRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CustomerErased& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HoldPlaced& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct HoldReleased& event, const CaseEvent& record);
+
 }  // namespace casetrail

@@ -14,6 +14,7 @@
 #include "aggregates/case/complaint/region.h"
 #include "aggregates/case/handoff/region.h"
 #include "aggregates/case/notes/region.h"
+#include "aggregates/case/privacy/region.h"
 #include "aggregates/case/request/region.h"
 #include "aggregates/case/review/region.h"
 #include "aggregates/case/solution/region.h"
@@ -85,9 +86,10 @@ struct CaseState {
   std::vector<RunningTimer> timers;
   std::vector<SlaClock> clocks;  ///< one for each promise to the customer that was made
   NotesRegion notes;
-  std::int32_t chases = 0;     ///< times that somebody urged
-  std::int32_t reminders = 0;  ///< of the question that the customer was asked last
-  bool answer_owed = false;    ///< the customer wrote on the resolved case, and nobody answered
+  std::int32_t chases = 0;               ///< times that somebody urged
+  std::int32_t reminders = 0;            ///< of the question that the customer was asked last
+  bool answer_owed = false;              ///< the customer wrote on the resolved case, and nobody answered
+  std::optional<PrivacyRegion> privacy;  ///< absent: nothing was decided
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -101,7 +103,7 @@ struct CaseState {
             CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
             CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
             CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
-            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed));
+            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(privacy));
   }
 };
 

@@ -173,7 +173,10 @@ struct ClosingRules {
   MessageOnResolved message_on_resolved = MessageOnResolved::wait;
 };
 
-/// How the boards are read.
+struct PrivacyRules {
+  Duration erasure_due = std::chrono::days{30};  ///< so long after its request an erasure has to be done
+};
+
 struct BoardRules {
   std::optional<Zone> zone;                          ///< whose days, weeks and months are counted
   Duration closed_cases_for = std::chrono::days{7};  ///< so long a closed case stays in the list of cases
@@ -202,10 +205,10 @@ struct Policy {
   CallbackRules callback;
   ReviewRules review;
   ClosingRules closing;
+  PrivacyRules privacy;
   BoardRules boards;
 
-  /// The zone in which people read times and count days: that of the boards, else the first calendar's, else
-  /// UTC.
+  /// In which people read times and count days: that of the boards, else of the first calendar, else UTC.
   [[nodiscard]] const Zone& zone() const;
   [[nodiscard]] const Department* find_department(const DepartmentId& id) const;
   [[nodiscard]] bool knows(const DepartmentId& id) const {

@@ -614,6 +614,10 @@ void read(const Place& place, ClosingRules& into) {
                optional("message_on_resolved", &ClosingRules::message_on_resolved));
 }
 
+void read(const Place& place, PrivacyRules& into) {
+  read_members(place, into, optional("erasure_due", &PrivacyRules::erasure_due));
+}
+
 void read_boards(const Place& place, Policy& policy) {
   constexpr std::chrono::days kMost{92};
   Keys keys(place);
@@ -632,7 +636,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Catalogues, calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 18> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 19> kSections{{
     {"catalogues", read_catalogues},
     {"calendars", read_calendars},
     {"departments", read_departments},
@@ -650,6 +654,7 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 18
     {"callback", read_callback},
     {"review", read_review},
     {"closing", read_rules<&Policy::closing>},
+    {"privacy", read_rules<&Policy::privacy>},
     {"boards", read_boards},
 }};
 

@@ -7,6 +7,7 @@
 #include "events/case/event.h"
 #include "events/case/handoff.h"
 #include "events/case/notes.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/review.h"
@@ -19,6 +20,6 @@ namespace casetrail {
 
 using AllEvents =
     JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents, CallbackEvents,
-                 ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents, NotesEvents>;
+                 ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents, NotesEvents, PrivacyEvents>;
 
 }  // namespace casetrail

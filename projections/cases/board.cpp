@@ -34,7 +34,10 @@ void Board::apply(const CaseEvent& event) {
 
 void Board::keep_keys(CaseRow& row, const std::vector<std::string>& contacts) {
   row.contact_keys.clear();
-  for (const auto& contact : contacts) row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
+  for (const auto& contact : contacts) {
+    // One that was erased finds nobody.
+    if (!contact.empty()) row.contact_keys.push_back(kit::contact_key(rows_.secret(), contact));
+  }
 }
 
 void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer) {

@@ -36,7 +36,8 @@ Head head_of(const CaseRow& row) {
           .unanswered_since = row.unanswered_since,
           .chases = state.chases,
           .tags = state.notes.tags,
-          .links = state.notes.links};
+          .links = state.notes.links,
+          .privacy = state.privacy};
 }
 
 }  // namespace casetrail::cases

@@ -43,6 +43,7 @@ struct Head {
   std::int32_t chases = 0;
   std::vector<std::string> tags;
   std::vector<CaseLink> links;
+  std::optional<PrivacyRegion> privacy;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -53,7 +54,7 @@ struct Head {
             CEREAL_NVP(owner), CEREAL_NVP(waiting_for), CEREAL_NVP(suspended_until), CEREAL_NVP(next_target),
             CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(handoffs),
             CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since),
-            CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links));
+            CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links), CEREAL_NVP(privacy));
   }
 };
 

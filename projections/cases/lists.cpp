@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view kAll = "all";
 constexpr std::string_view kRegistered = "registered";
-constexpr std::array<std::string_view, 5> kSearches{"case_no", "contact", "customer", "order", "serial"};
+constexpr std::array<std::string_view, 6> kSearches{"case_no", "contact", "customer",
+                                                    "order",   "serial",  "erasure"};
 
 constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
 
@@ -99,6 +100,7 @@ kit::Places places_of(const CaseRow& row) {
       .in("order", row.order_ref)
       .in("serial", row.serial_no);
   for (const auto& key : row.contact_keys) places.in("contact", key);
+  for (const auto mark : row.erasure_marks()) places.in("erasure", name_of(mark));
   if (row.is_closed())
     return places.in_order(on_day(kAll, day_of(state.closed_at.value_or(Timestamp{}))), order_of_row(row));
   return places.at(kAll, order_of_row(row)).at(kRegistered, registered_at(row));

@@ -114,6 +114,13 @@ constexpr kit::FilterType kFilters[] = {
      {"serial number", "序列号"},
      "All cases about this item, closed ones too.",
      "serial"},
+    {"erasure",
+     kit::filter::word<ErasureMark>,
+     {"erasure", "个人信息删除"},
+     "All cases under a legal hold, whose erasure waits for its release, or whose customer was erased, "
+     "closed "
+     "ones too.",
+     "erasure"},
     {"text",
      kit::filter::text,
      {"text", "文本"},
@@ -204,7 +211,8 @@ bool is_marked(const CaseRow& row, const kit::Filters& filters) {
   return passes_any(filters, "tag", notes.tags, std::identity{}) &&
          passes_any(filters, "linked", notes.links,
                     [](const CaseLink& link) -> const auto& { return link.other_case_id.value; }) &&
-         passes_any(filters, "contact", row.contact_keys, std::identity{});
+         passes_any(filters, "contact", row.contact_keys, std::identity{}) &&
+         passes_any(filters, "erasure", row.erasure_marks(), [](ErasureMark mark) { return name_of(mark); });
 }
 
 }  // namespace

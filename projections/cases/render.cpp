@@ -193,6 +193,14 @@ constexpr kit::Column<Shown> kColumns[] = {
       {"last event", "末事件"},
       "The number of its last event: what expected_seq is to be."},
      [](const Shown& at) { return at.state().seq; }},
+    {{"erasure_due",
+      Kind::moment,
+      {"erasure due", "删除期限"},
+      "By when personal texts have to be gone that a legal hold keeps."},
+     [](const Shown& at) {
+       const auto& privacy = at.state().privacy;
+       return privacy && privacy->waiting ? std::optional(privacy->waiting->due_at) : std::nullopt;
+     }},
 };
 
 /// What totals and metrics are read from.
@@ -590,7 +598,7 @@ std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
 
 kit::ViewType view_type() {
   return {.name = "cases",
-          .version = 1,
+          .version = 2,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

@@ -11,6 +11,7 @@
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
@@ -18,6 +19,7 @@
 #include "projections/kit/case_facts.h"
 #include "projections/kit/fold.h"
 #include "projections/kit/mask.h"
+#include "projections/kit/personal.h"
 
 namespace casetrail::cases {
 namespace {
@@ -154,6 +156,7 @@ struct Fold {
     end_all_breaches();
     row.unanswered_since.reset();
   }
+  void on(const CustomerErased&, const CaseEvent&) const { row.erase_person(); }
   void on(const CaseReopened& fact, const CaseEvent& event) const {
     if (fact.pii) hear(event);
     row.cycle_began = time_of(event);
@@ -170,9 +173,24 @@ void CaseRow::take(const CaseEvent& event, Person person) {
   evolve(state, event);
   Fold fold{*this, person};
   kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, CallbackEvents, ComplaintEvents,
-                  TimerEvents, ResolutionEvents>(fold, event);
+                  TimerEvents, ResolutionEvents, PrivacyEvents>(fold, event);
   if (state.status != CaseStatus::suspended) suspended_because.reset();
   if (state.status != before) since = time_of(event);
+}
+
+std::vector<ErasureMark> CaseRow::erasure_marks() const {
+  std::vector<ErasureMark> marks;
+  if (!state.privacy) return marks;
+  if (state.privacy->hold) marks.push_back(ErasureMark::held);
+  if (state.privacy->waiting) marks.push_back(ErasureMark::waiting);
+  if (state.privacy->erased) marks.push_back(ErasureMark::erased);
+  return marks;
+}
+
+void CaseRow::erase_person() {
+  kit::erase_texts(customer);
+  kit::erase_texts(contact);
+  contact_keys.clear();
 }
 
 std::optional<std::string> CaseRow::department() const {

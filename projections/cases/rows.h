@@ -1,10 +1,12 @@
 // What the list of cases stores: a row a case.
 #pragma once
 
+#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "aggregates/case/state.h"
@@ -56,6 +58,12 @@ struct Escalation {
   }
 };
 
+/// What was decided on a case's personal texts.
+enum class ErasureMark { held, waiting, erased };
+constexpr auto enum_names(ErasureMark) {
+  return std::to_array<std::string_view>({"held", "waiting", "erased"});
+}
+
 /// Whether an event still says who the customer is.
 enum class Person { told, masked };
 
@@ -86,6 +94,10 @@ struct CaseRow {
 
   /// Takes in the case's next event.
   void take(const CaseEvent& event, Person person = Person::told);
+
+  [[nodiscard]] std::vector<ErasureMark> erasure_marks() const;
+  /// Nothing of the customer's name and contacts is left.
+  void erase_person();
 
   [[nodiscard]] bool is_closed() const { return state.status == CaseStatus::closed; }
   /// That has it, or in whose queue it waits; while it is nobody's, the one that had it last.

@@ -7,6 +7,7 @@
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "projections/follow_up/lists.h"
@@ -42,12 +43,12 @@ Board::Board(const kit::Rows& rows)
 
 void Board::apply(const CaseEvent& event) {
   kit::fold_event<RequestEvents, AssignmentEvents, HandoffEvents, ResolutionEvents, CallbackEvents,
-                  ComplaintEvents>(*this, event);
+                  ComplaintEvents, PrivacyEvents>(*this, event);
 }
 
 std::vector<std::string_view> ignored_events() {
   return kit::events_ignored_by<Board, RequestEvents, AssignmentEvents, HandoffEvents, ResolutionEvents,
-                                CallbackEvents, ComplaintEvents>();
+                                CallbackEvents, ComplaintEvents, PrivacyEvents>();
 }
 
 void Board::write_changes(const kit::RowSink& sink) {
@@ -290,6 +291,14 @@ void Board::on(const CaseReopened&, const CaseEvent& event) {
   if (row.called && !row.reopened_after) {
     row.reopened_after = true;
     ++totals_.edit().cases_reopened_after;
+  }
+}
+
+void Board::on(const CustomerErased& fact, const CaseEvent& event) {
+  auto& of_case = relisted_case_of(event);
+  of_case.facts.learn(fact);
+  for (const auto& callback : of_case.callbacks) {
+    if (auto* row = callback_of(event, CallbackId{callback})) kit::erase_texts(row->words);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/wire/ids.h"
@@ -48,6 +49,7 @@ class Board final : public kit::View {
   void on(const CaseResolved& fact, const CaseEvent& event);
   void on(const CaseClosed& fact, const CaseEvent& event);
   void on(const CaseReopened& fact, const CaseEvent& event);
+  void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }

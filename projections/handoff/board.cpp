@@ -5,6 +5,7 @@
 
 #include "events/case/assignment.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/work.h"
@@ -28,12 +29,13 @@ Board::Board(const kit::Rows& rows)
       totals_(rows, kTotals) {}
 
 void Board::apply(const CaseEvent& event) {
-  kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, ResolutionEvents>(*this, event);
+  kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, ResolutionEvents,
+                  PrivacyEvents>(*this, event);
 }
 
 std::vector<std::string_view> ignored_events() {
   return kit::events_ignored_by<Board, RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents,
-                                ResolutionEvents>();
+                                ResolutionEvents, PrivacyEvents>();
 }
 
 void Board::write_changes(const kit::RowSink& sink) {
@@ -285,6 +287,15 @@ void Board::on(const CaseClosed&, const CaseEvent& event) { leave_all(event); }
 
 void Board::on(const CaseReopened&, const CaseEvent& event) {
   if (++case_of(event).reopenings == 1) ++totals_.edit().reopened_cases;
+}
+
+void Board::on(const CustomerErased& fact, const CaseEvent& event) {
+  auto& row = relisted_case_of(event);
+  row.facts.learn(fact);
+  kit::erase_texts(row.last_progress);
+  for (const auto& handoff : row.open_handoffs) {
+    if (auto* open = open_of(event, HandoffId{handoff})) kit::erase_texts(open->note);
+  }
 }
 
 }  // namespace casetrail::handoff

@@ -5,6 +5,7 @@
 
 #include "events/case/assignment.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/work.h"
@@ -43,6 +44,7 @@ class Board final : public kit::View {
   void on(const CaseResolved& fact, const CaseEvent& event);
   void on(const CaseClosed& fact, const CaseEvent& event);
   void on(const CaseReopened& fact, const CaseEvent& event);
+  void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }

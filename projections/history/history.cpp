@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "events/case/privacy.h"
 #include "events/wire/binary.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
@@ -307,6 +308,28 @@ void History::apply(const CaseEvent& event) {
   if (!event.command_id.empty()) row.command_id = event.command_id.value;
   changed_.insert_or_assign(key_of(event.case_id, event.seq), to_binary(row));
   if (event.seq % kHeadEvery == 0) heads_[event.case_id.value] = event.seq;
+  if (event.event.get_if<CustomerErased>() != nullptr) erase_texts(event.case_id, event.seq);
+}
+
+void History::erase_texts(const CaseId& case_id, std::int64_t seq) {
+  erased_[case_id.value] = seq;
+  std::map<std::string, std::string> erased;
+  const auto take = [&](std::int64_t at, std::string_view bytes) {
+    auto row = kit::decode_row<EventRow>(case_id.value, bytes);
+    const auto event = kit::event_without_texts(event_in(case_id, at, row).event);
+    row.line = sentence(event);
+    row.fact = fields_of(event);
+    erased.insert_or_assign(key_of(case_id, at), to_binary(row));
+  };
+  for_each_row(rows_, case_id, 0, [&](std::int64_t at, std::string_view bytes) {
+    if (at < seq) take(at, bytes);
+    return at < seq;
+  });
+  for (auto row = changed_.lower_bound(key_of(case_id, 1));
+       row != changed_.end() && row->first < key_of(case_id, seq); ++row) {
+    if (is_event_of(case_id, row->first)) take(seq_in(row->first), row->second);
+  }
+  for (auto& [key, bytes] : erased) changed_.insert_or_assign(key, std::move(bytes));
 }
 
 /// The case's stored head, moved on to the event `seq`: by the rows in the store, then by those of this
@@ -333,6 +356,18 @@ void History::write_changes(const kit::RowSink& sink) {
     changed_.insert_or_assign(head_key(case_id), moved_head(case_id, seq));
   }
   heads_.clear();
+  // A head behind the erasure has taken it in.
+  for (const auto& [id, seq] : erased_) {
+    const auto key = head_key(CaseId{id});
+    const auto moved = changed_.find(key);
+    const auto bytes = moved == changed_.end() ? rows_.get(key) : std::optional(moved->second);
+    if (!bytes) continue;
+    auto head = kit::decode_row<CaseHead>(id, *bytes);
+    if (head.state().seq >= seq) continue;
+    head.row.erase_person();
+    changed_.insert_or_assign(key, to_binary(head));
+  }
+  erased_.clear();
   for (const auto& [key, bytes] : changed_) sink(key, bytes);
   changed_.clear();
 }

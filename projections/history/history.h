@@ -45,11 +45,14 @@ class History final : public kit::View {
   void write_changes(const kit::RowSink& sink) override;
 
  private:
+  /// Takes the personal texts out of the case's rows before `seq`.
+  void erase_texts(const CaseId& case_id, std::int64_t seq);
   [[nodiscard]] std::string moved_head(const CaseId& case_id, std::int64_t seq) const;
 
   const kit::Rows& rows_;
   std::map<std::string, std::string> changed_;
-  std::map<std::string, std::int64_t> heads_;  // by case, the event that its head is to move to
+  std::map<std::string, std::int64_t> heads_;   // by case, the event that its head is to move to
+  std::map<std::string, std::int64_t> erased_;  // by case, the event before which it has no texts
 };
 
 }  // namespace casetrail::history

@@ -346,6 +346,15 @@ std::string line(const NoteAdded& e) {
 std::string line(const AccessLogged& e) {
   return text("Contacts shown (", e.purpose, e.pii ? "): " + e.pii->text : std::string(")"));
 }
+std::string line(const ErasureRequested& e) {
+  return text("Erasure of personal texts requested (", e.legal_basis, "), due ", e.due_at,
+              clause(": ", e.reason));
+}
+std::string line(const CustomerErased& e) {
+  return text("Personal texts of all earlier events erased (", e.legal_basis, ")", clause(": ", e.reason));
+}
+std::string line(const HoldPlaced& e) { return text("Legal hold placed: ", e.reason); }
+std::string line(const HoldReleased& e) { return text("Legal hold released: ", e.reason); }
 std::string line(const CaseTagged& e) {
   return text("Tags changed", e.added.empty() ? "" : " added: ", e.added,
               e.added.empty() || e.removed.empty() ? "" : ";",

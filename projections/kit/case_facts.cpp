@@ -4,6 +4,7 @@
 #include "events/case/assignment.h"
 #include "events/case/request.h"
 #include "projections/kit/mask.h"
+#include "projections/kit/personal.h"
 
 namespace casetrail::kit {
 
@@ -40,5 +41,10 @@ void CaseFacts::learn(const RequestClassified& fact) { category = fact.category;
 void CaseFacts::learn(const RequestPrioritized& fact) { priority = fact.priority; }
 void CaseFacts::learn(const OwnerDesignated& fact) { owner = fact.owner.value; }
 void CaseFacts::learn(const OwnerChanged& fact) { owner = fact.to.value; }
+
+void CaseFacts::learn(const CustomerErased&) {
+  erase_texts(customer);
+  erase_texts(contact);
+}
 
 }  // namespace casetrail::kit

@@ -10,6 +10,7 @@
 #include "events/wire/reflect.h"
 
 namespace casetrail {
+struct CustomerErased;
 struct OwnerChanged;
 struct OwnerDesignated;
 struct RequestAmended;
@@ -40,6 +41,7 @@ struct CaseFacts {
   void learn(const RequestPrioritized& fact);
   void learn(const OwnerDesignated& fact);
   void learn(const OwnerChanged& fact);
+  void learn(const CustomerErased& fact);
 
   /// `channel:case_no`, by which every verb and path finds the case.
   [[nodiscard]] std::optional<std::string> reference() const;

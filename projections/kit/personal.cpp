@@ -47,4 +47,16 @@ Event event_without_person(const Event& event) {
   });
 }
 
+Event event_without_texts(const Event& event) {
+  return event.visit(AllEvents{}, [&](const auto& fact) -> Event {
+    if constexpr (requires { fact.pii; }) {
+      auto erased = fact;
+      erase_texts(erased.pii);
+      return erased;
+    } else {
+      return event;
+    }
+  });
+}
+
 }  // namespace casetrail::kit

@@ -43,6 +43,45 @@ class PersonMask {
   }
 };
 
+/// Empties every text of what is serialized into it: as it reads when its key was destroyed.
+class TextsErased {
+ public:
+  template <class... Fields>
+  void operator()(Fields&&... fields) {
+    (take(fields.value), ...);
+  }
+
+ private:
+  static void take(std::string& text) { text.clear(); }
+  template <class T>
+  void take(std::optional<T>& value) {
+    if (value) take(*value);
+  }
+  template <class T>
+    requires requires(T& part, TextsErased& erased) { part.serialize(erased); }
+  void take(T& part) {
+    part.serialize(*this);
+  }
+  template <class T>
+  void take(std::vector<T>& list) {
+    for (auto& one : list) take(one);
+  }
+};
+
+/// Of a row that has it: nothing of the person is left, and what is there stays there.
+template <class Personal>
+void erase_texts(Personal& personal) {
+  TextsErased erased;
+  personal.serialize(erased);
+}
+template <class Personal>
+void erase_texts(std::optional<Personal>& personal) {
+  if (personal) erase_texts(*personal);
+}
+inline void erase_texts(std::optional<std::string>& text) {
+  if (text) text->clear();
+}
+
 /// `personal`, the `pii` of an event, masked.
 template <class Personal>
 [[nodiscard]] Personal without_person(Personal personal) {
@@ -58,5 +97,8 @@ template <class Personal>
 
 /// `event` with its `pii` masked, whatever its type; the same event where it has none.
 [[nodiscard]] Event event_without_person(const Event& event);
+
+/// `event` with its `pii` as it reads when its key was destroyed.
+[[nodiscard]] Event event_without_texts(const Event& event);
 
 }  // namespace casetrail::kit

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "events/case/complaint.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/review.h"
 #include "events/wire/reflect.h"
@@ -80,11 +81,11 @@ Board::Board(const kit::Rows& rows)
       samples_(rows, kSamples) {}
 
 void Board::apply(const CaseEvent& event) {
-  kit::fold_event<RequestEvents, ComplaintEvents, ReviewEvents>(*this, event);
+  kit::fold_event<RequestEvents, ComplaintEvents, ReviewEvents, PrivacyEvents>(*this, event);
 }
 
 std::vector<std::string_view> ignored_events() {
-  return kit::events_ignored_by<Board, RequestEvents, ComplaintEvents, ReviewEvents>();
+  return kit::events_ignored_by<Board, RequestEvents, ComplaintEvents, ReviewEvents, PrivacyEvents>();
 }
 
 void Board::write_changes(const kit::RowSink& sink) {
@@ -117,6 +118,17 @@ void Board::add_points(const ReviewRow& row, const SumRow& points) {
   add_to(Tab::agents, row.agent, points);
   if (row.department) add_to(Tab::departments, *row.department, points);
   add_to(Tab::kinds, name_of(row.kind), points);
+}
+
+// A point whose words were erased is one of its agent's, and none of the words that come up most.
+void Board::count_points(const ReviewRow& row, Sign sign) {
+  for (const auto& point : row.improvement_points) {
+    if (point.empty()) continue;
+    const auto key = kit::joined_key(row.agent, point);
+    auto& times = points_.upsert(key).times;
+    times += sign == Sign::plus ? 1 : -1;
+    if (times <= 0) points_.erase(key);
+  }
 }
 
 void Board::add_dimensions(const ReviewRow& row, Sign sign) {
@@ -182,6 +194,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
 
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
   if (row == nullptr) return;
+  count_points(*row, Sign::minus);
   row->state = State::scored;
   row->scored_at = event.occurred_at;
   row->scorecard = fact.scorecard;
@@ -190,15 +203,14 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   auto words = kit::without_person(fact.pii);
   row->improvement_points = std::move(words.improvement_points);
   for (const auto& [item, text] : words.by_item.value_or(std::vector<ItemImprovement>{}))
-    row->improvement_points.push_back(item + ": " + text);
+    row->improvement_points.push_back(text.empty() ? std::string() : item + ": " + text);
   row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
   kit::add_up(period_of(event.occurred_at, *row).scored, points);
   add_points(*row, points);
   add_dimensions(*row, Sign::plus);
-  for (const auto& point : row->improvement_points)
-    ++points_.upsert(kit::joined_key(row->agent, point)).times;
+  count_points(*row, Sign::plus);
 }
 
 void Board::on(const ReviewDisputed& fact, const CaseEvent& event) {
@@ -230,6 +242,18 @@ void Board::on(const RecognitionGiven& fact, const CaseEvent&) {
   SumRow given;
   given.recognitions = 1;
   add_to(Tab::agents, fact.agent_id.value, given);
+}
+
+void Board::on(const CustomerErased& fact, const CaseEvent& event) {
+  auto& of_case = relisted_case_of(event);
+  of_case.facts.learn(fact);
+  for (const auto& review : of_case.reviews) {
+    auto* row = reviews_.edit(kit::joined_key(event.case_id.value, review));
+    if (row == nullptr) continue;
+    count_points(*row, Sign::minus);
+    for (auto& point : row->improvement_points) point.clear();
+    kit::erase_texts(row->comment);
+  }
 }
 
 }  // namespace casetrail::review

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "events/case/complaint.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/review.h"
 #include "projections/kit/lists.h"
@@ -32,6 +33,7 @@ class Board final : public kit::View {
   void on(const ReviewDisputed& fact, const CaseEvent& event);
   void on(const ReviewDisputeResolved& fact, const CaseEvent& event);
   void on(const RecognitionGiven& fact, const CaseEvent& event);
+  void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
@@ -40,6 +42,8 @@ class Board final : public kit::View {
   PeriodRow& period_of(Timestamp at, const ReviewRow& row);
   void add_to(Tab tab, std::string_view name, const SumRow& points);
   void add_points(const ReviewRow& row, const SumRow& points);
+  /// Counts the words of its improvement points, or takes them back.
+  void count_points(const ReviewRow& row, Sign sign);
   void add_dimensions(const ReviewRow& row, Sign sign);
 
   kit::Table<CaseRow> cases_;

@@ -583,7 +583,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
 
 kit::ViewType view_type() {
   return {.name = "review",
-          .version = 5,
+          .version = 6,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
                                              SampleRow, kit::ListCount>,

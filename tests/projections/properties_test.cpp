@@ -1,9 +1,12 @@
 // What holds for every view, whatever happened: over random histories, from printed seeds.
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <random>
 
+#include "events/case/privacy.h"
 #include "projections/boards.h"
+#include "projections/kit/personal.h"
 #include "tests/projections/board_test.h"
 #include "tests/support/events_of.h"
 #include "tests/support/plain_count.h"
@@ -103,6 +106,42 @@ TEST_P(EveryView, CountsWhatPlainLoopsOverTheLogCount) {
     }
     for (const auto& [pointer, counted] : plain_counts(GetParam(), events))
       EXPECT_EQ(at(json, pointer), std::to_string(counted)) << pointer;
+  });
+}
+
+/// The history as a log tells it in which the keys of its erased customers were destroyed.
+std::vector<CaseEvent> without_erased_texts(std::vector<CaseEvent> events) {
+  std::map<CaseId, std::int64_t> erased;
+  for (auto event = events.rbegin(); event != events.rend(); ++event) {
+    if (event->event.get_if<CustomerErased>() != nullptr) erased.try_emplace(event->case_id, event->seq);
+    const auto found = erased.find(event->case_id);
+    if (found != erased.end() && event->seq < found->second)
+      event->event = kit::event_without_texts(event->event);
+  }
+  return events;
+}
+
+TEST_P(EveryView, HasAfterAnErasureTheRowsOfALogWithoutThePersonByteForByte) {
+  std::size_t erasures = 0;
+  for_histories(kHistories, 3, 120, [&](std::uint64_t seed, const std::vector<CaseEvent>& events) {
+    const auto erased = without_erased_texts(events);
+    erasures += static_cast<std::size_t>(std::ranges::count_if(
+        events, [](const auto& event) { return event.event.template get_if<CustomerErased>() != nullptr; }));
+    EXPECT_EQ(fold_with_cuts(GetParam(), events, 1 + seed % 40).all(), fold(GetParam(), erased).all());
+  });
+  EXPECT_GT(erasures, kHistories / 2);
+}
+
+TEST_P(EveryView, CountsAfterAnErasureWhatItCountedBefore) {
+  for_histories(kHistories, 3, 120, [](std::uint64_t, const std::vector<CaseEvent>& events) {
+    auto kept = events;
+    for (auto& event : kept) {
+      if (event.event.get_if<CustomerErased>() != nullptr) event.event = HoldReleased{};
+    }
+    const auto of_erased = board(GetParam(), fold(GetParam(), events), everything());
+    const auto of_kept = board(GetParam(), fold(GetParam(), kept), everything());
+    for (const auto* member : {"/totals", "/metrics"})
+      EXPECT_EQ(at(of_erased, member), at(of_kept, member)) << member;
   });
 }
 

@@ -10,6 +10,7 @@
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
 #include "aggregates/case/notes/commands.h"
+#include "aggregates/case/privacy/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
@@ -204,6 +205,9 @@ void tell_others(Teller& story) {
       .in("case-6")
       .tell(request())
       .tell(WithdrawRequest{Channel::phone, {}})
+      .tell(PlaceHold{"lawsuit 7"})
+      .tell(ReleaseHold{"it is settled"})
+      .tell(RequestErasure{LegalBasis::customer_request, "request 12"})
       .in("case-7")
       .by(ActorKind::agent, "li.wei", "cs")
       .tell(solved_at_first_contact())

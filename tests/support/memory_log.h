@@ -25,6 +25,10 @@ class MemoryLog final : public log::EventLog {
   [[nodiscard]] log::Partition partitions() const override;
   [[nodiscard]] log::LogResult<std::string> identity() override;
   [[nodiscard]] std::optional<std::string> broken() const override { return std::nullopt; }
+  /// As if it were sealed.
+  [[nodiscard]] std::optional<std::string> cannot_forget(log::Partition /*partition*/) override {
+    return std::nullopt;
+  }
   [[nodiscard]] std::unique_ptr<log::Reader> open_reader(log::Topic topic) override;
   [[nodiscard]] std::unique_ptr<log::PartitionWriter> open_writer(log::Partition partition) override;
   [[nodiscard]] log::LogResult<std::unique_ptr<log::Membership>> join(

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "events/case/notes.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
@@ -69,6 +70,7 @@ struct Places {
   bool any = false;
   std::optional<Timestamp> accessed_at;
   std::vector<PlacedEvent> personal;
+  std::optional<Timestamp> erased_at;  ///< behind all of them
 };
 
 /// Whose access it is: who recorded why.
@@ -89,6 +91,10 @@ std::expected<Places, http::HttpResponse> find_places(const ContactAsked& asked,
       places.any = true;
       if (row.seq == asked.access && row.type == AccessLogged::kType && may_use(row, asked.who.get()))
         places.accessed_at = row.recorded_at;
+      if (row.type == CustomerErased::kType) {
+        places.personal.clear();
+        places.erased_at = row.recorded_at;
+      }
       if (row.type == RequestRegistered::kType || row.type == RequestAmended::kType)
         places.personal.push_back(std::move(row));
     }
@@ -146,6 +152,13 @@ http::HttpResponse contact_answer(const ContactAsked& asked, ViewDesk& desk, log
                     "Send the command "
                     "'contact.reveal' with a purpose first; `access` is the number of its event.",
                     asked.access, kAccessLasts.count()));
+  }
+  if (places->personal.empty() && places->erased_at) {
+    return http::problem(
+        404, "customer_erased",
+        fmt::format("The customer's name and contacts were erased at {}, for good. The case's "
+                    "history says by whom and why.",
+                    to_wire(*places->erased_at)));
   }
   Contact contact;
   contact.case_id = asked.id;

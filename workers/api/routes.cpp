@@ -64,7 +64,7 @@ std::span<const RouteText> route_texts() {
                    {202, "durable; its outcome was not waited for", "Durable"},
                    {409, "refused by a rule", "Refusal"}},
        .problems = {422, 503, 504},
-       .rights = {Right::command, Right::reveal, Right::review}},
+       .rights = {Right::command, Right::reveal, Right::review, Right::operate}},
       {.method = "GET",
        .path = "/v1/cases",
        .operation = "getCases",

@@ -71,6 +71,7 @@ std::expected<Claims, http::HttpResponse> own_claims(const CloudEvent& cloud, co
 
 Right right_of(std::string_view type) {
   if (type == RevealContact::kType) return Right::reveal;
+  if (type.starts_with("privacy.")) return Right::operate;
   return type.starts_with("review.") ? Right::review : Right::command;
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "aggregates/policy/catalogues.h"
+#include "events/case/privacy_terms.h"
 #include "events/wire/nearest.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
@@ -788,6 +789,7 @@ class Parser {
                     "  casetrail doctor\n  casetrail doctor --server http://desk-1:8377 --json"),
                 doctor_);
 
+    add_erase();
     add_letters();
 
     auto& simulate =
@@ -799,6 +801,46 @@ class Parser {
         ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
     when_parsed(simulate, simulate_);
+  }
+
+  void add_erase() {
+    auto& erase = add(
+        "erase",
+        "Erase the personal texts of a customer's cases for good; under a legal hold they wait for its "
+        "release. Exit code 1 when any case waits or was refused",
+        "  casetrail erase --customer C-1001 --preview\n"
+        "  casetrail erase --customer C-1001 --legal-basis customer_request --reason 'register no. 12' "
+        "--actor "
+        "agent:dpo\n"
+        "  casetrail erase CT-2611-000123 email:A-1 --legal-basis consent_withdrawn --actor agent:dpo\n"
+        "  casetrail erase --cases erased.txt --legal-basis legal_obligation --actor agent:dpo     (after a "
+        "restore)");
+    erase.add_option("case", erase_.cases, "Its number, its id, or channel:reference");
+    erase.add_option("--customer", erase_.customer, "All cases of this customer reference");
+    erase.add_option("--cases", erase_.file, "All cases that this file names, one a line")
+        ->check(kExistingFile);
+    auto* preview =
+        erase.add_flag("--preview", erase_.preview, "Say what would go, masked, and change nothing");
+    auto* basis = erase.add_option("--legal-basis", erase_.legal_basis, "Why they have to go");
+    const auto names = enum_names(LegalBasis{});
+    basis->check(CLI::IsMember(std::vector<std::string>(names.begin(), names.end())));
+    basis->excludes(preview);
+    erase.add_option("--reason", erase_.reason,
+                     "Where the request is filed; it stays for ever: name no person in it");
+    erase.add_option("--ledger", erase_.ledger,
+                     "Add the ids of erased cases to this file, which is kept beside the backups: after a "
+                     "restore --cases erases them again");
+    erase.add_option("--department", erase_.department, "Of the actor")->envname("CASETRAIL_DEPARTMENT");
+    erase.add_option("--role", erase_.role, "Of the actor")->envname("CASETRAIL_ROLE");
+    erase
+        .add_option("--actor", erase_.actor,
+                    "Who does it, kind:id such as agent:dpo; with a token, whose it is unless named")
+        ->envname("CASETRAIL_ACTOR");
+    erase.callback([this] {
+      if (!erase_.preview && erase_.legal_basis.empty())
+        throw CLI::RequiredError("--legal-basis, or --preview");
+      line_.verb = erase_;
+    });
   }
 
   void add_letters() {
@@ -1153,6 +1195,7 @@ class Parser {
   verb::PolicyVersions policy_versions_;
   verb::PolicyCodes policy_codes_;
   verb::Rebuild rebuild_;
+  verb::Erase erase_;
   verb::DeadLetters letters_;
   verb::Schema schema_;
   verb::Simulate simulate_;

@@ -12,6 +12,7 @@
 
 #include "aggregates/time/zone.h"
 #include "workers/cli/display.h"
+#include "workers/cli/erase_options.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
 
@@ -215,12 +216,12 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do, verb::Case,
-                 verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
-                 verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor,
-                 verb::Export, verb::PolicyCheck, verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions,
-                 verb::PolicyCodes, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do,
+                          verb::Case, verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag,
+                          verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup,
+                          verb::Restore, verb::Doctor, verb::Export, verb::PolicyCheck, verb::PolicyDiff,
+                          verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
+                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -226,6 +226,20 @@ void look_at_letters(const std::string& json, Findings& findings) {
       "`casetrail deadletters` shows each with its reason: retry it, or drop it and tell who sent it."));
 }
 
+/// Of cases whose erasure waits for the release of a hold.
+Finding overdue_erasures(const std::string& json, Timestamp now) {
+  std::int64_t overdue = 0;
+  for (const auto& row : Fields(json).objects("rows")) {
+    const auto due = parse_timestamp(row.text("erasure_due"));
+    overdue += due && *due < now ? 1 : 0;
+  }
+  if (overdue == 0) return well("erasure_overdue", "No erasure of personal texts is overdue.");
+  return warning("erasure_overdue",
+                 fmt::format("{} of personal texts should have happened; a legal hold keeps them.",
+                             counted(overdue, "erasure")),
+                 "`casetrail cases --erasure waiting` lists them; release the holds that are over.");
+}
+
 void look_at_topic_rows(const std::string& json, Findings& findings) {
   const auto before = findings.size();
   for (const auto& topic : Fields(json).objects("topics")) {
@@ -329,6 +343,8 @@ Findings look_at_node(const AskNode& ask, Timestamp now) {
   if (lag && lag->status == 200 && !starts) look_at_lag(lag->body, findings);
   if (const auto metrics = ask("/v1/metrics"); metrics && metrics->status == 200)
     look_at_metrics(metrics->body, findings);
+  if (const auto waiting = ask("/v1/cases?erasure=waiting&limit=200"); waiting && waiting->status == 200)
+    findings.push_back(overdue_erasures(waiting->body, now));
   std::ranges::move(look_at_topics(ask, now), std::back_inserter(findings));
   return findings;
 }

@@ -244,6 +244,7 @@ class Runner {
     });
   }
 
+  int operator()(const verb::Erase& asked) const { return erase(line_, asked); }
   int operator()(const verb::DeadLetters& asked) const { return dead_letters(line_, asked); }
 
   int operator()(const verb::Simulate& simulate) const;

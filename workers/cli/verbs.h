@@ -24,6 +24,9 @@ namespace casetrail::cli {
 /// The verb `events`: quarantines a record, or lists what is.
 [[nodiscard]] int quarantine(const CommandLine& line, const verb::Quarantine& asked);
 
+/// The verb `erase`: every case that is named, and a report; or what would go.
+[[nodiscard]] int erase(const CommandLine& line, const verb::Erase& asked);
+
 /// The verb `deadletters`: lists or shows them, sends one again, or drops it.
 [[nodiscard]] int dead_letters(const CommandLine& line, const verb::DeadLetters& asked);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "events/case/privacy.h"
 #include "events/wire/cloud_event.h"
 #include "workers/command/dead_letter.h"
 #include "workers/command/sentence.h"
@@ -43,6 +44,16 @@ Rejection damaged(const std::string& why) {
 Rejection too_large() {
   return {"too_large",
           fmt::format("Expected events of at most {} KiB each, but one is larger.", kMaxRecordBytes >> 10)};
+}
+
+bool erases(const std::vector<Event>& events) {
+  return std::ranges::any_of(events, [](const Event& event) {
+    return event.get_if<ErasureRequested>() != nullptr || event.get_if<CustomerErased>() != nullptr;
+  });
+}
+
+Rejection unforgetting(const std::string& why) {
+  return {"log_not_sealed", fmt::format("Expected a log that can forget, but {}.", why)};
 }
 
 }  // namespace
@@ -140,6 +151,9 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, log::Offset o
   const auto seq = state.seq;
   auto decision = decide(state, envelope, at, policies_.policy());
   if (!decision) return refuse(envelope, offset, at, decision.error());
+  if (erases(*decision)) {
+    if (const auto why = scene_.cannot_forget()) return refuse(envelope, offset, at, unforgetting(*why));
+  }
 
   CaseEvent first;
   first.case_id = envelope.case_id;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +46,8 @@ class BatchDecider {
     log::Partition partition;
     log::Partition partitions;
     Timestamp wall;
+    /// See `EventLog::cannot_forget`; asked when something is to be erased.
+    std::function<std::optional<std::string>()> cannot_forget = [] { return std::nullopt; };
   };
 
   BatchDecider(PartitionState& state, const PolicyBook& policies, const Scene& scene)

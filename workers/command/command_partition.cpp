@@ -165,7 +165,9 @@ void CommandPartition::decide_rest(const Batch& batch, const PolicyBook& policie
     return;
   }
   follow_clock(now);
-  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now});
+  BatchDecider decider(*state_, policies, {partition_, log_.partitions(), now, [this] {
+                                             return log_.cannot_forget(partition_);
+                                           }});
   const auto taken = decider.take_commands(rest_);
   decided_ = rest_.first(taken);
   rest_ = rest_.subspan(taken);

@@ -10,6 +10,11 @@ LogResult<void> EventLog::checkpoint(const std::filesystem::path& /*folder*/) {
       LogError{LogFailure::refused, "This log is not kept here: copy it with the tools of who keeps it."});
 }
 
+std::optional<std::string> EventLog::cannot_forget(Partition /*partition*/) {
+  return "its personal texts lie in the open. Only a log that is sealed from its first event on can forget: "
+         "start a new one with casetrail serve --master-key FILE";
+}
+
 LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>& all, Topic topic,
                             Partition partition) {
   const auto index = static_cast<std::size_t>(partition);

@@ -83,6 +83,10 @@ class EventLog {
   /// before; the log goes on meanwhile. The files are not written again and may be shared with the log's own.
   /// Refused by a log that others keep.
   [[nodiscard]] virtual LogResult<void> checkpoint(const std::filesystem::path& folder);
+
+  /// Why the personal texts in `partition` stay readable whatever is decided: a sentence with the remedy.
+  /// Nothing: with a case's `customer.erased` those of its earlier events are gone.
+  [[nodiscard]] virtual std::optional<std::string> cannot_forget(Partition partition);
 };
 
 /// What `all`, the bounds of the whole topic, say of `partition`. Where they failed it is asked alone, for

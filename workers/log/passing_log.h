@@ -49,6 +49,9 @@ class PassingLog : public EventLog {
   [[nodiscard]] LogResult<void> checkpoint(const std::filesystem::path& folder) override {
     return inner_->checkpoint(folder);
   }
+  [[nodiscard]] std::optional<std::string> cannot_forget(Partition partition) override {
+    return inner_->cannot_forget(partition);
+  }
 
  protected:
   explicit PassingLog(std::shared_ptr<EventLog> inner) : inner_(std::move(inner)) {}

@@ -118,6 +118,7 @@ class WholeEngine final : public Engine {
         });
     verdicts_.add("closed-cases", [this]() -> std::expected<void, std::string> {
       tell_commands_what_is_closed();
+      drop_pasts_of_erased();
       std::this_thread::sleep_for(kTellPause);
       return {};
     });
@@ -480,6 +481,20 @@ class WholeEngine final : public Engine {
     if (!closed.empty()) commands_->tell_closed(closed);
   }
 
+  /// Boards of the past that were made before somebody was erased; while one is made it is asked again.
+  void drop_pasts_of_erased() {
+    std::int64_t erasures = 0;
+    for (const auto& role : projections_) {
+      for (const auto& partition : role->control()->projection().copies().live->partitions())
+        erasures += partition->progress().erasures;
+    }
+    if (erasures == known_erasures_) return;
+    const std::unique_lock lock(past_mutex_, std::try_to_lock);
+    if (!lock) return;
+    for (const auto& past : pasts_) past->boards.drop();
+    known_erasures_ = erasures;
+  }
+
   /// Of the first ones, and how many there are beside them.
   std::vector<std::string> closed_sentences() const {
     const auto closed = closed_cases();
@@ -538,6 +553,7 @@ class WholeEngine final : public Engine {
   kit::BoardSettings board_settings_;
   std::mutex past_mutex_;  ///< guards the next one
   std::vector<std::unique_ptr<Past>> pasts_;
+  std::int64_t known_erasures_ = 0;  ///< of the loop that drops pasts
   std::unique_ptr<CommandRole> commands_;
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::optional<projection::Boards> boards_;

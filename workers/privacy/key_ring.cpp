@@ -33,6 +33,12 @@ struct WrappedKey {
   }
 };
 
+void put_key(storage::StoreBatch& batch, std::string case_id, std::string_view value) {
+  if (!value.empty()) return batch.put(kKeyFamily, std::move(case_id), std::string(value));
+  batch.erase(kKeyFamily, std::move(case_id));
+  storage::ask_scrub(batch);
+}
+
 log::LogError failed_store(const storage::StoreError& error) {
   return {log::LogFailure::unavailable, error.what};
 }
@@ -109,6 +115,12 @@ log::LogResult<std::optional<Secret>> KeyRing::newest(log::Partition partition, 
   return known(shard, case_id);
 }
 
+log::LogResult<void> KeyRing::forget(log::Partition partition, std::string_view case_id) {
+  const auto held = newest(partition, case_id);
+  if (!held) return std::unexpected(held.error());
+  return *held ? read_on(partition) : log::LogResult<void>();
+}
+
 log::LogResult<std::optional<Secret>> KeyRing::known(Shard& shard, std::string_view case_id) {
   if (const auto* held = shard.recent.find(case_id)) return *held;
   if (shard.store == nullptr) return std::nullopt;
@@ -135,20 +147,35 @@ Message KeyRing::record_of(std::string_view case_id, const Secret& key, Timestam
   return record;
 }
 
+Message KeyRing::end_of(std::string_view case_id, Timestamp at) {
+  Message record{.key = std::string(case_id), .value = {}, .headers = {}, .timestamp = at};
+  record.headers.add(kWriterHeader, kWriterGeneration);
+  return record;
+}
+
+log::LogResult<void> KeyRing::scrub(Shard& shard) {
+  const auto asked = storage::is_scrub_asked(*shard.store);
+  const auto done =
+      asked && *asked ? storage::scrub(*shard.home, *shard.store) : storage::StoreResult<void>();
+  if (asked && done) return {};
+  shard.store = nullptr;
+  return std::unexpected(failed_store(asked ? done.error() : asked.error()));
+}
+
 log::LogResult<void> KeyRing::learn(log::Partition partition, std::span<const Message> records) {
   auto& shard = shard_of(partition);
   const std::scoped_lock lock(shard.mutex);
   if (shard.store == nullptr) return {};  // it is opened, and reads them, before it is asked
   storage::StoreBatch batch;
   for (const auto& record : records) {
-    batch.put(kKeyFamily, record.key, record.value);
+    put_key(batch, record.key, record.value);
     shard.recent.erase(record.key);
   }
   if (const auto written = shard.store->write(batch); !written) {
     shard.store = nullptr;
     return std::unexpected(failed_store(written.error()));
   }
-  return {};
+  return scrub(shard);
 }
 
 log::LogResult<void> KeyRing::read_until(log::Partition partition, const Enough& enough) {
@@ -202,7 +229,7 @@ log::LogResult<void> KeyRing::begin(log::Partition partition, Shard& shard, cons
   if (auto started = reader_->start(partition, from); !started) return started;
   started_.insert(partition);
   shard.store = opened->store;
-  return {};
+  return scrub(shard);
 }
 
 // The reader has passed all of them: one partition that cannot be kept is read again, and the others are
@@ -211,9 +238,7 @@ log::LogResult<void> KeyRing::keep(std::span<const log::Record> records) {
   std::map<log::Partition, storage::StoreBatch> batches;
   for (const auto& [partition, offset, message] : records) {
     auto& batch = batches[partition];
-    const std::string case_id(message.key.value_or(""));
-    if (message.value.empty()) batch.erase(kKeyFamily, case_id);
-    if (!message.value.empty()) batch.put(kKeyFamily, case_id, std::string(message.value));
+    put_key(batch, std::string(message.key.value_or("")), message.value);
   }
   log::LogResult<void> kept;
   for (auto& [partition, batch] : batches) {
@@ -226,7 +251,9 @@ log::LogResult<void> KeyRing::keep(std::span<const log::Record> records) {
     if (const auto written = shard.store->write(batch); !written) {
       shard.store = nullptr;
       kept = std::unexpected(failed_store(written.error()));
+      continue;
     }
+    if (auto scrubbed = scrub(shard); !scrubbed) kept = std::move(scrubbed);
   }
   return kept;
 }

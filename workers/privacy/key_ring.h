@@ -48,10 +48,18 @@ class KeyRing {
   [[nodiscard]] log::LogResult<std::optional<Secret>> newest(log::Partition partition,
                                                              std::string_view case_id);
 
+  /// Somebody has read that the customer of the case was erased: a key that is held here and was destroyed
+  /// goes, too.
+  [[nodiscard]] log::LogResult<void> forget(log::Partition partition, std::string_view case_id);
+
   /// The record of a new key of `case_id`.
   [[nodiscard]] Message record_of(std::string_view case_id, const Secret& key, Timestamp at) const;
 
-  /// Records that the writer of `partition` has committed.
+  /// The record that destroys the key of `case_id`.
+  [[nodiscard]] static Message end_of(std::string_view case_id, Timestamp at);
+
+  /// Records that the writer of `partition` has committed. What they destroy has left the disk when it
+  /// returns.
   [[nodiscard]] log::LogResult<void> learn(log::Partition partition, std::span<const Message> records);
 
  private:
@@ -72,6 +80,8 @@ class KeyRing {
   /// Opens the store of `partition` and goes on reading behind what it holds.
   [[nodiscard]] log::LogResult<void> begin(log::Partition partition, Shard& shard, const log::Bounds& bounds);
   [[nodiscard]] log::LogResult<void> keep(std::span<const log::Record> records);
+  /// Of a store from which keys were erased.
+  [[nodiscard]] static log::LogResult<void> scrub(Shard& shard);
 
   log::EventLog& log_;
   Secret master_;

@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 #include <utility>
 
 #include "workers/log/passing_log.h"
+#include "workers/privacy/personal.h"
 #include "workers/privacy/sealed_reader.h"
 #include "workers/privacy/sealed_writer.h"
 
@@ -15,9 +18,35 @@ namespace {
 
 constexpr Duration kFirstKeyWait{100};
 constexpr int kFirstKeyTries = 100;
+constexpr std::size_t kEventsAtOnce = 1'000;
 
 /// What only goes through: it stays for two weeks at most, and belongs to no case yet.
 constexpr std::string_view kPassing = "commands";
+
+struct FirstPersonal {
+  log::Offset offset;
+  bool is_open;
+};
+
+/// The first event with personal texts: a log that was sealed once is sealed for good.
+log::LogResult<std::optional<FirstPersonal>> first_personal(log::EventLog& log, log::Partition partition) {
+  const auto bounds = log.bounds(log::Topic::events, partition);
+  if (!bounds) return std::unexpected(bounds.error());
+  const auto reader = log.open_reader(log::Topic::events);
+  if (auto started = reader->start(partition, bounds->low); !started) return std::unexpected(started.error());
+  for (int waited = 0; reader->position(partition) < bounds->stable && waited < kFirstKeyTries;) {
+    const auto records = reader->read(kEventsAtOnce, kFirstKeyWait);
+    if (!records) return std::unexpected(log::LogError(records.error()));
+    if (records->empty()) ++waited;
+    for (const auto& [of, offset, message] : *records) {
+      if (sealed_personal(message.value)) return FirstPersonal{offset, false};
+      if (open_personal(message.value)) return FirstPersonal{offset, true};
+    }
+  }
+  if (reader->position(partition) >= bounds->stable) return std::nullopt;
+  return std::unexpected(
+      log::LogError{log::LogFailure::unavailable, "the first events do not come; check the brokers"});
+}
 
 class SealedLog final : public log::PassingLog {
  public:
@@ -38,6 +67,24 @@ class SealedLog final : public log::PassingLog {
     if (topic == log::Topic::commands || topic == log::Topic::deadletters) seal_into(message, passing_);
     PassingLog::append(topic, partition, std::move(message), std::move(done));
   }
+  std::optional<std::string> cannot_forget(log::Partition partition) override {
+    {
+      const std::scoped_lock lock(forgetting_mutex_);
+      if (forgetting_.contains(partition)) return std::nullopt;
+    }
+    const auto first = first_personal(inner(), partition);
+    if (!first) return "its first events cannot be read now (" + first.error().what + "). Try again";
+    if (*first && (*first)->is_open) {
+      return fmt::format(
+          "its personal texts lie in the open before it was sealed, the first at offset {} of "
+          "casetrail.events/{}. Only a log that is sealed from its first event on can forget: start a new "
+          "one",
+          (*first)->offset, partition);
+    }
+    const std::scoped_lock lock(forgetting_mutex_);
+    if (*first) forgetting_.insert(partition);
+    return std::nullopt;
+  }
 
  private:
   static bool is_sealed(log::Topic topic) {
@@ -46,6 +93,9 @@ class SealedLog final : public log::PassingLog {
 
   Secret passing_;
   KeyRing ring_;
+
+  std::mutex forgetting_mutex_;          ///< guards what follows
+  std::set<log::Partition> forgetting_;  ///< that were sealed from their first personal text on
 };
 
 /// The id of the master key that wraps the keys of `partition`; nothing when there is none.
@@ -54,7 +104,7 @@ log::LogResult<std::optional<std::string>> master_in(log::EventLog& log, log::Pa
   const auto reader = log.open_reader(log::Topic::keys);
   if (auto started = reader->start(partition, bounds.low); !started) return std::unexpected(started.error());
   for (int i = 0; i < kFirstKeyTries && reader->position(partition) < bounds.stable; ++i) {
-    const auto records = reader->read(1, kFirstKeyWait);
+    const auto records = reader->read(kEventsAtOnce, kFirstKeyWait);
     if (!records) return std::unexpected(log::LogError(records.error()));
     for (const auto& record : *records) {
       if (auto master = master_of(record.message)) return master;

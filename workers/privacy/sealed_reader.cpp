@@ -13,6 +13,9 @@ namespace {
 /// Of no type of event or command: its reader says that the record is damaged.
 constexpr std::string_view kNoPersonal = R"("does not open")";
 
+/// Of `customer.erased`, whose header is not looked at in each other event.
+constexpr std::string_view kErasureBegins = R"({"legal_basis":)";
+
 }  // namespace
 
 SealedReader::SealedReader(std::unique_ptr<log::Reader> inner, log::Topic topic, KeyRing& ring,
@@ -42,6 +45,7 @@ log::ReadResult SealedReader::read(std::size_t max, Duration wait) {
   if (auto failure = next_failure()) return std::unexpected(*std::move(failure));
   const auto batch = inner_->read(max, wait);
   if (!batch) return batch;
+  if (topic_ == log::Topic::events) std::ranges::for_each(*batch, [this](const auto& each) { heed(each); });
   const bool is_open = std::ranges::none_of(
       *batch, [](const log::Record& record) { return sealed_personal(record.message.value).has_value(); });
   if (is_open) return batch;
@@ -55,6 +59,14 @@ log::ReadResult SealedReader::read(std::size_t max, Duration wait) {
     if (auto failure = next_failure()) return std::unexpected(*std::move(failure));
   }
   return std::span<const log::Record>(records_);
+}
+
+// A key that cannot be looked for now is found destroyed when something has to be opened with it.
+void SealedReader::heed(const log::Record& record) {
+  const auto& message = record.message;
+  if (!message.value.starts_with(kErasureBegins) || !destroys_key(message.header("ce_type").value_or("")))
+    return;
+  (void)ring_.forget(record.partition, message.key.value_or(""));
 }
 
 void SealedReader::take(const log::Record& record) {

@@ -25,6 +25,8 @@ class SealedReader final : public log::Reader {
   [[nodiscard]] log::Offset position(log::Partition partition) const override;
 
  private:
+  /// What a record of events says of keys.
+  void heed(const log::Record& record);
   /// Passes `record` on, or stops its partition there.
   void take(const log::Record& record);
   /// `record.message.value` as it was before it was sealed; nothing when it is not sealed.

@@ -1,10 +1,13 @@
-// A new key is used once its transaction is committed; one that is not is forgotten with it.
+// With a case's `customer.erased` its key goes, in the same transaction: what follows gets another one. A new
+// key is used once its transaction is committed; one that is not is forgotten with it.
 #include "workers/privacy/sealed_writer.h"
 
 #include <algorithm>
 #include <future>
 #include <utility>
 
+#include "events/case/privacy.h"
+#include "events/wire/cloud_event.h"
 #include "workers/privacy/personal.h"
 
 namespace casetrail::privacy {
@@ -13,6 +16,14 @@ namespace {
 bool may_be_personal(const log::Outgoing& record) {
   return (record.topic == log::Topic::events || record.topic == log::Topic::deadletters) &&
          record.message.value.contains(R"("pii")");
+}
+
+bool is_erasure(const log::Outgoing& record) {
+  if (record.topic != log::Topic::events) return false;
+  for (const auto& [name, value] : record.message.headers) {
+    if (name == "ce_type") return destroys_key(value);
+  }
+  return false;
 }
 
 std::string place_of(std::string_view key, std::string_view id, std::string_view type) {
@@ -37,6 +48,10 @@ std::string place_of(const Message& message) {
   return place_of(message.key, id, type);
 }
 
+bool destroys_key(std::string_view ce_type) {
+  return ce_type.starts_with(kTypePrefix) && ce_type.substr(kTypePrefix.size()) == CustomerErased::kType;
+}
+
 void seal_into(Message& message, const Secret& key) {
   const auto personal = open_personal(message.value);
   if (!personal) return;
@@ -56,7 +71,10 @@ log::Promised<log::LogResult<void>> SealedWriter::start_fence() {
 log::Promised<log::CommitResult> SealedWriter::start_commit(
     std::vector<log::Outgoing>& records, log::Offset next_command,
     const std::shared_ptr<const log::Generation>& generation) {
-  if (std::ranges::none_of(records, may_be_personal))
+  const auto concerns_keys = [](const log::Outgoing& record) {
+    return may_be_personal(record) || is_erasure(record);
+  };
+  if (std::ranges::none_of(records, concerns_keys))
     return inner_->start_commit(records, next_command, generation);
   if (auto sealed = seal_all(records); !sealed) {
     return log::answered(log::CommitResult{log::CommitOutcome::aborted, -1, std::move(sealed).error().what});
@@ -78,7 +96,9 @@ log::LogResult<void> SealedWriter::seal_all(std::vector<log::Outgoing>& records)
   }
   new_keys_.clear();
   made_.clear();
+  destroyed_.clear();
   for (auto& record : records) {
+    if (is_erasure(record)) destroy_key(record.message);
     if (!may_be_personal(record)) continue;
     if (record.topic == log::Topic::deadletters) {
       seal_into(record.message, passing_);
@@ -92,9 +112,16 @@ log::LogResult<void> SealedWriter::seal_all(std::vector<log::Outgoing>& records)
   return {};
 }
 
+void SealedWriter::destroy_key(const Message& event) {
+  made_.erase(event.key);
+  destroyed_.insert(event.key);
+  new_keys_.push_back(KeyRing::end_of(event.key, event.timestamp));
+}
+
 log::LogResult<Secret> SealedWriter::key_for(const Message& event) {
   if (const auto made = made_.find(event.key); made != made_.end()) return made->second;
-  auto known = ring_.newest(partition_, event.key);
+  const bool is_new = destroyed_.contains(event.key);
+  auto known = is_new ? log::LogResult<std::optional<Secret>>() : ring_.newest(partition_, event.key);
   if (!known) {
     has_read_on_ = false;
     return std::unexpected(std::move(known).error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace casetrail::privacy {
 /// Where a record is: what is sealed in one opens in no other.
 [[nodiscard]] std::string place_of(const MessageView& message);
 [[nodiscard]] std::string place_of(const Message& message);
+
+/// Whether an event of this type destroys the key of its case.
+[[nodiscard]] bool destroys_key(std::string_view ce_type);
 
 /// Seals the `pii` of `message` with `key`, where it has one.
 void seal_into(Message& message, const Secret& key);
@@ -33,6 +37,8 @@ class SealedWriter final : public log::PartitionWriter {
   /// Adds the new keys to `records`.
   [[nodiscard]] log::LogResult<void> seal_all(std::vector<log::Outgoing>& records);
   [[nodiscard]] log::LogResult<Secret> key_for(const Message& event);
+  /// Destroys the key of the case whose `customer.erased` `event` is.
+  void destroy_key(const Message& event);
 
   std::unique_ptr<log::PartitionWriter> inner_;
   log::Partition partition_;
@@ -41,6 +47,7 @@ class SealedWriter final : public log::PartitionWriter {
   bool has_read_on_ = false;       ///< since it was fenced
   std::vector<Message> new_keys_;  ///< of the commit that is under way
   std::map<std::string, Secret, std::less<>> made_;
+  std::set<std::string, std::less<>> destroyed_;  ///< cases whose key of before is, in that
 };
 
 }  // namespace casetrail::privacy

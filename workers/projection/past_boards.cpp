@@ -43,6 +43,14 @@ PastBoards::~PastBoards() = default;
 
 void PastBoards::remove(CopyNumber number) { (void)storage_.remove(number); }
 
+void PastBoards::drop() {
+  for (; !kept_.empty(); kept_.pop_front()) {
+    const auto number = kept_.front()->copy->number();
+    kept_.front()->copy.reset();
+    remove(number);
+  }
+}
+
 std::expected<PastProgress, BoardError> PastBoards::make(Timestamp as_of) {
   auto begun = begin(as_of);
   if (!begun) return std::unexpected(std::move(begun).error());

@@ -37,6 +37,10 @@ class PastBoards {
 
   [[nodiscard]] const ProjectionType& type() const { return type_; }
 
+  /// Removes all copies: a customer was erased whom they may hold. They are made again when they are asked
+  /// for, without that person.
+  void drop();
+
   /// Makes the views as of `as_of` a little further: reads what was recorded until then, its last millisecond
   /// included. Call it until they are made. An error: the moment lies before the first record that is kept
   /// (`bad_query`), or the log or a store cannot be read now.

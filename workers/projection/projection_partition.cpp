@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "events/case/privacy.h"
 #include "events/wire/elapsed.h"
 #include "workers/log/partition.h"
 
@@ -42,6 +43,8 @@ ProjectionPartition::ProjectionPartition(log::Partition number, log::Partition p
     views_.push_back(type.views[i]->open(*rows_.back()));
   }
   published_.position = position_;
+  const auto asked = storage::is_scrub_asked(store_);
+  scrub_asked_ = !asked || *asked;
 }
 
 void ProjectionPartition::apply(const log::Record& record) {
@@ -113,6 +116,10 @@ storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
   }
   event_.log_offset = offset;
   for (const auto& view : views_) view->apply(event_);
+  if (event_.event.get_if<CustomerErased>() != nullptr) {
+    scrub_asked_ = true;
+    ++erasures_;
+  }
   ++position_.applied;
   position_.newest_at = std::max(position_.newest_at.value_or(event_.occurred_at), event_.occurred_at);
   position_.last_offset = offset;
@@ -173,6 +180,7 @@ bool ProjectionPartition::write(log::Offset position) {
     cases_.write_changes(batch_);
     if (last_seq_ > 0) position_.last_event_id = event_id(last_case_, last_seq_);
     put_position(batch_, position_);
+    if (scrub_asked_) storage::ask_scrub(batch_);
     if (auto written = store_.write(batch_); !written) {
       stop(PartitionHealth::broken, written.error().what);
       return false;
@@ -194,6 +202,7 @@ void ProjectionPartition::keep_if_due(Timestamp now) {
   if (!kept_at_) kept_at_ = now - phase_of(number_, kKeepEvery);
   if (!has_passed(kKeepEvery, *kept_at_, now) && position_.applied - kept_events_ < kKeepEvents) return;
   kept_at_ = now;
+  if (scrub_asked_ && !pending_) return scrub();
   if (!unkept_ || pending_) return;
   if (auto started = home_.start_checkpoint(); !started)
     return stop(PartitionHealth::broken, started.error().what);
@@ -218,6 +227,13 @@ void ProjectionPartition::keep_for_later(Timestamp now) {
     published_.kept_for_later = *kept;
   else
     ++published_.failed_to_keep;
+}
+
+void ProjectionPartition::scrub() {
+  if (auto gone = storage::scrub(home_, store_); !gone)
+    return stop(PartitionHealth::broken, gone.error().what);
+  scrub_asked_ = false;
+  unkept_ = true;
 }
 
 bool ProjectionPartition::keep() {
@@ -285,6 +301,7 @@ void ProjectionPartition::stop(PartitionHealth health, const std::string& reason
 void ProjectionPartition::publish() {
   const std::scoped_lock lock(mutex_);
   published_.position = position_;
+  published_.erasures = erasures_;
   std::ranges::move(std::exchange(newly_closed_, {}), std::back_inserter(closed_));
   if (last_at_ != Timestamp{} && health_ == PartitionHealth::sound) published_.first_unapplied_at = last_at_;
 }

@@ -32,6 +32,7 @@ struct PartitionProgress {
   std::string stopped;  ///< unless sound: why it takes no more records, and the remedy
   storage::DatedReport kept_for_later{};
   std::int64_t failed_to_keep = 0;  ///< copies for later that could not be made
+  std::int64_t erasures = 0;        ///< `customer.erased` that it took since it was opened
 };
 
 /// Its rows and its position reach the store in one batch. `found_damaged`, `progress`, `closed_cases`,
@@ -64,6 +65,7 @@ class ProjectionPartition {
   /// Makes what was written safe against a kill. False when it is broken.
   bool keep();
   /// The same, every ten seconds and every 200,000 events, over several calls: none waits for the disk.
+  /// Where a customer was erased, it takes from the disk what the rows held before, in older copies too.
   void keep_if_due(Timestamp now);
 
   /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below
@@ -90,6 +92,7 @@ class ProjectionPartition {
   [[nodiscard]] StreamDamage& damage();
   void finish_keeping(Timestamp now);
   void keep_for_later(Timestamp now);
+  void scrub();
   void stop(PartitionHealth health, const std::string& reason);
   void publish();
   [[nodiscard]] std::optional<storage::StoreError> failed_read() const;
@@ -118,6 +121,8 @@ class ProjectionPartition {
   std::optional<Timestamp> kept_at_;
   bool unkept_ = false;
   bool keeping_ = false;
+  bool scrub_asked_ = false;  ///< and not done yet
+  std::int64_t erasures_ = 0;
 
   mutable std::mutex mutex_;  ///< guards what follows
   PartitionProgress published_;

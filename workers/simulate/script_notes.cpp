@@ -1,5 +1,6 @@
 // What is corrected and noted on a case, and requests that come to nothing.
 #include "aggregates/case/notes/commands.h"
+#include "aggregates/case/privacy/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "workers/simulate/script.h"
 
@@ -53,6 +54,20 @@ std::optional<Deed> withdraw(const Scene& scene) {
   return Deed{scene.customer(), WithdrawRequest{.channel = scene.file.channel, .pii = {}}};
 }
 
+/// Who takes a request back wants to be forgotten; a lawsuit keeps it for a moment.
+std::optional<Deed> hold(const Scene& scene) {
+  return Deed{scene.any_of(scene.cast.teams().front()), PlaceHold{.reason = "lawsuit (2026) 7"}};
+}
+
+std::optional<Deed> erase(const Scene& scene) {
+  return Deed{scene.any_of(scene.cast.teams().front()),
+              RequestErasure{.legal_basis = LegalBasis::customer_request, .reason = "privacy register"}};
+}
+
+std::optional<Deed> release_hold(const Scene& scene) {
+  return Deed{scene.any_of(scene.cast.teams().front()), ReleaseHold{.reason = "lawsuit (2026) 7 is settled"}};
+}
+
 }  // namespace
 
 void add_notes(Script& script) {
@@ -74,7 +89,12 @@ void add_end_of_request(Script& script, Request request) {
       script.push_back(
           {[](const Scene& scene) { return reject(scene, RejectReason::duplicate); }, 1min, 20min});
       return;
-    case Request::withdrawn: script.push_back({withdraw, 10min, 3h}); return;
+    case Request::withdrawn:
+      script.push_back({withdraw, 10min, 3h});
+      script.push_back({hold, 1min, 10min});
+      script.push_back({erase, 1min, 10min});
+      script.push_back({release_hold, 1min, 20min});
+      return;
   }
 }
 

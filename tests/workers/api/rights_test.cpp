@@ -114,9 +114,10 @@ TEST(Rights, EachCommandNeedsItsOwn) {
     if (contract.space != "commands") continue;
     const auto type = contract.type;
     const auto needed = right_of(type);
-    EXPECT_EQ(needed, type == "contact.reveal"      ? Right::reveal
-                      : type.starts_with("review.") ? Right::review
-                                                    : Right::command)
+    EXPECT_EQ(needed, type == "contact.reveal"       ? Right::reveal
+                      : type.starts_with("review.")  ? Right::review
+                      : type.starts_with("privacy.") ? Right::operate
+                                                     : Right::command)
         << type;
     for (const auto right : kAll) {
       const auto answer = desk.ask(as(with_right(right), command(R"({"type":")" + std::string(type) +

@@ -64,6 +64,7 @@ class DoctorOfANode : public testing::Test {
     answer("/v1/topics", R"({"topics":[{"topic":"casetrail.events","exists":true,"problems":[]}]})");
     answer("/v1/policies/current", policy("departments: [{id: tech}]"));
     answer("/v1/deadletters", R"({"deadletters":[],"open":0,"counts_all":true})");
+    answer("/v1/cases", R"({"rows":[{"erasure_due":"2026-11-29T12:00:01Z"}]})");
     measure("casetrail_disk_free_bytes", "", 9e9);
     measure("casetrail_disk_reserve_bytes", "", 2e8);
   }
@@ -102,6 +103,12 @@ TEST_F(DoctorOfANode, ThatIsNotReadyOrWorksBesideDamageIsNamed) {
   EXPECT_THAT(look(), Contains(is("not_ready", Severity::error, "It takes over.")));
   answer("/readyz", R"({"status":"ready","attention":["Case c is closed."]})");
   EXPECT_THAT(look(), Contains(is("attention", Severity::warning, "Case c is closed.")));
+}
+
+TEST_F(DoctorOfANode, ThatKeepsErasuresBeyondTheirTimeIsNamed) {
+  answer("/v1/cases",
+         R"({"rows":[{"erasure_due":"2026-11-29T11:59:59Z"},{"erasure_due":"2026-12-29T00:00:00Z"}]})");
+  EXPECT_THAT(look(), Contains(is("erasure_overdue", Severity::warning, "1 erasure of personal texts")));
 }
 
 TEST_F(DoctorOfANode, ThatStartsIsNamedOnceAndNotByItsPartitions) {

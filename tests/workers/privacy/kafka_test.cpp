@@ -1,6 +1,7 @@
 // A sealed log on a real broker: the port's promises, and what a consumer of another language gets.
 #include <gmock/gmock.h>
 
+#include "events/case/privacy.h"
 #include "events/case/work.h"
 #include "tests/support/events_of.h"
 #include "tests/support/kafka_broker.h"
@@ -56,7 +57,13 @@ class SealedOnKafka : public testing::Test {
   kafka::KafkaOptions options_ = fresh_options(shared_brokers());
   Secret master_ = Secret::random();
   std::unique_ptr<log::EventLog> log_ = sealed_on_kafka(options_, master_);
-  std::vector<CaseEvent> history_ = random_history(11, 30, 600);
+  std::vector<CaseEvent> history_ = nobody_erased(random_history(11, 30, 600));
+
+  static std::vector<CaseEvent> nobody_erased(std::vector<CaseEvent> history) {
+    std::erase_if(history,
+                  [](const auto& event) { return event.event.template get_if<CustomerErased>() != nullptr; });
+    return history;
+  }
 };
 
 TEST_F(SealedOnKafka, AnotherProcessReadsWhatWasWritten) {
@@ -82,6 +89,21 @@ TEST_F(SealedOnKafka, ConsumersOfAnotherLanguageGetTheSealedForm) {
   EXPECT_THAT(shown, HasSubstr(R"(","text":""}})"));
   EXPECT_THAT(shown, Not(HasSubstr("13812341111")));
   EXPECT_THAT(printed(Topic::keys), HasSubstr(R"("master_id":")" + std::string(master_.id())));
+}
+
+/// Only a null value is taken out by a compaction.
+TEST_F(SealedOnKafka, TheKeyOfAnErasedCustomerEndsWithANullAndItsTextsAreEmptyToEverybody) {
+  auto story = EventsOf("c1").add(MessageReceived{Channel::phone, {"please call 13812341111"}});
+  test::EventWriter(*log_).write(story.add(CustomerErased{}).events());
+  const auto keys =
+      kafka_tool(options_.brokers,
+                 "org.apache.kafka.tools.consumer.ConsoleConsumer --from-beginning --timeout-ms "
+                 "4000 --property print.key=true --isolation-level read_committed --topic " +
+                     options_.prefix + std::string(name_of(Topic::keys)));
+  EXPECT_THAT(keys, HasSubstr("c1\tnull\n"));
+  const auto other = sealed_on_kafka(options_, master_);
+  for (auto* log : {log_.get(), other.get()})
+    EXPECT_THAT(values(*log, Topic::events), testing::Contains(HasSubstr(R"("text":"")")));
 }
 
 TEST_F(SealedOnKafka, ATopicOfKeysThatComesLaterLeavesTheLogWhatItWas) {

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/work.h"
 #include "tests/support/events_of.h"
@@ -29,6 +30,14 @@ RequestRegistered request_of(const std::string& name) {
   request.pii.contacts = {"13812341111", "wang@example.com"};
   request.pii.address = "上海市南京路 1 号";
   return request;
+}
+
+/// Nobody is erased.
+std::vector<CaseEvent> history_of(std::uint64_t seed, std::size_t cases) {
+  auto history = random_history(seed, cases, 200);
+  std::erase_if(history,
+                [](const CaseEvent& event) { return event.event.get_if<CustomerErased>() != nullptr; });
+  return history;
 }
 
 std::vector<CaseEvent> case_of(const std::string& id) {
@@ -58,7 +67,7 @@ TEST_F(SealedLogTest, EveryEventComesBackByteForByte) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SealedDesk desk;
     const auto log = desk.open();
-    const auto history = random_history(seed, 5, 200);
+    const auto history = history_of(seed, 5);
     ASSERT_EQ(EventWriter(*log).commit(history), CommitOutcome::committed);
     const auto read = SealedDesk::all(*log, Topic::events);
     ASSERT_EQ(read.size(), history.size());
@@ -77,7 +86,7 @@ TEST_F(SealedLogTest, WithoutAKeyEveryEventIsReadAndItsPersonalTextsAreEmpty) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SealedDesk desk;
     const auto log = desk.open();
-    const auto history = random_history(seed, 1, 200);
+    const auto history = history_of(seed, 1);
     ASSERT_EQ(EventWriter(*log).commit(history), CommitOutcome::committed);
     ASSERT_TRUE(
         log::append_and_wait(*desk.raw, Topic::keys, 0, {history.front().case_id.value, "", {}, kMonday}));
@@ -194,6 +203,77 @@ TEST_F(SealedLogTest, ATextAfterTheKeyWasDestroyedGetsAnother) {
   const auto read = read_anew();
   EXPECT_THAT(read[0].value, HasSubstr(R"("name":"")"));
   EXPECT_THAT(read[2].value, HasSubstr("again"));
+}
+
+class ErasedCustomer : public SealedLogTest {
+ protected:
+  static std::vector<CaseEvent> events_of(std::size_t from, std::size_t until) {
+    auto story = EventsOf("c1");
+    story.add(request_of("王小明")).add(MessageReceived{Channel::phone, {"无法开机"}});
+    story.add(CustomerErased{}).add(MessageReceived{Channel::phone, {"again"}});
+    const auto begin = story.events().begin();
+    return {begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(until)};
+  }
+  static void expect_erased(const std::vector<Message>& read) {
+    ASSERT_EQ(read.size(), 4U);
+    EXPECT_THAT(read[0].value, HasSubstr(R"("name":"")"));
+    EXPECT_THAT(read[1].value, HasSubstr(R"("text":"")"));
+    EXPECT_THAT(read[3].value, HasSubstr("again"));
+  }
+};
+
+TEST_F(ErasedCustomer, HasEmptyTextsAndLaterOnesGetAnotherKey) {
+  EventWriter writer(*sealed_);
+  ASSERT_EQ(writer.commit(events_of(0, 2)), CommitOutcome::committed);
+  ASSERT_EQ(writer.commit(events_of(2, 3)), CommitOutcome::committed);
+  ASSERT_EQ(writer.commit(events_of(3, 4)), CommitOutcome::committed);
+  expect_erased(read_anew());
+  expect_erased(SealedDesk::all(*sealed_, Topic::events));
+}
+
+TEST_F(ErasedCustomer, IsSoWithinOneTransactionToo) {
+  commit(events_of(0, 4));
+  expect_erased(read_anew());
+  expect_erased(SealedDesk::all(*sealed_, Topic::events));
+}
+
+TEST_F(ErasedCustomer, KeepsTheTextsWhenTheTransactionIsAborted) {
+  EventWriter writer(*sealed_);
+  ASSERT_EQ(writer.commit(events_of(0, 2)), CommitOutcome::committed);
+  desk_.raw->fault_commit(0, MemoryLog::CommitFault::aborted);
+  ASSERT_EQ(writer.commit(events_of(2, 3)), CommitOutcome::aborted);
+  EXPECT_THAT(read_anew().front().value, HasSubstr("王小明"));
+}
+
+TEST_F(ErasedCustomer, IsForgottenByWhoHeldTheKeyWhenTheFactIsRead) {
+  SealedDesk::Disk disk;
+  const auto other = desk_.open(&disk);
+  const auto reader = other->open_reader(Topic::events);
+  must(reader->start(0, 0));
+  EventWriter writer(*sealed_);
+  ASSERT_EQ(writer.commit(events_of(0, 2)), CommitOutcome::committed);
+  EXPECT_EQ(must(reader->read(10, Duration{0})).size(), 2U);
+  const auto keys_held = [&] {
+    return std::ranges::count_if(disk[0].store.rows(),
+                                 [](const auto& row) { return row.first.second == "c1"; });
+  };
+  ASSERT_EQ(keys_held(), 1);
+  ASSERT_EQ(writer.commit(events_of(2, 3)), CommitOutcome::committed);
+  EXPECT_EQ(must(reader->read(10, Duration{0})).size(), 1U);
+  EXPECT_EQ(keys_held(), 0);
+}
+
+TEST_F(SealedLogTest, ForgetsWhereEveryPersonalTextIsSealed) {
+  EXPECT_EQ(sealed_->cannot_forget(0), std::nullopt);
+  commit(EventsOf("c1").add(WorkStarted{}).events());
+  commit(case_of("c2"));
+  EXPECT_EQ(sealed_->cannot_forget(0), std::nullopt);
+}
+
+TEST_F(SealedLogTest, CannotForgetWhatWasWrittenBeforeItWasSealed) {
+  ASSERT_TRUE(log::append_and_wait(*desk_.raw, Topic::events, 0, write_event(case_of("c1").front())));
+  commit(case_of("c2"));
+  EXPECT_THAT(sealed_->cannot_forget(0), testing::Optional(HasSubstr("offset 0 of casetrail.events/0")));
 }
 
 TEST_F(SealedLogTest, ATextThatWasMovedToAnotherEventOfItsCaseMakesThatDamaged) {

@@ -155,3 +155,29 @@ export function marksIn(head?: Json): Marks {
     chases: typeof known.chases === 'number' ? known.chases : 0,
   };
 }
+
+/** What was decided on the personal texts; empty: nothing. */
+export interface Privacy {
+  /** Why they must stay. */
+  hold: string;
+  /** By when they have to be gone once the hold is released. */
+  erasureDue: string;
+  erasedAt: string;
+  erasedBy: string;
+  /** The legal basis, a word of the wire. */
+  erasedBecause: string;
+  erasedReason: string;
+}
+
+export function privacyIn(head?: Json): Privacy {
+  const known = fields(fields(head).privacy);
+  const erased = fields(known.erased);
+  return {
+    hold: text(fields(known.hold).reason),
+    erasureDue: text(fields(known.waiting).due_at),
+    erasedAt: text(erased.at),
+    erasedBy: text(erased.by),
+    erasedBecause: text(erased.legal_basis),
+    erasedReason: text(erased.reason),
+  };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attentionIn, clocksOf, marksIn } from '../../src/lib/caseHead';
+import { attentionIn, clocksOf, marksIn, privacyIn } from '../../src/lib/caseHead';
 
 test('a customer who waits for an answer is told with since when', () => {
   expect(attentionIn({ unanswered_since: '2026-11-29T12:00:00.000Z' }).unansweredSince).toBe(
@@ -23,4 +23,20 @@ test('a target that was missed stays among the clocks until what it promised is 
   expect(shown({ ...missed, done: false })).toEqual(['resolution', 'next_update']);
   expect(shown({ ...missed, since: null, done: false })).toEqual(['resolution paused', 'next_update']);
   expect(shown({ ...missed, done: true })).toEqual(['next_update']);
+});
+
+test('what was decided on the personal texts is the hold, when they are due, and who erased them why', () => {
+  expect(privacyIn({ privacy: { hold: { reason: 'lawsuit 7' }, waiting: { due_at: '2026-12-30' } } })).toMatchObject({
+    hold: 'lawsuit 7',
+    erasureDue: '2026-12-30',
+    erasedAt: '',
+  });
+  const erased = { at: '2026-11-30', by: 'agent:dpo', legal_basis: 'customer_request', reason: null };
+  expect(privacyIn({ privacy: { erased } })).toMatchObject({
+    erasedAt: '2026-11-30',
+    erasedBy: 'agent:dpo',
+    erasedBecause: 'customer_request',
+    erasedReason: '',
+  });
+  expect(privacyIn(undefined).erasedAt).toBe('');
 });

@@ -1,0 +1,193 @@
+// A person is erased, and the bytes of the data folder are searched for them.
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace casetrail::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+namespace fs = std::filesystem;
+
+constexpr auto kRequest =
+    R"({"kind":"inquiry","channel":"email","external_ref":"A-1","customer_ref":"C-77","pii":{)"
+    R"("name":"欧阳锋","contacts":["13987654321"],"address":"海淀区中关村大街 59 号","service_need":"咖啡机漏水 quartz"}})";
+
+/// As they were said, and what views keep of them.
+const std::vector<std::string> kPerson{"欧阳锋", "13987654321", "中关村", "quartz", "139****4321", "欧**"};
+/// What a view keeps whole, so that it shows where a search looks.
+const std::string kWords = "quartz";
+
+class ErasedPerson : public testing::Test {
+ protected:
+  ErasedPerson() {
+    const auto made = test::run_program({CASETRAIL_BINARY, "keys", "create", key()});
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+  }
+
+  [[nodiscard]] test::Ran run(std::vector<std::string> arguments, const fs::path& folder = {}) const {
+    arguments.insert(arguments.begin(), CASETRAIL_BINARY);
+    const auto data = folder.empty() ? data_ : folder;
+    arguments.insert(arguments.end(), {"--data", data.string(), "--master-key", key()});
+    return test::run_program(arguments);
+  }
+  void register_person() const {
+    const auto registered = run({"submit", "request.register", "--actor", "system:shop", "--body", kRequest});
+    ASSERT_EQ(registered.exit_code, 0) << registered.err;
+    const auto noted = run({"do", "email:A-1", "work.note.add", "--actor", "agent:li", "--text",
+                            "quartz again, call 13987654321"});
+    ASSERT_EQ(noted.exit_code, 0) << noted.err;
+  }
+  [[nodiscard]] test::Ran erase(std::vector<std::string> more = {}, const fs::path& folder = {}) const {
+    std::vector<std::string> arguments{"erase", "--customer", "C-77", "--wide"};
+    if (more.empty()) more = {"--legal-basis", "customer_request", "--actor", "agent:dpo"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments, folder);
+  }
+  /// Returns when it answers.
+  [[nodiscard]] std::unique_ptr<test::Background> serve(const fs::path& data) const {
+    fs::remove(data / "address");
+    auto server = std::make_unique<test::Background>(
+        std::vector<std::string>{CASETRAIL_BINARY, "serve", "--listen", "127.0.0.1:0", "--data",
+                                 data.string(), "--master-key", key()},
+        (folder_.path() / "serve.log").string());
+    for (int i = 0; i < 500 && !fs::exists(data / "address"); ++i) std::this_thread::sleep_for(20ms);
+    return server;
+  }
+
+  /// The files that hold one of `texts`, and which.
+  [[nodiscard]] static std::vector<std::string> found(const fs::path& data,
+                                                      const std::vector<std::string>& texts) {
+    std::vector<std::string> found;
+    for (const auto& file : fs::recursive_directory_iterator(data)) {
+      if (!file.is_regular_file()) continue;
+      std::ifstream in(file.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+      for (const auto& text : texts) {
+        if (bytes.contains(text)) found.push_back(file.path().string() + ": " + text);
+      }
+    }
+    return found;
+  }
+  /// The same once they had a minute to go.
+  [[nodiscard]] static std::vector<std::string> left(const fs::path& data) {
+    for (int i = 0; i < 240 && !found(data, kPerson).empty(); ++i) std::this_thread::sleep_for(250ms);
+    return found(data, kPerson);
+  }
+  [[nodiscard]] std::string totals() const {
+    const auto json = run({"cases", "--json"}).out;
+    const auto begin = json.find("\"totals\"");
+    return json.substr(begin, json.find("\"rows\"") - begin);
+  }
+  [[nodiscard]] std::string key() const { return (folder_.path() / "master.key").string(); }
+
+  TemporaryFolder folder_;
+  fs::path data_ = folder_.path() / "data";
+};
+
+TEST_F(ErasedPerson, IsInNoFileOfTheDataFolderAlsoWhenTheServerIsKilled) {
+  register_person();
+  const auto before = totals();
+  auto server = serve(data_);
+  // Until a view has kept its rows.
+  for (int i = 0; i < 120 && found(data_, {kWords}).empty(); ++i) std::this_thread::sleep_for(250ms);
+  ASSERT_FALSE(found(data_, {kWords}).empty());
+  const auto erased = erase();
+  EXPECT_EQ(erased.exit_code, 0) << erased.out << erased.err;
+  EXPECT_THAT(erased.out, HasSubstr("erased"));
+  server->end(SIGKILL);
+  server = serve(data_);
+  EXPECT_THAT(left(data_), testing::IsEmpty());
+  EXPECT_EQ(totals(), before);
+  const auto shown = run({"case", "email:A-1", "--history", "--wide"});
+  EXPECT_THAT(shown.out, HasSubstr("Personal texts of all earlier events erased (customer request)"));
+  EXPECT_THAT(shown.out, Not(HasSubstr(kWords)));
+  EXPECT_EQ(server->end(SIGTERM), 0);
+  EXPECT_EQ(run({"keys", "export", "email:A-1"}).exit_code, 5);
+  std::ifstream said(folder_.path() / "serve.log");
+  EXPECT_THAT(std::string(std::istreambuf_iterator<char>(said), {}), Not(HasSubstr(kWords)));
+}
+
+TEST_F(ErasedPerson, HasNoContactsToBeShown) {
+  register_person();
+  ASSERT_EQ(erase().exit_code, 0);
+  const auto revealed =
+      run({"do", "email:A-1", "contact.reveal", "--actor", "agent:li", "--purpose", "call_customer"});
+  EXPECT_EQ(revealed.exit_code, 5);
+  EXPECT_THAT(revealed.err, HasSubstr("were erased at"));
+}
+
+TEST_F(ErasedPerson, IsPreviewedMaskedAndNothingChanges) {
+  register_person();
+  const auto preview = erase({"--preview"});
+  EXPECT_EQ(preview.exit_code, 0) << preview.err;
+  EXPECT_THAT(preview.out, HasSubstr("request.registered.name"));
+  EXPECT_THAT(preview.out, HasSubstr("work.note.added.text"));
+  EXPECT_THAT(preview.out, Not(HasSubstr("欧")));
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}).out, HasSubstr(kWords));
+}
+
+TEST_F(ErasedPerson, WaitsForTheReleaseOfAHold) {
+  register_person();
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.place", "--actor", "agent:dpo", "--reason", "lawsuit 7"})
+                .exit_code,
+            0);
+  const auto waiting = erase();
+  EXPECT_EQ(waiting.exit_code, 1);
+  EXPECT_THAT(waiting.out, HasSubstr("lawsuit 7"));
+  EXPECT_THAT(run({"cases", "--erasure", "waiting"}).out, HasSubstr("A-1"));
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.release", "--actor", "agent:dpo", "--reason", "settled"})
+                .exit_code,
+            0);
+  EXPECT_THAT(run({"cases", "--erasure", "erased"}).out, HasSubstr("A-1"));
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}).out, Not(HasSubstr(kWords)));
+}
+
+TEST_F(ErasedPerson, OfABackupThatIsRestoredIsErasedAgainByTheLedger) {
+  register_person();
+  const auto backup = folder_.path() / "backup";
+  const auto ledger = folder_.path() / "ledger";
+  ASSERT_EQ(run({"backup", backup.string()}).exit_code, 0);
+  ASSERT_EQ(erase({"--legal-basis", "customer_request", "--actor", "agent:dpo", "--ledger", ledger.string()})
+                .exit_code,
+            0);
+  const auto restored = folder_.path() / "restored";
+  ASSERT_EQ(test::run_program({CASETRAIL_BINARY, "restore", backup.string(), "--data", restored.string()})
+                .exit_code,
+            0);
+  const auto again =
+      run({"erase", "--cases", ledger.string(), "--legal-basis", "legal_obligation", "--actor", "agent:dpo"},
+          restored);
+  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
+  const auto server = serve(restored);
+  EXPECT_THAT(left(restored), testing::IsEmpty());
+}
+
+TEST_F(ErasedPerson, OfALogInTheOpenIsRefused) {
+  const auto open = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), CASETRAIL_BINARY);
+    arguments.insert(arguments.end(), {"--data", data_.string()});
+    return test::run_program(arguments);
+  };
+  ASSERT_EQ(open({"submit", "request.register", "--actor", "system:shop", "--body", kRequest}).exit_code, 0);
+  const auto refused =
+      open({"erase", "email:A-1", "--wide", "--legal-basis", "customer_request", "--actor", "agent:dpo"});
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.out, HasSubstr("lie in the open"));
+}
+
+}  // namespace
+}  // namespace casetrail::cli
