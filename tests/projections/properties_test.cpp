@@ -3,6 +3,7 @@
 #include <iostream>
 #include <map>
 #include <random>
+#include <regex>
 
 #include "events/case/privacy.h"
 #include "projections/boards.h"
@@ -140,8 +141,13 @@ TEST_P(EveryView, CountsAfterAnErasureWhatItCountedBefore) {
     }
     const auto of_erased = board(GetParam(), fold(GetParam(), events), everything());
     const auto of_kept = board(GetParam(), fold(GetParam(), kept), everything());
+    // Whether two points to improve say the same nobody can tell once their words are gone.
+    static const std::regex by_words(R"re("repeated_improvement_points":\d+)re");
+    const auto counted = [](const std::string& json, const char* member) {
+      return std::regex_replace(at(json, member), by_words, "");
+    };
     for (const auto* member : {"/totals", "/metrics"})
-      EXPECT_EQ(at(of_erased, member), at(of_kept, member)) << member;
+      EXPECT_EQ(counted(of_erased, member), counted(of_kept, member)) << member;
   });
 }
 

@@ -106,8 +106,9 @@ void EmbeddedCore::forget_expired() {
 
 void EmbeddedCore::forget_destroyed_keys() {
   const auto now = std::chrono::steady_clock::now();
-  if (with_destroyed_keys_.empty() || failed()) return;
-  if (destroyed_at_ && now - *destroyed_at_ < kDestroyEvery) return;
+  if (with_destroyed_keys_.empty() || (destroyed_at_ && now - *destroyed_at_ < kDestroyEvery)) return;
+  destroyed_at_ = now;
+  if (failed()) return;
   for (const auto partition : std::set(with_destroyed_keys_)) {
     if (const auto gone = forget_destroyed_keys(partition); !gone) {
       spdlog::warn(
