@@ -41,6 +41,9 @@ std::vector<Asked> tries_of(const CaseState& state) {
   else if constexpr (requires { plain.review_id = ReviewId(); })
     return for_each_id(plain, state.reviews,
                        [](auto& asked, const auto& review) { asked.review_id = review.review_id; });
+  else if constexpr (requires { plain.approval_id = ApprovalId(); })
+    return for_each_id(plain, state.approvals,
+                       [](auto& asked, const auto& approval) { asked.approval_id = approval.approval_id; });
   else if constexpr (requires { plain.option_id = OptionId(); })
     return for_each_id(plain, state.agreement.offered,
                        [](auto& asked, const auto& option) { asked.option_id = option.option_id; });

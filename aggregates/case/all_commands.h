@@ -1,6 +1,7 @@
 // Every command to a case: the families, a line each. Only who decides them all includes this.
 #pragma once
 
+#include "aggregates/case/approval/commands.h"
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/callback/commands.h"
 #include "aggregates/case/command.h"
@@ -18,8 +19,9 @@
 
 namespace casetrail {
 
-using AllCommands = JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands,
-                                 SolutionCommands, CallbackCommands, ComplaintCommands, ReviewCommands,
-                                 ResolutionCommands, NotesCommands, PrivacyCommands, ImportCommands>;
+using AllCommands =
+    JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
+                 CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, NotesCommands,
+                 ApprovalCommands, PrivacyCommands, ImportCommands>;
 
 }  // namespace casetrail

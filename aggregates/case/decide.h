@@ -85,6 +85,9 @@ Decision decide(const CaseState& state, const struct LinkCase& command, const Co
 Decision decide(const CaseState& state, const struct UnlinkCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct RevealContact& command, const Context& context);
 
+Decision decide(const CaseState& state, const struct RequestApproval& command, const Context& context);
+Decision decide(const CaseState& state, const struct DecideApproval& command, const Context& context);
+
 Decision decide(const CaseState& state, const struct RequestErasure& command, const Context& context);
 Decision decide(const CaseState& state, const struct PlaceHold& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReleaseHold& command, const Context& context);
@@ -106,6 +109,19 @@ void take_in(CaseState& state, const std::vector<Event>& events, const CommandEn
 /// The agent who acts on the assignment: the actor himself, or the assignee when a system speaks for him.
 [[nodiscard]] std::expected<AgentId, Rejection> acting_agent(const CaseState& state, const Context& context,
                                                              std::string_view intent);
+
+/// Who approved something, and by which approval.
+struct SecondWord {
+  AgentId by;
+  ApprovalId approval_id;
+};
+
+/// The approval that somebody else than the actor granted for `subject` and that was not used yet, good for
+/// `what`; else what is missing (`second_approval_required`).
+[[nodiscard]] std::expected<SecondWord, Rejection> second_word(const CaseState& state,
+                                                               ApprovalSubject subject, std::string_view what,
+                                                               std::string_view intent,
+                                                               const Context& context);
 
 /// The first agent who takes a case up answers to the customer, when the policy says so.
 void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent, const Policy& policy);
@@ -160,6 +176,10 @@ void close(Draft& draft, const CaseState& state, ClosureBasis basis, const std::
 
 /// What a resolved case that closes by itself is closed for.
 [[nodiscard]] ClosureBasis closure_basis(const CaseState& state);
+
+/// Draws the case that is being closed for a review, where a rule of the policy's sampling says so. Whoever
+/// knows the case's id, the cycle and the policy's seed draws the same.
+void draw_review(Draft& draft, const CaseState& state, const Policy& policy);
 
 /// Plans the callbacks that the policy asks for after a resolution.
 void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy);

@@ -52,6 +52,7 @@ void close_when_settled(const CaseState& before, std::vector<Event>& events, con
   if (confirmation_window_open(state) || !closes_by_itself(state, context.policy, context.trace)) return;
   Draft draft(state, context);
   close(draft, state, closure_basis(state), std::nullopt);
+  draw_review(draft, state, context.policy);
   std::ranges::move(draft.take(), std::back_inserter(events));
 }
 

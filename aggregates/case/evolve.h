@@ -22,6 +22,12 @@ void count_minted(std::int32_t& counter, const std::string& id);
 /// imported facts may come in any order.
 void move_open_case(CaseState& state, CaseStatus to);
 
+/// The case's own number in draws of samples: the first 32 bits of the digest of its id.
+[[nodiscard]] std::uint32_t lot_of(const CaseId& id);
+
+/// What this approval was granted for is done. Absent: none was needed.
+void use_approval(CaseState& state, const std::optional<ApprovalId>& id);
+
 /// Notes that this department, and this person in it, worked on the case.
 void note_handled_by(CaseState& state, const DepartmentId& department, const std::optional<AgentId>& agent);
 
@@ -91,6 +97,7 @@ void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent&
 void evolve(CaseState& state, const struct ReviewDisputed& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewDisputeResolved& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct RecognitionGiven& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewSampleDrawn& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct CaseResolved& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ResolutionAccepted& event, const CaseEvent& record);
@@ -116,6 +123,8 @@ void evolve(CaseState& state, const struct CaseLinked& event, const CaseEvent& r
 void evolve(CaseState& state, const struct CaseUnlinked& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct AccessLogged& event, const CaseEvent& record);
 
+void evolve(CaseState& state, const struct ApprovalRequested& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ApprovalDecided& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ErasureRequested& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CustomerErased& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct HoldPlaced& event, const CaseEvent& record);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregates/case/approval/region.h"
 #include "aggregates/case/assignment/region.h"
 #include "aggregates/case/callback/region.h"
 #include "aggregates/case/complaint/region.h"
@@ -39,11 +40,12 @@ struct MintedIds {
   std::int32_t callbacks = 0;
   std::int32_t reviews = 0;
   std::int32_t notes = 0;
+  std::int32_t approvals = 0;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(assignments), CEREAL_NVP(offers), CEREAL_NVP(handoffs), CEREAL_NVP(agreements),
-            CEREAL_NVP(callbacks), CEREAL_NVP(reviews), CEREAL_NVP(notes));
+            CEREAL_NVP(callbacks), CEREAL_NVP(reviews), CEREAL_NVP(notes), CEREAL_NVP(approvals));
   }
 };
 
@@ -86,10 +88,13 @@ struct CaseState {
   std::vector<RunningTimer> timers;
   std::vector<SlaClock> clocks;  ///< one for each promise to the customer that was made
   NotesRegion notes;
-  std::int32_t chases = 0;               ///< times that somebody urged
-  std::int32_t reminders = 0;            ///< of the question that the customer was asked last
-  bool answer_owed = false;              ///< the customer wrote on the resolved case, and nobody answered
-  std::optional<PrivacyRegion> privacy;  ///< absent: nothing was decided
+  std::int32_t chases = 0;     ///< times that somebody urged
+  std::int32_t reminders = 0;  ///< of the question that the customer was asked last
+  bool answer_owed = false;    ///< the customer wrote on the resolved case, and nobody answered
+  std::vector<ApprovalRegion> approvals;
+  std::optional<std::string> customer_tz;  ///< IANA name of the zone that the customer lives in
+  std::uint32_t lot = 0;                   ///< of its id, in draws of samples
+  std::optional<PrivacyRegion> privacy;    ///< absent: nothing was decided
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -103,7 +108,8 @@ struct CaseState {
             CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
             CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
             CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
-            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(privacy));
+            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(approvals), CEREAL_NVP(customer_tz),
+            CEREAL_NVP(lot), CEREAL_NVP(privacy));
   }
 };
 

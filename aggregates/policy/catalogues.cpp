@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "events/case/approval_terms.h"
 #include "events/case/assignment_terms.h"
 #include "events/case/callback_terms.h"
 #include "events/case/complaint_terms.h"
@@ -57,7 +58,7 @@ std::string_view Catalogue::nearest_to(std::string_view code) const {
 Catalogues::Catalogues()
     : all_(as_brought<Channel, CaseKind, RejectReason, DeclineReason, ReleaseReason, OwnerChangeReason,
                       SuspendReason, HandoffReason, ReturnReason, ComplaintAbout, ComplaintCause,
-                      ResolutionCode, CallbackPurpose>()) {
+                      ResolutionCode, CallbackPurpose, ApprovalSubject>()) {
   for (const Code<ReturnReason> code : {ReturnReason::not_our_duty, ReturnReason::wrong_department})
     put(catalogue_name(ReturnReason{}), {.code = std::string(code.text()), .needs_duty = true});
   put(catalogue_name(ComplaintCause{}),

@@ -14,6 +14,10 @@ bool matches(std::string_view pattern, std::string_view category) {
   return category.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
+bool is_about(const ApprovalRule& rule, const Code<ApprovalSubject>& subject) {
+  return std::ranges::find(rule.subjects, subject) != rule.subjects.end();
+}
+
 SlaRules promise(Duration first_response, Duration next_update, Duration resolution) {
   SlaRules rules;
   rules.first_response = first_response;
@@ -52,6 +56,20 @@ const Route* Policy::find_route(std::string_view category) const {
 std::span<const IntakeField> Policy::required_of(const Code<CaseKind>& kind) const {
   const auto found = intake.find(kind.text());
   return found == intake.end() ? std::span<const IntakeField>() : found->second;
+}
+
+bool Policy::needs_approval(const Code<ApprovalSubject>& subject) const {
+  return std::ranges::any_of(approvals, [&](const ApprovalRule& rule) { return is_about(rule, subject); });
+}
+
+bool Policy::may_approve(const Code<ApprovalSubject>& subject, std::optional<std::int64_t> amount_minor,
+                         const std::optional<std::string>& role) const {
+  const auto allows = [&](const ApprovalRule& rule) {
+    const bool in_role = rule.by.empty() || (role && std::ranges::find(rule.by, *role) != rule.by.end());
+    const bool within = !rule.up_to_minor || (amount_minor && *amount_minor <= *rule.up_to_minor);
+    return is_about(rule, subject) && in_role && within;
+  };
+  return !needs_approval(subject) || std::ranges::any_of(approvals, allows);
 }
 
 const Calendar* Policy::find_calendar(const std::optional<CalendarId>& id) const {

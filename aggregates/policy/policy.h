@@ -13,13 +13,14 @@
 #include <vector>
 
 #include "aggregates/policy/catalogues.h"
+#include "aggregates/policy/review_rules.h"
 #include "aggregates/time/business_span.h"
 #include "aggregates/time/calendar.h"
 #include "aggregates/time/calling_hours.h"
+#include "events/case/approval_terms.h"
 #include "events/case/callback_terms.h"
 #include "events/case/complaint_terms.h"
 #include "events/case/request_terms.h"
-#include "events/case/review_terms.h"
 #include "events/case/timer_terms.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
@@ -135,22 +136,11 @@ struct CallbackRules {
   std::vector<CallbackPlan> plans;
 };
 
-struct SamplingRule {
-  std::string group;
-  std::int32_t percent = 0;
-};
-
-struct ScorecardItem {
-  std::string id;
-  std::optional<RaterDimension> dimension;
-  std::int32_t max = 0;
-};
-
-struct ReviewRules {
-  std::vector<SamplingRule> sampling;
-  Scorecard scorecard{"default", 1};
-  std::vector<ScorecardItem> items;    ///< empty: any
-  std::vector<std::string> auto_fail;  ///< items that fail the whole review
+/// Who may approve things of these subjects, and up to which amount.
+struct ApprovalRule {
+  std::vector<Code<ApprovalSubject>> subjects;
+  std::vector<std::string> by;              ///< roles; empty: any
+  std::optional<std::int64_t> up_to_minor;  ///< in minor units of the currency; absent: any amount, and none
 };
 
 enum class AfterWindow { close, wait };
@@ -204,6 +194,7 @@ struct Policy {
   ComplaintRules complaint;
   CallbackRules callback;
   ReviewRules review;
+  std::vector<ApprovalRule> approvals;  ///< what has none here needs no approval
   ClosingRules closing;
   PrivacyRules privacy;
   BoardRules boards;
@@ -227,6 +218,12 @@ struct Policy {
   /// How much business time `amount` is from `at` on.
   [[nodiscard]] Duration length(const std::optional<CalendarId>& calendar, Timestamp at,
                                 const BusinessSpan& amount) const;
+
+  [[nodiscard]] bool needs_approval(const Code<ApprovalSubject>& subject) const;
+  /// Whether somebody in `role` may approve `subject`; what no rule is about may be approved by anybody.
+  [[nodiscard]] bool may_approve(const Code<ApprovalSubject>& subject,
+                                 std::optional<std::int64_t> amount_minor,
+                                 const std::optional<std::string>& role) const;
 
   /// In whose hours something is due that was handed to a department: its own, else those of handoffs.
   [[nodiscard]] const std::optional<CalendarId>& hours_of(const DepartmentId& id) const;

@@ -569,8 +569,52 @@ void read_callback(const Place& place, Policy& policy) {
 
 void read(const Place& place, SamplingRule& into) {
   read_members(place, into, required("group", &SamplingRule::group),
-               required("percent", &SamplingRule::percent));
+               required("percent", &SamplingRule::percent), optional("review", &SamplingRule::review),
+               optional("kinds", &SamplingRule::kinds), optional("departments", &SamplingRule::departments),
+               optional("agents", &SamplingRule::agents));
   if (into.percent > 100) place.fail("a sample of 0 to 100 percent");
+}
+
+bool takes_all(const SamplingRule& rule) {
+  return rule.kinds.empty() && rule.departments.empty() && rule.agents.empty();
+}
+
+void read_sampling(const Place& place, Policy& policy) {
+  auto& rules = policy.review.sampling;
+  read(place, rules);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto at = place.element(i);
+    if (i + 1 < rules.size() && takes_all(rules[i]))
+      at.refuse_new(
+          "'kinds', 'departments' or 'agents' in each rule but the last, for this one takes every case");
+    Keys keys(at);
+    keys.with("departments", [&](const Place& departments) {
+      for (std::size_t d = 0; d < rules[i].departments.size(); ++d) {
+        if (!policy.knows(rules[i].departments[d]))
+          departments.element(d).refuse_new("the id of one of the 'departments'");
+      }
+    });
+    keys.with("kinds", [&](const Place& kinds) {
+      for (std::size_t k = 0; k < rules[i].kinds.size(); ++k)
+        check_code(kinds.element(k), rules[i].kinds[k], policy);
+    });
+  }
+}
+
+void read(const Place& place, ApprovalRule& into) {
+  read_members(place, into, required("of", &ApprovalRule::subjects), optional("by", &ApprovalRule::by),
+               optional("up_to_minor", &ApprovalRule::up_to_minor));
+}
+
+void read_approvals(const Place& place, Policy& policy) {
+  read(place, policy.approvals);
+  for (std::size_t i = 0; i < policy.approvals.size(); ++i) {
+    Keys keys(place.element(i));
+    keys.with("of", [&](const Place& subjects) {
+      for (std::size_t s = 0; s < policy.approvals[i].subjects.size(); ++s)
+        check_code(subjects.element(s), policy.approvals[i].subjects[s], policy);
+    });
+  }
 }
 
 void read(const Place& place, ScorecardItem& into) {
@@ -601,7 +645,8 @@ void read_scorecard(const Place& place, ReviewRules& rules) {
 
 void read_review(const Place& place, Policy& policy) {
   Keys keys(place);
-  keys.take("sampling", policy.review.sampling);
+  keys.with("sampling", [&](const Place& rules) { read_sampling(rules, policy); });
+  keys.take("seed", policy.review.seed);
   keys.with("scorecard", [&](const Place& card) { read_scorecard(card, policy.review); });
   keys.done();
 }
@@ -636,7 +681,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Catalogues, calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 19> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 20> kSections{{
     {"catalogues", read_catalogues},
     {"calendars", read_calendars},
     {"departments", read_departments},
@@ -653,6 +698,7 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 19
     {"complaint", read_complaint},
     {"callback", read_callback},
     {"review", read_review},
+    {"approvals", read_approvals},
     {"closing", read_rules<&Policy::closing>},
     {"privacy", read_rules<&Policy::privacy>},
     {"boards", read_boards},

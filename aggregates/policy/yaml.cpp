@@ -142,12 +142,20 @@ void Keys::done() const {
 
 void read(const Place& place, std::string& into) { into = place.text("a text"); }
 
-void read(const Place& place, std::int32_t& into) {
+namespace {
+
+template <class Number>
+Number not_negative(const Place& place) {
   static constexpr auto kExpected = "a whole number, not negative";
-  const auto number = whole_number<std::int32_t>(place.text(kExpected));
+  const auto number = whole_number<Number>(place.text(kExpected));
   if (!number || *number < 0) place.fail(kExpected);
-  into = *number;
+  return *number;
 }
+
+}  // namespace
+
+void read(const Place& place, std::int32_t& into) { into = not_negative<std::int32_t>(place); }
+void read(const Place& place, std::int64_t& into) { into = not_negative<std::int64_t>(place); }
 
 void read(const Place& place, bool& into) {
   const auto& text = place.text("true or false");

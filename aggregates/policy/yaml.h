@@ -117,6 +117,7 @@ class Keys {
 
 void read(const Place& place, std::string& into);
 void read(const Place& place, std::int32_t& into);
+void read(const Place& place, std::int64_t& into);
 void read(const Place& place, bool& into);
 
 template <class Tag>

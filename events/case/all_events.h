@@ -1,6 +1,7 @@
 // Every event of a case: the families, a line each. Only who folds them all includes this.
 #pragma once
 
+#include "events/case/approval.h"
 #include "events/case/assignment.h"
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
@@ -18,8 +19,8 @@
 
 namespace casetrail {
 
-using AllEvents =
-    JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents, CallbackEvents,
-                 ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents, NotesEvents, PrivacyEvents>;
+using AllEvents = JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents,
+                               CallbackEvents, ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents,
+                               NotesEvents, ApprovalEvents, PrivacyEvents>;
 
 }  // namespace casetrail

@@ -1,6 +1,7 @@
 // Reads, writes and explains the events of assignment.h.
 #include "events/case/assignment.h"
 
+#include "events/case/approval_texts.h"
 #include "events/case/assignment_texts.h"
 #include "events/case/event_codec.h"
 
@@ -16,7 +17,8 @@ constexpr TypeText kText<OwnerChanged>{"Another agent is the case owner from now
                                        {{"from", "The owner until now.", "原首问责任人"},
                                         kNewOwnerText,
                                         kOwnerChangeReasonText,
-                                        kOwnerApprovalText}};
+                                        kOwnerApprovalText,
+                                        kRestsOnApprovalText}};
 template <>
 constexpr TypeText kText<AssignmentQueued>{
     "The case waits in a queue for somebody who can take it.",

@@ -37,10 +37,12 @@ struct OwnerChanged {
   AgentId to;
   Code<OwnerChangeReason> reason_code{};
   AgentId approved_by;
+  std::optional<ApprovalId> approval_id = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(from), CEREAL_NVP(to), CEREAL_NVP(reason_code), CEREAL_NVP(approved_by));
+    archive(CEREAL_NVP(from), CEREAL_NVP(to), CEREAL_NVP(reason_code), CEREAL_NVP(approved_by),
+            CEREAL_NVP(approval_id));
   }
 };
 
@@ -122,6 +124,12 @@ struct AssignmentMade {
             CEREAL_NVP(requirements), CEREAL_NVP(cautions), CEREAL_NVP(basis), CEREAL_NVP(still_waiting));
   }
 };
+
+/// Whether the case was accepted with it: by the agent who took it, elsewhere, or under the assignee before.
+[[nodiscard]] inline bool is_accepted(const AssignmentMade& event) {
+  return event.basis == AssignmentBasis::pull || event.basis == AssignmentBasis::imported ||
+         event.still_waiting.value_or(false);
+}
 
 /// Nobody has the case any more; where it goes is told by what follows.
 struct AssignmentReleased {

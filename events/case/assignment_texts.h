@@ -18,6 +18,12 @@ inline constexpr FieldText kOwnerText{"owner", "The case owner: who answers to t
 inline constexpr FieldText kOwnerBasisText{"basis", "Why this agent is the owner.", "指定依据"};
 inline constexpr FieldText kNewOwnerText{"to", "The owner from now on.", "新首问责任人"};
 inline constexpr FieldText kOwnerChangeReasonText{"reason_code", "Why the owner changes.", "变更原因"};
+inline constexpr FieldText kOwnerChangeApproverText{
+    "approved_by",
+    "Who approved the change, where the policy asks for no approval of it. Absent: the actor. An approval "
+    "names who "
+    "granted it.",
+    "批准人"};
 inline constexpr FieldText kOwnerApprovalText{"approved_by", "Who approved the change.", "批准人"};
 inline constexpr FieldText kQueueText{"queue_id", "The queue in which the case waits.", "队列"};
 inline constexpr FieldText kQueueReasonText{"reason", "Why the case waits in a queue.", "排队原因"};

@@ -1,6 +1,7 @@
 // Reads, writes and explains the events of callback.h.
 #include "events/case/callback.h"
 
+#include "events/case/approval_texts.h"
 #include "events/case/callback_texts.h"
 #include "events/case/event_codec.h"
 
@@ -69,7 +70,7 @@ template <>
 constexpr TypeText kText<CallbackWaived>{
     "The callback was waived, with a reason and somebody who answers for it.",
     "经批准免除回访。",
-    {kWaivedCallbackText, kWaiverReasonText, kWaiverApprovalText}};
+    {kWaivedCallbackText, kWaiverReasonText, kWaiverApprovalText, kRestsOnApprovalText}};
 template <>
 constexpr TypeText kText<CallbackOverdue>{
     "The callback was not made by its time.", "回访已逾期。", {kCallbackIdText}};

@@ -139,10 +139,11 @@ struct CallbackWaived {
   std::optional<CallbackId> callback_id;
   std::string reason;
   AgentId approved_by;
+  std::optional<ApprovalId> approval_id = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(callback_id), CEREAL_NVP(reason), CEREAL_NVP(approved_by));
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(reason), CEREAL_NVP(approved_by), CEREAL_NVP(approval_id));
   }
 };
 

@@ -43,6 +43,11 @@ inline constexpr FieldText kDoNotCallText{"do_not_call", "The customer wants no 
 inline constexpr FieldText kWaivedCallbackText{
     "callback_id", "The callback. Absent: the case closes without any.", "回访编号"};
 inline constexpr FieldText kWaiverReasonText{"reason", "Why there is no call.", "免回访原因"};
+inline constexpr FieldText kWaiverApproverText{"approved_by",
+                                               "Who answers for it, where the policy asks for no approval of "
+                                               "it. Absent: the actor. An approval names who "
+                                               "granted it.",
+                                               "批准人"};
 inline constexpr FieldText kWaiverApprovalText{"approved_by", "Who answers for it.", "批准人"};
 
 }  // namespace casetrail

@@ -1,6 +1,7 @@
 // Reads, writes and explains the events of complaint.h.
 #include "events/case/complaint.h"
 
+#include "events/case/approval_texts.h"
 #include "events/case/complaint_texts.h"
 #include "events/case/event_codec.h"
 
@@ -16,10 +17,13 @@ constexpr TypeText kText<ComplaintAccepted>{"The complaint meets the criteria, a
                                             "投诉符合受理条件，已受理。",
                                             {kCriteriaText, {"accepted_by", "Who accepted it.", "受理人"}}};
 template <>
-constexpr TypeText kText<ComplaintCauseDetermined>{
-    "The cause of the complaint was determined.",
-    "已查明投诉原因。",
-    {kCauseText, kCauseEvidenceText, {"determined_by", "Who determined it.", "认定人"}, kSeconderText}};
+constexpr TypeText kText<ComplaintCauseDetermined>{"The cause of the complaint was determined.",
+                                                   "已查明投诉原因。",
+                                                   {kCauseText,
+                                                    kCauseEvidenceText,
+                                                    {"determined_by", "Who determined it.", "认定人"},
+                                                    kSeconderText,
+                                                    kRestsOnApprovalText}};
 template <>
 constexpr TypeText kText<ResponsibilityAttributed>{
     "The responsibility for the complaint was attributed, in shares of 100 percent.",

@@ -54,10 +54,12 @@ struct ComplaintCauseDetermined {
   std::vector<std::string> evidence;
   AgentId determined_by;
   std::optional<AgentId> seconded_by;  ///< asked for when the cause is the customer's personality
+  std::optional<ApprovalId> approval_id = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(cause_code), CEREAL_NVP(evidence), CEREAL_NVP(determined_by), CEREAL_NVP(seconded_by));
+    archive(CEREAL_NVP(cause_code), CEREAL_NVP(evidence), CEREAL_NVP(determined_by), CEREAL_NVP(seconded_by),
+            CEREAL_NVP(approval_id));
   }
 };
 

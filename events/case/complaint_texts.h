@@ -34,6 +34,10 @@ inline constexpr FieldText kCriteriaText{
     "criteria", "Each criterion that the policy names, and whether it is met.", "受理条件", &kCriterionText};
 inline constexpr FieldText kCauseText{"cause_code", "Which of the seven causes it is.", "投诉原因"};
 inline constexpr FieldText kCauseEvidenceText{"evidence", "What proves the cause.", "证据"};
+inline constexpr FieldText kCauseSeconderText{"seconded_by",
+                                              "The second person, as another system knows them. People "
+                                              "request an approval instead, where the cause needs one.",
+                                              "复核人"};
 inline constexpr FieldText kSeconderText{
     "seconded_by", "The second person, needed when the cause is the customer's personality.", "复核人"};
 inline constexpr FieldText kSharesText{"shares", "Who is responsible, and for how much.", "责任划分",

@@ -22,6 +22,7 @@ constexpr TypeText kText<RequestRegistered>{
      kSerialNoText,
      kOrderRefText,
      kCategoryText,
+     kCustomerZoneText,
      kRequestPiiText}};
 template <>
 constexpr TypeText kText<RequestAcknowledged>{"The customer was told that the request has come.",
@@ -50,7 +51,7 @@ constexpr TypeText kText<RequestAmended>{
     "What was registered is corrected; what was said before stands in the events before.",
     "登记信息已更正；原信息保留在之前的事件中。",
     {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
-     kAmendedOrderText, kAmendedCategoryText, kAmendedPiiText}};
+     kAmendedOrderText, kAmendedCategoryText, kAmendedZoneText, kAmendedPiiText}};
 template <>
 constexpr TypeText kText<RequestRejected>{
     "The request is none that anybody has to work on; the case is closed.",

@@ -34,6 +34,11 @@ inline constexpr FieldText kCustomerRefText{
 inline constexpr FieldText kProductModelText{"product_model", "The model of the product.", "产品型号"};
 inline constexpr FieldText kSerialNoText{"serial_no", "The serial number of the device.", "产品序列号"};
 inline constexpr FieldText kOrderRefText{"order_ref", "The number of the order.", "订单号"};
+inline constexpr FieldText kCustomerZoneText{"customer_tz",
+                                             "The zone that the customer lives in, such as Asia/Shanghai: "
+                                             "callbacks are planned in its hours, where the "
+                                             "policy has some.",
+                                             "客户所在时区"};
 inline constexpr FieldText kCategoryText{
     "category", "What it is about, as a path of the policy's routing: `fault/power`.", "问题分类"};
 inline constexpr FieldText kRequestPiiText{"pii", "The customer and their need. Personal.", "客户信息",
@@ -60,6 +65,8 @@ inline constexpr FieldText kAmendedOrderText{
     "order_ref", "The number of the order. Absent: it stays; empty: unknown.", "订单号"};
 inline constexpr FieldText kAmendedCategoryText{"category", "What it is about. Absent: it stays.",
                                                 "问题分类"};
+inline constexpr FieldText kAmendedZoneText{
+    "customer_tz", "The zone that the customer lives in. Absent: it stays; empty: unknown.", "客户所在时区"};
 inline constexpr FieldText kAmendedPiiText{"pii", "What is right now of the customer. Personal.", "客户信息",
                                            &kAmendedDetailsText};
 inline constexpr FieldText kRejectReasonText{"reason_code", "Why nobody has to work on it.", "不受理原因"};

@@ -42,6 +42,17 @@ constexpr TypeText kText<RecognitionGiven>{"Somebody was thanked for their work 
                                            "已给予表扬。",
                                            {kRecognizedAgentText, kRecognizedInText, kReviewReasonsPiiText}};
 
+template <>
+constexpr TypeText kText<ReviewSampleDrawn>{
+    "The closed case was drawn for a quality review, by a rule of the policy.",
+    "工单关闭后被抽中质检。",
+    {kReviewIdText,
+     kReviewKindText,
+     kReviewedAgentText,
+     kReviewedDepartmentText,
+     {"sample", "By which rule it was drawn, and how.", "抽样依据", &kSampleOriginText},
+     {"percent", "How many of a hundred cases the rule draws.", "抽样比例"}}};
+
 template struct FamilyCodecs<EventKind, ReviewEvents>;
 
 }  // namespace casetrail

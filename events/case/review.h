@@ -16,6 +16,25 @@
 
 namespace casetrail {
 
+/// A case that was closed is to be reviewed, by a rule of the policy. Who reviews is told by what follows.
+struct ReviewSampleDrawn {
+  static constexpr std::string_view kType = "review.sample.drawn";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;
+  ReviewKind kind{};
+  AgentId agent_id;  ///< who worked on the case last
+  std::optional<DepartmentId> department_id;
+  SampleOrigin sample;
+  std::int32_t percent = 0;  ///< of the cases that the rule fits
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(agent_id), CEREAL_NVP(department_id),
+            CEREAL_NVP(sample), CEREAL_NVP(percent));
+  }
+};
+
 struct ReviewAssigned {
   static constexpr std::string_view kType = "review.assigned";
   static constexpr int kVersion = 1;
@@ -99,7 +118,7 @@ struct RecognitionGiven {
   }
 };
 
-using ReviewEvents =
-    Family<ReviewAssigned, ReviewScored, ReviewDisputed, ReviewDisputeResolved, RecognitionGiven>;
+using ReviewEvents = Family<ReviewAssigned, ReviewScored, ReviewDisputed, ReviewDisputeResolved,
+                            RecognitionGiven, ReviewSampleDrawn>;
 
 }  // namespace casetrail

@@ -29,7 +29,7 @@ struct SampleOrigin {
   std::string period;   ///< `2026-W47` or `2026-11`
   std::string rule_id;  ///< of the policy's sampling
   std::int64_t seed = 0;
-  std::int64_t population = 0;  ///< cases that the rule could have drawn
+  std::int64_t population = 0;  ///< cases that the rule could have drawn; 0: each is drawn by itself
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -12,7 +12,8 @@ inline constexpr TypeText kSampleOriginText{
      {"period", "The period: `2026-W47` or `2026-11`.", "抽样周期"},
      {"rule_id", "The rule of the policy's sampling.", "抽样规则"},
      {"seed", "The seed with which the sample can be drawn again.", "随机种子"},
-     {"population", "How many cases the rule could have drawn.", "总体数量"}}};
+     {"population", "How many cases the rule could have drawn; 0 where each is drawn by itself.",
+      "总体数量"}}};
 
 inline constexpr TypeText kScorecardText{
     "The scorecard, in the version that was used.",

@@ -3,7 +3,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 
@@ -25,6 +27,12 @@ std::string digest_of(std::initializer_list<std::string_view> texts) {
   std::array<char, 2 * hash.size() + 1> hex{};
   sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
   return {hex.data(), hex.size() - 1};
+}
+
+std::uint32_t first_32_bits(std::string_view digest) {
+  std::uint32_t number = 0;
+  std::from_chars(digest.data(), digest.data() + std::min<std::size_t>(digest.size(), 8), number, 16);
+  return number;
 }
 
 }  // namespace casetrail

@@ -91,7 +91,8 @@ kit::Places places_of(const CaseRow& row) {
       .when(row.escalation.has_value(), "escalated")
       .when(row.handoffs > 0, "handed_off")
       .when(row.unanswered_since.has_value(), "unanswered")
-      .when(state.chases > 0, "chased");
+      .when(state.chases > 0, "chased")
+      .when(row.awaits_approval(), "awaits_approval");
   for (const auto& tag : state.notes.tags) shelf.in("tag", std::string_view(tag));
   for (const auto& link : state.notes.links) shelf.in("linked", std::string_view(link.other_case_id.value));
   places.in("case_no", row.number)

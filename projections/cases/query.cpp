@@ -86,6 +86,11 @@ constexpr kit::FilterType kFilters[] = {
      {"chased", "已催单"},
      "Whether somebody urged that the case goes on.",
      "chased"},
+    {"awaits_approval",
+     kit::filter::flag,
+     {"awaits approval", "待审批"},
+     "Whether an approval was requested that nobody has decided yet.",
+     "awaits_approval"},
     {"tag", kit::filter::text, {"tag", "标签"}, "Cases with this tag.", "tag"},
     {"linked",
      kit::filter::text,
@@ -248,11 +253,13 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes_flag("breached", [&] { return is_breached(row, now); }) &&
          filters.passes_flag("escalated", row.escalation.has_value()) &&
          filters.passes_flag("unanswered", row.unanswered_since.has_value()) &&
-         filters.passes_flag("chased", row.state.chases > 0) && is_marked(row, filters) &&
-         (!handoffs || row.handoffs >= *handoffs) && filters.passes("category", row.state.category) &&
-         filters.passes("product", row.product) && filters.passes("customer", row.customer_ref) &&
-         filters.passes("order", row.order_ref) && filters.passes("serial", row.serial_no) &&
-         holds_text(row, filters) && is_within_times(row, filters, now);
+         filters.passes_flag("chased", row.state.chases > 0) &&
+         filters.passes_flag("awaits_approval", [&] { return row.awaits_approval(); }) &&
+         is_marked(row, filters) && (!handoffs || row.handoffs >= *handoffs) &&
+         filters.passes("category", row.state.category) && filters.passes("product", row.product) &&
+         filters.passes("customer", row.customer_ref) && filters.passes("order", row.order_ref) &&
+         filters.passes("serial", row.serial_no) && holds_text(row, filters) &&
+         is_within_times(row, filters, now);
 }
 
 bool is_searching(const kit::Filters& filters) {

@@ -53,6 +53,15 @@ std::vector<std::string> breached_targets(const CaseRow& row) {
   return names;
 }
 
+/// What somebody has to approve.
+std::vector<std::string> approvals_requested(const CaseState& state) {
+  std::vector<std::string> subjects;
+  for (const auto& approval : state.approvals) {
+    if (!approval.granted) subjects.emplace_back(name_of(approval.subject));
+  }
+  return subjects;
+}
+
 std::vector<std::string> linked_cases(const CaseState& state) {
   std::vector<std::string> ids;
   for (const auto& link : state.notes.links) ids.push_back(link.other_case_id.value);
@@ -184,6 +193,8 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row().unanswered_since; }},
     {{"chases", Kind::count, {"chased", "催单次数"}, "How often somebody urged that it goes on."},
      [](const Shown& at) { return std::int64_t{at.state().chases}; }},
+    {{"approvals", Kind::texts, {"awaits approval of", "待审批事项"}, "What nobody has approved yet."},
+     [](const Shown& at) { return approvals_requested(at.state()); }},
     {{"tags", Kind::texts, {"tags", "标签"}, "The tags that people gave it."},
      [](const Shown& at) -> const auto& { return at.state().notes.tags; }},
     {{"linked_cases", Kind::texts, {"linked cases", "关联工单"}, "The ids of cases that it is linked with."},
@@ -306,6 +317,13 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {4, kAttention}},
      [](const Figures& of) { return of.lists.count(kit::list_of("unanswered", "true")); },
      {{"unanswered", "true"}, {"open", "true"}}},
+    {{"awaiting_approval",
+      Kind::count,
+      {"awaiting approval", "待审批"},
+      "Open cases with an approval that nobody has decided yet.",
+      {5, kAttention}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("awaits_approval", "true")); },
+     {{"awaits_approval", "true"}, {"open", "true"}}},
     {{"suspended", Kind::count, {"suspended", "已挂起"}, "Cases that are suspended.", {3, kOpenNow}},
      [](const Figures& of) { return of.in(CaseStatus::suspended); },
      {{"status", "suspended"}}},

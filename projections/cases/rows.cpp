@@ -210,6 +210,11 @@ bool CaseRow::is_unassigned() const {
   return !over && !state.assignment.agent_id;
 }
 
+bool CaseRow::awaits_approval() const {
+  return std::ranges::any_of(state.approvals,
+                             [](const ApprovalRegion& approval) { return !approval.granted; });
+}
+
 std::optional<std::string> CaseRow::waiting_for() const {
   if (state.status == CaseStatus::awaiting_customer) return "customer";
   if (suspended_because) return std::string(name_of(*suspended_because));

@@ -105,6 +105,8 @@ struct CaseRow {
   [[nodiscard]] std::optional<std::string> queue() const;
   /// Open, and no person is to work on it.
   [[nodiscard]] bool is_unassigned() const;
+  /// Whether nobody has decided yet on an approval that was requested.
+  [[nodiscard]] bool awaits_approval() const;
   /// Whom it waits for: `customer`, the reason of a suspension, or the department that is asked to take it.
   [[nodiscard]] std::optional<std::string> waiting_for() const;
   /// `channel:reference`, by which every verb and path finds the case.

@@ -276,6 +276,10 @@ std::string line(const ComplaintWithdrawn& e) {
 std::string line(const ReviewAssigned& e) {
   return text("Review ", e.review_id, " (", e.kind, ") of ", e.agent_id, " given to ", e.reviewer_id);
 }
+std::string line(const ReviewSampleDrawn& e) {
+  return text("Drawn for review ", e.review_id, " (", e.kind, ") of ", e.agent_id, ", one of the ", e.percent,
+              " % of ", e.sample.sample_id);
+}
 std::string line(const ReviewDisputed& e) { return text("Review ", e.review_id, " disputed: ", e.pii.text); }
 std::string line(const ReviewDisputeResolved& e) {
   const auto score = e.total_permille ? " to " + percent_of(*e.total_permille) : std::string();
@@ -362,6 +366,14 @@ std::string line(const CaseTagged& e) {
 }
 std::string line(const CaseLinked& e) {
   return text("Linked with case ", e.other_case_id, " (", e.relation, ")");
+}
+std::string line(const ApprovalRequested& e) {
+  return text("Approval ", e.approval_id, " requested: ", e.subject, clause(" ", e.about),
+              clause(", amount ", e.amount_minor), ": ", e.pii.text);
+}
+std::string line(const ApprovalDecided& e) {
+  return text("Approval ", e.approval_id, e.granted ? " granted" : " not granted",
+              e.pii ? ": " + e.pii->text : std::string());
 }
 std::string line(const CaseUnlinked& e) {
   return text("No longer linked with case ", e.other_case_id, " (", e.relation, ")", clause(": ", e.reason));

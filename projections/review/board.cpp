@@ -162,11 +162,25 @@ void Board::on(const RequestPrioritized& fact, const CaseEvent& event) {
 
 void Board::on(const ComplaintLodged&, const CaseEvent& event) { relisted_case_of(event).complaint = true; }
 
-void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
+ReviewRow& Board::review_of(const CaseEvent& event, const ReviewId& id) {
   auto& reviews = case_of(event).reviews;
-  if (std::ranges::find(reviews, fact.review_id.value) == reviews.end())
-    reviews.push_back(fact.review_id.value);
-  auto& row = reviews_.upsert(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (std::ranges::find(reviews, id.value) == reviews.end()) reviews.push_back(id.value);
+  return reviews_.upsert(kit::joined_key(event.case_id.value, id.value));
+}
+
+void Board::on(const ReviewSampleDrawn& fact, const CaseEvent& event) {
+  auto& row = review_of(event, fact.review_id);
+  if (row.state != State::drawn) return;
+  row.kind = fact.kind;
+  row.agent = fact.agent_id.value;
+  row.department = kit::text_of(fact.department_id);
+  row.sample = fact.sample;
+  row.assigned_at = event.occurred_at;
+  add(samples_.upsert(fact.sample.sample_id), {.origin = fact.sample, .drawn = 1, .scored = 0});
+}
+
+void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
+  auto& row = review_of(event, fact.review_id);
   row.reviewer = fact.reviewer_id.value;
   // The sums name who was reviewed when it was scored.
   if (row.state != State::scored) {
@@ -175,10 +189,12 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
     row.department = kit::text_of(fact.department_id);
   }
   row.badge_no = fact.badge_no;
+  const bool counted = row.state == State::drawn && row.sample;
+  if (row.state == State::drawn) row.state = State::assigned;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
   ++period_of(event.occurred_at, row).assigned;
-  if (fact.sample)
+  if (fact.sample && !counted)
     add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
 }
 

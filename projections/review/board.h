@@ -33,6 +33,7 @@ class Board final : public kit::View {
   void on(const ReviewDisputed& fact, const CaseEvent& event);
   void on(const ReviewDisputeResolved& fact, const CaseEvent& event);
   void on(const RecognitionGiven& fact, const CaseEvent& event);
+  void on(const ReviewSampleDrawn& fact, const CaseEvent& event);
   void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
@@ -40,6 +41,7 @@ class Board final : public kit::View {
   /// To change what tells the places of its reviews.
   CaseRow& relisted_case_of(const CaseEvent& event);
   PeriodRow& period_of(Timestamp at, const ReviewRow& row);
+  ReviewRow& review_of(const CaseEvent& event, const ReviewId& id);
   void add_to(Tab tab, std::string_view name, const SumRow& points);
   void add_points(const ReviewRow& row, const SumRow& points);
   /// Counts the words of its improvement points, or takes them back.

@@ -33,8 +33,9 @@ struct CaseRow {
   }
 };
 
-enum class State { assigned, scored };
-constexpr auto enum_names(State) { return std::to_array<std::string_view>({"assigned", "scored"}); }
+/// `drawn`: nobody is to make it yet.
+enum class State { drawn, assigned, scored };
+constexpr auto enum_names(State) { return std::to_array<std::string_view>({"drawn", "assigned", "scored"}); }
 
 /// How a score stands that the agent disputed.
 enum class Dispute { undecided, confirmed, corrected };

@@ -177,7 +177,7 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
                                              "dispute",        "disputed_at", "improvement_points",
                                              "comment"}));
   EXPECT_EQ(keys_at(json, "/totals"),
-            lines({"cases", "cases_reviewed", "assigned", "open", "scored", "earned", "applicable",
+            lines({"cases", "cases_reviewed", "assigned", "open", "drawn", "scored", "earned", "applicable",
                    "auto_fails", "improvement_points", "disputes_open", "matching"}));
   EXPECT_EQ(keys_at(json, "/metrics"),
             lines({"iqs_permille", "case_coverage_permille", "plan_coverage_permille", "agents_p10_permille",

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "aggregates/case/approval/commands.h"
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/callback/commands.h"
 #include "aggregates/case/complaint/commands.h"
@@ -111,7 +112,11 @@ void tell_notes(Teller& story) {
       .tell(TagCase{{{"vip"}}, {}})
       .tell(RevealContact{RevealPurpose::call_customer, {}})
       .tell(LinkCase{other, Relation::related})
-      .tell(UnlinkCase{other, Relation::related, {}});
+      .tell(UnlinkCase{other, Relation::related, {}})
+      .tell(RequestApproval{ApprovalSubject::compensation, {}, 5'000, {"the second repair in a month"}})
+      .by(ActorKind::agent, "boss", "cs")
+      .tell(DecideApproval{ApprovalId{"p1"}, true, ApprovalWords{"fair enough"}})
+      .by(ActorKind::agent, "li.wei", "cs");
 }
 
 void tell_work(Teller& story) {

@@ -27,6 +27,12 @@ class Given {
  public:
   explicit Given(Policy policy = {}) : policy_(std::move(policy)) {}
 
+  /// Before the first step.
+  Given& of(std::string case_id) {
+    case_id_.value = std::move(case_id);
+    return *this;
+  }
+
   Given& as(Actor actor) {
     actor_ = std::move(actor);
     return *this;

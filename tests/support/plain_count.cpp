@@ -189,14 +189,19 @@ Counts count_reviews(const Events& events) {
                 {"/totals/improvement_points", 0},
                 {"/totals/applicable", 0},
                 {"/totals/earned", 0}};
-  /// The card of each review that was assigned, as it stands; null while it is not scored.
+  /// The card of each review that was drawn or assigned, as it stands; null while it is not scored.
   std::map<std::pair<std::string, std::string>, const std::vector<ScoreItem>*> reviews;
+  std::set<std::pair<std::string, std::string>> with_reviewer;
   const auto find = [&](const CaseEvent& event, const ReviewId& id) {
     return reviews.find({event.case_id.value, id.value});
   };
   for (const auto& event : events) {
-    if (const auto* assigned = event.event.get_if<ReviewAssigned>())
+    if (const auto* assigned = event.event.get_if<ReviewAssigned>()) {
       reviews.try_emplace({event.case_id.value, assigned->review_id.value}, nullptr);
+      with_reviewer.insert({event.case_id.value, assigned->review_id.value});
+    }
+    if (const auto* drawn = event.event.get_if<ReviewSampleDrawn>())
+      reviews.try_emplace({event.case_id.value, drawn->review_id.value}, nullptr);
     if (const auto* fact = event.event.get_if<ReviewScored>()) {
       count_points(fact->items, 1, counts);
       counts["/totals/improvement_points"] += std::ssize(fact->pii.improvement_points);
@@ -215,7 +220,8 @@ Counts count_reviews(const Events& events) {
   }
   counts["/totals/assigned"] = std::ssize(reviews);
   for (const auto& [id, items] : reviews) {
-    ++counts[items == nullptr ? "/totals/open" : "/totals/scored"];
+    const auto* state = items != nullptr ? "scored" : with_reviewer.contains(id) ? "open" : "drawn";
+    ++counts[std::string("/totals/") + state];
     if (items != nullptr && has_failed(*items)) ++counts["/totals/auto_fails"];
   }
   return counts;

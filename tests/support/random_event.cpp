@@ -14,7 +14,8 @@ const Trials* const kFamilies[] = {
     &TrialsOf<RequestEvents>::value,   &TrialsOf<AssignmentEvents>::value, &TrialsOf<WorkEvents>::value,
     &TrialsOf<HandoffEvents>::value,   &TrialsOf<SolutionEvents>::value,   &TrialsOf<CallbackEvents>::value,
     &TrialsOf<ComplaintEvents>::value, &TrialsOf<ReviewEvents>::value,     &TrialsOf<ResolutionEvents>::value,
-    &TrialsOf<TimerEvents>::value,     &TrialsOf<NotesEvents>::value,      &TrialsOf<PrivacyEvents>::value};
+    &TrialsOf<TimerEvents>::value,     &TrialsOf<NotesEvents>::value,      &TrialsOf<ApprovalEvents>::value,
+    &TrialsOf<PrivacyEvents>::value};
 
 }  // namespace
 

@@ -100,7 +100,8 @@ class Head {
             {{"callbacks", "回访"}, callbacks(state.objects("callbacks"))},
             {{"complaint", "投诉"}, {complaint == "none" ? "" : display_.word(complaint)}},
             {{"agreement", "协议"}, {agreement(state.object("agreement"))}},
-            {{"reviews", "质检"}, reviews(state.objects("reviews"))}};
+            {{"reviews", "质检"}, reviews(state.objects("reviews"))},
+            {{"approvals", "审批"}, approvals(state.objects("approvals"))}};
   }
 
   std::string assignee(const Fields& assignment) const {
@@ -222,8 +223,26 @@ class Head {
     for (const auto& review : all) {
       told.push_back(fmt::format(fmt::runtime(display_.say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
                                  review.text("review_id"), review.text("agent_id"),
-                                 review.text("reviewer_id"),
+                                 review.text("reviewer_id").empty() ? display_.say("nobody yet", "待分派")
+                                                                    : review.text("reviewer_id"),
                                  review.is_true("scored") ? display_.say(", scored", "，已评分") : ""));
+    }
+    return told;
+  }
+
+  /// Those that are good for something yet, or not decided.
+  std::vector<std::string> approvals(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
+    for (const auto& approval : all) {
+      if (approval.is_true("used")) continue;
+      const auto by = approval.text("decided_by");
+      const auto answer = by.empty()                    ? display_.say(", not decided yet", "，待审批")
+                          : approval.is_true("granted") ? display_.say(", granted by ", "，批准人 ")
+                                                        : display_.say(", not granted by ", "，未批准：");
+      told.push_back(joined({approval.text("approval_id"), display_.word(approval.text("subject")),
+                             approval.text("about")},
+                            " ") +
+                     answer + by);
     }
     return told;
   }

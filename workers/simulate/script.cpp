@@ -102,6 +102,7 @@ Script write_script(const Course& course, const CaseFile& file) {
   if (file.kind != CaseKind::inquiry) add_solution(script);
   add_review(script, course.review);
   add_ending(script, course.ending);
+  add_drawn_review(script);
   return script;
 }
 

@@ -66,6 +66,12 @@ struct Course {
 
 [[nodiscard]] Script write_script(const Course& course, const CaseFile& file);
 
+/// Whether it was approved and not done yet.
+[[nodiscard]] bool is_approved(const Scene& scene, ApprovalSubject subject);
+
+/// Whether what needs an approval by the policy has one.
+[[nodiscard]] bool may_do(const Scene& scene, ApprovalSubject subject);
+
 // The parts of a script, in the order of a case.
 void add_registration(Script& script);
 void add_intake(Script& script, Dispatch dispatch);
@@ -77,6 +83,10 @@ void add_complaint(Script& script, Complaining complaint);
 void add_solution(Script& script);
 void add_review(Script& script, Course::Review review);
 void add_ending(Script& script, Ending ending);
+/// Of a closed case that the policy drew.
+void add_drawn_review(Script& script);
 void add_slip(Script& script);
+/// Where the policy asks for one.
+void add_approval(Script& script, ApprovalSubject subject);
 
 }  // namespace casetrail::simulate

@@ -38,8 +38,10 @@ std::optional<Deed> withdraw_complaint(const Scene& scene) {
 std::optional<Deed> determine_cause(const Scene& scene) {
   DetermineCause command;
   command.cause_code = static_cast<ComplaintCause>(scene.random.below(6));
+  if (command.cause_code == ComplaintCause::customer_personality &&
+      !is_approved(scene, ApprovalSubject::complaint_cause))
+    command.cause_code = ComplaintCause::staff_error;
   command.evidence = {"recording " + std::to_string(scene.random.between(10'000, 99'999))};
-  command.seconded_by = scene.cast.teams().front().lead.id;
   return Deed{scene.assignee(), std::move(command)};
 }
 
@@ -115,6 +117,19 @@ std::optional<Deed> assign_review(const Scene& scene) {
   return Deed{scene.lead(scene.team()), std::move(command)};
 }
 
+/// What the policy drew when the case was closed.
+std::optional<Deed> assign_drawn_review(const Scene& scene) {
+  const auto& all = scene.state.reviews;
+  const auto found =
+      std::ranges::find_if(all, [](const ReviewRegion& review) { return review.drawn.has_value(); });
+  if (found == all.end()) return std::nullopt;
+  AssignReview command;
+  command.kind = found->kind;
+  command.reviewer_id = scene.cast.reviewer(scene.random).id;
+  command.agent_id = found->agent_id;
+  return Deed{scene.lead(scene.team()), std::move(command)};
+}
+
 std::vector<ScoreItem> score_items(const Scene& scene) {
   std::vector<ScorecardItem> card = scene.policy.review.items;
   if (card.empty())
@@ -136,7 +151,8 @@ std::vector<ScoreItem> score_items(const Scene& scene) {
 }
 
 std::optional<Deed> score_review(const Scene& scene) {
-  const auto open = std::ranges::find(scene.state.reviews, false, &ReviewRegion::scored);
+  const auto open = std::ranges::find_if(
+      scene.state.reviews, [](const ReviewRegion& review) { return !review.scored && !review.drawn; });
   if (open == scene.state.reviews.end()) return std::nullopt;
   ScoreReview command;
   command.review_id = open->review_id;
@@ -148,7 +164,7 @@ std::optional<Deed> score_review(const Scene& scene) {
   }
   if (!improvements.empty()) command.pii.by_item = std::move(improvements);
   if (scene.random.percent(70)) command.pii.comment = scene.say(Phrase::review_comment);
-  return Deed{scene.reviewer(open->reviewer_id), std::move(command)};
+  return Deed{scene.reviewer(*open->reviewer_id), std::move(command)};
 }
 
 const ReviewRegion* find_review(const Scene& scene, std::optional<ReviewDispute> dispute) {
@@ -176,13 +192,13 @@ std::optional<Deed> decide_dispute(const Scene& scene) {
     command.outcome = DisputeOutcome::corrected;
     command.items = score_items(scene);
   }
-  return Deed{scene.reviewer(scene.cast.second_reviewer(disputed->reviewer_id).id), std::move(command)};
+  return Deed{scene.reviewer(scene.cast.second_reviewer(*disputed->reviewer_id).id), std::move(command)};
 }
 
 std::optional<Deed> recognize(const Scene& scene) {
   const auto* scored = find_review(scene, std::nullopt);
   if (scored == nullptr) return std::nullopt;
-  return Deed{scene.reviewer(scored->reviewer_id),
+  return Deed{scene.reviewer(*scored->reviewer_id),
               GiveRecognition{scored->agent_id, scored->review_id, {scene.say(Phrase::review_comment)}}};
 }
 
@@ -193,6 +209,7 @@ void add_complaint(Script& script, Complaining complaint) {
   if (complaint == Complaining::declined) return script.push_back({decline_complaint, 10min, 60min});
   if (complaint == Complaining::withdrawn) return script.push_back({withdraw_complaint, 10min, 60min});
   script.push_back({accept_complaint, 10min, 60min});
+  add_approval(script, ApprovalSubject::complaint_cause);
   script.push_back({determine_cause, 20min, 90min});
   script.push_back({attribute, 10min, 60min});
   script.push_back({close_complaint, 10min, 60min});
@@ -214,6 +231,11 @@ void add_review(Script& script, Course::Review review) {
   if (review != Course::Review::disputed) return;
   script.push_back({dispute_review, 10min, 2h});
   script.push_back({decide_dispute, 10min, 3h});
+}
+
+void add_drawn_review(Script& script) {
+  script.push_back({assign_drawn_review, 1h, 30h});
+  script.push_back({score_review, 10min, 2h});
 }
 
 }  // namespace casetrail::simulate

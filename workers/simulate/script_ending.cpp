@@ -125,9 +125,10 @@ std::optional<Deed> refuse_call(const Scene& scene) {
 }
 
 std::optional<Deed> waive(const Scene& scene) {
-  return Deed{scene.owner(), WaiveCallback{.callback_id = {},
-                                           .reason = scene.say(Phrase::satisfied),
-                                           .approved_by = scene.team().lead.id}};
+  if (!may_do(scene, ApprovalSubject::callback_waiver)) return std::nullopt;
+  return Deed{
+      scene.owner(),
+      WaiveCallback{.callback_id = {}, .reason = scene.say(Phrase::satisfied), .approved_by = std::nullopt}};
 }
 
 std::optional<Deed> close(const Scene& scene) {
@@ -196,11 +197,13 @@ void add_ending(Script& script, Ending ending) {
       break;
     case Ending::waived:
       script.push_back({accept_resolution, 5min, 60min});
+      add_approval(script, ApprovalSubject::callback_waiver);
       script.push_back({waive, 5min, 30min});
       break;
     case Ending::postponed: script.push_back({postpone, 5min, 40min}); return;
     case Ending::comes_back:
       script.push_back({accept_resolution, 5min, 60min});
+      add_approval(script, ApprovalSubject::callback_waiver);
       script.push_back({waive, 5min, 30min});
       script.push_back({close, 5min, 30min});
       script.push_back({write_again, 30min, 5h});

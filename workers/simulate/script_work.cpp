@@ -180,11 +180,11 @@ std::optional<Deed> tell_result(const Scene& scene) {
 }
 
 std::optional<Deed> change_owner(const Scene& scene) {
-  if (!scene.state.owner) return std::nullopt;
+  if (!scene.state.owner || !may_do(scene, ApprovalSubject::owner_change)) return std::nullopt;
   const auto& team = scene.team();
-  return Deed{scene.lead(team), ChangeOwner{.to = scene.random.pick(team.agents).id,
-                                            .reason_code = OwnerChangeReason::absence,
-                                            .approved_by = team.lead.id}};
+  return Deed{scene.owner(), ChangeOwner{.to = scene.random.pick(team.agents).id,
+                                         .reason_code = OwnerChangeReason::absence,
+                                         .approved_by = std::nullopt}};
 }
 
 std::optional<Deed> start_twice(const Scene& scene) { return Deed{scene.assignee(), StartWork{}}; }
@@ -238,6 +238,7 @@ void add_work(Script& script, Work work) {
       return add_completion(script, 1h, 4h);
     case Work::shift: return add_answered_handoff(script, end_shift);
     case Work::new_owner:
+      add_approval(script, ApprovalSubject::owner_change);
       script.push_back({change_owner, 10min, 60min});
       script.push_back({report_progress, 10min, 50min});
       return;

@@ -13,7 +13,7 @@ constexpr TypeText kText<DesignateOwner>{"Name the case owner, who answers to th
 template <>
 constexpr TypeText kText<ChangeOwner>{"Make another agent the case owner.",
                                       "变更首问责任人。",
-                                      {kNewOwnerText, kOwnerChangeReasonText, kOwnerApprovalText}};
+                                      {kNewOwnerText, kOwnerChangeReasonText, kOwnerChangeApproverText}};
 template <>
 constexpr TypeText kText<QueueCase>{
     "Put the case into a queue.",

@@ -34,7 +34,7 @@ struct ChangeOwner {
 
   AgentId to;
   Code<OwnerChangeReason> reason_code{};
-  AgentId approved_by;
+  std::optional<AgentId> approved_by;  ///< where the policy asks for no approval; absent: the actor
 
   template <class Archive>
   void serialize(Archive& archive) {

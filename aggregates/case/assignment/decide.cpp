@@ -35,6 +35,12 @@ bool has_assignee(const CaseState& state) {
          state.assignment.department_id;
 }
 
+/// Nobody accepts for somebody else.
+bool speaks_for_another(const MakeAssignment& command, const Context& context) {
+  if (command.basis == AssignmentBasis::imported) return true;
+  return command.basis == AssignmentBasis::pull && command.agent_id != context.actor_id();
+}
+
 /// Who has the case has it no longer, nor an offer of it.
 void release(Draft& draft, const CaseState& state, const Code<ReleaseReason>& reason) {
   const auto& assigned = state.assignment;
@@ -94,7 +100,15 @@ Decision decide(const CaseState& state, const ChangeOwner& command, const Contex
           context.guard("not_authorized", !is_lead(context) && *state.owner != context.actor_id(),
                         [&] { return to_wire(context.actor()); }))
     return guard.refuse(kIntent, "the actor is neither the owner nor a lead");
-  return std::vector<Event>{OwnerChanged{*state.owner, command.to, command.reason_code, command.approved_by}};
+  OwnerChanged event{*state.owner, command.to, command.reason_code,
+                     command.approved_by.value_or(context.actor_id())};
+  if (context.by_person() && context.policy.needs_approval(ApprovalSubject::owner_change)) {
+    const auto word = second_word(state, ApprovalSubject::owner_change, command.to.value, kIntent, context);
+    if (!word) return std::unexpected(word.error());
+    event.approved_by = word->by;
+    event.approval_id = word->approval_id;
+  }
+  return std::vector<Event>{std::move(event)};
 }
 
 Decision decide(const CaseState& state, const QueueCase& command, const Context& context) {
@@ -180,6 +194,12 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
           check_instructions(command.department_id, command.requirements, command.cautions, context)) {
     return std::unexpected(std::move(*refusal));
   }
+  if (const auto guard =
+          context.guard("not_authorized", context.by_person() && speaks_for_another(command, context),
+                        [&] { return to_wire(context.actor()); })) {
+    return guard.refuse("assign the case",
+                        "a case is pulled by its agent alone, and imported by none; push it to them instead");
+  }
   const auto& assigned = state.assignment;
   if (assigned.agent_id && assigned.agent_id == command.agent_id &&
       assigned.department_id == command.department_id)
@@ -188,9 +208,18 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
   const bool taken = has_assignee(state);
   const bool waits = is_waiting(state);
   if (taken) release(draft, state, ReleaseReason::lead_decision);
-  draft.add(AssignmentMade{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)}, command.agent_id,
-                           command.department_id, command.requirements, command.cautions, command.basis,
-                           waits ? std::optional(true) : std::nullopt});
+  AssignmentMade event{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)},
+                       command.agent_id,
+                       command.department_id,
+                       command.requirements,
+                       command.cautions,
+                       command.basis,
+                       waits ? std::optional(true) : std::nullopt};
+  const auto id = event.assignment_id.value;
+  const bool accepted = is_accepted(event);
+  draft.add(std::move(event));
+  if (!accepted)
+    draft.set_timer(TimerKind::acceptance, id, context.now + context.policy.assignment.accept_within);
   if (command.agent_id) name_first_owner(draft, state, *command.agent_id, context.policy);
   return draft.take();
 }

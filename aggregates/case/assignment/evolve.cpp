@@ -15,7 +15,10 @@ void back_to_queue(CaseState& state) {
 
 void evolve(CaseState& state, const OwnerDesignated& event, const CaseEvent&) { state.owner = event.owner; }
 
-void evolve(CaseState& state, const OwnerChanged& event, const CaseEvent&) { state.owner = event.to; }
+void evolve(CaseState& state, const OwnerChanged& event, const CaseEvent&) {
+  state.owner = event.to;
+  use_approval(state, event.approval_id);
+}
 
 void evolve(CaseState& state, const AssignmentQueued& event, const CaseEvent&) {
   back_to_queue(state);
@@ -39,12 +42,10 @@ void evolve(CaseState& state, const AssignmentDeclined&, const CaseEvent&) { bac
 
 void evolve(CaseState& state, const AssignmentMade& event, const CaseEvent&) {
   count_minted(state.minted.assignments, event.assignment_id.value);
-  const bool still_waiting = event.still_waiting.value_or(false);
-  const bool accepted =
-      event.basis == AssignmentBasis::pull || event.basis == AssignmentBasis::imported || still_waiting;
+  const bool accepted = is_accepted(event);
   state.assignment = {event.department_id, event.agent_id, std::nullopt, accepted};
   if (accepted) note_handled_by(state, event.department_id, event.agent_id);
-  if (!still_waiting) move_open_case(state, CaseStatus::assigned);
+  if (!event.still_waiting.value_or(false)) move_open_case(state, CaseStatus::assigned);
 }
 
 /// Where it goes is told by what follows.

@@ -49,7 +49,7 @@ constexpr TypeText kText<RefuseCallback>{"Record that the customer does not want
 template <>
 constexpr TypeText kText<WaiveCallback>{"Waive the callback, with a reason and somebody who answers for it.",
                                         "经批准免除回访。",
-                                        {kWaivedCallbackText, kWaiverReasonText, kWaiverApprovalText}};
+                                        {kWaivedCallbackText, kWaiverReasonText, kWaiverApproverText}};
 
 template <>
 constexpr TypeText kText<CancelCallback>{"Cancel a callback that the policy does not require.",

@@ -109,7 +109,7 @@ struct WaiveCallback {
 
   std::optional<CallbackId> callback_id;  ///< absent: the case closes without any
   std::string reason;
-  AgentId approved_by;
+  std::optional<AgentId> approved_by;  ///< where the policy asks for no approval; absent: the actor
 
   template <class Archive>
   void serialize(Archive& archive) {

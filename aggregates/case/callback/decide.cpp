@@ -14,6 +14,8 @@ namespace {
 
 /// Who has no calling hours in the policy may be called at any time, for a day.
 constexpr auto kSlotWithoutHours = std::chrono::hours{24};
+/// So long a call outside of the usual hours stays the one that was agreed on.
+constexpr auto kAgreedSlot = std::chrono::hours{1};
 constexpr std::string_view kZoneWithoutHours = "Etc/UTC";
 
 const CallingHours* find_hours(const Policy& policy, std::string_view tz) {
@@ -23,15 +25,34 @@ const CallingHours* find_hours(const Policy& policy, std::string_view tz) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::string usual_zone(const Policy& policy) {
+/// The customer's zone, where the policy has hours for it.
+std::string usual_zone(const CaseState& state, const Policy& policy) {
   const auto& all = policy.callback.hours;
+  if (state.customer_tz && !state.customer_tz->empty() &&
+      (all.empty() || find_hours(policy, *state.customer_tz) != nullptr))
+    return *state.customer_tz;
   return all.empty() ? std::string(kZoneWithoutHours) : all.front().calendar.zone().name();
 }
+
+bool is_open(const CallingHours& hours, Timestamp at) { return hours.calendar.next_open(at) == at; }
 
 CallSlot slot_for(const CaseState& state, std::string_view tz, Timestamp wanted, const Policy& policy) {
   const auto* hours = find_hours(policy, tz);
   if (hours == nullptr) return {wanted, wanted + kSlotWithoutHours, std::nullopt};
   return first_slot(*hours, state.last_heard_at.value_or(Timestamp{}), wanted);
+}
+
+/// A call that the customer agreed on is made when they asked for it, outside of the usual hours, too.
+CallSlot agreed_slot(const CaseState& state, std::string_view tz, Timestamp at, const Policy& policy) {
+  const auto* hours = find_hours(policy, tz);
+  if (hours == nullptr || is_open(*hours, at)) return slot_for(state, tz, at, policy);
+  return {at, at + kAgreedSlot, std::nullopt};
+}
+
+/// Whether the call was agreed on for `now`, outside of the usual hours.
+bool is_agreed_out_of_hours(const CallbackRegion& callback, const CallingHours& hours, Timestamp now) {
+  return callback.purpose == CallbackPurpose::agreed_call && !is_open(hours, callback.not_before) &&
+         now <= callback.not_before + kAgreedSlot;
 }
 
 /// The open callback of this id, or what stands against acting on it.
@@ -114,7 +135,7 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
     event.plan_id = plan.id;
     event.purpose = plan.purpose;
     event.form = plan.form;
-    event.tz = usual_zone(policy);
+    event.tz = usual_zone(state, policy);
     event.required_before_close = is_one_of(plan.required_before_close, state);
     const auto slot = slot_for(state, event.tz, draft.now() + plan.delay, policy);
     add_scheduled(draft, std::move(event), slot);
@@ -129,7 +150,7 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
     return guard.refuse(kIntent, "the customer does not want to be called");
   if (const auto guard = context.guard("callback_pending", has_open(state, command.purpose)))
     return guard.refuse(kIntent, "one of this purpose is scheduled already");
-  const auto tz = command.tz.value_or(usual_zone(context.policy));
+  const auto tz = command.tz.value_or(usual_zone(state, context.policy));
   if (const auto guard = context.guard("zone_unknown", command.tz && !context.policy.callback.hours.empty() &&
                                                            find_hours(context.policy, tz) == nullptr))
     return guard.refuse(kIntent, "the policy has no calling hours in '" + tz + "'");
@@ -143,7 +164,10 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
   event.agent_id = command.agent_id;
   event.required_before_close = false;
   Draft draft(state, context);
-  add_scheduled(draft, std::move(event), slot_for(state, tz, wanted, context.policy));
+  const bool agreed = command.purpose == CallbackPurpose::agreed_call && command.not_before == wanted;
+  const auto slot =
+      agreed ? agreed_slot(state, tz, wanted, context.policy) : slot_for(state, tz, wanted, context.policy);
+  add_scheduled(draft, std::move(event), slot);
   return draft.take();
 }
 
@@ -154,7 +178,10 @@ Decision decide(const CaseState& state, const RescheduleCallback& command, const
   const auto& tried = (*callback)->last_attempt_at;
   if (tried && command.reason != RescheduleReason::customer_request)
     wanted = std::max(wanted, *tried + context.policy.callback.gap);
-  const auto slot = slot_for(state, (*callback)->tz, wanted, context.policy);
+  const bool agreed = (*callback)->purpose == CallbackPurpose::agreed_call &&
+                      command.reason == RescheduleReason::customer_request && command.not_before == wanted;
+  const auto slot = agreed ? agreed_slot(state, (*callback)->tz, wanted, context.policy)
+                           : slot_for(state, (*callback)->tz, wanted, context.policy);
   if (slot.not_before == (*callback)->not_before) return {};
   Draft draft(state, context);
   draft.add(CallbackRescheduled{command.callback_id, slot.not_before, slot.not_after, command.reason});
@@ -179,14 +206,18 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
                                      " on; reschedule it first");
   }
   const auto* hours = find_hours(context.policy, callback.tz);
-  if (const auto guard = context.guard(
-          "quiet_hours", hours != nullptr && hours->calendar.next_open(context.now) != context.now))
+  const bool in_hours = hours == nullptr || is_open(*hours, context.now);
+  if (const auto guard =
+          context.guard("quiet_hours", !in_hours && !is_agreed_out_of_hours(callback, *hours, context.now)))
     return guard.refuse(kIntent, "it is outside of the hours in which the customer may be called");
 
-  CallbackAttempted event{
-      command.callback_id, context.actor_id(),      callback.attempts + 1,
-      command.outcome,     command.next_not_before, hours != nullptr ? std::optional(true) : std::nullopt,
-      std::nullopt};
+  CallbackAttempted event{command.callback_id,
+                          context.actor_id(),
+                          callback.attempts + 1,
+                          command.outcome,
+                          command.next_not_before,
+                          hours != nullptr && in_hours ? std::optional(true) : std::nullopt,
+                          std::nullopt};
   Draft draft(state, context);
   switch (command.outcome) {
     case CallbackOutcome::connected:
@@ -267,8 +298,16 @@ Decision decide(const CaseState& state, const WaiveCallback& command, const Cont
     const auto open = std::ranges::find(state.callbacks, CallbackPhase::scheduled, &CallbackRegion::phase);
     if (open != state.callbacks.end()) id = open->callback_id;
   }
+  CallbackWaived event{id, command.reason, command.approved_by.value_or(context.actor_id())};
+  if (context.by_person() && context.policy.needs_approval(ApprovalSubject::callback_waiver)) {
+    const auto word = second_word(state, ApprovalSubject::callback_waiver, id.value_or(CallbackId{}).value,
+                                  kIntent, context);
+    if (!word) return std::unexpected(word.error());
+    event.approved_by = word->by;
+    event.approval_id = word->approval_id;
+  }
   Draft draft(state, context);
-  draft.add(CallbackWaived{id, command.reason, command.approved_by});
+  draft.add(std::move(event));
   if (id) draft.clear(TimerKind::callback_due, id->value);
   return draft.take();
 }

@@ -69,6 +69,7 @@ void evolve(CaseState& state, const CallbackExhausted& event, const CaseEvent&) 
 }
 
 void evolve(CaseState& state, const CallbackWaived& event, const CaseEvent&) {
+  use_approval(state, event.approval_id);
   state.callback_waived = true;
   if (event.callback_id) callback_of(state, *event.callback_id).phase = CallbackPhase::waived;
 }

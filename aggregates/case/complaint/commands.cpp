@@ -18,7 +18,7 @@ constexpr TypeText kText<AcceptComplaint>{"Accept the complaint: it meets the cr
 template <>
 constexpr TypeText kText<DetermineCause>{"Determine the cause of the complaint, with evidence.",
                                          "认定投诉原因并附证据。",
-                                         {kCauseText, kCauseEvidenceText, kSeconderText}};
+                                         {kCauseText, kCauseEvidenceText, kCauseSeconderText}};
 template <>
 constexpr TypeText kText<AttributeResponsibility>{
     "Attribute the responsibility in shares that sum to 100 percent, with evidence.",

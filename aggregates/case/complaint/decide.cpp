@@ -33,6 +33,18 @@ std::optional<Rejection> check_investigation(const CaseState& state, std::string
   return std::nullopt;
 }
 
+/// Another one has to say that it is this cause: by an approval, or as another system knows it.
+std::optional<Rejection> second(ComplaintCauseDetermined& event, const CaseState& state,
+                                const Context& context, std::string_view intent) {
+  if (!context.by_person() && event.seconded_by && *event.seconded_by != context.actor_id())
+    return std::nullopt;
+  auto word = second_word(state, ApprovalSubject::complaint_cause, event.cause_code.text(), intent, context);
+  if (!word) return std::move(word).error();
+  event.seconded_by = word->by;
+  event.approval_id = word->approval_id;
+  return std::nullopt;
+}
+
 bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
   std::int64_t sum = 0;
   for (const auto& share : shares) {
@@ -84,17 +96,13 @@ Decision decide(const CaseState& state, const DetermineCause& command, const Con
     return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
     return guard.refuse(kIntent, "there is no evidence");
-  const bool seconded = command.seconded_by && *command.seconded_by != context.actor_id();
-  if (const auto guard =
-          context.guard("second_approval_required",
-                        !seconded && context.policy.catalogues.has(command.cause_code,
-                                                                   &CatalogueEntry::needs_second_person))) {
-    return guard.refuse(kIntent,
-                        "only one person says that it is '" + std::string(command.cause_code.text()) + "'");
-  }
   if (state.complaint_cause == command.cause_code) return {};
-  return std::vector<Event>{ComplaintCauseDetermined{command.cause_code, command.evidence, context.actor_id(),
-                                                     command.seconded_by}};
+  ComplaintCauseDetermined event{command.cause_code, command.evidence, context.actor_id(),
+                                 command.seconded_by};
+  if (context.policy.catalogues.has(command.cause_code, &CatalogueEntry::needs_second_person)) {
+    if (auto refusal = second(event, state, context, kIntent)) return std::unexpected(std::move(*refusal));
+  }
+  return std::vector<Event>{std::move(event)};
 }
 
 Decision decide(const CaseState& state, const AttributeResponsibility& command, const Context& context) {

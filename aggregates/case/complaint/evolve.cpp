@@ -18,6 +18,7 @@ void evolve(CaseState& state, const ComplaintAccepted&, const CaseEvent&) {
 void evolve(CaseState& state, const ComplaintCauseDetermined& event, const CaseEvent&) {
   state.complaint = ComplaintPhase::cause_determined;
   state.complaint_cause = event.cause_code;
+  use_approval(state, event.approval_id);
 }
 
 void evolve(CaseState& state, const ResponsibilityAttributed&, const CaseEvent&) {

@@ -2,7 +2,9 @@
 #include "aggregates/case/decide.h"
 
 #include "aggregates/case/import/commands.h"
+#include "events/case/approval.h"
 #include "events/case/case_number.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/wire/member_check.h"
 
@@ -13,6 +15,13 @@ namespace {
 std::expected<Event, DecodeError> read_fact(const Fact& fact) {
   if (auto doubled = check_once(fact.data.text)) return std::unexpected(*std::move(doubled));
   return decode_event(fact.type, fact.version, fact.data.text);
+}
+
+/// What is decided here alone: a word of a second person, and whose texts go or stay.
+bool is_decided_here(const Event& event) {
+  return event.get_if<ApprovalRequested>() || event.get_if<ApprovalDecided>() ||
+         event.get_if<ErasureRequested>() || event.get_if<CustomerErased>() || event.get_if<HoldPlaced>() ||
+         event.get_if<HoldReleased>();
 }
 
 /// A number from elsewhere is that system's: `external_ref` has it.
@@ -37,6 +46,10 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
       auto sentence = "facts[" + std::to_string(i) + "] is not readable: " + event.error().sentence();
       sentence.pop_back();
       return refuse("fact_malformed", kIntent, sentence);
+    }
+    if (is_decided_here(*event)) {
+      return refuse("fact_malformed", kIntent,
+                    "facts[" + std::to_string(i) + "] is of a type that is decided here alone; leave it out");
     }
     if (const auto* registered = event->get_if<RequestRegistered>()) {
       if (const auto guard = context.guard("out_of_order", state.registered_at.has_value())) {

@@ -22,6 +22,7 @@ constexpr TypeText kText<RegisterRequest>{
      kSerialNoText,
      kOrderRefText,
      kCategoryText,
+     kCustomerZoneText,
      kRequestPiiText}};
 template <>
 constexpr TypeText kText<AcknowledgeRequest>{"Record that the customer was told that the request has come.",
@@ -46,7 +47,7 @@ constexpr TypeText kText<AmendRequest>{
     "Correct what was registered; what was said before stays in the log.",
     "更正登记信息；原信息保留在日志中。",
     {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
-     kAmendedOrderText, kAmendedCategoryText, kAmendedPiiText}};
+     kAmendedOrderText, kAmendedCategoryText, kAmendedZoneText, kAmendedPiiText}};
 template <>
 constexpr TypeText kText<RejectRequest>{
     "Reject the request before anybody works on it (spam, a test, a duplicate); closes the case.",
@@ -58,9 +59,9 @@ constexpr TypeText kText<WithdrawRequest>{
     "登记客户撤回请求，工单随即关闭。",
     {kWithdrawChannelText, kWithdrawPiiText}};
 
-constexpr Bound kBoundsOfRegisterRequest[] = {short_text("product_model"), short_text("serial_no"),
-                                              short_text("order_ref"),     short_text("category"),
-                                              short_text("pii.name"),      short_text("pii.contacts")};
+constexpr Bound kBoundsOfRegisterRequest[] = {
+    short_text("product_model"), short_text("serial_no"), short_text("order_ref"),   short_text("category"),
+    short_text("customer_tz"),   short_text("pii.name"),  short_text("pii.contacts")};
 template <>
 constexpr std::span<const Bound> kBounds<RegisterRequest> = kBoundsOfRegisterRequest;
 
@@ -73,7 +74,8 @@ constexpr std::span<const Bound> kBounds<ClassifyRequest> = kBoundsOfClassifyReq
 
 constexpr Bound kBoundsOfAmendRequest[] = {short_text("product_model"), short_text("serial_no"),
                                            short_text("order_ref"),     short_text("category", 1),
-                                           short_text("pii.name"),      short_text("pii.contacts")};
+                                           short_text("customer_tz"),   short_text("pii.name"),
+                                           short_text("pii.contacts")};
 template <>
 constexpr std::span<const Bound> kBounds<AmendRequest> = kBoundsOfAmendRequest;
 

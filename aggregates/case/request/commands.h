@@ -33,14 +33,16 @@ struct RegisterRequest {
   std::optional<std::string> product_model;
   std::optional<std::string> serial_no;
   std::optional<std::string> order_ref;
-  std::optional<std::string> category;  ///< `fault/power`
+  std::optional<std::string> category;     ///< `fault/power`
+  std::optional<std::string> customer_tz;  ///< IANA name of the zone that the customer lives in
   CustomerDetails pii;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(channel), CEREAL_NVP(external_ref),
             CEREAL_NVP(received_at), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
-            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(pii));
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(customer_tz),
+            CEREAL_NVP(pii));
   }
 };
 
@@ -100,12 +102,14 @@ struct AmendRequest {
   std::optional<std::string> serial_no;
   std::optional<std::string> order_ref;
   std::optional<std::string> category;
+  std::optional<std::string> customer_tz;
   std::optional<AmendedDetails> pii;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
-            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(pii));
+            CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(customer_tz),
+            CEREAL_NVP(pii));
   }
 };
 

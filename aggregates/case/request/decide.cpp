@@ -38,8 +38,9 @@ bool empties(const AmendRequest& command, IntakeField field) {
 
 /// What is so already is not amended.
 RequestAmended amended(const CaseState& state, const AmendRequest& command) {
-  RequestAmended event{command.kind,      command.service_stage, command.customer_ref, command.product_model,
-                       command.serial_no, command.order_ref,     command.category,     command.pii};
+  RequestAmended event{command.kind,          command.service_stage, command.customer_ref,
+                       command.product_model, command.serial_no,     command.order_ref,
+                       command.category,      command.customer_tz,   command.pii};
   if (event.kind == state.kind) event.kind.reset();
   if (event.category == state.category) event.category.reset();
   return event;
@@ -51,7 +52,7 @@ bool says_anything(const AmendedDetails& person) {
 
 bool amends(const RequestAmended& event) {
   return event.kind || event.service_stage || event.customer_ref || event.product_model || event.serial_no ||
-         event.order_ref || event.category || (event.pii && says_anything(*event.pii));
+         event.order_ref || event.category || event.customer_tz || (event.pii && says_anything(*event.pii));
 }
 
 bool has_field(const RegisterRequest& command, IntakeField field) {
@@ -80,6 +81,7 @@ RequestRegistered registered(const RegisterRequest& command, const Context& cont
   event.serial_no = command.serial_no;
   event.order_ref = command.order_ref;
   event.category = command.category;
+  event.customer_tz = command.customer_tz;
   event.pii = command.pii;
   return event;
 }

@@ -21,6 +21,8 @@ void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& r
   state.opened_at = record.occurred_at;
   if (record.actor.kind != ActorKind::import_) state.received_at = event.received_at;
   state.last_heard_at = state.registered_at;
+  state.customer_tz = event.customer_tz;
+  state.lot = lot_of(record.case_id);
   triage_when_sorted(state);
 }
 
@@ -39,6 +41,7 @@ void evolve(CaseState& state, const RequestPrioritized& event, const CaseEvent&)
 
 void evolve(CaseState& state, const RequestAmended& event, const CaseEvent&) {
   if (event.kind) state.kind = *event.kind;
+  if (event.customer_tz) state.customer_tz = *event.customer_tz;
   if (!event.category) return;
   state.category = event.category;
   if (state.classification) state.classification->category = *event.category;

@@ -251,6 +251,7 @@ Decision decide(const CaseState& state, const CloseCase&, const Context& context
   if (auto refusal = std::move(guards).first()) return std::unexpected(std::move(*refusal));
   Draft draft(state, context);
   close(draft, state, closure_basis(state), acting_person(context));
+  draw_review(draft, state, context.policy);
   return draft.take();
 }
 

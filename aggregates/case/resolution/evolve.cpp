@@ -58,6 +58,8 @@ void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
   state.agreement = {};
   state.handled_by = {};
   state.bounces = 0;
+  // What was approved was approved of a case that stood otherwise.
+  std::erase_if(state.approvals, [](const ApprovalRegion& approval) { return approval.granted.has_value(); });
   if (!state.assignment.agent_id || !state.assignment.accepted) {
     const bool sorted = (state.classification && state.priority) || !state.lives_here;
     state.assignment = {};

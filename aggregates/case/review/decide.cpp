@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/review/commands.h"
 #include "events/case/review.h"
+#include "events/wire/digest.h"
 
 namespace casetrail {
 namespace {
@@ -101,6 +103,28 @@ bool is_card_of(const std::optional<Scorecard>& card, const ReviewRules& rules) 
   return card && card->id == rules.scorecard.id && card->version == rules.scorecard.version;
 }
 
+/// Who worked on the case last; nothing when nobody in person did.
+std::optional<Party> worked_last(const CaseState& state) {
+  const auto& [department, agent, offer, accepted, queued] = state.assignment;
+  if (accepted && agent) return Party{department.value_or(DepartmentId{}), agent};
+  const auto& [agents, departments] = state.handled_by;
+  if (agents.empty()) return std::nullopt;
+  return Party{departments.empty() ? DepartmentId{} : departments.back(), agents.back()};
+}
+
+bool fits(const SamplingRule& rule, const Party& worker, const CaseState& state) {
+  const auto names = [](const auto& allowed, const auto& one) {
+    return allowed.empty() || std::ranges::find(allowed, one) != allowed.end();
+  };
+  return (rule.kinds.empty() || is_one_of(rule.kinds, state)) &&
+         names(rule.departments, worker.department_id) && names(rule.agents, *worker.agent_id);
+}
+
+/// `2026-11`, on the clocks of the zone.
+std::string month_of(Timestamp at, const Zone& zone) {
+  return to_wire(Timestamp{zone.to_local(at)}).substr(0, 7);
+}
+
 /// The scored review of this id, or what stands against acting on its score.
 std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& state, const ReviewId& id,
                                                             std::string_view intent, Trace* trace) {
@@ -115,6 +139,27 @@ std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& sta
 
 }  // namespace
 
+void draw_review(Draft& draft, const CaseState& state, const Policy& policy) {
+  const auto& rules = policy.review;
+  const auto worker = worked_last(state);
+  const bool waits =
+      std::ranges::any_of(state.reviews, [](const ReviewRegion& review) { return review.drawn.has_value(); });
+  if (!worker || waits) return;
+  const auto rule = std::ranges::find_if(
+      rules.sampling, [&](const SamplingRule& each) { return fits(each, *worker, state); });
+  if (rule == rules.sampling.end()) return;
+  // One of 2^32 points; the share of them that is drawn is that of the rule.
+  const auto point = first_32_bits(
+      digest_of({std::to_string(rules.seed), std::to_string(state.lot), std::to_string(state.cycle_no)}));
+  if (std::uint64_t{point} * 100 >= static_cast<std::uint64_t>(rule->percent) << 32U) return;
+  const auto period = month_of(draft.now(), policy.zone());
+  const auto& department = worker->department_id;
+  draft.add(ReviewSampleDrawn{
+      ReviewId{"r" + std::to_string(state.minted.reviews + 1)}, rule->review, *worker->agent_id,
+      department.empty() ? std::nullopt : std::optional(department),
+      SampleOrigin{period + "/" + rule->group, period, rule->group, rules.seed, 0}, rule->percent});
+}
+
 Decision decide(const CaseState& state, const AssignReview& command, const Context& context) {
   if (auto refusal = refusal_of(Step::review, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
@@ -125,9 +170,21 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
            review.agent_id == command.agent_id;
   });
   if (assigned) return {};
-  return std::vector<Event>{ReviewAssigned{ReviewId{"r" + std::to_string(state.minted.reviews + 1)},
-                                           command.kind, command.reviewer_id, command.agent_id,
-                                           command.department_id, command.badge_no, command.sample}};
+  ReviewAssigned event{ReviewId{"r" + std::to_string(state.minted.reviews + 1)},
+                       command.kind,
+                       command.reviewer_id,
+                       command.agent_id,
+                       command.department_id,
+                       command.badge_no,
+                       command.sample};
+  const auto drawn = std::ranges::find_if(state.reviews, [&](const ReviewRegion& review) {
+    return review.drawn && review.agent_id == command.agent_id && review.kind == command.kind;
+  });
+  if (drawn != state.reviews.end() && !command.sample) {
+    event.review_id = drawn->review_id;
+    event.sample = drawn->drawn;
+  }
+  return std::vector<Event>{std::move(event)};
 }
 
 Decision decide(const CaseState& state, const ScoreReview& command, const Context& context) {
@@ -139,6 +196,8 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
     return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
   if (const auto guard = context.guard("already_scored", review->scored))
     return guard.refuse(kIntent, "it was scored already");
+  if (const auto guard = context.guard("review_unassigned", review->drawn.has_value()))
+    return guard.refuse(kIntent, "no reviewer has it yet; assign it first");
   const bool in_role = context.in_one_of(context.policy.roles.reviewer);
   if (const auto guard = context.guard(
           "not_authorized", context.by_person() && (review->reviewer_id != context.actor_id() || !in_role)))

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "events/case/review.h"
+#include "events/wire/digest.h"
 
 namespace casetrail {
 
@@ -16,9 +17,20 @@ ReviewRegion* find_review(CaseState& state, const ReviewId& id) {
 
 }  // namespace
 
+std::uint32_t lot_of(const CaseId& id) { return first_32_bits(digest_of({id.value})); }
+
 void evolve(CaseState& state, const ReviewAssigned& event, const CaseEvent&) {
   count_minted(state.minted.reviews, event.review_id.value);
-  state.reviews.push_back({event.review_id, event.kind, event.reviewer_id, event.agent_id, false});
+  auto* review = find_review(state, event.review_id);
+  if (review == nullptr) review = &state.reviews.emplace_back();
+  *review = {event.review_id, event.kind, event.reviewer_id, event.agent_id, false};
+}
+
+void evolve(CaseState& state, const ReviewSampleDrawn& event, const CaseEvent&) {
+  count_minted(state.minted.reviews, event.review_id.value);
+  auto& review = state.reviews.emplace_back();
+  review = {event.review_id, event.kind, {}, event.agent_id, false};
+  review.drawn = event.sample;
 }
 
 void evolve(CaseState& state, const ReviewScored& event, const CaseEvent&) {

@@ -17,16 +17,17 @@ constexpr auto enum_names(ReviewDispute) { return std::to_array<std::string_view
 struct ReviewRegion {
   ReviewId review_id;
   ReviewKind kind{};
-  AgentId reviewer_id;
+  std::optional<AgentId> reviewer_id;  ///< absent: it was drawn, and nobody is to make it yet
   AgentId agent_id;
   bool scored = false;
   std::optional<Scorecard> scorecard = {};    ///< by which it was scored
   std::optional<ReviewDispute> dispute = {};  ///< absent: nobody disputed the score
+  std::optional<SampleOrigin> drawn = {};     ///< present until a reviewer is named
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
-            CEREAL_NVP(scored), CEREAL_NVP(scorecard), CEREAL_NVP(dispute));
+            CEREAL_NVP(scored), CEREAL_NVP(scorecard), CEREAL_NVP(dispute), CEREAL_NVP(drawn));
   }
 };
 

@@ -86,12 +86,13 @@ void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& time
   if (held != state.held.end()) draft.miss(timer, held->to, policy.handoff.escalate_to);
 }
 
-void expire_offer(Draft& draft, const CaseState& state) {
-  const auto& offered = state.assignment;
-  if (!offered.offer_id || !offered.agent_id || !offered.department_id) return;
-  draft.add(AssignmentExpired{offered.offer_id, *offered.agent_id, AssignmentExpiry::accept});
+/// Nobody accepted what was offered or given to them.
+void expire_assignment(Draft& draft, const CaseState& state) {
+  const auto& given = state.assignment;
+  if (given.accepted || !given.department_id) return;
+  if (given.agent_id) draft.add(AssignmentExpired{given.offer_id, *given.agent_id, AssignmentExpiry::accept});
   draft.add(
-      AssignmentQueued{QueueId{offered.department_id->value}, *offered.department_id, QueueReason::expired});
+      AssignmentQueued{QueueId{given.department_id->value}, *given.department_id, QueueReason::expired});
 }
 
 void review_suspension(Draft& draft, const CaseState& state, const RunningTimer& timer,
@@ -107,6 +108,7 @@ void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& 
   draft.chose("after_window", [&] { return name_of(policy.closing.after_window); });
   if (!closes_by_itself(state, policy, draft.trace())) return;
   draft.add(CaseClosed{closure_basis(state), std::nullopt});
+  draw_review(draft, state, policy);
   for (const auto& other : state.timers) {
     if (other.timer_id != timer.timer_id) draft.add(TimerCleared{other.timer_id});
   }
@@ -155,7 +157,7 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Tim
     case TimerKind::complaint_accept: return draft.miss(timer, assignee(state), policy.complaint.escalate_to);
     case TimerKind::handoff_accept:
     case TimerKind::handoff_complete: return miss_handoff(draft, state, timer, policy);
-    case TimerKind::acceptance: return expire_offer(draft, state);
+    case TimerKind::acceptance: return expire_assignment(draft, state);
     case TimerKind::suspension_review: return review_suspension(draft, state, timer, policy);
     case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
     case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);

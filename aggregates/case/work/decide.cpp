@@ -114,6 +114,7 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
   Draft draft(state, context);
   if (!state.assignment.accepted) draft.add(AssignmentAccepted{std::nullopt, *agent});
   draft.add(WorkStarted{*agent});
+  draft.clear(TimerKind::acceptance);
   promise_news(draft, state, context.policy);
   name_first_owner(draft, state, *agent, context.policy);
   return draft.take();

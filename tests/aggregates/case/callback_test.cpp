@@ -292,6 +292,45 @@ TEST(Complaint, NeedsEvidenceASecondOpinionAndAllOfTheBlame) {
   story.when(AttributeResponsibility{shares(60, 40).shares, {}}).then_refused("evidence_required");
 }
 
+TEST(Callback, IsPlannedInTheZoneThatTheCustomerLivesIn) {
+  const auto policy =
+      parse_policy(
+          "callback: {zones: [Asia/Shanghai, Europe/Berlin], hours: {all: ['09:00-21:00']}, plans: [{id: p, "
+          "purpose: satisfaction_and_problem, form: {id: f}, delay: 1d, kinds: [service_request]}]}")
+          .value();
+  auto command = register_request();
+  const auto zone_of_the_call = [&](std::optional<std::string> tz) {
+    command.customer_tz = std::move(tz);
+    Given story(policy);
+    story.and_given(command).and_given(classify()).and_given(prioritize()).and_given(assign());
+    story.and_given(AcceptAssignment{}).and_given(StartWork{}).and_given(resolve());
+    return story.last_of<CallbackScheduled>().tz;
+  };
+  EXPECT_EQ(zone_of_the_call("Europe/Berlin"), "Europe/Berlin");
+  EXPECT_EQ(zone_of_the_call({}), "Asia/Shanghai");
+  EXPECT_EQ(zone_of_the_call("America/New_York"), "Asia/Shanghai") << "the policy has no hours there";
+}
+
+TEST(Callback, ThatTheCustomerAskedForMayLeaveTheHours) {
+  const auto policy = parse_policy("callback: {zones: [Etc/UTC], hours: {all: ['09:00-21:00']}}").value();
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  const auto day = std::chrono::floor<std::chrono::days>(story.now()) + std::chrono::days{1};
+  const Timestamp at{day.time_since_epoch() + std::chrono::hours{22}};
+  story.when(ScheduleCallback{CallbackPurpose::agreed_call, at, {}, {}})
+      .then({"callback.scheduled", "timer.set"});
+  const auto call = story.last_of<CallbackScheduled>();
+  EXPECT_EQ(call.not_before, at);
+  EXPECT_FALSE(call.shifted_because);
+  story.after(at - story.now() + std::chrono::minutes{5});
+  story.when(AttemptCallback{call.callback_id, CallbackOutcome::connected, {}});
+  EXPECT_TRUE(story.last()) << "nobody has to wait for the morning who asked for the evening";
+  EXPECT_FALSE(story.last_of<CallbackAttempted>().in_hours) << "no hours were kept, and none violated";
+  story.after(std::chrono::hours{2});
+  story.when(AttemptCallback{call.callback_id, CallbackOutcome::no_answer, {}}).then_refused("quiet_hours");
+  story.when(ScheduleCallback{CallbackPurpose::use_experience, at + std::chrono::hours{24}, {}, {}});
+  EXPECT_NE(story.last_of<CallbackScheduled>().not_before, at + std::chrono::hours{24});
+}
+
 const DeclineComplaint kDecline{"a week was agreed", true};
 const WithdrawComplaint kWithdraw{Channel::phone};
 

@@ -225,8 +225,9 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
   EXPECT_THAT(
       prose,
       testing::UnorderedElementsAre(
-          "agreement.reach.customer_benefit", "assignment.make.cautions", "assignment.make.requirements",
-          "assignment.offer.cautions", "assignment.offer.requirements", "callback.complete.pii.comment",
+          "agreement.reach.customer_benefit", "approval.decide.pii.text", "approval.request.pii.text",
+          "assignment.make.cautions", "assignment.make.requirements", "assignment.offer.cautions",
+          "assignment.offer.requirements", "callback.complete.pii.comment",
           "callback.complete.pii.how_to_satisfy", "callback.complete.pii.other_needs",
           "callback.complete.pii.problem_where", "callback.complete.pii.use_experience",
           "callback.waive.reason", "case.reopen.pii.text", "case.resolution.reject.pii.text",

@@ -100,6 +100,8 @@ const std::map<std::string_view, Row> kTable{
     {"privacy.hold.release", kAnyTime},
     {"case.link", kAnyTime},
     {"case.unlink", kAnyTime},
+    {"approval.request", kAnyTime},
+    {"approval.decide", kAnyTime},
     {"work.resume", kResuming},
     {"progress.report", kAnyOpen},
     {"handoff.request", kHandingOff},

@@ -188,8 +188,35 @@ TEST(Assignment, WithoutADepartmentIsNotQueued) {
 
 TEST(Assignment, IsMadeWithoutAnOffer) {
   auto story = a_triaged_case();
-  story.when(assign()).then({"assignment.made"});
+  story.when(assign()).then({"assignment.made", "timer.set"});
   EXPECT_EQ(story.state().status, CaseStatus::assigned);
+}
+
+TEST(Assignment, GivenToSomebodyGoesBackToTheQueueWhenNobodyAcceptsIt) {
+  auto story = an_assigned_case();
+  story.after(minutes{10});
+  story.then_time_brings({"timer.expired", "assignment.expired", "assignment.queued"});
+  EXPECT_EQ(story.state().status, CaseStatus::queued);
+  auto accepted = an_assigned_case();
+  accepted.when(AcceptAssignment{}).after(minutes{10}).then_time_brings({});
+  auto begun = an_assigned_case();
+  begun.when(StartWork{}).after(minutes{10}).then_time_brings({});
+}
+
+TEST(Assignment, GivenToADepartmentWaitsForSomebodyOfItNoLonger) {
+  auto command = assign();
+  command.agent_id.reset();
+  auto story = a_triaged_case();
+  story.when(command).after(minutes{10}).then_time_brings({"timer.expired", "assignment.queued"});
+}
+
+TEST(Assignment, IsPulledByItsAgentAloneAndImportedByNobodyInPerson) {
+  auto command = assign("zhao");
+  command.basis = AssignmentBasis::pull;
+  a_triaged_case().when(command).then_refused("not_authorized");
+  a_triaged_case().as(agent("zhao", "cs")).when(command).then({"assignment.made"});
+  command.basis = AssignmentBasis::imported;
+  a_triaged_case().when(command).then_refused("not_authorized");
 }
 
 TEST(Assignment, NeedsATriagedCase) {
@@ -300,7 +327,7 @@ TEST(Assignment, OfAWorkingCaseIsChangedByALeadWhoSaysSo) {
   to_han.basis = AssignmentBasis::lead;
   story.when(to_han).then_refused("assignment_active").as(agent("boss", "cs", "lead"));
   story.when(assign("han")).then_refused("assignment_active");
-  story.when(to_han).then({"assignment.released", "assignment.made"});
+  story.when(to_han).then({"assignment.released", "assignment.made", "timer.set"});
   EXPECT_EQ(story.state().status, CaseStatus::assigned);
   EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
   story.when(to_han).then_nothing();

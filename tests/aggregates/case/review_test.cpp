@@ -194,5 +194,61 @@ TEST(Review, AnAutoFailLeavesNoPoints) {
   EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 0);
 }
 
+Policy sampling(const std::string& rules, const std::string& seed = "7") {
+  return parse_policy("review: {seed: " + seed + ", sampling: " + rules + "}").value();
+}
+
+TEST(ReviewSample, IsDrawnByTheFirstRuleThatAClosedCaseFits) {
+  const auto policy = sampling(
+      "[{group: complaints, percent: 100, kinds: [complaint]}, {group: cs, percent: 100, departments: "
+      "[cs]}]");
+  auto story = a_resolved_case(policy);
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{});
+  story.then({"case.closed", "timer.cleared", "review.sample.drawn"});
+  const auto drawn = story.last_of<ReviewSampleDrawn>();
+  EXPECT_EQ(drawn.sample.rule_id, "cs");
+  EXPECT_EQ(drawn.agent_id, AgentId{"li.wei"});
+  EXPECT_EQ(drawn.sample.sample_id, drawn.sample.period + "/cs");
+}
+
+TEST(ReviewSample, WaitsForAReviewerAndIsTheReviewThatTheyGet) {
+  auto story = a_closed_case(sampling("[{group: all, percent: 100}]"));
+  const ScoreReview early{ReviewId{"r1"}, {"default", 1}, {}, {}};
+  story.as(system_actor()).when(early).then_refused("review_unassigned");
+  story.as(agent("zhang", "cs")).when(kReview).then({"review.assigned"});
+  const auto assigned = story.last_of<ReviewAssigned>();
+  EXPECT_EQ(assigned.review_id, ReviewId{"r1"});
+  ASSERT_TRUE(assigned.sample);
+  EXPECT_EQ(assigned.sample->rule_id, "all");
+  story.as(agent("qa1", "qa")).when(score(7)).then({"review.scored"});
+}
+
+TEST(ReviewSample, IsNotDrawnOfACaseThatNobodyWorkedOnNorWhereTheRuleDrawsNone) {
+  auto story = a_new_case(CaseKind::service_request, sampling("[{group: all, percent: 100}]"));
+  story.when(WithdrawRequest{Channel::phone, {}});
+  EXPECT_TRUE(story.state().reviews.empty());
+  EXPECT_TRUE(a_closed_case(sampling("[{group: all, percent: 0}]")).state().reviews.empty());
+}
+
+TEST(ReviewSample, DrawsTheShareOfItsRuleAndTheSameCasesAgain) {
+  const auto drawn_of = [](const std::string& seed) {
+    const auto policy = sampling("[{group: all, percent: 20}]", seed);
+    std::vector<int> drawn;
+    for (int i = 0; i < 400; ++i) {
+      Given story(policy);
+      story.of("case-" + std::to_string(i)).and_given(register_request()).and_given(classify());
+      story.and_given(prioritize()).and_given(assign()).and_given(AcceptAssignment{}).and_given(StartWork{});
+      story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+      if (!story.state().reviews.empty()) drawn.push_back(i);
+    }
+    return drawn;
+  };
+  const auto drawn = drawn_of("7");
+  EXPECT_GT(drawn.size(), 50U);
+  EXPECT_LT(drawn.size(), 110U);
+  EXPECT_EQ(drawn, drawn_of("7"));
+  EXPECT_NE(drawn, drawn_of("8"));
+}
+
 }  // namespace
 }  // namespace casetrail

@@ -241,7 +241,7 @@ TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   const auto mine = board("cases", rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}, .limit = 0});
   EXPECT_EQ(
       at(mine, "/selected"),
-      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"unanswered":0,"suspended":0,)"
+      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"unanswered":0,"awaiting_approval":0,"suspended":0,)"
       R"("waiting_for_customer":0,"older_than_1_day":0,"older_than_3_days":0,"older_than_7_days":0,)"
       R"("older_than_30_days":0,"closed_lately":0})");
   EXPECT_EQ(at(mine, "/totals/open"), "3");

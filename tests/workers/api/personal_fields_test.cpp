@@ -54,6 +54,8 @@ const std::set<std::string_view> kPersonal{
 
 /// Texts in the open, by their names, and what they tell.
 const std::map<std::string_view, std::string_view> kOpen{
+    {"customer_tz", "the zone that the customer lives in, as Asia/Shanghai"},
+    {"about", "an agent, a callback or a cause that is to be approved"},
     {"external_ref", "the number of the request in the sender's system"},
     {"number", "what people call the case: a month and the place of its command"},
     {"order_ref", "the number of an order"},

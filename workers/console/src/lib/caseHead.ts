@@ -45,9 +45,9 @@ export function holderOf(state: Fields): Holder {
   return { owner: text(state.owner), department: text(assignment.department_id), agent: text(assignment.agent_id) };
 }
 
-/** Handoffs, callbacks and reviews that somebody has to act on, by id. */
+/** Handoffs, callbacks, reviews and approvals that somebody has to act on, by id. */
 export interface Open {
-  kind: 'handoff' | 'callback' | 'review' | 'complaint';
+  kind: 'handoff' | 'callback' | 'review' | 'complaint' | 'approval';
   id: string;
   phase: string;
   where: string;
@@ -57,6 +57,7 @@ export function openOf(state: Fields): Open[] {
   const handoffs = [fields(state.asked), ...list(state.held)].filter((one) => text(one.handoff_id) !== '');
   const callbacks = list(state.callbacks).filter((one) => ['scheduled', 'attempted'].includes(text(one.phase)));
   const reviews = list(state.reviews).filter((one) => text(one.review_id) !== '' && one.scored !== true);
+  const approvals = list(state.approvals).filter((one) => typeof one.granted !== 'boolean');
   const complaint = text(state.complaint);
   return [
     ...handoffs.map(
@@ -71,7 +72,20 @@ export function openOf(state: Fields): Open[] {
       (one): Open => ({ kind: 'callback', id: text(one.callback_id), phase: text(one.phase), where: '' }),
     ),
     ...reviews.map(
-      (one): Open => ({ kind: 'review', id: text(one.review_id), phase: 'assigned', where: text(one.reviewer_id) }),
+      (one): Open => ({
+        kind: 'review',
+        id: text(one.review_id),
+        phase: text(one.reviewer_id) ? 'assigned' : 'drawn',
+        where: text(one.reviewer_id) || text(one.agent_id),
+      }),
+    ),
+    ...approvals.map(
+      (one): Open => ({
+        kind: 'approval',
+        id: text(one.approval_id),
+        phase: text(one.subject),
+        where: text(one.about),
+      }),
     ),
     ...(complaint && !['none', 'closed', 'declined', 'withdrawn'].includes(complaint)
       ? [{ kind: 'complaint', id: '', phase: `complaint.${complaint}`, where: '' } as Open]
