@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::optional<Deed> ask(const Scene& scene, ApprovalSubject subject) {
+std::optional<Deed> ask_approval(const Scene& scene, ApprovalSubject subject) {
   if (!scene.policy.needs_approval(subject)) return std::nullopt;
   RequestApproval command;
   command.subject = subject;
@@ -18,7 +18,7 @@ std::optional<Deed> ask(const Scene& scene, ApprovalSubject subject) {
 }
 
 /// By the lead of the case's team, or by who rules where that one asked.
-std::optional<Deed> answer(const Scene& scene) {
+std::optional<Deed> decide_approval(const Scene& scene) {
   const auto& all = scene.state.approvals;
   const auto asked =
       std::ranges::find_if(all, [](const ApprovalRegion& approval) { return !approval.granted; });
@@ -43,8 +43,8 @@ bool may_do(const Scene& scene, ApprovalSubject subject) {
 }
 
 void add_approval(Script& script, ApprovalSubject subject) {
-  script.push_back({[subject](const Scene& scene) { return ask(scene, subject); }, 1min, 10min});
-  script.push_back({answer, 2min, 30min});
+  script.push_back({[subject](const Scene& scene) { return ask_approval(scene, subject); }, 1min, 10min});
+  script.push_back({decide_approval, 2min, 30min});
 }
 
 }  // namespace casetrail::simulate
