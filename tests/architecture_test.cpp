@@ -170,10 +170,12 @@ TEST(Architecture, ARoomHasANamespaceOfItsOwn) {
   }
 }
 
-/// The constants and types that are the file's own, as it calls them.
+/// The constants, the types and the functions that are the file's own, as it calls them; a function with what
+/// it takes, where that stands on its line.
 std::vector<std::string> own_names(const Source& source) {
   static const std::regex kNamed(
       R"((?:constexpr|const)\b[^=(;{]*\b(k[A-Z]\w*)|(?:struct|class|enum class) (\w+)(?: final)?(?: [:={]|;$))");
+  static const std::regex kFunction(R"([A-Za-z][\w:<>*&, ]*[ >*&](\w+\([^()]*\)) \{$)");
   std::vector<std::string> names;
   bool inside = false;
   for (const auto& line : source.lines) {
@@ -181,6 +183,7 @@ std::vector<std::string> own_names(const Source& source) {
     if (line == "}  // namespace") inside = false;
     std::smatch match;
     if (inside && begins(line, match, kNamed)) names.push_back(match[1].matched ? match[1] : match[2]);
+    if (inside && begins(line, match, kFunction)) names.push_back(match[1]);
   }
   return names;
 }
