@@ -123,6 +123,13 @@ struct SecondWord {
                                                                std::string_view intent,
                                                                const Context& context);
 
+/// Where the policy asks for an approval of `subject`, names who gave it and which one it was; else what is
+/// missing.
+[[nodiscard]] std::optional<Rejection> name_approver(AgentId& by, std::optional<ApprovalId>& approval_id,
+                                                     const CaseState& state, ApprovalSubject subject,
+                                                     std::string_view what, std::string_view intent,
+                                                     const Context& context);
+
 /// The first agent who takes a case up answers to the customer, when the policy says so.
 void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent, const Policy& policy);
 

@@ -123,8 +123,7 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::word<ErasureMark>,
      {"erasure", "个人信息删除"},
      "All cases under a legal hold, whose erasure waits for its release, or whose customer was erased, "
-     "closed "
-     "ones too.",
+     "closed ones too.",
      "erasure"},
     {"text",
      kit::filter::text,

@@ -40,6 +40,17 @@ std::expected<SecondWord, Rejection> second_word(const CaseState& state, Approva
                                                 : "was not granted"));
 }
 
+std::optional<Rejection> name_approver(AgentId& by, std::optional<ApprovalId>& approval_id,
+                                       const CaseState& state, ApprovalSubject subject, std::string_view what,
+                                       std::string_view intent, const Context& context) {
+  if (!context.by_person() || !context.policy.needs_approval(subject)) return std::nullopt;
+  auto word = second_word(state, subject, what, intent, context);
+  if (!word) return std::move(word).error();
+  by = word->by;
+  approval_id = word->approval_id;
+  return std::nullopt;
+}
+
 Decision decide(const CaseState& state, const RequestApproval& command, const Context& context) {
   static constexpr auto kIntent = "request the approval";
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))

@@ -102,12 +102,9 @@ Decision decide(const CaseState& state, const ChangeOwner& command, const Contex
     return guard.refuse(kIntent, "the actor is neither the owner nor a lead");
   OwnerChanged event{*state.owner, command.to, command.reason_code,
                      command.approved_by.value_or(context.actor_id())};
-  if (context.by_person() && context.policy.needs_approval(ApprovalSubject::owner_change)) {
-    const auto word = second_word(state, ApprovalSubject::owner_change, command.to.value, kIntent, context);
-    if (!word) return std::unexpected(word.error());
-    event.approved_by = word->by;
-    event.approval_id = word->approval_id;
-  }
+  if (auto refusal = name_approver(event.approved_by, event.approval_id, state, ApprovalSubject::owner_change,
+                                   command.to.value, kIntent, context))
+    return std::unexpected(std::move(*refusal));
   return std::vector<Event>{std::move(event)};
 }
 

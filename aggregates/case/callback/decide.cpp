@@ -299,13 +299,10 @@ Decision decide(const CaseState& state, const WaiveCallback& command, const Cont
     if (open != state.callbacks.end()) id = open->callback_id;
   }
   CallbackWaived event{id, command.reason, command.approved_by.value_or(context.actor_id())};
-  if (context.by_person() && context.policy.needs_approval(ApprovalSubject::callback_waiver)) {
-    const auto word = second_word(state, ApprovalSubject::callback_waiver, id.value_or(CallbackId{}).value,
-                                  kIntent, context);
-    if (!word) return std::unexpected(word.error());
-    event.approved_by = word->by;
-    event.approval_id = word->approval_id;
-  }
+  if (auto refusal =
+          name_approver(event.approved_by, event.approval_id, state, ApprovalSubject::callback_waiver,
+                        id.value_or(CallbackId{}).value, kIntent, context))
+    return std::unexpected(std::move(*refusal));
   Draft draft(state, context);
   draft.add(std::move(event));
   if (id) draft.clear(TimerKind::callback_due, id->value);
