@@ -12,24 +12,6 @@
 namespace casetrail {
 namespace {
 
-/// Where the policy says for how long a timer of this kind runs.
-std::string_view section_of(TimerKind kind) {
-  switch (kind) {
-    case TimerKind::first_response:
-    case TimerKind::next_update:
-    case TimerKind::resolution: return "sla";
-    case TimerKind::handoff_accept:
-    case TimerKind::handoff_complete: return "handoff";
-    case TimerKind::complaint_accept: return "complaint";
-    case TimerKind::acceptance: return "assignment";
-    case TimerKind::suspension_review: return "suspension";
-    case TimerKind::confirmation_window: return "closing";
-    case TimerKind::callback_due: return "callback";
-    case TimerKind::info_answer: return "waiting";
-  }
-  return "";
-}
-
 class Explainer {
  public:
   Explainer(const CaseState& before, Timestamp at, const Policy& policy)
@@ -45,7 +27,7 @@ class Explainer {
     for (const auto& guard : why.trace.guards()) add_section_of(guard.name, why.sections);
     for (const auto& choice : why.trace.choices()) add_section_of(choice.name, why.sections);
     for (const auto& due : why.due) {
-      add(std::string(section_of(due.kind)), why.sections);
+      add(std::string(policy_section_of(due.kind)), why.sections);
       if (due.calendar) add("calendars[" + due.calendar->value + "]", why.sections);
     }
   }
@@ -129,6 +111,23 @@ class Explainer {
 };
 
 }  // namespace
+
+std::string_view policy_section_of(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::first_response:
+    case TimerKind::next_update:
+    case TimerKind::resolution: return "sla";
+    case TimerKind::handoff_accept:
+    case TimerKind::handoff_complete: return "handoff";
+    case TimerKind::complaint_accept: return "complaint";
+    case TimerKind::acceptance: return "assignment";
+    case TimerKind::suspension_review: return "suspension";
+    case TimerKind::confirmation_window: return "closing";
+    case TimerKind::callback_due: return "callback";
+    case TimerKind::info_answer: return "waiting";
+  }
+  return "";
+}
 
 Why why_decided(const CaseState& before, const CommandEnvelope& envelope, Timestamp now,
                 const Policy& policy) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "aggregates/case/trace.h"
@@ -54,6 +55,9 @@ struct Why {
   std::vector<WeighedCandidate> candidates;
   std::vector<std::string> sections;  ///< of the policy, that the decision depended on; see `policy_words`
 };
+
+/// Where the policy says for how long a timer of this kind runs: the name of the section.
+[[nodiscard]] std::string_view policy_section_of(TimerKind kind);
 
 /// Of a command that was taken at `now`.
 [[nodiscard]] Why why_decided(const CaseState& before, const CommandEnvelope& envelope, Timestamp now,
