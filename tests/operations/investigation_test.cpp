@@ -13,6 +13,7 @@ namespace casetrail::operations {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 /// The blocks of the page, each run behind those before it, whose variables it goes on with.
 std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
@@ -35,7 +36,7 @@ std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
 TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   const ScrapedEngine engine;
   const auto told = told_by_blocks(engine);
-  ASSERT_EQ(told.size(), 11U);
+  ASSERT_EQ(told.size(), 12U);
   EXPECT_THAT(told[0], HasSubstr("breached "));
   EXPECT_THAT(told[1], HasSubstr("selected  rows "));
   EXPECT_THAT(told[2], HasSubstr("breached "));
@@ -50,7 +51,10 @@ TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   EXPECT_THAT(told[8], HasSubstr("The policy's own words\n  sla."));
   EXPECT_THAT(told[8], HasSubstr("in the hours of cn_"));
   EXPECT_THAT(told[9], HasSubstr("stands in the way of case.close"));
-  EXPECT_THAT(told[10], HasSubstr("Persons are hidden"));
+  EXPECT_THAT(told[10], HasSubstr("Under current, 0 of "));
+  EXPECT_THAT(told[10], Not(HasSubstr("not made again")));
+  EXPECT_THAT(told[10], HasSubstr("due.first_response"));
+  EXPECT_THAT(told[11], HasSubstr("Persons are hidden"));
 }
 
 }  // namespace

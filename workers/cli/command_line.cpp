@@ -783,6 +783,7 @@ class Parser {
 
     add_backup();
     add_export();
+    add_what_if();
     when_parsed(add("doctor",
                     "Name what is wrong, how bad it is and what to do; looks alone and changes nothing. Exit "
                     "code 1 when there is anything",
@@ -948,6 +949,35 @@ class Parser {
     out.add_flag("--show-persons", export_.show_persons,
                  "Write what the log holds, names and words too; not from a server");
     when_parsed(out, export_);
+  }
+
+  void add_what_if() {
+    auto& what_if = add(
+        "whatif",
+        "Decide what happened again under another policy, and list and count what would have come "
+        "otherwise: SLA targets met and breached, escalations, callbacks, rulings, closings. Nothing is "
+        "written. What people and other systems did happens when it happened; what follows by itself is "
+        "the other policy's. A step that it would have refused is counted as refused, and kept",
+        "  casetrail whatif --policy next.yaml\n"
+        "  casetrail whatif --policy next.yaml --from 2026-11-01 --to 2026-12-01 --filter department=tech\n"
+        "  casetrail whatif --policy next.yaml --csv differences.csv --limit 0\n"
+        "  casetrail whatif --policy current --json     (what the policy of today would have changed)");
+    what_if
+        .add_option("--policy", what_if_.policy,
+                    "A policy file, the number of a published version, or `current`")
+        ->required();
+    what_if.add_option("--from", what_if_.from, "Cases that began at this time or later, as of `export`");
+    what_if.add_option("--to", what_if_.to, "Cases that began before this time");
+    what_if
+        .add_option("--filter", what_if_.filters,
+                    "NAME=VALUE, of whole cases, as of `export`: case, channel, department or kind")
+        ->type_name("NAME=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    what_if.add_option("--limit", what_if_.limit, "So many cases are listed; 0: none")->capture_default_str();
+    what_if.add_option("--csv", what_if_.csv,
+                       "Every difference of every case to this file, for a spreadsheet");
+    when_parsed(what_if, what_if_);
   }
 
   void add_events() {
@@ -1189,6 +1219,7 @@ class Parser {
   verb::Backup backup_;
   verb::Restore restore_;
   verb::Export export_;
+  verb::WhatIf what_if_;
   verb::PolicyCheck policy_check_;
   verb::PolicyDiff policy_diff_;
   verb::PolicyShow policy_show_;

@@ -13,6 +13,7 @@
 #include "aggregates/time/zone.h"
 #include "workers/cli/display.h"
 #include "workers/cli/erase_options.h"
+#include "workers/cli/whatif_options.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
 
@@ -219,9 +220,9 @@ struct Simulate {
 using Verb = std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do,
                           verb::Case, verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag,
                           verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup,
-                          verb::Restore, verb::Doctor, verb::Export, verb::PolicyCheck, verb::PolicyDiff,
-                          verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
-                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+                          verb::Restore, verb::Doctor, verb::Export, verb::WhatIf, verb::PolicyCheck,
+                          verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes,
+                          verb::Erase, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

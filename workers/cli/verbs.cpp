@@ -214,6 +214,7 @@ class Runner {
   }
 
   int operator()(const verb::Export& asked) const { return export_log(line_, asked); }
+  int operator()(const verb::WhatIf& asked) const { return what_if(line_, asked); }
 
   int operator()(const verb::Verify& asked) const { return verify(line_.place, asked, line_.output); }
 

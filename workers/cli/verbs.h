@@ -36,6 +36,9 @@ namespace casetrail::cli {
 /// The verb `export`.
 [[nodiscard]] int export_log(const CommandLine& line, const verb::Export& asked);
 
+/// The verb `whatif`, which writes nothing into the log.
+[[nodiscard]] int what_if(const CommandLine& line, const verb::WhatIf& asked);
+
 /// The verb `verify`.
 [[nodiscard]] int verify(const Place& place, const verb::Verify& asked, Output output);
 

@@ -238,6 +238,45 @@ TEST_F(Binary, ExportsTheSameWithAServerAndWithout) {
   expect_contains(refused.err, "A server hands out events without persons.");
 }
 
+TEST_F(Binary, TellsWhatAnotherPolicyWouldHaveChangedWithAServerAndWithout) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto same = run({"whatif", "--policy", "current"});
+  EXPECT_EQ(same.exit_code, 0) << same.err;
+  expect_contains(same.out,
+                  "Under current, 0 of 1 case would have gone another way.\n1 decision made again.\n");
+  const auto file = file_of("sla:\n  P4: {first_response: 5m, next_update: 1h, resolution: 2h}\n");
+  const auto csv = data() + ".csv";
+  const auto alone = run({"whatif", "--policy", file, "--csv", csv});
+  EXPECT_EQ(alone.exit_code, 0) << alone.err;
+  expect_contains(alone.out, "Under " + file + ", 1 of 1 case would have gone another way.\n");
+  expect_contains(alone.out, "  ~ due.first_response  ");
+  expect_contains(
+      [&] {
+        std::ifstream in(csv);
+        return std::string(std::istreambuf_iterator(in), {});
+      }(),
+      R"("due.first_response","")");
+  expect_contains(run({"whatif", "--policy", file, "--json"}).out,
+                  R"("changed":1,"decided":1,"taken_over":0)");
+  expect_contains(run({"whatif", "--policy", file, "--lang", "zh"}).out, "共 1 个工单中有 1 个结果不同");
+  expect_contains(run({"whatif", "--policy", file, "--from", "2100-01-01"}).out, "0 of 0 cases");
+  const auto server = serve();
+  EXPECT_EQ(run({"whatif", "--policy", file}).out, alone.out);
+}
+
+TEST_F(Binary, WhatIfNamesWhatIsWrongWithThePolicyAndTheCases) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto none = run({"whatif", "--policy", "7"});
+  EXPECT_EQ(none.exit_code, 2);
+  expect_contains(none.err, "There is no policy version 7 that can be read.");
+  const auto faulty = run({"whatif", "--policy", file_of("sla: {P9: {}}\n")});
+  EXPECT_EQ(faulty.exit_code, 2);
+  const auto type = run({"whatif", "--policy", "current", "--filter", "type=handoff."});
+  EXPECT_EQ(type.exit_code, 2);
+  expect_contains(type.err, "A case is decided as a whole");
+  EXPECT_EQ(run({"whatif"}).exit_code, 2);
+}
+
 TEST_F(Binary, AnExportNamesWhatIsWrongWithItsFileAndItsTimes) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto nowhere = run({"export", "csv", "--out", data() + "/none/x.csv"});
