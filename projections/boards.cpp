@@ -20,10 +20,8 @@ const kit::ViewType* find_view(std::string_view name) {
 }
 
 const kit::Shape* find_shape(std::string_view view) {
-  static const std::array kShapes{&cases::shape(), &handoff::shape(), &follow_up::shape(), &review::shape(),
-                                  &history::shape()};
   const auto* type = find_view(view);
-  return type == nullptr ? nullptr : kShapes.at(static_cast<std::size_t>(type - view_types().data()));
+  return type == nullptr ? nullptr : &type->shape();
 }
 
 std::vector<std::string_view> view_names() {

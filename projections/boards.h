@@ -8,33 +8,24 @@
 
 #include "projections/kit/view.h"
 
-namespace casetrail::kit {
-struct Shape;
-}  // namespace casetrail::kit
-
 namespace casetrail::cases {
 kit::ViewType view_type();
-const kit::Shape& shape();
 }  // namespace casetrail::cases
 
 namespace casetrail::handoff {
 kit::ViewType view_type();
-const kit::Shape& shape();
 }  // namespace casetrail::handoff
 
 namespace casetrail::follow_up {
 kit::ViewType view_type();
-const kit::Shape& shape();
 }  // namespace casetrail::follow_up
 
 namespace casetrail::review {
 kit::ViewType view_type();
-const kit::Shape& shape();
 }  // namespace casetrail::review
 
 namespace casetrail::history {
 kit::ViewType view_type();
-const kit::Shape& shape();
 }  // namespace casetrail::history
 
 namespace casetrail {

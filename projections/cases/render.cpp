@@ -612,6 +612,19 @@ std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
   return all;
 }
 
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"cases", "工单"},
+      .meaning = {"Every open case and those closed lately, what needs attention first.",
+                  "全部未结工单和近期关闭的工单，最需关注的在前。"},
+      .headings = {kOpenNow, kAttention, kAging, kByStatus, kSla, kSoFar},
+      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kPeriodTable, kPeriodColumns), kit::part(kDepartments, kDepartmentColumns)},
+      .filters = filter_types()};
+  return kShape;
+}
+
 }  // namespace
 
 kit::ViewType view_type() {
@@ -624,20 +637,8 @@ kit::ViewType view_type() {
             return std::make_unique<Board>(rows);
           },
           .render = render,
+          .shape = shape,
           .samples = samples};
-}
-
-const kit::Shape& shape() {
-  static const kit::Shape kShape{
-      .label = {"cases", "工单"},
-      .meaning = {"Every open case and those closed lately, what needs attention first.",
-                  "全部未结工单和近期关闭的工单，最需关注的在前。"},
-      .headings = {kOpenNow, kAttention, kAging, kByStatus, kSla, kSoFar},
-      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
-                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
-                  kit::part(kPeriodTable, kPeriodColumns), kit::part(kDepartments, kDepartmentColumns)},
-      .filters = filter_types()};
-  return kShape;
 }
 
 }  // namespace casetrail::cases

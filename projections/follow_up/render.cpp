@@ -639,20 +639,6 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   return out;
 }
 
-}  // namespace
-
-kit::ViewType view_type() {
-  return {.name = "follow_up",
-          .version = 5,
-          .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CallbackRow, CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
-          .ignored_events = ignored_events,
-          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
-            return std::make_unique<Board>(rows);
-          },
-          .render = render};
-}
-
 const kit::Shape& shape() {
   static const kit::Shape kShape{
       .label = {"follow-up", "回访"},
@@ -664,6 +650,21 @@ const kit::Shape& shape() {
                   kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
+}
+
+}  // namespace
+
+kit::ViewType view_type() {
+  return {.name = "follow_up",
+          .version = 5,
+          .worker = "boards",
+          .fingerprint = kit::fingerprint_of<CallbackRow, CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
+          .ignored_events = ignored_events,
+          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
+            return std::make_unique<Board>(rows);
+          },
+          .render = render,
+          .shape = shape};
 }
 
 }  // namespace casetrail::follow_up

@@ -648,21 +648,6 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   return out;
 }
 
-}  // namespace
-
-kit::ViewType view_type() {
-  return {.name = "handoff",
-          .version = 4,
-          .worker = "boards",
-          .fingerprint =
-              kit::fingerprint_of<CaseRow, DutyRow, PairRow, OpenRow, PeriodRow, TotalsRow, kit::ListCount>,
-          .ignored_events = ignored_events,
-          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
-            return std::make_unique<Board>(rows);
-          },
-          .render = render};
-}
-
 const kit::Shape& shape() {
   static const kit::Shape kShape{
       .label = {"handoffs", "部门移交"},
@@ -675,6 +660,22 @@ const kit::Shape& shape() {
                   kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
+}
+
+}  // namespace
+
+kit::ViewType view_type() {
+  return {.name = "handoff",
+          .version = 4,
+          .worker = "boards",
+          .fingerprint =
+              kit::fingerprint_of<CaseRow, DutyRow, PairRow, OpenRow, PeriodRow, TotalsRow, kit::ListCount>,
+          .ignored_events = ignored_events,
+          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
+            return std::make_unique<Board>(rows);
+          },
+          .render = render,
+          .shape = shape};
 }
 
 }  // namespace casetrail::handoff

@@ -285,6 +285,24 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   return out;
 }
 
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"history", "经过"},
+      .meaning = {"Every event of one case, a sentence and its fields.", "一个工单的全部事件。"},
+      .headings = {},
+      .members = {kit::ValueOf<std::string>::member(kCase),
+                  kit::part(kit::kTotals, kTotalColumns),
+                  {.of = kit::kMetrics, .schema = R"({"type":"object"})"},
+                  kit::part(kit::kRows, kColumns),
+                  kit::ValueOf<RawJson>::member(kState),
+                  kit::ValueOf<RawJson>::member(kHead),
+                  kit::ValueOf<RawJson>::member(kKept),
+                  kit::part(kChanges, kChangeColumns),
+                  kit::part(kHeld, kHeldColumns)},
+      .filters = kFilters};
+  return kShape;
+}
+
 }  // namespace
 
 std::string key_of(const CaseId& case_id, std::int64_t seq) {
@@ -381,25 +399,8 @@ kit::ViewType view_type() {
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<History>(rows);
           },
-          .render = render};
-}
-
-const kit::Shape& shape() {
-  static const kit::Shape kShape{
-      .label = {"history", "经过"},
-      .meaning = {"Every event of one case, a sentence and its fields.", "一个工单的全部事件。"},
-      .headings = {},
-      .members = {kit::ValueOf<std::string>::member(kCase),
-                  kit::part(kit::kTotals, kTotalColumns),
-                  {.of = kit::kMetrics, .schema = R"({"type":"object"})"},
-                  kit::part(kit::kRows, kColumns),
-                  kit::ValueOf<RawJson>::member(kState),
-                  kit::ValueOf<RawJson>::member(kHead),
-                  kit::ValueOf<RawJson>::member(kKept),
-                  kit::part(kChanges, kChangeColumns),
-                  kit::part(kHeld, kHeldColumns)},
-      .filters = kFilters};
-  return kShape;
+          .render = render,
+          .shape = shape};
 }
 
 }  // namespace casetrail::history

@@ -21,6 +21,8 @@
 
 namespace casetrail::kit {
 
+struct Shape;
+
 /// The rows of one view in one partition, at one moment.
 class Rows {
  public:
@@ -93,6 +95,7 @@ struct ViewType {
   /// query.
   std::expected<std::string, std::string> (*render)(std::span<const Rows* const> partitions,
                                                     const BoardQuery& query);
+  const Shape& (*shape)() = nullptr;  ///< what its board consists of
   /// Over all `partitions`, those of one name one after the other; null: it has none.
   std::vector<Sample> (*samples)(std::span<const Rows* const> partitions) = nullptr;
 };

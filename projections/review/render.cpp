@@ -598,21 +598,6 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   return out;
 }
 
-}  // namespace
-
-kit::ViewType view_type() {
-  return {.name = "review",
-          .version = 6,
-          .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
-                                             SampleRow, kit::ListCount>,
-          .ignored_events = ignored_events,
-          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
-            return std::make_unique<Board>(rows);
-          },
-          .render = render};
-}
-
 const kit::Shape& shape() {
   static const kit::Shape kShape{
       .label = {"quality reviews", "质检"},
@@ -626,6 +611,22 @@ const kit::Shape& shape() {
                   kit::part(kKinds, kKindColumns), kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
+}
+
+}  // namespace
+
+kit::ViewType view_type() {
+  return {.name = "review",
+          .version = 6,
+          .worker = "boards",
+          .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
+                                             SampleRow, kit::ListCount>,
+          .ignored_events = ignored_events,
+          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
+            return std::make_unique<Board>(rows);
+          },
+          .render = render,
+          .shape = shape};
 }
 
 }  // namespace casetrail::review

@@ -178,8 +178,7 @@ TEST_P(EveryView, SaysWhichEventsItIgnores) {
   EXPECT_LT(ignored.size(), event_codecs().size());
 }
 
-INSTANTIATE_TEST_SUITE_P(Views, EveryView,
-                         testing::Values("cases", "handoff", "follow_up", "review", "history"),
+INSTANTIATE_TEST_SUITE_P(Views, EveryView, testing::ValuesIn(view_names()),
                          [](const auto& view) { return std::string(view.param); });
 
 }  // namespace

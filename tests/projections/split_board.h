@@ -45,6 +45,15 @@ class Board {
   std::vector<MapRows> partitions_;
 };
 
+/// The views that show rows of all cases.
+inline std::vector<std::string_view> board_names() {
+  std::vector<std::string_view> names;
+  for (const auto& view : view_types()) {
+    if (view.worker == "boards") names.push_back(view.name);
+  }
+  return names;
+}
+
 /// The rows of an answer, each as JSON.
 inline std::vector<std::string> rows_of(const std::string& json) {
   simdjson::dom::parser parser;

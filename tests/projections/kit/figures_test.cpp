@@ -86,7 +86,7 @@ class FiguresOf : public testing::TestWithParam<std::string_view> {
 
  private:
   static std::optional<Timestamp> moment_on(const Board& board) {
-    const std::string_view field = GetParam() == "cases" ? "due" : "not_before";
+    const std::string_view field = GetParam() == "follow_up" ? "not_before" : "due";
     simdjson::dom::parser parser;
     const auto answer = board.answer();
     std::string_view moment;
@@ -148,7 +148,7 @@ TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
   EXPECT_GT(selected, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Views, FiguresOf, testing::Values("cases", "handoff", "follow_up", "review"),
+INSTANTIATE_TEST_SUITE_P(Views, FiguresOf, testing::ValuesIn(board_names()),
                          [](const auto& view) { return std::string(view.param); });
 
 }  // namespace
