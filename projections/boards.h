@@ -24,6 +24,10 @@ namespace casetrail::review {
 kit::ViewType view_type();
 }  // namespace casetrail::review
 
+namespace casetrail::sla {
+kit::ViewType view_type();
+}  // namespace casetrail::sla
+
 namespace casetrail::history {
 kit::ViewType view_type();
 }  // namespace casetrail::history

@@ -17,6 +17,7 @@
 #include "aggregates/policy/catalogues.h"
 #include "aggregates/time/zone.h"
 #include "events/case/case_event.h"
+#include "events/wire/ids.h"
 #include "events/wire/timestamp.h"
 
 namespace casetrail::kit {
@@ -63,6 +64,9 @@ struct BoardSettings {
   Zone zone;                                       ///< whose days are counted
   std::chrono::days closed_for{7};                 ///< so long a closed case is shown without being asked for
   std::shared_ptr<const Catalogues> catalogues{};  ///< whose codes a filter takes; null: any
+  /// Business time of a calendar from a moment to a later one. Without a policy every hour counts.
+  std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)>
+      business_time = [](const auto&, Timestamp from, Timestamp to) { return to - from; };
 };
 
 /// What a person asked of a board.

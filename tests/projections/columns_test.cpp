@@ -189,6 +189,48 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
                                                "auto_fails", "improvement_points", "recognitions"}));
 }
 
+TEST(SlaColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("sla");
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "targets", "departments",
+                                      "priorities", "periods"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "number",
+                                             "case_no",
+                                             "reference",
+                                             "no",
+                                             "target",
+                                             "handoff",
+                                             "state",
+                                             "left_ms",
+                                             "priority",
+                                             "first_priority",
+                                             "department",
+                                             "first_department",
+                                             "due",
+                                             "first_due",
+                                             "in_first_time",
+                                             "used_ms",
+                                             "target_ms",
+                                             "first_target_ms",
+                                             "late_ms",
+                                             "set_at",
+                                             "ended_at",
+                                             "done_at",
+                                             "kind",
+                                             "channel",
+                                             "category",
+                                             "owner"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"open", "missed_open", "due_within_hour", "running", "paused", "met", "missed", "over",
+                   "canceled", "in_first_time", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"), lines({"attainment_permille", "first_attainment_permille"}));
+  for (const auto& [table, name] : {std::pair("targets", "target"), std::pair("departments", "department"),
+                                    std::pair("priorities", "priority")})
+    EXPECT_EQ(keys_at(json, std::string("/").append(table).append("/0")),
+              lines({name, "running", "paused", "met", "missed", "over", "attainment_permille",
+                     "in_first_time", "first_attainment_permille", "canceled"}));
+}
+
 TEST(HistoryColumns, AreTheDocumentedOnes) {
   EventsOf events("case-1");
   events.add(CaseReopened{});

@@ -6,6 +6,7 @@
 #include "projections/handoff/board.h"
 #include "projections/kit/fold.h"
 #include "projections/review/board.h"
+#include "projections/sla/board.h"
 
 namespace casetrail {
 namespace {
@@ -26,6 +27,7 @@ TEST(IgnoredEvents, AreThoseWithoutAnOnAndNoOthers) {
   EXPECT_THAT(handoff::ignored_events(), testing::ContainerEq(without_on<handoff::Board>(AllEvents{})));
   EXPECT_THAT(follow_up::ignored_events(), testing::ContainerEq(without_on<follow_up::Board>(AllEvents{})));
   EXPECT_THAT(review::ignored_events(), testing::ContainerEq(without_on<review::Board>(AllEvents{})));
+  EXPECT_THAT(sla::ignored_events(), testing::ContainerEq(without_on<sla::Board>(AllEvents{})));
 }
 
 }  // namespace

@@ -183,6 +183,11 @@ constexpr WordText kWords[] = {
     {"request_rejected", {"request rejected", "请求不予受理"}},
     {"request_withdrawn", {"request withdrawn", "请求已撤回"}},
     {"no_longer_needed", {"no longer needed", "不再需要"}},
+    // SLA targets.
+    {"running", {"running", "计时中"}},
+    {"paused", {"paused", "已暂停"}},
+    {"met", {"met", "达标"}},
+    {"missed", {"breached", "超时"}},
     // Complaints.
     {"product", {"product", "产品"}},
     {"service", {"service", "服务"}},

@@ -316,7 +316,11 @@ class WholeEngine final : public Engine {
   static kit::BoardSettings settings_of(const Policy& policy) {
     return {.zone = policy.zone(),
             .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for),
-            .catalogues = std::make_shared<const Catalogues>(policy.catalogues)};
+            .catalogues = std::make_shared<const Catalogues>(policy.catalogues),
+            .business_time = [of = std::make_shared<const Policy>(policy)](
+                                 const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) {
+              return of->between(calendar, from, to);
+            }};
   }
   void take_board_settings(const Policy& policy) {
     const std::scoped_lock lock(board_settings_mutex_);

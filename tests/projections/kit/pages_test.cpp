@@ -75,6 +75,7 @@ std::vector<FilterOn> filters_of(std::string_view view) {
 FilterValues usual_filter(std::string_view view) {
   if (view == "cases") return {{"status", "in_progress"}};
   if (view == "follow_up") return {{"state", "scheduled"}};
+  if (view == "sla") return {{"state", "running"}};
   return {{"state", view == "review" ? "assigned" : "pending"}};
 }
 

@@ -1,0 +1,586 @@
+// The SLA board as JSON: targets that are still to be done first, and how those that are over were kept.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "events/wire/reflect.h"
+#include "projections/boards.h"
+#include "projections/kit/add_up.h"
+#include "projections/kit/case_columns.h"
+#include "projections/kit/cells.h"
+#include "projections/kit/filters.h"
+#include "projections/kit/fingerprint.h"
+#include "projections/kit/json_object.h"
+#include "projections/kit/known_codes.h"
+#include "projections/kit/periods.h"
+#include "projections/kit/selection.h"
+#include "projections/kit/shape.h"
+#include "projections/sla/board.h"
+#include "projections/sla/lists.h"
+
+namespace casetrail::sla {
+namespace {
+
+using kit::Kind;
+
+/// What is due within this time is due soon.
+constexpr std::chrono::hours kSoon{1};
+
+constexpr kit::FilterType kFilters[] = {
+    kit::kCaseFilter,
+    {"target", kit::filter::word<SlaMetric>, {"target", "时限"}, "Targets of this kind.", "target"},
+    {"state", kit::filter::word<State>, {"state", "状态"}, "Targets in this state.", "state"},
+    {"open",
+     kit::filter::flag,
+     {"still to be done", "待完成"},
+     "Whether it is still to be done: running, paused, or missed and not done yet.",
+     "open"},
+    {"department",
+     kit::filter::text,
+     {"department", "部门"},
+     "Targets that this department is to meet, or was when they ended.",
+     "department"},
+    {"priority",
+     kit::filter::word<Priority>,
+     {"priority", "优先级"},
+     "Targets of cases with this priority, or that had it when they ended.",
+     "priority"},
+    {"kind", kit::filter::code<CaseKind>, {"kind", "类型"}, "Targets of cases of this kind.", "kind"},
+    {"channel",
+     kit::filter::code<Channel>,
+     {"channel", "渠道"},
+     "Targets of cases that came by this channel.",
+     "channel"},
+    {"due_within_hour",
+     kit::filter::flag,
+     {"due within an hour", "1 小时内到期"},
+     "Whether it is still to be done, due within an hour and not late yet."},
+    {"due_before",
+     kit::filter::moment,
+     {"due before", "到期早于"},
+     "Targets still to be done that are due before."},
+    {"ended_since",
+     kit::filter::moment,
+     {"over since", "结束不早于"},
+     "Targets that were met, missed or canceled since."},
+    {"ended_until",
+     kit::filter::moment,
+     {"over before", "结束早于"},
+     "Targets that were met, missed or canceled before."},
+    kit::kPeriodFilter,
+    kit::kZoneFilter,
+};
+
+using Cell = kit::CellOf<TargetRow, CaseRow>;
+
+/// When it is due that is still to be done; nothing while it is paused.
+std::optional<Timestamp> waited_for(const TargetRow& row) {
+  return row.is_to_be_done() ? row.due : std::nullopt;
+}
+
+bool is_due_within_hour(const TargetRow& row, Timestamp now) {
+  const auto due = waited_for(row);
+  return due && *due >= now && *due < now + kSoon;
+}
+
+bool is_within(const std::optional<Timestamp>& at, std::optional<Timestamp> since,
+               std::optional<Timestamp> until) {
+  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
+}
+
+bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
+  const auto& row = cell.row;
+  return kit::is_of_case(cell, filters) && filters.passes("target", name_of(row.target)) &&
+         filters.passes("state", name_of(row.state)) && filters.passes_flag("open", row.is_to_be_done()) &&
+         filters.passes("department", row.department) &&
+         filters.passes("priority", kit::name_if(row.priority)) &&
+         filters.passes("kind", [&] { return std::string(name_of(cell.of_case().facts.kind)); }) &&
+         filters.passes("channel", [&] { return kit::name_if(cell.of_case().facts.channel); }) &&
+         filters.passes_flag("due_within_hour", is_due_within_hour(row, now)) &&
+         is_within(waited_for(row), std::nullopt, filters.moment("due_before")) &&
+         is_within(row.ended_at, filters.moment("ended_since"), filters.moment("ended_until"));
+}
+
+/// A row, when it is looked at, and how business time is counted.
+struct Shown {
+  const Cell& cell;
+  const kit::BoardQuery& query;
+
+  [[nodiscard]] const TargetRow& row() const { return cell.row; }
+  [[nodiscard]] const kit::CaseFacts& facts() const { return cell.of_case().facts; }
+  /// Until it was done, or until now.
+  [[nodiscard]] std::int64_t used_ms() const {
+    const auto& at = row();
+    if (!at.since || at.state == State::canceled) return at.counted_ms;
+    const auto until = std::max(*at.since, at.done_at.value_or(query.now));
+    return at.counted_ms + query.settings.business_time(at.calendar, *at.since, until).count();
+  }
+};
+
+std::optional<std::int64_t> late_ms(const TargetRow& row, Timestamp now) {
+  if (row.state != State::missed || !row.due) return std::nullopt;
+  return (row.done_at.value_or(now) - *row.due).count();
+}
+
+constexpr kit::Column<Shown> kColumns[] = {
+    {kit::kCaseId, [](const Shown& at) -> const auto& { return at.cell.case_id; }},
+    {kit::kNumber, [](const Shown& at) -> const auto& { return at.facts().number; }},
+    {kit::kCaseNo, [](const Shown& at) -> const auto& { return at.facts().case_no; }},
+    {kit::kReference, [](const Shown& at) { return at.facts().reference(); }},
+    {{"no", Kind::text, {"no", "编号"}, "The target within its case."},
+     [](const Shown& at) -> const auto& { return at.cell.id; }},
+    {{"target", Kind::word, {"target", "时限"}, "What is to be done by then.", {2}},
+     [](const Shown& at) { return at.row().target; }},
+    {{"handoff", Kind::text, {"handoff", "移交号"}, "The handoff that it is about."},
+     [](const Shown& at) -> const auto& { return at.row().handoff; }},
+    {{"state", Kind::word, {"state", "状态"}, "How the target stands.", {3}},
+     [](const Shown& at) { return at.row().state; }},
+    {{"left_ms",
+      Kind::duration,
+      {"left", "剩余时间"},
+      "Time until it is due, every hour counted; below 0 when it is late and still to be done.",
+      {4}},
+     [](const Shown& at) {
+       const auto due = waited_for(at.row());
+       return due ? std::optional((*due - at.query.now).count()) : std::nullopt;
+     }},
+    {{"priority",
+      Kind::word,
+      {"prio", "优先级"},
+      "The case's priority; of a target that is over as it was then.",
+      {6}},
+     [](const Shown& at) { return at.row().priority; }},
+    {{"first_priority",
+      Kind::word,
+      {"first priority", "初始优先级"},
+      "The priority when the target was set."},
+     [](const Shown& at) { return at.row().first_priority; }},
+    {{"department",
+      Kind::text,
+      {"department", "部门"},
+      "The department that is to meet it; of a target that is over the one that was.",
+      {5}},
+     [](const Shown& at) -> const auto& { return at.row().department; }},
+    {{"first_department",
+      Kind::text,
+      {"first department", "初始部门"},
+      "The department that was to meet it when the target was set."},
+     [](const Shown& at) -> const auto& { return at.row().first_department; }},
+    {{"due",
+      Kind::moment,
+      {"due", "时限时间"},
+      "By when it is to be done, after pauses, other priorities and reopenings; null while it is paused.",
+      {7}},
+     [](const Shown& at) -> const auto& { return at.row().due; }},
+    {{"first_due",
+      Kind::moment,
+      {"first due", "初始时限"},
+      "By when it was to be done when the target was set.",
+      {8}},
+     [](const Shown& at) -> const auto& { return at.row().first_due; }},
+    {{"in_first_time",
+      Kind::flag,
+      {"in first time", "初始时限内"},
+      "Whether it was done by first_due; null while it is not done."},
+     [](const Shown& at) {
+       return at.row().done_at ? std::optional(at.row().is_done_in_first_time()) : std::nullopt;
+     }},
+    {{"used_ms",
+      Kind::duration,
+      {"time used", "已用时间"},
+      "Business time that was used, until it was done or until now.",
+      {9}},
+     [](const Shown& at) { return at.used_ms(); }},
+    {{"target_ms",
+      Kind::duration,
+      {"time allowed", "允许时间"},
+      "Business time that may be used; null for a target that was set for a moment.",
+      {10}},
+     [](const Shown& at) -> const auto& { return at.row().target_ms; }},
+    {{"first_target_ms",
+      Kind::duration,
+      {"time allowed at first", "初始允许时间"},
+      "Business time that was to be used at most when the target was set."},
+     [](const Shown& at) -> const auto& { return at.row().first_target_ms; }},
+    {{"late_ms",
+      Kind::duration,
+      {"late by", "超时时长"},
+      "Of a missed target the time from due until it was done or until now, every hour counted.",
+      {11}},
+     [](const Shown& at) { return late_ms(at.row(), at.query.now); }},
+    {{"set_at", Kind::moment, {"set at", "设定时间"}, "When the target was set."},
+     [](const Shown& at) { return at.row().set_at; }},
+    {{"ended_at", Kind::moment, {"over at", "结束时间"}, "When it was met, missed or canceled.", {12}},
+     [](const Shown& at) -> const auto& { return at.row().ended_at; }},
+    {{"done_at",
+      Kind::moment,
+      {"done at", "完成时间"},
+      "When it was met or done late, or nobody waited for it any more."},
+     [](const Shown& at) -> const auto& { return at.row().done_at; }},
+    {{"kind", Kind::word, {"kind", "类型"}, "What kind of case it is."},
+     [](const Shown& at) { return at.facts().kind; }},
+    {{"channel", Kind::word, {"channel", "渠道"}, "How the request came."},
+     [](const Shown& at) { return at.facts().channel; }},
+    {kit::kCategory, [](const Shown& at) -> const auto& { return at.facts().category; }},
+    {{"owner", Kind::text, {"owner", "首问责任人"}, "The case owner."},
+     [](const Shown& at) -> const auto& { return at.facts().owner; }},
+};
+
+/// How targets were kept.
+struct Kept {
+  std::int64_t running = 0;
+  std::int64_t paused = 0;
+  std::int64_t met = 0;
+  std::int64_t missed = 0;
+  std::int64_t canceled = 0;
+  std::int64_t in_first_time = 0;
+
+  [[nodiscard]] std::int64_t over() const { return met + missed; }
+  [[nodiscard]] bool is_empty() const { return running + paused + over() + canceled == 0; }
+  Kept& operator+=(const Kept& other) {
+    running += other.running;
+    paused += other.paused;
+    met += other.met;
+    missed += other.missed;
+    canceled += other.canceled;
+    in_first_time += other.in_first_time;
+    return *this;
+  }
+};
+
+/// `on_kept(target, priority, kept)` of each target and priority of which any are counted.
+template <class OnKept>
+void for_each_kept(const SumRow& sum, OnKept&& on_kept) {
+  const auto read = [&](SlaMetric target, std::optional<Priority> priority) {
+    const auto index = sum_index(target, priority);
+    const Kept kept{.running = kit::counted_at(sum.running, index),
+                    .paused = kit::counted_at(sum.paused, index),
+                    .met = kit::counted_at(sum.met, index),
+                    .missed = kit::counted_at(sum.missed, index),
+                    .canceled = kit::counted_at(sum.canceled, index),
+                    .in_first_time = kit::counted_at(sum.in_first_time, index)};
+    if (!kept.is_empty()) on_kept(target, priority, kept);
+  };
+  for (std::size_t i = 0; i < enum_names(SlaMetric{}).size(); ++i) {
+    const auto target = static_cast<SlaMetric>(i);
+    read(target, std::nullopt);
+    for (std::size_t k = 0; k < enum_names(Priority{}).size(); ++k) read(target, static_cast<Priority>(k));
+  }
+}
+
+/// Of the targets and priorities that the filters leave.
+Kept kept_of(const SumRow& sum, const kit::Filters& filters) {
+  Kept all;
+  for_each_kept(sum, [&](SlaMetric target, std::optional<Priority> priority, const Kept& kept) {
+    if (filters.passes("target", name_of(target)) && filters.passes("priority", kit::name_if(priority)))
+      all += kept;
+  });
+  return all;
+}
+
+using KeptByName = std::map<std::string, Kept>;
+/// How those of one kind, department or priority were kept, or those that ended in one period.
+using Named = KeptByName::value_type;
+
+/// All that was kept, and by what it can be told apart; what has no name is in `all` alone.
+struct Sums {
+  Kept all;
+  KeptByName targets;
+  KeptByName departments;
+  KeptByName priorities;
+};
+
+Sums sum_up(std::span<const kit::Rows* const> partitions) {
+  Sums sums;
+  const auto take = [&](std::string_view department, const SumRow& sum) {
+    for_each_kept(sum, [&](SlaMetric target, std::optional<Priority> priority, const Kept& kept) {
+      sums.all += kept;
+      sums.targets[std::string(name_of(target))] += kept;
+      if (priority) sums.priorities[std::string(name_of(*priority))] += kept;
+      if (!department.empty()) sums.departments[std::string(department)] += kept;
+    });
+  };
+  for (const auto* rows : partitions) kit::for_each_row<SumRow>(*rows, kSums, take);
+  return sums;
+}
+
+/// What totals and metrics are read from.
+struct Figures {
+  const Kept& all;
+  const kit::ListReader& lists;
+  Timestamp now;
+  std::int64_t matching;
+
+  [[nodiscard]] std::int64_t due_before(Timestamp until) const {
+    return lists.count_before(due_list(), kit::order_of(until));
+  }
+  /// Still to be done: what is open, and what is missed.
+  [[nodiscard]] std::int64_t open() const { return lists.count(kit::list_of("open", "true")); }
+};
+
+constexpr kit::Words kToDo{"to be done", "待完成"};
+constexpr kit::Words kOver{"over so far", "累计"};
+constexpr kit::Words kAttainment{"SLA attainment", "SLA 达标"};
+
+constexpr kit::Column<Figures> kTotalColumns[] = {
+    {{"open",
+      Kind::count,
+      {"still to be done", "待完成"},
+      "Targets that are running, paused, or missed and not done yet.",
+      {1, kToDo}},
+     [](const Figures& of) { return of.open(); },
+     {{"open", "true"}}},
+    {{"missed_open",
+      Kind::count,
+      {"breached, not done", "超时未完成"},
+      "Missed targets that are not done yet.",
+      {2, kToDo}},
+     [](const Figures& of) { return of.open() - of.all.running - of.all.paused; },
+     {{"state", "missed"}, {"open", "true"}}},
+    {{"due_within_hour",
+      Kind::count,
+      {"due within an hour", "1 小时内到期"},
+      "Targets still to be done that are due within an hour.",
+      {3, kToDo}},
+     [](const Figures& of) { return of.due_before(of.now + kSoon) - of.due_before(of.now); },
+     {{"due_within_hour", "true"}}},
+    {{"running", Kind::count, {"running", "计时中"}, "Targets whose time runs.", {4, kToDo}},
+     [](const Figures& of) { return of.all.running; },
+     {{"state", "running"}}},
+    {{"paused",
+      Kind::count,
+      {"paused", "已暂停"},
+      "Targets whose time stands still, for the case waits.",
+      {5, kToDo}},
+     [](const Figures& of) { return of.all.paused; },
+     {{"state", "paused"}}},
+    {{"met", Kind::count, {"met", "达标"}, "Targets that were met.", {1, kOver}},
+     [](const Figures& of) { return of.all.met; },
+     {{"state", "met"}}},
+    {{"missed",
+      Kind::count,
+      {"breached", "超时"},
+      "Targets that were missed, done since or not.",
+      {2, kOver}},
+     [](const Figures& of) { return of.all.missed; },
+     {{"state", "missed"}}},
+    {{"over", Kind::count, {"met or breached", "达标与超时"}, "met + missed."},
+     [](const Figures& of) { return of.all.over(); }},
+    {{"canceled",
+      Kind::count,
+      {"canceled", "已取消"},
+      "Targets that nobody had to meet any more before they were due.",
+      {3, kOver}},
+     [](const Figures& of) { return of.all.canceled; },
+     {{"state", "canceled"}}},
+    {{"in_first_time",
+      Kind::count,
+      {"in first time", "初始时限内"},
+      "Of over, those that were done by first_due, whatever moved it since."},
+     [](const Figures& of) { return of.all.in_first_time; }},
+    {kit::kMatching, [](const Figures& of) { return of.matching; }},
+};
+
+constexpr kit::Column<Figures> kMetricColumns[] = {
+    {{"attainment_permille",
+      Kind::share,
+      {"SLA attainment", "SLA 达标率"},
+      "met / over, by the due times as they stood in the end. Canceled ones are in neither.",
+      {1, kAttainment},
+      {"met", "over"}},
+     [](const Figures& of) { return kit::permille(of.all.met, of.all.over()); }},
+    {{"first_attainment_permille",
+      Kind::share,
+      {"in first time", "初始时限达标率"},
+      "in_first_time / over: by the due times as they were set at first.",
+      {2, kAttainment},
+      {"in_first_time", "over"}},
+     [](const Figures& of) { return kit::permille(of.all.in_first_time, of.all.over()); }},
+};
+
+constexpr kit::Column<Named> kRunning{
+    {"running", Kind::count, {"running", "计时中"}, "Targets whose time runs."},
+    [](const Named& of) { return of.second.running; }};
+constexpr kit::Column<Named> kPaused{
+    {"paused", Kind::count, {"paused", "已暂停"}, "Targets whose time stands still."},
+    [](const Named& of) { return of.second.paused; }};
+constexpr kit::Column<Named> kMet{{"met", Kind::count, {"met", "达标"}, "Targets that were met.", {2}},
+                                  [](const Named& of) { return of.second.met; }};
+constexpr kit::Column<Named> kMissed{
+    {"missed", Kind::count, {"breached", "超时"}, "Targets that were missed, done since or not.", {3}},
+    [](const Named& of) { return of.second.missed; }};
+constexpr kit::Column<Named> kMetOrMissed{
+    {"over", Kind::count, {"met or breached", "达标与超时"}, "met + missed."},
+    [](const Named& of) { return of.second.over(); }};
+constexpr kit::Column<Named> kMetShare{
+    {"attainment_permille",
+     Kind::share,
+     {"SLA attainment", "SLA 达标率"},
+     "met / over, by the due times as they stood in the end.",
+     {4},
+     {"met", "over"}},
+    [](const Named& of) { return kit::permille(of.second.met, of.second.over()); }};
+constexpr kit::Column<Named> kInFirstTime{{"in_first_time",
+                                           Kind::count,
+                                           {"in first time", "初始时限内"},
+                                           "Of over, those that were done by first_due."},
+                                          [](const Named& of) { return of.second.in_first_time; }};
+constexpr kit::Column<Named> kFirstShare{
+    {"first_attainment_permille",
+     Kind::share,
+     {"in first time", "初始时限达标率"},
+     "in_first_time / over: by the due times as they were set at first.",
+     {5},
+     {"in_first_time", "over"}},
+    [](const Named& of) { return kit::permille(of.second.in_first_time, of.second.over()); }};
+constexpr kit::Column<Named> kCanceled{
+    {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {6}},
+    [](const Named& of) { return of.second.canceled; }};
+
+/// With the rows that it counts: those of its name in the state of its key.
+consteval kit::Column<Named> with_rows(kit::Column<Named> column, std::string_view filter) {
+  column.of.leads_to = {{filter}, {"state", column.of.key}};
+  return column;
+}
+
+/// `kOf` describes the name, which is what the filter of the same key asks for.
+template <const kit::Description& kOf>
+constexpr kit::Column<Named> kKeptColumns[] = {{kOf, [](const Named& of) -> const auto& { return of.first; }},
+                                               with_rows(kRunning, kOf.key),
+                                               with_rows(kPaused, kOf.key),
+                                               with_rows(kMet, kOf.key),
+                                               with_rows(kMissed, kOf.key),
+                                               kMetOrMissed,
+                                               kMetShare,
+                                               kInFirstTime,
+                                               kFirstShare,
+                                               with_rows(kCanceled, kOf.key)};
+
+constexpr kit::Description kTarget{
+    "target", Kind::text, {"target", "时限"}, "What is to be done by then.", {1}};
+constexpr kit::Description kDepartment{
+    "department", Kind::text, {"department", "部门"}, "The department that is or was to meet them.", {1}};
+constexpr kit::Description kPriority{
+    "priority", Kind::text, {"priority", "优先级"}, "The priority of their cases.", {1}};
+
+constexpr kit::Description kTargetTable{
+    "targets", Kind::table, {"targets", "时限"}, "How targets are kept, a row a kind of target."};
+constexpr kit::Description kDepartmentTable{
+    "departments", Kind::table, {"departments", "部门"}, "How departments keep targets, a row a department."};
+constexpr kit::Description kPriorityTable{"priorities",
+                                          Kind::table,
+                                          {"priorities", "优先级"},
+                                          "How targets of each priority are kept, a row a priority."};
+constexpr kit::Description kPeriodTable{
+    "periods",
+    Kind::table,
+    {"periods", "周期"},
+    "Targets that ended in each day, week or month of a zone, the last one "
+    "first; empty unless period is asked for. target, department and "
+    "priority leave those of theirs.",
+    {1},
+    {},
+    {{"period", "day"}}};
+
+constexpr kit::Column<Named> kPeriodColumns[] = {
+    {kit::kPeriodBegins, [](const Named& of) -> const auto& { return of.first; }},
+    kMet,
+    kMissed,
+    kMetOrMissed,
+    kMetShare,
+    kInFirstTime,
+    kFirstShare,
+    kCanceled};
+
+std::vector<Named> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
+                              const kit::BoardQuery& query) {
+  std::vector<Named> rows;
+  for (const auto& [begins, sum] :
+       kit::sums_of<SumRow>(kit::PeriodQuery(filters, query), partitions, filters.values("department")))
+    rows.emplace_back(begins, kept_of(sum, filters));
+  return rows;
+}
+
+/// What of the board may match, beside what filters name lists for.
+std::vector<kit::Candidates> candidates(const kit::Filters& filters, Timestamp now) {
+  std::vector<kit::Candidates> all;
+  const auto between = [&](const kit::List& list, std::optional<Timestamp> from,
+                           std::optional<Timestamp> until) {
+    if (!from && !until) return;
+    all.push_back({.lists = {list},
+                   .in_order = false,
+                   .from = from ? kit::order_of(*from) : std::string(),
+                   .until = until ? kit::order_of(*until) : std::string()});
+  };
+  if (filters.text("due_within_hour") == "true") between(due_list(), now, now + kSoon);
+  between(due_list(), std::nullopt, filters.moment("due_before"));
+  between(ended_list(), filters.moment("ended_since"), filters.moment("ended_until"));
+  return all;
+}
+
+std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
+                                               const kit::BoardQuery& query) {
+  const kit::ListReader lists(partitions);
+  const auto filters =
+      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
+  if (!filters) return std::unexpected(filters.error());
+  const auto plan = kit::plan_page(lists, *filters, candidates(*filters, query.now),
+                                   {.order_bytes = kOrderBytes, .filters_in_order = false}, query);
+  if (!plan) return std::unexpected(plan.error());
+  kit::Selection selected(kTotalColumns, kFilters);
+  const auto page = kit::read_page<Cell>(
+      partitions, {kTargets, kCases}, *plan, *filters, order_of_row,
+      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
+  const auto sums = sum_up(partitions);
+  const Figures figures{.all = sums.all, .lists = lists, .now = query.now, .matching = page.matching};
+
+  std::string out;
+  {
+    kit::JsonObject board(out);
+    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
+    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
+    kit::write_selection(*plan, selected, board);
+    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
+      kit::write_object(kColumns, Shown{cell, query}, row);
+    });
+    kit::write_table(kKeptColumns<kTarget>, sums.targets, board.member(kTargetTable.key));
+    kit::write_table(kKeptColumns<kDepartment>, sums.departments, board.member(kDepartmentTable.key));
+    kit::write_table(kKeptColumns<kPriority>, sums.priorities, board.member(kPriorityTable.key));
+    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query), board.member(kPeriodTable.key));
+  }
+  return out;
+}
+
+const kit::Shape& shape() {
+  static const kit::Shape kShape{
+      .label = {"SLA", "SLA 时限"},
+      .meaning =
+          {"Every SLA target of every case, what is still to be done first, and how targets were kept.",
+           "全部工单的 SLA 时限，待完成的在前，以及时限达标情况。"},
+      .headings = {kToDo, kOver, kAttainment},
+      .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
+                  kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
+                  kit::part(kTargetTable, kKeptColumns<kTarget>),
+                  kit::part(kDepartmentTable, kKeptColumns<kDepartment>),
+                  kit::part(kPriorityTable, kKeptColumns<kPriority>),
+                  kit::part(kPeriodTable, kPeriodColumns)},
+      .filters = kFilters};
+  return kShape;
+}
+
+}  // namespace
+
+kit::ViewType view_type() {
+  return {.name = "sla",
+          .version = 1,
+          .worker = "boards",
+          .fingerprint = kit::fingerprint_of<CaseRow, TargetRow, SumRow, kit::ListCount>,
+          .ignored_events = ignored_events,
+          .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
+            return std::make_unique<Board>(rows);
+          },
+          .render = render,
+          .shape = shape};
+}
+
+}  // namespace casetrail::sla
