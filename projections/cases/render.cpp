@@ -169,10 +169,10 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) {
        const auto& state = at.state();
        const auto end = at.row().is_closed() ? state.closed_at.value_or(at.now) : at.now;
-       return state.registered_at ? std::optional((end - *state.registered_at).count()) : std::nullopt;
+       return state.registered_at ? std::optional(kit::age_ms(*state.registered_at, end)) : std::nullopt;
      }},
     {{"in_status_ms", Kind::duration, {"in this status", "状态时长"}, "Time in this status.", {15}},
-     [](const Shown& at) { return (at.now - at.row().since).count(); }},
+     [](const Shown& at) { return kit::age_ms(at.row().since, at.now); }},
     {{"closed_at", Kind::moment, {"closed", "关闭时间"}, "When it was closed, unless it is open again."},
      [](const Shown& at) { return at.row().is_closed() ? at.state().closed_at : std::nullopt; }},
     {{"handoffs", Kind::count, {"handoffs", "移交次数"}, "Handoffs that were accepted."},

@@ -182,7 +182,7 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"waiting_since", Kind::moment, {"waiting since", "请求时间"}, "When the handoff was requested."},
      [](const Shown& at) { return at.row().waiting_since; }},
     {{"waiting_ms", Kind::duration, {"waiting", "已等待"}, "Time since the handoff was requested.", {8}},
-     [](const Shown& at) { return (at.now - at.row().waiting_since).count(); }},
+     [](const Shown& at) { return kit::age_ms(at.row().waiting_since, at.now); }},
     {{"accept_by", Kind::moment, {"accept by", "接收时限"}, "By when the handoff is to be accepted."},
      [](const Shown& at) { return at.row().accept_by; }},
     {{"complete_by", Kind::moment, {"complete by", "完成时限"}, "By when the handoff is to be completed."},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "events/wire/timestamp.h"
 #include "projections/kit/json_object.h"
 #include "projections/kit/page_plan.h"
 #include "projections/kit/selection.h"
@@ -17,6 +19,11 @@
 #include "projections/kit/table.h"
 
 namespace casetrail::kit {
+
+/// Milliseconds since then; 0 before it, as of an event behind the moment by which a page counts its ages.
+[[nodiscard]] constexpr std::int64_t age_ms(Timestamp since, Timestamp now) {
+  return std::max<std::int64_t>((now - since).count(), 0);
+}
 
 /// Where a board keeps its rows, by case and id, and its cases.
 struct CellTables {
@@ -115,7 +122,8 @@ class PageReader {
     const bool counted = plan_.matching.has_value();
     page_.matching = plan_.matching.value_or(0);
     bool room = true;
-    lists_.read(rows.lists, counted ? std::max(plan_.after, rows.from) : rows.from, [&](const Found& found) {
+    const auto after = counted ? std::max(plan_.after, rows.from) : rows.from;
+    read_candidates(lists_, rows, after, [&](const Found& found) {
       if (!rows.until.empty() && found.place >= rows.until) return false;
       Cell cell(*found.rows, tables_, std::string_view(found.place).substr(plan_.order_bytes));
       if (!plan_.all_match && !matches_(cell, filters_)) return true;
@@ -127,7 +135,7 @@ class PageReader {
   }
 
   void gather(const Candidates& rows) {
-    lists_.read(rows.lists, rows.from, [&](const Found& found) {
+    read_candidates(lists_, rows, rows.from, [&](const Found& found) {
       if (!rows.until.empty() && found.place >= rows.until) return false;
       take(*found.rows, std::string_view(found.place).substr(kMeasuredBytes));
       return true;

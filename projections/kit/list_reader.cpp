@@ -2,8 +2,8 @@
 #include "projections/kit/list_reader.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
-#include <queue>
 #include <vector>
 
 namespace casetrail::kit {
@@ -50,6 +50,52 @@ class Ahead {
   std::vector<std::string> places_;
   std::size_t next_ = 0;
   bool more_ = false;
+};
+
+/// The rows of some lists in the order of their places, each place once.
+class Merged {
+ public:
+  Merged(std::span<const Rows* const> partitions, std::span<const List> lists, std::string_view after) {
+    parts_.reserve(partitions.size() * lists.size());
+    for (const auto* rows : partitions) {
+      for (const auto& list : lists) {
+        parts_.emplace_back(*rows, list, after);
+        if (!parts_.back().empty()) push(parts_.size() - 1);
+      }
+    }
+  }
+
+  Merged(const Merged&) = delete;
+  Merged& operator=(const Merged&) = delete;
+  ~Merged() = default;
+
+  /// Nothing behind the last one.
+  [[nodiscard]] std::optional<ListReader::Found> next() {
+    while (!in_order_.empty()) {
+      std::ranges::pop_heap(in_order_, later_);
+      const auto first = in_order_.back();
+      in_order_.pop_back();
+      auto found = parts_[first].take();
+      if (!parts_[first].empty()) push(first);
+      if (found.place == last_) continue;  // a row that stands in two lists stands at one place
+      last_ = found.place;
+      return found;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  void push(std::size_t part) {
+    in_order_.push_back(part);
+    std::ranges::push_heap(in_order_, later_);
+  }
+
+  std::vector<Ahead> parts_;
+  std::function<bool(std::size_t, std::size_t)> later_ = [this](std::size_t left, std::size_t right) {
+    return parts_[left].front() > parts_[right].front();
+  };
+  std::vector<std::size_t> in_order_;  // a heap
+  std::string last_;
 };
 
 }  // namespace
@@ -135,26 +181,33 @@ std::optional<std::string> ListReader::order_at(const List& list, std::int64_t i
 }
 
 void ListReader::read(std::span<const List> lists, std::string_view after, const OnFound& on_found) const {
-  std::vector<Ahead> parts;
-  parts.reserve(partitions_.size() * lists.size());
-  const auto later = [&](std::size_t left, std::size_t right) {
-    return parts[left].front() > parts[right].front();
-  };
-  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> in_order(later);
-  for (const auto* rows : partitions_) {
-    for (const auto& list : lists) {
-      parts.emplace_back(*rows, list, after);
-      if (!parts.back().empty()) in_order.push(parts.size() - 1);
-    }
+  Merged merged(partitions_, lists, after);
+  while (const auto found = merged.next()) {
+    if (!on_found(*found)) return;
   }
-  std::string last;  // a row that stands in two lists stands at one place
-  while (!in_order.empty()) {
-    const auto first = in_order.top();
-    in_order.pop();
-    const auto found = parts[first].take();
-    if (found.place != last && !on_found(found)) return;
-    last = found.place;
-    if (!parts[first].empty()) in_order.push(first);
+}
+
+void ListReader::read_common(std::span<const std::vector<List>> each, std::string_view after,
+                             const OnFound& on_found) const {
+  std::deque<Merged> merged;
+  std::vector<Found> fronts;
+  for (const auto& lists : each) {
+    auto first = merged.emplace_back(partitions_, lists, after).next();
+    if (!first) return;
+    fronts.push_back(*std::move(first));
+  }
+  for (std::string place; !fronts.empty();) {
+    const auto same = [&](const Found& front) { return front.place == place; };
+    place = std::ranges::max(fronts, {}, &Found::place).place;
+    const bool common = std::ranges::all_of(fronts, same);
+    if (common && !on_found(fronts.front())) return;
+    for (std::size_t i = 0; i < fronts.size(); ++i) {
+      while (fronts[i].place < place || (common && fronts[i].place == place)) {
+        auto next = merged[i].next();
+        if (!next) return;
+        fronts[i] = *std::move(next);
+      }
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "projections/kit/lists.h"
 
@@ -37,6 +38,9 @@ class ListReader {
   void read(const List& list, std::string_view after, const OnFound& on_found) const {
     read({&list, 1}, after, on_found);
   }
+  /// The rows that stand in one of the lists of each. All lists have the same order.
+  void read_common(std::span<const std::vector<List>> each, std::string_view after,
+                   const OnFound& on_found) const;
 
  private:
   using OnCount = std::function<void(std::string_view beginning, std::int64_t rows)>;

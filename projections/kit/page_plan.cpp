@@ -47,6 +47,20 @@ Candidates candidates_of(const ListReader& lists, const Filters::Asked& asked, c
   return rows;
 }
 
+/// What the lists of filters have in common is all that they leave together. Reads these lists; nothing when
+/// it is known without that.
+std::optional<Candidates> common_of(const ListReader& lists, std::vector<Candidates> exact) {
+  if (exact.empty() || (exact.size() == 1 && exact.front().passing)) return std::nullopt;
+  Candidates common = std::move(exact.front());
+  for (auto one = exact.begin() + 1; one != exact.end(); ++one) common.also.push_back(std::move(one->lists));
+  common.passing = 0;
+  read_candidates(lists, common, {}, [&](const ListReader::Found&) {
+    ++*common.passing;
+    return true;
+  });
+  return common;
+}
+
 }  // namespace
 
 List all_rows() { return list_of("all"); }
@@ -74,10 +88,13 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     plan.all_match = true;
     return plan;
   }
+  std::vector<Candidates> exact;
   for (const auto& asked : filters.asked()) {
     if (asked.type->list.empty() || asked.values.front() == "false") continue;
-    if (auto rows = candidates_of(lists, asked, listing); !rows.lists.empty())
-      more.push_back(std::move(rows));
+    auto rows = candidates_of(lists, asked, listing);
+    if (rows.lists.empty()) continue;
+    if (asked.type->list == asked.type->name) exact.push_back(rows);
+    more.push_back(std::move(rows));
   }
   auto fewest = every_row.empty() ? std::numeric_limits<std::int64_t>::max() : all + 1;
   for (auto& rows : more) {
@@ -86,8 +103,17 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     fewest = count;
     plan.rows = std::move(rows);
   }
-  plan.reads_all = fewest <= kMostSummed || !filters.values("case").empty();
-  if (plan.reads_all || choosing > 1 || !plan.rows.passing) return plan;
+  std::ptrdiff_t told = 1;  // filters that the candidates speak for
+  const auto is_few = [&] { return fewest <= kMostSummed || !filters.values("case").empty(); };
+  if (!is_few()) {
+    told = std::max(told, std::ssize(exact));
+    if (auto common = common_of(lists, std::move(exact)); common && *common->passing <= fewest) {
+      fewest = *common->passing;
+      plan.rows = *std::move(common);
+    }
+  }
+  plan.reads_all = is_few();
+  if (plan.reads_all || choosing > told || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
   const bool gathers = !plan.rows.in_order;
   plan.all_match = !gathers;
@@ -95,6 +121,14 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
   if (gathers && !every_row.empty() && fewest * fewest > static_cast<std::int64_t>(plan.limit) * all)
     plan.rows = {.lists = every_row};
   return plan;
+}
+
+void read_candidates(const ListReader& lists, const Candidates& rows, std::string_view after,
+                     const ListReader::OnFound& on_found) {
+  if (rows.also.empty()) return lists.read(rows.lists, after, on_found);
+  auto each = rows.also;
+  each.push_back(rows.lists);
+  lists.read_common(each, after, on_found);
 }
 
 std::string cursor_of(std::string_view place) {

@@ -19,9 +19,10 @@ namespace casetrail::kit {
 /// The rows of the cases whose own number this is.
 [[nodiscard]] List rows_of_number(std::string_view case_no);
 
-/// Rows among which are all that one filter lets pass.
+/// Rows among which are all that one filter lets pass, or all that some let pass together.
 struct Candidates {
   std::vector<List> lists;
+  std::vector<std::vector<List>> also{};  ///< they stand in one of each of these, too
   bool in_order = true;  ///< they stand in the board's own order; else they are gathered and sorted
   std::string from{};    ///< of one measured list, the first order
   std::string until{};   ///< and the first one after the last; empty: to its end
@@ -56,6 +57,10 @@ struct PagePlan {
 [[nodiscard]] std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Filters& filters,
                                                              std::vector<Candidates> more,
                                                              const Listing& listing, const BoardQuery& query);
+
+/// In the order of their places.
+void read_candidates(const ListReader& lists, const Candidates& rows, std::string_view after,
+                     const ListReader::OnFound& on_found);
 
 /// A place as `next` and `after` have it.
 [[nodiscard]] std::string cursor_of(std::string_view place);

@@ -200,7 +200,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       "Time since a review that is not scored was drawn or assigned.",
       {8}},
      [](const Shown& at) {
-       return at.scored() ? std::nullopt : std::optional((at.now - at.row().assigned_at).count());
+       return at.scored() ? std::nullopt : std::optional(kit::age_ms(at.row().assigned_at, at.now));
      }},
     {{"scored_at", Kind::moment, {"scored at", "评分时间"}, "When it was scored."},
      [](const Shown& at) { return at.row().scored_at; }},

@@ -292,5 +292,69 @@ TEST(BoardPage, CostsTheRowsThatItShowsHoweverManyThereAre) {
   }
 }
 
+/// So many cases, every other one a complaint; of the others, and of a few complaints, each came by
+/// telephone.
+std::vector<CaseEvent> mixed_cases(int cases) {
+  std::vector<CaseEvent> all;
+  for (int i = 0; i < cases; ++i) {
+    RequestRegistered registered;
+    registered.external_ref = "SR-" + std::to_string(i);
+    registered.kind = i % 2 == 0 ? CaseKind::complaint : CaseKind::inquiry;
+    registered.channel = i % 2 == 1 || i % 100 == 0 ? Channel::phone : Channel::email;
+    auto events = EventsOf("case-" + std::to_string(i), kMonday + std::chrono::seconds(i * 7919 % cases))
+                      .add(registered)
+                      .events();
+    std::ranges::move(events, std::back_inserter(all));
+  }
+  return all;
+}
+
+// Lists that are too long to be read row by row are read for what they have in common.
+TEST(BoardPage, WideFiltersTogetherLeaveWhatEachLeavesAndCountIt) {
+  constexpr int kRows = 10'100;
+  const Board board("cases", mixed_cases(kRows));
+  const auto rows_of_pages = [&](const FilterValues& filters, int pages) {
+    std::vector<std::map<std::string, std::string>> rows;
+    simdjson::dom::parser parser;
+    BoardQuery query{.now = board.now, .filters = filters, .limit = 700};
+    while (pages-- > 0) {
+      const auto page = board.answer(query);
+      for (const auto row : parser.parse(page)["rows"]) {
+        auto& texts = rows.emplace_back();
+        for (const auto* field : {"case", "kind", "channel", "status"})
+          texts[field] = std::string_view(row[field]);
+      }
+      const auto next = at(page, "/next");
+      if (next == "missing") break;
+      query.after = next.substr(1, next.size() - 2);
+    }
+    return rows;
+  };
+  const auto all = rows_of_pages({}, kRows);
+  ASSERT_EQ(all.size(), kRows);
+  for (const auto& filters : {FilterValues{{"kind", "complaint"}, {"channel", "phone"}},
+                              FilterValues{{"kind", "complaint"}, {"channel", "email"}, {"status", "new"}},
+                              FilterValues{{"channel", "phone"}, {"channel", "email"}, {"kind", "inquiry"}},
+                              FilterValues{{"kind", "complaint"}, {"status", "new"}, {"text", "sr-"}}}) {
+    SCOPED_TRACE(testing::PrintToString(filters));
+    auto expected = all;
+    std::erase_if(expected, [&](auto& row) {
+      return std::ranges::any_of(filters, [&](const auto& filter) {
+        const auto [from, end] = filters.equal_range(filter.first);
+        return filter.first != "text" &&
+               std::none_of(from, end, [&](const auto& one) { return row[one.first] == one.second; });
+      });
+    });
+    const auto rows = rows_of_pages(filters, 2);
+    EXPECT_GT(rows.size(), 50);
+    EXPECT_TRUE(std::ranges::equal(rows, std::span(expected).first(rows.size())));
+    const auto page = board.answer({.now = board.now, .filters = filters, .limit = 0});
+    EXPECT_EQ(at(page, "/totals/matching"), std::to_string(expected.size()));
+  }
+  const auto before = board.got();
+  (void)board.answer({.now = board.now, .filters = {{"kind", "complaint"}, {"status", "new"}}, .limit = 50});
+  EXPECT_LT(board.got() - before, 1'000);
+}
+
 }  // namespace
 }  // namespace casetrail::kit
