@@ -20,15 +20,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr int kRounds = 3;
 
-/// What the pages of a desk follow: each board as it opens, some of its rows alone, and the events.
+/// What the pages of a desk follow, as the console does: each board as it opens, some of its rows alone, and
+/// the events.
 constexpr auto kFollowed = std::to_array<std::string_view>({
-    "/v1/boards/cases/stream?limit=200",
-    "/v1/boards/cases/stream?limit=200&status=in_progress",
-    "/v1/boards/cases/stream?limit=200&unassigned=true",
-    "/v1/boards/handoff/stream?limit=200",
-    "/v1/boards/handoff/stream?limit=200&state=pending",
-    "/v1/boards/follow_up/stream?limit=200",
-    "/v1/boards/review/stream?limit=200",
+    "/v1/boards/cases/stream?limit=200&changes=1",
+    "/v1/boards/cases/stream?limit=200&changes=1&status=in_progress",
+    "/v1/boards/cases/stream?limit=200&changes=1&unassigned=true",
+    "/v1/boards/handoff/stream?limit=200&changes=1",
+    "/v1/boards/handoff/stream?limit=200&changes=1&state=pending",
+    "/v1/boards/follow_up/stream?limit=200&changes=1",
+    "/v1/boards/review/stream?limit=200&changes=1",
     "/v1/events?from=end",
 });
 

@@ -200,7 +200,7 @@ std::expected<BoardPage, http::HttpResponse> board_page(const http::Call& call, 
     return std::unexpected(
         malformed_query("Expected no '" + name + "': a stream shows the board as it stands, from now on."));
   }
-  query->filters.erase("last_event_id");
+  for (const auto* name : {"last_event_id", "changes"}) query->filters.erase(name);
   BoardPage page{call.args.at("view"), *std::move(query), std::nullopt};
   const auto asked = page.query.filters.find("case");
   if (page.view != kHistory || asked == page.query.filters.end()) return page;
@@ -633,22 +633,28 @@ void Api::show_actions(const http::Call& call, const http::Reply& reply) {
 void Api::open_board(const http::Call& call, const http::Reply& reply) {
   auto page = board_page(call, arrival(call.request).find_case);
   if (!page) return reply(std::move(page).error());
+  const auto changes = number(call, "changes", 0, {0, 1});
+  if (!changes) return reply(malformed_query(changes.error()));
+  BoardStreams::Since since{.takes_changes = *changes == 1};
   const auto said = last_event_id(call);
   const auto stands = desk_.positions(page->view, page->only);
-  if (!said || !stands) return board_streams_.open(*std::move(page), {}, reply);
-  const auto has = positions_from(*said);
-  if (!has || !same_partitions(*has, *stands)) {
-    return board_streams_.open(*std::move(page), {.resync = not_of_this_log(*said)}, reply);
+  if (!said || !stands) return board_streams_.open(*std::move(page), std::move(since), reply);
+  since.has = positions_from(*said);
+  if (!since.has || !same_partitions(*since.has, *stands)) {
+    since.has.reset();
+    since.resync = not_of_this_log(*said);
   }
-  if (!is_ahead(*has, *stands)) return board_streams_.open(*std::move(page), {.has = has}, reply);
+  if (!since.has || !is_ahead(*since.has, *stands))
+    return board_streams_.open(*std::move(page), std::move(since), reply);
   // What the view has not come to may still lie in the log.
-  offer(asking_, {call, reply}, [this, page = *std::move(page), has = *has, said = *said, reply] {
+  offer(asking_, {call, reply}, [this, page = *std::move(page), since, said = *said, reply]() mutable {
     const auto ends = event_ends(log_);
     if (!ends) return reply(http::problem(503, "unavailable", ends.error().what));
-    const bool ahead = is_ahead(has, *ends);
-    board_streams_.open(
-        page, ahead ? BoardStreams::Since{.resync = not_of_this_log(said)} : BoardStreams::Since{.has = has},
-        reply);
+    if (is_ahead(*since.has, *ends)) {
+      since.has.reset();
+      since.resync = not_of_this_log(said);
+    }
+    board_streams_.open(std::move(page), std::move(since), reply);
   });
 }
 

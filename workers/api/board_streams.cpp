@@ -77,7 +77,7 @@ void BoardStreams::welcome(Newcomer newcomer) {
   } else if (Clock::now() - live.looked >= pace_.pause) {
     look(page, live);
   }
-  Viewer viewer{std::make_shared<http::AnswerStream>(), std::move(since.has)};
+  Viewer viewer{std::make_shared<http::AnswerStream>(), std::move(since.has), since.takes_changes};
   reply(event_stream(viewer.stream));
   if (!since.resync.empty()) viewer.stream->write(resync_frame(since.resync));
   live.viewers.push_back(std::move(viewer));
@@ -89,29 +89,44 @@ std::optional<DeskFailure> BoardStreams::render(const BoardPage& page, Live& liv
   query.now = wall_clock();
   auto board = desk_.live_board(page.view, query, page.only);
   if (!board) return std::move(board).error();
-  live.board = *std::move(board);
   live.now = query.now;
-  live.covered = live.board.positions;
-  live.frame =
-      http::event_frame({.name = "board", .id = to_text(live.board.positions), .data = live.board.json});
   live.made = live.looked = Clock::now();
+  live.parts = {};
+  show(*std::move(board), live);
   return std::nullopt;
+}
+
+/// What was shown before has parts when the new board may follow it as a change.
+void BoardStreams::show(LiveBoard board, Live& live) {
+  live.board = std::move(board);
+  live.covered = live.board.positions;
+  const auto id = to_text(live.covered);
+  const auto takes_changes = [](const Viewer& viewer) { return viewer.takes_changes; };
+  auto parts = std::ranges::any_of(live.viewers, takes_changes) ? parts_of(live.board.json) : PageParts{};
+  ++live.number;
+  live.before = std::exchange(live.frame, board_frame(live.board.json, live.number, id));
+  const bool follows = !live.parts.members.empty() && !parts.members.empty();
+  live.change = follows ? change_frame(live.parts, parts, live.number, id) : nullptr;
+  live.parts = std::move(parts);
 }
 
 /// A view that cannot be read now is looked at again the next time.
 void BoardStreams::look(const BoardPage& page, Live& live) {
   live.looked = Clock::now();
-  const auto positions = desk_.positions(page.view, page.only);
-  bool changed = live.looked - live.made >= pace_.renewal;
-  if (!changed && positions && *positions != live.covered) {
+  if (live.looked - live.made >= pace_.renewal) {
+    (void)render(page, live);
+  } else if (const auto positions = desk_.positions(page.view, page.only);
+             positions && *positions != live.covered) {
     // By the clock of the last frame, so that only what happened makes a difference.
     auto query = page.query;
     query.now = live.now;
-    const auto board = desk_.live_board(page.view, query, page.only);
-    if (board) live.covered = board->positions;
-    changed = board && !board->shows_as(live.board);
+    auto board = desk_.live_board(page.view, query, page.only);
+    if (board && board->shows_as(live.board)) {
+      live.covered = board->positions;
+    } else if (board) {
+      show(*std::move(board), live);
+    }
   }
-  if (changed) (void)render(page, live);
   send(live);
 }
 
@@ -125,7 +140,10 @@ void BoardStreams::send(Live& live) {
       viewer.sent = live.frame;
       continue;
     }
-    if (viewer.stream->write(live.frame)) viewer.sent = live.frame;
+    const bool follows = viewer.has_page && live.change != nullptr && viewer.sent == live.before;
+    if (!viewer.stream->write(follows ? live.change : live.frame)) continue;
+    viewer.sent = live.frame;
+    viewer.has_page = viewer.takes_changes;
   }
 }
 

@@ -1,8 +1,10 @@
 // Boards that stay: each page is rendered once for all who look at it, whenever its view has come further.
+// Who asks for changes is sent what of the page is other than before.
 #pragma once
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -13,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include "workers/api/board_frames.h"
 #include "workers/api/view_desk.h"
 #include "workers/http/exchange.h"
 #include "workers/http/stream.h"
@@ -32,12 +35,13 @@ struct BoardPage {
 struct BoardPace {
   std::chrono::milliseconds pause{500};  ///< between two frames of a page, at least
   std::chrono::milliseconds heartbeat{5'000};
-  std::chrono::milliseconds renewal{30'000};  ///< ages and time left move with the clock
+  std::chrono::milliseconds renewal{10'000};  ///< ages and time left move with the clock
 };
 
-/// Sends `board` frames, whose id is where the board stands, and `position` heartbeats that carry the id of
-/// the last `board`. Any thread; one of its own renders, for a quarter of its time at most. `desk` outlives
-/// it.
+/// Sends `board` frames and `change` frames, whose id is where the board stands, and `position` heartbeats
+/// that carry the id of the last one. Ages and time left are counted anew with each `renewal`: a change of
+/// the page is what happened, not that time passed. Any thread; one of its own renders, for a quarter of its
+/// time at most. `desk` outlives it.
 class BoardStreams {
  public:
   explicit BoardStreams(ViewDesk& desk, const BoardPace& pace = {});
@@ -50,6 +54,7 @@ class BoardStreams {
   struct Since {
     std::optional<Positions> has{};
     std::string resync{};
+    bool takes_changes = false;  ///< behind a `board`, until the page is renewed
   };
   /// Answers with a stream, or with the problem that there is with the page. The first frame is sent at once,
   /// unless the client has it.
@@ -63,13 +68,19 @@ class BoardStreams {
   struct Viewer {
     std::shared_ptr<http::AnswerStream> stream;
     std::optional<Positions> has;  ///< of the frame that it came with
-    http::Frame sent = nullptr;
+    bool takes_changes;
+    http::Frame sent = nullptr;  ///< the page that it has: the whole one, however it was sent
+    bool has_page = false;       ///< of this stream, so that a change of it can be followed
   };
   struct Live {
     LiveBoard board;
-    Timestamp now{};    ///< that its ages were counted by
-    http::Frame frame;  ///< of `board`; its id is where that stands
-    Positions covered;  ///< up to there the board shows what `frame` shows
+    Timestamp now{};               ///< that its ages were counted by
+    PageParts parts{};             ///< of `board`, for who takes changes
+    std::uint64_t number = 0;      ///< of the frame
+    http::Frame frame;             ///< of `board`; its id is where that stands
+    http::Frame before{};          ///< the frame that `change` follows
+    http::Frame change = nullptr;  ///< null: the page was made anew
+    Positions covered;             ///< up to there the board shows what `frame` shows
     Clock::time_point made;
     Clock::time_point looked;
     std::vector<Viewer> viewers{};
@@ -85,6 +96,7 @@ class BoardStreams {
   void welcome(Newcomer newcomer);
   /// Nothing when it was rendered; else why not.
   [[nodiscard]] std::optional<DeskFailure> render(const BoardPage& page, Live& live);
+  static void show(LiveBoard board, Live& live);
   void look(const BoardPage& page, Live& live);
   static void send(Live& live);
   [[nodiscard]] static bool has_it(const Viewer& viewer, const Live& live);

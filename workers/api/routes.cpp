@@ -226,15 +226,23 @@ std::span<const RouteText> route_texts() {
        .path = "/v1/boards/{view}/stream",
        .operation = "streamBoard",
        .summary =
-           "A board that stays, as server-sent events: `board` with what GET of the board answers, at once "
-           "and "
-           "whenever the view has come further, its id where the board stands; `position` every 5 s with the "
-           "positions of the view, its id that of the last `board`: who stands behind that in a partition "
-           "has "
-           "missed a frame and asks for the board. `resync` when the position that it was to go on from is "
+           "A board that stays, as server-sent events: `board` with what GET of the board answers and "
+           "`frame`, its number, at once and whenever the view has come further, its id where the board "
+           "stands; `position` every 5 s with the positions of the view, its id that of the last `board` or "
+           "`change`: who stands behind that in a partition has missed a frame and asks for the board. "
+           "`resync` when the position that it was to go on from is "
            "none of this log. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
-       .query_parameters = {kLimit, kAfter, kLastEventId},
+       .query_parameters =
+           {kLimit,
+            kAfter,
+            kLastEventId,
+            {"changes",
+             "1: a `change` instead of a `board` where only some of the page is other than in "
+             "the frame before: `members` that are new, those that are gone (`without`), and "
+             "`rows` in their order, each a row or [from, count] of the rows before. It "
+             "follows the frame whose number is one less than its `frame`",
+             R"({"type":"integer","enum":[0,1]})"}},
        .answers = {{200, "frames without end", "EventStream"}},
        .problems = {404, 503},
        .answer_type = "text/event-stream",

@@ -103,6 +103,17 @@ class Looker {
     (void)response.stream->take();
     return events;
   }
+  /// The first of what comes next.
+  SentEvent next() {
+    SentEvent first;
+    EXPECT_TRUE(becomes([&] {
+      for (auto& event : take()) {
+        if (first.name.empty()) first = std::move(event);
+      }
+      return !first.name.empty();
+    }));
+    return first;
+  }
   /// The next event of that name; those before it are passed over.
   SentEvent wait_for(const std::string& name) {
     SentEvent found;
@@ -117,6 +128,11 @@ class Looker {
 
   http::HttpResponse response;
 };
+
+/// What a `board` frame holds of `board`.
+std::string numbered(int frame, const std::string& board) {
+  return "{\"frame\":" + std::to_string(frame) + ',' + board.substr(1);
+}
 
 BoardPage page(kit::FilterValues filters = {}) {
   return {"handoff", {.filters = std::move(filters)}, std::nullopt};
@@ -134,11 +150,60 @@ TEST(BoardStreams, SendTheBoardAtOnceAndWhenItMoves) {
   EXPECT_THAT(looker.response.headers, testing::Contains(http::HttpHeader{"X-Accel-Buffering", "no"}));
   const auto first = looker.wait_for("board");
   EXPECT_EQ(first.id, "0:0,1:0");
-  EXPECT_EQ(first.data, desk.board("handoff", {}).value());
+  EXPECT_EQ(first.data, numbered(1, desk.board("handoff", {}).value()));
   desk.take(1);
   const auto second = looker.wait_for("board");
   EXPECT_EQ(second.id, "0:0,1:1");
-  EXPECT_EQ(second.data, desk.board("handoff", {}).value());
+  EXPECT_EQ(second.data, numbered(2, desk.board("handoff", {}).value()));
+}
+
+TEST(BoardStreams, SendWhatChangedToWhoTakesChangesAndThePageToOthers) {
+  MovingDesk desk;
+  BoardStreams streams(desk, kNoBeats);
+  Looker changes(streams, page(), {.takes_changes = true});
+  Looker pages(streams, page());
+  EXPECT_EQ(changes.wait_for("board").data, numbered(1, desk.board("handoff", {}).value()));
+  (void)pages.wait_for("board");
+  const auto move = [&] {
+    desk.take(1);
+    (void)pages.wait_for("board");
+    return changes.take();
+  };
+  (void)move();  // may be whole: the page was first made for nobody who takes changes
+  const auto before = desk.board("handoff", {}).value();
+  const auto events = move();
+  ASSERT_EQ(events.size(), 1);
+  EXPECT_EQ(events[0].name, "change");
+  EXPECT_EQ(events[0].id, "0:0,1:2");
+  EXPECT_EQ(events[0].data,
+            R"({"frame":3,"members":{"offsets":"0:0,1:2","shown":2},"without":[],"rows":[]})");
+}
+
+TEST(BoardStreams, SendThePageToWhoTakesChangesAndHasMissedOneOrNone) {
+  MovingDesk desk;
+  desk.take(0);
+  BoardStreams streams(desk, kNoBeats);
+  Looker reads(streams, page(), {.takes_changes = true});
+  (void)reads.wait_for("board");
+  Looker deaf(streams, page(), {.takes_changes = true});
+  ASSERT_TRUE(becomes([&] { return deaf.response.stream->waiting() > 0; }));
+  Looker has_it(streams, page(), {.has = Positions{{0, 1}, {1, 0}}, .takes_changes = true});
+  for (int i = 0; i < 3; ++i) {
+    desk.take(0);
+    (void)reads.next();
+  }
+  EXPECT_EQ(has_it.take().front().name, "board");
+  EXPECT_EQ(deaf.wait_for("board").id, "0:1,1:0");
+  desk.take(0);
+  EXPECT_EQ(deaf.wait_for("board").id, "0:5,1:0");
+}
+
+TEST(BoardStreams, RenewAPageAsAWhole) {
+  MovingDesk desk;
+  desk.ages = true;
+  BoardStreams streams(desk, {1ms, 1h, 20ms});
+  Looker looker(streams, page(), {.takes_changes = true});
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(looker.next().name, "board");
 }
 
 TEST(BoardStreams, RenderAPageOnceForAllWhoLookAtIt) {
@@ -276,7 +341,7 @@ TEST(BoardStreams, RenderNothingWhenNobodyLooks) {
   const int before = desk.rendered;
   desk.take(0);
   (void)other.wait_for("board");
-  EXPECT_EQ(desk.rendered, before + 2);  // one to see that it differs, one to send
+  EXPECT_EQ(desk.rendered, before + 1);
 }
 
 TEST(BoardStreams, EndWithTheirApi) {
@@ -335,12 +400,59 @@ TEST(BoardStreams, WhoMissesOneFrameInAHundredEndsEqualWithoutComingAnew) {
   EXPECT_TRUE(looker.response.stream->open());
 }
 
+/// Who takes changes as the console does: a change of a frame that is not there means to come anew.
+TEST(BoardStreams, WhoFollowsChangesAndMissesSomeEndsEqual) {
+  constexpr int kEvents = 3'000;
+  const auto seed = std::random_device()();
+  SCOPED_TRACE(seed);
+  std::mt19937 dice(seed);
+  MovingDesk desk;
+  desk.ages = true;
+  BoardStreams streams(desk, {1ms, 5ms, 10ms});
+  auto looker = std::make_unique<Looker>(streams, page(), BoardStreams::Since{.takes_changes = true});
+  std::jthread writer([&] {
+    for (int i = 0; i < kEvents; ++i) {
+      desk.take(i % 2);
+      if (i % 5 == 0) std::this_thread::sleep_for(1ms);
+    }
+  });
+  std::map<std::string, RawJson> shown;
+  int changes = 0;
+  int anew = 0;
+  const auto take = [&] {
+    for (const auto& event : looker->take()) {
+      if (event.name == "position" || dice() % 20 == 0) continue;
+      auto parts = parts_of(event.data).members;
+      if (event.name == "board") {
+        shown = std::move(parts);
+        continue;
+      }
+      ++changes;
+      if (shown.empty() || std::stoull(parts["frame"].text) != std::stoull(shown["frame"].text) + 1) {
+        ++anew;
+        looker = std::make_unique<Looker>(streams, page(), BoardStreams::Since{.takes_changes = true});
+        return;
+      }
+      shown["frame"] = parts["frame"];
+      for (auto& [name, value] : parts_of(parts["members"].text).members) shown[name] = std::move(value);
+    }
+  };
+  const auto whole = std::to_string(kEvents);
+  EXPECT_TRUE(becomes([&] {
+    take();
+    return shown["shown"].text == whole;
+  })) << to_json(shown);
+  EXPECT_GT(changes, 0);
+  EXPECT_GT(anew, 0);
+}
+
 TEST(BoardOverHttp, AStreamOfAnUnknownViewOrFilterIsAProblem) {
   const test::Desk<> desk;
   EXPECT_EQ(desk.get("/v1/boards/nothing/stream").status, 404);
   EXPECT_EQ(desk.get("/v1/boards/handoff/stream?nonsense=1").status, 400);
   EXPECT_EQ(desk.get("/v1/boards/handoff/stream?now=2025-11-25T00:00:00Z").status, 400);
   EXPECT_EQ(desk.get("/v1/boards/handoff/stream?token=0:1").status, 400);
+  EXPECT_EQ(desk.get("/v1/boards/handoff/stream?changes=yes").status, 400);
 }
 
 std::string first_frames(const http::HttpResponse& response) {
@@ -358,7 +470,8 @@ std::string first_frames(const http::HttpResponse& response) {
 TEST(BoardOverHttp, AStreamGoesOnFromTheIdOfTheLastFrame) {
   const test::Desk<> desk;
   const http::HttpRequest plain{.method = "GET", .target = "/v1/boards/handoff/stream?limit=1"};
-  EXPECT_THAT(first_frames(desk.ask(plain)), HasSubstr("event: board\nid: 0:1,1:1\ndata: {\"totals\""));
+  EXPECT_THAT(first_frames(desk.ask(plain)),
+              HasSubstr("event: board\nid: 0:1,1:1\ndata: {\"frame\":1,\"totals\""));
   auto behind = plain;
   behind.headers.push_back({"last-event-id", "0:0,1:1"});
   EXPECT_THAT(first_frames(desk.ask(behind)), HasSubstr("event: board"));

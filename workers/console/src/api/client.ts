@@ -101,7 +101,7 @@ export const boardPath = (view: string, { filters, limit, after, asOf }: BoardQu
   `/v1/boards/${segment(view)}${queryOf({ ...filters, limit, after, as_of: asOf })}`;
 /** Goes on from where what is shown stands. */
 export const streamPath = (view: string, { filters, limit }: BoardQuery, stands: Offsets) =>
-  `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, last_event_id: textOfOffsets(stands) || undefined })}`;
+  `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, changes: 1, last_event_id: textOfOffsets(stands) || undefined })}`;
 /** One of the past may have to be made first: `making` is told how much of it is, from 0 to 1. */
 export async function getBoard(
   view: string,

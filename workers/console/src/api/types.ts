@@ -103,6 +103,15 @@ export interface Board {
   [table: string]: unknown;
 }
 
+/** What of a page is other than in the frame before, as a `change` of its stream says it. */
+export interface BoardChange {
+  frame: number;
+  members: Record<string, unknown>;
+  without: string[];
+  /** In their order: a row, or how many of the rows before, from which one on. */
+  rows: (Row | [from: number, count: number])[];
+}
+
 export interface CaseAnswer {
   case_id: string;
   /** The event that it stands at, of `newest_seq`. */

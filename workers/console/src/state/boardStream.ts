@@ -1,6 +1,8 @@
-// Follows a board by server-sent events. Whoever has missed a frame learns that from the next heartbeat, and asks.
+// Follows a board by server-sent events. Whoever has missed a frame learns that from the next change, and begins anew, or from the
+// next heartbeat, and asks.
 import { type BoardQuery, streamPath } from '../api/client';
-import type { Board } from '../api/types';
+import type { Board, BoardChange } from '../api/types';
+import { changedPage, type SentBoard } from '../lib/boardChange';
 import { isAhead, type Offsets, offsetsIn } from '../lib/offsets';
 
 /** The server sends a heartbeat every 5 s: a connection that is silent for longer is none. */
@@ -41,16 +43,26 @@ export function followBoard(view: string, query: BoardQuery, on: BoardListener):
     clearTimeout(timer);
     timer = setTimeout(lost, kSilence);
   }
-  function start() {
+  function start(from = on.stands()) {
     stop();
-    source = new EventSource(streamPath(view, query, on.stands()));
+    let page: SentBoard | null = null;
+    const show = (sent: SentBoard) => {
+      page = sent;
+      // A view that begins again comes from behind, and what was asked for may be newer than what was sent.
+      if (!isAhead(on.stands(), sent.offsets)) on.board(sent);
+    };
+    source = new EventSource(streamPath(view, query, from));
     source.onerror = lost;
     source.onopen = heard;
     source.addEventListener('board', (event) => {
       heard();
-      const board = JSON.parse(event.data) as Board;
-      // A view that begins again comes from behind, and what was asked for may be newer than what was sent.
-      if (!isAhead(on.stands(), board.offsets)) on.board(board);
+      show(JSON.parse(event.data) as SentBoard);
+    });
+    source.addEventListener('change', (event) => {
+      heard();
+      const changed = changedPage(page, JSON.parse(event.data) as BoardChange);
+      if (changed) show(changed);
+      else start({});
     });
     source.addEventListener('position', (event) => {
       heard();

@@ -40,7 +40,7 @@ const acknowledge = (reference: string) =>
   });
 
 interface Ear {
-  /** So many of the frames with a board are lost on their way. */
+  /** So many of the frames with a board, or a change of one, are lost on their way. */
   loss: number;
   lost: number;
   heartbeats: number;
@@ -56,7 +56,7 @@ async function listenIn(page: Page) {
       const take = handler as (event: Event) => void;
       listen.call(this, type, (event: Event) => {
         if (type === 'position') ear.heartbeats += 1;
-        if (type === 'board' && Math.random() < ear.loss) ear.lost += 1;
+        if ((type === 'board' || type === 'change') && Math.random() < ear.loss) ear.lost += 1;
         else take(event);
       });
     };
