@@ -2,6 +2,7 @@
 // hear.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <stdexcept>
@@ -20,18 +21,22 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr int kRounds = 3;
 
-/// What the pages of a desk follow, as the console does: each board as it opens, some of its rows alone, and
-/// the events.
-constexpr auto kFollowed = std::to_array<std::string_view>({
-    "/v1/boards/cases/stream?limit=200&changes=1",
-    "/v1/boards/cases/stream?limit=200&changes=1&status=in_progress",
-    "/v1/boards/cases/stream?limit=200&changes=1&unassigned=true",
-    "/v1/boards/handoff/stream?limit=200&changes=1",
-    "/v1/boards/handoff/stream?limit=200&changes=1&state=pending",
-    "/v1/boards/follow_up/stream?limit=200&changes=1",
-    "/v1/boards/review/stream?limit=200&changes=1",
-    "/v1/events?from=end",
-});
+/// The boards that the pages of a desk follow, as the console does: each as it opens, and some of its rows
+/// alone.
+constexpr auto kBoards =
+    std::to_array<std::string_view>({"cases", "cases?status=in_progress", "cases?unassigned=true", "handoff",
+                                     "handoff?state=pending", "follow_up", "review"});
+constexpr std::string_view kEvents = "/v1/events?from=end";
+
+/// Of eight pages, seven follow a board, and one an open case of the load.
+std::string followed_by(std::size_t page, std::string_view run) {
+  const auto kind = page % (kBoards.size() + 1);
+  if (kind == kBoards.size()) return fmt::format("{}&case={}-0-{}", kEvents, run, page);
+  const auto board = kBoards[kind];
+  const auto filters = std::min(board.find('?'), board.size());
+  return fmt::format("/v1/boards/{}/stream?limit=200&changes=1{}{}", board.substr(0, filters),
+                     filters < board.size() ? "&" : "", board.substr(std::min(filters + 1, board.size())));
+}
 
 /// Follows as a page does, until it leaves.
 class Follower {
@@ -76,7 +81,8 @@ Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages) {
   serving.start();
   serving.wait_until_ready(std::chrono::seconds(60));
   const auto& address = serving.address();
-  Tickets tickets(fmt::format("live-{}", epoch_ms(api::wall_clock())));
+  const auto run = fmt::format("live-{}", epoch_ms(api::wall_clock()));
+  Tickets tickets(run);
   (void)send(address, tickets, plan.clients, plan.commands / 4 + 1, 0);
 
   double alone = 0;
@@ -88,30 +94,35 @@ Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages) {
     alone += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
     std::vector<std::unique_ptr<Follower>> all;
     for (std::size_t i = 0; i < pages; ++i)
-      all.push_back(std::make_unique<Follower>(address, kFollowed[i % kFollowed.size()]));
+      all.push_back(std::make_unique<Follower>(address, followed_by(i, run)));
+    Follower system(address, fmt::format("{}&type=case.closed", kEvents));
     const auto begun = Clock::now();
     followed += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
     seconds += std::chrono::duration<double>(Clock::now() - begun).count();
     for (const auto& one : all) bytes += static_cast<double>(one->bytes());
+    system.leave();
     for (const auto& one : all) one->leave();
+    delays.add(system.delays());
     for (const auto& one : all) delays.add(one->delays());
   }
   serving.stop();
   const auto& name = home.name;
   const auto row = [&](std::string_view what) { return fmt::format("live.{}.{}", what, name); };
-  const auto note =
-      fmt::format("{} pages on {} boards and filters and the events, {} connections with commands", pages,
-                  kFollowed.size(), plan.clients);
-  return {
-      {row("alone"), name + ": commands answered, nobody follows", alone, "commands/s",
-       fmt::format("mean of {}, in turn with the next row", kRounds)},
-      {row("followed"), fmt::format("{}: commands answered, {} live pages", name, pages), followed,
-       "commands/s", note},
-      {row("lost"), name + ": commands lost to live pages", 100 * (1 - followed / alone), "%", note},
-      {row("bytes"), name + ": a live page", bytes / seconds / static_cast<double>(pages) / 1024, "KiB/s",
-       "read by each, while commands are taken"},
-      {row("delay.p50"), name + ": event recorded to live page, p50", delays.percentile(0.5), "ms", note},
-      {row("delay.p99"), name + ": event recorded to live page, p99", delays.percentile(0.99), "ms", note}};
+  const auto note = fmt::format(
+      "{} pages on {} boards and filters and on open cases, a system that follows closings, {} "
+      "connections with commands",
+      pages, kBoards.size(), plan.clients);
+  return {{row("alone"), name + ": commands answered, nobody follows", alone, "commands/s",
+           fmt::format("mean of {}, in turn with the next row", kRounds)},
+          {row("followed"), fmt::format("{}: commands answered, {} live pages", name, pages), followed,
+           "commands/s", note},
+          {row("lost"), name + ": commands lost to live pages", 100 * (1 - followed / alone), "%", note},
+          {row("bytes"), name + ": a live page", bytes / seconds / static_cast<double>(pages) / 1024, "KiB/s",
+           "read by each, while commands are taken"},
+          {row("delay.p50"), name + ": event recorded to who follows closings, p50", delays.percentile(0.5),
+           "ms", note},
+          {row("delay.p99"), name + ": event recorded to who follows closings, p99", delays.percentile(0.99),
+           "ms", note}};
 }
 
 }  // namespace casetrail::bench

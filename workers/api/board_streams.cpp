@@ -12,7 +12,7 @@ namespace casetrail::api {
 namespace {
 
 /// A view that is asked much and slow to render leaves this many times as long for everything else.
-constexpr int kRest = 3;
+constexpr int kRest = 9;
 
 }  // namespace
 

@@ -71,8 +71,11 @@ void EventStreams::work() {
   auto done = tail_ ? log::LogResult<void>() : open_tail();
   if (done) done = read_tail();
   if (done) done = bring_up();
-  if (!done) rest(done.error());
+  if (!done) return rest(done.error());
   if (Clock::now() - beaten_ >= pace_.heartbeat) beat();
+  // Each look costs as much as some dozens of events.
+  const auto at_end = [&](const Follower& follower) { return !is_behind(follower, tail_->next); };
+  if (std::ranges::all_of(followers_, at_end)) rests_until_ = Clock::now() + pace_.pause;
 }
 
 void EventStreams::welcome(const Newcomer& newcomer) {

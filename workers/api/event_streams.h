@@ -18,6 +18,7 @@ struct EventPace {
   std::chrono::milliseconds heartbeat{5'000};
   std::size_t records = 500;                        ///< read at once
   std::size_t most_waiting = std::size_t{4} << 20;  ///< bytes of a client
+  std::chrono::milliseconds pause{20};  ///< between two looks at the end of the log, while nobody is behind
 };
 
 /// Sends an `event` frame for each event that passes, whose id is where a client goes on behind it, and
