@@ -43,8 +43,7 @@ void end(TargetRow& row, State state, Timestamp at) {
 
 /// The time for a resolution goes on where it stood when the work goes on after all.
 bool goes_on(const TargetRow& row) {
-  return row.is_open() ||
-         (row.target == SlaMetric::resolution && row.state != State::missed);
+  return row.is_open() || (row.target == SlaMetric::resolution && row.state != State::missed);
 }
 
 }  // namespace
