@@ -2,6 +2,7 @@
 #include "projections/history/held.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "aggregates/case/evolve.h"
 #include "projections/history/case_head.h"
@@ -23,34 +24,51 @@ Holder holder_of(const cases::CaseRow& row) {
   return holder;
 }
 
+/// Goes on from event to event.
+class Ledger {
+ public:
+  void take(const CaseEvent& event) {
+    head_.take(event);
+    at_ = std::max(at_, time_of(event));
+    auto holder = holder_of(head_.row);
+    if (!held_.empty() && held_.back().by == holder) return;
+    if (!held_.empty() && held_.back().from == at_) held_.pop_back();  // it lasted no time
+    if (!held_.empty() && held_.back().by == holder) return held_.back().to.reset();
+    if (!held_.empty()) held_.back().to = at_;
+    held_.push_back({.by = std::move(holder),
+                     .seq = event.seq,
+                     .from = at_,
+                     .to = std::nullopt,
+                     .policy_version = event.policy_version});
+  }
+
+  [[nodiscard]] std::vector<Held> end() && {
+    if (!held_.empty() && held_.back().by.status == CaseStatus::closed) held_.pop_back();
+    return std::move(held_);
+  }
+
+ private:
+  CaseHead head_;
+  std::vector<Held> held_;
+  // Facts of an import may stand in another order than they happened in: none ends before it began.
+  Timestamp at_ = Timestamp::min();
+};
+
 }  // namespace
 
 std::vector<Held> held_by(const CaseRows& of) {
-  CaseHead head;
-  std::vector<Held> held;
-  // Facts of an import may stand in another order than they happened in: none ends before it began.
-  Timestamp at = Timestamp::min();
+  Ledger ledger;
   of.for_each(0, [&](std::int64_t seq, const EventRow& row) {
-    const auto event = event_in(of.id, seq, row);
-    head.take(event);
-    at = std::max(at, time_of(event));
-    auto holder = holder_of(head.row);
-    if (!held.empty() && held.back().by == holder) return true;
-    if (!held.empty() && held.back().from == at) held.pop_back();  // it lasted no time
-    if (!held.empty() && held.back().by == holder) {
-      held.back().to.reset();
-      return true;
-    }
-    if (!held.empty()) held.back().to = at;
-    held.push_back({.by = std::move(holder),
-                    .seq = seq,
-                    .from = at,
-                    .to = std::nullopt,
-                    .policy_version = row.policy_version});
+    ledger.take(event_in(of.id, seq, row));
     return true;
   });
-  if (!held.empty() && held.back().by.status == CaseStatus::closed) held.pop_back();
-  return held;
+  return std::move(ledger).end();
+}
+
+std::vector<Held> held_by(std::span<const CaseEvent> events) {
+  Ledger ledger;
+  for (const auto& event : events) ledger.take(event);
+  return std::move(ledger).end();
 }
 
 }  // namespace casetrail::history

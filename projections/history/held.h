@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "events/case/case_event.h"
 #include "events/case/case_status.h"
 #include "events/wire/timestamp.h"
 #include "projections/history/case_rows.h"
@@ -35,5 +37,7 @@ struct Held {
 /// some time. Nobody has a closed case: a closing that a reopening followed is an interval of nobody; the
 /// last one is left out, and the one before it ends by it.
 [[nodiscard]] std::vector<Held> held_by(const CaseRows& of);
+/// The same of all events of a case.
+[[nodiscard]] std::vector<Held> held_by(std::span<const CaseEvent> events);
 
 }  // namespace casetrail::history
