@@ -12,6 +12,7 @@
 #include "projections/boards.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/backups.h"
+#include "workers/api/board_diff.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
@@ -129,9 +130,6 @@ std::expected<void, std::string> take_page(const http::Call& call, kit::BoardQue
   return {};
 }
 
-/// A moment of which everything that was recorded until then has come to the log.
-constexpr Duration kSettled{5'000};
-
 /// `as_of` of a query, which has to be past; an error is a sentence.
 std::expected<Timestamp, std::string> past_moment(const std::multimap<std::string, std::string>& query,
                                                   Timestamp now) {
@@ -139,17 +137,7 @@ std::expected<Timestamp, std::string> past_moment(const std::multimap<std::strin
     if (query.contains(other))
       return std::unexpected("Expected 'as_of' or '" + std::string(other) + "', but there are both.");
   }
-  const auto& text = query.find("as_of")->second;
-  const auto moment = parse_timestamp(text);
-  if (!moment) {
-    return std::unexpected("Expected 'as_of' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
-                           text + "'.");
-  }
-  if (*moment > now - kSettled) {
-    return std::unexpected("Expected 'as_of' to be 5 s ago or more, but it is " + text +
-                           ". The board as it stands now is without it.");
-  }
-  return *moment;
+  return settled_moment("as_of", query.find("as_of")->second, now);
 }
 
 /// What of a board was asked; an error is a sentence.
@@ -437,6 +425,24 @@ void Api::show_past(const std::string& view, const http::Call& call, const http:
   });
 }
 
+void Api::show_board_diff(const http::Call& call, const http::Reply& reply) {
+  const auto& view = call.args.at("view");
+  if (find_shape(view) == nullptr)
+    return reply(http::problem(404, "not_found", unknown_view(view, view_names())));
+  if (view == kHistory)
+    return reply(malformed_query(
+        "Expected a board of cases: what became of one case is GET /v1/cases/{id}/diff?from=…&to=…"));
+  auto query = board_query(call);
+  if (!query) return reply(malformed_query(query.error()));
+  const auto span = board_span(call.query, query->now);
+  if (!span) return reply(malformed_query(span.error()));
+  for (const auto* name : {"from", "to"}) query->filters.erase(name);
+  const Client client(call, reply);
+  answer_on(recalling_, client, [this, view, span = *span, query = *std::move(query)] {
+    return board_diff_answer(view, span, query, desk_);
+  });
+}
+
 void Api::show_board(const std::string& view, const http::Call& call, const http::Reply& reply) {
   if (call.query.contains("as_of")) return show_past(view, call, reply);
   auto query = board_query(call);
@@ -471,6 +477,8 @@ void Api::add_reads() {
     if (view == kHistory && call.query.contains("case")) return show_history(call, reply);
     show_board(view, call, reply);
   });
+  add("GET", "/v1/boards/{view}/diff",
+      [this](const http::Call& call, const http::Reply& reply) { show_board_diff(call, reply); });
   add("GET", "/v1/boards/{view}/stream",
       [this](const http::Call& call, const http::Reply& reply) { open_board(call, reply); });
   add("GET", "/v1/cases/{id}",

@@ -65,6 +65,7 @@ class Api {
   [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
   void show_standing(const http::Call& call, const http::Reply& reply);
   void show_diff(const http::Call& call, const http::Reply& reply);
+  void show_board_diff(const http::Call& call, const http::Reply& reply);
   /// Once the view covers what the call asks for, and all of the log when it is of a time.
   void when_told(const http::Call& call, const CaseId& id, bool is_time, const http::Reply& reply,
                  const Work& show);

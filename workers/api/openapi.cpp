@@ -15,6 +15,7 @@
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/backups.h"
+#include "workers/api/board_diff.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_actions.h"
 #include "workers/api/case_answer.h"
@@ -276,6 +277,7 @@ Json schemas() {
   add("Case", case_schema());
   add("History", history_schema());
   add("Diff", diff_schema());
+  add("BoardDiff", board_diff_schema());
   add("HeldBy", held_schema());
   add("Contact", contact_schema());
   add("DeadLetters", dead_letters_schema());

@@ -26,6 +26,7 @@ const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kLastEventId{"last_event_id",
                              "as the header Last-Event-ID, which counts where both are: the id of the last "
                              "frame that the client has"};
+constexpr std::string_view kMoment = R"({"type":"string","format":"date-time"})";
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
 const Parameter kLimit{"limit", "rows at most, 1000 at the outside; totals count all",
@@ -219,6 +220,23 @@ std::span<const RouteText> route_texts() {
        .query_parameters = kBoardParameters,
        .answers = {{200, "the board", "Board"},
                    {503, "behind; or with as_of `being_made`, with how far it is: ask again", "BeingMade"}},
+       .problems = {404},
+       .rights = {Right::read},
+       .rest = RouteText::Rest::filters},
+      {.method = "GET",
+       .path = "/v1/boards/{view}/diff",
+       .operation = "getBoardDiff",
+       .summary =
+           "What became of a board between two moments: rows that came, that went, and that say something "
+           "else, with each value before and after and the last event of the case in between. What only goes "
+           "by the clock is left aside. Every other query parameter is a filter of the board.",
+       .path_parameters = {kView},
+       .query_parameters = {{"from", "the moment before, past by some seconds. Required", kMoment},
+                            {"to", "the moment after; without it, the board as it stands", kMoment},
+                            {"limit", "rows at most, 1000 at the outside; the counts are of all",
+                             R"({"type":"integer","minimum":0,"maximum":1000})"}},
+       .answers = {{200, "what differs", "BoardDiff"},
+                   {503, "`being_made`, with how far a board is: ask again", "BeingMade"}},
        .problems = {404},
        .rights = {Right::read},
        .rest = RouteText::Rest::filters},

@@ -1,0 +1,315 @@
+// Both boards are read page by page; the earlier one is kept in memory.
+#include "workers/api/board_diff.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cereal/cereal.hpp>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "events/wire/json_reader.h"
+#include "events/wire/json_writer.h"
+#include "events/wire/published_schema.h"
+#include "projections/boards.h"
+#include "projections/kit/shape.h"
+#include "workers/api/api_answers.h"
+#include "workers/api/routes.h"
+#include "workers/http/problem.h"
+
+namespace casetrail::api {
+namespace {
+
+/// A moment of which everything that was recorded until then has come to the log.
+constexpr Duration kSettled{5'000};
+/// More of them at once would be hundreds of megabytes.
+constexpr std::size_t kMostComparedRows = 100'000;
+
+enum class RowChange { came, went, changed };
+constexpr auto enum_names(RowChange) { return std::to_array<std::string_view>({"came", "went", "changed"}); }
+
+/// The event that did it.
+struct RowEvent {
+  std::int64_t seq = 0;
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;
+  std::string line;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor), CEREAL_NVP(line));
+  }
+};
+
+struct ChangedCell {
+  std::string field;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after));
+  }
+};
+
+struct ChangedRow {
+  RowChange change{};
+  std::string case_id;
+  std::optional<std::string> number;
+  std::optional<std::string> reference;
+  std::optional<std::string> of;   ///< the handoff, callback, review or target of the case, where rows are of those
+  std::optional<RowEvent> event;   ///< the last one of the case in between; absent: time alone, or unknown
+  std::vector<ChangedCell> cells;  ///< of a row that changed
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(change), cereal::make_nvp("case", case_id), CEREAL_NVP(number), CEREAL_NVP(reference),
+            CEREAL_NVP(of), CEREAL_NVP(event), CEREAL_NVP(cells));
+  }
+};
+
+struct BoardDiff {
+  std::string view;
+  Timestamp from{};
+  std::optional<Timestamp> to;
+  std::int64_t came = 0;
+  std::int64_t went = 0;
+  std::int64_t changed = 0;
+  std::vector<ChangedRow> rows;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(view), CEREAL_NVP(from), CEREAL_NVP(to), CEREAL_NVP(came), CEREAL_NVP(went),
+            CEREAL_NVP(changed), CEREAL_NVP(rows));
+  }
+};
+
+struct PageOfRows {
+  std::vector<RawJson> rows;
+  std::optional<std::string> next;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(rows), CEREAL_NVP(next));
+  }
+};
+
+struct EventsBetween {
+  std::vector<RowEvent> changes;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(changes));
+  }
+};
+
+using Cells = std::map<std::string, RawJson>;
+
+struct OneRow {
+  Cells row;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(row));
+  }
+};
+
+struct OneText {
+  std::optional<std::string> text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
+  }
+};
+
+Cells cells_of(const std::string& json) {
+  OneRow one;
+  if (from_json("{\"row\":" + json + "}", one)) return {};
+  return std::move(one.row);
+}
+
+/// A string as it is, other values as JSON has them; nothing for null.
+std::optional<std::string> cell_text(const Cells& cells, const std::string& name) {
+  const auto found = cells.find(name);
+  if (found == cells.end() || found->second.text == "null") return std::nullopt;
+  if (!found->second.text.starts_with('"')) return found->second.text;
+  OneText one;
+  if (from_json("{\"text\":" + found->second.text + "}", one)) return std::nullopt;
+  return one.text;
+}
+
+/// What rows of the view are of within a case; empty: of the case itself.
+std::string_view part_of(std::string_view view) {
+  if (view == "handoff" || view == "review") return view;
+  if (view == "sla") return "no";
+  return view == "follow_up" ? "callback" : "";
+}
+
+class Comparison {
+ public:
+  Comparison(std::string view, const BoardSpan& span, const kit::BoardQuery& query, ViewDesk& desk)
+      : span_(span), query_(query), desk_(desk), part_(part_of(view)) {
+    answer_.view = std::move(view);
+    answer_.from = span.from;
+    answer_.to = span.to;
+    for (const auto& member : find_shape(answer_.view)->members) {
+      if (member.of.key != "rows") continue;
+      for (const auto& column : member.members) {
+        const bool goes_by_clock = column.of.kind == kit::Kind::duration;
+        if (!goes_by_clock && column.of.key != "seq") compared_.emplace_back(column.of.key);
+      }
+    }
+  }
+
+  http::HttpResponse make() {
+    std::map<std::string, Cells> before;
+    auto read = each_row(span_.from, [&](std::string key, Cells cells) {
+      before.emplace(std::move(key), std::move(cells));
+      return before.size() <= kMostComparedRows;
+    });
+    if (before.size() > kMostComparedRows)
+      return http::problem(
+          400, "malformed_query",
+          fmt::format("Expected a board of at most {} rows, but there are more. Name filters.",
+                      kMostComparedRows));
+    if (!read) return std::move(read).error();
+    read = each_row(span_.to, [&](const std::string& key, const Cells& cells) {
+      const auto earlier = before.extract(key);
+      if (earlier.empty()) {
+        ++answer_.came;
+        tell(RowChange::came, cells, {});
+      } else if (auto differing = differing_cells(earlier.mapped(), cells); !differing.empty()) {
+        ++answer_.changed;
+        tell(RowChange::changed, cells, std::move(differing));
+      }
+      return true;
+    });
+    if (!read) return std::move(read).error();
+    for (const auto& [key, cells] : before) {
+      ++answer_.went;
+      tell(RowChange::went, cells, {});
+    }
+    return json_answer(200, to_json(answer_));
+  }
+
+ private:
+  /// Of the board as of `at`; absent: as it stands. `take` ends it by false.
+  template <class Take>
+  std::expected<void, http::HttpResponse> each_row(const std::optional<Timestamp>& at, const Take& take) {
+    auto query = query_;
+    query.limit = kMostRowsOfAPage;
+    for (;;) {
+      auto json = page(at, query);
+      if (!json) return std::unexpected(std::move(json).error());
+      PageOfRows read;
+      if (const auto error = from_json(*json, read))
+        return std::unexpected(http::problem(500, "internal", error->sentence()));
+      for (const auto& row : read.rows) {
+        auto cells = cells_of(row.text);
+        auto key =
+            cell_text(cells, "case").value_or("") + ' ' + cell_text(cells, std::string(part_)).value_or("");
+        if (!take(std::move(key), std::move(cells))) return {};
+      }
+      if (!read.next || read.rows.empty()) return {};
+      query.after = *read.next;
+    }
+  }
+
+  std::expected<std::string, http::HttpResponse> page(const std::optional<Timestamp>& at,
+                                                      const kit::BoardQuery& query) {
+    if (!at) {
+      auto board = desk_.board(answer_.view, query);
+      if (!board) return std::unexpected(answer_of(std::move(board)));
+      return *std::move(board);
+    }
+    auto board = desk_.past_board(answer_.view, *at, query);
+    if (!board) return std::unexpected(answer_of(DeskAnswer(std::unexpected(std::move(board).error()))));
+    if (!board->is_made) return std::unexpected(answer_of(*std::move(board)));
+    return std::move(board->json);
+  }
+
+  std::vector<ChangedCell> differing_cells(const Cells& before, const Cells& after) const {
+    std::vector<ChangedCell> changes;
+    for (const auto& name : compared_) {
+      auto earlier = cell_text(before, name);
+      auto later = cell_text(after, name);
+      if (earlier != later) changes.push_back({name, std::move(earlier), std::move(later)});
+    }
+    return changes;
+  }
+
+  void tell(RowChange change, const Cells& cells, std::vector<ChangedCell> differing) {
+    if (answer_.rows.size() >= query_.limit) return;
+    ChangedRow row{.change = change,
+                   .case_id = cell_text(cells, "case").value_or(""),
+                   .number = cell_text(cells, "number"),
+                   .reference = cell_text(cells, "reference"),
+                   .of = cell_text(cells, std::string(part_)),
+                   .event = {},
+                   .cells = std::move(differing)};
+    row.event = last_event_of(CaseId{row.case_id});
+    answer_.rows.push_back(std::move(row));
+  }
+
+  std::optional<RowEvent> last_event_of(const CaseId& id) {
+    kit::BoardQuery query{.now = query_.now,
+                          .filters = {{"case", id.value}, {"state", "true"}, {"since", to_wire(span_.from)}}};
+    if (span_.to) query.filters.emplace("as_of", to_wire(*span_.to));
+    query.filters.emplace("every", "true");
+    const auto history = desk_.board_of_case("history", id, query);
+    EventsBetween read;
+    if (!history || from_json(*history, read) || read.changes.empty()) return std::nullopt;
+    return *std::ranges::max_element(read.changes, {}, &RowEvent::seq);
+  }
+
+  const BoardSpan& span_;
+  const kit::BoardQuery& query_;
+  ViewDesk& desk_;
+  std::string_view part_;
+  std::vector<std::string> compared_;  ///< columns
+  BoardDiff answer_;
+};
+
+}  // namespace
+
+std::expected<Timestamp, std::string> settled_moment(std::string_view name, const std::string& text,
+                                                     Timestamp now) {
+  const auto moment = parse_timestamp(text);
+  if (!moment)
+    return std::unexpected(fmt::format(
+        "Expected '{}' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '{}'.", name, text));
+  if (*moment > now - kSettled)
+    return std::unexpected(fmt::format(
+        "Expected '{}' to be 5 s ago or more, but it is {}. The board as it stands now is without it.", name,
+        text));
+  return *moment;
+}
+
+std::expected<BoardSpan, std::string> board_span(const std::multimap<std::string, std::string>& query,
+                                                 Timestamp now) {
+  const auto asked = query.find("from");
+  if (asked == query.end())
+    return std::unexpected("Expected 'from', the moment to compare with, but it is missing.");
+  const auto from = settled_moment("from", asked->second, now);
+  if (!from) return std::unexpected(from.error());
+  BoardSpan span{.from = *from, .to = {}};
+  if (const auto until = query.find("to"); until != query.end()) {
+    const auto to = settled_moment("to", until->second, now);
+    if (!to) return std::unexpected(to.error());
+    if (*to < *from) return std::unexpected("Expected 'from' to be before 'to'.");
+    span.to = *to;
+  }
+  return span;
+}
+
+http::HttpResponse board_diff_answer(const std::string& view, const BoardSpan& span,
+                                     const kit::BoardQuery& query, ViewDesk& desk) {
+  return Comparison(view, span, query, desk).make();
+}
+
+std::string board_diff_schema() { return PublishedSchema::of<BoardDiff>(); }
+
+}  // namespace casetrail::api
