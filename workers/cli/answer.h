@@ -45,6 +45,8 @@ enum class Clocks { folded, shown };
 [[nodiscard]] std::string moment_text(const std::string& state, const Display& display);
 /// What `GET /v1/cases/{id}/diff` names, by the events that did it.
 [[nodiscard]] std::string changes_text(const std::string& diff, const Display& display);
+/// What `GET /v1/boards/{view}/diff` names: rows that came, went and changed.
+[[nodiscard]] std::string board_diff_text(const std::string& diff, const Display& display);
 /// The intervals of `GET /v1/cases/{id}/held`, and what each holder's add up to.
 [[nodiscard]] std::string held_text(const std::string& held, const Display& display);
 /// The decision and the actions that `GET /v1/cases/{id}/why` explains.

@@ -553,12 +553,20 @@ class Parser {
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
                       "  casetrail board handoff --filter period=week --filter department=tech\n"
                       "  casetrail board cases --as-of 2026-11-23T08:00:00Z --filter breached=true\n"
+                      "  casetrail board cases --diff 2026-11-23T08:00:00Z 2026-11-23T17:00:00Z\n"
+                      "  casetrail board handoff --diff 2026-11-23T08:00:00Z\n"
                       "  casetrail board review --json\n\n" +
                           filters_of_views());
     board.add_option("view", board_.view, list_of_views())->required();
     board.add_option("--filter", filters_,
                      "NAME=VALUE; several all hold, a NAME again is another value that will do");
     add_page_options(board, board_);
+    board
+        .add_option("--diff", board_.diff,
+                    "Rows that came, went and changed between two times that are past, or since one, with "
+                    "the last event of the case in between")
+        ->expected(1, 2)
+        ->type_name("FROM [TO]");
     board
         .add_option_function<std::string>("--at",
                                           [](const std::string&) {
@@ -784,6 +792,7 @@ class Parser {
     add_backup();
     add_export();
     add_what_if();
+    add_held();
     when_parsed(add("doctor",
                     "Name what is wrong, how bad it is and what to do; looks alone and changes nothing. Exit "
                     "code 1 when there is anything",
@@ -949,6 +958,29 @@ class Parser {
     out.add_flag("--show-persons", export_.show_persons,
                  "Write what the log holds, names and words too; not from a server");
     when_parsed(out, export_);
+  }
+
+  void add_held() {
+    auto& held =
+        add("held",
+            "How long each department and each person had cases, over all cases, in elapsed and in business "
+            "time, and how many. `replay CASE --held` says it of one",
+            "  casetrail held\n"
+            "  casetrail held --from 2026-11-01 --to 2026-12-01 --by-department\n"
+            "  casetrail held --filter kind=complaint --csv > held.csv");
+    held.add_option("--from", held_.from,
+                    "The time from then on alone: 2026-11-30, 2026-11-30 09:00 (on the clocks of --tz, else "
+                    "UTC) or 2026-11-30T01:00:00Z");
+    held.add_option("--to", held_.to, "The time before that alone; without it until now");
+    held.add_option("--filter", held_.filters,
+                    "NAME=VALUE, of whole cases, as of `export`: case, channel, department or kind")
+        ->type_name("NAME=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    held.add_flag("--by-department", held_.by_department,
+                  "A row for each department, whoever had them there");
+    held.add_flag("--csv", held_.csv, "For a spreadsheet");
+    when_parsed(held, held_);
   }
 
   void add_what_if() {
@@ -1220,6 +1252,7 @@ class Parser {
   verb::Restore restore_;
   verb::Export export_;
   verb::WhatIf what_if_;
+  verb::HeldTimes held_;
   verb::PolicyCheck policy_check_;
   verb::PolicyDiff policy_diff_;
   verb::PolicyShow policy_show_;

@@ -13,6 +13,7 @@
 #include "aggregates/time/zone.h"
 #include "workers/cli/display.h"
 #include "workers/cli/erase_options.h"
+#include "workers/cli/held_options.h"
 #include "workers/cli/whatif_options.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
@@ -139,6 +140,7 @@ struct Board {
   std::string as_of = {};
   std::string now = {};
   std::string token = {};
+  std::vector<std::string> diff = {};  ///< two moments, or one and as it stands; empty: the rows
 };
 struct ImportCsv {
   std::filesystem::path file;
@@ -217,12 +219,13 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb = std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do,
-                          verb::Case, verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag,
-                          verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup,
-                          verb::Restore, verb::Doctor, verb::Export, verb::WhatIf, verb::PolicyCheck,
-                          verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes,
-                          verb::Erase, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb =
+    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do, verb::Case,
+                 verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
+                 verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor,
+                 verb::Export, verb::WhatIf, verb::HeldTimes, verb::PolicyCheck, verb::PolicyDiff,
+                 verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase, verb::DeadLetters,
+                 verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -67,6 +67,35 @@ std::string changes_text(const std::string& diff, const Display& display) {
   return text;
 }
 
+std::string board_diff_text(const std::string& diff, const Display& display) {
+  const Fields answer(diff);
+  const auto to = answer.text("to");
+  auto text = fmt::format(
+      fmt::runtime(display.say("From {} to {} ({}): {} came, {} went, {} changed.\n",
+                               "从 {} 到 {}（{}）：新增 {} 行，移出 {} 行，变化 {} 行。\n")),
+      display.moment(answer.text("from")), to.empty() ? display.say("now", "现在") : display.moment(to),
+      display.zone_name(), answer.text("came"), answer.text("went"), answer.text("changed"));
+  for (const auto& row : answer.objects("rows")) {
+    const auto change = row.text("change");
+    const auto sign = change == "came" ? "+ " : change == "went" ? "- " : "~ ";
+    const auto colour = change == "came" ? kGreen : change == "went" ? kRed : kYellow;
+    const auto number = row.text("number");
+    const auto name = on_one_line(number.empty() ? row.text("case") : number);
+    const auto of = on_one_line(row.text("of"));
+    text += "\n" + coloured(colour, sign + name + (of.empty() ? "" : "  " + of), display);
+    text += "  " + on_one_line(row.text("reference")) + "\n";
+    for (const auto& cell : row.objects("cells")) text += "    " + change_line(cell, display) + "\n";
+    const auto event = row.object("event");
+    if (!event.empty())
+      text += on_one_line(fmt::format(
+                  fmt::runtime(display.say("    event {}  {}  {}  {}", "    事件 {}  {}  {}  {}")),
+                  event.text("seq"), display.moment(event.text("recorded_at")), event.text("actor"),
+                  event.text("line"))) +
+              "\n";
+  }
+  return text;
+}
+
 std::string held_text(const std::string& held, const Display& display) {
   const auto t = [&](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
   const auto time_of = [](const Fields& one, std::string_view name) {

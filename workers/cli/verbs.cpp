@@ -55,9 +55,7 @@ http::HttpRequest get(std::string target) { return {.method = "GET", .target = s
 
 /// Waits for a board of the past to be made, and shows how far it is. An error is a sentence; what the server
 /// refuses is told by the question that follows.
-std::expected<void, std::string> until_made(Session& session, const verb::Board& board) {
-  const auto target =
-      "/v1/boards/" + http::percent_encode(board.view) + query_of({{"as_of", board.as_of}, {"limit", "0"}});
+std::expected<void, std::string> until_made(Session& session, const std::string& target) {
   ProgressBar bar("the board as it stood", "records");
   for (;;) {
     const auto answer = session.ask(get(target), kTimeout);
@@ -168,16 +166,18 @@ class Runner {
 
   int operator()(const verb::Board& board) const {
     auto parameters = board.filters;
+    const auto path = "/v1/boards/" + http::percent_encode(board.view);
+    if (!board.diff.empty()) return compare(path, std::move(parameters), board);
     parameters.emplace("as_of", board.as_of);
     parameters.emplace("now", board.now);
     parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     if (!board.as_of.empty()) {
-      if (auto made = until_made(**session, board); !made) return fail(kUnavailable, made.error());
+      const auto target = path + query_of({{"as_of", board.as_of}, {"limit", "0"}});
+      if (auto made = until_made(**session, target); !made) return fail(kUnavailable, made.error());
     }
-    const auto answer = ask_pages(**session, "/v1/boards/" + http::percent_encode(board.view),
-                                  std::move(parameters), board.limit);
+    const auto answer = ask_pages(**session, path, std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
     return printer_.print(
         *answer,
@@ -214,6 +214,7 @@ class Runner {
   }
 
   int operator()(const verb::Export& asked) const { return export_log(line_, asked); }
+  int operator()(const verb::HeldTimes& asked) const { return held_times(line_, asked); }
   int operator()(const verb::WhatIf& asked) const { return what_if(line_, asked); }
 
   int operator()(const verb::Verify& asked) const { return verify(line_.place, asked, line_.output); }
@@ -263,6 +264,20 @@ class Runner {
     const auto response = (*session)->ask(request, kTimeout);
     if (!response) return fail(request.method == "GET" ? kUnavailable : kUnknown, response.error());
     return printer_.print(*response, render, times == Times::shown ? session->get() : nullptr, complaint);
+  }
+
+  /// Two moments of a board.
+  int compare(const std::string& path, Parameters parameters, const verb::Board& board) const {
+    parameters.emplace("from", board.diff.front());
+    if (board.diff.size() > 1) parameters.emplace("to", board.diff.back());
+    parameters.emplace("limit", std::to_string(std::min(board.limit, api::kMostRowsOfAPage)));
+    const auto session = open_session(line_.place, NoLog::refuse);
+    if (!session) return fail(session.error().code, session.error().what);
+    const auto target = path + "/diff" + query_of(parameters);
+    if (auto made = until_made(**session, target); !made) return fail(kUnavailable, made.error());
+    const auto answer = (*session)->ask(get(target), kTimeout);
+    if (!answer) return fail(kUnavailable, answer.error());
+    return printer_.print(*answer, board_diff_text, session->get());
   }
 
   /// Of a file, else of a version that was published; or the exit code after a sentence.

@@ -36,6 +36,9 @@ namespace casetrail::cli {
 /// The verb `export`.
 [[nodiscard]] int export_log(const CommandLine& line, const verb::Export& asked);
 
+/// The verb `held`: who had cases how long, over all of them.
+[[nodiscard]] int held_times(const CommandLine& line, const verb::HeldTimes& asked);
+
 /// The verb `whatif`, which writes nothing into the log.
 [[nodiscard]] int what_if(const CommandLine& line, const verb::WhatIf& asked);
 

@@ -23,7 +23,8 @@ class Cases {
     source_.read([this](const MessageView& record) { keep(record); },
                  [this](std::int64_t done, std::int64_t total) { tell("reading", done, total); });
     spool_.for_each(options_.selection.cases.size(), [this](const CaseId& case_id, const CaseEvent* event) {
-      if (++passed_ % kCaseEventsBetweenTellings == 0) tell("deciding", passed_, spool_.events());
+      if (++passed_ % kCaseEventsBetweenTellings == 0)
+        tell("going through the cases", passed_, spool_.events());
       if (case_id != case_id_) hand_over();
       case_id_ = case_id;
       if (take_turn(order_, event == nullptr ? 0 : event->seq) == CaseTurn::next) events_.push_back(*event);

@@ -264,6 +264,29 @@ TEST_F(Binary, TellsWhatAnotherPolicyWouldHaveChangedWithAServerAndWithout) {
   EXPECT_EQ(run({"whatif", "--policy", file}).out, alone.out);
 }
 
+TEST_F(Binary, ComparesTwoMomentsOfABoard) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  EXPECT_EQ(run({"board", "cases", "--diff", "yesterday"}).exit_code, 2);
+  const auto unknown = run({"board", "nothing", "--diff", "2026-01-01T00:00:00Z"});
+  EXPECT_EQ(unknown.exit_code, 5) << unknown.err;
+  expect_contains(run({"board", "history", "--diff", "2026-01-01T00:00:00Z"}).err, "a board of cases");
+}
+
+TEST_F(Binary, AddsUpWhoHadCasesHowLong) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto held = run({"held"});
+  EXPECT_EQ(held.exit_code, 0) << held.err;
+  expect_contains(held.out, "nobody");
+  expect_contains(held.out, "in all");
+  const auto csv = run({"held", "--by-department", "--csv"});
+  expect_contains(csv.out, "\"department\",\"agent\",\"cases\",\"elapsed_ms\",\"business_ms\"");
+  expect_contains(run({"held", "--to", "2020-01-01", "--json"}).out, R"({"cases":0,"elapsed_ms":0)");
+  expect_contains(run({"held", "--lang", "zh"}).out, "合计");
+  EXPECT_EQ(run({"held", "--filter", "type=handoff."}).exit_code, 2);
+  const auto server = serve();
+  expect_contains(run({"held", "--by-department"}).out, "in all");
+}
+
 TEST_F(Binary, WhatIfNamesWhatIsWrongWithThePolicyAndTheCases) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto none = run({"whatif", "--policy", "7"});
