@@ -59,7 +59,8 @@ struct ChangedRow {
   std::string case_id;
   std::optional<std::string> number;
   std::optional<std::string> reference;
-  std::optional<std::string> of;   ///< the handoff, callback, review or target of the case, where rows are of those
+  std::optional<std::string>
+      of;  ///< the handoff, callback, review or target of the case, where rows are of those
   std::optional<RowEvent> event;   ///< the last one of the case in between; absent: time alone, or unknown
   std::vector<ChangedCell> cells;  ///< of a row that changed
 
