@@ -2,6 +2,7 @@
 import { type Offsets, textOfOffsets } from '../lib/offsets';
 import type {
   Board,
+  BoardDiff,
   BoardName,
   CaseAnswer,
   Catalogue,
@@ -102,22 +103,32 @@ export const boardPath = (view: string, { filters, limit, after, asOf }: BoardQu
 /** Goes on from where what is shown stands. */
 export const streamPath = (view: string, { filters, limit }: BoardQuery, stands: Offsets) =>
   `/v1/boards/${segment(view)}/stream${queryOf({ ...filters, limit, changes: 1, last_event_id: textOfOffsets(stands) || undefined })}`;
-/** One of the past may have to be made first: `making` is told how much of it is, from 0 to 1. */
-export async function getBoard(
-  view: string,
-  query: BoardQuery,
-  signal?: AbortSignal,
-  making: (share: number) => void = () => {},
-): Promise<Board> {
+/** What is of the past may have to be made first: `making` is told how much of it is, from 0 to 1. */
+async function askUntilMade<T>(path: string, signal?: AbortSignal, making: (share: number) => void = () => {}) {
   for (;;) {
     try {
-      return await ask<Board>(boardPath(view, query), signal ? { signal } : {});
+      return await ask<T>(path, signal ? { signal } : {});
     } catch (failure) {
       if (!(failure instanceof Refusal) || failure.code !== 'being_made') throw failure;
       making(failure.share ?? 0);
     }
   }
 }
+export const getBoard = (
+  view: string,
+  query: BoardQuery,
+  signal?: AbortSignal,
+  making?: (share: number) => void,
+): Promise<Board> => askUntilMade<Board>(boardPath(view, query), signal, making);
+/** Without `to`, as it stands. */
+export const getBoardDiff = (
+  view: string,
+  filters: Filters,
+  from: string,
+  to: string | undefined,
+  signal: AbortSignal,
+) =>
+  askUntilMade<BoardDiff>(`/v1/boards/${segment(view)}/diff${queryOf({ ...filters, from, to, limit: 200 })}`, signal);
 
 const tokenIn = (token?: string) => queryOf({ token });
 export const getCase = (id: string, token?: string) => ask<CaseAnswer>(`/v1/cases/${segment(id)}${tokenIn(token)}`);

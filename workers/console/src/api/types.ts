@@ -149,6 +149,25 @@ export interface Diff {
   changes: Change[];
 }
 
+/** A row of a board that came, went or changed between two moments. */
+export interface ChangedRow {
+  change: 'came' | 'went' | 'changed';
+  case: string;
+  number?: string;
+  reference?: string;
+  of?: string;
+  /** The last one of the case in between. */
+  event?: { seq: number; recorded_at: string; type: string; actor: string; line: string };
+  cells: { field: string; before?: string; after?: string }[];
+}
+
+export interface BoardDiff {
+  came: number;
+  went: number;
+  changed: number;
+  rows: ChangedRow[];
+}
+
 /** Who had a case, from one moment to another; absent: nobody, or until now. */
 export interface HeldInterval {
   from: string;

@@ -15,6 +15,8 @@ export interface Choice {
   table: string | null;
   /** The moment as of which the board is shown, in UTC; null: as it stands. */
   asOf: string | null;
+  /** The later moment that it is compared with, or `now`; null: it is not compared. */
+  against: string | null;
 }
 
 /** What the address holds, as vue-router takes it. */
@@ -26,6 +28,7 @@ const kSort = '_sort';
 const kColumns = '_columns';
 const kTable = '_table';
 const kAsOf = '_as_of';
+const kAgainst = '_against';
 
 const all = (value: AddressQuery[string]): string[] =>
   [value].flat().filter((each): each is string => typeof each === 'string' && each !== '');
@@ -45,6 +48,7 @@ export function choiceOf(query: AddressQuery): Choice {
     columns: columns ? columns.split(',').filter(Boolean) : null,
     table: one(query[kTable]),
     asOf: one(query[kAsOf]),
+    against: one(query[kAsOf]) && one(query[kAgainst]),
   };
 }
 
@@ -56,6 +60,7 @@ export function queryOfChoice(choice: Choice): ChosenQuery {
   if (choice.columns) query[kColumns] = choice.columns.join(',');
   if (choice.table) query[kTable] = choice.table;
   if (choice.asOf) query[kAsOf] = choice.asOf;
+  if (choice.asOf && choice.against) query[kAgainst] = choice.against;
   return query;
 }
 

@@ -146,6 +146,12 @@ test('a board is shown as it stood at a moment that is chosen, and its address k
   await expect(page.getByRole('button', { name: 'New request' })).toHaveCount(0);
   await page.reload();
   await expect(page.getByText('The board as it stood on')).toBeVisible();
+  await page.getByRole('button', { name: 'Compare with the present' }).click();
+  await expect(page.getByText(/\d+ came, \d+ went, \d+ changed\./)).toBeVisible();
+  await expect(page).toHaveURL(/_against=now/);
+  await expect(page.getByText('came onto the board').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Do not compare' }).click();
+  await expect(page).not.toHaveURL(/_against/);
   await page.getByRole('button', { name: 'Now' }).click();
   await expect(page.getByText('The board as it stood on')).toHaveCount(0);
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(now.totals.matching + 1));

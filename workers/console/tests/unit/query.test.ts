@@ -8,11 +8,17 @@ const kChoice: Choice = {
   columns: ['reference', 'state'],
   table: 'matrix',
   asOf: '2026-11-24T08:30:00.000Z',
+  against: '2026-11-24T17:00:00.000Z',
 };
 
 test('an address says the choice, and the choice comes back from it', () => {
   expect(choiceOf(queryOfChoice(kChoice))).toEqual(kChoice);
   expect(queryOfChoice(choiceOf({}))).toEqual({});
+});
+
+test('what stands as it is now is compared with nothing', () => {
+  expect(choiceOf({ _against: 'now' }).against).toBeNull();
+  expect(queryOfChoice({ ...kChoice, asOf: null })._against).toBeUndefined();
 });
 
 test('of a name without a value no filter is made up', () => {
