@@ -32,7 +32,9 @@ ReachAgreement agree(Finality finality) {
 }
 
 TEST(Work, StartsByTheAssigneeWhoAcceptsWithIt) {
-  an_assigned_case().when(StartWork{}).then({"assignment.accepted", "work.started", "timer.cleared", "timer.set"});
+  an_assigned_case()
+      .when(StartWork{})
+      .then({"assignment.accepted", "work.started", "timer.cleared", "timer.set"});
   an_assigned_case()
       .and_given(AcceptAssignment{})
       .as(agent("zhao", "cs"))
