@@ -7,14 +7,12 @@
 #include "projections/follow_up/board.h"
 #include "projections/follow_up/lists.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
-#include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
-#include "projections/kit/known_codes.h"
 #include "projections/kit/periods.h"
-#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
 namespace casetrail::follow_up {
@@ -606,35 +604,30 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
-  const auto filters =
-      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
-  if (!filters) return std::unexpected(filters.error());
   const auto clock = clocked(lists, query.now);
-  const auto plan = kit::plan_page(lists, *filters, candidates(lists, clock, *filters, query.now),
-                                   {.order_bytes = kOrderBytes}, query);
-  if (!plan) return std::unexpected(plan.error());
-  kit::Selection selected(kTotalColumns, kFilters);
-  const auto page = kit::read_page<Cell>(
-      partitions, {kCallbacks, kCases}, *plan, *filters, order_of_row,
-      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
+  const kit::BoardRows board_rows{
+      .tables = {kCallbacks, kCases}, .filters = kFilters, .listing = {.order_bytes = kOrderBytes}};
+  const auto asked = kit::read_asked<Cell>(
+      partitions, query, board_rows, kTotalColumns,
+      [&](const kit::Filters& filters) { return candidates(lists, clock, filters, query.now); }, order_of_row,
+      [&](const Cell& cell, const kit::Filters& filters) { return matches(cell, filters, query.now); });
+  if (!asked) return std::unexpected(asked.error());
   TotalsRow totals;
   for (const auto* rows : partitions) kit::add_up(totals, kit::read_row<TotalsRow>(*rows, kTotals, ""));
 
-  const Figures figures{.totals = totals, .lists = lists, .clock = clock, .matching = page.matching};
+  const Figures figures{.totals = totals, .lists = lists, .clock = clock, .matching = asked->page.matching};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
-    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
-    kit::write_selection(*plan, selected, board);
-    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
-      kit::write_object(kColumns, Shown{cell, query.now}, row);
-    });
-    kit::write_table(
-        kPeriodColumns,
-        kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query), partitions, filters->values("department")),
-        board.member(kPeriodTable.key));
+    kit::write_asked(*asked, kTotalColumns, kMetricColumns, figures, board,
+                     [&](const Cell& cell, std::string& row) {
+                       kit::write_object(kColumns, Shown{cell, query.now}, row);
+                     });
+    kit::write_table(kPeriodColumns,
+                     kit::sums_of<PeriodRow>(kit::PeriodQuery(asked->filters, query), partitions,
+                                             asked->filters.values("department")),
+                     board.member(kPeriodTable.key));
   }
   return out;
 }

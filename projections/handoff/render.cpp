@@ -8,14 +8,12 @@
 #include "projections/handoff/board.h"
 #include "projections/handoff/lists.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
-#include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
-#include "projections/kit/known_codes.h"
 #include "projections/kit/periods.h"
-#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 
 namespace casetrail::handoff {
@@ -616,34 +614,30 @@ std::span<const std::string> taking_departments(const kit::Filters& filters) {
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
-  const auto filters =
-      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
-  if (!filters) return std::unexpected(filters.error());
-  const auto plan = kit::plan_page(lists, *filters, candidates(lists, *filters, query.now),
-                                   {.order_bytes = kit::kMeasuredBytes}, query);
-  if (!plan) return std::unexpected(plan.error());
-  kit::Selection selected(kTotalColumns, kFilters);
-  const auto page = kit::read_page<Cell>(
-      partitions, {kOpen, kCases}, *plan, *filters, order_of_row,
-      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
+  const kit::BoardRows board_rows{
+      .tables = {kOpen, kCases}, .filters = kFilters, .listing = {.order_bytes = kit::kMeasuredBytes}};
+  const auto asked = kit::read_asked<Cell>(
+      partitions, query, board_rows, kTotalColumns,
+      [&](const kit::Filters& filters) { return candidates(lists, filters, query.now); }, order_of_row,
+      [&](const Cell& cell, const kit::Filters& filters) { return matches(cell, filters, query.now); });
+  if (!asked) return std::unexpected(asked.error());
   const auto sums = sum_up(partitions);
-  const Figures figures{.totals = sums.totals, .lists = lists, .matching = page.matching, .now = query.now};
+  const Figures figures{
+      .totals = sums.totals, .lists = lists, .matching = asked->page.matching, .now = query.now};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
-    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
-    kit::write_selection(*plan, selected, board);
-    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
-      kit::write_object(kColumns, Shown{cell, query.now}, row);
-    });
+    kit::write_asked(*asked, kTotalColumns, kMetricColumns, figures, board,
+                     [&](const Cell& cell, std::string& row) {
+                       kit::write_object(kColumns, Shown{cell, query.now}, row);
+                     });
     kit::write_table(kMatrixColumns, sums.pairs, board.member(kMatrix.key));
     kit::write_table(kDutyColumns, sums.duties, board.member(kDutyTable.key));
-    kit::write_table(
-        kPeriodColumns,
-        kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query), partitions, taking_departments(*filters)),
-        board.member(kPeriodTable.key));
+    kit::write_table(kPeriodColumns,
+                     kit::sums_of<PeriodRow>(kit::PeriodQuery(asked->filters, query), partitions,
+                                             taking_departments(asked->filters)),
+                     board.member(kPeriodTable.key));
   }
   return out;
 }

@@ -6,14 +6,12 @@
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
-#include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
-#include "projections/kit/known_codes.h"
 #include "projections/kit/periods.h"
-#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/review/board.h"
 #include "projections/review/lists.h"
@@ -564,35 +562,29 @@ void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& o
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
-  const auto filters =
-      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
-  if (!filters) return std::unexpected(filters.error());
-  const auto plan =
-      kit::plan_page(lists, *filters, candidates(*filters), {.order_bytes = kOrderBytes}, query);
-  if (!plan) return std::unexpected(plan.error());
-  kit::Selection selected(kTotalColumns, kFilters);
-  const auto page =
-      kit::read_page<Cell>(partitions, {kReviews, kCases}, *plan, *filters, order_of_row, matches, selected);
+  const kit::BoardRows board_rows{
+      .tables = {kReviews, kCases}, .filters = kFilters, .listing = {.order_bytes = kOrderBytes}};
+  const auto asked =
+      kit::read_asked<Cell>(partitions, query, board_rows, kTotalColumns, candidates, order_of_row, matches);
+  if (!asked) return std::unexpected(asked.error());
   const auto sums = sum_up(partitions);
-  const Figures figures{.sums = sums, .lists = lists, .matching = page.matching};
+  const Figures figures{.sums = sums, .lists = lists, .matching = asked->page.matching};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
-    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
-    kit::write_selection(*plan, selected, board);
-    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
-      kit::write_object(kColumns, Shown{cell, query.now, points_of(cell.row.items)}, row);
-    });
+    kit::write_asked(*asked, kTotalColumns, kMetricColumns, figures, board,
+                     [&](const Cell& cell, std::string& row) {
+                       kit::write_object(kColumns, Shown{cell, query.now, points_of(cell.row.items)}, row);
+                     });
     kit::write_table(kSampleColumns, sums.samples, board.member(kSampleTable.key));
     write_tab(sums, Tab::agents, kAgentColumns, board.member(kAgents.key));
     write_tab(sums, Tab::departments, kDepartmentColumns, board.member(kDepartments.key));
     write_tab(sums, Tab::dimensions, kDimensionColumns, board.member(kDimensions.key));
     write_tab(sums, Tab::kinds, kKindColumns, board.member(kKinds.key));
     kit::write_table(kPeriodColumns,
-                     kit::sums_of<PeriodRow>(kit::PeriodQuery(*filters, query, kCountBy), partitions,
-                                             filters->values("department")),
+                     kit::sums_of<PeriodRow>(kit::PeriodQuery(asked->filters, query, kCountBy), partitions,
+                                             asked->filters.values("department")),
                      board.member(kPeriodTable.key));
   }
   return out;

@@ -6,14 +6,12 @@
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/kit/add_up.h"
+#include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
-#include "projections/kit/cells.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
 #include "projections/kit/json_object.h"
-#include "projections/kit/known_codes.h"
 #include "projections/kit/periods.h"
-#include "projections/kit/selection.h"
 #include "projections/kit/shape.h"
 #include "projections/sla/board.h"
 #include "projections/sla/lists.h"
@@ -180,7 +178,7 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.row().first_due; }},
     {{"in_first_time",
       Kind::flag,
-      {"in first time", "初始时限内"},
+      {"by first due", "初始时限内"},
       "Whether it was done by first_due; null while it is not done."},
      [](const Shown& at) {
        return at.row().done_at ? std::optional(at.row().is_done_in_first_time()) : std::nullopt;
@@ -375,7 +373,7 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      {{"state", "canceled"}}},
     {{"in_first_time",
       Kind::count,
-      {"in first time", "初始时限内"},
+      {"by first due", "初始时限内"},
       "Of over, those that were done by first_due, whatever moved it since."},
      [](const Figures& of) { return of.all.in_first_time; }},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
@@ -391,7 +389,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      [](const Figures& of) { return kit::permille(of.all.met, of.all.over()); }},
     {{"first_attainment_permille",
       Kind::share,
-      {"in first time", "初始时限达标率"},
+      {"by first due", "初始时限达标率"},
       "in_first_time / over: by the due times as they were set at first.",
       {2, kAttainment},
       {"in_first_time", "over"}},
@@ -422,13 +420,13 @@ constexpr kit::Column<Named> kMetShare{
     [](const Named& of) { return kit::permille(of.second.met, of.second.over()); }};
 constexpr kit::Column<Named> kInFirstTime{{"in_first_time",
                                            Kind::count,
-                                           {"in first time", "初始时限内"},
+                                           {"by first due", "初始时限内"},
                                            "Of over, those that were done by first_due."},
                                           [](const Named& of) { return of.second.in_first_time; }};
 constexpr kit::Column<Named> kFirstShare{
     {"first_attainment_permille",
      Kind::share,
-     {"in first time", "初始时限达标率"},
+     {"by first due", "初始时限达标率"},
      "in_first_time / over: by the due times as they were set at first.",
      {5},
      {"in_first_time", "over"}},
@@ -443,9 +441,16 @@ consteval kit::Column<Named> with_rows(kit::Column<Named> column, std::string_vi
   return column;
 }
 
-/// `kOf` describes the name, which is what the filter of the same key asks for.
-template <const kit::Description& kOf>
-constexpr kit::Column<Named> kKeptColumns[] = {{kOf, [](const Named& of) -> const auto& { return of.first; }},
+/// `kOf` describes the name, a `Value`, which is what the filter of the same key asks for.
+template <const kit::Description& kOf, class Value>
+constexpr kit::Column<Named> kKeptColumns[] = {{kOf,
+                                                [](const Named& of) {
+                                                  if constexpr (NamedEnum<Value>) {
+                                                    return enum_from<Value>(of.first).value();
+                                                  } else {
+                                                    return of.first;
+                                                  }
+                                                }},
                                                with_rows(kRunning, kOf.key),
                                                with_rows(kPaused, kOf.key),
                                                with_rows(kMet, kOf.key),
@@ -457,11 +462,11 @@ constexpr kit::Column<Named> kKeptColumns[] = {{kOf, [](const Named& of) -> cons
                                                with_rows(kCanceled, kOf.key)};
 
 constexpr kit::Description kTarget{
-    "target", Kind::text, {"target", "时限"}, "What is to be done by then.", {1}};
+    "target", Kind::word, {"target", "时限"}, "What is to be done by then.", {1}};
 constexpr kit::Description kDepartment{
     "department", Kind::text, {"department", "部门"}, "The department that is or was to meet them.", {1}};
 constexpr kit::Description kPriority{
-    "priority", Kind::text, {"priority", "优先级"}, "The priority of their cases.", {1}};
+    "priority", Kind::word, {"priority", "优先级"}, "The priority of their cases.", {1}};
 
 constexpr kit::Description kTargetTable{
     "targets", Kind::table, {"targets", "时限"}, "How targets are kept, a row a kind of target."};
@@ -521,32 +526,29 @@ std::vector<kit::Candidates> candidates(const kit::Filters& filters, Timestamp n
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
-  const auto filters =
-      kit::Filters::read(query.filters, kFilters, kit::objection_to_codes(query.settings, lists));
-  if (!filters) return std::unexpected(filters.error());
-  const auto plan = kit::plan_page(lists, *filters, candidates(*filters, query.now),
-                                   {.order_bytes = kOrderBytes, .filters_in_order = false}, query);
-  if (!plan) return std::unexpected(plan.error());
-  kit::Selection selected(kTotalColumns, kFilters);
-  const auto page = kit::read_page<Cell>(
-      partitions, {kTargets, kCases}, *plan, *filters, order_of_row,
-      [&](const Cell& cell, const kit::Filters& asked) { return matches(cell, asked, query.now); }, selected);
+  const kit::BoardRows board_rows{.tables = {kTargets, kCases},
+                                  .filters = kFilters,
+                                  .listing = {.order_bytes = kOrderBytes, .filters_in_order = false}};
+  const auto asked = kit::read_asked<Cell>(
+      partitions, query, board_rows, kTotalColumns,
+      [&](const kit::Filters& filters) { return candidates(filters, query.now); }, order_of_row,
+      [&](const Cell& cell, const kit::Filters& filters) { return matches(cell, filters, query.now); });
+  if (!asked) return std::unexpected(asked.error());
   const auto sums = sum_up(partitions);
-  const Figures figures{.all = sums.all, .lists = lists, .now = query.now, .matching = page.matching};
+  const Figures figures{.all = sums.all, .lists = lists, .now = query.now, .matching = asked->page.matching};
 
   std::string out;
   {
     kit::JsonObject board(out);
-    kit::write_object(kTotalColumns, figures, board.member(kit::kTotals.key));
-    kit::write_object(kMetricColumns, figures, board.member(kit::kMetrics.key));
-    kit::write_selection(*plan, selected, board);
-    kit::write_page(page, board, [&](const Cell& cell, std::string& row) {
-      kit::write_object(kColumns, Shown{cell, query}, row);
-    });
-    kit::write_table(kKeptColumns<kTarget>, sums.targets, board.member(kTargetTable.key));
-    kit::write_table(kKeptColumns<kDepartment>, sums.departments, board.member(kDepartmentTable.key));
-    kit::write_table(kKeptColumns<kPriority>, sums.priorities, board.member(kPriorityTable.key));
-    kit::write_table(kPeriodColumns, periods_of(partitions, *filters, query), board.member(kPeriodTable.key));
+    kit::write_asked(
+        *asked, kTotalColumns, kMetricColumns, figures, board,
+        [&](const Cell& cell, std::string& row) { kit::write_object(kColumns, Shown{cell, query}, row); });
+    kit::write_table(kKeptColumns<kTarget, SlaMetric>, sums.targets, board.member(kTargetTable.key));
+    kit::write_table(kKeptColumns<kDepartment, std::string>, sums.departments,
+                     board.member(kDepartmentTable.key));
+    kit::write_table(kKeptColumns<kPriority, Priority>, sums.priorities, board.member(kPriorityTable.key));
+    kit::write_table(kPeriodColumns, periods_of(partitions, asked->filters, query),
+                     board.member(kPeriodTable.key));
   }
   return out;
 }
@@ -560,9 +562,9 @@ const kit::Shape& shape() {
       .headings = {kToDo, kOver, kAttainment},
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
                   kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
-                  kit::part(kTargetTable, kKeptColumns<kTarget>),
-                  kit::part(kDepartmentTable, kKeptColumns<kDepartment>),
-                  kit::part(kPriorityTable, kKeptColumns<kPriority>),
+                  kit::part(kTargetTable, kKeptColumns<kTarget, SlaMetric>),
+                  kit::part(kDepartmentTable, kKeptColumns<kDepartment, std::string>),
+                  kit::part(kPriorityTable, kKeptColumns<kPriority, Priority>),
                   kit::part(kPeriodTable, kPeriodColumns)},
       .filters = kFilters};
   return kShape;
