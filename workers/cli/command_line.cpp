@@ -972,8 +972,9 @@ class Parser {
                     "The time from then on alone: 2026-11-30, 2026-11-30 09:00 (on the clocks of --tz, else "
                     "UTC) or 2026-11-30T01:00:00Z");
     held.add_option("--to", held_.to, "The time before that alone; without it until now");
-    held.add_option("--filter", held_.filters,
-                    "NAME=VALUE, of whole cases, as of `export`: case, channel, department or kind")
+    held.add_option(
+            "--filter", held_.filters,
+            "NAME=VALUE, of whole cases, as of `export`, but type: `casetrail help export` lists them")
         ->type_name("NAME=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -1001,8 +1002,9 @@ class Parser {
     what_if.add_option("--from", what_if_.from, "Cases that began at this time or later, as of `export`");
     what_if.add_option("--to", what_if_.to, "Cases that began before this time");
     what_if
-        .add_option("--filter", what_if_.filters,
-                    "NAME=VALUE, of whole cases, as of `export`: case, channel, department or kind")
+        .add_option(
+            "--filter", what_if_.filters,
+            "NAME=VALUE, of whole cases, as of `export`, but type: `casetrail help export` lists them")
         ->type_name("NAME=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

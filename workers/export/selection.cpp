@@ -13,6 +13,24 @@
 namespace casetrail::exports {
 namespace {
 
+/// `fault/power` is of `fault/power` and of `fault`.
+std::vector<std::string> with_parents(std::string category) {
+  std::vector<std::string> all;
+  for (auto slash = category.find('/'); slash != std::string::npos; slash = category.find('/', slash + 1))
+    all.push_back(category.substr(0, slash));
+  all.push_back(std::move(category));
+  return all;
+}
+
+std::vector<std::string> categories_of(const Event& event) {
+  if (const auto* fact = event.get_if<RequestClassified>()) return with_parents(fact->category);
+  const auto* registered = event.get_if<RequestRegistered>();
+  if (registered != nullptr && registered->category) return with_parents(*registered->category);
+  const auto* amended = event.get_if<RequestAmended>();
+  if (amended != nullptr && amended->category) return with_parents(*amended->category);
+  return {};
+}
+
 /// The values of the filter `name` that an event says of its case.
 std::vector<std::string> values_of(std::string_view name, const CaseEvent& event) {
   if (name == "case") {
@@ -24,8 +42,12 @@ std::vector<std::string> values_of(std::string_view name, const CaseEvent& event
     }
     return names;
   }
+  if (name == "category") return categories_of(event.event);
   std::vector<std::string> values;
-  if (name == "department") {
+  if (name == "priority") {
+    if (const auto* fact = event.event.get_if<RequestPrioritized>())
+      values.emplace_back(name_of(fact->priority));
+  } else if (name == "department") {
     if (event.actor.department_id) values.push_back(event.actor.department_id->value);
     for (const auto& mention : flatten(event.case_id, event.event).mentions) {
       if (mention.type == "department") values.push_back(mention.id);
@@ -54,9 +76,12 @@ std::string names_of_filters() {
 const std::vector<FilterText>& filter_texts() {
   static const std::vector<FilterText> kTexts{
       {"case", "The case: its id, its number, or channel:reference."},
+      {"category",
+       "Cases that were registered or classified as this, or as something of it: fault/power, fault."},
       {"channel", "Cases that were registered by this channel, such as phone."},
       {"department", "Cases in which the department acted, or is named by an event."},
       {"kind", "Cases that were registered as service_request, complaint or inquiry."},
+      {"priority", "Cases that had this priority at some time: P1 to P4."},
       {"type",
        "Events of this type, or of all types that begin so (handoff.). The others of a chosen case are left "
        "out."}};
@@ -73,6 +98,9 @@ std::expected<void, std::string> Selection::add_filter(const std::string& filter
                            ".");
   if ((name == "channel" || name == "kind") && !is_code_text(value))
     return std::unexpected("Expected the filter " + name + " to be " + std::string(kCodeExpected) +
+                           ", but it is '" + value + "'.");
+  if (name == "priority" && !enum_from<Priority>(value))
+    return std::unexpected("Expected the filter priority to be one of " + list_names<Priority>() +
                            ", but it is '" + value + "'.");
   if (name == "type" && !is_type(value)) {
     const auto meant = nearest(value, event_types());
