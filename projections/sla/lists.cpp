@@ -30,8 +30,7 @@ kit::Places places_of(const TargetRow& row, const CaseRow& of_case) {
       .in("department", row.department)
       .in("priority", kit::name_if(row.priority))
       .in("kind", name_of(facts.kind))
-      .in("channel", kit::name_if(facts.channel))
-      .when(row.is_to_be_done(), "open");
+      .in("channel", kit::name_if(facts.channel));
   if (row.is_to_be_done() && row.due) places.at(kDueTimes, *row.due);
   if (row.ended_at) places.at(kEnded, *row.ended_at);
   return places;

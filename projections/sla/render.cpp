@@ -31,8 +31,7 @@ constexpr kit::FilterType kFilters[] = {
     {"open",
      kit::filter::flag,
      {"still to be done", "待完成"},
-     "Whether it is still to be done: running, paused, or missed and not done yet.",
-     "open"},
+     "Whether it is still to be done: running, paused, or missed and not done yet."},
     {"department",
      kit::filter::text,
      {"department", "部门"},
@@ -312,8 +311,7 @@ struct Figures {
   [[nodiscard]] std::int64_t due_before(Timestamp until) const {
     return lists.count_before(due_list(), kit::order_of(until));
   }
-  /// Still to be done: what is open, and what is missed.
-  [[nodiscard]] std::int64_t open() const { return lists.count(kit::list_of("open", "true")); }
+  [[nodiscard]] std::int64_t missed_open() const { return lists.count(due_list()) - all.running; }
 };
 
 constexpr kit::Words kToDo{"to be done", "待完成"};
@@ -326,14 +324,14 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {"still to be done", "待完成"},
       "Targets that are running, paused, or missed and not done yet.",
       {1, kToDo}},
-     [](const Figures& of) { return of.open(); },
+     [](const Figures& of) { return of.all.running + of.all.paused + of.missed_open(); },
      {{"open", "true"}}},
     {{"missed_open",
       Kind::count,
       {"breached, not done", "超时未完成"},
       "Missed targets that are not done yet.",
       {2, kToDo}},
-     [](const Figures& of) { return of.open() - of.all.running - of.all.paused; },
+     [](const Figures& of) { return of.missed_open(); },
      {{"state", "missed"}, {"open", "true"}}},
     {{"due_within_hour",
       Kind::count,
@@ -517,6 +515,8 @@ std::vector<kit::Candidates> candidates(const kit::Filters& filters, Timestamp n
                    .from = from ? kit::order_of(*from) : std::string(),
                    .until = until ? kit::order_of(*until) : std::string()});
   };
+  if (filters.text("open") == "true")
+    all.push_back({.lists = {due_list(), kit::list_of("state", name_of(State::paused))}, .in_order = false});
   if (filters.text("due_within_hour") == "true") between(due_list(), now, now + kSoon);
   between(due_list(), std::nullopt, filters.moment("due_before"));
   between(ended_list(), filters.moment("ended_since"), filters.moment("ended_until"));

@@ -307,6 +307,15 @@ TEST(SlaBoard, FiltersByWhenItIsDueAndWhenItEnded) {
   EXPECT_EQ(left(2h, {{"ended_since", time(0h)}, {"ended_until", time(2h)}}), "1");
 }
 
+TEST(SlaBoard, ACodeThatOnlyItsRowsHaveMayBeAskedFor) {
+  auto request = a_request();
+  request.channel = *Code<Channel>::from("pigeon");
+  const auto rows = fold("sla", EventsOf("case-1").add(request).add(resolution_set()).events());
+  kit::BoardQuery query{.now = kMonday, .filters = {{"channel", "pigeon"}}};
+  query.settings.catalogues = std::make_shared<const Catalogues>();
+  EXPECT_EQ(at(board("sla", rows, query), "/totals/matching"), "1");
+}
+
 TEST(SlaBoard, WhatAnImportTellsOfTimersSetsNoTarget) {
   auto events = EventsOf("case-1").by(ActorKind::import_, "servicenow").add(a_request());
   EXPECT_EQ(at(sla_board(events.add(resolution_set()), 1h), "/totals/matching"), "0");
