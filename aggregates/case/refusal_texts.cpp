@@ -202,6 +202,11 @@ constexpr auto kRefusals = std::to_array<RefusalText>({
     {"review_date_required", Escape::other_fields,
      "There is no date of review, or one that is too far away: name one.",
      "缺少复查日期，或日期过远：请填写。"},
+    {"not_a_case_id", Escape::other_fields,
+     "What is named is not the id of a case: give the id, or ask over HTTP, which finds it by the number or "
+     "by "
+     "channel:reference.",
+     "所填不是工单标识：请填写标识；通过 HTTP 也可填写编号或 渠道:外部单号。"},
     {"self_link", Escape::other_fields, "The other case is this one: name another.",
      "另一工单就是本工单：请填写其他工单。"},
     {"too_many_tags", Escape::other_fields, "A case has 50 tags at most: take some away.",

@@ -1,7 +1,11 @@
 // Both forms end as one CloudEvent in binary mode, which is read back as the command worker would read it.
 #include "workers/api/submission.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -9,6 +13,7 @@
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "events/case/case_id.h"
+#include "events/case/case_number.h"
 #include "events/wire/bounds.h"
 #include "events/wire/cloud_event.h"
 #include "events/wire/json_reader.h"
@@ -101,6 +106,51 @@ std::expected<CaseId, std::string> case_without_id(std::string_view type, std::s
   return CaseId{uuid_v7(now)};
 }
 
+/// A command's data, whose members its type tells. A reader of JSON takes fields that it knows by name: the
+/// whole is one.
+struct AnyData {
+  std::map<std::string, RawJson> data;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(data));
+  }
+};
+
+struct Text {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
+  }
+};
+
+/// The members by which a command names another case than its own.
+constexpr auto kOtherCases = std::to_array<std::string_view>({"other_case_id", "duplicate_of"});
+
+/// `data` with the ids of other cases that it names by their numbers or as `channel:reference`. What cannot
+/// be read is told with all else that is wrong, by who reads the whole.
+std::expected<std::string, std::string> with_ids(std::string_view data, const CaseFinder& find_case) {
+  const auto names_some = [&](std::string_view member) { return data.contains(member); };
+  AnyData any;
+  if (std::ranges::none_of(kOtherCases, names_some) || from_json(fmt::format(R"({{"data":{}}})", data), any))
+    return std::string(data);
+  bool found_other = false;
+  for (const auto member : kOtherCases) {
+    const auto named = any.data.find(std::string(member));
+    if (named == any.data.end() || !named->second.text.starts_with('"')) continue;
+    Text value;
+    if (from_json(fmt::format(R"({{"text":{}}})", named->second.text), value)) continue;
+    if (is_case_id(value.text) && !parse_case_number(value.text)) continue;
+    const auto id = find_case(value.text);
+    if (!id) return std::unexpected(fmt::format("'{}': {}", member, id.error()));
+    named->second.text = to_json(id->value);
+    found_other = true;
+  }
+  return found_other ? to_json(any.data) : std::string(data);
+}
+
 /// Before the name of an attribute in binary mode (CloudEvents 1.0.2, HTTP binding, 3.1.3).
 constexpr std::string_view kHttpPrefix = "ce-";
 
@@ -155,10 +205,15 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
     cloud.actorrole = claims.role;
     cloud.source = claims.source;
   }
+  // Either is the case; a program may have set the key alone.
+  if (cloud.subject.empty()) cloud.subject = cloud.partitionkey;
   auto case_id =
       cloud.subject.empty() ? case_without_id(type, cloud.data, now) : arrival.find_case(cloud.subject);
   if (!case_id) return std::unexpected(case_id.error());
   submission.case_id = std::move(*case_id);
+  auto data = with_ids(cloud.data, arrival.find_case);
+  if (!data) return std::unexpected(std::move(data).error());
+  cloud.data = *data;
 
   const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
   cloud.specversion = "1.0";

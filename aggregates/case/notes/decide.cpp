@@ -6,6 +6,7 @@
 #include "aggregates/case/code_check.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/notes/commands.h"
+#include "aggregates/case/other_case.h"
 #include "events/case/notes.h"
 
 namespace casetrail {
@@ -81,8 +82,8 @@ Decision decide(const CaseState& state, const LinkCase& command, const Context& 
     return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("field_missing", command.other_case_id.empty()))
     return guard.refuse(kIntent, "'other_case_id' is missing");
-  if (const auto guard = context.guard("self_link", command.other_case_id == context.envelope.case_id))
-    return guard.refuse(kIntent, "the other case is this one");
+  if (auto refusal = objection_to_other(command.other_case_id, "other_case_id", kIntent, context))
+    return std::unexpected(std::move(*refusal));
   const CaseLink link{command.other_case_id, command.relation};
   if (std::ranges::find(state.notes.links, link) != state.notes.links.end()) return {};
   return std::vector<Event>{CaseLinked{command.other_case_id, command.relation}};

@@ -6,6 +6,7 @@
 
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
+#include "aggregates/case/other_case.h"
 #include "aggregates/case/request/commands.h"
 #include "events/case/case_id.h"
 #include "events/case/case_number.h"
@@ -216,8 +217,10 @@ Decision decide(const CaseState& state, const RejectRequest& command, const Cont
   static constexpr auto kIntent = "reject the request";
   if (auto refusal = refusal_of(Step::reject, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("self_link", command.duplicate_of == context.envelope.case_id))
-    return guard.refuse(kIntent, "the case that it repeats is this one");
+  if (command.duplicate_of) {
+    if (auto refusal = objection_to_other(*command.duplicate_of, "duplicate_of", kIntent, context))
+      return std::unexpected(std::move(*refusal));
+  }
   if (const auto guard = context.guard("complaint_open", is_open(state.complaint)))
     return guard.refuse(kIntent, "a complaint is open in it; decline that first");
   Draft draft(state, context);

@@ -57,6 +57,8 @@ TEST(Link, WithAnotherCaseIsMadeOnceAndTakenAway) {
 TEST(Link, WithItselfOrNothingIsRefused) {
   a_new_case().when(LinkCase{kSelf, Relation::duplicate}).then_refused("self_link");
   a_new_case().when(LinkCase{}).then_refused("field_missing");
+  for (const auto* other : {"CT-2611-000123", "ct-2611-000123", "a case", ".."})
+    a_new_case().when(LinkCase{CaseId{other}, Relation::duplicate}).then_refused("not_a_case_id");
 }
 
 TEST(Callback, IsGivenToSomebodyAndCanceled) {
