@@ -3,8 +3,11 @@
 
 namespace casetrail {
 
-std::string why_closed(std::int64_t last_seq, std::int64_t seq) {
-  return "event " + std::to_string(seq) + " follows event " + std::to_string(last_seq);
+std::string why_closed(const CaseOrder& before, const CaseStep& step) {
+  if (step.seq == before.last_seq + 1)
+    return "event " + std::to_string(step.seq) + " says that it is of the command at offset " +
+           std::to_string(step.command_offset) + ", which had ended before it";
+  return "event " + std::to_string(step.seq) + " follows event " + std::to_string(before.last_seq);
 }
 
 std::string why_stray(const MessageView& stray, std::int32_t belongs_in) {

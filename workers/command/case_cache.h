@@ -1,6 +1,7 @@
 // Decoded cases that were used lately, bounded in number.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +17,7 @@ struct HeldCase {
   std::optional<Timestamp> due;         ///< in the timer window
   std::optional<Timestamp> stored_due;  ///< in the store
   bool changed = false;
+  std::int64_t ended_command = -1;  ///< as of `CaseOrder`, as far as it was read since the snapshot
 };
 
 /// Two generations: when the young one is full, it becomes the old one, and the old one is forgotten.

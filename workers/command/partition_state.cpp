@@ -107,9 +107,11 @@ void PartitionState::take(const CaseEvent& event, std::string_view command_sourc
   if (event.command_offset >= 0) progress_.next_command = event.command_offset + 1;
   if (damage_of(event.case_id) != nullptr) return;
   auto& held_case = held(event.case_id);
-  CaseOrder order{.last_seq = held_case.state.seq};
-  if (take_turn(order, event.seq) != CaseTurn::next)
-    return close_case(event.case_id, why_closed(order.last_seq, event.seq));
+  const CaseOrder before{.last_seq = held_case.state.seq, .ended_command = held_case.ended_command};
+  auto order = before;
+  if (take_turn(order, step_of(event)) != CaseTurn::next)
+    return close_case(event.case_id, why_closed(before, step_of(event)));
+  held_case.ended_command = order.ended_command;
   evolve(held_case.state, event);
   held_case.changed = changed_ = true;
   const auto due = earliest_due(held_case.state);

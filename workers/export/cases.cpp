@@ -27,7 +27,8 @@ class Cases {
         tell("going through the cases", passed_, spool_.events());
       if (case_id != case_id_) hand_over();
       case_id_ = case_id;
-      if (take_turn(order_, event == nullptr ? 0 : event->seq) == CaseTurn::next) events_.push_back(*event);
+      if (take_turn(order_, event == nullptr ? CaseStep() : step_of(*event)) == CaseTurn::next)
+        events_.push_back(*event);
     });
     hand_over();
     return read_;

@@ -114,7 +114,7 @@ class Export {
   void pass_on(const CaseId& case_id, const CaseEvent* event, Writer& writer) {
     if (on_its_way_.id != case_id) on_its_way_ = {.id = case_id, .order = {}, .holder = {}};
     if (++passed_ % kEventsBetweenTellings == 0) tell("writing", passed_, spool_.events());
-    const auto turn = take_turn(on_its_way_.order, event == nullptr ? 0 : event->seq);
+    const auto turn = take_turn(on_its_way_.order, event == nullptr ? CaseStep() : step_of(*event));
     if (turn != CaseTurn::next) {
       if (turn == CaseTurn::closes) ++report_.damaged_cases;
       if (event != nullptr) {

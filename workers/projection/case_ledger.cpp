@@ -1,6 +1,7 @@
 // A write-back cache over one small row a case.
 #include "workers/projection/case_ledger.h"
 
+#include <optional>
 #include <utility>
 
 #include "events/wire/binary.h"
@@ -10,10 +11,30 @@ namespace {
 
 constexpr std::size_t kCasesInMemory = 50'000;
 
-/// A row is the last `seq`; that of a closed case is turned round, so that older rows mean what they meant.
-std::int64_t row_of(const CaseOrder& order) { return order.closed ? -1 - order.last_seq : order.last_seq; }
-CaseOrder order_of(std::int64_t row) {
-  return row < 0 ? CaseOrder{.last_seq = -1 - row, .closed = true} : CaseOrder{.last_seq = row};
+/// The last `seq`; that of a closed case is turned round. Older rows are that number alone.
+struct LedgerRow {
+  std::int64_t seq = 0;
+  std::int64_t ended_command = -1;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(ended_command));
+  }
+};
+
+LedgerRow row_of(const CaseOrder& order) {
+  return {order.closed ? -1 - order.last_seq : order.last_seq, order.ended_command};
+}
+
+std::optional<CaseOrder> order_in(std::string_view bytes) {
+  LedgerRow row;
+  if (!from_binary(bytes, row)) {
+    row = {};
+    if (!from_binary(bytes, row.seq)) return std::nullopt;
+  }
+  const bool closed = row.seq < 0;
+  return CaseOrder{
+      .last_seq = closed ? -1 - row.seq : row.seq, .closed = closed, .ended_command = row.ended_command};
 }
 
 }  // namespace
@@ -23,12 +44,12 @@ storage::StoreResult<CaseLedger::Entries::value_type*> CaseLedger::find(const Ca
     return &*found;
   const auto stored = store_.get(family_, case_id.value);
   if (!stored) return std::unexpected(stored.error());
-  std::int64_t row = 0;
-  if (*stored && !from_binary(**stored, row)) {
+  const auto order = *stored ? order_in(**stored) : CaseOrder();
+  if (!order) {
     return std::unexpected(storage::StoreError{"Expected the last seq of case " + case_id.value +
                                                " to be readable, but it is damaged. Rebuild the view."});
   }
-  return &*entries_.emplace(case_id.value, Entry{.order = order_of(row)}).first;
+  return &*entries_.emplace(case_id.value, Entry{.order = *order}).first;
 }
 
 void CaseLedger::note_change(Entries::value_type& entry) {
@@ -36,14 +57,14 @@ void CaseLedger::note_change(Entries::value_type& entry) {
   changed_.push_back(&entry);
 }
 
-storage::StoreResult<CaseLedger::Taken> CaseLedger::take(const CaseId& case_id, std::int64_t seq) {
+storage::StoreResult<CaseLedger::Taken> CaseLedger::take(const CaseId& case_id, const CaseStep& step) {
   const auto found = find(case_id);
   if (!found) return std::unexpected(found.error());
   auto& order = (*found)->second.order;
-  const auto last_seq = order.last_seq;
-  const auto turn = take_turn(order, seq);
+  const auto before = order;
+  const auto turn = take_turn(order, step);
   if (turn != CaseTurn::closed) note_change(**found);
-  return Taken{turn, last_seq};
+  return Taken{turn, before};
 }
 
 storage::StoreResult<bool> CaseLedger::close(const CaseId& case_id) {
@@ -58,8 +79,7 @@ storage::StoreResult<std::vector<CaseId>> CaseLedger::closed_in(const storage::S
                                                                 storage::FamilyIndex family) {
   std::vector<CaseId> closed;
   auto read = store.scan(family, "", "", [&](std::string_view case_id, std::string_view bytes) {
-    std::int64_t row = 0;
-    if (from_binary(bytes, row) && order_of(row).closed) closed.push_back({std::string(case_id)});
+    if (const auto order = order_in(bytes); order && order->closed) closed.push_back({std::string(case_id)});
     return true;
   });
   if (!read) return std::unexpected(std::move(read).error());

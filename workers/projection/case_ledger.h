@@ -24,10 +24,10 @@ class CaseLedger {
 
   struct Taken {
     CaseTurn turn;
-    std::int64_t last_seq;  ///< of the case before it
+    CaseOrder before;  ///< where the case stood
   };
-  /// Takes the event `seq` of `case_id`.
-  [[nodiscard]] storage::StoreResult<Taken> take(const CaseId& case_id, std::int64_t seq);
+  /// Takes the next event of `case_id`.
+  [[nodiscard]] storage::StoreResult<Taken> take(const CaseId& case_id, const CaseStep& step);
   /// False when the case was closed before.
   [[nodiscard]] storage::StoreResult<bool> close(const CaseId& case_id);
 

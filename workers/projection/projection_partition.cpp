@@ -104,13 +104,13 @@ void ProjectionPartition::pass_over_stray(const log::Record& stray, log::Partiti
 }
 
 storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
-  const auto taken = cases_.take(event_.case_id, event_.seq);
+  const auto taken = cases_.take(event_.case_id, step_of(event_));
   if (!taken) return std::unexpected(taken.error());
   switch (taken->turn) {
     case CaseTurn::closed: ++damage().ignored; return {};
     case CaseTurn::closes:
-      ++(event_.seq > taken->last_seq ? position_.gaps : position_.repeats);
-      name_closed(event_.case_id, why_closed(taken->last_seq, event_.seq));
+      ++(event_.seq > taken->before.last_seq + 1 ? position_.gaps : position_.repeats);
+      name_closed(event_.case_id, why_closed(taken->before, step_of(event_)));
       return {};
     case CaseTurn::next: break;
   }

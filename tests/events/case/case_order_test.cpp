@@ -14,17 +14,37 @@ namespace {
 
 TEST(CaseOrder, EventsFollowEachOtherWithoutAGap) {
   CaseOrder order;
-  EXPECT_EQ(take_turn(order, 1), CaseTurn::next);
-  EXPECT_EQ(take_turn(order, 2), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {1}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {2}), CaseTurn::next);
 }
 
 TEST(CaseOrder, AGapOrARepeatClosesTheCaseForGood) {
-  for (const auto broken : {0, 1, 2, 4, 9}) {
+  for (const std::int64_t broken : {0, 1, 2, 4, 9}) {
     CaseOrder order{.last_seq = 2};
-    EXPECT_EQ(take_turn(order, broken), CaseTurn::closes) << broken;
+    EXPECT_EQ(take_turn(order, {broken}), CaseTurn::closes) << broken;
     EXPECT_EQ(order.last_seq, 2);
-    EXPECT_EQ(take_turn(order, 3), CaseTurn::closed) << broken;
+    EXPECT_EQ(take_turn(order, {3}), CaseTurn::closed) << broken;
   }
+}
+
+TEST(CaseOrder, OneMoreEventOfACommandThatHadEndedClosesTheCase) {
+  CaseOrder order;
+  EXPECT_EQ(take_turn(order, {1, 40}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {2, 40, true}), CaseTurn::next);
+  const auto before = order;
+  const CaseStep forged{3, 40, true};
+  EXPECT_EQ(take_turn(order, forged), CaseTurn::closes);
+  EXPECT_EQ(why_closed(before, forged),
+            "event 3 says that it is of the command at offset 40, which had ended before it");
+  EXPECT_EQ(take_turn(order, {3, 41, true}), CaseTurn::closed);
+}
+
+TEST(CaseOrder, ATimerOrTheNextCommandFollowsOneThatEnded) {
+  CaseOrder order;
+  EXPECT_EQ(take_turn(order, {1, 40, true}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {2, -1}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {3, 41, true}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {4, 7, true}), CaseTurn::next) << "of topics that were made anew";
 }
 
 class ForgedEvent : public testing::Test {
