@@ -2,6 +2,7 @@
 // catches it.
 #include "workers/http/request_reader.h"
 
+#include <array>
 #include <boost/beast/http.hpp>
 #include <string>
 #include <string_view>
@@ -67,12 +68,21 @@ NoRequest no_request(const error_code& error, const HttpLimits& limits) {
 
 HttpResponse malformed(std::string_view sentence) { return problem(400, "malformed_request", sentence); }
 
+/// What a decision rests on: of two, another program may go by the other one.
+constexpr auto kOnce = std::to_array<const char*>(
+    {"Origin", "Sec-Fetch-Site", "Content-Type", "Authorization", "Idempotency-Key", "Last-Event-ID"});
+
 /// Where a body ends and whom it is for must be said in one way only, or a proxy in front may read another
 /// request out of the same bytes (RFC 9112, 3.2 and 6.1).
 std::optional<HttpResponse> refusal_of(const Head& head) {
   if (const auto hosts = head.count(http::field::host); hosts != 1) {
     return malformed("Expected one Host header, but there " +
                      (hosts == 0 ? "is none." : "are " + std::to_string(hosts) + "."));
+  }
+  for (const auto* name : kOnce) {
+    if (head.count(name) > 1)
+      return malformed(
+          std::string("Expected the header ").append(name).append(" once, but it is there more often."));
   }
   const auto codings = head.count(http::field::transfer_encoding);
   if (codings == 0) return std::nullopt;

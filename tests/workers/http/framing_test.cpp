@@ -94,6 +94,12 @@ TEST(HttpFraming, AnEncodingBesideALengthOrInHttp10IsRefused) {
   expect_refused("0\r\nHost: x\r\nTransfer-Encoding: chunked");
 }
 
+TEST(HttpFraming, WhatADecisionRestsOnIsSaidOnce) {
+  for (const std::string name :
+       {"Origin", "Sec-Fetch-Site", "Content-Type", "Authorization", "Idempotency-Key"})
+    expect_refused("1\r\nHost: x\r\n" + name + ": a\r\n" + name + ": b");
+}
+
 TEST(HttpFraming, ARequestHasOneHost) {
   expect_refused("1");
   expect_refused("1\r\nHost: x\r\nHost: x");
