@@ -32,6 +32,8 @@ namespace casetrail::node {
 namespace {
 
 /// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
+/// So long ago ends a day that is played: how long its commands waited is nobody's waiting.
+constexpr auto kPlayed = std::chrono::minutes(2);
 constexpr auto kHeadStart = std::chrono::seconds(3);
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
@@ -231,8 +233,8 @@ class WholeEngine final : public Engine {
                                               "published. Start the engine with one: "
                                               "casetrail serve --policy deploy/policy/example.yaml."});
     }
-    const auto commands =
-        simulate::simulate_day({.seed = seed, .cases = cases, .until = api::wall_clock()}, book.policy());
+    const auto commands = simulate::simulate_day(
+        {.seed = seed, .cases = cases, .until = api::wall_clock() - kPlayed}, book.policy());
     const auto laid = simulate::append_day(log_, commands, [](std::size_t) {});
     if (!laid) return std::unexpected(desk_failure(laid.error()));
     api::Simulated simulated{to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}}), {}};
