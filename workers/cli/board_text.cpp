@@ -37,9 +37,11 @@ std::string value_text(const Member& member, const Fields& fields, const Display
                     : "";
     case Kind::ratio: return number ? fmt::format("{}.{:03}", *number / 1000, *number % 1000) : "";
     case Kind::moment: return display.moment(fields.text(key));
+    case Kind::departments:
     case Kind::texts: return fmt::format("{}", fmt::join(fields.strings(key), ", "));
     case Kind::word: return display.word(fields.text(key));
     case Kind::text:
+    case Kind::department:
     case Kind::number:
     case Kind::count:
     case Kind::counts:

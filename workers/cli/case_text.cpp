@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "workers/cli/answer.h"
+#include "workers/cli/case_head.h"
 #include "workers/cli/event_text.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/readable.h"
@@ -27,12 +28,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view betwe
 std::string clause(std::string_view before, const std::string& value) {
   return value.empty() ? value : std::string(before) + value;
 }
-
-/// A label and what stands behind it, a line each; nothing has no line.
-struct HeadLine {
-  kit::Words label;
-  std::vector<std::string> values;
-};
 
 /// Makes the lines above the history.
 class Head {
@@ -304,13 +299,17 @@ std::string events_text(const std::vector<Fields>& events, Clocks clocks, const 
 
 }  // namespace
 
+std::vector<HeadLine> case_head(const std::string& state, const std::string& history, Timestamp now,
+                                const Display& display) {
+  return Head(display, now).lines_of(Fields(state), registration_in(Fields(history).objects("rows")));
+}
+
 std::string case_head_text(const std::string& state, const std::string& history, Timestamp now,
                            const Display& display) {
   static constexpr std::size_t kIndent = 13;
-  const auto registered = registration_in(Fields(history).objects("rows"));
   const auto width = display.width > kIndent ? display.width - kIndent : 0;
   std::string text;
-  for (const auto& [label, values] : Head(display, now).lines_of(Fields(state), registered)) {
+  for (const auto& [label, values] : case_head(state, history, now, display)) {
     std::string before(display.of(label));
     for (const auto& value : values) {
       if (value.empty()) continue;

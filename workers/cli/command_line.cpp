@@ -109,6 +109,7 @@ const CLI::Validator kExistingFile{[](const std::string& text) {
 CLI::Validator bytes() {
   return {[read = CLI::AsSizeValue(false)](std::string& text) {
             const auto as_given = text;
+            if (text.starts_with('-')) return "Expected bytes, 0 or more, but it is '" + as_given + "'.";
             try {
               if (read(text).empty()) return std::string();
             } catch (const CLI::ValidationError&) {  // of a unit that it does not know
@@ -535,13 +536,29 @@ class Parser {
     add_do();
 
     auto& one = add("case", "Show a case as it stands, or all that happened in it",
-                    "  casetrail case email:A-1\n  casetrail case email:A-1 --history");
-    one.add_option("id", case_.id, "Its number, its id, or channel:reference")->required();
+                    "  casetrail case email:A-1\n  casetrail case email:A-1 --history\n"
+                    "  casetrail case export email:A-1 --out A-1.html");
+    one.add_option("id", case_.id, "Its number, its id, or channel:reference");
     one.add_flag_callback(
         "--history", [this] { case_.aspect = verb::CaseAspect::history; }, "What happened alone, in order");
     one.add_flag("--all", case_.all, "Events of timers and SLA clocks, too, which are folded otherwise");
     one.add_option("--token", case_.token, "Of a command: wait until the answer covers it");
-    when_parsed(one, case_);
+    // The parser would take `export` for an id that is required.
+    one.callback([this] {
+      if (case_.id.empty()) throw CLI::RequiredError("id");
+      line_.verb = case_;
+    });
+    auto& page =
+        add_to(one, "export",
+               "Write how the case stands and its whole history to one HTML file, which a browser shows "
+               "without a server; persons are masked",
+               "  casetrail case export email:A-1 --out A-1.html\n"
+               "  casetrail case export CT-2611-000123 --out case.html --lang zh --tz Asia/Shanghai");
+    page.add_option("id", case_.id, "Its number, its id, or channel:reference")->required();
+    page.add_option("--out", case_.out, "The file; an older one of its name is replaced")
+        ->required()
+        ->type_name("FILE");
+    page.callback([this] { case_.aspect = verb::CaseAspect::page; });
 
     add_replay();
     add_why();

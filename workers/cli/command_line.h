@@ -103,12 +103,13 @@ struct Do {
   std::string id = {};
   std::optional<std::int64_t> expected_seq = {};  ///< absent: where the case stands when it is read
 };
-enum class CaseAspect { state, history };
+enum class CaseAspect { state, history, page };
 struct Case {
   std::string id;
   CaseAspect aspect = CaseAspect::state;
   bool all = false;  ///< events of clocks, too
   std::string token;
+  std::string out;  ///< the file of a page
 };
 /// Without a moment and a comparison: all events, step by step.
 struct Replay {

@@ -20,6 +20,7 @@
 #include "workers/api/wall_clock.h"
 #include "workers/cli/answer.h"
 #include "workers/cli/batch_sink.h"
+#include "workers/cli/case_page.h"
 #include "workers/cli/command_request.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
@@ -31,6 +32,8 @@
 #include "workers/cli/schema_text.h"
 #include "workers/cli/session.h"
 #include "workers/cli/terminal.h"
+#include "workers/export/failure.h"
+#include "workers/export/part_file.h"
 #include "workers/import/history_reader.h"
 #include "workers/import/import_csv.h"
 #include "workers/node/data_folder.h"
@@ -142,12 +145,36 @@ class Runner {
     }
     const auto state = (*session)->ask(get(target + query_of(query)), kTimeout);
     if (!state) return fail(kUnavailable, state.error());
+    if (one.aspect == verb::CaseAspect::page && state->status == 200)
+      return write_page(one, **session, {.state = state->body, .history = history->body, .held = {}});
     return printer_.print(
         *state,
         [&](const std::string& json, const Display& display) {
           return case_text(json, history->body, api::wall_clock(), clocks, display);
         },
         session->get());
+  }
+
+  int write_page(const verb::Case& one, Session& session, CaseAnswers answers) const {
+    if (const auto objection = exports::objection_to_file(one.out); !objection.empty())
+      return fail(kUsage, objection);
+    const auto held = session.ask(get("/v1/cases/" + http::percent_encode(one.id) + "/held"), kTimeout);
+    if (!held) return fail(kUnavailable, held.error());
+    if (held->status != 200) return fail(exit_code_of(*held), problem_sentence(held->body));
+    answers.held = held->body;
+    try {
+      exports::PartFile file(one.out);
+      file.write(case_page(answers, api::wall_clock(), printer_.display(&session)));
+      file.keep();
+    } catch (const exports::Failure& failure) {
+      return fail(kUnavailable, failure.what());
+    }
+    const auto events = Fields(answers.history).objects("rows").size();
+    if (line_.output == Output::json)
+      fmt::print("{}\n", to_json(std::map<std::string, std::string>{{"file", one.out}}));
+    else
+      fmt::print("{} in {}. Persons are masked.\n", counted(events, "event"), one.out);
+    return kDone;
   }
 
   int operator()(const verb::Replay& asked) const { return replay(line_, asked); }

@@ -6,6 +6,7 @@
 
 #include <sstream>
 
+#include "workers/cli/case_page.h"
 #include "workers/cli/event_text.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/readable.h"
@@ -78,6 +79,34 @@ TEST(CaseText, LeavesOutEventsThatTheStateDoesNotKnow) {
   const auto later =
       case_text(R"({"seq":0,"state":{},"head":{}})", kHistory, kNow, Clocks::shown, {.width = 80});
   EXPECT_THAT(later, Not(HasSubstr("agent:li.wei")));
+}
+
+TEST(CasePage, TellsTheCaseWithoutAServerAndTakesNoTextForMarkup) {
+  constexpr auto kTold =
+      R"({"rows":[{"seq":1,"occurred_at":"2026-11-23T03:29:27.659Z","recorded_at":"2026-11-23T03:29:28.000Z",
+          "type":"note.added","actor":"agent:li.wei","line":"Noted: <script>alert(1)</script> & \"so\"",
+          "policy_version":3,"command_id":"c1","fact":{"tags":["<b>"],"nothing":null}},
+         {"seq":2,"occurred_at":"2026-11-23T03:29:27.659Z","type":"timer.set","actor":"system:casetrail",
+          "line":"Timer","policy_version":3,"fact":{}}]})";
+  constexpr auto kHeld =
+      R"({"intervals":[{"from":"2026-11-23T03:29:27.659Z","to":null,"department":"tech","agent":"zhang",
+          "status":"in_progress","elapsed_ms":7500000,"business_ms":0}]})";
+  const Display display{.departments = {{"tech", "Technical <service>"}}};
+  const auto page = case_page({.state = kState, .history = kTold, .held = kHeld}, kNow, display);
+  EXPECT_THAT(page, StartsWith("<!doctype html>\n<html lang=\"en\">"));
+  for (const auto* part :
+       {"<title>CT-2611-000123</title>", "<dt>status</dt><dd>in progress</dd>",
+        "Noted: &lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;so&quot;",
+        "<dt>tags</dt><dd>[&quot;&lt;b&gt;&quot;]</dd>", "<dt>command</dt><dd>c1</dd>",
+        "<dt>policy</dt><dd>3</dd>", "<tr class=\"clock\"><td class=\"seq\">2</td>",
+        "<td>Technical &lt;service&gt; (tech)</td><td>zhang</td><td>in progress</td><td>2h 05m</td>",
+        "Persons are masked."})
+    EXPECT_THAT(page, HasSubstr(part));
+  for (const auto* foreign : {"<script", "http:", "https:", "src=", "url(", "<dt>nothing</dt>"})
+    EXPECT_THAT(page, Not(HasSubstr(foreign)));
+  EXPECT_THAT(
+      case_page({.state = kState, .history = kTold, .held = kHeld}, kNow, {.language = Language::zh}),
+      AllOf(HasSubstr("<html lang=\"zh\">"), HasSubstr("<h2>经手</h2>"), HasSubstr("个人信息已遮盖")));
 }
 
 constexpr auto kDiff = R"({"from_seq":1,"to_seq":3,"changes":[

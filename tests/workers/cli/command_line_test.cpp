@@ -43,6 +43,21 @@ TEST(CommandLine, WhatIsMissingIsSaidWithItsMeaning) {
       "casetrail: Expected a value after --limit, but there is none. `casetrail help board` explains it.\n");
 }
 
+TEST(CommandLine, ACaseIsShownOrWrittenAsAPage) {
+  const auto parsed = [](std::vector<const char*> words) {
+    words.insert(words.begin(), {"casetrail", "case"});
+    const auto line = read_command_line(static_cast<int>(words.size()), words.data());
+    EXPECT_TRUE(line) << line.error().text;
+    return line ? std::get<verb::Case>(line->verb) : verb::Case();
+  };
+  EXPECT_EQ(parsed({"email:A-1"}).aspect, verb::CaseAspect::state);
+  const auto page = parsed({"export", "email:A-1", "--out", "A-1.html"});
+  EXPECT_EQ(page.aspect, verb::CaseAspect::page);
+  EXPECT_EQ(page.id, "email:A-1");
+  EXPECT_EQ(page.out, "A-1.html");
+  EXPECT_EQ(told({"case", "export"}).find("casetrail: `casetrail case export` needs id"), 0U);
+}
+
 TEST(CommandLine, AValueThatWillNotDoIsSaidBesideThoseThatWould) {
   EXPECT_EQ(told({"board", "handoff", "--limit", "abc"}),
             "casetrail: --limit: Expected a whole number from 0 to 1000000, but it is 'abc'. "
