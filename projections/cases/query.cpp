@@ -37,7 +37,7 @@ constexpr kit::FilterType kFilters[] = {
      "Cases that came by this channel.",
      "channel"},
     {"department",
-     kit::filter::text,
+     kit::filter::department,
      {"department", "部门"},
      "Cases that this department has, or in whose queue they wait.",
      "department"},

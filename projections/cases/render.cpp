@@ -128,7 +128,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       {"escalations", "升级次数"},
       "How often it was escalated since it was opened."},
      [](const Shown& at) { return std::int64_t{at.row().escalations}; }},
-    {{"department", Kind::text, {"department", "部门"}, "The department that has it.", {7}},
+    {{"department", Kind::department, {"department", "部门"}, "The department that has it.", {7}},
      [](const Shown& at) { return at.row().department(); }},
     {{"queue", Kind::text, {"queue", "队列"}, "The queue in which it waits."},
      [](const Shown& at) { return at.row().queue(); }},
@@ -180,7 +180,7 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"ping_pongs", Kind::count, {"ping-pongs", "往返次数"}, "How often it went back to where it came from."},
      [](const Shown& at) { return at.row().ping_pongs; }},
     {{"went_through",
-      Kind::texts,
+      Kind::departments,
       {"went through", "经手部门"},
       "The last departments that had it, in order."},
      [](const Shown& at) -> const auto& { return at.row().went_through; }},
@@ -431,7 +431,7 @@ constexpr kit::Description kDepartments{"departments",
 using Department = std::map<std::string, std::int64_t>::value_type;
 
 constexpr kit::Column<Department> kDepartmentColumns[] = {
-    {{"department", Kind::text, {"department", "部门"}, "The department."},
+    {{"department", Kind::department, {"department", "部门"}, "The department."},
      [](const Department& of) -> const auto& { return of.first; }},
     {{"open", Kind::count, {"backlog", "待办"}, "Its cases that are not closed."},
      [](const Department& of) { return of.second; },

@@ -52,6 +52,10 @@ inline constexpr kit::FilterKind text{
     [](std::string_view) -> std::optional<std::string> { return std::nullopt; },
     [] { return std::string(R"({"type":"string"})"); }};
 
+/// An id of a department; whoever asks may offer those that the policy names.
+inline constexpr kit::FilterKind department{
+    text.objection, [] { return std::string(R"({"type":"string","x-id":"department"})"); }};
+
 inline constexpr kit::FilterKind flag{[](std::string_view value) -> std::optional<std::string> {
                                         if (value == "true" || value == "false") return std::nullopt;
                                         return "true or false";

@@ -27,7 +27,9 @@ namespace casetrail::kit {
 enum class Kind {
   text,
   texts,
-  word,  ///< one of a few, which the schema names
+  department,   ///< an id: the policy has its name
+  departments,  ///< an array of such
+  word,         ///< one of a few, which the schema names
   number,
   count,
   counts,            ///< an object: a count for each word
@@ -44,9 +46,10 @@ enum class Kind {
   record,  ///< an object or an array of them, which the schema describes
 };
 constexpr auto enum_names(Kind) {
-  return std::to_array<std::string_view>({"text", "texts", "word", "number", "count", "counts", "duration",
-                                          "duration_at_most", "share", "shares", "points", "ratio", "moment",
-                                          "flag", "object", "table", "record"});
+  return std::to_array<std::string_view>({"text", "texts", "department", "departments", "word", "number",
+                                          "count", "counts", "duration", "duration_at_most", "share",
+                                          "shares", "points", "ratio", "moment", "flag", "object", "table",
+                                          "record"});
 }
 
 /// Where a screen of text shows a member.

@@ -33,7 +33,7 @@ constexpr kit::FilterType kFilters[] = {
     {"state", kit::filter::word<State>, {"state", "状态"}, "Reviews in this state.", "state"},
     {"agent", kit::filter::text, {"agent", "人员"}, "Reviews of this agent's work.", "agent"},
     {"department",
-     kit::filter::text,
+     kit::filter::department,
      {"department", "部门"},
      "Reviews of work in this department.",
      "department"},
@@ -139,7 +139,7 @@ struct Shown {
 
 constexpr kit::Description kAgent{"agent", Kind::text, {"agent", "人员"}, "Whose work is reviewed.", {4}};
 constexpr kit::Description kDepartment{
-    "department", Kind::text, {"department", "部门"}, "The department of the work.", {9}};
+    "department", Kind::department, {"department", "部门"}, "The department of the work.", {9}};
 constexpr kit::Description kKind{"kind", Kind::word, {"kind", "类型"}, "What kind of review it is.", {7}};
 constexpr kit::Description kPeriod{
     "period", Kind::text, {"period", "周期"}, "The sample's period, such as 2026-W47."};

@@ -33,7 +33,7 @@ constexpr kit::FilterType kFilters[] = {
      {"still to be done", "待完成"},
      "Whether it is still to be done: running, paused, or missed and not done yet."},
     {"department",
-     kit::filter::text,
+     kit::filter::department,
      {"department", "部门"},
      "Targets that this department is to meet, or was when they ended.",
      "department"},
@@ -153,13 +153,13 @@ constexpr kit::Column<Shown> kColumns[] = {
       "The priority when the target was set."},
      [](const Shown& at) { return at.row().first_priority; }},
     {{"department",
-      Kind::text,
+      Kind::department,
       {"department", "部门"},
       "The department that is to meet it; of a target that is over the one that was.",
       {5}},
      [](const Shown& at) -> const auto& { return at.row().department; }},
     {{"first_department",
-      Kind::text,
+      Kind::department,
       {"first department", "初始部门"},
       "The department that was to meet it when the target was set."},
      [](const Shown& at) -> const auto& { return at.row().first_department; }},
@@ -461,8 +461,11 @@ constexpr kit::Column<Named> kKeptColumns[] = {{kOf,
 
 constexpr kit::Description kTarget{
     "target", Kind::word, {"target", "时限"}, "What is to be done by then.", {1}};
-constexpr kit::Description kDepartment{
-    "department", Kind::text, {"department", "部门"}, "The department that is or was to meet them.", {1}};
+constexpr kit::Description kDepartment{"department",
+                                       Kind::department,
+                                       {"department", "部门"},
+                                       "The department that is or was to meet them.",
+                                       {1}};
 constexpr kit::Description kPriority{
     "priority", Kind::word, {"priority", "优先级"}, "The priority of their cases.", {1}};
 

@@ -38,6 +38,7 @@ std::string full_board(const kit::ViewType& view, std::uint64_t seed) {
 
 bool is_of(Kind kind, element value) {
   switch (kind) {
+    case Kind::department:
     case Kind::text:
     case Kind::word: return value.is_string();
     case Kind::moment: return value.is_string() && parse_timestamp(value.get_string().value());
@@ -49,6 +50,7 @@ bool is_of(Kind kind, element value) {
     case Kind::points:
     case Kind::ratio: return value.is_int64();
     case Kind::flag: return value.is_bool();
+    case Kind::departments:
     case Kind::texts:
     case Kind::table: return value.is_array();
     case Kind::counts:

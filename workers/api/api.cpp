@@ -357,7 +357,8 @@ std::expected<CaseId, std::string> Api::find_case(std::string_view text) const {
   NumberedCases found;
   if (const auto error = from_json(*answer, found)) return std::unexpected(error->sentence());
   if (found.rows.empty())
-    return std::unexpected("There is no case " + *number + " here. Give its id, or channel:reference.");
+    return std::unexpected("There is no case " + *number +
+                           " here. Look for it in the list of cases, or give its id or channel:reference.");
   return found.rows.front().id;
 }
 
@@ -836,7 +837,7 @@ void Api::add_operations() {
   add("GET", "/v1/words", [this](const http::Call& call, const http::Reply& reply) {
     answer_on(asking_, {call, reply}, [this] {
       const auto policy = desk_.policy();
-      return json_answer(200, words_document(policy ? (*policy)->catalogues : Catalogues()));
+      return json_answer(200, words_document(policy ? **policy : Policy()));
     });
   });
   add("GET", "/v1/catalogues", [this](const http::Call& call, const http::Reply& reply) {

@@ -80,6 +80,7 @@ constexpr auto kProblems = std::to_array<ProblemText>({
     {"no_such_path", {"There is no such path.", "没有这个路径。"}},
     {"no_such_policy", {"No policy of this version was published.", "没有发布过这个版本的公司规则。"}},
     {"no_such_record", {"There is no such record.", "没有这条记录。"}},
+    {"internal", {"The engine has made a mistake: tell its operator.", "引擎内部出错：请联系运维人员。"}},
     {"not_found", {"There is no such thing: look at its name.", "没有找到：请核对名称。"}},
     {"still_no_command",
      {"The letter is still no command that can be read: correct its data.",

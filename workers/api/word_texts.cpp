@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aggregates/case/refusal_texts.h"
+#include "aggregates/policy/policy.h"
 #include "workers/api/catalogues.h"
 #include "workers/api/json_text.h"
 #include "workers/api/problem_texts.h"
@@ -473,10 +474,10 @@ const kit::Words* find_word(std::string_view word) {
   return found == std::ranges::end(kWords) ? nullptr : &found->label;
 }
 
-std::string words_document(const Catalogues& catalogues) {
+std::string words_document(const Policy& policy) {
   Json labels;
   for (const auto& [word, label] : word_texts()) labels[std::string(word)] = words(label);
-  for (const auto& catalogue : catalogues.all()) {
+  for (const auto& catalogue : policy.catalogues.all()) {
     for (const auto& entry : catalogue.entries) {
       if (!entry.en.empty() || !entry.zh.empty()) labels[entry.code] = words(label_of(entry));
     }
@@ -485,13 +486,21 @@ std::string words_document(const Catalogues& catalogues) {
   for (const auto& refusal : refusal_texts())
     sentences[std::string(refusal.code)] = words({refusal.en, refusal.zh});
   for (const auto& [code, sentence] : problem_texts()) sentences[std::string(code)] = words(sentence);
-  return object({{"sentences", object(sentences)}, {"words", object(labels)}}).text;
+  Json departments;
+  for (const auto& department : policy.departments) {
+    if (!department.name.empty()) departments[department.id.value] = text(department.name);
+  }
+  return object({{"departments", object(departments)},
+                 {"sentences", object(sentences)},
+                 {"words", object(labels)}})
+      .text;
 }
 
 std::string words_document_schema() {
   const auto by_name = R"({"type":"object","additionalProperties":)" + std::string(kWordsSchema) + "}";
-  return R"({"type":"object","required":["sentences","words"],"properties":{"sentences":)" + by_name +
-         R"(,"words":)" + by_name + "}}";
+  return R"({"type":"object","required":["departments","sentences","words"],"properties":{"departments":)"
+         R"({"type":"object","additionalProperties":{"type":"string"}},"sentences":)" +
+         by_name + R"(,"words":)" + by_name + "}}";
 }
 
 }  // namespace casetrail::api

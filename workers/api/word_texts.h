@@ -5,8 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "aggregates/policy/catalogues.h"
 #include "projections/kit/words.h"
+
+namespace casetrail {
+struct Policy;
+}
 
 namespace casetrail::api {
 
@@ -20,9 +23,11 @@ struct WordText {
 /// The label of a word; null when it has none.
 [[nodiscard]] const kit::Words* find_word(std::string_view word);
 
-/// With the labels that the policy has for its codes, and the sentence of each code with which something is
-/// refused. `{"sentences":{"case_closed":{"en":…,"zh":…},…},"words":{"no_capacity":{"en":…,"zh":…},…}}`
-[[nodiscard]] std::string words_document(const Catalogues& catalogues);
+/// With the labels that the policy has for its codes, the names of its departments by their ids, and the
+/// sentence of each code with which something is refused.
+/// `{"departments":{"tech":"Technical service",…},"sentences":{"case_closed":{"en":…,"zh":…},…},`
+/// `"words":{"no_capacity":{"en":…,"zh":…},…}}`
+[[nodiscard]] std::string words_document(const Policy& policy);
 [[nodiscard]] std::string words_document_schema();
 
 }  // namespace casetrail::api

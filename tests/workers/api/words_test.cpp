@@ -66,10 +66,15 @@ TEST(Words, EveryEnumeratedWordAndTypeHasANameInBothLanguages) {
 }
 
 TEST(Words, ThePolicyNamesItsOwnCodesAndMayRenameOthers) {
-  Catalogues catalogues;
-  catalogues.put("channel", {.code = "livestream", .en = "Live stream", .zh = "直播间"});
-  catalogues.put("channel", {.code = "phone", .zh = "热线"});
-  const auto document = words_document(catalogues);
+  Policy policy;
+  policy.catalogues.put("channel", {.code = "livestream", .en = "Live stream", .zh = "直播间"});
+  policy.catalogues.put("channel", {.code = "phone", .zh = "热线"});
+  policy.departments.resize(2);
+  policy.departments[0].id.value = "tech";
+  policy.departments[0].name = "技术部 Technical service";
+  policy.departments[1].id.value = "cs";
+  const auto document = words_document(policy);
+  EXPECT_THAT(document, HasSubstr(R"({"departments":{"tech":"技术部 Technical service"},)"));
   EXPECT_THAT(document, HasSubstr(R"("livestream":{"en":"Live stream","zh":"直播间"})"));
   EXPECT_THAT(document, HasSubstr(R"("phone":{"en":"热线","zh":"热线"})"));
   EXPECT_THAT(document, HasSubstr(R"("wechat":{"en":"WeChat","zh":"微信"})"));
@@ -106,7 +111,7 @@ TEST(Words, EveryCodeWithWhichSomethingIsRefusedHasASentenceInBothLanguages) {
     EXPECT_TRUE(sentence.zh.ends_with("。")) << code;
   }
   EXPECT_THAT(
-      words_document({}),
+      words_document(Policy()),
       HasSubstr(
           R"("case_closed":{"en":"The case is closed: reopen it first.","zh":"工单已关闭：请先重新打开。"})"));
 }

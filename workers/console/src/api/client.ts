@@ -150,4 +150,10 @@ export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(na
 export const getCatalogues = () =>
   ask<{ catalogues: Catalogue[] }>('/v1/catalogues').then((answer) => answer.catalogues);
 /** Of words on the wire, and of the codes with which something is refused. */
-export const getWords = () => ask<{ words: Record<string, Words>; sentences: Record<string, Words> }>('/v1/words');
+interface Vocabulary {
+  words: Record<string, Words>;
+  sentences: Record<string, Words>;
+  /** Their names, by their ids. */
+  departments: Record<string, string>;
+}
+export const getWords = () => ask<Vocabulary>('/v1/words');

@@ -38,6 +38,8 @@ export interface Catalogue {
 export type Kind =
   | 'text'
   | 'texts'
+  | 'department'
+  | 'departments'
   | 'word'
   | 'number'
   | 'count'

@@ -90,6 +90,7 @@ export interface Context {
   lang: Lang;
   now: number;
   word: (word: string) => string;
+  department: (id: string) => string;
   totals?: Row;
   zone?: Zone;
 }
@@ -133,6 +134,7 @@ export function shown(member: Member, value: Json | undefined, context: Context)
   if (typeof value === 'string') {
     if (member.kind === 'word') return context.word(value);
     if (member.kind === 'moment') return shortMoment(value, lang, context.zone);
+    if (member.kind === 'department') return context.department(value);
     return value;
   }
   if (isObject(value)) {
@@ -140,13 +142,15 @@ export function shown(member: Member, value: Json | undefined, context: Context)
     if (member.kind === 'shares') return worded(value, percent, context);
     return JSON.stringify(value);
   }
+  if (member.kind === 'departments') return joined(value.map(String).map(context.department), lang);
   if (member.kind === 'texts') return joined(value.map(String), lang);
   return member.members ? number(value.length, lang) : JSON.stringify(value);
 }
 
-/** What a pointer at the value shows: exact where the value is rounded, UTC where it is local. */
+/** What a pointer at the value shows: exact where the value is rounded, UTC where it is local, the id behind a name. */
 export function exact(member: Member, value: Json | undefined, { lang, zone }: Context): string | undefined {
   if (typeof value === 'string' && member.kind === 'moment') return `${exactMoment(value, lang, zone)} · ${value}`;
+  if (typeof value === 'string' && member.kind === 'department') return value;
   return undefined;
 }
 

@@ -11,6 +11,7 @@ const words = shallowRef<Record<string, Words>>({
   no: { en: 'no', zh: '否' },
 });
 const sentences = shallowRef<Record<string, Words>>({});
+const departments = shallowRef<Record<string, string>>({});
 const catalogues = shallowRef<Catalogue[]>([]);
 
 export async function loadWords() {
@@ -18,11 +19,21 @@ export async function loadWords() {
   if (named) {
     words.value = { ...words.value, ...named.words };
     sentences.value = named.sentences;
+    departments.value = named.departments;
   }
   if (listed) catalogues.value = listed;
 }
 
 export const wordOf = (word: string): string => words.value[word]?.[lang.value] ?? plain(word);
+
+/** Its name, as the policy has it, else its id. */
+export const departmentOf = (id: string): string => departments.value[id] ?? id;
+
+/** Those that the policy names. */
+export const departmentIds = (): string[] => Object.keys(departments.value);
+/** What one of the choices of a schema is called. */
+export const choiceOf = (schema: Schema, value: string): string =>
+  schema['x-id'] === 'department' ? departmentOf(value) : wordOf(value);
 
 /** In English as the server said it; in another language what the code means, which names no ids or numbers. */
 export const reasonOf = ({ code, message }: { code: string; message: string }): string =>
@@ -30,6 +41,7 @@ export const reasonOf = ({ code, message }: { code: string; message: string }): 
 
 /** The values that a schema lets a person choose from; empty where it is no list. A command cannot use what was retired. */
 export function choicesOf(schema: Schema, retired: 'with retired' | 'without retired'): string[] {
+  if (schema['x-id'] === 'department') return departmentIds();
   const name = schema['x-catalogue'];
   if (typeof name !== 'string') return (schema.enum ?? []).filter((word) => word !== null);
   const codes = catalogues.value.find((each) => each.name === name)?.codes;

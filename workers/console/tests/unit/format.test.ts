@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Member } from '../../src/api/types';
-import { type Context, duration, exactMoment, relativeMoment, shortMoment, shown } from '../../src/lib/format';
+import { type Context, duration, exact, exactMoment, relativeMoment, shortMoment, shown } from '../../src/lib/format';
 
 const kMinute = 60_000;
 const kHour = 60 * kMinute;
@@ -14,7 +14,13 @@ const member = (kind: Member['kind'], more: Partial<Member> = {}): Member => ({
   nullable: true,
   ...more,
 });
-const context = (lang: 'en' | 'zh', totals = {}): Context => ({ lang, now: 0, word: (word) => word, totals });
+const context = (lang: 'en' | 'zh', totals = {}): Context => ({
+  lang,
+  now: 0,
+  word: (word) => word,
+  department: (id) => `${id} by name`,
+  totals,
+});
 
 describe('duration', () => {
   test.each([
@@ -59,6 +65,11 @@ describe('shown', () => {
   });
   test('percentiles of histograms say that they are an upper end', () => {
     expect(shown(member('duration_at_most'), kHour, context('en'))).toBe('≤ 1h');
+  });
+  test('departments go by their names, and their ids are behind them', () => {
+    expect(shown(member('department'), 'tech', context('en'))).toBe('tech by name');
+    expect(exact(member('department'), 'tech', context('en'))).toBe('tech');
+    expect(shown(member('departments'), ['cs', 'tech'], context('en'))).toBe('cs by name, tech by name');
   });
   test('counts leave out what did not happen', () => {
     expect(shown(member('counts'), { a: 3, b: 0, c: 1 }, context('en'))).toBe('a 3, c 1');
