@@ -26,6 +26,7 @@ std::vector<HandoffId> handoffs_of(const CaseState& state) {
   std::vector<HandoffId> ids;
   if (state.asked) ids.push_back(state.asked->handoff_id);
   for (const auto& held : state.held) ids.push_back(held.handoff_id);
+  for (const auto& question : state.questions) ids.push_back(question.handoff_id);
   return ids;
 }
 
@@ -44,6 +45,18 @@ std::vector<Asked> tries_of(const CaseState& state) {
   else if constexpr (requires { plain.approval_id = ApprovalId(); })
     return for_each_id(plain, state.approvals,
                        [](auto& asked, const auto& approval) { asked.approval_id = approval.approval_id; });
+  else if constexpr (requires { plain.agreement_id = AgreementId(); })
+    return for_each_id(plain, state.agreement.open,
+                       [](auto& asked, const auto& open) { asked.agreement_id = open.agreement_id; });
+  else if constexpr (requires { plain.return_id = ReturnId(); })
+    return for_each_id(plain, state.errands.value_or(ErrandRegion()).returns,
+                       [](auto& asked, const auto& goods) { asked.return_id = goods.return_id; });
+  else if constexpr (requires { plain.visit_id = VisitId(); })
+    return for_each_id(plain, state.errands.value_or(ErrandRegion()).visits,
+                       [](auto& asked, const auto& visit) { asked.visit_id = visit.visit_id; });
+  else if constexpr (std::is_same_v<Asked, ExcuseSla>)
+    return for_each_id(plain, state.missed,
+                       [](auto& asked, const auto& missed) { asked.metric = missed.metric; });
   else if constexpr (requires { plain.option_id = OptionId(); })
     return for_each_id(plain, state.agreement.offered,
                        [](auto& asked, const auto& option) { asked.option_id = option.option_id; });

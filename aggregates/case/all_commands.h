@@ -6,6 +6,7 @@
 #include "aggregates/case/callback/commands.h"
 #include "aggregates/case/command.h"
 #include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/errand/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
 #include "aggregates/case/notes/commands.h"
@@ -14,6 +15,7 @@
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
 #include "aggregates/case/solution/commands.h"
+#include "aggregates/case/timer/commands.h"
 #include "aggregates/case/work/commands.h"
 #include "events/wire/family.h"
 
@@ -22,6 +24,6 @@ namespace casetrail {
 using AllCommands =
     JoinedFamily<RequestCommands, AssignmentCommands, WorkCommands, HandoffCommands, SolutionCommands,
                  CallbackCommands, ComplaintCommands, ReviewCommands, ResolutionCommands, NotesCommands,
-                 ApprovalCommands, PrivacyCommands, ImportCommands>;
+                 ApprovalCommands, PrivacyCommands, TimerCommands, ErrandCommands, ImportCommands>;
 
 }  // namespace casetrail

@@ -35,6 +35,7 @@ Decision decide(const CaseState& state, const struct ResumeWork& command, const 
 Decision decide(const CaseState& state, const struct ReportProgress& command, const Context& context);
 Decision decide(const CaseState& state, const struct ChaseCase& command, const Context& context);
 Decision decide(const CaseState& state, const struct RaiseEscalation& command, const Context& context);
+Decision decide(const CaseState& state, const struct AttemptCall& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct RequestHandoff& command, const Context& context);
 Decision decide(const CaseState& state, const struct AcceptHandoff& command, const Context& context);
@@ -46,6 +47,8 @@ Decision decide(const CaseState& state, const struct WithdrawHandoff& command, c
 Decision decide(const CaseState& state, const struct OfferOptions& command, const Context& context);
 Decision decide(const CaseState& state, const struct SelectOption& command, const Context& context);
 Decision decide(const CaseState& state, const struct ReachAgreement& command, const Context& context);
+Decision decide(const CaseState& state, const struct DeclineOption& command, const Context& context);
+Decision decide(const CaseState& state, const struct FulfillAgreement& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct ScheduleCallback& command, const Context& context);
 Decision decide(const CaseState& state, const struct RescheduleCallback& command, const Context& context);
@@ -87,6 +90,15 @@ Decision decide(const CaseState& state, const struct RevealContact& command, con
 
 Decision decide(const CaseState& state, const struct RequestApproval& command, const Context& context);
 Decision decide(const CaseState& state, const struct DecideApproval& command, const Context& context);
+
+Decision decide(const CaseState& state, const struct ExcuseSla& command, const Context& context);
+Decision decide(const CaseState& state, const struct AcknowledgeEscalation& command, const Context& context);
+
+Decision decide(const CaseState& state, const struct AuthorizeReturn& command, const Context& context);
+Decision decide(const CaseState& state, const struct ReceiveReturn& command, const Context& context);
+Decision decide(const CaseState& state, const struct InspectReturn& command, const Context& context);
+Decision decide(const CaseState& state, const struct DispatchWork& command, const Context& context);
+Decision decide(const CaseState& state, const struct CompleteVisit& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct RequestErasure& command, const Context& context);
 Decision decide(const CaseState& state, const struct PlaceHold& command, const Context& context);
@@ -156,7 +168,7 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
 /// complete first.
 [[nodiscard]] std::optional<Rejection> obstacle_to_resolving(const CaseState& state,
                                                              const std::vector<OpenHandoff>& held,
-                                                             Trace* trace);
+                                                             const Policy& policy, Trace* trace);
 
 /// The work on a resolved case goes on, for the customer is not content.
 void go_on_working(Draft& draft, const CaseState& state, const Policy& policy);
@@ -175,7 +187,12 @@ void answer_customer(Draft& draft, const CaseState& state, const Policy& policy)
 /// Whether the customer may still judge the resolution before the case closes by itself.
 [[nodiscard]] bool confirmation_window_open(const CaseState& state);
 
-/// Closes the case and ends all its timers.
+/// Whether a timer watches over what is owed to the customer after the case is closed, too.
+[[nodiscard]] inline bool outlives_case(const RunningTimer& timer) {
+  return timer.kind == TimerKind::agreement_due;
+}
+
+/// Closes the case and ends its timers, but for those that outlive it.
 void close(Draft& draft, const CaseState& state, ClosureBasis basis, const std::optional<AgentId>& closed_by);
 
 /// Whether nothing keeps a resolved case open once its window is over.

@@ -60,7 +60,10 @@ std::optional<SlaMetric> metric_of(TimerKind kind) {
     case TimerKind::suspension_review:
     case TimerKind::confirmation_window:
     case TimerKind::callback_due:
-    case TimerKind::info_answer: return std::nullopt;
+    case TimerKind::info_answer:
+    case TimerKind::agreement_due:
+    case TimerKind::return_inspection:
+    case TimerKind::visit_due: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "aggregates/case/state.h"
 #include "events/case/case_event.h"
@@ -27,6 +28,9 @@ void move_open_case(CaseState& state, CaseStatus to);
 
 /// What this approval was granted for is done. Absent: none was needed.
 void use_approval(CaseState& state, const std::optional<ApprovalId>& id);
+
+/// Adds to what was escalated and nobody has acknowledged.
+void note_escalation(CaseState& state, std::int32_t level, const std::vector<std::string>& to);
 
 /// Notes that this department, and this person in it, worked on the case.
 void note_handled_by(CaseState& state, const DepartmentId& department, const std::optional<AgentId>& agent);
@@ -59,6 +63,7 @@ void evolve(CaseState& state, const struct ProgressReported& event, const CaseEv
 void evolve(CaseState& state, const struct WorkChased& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct EscalationRaised& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReminderDue& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct CallAttempted& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct HandoffRequested& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct HandoffAccepted& event, const CaseEvent& record);
@@ -71,6 +76,10 @@ void evolve(CaseState& state, const struct HandoffWithdrawn& event, const CaseEv
 void evolve(CaseState& state, const struct OptionsOffered& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct OptionSelected& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct AgreementReached& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct OptionDeclined& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AgreementFulfilled& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AgreementBreached& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct AgreementSuperseded& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct CallbackScheduled& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CallbackRescheduled& event, const CaseEvent& record);
@@ -116,6 +125,14 @@ void evolve(CaseState& state, const struct TimerWarned& event, const CaseEvent& 
 void evolve(CaseState& state, const struct TimerExpired& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct TimerCleared& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct EscalationTriggered& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct SlaExcused& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct EscalationAcknowledged& event, const CaseEvent& record);
+
+void evolve(CaseState& state, const struct ReturnAuthorized& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReturnReceived& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReturnInspected& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct WorkDispatched& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct VisitCompleted& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct NoteAdded& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct CaseTagged& event, const CaseEvent& record);

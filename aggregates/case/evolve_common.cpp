@@ -20,6 +20,15 @@ void move_open_case(CaseState& state, CaseStatus to) {
   if (state.status != CaseStatus::resolved && state.status != CaseStatus::closed) state.status = to;
 }
 
+void note_escalation(CaseState& state, std::int32_t level, const std::vector<std::string>& to) {
+  if (!state.escalated) state.escalated.emplace();
+  auto& open = *state.escalated;
+  open.level = std::max(open.level, level);
+  for (const auto& role : to) {
+    if (std::ranges::find(open.to, role) == open.to.end()) open.to.push_back(role);
+  }
+}
+
 void note_handled_by(CaseState& state, const DepartmentId& department, const std::optional<AgentId>& agent) {
   auto& [agents, departments] = state.handled_by;
   if (!department.empty() && std::ranges::find(departments, department) == departments.end())

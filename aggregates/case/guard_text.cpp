@@ -29,6 +29,7 @@ struct GuardSection {
   std::string_view section;
 };
 constexpr auto kSections = std::to_array<GuardSection>({
+    {"agreement_open", "agreement"},
     {"answer_owed", "closing"},
     {"attempts_exhausted", "callback"},
     {"attribution_missing", "complaint"},
@@ -55,6 +56,7 @@ constexpr auto kSections = std::to_array<GuardSection>({
     {"not_owner", "roles"},
     {"owner_already_designated", "owner"},
     {"owner_required", "owner"},
+    {"question_open", "handoff"},
     {"quiet_hours", "callback"},
     {"reopen_window_passed", "closing"},
     {"review_date_required", "suspension"},

@@ -74,6 +74,7 @@ constexpr std::array kRows{
     Row{Step::withdraw, "withdraw the request", {ok, ok, ok, ok, ok, ok, ok, resolved, closed}},
     Row{Step::release, "release the assignment", {nobody, nobody, nobody, ok, ok, ok, ok, resolved, closed}},
     Row{Step::reassign, "give the case to another one", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
+    Row{Step::dispatch, "send a technician", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
 };
 // clang-format on
 
@@ -81,7 +82,7 @@ constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].step != static_cast<Step>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Step::reassign) + 1;
+  return kRows.size() == static_cast<std::size_t>(Step::dispatch) + 1;
 }
 static_assert(rows_are_in_order());
 

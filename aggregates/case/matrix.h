@@ -39,7 +39,8 @@ enum class Step {
   reject,
   withdraw,
   release,
-  reassign
+  reassign,
+  dispatch
 };
 
 /// What stands against `step` in `status`; nothing when it is allowed. It is the guard `status` of a trace.

@@ -13,6 +13,7 @@
 #include "aggregates/case/assignment/region.h"
 #include "aggregates/case/callback/region.h"
 #include "aggregates/case/complaint/region.h"
+#include "aggregates/case/errand/region.h"
 #include "aggregates/case/handoff/region.h"
 #include "aggregates/case/notes/region.h"
 #include "aggregates/case/privacy/region.h"
@@ -41,11 +42,14 @@ struct MintedIds {
   std::int32_t reviews = 0;
   std::int32_t notes = 0;
   std::int32_t approvals = 0;
+  std::int32_t returns = 0;
+  std::int32_t visits = 0;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(assignments), CEREAL_NVP(offers), CEREAL_NVP(handoffs), CEREAL_NVP(agreements),
-            CEREAL_NVP(callbacks), CEREAL_NVP(reviews), CEREAL_NVP(notes), CEREAL_NVP(approvals));
+            CEREAL_NVP(callbacks), CEREAL_NVP(reviews), CEREAL_NVP(notes), CEREAL_NVP(approvals),
+            CEREAL_NVP(returns), CEREAL_NVP(visits));
   }
 };
 
@@ -92,9 +96,13 @@ struct CaseState {
   std::int32_t reminders = 0;  ///< of the question that the customer was asked last
   bool answer_owed = false;    ///< the customer wrote on the resolved case, and nobody answered
   std::vector<ApprovalRegion> approvals;
-  std::optional<std::string> customer_tz;  ///< IANA name of the zone that the customer lives in
-  std::uint32_t lot = 0;                   ///< of its id, in draws of samples
-  std::optional<PrivacyRegion> privacy;    ///< absent: nothing was decided
+  std::optional<std::string> customer_tz;   ///< IANA name of the zone that the customer lives in
+  std::uint32_t lot = 0;                    ///< of its id, in draws of samples
+  std::optional<PrivacyRegion> privacy;     ///< absent: nothing was decided
+  std::vector<OpenHandoff> questions;       ///< that other departments were asked and have not answered
+  std::vector<MissedTarget> missed;         ///< the last miss of each SLA target
+  std::optional<OpenEscalation> escalated;  ///< absent: all escalations were acknowledged
+  std::optional<ErrandRegion> errands;      ///< absent: there was none
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -109,7 +117,8 @@ struct CaseState {
             CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
             CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
             CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(approvals), CEREAL_NVP(customer_tz),
-            CEREAL_NVP(lot), CEREAL_NVP(privacy));
+            CEREAL_NVP(lot), CEREAL_NVP(privacy), CEREAL_NVP(questions), CEREAL_NVP(missed),
+            CEREAL_NVP(escalated), CEREAL_NVP(errands));
   }
 };
 

@@ -125,6 +125,9 @@ std::string_view policy_section_of(TimerKind kind) {
     case TimerKind::confirmation_window: return "closing";
     case TimerKind::callback_due: return "callback";
     case TimerKind::info_answer: return "waiting";
+    case TimerKind::agreement_due: return "agreement";
+    case TimerKind::return_inspection: return "return";
+    case TimerKind::visit_due: return "visit";
   }
   return "";
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "aggregates/policy/catalogues.h"
+#include "aggregates/policy/promise_rules.h"
 #include "aggregates/policy/review_rules.h"
 #include "aggregates/time/business_span.h"
 #include "aggregates/time/calendar.h"
@@ -74,15 +75,6 @@ struct SlaRules {
   BusinessSpan resolution;
   std::optional<std::int32_t> warn_percent;
   std::vector<EscalationStep> escalate;
-};
-
-struct HandoffRules {
-  std::optional<CalendarId> calendar;
-  BusinessSpan accept_within = std::chrono::hours{2};
-  BusinessSpan complete_within = std::chrono::days{3};
-  std::int32_t bounce_limit = 2;           ///< so many returns, then a ruling
-  std::optional<std::string> ruling_role;  ///< absent: any
-  std::vector<std::string> escalate_to = {"lead"};
 };
 
 struct AssignmentRules {
@@ -187,6 +179,9 @@ struct Policy {
   ClockFrom clock_from = ClockFrom::received_at;
   RoleRules roles;
   HandoffRules handoff;
+  AgreementRules agreement;
+  ReturnRules returns;
+  VisitRules visit;
   AssignmentRules assignment;
   FirstOwner owner = FirstOwner::first_contact;
   SuspensionRules suspension;

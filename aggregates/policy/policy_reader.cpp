@@ -453,12 +453,35 @@ void read_handoff(const Place& place, Policy& policy) {
   BusinessTime time(keys, policy, rules.calendar);
   time.take("accept_within", rules.accept_within);
   time.take("complete_within", rules.complete_within);
+  time.take("answer_within", rules.answer_within);
+  keys.take("while_question_open", rules.while_question_open);
   take_limit(keys, "bounce_limit", rules.bounce_limit);
   keys.with("ruling_role", [&](const Place& role) {
     read(role, rules.ruling_role);
     check_role(role, *rules.ruling_role, policy.roles);
   });
   take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
+  keys.done();
+}
+
+void read_agreement(const Place& place, Policy& policy) {
+  Keys keys(place);
+  keys.take("while_open", policy.agreement.while_open);
+  take_roles(keys, "escalate_to", policy.agreement.escalate_to, policy.roles);
+  keys.done();
+}
+
+void read_return(const Place& place, Policy& policy) {
+  auto& rules = policy.returns;
+  Keys keys(place);
+  BusinessTime(keys, policy, rules.calendar).take("inspect_within", rules.inspect_within);
+  take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
+  keys.done();
+}
+
+void read_visit(const Place& place, Policy& policy) {
+  Keys keys(place);
+  take_roles(keys, "escalate_to", policy.visit.escalate_to, policy.roles);
   keys.done();
 }
 
@@ -681,7 +704,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Catalogues, calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 20> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 23> kSections{{
     {"catalogues", read_catalogues},
     {"calendars", read_calendars},
     {"departments", read_departments},
@@ -691,6 +714,9 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 20
     {"priority", read_priority},
     {"sla", read_sla},
     {"handoff", read_handoff},
+    {"agreement", read_agreement},
+    {"return", read_return},
+    {"visit", read_visit},
     {"assignment", read_rules<&Policy::assignment>},
     {"owner", read_owner},
     {"suspension", read_rules<&Policy::suspension>},

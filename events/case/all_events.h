@@ -5,6 +5,7 @@
 #include "events/case/assignment.h"
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
+#include "events/case/errand.h"
 #include "events/case/event.h"
 #include "events/case/handoff.h"
 #include "events/case/notes.h"
@@ -21,6 +22,6 @@ namespace casetrail {
 
 using AllEvents = JoinedFamily<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, SolutionEvents,
                                CallbackEvents, ComplaintEvents, ReviewEvents, ResolutionEvents, TimerEvents,
-                               NotesEvents, ApprovalEvents, PrivacyEvents>;
+                               NotesEvents, ApprovalEvents, PrivacyEvents, ErrandEvents>;
 
 }  // namespace casetrail

@@ -8,9 +8,10 @@ namespace casetrail {
 
 template <>
 constexpr TypeText kText<HandoffRequested>{
-    "A department or an agent was asked to take the case over; until it is accepted, the giving side keeps "
-    "the duty.",
-    "已请求转办；接收前责任仍在转出方。",
+    "A department or an agent was asked to take the case over, or to answer a question; until it is "
+    "accepted, the giving "
+    "side keeps the duty.",
+    "已请求转办或咨询；接收前责任仍在转出方。",
     {kHandoffIdText,
      kHandoffKindText,
      {"from", "The giving side.", "转出方", &kPartyText},
@@ -21,7 +22,8 @@ constexpr TypeText kText<HandoffRequested>{
      {"accept_by", "By when the receiving side has to answer. Absent: the fact was imported without it.",
       "接收期限"},
      {"pii", "The note for the receiving side. Personal. Absent: the fact was imported without it.", "转办单",
-      &kHandoffNoteText}}};
+      &kHandoffNoteText},
+     kHandoffModeText}};
 template <>
 constexpr TypeText kText<HandoffAccepted>{
     "The receiving side accepted the handoff.",
@@ -60,14 +62,20 @@ constexpr TypeText kText<HandoffRuled>{"It was ruled which department has to tak
                                         {"accept_by", "By when the department has to accept.", "接收期限"}}};
 template <>
 constexpr TypeText kText<HandoffCompleted>{
-    "The receiving side reported back to the case owner.",
-    "接收方已办结并反馈首问责任人。",
-    {kHandoffIdText, kHandoffResultText, {"reported_to_owner_at", "When the owner was told.", "反馈时间"}}};
+    "The receiving side reported back to the case owner, or answered the question.",
+    "接收方已办结并反馈首问责任人，或已答复咨询。",
+    {kHandoffIdText,
+     kHandoffResultText,
+     {"reported_to_owner_at", "When the owner was told.", "反馈时间"},
+     kHandoffAnswerPiiText}};
 
 template <>
-constexpr TypeText kText<HandoffWithdrawn>{"The giving side withdrew the handoff and keeps the case.",
-                                           "转出方已撤回转办，工单仍由其处理。",
-                                           {kHandoffIdText, kWithdrawalReasonText}};
+constexpr TypeText kText<HandoffWithdrawn>{
+    "The giving side withdrew the handoff and keeps the case.",
+    "转出方已撤回转办，工单仍由其处理。",
+    {kHandoffIdText,
+     {"reason", "Why it is withdrawn. Absent: the case was resolved without an answer to the question.",
+      "撤回原因"}}};
 
 template struct FamilyCodecs<EventKind, HandoffEvents>;
 

@@ -27,15 +27,16 @@ struct HandoffRequested {
   Party to;
   Code<HandoffReason> reason_code{};
   std::optional<std::string> step_reached;
-  std::optional<DutyId> duty_id;       ///< the duty that applies to the case's category
-  std::optional<Timestamp> accept_by;  ///< absent on imported facts alone
-  std::optional<HandoffNote> pii;      ///< absent on imported facts alone
+  std::optional<DutyId> duty_id;         ///< the duty that applies to the case's category
+  std::optional<Timestamp> accept_by;    ///< or to answer by; absent on imported facts alone
+  std::optional<HandoffNote> pii;        ///< absent on imported facts alone
+  std::optional<HandoffMode> mode = {};  ///< absent: transfer
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(handoff_id), CEREAL_NVP(kind), CEREAL_NVP(from), CEREAL_NVP(to),
             CEREAL_NVP(reason_code), CEREAL_NVP(step_reached), CEREAL_NVP(duty_id), CEREAL_NVP(accept_by),
-            CEREAL_NVP(pii));
+            CEREAL_NVP(pii), CEREAL_NVP(mode));
   }
 };
 
@@ -99,7 +100,7 @@ struct HandoffReturned {
   }
 };
 
-/// The receiving side was silent past `accept_by`; the handoff stays pending and is escalated.
+/// The receiving side was silent past `accept_by`; the handoff, or the question, stays and is escalated.
 struct HandoffExpired {
   static constexpr std::string_view kType = "handoff.expired";
   static constexpr int kVersion = 1;
@@ -131,7 +132,7 @@ struct HandoffRuled {
   }
 };
 
-/// The receiving side reports back to the owner, who answers the customer (A052).
+/// The receiving side reports back to the owner, who answers the customer (A052); or answers the question.
 struct HandoffCompleted {
   static constexpr std::string_view kType = "handoff.completed";
   static constexpr int kVersion = 1;
@@ -139,10 +140,11 @@ struct HandoffCompleted {
   HandoffId handoff_id;
   HandoffResult result{};
   Timestamp reported_to_owner_at{};
+  std::optional<HandoffAnswer> pii = {};  ///< to a question
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(result), CEREAL_NVP(reported_to_owner_at));
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(result), CEREAL_NVP(reported_to_owner_at), CEREAL_NVP(pii));
   }
 };
 
@@ -152,7 +154,7 @@ struct HandoffWithdrawn {
   static constexpr int kVersion = 1;
 
   HandoffId handoff_id;
-  std::string reason;
+  std::optional<std::string> reason;  ///< absent: the case was resolved without an answer to the question
 
   template <class Archive>
   void serialize(Archive& archive) {

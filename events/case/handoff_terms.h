@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cereal/cereal.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,10 @@ constexpr auto enum_names(HandoffKind) {
   return std::to_array<std::string_view>(
       {"shift", "department", "specialist", "functional_escalation", "vendor"});
 }
+
+/// Whether the case goes over with it, or stays and the other side answers a question.
+enum class HandoffMode { transfer, question };
+constexpr auto enum_names(HandoffMode) { return std::to_array<std::string_view>({"transfer", "question"}); }
 
 enum class HandoffReason {
   out_of_scope,
@@ -49,19 +54,29 @@ constexpr auto enum_names(HandoffResult) {
   return std::to_array<std::string_view>({"done", "partly_done", "not_possible"});
 }
 
-/// The note that S3 prescribes, in six fields. Personal.
+/// The note that S3 prescribes, in six fields; a question needs two of them. Personal.
 struct HandoffNote {
-  std::string customer;
-  std::string contact_channel;
+  std::optional<std::string> customer = {};
+  std::optional<std::string> contact_channel = {};
   std::string because;
-  std::string wants;
+  std::optional<std::string> wants = {};
   std::string please_do;
-  std::string how;
+  std::optional<std::string> how = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(customer), CEREAL_NVP(contact_channel), CEREAL_NVP(because), CEREAL_NVP(wants),
             CEREAL_NVP(please_do), CEREAL_NVP(how));
+  }
+};
+
+/// What a department answers to a question. Personal.
+struct HandoffAnswer {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
   }
 };
 

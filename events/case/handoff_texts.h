@@ -5,24 +5,35 @@
 
 namespace casetrail {
 
-inline constexpr TypeText kHandoffNoteText{"The note that goes with a handoff, in six fields. Personal.",
-                                           "转办单六项内容（个人信息）。",
-                                           {{"customer", "Who the customer is.", "客户"},
-                                            {"contact_channel", "How to reach the customer.", "联系方式"},
-                                            {"because", "What happened.", "事由"},
-                                            {"wants", "What the customer wants.", "客户诉求"},
-                                            {"please_do", "What the receiving side should do.", "请协助事项"},
-                                            {"how", "How it should be done.", "处理方式"}}};
+inline constexpr TypeText kHandoffNoteText{
+    "The note that goes with a handoff, in six fields. Personal.",
+    "转办单六项内容（个人信息）。",
+    {{"customer", "Who the customer is. A question may do without.", "客户"},
+     {"contact_channel", "How to reach the customer. A question may do without.", "联系方式"},
+     {"because", "What happened.", "事由"},
+     {"wants", "What the customer wants. A question may do without.", "客户诉求"},
+     {"please_do", "What the receiving side should do, or is asked.", "请协助事项"},
+     {"how", "How it should be done. A question may do without.", "处理方式"}}};
+
+inline constexpr TypeText kHandoffAnswerText{
+    "What the department answers. Personal.", "部门的答复（个人信息）。", {{"text", "The answer.", "答复"}}};
 
 inline constexpr FieldText kHandoffIdText{"handoff_id", "The handoff: `h1`, `h2`, … within the case.",
                                           "转办编号"};
 inline constexpr FieldText kHandoffKindText{"kind", "What kind of handoff it is.", "转办类型"};
-inline constexpr FieldText kHandoffToText{"to", "The side that is asked to take the case over.", "接收方",
-                                          &kPartyText};
+inline constexpr FieldText kHandoffToText{"to", "The side that is asked to take the case over, or to answer.",
+                                          "接收方", &kPartyText};
 inline constexpr FieldText kHandoffReasonText{"reason_code", "Why the case is handed over.", "转办原因"};
 inline constexpr FieldText kStepReachedText{"step_reached", "How far the work has come.", "已处理到的步骤"};
 inline constexpr FieldText kHandoffPiiText{"pii", "The note for the receiving side. Personal.", "转办单",
                                            &kHandoffNoteText};
+inline constexpr FieldText kHandoffModeText{"mode",
+                                            "Whether the case goes over (transfer), or stays and the "
+                                            "receiving side answers a question. Absent: it goes over.",
+                                            "移交或咨询"};
+inline constexpr FieldText kHandoffAnswerPiiText{
+    "pii", "The answer to a question. Personal. Absent: the case was handed over.", "答复",
+    &kHandoffAnswerText};
 inline constexpr FieldText kReturnReasonText{"reason_code", "Why the handoff is returned.", "退回原因"};
 inline constexpr FieldText kReturnDutyText{
     "duty_id",

@@ -43,6 +43,20 @@ struct OptionSelected {
   }
 };
 
+/// By the customer.
+struct OptionDeclined {
+  static constexpr std::string_view kType = "solution.option.declined";
+  static constexpr int kVersion = 1;
+
+  std::vector<OptionId> option_ids;
+  std::optional<CustomerWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(option_ids), CEREAL_NVP(pii));
+  }
+};
+
 /// A129, A133.
 struct AgreementReached {
   static constexpr std::string_view kType = "agreement.reached";
@@ -63,6 +77,51 @@ struct AgreementReached {
   }
 };
 
-using SolutionEvents = Family<OptionsOffered, OptionSelected, AgreementReached>;
+/// What was promised is done.
+struct AgreementFulfilled {
+  static constexpr std::string_view kType = "agreement.fulfilled";
+  static constexpr int kVersion = 1;
+
+  AgreementId agreement_id;
+  Witness witness{};
+  std::optional<std::string> evidence;  ///< a receipt, a tracking number
+  bool late = false;                    ///< after it was breached
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agreement_id), CEREAL_NVP(witness), CEREAL_NVP(evidence), CEREAL_NVP(late));
+  }
+};
+
+/// Its due time passed; it stays to be fulfilled.
+struct AgreementBreached {
+  static constexpr std::string_view kType = "agreement.breached";
+  static constexpr int kVersion = 1;
+
+  AgreementId agreement_id;
+  Timestamp due_at{};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agreement_id), CEREAL_NVP(due_at));
+  }
+};
+
+/// A newer one of its kind takes its place, which is not to be fulfilled any more (A130).
+struct AgreementSuperseded {
+  static constexpr std::string_view kType = "agreement.superseded";
+  static constexpr int kVersion = 1;
+
+  AgreementId agreement_id;
+  AgreementId by_agreement_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agreement_id), CEREAL_NVP(by_agreement_id));
+  }
+};
+
+using SolutionEvents = Family<OptionsOffered, OptionSelected, AgreementReached, OptionDeclined,
+                              AgreementFulfilled, AgreementBreached, AgreementSuperseded>;
 
 }  // namespace casetrail

@@ -24,6 +24,12 @@ constexpr auto enum_names(AgreementKind) { return std::to_array<std::string_view
 enum class Finality { interim, final };
 constexpr auto enum_names(Finality) { return std::to_array<std::string_view>({"interim", "final"}); }
 
+/// By what is known that an agreement was fulfilled.
+enum class Witness { customer, document, system, colleague };
+constexpr auto enum_names(Witness) {
+  return std::to_array<std::string_view>({"customer", "document", "system", "colleague"});
+}
+
 struct SolutionOption {
   OptionId option_id;
   OptionKind kind{};

@@ -1,7 +1,7 @@
 // What the fields mean that events and commands of solutions share.
 #pragma once
 
-#include "events/wire/type_text.h"
+#include "events/wire/party_texts.h"
 
 namespace casetrail {
 
@@ -25,5 +25,14 @@ inline constexpr FieldText kAgreementKindText{
 inline constexpr FieldText kFinalityText{"finality", "Whether it is the final answer.", "是否最终"};
 inline constexpr FieldText kCustomerBenefitText{"customer_benefit", "What the customer gets.", "客户所得"};
 inline constexpr FieldText kAgreementDueText{"due_at", "By when it has to be fulfilled.", "履行期限"};
+
+inline constexpr FieldText kDeclinedOptionsText{"option_ids", "The options that the customer declined.",
+                                                "被拒方案"};
+inline constexpr FieldText kDeclinedWordsText{"pii", "Why. Personal.", "拒绝理由", &kCustomerWordsText};
+inline constexpr FieldText kAgreementIdText{"agreement_id", "The agreement: `g1`, `g2`, … within the case.",
+                                            "协议编号"};
+inline constexpr FieldText kWitnessText{"witness", "By what it is known that it was fulfilled.", "履行依据"};
+inline constexpr FieldText kFulfilmentEvidenceText{
+    "evidence", "What shows it: a receipt, a tracking number. Absent: nothing is named.", "凭证"};
 
 }  // namespace casetrail

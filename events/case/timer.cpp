@@ -2,7 +2,7 @@
 #include "events/case/timer.h"
 
 #include "events/case/event_codec.h"
-#include "events/wire/party_texts.h"
+#include "events/case/timer_texts.h"
 
 namespace casetrail {
 
@@ -92,6 +92,20 @@ constexpr TypeText kText<EscalationTriggered>{
      {"kind", "To other skills (functional) or to a superior (hierarchical).", "升级类型"},
      {"cause", "The kind of timer that led to it.", "升级起因"},
      {"to", "The roles that were told.", "通知角色"}}};
+
+template <>
+constexpr TypeText kText<SlaExcused>{
+    "A breach of an SLA target is not held against anybody; it stays a breach, counted apart.",
+    "SLA 超时已免责：仍记为超时，单独统计。",
+    {{"metric", "What did not happen in time.", "时限指标"},
+     {"due_at", "When it was due.", "到期时间"},
+     kExcuseReasonText,
+     kExcusePiiText}};
+template <>
+constexpr TypeText kText<EscalationAcknowledged>{
+    "Somebody to whom the case was escalated has seen it and answers for it.",
+    "升级已被确认并接手。",
+    {{"level", "The highest level of the escalations that were open.", "升级级别"}, kAcknowledgementText}};
 
 template struct FamilyCodecs<EventKind, TimerEvents>;
 

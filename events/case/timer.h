@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "events/case/timer_terms.h"
+#include "events/case/work_terms.h"
 #include "events/wire/family.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
@@ -53,6 +54,22 @@ struct SlaTargetMissed {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(responsible));
+  }
+};
+
+/// A miss that is not held against anybody. It stays a miss, and is counted apart.
+struct SlaExcused {
+  static constexpr std::string_view kType = "sla.excused";
+  static constexpr int kVersion = 1;
+
+  SlaMetric metric{};
+  Timestamp due_at{};  ///< of the miss
+  Code<ExcuseReason> reason_code{};
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(reason_code), CEREAL_NVP(pii));
   }
 };
 
@@ -176,8 +193,22 @@ struct EscalationTriggered {
   }
 };
 
-using TimerEvents =
-    Family<SlaAttached, SlaTargetMet, SlaTargetMissed, SlaTargetCompletedLate, TimerSet, TimerPaused,
-           TimerResumed, TimerWarned, TimerExpired, TimerCleared, EscalationTriggered>;
+/// Somebody to whom the case was escalated has seen it: its escalations until now are not open any more.
+struct EscalationAcknowledged {
+  static constexpr std::string_view kType = "escalation.acknowledged";
+  static constexpr int kVersion = 1;
+
+  std::int32_t level = 1;  ///< the highest of them
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(pii));
+  }
+};
+
+using TimerEvents = Family<SlaAttached, SlaTargetMet, SlaTargetMissed, SlaTargetCompletedLate, TimerSet,
+                           TimerPaused, TimerResumed, TimerWarned, TimerExpired, TimerCleared,
+                           EscalationTriggered, SlaExcused, EscalationAcknowledged>;
 
 }  // namespace casetrail

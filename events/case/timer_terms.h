@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "events/wire/code.h"
 #include "events/wire/ids.h"
 
 namespace casetrail {
@@ -22,12 +23,16 @@ enum class TimerKind {
   complaint_accept,
   confirmation_window,
   callback_due,
-  info_answer
+  info_answer,
+  agreement_due,
+  return_inspection,
+  visit_due
 };
 constexpr auto enum_names(TimerKind) {
-  return std::to_array<std::string_view>(
-      {"first_response", "acceptance", "next_update", "resolution", "handoff_accept", "handoff_complete",
-       "suspension_review", "complaint_accept", "confirmation_window", "callback_due", "info_answer"});
+  return std::to_array<std::string_view>({"first_response", "acceptance", "next_update", "resolution",
+                                          "handoff_accept", "handoff_complete", "suspension_review",
+                                          "complaint_accept", "confirmation_window", "callback_due",
+                                          "info_answer", "agreement_due", "return_inspection", "visit_due"});
 }
 
 enum class SlaMetric {
@@ -47,6 +52,14 @@ enum class EscalationKind { functional, hierarchical };
 constexpr auto enum_names(EscalationKind) {
   return std::to_array<std::string_view>({"functional", "hierarchical"});
 }
+
+/// Why a breach is not held against anybody.
+enum class ExcuseReason { force_majeure, system_outage, vendor, customer, wrong_priority, other };
+constexpr auto enum_names(ExcuseReason) {
+  return std::to_array<std::string_view>(
+      {"force_majeure", "system_outage", "vendor", "customer", "wrong_priority", "other"});
+}
+constexpr std::string_view catalogue_name(ExcuseReason) { return "excuse"; }
 
 struct SlaTarget {
   SlaMetric metric{};

@@ -66,6 +66,12 @@ constexpr TypeText kText<ReminderDue>{
     {{"reminder_no", "1 for the first reminder of this question.", "第几次提醒"},
      {"answer_by", "When the next reminder, or the end of waiting, comes.", "答复期限"}}};
 
+template <>
+constexpr TypeText kText<CallAttempted>{
+    "The customer called or was called, beside the callbacks.",
+    "已与客户通话或尝试通话（回访之外）。",
+    {kCallDirectionText, kCallOutcomeText, kHungUpByText, kPromptsText, kCallSecondsText, kCallPiiText}};
+
 template struct FamilyCodecs<EventKind, WorkEvents>;
 
 }  // namespace casetrail

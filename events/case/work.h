@@ -160,7 +160,27 @@ struct ReminderDue {
   }
 };
 
-using WorkEvents = Family<WorkStarted, MessageReceived, MessageSent, InfoRequested, WorkSuspended,
-                          WorkResumed, ProgressReported, WorkChased, EscalationRaised, ReminderDue>;
+/// A call beside the callbacks: one that is connected is a word to the customer (A046, A047).
+struct CallAttempted {
+  static constexpr std::string_view kType = "call.attempted";
+  static constexpr int kVersion = 1;
+
+  CallDirection direction{};
+  CallOutcome outcome{};
+  std::optional<HungUpBy> hung_up_by;
+  std::optional<std::int32_t> prompts;  ///< times that a silent caller was spoken to
+  std::optional<std::int32_t> seconds;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(direction), CEREAL_NVP(outcome), CEREAL_NVP(hung_up_by), CEREAL_NVP(prompts),
+            CEREAL_NVP(seconds), CEREAL_NVP(pii));
+  }
+};
+
+using WorkEvents =
+    Family<WorkStarted, MessageReceived, MessageSent, InfoRequested, WorkSuspended, WorkResumed,
+           ProgressReported, WorkChased, EscalationRaised, ReminderDue, CallAttempted>;
 
 }  // namespace casetrail

@@ -45,6 +45,33 @@ constexpr auto enum_names(ProgressKind) {
   return std::to_array<std::string_view>({"progress", "advance_notice", "result"});
 }
 
+/// Who called whom.
+enum class CallDirection { inbound, outbound };
+constexpr auto enum_names(CallDirection) { return std::to_array<std::string_view>({"inbound", "outbound"}); }
+
+/// How a call went (A046, A047); only who was connected was heard and understood.
+enum class CallOutcome {
+  connected,
+  silent,
+  hands_free,
+  low_volume,
+  noise,
+  dialect,
+  busy,
+  no_answer,
+  dropped,
+  blocked
+};
+constexpr auto enum_names(CallOutcome) {
+  return std::to_array<std::string_view>({"connected", "silent", "hands_free", "low_volume", "noise",
+                                          "dialect", "busy", "no_answer", "dropped", "blocked"});
+}
+
+enum class HungUpBy { customer, agent, network };
+constexpr auto enum_names(HungUpBy) {
+  return std::to_array<std::string_view>({"customer", "agent", "network"});
+}
+
 /// What was written or said about the customer's matter. Personal.
 struct WorkText {
   std::string text;

@@ -38,4 +38,12 @@ inline constexpr FieldText kProgressChannelText{"channel", "The channel on which
                                                 "反馈渠道"};
 inline constexpr FieldText kProgressPiiText{"pii", "The report. Personal.", "反馈内容", &kWorkTextText};
 
+inline constexpr FieldText kCallDirectionText{"direction", "Who called whom.", "呼入或呼出"};
+inline constexpr FieldText kCallOutcomeText{
+    "outcome", "How it went; only a connected call is a word to the customer.", "通话结果"};
+inline constexpr FieldText kHungUpByText{"hung_up_by", "Who ended it.", "挂机方"};
+inline constexpr FieldText kPromptsText{"prompts", "How often a silent caller was spoken to.", "提示次数"};
+inline constexpr FieldText kCallSecondsText{"seconds", "How long it lasted, in seconds.", "通话秒数"};
+inline constexpr FieldText kCallPiiText{"pii", "What was said. Personal.", "通话内容", &kWorkTextText};
+
 }  // namespace casetrail

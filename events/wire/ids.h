@@ -33,6 +33,8 @@ using CallbackId = Id<struct CallbackTag>;    ///< `c1`, `c2`, … within the ca
 using ReviewId = Id<struct ReviewTag>;        ///< `r1`, `r2`, … within the case
 using NoteId = Id<struct NoteTag>;            ///< `n1`, `n2`, … within the case
 using ApprovalId = Id<struct ApprovalTag>;    ///< `p1`, `p2`, … within the case
+using ReturnId = Id<struct ReturnTag>;        ///< of goods: `m1`, `m2`, … within the case
+using VisitId = Id<struct VisitTag>;          ///< `v1`, `v2`, … within the case
 using TimerId = Id<struct TimerTag>;          ///< `<kind>` or `<kind>/<subject>` within the case
 using CalendarId = Id<struct CalendarTag>;
 

@@ -60,6 +60,9 @@ void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer)
   } else if (const auto* missed = event.event.get_if<SlaTargetMissed>()) {
     ++period().targets_breached;
     kit::count_at(totals_.edit().breaches, breach_index(missed->metric, row.state.priority));
+  } else if (const auto* excused = event.event.get_if<SlaExcused>()) {
+    ++period().targets_excused;
+    kit::count_at(totals_.edit().excused, static_cast<std::size_t>(excused->metric));
   } else if (const auto* told = event.event.get_if<CallbackCompleted>()) {
     ++period().answered;
     period().satisfied += told->answers.satisfied ? 1 : 0;

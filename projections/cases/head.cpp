@@ -37,7 +37,10 @@ Head head_of(const CaseRow& row) {
           .chases = state.chases,
           .tags = state.notes.tags,
           .links = state.notes.links,
-          .privacy = state.privacy};
+          .privacy = state.privacy,
+          .questions = state.questions,
+          .agreements = state.agreement.open,
+          .errands = state.errands};
 }
 
 }  // namespace casetrail::cases

@@ -44,6 +44,9 @@ struct Head {
   std::vector<std::string> tags;
   std::vector<CaseLink> links;
   std::optional<PrivacyRegion> privacy;
+  std::vector<OpenHandoff> questions;     ///< to other departments, not answered
+  std::vector<OpenAgreement> agreements;  ///< neither fulfilled nor superseded
+  std::optional<ErrandRegion> errands;    ///< goods that come back, visits
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -54,7 +57,8 @@ struct Head {
             CEREAL_NVP(owner), CEREAL_NVP(waiting_for), CEREAL_NVP(suspended_until), CEREAL_NVP(next_target),
             CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(handoffs),
             CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since),
-            CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links), CEREAL_NVP(privacy));
+            CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links), CEREAL_NVP(privacy),
+            CEREAL_NVP(questions), CEREAL_NVP(agreements), CEREAL_NVP(errands));
   }
 };
 

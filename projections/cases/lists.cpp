@@ -92,7 +92,10 @@ kit::Places places_of(const CaseRow& row) {
       .when(row.handoffs > 0, "handed_off")
       .when(row.unanswered_since.has_value(), "unanswered")
       .when(state.chases > 0, "chased")
-      .when(row.awaits_approval(), "awaits_approval");
+      .when(row.awaits_approval(), "awaits_approval")
+      .when(row.has_open_escalation(), "escalation_open")
+      .when(!state.questions.empty(), "awaits_answer")
+      .when(row.has_breached_agreement(), "agreement_breached");
   for (const auto& tag : state.notes.tags) shelf.in("tag", std::string_view(tag));
   for (const auto& link : state.notes.links) shelf.in("linked", std::string_view(link.other_case_id.value));
   places.in("case_no", row.number)

@@ -91,6 +91,21 @@ constexpr kit::FilterType kFilters[] = {
      {"awaits approval", "待审批"},
      "Whether an approval was requested that nobody has decided yet.",
      "awaits_approval"},
+    {"escalation_open",
+     kit::filter::flag,
+     {"escalation open", "升级待确认"},
+     "Whether the case was escalated, and nobody has acknowledged it.",
+     "escalation_open"},
+    {"awaits_answer",
+     kit::filter::flag,
+     {"awaits an answer", "咨询待答复"},
+     "Whether another department was asked something and has not answered.",
+     "awaits_answer"},
+    {"agreement_breached",
+     kit::filter::flag,
+     {"agreement breached", "协议逾期"},
+     "Whether what was agreed was not done in time, and is not done yet.",
+     "agreement_breached"},
     {"tag", kit::filter::text, {"tag", "标签"}, "Cases with this tag.", "tag"},
     {"linked",
      kit::filter::text,
@@ -254,6 +269,9 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes_flag("unanswered", row.unanswered_since.has_value()) &&
          filters.passes_flag("chased", row.state.chases > 0) &&
          filters.passes_flag("awaits_approval", [&] { return row.awaits_approval(); }) &&
+         filters.passes_flag("escalation_open", row.has_open_escalation()) &&
+         filters.passes_flag("awaits_answer", !row.state.questions.empty()) &&
+         filters.passes_flag("agreement_breached", [&] { return row.has_breached_agreement(); }) &&
          is_marked(row, filters) && (!handoffs || row.handoffs >= *handoffs) &&
          filters.passes("category", row.state.category) && filters.passes("product", row.product) &&
          filters.passes("customer", row.customer_ref) && filters.passes("order", row.order_ref) &&

@@ -62,6 +62,13 @@ std::vector<std::string> approvals_requested(const CaseState& state) {
   return subjects;
 }
 
+/// The departments that were asked something and have not answered.
+std::vector<std::string> asked_departments(const CaseState& state) {
+  std::vector<std::string> departments;
+  for (const auto& question : state.questions) departments.push_back(question.to.department_id.value);
+  return departments;
+}
+
 std::vector<std::string> linked_cases(const CaseState& state) {
   std::vector<std::string> ids;
   for (const auto& link : state.notes.links) ids.push_back(link.other_case_id.value);
@@ -195,6 +202,26 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) { return std::int64_t{at.state().chases}; }},
     {{"approvals", Kind::texts, {"awaits approval of", "待审批事项"}, "What nobody has approved yet."},
      [](const Shown& at) { return approvals_requested(at.state()); }},
+    {{"questions_to",
+      Kind::texts,
+      {"questions to", "咨询部门"},
+      "The departments that were asked something and have not answered."},
+     [](const Shown& at) { return asked_departments(at.state()); }},
+    {{"agreement_due",
+      Kind::moment,
+      {"agreement due", "协议期限"},
+      "When what was agreed with the customer is to be done, or was, while it is not."},
+     [](const Shown& at) { return at.row().agreement_due(); }},
+    {{"agreement_breached",
+      Kind::flag,
+      {"agreement breached", "协议逾期"},
+      "Whether what was agreed was not done in time, and is not done yet."},
+     [](const Shown& at) { return at.row().has_breached_agreement(); }},
+    {{"escalation_open",
+      Kind::flag,
+      {"escalation open", "升级待确认"},
+      "Whether it was escalated, and nobody has acknowledged it."},
+     [](const Shown& at) { return at.row().has_open_escalation(); }},
     {{"tags", Kind::texts, {"tags", "标签"}, "The tags that people gave it."},
      [](const Shown& at) -> const auto& { return at.state().notes.tags; }},
     {{"linked_cases", Kind::texts, {"linked cases", "关联工单"}, "The ids of cases that it is linked with."},
@@ -324,6 +351,27 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {5, kAttention}},
      [](const Figures& of) { return of.lists.count(kit::list_of("awaits_approval", "true")); },
      {{"awaits_approval", "true"}, {"open", "true"}}},
+    {{"escalations_open",
+      Kind::count,
+      {"escalations open", "升级待确认"},
+      "Open cases that were escalated, and nobody has acknowledged it.",
+      {6, kAttention}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("escalation_open", "true")); },
+     {{"escalation_open", "true"}, {"open", "true"}}},
+    {{"awaiting_answer",
+      Kind::count,
+      {"awaiting an answer", "咨询待答复"},
+      "Open cases with a question to another department that is not answered.",
+      {7, kAttention}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("awaits_answer", "true")); },
+     {{"awaits_answer", "true"}, {"open", "true"}}},
+    {{"agreements_breached",
+      Kind::count,
+      {"agreements breached", "协议逾期"},
+      "Open cases with something agreed that was not done in time, and is not done yet.",
+      {8, kAttention}},
+     [](const Figures& of) { return of.lists.count(kit::list_of("agreement_breached", "true")); },
+     {{"agreement_breached", "true"}, {"open", "true"}}},
     {{"suspended", Kind::count, {"suspended", "已挂起"}, "Cases that are suspended.", {3, kOpenNow}},
      [](const Figures& of) { return of.in(CaseStatus::suspended); },
      {{"status", "suspended"}}},
@@ -390,6 +438,7 @@ struct Kept {
   SlaMetric target;
   std::int64_t met;
   std::int64_t breached;
+  std::int64_t excused;
 };
 
 constexpr kit::Column<Kept> kSlaColumns[] = {
@@ -397,6 +446,11 @@ constexpr kit::Column<Kept> kSlaColumns[] = {
     {{"met", Kind::count, {"met", "达标"}, "How often it was met."}, [](const Kept& of) { return of.met; }},
     {{"breached", Kind::count, {"breached", "超时"}, "How often it was breached."},
      [](const Kept& of) { return of.breached; }},
+    {{"excused",
+      Kind::count,
+      {"excused", "免责"},
+      "How often a breach was excused; each counts as breached, too."},
+     [](const Kept& of) { return of.excused; }},
     {{"over", Kind::count, {"over", "合计"}, "met + breached."},
      [](const Kept& of) { return of.met + of.breached; }},
     {{"attainment_permille",
@@ -418,7 +472,8 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
        kit::TableOf<kSlaColumns, Kept> kept;
        for_each_word<SlaMetric>([&](SlaMetric target) {
          if (of.met(target) + of.breached(target) > 0)
-           kept.rows.push_back({target, of.met(target), of.breached(target)});
+           kept.rows.push_back({target, of.met(target), of.breached(target),
+                                kit::counted_at(of.totals.excused, static_cast<std::size_t>(target))});
        });
        return kept;
      }},
@@ -470,6 +525,11 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
      [](const PeriodSum& of) { return of.sum.targets_met; }},
     {{"targets_over", Kind::count, {"targets over", "时限合计"}, "SLA targets that were met or breached."},
      [](const PeriodSum& of) { return of.sum.targets_met + of.sum.targets_breached; }},
+    {{"targets_excused",
+      Kind::count,
+      {"targets excused", "免责"},
+      "Breaches that were excused, whenever they happened."},
+     [](const PeriodSum& of) { return of.sum.targets_excused; }},
     {{"sla_attainment_permille",
       Kind::share,
       {"SLA attainment", "SLA 达标率"},
@@ -589,9 +649,9 @@ std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
                  .labels = {},
                  .value = lists.count(kit::list_of("unassigned", "true"))});
   all.push_back({.name = "casetrail_escalations_open",
-                 .help = "Open cases that were escalated since they were opened.",
+                 .help = "Open cases that were escalated, and nobody has acknowledged it.",
                  .labels = {},
-                 .value = lists.count(kit::list_of("escalated", "true"))});
+                 .value = lists.count(kit::list_of("escalation_open", "true"))});
   for_each_word<SlaMetric>([&](SlaMetric target) {
     all.push_back({.name = "casetrail_sla_targets_met_total",
                    .help = "SLA targets that were met.",

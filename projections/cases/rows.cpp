@@ -112,6 +112,9 @@ struct Fold {
   void on(const CallbackAttempted& fact, const CaseEvent& event) const {
     if (fact.outcome == CallbackOutcome::connected) answer(event);
   }
+  void on(const CallAttempted& fact, const CaseEvent& event) const {
+    if (fact.outcome == CallOutcome::connected) answer(event);
+  }
   void on(const WorkSuspended& fact, const CaseEvent&) const { row.suspended_because = fact.reason_code; }
 
   void on(const HandoffAccepted& fact, const CaseEvent&) const {
@@ -119,8 +122,13 @@ struct Fold {
     enter(fact.by.department_id);
     end_breaches({SlaMetric::handoff_accept});
   }
-  void on(const HandoffWithdrawn&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
-  void on(const HandoffReturned&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
+  /// Nothing is to be reported back any more, where that was a question.
+  void end_handoff() const {
+    end_breaches({SlaMetric::handoff_accept});
+    if (row.state.held.empty() && row.state.questions.empty()) end_breaches({SlaMetric::handoff_complete});
+  }
+  void on(const HandoffWithdrawn&, const CaseEvent&) const { end_handoff(); }
+  void on(const HandoffReturned&, const CaseEvent&) const { end_handoff(); }
   void on(const HandoffRuled&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_accept}); }
   void on(const HandoffCompleted&, const CaseEvent&) const { end_breaches({SlaMetric::handoff_complete}); }
 
@@ -130,6 +138,11 @@ struct Fold {
 
   void on(const SlaTargetMissed& fact, const CaseEvent&) const {
     row.breaches.push_back({.metric = fact.metric, .due_at = fact.due_at});
+  }
+  void on(const SlaExcused& fact, const CaseEvent&) const {
+    for (auto& breach : row.breaches) {
+      if (breach.metric == fact.metric && breach.due_at == fact.due_at) breach.excused = true;
+    }
   }
   void on(const SlaTargetCompletedLate& fact, const CaseEvent&) const { end_breaches({fact.metric}); }
   /// A clock that goes on behind its target: what seemed done is not.
@@ -145,6 +158,10 @@ struct Fold {
   void on(const EscalationTriggered& fact, const CaseEvent& event) const {
     ++row.escalations;
     row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = time_of(event)};
+  }
+
+  void on(const EscalationAcknowledged&, const CaseEvent& event) const {
+    if (row.escalation) row.escalation->acknowledged_by = event.actor.id;
   }
 
   void on(const CaseResolved&, const CaseEvent& event) const {
@@ -213,6 +230,15 @@ bool CaseRow::is_unassigned() const {
 bool CaseRow::awaits_approval() const {
   return std::ranges::any_of(state.approvals,
                              [](const ApprovalRegion& approval) { return !approval.granted; });
+}
+
+std::optional<Timestamp> CaseRow::agreement_due() const {
+  const auto first = std::ranges::min_element(state.agreement.open, {}, &OpenAgreement::due_at);
+  return first == state.agreement.open.end() ? std::nullopt : std::optional(first->due_at);
+}
+
+bool CaseRow::has_breached_agreement() const {
+  return std::ranges::any_of(state.agreement.open, &OpenAgreement::breached);
 }
 
 std::optional<std::string> CaseRow::waiting_for() const {

@@ -26,11 +26,12 @@ inline constexpr char kTotals = 't';
 struct Breach {
   SlaMetric metric{};
   Timestamp due_at{};
-  bool over = false;  ///< what was due has been done since
+  bool over = false;     ///< what was due has been done since
+  bool excused = false;  ///< it is not held against anybody
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(over));
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(over), CEREAL_NVP(excused));
   }
 };
 
@@ -51,10 +52,12 @@ struct Escalation {
   std::optional<TimerKind> cause;  ///< absent: by hand
   std::vector<std::string> to;     ///< roles
   Timestamp at{};
+  std::optional<std::string> acknowledged_by = {};  ///< absent: nobody has seen it
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(level), CEREAL_NVP(cause), CEREAL_NVP(to), CEREAL_NVP(at));
+    archive(CEREAL_NVP(level), CEREAL_NVP(cause), CEREAL_NVP(to), CEREAL_NVP(at),
+            CEREAL_NVP(acknowledged_by));
   }
 };
 
@@ -107,6 +110,12 @@ struct CaseRow {
   [[nodiscard]] bool is_unassigned() const;
   /// Whether nobody has decided yet on an approval that was requested.
   [[nodiscard]] bool awaits_approval() const;
+  /// Whether a role to which the open case was escalated has not seen it yet.
+  [[nodiscard]] bool has_open_escalation() const { return escalation && !escalation->acknowledged_by; }
+  /// When what was agreed first is due, or was.
+  [[nodiscard]] std::optional<Timestamp> agreement_due() const;
+  /// Whether something that was agreed was not done in time, and is not done yet.
+  [[nodiscard]] bool has_breached_agreement() const;
   /// Whom it waits for: `customer`, the reason of a suspension, or the department that is asked to take it.
   [[nodiscard]] std::optional<std::string> waiting_for() const;
   /// `channel:reference`, by which every verb and path finds the case.
@@ -134,6 +143,7 @@ struct PeriodRow {
   std::int64_t reopened = 0;
   std::int64_t targets_met = 0;
   std::int64_t targets_breached = 0;
+  std::int64_t targets_excused = 0;  ///< of those breached, at any time
   std::int64_t answered = 0;         ///< callbacks with answers
   std::int64_t satisfied = 0;        ///< of these, by satisfied customers
   kit::Histogram first_response_ms;  ///< registered to the first word to the customer, by every hour
@@ -142,8 +152,9 @@ struct PeriodRow {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(registered), CEREAL_NVP(resolved), CEREAL_NVP(closed), CEREAL_NVP(reopened),
-            CEREAL_NVP(targets_met), CEREAL_NVP(targets_breached), CEREAL_NVP(answered),
-            CEREAL_NVP(satisfied), CEREAL_NVP(first_response_ms), CEREAL_NVP(resolve_ms));
+            CEREAL_NVP(targets_met), CEREAL_NVP(targets_breached), CEREAL_NVP(targets_excused),
+            CEREAL_NVP(answered), CEREAL_NVP(satisfied), CEREAL_NVP(first_response_ms),
+            CEREAL_NVP(resolve_ms));
   }
 };
 
@@ -153,10 +164,12 @@ struct TotalsRow {
   std::int64_t reopened = 0;
   std::vector<std::int64_t> targets_met;  ///< by `SlaMetric`
   std::vector<std::int64_t> breaches;     ///< by `SlaMetric` and priority, those without one last
+  std::vector<std::int64_t> excused;      ///< of these, by `SlaMetric`
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(registered), CEREAL_NVP(reopened), CEREAL_NVP(targets_met), CEREAL_NVP(breaches));
+    archive(CEREAL_NVP(registered), CEREAL_NVP(reopened), CEREAL_NVP(targets_met), CEREAL_NVP(breaches),
+            CEREAL_NVP(excused));
   }
 };
 

@@ -168,12 +168,14 @@ void Board::on(const ProgressReported& fact, const CaseEvent& event) {
 
 void Board::on(const HandoffRequested& fact, const CaseEvent& event) {
   auto& row = case_of(event);
-  leave_returned(row, event);
+  const bool is_question = fact.mode == HandoffMode::question;
+  if (!is_question) leave_returned(row, event);
   if (std::ranges::find(row.open_handoffs, fact.handoff_id.value) == row.open_handoffs.end())
     row.open_handoffs.push_back(fact.handoff_id.value);
 
   auto& open = open_.upsert(kit::joined_key(event.case_id.value, fact.handoff_id.value));
-  open = OpenRow{.kind = fact.kind,
+  open = OpenRow{.state = is_question ? State::asked : State::pending,
+                 .kind = fact.kind,
                  .from = fact.from,
                  .to = fact.to,
                  .reason = fact.reason_code,
@@ -182,11 +184,13 @@ void Board::on(const HandoffRequested& fact, const CaseEvent& event) {
                  .note = kit::without_person(fact.pii),
                  .waiting_since = event.occurred_at,
                  .accept_by = fact.accept_by,
-                 .complete_by = std::nullopt};
+                 .complete_by = std::nullopt,
+                 .mode = fact.mode.value_or(HandoffMode::transfer)};
 
   ++totals_.edit().requested;
   ++period_of(event, &open).requested;
   if (fact.kind == HandoffKind::shift) ++totals_.edit().shift_requested;
+  if (is_question) ++totals_.edit().questions;
   ++pair_of(fact.from.department_id, fact.to.department_id).requested;
   if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).applied;
 }
@@ -229,14 +233,18 @@ void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
 
 void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
   auto& row = relisted_case_of(event);
-  ++row.bounces;
-  row.last_return_reason = fact.reason_code;
   auto& totals = totals_.edit();
   ++totals.returned;
   ++totals.returns_because[std::string(fact.reason_code.text())];
   if (fact.duty_id) ++duties_.upsert(fact.duty_id->value).cited_in_returns;
   auto* open = open_of(event, fact.handoff_id);
   ++period_of(event, open).returned;
+  if (open != nullptr && open->mode == HandoffMode::question) {
+    ++pair_of(open->from.department_id, open->to.department_id).returned;
+    return leave(row, event, fact.handoff_id);
+  }
+  ++row.bounces;
+  row.last_return_reason = fact.reason_code;
   if (open == nullptr) return;
   open->state = fact.limit_reached.value_or(fact.bounce_no > 1) ? State::disputed : State::returned;
   if (open->kind == HandoffKind::shift && fact.reason_code == ReturnReason::incomplete)
@@ -269,8 +277,12 @@ void Board::on(const HandoffCompleted& fact, const CaseEvent& event) {
   auto& row = case_of(event);
   auto& totals = totals_.edit();
   ++totals.completed;
-  if (!row.answer_due) ++totals.answers_due;
-  row.answer_due = true;
+  if (fact.pii) {
+    ++totals.answered;
+  } else {
+    if (!row.answer_due) ++totals.answers_due;
+    row.answer_due = true;
+  }
   ++period_of(event, open_of(event, fact.handoff_id)).completed;
   leave(row, event, fact.handoff_id);
 }

@@ -12,6 +12,7 @@ constexpr std::string_view kPending = "pending";
 std::optional<Timestamp> due(const OpenRow& open) {
   switch (open.state) {
     case State::pending:
+    case State::asked:
     case State::ruled: return open.accept_by;
     case State::accepted:
     case State::working: return open.complete_by;
@@ -39,6 +40,7 @@ kit::Places places_of(const OpenRow& open, const CaseRow& of_case) {
       .in("agent", kit::text_of(open.from.agent_id))
       .in("agent", kit::text_of(open.to.agent_id))
       .in("kind", name_of(open.kind))
+      .in("mode", name_of(open.mode))
       .in("state", name_of(open.state))
       .in("priority", kit::name_if(facts.priority))
       .in("category", facts.category)

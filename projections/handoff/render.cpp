@@ -42,6 +42,11 @@ constexpr kit::FilterType kFilters[] = {
      "department"},
     {"agent", kit::filter::text, {"agent", "人员"}, "Handoffs that this agent gives or is to take.", "agent"},
     {"kind", kit::filter::word<HandoffKind>, {"kind", "类型"}, "Handoffs of this kind.", "kind"},
+    {"mode",
+     kit::filter::word<HandoffMode>,
+     {"mode", "方式"},
+     "Handoffs of the case, or questions about it.",
+     "mode"},
     {"state", kit::filter::word<State>, {"state", "状态"}, "Handoffs in this state.", "state"},
     {"priority",
      kit::filter::word<Priority>,
@@ -56,7 +61,7 @@ constexpr kit::FilterType kFilters[] = {
     {"overdue",
      kit::filter::flag,
      {"overdue", "超时"},
-     "Whether the time to accept or to complete the handoff is over."},
+     "Whether the time to accept, to answer or to complete the handoff is over."},
     {"bounces",
      kit::filter::number<0, kMostBounces>,
      {"returned at least", "退回次数不少于"},
@@ -100,7 +105,8 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes("to_department", open.to.department_id.value) &&
          either(filters, "department", open.from.department_id.value, open.to.department_id.value) &&
          either(filters, "agent", kit::text_of(open.from.agent_id), kit::text_of(open.to.agent_id)) &&
-         filters.passes("kind", name_of(open.kind)) && filters.passes("state", name_of(open.state)) &&
+         filters.passes("kind", name_of(open.kind)) && filters.passes("mode", name_of(open.mode)) &&
+         filters.passes("state", name_of(open.state)) &&
          filters.passes("priority", [&] { return kit::name_if(cell.of_case().facts.priority); }) &&
          filters.passes("category", [&] { return cell.of_case().facts.category; }) &&
          filters.passes_flag("overdue", overdue(open, now)) &&
@@ -136,6 +142,8 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.cell.id; }},
     {{"kind", Kind::word, {"kind", "类型"}, "What kind of handoff it is."},
      [](const Shown& at) { return at.row().kind; }},
+    {{"mode", Kind::word, {"mode", "方式"}, "Whether the case goes over, or a question is asked.", {14}},
+     [](const Shown& at) { return at.row().mode; }},
     {{"state", Kind::word, {"state", "状态"}, "How far the handoff has come.", {4}},
      [](const Shown& at) { return at.row().state; }},
     {{"priority", Kind::word, {"prio", "优先级"}, "The case's priority.", {3}},
@@ -181,7 +189,10 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) { return at.row().waiting_since; }},
     {{"waiting_ms", Kind::duration, {"waiting", "已等待"}, "Time since the handoff was requested.", {8}},
      [](const Shown& at) { return kit::age_ms(at.row().waiting_since, at.now); }},
-    {{"accept_by", Kind::moment, {"accept by", "接收时限"}, "By when the handoff is to be accepted."},
+    {{"accept_by",
+      Kind::moment,
+      {"accept by", "接收时限"},
+      "By when it is to be accepted, or a question answered."},
      [](const Shown& at) { return at.row().accept_by; }},
     {{"complete_by", Kind::moment, {"complete by", "完成时限"}, "By when the handoff is to be completed."},
      [](const Shown& at) { return at.row().complete_by; }},
@@ -383,10 +394,21 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {7, kOpenNow}},
      [](const Figures& of) { return of.in(State::ruled); },
      {{"state", "ruled"}}},
+    {{"questions_open",
+      Kind::count,
+      {"questions", "咨询待答复"},
+      "Questions that nobody has answered.",
+      {9, kOpenNow}},
+     [](const Figures& of) { return of.in(State::asked); },
+     {{"state", "asked"}}},
+    {{"questions", Kind::count, {"questions", "咨询"}, "Questions that were asked.", {11, kSoFar}},
+     [](const Figures& of) { return of.totals.questions; }},
+    {{"answered", Kind::count, {"answered", "已答复咨询"}, "Questions that were answered.", {12, kSoFar}},
+     [](const Figures& of) { return of.totals.answered; }},
     {{"overdue",
       Kind::count,
       {"overdue", "超时"},
-      "Handoffs whose time to accept or to complete is over.",
+      "Handoffs whose time to accept, to answer or to complete is over.",
       {8, kOpenNow}},
      [](const Figures& of) { return overdue_in(of.lists, of.now); },
      {{"overdue", "true"}}},

@@ -49,11 +49,12 @@ struct CaseRow {
   }
 };
 
-/// `disputed`: returned as often as the policy allows, so that a ruling is at hand. A handoff that
-/// is done has left the board.
-enum class State { pending, accepted, working, returned, disputed, ruled };
+/// `asked`: a question that nobody has answered. `disputed`: returned as often as the policy allows, so that
+/// a ruling is at hand. A handoff that is done has left the board.
+enum class State { pending, accepted, working, returned, disputed, ruled, asked };
 constexpr auto enum_names(State) {
-  return std::to_array<std::string_view>({"pending", "accepted", "working", "returned", "disputed", "ruled"});
+  return std::to_array<std::string_view>(
+      {"pending", "accepted", "working", "returned", "disputed", "ruled", "asked"});
 }
 
 struct OpenRow {
@@ -69,12 +70,13 @@ struct OpenRow {
   std::optional<Timestamp> accept_by;
   std::optional<Timestamp> complete_by;
   bool expired = false;
+  HandoffMode mode = HandoffMode::transfer;
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(state), CEREAL_NVP(kind), CEREAL_NVP(from), CEREAL_NVP(to), CEREAL_NVP(reason),
             CEREAL_NVP(step_reached), CEREAL_NVP(duty_id), CEREAL_NVP(note), CEREAL_NVP(waiting_since),
-            CEREAL_NVP(accept_by), CEREAL_NVP(complete_by), CEREAL_NVP(expired));
+            CEREAL_NVP(accept_by), CEREAL_NVP(complete_by), CEREAL_NVP(expired), CEREAL_NVP(mode));
   }
 };
 
@@ -141,6 +143,8 @@ struct TotalsRow {
   std::int64_t shift_incomplete = 0;   ///< shift handoffs returned because the note was incomplete
   std::int64_t answers_due = 0;        ///< completions whose result the customer had to hear
   std::int64_t answered_by_owner = 0;  ///< of these, told by the accountable owner
+  std::int64_t questions = 0;          ///< of those requested
+  std::int64_t answered = 0;           ///< of the questions
   std::map<std::string, std::int64_t> returns_because;  ///< by code
   kit::Histogram hops;           ///< accepted handoffs of a case; those without any are not in it
   kit::Histogram acceptance_ms;  ///< requested to accepted, imported ones left out
@@ -151,8 +155,8 @@ struct TotalsRow {
             CEREAL_NVP(cases_with_ping_pongs), CEREAL_NVP(reopened_cases), CEREAL_NVP(requested),
             CEREAL_NVP(returned), CEREAL_NVP(expired), CEREAL_NVP(ruled), CEREAL_NVP(completed),
             CEREAL_NVP(withdrawn), CEREAL_NVP(shift_requested), CEREAL_NVP(shift_incomplete),
-            CEREAL_NVP(answers_due), CEREAL_NVP(answered_by_owner), CEREAL_NVP(returns_because),
-            CEREAL_NVP(hops), CEREAL_NVP(acceptance_ms));
+            CEREAL_NVP(answers_due), CEREAL_NVP(answered_by_owner), CEREAL_NVP(questions),
+            CEREAL_NVP(answered), CEREAL_NVP(returns_because), CEREAL_NVP(hops), CEREAL_NVP(acceptance_ms));
   }
 };
 

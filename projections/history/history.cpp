@@ -392,7 +392,7 @@ void History::write_changes(const kit::RowSink& sink) {
 
 kit::ViewType view_type() {
   return {.name = "history",
-          .version = 5,
+          .version = 6,
           .worker = "history",
           .fingerprint = kit::fingerprint_of<EventRow, CaseHead>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

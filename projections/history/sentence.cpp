@@ -159,14 +159,22 @@ std::string line(const WorkChased& e) {
 std::string line(const EscalationRaised& e) {
   return text("Escalated by hand to level ", e.level, ": ", e.to, ": ", e.pii.text);
 }
+std::string line(const CallAttempted& e) {
+  return text(e.direction, " call: ", e.outcome, clause(", spoken to ", e.prompts), e.prompts ? " times" : "",
+              clause(", hung up by ", e.hung_up_by), clause(", seconds: ", e.seconds), clause(": ", e.pii));
+}
 std::string line(const ReminderDue& e) {
   return text("Reminder ", e.reminder_no, " to the customer is due; waits until ", e.answer_by);
 }
 
 std::string line(const HandoffRequested& e) {
-  const auto words =
-      e.pii ? text(": ", e.pii->because, " / ", e.pii->wants, " / ", e.pii->please_do, " / ", e.pii->how)
-            : std::string();
+  const auto words = e.pii ? text(": ", e.pii->because, clause(" / ", e.pii->wants), " / ", e.pii->please_do,
+                                  clause(" / ", e.pii->how))
+                           : std::string();
+  if (e.mode == HandoffMode::question) {
+    return text("Question ", e.handoff_id, " asked by ", e.from, " of ", e.to,
+                clause(", to answer by ", e.accept_by), words);
+  }
   return text("Handoff ", e.handoff_id, " (", e.kind, ") requested from ", e.from, " to ", e.to, ", ",
               e.reason_code, words);
 }
@@ -184,12 +192,14 @@ std::string line(const HandoffRuled& e) {
               e.duty_id, ": ", e.reason);
 }
 std::string line(const HandoffCompleted& e) {
+  if (e.pii) return text("Question ", e.handoff_id, " answered (", e.result, "): ", e.pii->text);
   return text("Handoff ", e.handoff_id, " completed (", e.result, "), reported to the owner at ",
               e.reported_to_owner_at);
 }
 
 std::string line(const HandoffWithdrawn& e) {
-  return text("Handoff ", e.handoff_id, " withdrawn: ", e.reason);
+  if (!e.reason) return text("Question ", e.handoff_id, " was not answered before the case was resolved");
+  return text("Handoff ", e.handoff_id, " withdrawn: ", *e.reason);
 }
 
 std::string line(const OptionsOffered& e) {
@@ -204,6 +214,42 @@ std::string line(const OptionSelected& e) { return text("The customer chose opti
 std::string line(const AgreementReached& e) {
   return text(e.finality, " agreement ", e.agreement_id, " on a ", e.kind, clause(", option ", e.option_id),
               ", due ", e.due_at, clause(": ", e.customer_benefit));
+}
+
+std::string line(const OptionDeclined& e) {
+  return text("The customer declined option ", e.option_ids, e.pii ? ": " + e.pii->text : std::string());
+}
+std::string line(const AgreementFulfilled& e) {
+  return text("Agreement ", e.agreement_id, e.late ? " fulfilled late" : " fulfilled",
+              ", witness: ", e.witness, clause(", ", e.evidence));
+}
+std::string line(const AgreementBreached& e) {
+  return text("Agreement ", e.agreement_id, " breached: it was due ", e.due_at);
+}
+std::string line(const AgreementSuperseded& e) {
+  return text("Agreement ", e.agreement_id, " superseded by ", e.by_agreement_id);
+}
+
+std::string line(const ReturnAuthorized& e) {
+  std::string items;
+  for (const auto& item : e.items)
+    append(items, text(items.empty() ? "" : ", ", std::int64_t{item.quantity}, " × ", item.item));
+  return text("Return ", e.return_id, " (", e.kind, ") authorized", clause(" as ", e.rma_no), ": ", items);
+}
+std::string line(const ReturnReceived& e) {
+  return text("Goods of return ", e.return_id, " received (", e.condition, ")",
+              clause(", to inspect by ", e.inspect_by));
+}
+std::string line(const ReturnInspected& e) {
+  return text("Goods of return ", e.return_id, " inspected: ", e.verdict,
+              clause(", to refund ", e.refund_minor), clause("; ", e.pii));
+}
+std::string line(const WorkDispatched& e) {
+  return text("Visit ", e.visit_id, " by ", e.technician_id, ", from ", e.starts_at, " to ", e.ends_at);
+}
+std::string line(const VisitCompleted& e) {
+  return text("Visit ", e.visit_id, " over: ", e.result, e.parts.empty() ? "" : ", parts used: ", e.parts,
+              clause("; ", e.pii));
 }
 
 std::string line(const CallbackScheduled& e) {
@@ -339,6 +385,14 @@ std::string line(const TimerExpired& e) { return text("Timer ", e.timer_id, " ex
 std::string line(const TimerCleared& e) { return text("Timer ", e.timer_id, " cleared"); }
 std::string line(const EscalationTriggered& e) {
   return text("Escalated to level ", e.level, " (", e.kind, ") because of ", e.cause, ": ", e.to);
+}
+
+std::string line(const SlaExcused& e) {
+  return text("SLA breach excused: ", e.metric, ", due ", e.due_at, " (", e.reason_code, ")",
+              clause(": ", e.pii));
+}
+std::string line(const EscalationAcknowledged& e) {
+  return text("Escalation to level ", std::int64_t{e.level}, " acknowledged", clause(": ", e.pii));
 }
 
 std::string line(const NoteAdded& e) {

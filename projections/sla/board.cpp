@@ -43,7 +43,7 @@ void end(TargetRow& row, State state, Timestamp at) {
 
 /// The time for a resolution goes on where it stood when the work goes on after all.
 bool goes_on(const TargetRow& row) {
-  return row.is_open() || (row.target == SlaMetric::resolution && row.state != State::missed);
+  return row.is_open() || (row.target == SlaMetric::resolution && !row.is_missed());
 }
 
 }  // namespace
@@ -337,14 +337,29 @@ void Board::on(const SlaTargetMissed& fact, const CaseEvent& event) {
 }
 
 void Board::on(const SlaTargetCompletedLate& fact, const CaseEvent& event) {
-  const auto key = find_target(
-      event, [&](const TargetRow& row) { return row.target == fact.metric && row.state == State::missed; });
+  const auto key =
+      find_target(event, [&](const TargetRow& row) { return row.target == fact.metric && row.is_missed(); });
   if (key.empty()) return;
   change(key, [&](TargetRow& row) {
     row.done_at = time_of(event);
     row.counted_ms = fact.elapsed_business_ms;
     row.since.reset();
   });
+}
+
+void Board::on(const SlaExcused& fact, const CaseEvent& event) {
+  const auto is_meant = [&](const TargetRow* row) {
+    return row != nullptr && row->target == fact.metric && row->state == State::missed &&
+           row->due == fact.due_at;
+  };
+  for (auto number = case_of(event).targets; number > 0; --number) {
+    const auto key = key_in(event, numbered(number));
+    if (!is_meant(targets_.find(key))) continue;
+    return change(key, [&](TargetRow& row) {
+      row.state = State::excused;
+      row.excuse = fact.reason_code;
+    });
+  }
 }
 
 void Board::on(const CaseResolved&, const CaseEvent& event) { end_all_missed(event); }

@@ -54,6 +54,7 @@ class Board final : public kit::View {
   void on(const SlaTargetMet& fact, const CaseEvent& event);
   void on(const SlaTargetMissed& fact, const CaseEvent& event);
   void on(const SlaTargetCompletedLate& fact, const CaseEvent& event);
+  void on(const SlaExcused& fact, const CaseEvent& event);
   void on(const CaseResolved& fact, const CaseEvent& event);
   void on(const CaseClosed& fact, const CaseEvent& event);
   void on(const CustomerErased& fact, const CaseEvent& event);

@@ -115,7 +115,7 @@ struct Shown {
 };
 
 std::optional<std::int64_t> late_ms(const TargetRow& row, Timestamp now) {
-  if (row.state != State::missed || !row.due) return std::nullopt;
+  if (!row.is_missed() || !row.due) return std::nullopt;
   return (row.done_at.value_or(now) - *row.due).count();
 }
 
@@ -214,6 +214,8 @@ constexpr kit::Column<Shown> kColumns[] = {
       {"done at", "完成时间"},
       "When it was met or done late, or nobody waited for it any more."},
      [](const Shown& at) -> const auto& { return at.row().done_at; }},
+    {{"excuse", Kind::word, {"excused because", "豁免原因"}, "Why a missed target was excused."},
+     [](const Shown& at) -> const auto& { return at.row().excuse; }},
     {{"kind", Kind::word, {"kind", "类型"}, "What kind of case it is."},
      [](const Shown& at) { return at.facts().kind; }},
     {{"channel", Kind::word, {"channel", "渠道"}, "How the request came."},
@@ -229,16 +231,18 @@ struct Kept {
   std::int64_t paused = 0;
   std::int64_t met = 0;
   std::int64_t missed = 0;
+  std::int64_t excused = 0;
   std::int64_t canceled = 0;
   std::int64_t in_first_time = 0;
 
   [[nodiscard]] std::int64_t over() const { return met + missed; }
-  [[nodiscard]] bool is_empty() const { return running + paused + over() + canceled == 0; }
+  [[nodiscard]] bool is_empty() const { return running + paused + over() + excused + canceled == 0; }
   Kept& operator+=(const Kept& other) {
     running += other.running;
     paused += other.paused;
     met += other.met;
     missed += other.missed;
+    excused += other.excused;
     canceled += other.canceled;
     in_first_time += other.in_first_time;
     return *this;
@@ -254,6 +258,7 @@ void for_each_kept(const SumRow& sum, OnKept&& on_kept) {
                     .paused = kit::counted_at(sum.paused, index),
                     .met = kit::counted_at(sum.met, index),
                     .missed = kit::counted_at(sum.missed, index),
+                    .excused = kit::counted_at(sum.excused, index),
                     .canceled = kit::counted_at(sum.canceled, index),
                     .in_first_time = kit::counted_at(sum.in_first_time, index)};
     if (!kept.is_empty()) on_kept(target, priority, kept);
@@ -362,11 +367,18 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      {{"state", "missed"}}},
     {{"over", Kind::count, {"met or breached", "达标与超时"}, "met + missed."},
      [](const Figures& of) { return of.all.over(); }},
+    {{"excused",
+      Kind::count,
+      {"excused", "已豁免"},
+      "Missed targets that were excused: neither met nor missed.",
+      {3, kOver}},
+     [](const Figures& of) { return of.all.excused; },
+     {{"state", "excused"}}},
     {{"canceled",
       Kind::count,
       {"canceled", "已取消"},
       "Targets that nobody had to meet any more before they were due.",
-      {3, kOver}},
+      {4, kOver}},
      [](const Figures& of) { return of.all.canceled; },
      {{"state", "canceled"}}},
     {{"in_first_time",
@@ -381,7 +393,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
     {{"attainment_permille",
       Kind::share,
       {"SLA attainment", "SLA 达标率"},
-      "met / over, by the due times as they stood in the end. Canceled ones are in neither.",
+      "met / over, by the due times as they stood in the end. Excused and canceled ones are in neither.",
       {1, kAttainment},
       {"met", "over"}},
      [](const Figures& of) { return kit::permille(of.all.met, of.all.over()); }},
@@ -429,8 +441,11 @@ constexpr kit::Column<Named> kFirstShare{
      {5},
      {"in_first_time", "over"}},
     [](const Named& of) { return kit::permille(of.second.in_first_time, of.second.over()); }};
+constexpr kit::Column<Named> kExcused{
+    {"excused", Kind::count, {"excused", "已豁免"}, "Missed targets that were excused.", {6}},
+    [](const Named& of) { return of.second.excused; }};
 constexpr kit::Column<Named> kCanceled{
-    {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {6}},
+    {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {7}},
     [](const Named& of) { return of.second.canceled; }};
 
 /// With the rows that it counts: those of its name in the state of its key.
@@ -457,6 +472,7 @@ constexpr kit::Column<Named> kKeptColumns[] = {{kOf,
                                                kMetShare,
                                                kInFirstTime,
                                                kFirstShare,
+                                               with_rows(kExcused, kOf.key),
                                                with_rows(kCanceled, kOf.key)};
 
 constexpr kit::Description kTarget{
@@ -496,6 +512,7 @@ constexpr kit::Column<Named> kPeriodColumns[] = {
     kMetShare,
     kInFirstTime,
     kFirstShare,
+    kExcused,
     kCanceled};
 
 std::vector<Named> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,

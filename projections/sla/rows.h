@@ -22,9 +22,9 @@ inline constexpr char kCases = 'c';    ///< by case
 inline constexpr char kSums = 's';     ///< by department
 inline constexpr char kTargets = 't';  ///< by case and the target's number in it: `s1`
 
-enum class State { running, paused, met, missed, canceled };
+enum class State { running, paused, met, missed, excused, canceled };
 constexpr auto enum_names(State) {
-  return std::to_array<std::string_view>({"running", "paused", "met", "missed", "canceled"});
+  return std::to_array<std::string_view>({"running", "paused", "met", "missed", "excused", "canceled"});
 }
 
 /// One target of a case, from when it was set. What is `first_` is as it was then and stays so; the rest is
@@ -37,12 +37,13 @@ struct TargetRow {
   std::optional<Timestamp> first_due;  ///< absent: nobody told when it was set
   std::optional<Timestamp> due;        ///< absent while it is paused
   std::optional<std::int64_t> first_target_ms;
-  std::optional<std::int64_t> target_ms;  ///< of business time; absent: set for a moment
-  std::optional<CalendarId> calendar;     ///< absent: every hour counts
-  std::int64_t counted_ms = 0;            ///< business time that was used
-  std::optional<Timestamp> since;         ///< it counts on from here; absent: it stands still
-  std::optional<Timestamp> ended_at;      ///< met, missed or canceled
-  std::optional<Timestamp> done_at;       ///< met, or done late
+  std::optional<std::int64_t> target_ms;       ///< of business time; absent: set for a moment
+  std::optional<CalendarId> calendar;          ///< absent: every hour counts
+  std::int64_t counted_ms = 0;                 ///< business time that was used
+  std::optional<Timestamp> since;              ///< it counts on from here; absent: it stands still
+  std::optional<Timestamp> ended_at;           ///< met, missed or canceled; of an excused one, missed
+  std::optional<Code<ExcuseReason>> excuse{};  ///< why a missed one was excused
+  std::optional<Timestamp> done_at;            ///< met, or done late
   std::optional<std::string> first_department;
   std::optional<std::string> department;  ///< that is to meet it
   std::optional<Priority> first_priority;
@@ -50,7 +51,8 @@ struct TargetRow {
 
   /// Running or paused: neither met nor missed.
   [[nodiscard]] bool is_open() const { return state == State::running || state == State::paused; }
-  /// Open, or missed and not done yet.
+  [[nodiscard]] bool is_missed() const { return state == State::missed || state == State::excused; }
+  /// Open, or missed, not excused, and not done yet.
   [[nodiscard]] bool is_to_be_done() const { return is_open() || (state == State::missed && !done_at); }
   /// Done by the moment for which it was set at first.
   [[nodiscard]] bool is_done_in_first_time() const {
@@ -62,7 +64,7 @@ struct TargetRow {
     archive(CEREAL_NVP(target), CEREAL_NVP(state), CEREAL_NVP(handoff), CEREAL_NVP(set_at),
             CEREAL_NVP(first_due), CEREAL_NVP(due), CEREAL_NVP(first_target_ms), CEREAL_NVP(target_ms),
             CEREAL_NVP(calendar), CEREAL_NVP(counted_ms), CEREAL_NVP(since), CEREAL_NVP(ended_at),
-            CEREAL_NVP(done_at), CEREAL_NVP(first_department), CEREAL_NVP(department),
+            CEREAL_NVP(done_at), CEREAL_NVP(excuse), CEREAL_NVP(first_department), CEREAL_NVP(department),
             CEREAL_NVP(first_priority), CEREAL_NVP(priority));
   }
 };
@@ -100,6 +102,7 @@ struct SumRow {
   std::vector<std::int64_t> paused;
   std::vector<std::int64_t> met;
   std::vector<std::int64_t> missed;
+  std::vector<std::int64_t> excused;
   std::vector<std::int64_t> canceled;
   std::vector<std::int64_t> in_first_time;  ///< of those met or missed
 
@@ -109,6 +112,7 @@ struct SumRow {
       case State::paused: return paused;
       case State::met: return met;
       case State::missed: return missed;
+      case State::excused: return excused;
       case State::canceled: return canceled;
     }
     return canceled;
@@ -116,7 +120,7 @@ struct SumRow {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(running), CEREAL_NVP(paused), CEREAL_NVP(met), CEREAL_NVP(missed),
+    archive(CEREAL_NVP(running), CEREAL_NVP(paused), CEREAL_NVP(met), CEREAL_NVP(missed), CEREAL_NVP(excused),
             CEREAL_NVP(canceled), CEREAL_NVP(in_first_time));
   }
 };

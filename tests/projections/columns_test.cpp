@@ -36,6 +36,7 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
                                              "reference",
                                              "handoff",
                                              "kind",
+                                             "mode",
                                              "state",
                                              "priority",
                                              "category",
@@ -83,6 +84,9 @@ TEST(HandoffColumns, AreTheDocumentedOnes) {
                                              "returned_open",
                                              "disputed",
                                              "ruled_open",
+                                             "questions_open",
+                                             "questions",
+                                             "answered",
                                              "overdue",
                                              "shift_handoffs",
                                              "shift_notes_complete",
@@ -216,19 +220,20 @@ TEST(SlaColumns, AreTheDocumentedOnes) {
                                              "set_at",
                                              "ended_at",
                                              "done_at",
+                                             "excuse",
                                              "kind",
                                              "channel",
                                              "category",
                                              "owner"}));
   EXPECT_EQ(keys_at(json, "/totals"),
             lines({"open", "missed_open", "due_within_hour", "running", "paused", "met", "missed", "over",
-                   "canceled", "in_first_time", "matching"}));
+                   "excused", "canceled", "in_first_time", "matching"}));
   EXPECT_EQ(keys_at(json, "/metrics"), lines({"attainment_permille", "first_attainment_permille"}));
   for (const auto& [table, name] : {std::pair("targets", "target"), std::pair("departments", "department"),
                                     std::pair("priorities", "priority")})
     EXPECT_EQ(keys_at(json, std::string("/").append(table).append("/0")),
               lines({name, "running", "paused", "met", "missed", "over", "attainment_permille",
-                     "in_first_time", "first_attainment_permille", "canceled"}));
+                     "in_first_time", "first_attainment_permille", "excused", "canceled"}));
 }
 
 TEST(HistoryColumns, AreTheDocumentedOnes) {

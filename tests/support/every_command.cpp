@@ -8,6 +8,7 @@
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/callback/commands.h"
 #include "aggregates/case/complaint/commands.h"
+#include "aggregates/case/errand/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/import/commands.h"
 #include "aggregates/case/notes/commands.h"
@@ -16,6 +17,7 @@
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/review/commands.h"
 #include "aggregates/case/solution/commands.h"
+#include "aggregates/case/timer/commands.h"
 #include "aggregates/case/work/commands.h"
 
 namespace casetrail {
@@ -87,6 +89,22 @@ RequestHandoff to_tech() {
           HandoffNote{"王芳", "phone", "no power", "a repair", "test the unit", "on the bench"}};
 }
 
+RequestHandoff ask_tech() {
+  auto question = to_tech();
+  question.pii =
+      HandoffNote{.because = "the new board is out of stock", .please_do = "does the old one fit?"};
+  question.mode = HandoffMode::question;
+  return question;
+}
+
+std::vector<Fact> imported_miss() {
+  return {
+      {"request.registered",
+       1,
+       {R"({"kind":"inquiry","service_stage":"after_sale","channel":"phone","received_at":"2026-11-20T08:00:00.000Z","pii":{"name":"Ann","contacts":[]}})"}},
+      {"sla.target.missed", 1, {R"({"metric":"first_response","due_at":"2026-11-20T09:00:00.000Z"})"}}};
+}
+
 void tell_intake(Teller& story) {
   const AgentId li_wei{"li.wei"};
   const DepartmentId cs{"cs"};
@@ -128,7 +146,18 @@ void tell_work(Teller& story) {
       .tell(ResumeWork{ResumeTrigger::vendor_reply})
       .tell(ReportProgress{ProgressKind::progress, Channel::phone, {}, {"the part is here"}})
       .tell(ChaseCase{ChasedBy::customer, Channel::phone, {}})
-      .tell(RaiseEscalation{{}, {{"lead"}}, {"the customer waits for a week"}});
+      .tell(RaiseEscalation{{}, {{"lead"}}, {"the customer waits for a week"}})
+      .tell(AcknowledgeEscalation{WorkText{"I call the customer"}})
+      .tell(AttemptCall{CallDirection::outbound, CallOutcome::connected, {}, {}, 90, {}});
+}
+
+void tell_errands(Teller& story) {
+  const ReturnId goods{"m1"};
+  story.tell(AuthorizeReturn{ReturnKind::refund, {{"Dock D2", 1}}, "RMA-1"})
+      .tell(ReceiveReturn{goods, GoodsCondition::intact})
+      .tell(InspectReturn{goods, InspectionVerdict::passed, 19'900, {}})
+      .tell(DispatchWork{AgentId{"chen"}, story.now() + hours{2}, story.now() + hours{4}})
+      .tell(CompleteVisit{VisitId{"v1"}, VisitResult::done, {}, {}});
 }
 
 void tell_handoffs(Teller& story) {
@@ -145,14 +174,20 @@ void tell_handoffs(Teller& story) {
       .tell(AcceptHandoff{second})
       .tell(CompleteHandoff{second, HandoffResult::done})
       .tell(to_tech())
-      .tell(WithdrawHandoff{third, "it is settled"});
+      .tell(WithdrawHandoff{third, "it is settled"})
+      .tell(ask_tech())
+      .by(ActorKind::agent, "zhao", "tech")
+      .tell(CompleteHandoff{HandoffId{"h4"}, HandoffResult::done, HandoffAnswer{"the old board fits"}})
+      .by(ActorKind::agent, "li.wei", "cs");
 }
 
 void tell_solution_and_complaint(Teller& story) {
   const OptionId repair{"repair"};
   story.tell(OfferOptions{{{repair, OptionKind::repair, "repair it", 100, true}}, {}})
+      .tell(DeclineOption{{repair}, CustomerWords{"I want a new one"}})
       .tell(SelectOption{repair})
       .tell(ReachAgreement{AgreementKind::solution, Finality::final, {}, {}, story.now() + days{3}})
+      .tell(FulfillAgreement{AgreementId{"g1"}, Witness::customer, {}})
       .tell(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called me", {}}})
       .tell(AcceptComplaint{{{"identified", true}}})
       .tell(DetermineCause{ComplaintCause::staff_error, {"call record"}, {}})
@@ -219,7 +254,11 @@ void tell_others(Teller& story) {
       .in("case-3")
       .by(ActorKind::import_, "old-desk")
       .tell(ImportFacts{"old-desk",
-                        {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"hello?"}})"}}}});
+                        {{"work.message.received", 1, {R"({"channel":"phone","pii":{"text":"hello?"}})"}}}})
+      .in("case-8")
+      .tell(ImportFacts{"old-desk", imported_miss()})
+      .by(ActorKind::agent, "boss", "cs")
+      .tell(ExcuseSla{SlaMetric::first_response, ExcuseReason::system_outage, {}});
 }
 
 }  // namespace
@@ -230,6 +269,7 @@ std::vector<CommandEnvelope> story_of_every_command(Timestamp now) {
   tell_intake(story);
   tell_notes(story);
   tell_work(story);
+  tell_errands(story);
   tell_handoffs(story);
   tell_solution_and_complaint(story);
   tell_callbacks(story);

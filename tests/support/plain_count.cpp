@@ -64,47 +64,61 @@ std::int64_t ping_pongs_in(const Events& stream) {
 /// Handoffs on the board: asked for, not reported back, not replaced after a return; none of a case that
 /// ended.
 std::int64_t open_handoffs_in(const Events& stream) {
-  std::map<std::string, bool> returned;
+  struct Open {
+    bool returned = false;
+    bool question = false;
+  };
+  std::map<std::string, Open> open;
   const auto mark = [&](const HandoffId& handoff, bool as) {
-    if (const auto found = returned.find(handoff.value); found != returned.end()) found->second = as;
+    if (const auto found = open.find(handoff.value); found != open.end()) found->second.returned = as;
   };
   for (const auto& event : stream) {
     if (const auto* asked = event.event.get_if<HandoffRequested>()) {
-      std::erase_if(returned, [](const auto& handoff) { return handoff.second; });
-      returned[asked->handoff_id.value] = false;
+      const bool question = asked->mode == HandoffMode::question;
+      if (!question) std::erase_if(open, [](const auto& handoff) { return handoff.second.returned; });
+      open[asked->handoff_id.value] = {false, question};
     } else if (const auto* accepted = event.event.get_if<HandoffAccepted>()) {
       mark(accepted->handoff_id, false);
       const bool nothing_to_report = event.actor.kind == ActorKind::import_ || !accepted->complete_by;
-      if (nothing_to_report) returned.erase(accepted->handoff_id.value);
+      if (nothing_to_report) open.erase(accepted->handoff_id.value);
     } else if (const auto* withdrawn = event.event.get_if<HandoffWithdrawn>()) {
-      returned.erase(withdrawn->handoff_id.value);
+      open.erase(withdrawn->handoff_id.value);
     } else if (const auto* back = event.event.get_if<HandoffReturned>()) {
       mark(back->handoff_id, true);
+      std::erase_if(open, [&](const auto& handoff) {
+        return handoff.first == back->handoff_id.value && handoff.second.question;
+      });
     } else if (const auto* ruled = event.event.get_if<HandoffRuled>()) {
       mark(ruled->handoff_id, false);
     } else if (const auto* completed = event.event.get_if<HandoffCompleted>()) {
-      returned.erase(completed->handoff_id.value);
+      open.erase(completed->handoff_id.value);
     } else if (event.event.get_if<CaseResolved>() != nullptr || event.event.get_if<CaseClosed>() != nullptr) {
-      returned.clear();
+      open.clear();
     }
   }
-  return std::ssize(returned);
+  return std::ssize(open);
 }
 
 Counts count_handoffs(const Events& events) {
-  Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
-                {"/totals/handoffs", count<HandoffAccepted>(events)},
-                {"/totals/cases_with_handoffs", cases_with<HandoffAccepted>(events)},
-                {"/totals/reopened_cases", cases_with<CaseReopened>(events)},
-                {"/totals/requested", count<HandoffRequested>(events)},
-                {"/totals/returned", count<HandoffReturned>(events)},
-                {"/totals/expired", count<HandoffExpired>(events)},
-                {"/totals/ruled", count<HandoffRuled>(events)},
-                {"/totals/completed", count<HandoffCompleted>(events)},
-                {"/totals/withdrawn", count<HandoffWithdrawn>(events)},
-                {"/totals/ping_pongs", 0},
-                {"/totals/cases_with_ping_pongs", 0},
-                {"/totals/open", 0}};
+  Counts counts{
+      {"/totals/cases", cases_with<RequestRegistered>(events)},
+      {"/totals/handoffs", count<HandoffAccepted>(events)},
+      {"/totals/cases_with_handoffs", cases_with<HandoffAccepted>(events)},
+      {"/totals/reopened_cases", cases_with<CaseReopened>(events)},
+      {"/totals/requested", count<HandoffRequested>(events)},
+      {"/totals/returned", count<HandoffReturned>(events)},
+      {"/totals/expired", count<HandoffExpired>(events)},
+      {"/totals/ruled", count<HandoffRuled>(events)},
+      {"/totals/completed", count<HandoffCompleted>(events)},
+      {"/totals/withdrawn", count<HandoffWithdrawn>(events)},
+      {"/totals/questions",
+       count_if<HandoffRequested>(
+           events, [](const HandoffRequested& fact) { return fact.mode == HandoffMode::question; })},
+      {"/totals/answered",
+       count_if<HandoffCompleted>(events, [](const HandoffCompleted& fact) { return fact.pii.has_value(); })},
+      {"/totals/ping_pongs", 0},
+      {"/totals/cases_with_ping_pongs", 0},
+      {"/totals/open", 0}};
   for (const auto& [case_id, stream] : by_case(events)) {
     const auto ping_pongs = ping_pongs_in(stream);
     counts["/totals/ping_pongs"] += ping_pongs;

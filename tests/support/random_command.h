@@ -22,6 +22,10 @@ struct LikelyIds {
   void put_into(Asked& command) {
     if constexpr (requires { command.handoff_id; }) command.handoff_id = HandoffId{id('h')};
     if constexpr (requires { command.callback_id; }) command.callback_id = CallbackId{id('c')};
+    if constexpr (requires { command.agreement_id; }) command.agreement_id = AgreementId{id('g')};
+    if constexpr (requires { command.return_id; }) command.return_id = ReturnId{id('m')};
+    if constexpr (requires { command.visit_id; }) command.visit_id = VisitId{id('v')};
+    if constexpr (requires { command.due_at; }) command.due_at = kMonday + std::chrono::hours(random() % 400);
     if constexpr (requires { command.review_id; }) command.review_id = ReviewId{id('r')};
     if constexpr (requires { command.offer_id; }) command.offer_id.reset();
     if constexpr (requires { command.review_at; })

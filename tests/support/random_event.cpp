@@ -15,7 +15,7 @@ const Trials* const kFamilies[] = {
     &TrialsOf<HandoffEvents>::value,   &TrialsOf<SolutionEvents>::value,   &TrialsOf<CallbackEvents>::value,
     &TrialsOf<ComplaintEvents>::value, &TrialsOf<ReviewEvents>::value,     &TrialsOf<ResolutionEvents>::value,
     &TrialsOf<TimerEvents>::value,     &TrialsOf<NotesEvents>::value,      &TrialsOf<ApprovalEvents>::value,
-    &TrialsOf<PrivacyEvents>::value};
+    &TrialsOf<PrivacyEvents>::value,   &TrialsOf<ErrandEvents>::value};
 
 }  // namespace
 
@@ -35,6 +35,24 @@ std::optional<Event> through_bytes(const Event& event) {
   return std::nullopt;
 }
 
+namespace {
+
+/// An excuse is one of the case's last miss, where there is one.
+Event of_last_miss(Event event, const std::vector<CaseEvent>& before) {
+  const auto* excused = event.get_if<SlaExcused>();
+  if (excused == nullptr) return event;
+  auto fact = *excused;
+  for (const auto& earlier : before) {
+    const auto* missed = earlier.event.get_if<SlaTargetMissed>();
+    if (missed == nullptr) continue;
+    fact.metric = missed->metric;
+    fact.due_at = missed->due_at;
+  }
+  return fact;
+}
+
+}  // namespace
+
 std::vector<CaseEvent> random_history(std::uint64_t seed, std::size_t cases, std::size_t events) {
   std::mt19937_64 random(seed);
   std::vector<EventsOf> streams;
@@ -44,7 +62,8 @@ std::vector<CaseEvent> random_history(std::uint64_t seed, std::size_t cases, std
   for (std::size_t i = 0; i < events; ++i) {
     auto& stream = streams[random() % cases];
     stream.by(static_cast<ActorKind>(random() % enum_names(ActorKind{}).size()), "a");
-    stream.after(std::chrono::seconds(random() % 1000)).add(random_event(random));
+    stream.after(std::chrono::seconds(random() % 1000))
+        .add(of_last_miss(random_event(random), stream.events()));
     history.push_back(stream.events().back());
   }
   return history;

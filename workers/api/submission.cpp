@@ -142,7 +142,7 @@ std::expected<std::string, std::string> with_ids(std::string_view data, const Ca
     if (named == any.data.end() || !named->second.text.starts_with('"')) continue;
     Text value;
     if (from_json(fmt::format(R"({{"text":{}}})", named->second.text), value)) continue;
-    if (is_case_id(value.text) && !parse_case_number(value.text)) continue;
+    if (!value.text.contains(':') && !parse_case_number(value.text)) continue;
     const auto id = find_case(value.text);
     if (!id) return std::unexpected(fmt::format("'{}': {}", member, id.error()));
     named->second.text = to_json(id->value);

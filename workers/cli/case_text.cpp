@@ -85,6 +85,8 @@ class Head {
     std::vector<std::string> handoffs;
     if (const auto asked = state.object("asked"); !asked.empty()) handoffs.push_back(handoff(asked));
     for (const auto& held : state.objects("held")) handoffs.push_back(handoff(held));
+    std::vector<std::string> questions;
+    for (const auto& question : state.objects("questions")) questions.push_back(handoff(question));
     const auto complaint = state.text("complaint");
     return {{{"unanswered", "待答复"}, {unanswered(head)}},
             {{"waiting for", "等待"}, {waiting(head)}},
@@ -92,9 +94,13 @@ class Head {
             {{"escalated to", "升级至"}, {escalation(head.object("escalation"))}},
             {{"clocks", "计时"}, clocks(state.objects("timers"))},
             {{"handoffs", "移交"}, std::move(handoffs)},
+            {{"questions", "咨询"}, std::move(questions)},
             {{"callbacks", "回访"}, callbacks(state.objects("callbacks"))},
             {{"complaint", "投诉"}, {complaint == "none" ? "" : display_.word(complaint)}},
             {{"agreement", "协议"}, {agreement(state.object("agreement"))}},
+            {{"to fulfill", "待履行"}, promises(state.object("agreement").objects("open"))},
+            {{"returns", "退货"}, returns(state.object("errands").objects("returns"))},
+            {{"visits", "上门"}, visits(state.object("errands").objects("visits"))},
             {{"reviews", "质检"}, reviews(state.objects("reviews"))},
             {{"approvals", "审批"}, approvals(state.objects("approvals"))}};
   }
@@ -163,7 +169,8 @@ class Head {
       const auto ago = due_at ? duration_text((now_ - *due_at).count()) : "";
       told.push_back(fmt::format(fmt::runtime(display_.say("{} breached {} ago{}", "{}于 {} 前超时{}")),
                                  display_.word(breach.text("metric")), ago,
-                                 breach.is_true("over") ? "" : display_.say(", not met yet", "，尚未完成")));
+                                 breach.is_true("over") ? "" : display_.say(", not met yet", "，尚未完成")) +
+                     (breach.is_true("excused") ? display_.say(", excused", "，已免责") : ""));
     }
     return told;
   }
@@ -171,10 +178,11 @@ class Head {
   /// `lead at 2026-11-23 08:00 (next update)`.
   std::string escalation(const Fields& one) const {
     if (one.empty()) return {};
-    return fmt::format(
-        fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")), joined(one.strings("to"), ", "),
-        display_.moment(one.text("at")),
-        one.text("cause").empty() ? display_.say("by hand", "人工") : display_.word(one.text("cause")));
+    return fmt::format(fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")),
+                       joined(one.strings("to"), ", "), display_.moment(one.text("at")),
+                       one.text("cause").empty() ? display_.say("by hand", "人工")
+                                                 : display_.word(one.text("cause"))) +
+           clause(display_.say(", acknowledged by ", "，已确认："), one.text("acknowledged_by"));
   }
 
   std::string handoff(const Fields& one) const {
@@ -211,6 +219,34 @@ class Head {
     return joined({display_.say("offered ", "已提供 ") + joined(offered, ", "),
                    clause(display_.say("chosen ", "已选 "), region.text("selected"))},
                   display_.say("; ", "；"));
+  }
+
+  /// `g1 by 2026-11-24 03:29, breached`.
+  std::vector<std::string> promises(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
+    for (const auto& open : all)
+      told.push_back(open.text("agreement_id") + display_.say(" by ", "，期限 ") +
+                     display_.moment(open.text("due_at")) +
+                     (open.is_true("breached") ? display_.say(", breached", "，已逾期") : ""));
+    return told;
+  }
+
+  std::vector<std::string> returns(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
+    for (const auto& goods : all)
+      told.push_back(joined({goods.text("return_id"), display_.word(goods.text("phase"))}, " "));
+    return told;
+  }
+
+  /// Those that are not over.
+  std::vector<std::string> visits(const std::vector<Fields>& all) const {
+    std::vector<std::string> told;
+    for (const auto& visit : all) {
+      if (visit.is_true("over")) continue;
+      told.push_back(joined({visit.text("visit_id"), visit.text("technician_id")}, " ") +
+                     display_.say(", until ", "，至 ") + display_.moment(visit.text("ends_at")));
+    }
+    return told;
   }
 
   std::vector<std::string> reviews(const std::vector<Fields>& all) const {

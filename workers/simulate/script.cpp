@@ -12,7 +12,7 @@ E nth(std::size_t number, std::size_t count) {
 }
 
 constexpr std::size_t kDispatches = 4;
-constexpr std::size_t kWorks = 14;
+constexpr std::size_t kWorks = 15;
 constexpr std::size_t kEndings = 9;
 constexpr std::size_t kCovering = 64;
 /// Of so many cases one is spam, one a duplicate, and one is withdrawn.
@@ -29,7 +29,8 @@ Dispatch draw_dispatch(Random& random) {
 
 Work draw_work(Random& random) {
   const auto draw = random.below(100);
-  if (draw < 16) return Work::plain;
+  if (draw < 12) return Work::plain;
+  if (draw < 16) return Work::consulted;
   if (draw < 30) return Work::question;
   if (draw < 40) return Work::suspended;
   if (draw < 62) return Work::handed_over;
@@ -76,7 +77,7 @@ Course draw_course(std::size_t number, Random& random) {
   if (number % kComplaintTurns == 10) course.complaint = Complaining::withdrawn;
   const auto review = random.below(100);
   if (review < 45) course.review = review < 20 ? Course::Review::scored : Course::Review::assigned;
-  if (review < 7) course.review = review < 4 ? Course::Review::disputed : Course::Review::recognized;
+  if (review < 10) course.review = review < 7 ? Course::Review::disputed : Course::Review::recognized;
   if (random.percent(6)) course.slips = Course::Slips::one;
   if (number % 4 == 1) course.notes = Course::Notes::some;
   return course;
@@ -97,11 +98,17 @@ Script write_script(const Course& course, const CaseFile& file) {
   }
   if (course.slips == Course::Slips::one) add_slip(script);
   for (const auto work : course.work) add_work(script, work);
+  add_phone_call(script);
+  add_oversight(script);
   if (file.kind == CaseKind::complaint || course.complaint != Complaining::upheld)
     add_complaint(script, course.complaint);
-  if (file.kind != CaseKind::inquiry) add_solution(script);
+  if (file.kind != CaseKind::inquiry) {
+    add_solution(script);
+    add_errands(script);
+  }
   add_review(script, course.review);
   add_ending(script, course.ending);
+  if (file.kind != CaseKind::inquiry) add_fulfilment(script);
   add_drawn_review(script);
   return script;
 }

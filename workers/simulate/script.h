@@ -10,7 +10,7 @@ enum class Dispatch { pushed, offered, declined, expired };
 /// What happens while it is worked on.
 enum class Work {
   plain,
-  question,
+  question,  ///< to the customer
   suspended,
   handed_over,
   returned,
@@ -22,7 +22,8 @@ enum class Work {
   given_back,         ///< who had it is away: it waits in the queue again
   reassigned,         ///< a lead gives it to another one
   withdrawn_handoff,  ///< the matter is settled before the other side answers
-  silent_customer     ///< who is reminded
+  silent_customer,    ///< who is reminded
+  consulted           ///< other departments are asked
 };
 /// Whether there is anything to do.
 enum class Request {
@@ -83,6 +84,14 @@ void add_complaint(Script& script, Complaining complaint);
 void add_solution(Script& script);
 void add_review(Script& script, Course::Review review);
 void add_ending(Script& script, Ending ending);
+/// To two other departments.
+void add_question(Script& script);
+void add_phone_call(Script& script);
+/// A lead looks at what was missed and escalated.
+void add_oversight(Script& script);
+/// What was agreed is sent back or repaired on the spot.
+void add_errands(Script& script);
+void add_fulfilment(Script& script);
 /// Of a closed case that the policy drew.
 void add_drawn_review(Script& script);
 void add_slip(Script& script);

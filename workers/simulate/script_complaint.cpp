@@ -85,6 +85,14 @@ std::optional<Deed> offer_options(const Scene& scene) {
   return Deed{scene.assignee(), std::move(command)};
 }
 
+/// Some say first what they do not want.
+std::optional<Deed> decline_option(const Scene& scene) {
+  const auto& offered = scene.state.agreement.offered;
+  if (offered.empty() || scene.random.percent(80)) return std::nullopt;
+  return Deed{scene.customer(), DeclineOption{.option_ids = {scene.random.pick(offered).option_id},
+                                              .pii = CustomerWords{scene.say(Phrase::rejection)}}};
+}
+
 std::optional<Deed> select_option(const Scene& scene) {
   const auto& offered = scene.state.agreement.offered;
   if (offered.empty()) return std::nullopt;
@@ -95,7 +103,7 @@ std::optional<Deed> agree(const Scene& scene, Finality finality) {
   ReachAgreement command;
   command.kind = AgreementKind::solution;
   command.finality = finality;
-  command.due_at = scene.now + 72h;
+  command.due_at = scene.now + scene.random.between(Duration{6h}, Duration{72h});
   return Deed{scene.assignee(), std::move(command)};
 }
 
@@ -217,6 +225,7 @@ void add_complaint(Script& script, Complaining complaint) {
 
 void add_solution(Script& script) {
   script.push_back({offer_options, 5min, 30min});
+  script.push_back({decline_option, 1min, 3min});
   script.push_back({select_option, 5min, 50min});
   script.push_back({[](const Scene& scene) { return agree(scene, Finality::interim); }, 2min, 15min});
   script.push_back({[](const Scene& scene) { return agree(scene, Finality::final); }, 10min, 40min});

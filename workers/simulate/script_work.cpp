@@ -262,6 +262,7 @@ void add_work(Script& script, Work work) {
       script.push_back({hand_over, 5min, 30min});
       script.push_back({withdraw_handoff, 10min, 40min});
       return;
+    case Work::consulted: return add_question(script);
     case Work::silent_customer:
       script.push_back({ask_customer, 5min, 30min});
       script.push_back({hear_customer, 26h, 60h});

@@ -65,7 +65,15 @@ std::vector<std::string> members_of_part(const SchemaOfObject& whole, const std:
 /// What a command and its event do not call the same.
 std::string_view name_in_event(std::string_view member) {
   if (member == "add") return "added";
+  if (member == "answer_by") return "accept_by";
   return member == "remove" ? "removed" : member;
+}
+
+/// What the event has of a member of its command; null when it does not have it.
+const std::string* find_in_event(const std::map<std::string, std::string>& fact, const std::string& member) {
+  auto found = fact.find(member);
+  if (found == fact.end()) found = fact.find(std::string(name_in_event(member)));
+  return found == fact.end() ? nullptr : &found->second;
 }
 
 std::string bare_json(const Event& event) {
@@ -125,9 +133,9 @@ std::optional<std::string> CommandsAgain::body(const Shape& shape, const std::ve
   const auto value_of = [&](const std::string& name) -> const std::string* {
     const std::string* found = nullptr;
     for (const auto& fact : facts) {
-      const auto member = fact.find(std::string(name_in_event(name)));
-      if (member == fact.end() || (found != nullptr && order == Order::first)) continue;
-      found = &member->second;
+      const auto* member = find_in_event(fact, name);
+      if (member == nullptr || (found != nullptr && order == Order::first)) continue;
+      found = member;
     }
     return found;
   };
@@ -160,8 +168,8 @@ std::vector<std::string> CommandsAgain::bodies(const Shape& shape, const std::ve
   std::set<std::string> filled_in;
   for (const auto name : kFilledIn) {
     const std::string member(name);
-    const bool is_said =
-        std::ranges::any_of(facts, [&](const Members& fact) { return fact.contains(member); });
+    const bool is_said = std::ranges::any_of(
+        facts, [&](const Members& fact) { return find_in_event(fact, member) != nullptr; });
     if (is_said && std::ranges::find(shape.members, member) != shape.members.end() &&
         !shape.required.contains(member))
       filled_in.insert(member);

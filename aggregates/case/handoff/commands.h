@@ -12,6 +12,7 @@
 #include "events/wire/family.h"
 #include "events/wire/ids.h"
 #include "events/wire/party.h"
+#include "events/wire/timestamp.h"
 
 namespace casetrail {
 
@@ -24,12 +25,14 @@ struct RequestHandoff {
   Party to;
   Code<HandoffReason> reason_code{};
   std::optional<std::string> step_reached;
-  HandoffNote pii;  ///< all six fields
+  HandoffNote pii;                          ///< all six fields, unless it is a question
+  std::optional<HandoffMode> mode = {};     ///< absent: transfer
+  std::optional<Timestamp> answer_by = {};  ///< of a question; absent: by the policy
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(to), CEREAL_NVP(reason_code), CEREAL_NVP(step_reached),
-            CEREAL_NVP(pii));
+            CEREAL_NVP(pii), CEREAL_NVP(mode), CEREAL_NVP(answer_by));
   }
 };
 
@@ -83,10 +86,11 @@ struct CompleteHandoff {
 
   HandoffId handoff_id;
   HandoffResult result{};
+  std::optional<HandoffAnswer> pii = {};  ///< to a question
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(result));
+    archive(CEREAL_NVP(handoff_id), CEREAL_NVP(result), CEREAL_NVP(pii));
   }
 };
 

@@ -12,9 +12,19 @@
 namespace casetrail {
 namespace {
 
-bool is_complete(const HandoffNote& note) {
-  return !note.customer.empty() && !note.contact_channel.empty() && !note.because.empty() &&
-         !note.wants.empty() && !note.please_do.empty() && !note.how.empty();
+bool is_said(const std::optional<std::string>& text) { return text && !text->empty(); }
+
+/// Who is only asked needs to know why and what.
+bool is_complete(const HandoffNote& note, HandoffMode mode) {
+  if (note.because.empty() || note.please_do.empty()) return false;
+  return mode == HandoffMode::question || (is_said(note.customer) && is_said(note.contact_channel) &&
+                                           is_said(note.wants) && is_said(note.how));
+}
+
+/// The question of this id that is not answered; null when there is none.
+const OpenHandoff* find_question(const CaseState& state, const HandoffId& id) {
+  const auto found = std::ranges::find(state.questions, id, &OpenHandoff::handoff_id);
+  return found == state.questions.end() ? nullptr : &*found;
 }
 
 /// The department that published this duty; nothing when none did.
@@ -39,16 +49,22 @@ std::optional<Rejection> check_side(const Context& context, const Party& to, std
   return std::nullopt;
 }
 
-/// The handoff that waits for an answer, which has to be `id`.
-std::expected<const OpenHandoff*, Rejection> asked_as(const CaseState& state, const HandoffId& id,
-                                                      std::string_view intent, const Context& context) {
-  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
-    return std::unexpected(std::move(*refusal));
+/// The handoff that waits to be accepted, which has to be `id`.
+std::expected<const OpenHandoff*, Rejection> find_asked(const CaseState& state, const HandoffId& id,
+                                                        std::string_view intent, const Context& context) {
   const auto& asked = state.asked;
   if (const auto guard = context.guard("no_pending_handoff", !asked || asked->handoff_id != id,
                                        [&] { return asked ? asked->handoff_id.value : "none"; }))
     return guard.refuse(intent, "handoff '" + id.value + "' is not pending");
   return &*asked;
+}
+
+/// As `find_asked`, in a case that may be answered for.
+std::expected<const OpenHandoff*, Rejection> asked_as(const CaseState& state, const HandoffId& id,
+                                                      std::string_view intent, const Context& context) {
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  return find_asked(state, id, intent, context);
 }
 
 Party answering_party(const Context& context, const Party& to) {
@@ -76,25 +92,8 @@ bool cites_duty_of_others(const Policy& policy, const std::optional<DutyId>& dut
   return owner != nullptr && owner->id != returner.department_id;
 }
 
-}  // namespace
-
-Decision decide(const CaseState& state, const RequestHandoff& command, const Context& context) {
-  static constexpr auto kIntent = "hand the case off";
-  if (auto refusal = refusal_of(Step::request_handoff, state.status, context.trace))
-    return std::unexpected(std::move(*refusal));
-  if (const auto guard =
-          context.guard("handoff_pending", state.asked && state.asked->phase != HandoffPhase::disputed)) {
-    return guard.refuse(kIntent,
-                        "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
-  }
-  if (const auto guard = context.guard("handover_note_incomplete", !is_complete(command.pii)))
-    return guard.refuse(kIntent, "one of the six fields of its note is empty");
-  if (const auto guard =
-          context.guard("department_unknown", !context.policy.knows(command.to.department_id))) {
-    return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
-  }
-  const auto& calendar = context.policy.hours_of(command.to.department_id);
-  const auto accept_by = context.policy.add(calendar, context.now, context.policy.handoff.accept_within);
+HandoffRequested asked_for(const CaseState& state, const RequestHandoff& command, const Policy& policy,
+                           Timestamp answer_by) {
   HandoffRequested event;
   event.handoff_id.value = "h" + std::to_string(state.minted.handoffs + 1);
   event.kind = command.kind;
@@ -102,13 +101,82 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
   event.to = command.to;
   event.reason_code = command.reason_code;
   event.step_reached = command.step_reached;
-  event.duty_id = duty_of(state, command.to.department_id, context.policy);
-  event.accept_by = accept_by;
+  event.duty_id = duty_of(state, command.to.department_id, policy);
+  event.accept_by = answer_by;
   event.pii = command.pii;
-  Draft draft(state, context);
-  const auto id = event.handoff_id.value;
+  event.mode = command.mode;
+  return event;
+}
+
+/// A question that is answered, withdrawn or returned has no due time any more.
+Decision end_question(Draft& draft, const OpenHandoff& question, Event event) {
   draft.add(std::move(event));
-  draft.set_timer(TimerKind::handoff_accept, id, accept_by, calendar);
+  draft.clear(TimerKind::handoff_complete, question.handoff_id.value);
+  return draft.take();
+}
+
+/// It is no bounce: the case is where it was.
+Decision return_question(const CaseState& state, const OpenHandoff& question, const ReturnHandoff& command,
+                         const Context& context) {
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_side(context, question.to, "return the question"))
+    return std::unexpected(std::move(*refusal));
+  Draft draft(state, context);
+  return end_question(
+      draft, question,
+      HandoffReturned{command.handoff_id, answering_party(context, question.to), command.reason_code,
+                      command.duty_id, command.suggested_department, state.bounces, false});
+}
+
+Decision answer_question(const CaseState& state, const OpenHandoff& question, const CompleteHandoff& command,
+                         const Context& context) {
+  static constexpr auto kIntent = "answer the question";
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_side(context, question.to, kIntent)) return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("answer_missing", !command.pii || command.pii->text.empty()))
+    return guard.refuse(kIntent, "there is no answer");
+  Draft draft(state, context);
+  draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at, command.pii});
+  draft.meet(TimerKind::handoff_complete, command.handoff_id.value);
+  return draft.take();
+}
+
+}  // namespace
+
+Decision decide(const CaseState& state, const RequestHandoff& command, const Context& context) {
+  static constexpr auto kIntent = "hand the case off";
+  if (auto refusal = refusal_of(Step::request_handoff, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const bool is_question = command.mode == HandoffMode::question;
+  if (const auto guard = context.guard(
+          "handoff_pending", !is_question && state.asked && state.asked->phase != HandoffPhase::disputed)) {
+    return guard.refuse(kIntent,
+                        "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
+  }
+  if (const auto guard =
+          context.guard("handover_note_incomplete",
+                        !is_complete(command.pii, command.mode.value_or(HandoffMode::transfer))))
+    return guard.refuse(kIntent, is_question ? "its note does not say why, or what is asked"
+                                             : "one of the six fields of its note is empty");
+  if (const auto guard =
+          context.guard("department_unknown", !context.policy.knows(command.to.department_id))) {
+    return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
+  }
+  if (const auto guard =
+          context.guard("promise_in_past", command.answer_by && *command.answer_by <= context.now))
+    return guard.refuse(kIntent, "the time to answer has passed");
+  const auto& rules = context.policy.handoff;
+  const auto& calendar = context.policy.hours_of(command.to.department_id);
+  const auto promised =
+      context.policy.add(calendar, context.now, is_question ? rules.answer_within : rules.accept_within);
+  const auto due = is_question ? command.answer_by.value_or(promised) : promised;
+  auto event = asked_for(state, command, context.policy, due);
+  const auto id = event.handoff_id.value;
+  Draft draft(state, context);
+  draft.add(std::move(event));
+  draft.set_timer(is_question ? TimerKind::handoff_complete : TimerKind::handoff_accept, id, due, calendar);
   return draft.take();
 }
 
@@ -142,6 +210,8 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
 
 Decision decide(const CaseState& state, const ReturnHandoff& command, const Context& context) {
   static constexpr auto kIntent = "return the handoff";
+  if (const auto* question = find_question(state, command.handoff_id))
+    return return_question(state, *question, command, context);
   const auto found = asked_as(state, command.handoff_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& asked = **found;
@@ -201,6 +271,8 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
 
 Decision decide(const CaseState& state, const CompleteHandoff& command, const Context& context) {
   static constexpr auto kIntent = "complete the handoff";
+  if (const auto* question = find_question(state, command.handoff_id))
+    return answer_question(state, *question, command, context);
   if (auto refusal = refusal_of(Step::complete_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto held = std::ranges::find(state.held, command.handoff_id, &OpenHandoff::handoff_id);
@@ -218,14 +290,23 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
 
 Decision decide(const CaseState& state, const WithdrawHandoff& command, const Context& context) {
   static constexpr auto kIntent = "withdraw the handoff";
-  const auto found = asked_as(state, command.handoff_id, kIntent, context);
-  if (!found) return std::unexpected(found.error());
+  if (auto refusal = refusal_of(Step::answer_handoff, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto* question = find_question(state, command.handoff_id);
+  const auto* open = question;
+  if (question == nullptr) {
+    const auto found = find_asked(state, command.handoff_id, kIntent, context);
+    if (!found) return std::unexpected(found.error());
+    open = *found;
+  }
   if (const auto guard =
-          context.guard("not_authorized", !is_of_giving_side(context, (*found)->from) && !is_lead(context)))
+          context.guard("not_authorized", !is_of_giving_side(context, open->from) && !is_lead(context)))
     return guard.refuse(kIntent, "the actor neither gave it nor is a lead");
   if (const auto guard = context.guard("reason_required", command.reason.empty()))
     return guard.refuse(kIntent, "there is no reason");
   Draft draft(state, context);
+  if (question != nullptr)
+    return end_question(draft, *question, HandoffWithdrawn{command.handoff_id, command.reason});
   draft.add(HandoffWithdrawn{command.handoff_id, command.reason});
   draft.clear(TimerKind::handoff_accept, command.handoff_id.value);
   return draft.take();

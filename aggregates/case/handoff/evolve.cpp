@@ -11,12 +11,23 @@ OpenHandoff* asked_as(CaseState& state, const HandoffId& id) {
   return state.asked && state.asked->handoff_id == id ? &*state.asked : nullptr;
 }
 
+/// Whether the handoff was a question, which is over now.
+bool end_question(CaseState& state, const HandoffId& id) {
+  return std::erase_if(state.questions,
+                       [&](const OpenHandoff& question) { return question.handoff_id == id; }) > 0;
+}
+
 }  // namespace
 
 void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record) {
   count_minted(state.minted.handoffs, event.handoff_id.value);
-  state.asked =
-      OpenHandoff{event.handoff_id, HandoffPhase::pending, event.from, event.to, time_of(record), event.kind};
+  OpenHandoff asked{event.handoff_id, HandoffPhase::pending, event.from,
+                    event.to,         time_of(record),       event.kind};
+  if (event.mode == HandoffMode::question) {
+    if (record.actor.kind != ActorKind::import_) state.questions.push_back(std::move(asked));
+  } else {
+    state.asked = std::move(asked);
+  }
 }
 
 /// Imported handoffs and changes of shift are not held: nobody will report them back here.
@@ -35,6 +46,7 @@ void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& rec
 
 /// A return that reaches the policy's limit leaves the handoff for a ruling; any other ends it.
 void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& record) {
+  if (end_question(state, event.handoff_id)) return;
   state.bounces = event.bounce_no;
   auto* asked = asked_as(state, event.handoff_id);
   if (asked == nullptr) return;
@@ -55,10 +67,12 @@ void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record
 }
 
 void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
+  if (end_question(state, event.handoff_id)) return;
   std::erase_if(state.held, [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
 }
 
 void evolve(CaseState& state, const HandoffWithdrawn& event, const CaseEvent&) {
+  if (end_question(state, event.handoff_id)) return;
   if (asked_as(state, event.handoff_id) != nullptr) state.asked.reset();
 }
 

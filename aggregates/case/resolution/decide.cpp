@@ -112,11 +112,14 @@ ClosureBasis closure_basis(const CaseState& state) {
 }
 
 std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std::vector<OpenHandoff>& held,
-                                               Trace* trace) {
+                                               const Policy& policy, Trace* trace) {
   Guards guards(trace, "resolve the case");
   const auto open = open_handoff(state, held);
   guards.ask("handoff_pending", !open.empty(), "handoff '" + open + "' is not completed",
              [&] { return open; });
+  const bool waits = policy.handoff.while_question_open == WhileOpen::wait && !state.questions.empty();
+  guards.ask("question_open", waits, "a question to another department is not answered",
+             [&] { return state.questions.empty() ? "none" : state.questions.front().handoff_id.value; });
   guards.ask("interim_agreement_only", state.agreement.finality == Finality::interim,
              "the latest agreement is not final", [&] { return name_or_none(state.agreement.finality); });
   // A case of kind complaint in which none was lodged is a wrong tick, or was taken back before.
@@ -131,6 +134,10 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std
 void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& policy) {
   guards.ask("complaint_open", is_open(state.complaint), "its complaint is not closed",
              [&] { return name_of(state.complaint); });
+  const auto& agreed = state.agreement.open;
+  guards.ask("agreement_open", policy.agreement.while_open == WhileOpen::wait && !agreed.empty(),
+             "what was agreed with the customer is not fulfilled",
+             [&] { return agreed.empty() ? "none" : agreed.front().agreement_id.value; });
   const auto* answered = last_callback(state, CallbackPhase::completed);
   const bool settled = answered != nullptr || state.callback_waived || tried_in_vain(state);
   guards.ask("callback_required", !settled && needs_callback(state, policy),
@@ -151,7 +158,9 @@ void close(Draft& draft, const CaseState& state, ClosureBasis basis,
            const std::optional<AgentId>& closed_by) {
   draft.chose("closure_basis", [&] { return name_of(basis); });
   draft.add(CaseClosed{basis, closed_by});
-  for (const auto& timer : state.timers) draft.add(TimerCleared{timer.timer_id});
+  for (const auto& timer : state.timers) {
+    if (!outlives_case(timer)) draft.add(TimerCleared{timer.timer_id});
+  }
 }
 
 bool closes_by_itself(const CaseState& state, const Policy& policy, Trace* trace) {
@@ -197,6 +206,10 @@ void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
 
 void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& code,
              const std::optional<ResolutionNotes>& notes, const Policy& policy) {
+  for (const auto& question : state.questions) {
+    draft.add(HandoffWithdrawn{question.handoff_id, std::nullopt});
+    draft.clear(TimerKind::handoff_complete, question.handoff_id.value);
+  }
   draft.add(CaseResolved{code, state.agreement.agreement_id, state.handled_by, notes});
   draft.meet(TimerKind::first_response);
   draft.meet(TimerKind::resolution);
@@ -210,7 +223,7 @@ Decision decide(const CaseState& state, const ResolveCase& command, const Contex
   guards.take(refusal_of(Step::resolve, state.status, context.trace));
   auto without_own = state.held;
   std::erase_if(without_own, [&](const OpenHandoff& held) { return resolver_holds(held, context); });
-  guards.take(obstacle_to_resolving(state, without_own, context.trace));
+  guards.take(obstacle_to_resolving(state, without_own, context.policy, context.trace));
   if (auto refusal = std::move(guards).first()) return std::unexpected(std::move(*refusal));
   Draft draft(state, context);
   complete_own_handoffs(draft, state, context);

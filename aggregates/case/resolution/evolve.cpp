@@ -1,6 +1,8 @@
 // What the events of ending and opening again make of a case.
 #include "aggregates/case/evolve.h"
 
+#include <utility>
+
 #include "events/case/resolution.h"
 
 namespace casetrail {
@@ -10,6 +12,7 @@ namespace {
 void forget_handoffs(CaseState& state) {
   state.asked.reset();
   state.held.clear();
+  state.questions.clear();
 }
 
 }  // namespace
@@ -42,6 +45,7 @@ void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
   state.status = CaseStatus::closed;
   state.closed_at = time_of(record);
   state.answer_owed = false;
+  state.escalated.reset();
   for (auto& clock : state.clocks) {
     clock.since.reset();
     clock.done = true;
@@ -55,7 +59,10 @@ void evolve(CaseState& state, const CaseReopened& event, const CaseEvent&) {
   state.callback_waived = false;
   state.resolution_accepted = false;
   state.acknowledged = false;
+  // What was promised before is owed still.
+  auto owed = std::move(state.agreement.open);
   state.agreement = {};
+  state.agreement.open = std::move(owed);
   state.handled_by = {};
   state.bounces = 0;
   // What was approved was approved of a case that stood otherwise.

@@ -26,6 +26,15 @@ constexpr TypeText kText<ReachAgreement>{"Record what the customer and the compa
                                            "公司成本（最小货币单位）"},
                                           kAgreementDueText}};
 
+template <>
+constexpr TypeText kText<DeclineOption>{"Record which solutions the customer declined, whoever enters it.",
+                                        "登记客户不接受的方案。",
+                                        {kDeclinedOptionsText, kDeclinedWordsText}};
+template <>
+constexpr TypeText kText<FulfillAgreement>{"Record that what was agreed is done, and by what it is known.",
+                                           "登记协议已履行及其依据。",
+                                           {kAgreementIdText, kWitnessText, kFulfilmentEvidenceText}};
+
 constexpr Bound kBoundsOfOfferOptions[] = {{"options", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<OfferOptions> = kBoundsOfOfferOptions;
@@ -33,6 +42,14 @@ constexpr std::span<const Bound> kBounds<OfferOptions> = kBoundsOfOfferOptions;
 constexpr Bound kBoundsOfReachAgreement[] = {{"company_cost_minor", 0}};
 template <>
 constexpr std::span<const Bound> kBounds<ReachAgreement> = kBoundsOfReachAgreement;
+
+constexpr Bound kBoundsOfDeclineOption[] = {{"option_ids", 1}};
+template <>
+constexpr std::span<const Bound> kBounds<DeclineOption> = kBoundsOfDeclineOption;
+
+constexpr Bound kBoundsOfFulfillAgreement[] = {short_text("evidence")};
+template <>
+constexpr std::span<const Bound> kBounds<FulfillAgreement> = kBoundsOfFulfillAgreement;
 
 template struct FamilyCodecs<CommandKind, SolutionCommands>;
 

@@ -11,6 +11,7 @@
 #include "events/case/solution_terms.h"
 #include "events/wire/family.h"
 #include "events/wire/ids.h"
+#include "events/wire/party.h"
 #include "events/wire/timestamp.h"
 
 namespace casetrail {
@@ -41,6 +42,20 @@ struct SelectOption {
   }
 };
 
+/// The customer wants none of these, whoever enters it.
+struct DeclineOption {
+  static constexpr std::string_view kType = "solution.option.decline";
+  static constexpr int kVersion = 1;
+
+  std::vector<OptionId> option_ids;  ///< one at least
+  std::optional<CustomerWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(option_ids), CEREAL_NVP(pii));
+  }
+};
+
 struct ReachAgreement {
   static constexpr std::string_view kType = "agreement.reach";
   static constexpr int kVersion = 1;
@@ -58,6 +73,20 @@ struct ReachAgreement {
   }
 };
 
-using SolutionCommands = Family<OfferOptions, SelectOption, ReachAgreement>;
+struct FulfillAgreement {
+  static constexpr std::string_view kType = "agreement.fulfill";
+  static constexpr int kVersion = 1;
+
+  AgreementId agreement_id;
+  Witness witness{};
+  std::optional<std::string> evidence;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agreement_id), CEREAL_NVP(witness), CEREAL_NVP(evidence));
+  }
+};
+
+using SolutionCommands = Family<OfferOptions, SelectOption, ReachAgreement, DeclineOption, FulfillAgreement>;
 
 }  // namespace casetrail

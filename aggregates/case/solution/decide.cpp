@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/solution/commands.h"
 #include "events/case/solution.h"
@@ -12,7 +13,7 @@ namespace {
 
 bool same(const std::vector<OfferedOption>& offered, const std::vector<SolutionOption>& options) {
   return std::ranges::equal(offered, options, [](const OfferedOption& a, const SolutionOption& b) {
-    return a.option_id == b.option_id && a.cost_minor == b.cost_minor;
+    return a.option_id == b.option_id && a.cost_minor == b.cost_minor && !a.declined;
   });
 }
 
@@ -31,6 +32,27 @@ std::optional<Rejection> check_options(const std::vector<SolutionOption>& option
   return std::nullopt;
 }
 
+/// Whether the latest agreement is what the command says.
+bool is_agreed(const AgreementRegion& region, const ReachAgreement& command) {
+  return region.kind == command.kind && region.finality == command.finality &&
+         region.agreed_option == region.selected && region.due_at == command.due_at;
+}
+
+/// A newer agreement of its kind takes its place.
+void supersede(Draft& draft, const CaseState& state, AgreementKind kind, const AgreementId& by) {
+  for (const auto& open : state.agreement.open) {
+    if (open.kind != kind) continue;
+    draft.add(AgreementSuperseded{open.agreement_id, by});
+    draft.clear(TimerKind::agreement_due, open.agreement_id.value);
+  }
+}
+
+const OfferedOption* find_option(const CaseState& state, const OptionId& id) {
+  const auto& offered = state.agreement.offered;
+  const auto found = std::ranges::find(offered, id, &OfferedOption::option_id);
+  return found == offered.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Decision decide(const CaseState& state, const OfferOptions& command, const Context& context) {
@@ -45,10 +67,7 @@ Decision decide(const CaseState& state, const SelectOption& command, const Conte
   if (auto refusal = refusal_of(Step::select_option, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.agreement.selected == command.option_id) return {};
-  const auto& offered = state.agreement.offered;
-  if (const auto guard = context.guard(
-          "option_unknown",
-          std::ranges::find(offered, command.option_id, &OfferedOption::option_id) == offered.end())) {
+  if (const auto guard = context.guard("option_unknown", find_option(state, command.option_id) == nullptr)) {
     return guard.refuse("record the customer's choice",
                         "option '" + command.option_id.value + "' was not offered");
   }
@@ -65,14 +84,49 @@ Decision decide(const CaseState& state, const ReachAgreement& command, const Con
     return guard.refuse(kIntent, "the customer has chosen no option");
   if (const auto guard = context.guard("cost_negative", command.company_cost_minor.value_or(0) < 0))
     return guard.refuse(kIntent, "its cost is negative");
-  if (region.finality == command.finality && region.agreed_option == region.selected) return {};
-  const auto selected = std::ranges::find_if(
-      region.offered, [&](const OfferedOption& option) { return option.option_id == region.selected; });
-  const auto usual_cost = selected == region.offered.end() ? 0 : selected->cost_minor;
-  return std::vector<Event>{
-      AgreementReached{AgreementId{"g" + std::to_string(state.minted.agreements + 1)}, region.selected,
-                       command.kind, command.finality, command.customer_benefit,
-                       command.company_cost_minor.value_or(usual_cost), command.due_at}};
+  if (is_agreed(region, command)) return {};
+  if (const auto guard = context.guard("promise_in_past", command.due_at <= context.now))
+    return guard.refuse(kIntent, "the time by which it is to be fulfilled has passed");
+  const auto* selected = region.selected ? find_option(state, *region.selected) : nullptr;
+  const auto usual_cost = selected == nullptr ? 0 : selected->cost_minor;
+  const AgreementId id{"g" + std::to_string(state.minted.agreements + 1)};
+  Draft draft(state, context);
+  draft.add(AgreementReached{id, region.selected, command.kind, command.finality, command.customer_benefit,
+                             command.company_cost_minor.value_or(usual_cost), command.due_at});
+  supersede(draft, state, command.kind, id);
+  draft.set_timer(TimerKind::agreement_due, id.value, command.due_at);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const DeclineOption& command, const Context& context) {
+  static constexpr auto kIntent = "record what the customer declined";
+  if (auto refusal = refusal_of(Step::select_option, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("too_few_options", command.option_ids.empty()))
+    return guard.refuse(kIntent, "no option is named");
+  const auto unknown = std::ranges::find_if(
+      command.option_ids, [&](const OptionId& id) { return find_option(state, id) == nullptr; });
+  if (const auto guard = context.guard("option_unknown", unknown != command.option_ids.end()))
+    return guard.refuse(kIntent, "option '" + unknown->value + "' was not offered");
+  const bool known = std::ranges::all_of(
+      command.option_ids, [&](const OptionId& id) { return find_option(state, id)->declined; });
+  if (known) return {};
+  return std::vector<Event>{OptionDeclined{command.option_ids, command.pii}};
+}
+
+Decision decide(const CaseState& state, const FulfillAgreement& command, const Context& context) {
+  if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto& open = state.agreement.open;
+  const auto found = std::ranges::find(open, command.agreement_id, &OpenAgreement::agreement_id);
+  if (const auto guard = context.guard("agreement_not_open", found == open.end())) {
+    return guard.refuse("fulfill the agreement",
+                        "agreement '" + command.agreement_id.value + "' is not open in the case");
+  }
+  Draft draft(state, context);
+  draft.add(AgreementFulfilled{command.agreement_id, command.witness, command.evidence, found->breached});
+  draft.clear(TimerKind::agreement_due, command.agreement_id.value);
+  return draft.take();
 }
 
 }  // namespace casetrail

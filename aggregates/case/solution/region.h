@@ -8,16 +8,31 @@
 
 #include "events/case/solution_terms.h"
 #include "events/wire/ids.h"
+#include "events/wire/timestamp.h"
 
 namespace casetrail {
 
 struct OfferedOption {
   OptionId option_id;
   std::int64_t cost_minor = 0;
+  bool declined = false;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(option_id), CEREAL_NVP(cost_minor));
+    archive(CEREAL_NVP(option_id), CEREAL_NVP(cost_minor), CEREAL_NVP(declined));
+  }
+};
+
+/// What was agreed and is neither fulfilled nor superseded.
+struct OpenAgreement {
+  AgreementId agreement_id;
+  AgreementKind kind{};
+  Timestamp due_at{};
+  bool breached = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(agreement_id), CEREAL_NVP(kind), CEREAL_NVP(due_at), CEREAL_NVP(breached));
   }
 };
 
@@ -25,13 +40,16 @@ struct AgreementRegion {
   std::vector<OfferedOption> offered;
   std::optional<OptionId> selected;
   std::optional<AgreementId> agreement_id;  ///< the latest
+  std::optional<AgreementKind> kind;        ///< of the latest
   std::optional<Finality> finality;         ///< of the latest
   std::optional<OptionId> agreed_option;    ///< of the latest
+  std::optional<Timestamp> due_at;          ///< of the latest
+  std::vector<OpenAgreement> open;          ///< one of each kind at most, in the order of their ids
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(offered), CEREAL_NVP(selected), CEREAL_NVP(agreement_id), CEREAL_NVP(finality),
-            CEREAL_NVP(agreed_option));
+    archive(CEREAL_NVP(offered), CEREAL_NVP(selected), CEREAL_NVP(agreement_id), CEREAL_NVP(kind),
+            CEREAL_NVP(finality), CEREAL_NVP(agreed_option), CEREAL_NVP(due_at), CEREAL_NVP(open));
   }
 };
 

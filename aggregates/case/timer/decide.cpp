@@ -8,6 +8,7 @@
 #include "events/case/callback.h"
 #include "events/case/handoff.h"
 #include "events/case/resolution.h"
+#include "events/case/solution.h"
 #include "events/case/timer.h"
 #include "events/case/work.h"
 #include "events/wire/reflect.h"
@@ -82,6 +83,12 @@ void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& time
     draft.miss(timer, state.asked->to, policy.handoff.escalate_to);
     return;
   }
+  const auto question = std::ranges::find_if(state.questions, is_of);
+  if (question != state.questions.end()) {
+    draft.add(HandoffExpired{question->handoff_id});
+    draft.miss(timer, question->to, policy.handoff.escalate_to);
+    return;
+  }
   const auto held = std::ranges::find_if(state.held, is_of);
   if (held != state.held.end()) draft.miss(timer, held->to, policy.handoff.escalate_to);
 }
@@ -110,7 +117,15 @@ void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& 
   draft.add(CaseClosed{closure_basis(state), std::nullopt});
   draw_review(draft, state, policy);
   for (const auto& other : state.timers) {
-    if (other.timer_id != timer.timer_id) draft.add(TimerCleared{other.timer_id});
+    if (other.timer_id != timer.timer_id && !outlives_case(other)) draft.add(TimerCleared{other.timer_id});
+  }
+}
+
+void breach_agreement(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
+  for (const auto& open : state.agreement.open) {
+    if (!has_subject(timer.timer_id, open.agreement_id.value)) continue;
+    draft.add(AgreementBreached{open.agreement_id, timer.due_at});
+    draft.escalate(timer.kind, 1, policy.agreement.escalate_to);
   }
 }
 
@@ -138,8 +153,8 @@ void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer
   // Who has the case reports back what they took over: nothing came of it.
   auto of_others = state.held;
   std::erase_if(of_others, [&](const OpenHandoff& held) { return is_held_by_assignee(state, held); });
-  const bool ends =
-      rules.after_silence == AfterSilence::resolve && !obstacle_to_resolving(state, of_others, draft.trace());
+  const bool ends = rules.after_silence == AfterSilence::resolve &&
+                    !obstacle_to_resolving(state, of_others, policy, draft.trace());
   if (!ends) return draft.escalate(timer.kind, 1, policy.roles.lead);
   for (const auto& held : state.held) {
     draft.add(HandoffCompleted{held.handoff_id, HandoffResult::not_possible, timer.due_at});
@@ -162,6 +177,9 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Tim
     case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
     case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);
     case TimerKind::info_answer: return end_silence(draft, state, timer, now, policy);
+    case TimerKind::agreement_due: return breach_agreement(draft, state, timer, policy);
+    case TimerKind::return_inspection: return draft.escalate(timer.kind, 1, policy.returns.escalate_to);
+    case TimerKind::visit_due: return draft.escalate(timer.kind, 1, policy.visit.escalate_to);
   }
 }
 

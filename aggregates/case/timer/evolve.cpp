@@ -23,6 +23,11 @@ SlaClock* find_clock(CaseState& state, SlaMetric metric) {
   return found == state.clocks.end() ? nullptr : &*found;
 }
 
+MissedTarget* find_miss(CaseState& state, SlaMetric metric) {
+  const auto found = std::ranges::find(state.missed, metric, &MissedTarget::metric);
+  return found == state.missed.end() ? nullptr : &*found;
+}
+
 /// The clock that a timer is the alarm of. Steps of an escalation (`resolution/2`) have none of their own.
 SlaClock* clock_of(CaseState& state, const TimerId& id) {
   const auto found = std::ranges::find(state.clocks, std::string_view(id.value),
@@ -73,6 +78,14 @@ void evolve(CaseState& state, const SlaTargetMet& event, const CaseEvent&) {
 
 void evolve(CaseState& state, const SlaTargetMissed& event, const CaseEvent&) {
   if (auto* clock = find_clock(state, event.metric)) clock->missed_at = event.due_at;
+  auto* missed = find_miss(state, event.metric);
+  if (missed == nullptr) missed = &state.missed.emplace_back();
+  *missed = {event.metric, event.due_at};
+  if (event.responsible) missed->agent_id = event.responsible->agent_id;
+}
+
+void evolve(CaseState& state, const SlaExcused& event, const CaseEvent&) {
+  if (auto* missed = find_miss(state, event.metric)) missed->excused_for = event.reason_code;
 }
 
 void evolve(CaseState& state, const SlaTargetCompletedLate& event, const CaseEvent&) {
@@ -120,6 +133,10 @@ void evolve(CaseState& state, const TimerCleared& event, const CaseEvent&) {
   if (auto* clock = clock_of(state, event.timer_id)) stop(*clock, clock->counted_ms, true);
 }
 
-void evolve(CaseState&, const EscalationTriggered&, const CaseEvent&) {}
+void evolve(CaseState& state, const EscalationTriggered& event, const CaseEvent&) {
+  note_escalation(state, event.level, event.to);
+}
+
+void evolve(CaseState& state, const EscalationAcknowledged&, const CaseEvent&) { state.escalated.reset(); }
 
 }  // namespace casetrail

@@ -4,6 +4,8 @@
 #include <cereal/cereal.hpp>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "events/case/timer_terms.h"
 #include "events/wire/ids.h"
@@ -45,6 +47,30 @@ struct SlaClock {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(metric), CEREAL_NVP(calendar), CEREAL_NVP(target_ms), CEREAL_NVP(counted_ms),
             CEREAL_NVP(since), CEREAL_NVP(missed_at), CEREAL_NVP(done));
+  }
+};
+
+/// The last miss of an SLA target.
+struct MissedTarget {
+  SlaMetric metric{};
+  Timestamp due_at{};
+  std::optional<Code<ExcuseReason>> excused_for = {};  ///< absent: it is held against somebody
+  std::optional<AgentId> agent_id = {};                ///< who had the case
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(metric), CEREAL_NVP(due_at), CEREAL_NVP(excused_for), CEREAL_NVP(agent_id));
+  }
+};
+
+/// All that was escalated and that nobody has acknowledged yet.
+struct OpenEscalation {
+  std::int32_t level = 1;       ///< the highest
+  std::vector<std::string> to;  ///< roles
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(level), CEREAL_NVP(to));
   }
 };
 

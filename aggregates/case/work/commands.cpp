@@ -47,6 +47,16 @@ constexpr TypeText kText<RaiseEscalation>{
      {"to", "The roles that have to look at it. Absent: the leads of the policy.", "升级至"},
      kEscalateReasonText}};
 
+template <>
+constexpr TypeText kText<AttemptCall>{
+    "Record a call of the customer or to the customer, beside the callbacks.",
+    "登记与客户的通话或通话尝试（回访之外）。",
+    {kCallDirectionText, kCallOutcomeText, kHungUpByText, kPromptsText, kCallSecondsText, kCallPiiText}};
+
+constexpr Bound kBoundsOfAttemptCall[] = {{"prompts", 0, 99}, {"seconds", 0, 86'400}};
+template <>
+constexpr std::span<const Bound> kBounds<AttemptCall> = kBoundsOfAttemptCall;
+
 constexpr Bound kBoundsOfRaiseEscalation[] = {{"level", 1, 9}, short_text("to", 1)};
 template <>
 constexpr std::span<const Bound> kBounds<RaiseEscalation> = kBoundsOfRaiseEscalation;

@@ -136,7 +136,26 @@ struct RaiseEscalation {
   }
 };
 
+/// A call beside the callbacks.
+struct AttemptCall {
+  static constexpr std::string_view kType = "call.attempt";
+  static constexpr int kVersion = 1;
+
+  CallDirection direction{};
+  CallOutcome outcome{};
+  std::optional<HungUpBy> hung_up_by;
+  std::optional<std::int32_t> prompts;
+  std::optional<std::int32_t> seconds;
+  std::optional<WorkText> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(direction), CEREAL_NVP(outcome), CEREAL_NVP(hung_up_by), CEREAL_NVP(prompts),
+            CEREAL_NVP(seconds), CEREAL_NVP(pii));
+  }
+};
+
 using WorkCommands = Family<StartWork, ReceiveMessage, SendMessage, RequestInfo, SuspendWork, ResumeWork,
-                            ReportProgress, ChaseCase, RaiseEscalation>;
+                            ReportProgress, ChaseCase, RaiseEscalation, AttemptCall>;
 
 }  // namespace casetrail

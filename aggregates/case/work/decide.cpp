@@ -224,4 +224,24 @@ Decision decide(const CaseState& state, const RaiseEscalation& command, const Co
   return std::vector<Event>{EscalationRaised{command.level.value_or(1), to, command.pii}};
 }
 
+Decision decide(const CaseState& state, const AttemptCall& command, const Context& context) {
+  static constexpr auto kIntent = "record the call";
+  static constexpr auto kLeastPrompts = 2;  // A046
+  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard =
+          context.guard("do_not_call", command.direction == CallDirection::outbound && state.do_not_call))
+    return guard.refuse(kIntent, "the customer does not want to be called");
+  const bool gave_up = command.outcome == CallOutcome::silent && command.hung_up_by == HungUpBy::agent;
+  if (const auto guard =
+          context.guard("prompts_missing", gave_up && command.prompts.value_or(0) < kLeastPrompts)) {
+    return guard.refuse(kIntent, "the agent hung up on a silent caller who was not spoken to twice");
+  }
+  Draft draft(state, context);
+  draft.add(CallAttempted{command.direction, command.outcome, command.hung_up_by, command.prompts,
+                          command.seconds, command.pii});
+  if (command.outcome == CallOutcome::connected) tell_customer(draft, state, context.policy);
+  return draft.take();
+}
+
 }  // namespace casetrail

@@ -52,10 +52,18 @@ void evolve(CaseState& state, const WorkChased& event, const CaseEvent& record) 
   if (event.by == ChasedBy::customer) hear(state, record);
 }
 
-void evolve(CaseState&, const EscalationRaised&, const CaseEvent&) {}
+void evolve(CaseState& state, const EscalationRaised& event, const CaseEvent&) {
+  note_escalation(state, event.level, event.to);
+}
 
 void evolve(CaseState& state, const ReminderDue& event, const CaseEvent&) {
   state.reminders = event.reminder_no;
+}
+
+void evolve(CaseState& state, const CallAttempted& event, const CaseEvent& record) {
+  if (event.outcome != CallOutcome::connected) return;
+  state.last_informed_at = time_of(record);
+  state.answer_owed = false;
 }
 
 }  // namespace casetrail

@@ -236,18 +236,20 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "case.resolve.pii.notes", "case.unlink.reason", "complaint.cause.determine.evidence",
           "complaint.decline.reason", "complaint.lodge.pii.course_of_events",
           "complaint.lodge.pii.remedy_sought", "complaint.responsibility.attribute.evidence",
-          "escalation.raise.pii.text", "handoff.request.pii.because", "handoff.request.pii.customer",
-          "handoff.request.pii.how", "handoff.request.pii.please_do", "handoff.request.pii.wants",
-          "handoff.rule.reason", "handoff.withdraw.reason", "request.amend.pii.address",
-          "request.amend.pii.service_need", "request.amend.pii.symptom", "request.amend.pii.reason",
-          "request.reject.pii.text", "request.withdraw.pii.text", "work.chase.pii.text",
-          "contact.reveal.pii.text", "work.note.add.pii.text", "progress.report.pii.text",
-          "request.prioritize.reason", "request.register.pii.address", "request.register.pii.service_need",
-          "request.register.pii.symptom", "review.score.pii.comment", "review.score.pii.improvement_points",
-          "review.score.pii.by_item.text", "review.dispute.pii.text", "review.dispute.resolve.pii.text",
-          "review.recognition.give.pii.text", "solution.options.offer.options.plan",
-          "work.info.request.pii.text", "work.message.receive.pii.text", "work.message.send.pii.text",
-          "work.suspend.pii.text"));
+          "call.attempt.pii.text", "escalation.acknowledge.pii.text", "escalation.raise.pii.text",
+          "handoff.complete.pii.text", "return.inspect.pii.text", "sla.excuse.pii.text",
+          "solution.option.decline.pii.text", "work.visit.complete.pii.text", "handoff.request.pii.because",
+          "handoff.request.pii.customer", "handoff.request.pii.how", "handoff.request.pii.please_do",
+          "handoff.request.pii.wants", "handoff.rule.reason", "handoff.withdraw.reason",
+          "request.amend.pii.address", "request.amend.pii.service_need", "request.amend.pii.symptom",
+          "request.amend.pii.reason", "request.reject.pii.text", "request.withdraw.pii.text",
+          "work.chase.pii.text", "contact.reveal.pii.text", "work.note.add.pii.text",
+          "progress.report.pii.text", "request.prioritize.reason", "request.register.pii.address",
+          "request.register.pii.service_need", "request.register.pii.symptom", "review.score.pii.comment",
+          "review.score.pii.improvement_points", "review.score.pii.by_item.text", "review.dispute.pii.text",
+          "review.dispute.resolve.pii.text", "review.recognition.give.pii.text",
+          "solution.options.offer.options.plan", "work.info.request.pii.text",
+          "work.message.receive.pii.text", "work.message.send.pii.text", "work.suspend.pii.text"));
 }
 
 TEST(Command, AShortTextThatIsTooLongIsNamed) {

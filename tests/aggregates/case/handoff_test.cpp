@@ -49,7 +49,7 @@ TEST(Handoff, WhileOneIsPendingIsRejected) {
 
 TEST(Handoff, WithAnIncompleteNoteIsRejected) {
   auto command = hand_off();
-  command.pii.how.clear();
+  command.pii.how.reset();
   a_case_in_progress().when(command).then_refused("handover_note_incomplete");
 }
 

@@ -26,9 +26,10 @@ void take(CaseState& state, const CommandEnvelope& envelope, const std::vector<E
 
 /// What was said, tried or reported twice happened twice.
 const std::set<std::string_view> kHappensAgain{
-    "callback.attempt", "case.import",          "contact.reveal",          "escalation.raise",
-    "progress.report",  "request.amend",        "review.recognition.give", "work.chase",
-    "work.note.add",    "work.message.receive", "work.message.send"};
+    "call.attempt",         "callback.attempt",        "case.import",     "contact.reveal",
+    "escalation.raise",     "handoff.request",         "progress.report", "request.amend",
+    "return.authorize",     "review.recognition.give", "work.chase",      "work.note.add",
+    "work.message.receive", "work.message.send"};
 
 TEST(Repeated, ACommandChangesNothingUnlessItIsSomethingThatHappensAgain) {
   const Policy policy;

@@ -191,7 +191,10 @@ TEST(Solution, IsOfferedSelectedAndAgreed) {
   story.when(SelectOption{OptionId{"wait"}}).then_refused("option_unknown");
   story.when(SelectOption{OptionId{"repair"}}).then({"solution.option.selected"});
   story.when(SelectOption{OptionId{"repair"}}).then_nothing();
-  story.when(agree(Finality::final)).then({"agreement.reached"}).when(agree(Finality::final)).then_nothing();
+  story.when(agree(Finality::final))
+      .then({"agreement.reached", "timer.set"})
+      .when(agree(Finality::final))
+      .then_nothing();
   EXPECT_EQ(story.last_of<AgreementReached>().company_cost_minor, 100);
 }
 

@@ -8,6 +8,7 @@
 #include "events/case/handoff.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
+#include "events/case/solution.h"
 #include "events/case/timer.h"
 #include "events/case/work.h"
 #include "events/wire/reflect.h"
@@ -113,8 +114,9 @@ TEST(Cases, ABreachIsShownUntilWhatWasDueIsDone) {
   EXPECT_EQ(at(late, "/rows/0/left_ms"), std::to_string(-2 * 3'600'000));
   EXPECT_EQ(at(late, "/rows/0/escalated_to"), R"(["lead"])");
   EXPECT_EQ(at(late, "/totals/escalated"), "1");
-  EXPECT_EQ(at(late, "/metrics/sla"),
-            R"([{"target":"first_response","met":0,"breached":1,"over":1,"attainment_permille":0}])");
+  EXPECT_EQ(
+      at(late, "/metrics/sla"),
+      R"([{"target":"first_response","met":0,"breached":1,"excused":0,"over":1,"attainment_permille":0}])");
 
   events.add(MessageSent{});
   const auto answered = board("cases", events, {.now = kMonday + hours(3)});
@@ -193,8 +195,8 @@ TEST(Cases, AreFoundByPeopleTextTimesAndHandoffs) {
 TEST(Cases, AreFoundByAContactInAnySpellingAndNoStoredRowShowsIt) {
   const auto rows = fold_all({closed_case("old", hours(1)), case_due("new", hours(1))});
   const auto now = kMonday + days(60);
-  for (const auto* spelling :
-       {"13800138111", "138-0013-8111", "+86 138 0013 8111", "008613800138111", "１３８００１３８１１１"})
+  for (const auto* spelling : {"13800138111", "138-0013-8111", "+86 138 0013 8111", "008613800138111",
+                               "１３８００１３８１１１", "+86 (0)138 0013 8111", "tel:+8613800138111"})
     EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", spelling}}}), "new old") << spelling;
   EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", "13800138112"}}}), "");
   EXPECT_EQ(shown(rows, {.now = now, .filters = {{"contact", "13800138112"}, {"contact", "13800138111"}}}),
@@ -219,6 +221,53 @@ TEST(Cases, TellASystemThatWatchesThem) {
   EXPECT_EQ(values.at("casetrail_sla_breaches_total first_response none"), 0);
 }
 
+/// A question, an agreement whose time passed, an escalation, a miss.
+EventsOf case_with_promises() {
+  auto events = EventsOf("id-promises").add(request("promises"));
+  HandoffRequested question;
+  question.handoff_id.value = "h1";
+  question.to.department_id.value = "tech";
+  question.mode = HandoffMode::question;
+  AgreementReached agreement;
+  agreement.agreement_id.value = "g1";
+  agreement.due_at = kMonday + hours(1);
+  events.add(question).add(agreement).add(AgreementBreached{AgreementId{"g1"}, agreement.due_at});
+  events.add(SlaTargetMissed{SlaMetric::first_response, kMonday, std::nullopt});
+  return events.add(
+      EscalationTriggered{1, EscalationKind::hierarchical, TimerKind::first_response, {"lead"}});
+}
+
+TEST(Cases, TellWhatIsPromisedBesideTheSla) {
+  const auto rows = fold_all({case_with_promises(), case_due("other", hours(4))});
+  for (const auto* filter : {"awaits_answer", "agreement_breached", "escalation_open"})
+    EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{filter, "true"}}}), "promises") << filter;
+  const auto json = board("cases", rows, {.now = kMonday, .filters = {{"awaits_answer", "true"}}});
+  EXPECT_EQ(at(json, "/rows/0/questions_to"), R"(["tech"])");
+  EXPECT_EQ(at(json, "/rows/0/agreement_due"), '"' + to_wire(kMonday + hours(1)) + '"');
+  EXPECT_EQ(at(json, "/totals/escalations_open"), "1");
+}
+
+TEST(Cases, AreNotEscalatedAnyMoreOnceThatIsAcknowledgedAndNotOwedWhatIsDone) {
+  auto events = case_with_promises();
+  events.add(EscalationAcknowledged{1, std::nullopt});
+  events.add(AgreementFulfilled{AgreementId{"g1"}, Witness::customer, std::nullopt, true});
+  HandoffCompleted answer;
+  answer.handoff_id.value = "h1";
+  const auto json = board("cases", fold_all({events.add(answer)}), {.now = kMonday});
+  for (const auto* total : {"escalations_open", "agreements_breached", "awaiting_answer"})
+    EXPECT_EQ(at(json, "/totals/" + std::string(total)), "0") << total;
+  EXPECT_EQ(at(json, "/totals/escalated"), "1");
+  EXPECT_EQ(at(json, "/rows/0/agreement_due"), "null");
+}
+
+TEST(Cases, CountWhatIsExcusedBesideTheBreaches) {
+  auto events = case_with_promises();
+  events.add(SlaExcused{SlaMetric::first_response, kMonday, ExcuseReason::system_outage, std::nullopt});
+  const auto json = board("cases", fold_all({events}), {.now = kMonday});
+  EXPECT_EQ(at(json, "/metrics/sla/0/breached"), "1");
+  EXPECT_EQ(at(json, "/metrics/sla/0/excused"), "1");
+}
+
 TEST(Cases, WithACodeThatThePolicyDoesNotHaveAreFiltered) {
   RequestRegistered fact;
   fact.channel = Code<Channel>::from("of_the_old_system").value();
@@ -241,7 +290,8 @@ TEST(Cases, AreSummedUpAsTheFiltersLeaveThemBesideTheWhole) {
   const auto mine = board("cases", rows, {.now = kMonday, .filters = {{"agent", "li.wei"}}, .limit = 0});
   EXPECT_EQ(
       at(mine, "/selected"),
-      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"unanswered":0,"awaiting_approval":0,"suspended":0,)"
+      R"({"rows":1,"open":1,"unassigned":1,"breached":1,"due_within_hour":0,"escalated":0,"unanswered":0,"awaiting_approval":0,"escalations_open":0,)"
+      R"("awaiting_answer":0,"agreements_breached":0,"suspended":0,)"
       R"("waiting_for_customer":0,"older_than_1_day":0,"older_than_3_days":0,"older_than_7_days":0,)"
       R"("older_than_30_days":0,"closed_lately":0})");
   EXPECT_EQ(at(mine, "/totals/open"), "3");

@@ -72,6 +72,29 @@ TEST(HandoffBoard, ShowsAPendingHandoffWithItsNoteAndTheCustomerMasked) {
   EXPECT_EQ(at(json, "/rows/0/waiting_ms"), std::to_string(Duration(30min).count()));
 }
 
+HandoffRequested asked(std::string id, std::string to) {
+  auto fact = requested(std::move(id), "cs", std::move(to));
+  fact.mode = HandoffMode::question;
+  return fact;
+}
+
+TEST(HandoffBoard, ShowsAQuestionUntilItIsAnsweredAndLeavesTheCaseWhereItIs) {
+  auto events = a_case().add(asked("h1", "tech")).add(asked("h2", "logistics"));
+  const auto late = board("handoff", events, {.now = kMonday + 3h, .filters = {{"mode", "question"}}});
+  EXPECT_EQ(at(late, "/rows/0/state"), R"("asked")");
+  EXPECT_EQ(at(late, "/rows/0/overdue"), "true");
+  EXPECT_EQ(at(late, "/totals/questions_open"), "2");
+  EXPECT_EQ(at(late, "/totals/pending"), "0");
+  HandoffCompleted answer;
+  answer.handoff_id.value = "h1";
+  answer.pii = HandoffAnswer{"it fits"};
+  const auto json = board("handoff", events.add(answer).add(returned("h2", 0)), {.now = kMonday + 3h});
+  EXPECT_EQ(at(json, "/totals/open"), "0");
+  EXPECT_EQ(at(json, "/totals/answered"), "1");
+  EXPECT_EQ(at(json, "/totals/answers_due"), "0");
+  EXPECT_EQ(at(json, "/totals/ping_pongs"), "0");
+}
+
 TEST(HandoffBoard, CountsADepartmentThatGetsACaseBackAsAPingPong) {
   auto events = a_case().by(ActorKind::import_, "servicenow");
   events.add(requested("h1", "cs", "tech")).add(accepted("h1", "tech"));

@@ -355,8 +355,9 @@ TEST(HeldBy, GoesFromTheFirstEventToTheClosingWithoutAGapAndNamesWhoHadIt) {
 }
 
 TEST(HeldBy, OfARandomCaseHasNoGapAndNoNeighboursAlikeAndAddsUpToTheWhole) {
+  int had = 0;
   for (std::uint64_t seed = 1; seed < 9; ++seed) {
-    const auto events = random_history(seed, 1, 60);
+    const auto events = random_history(seed, 1, 120);
     const auto rows = fold("history", events);
     const kit::Rows* partition = &rows;
     const auto held = held_by(find_case({&partition, 1}, events.front().case_id));
@@ -367,9 +368,11 @@ TEST(HeldBy, OfARandomCaseHasNoGapAndNoNeighboursAlikeAndAddsUpToTheWhole) {
       EXPECT_LE(held[i].from, held[i + 1].from) << seed;
       sum += *held[i].to - held[i].from;
     }
-    ASSERT_FALSE(held.empty()) << seed;
+    if (held.empty()) continue;  // it was closed, and nobody had it
+    ++had;
     EXPECT_EQ(sum, held.back().from - time_of(events.front())) << seed;
   }
+  EXPECT_GT(had, 4);
 }
 
 TEST(History, ComesInPagesThatGoOnWhereTheOneBeforeEnded) {

@@ -232,7 +232,7 @@ TEST(BoardTotals, OfHandoffsAreThoseOfItsRows) {
 TEST(BoardTotals, OfCallbacksAreThoseOfItsRows) {
   std::int64_t callable = 0;
   for (std::uint64_t seed = 1; seed < 12; ++seed) {
-    Board board("follow_up", random_history(seed, 12, 400));
+    Board board("follow_up", random_history(seed, 12, 600));
     const auto first = text_in(rows_of(board.answer()).front(), "not_before");
     board.now = parse_timestamp(first).value();
     const auto answer = board.answer();

@@ -165,6 +165,19 @@ TEST(SlaBoard, AMissedTargetIsStillToBeDoneUntilItIsDone) {
   EXPECT_EQ(at(done, "/totals/missed"), "1");
 }
 
+TEST(SlaBoard, AMissThatWasExcusedIsNeitherMetNorMissed) {
+  auto events = a_case().after(8h);
+  missed(events);
+  events.add(SlaExcused{SlaMetric::resolution, kMonday + 8h, ExcuseReason::system_outage, {}});
+  const auto json = sla_board(events, 9h);
+  EXPECT_EQ(at(json, "/rows/0/state"), R"("excused")");
+  EXPECT_EQ(at(json, "/rows/0/excuse"), R"("system_outage")");
+  EXPECT_EQ(at(json, "/totals/excused"), "1");
+  EXPECT_EQ(at(json, "/totals/missed"), "0");
+  EXPECT_EQ(at(json, "/totals/missed_open"), "0");
+  EXPECT_EQ(at(json, "/metrics/attainment_permille"), "null");
+}
+
 TEST(SlaBoard, AResolutionThatIsRejectedRunsAgainAndIsMetNoLonger) {
   auto events = a_case().after(5h);
   met(events, 5h);

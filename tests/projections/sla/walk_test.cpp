@@ -96,7 +96,7 @@ TEST(SlaBoardOfWalks, WhatIsOpenIsWhatTheCaseHasTimersFor) {
       for (const auto& target : open) seen.insert(target.substr(0, target.rfind(' ')));
     });
   });
-  EXPECT_GE(seen.size(), 6) << testing::PrintToString(seen) << " alone were open";
+  EXPECT_GE(seen.size(), 4) << testing::PrintToString(seen) << " alone were open";
 }
 
 /// The number of the last target of this kind that has no handoff, as its row; empty when there is none.
@@ -120,7 +120,8 @@ TEST(SlaBoardOfWalks, ARowAgreesWithTheClockOfItsCase) {
     for (const auto& clock : story.state().clocks) {
       const auto row = last_row_of(json, name_of(clock.metric));
       ASSERT_FALSE(row.empty()) << name_of(clock.metric) << story;
-      EXPECT_EQ(at(row, "/state") == "\"missed\"", clock.missed_at.has_value()) << row << story;
+      const auto state = at(row, "/state");
+      EXPECT_EQ(state == "\"missed\"" || state == "\"excused\"", clock.missed_at.has_value()) << row << story;
       EXPECT_EQ(at(row, "/target_ms"), clock.target_ms == 0 ? "null" : std::to_string(clock.target_ms))
           << row;
       if (at(row, "/state") == "\"met\"" || at(row, "/state") == "\"paused\"") {
@@ -173,14 +174,15 @@ TEST(SlaBoardOfWalks, CountsWhatTheEventsTellAndTheBreachesOfTheListOfCases) {
     const auto ends = ends_in(story.log());
     const auto json = board_at("sla", story.log(), story.now());
     EXPECT_EQ(at(json, "/totals/met"), std::to_string(sum_of(ends.met))) << story;
-    EXPECT_EQ(at(json, "/totals/missed"), std::to_string(sum_of(ends.missed))) << story;
+    const auto missed = std::stoi(at(json, "/totals/missed")) + std::stoi(at(json, "/totals/excused"));
+    EXPECT_EQ(missed, sum_of(ends.missed)) << story;
     std::int64_t breached = 0;
     simdjson::dom::parser parser;
     const auto cases = board_at("cases", story.log(), story.now());
     for (const simdjson::dom::array all = parser.parse(cases).at_pointer("/metrics/sla").get_array().value();
          const auto target : all)
       breached += target["breached"].get_int64().value();
-    EXPECT_EQ(at(json, "/totals/missed"), std::to_string(breached)) << story;
+    EXPECT_EQ(missed, breached) << story;
     met_in_all += sum_of(ends.met);
     missed_in_all += sum_of(ends.missed);
   });

@@ -56,6 +56,9 @@ const std::set<std::string_view> kPersonal{
 const std::map<std::string_view, std::string_view> kOpen{
     {"customer_tz", "the zone that the customer lives in, as Asia/Shanghai"},
     {"about", "an agent, a callback or a cause that is to be approved"},
+    {"rma_no", "the number of a return, which stands on a parcel"},
+    {"item", "what comes back: a model, an article number"},
+    {"parts", "spare parts that were used"},
     {"external_ref", "the number of the request in the sender's system"},
     {"number", "what people call the case: a month and the place of its command"},
     {"order_ref", "the number of an order"},

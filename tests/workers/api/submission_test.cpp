@@ -1,13 +1,15 @@
 // Bodies of commands become whole records, or problems that say why not.
 #include "workers/api/submission.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "events/case/case_id.h"
 #include "tests/support/message_headers.h"
 
 namespace casetrail::api {
 namespace {
+
+using testing::HasSubstr;
 
 constexpr auto kNow = from_epoch_ms(1'700'000'000'000);
 
@@ -61,6 +63,27 @@ TEST(Submission, NamesACaseByChannelAndReference) {
                  R"("data":{"channel":"email"}})")
                 ->case_id,
             case_id_of(Channel::email, "A-1"));
+}
+
+TEST(Submission, NamesAnotherCaseAsItNamesItsOwn) {
+  const auto other_of = [](const std::string& other) {
+    const auto submission =
+        read(R"({"type":"case.link","case_id":"c-1","actor":"agent:li","data":{"other_case_id":")" + other +
+             R"(","relation":"related"}})");
+    EXPECT_TRUE(submission) << submission.error().body;
+    return submission ? submission->message.value : "";
+  };
+  EXPECT_THAT(other_of("email:A-1"), HasSubstr(case_id_of(Channel::email, "A-1").value));
+  EXPECT_THAT(other_of("ord-77001"), HasSubstr(R"("other_case_id":"ord-77001")"));
+  EXPECT_THAT(
+      refused(
+          R"({"type":"case.link","case_id":"c-1","actor":"agent:li","data":{"other_case_id":"No Such:A-1",)"
+          R"("relation":"related"}})"),
+      HasSubstr("'other_case_id'"));
+  EXPECT_THAT(
+      refused(R"({"type":"case.link","case_id":"c-1","actor":"agent:li","data":{"other_case_id":"email:A-1",)"
+              R"("relation":"related","relatoin":1}})"),
+      HasSubstr("relatoin"));
 }
 
 TEST(Submission, CarriesWhatTheSenderSaid) {

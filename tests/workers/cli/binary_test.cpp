@@ -93,14 +93,15 @@ TEST_F(Binary, ADeskDoesThingsByTheFieldsThatEachActionNames) {
            "--name", "王小明", "--contacts", "w@example.com", "--actor", "system:shop"});
   EXPECT_EQ(begun.exit_code, 0) << begun.err;
   expect_contains(run({"do", "email:A-1", "--lang", "zh"}).out, "request.acknowledge");
-  const auto help = run({"do", "email:A-1", "acknowledge", "--help"});
+  const auto help = run({"do", "email:A-1", "request.acknowledge", "--help"});
   EXPECT_EQ(help.exit_code, 0) << help.err;
   expect_contains(help.out, "\n--channel  ");
   expect_contains(help.out, "casetrail do email:A-1 request.acknowledge --actor agent:li --channel ");
-  const auto missing = run({"do", "email:A-1", "acknowledge"});
+  const auto missing = run({"do", "email:A-1", "request.acknowledge"});
   EXPECT_EQ(missing.exit_code, 2);
   expect_contains(missing.err, "request.acknowledge needs --actor (kind:id, such as agent:li), --channel (");
-  const auto done = run({"do", "email:A-1", "acknowledge", "--channel", "email", "--actor", "agent:li"});
+  const auto done =
+      run({"do", "email:A-1", "request.acknowledge", "--channel", "email", "--actor", "agent:li"});
   EXPECT_EQ(done.exit_code, 0) << done.err;
   expect_contains(run({"case", "email:A-1", "--wide"}).out, "The request was acknowledged by email");
 }

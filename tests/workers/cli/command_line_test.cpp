@@ -68,6 +68,8 @@ TEST(CommandLine, AValueThatWillNotDoIsSaidBesideThoseThatWould) {
   EXPECT_EQ(told({"serve", "--memory", "abc"}),
             "casetrail: Expected --memory to be a whole number, but it is 'abc'. `casetrail help serve` "
             "explains it.\n");
+  EXPECT_EQ(told({"serve", "--disk-reserve=-5"}).find("casetrail: --disk-reserve: Expected bytes, 0 or more"),
+            0U);
   EXPECT_EQ(told({"serve", "--disk-reserve", "much"}),
             "casetrail: --disk-reserve: Expected bytes, such as 67108864 or 64MiB, but it is 'much'. "
             "`casetrail help serve` explains it.\n");

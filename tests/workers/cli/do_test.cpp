@@ -67,7 +67,7 @@ TEST_F(Do, ACaseIsBegunAndListedWithWhatItAllowsAndRefuses) {
 
 TEST_F(Do, AnActionIsDoneByFlagsOfItsFieldsAndSeenByWhoLooksNext) {
   ASSERT_EQ(begin().exit_code, kDone);
-  const auto done = run({"email:A-1", "acknowledge", "--channel=email", "--actor", "agent:li"});
+  const auto done = run({"email:A-1", "request.acknowledge", "--channel=email", "--actor", "agent:li"});
   EXPECT_EQ(done.exit_code, kDone) << done.err;
   EXPECT_THAT(run({"email:A-1", "--all"}).out, HasSubstr("Expected"));
   const auto json = run({"email:A-1", "classify", "--category", "fault/power", "--difficulty", "2", "--actor",
@@ -130,8 +130,9 @@ TEST_F(Do, OfTwoPeopleTheSecondOverwritesNothing) {
   const auto meanwhile = [&](const std::string&) {
     testing::internal::GetCapturedStdout();
     testing::internal::GetCapturedStderr();
-    EXPECT_EQ(run({"email:A-1", "acknowledge", "--channel", "email", "--actor", "agent:wu"}).exit_code,
-              kDone);
+    EXPECT_EQ(
+        run({"email:A-1", "request.acknowledge", "--channel", "email", "--actor", "agent:wu"}).exit_code,
+        kDone);
     testing::internal::CaptureStdout();
     testing::internal::CaptureStderr();
     return std::optional<std::string>("fault/power");

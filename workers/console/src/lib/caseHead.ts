@@ -45,9 +45,9 @@ export function holderOf(state: Fields): Holder {
   return { owner: text(state.owner), department: text(assignment.department_id), agent: text(assignment.agent_id) };
 }
 
-/** Handoffs, callbacks, reviews and approvals that somebody has to act on, by id. */
+/** Handoffs, questions, agreements, returns, visits, callbacks, reviews and approvals that somebody has to act on, by id. */
 export interface Open {
-  kind: 'handoff' | 'callback' | 'review' | 'complaint' | 'approval';
+  kind: 'handoff' | 'question' | 'agreement' | 'return' | 'visit' | 'callback' | 'review' | 'complaint' | 'approval';
   id: string;
   phase: string;
   where: string;
@@ -57,6 +57,9 @@ export function openOf(state: Fields): Open[] {
   const handoffs = [fields(state.asked), ...list(state.held)].filter((one) => text(one.handoff_id) !== '');
   const callbacks = list(state.callbacks).filter((one) => ['scheduled', 'attempted'].includes(text(one.phase)));
   const reviews = list(state.reviews).filter((one) => text(one.review_id) !== '' && one.scored !== true);
+  const errands = fields(state.errands);
+  const returns = list(errands.returns).filter((one) => text(one.phase) !== 'inspected');
+  const visits = list(errands.visits).filter((one) => one.over !== true);
   const approvals = list(state.approvals).filter((one) => typeof one.granted !== 'boolean');
   const complaint = text(state.complaint);
   return [
@@ -67,6 +70,26 @@ export function openOf(state: Fields): Open[] {
         phase: text(one.phase),
         where: text(fields(one.to).department_id),
       }),
+    ),
+    ...list(state.questions).map(
+      (one): Open => ({
+        kind: 'question',
+        id: text(one.handoff_id),
+        phase: 'asked',
+        where: text(fields(one.to).department_id),
+      }),
+    ),
+    ...list(fields(state.agreement).open).map(
+      (one): Open => ({
+        kind: 'agreement',
+        id: text(one.agreement_id),
+        phase: one.breached === true ? 'agreement.breached' : 'agreement_due',
+        where: '',
+      }),
+    ),
+    ...returns.map((one): Open => ({ kind: 'return', id: text(one.return_id), phase: text(one.phase), where: '' })),
+    ...visits.map(
+      (one): Open => ({ kind: 'visit', id: text(one.visit_id), phase: 'visit_due', where: text(one.technician_id) }),
     ),
     ...callbacks.map(
       (one): Open => ({ kind: 'callback', id: text(one.callback_id), phase: text(one.phase), where: '' }),
@@ -124,7 +147,7 @@ export interface Breach {
 
 export interface Attention {
   breaches: Breach[];
-  /** Roles that the case was escalated to last, and when; nothing when it was not. */
+  /** Roles that the case was escalated to last, and when; nothing when it was not, or somebody acknowledged it. */
   escalatedTo: string[];
   escalatedAt: string;
   waitingFor: string;
@@ -135,7 +158,8 @@ export interface Attention {
 
 export function attentionIn(head?: Json): Attention {
   const known = fields(head);
-  const escalation = fields(known.escalation);
+  const last = fields(known.escalation);
+  const escalation = text(last.acknowledged_by) === '' ? last : {};
   return {
     breaches: list(known.breaches)
       .filter((one) => one.over !== true)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attentionIn, clocksOf, marksIn, privacyIn } from '../../src/lib/caseHead';
+import { attentionIn, clocksOf, marksIn, openOf, privacyIn } from '../../src/lib/caseHead';
 
 test('a customer who waits for an answer is told with since when', () => {
   expect(attentionIn({ unanswered_since: '2026-11-29T12:00:00.000Z' }).unansweredSince).toBe(
@@ -39,4 +39,29 @@ test('what was decided on the personal texts is the hold, when they are due, and
     erasedReason: '',
   });
   expect(privacyIn(undefined).erasedAt).toBe('');
+});
+
+test('what was asked, agreed, sent back and planned is open until it is answered, done, inspected and over', () => {
+  const state = {
+    questions: [{ handoff_id: 'h2', to: { department_id: 'tech' } }],
+    agreement: { open: [{ agreement_id: 'g1', breached: true }] },
+    errands: {
+      returns: [
+        { return_id: 'm1', phase: 'received' },
+        { return_id: 'm2', phase: 'inspected' },
+      ],
+      visits: [{ visit_id: 'v1', technician_id: 'chen', over: true }],
+    },
+  };
+  expect(openOf(state).map((one) => `${one.kind} ${one.id} ${one.phase} ${one.where}`.trim())).toEqual([
+    'question h2 asked tech',
+    'agreement g1 agreement.breached',
+    'return m1 received',
+  ]);
+});
+
+test('an escalation that somebody acknowledged asks for nobody any more', () => {
+  const escalation = { to: ['lead'], at: '2026-11-29T12:00:00.000Z' };
+  expect(attentionIn({ escalation }).escalatedTo).toEqual(['lead']);
+  expect(attentionIn({ escalation: { ...escalation, acknowledged_by: 'boss' } }).escalatedAt).toBe('');
 });
