@@ -37,7 +37,7 @@ std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
 TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   const ScrapedEngine engine;
   const auto told = told_by_blocks(engine);
-  ASSERT_EQ(told.size(), 14U);
+  ASSERT_EQ(told.size(), 15U);
   EXPECT_THAT(told[0], HasSubstr("breached "));
   EXPECT_THAT(told[1], HasSubstr("selected  rows "));
   EXPECT_THAT(told[2], HasSubstr("breached "));
@@ -57,7 +57,8 @@ TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   EXPECT_THAT(told[12], HasSubstr("Under current, 0 of "));
   EXPECT_THAT(told[12], Not(HasSubstr("not made again")));
   EXPECT_THAT(told[12], HasSubstr("due.first_response"));
-  EXPECT_THAT(told[13], HasSubstr("Persons are hidden"));
+  EXPECT_THAT(told[13], HasSubstr("Persons are masked"));
+  EXPECT_THAT(told[14], HasSubstr("Persons are hidden"));
 }
 
 }  // namespace

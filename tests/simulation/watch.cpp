@@ -135,7 +135,8 @@ void Watch::check_tokens(Node& node, Complaints& into) const {
       const auto view = std::string(projected.type.views.front()->name);
       if (!token || node.boards().sight(view, *token) != projection::Sight::seen) continue;
       const auto seq =
-          row_of<std::int64_t>(projected, token->partition, projection::kCaseFamily, promise.case_id);
+          row_of<projection::LedgerRow>(projected, token->partition, projection::kCaseFamily, promise.case_id)
+              .seq;
       if (seq >= promise.last_seq) continue;
       into.push_back({"a token that counts as seen is seen",
                       fmt::format("{} view {}: token {} counts as seen, but case {} is at {} of {}",

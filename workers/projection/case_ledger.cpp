@@ -11,27 +11,13 @@ namespace {
 
 constexpr std::size_t kCasesInMemory = 50'000;
 
-/// The last `seq`; that of a closed case is turned round. Older rows are that number alone.
-struct LedgerRow {
-  std::int64_t seq = 0;
-  std::int64_t ended_command = -1;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(ended_command));
-  }
-};
-
 LedgerRow row_of(const CaseOrder& order) {
   return {order.closed ? -1 - order.last_seq : order.last_seq, order.ended_command};
 }
 
 std::optional<CaseOrder> order_in(std::string_view bytes) {
   LedgerRow row;
-  if (!from_binary(bytes, row)) {
-    row = {};
-    if (!from_binary(bytes, row.seq)) return std::nullopt;
-  }
+  if (!from_binary(bytes, row)) return std::nullopt;
   const bool closed = row.seq < 0;
   return CaseOrder{
       .last_seq = closed ? -1 - row.seq : row.seq, .closed = closed, .ended_command = row.ended_command};

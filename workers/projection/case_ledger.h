@@ -2,6 +2,7 @@
 // order.
 #pragma once
 
+#include <cereal/cereal.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -16,6 +17,17 @@
 #include "workers/storage/store.h"
 
 namespace casetrail::projection {
+
+/// A case in the family: its last `seq`, turned round when it is closed, and the command that ended with it.
+struct LedgerRow {
+  std::int64_t seq = 0;
+  std::int64_t ended_command = -1;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(ended_command));
+  }
+};
 
 /// Recent cases stay in memory; all of them lie in a family of the store. Belongs to one thread.
 class CaseLedger {

@@ -38,8 +38,9 @@ std::vector<std::string> family_names(const ProjectionType& type) {
 }
 
 std::string fingerprint_of(const ProjectionType& type) {
-  // The cases' rows: since 2, a break in a case closes it.
-  std::string fingerprint = "cases=2;";
+  // The cases' rows: since 2, a break in a case closes it; since 3, one more event of a command that had
+  // ended.
+  std::string fingerprint = "cases=3;";
   for (const auto* view : type.views) {
     fingerprint.append(view->name).append("=").append(view->fingerprint()).append(";");
   }

@@ -24,7 +24,8 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   await expect(page.getByText(`of ${totals.events} events`)).toBeVisible();
   const { state } = await answer(`/v1/cases/${id}`);
   const last = page.getByRole('list', { name: 'Who had the case' }).getByRole('listitem').last();
-  await expect(last).toContainText(state.assignment.department_id);
+  const { departments } = await answer('/v1/words');
+  await expect(last).toContainText(departments[state.assignment.department_id]);
   await expect(last).toContainText(state.assignment.agent_id);
   const history = page.getByRole('group', { name: 'Events' });
   await expect(history.getByRole('article')).not.toHaveCount(0);
