@@ -4,12 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <optional>
 #include <vector>
 
 #include "aggregates/case/command.h"
+#include "aggregates/case/notes/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "events/case/case_id.h"
@@ -106,49 +105,36 @@ std::expected<CaseId, std::string> case_without_id(std::string_view type, std::s
   return CaseId{uuid_v7(now)};
 }
 
-/// A command's data, whose members its type tells. A reader of JSON takes fields that it knows by name: the
-/// whole is one.
-struct AnyData {
-  std::map<std::string, RawJson> data;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(data));
-  }
+/// The other case that a command names beside its own.
+struct OtherCase {
+  std::string_view field;
+  const CaseId* id;
 };
 
-struct Text {
-  std::string text;
+std::optional<OtherCase> other_case_in(const Command& command) {
+  if (const auto* link = command.get_if<LinkCase>()) return OtherCase{"other_case_id", &link->other_case_id};
+  if (const auto* unlink = command.get_if<UnlinkCase>())
+    return OtherCase{"other_case_id", &unlink->other_case_id};
+  const auto* reject = command.get_if<RejectRequest>();
+  if (reject == nullptr || !reject->duplicate_of) return std::nullopt;
+  return OtherCase{"duplicate_of", &*reject->duplicate_of};
+}
 
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(text));
+/// The data of a command that names another case, with this id for it.
+std::string data_with(const Command& command, CaseId id) {
+  if (const auto* link = command.get_if<LinkCase>()) {
+    auto named = *link;
+    named.other_case_id = std::move(id);
+    return to_json(named);
   }
-};
-
-/// The members by which a command names another case than its own.
-constexpr auto kOtherCases = std::to_array<std::string_view>({"other_case_id", "duplicate_of"});
-
-/// `data` with the ids of other cases that it names by their numbers or as `channel:reference`. What cannot
-/// be read is told with all else that is wrong, by who reads the whole.
-std::expected<std::string, std::string> with_ids(std::string_view data, const CaseFinder& find_case) {
-  const auto names_some = [&](std::string_view member) { return data.contains(member); };
-  AnyData any;
-  if (std::ranges::none_of(kOtherCases, names_some) || from_json(fmt::format(R"({{"data":{}}})", data), any))
-    return std::string(data);
-  bool found_other = false;
-  for (const auto member : kOtherCases) {
-    const auto named = any.data.find(std::string(member));
-    if (named == any.data.end() || !named->second.text.starts_with('"')) continue;
-    Text value;
-    if (from_json(fmt::format(R"({{"text":{}}})", named->second.text), value)) continue;
-    if (!value.text.contains(':') && !parse_case_number(value.text)) continue;
-    const auto id = find_case(value.text);
-    if (!id) return std::unexpected(fmt::format("'{}': {}", member, id.error()));
-    named->second.text = to_json(id->value);
-    found_other = true;
+  if (const auto* unlink = command.get_if<UnlinkCase>()) {
+    auto named = *unlink;
+    named.other_case_id = std::move(id);
+    return to_json(named);
   }
-  return found_other ? to_json(any.data) : std::string(data);
+  auto named = *command.get_if<RejectRequest>();
+  named.duplicate_of = std::move(id);
+  return to_json(named);
 }
 
 /// Before the name of an attribute in binary mode (CloudEvents 1.0.2, HTTP binding, 3.1.3).
@@ -211,9 +197,6 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
       cloud.subject.empty() ? case_without_id(type, cloud.data, now) : arrival.find_case(cloud.subject);
   if (!case_id) return std::unexpected(case_id.error());
   submission.case_id = std::move(*case_id);
-  auto data = with_ids(cloud.data, arrival.find_case);
-  if (!data) return std::unexpected(std::move(data).error());
-  cloud.data = *data;
 
   const auto time = cloud.time.empty() ? to_wire(now) : std::string(cloud.time);
   cloud.specversion = "1.0";
@@ -227,10 +210,20 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
   std::vector<HeaderView> headers;
   for (const auto& header : submission.message.headers) headers.push_back({header.name, header.value});
   const MessageView view{submission.message.key, submission.message.value, headers, now};
-  if (const auto command = read_command(view); !command) {
+  const auto command = read_command(view);
+  if (!command) {
     const auto& error = command.error().error;
     return std::unexpected(DecodeError{field_of(form, error.path), error.expected}.sentence());
   }
+  // Another case, too, goes by its number or as channel:reference until here.
+  const auto other = other_case_in(command->command);
+  if (!other || (!other->id->value.contains(':') && !parse_case_number(other->id->value))) return submission;
+  auto other_id = arrival.find_case(other->id->value);
+  if (!other_id) return std::unexpected(fmt::format("'{}': {}", other->field, other_id.error()));
+  const auto data = data_with(command->command, *std::move(other_id));
+  cloud.data = data;
+  submission.message = write_cloud_event(cloud);
+  submission.message.timestamp = now;
   return submission;
 }
 

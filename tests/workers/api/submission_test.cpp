@@ -298,6 +298,22 @@ TEST(Submission, WhatIsWrongIsCalledAsItsSenderCallsIt) {
             std::string::npos);
 }
 
+TEST(Submission, DataThatAreNoneAreRefusedThoughTheyNameAnotherCase) {
+  const auto read = [](const std::string& data) {
+    return read_headers({{"ce-specversion", "1.0"},
+                         {"ce-id", "c-3"},
+                         {"ce-type", "casetrail.case.link"},
+                         {"ce-source", "/shop"},
+                         {"ce-subject", "c-1"},
+                         {"ce-actor", "agent:li"}},
+                        data);
+  };
+  const std::string data = R"({"other_case_id":"email:A-1","relation":"related"})";
+  EXPECT_TRUE(read(data)) << read(data).error().body;
+  EXPECT_FALSE(read(data + R"(,"z":{})"));
+  EXPECT_FALSE(read(R"({"other_case_id":"email:A-1","relation":"related","relation":"duplicate"})"));
+}
+
 TEST(Submission, ACloudEventWithoutAnIdIsRefused) {
   const auto event = [](const std::string& id) {
     return refused(R"({"specversion":"1.0",)" + id +
