@@ -58,7 +58,9 @@ void BoardStreams::run(const std::stop_token& stop) {
     }
     if (begin - beaten_ >= pace_.heartbeat) beat();
     const auto now = Clock::now();
-    next_look = std::max(begin + pace_.pause, now + kRest * (now - begin));
+    // Who hears nothing for long takes the stream for dead.
+    const Clock::duration rest = kRest * (now - begin);
+    next_look = std::max(begin + pace_.pause, now + std::min<Clock::duration>(rest, pace_.heartbeat));
   }
   for (auto& [page, live] : pages_) {
     for (const auto& viewer : live.viewers) viewer.stream->finish();

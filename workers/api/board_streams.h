@@ -41,7 +41,7 @@ struct BoardPace {
 /// Sends `board` frames and `change` frames, whose id is where the board stands, and `position` heartbeats
 /// that carry the id of the last one. Ages and time left are counted anew with each `renewal`: a change of
 /// the page is what happened, not that time passed. Any thread; one of its own renders, for a tenth of its
-/// time at most. `desk` outlives it.
+/// time, but rests for no longer than a heartbeat. `desk` outlives it.
 class BoardStreams {
  public:
   explicit BoardStreams(ViewDesk& desk, const BoardPace& pace = {});

@@ -33,6 +33,7 @@ class MovingDesk final : public fuzz::StoryDesk {
                                                                  const std::optional<CaseId>& only) override {
     if (view != "handoff") return StoryDesk::live_board(view, query, only);
     ++rendered;
+    std::this_thread::sleep_for(renders_for);
     const std::scoped_lock lock(mutex_);
     LiveBoard board{R"({"offsets":)", next_, 11, 0};
     board.json += '"' + to_text(next_) + '"';
@@ -55,6 +56,7 @@ class MovingDesk final : public fuzz::StoryDesk {
 
   std::atomic<int> rendered = 0;
   std::atomic<bool> ages = false;
+  std::chrono::milliseconds renders_for{0};
 
  private:
   std::mutex mutex_;
@@ -196,6 +198,16 @@ TEST(BoardStreams, SendThePageToWhoTakesChangesAndHasMissedOneOrNone) {
   EXPECT_EQ(deaf.wait_for("board").id, "0:1,1:0");
   desk.take(0);
   EXPECT_EQ(deaf.wait_for("board").id, "0:5,1:0");
+}
+
+TEST(BoardStreams, RestForNoLongerThanAHeartbeatHoweverSlowAPageIs) {
+  MovingDesk desk;
+  desk.renders_for = 300ms;
+  BoardStreams streams(desk, {1ms, 50ms, 1ms});
+  Looker looker(streams, page());
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 5; ++i) (void)looker.wait_for("board");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 8s);  // rests of nine times as long take 12 s
 }
 
 TEST(BoardStreams, RenewAPageAsAWhole) {
