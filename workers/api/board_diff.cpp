@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "events/wire/json_reader.h"
+#include "events/wire/json_value.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
 #include "projections/boards.h"
@@ -108,38 +109,12 @@ struct EventsBetween {
 
 using Cells = std::map<std::string, RawJson>;
 
-struct OneRow {
-  Cells row;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(row));
-  }
-};
-
-struct OneText {
-  std::optional<std::string> text;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(text));
-  }
-};
-
-Cells cells_of(const std::string& json) {
-  OneRow one;
-  if (from_json("{\"row\":" + json + "}", one)) return {};
-  return std::move(one.row);
-}
-
 /// A string as it is, other values as JSON has them; nothing for null.
 std::optional<std::string> cell_text(const Cells& cells, const std::string& name) {
   const auto found = cells.find(name);
   if (found == cells.end() || found->second.text == "null") return std::nullopt;
   if (!found->second.text.starts_with('"')) return found->second.text;
-  OneText one;
-  if (from_json("{\"text\":" + found->second.text + "}", one)) return std::nullopt;
-  return one.text;
+  return value_from_json<std::string>(found->second.text);
 }
 
 /// What rows of the view are of within a case; empty: of the case itself.
@@ -209,7 +184,7 @@ class Comparison {
       if (const auto error = from_json(*json, read))
         return std::unexpected(http::problem(500, "internal", error->sentence()));
       for (const auto& row : read.rows) {
-        auto cells = cells_of(row.text);
+        auto cells = value_from_json<Cells>(row.text).value_or(Cells());
         auto key =
             cell_text(cells, "case").value_or("") + ' ' + cell_text(cells, std::string(part_)).value_or("");
         if (!take(std::move(key), std::move(cells))) return {};

@@ -7,37 +7,18 @@
 #include <unordered_map>
 #include <utility>
 
-#include "events/wire/json_reader.h"
+#include "events/wire/json_value.h"
 
 namespace casetrail::api {
 namespace {
 
 constexpr auto kRows = "rows";
 
-struct Rows {
-  std::vector<RawJson> rows;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(rows));
-  }
-};
-
-/// A reader of JSON takes fields that it knows by name: the board, whose members it does not, is one.
-struct Whole {
-  std::map<std::string, RawJson> board;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(board));
-  }
-};
-
 template <class T>
 T read(std::string_view json) {
-  T read;
-  if (const auto error = from_json(json, read)) throw std::logic_error(error->sentence());
-  return read;
+  auto read = value_from_json<T>(json);
+  if (!read) throw std::logic_error("Expected a board to be a JSON object, and its rows an array.");
+  return *std::move(read);
 }
 
 std::string rows_since(const std::vector<RawJson>& before, const std::vector<RawJson>& now) {
@@ -72,10 +53,9 @@ std::string rows_since(const std::vector<RawJson>& before, const std::vector<Raw
 }  // namespace
 
 PageParts parts_of(std::string_view board) {
-  auto whole = read<Whole>(fmt::format(R"({{"board":{}}})", board));
-  PageParts parts{.members = std::move(whole.board), .rows = {}};
+  PageParts parts{.members = read<std::map<std::string, RawJson>>(board), .rows = {}};
   if (const auto rows = parts.members.extract(kRows))
-    parts.rows = read<Rows>(fmt::format(R"({{"rows":{}}})", rows.mapped().text)).rows;
+    parts.rows = read<std::vector<RawJson>>(rows.mapped().text);
   return parts;
 }
 

@@ -1,30 +1,16 @@
-// Each value is wrapped into a struct of one member, which the reader knows how to fill.
+// What cannot be read is as good as not there.
 #include "workers/cli/fields.h"
 
-#include <cereal/cereal.hpp>
-
-#include "events/wire/json_reader.h"
+#include "events/wire/json_value.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail::cli {
 namespace {
 
-template <class T>
-struct Only {
-  T value{};
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(value));
-  }
-};
-
 /// What `json` is; a fresh `T` when it is something else.
 template <class T>
 T read_as(std::string_view json) {
-  Only<T> only;
-  if (from_json(std::string(R"({"value":)").append(json).append("}"), only)) return {};
-  return std::move(only.value);
+  return value_from_json<T>(json).value_or(T());
 }
 
 }  // namespace

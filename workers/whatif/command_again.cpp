@@ -8,6 +8,7 @@
 
 #include "events/case/request.h"
 #include "events/wire/json_reader.h"
+#include "events/wire/json_value.h"
 #include "events/wire/whole_number.h"
 #include "projections/kit/personal.h"
 
@@ -19,15 +20,6 @@ constexpr std::string_view kFilledIn[] = {
     "answer_by",  "approved_by", "department_id", "next_not_before", "next_update_at",
     "not_before", "queue_id",    "review_at",     "sample",          "seconded_by",
     "to",         "tz"};
-
-struct AnyObject {
-  std::map<std::string, RawJson> members;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(members));
-  }
-};
 
 using Named = std::map<std::string, RawJson>;
 
@@ -121,10 +113,9 @@ CommandsAgain::CommandsAgain() {
 }
 
 CommandsAgain::Members CommandsAgain::members_of(const std::string& json) {
-  AnyObject object;
-  if (from_json("{\"members\":" + json + "}", object)) return {};
   Members members;
-  for (auto& [name, value] : object.members) members.emplace(name, std::move(value.text));
+  for (auto& [name, value] : value_from_json<Named>(json).value_or(Named()))
+    members.emplace(name, std::move(value.text));
   return members;
 }
 
