@@ -214,7 +214,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       {"done at", "完成时间"},
       "When it was met or done late, or nobody waited for it any more."},
      [](const Shown& at) -> const auto& { return at.row().done_at; }},
-    {{"excuse", Kind::word, {"excused because", "豁免原因"}, "Why a missed target was excused."},
+    {{"excuse", Kind::word, {"excused because", "免责原因"}, "Why a missed target was excused."},
      [](const Shown& at) -> const auto& { return at.row().excuse; }},
     {{"kind", Kind::word, {"kind", "类型"}, "What kind of case it is."},
      [](const Shown& at) { return at.facts().kind; }},
@@ -369,7 +369,7 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.all.over(); }},
     {{"excused",
       Kind::count,
-      {"excused", "已豁免"},
+      {"excused", "已免责"},
       "Missed targets that were excused: neither met nor missed.",
       {3, kOver}},
      [](const Figures& of) { return of.all.excused; },
@@ -442,7 +442,7 @@ constexpr kit::Column<Named> kFirstShare{
      {"in_first_time", "over"}},
     [](const Named& of) { return kit::permille(of.second.in_first_time, of.second.over()); }};
 constexpr kit::Column<Named> kExcused{
-    {"excused", Kind::count, {"excused", "已豁免"}, "Missed targets that were excused.", {6}},
+    {"excused", Kind::count, {"excused", "已免责"}, "Missed targets that were excused.", {6}},
     [](const Named& of) { return of.second.excused; }};
 constexpr kit::Column<Named> kCanceled{
     {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {7}},

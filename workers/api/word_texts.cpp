@@ -212,7 +212,7 @@ constexpr WordText kWords[] = {
     {"exhausted", {"unreachable", "联系不上"}},
     {"waived", {"waived", "免访"}},
     {"canceled", {"canceled", "已取消"}},
-    {"excused", {"excused", "已豁免"}},
+    {"excused", {"excused", "已免责"}},
     {"work_goes_on", {"work goes on", "继续处理"}},
     {"request_rejected", {"request rejected", "请求不予受理"}},
     {"request_withdrawn", {"request withdrawn", "请求已撤回"}},
