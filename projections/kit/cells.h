@@ -144,18 +144,21 @@ class PageReader {
 
   /// A case goes by its id, and by its own number with or without the channel before it.
   void gather_case(std::string_view wanted) {
-    for (const auto* rows : partitions_) {
-      rows->scan(std::string(1, tables_.rows) + joined_key(wanted, {}), [&](std::string_view key, auto) {
-        take(*rows, key.substr(1));
-        return true;
-      });
-    }
+    for (const auto* rows : partitions_) take_all(*rows, wanted);
     for (const auto number : {wanted, wanted.substr(wanted.find(':') + 1)}) {
       lists_.read(rows_of_number(number), {}, [&](const Found& found) {
-        take(*found.rows, std::string_view(found.place).substr(plan_.filter_order_bytes));
+        const auto key = std::string_view(found.place).substr(plan_.filter_order_bytes);
+        take_all(*found.rows, split_key(key).first);
         return true;
       });
     }
+  }
+
+  void take_all(const Rows& rows, std::string_view case_id) {
+    rows.scan(std::string(1, tables_.rows) + joined_key(case_id, {}), [&](std::string_view key, auto) {
+      take(rows, key.substr(1));
+      return true;
+    });
   }
 
   void take(const Rows& rows, std::string_view key) {

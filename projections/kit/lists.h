@@ -159,6 +159,13 @@ class ListedTable {
     remember(key);
     return table_.upsert(key);
   }
+  /// `upsert` of a key that was never used: the store has no such row, and is not asked.
+  Row& insert(std::string_view key) {
+    before_.try_emplace(std::string(key));
+    return table_.insert(key);
+  }
+  /// `upsert` of the case's own row to change what no place tells.
+  Row& upsert_case(const CaseEvent& event) { return table_.upsert_case(event); }
   [[nodiscard]] Row* edit(std::string_view key) {
     remember(key);
     return table_.edit(key);

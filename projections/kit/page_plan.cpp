@@ -52,6 +52,7 @@ Candidates candidates_of(const ListReader& lists, const Filters::Asked& asked, c
 std::optional<Candidates> common_of(const ListReader& lists, std::vector<Candidates> exact) {
   if (exact.empty() || (exact.size() == 1 && exact.front().passing)) return std::nullopt;
   Candidates common = std::move(exact.front());
+  common.told = std::ssize(exact);
   for (auto one = exact.begin() + 1; one != exact.end(); ++one) common.also.push_back(std::move(one->lists));
   common.passing = 0;
   read_candidates(lists, common, {}, [&](const ListReader::Found&) {
@@ -103,23 +104,24 @@ std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Fi
     fewest = count;
     plan.rows = std::move(rows);
   }
-  std::ptrdiff_t told = 1;  // filters that the candidates speak for
   const auto is_few = [&] { return fewest <= kMostSummed || !filters.values("case").empty(); };
   if (!is_few()) {
-    told = std::max(told, std::ssize(exact));
     if (auto common = common_of(lists, std::move(exact)); common && *common->passing <= fewest) {
       fewest = *common->passing;
       plan.rows = *std::move(common);
     }
   }
   plan.reads_all = is_few();
-  if (plan.reads_all || choosing > told || !plan.rows.passing) return plan;
+  if (plan.reads_all || choosing > plan.rows.told || !plan.rows.passing) return plan;
   plan.matching = plan.rows.passing;
-  const bool gathers = !plan.rows.in_order;
-  plan.all_match = !gathers;
-  // The more of all rows pass, the sooner a page of them is found in the board's own order.
-  if (gathers && !every_row.empty() && fewest * fewest > static_cast<std::int64_t>(plan.limit) * all)
+  plan.all_match = plan.rows.in_order;
+  // The more of all rows pass, the sooner a page of them is found in the board's own order: to gather reads
+  // each of them, to walk begins to read each list.
+  const auto read = plan.rows.in_order ? std::ssize(plan.rows.lists) : fewest;
+  if (!every_row.empty() && read * fewest > static_cast<std::int64_t>(plan.limit) * all) {
     plan.rows = {.lists = every_row};
+    plan.all_match = false;
+  }
   return plan;
 }
 

@@ -27,6 +27,7 @@ struct Candidates {
   std::string from{};    ///< of one measured list, the first order
   std::string until{};   ///< and the first one after the last; empty: to its end
   std::optional<std::int64_t> passing{};  ///< how many of them pass, where it is known without reading them
+  std::ptrdiff_t told = 1;                ///< filters that they speak for
 };
 
 /// So many rows at most that filters leave are read only to be summed up.

@@ -50,6 +50,9 @@ class Table {
     return upsert(key, event.seq == 1 ? recall(key) : load(key));
   }
 
+  /// `upsert` of a key that was never used: the store has no such row, and is not asked.
+  Row& insert(std::string_view key) { return upsert(key, recall(key)); }
+
   /// The row of `key` to be changed; null when there is none.
   [[nodiscard]] Row* edit(std::string_view key) {
     auto* entry = load(key);

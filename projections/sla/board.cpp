@@ -49,13 +49,9 @@ bool goes_on(const TargetRow& row) {
 }  // namespace
 
 Board::Board(const kit::Rows& rows)
-    : cases_(rows, kCases),
+    : cases_(rows, kCases, [](std::string_view, const CaseRow& row) { return places_of(row); }),
       periods_(rows, kit::kPeriods),
-      sums_(rows, kSums),
-      targets_(rows, kTargets, [this](std::string_view key, const TargetRow& row) {
-        const auto* of_case = cases_.find(kit::split_key(key).first);
-        return places_of(row, of_case != nullptr ? *of_case : CaseRow());
-      }) {}
+      targets_(rows, kTargets, [](std::string_view, const TargetRow& row) { return places_of(row); }) {}
 
 void Board::apply(const CaseEvent& event) {
   kit::fold_event<RequestEvents, AssignmentEvents, HandoffEvents, ComplaintEvents, TimerEvents,
@@ -68,34 +64,27 @@ std::vector<std::string_view> ignored_events() {
 }
 
 void Board::write_changes(const kit::RowSink& sink) {
+  cases_.list_changes();
   targets_.list_changes();
   cases_.write_changes(sink);
+  cases_.write_lists(sink);
   periods_.write_changes(sink);
-  sums_.write_changes(sink);
   targets_.write_changes(sink);
   targets_.write_lists(sink);
 }
 
 void Board::count(const TargetRow& row, std::int64_t by) {
+  if (!row.ended_at) return;
+  auto& sum = periods_.upsert(kit::period_key(*row.ended_at, row.department));
   const auto index = sum_index(row.target, row.priority);
-  const auto add = [&](SumRow& sum) {
-    kit::count_at(sum.in(row.state), index, by);
-    if (row.is_done_in_first_time()) kit::count_at(sum.in_first_time, index, by);
-  };
-  add(sums_.upsert(row.department.value_or("")));
-  if (row.ended_at) add(periods_.upsert(kit::period_key(*row.ended_at, row.department)));
-}
-
-CaseRow& Board::relisted_case_of(const CaseEvent& event) {
-  auto& of_case = case_of(event);
-  for (std::int32_t i = 1; i <= of_case.targets; ++i) targets_.remember(key_in(event, numbered(i)));
-  return of_case;
+  kit::count_at(sum.in(row.state), index, by);
+  if (row.is_done_in_first_time()) kit::count_at(sum.in_first_time, index, by);
 }
 
 template <std::invocable<TargetRow&> Change>
 void Board::change(const std::string& key, const Change& change) {
-  if (const auto* before = targets_.find(key)) count(*before, -1);
-  auto& row = targets_.upsert(key);
+  auto& row = *targets_.edit(key);
+  count(row, -1);
   change(row);
   count(row, 1);
 }
@@ -118,15 +107,14 @@ std::string Board::add_target(const CaseEvent& event, SlaMetric target, std::str
   auto& of_timer = known != of_case.timed.end() ? *known : of_case.timed.emplace_back();
   of_timer = {std::string(timer), id};
   const auto key = key_in(event, id);
-  change(key, [&](TargetRow& row) {
-    row.target = target;
-    row.set_at = time_of(event);
-    // A target of a handoff is set behind the event that tells of the handoff.
-    if (is_of_handoff(target)) row.handoff = of_case.handoff;
-    row.department = is_of_handoff(target) ? of_case.handoff_department : of_case.department;
-    row.first_department = row.department;
-    row.first_priority = row.priority = of_case.facts.priority;
-  });
+  auto& row = targets_.insert(key);
+  row.target = target;
+  row.set_at = time_of(event);
+  // A target of a handoff is set behind the event that tells of the handoff.
+  if (is_of_handoff(target)) row.handoff = of_case.handoff;
+  row.department = is_of_handoff(target) ? of_case.handoff_department : of_case.department;
+  row.first_department = row.department;
+  row.first_priority = row.priority = of_case.facts.priority;
   return key;
 }
 

@@ -61,8 +61,11 @@ class Board final : public kit::View {
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
-  /// To change what tells the places of its targets.
-  CaseRow& relisted_case_of(const CaseEvent& event);
+  /// To change its numbers.
+  CaseRow& relisted_case_of(const CaseEvent& event) {
+    cases_.remember(event.case_id.value);
+    return case_of(event);
+  }
   /// A target of the case that a timer is set for from now on. Returns its key.
   std::string add_target(const CaseEvent& event, SlaMetric target, std::string_view timer);
   /// The last one that the timer was set for; null when there is none.
@@ -74,7 +77,7 @@ class Board final : public kit::View {
   /// one that is open. One that nobody told of before is added.
   std::string ended_target(const CaseEvent& event, SlaMetric target);
 
-  /// Changes a target, and what is counted of it.
+  /// Changes a target, and what is counted of those that are over.
   template <std::invocable<TargetRow&> Change>
   void change(const std::string& key, const Change& change);
   /// Changes what is open of the case, and those that are missed and not done.
@@ -90,9 +93,8 @@ class Board final : public kit::View {
   void end_missed(const CaseEvent& event, SlaMetric target, const std::optional<HandoffId>& handoff = {});
   void end_all_missed(const CaseEvent& event);
 
-  kit::Table<CaseRow> cases_;
+  kit::ListedTable<CaseRow> cases_;
   kit::Table<SumRow> periods_;
-  kit::Table<SumRow> sums_;
   kit::ListedTable<TargetRow> targets_;
 };
 

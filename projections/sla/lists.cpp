@@ -1,38 +1,39 @@
 // The places of an SLA target.
 #include "projections/sla/lists.h"
 
-#include <string_view>
+#include "events/wire/binary.h"
+#include "projections/kit/page_plan.h"
 
 namespace casetrail::sla {
 namespace {
 
-constexpr std::string_view kDueTimes = "due_times";
+constexpr std::string_view kAll = "all";
 constexpr std::string_view kEnded = "ended";
+/// Behind every moment at which something is due or was set, both in milliseconds.
+constexpr std::int64_t kLast = std::int64_t{1} << 62U;
 
 }  // namespace
 
-kit::List due_list() { return kit::measured_list(kDueTimes); }
+kit::List all_list() { return kit::measured_list(kAll); }
 kit::List ended_list() { return kit::measured_list(kEnded); }
+kit::List facet_list(const Facet& facet) { return kit::list_of(kFacets, to_binary(facet)); }
 
 std::string order_of_row(const TargetRow& row) {
-  if (!row.is_to_be_done()) return "2" + kit::order_of(-epoch_ms(row.ended_at.value_or(Timestamp{})));
-  return row.due ? "0" + kit::order_of(*row.due) : "1" + kit::order_of(row.set_at);
+  if (!row.is_to_be_done()) return kit::order_of(kLast - epoch_ms(row.ended_at.value_or(Timestamp{})));
+  return kit::order_of(row.due ? epoch_ms(*row.due) : kDueUntil + epoch_ms(row.set_at));
 }
 
-kit::Places places_of(const TargetRow& row, const CaseRow& of_case) {
-  const auto& facts = of_case.facts;
-  kit::Places places(kit::order_of(row.set_at));
-  places.in_order("all", order_of_row(row))
-      .in("case_no", facts.case_no)
-      .in("case_no", facts.number)
-      .in("state", name_of(row.state))
-      .in("target", name_of(row.target))
-      .in("department", row.department)
-      .in("priority", kit::name_if(row.priority))
-      .in("kind", name_of(facts.kind))
-      .in("channel", kit::name_if(facts.channel));
-  if (row.is_to_be_done() && row.due) places.at(kDueTimes, *row.due);
+kit::Places places_of(const TargetRow& row) {
+  auto order = order_of_row(row);
+  kit::Places places(order);
+  places.at(kAll, order).in(kFacets, to_binary(facet_of(row)));
   if (row.ended_at) places.at(kEnded, *row.ended_at);
+  return places;
+}
+
+kit::Places places_of(const CaseRow& row) {
+  kit::Places places(kit::order_of(std::int64_t{0}));
+  places.in("case_no", row.facts.case_no).in("case_no", row.facts.number);
   return places;
 }
 

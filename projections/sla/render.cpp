@@ -1,5 +1,7 @@
 // The SLA board as JSON: targets that are still to be done first, and how those that are over were kept.
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <map>
 #include <utility>
 
@@ -26,8 +28,8 @@ constexpr std::chrono::hours kSoon{1};
 
 constexpr kit::FilterType kFilters[] = {
     kit::kCaseFilter,
-    {"target", kit::filter::word<SlaMetric>, {"target", "时限"}, "Targets of this kind.", "target"},
-    {"state", kit::filter::word<State>, {"state", "状态"}, "Targets in this state.", "state"},
+    {"target", kit::filter::word<SlaMetric>, {"target", "时限"}, "Targets of this kind."},
+    {"state", kit::filter::word<State>, {"state", "状态"}, "Targets in this state."},
     {"open",
      kit::filter::flag,
      {"still to be done", "待完成"},
@@ -35,19 +37,11 @@ constexpr kit::FilterType kFilters[] = {
     {"department",
      kit::filter::department,
      {"department", "部门"},
-     "Targets that this department is to meet, or was when they ended.",
-     "department"},
+     "Targets that this department is to meet, or was when they ended."},
     {"priority",
      kit::filter::word<Priority>,
      {"priority", "优先级"},
-     "Targets of cases with this priority, or that had it when they ended.",
-     "priority"},
-    {"kind", kit::filter::code<CaseKind>, {"kind", "类型"}, "Targets of cases of this kind.", "kind"},
-    {"channel",
-     kit::filter::code<Channel>,
-     {"channel", "渠道"},
-     "Targets of cases that came by this channel.",
-     "channel"},
+     "Targets of cases with this priority, or that had it when they ended."},
     {"due_within_hour",
      kit::filter::flag,
      {"due within an hour", "1 小时内到期"},
@@ -85,14 +79,17 @@ bool is_within(const std::optional<Timestamp>& at, std::optional<Timestamp> sinc
   return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
 }
 
+bool passes(const Facet& facet, const kit::Filters& filters) {
+  return filters.passes("target", name_of(facet.target)) && filters.passes("state", name_of(facet.state)) &&
+         filters.passes_flag("open", facet.is_to_be_done) && filters.passes("department", facet.department) &&
+         filters.passes("priority", kit::name_if(facet.priority));
+}
+
+constexpr std::array<std::string_view, 5> kFacetFilters{"target", "state", "open", "department", "priority"};
+
 bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
   const auto& row = cell.row;
-  return kit::is_of_case(cell, filters) && filters.passes("target", name_of(row.target)) &&
-         filters.passes("state", name_of(row.state)) && filters.passes_flag("open", row.is_to_be_done()) &&
-         filters.passes("department", row.department) &&
-         filters.passes("priority", kit::name_if(row.priority)) &&
-         filters.passes("kind", [&] { return std::string(name_of(cell.of_case().facts.kind)); }) &&
-         filters.passes("channel", [&] { return kit::name_if(cell.of_case().facts.channel); }) &&
+  return kit::is_of_case(cell, filters) && passes(facet_of(row), filters) &&
          filters.passes_flag("due_within_hour", is_due_within_hour(row, now)) &&
          is_within(waited_for(row), std::nullopt, filters.moment("due_before")) &&
          is_within(row.ended_at, filters.moment("ended_since"), filters.moment("ended_until"));
@@ -235,6 +232,17 @@ struct Kept {
   std::int64_t canceled = 0;
   std::int64_t in_first_time = 0;
 
+  [[nodiscard]] std::int64_t& in(State state) {
+    switch (state) {
+      case State::running: return running;
+      case State::paused: return paused;
+      case State::met: return met;
+      case State::missed: return missed;
+      case State::excused: return excused;
+      case State::canceled: return canceled;
+    }
+    return canceled;
+  }
   [[nodiscard]] std::int64_t over() const { return met + missed; }
   [[nodiscard]] bool is_empty() const { return running + paused + over() + excused + canceled == 0; }
   Kept& operator+=(const Kept& other) {
@@ -287,36 +295,51 @@ using Named = KeptByName::value_type;
 /// All that was kept, and by what it can be told apart; what has no name is in `all` alone.
 struct Sums {
   Kept all;
+  std::int64_t missed_open = 0;  ///< not done yet
   KeptByName targets;
   KeptByName departments;
   KeptByName priorities;
 };
 
-Sums sum_up(std::span<const kit::Rows* const> partitions) {
+/// How many targets there are of each facet.
+struct Counted {
+  Facet facet;
+  std::int64_t rows;
+};
+
+std::vector<Counted> count_facets(const kit::ListReader& lists) {
+  std::vector<Counted> counted;
+  for (const auto& [bytes, rows] : lists.count_by_value(kFacets))
+    counted.push_back({kit::decode_row<Facet>(kFacets, bytes), rows});
+  return counted;
+}
+
+Sums sum_up(std::span<const Counted> counted) {
   Sums sums;
-  const auto take = [&](std::string_view department, const SumRow& sum) {
-    for_each_kept(sum, [&](SlaMetric target, std::optional<Priority> priority, const Kept& kept) {
-      sums.all += kept;
-      sums.targets[std::string(name_of(target))] += kept;
-      if (priority) sums.priorities[std::string(name_of(*priority))] += kept;
-      if (!department.empty()) sums.departments[std::string(department)] += kept;
-    });
-  };
-  for (const auto* rows : partitions) kit::for_each_row<SumRow>(*rows, kSums, take);
+  for (const auto& [facet, rows] : counted) {
+    Kept kept;
+    kept.in(facet.state) = rows;
+    if (facet.in_first_time) kept.in_first_time = rows;
+    if (facet.state == State::missed && facet.is_to_be_done) sums.missed_open += rows;
+    sums.all += kept;
+    sums.targets[std::string(name_of(facet.target))] += kept;
+    if (facet.priority) sums.priorities[std::string(name_of(*facet.priority))] += kept;
+    if (facet.department) sums.departments[*facet.department] += kept;
+  }
   return sums;
 }
 
 /// What totals and metrics are read from.
 struct Figures {
   const Kept& all;
+  std::int64_t missed_open;
   const kit::ListReader& lists;
   Timestamp now;
   std::int64_t matching;
 
   [[nodiscard]] std::int64_t due_before(Timestamp until) const {
-    return lists.count_before(due_list(), kit::order_of(until));
+    return lists.count_before(all_list(), kit::order_of(until));
   }
-  [[nodiscard]] std::int64_t missed_open() const { return lists.count(due_list()) - all.running; }
 };
 
 constexpr kit::Words kToDo{"to be done", "待完成"};
@@ -329,14 +352,14 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {"still to be done", "待完成"},
       "Targets that are running, paused, or missed and not done yet.",
       {1, kToDo}},
-     [](const Figures& of) { return of.all.running + of.all.paused + of.missed_open(); },
+     [](const Figures& of) { return of.all.running + of.all.paused + of.missed_open; },
      {{"open", "true"}}},
     {{"missed_open",
       Kind::count,
       {"breached, not done", "超时未完成"},
       "Missed targets that are not done yet.",
       {2, kToDo}},
-     [](const Figures& of) { return of.missed_open(); },
+     [](const Figures& of) { return of.missed_open; },
      {{"state", "missed"}, {"open", "true"}}},
     {{"due_within_hour",
       Kind::count,
@@ -524,38 +547,56 @@ std::vector<Named> periods_of(std::span<const kit::Rows* const> partitions, cons
   return rows;
 }
 
-/// What of the board may match, beside what filters name lists for.
-std::vector<kit::Candidates> candidates(const kit::Filters& filters, Timestamp now) {
+/// What of the board may match.
+std::vector<kit::Candidates> candidates(const kit::Filters& filters, std::span<const Counted> counted,
+                                        Timestamp now) {
   std::vector<kit::Candidates> all;
-  const auto between = [&](const kit::List& list, std::optional<Timestamp> from,
-                           std::optional<Timestamp> until) {
-    if (!from && !until) return;
-    all.push_back({.lists = {list},
-                   .in_order = false,
-                   .from = from ? kit::order_of(*from) : std::string(),
-                   .until = until ? kit::order_of(*until) : std::string()});
+  const auto told = std::ranges::count_if(
+      kFacetFilters, [&](std::string_view filter) { return !filters.values(filter).empty(); });
+  if (told > 0) {
+    auto& chosen = all.emplace_back(kit::Candidates{.lists = {}, .passing = 0, .told = told});
+    for (const auto& [facet, rows] : counted) {
+      if (!passes(facet, filters)) continue;
+      chosen.lists.push_back(facet_list(facet));
+      *chosen.passing += rows;
+    }
+  }
+  const auto due_between = [&](Timestamp from, Timestamp until) {
+    all.push_back({.lists = {all_list()}, .from = kit::order_of(from), .until = kit::order_of(until)});
   };
-  if (filters.text("open") == "true")
-    all.push_back({.lists = {due_list(), kit::list_of("state", name_of(State::paused))}, .in_order = false});
-  if (filters.text("due_within_hour") == "true") between(due_list(), now, now + kSoon);
-  between(due_list(), std::nullopt, filters.moment("due_before"));
-  between(ended_list(), filters.moment("ended_since"), filters.moment("ended_until"));
+  if (filters.text("due_within_hour") == "true") due_between(now, now + kSoon);
+  if (const auto until = filters.moment("due_before")) due_between(Timestamp{}, *until);
+  const auto since = filters.moment("ended_since");
+  const auto until = filters.moment("ended_until");
+  if (since || until)
+    all.push_back({.lists = {ended_list()},
+                   .in_order = false,
+                   .from = since ? kit::order_of(*since) : std::string(),
+                   .until = until ? kit::order_of(*until) : std::string()});
   return all;
 }
 
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
+  const auto every_row = [](std::string_view name, std::string_view value) {
+    return std::vector{name == "all" ? all_list() : kit::list_of(name, value)};
+  };
   const kit::BoardRows board_rows{.tables = {kTargets, kCases},
                                   .filters = kFilters,
-                                  .listing = {.order_bytes = kOrderBytes, .filters_in_order = false}};
+                                  .listing = {.order_bytes = kit::kMeasuredBytes, .lists = every_row}};
+  const auto counted = count_facets(lists);
   const auto asked = kit::read_asked<Cell>(
       partitions, query, board_rows, kTotalColumns,
-      [&](const kit::Filters& filters) { return candidates(filters, query.now); }, order_of_row,
+      [&](const kit::Filters& filters) { return candidates(filters, counted, query.now); }, order_of_row,
       [&](const Cell& cell, const kit::Filters& filters) { return matches(cell, filters, query.now); });
   if (!asked) return std::unexpected(asked.error());
-  const auto sums = sum_up(partitions);
-  const Figures figures{.all = sums.all, .lists = lists, .now = query.now, .matching = asked->page.matching};
+  const auto sums = sum_up(counted);
+  const Figures figures{.all = sums.all,
+                        .missed_open = sums.missed_open,
+                        .lists = lists,
+                        .now = query.now,
+                        .matching = asked->page.matching};
 
   std::string out;
   {
@@ -596,7 +637,7 @@ kit::ViewType view_type() {
   return {.name = "sla",
           .version = 1,
           .worker = "boards",
-          .fingerprint = kit::fingerprint_of<CaseRow, TargetRow, SumRow, kit::ListCount>,
+          .fingerprint = kit::fingerprint_of<CaseRow, TargetRow, SumRow, Facet, kit::ListCount>,
           .ignored_events = ignored_events,
           .open = [](const kit::Rows& rows) -> std::unique_ptr<kit::View> {
             return std::make_unique<Board>(rows);

@@ -19,7 +19,6 @@
 namespace casetrail::sla {
 
 inline constexpr char kCases = 'c';    ///< by case
-inline constexpr char kSums = 's';     ///< by department
 inline constexpr char kTargets = 't';  ///< by case and the target's number in it: `s1`
 
 enum class State { running, paused, met, missed, excused, canceled };
@@ -69,6 +68,32 @@ struct TargetRow {
   }
 };
 
+/// What filters and totals ask of a target. Rows are listed and counted by all of it together: a row that is
+/// kept for ever has one place for six questions.
+struct Facet {
+  State state{};
+  bool is_to_be_done = false;
+  bool in_first_time = false;  ///< met or missed, and done by the moment for which it was set at first
+  SlaMetric target{};
+  std::optional<std::string> department;
+  std::optional<Priority> priority;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(state), CEREAL_NVP(is_to_be_done), CEREAL_NVP(in_first_time), CEREAL_NVP(target),
+            CEREAL_NVP(department), CEREAL_NVP(priority));
+  }
+};
+
+[[nodiscard]] inline Facet facet_of(const TargetRow& row) {
+  return {.state = row.state,
+          .is_to_be_done = row.is_to_be_done(),
+          .in_first_time = row.is_done_in_first_time(),
+          .target = row.target,
+          .department = row.department,
+          .priority = row.priority};
+}
+
 /// The last target that a timer was set for.
 struct TimedTarget {
   std::string timer;
@@ -96,7 +121,7 @@ struct CaseRow {
   }
 };
 
-/// Targets of one department, each by `sum_index`. In periods, by the quarter of an hour in which they ended.
+/// Targets of one department that ended in one quarter of an hour, each by `sum_index`.
 struct SumRow {
   std::vector<std::int64_t> running;
   std::vector<std::int64_t> paused;
