@@ -165,7 +165,7 @@ test('a board whose description does not come at once is there when it does', as
     return asked < 3 ? route.fulfill({ status: 503, json: { code: 'busy' } }) : route.continue();
   });
   await page.goto('/boards/handoff');
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'handoffs', exact: true })).toBeVisible();
   expect(asked).toBeGreaterThanOrEqual(3);
 });
 
