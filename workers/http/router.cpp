@@ -1,9 +1,11 @@
 // Paths are split before they are decoded, so that an encoded slash stays within its segment.
 #include "workers/http/router.h"
 
+#include <algorithm>
 #include <expected>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "workers/http/problem.h"
@@ -29,12 +31,21 @@ HttpResponse malformed_target() {
                  "Expected a path and query in percent-encoding, but an escape is malformed.");
 }
 
+/// As a form writes it: `+` is a space. One that begins a value, which nobody begins with a space, stands for
+/// itself: a telephone number.
+std::optional<std::string> decode_form(std::string_view text) {
+  std::string spaced(text);
+  for (auto& c : std::span(spaced).subspan(std::min<std::size_t>(1, spaced.size())))
+    if (c == '+') c = ' ';
+  return percent_decode(spaced);
+}
+
 std::expected<Query, HttpResponse> read_query(std::string_view text) {
   Query query;
   for (const auto pair : split(text, '&')) {
     const auto equals = pair.find('=');
-    auto name = percent_decode(pair.substr(0, equals));
-    auto value = percent_decode(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
+    auto name = decode_form(pair.substr(0, equals));
+    auto value = decode_form(equals == std::string_view::npos ? "" : pair.substr(equals + 1));
     if (!name || !value) return std::unexpected(malformed_target());
     query.emplace(*std::move(name), *std::move(value));
   }

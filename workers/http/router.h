@@ -16,8 +16,9 @@ namespace casetrail::http {
 /// A request that has found its route.
 struct Call {
   HttpRequest request;
-  std::map<std::string, std::string> args;        ///< the `{names}` of the route's path, decoded
-  std::multimap<std::string, std::string> query;  ///< decoded, in the order of the names
+  std::map<std::string, std::string> args;  ///< the `{names}` of the route's path, decoded
+  /// Decoded as a form is, in the order of the names: `+` is a space, but at the beginning of a value itself.
+  std::multimap<std::string, std::string> query;
 };
 
 /// A route as it was added, never as a client spells it.

@@ -46,6 +46,11 @@ TEST(Router, ReadsTheQuery) {
             "case id=1 ?department=售后 ?limit=5");
 }
 
+TEST(Router, APlusOfTheQueryIsASpaceButWhereItBeginsANumber) {
+  EXPECT_EQ(ask("GET", "/v1/cases/a+b?contact=+86+138&text=two+words&tag=a%2Bb").body,
+            "case id=a+b ?contact=+86 138 ?tag=a+b ?text=two words");
+}
+
 TEST(Router, AParameterThatComesTwiceIsHandedOnTwice) {
   EXPECT_EQ(ask("GET", "/v1/cases/1?st%61te=pending&a=1&state=ruled").body,
             "case id=1 ?a=1 ?state=pending ?state=ruled");
