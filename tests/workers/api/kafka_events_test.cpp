@@ -41,7 +41,7 @@ void delete_events(const kafka::KafkaOptions& options, const Positions& before) 
                    "org.apache.kafka.tools.DeleteRecordsCommand --offset-json-file " + file.string());
 }
 
-TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughTenCuts) {
+TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughAHundredCuts) {
   const auto log = open_with_topics(fresh_options(shared_brokers()), 2);
   test::EventWriter writer(*log);
   const auto before = random_history(5, 20, 1000);
@@ -55,8 +55,8 @@ TEST(EventsOnKafka, ArePagedAndFollowedEachOnceThroughTenCuts) {
   test::EventFollower follower(streams, FromStart{});
   auto later = random_history(5, 20, 2000);
   later.erase(later.begin(), later.begin() + 1000);
-  for (std::ptrdiff_t times = 0; times < 10; ++times) {
-    writer.write({later.begin() + times * 100, later.begin() + (times + 1) * 100});
+  for (std::ptrdiff_t times = 0; times < 100; ++times) {
+    writer.write({later.begin() + times * 10, later.begin() + (times + 1) * 10});
     const auto so_far = follower.ids.size();
     EXPECT_TRUE(becomes([&] {
       follower.take();
