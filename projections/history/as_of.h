@@ -31,12 +31,17 @@ using Moment = std::variant<AtSeq, Timestamp, BeforeCommand>;
 /// `12`, `2026-11-23T08:05:09.120Z` or `before:COMMAND`; nothing when it is none of them.
 [[nodiscard]] std::optional<Moment> parse_moment(std::string_view text);
 
+/// How it goes on behind "to be".
+inline constexpr std::string_view kCaseMomentExpected =
+    "a time such as 2026-11-23T08:05:09.120Z or 2026-11-23, the number of an event, or before:COMMAND";
 inline constexpr kit::FilterKind kMomentFilter{
-    [](std::string_view value) -> std::optional<std::string> {
+    .objection = [](std::string_view value) -> std::optional<std::string> {
       if (parse_moment(value)) return std::nullopt;
-      return "a time such as 2026-11-23T08:05:09.120Z, the number of an event, or before:COMMAND";
+      return std::string(kCaseMomentExpected);
     },
-    [] { return std::string(R"({"type":"string"})"); }, true};
+    .schema = [] { return std::string(R"({"type":"string"})"); },
+    .once = true,
+    .is_moment = true};
 
 /// Where a moment lies; `not_there`: the case has no such event, or none of such a command.
 enum class MomentFound { there, before_the_first, not_there };

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregates/time/moment.h"
 #include "events/wire/code.h"
 #include "events/wire/reflect.h"
 #include "events/wire/schema_writer.h"
@@ -31,6 +32,7 @@ struct FilterKind {
   bool once = false;             ///< it may come once: of a number or a moment there is no other
   std::string_view catalogue{};  ///< of codes: the one that has to know a value
   bool leaves_all = false;       ///< it says what else is answered, and not which rows
+  bool is_moment = false;        ///< whoever asks may write it in the ways of `moment_of`
 };
 
 /// A filter that a board knows.
@@ -63,11 +65,13 @@ inline constexpr kit::FilterKind flag{[](std::string_view value) -> std::optiona
                                       [] { return std::string(R"({"type":"boolean"})"); }, true};
 
 inline constexpr kit::FilterKind moment{
-    [](std::string_view value) -> std::optional<std::string> {
+    .objection = [](std::string_view value) -> std::optional<std::string> {
       if (parse_timestamp(value)) return std::nullopt;
-      return "a moment such as 2026-11-23T08:05:09.120Z";
+      return std::string(kMomentExpected);
     },
-    [] { return std::string(R"({"type":"string","format":"date-time"})"); }, true};
+    .schema = [] { return std::string(R"({"type":"string","format":"date-time"})"); },
+    .once = true,
+    .is_moment = true};
 
 /// One of the names of an enum.
 template <NamedEnum E>

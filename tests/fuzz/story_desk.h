@@ -53,6 +53,7 @@ class StoryDesk : public api::ViewDesk {
     if (!json) return std::unexpected(std::move(json).error());
     return api::PastBoard{.is_made = true, .json = *std::move(json)};
   }
+  [[nodiscard]] Zone zone() override { return Zone::load("Asia/Shanghai").value(); }
   [[nodiscard]] std::optional<api::Positions> positions(std::string_view view,
                                                         const std::optional<CaseId>&) override {
     if (find_view(view) == nullptr) return std::nullopt;

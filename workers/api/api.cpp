@@ -28,6 +28,7 @@
 #include "workers/api/groups.h"
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
+#include "workers/api/query_moments.h"
 #include "workers/api/routes.h"
 #include "workers/api/sender.h"
 #include "workers/api/submission.h"
@@ -153,7 +154,7 @@ std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) 
   if (const auto now = call.query.find("now"); now != call.query.end()) {
     const auto moment = parse_timestamp(now->second);
     if (!moment) {
-      return std::unexpected("Expected 'now' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" +
+      return std::unexpected("Expected 'now' to be " + std::string(kMomentExpected) + ", but it is '" +
                              now->second + "'.");
     }
     query.now = *moment;
@@ -339,13 +340,15 @@ Api::~Api() {
 void Api::add(std::string_view method, std::string_view path, http::Router::Action action) {
   const auto route = std::ranges::find_if(
       route_texts(), [&](const RouteText& text) { return text.method == method && text.path == path; });
-  router_.add(method, path, [action = std::move(action), route](http::Call call, const http::Reply& reply) {
-    if (auto refusal = denial(*route, call.request)) return reply(*std::move(refusal));
-    if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
-    if (auto refusal = repeated_parameter(*route, call)) return reply(*std::move(refusal));
-    if (auto unknown = unknown_parameter(*route, call)) return reply(malformed_query(*unknown));
-    action(std::move(call), reply);
-  });
+  router_.add(method, path,
+              [this, action = std::move(action), route](http::Call call, const http::Reply& reply) {
+                if (auto refusal = denial(*route, call.request)) return reply(*std::move(refusal));
+                if (auto refusal = undeclared(call.request)) return reply(*std::move(refusal));
+                if (auto refusal = repeated_parameter(*route, call)) return reply(*std::move(refusal));
+                if (auto unknown = unknown_parameter(*route, call)) return reply(malformed_query(*unknown));
+                write_moments(*route, call, desk_);
+                action(std::move(call), reply);
+              });
 }
 
 /// Short: of one partition, a place in a list and the row there.

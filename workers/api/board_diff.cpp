@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "aggregates/time/moment.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_value.h"
 #include "events/wire/json_writer.h"
@@ -255,8 +256,8 @@ std::expected<Timestamp, std::string> settled_moment(std::string_view name, cons
                                                      Timestamp now) {
   const auto moment = parse_timestamp(text);
   if (!moment)
-    return std::unexpected(fmt::format(
-        "Expected '{}' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '{}'.", name, text));
+    return std::unexpected(
+        fmt::format("Expected '{}' to be {}, but it is '{}'.", name, kMomentExpected, text));
   if (*moment > now - kSettled)
     return std::unexpected(fmt::format(
         "Expected '{}' to be 5 s ago or more, but it is {}. The board as it stands now is without it.", name,

@@ -2,6 +2,7 @@
 // else.
 #include "workers/api/case_moment.h"
 
+#include "aggregates/time/moment.h"
 #include "events/wire/whole_number.h"
 #include "projections/history/as_of.h"
 
@@ -13,8 +14,8 @@ using Read = std::expected<CaseMoment, std::string>;
 Read of_time(const std::string& name, const std::string& text, Timestamp now) {
   const auto at = parse_timestamp(text);
   if (!at)
-    return std::unexpected("Expected '" + name +
-                           "' to be a moment such as 2026-11-23T08:05:09.120Z, but it is '" + text + "'.");
+    return std::unexpected("Expected '" + name + "' to be " + std::string(kMomentExpected) + ", but it is '" +
+                           text + "'.");
   if (*at > now)
     return std::unexpected("Expected '" + name + "' to be past, but it is '" + text +
                            "': nobody knows how the case will stand. Without it, it is as it stands.");
@@ -48,10 +49,8 @@ Read read_before_command(const std::string& text, Timestamp) {
 Read of_any_kind(const std::string& name, const std::string& text, Timestamp now) {
   const auto moment = history::parse_moment(text);
   if (!moment)
-    return std::unexpected("Expected '" + name +
-                           "' to be a time such as 2026-11-23T08:05:09.120Z, the number of an event, or "
-                           "before:COMMAND, but it is '" +
-                           text + "'.");
+    return std::unexpected("Expected '" + name + "' to be " + std::string(history::kCaseMomentExpected) +
+                           ", but it is '" + text + "'.");
   if (const auto* at = std::get_if<history::AtSeq>(&*moment)) return of_event(at->seq);
   if (const auto* command = std::get_if<history::BeforeCommand>(&*moment))
     return before_command(command->id.value);

@@ -314,7 +314,10 @@ std::string openapi_document() {
   return object(
              {{"openapi", text("3.0.3")},
               {"info",
-               {R"({"title":"casetrail","version":"1","description":"Commands to cases, and what became of them.",)"
+               {R"({"title":"casetrail","version":"1","description":"Commands to cases, and what became of them. )"
+                R"(A moment of a query may also be a day such as 2026-11-30, which stands for its beginning, or )"
+                R"(2026-11-30 09:00, both in the zone of the policy. A + of a query is a space, as a form writes )"
+                R"(one, but where it begins a value, as of a telephone number: there it is itself, as is %2B.",)"
                 R"("contact":{"name":"whoever runs this casetrail"}})"}},
               {"servers", {R"([{"url":"/"}])"}},
               {"security", {R"([{},{"token":[]}])"}},

@@ -26,7 +26,6 @@ const Parameter kAfter{"after", "the `next` of an answer: the page behind it"};
 const Parameter kLastEventId{"last_event_id",
                              "as the header Last-Event-ID, which counts where both are: the id of the last "
                              "frame that the client has"};
-constexpr std::string_view kMoment = R"({"type":"string","format":"date-time"})";
 const Parameter kToken{"token", "partition:offset of a command: the answer covers its events, or is 503"};
 
 const Parameter kLimit{"limit", "rows at most, 1000 at the outside; totals count all",
@@ -39,9 +38,9 @@ const std::vector<Parameter> kBoardParameters{
      "a moment that is past by some seconds: the board as it stood when it had passed, by when things were "
      "recorded; ages and time "
      "left are counted by it. Not beside now and token",
-     R"({"type":"string","format":"date-time"})"},
+     kMomentSchema},
     {"now", "the moment for ages and time left, not before the newest event; the rows are as they stand",
-     R"({"type":"string","format":"date-time"})"},
+     kMomentSchema},
     kToken};
 
 }  // namespace
@@ -83,8 +82,7 @@ std::span<const RouteText> route_texts() {
            "so that what was entered late is not there yet. A moment before its first event is 404 "
            "`before_first_event`.",
        .path_parameters = {kCase},
-       .query_parameters = {{"as_of", "a time that is past: what was recorded until then",
-                             R"({"type":"string","format":"date-time"})"},
+       .query_parameters = {{"as_of", "a time that is past: what was recorded until then", kMomentSchema},
                             {"seq", "behind the event of this number", R"({"type":"integer","minimum":1})"},
                             {"before_command", "the id of a command: just before its first event"},
                             kToken},
@@ -115,10 +113,11 @@ std::span<const RouteText> route_texts() {
            "time, the number of an event, or before:COMMAND.",
        .path_parameters = {kCase},
        .query_parameters =
-           {{"from", "the moment before; 0 is before the first event. Required"},
+           {{"from", "the moment before; 0 is before the first event. Required", kCaseMomentSchema},
             {"to",
              "the moment after; without it, the case as it stands. Before `from`, what has to be "
-             "taken back"},
+             "taken back",
+             kCaseMomentSchema},
             {"every", "true: each change of each field, and not only what differs in the end",
              R"({"type":"boolean"})"},
             kToken},
@@ -231,8 +230,8 @@ std::span<const RouteText> route_texts() {
            "else, with each value before and after and the last event of the case in between. What only goes "
            "by the clock is left aside. Every other query parameter is a filter of the board.",
        .path_parameters = {kView},
-       .query_parameters = {{"from", "the moment before, past by some seconds. Required", kMoment},
-                            {"to", "the moment after; without it, the board as it stands", kMoment},
+       .query_parameters = {{"from", "the moment before, past by some seconds. Required", kMomentSchema},
+                            {"to", "the moment after; without it, the board as it stands", kMomentSchema},
                             {"limit", "rows at most, 1000 at the outside; the counts are of all",
                              R"({"type":"integer","minimum":0,"maximum":1000})"}},
        .answers = {{200, "what differs", "BoardDiff"},

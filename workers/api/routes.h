@@ -14,6 +14,11 @@ namespace casetrail::api {
 /// More than this one answer does not hold: the rest is asked for with its `next`.
 inline constexpr std::size_t kMostRowsOfAPage = 1000;
 
+/// Of a parameter that is a moment, and of one that may be an event of a case instead.
+inline constexpr std::string_view kMomentSchema = R"({"type":"string","format":"date-time"})";
+inline constexpr std::string_view kCaseMomentSchema =
+    R"({"type":"string","description":"a time, the number of an event, or before:COMMAND"})";
+
 struct RouteText {
   struct Parameter {
     std::string_view name;

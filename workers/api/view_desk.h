@@ -103,6 +103,9 @@ class ViewDesk {
   [[nodiscard]] virtual std::optional<std::string> short_of(std::string_view view, log::Partition partition,
                                                             log::Offset end) = 0;
 
+  /// Whose days are counted, as the policy said seconds ago. Never waits.
+  [[nodiscard]] virtual Zone zone() = 0;
+
   /// The newest one that was published, else the built-in one. Asks the log.
   [[nodiscard]] virtual std::expected<std::shared_ptr<const Policy>, DeskFailure> policy() = 0;
 

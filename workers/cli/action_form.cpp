@@ -8,13 +8,13 @@
 #include <cereal/cereal.hpp>
 #include <utility>
 
+#include "aggregates/time/moment.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/nearest.h"
 #include "events/wire/timestamp.h"
 #include "events/wire/whole_number.h"
 #include "workers/cli/fields.h"
-#include "workers/cli/moment_text.h"
 
 namespace casetrail::cli {
 namespace {
@@ -144,7 +144,7 @@ std::optional<std::string> ActionForm::add(const FormField& field, std::string_v
   std::string json = value;
   const auto& choices = field.row.choices;
   if (type == "time") {
-    const auto at = moment_from(value, zone_);
+    const auto at = moment_of(value, zone_);
     if (!at)
       return not_as_expected(
           field, fmt::format("a time such as 2026-11-30 09:00 ({}) or 2026-11-30T09:00:00Z", zone_.name()),

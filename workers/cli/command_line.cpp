@@ -569,7 +569,7 @@ class Parser {
                       "  casetrail board handoff --filter to_department=tech --filter overdue=true\n"
                       "  casetrail board follow_up --filter priority=P1 --limit 10\n"
                       "  casetrail board handoff --filter period=week --filter department=tech\n"
-                      "  casetrail board cases --as-of 2026-11-23T08:00:00Z --filter breached=true\n"
+                      "  casetrail board cases --as-of 2026-11-23 --filter breached=true\n"
                       "  casetrail board cases --diff 2026-11-23T08:00:00Z 2026-11-23T17:00:00Z\n"
                       "  casetrail board handoff --diff 2026-11-23T08:00:00Z\n"
                       "  casetrail board review --json\n\n" +
@@ -601,13 +601,15 @@ class Parser {
         add("replay",
             "Show a case as it stood, what changed in it, or its events step by step; at a terminal by keys",
             "  casetrail replay email:A-1\n"
+            "  casetrail replay email:A-1 --as-of 2026-11-23\n"
             "  casetrail replay email:A-1 --as-of 2026-11-23T08:05:00Z\n"
             "  casetrail replay CT-2611-000123 --seq 12 --json\n"
             "  casetrail replay email:A-1 --diff 12 2026-11-23T18:00:00Z\n"
             "  casetrail replay email:A-1 --held");
     replay.add_option("id", replay_.id, "Its number, its id, or channel:reference")->required();
     auto* as_of = replay.add_option("--as-of", replay_.as_of,
-                                    "A time that is past: by what was recorded until then; what was entered "
+                                    "A time that is past, such as 2026-11-30, 2026-11-30 09:00 or "
+                                    "2026-11-30T01:00:00Z: by what was recorded until then; what was entered "
                                     "late is not there yet");
     auto* seq = replay.add_option("--seq", replay_.seq, "Behind the event of this number");
     auto* before = replay.add_option("--before-command", replay_.before_command,
@@ -739,11 +741,12 @@ class Parser {
         ->capture_default_str();
     auto* as_of =
         verb.add_option("--as-of", board.as_of,
-                        "The board as it stood when this moment had passed, such as 2026-11-23T08:00:00Z");
+                        "The board as it stood when this moment had passed: 2026-11-30, 2026-11-30 09:00 "
+                        "(on the clocks of --tz, else of the policy's zone) or 2026-11-30T01:00:00Z");
     auto* now = verb.add_option(
         "--now", board.now,
-        "The moment for ages and time left, such as 2026-11-23T08:00:00Z, not before the newest "
-        "event; the rows are as they stand");
+        "The moment for ages and time left, written likewise, not before the newest event; the rows are as "
+        "they stand");
     as_of->excludes(now);
     verb.add_option("--token", board.token, "Of a command: wait until the answer covers it");
   }
@@ -963,7 +966,7 @@ class Parser {
     out.add_option(
         "--from", export_.from,
         "Events that happened at this time or later: 2026-11-30, 2026-11-30 09:00 (on the clocks of "
-        "--tz, else UTC) or 2026-11-30T01:00:00Z");
+        "--tz, else of the policy's zone) or 2026-11-30T01:00:00Z");
     out.add_option("--to", export_.to, "Events that happened before this time");
     out.add_option("--as-of", export_.as_of,
                    "What was recorded until this time; what was entered late is not there yet");
@@ -987,7 +990,7 @@ class Parser {
             "  casetrail held --filter kind=complaint --csv > held.csv");
     held.add_option("--from", held_.from,
                     "The time from then on alone: 2026-11-30, 2026-11-30 09:00 (on the clocks of --tz, else "
-                    "UTC) or 2026-11-30T01:00:00Z");
+                    "of the policy's zone) or 2026-11-30T01:00:00Z");
     held.add_option("--to", held_.to, "The time before that alone; without it until now");
     held.add_option(
             "--filter", held_.filters,

@@ -12,6 +12,7 @@
 #include "workers/cli/log_door.h"
 #include "workers/cli/printer.h"
 #include "workers/cli/progress.h"
+#include "workers/cli/published.h"
 #include "workers/cli/readable.h"
 #include "workers/cli/selection.h"
 #include "workers/cli/terminal.h"
@@ -44,9 +45,6 @@ std::string text_of(const exports::ExportReport& report) {
 }  // namespace
 
 int export_log(const CommandLine& line, const verb::Export& asked) {
-  auto selection =
-      selection_of({asked.from, asked.to, asked.as_of, asked.filters}, line.zone.value_or(Zone()));
-  if (!selection) return fail(kUsage, selection.error());
   if (const auto objection = exports::objection_to_file(asked.out); !objection.empty())
     return fail(kUsage, objection);
   const auto door = open_log_door(line.place);
@@ -55,6 +53,11 @@ int export_log(const CommandLine& line, const verb::Export& asked) {
     return fail(kUsage,
                 "A server hands out events without persons. Leave --show-persons out; or stop the server and "
                 "export from its folder, or name its Kafka with --brokers.");
+  auto published = PublishedPolicies::of(*door);
+  if (!published) return fail(published.error().code, published.error().what);
+  auto selection =
+      selection_of({asked.from, asked.to, asked.as_of, asked.filters}, line.zone.value_or(published->zone()));
+  if (!selection) return fail(kUsage, selection.error());
   auto key = node::DataFolder(line.place.data).contact_secret();
   if (!key) return fail(kUnavailable, key.error());
   for (const auto signal : {SIGINT, SIGTERM}) (void)std::signal(signal, [](int) { export_stopped = 1; });

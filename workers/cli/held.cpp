@@ -50,14 +50,15 @@ std::string held_totals_text(const history::HeldTotal& total, const Display& dis
 }  // namespace
 
 int held_times(const CommandLine& line, const verb::HeldTimes& asked) {
-  auto selection = selection_of({asked.from, asked.to, {}, asked.filters}, line.zone.value_or(Zone()));
-  if (!selection) return fail(kUsage, selection.error());
-  if (!selection->types.empty())
-    return fail(kUsage, "Who has a case is told by all of its events: leave the filter 'type' out.");
   auto door = open_log_door(line.place);
   if (!door) return fail(door.error().code, door.error().what);
   auto published = PublishedPolicies::of(*door);
   if (!published) return fail(published.error().code, published.error().what);
+  auto selection =
+      selection_of({asked.from, asked.to, {}, asked.filters}, line.zone.value_or(published->zone()));
+  if (!selection) return fail(kUsage, selection.error());
+  if (!selection->types.empty())
+    return fail(kUsage, "Who has a case is told by all of its events: leave the filter 'type' out.");
   // The times choose among the hours of a case, not among cases.
   const auto now = api::wall_clock();
   const history::TimeSpan span{.from = std::exchange(selection->from, std::nullopt),

@@ -20,6 +20,9 @@ class PublishedPolicies {
   /// A number, or `current`: the newest that can be read. Null when there is no such one.
   [[nodiscard]] const Policy* called(const std::string& name);
 
+  /// Whose days the policy in force counts.
+  [[nodiscard]] Zone zone() { return called("current")->zone(); }
+
   /// Null when it is not there, or cannot be read.
   [[nodiscard]] const Policy* find(std::int32_t version);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "workers/api/wall_clock.h"
+#include "workers/cli/asked_moment.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/keys.h"
 #include "workers/cli/pages.h"
@@ -27,7 +28,7 @@ class Replay {
     if (!history) return fail(kUnavailable, history.error());
     if (exit_code_of(*history) != kDone) return printer_.print(*history, changes_text);
     const Parameters moment{
-        {"as_of", asked_.as_of}, {"seq", asked_.seq}, {"before_command", asked_.before_command}};
+        {"as_of", as_of_}, {"seq", asked_.seq}, {"before_command", asked_.before_command}};
     return query_of(moment).empty() ? show_steps(history->body) : show_moment(history->body, moment);
   }
 
@@ -39,9 +40,9 @@ class Replay {
   }
 
   int compare() {
-    const auto diff = ask(
-        "/diff",
-        {{"from", asked_.diff.front()}, {"to", asked_.diff.back()}, {"every", asked_.every ? "true" : ""}});
+    const auto diff = ask("/diff", {{"from", asked_moment(asked_.diff.front(), line_.zone)},
+                                    {"to", asked_moment(asked_.diff.back(), line_.zone)},
+                                    {"every", asked_.every ? "true" : ""}});
     return diff ? printer_.print(*diff, changes_text, &session_) : fail(kUnavailable, diff.error());
   }
 
@@ -62,10 +63,10 @@ class Replay {
     return printer_.print(
         *state,
         [&](const std::string& json, const Display& display) {
-          const auto then = asked_.as_of.empty() ? Fields(json).text("last_recorded_at") : asked_.as_of;
-          return moment_text(json, display) + case_text(json, history,
-                                                        parse_timestamp(then).value_or(api::wall_clock()),
-                                                        Clocks::shown, display);
+          const auto then = as_of_.empty() ? Fields(json).text("last_recorded_at") : as_of_;
+          return moment_text(json, display) +
+                 case_text(json, history, moment_of(then, display.zone).value_or(api::wall_clock()),
+                           Clocks::shown, display);
         },
         &session_);
   }
@@ -111,6 +112,7 @@ class Replay {
   Printer printer_;
   const verb::Replay& asked_;
   Session& session_;
+  std::string as_of_ = asked_moment(asked_.as_of, line_.zone);
   std::string target_ = "/v1/cases/" + http::percent_encode(asked_.id);
 };
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "aggregates/time/moment.h"
 #include "workers/cli/exit_code.h"
-#include "workers/cli/moment_text.h"
 
 namespace casetrail::cli {
 
@@ -22,7 +22,7 @@ std::expected<exports::Selection, std::string> selection_of(const AskedSelection
       {"--as-of", asked.as_of, selection.as_of}};
   for (const auto& [option, text, into] : moments) {
     if (text.empty()) continue;
-    into = moment_from(text, zone);
+    into = moment_of(text, zone);
     if (!into)
       return std::unexpected(
           fmt::format("Expected {} to be a time such as 2026-11-30, 2026-11-30 09:00 or "

@@ -19,6 +19,7 @@
 #include "workers/api/topics_json.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/answer.h"
+#include "workers/cli/asked_moment.h"
 #include "workers/cli/batch_sink.h"
 #include "workers/cli/case_page.h"
 #include "workers/cli/command_request.h"
@@ -195,13 +196,14 @@ class Runner {
     auto parameters = board.filters;
     const auto path = "/v1/boards/" + http::percent_encode(board.view);
     if (!board.diff.empty()) return compare(path, std::move(parameters), board);
-    parameters.emplace("as_of", board.as_of);
-    parameters.emplace("now", board.now);
+    const auto as_of = asked_moment(board.as_of, line_.zone);
+    parameters.emplace("as_of", as_of);
+    parameters.emplace("now", asked_moment(board.now, line_.zone));
     parameters.emplace("token", board.token);
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
-    if (!board.as_of.empty()) {
-      const auto target = path + query_of({{"as_of", board.as_of}, {"limit", "0"}});
+    if (!as_of.empty()) {
+      const auto target = path + query_of({{"as_of", as_of}, {"limit", "0"}});
       if (auto made = until_made(**session, target); !made) return fail(kUnavailable, made.error());
     }
     const auto answer = ask_pages(**session, path, std::move(parameters), board.limit);
@@ -295,8 +297,8 @@ class Runner {
 
   /// Two moments of a board.
   int compare(const std::string& path, Parameters parameters, const verb::Board& board) const {
-    parameters.emplace("from", board.diff.front());
-    if (board.diff.size() > 1) parameters.emplace("to", board.diff.back());
+    parameters.emplace("from", asked_moment(board.diff.front(), line_.zone));
+    if (board.diff.size() > 1) parameters.emplace("to", asked_moment(board.diff.back(), line_.zone));
     parameters.emplace("limit", std::to_string(std::min(board.limit, api::kMostRowsOfAPage)));
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);

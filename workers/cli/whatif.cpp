@@ -123,10 +123,6 @@ std::expected<WhatIfAnswer, exports::ExportError> decide_all(const verb::WhatIf&
 }  // namespace
 
 int what_if(const CommandLine& line, const verb::WhatIf& asked) {
-  auto selection = selection_of({asked.from, asked.to, {}, asked.filters}, line.zone.value_or(Zone()));
-  if (!selection) return fail(kUsage, selection.error());
-  if (!selection->types.empty())
-    return fail(kUsage, "A case is decided as a whole: leave the filter 'type' out.");
   if (const auto objection = asked.csv.empty() ? "" : exports::objection_to_file(asked.csv);
       !objection.empty())
     return fail(kUsage, objection);
@@ -134,6 +130,11 @@ int what_if(const CommandLine& line, const verb::WhatIf& asked) {
   if (!door) return fail(door.error().code, door.error().what);
   auto published = PublishedPolicies::of(*door);
   if (!published) return fail(published.error().code, published.error().what);
+  auto selection =
+      selection_of({asked.from, asked.to, {}, asked.filters}, line.zone.value_or(published->zone()));
+  if (!selection) return fail(kUsage, selection.error());
+  if (!selection->types.empty())
+    return fail(kUsage, "A case is decided as a whole: leave the filter 'type' out.");
   auto other = other_policy(asked.policy, *published);
   if (!other) return fail(other.error().code, other.error().what);
   auto display = Printer(line).display(nullptr);

@@ -181,6 +181,8 @@ class WholeEngine final : public Engine {
                                                     log::Offset end) override {
     return boards_->short_of(view, partition, end);
   }
+  [[nodiscard]] Zone zone() override { return board_settings().zone; }
+
   [[nodiscard]] std::expected<std::shared_ptr<const Policy>, api::DeskFailure> policy() override {
     const std::scoped_lock lock(policies_mutex_);
     if (auto read = policies_.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
