@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "projections/kit/case_facts.h"
+#include "projections/kit/item_number.h"
 #include "projections/kit/table.h"
 
 namespace casetrail::cases {
@@ -101,8 +102,8 @@ kit::Places places_of(const CaseRow& row) {
   places.in("case_no", row.number)
       .in("case_no", row.external_ref)
       .in("customer", row.customer_ref)
-      .in("order", row.order_ref)
-      .in("serial", row.serial_no);
+      .in("order", kit::plain_item_number(row.order_ref))
+      .in("serial", kit::plain_item_number(row.serial_no));
   for (const auto& key : row.contact_keys) places.in("contact", key);
   for (const auto mark : row.erasure_marks()) places.in("erasure", name_of(mark));
   if (row.is_closed())

@@ -9,6 +9,7 @@
 #include "projections/kit/case_columns.h"
 #include "projections/kit/case_facts.h"
 #include "projections/kit/contact.h"
+#include "projections/kit/item_number.h"
 #include "projections/kit/periods.h"
 
 namespace casetrail::cases {
@@ -128,12 +129,18 @@ constexpr kit::FilterType kFilters[] = {
      {"customer reference", "客户编号"},
      "All cases of this customer, closed ones too.",
      "customer"},
-    {"order", kit::filter::text, {"order", "订单"}, "All cases about this order, closed ones too.", "order"},
+    {"order",
+     kit::filter::text,
+     {"order", "订单"},
+     "All cases about this order, closed ones too; in capitals or not, with spaces and hyphens or without.",
+     "order",
+     [](std::string_view number) { return kit::plain_item_number(number); }},
     {"serial",
      kit::filter::text,
      {"serial number", "序列号"},
-     "All cases about this item, closed ones too.",
-     "serial"},
+     "All cases about this item, closed ones too; in capitals or not, with spaces and hyphens or without.",
+     "serial",
+     [](std::string_view number) { return kit::plain_item_number(number); }},
     {"erasure",
      kit::filter::word<ErasureMark>,
      {"erasure", "个人信息删除"},
@@ -274,9 +281,10 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
          filters.passes_flag("agreement_breached", [&] { return row.has_breached_agreement(); }) &&
          is_marked(row, filters) && (!handoffs || row.handoffs >= *handoffs) &&
          filters.passes("category", row.state.category) && filters.passes("product", row.product) &&
-         filters.passes("customer", row.customer_ref) && filters.passes("order", row.order_ref) &&
-         filters.passes("serial", row.serial_no) && holds_text(row, filters) &&
-         is_within_times(row, filters, now);
+         filters.passes("customer", row.customer_ref) &&
+         filters.passes("order", [&] { return kit::plain_item_number(row.order_ref); }) &&
+         filters.passes("serial", [&] { return kit::plain_item_number(row.serial_no); }) &&
+         holds_text(row, filters) && is_within_times(row, filters, now);
 }
 
 bool is_searching(const kit::Filters& filters) {

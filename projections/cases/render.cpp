@@ -689,7 +689,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "cases",
-          .version = 2,
+          .version = 3,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

@@ -205,6 +205,21 @@ TEST(Cases, AreFoundByAContactInAnySpellingAndNoStoredRowShowsIt) {
     EXPECT_FALSE(key.contains("13800138111") || value.contains("13800138111"));
 }
 
+TEST(Cases, AreFoundByAnOrderOrSerialNumberHoweverItIsWritten) {
+  auto fact = request("A");
+  fact.order_ref = "TB-20251124 77a";
+  fact.serial_no = "Sn–88/12-B";
+  auto other = request("B");
+  other.order_ref = "TB-2025112477";
+  const auto rows = fold_all({EventsOf("id-A").add(fact), EventsOf("id-B").add(other)});
+  for (const auto* order :
+       {"TB-20251124 77a", "tb2025112477A", " TB-2025-1124-77a", "ＴＢ２０２５１１２４７７Ａ"})
+    EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"order", order}}}), "A") << order;
+  for (const auto* serial : {"sn88/12b", "SN-88/12B"})
+    EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"serial", serial}}}), "A") << serial;
+  EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"serial", "sn8812b"}}}), "");
+}
+
 TEST(Cases, TellASystemThatWatchesThem) {
   const auto rows = fold_all({case_due("breached", -hours(1)), closed_case("closed", hours(1))});
   const kit::Rows* partition = &rows;
