@@ -14,7 +14,8 @@ namespace casetrail {
 namespace {
 
 constexpr log::Topic kTopics[] = {log::Topic::commands,    log::Topic::events, log::Topic::outcomes,
-                                  log::Topic::deadletters, log::Topic::policy, log::Topic::keys};
+                                  log::Topic::deadletters, log::Topic::policy, log::Topic::keys,
+                                  log::Topic::evidence};
 constexpr std::string_view kEntryStates[] = {"committed", "open", "aborted", "marker"};
 
 std::string line_of(const Entry& entry) {

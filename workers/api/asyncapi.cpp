@@ -124,6 +124,15 @@ Json key_messages() {
                          "application/json", ours("application/json"), described("the case id"))}};
 }
 
+Json head_messages() {
+  return {{"evidence.head",
+           plain_message("evidence.head",
+                         "How far the chain of the events in this partition went, signed (ed25519): "
+                         "{partition, number, digest, offset, at, key_id, signature}. What is signed is "
+                         "`casetrail-head-1 PARTITION NUMBER DIGEST OFFSET AT`.",
+                         "application/json", ours("application/json"), fixed("head"))}};
+}
+
 RawJson channel(std::string_view topic, std::string_view description, const Json& messages) {
   Json references;
   for (const auto& [name, message] : messages) references[name] = reference("#/components/messages/", name);
@@ -142,8 +151,10 @@ RawJson operation(std::string_view action, std::string_view topic, std::string_v
 }  // namespace
 
 std::string asyncapi_document() {
-  std::map<std::string, Json> topics{
-      {"deadletters", dead_letter_messages()}, {"policy", policy_messages()}, {"keys", key_messages()}};
+  std::map<std::string, Json> topics{{"deadletters", dead_letter_messages()},
+                                     {"policy", policy_messages()},
+                                     {"keys", key_messages()},
+                                     {"evidence", head_messages()}};
   Json schemas;
   for (const auto& type : contract_types()) {
     const auto space = std::string(type.space);
@@ -155,7 +166,8 @@ std::string asyncapi_document() {
       {"outcomes", "What became of each command, in the partition of its number. Kept for 14 days."},
       {"deadletters", "What could not be a command, why, and what became of it. Kept for 14 days."},
       {"policy", "Every version of the policy, in partition 0, for ever."},
-      {"keys", "By case, the key of its personal texts, where they are sealed. Compacted."}};
+      {"keys", "By case, the key of its personal texts, where they are sealed. Compacted."},
+      {"evidence", "Signed heads of the chains of events, for ever; `casetrail verify` checks them."}};
   Json channels;
   Json messages;
   for (auto& [topic, of_topic] : topics) {
@@ -180,7 +192,8 @@ std::string asyncapi_document() {
                        {"followDeadLetters",
                         operation("send", "deadletters", "Keep what could not be a command.")},
                        {"followPolicies", operation("send", "policy", "Publish a version of the policy.")},
-                       {"followKeys", operation("send", "keys", "Tell the key of a case.")}})},
+                       {"followKeys", operation("send", "keys", "Tell the key of a case.")},
+                       {"followEvidence", operation("send", "evidence", "Tell how far events go.")}})},
               {"components", object({{"messages", object(messages)}, {"schemas", object(schemas)}})}})
       .text;
 }

@@ -31,8 +31,8 @@ class EventLog {
 
   virtual ~EventLog() = default;
 
-  /// The partitions of `commands`, `events` and `outcomes`; `deadletters` and `keys` have as many, `policy`
-  /// has 1.
+  /// The partitions of `commands`, `events` and `outcomes`; `deadletters`, `keys` and `evidence` have as
+  /// many, `policy` has 1.
   [[nodiscard]] virtual Partition partitions() const = 0;
 
   /// Which log this is: the same text as long as its topics are the same ones, another after they were

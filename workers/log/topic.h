@@ -11,10 +11,11 @@
 namespace casetrail::log {
 
 /// Numbers that the embedded log keeps: a new one comes last.
-enum class Topic { commands, events, outcomes, deadletters, policy, keys };
+enum class Topic { commands, events, outcomes, deadletters, policy, keys, evidence };
 constexpr auto enum_names(Topic) {
   return std::to_array<std::string_view>({"casetrail.commands", "casetrail.events", "casetrail.outcomes",
-                                          "casetrail.deadletters", "casetrail.policy", "casetrail.keys"});
+                                          "casetrail.deadletters", "casetrail.policy", "casetrail.keys",
+                                          "casetrail.evidence"});
 }
 
 using Partition = std::int32_t;

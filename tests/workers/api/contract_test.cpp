@@ -187,7 +187,7 @@ TEST(Contract, AnUnknownNameHasNoSchema) { EXPECT_FALSE(schema_document("events/
 TEST(Contract, TheAsyncApiDocumentDescribesEveryTopicTypeAndHeader) {
   const Parsed document("asyncapi");
   EXPECT_THAT(document.dangling(), testing::IsEmpty());
-  for (const auto* topic : {"commands", "events", "outcomes", "deadletters", "policy", "keys"})
+  for (const auto* topic : {"commands", "events", "outcomes", "deadletters", "policy", "keys", "evidence"})
     EXPECT_EQ(text_at(document, "/channels/" + std::string(topic) + "/address"),
               "casetrail." + std::string(topic));
   for (const auto& type : contract_types()) {

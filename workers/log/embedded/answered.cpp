@@ -1,17 +1,20 @@
 // The file of the answered marks, written in one call: a word that no mark is, native 8-byte marks, and the
-// CRC of all before it. Before there was a CRC, the file held the marks alone. The ends of `keys`, the last
-// topic, are left out while nothing is in it: a version that does not know it reads the file.
+// CRC of all before it. Before there was a CRC, the file held the marks alone. The ends of topics that came
+// later are left out while nothing is in them: a version that does not know them reads the file. The word
+// tells how many are there.
 #include "workers/log/embedded/answered.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/crc.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -22,9 +25,12 @@ namespace casetrail::embedded {
 
 namespace {
 
-constexpr std::string_view kHead = "answered";
-constexpr std::string_view kHeadWithKeys = "answkeys";
-static_assert(kHead.size() == sizeof(log::Offset) && kHeadWithKeys.size() == kHead.size());
+/// By how many of the topics that came later the file tells of.
+constexpr auto kHeads = std::to_array<std::string_view>({"answered", "answkeys", "answevid"});
+static_assert(std::ranges::all_of(kHeads, [](auto head) { return head.size() == sizeof(log::Offset); }));
+constexpr auto kLaterTopics = kHeads.size() - 1;
+/// Of as many partitions each, beside the policy's one.
+constexpr auto kFirstTopics = kTopics.size() - kHeads.size();
 constexpr std::size_t kCrcBytes = 4;
 /// More than a log holds: one mark beyond it is not an end that was ever reached.
 constexpr log::Offset kMost = log::Offset{1} << 40U;
@@ -40,19 +46,20 @@ std::string crc_of(std::string_view bytes) {
   return text;
 }
 
-/// Of a file that says nothing of `keys`: nothing was ever in it.
-void add_keys(std::vector<log::Offset>& marks) {
-  constexpr auto kTopicsBefore = kTopics.size() - 2;  // of as many partitions each
-  if (marks.size() % kTopicsBefore == 1)
-    marks.resize(slots_of(static_cast<log::Partition>(marks.size() / kTopicsBefore)));
+/// Of a file that tells of `later` of the topics that came later: nothing was ever in the others.
+void add_empty_topics(std::vector<log::Offset>& marks, std::size_t later) {
+  const auto told = kFirstTopics + later;
+  if (marks.size() % told == 1) marks.resize(slots_of(static_cast<log::Partition>(marks.size() / told)));
 }
 
-/// How many marks are written of `marks`.
-std::size_t told_of(const std::vector<log::Offset>& marks) {
-  const auto of_keys = marks.empty() ? 0 : partitions_in(marks.size());
-  const bool has_keys = std::any_of(marks.end() - static_cast<std::ptrdiff_t>(of_keys), marks.end(),
-                                    [](log::Offset end) { return end != 0; });
-  return has_keys ? marks.size() : marks.size() - of_keys;
+/// How many of the topics that came later are told of: up to the last in which something is.
+std::size_t later_told_of(std::span<const log::Offset> marks) {
+  const auto each = marks.empty() ? 0 : partitions_in(marks.size());
+  auto later = kLaterTopics;
+  for (; later > 0; --later, marks = marks.first(marks.size() - each)) {
+    if (std::ranges::any_of(marks.last(each), [](log::Offset end) { return end != 0; })) break;
+  }
+  return later;
 }
 
 }  // namespace
@@ -63,19 +70,19 @@ std::expected<std::optional<std::vector<log::Offset>>, std::string> AnsweredMark
   if (!file) return std::nullopt;
   const std::string bytes(std::istreambuf_iterator<char>(file), {});
   std::string_view marked = bytes;
-  const bool with_keys = marked.starts_with(kHeadWithKeys);
-  if (with_keys || marked.starts_with(kHead)) {
+  const auto head = std::ranges::find_if(kHeads, [&](auto known) { return marked.starts_with(known); });
+  if (head != kHeads.end()) {
     const auto crc = marked.substr(marked.size() - std::min(marked.size(), kCrcBytes));
     marked.remove_suffix(crc.size());
     if (crc != crc_of(marked)) return std::unexpected("its checksum does not fit its numbers");
-    marked.remove_prefix(std::min(marked.size(), kHead.size()));
+    marked.remove_prefix(std::min(marked.size(), head->size()));
   }
   if (marked.size() % sizeof(log::Offset) != 0) return std::unexpected("it is cut off within a number");
   std::vector<log::Offset> marks(marked.size() / sizeof(log::Offset));
   if (!marks.empty()) std::memcpy(marks.data(), marked.data(), marked.size());
   const auto is_no_end = [](log::Offset mark) { return mark < 0 || mark > kMost; };
   if (std::ranges::any_of(marks, is_no_end)) return std::unexpected("it names offsets that no log reaches");
-  if (!with_keys) add_keys(marks);
+  add_empty_topics(marks, head == kHeads.end() ? 0 : static_cast<std::size_t>(head - kHeads.begin()));
   return marks;
 }
 
@@ -95,8 +102,9 @@ AnsweredMarks::~AnsweredMarks() {
 }
 
 std::expected<void, std::string> AnsweredMarks::write(const std::vector<log::Offset>& marks) {
-  const auto told = told_of(marks);
-  std::string bytes(told == marks.size() ? kHeadWithKeys : kHead);
+  const auto later = later_told_of(marks);
+  const auto told = marks.empty() ? 0 : marks.size() - (kLaterTopics - later) * partitions_in(marks.size());
+  std::string bytes(kHeads[later]);
   bytes.append(reinterpret_cast<const char*>(marks.data()), told * sizeof(log::Offset));
   bytes += crc_of(bytes);
   if (::pwrite(file_, bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size())) return {};

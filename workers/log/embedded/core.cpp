@@ -121,8 +121,8 @@ bool EmbeddedCore::has(log::Topic topic, log::Partition partition) const {
 
 std::size_t EmbeddedCore::slot_of(log::Topic topic, log::Partition partition) const {
   const auto each = static_cast<std::size_t>(partitions_.load());
-  // The policy, which has one partition, lies before the last topic.
-  const auto begin = topic == log::Topic::keys ? slots_of(partitions_) - each : index(topic) * each;
+  // The policy, which has one partition, lies before the topics that came later.
+  const auto begin = topic > log::Topic::policy ? (index(topic) - 1) * each + 1 : index(topic) * each;
   return begin + static_cast<std::size_t>(partition);
 }
 

@@ -24,9 +24,9 @@
 
 namespace casetrail::embedded {
 
-inline constexpr auto kTopics =
-    std::to_array<log::Topic>({log::Topic::commands, log::Topic::events, log::Topic::outcomes,
-                               log::Topic::deadletters, log::Topic::policy, log::Topic::keys});
+inline constexpr auto kTopics = std::to_array<log::Topic>(
+    {log::Topic::commands, log::Topic::events, log::Topic::outcomes, log::Topic::deadletters,
+     log::Topic::policy, log::Topic::keys, log::Topic::evidence});
 
 inline constexpr auto kForgetEvery = std::chrono::hours(1);
 /// Keys that are destroyed in a row leave the disk together.

@@ -33,8 +33,7 @@ constexpr std::size_t kPlaceBytes = 5;
 }  // namespace
 
 std::string block(log::Topic topic, log::Partition partition, log::Offset last) {
-  const bool lasting =
-      topic == log::Topic::events || topic == log::Topic::policy || topic == log::Topic::keys;
+  const bool lasting = topic == log::Topic::events || topic >= log::Topic::policy;
   std::string key = place(lasting ? 'r' : EmbeddedRows::kPassing, topic, partition);
   put(key, static_cast<std::uint64_t>(last), 8);
   return key;

@@ -86,6 +86,9 @@ class Verification {
         total_ += *next - *low;
       }
     }
+    // Heads before the events that they are of.
+    std::ranges::stable_partition(places,
+                                  [](const Place& place) { return place.topic == log::Topic::evidence; });
     for (const auto& place : places) {
       if (auto checked = check(place); !checked) return std::unexpected(checked.error());
       if (stopped_) break;

@@ -40,7 +40,7 @@ struct VerifiedLog {
 /// Told offsets: how many are done, of how many. False: stop there, with what was found until then.
 using OnVerified = std::function<bool(std::int64_t done, std::int64_t total)>;
 
-/// Told each record that is whole, those of a partition in their order.
+/// Told each record that is whole, those of a partition in their order, `evidence` before all others.
 using OnRecord = std::function<void(log::Topic topic, log::Partition partition, log::Offset offset,
                                     const MessageView& record)>;
 

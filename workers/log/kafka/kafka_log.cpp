@@ -174,10 +174,10 @@ class KafkaLog final : public log::EventLog {
     for (; !mark && !created->empty() && std::chrono::steady_clock::now() < deadline; mark = genesis())
       std::this_thread::sleep_for(Duration{20});
     if (!mark) return std::unexpected(mark.error());
-    // The keys came later: a log that is given them stays the one that it was.
-    const bool only_keys =
-        std::ranges::all_of(*created, [](log::Topic topic) { return topic == log::Topic::keys; });
-    if (!only_keys || mark->mark.empty()) {
+    // Some topics came later: a log that is given them stays the one that it was.
+    const bool only_later =
+        std::ranges::all_of(*created, [](log::Topic topic) { return topic > log::Topic::policy; });
+    if (!only_later || mark->mark.empty()) {
       // Events that are there already lie where the first number put them.
       const bool anew = std::ranges::find(*created, log::Topic::events) != created->end();
       const auto made_with = anew || mark->partitions == 0 ? this->partitions() : mark->partitions;

@@ -16,7 +16,8 @@ namespace casetrail::kafka {
 namespace {
 
 constexpr std::array kTopics{log::Topic::commands,    log::Topic::events, log::Topic::outcomes,
-                             log::Topic::deadletters, log::Topic::policy, log::Topic::keys};
+                             log::Topic::deadletters, log::Topic::policy, log::Topic::keys,
+                             log::Topic::evidence};
 constexpr std::int64_t kForever = -1;
 constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
 constexpr std::int64_t kTwoWeeksMs = 14 * kDayMs;
@@ -39,6 +40,7 @@ Needs needs_of(log::Topic topic) {
     case log::Topic::outcomes:
     case log::Topic::deadletters: return {kTwoWeeksMs, kRecordBytes};
     case log::Topic::events:
+    case log::Topic::evidence:
     case log::Topic::policy: return {kForever, kRecordBytes};
     // Of a case the last record counts; a record without a value destroys its key, which is gone a day later.
     case log::Topic::keys: return {kForever, kRecordBytes, "compact"};

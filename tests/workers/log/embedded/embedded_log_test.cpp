@@ -79,7 +79,7 @@ class Embedded : public testing::Test {
   std::vector<LostOffsets> lost_;
 };
 
-TEST_F(Embedded, WhatIsAnsweredSaysNothingOfKeysBeforeThereAreAny) {
+TEST_F(Embedded, WhatIsAnsweredSaysNothingOfLaterTopicsBeforeTheyHoldSomething) {
   const auto answered = options_.folder / "answered";
   const auto size_of = [](std::uintmax_t marks) { return 8 + 8 * marks + 4; };
   open(3);
@@ -93,6 +93,21 @@ TEST_F(Embedded, WhatIsAnsweredSaysNothingOfKeysBeforeThereAreAny) {
   open(3);
   EXPECT_EQ(log_->bounds(log::Topic::keys, 2)->high, 1);
   EXPECT_EQ(log_->bounds(log::Topic::policy, 0)->high, 0);
+  append("head", log::Topic::evidence, 1);
+  EXPECT_EQ(fs::file_size(answered), size_of(6 * 3 + 1));
+  log_.reset();
+  open(3);
+  EXPECT_EQ(log_->bounds(log::Topic::keys, 2)->high, 1);
+  EXPECT_EQ(log_->bounds(log::Topic::evidence, 1)->high, 1);
+}
+
+TEST_F(Embedded, EvidenceThatWasAnsweredBeforeThereWereKeysAndIsGoneIsNamed) {
+  open(2);
+  append("before", log::Topic::evidence, 0);
+  append("after", log::Topic::evidence, 0);
+  log_.reset();
+  tear_off(10);
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.evidence/0 lost up to 1 (offsets 1 to 1)"));
 }
 
 TEST_F(Embedded, AKeyThatWasAnsweredAndIsGoneIsNamed) {

@@ -340,7 +340,7 @@ TEST_F(Kafka, MissingAndWrongTopicsAreNamedWithTheirRemedy) {
 TEST_F(Kafka, PartitionsThatWereAddedAreNamedWithTheirRemedy) {
   add_partitions(options_,
                  {log::Topic::commands, log::Topic::events, log::Topic::outcomes, log::Topic::deadletters,
-                  log::Topic::keys},
+                  log::Topic::keys, log::Topic::evidence},
                  2);
   for (const auto& report : must(must(open_kafka_log(options_))->check_topics())) {
     if (report.topic == log::Topic::policy) continue;
