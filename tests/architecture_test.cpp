@@ -128,6 +128,8 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
       "workers/log/policy_tail.h",
       // What a route is made of.
       "workers/http/exchange.h", "workers/http/problem.h", "workers/http/router.h", "workers/http/stream.h",
+      // What keeps a secret on the disk.
+      "workers/privacy/private_file.h",
       // Who asks.
       "workers/identity/identity.h", "workers/identity/credentials.h"};
   for (const auto& source : sources()) {
@@ -250,7 +252,9 @@ TEST(Architecture, ThirdPartiesStayBehindTheirDoor) {
       {"CLI/", "workers/cli/"},
       {"yaml-cpp/", "(aggregates/policy/|workers/import/mapping)"},
       {"prometheus/", "workers/node/"},
-      {"sodium.h", "(events/wire/(digest|sha256|cloud_event)|workers/(identity/token|privacy/secret)).cpp"},
+      {"sodium.h",
+       "(events/wire/(digest|sha256|cloud_event)|workers/(identity/token|privacy/secret|evidence/"
+       "signature)).cpp"},
       {"cjose/", "workers/identity/oidc.cpp"},
       {"jansson.h", "workers/identity/oidc.cpp"},
       {"date/", "(aggregates/time/zone.cpp|workers/import/)"},

@@ -202,9 +202,15 @@ class Parser {
                      "casetrail: --tls-certificate and --tls-key belong together: name both, or neither for "
                      "plain HTTP. `casetrail help serve` explains it.\n"};
     }
+    if (serve->heads.key.empty() && !serve->heads.file.empty()) {
+      return Refusal{kUsage,
+                     "casetrail: --evidence-file is for signed heads: name the key that signs them with "
+                     "--evidence-key. `casetrail help serve` explains it.\n"};
+    }
     for (const auto& [option, file] :
          {std::pair{"--policy", serve->policy}, std::pair{"--identities", serve->identities},
-          std::pair{"--tls-certificate", serve->tls.certificate}, std::pair{"--tls-key", serve->tls.key}}) {
+          std::pair{"--tls-certificate", serve->tls.certificate}, std::pair{"--tls-key", serve->tls.key},
+          std::pair{"--evidence-key", serve->heads.key}}) {
       if (file.empty()) continue;
       if (const auto objection = kExistingFile(file.string()); !objection.empty())
         return Refusal{kUsage, fmt::format("casetrail: {}: {} `casetrail help serve` explains it.\n", option,
@@ -224,6 +230,7 @@ class Parser {
     const bool works_itself = std::holds_alternative<verb::Serve>(line_.verb) ||
                               std::holds_alternative<verb::Identities>(line_.verb) ||
                               std::holds_alternative<verb::Keys>(line_.verb) ||
+                              std::holds_alternative<verb::EvidenceKey>(line_.verb) ||
                               std::holds_alternative<verb::Verify>(line_.verb) ||
                               std::holds_alternative<verb::Restore>(line_.verb) ||
                               std::holds_alternative<verb::Bench>(line_.verb) ||
@@ -386,6 +393,24 @@ class Parser {
                     "PEM file: the key of --tls-certificate, without a passphrase")
         ->envname("CASETRAIL_TLS_KEY")
         ->type_name("FILE");
+    serve
+        .add_option("--evidence-key", serve_.heads.key,
+                    "File of the key that signs how far the chains of events go, into casetrail.evidence; "
+                    "`casetrail evidence key` makes one. Without it no heads are signed")
+        ->envname("CASETRAIL_EVIDENCE_KEY")
+        ->type_name("FILE");
+    serve
+        .add_option("--evidence-file", serve_.heads.file,
+                    "File that signed heads are added to, a line of JSON each; on a disk "
+                    "that nobody who can write the log can change")
+        ->envname("CASETRAIL_EVIDENCE_FILE")
+        ->type_name("FILE");
+    serve
+        .add_option("--evidence-every", serve_.heads.every,
+                    "Seconds after which a head is signed of each partition that has new events")
+        ->envname("CASETRAIL_EVIDENCE_EVERY")
+        ->check(whole_number_in(1, 86'400))
+        ->capture_default_str();
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
         ->capture_default_str();
@@ -456,6 +481,25 @@ class Parser {
       keys_.task = verb::KeysTask::export_;
       line_.verb = keys_;
     });
+  }
+
+  void add_evidence() {
+    auto& all = add("evidence", "Make the key that signs how far the chains of events go",
+                    "  casetrail evidence key --out /etc/casetrail/evidence.key");
+    all.require_subcommand(1);
+    auto& key =
+        add_to(all, "key",
+               "Make a new key in a file that only its owner may read, and its public half beside it; "
+               "`casetrail verify --public-key` takes that",
+               "  casetrail evidence key --out /etc/casetrail/evidence.key\n"
+               "  casetrail serve --evidence-key /etc/casetrail/evidence.key --evidence-file "
+               "/mnt/safe/heads.ndjson\n"
+               "  casetrail verify --public-key /etc/casetrail/evidence.key.pub --heads "
+               "/mnt/safe/heads.ndjson");
+    key.add_option("--out", evidence_key_.out, "There must be none of this name yet")
+        ->required()
+        ->type_name("FILE");
+    when_parsed(key, evidence_key_);
   }
 
   void add_identities() {
@@ -799,16 +843,26 @@ class Parser {
             "events are those that were written: each is linked to the one before it. Exit code 1 when they "
             "are not",
             "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json\n"
+            "  casetrail verify --public-key /etc/casetrail/evidence.key.pub --heads /mnt/safe/heads.ndjson\n"
             "  casetrail verify --heads /mnt/safe/heads --keep-heads /mnt/safe/heads");
     verify
-        .add_option("--heads", verify_.heads,
-                    "File of an earlier --keep-heads, kept where nobody who can write the log can write: the "
-                    "events of then must be there still, and be the same")
+        .add_option(
+            "--heads", verify_.heads,
+            "File of signed heads (`serve --evidence-file`), or of an earlier --keep-heads, kept where "
+            "nobody who can write the log can write: the events of then must be there still, and be "
+            "the same. Those that lie in the log are looked at anyway")
         ->check(kExistingFile);
     verify.add_option("--keep-heads", verify_.keep_heads,
                       "Write how far each partition's chain goes to this file, when all is well");
+    verify
+        .add_option(
+            "--public-key", verify_.public_keys,
+            "File of the public key of signed heads; more than once after the key was changed. A head "
+            "that none of them signed is named")
+        ->check(kExistingFile);
     when_parsed(verify, verify_);
 
+    add_evidence();
     add_backup();
     add_export();
     add_what_if();
@@ -1269,6 +1323,7 @@ class Parser {
   verb::Quarantine quarantine_;
   verb::Quarantine quarantined_;
   verb::Verify verify_;
+  verb::EvidenceKey evidence_key_;
   verb::Doctor doctor_;
   verb::Backup backup_;
   verb::Restore restore_;

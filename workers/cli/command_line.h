@@ -13,6 +13,7 @@
 #include "aggregates/time/zone.h"
 #include "workers/cli/display.h"
 #include "workers/cli/erase_options.h"
+#include "workers/cli/evidence_options.h"
 #include "workers/cli/held_options.h"
 #include "workers/cli/whatif_options.h"
 #include "workers/http/server.h"
@@ -47,8 +48,9 @@ struct Serve {
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;
-  std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
-  http::TlsFiles tls = {};                ///< both or none: plain HTTP
+  std::filesystem::path identities = {};     ///< empty: nobody is asked who they are
+  http::TlsFiles tls = {};                   ///< both or none: plain HTTP
+  HeadOptions heads = {};
 };
 enum class IdentitiesTask { add, list, remove };
 struct Identities {
@@ -162,10 +164,6 @@ struct RetireGroup {
 struct Rebuild {
   std::string view;
 };
-struct Verify {
-  std::filesystem::path heads;       ///< kept by an earlier one; empty: none
-  std::filesystem::path keep_heads;  ///< where to write them; empty: nowhere
-};
 struct Doctor {};
 struct Backup {
   std::filesystem::path directory;
@@ -221,12 +219,12 @@ struct Simulate {
 }  // namespace verb
 
 using Verb =
-    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Topics, verb::Submit, verb::Do, verb::Case,
-                 verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag, verb::RetireGroup,
-                 verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup, verb::Restore, verb::Doctor,
-                 verb::Export, verb::WhatIf, verb::HeldTimes, verb::PolicyCheck, verb::PolicyDiff,
-                 verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase, verb::DeadLetters,
-                 verb::Schema, verb::Simulate, verb::Bench>;
+    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::EvidenceKey, verb::Topics, verb::Submit,
+                 verb::Do, verb::Case, verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag,
+                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup,
+                 verb::Restore, verb::Doctor, verb::Export, verb::WhatIf, verb::HeldTimes, verb::PolicyCheck,
+                 verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
+                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -69,6 +69,7 @@ class Metrics {
     for (const auto& metric : Fields(json).objects("metrics"))
       samples_[metric.text("name")] = metric.objects("samples");
   }
+  [[nodiscard]] bool has(const std::string& name) const { return samples_.contains(name); }
   [[nodiscard]] double value(const std::string& name) const {
     const auto found = samples_.find(name);
     return found == samples_.end() || found->second.empty() ? 0
@@ -124,6 +125,19 @@ Finding stores_of(const Metrics& metrics) {
                "Look at the node's log and its disk; then start casetrail again.");
 }
 
+Finding heads_of(const Metrics& metrics) {
+  constexpr auto kId = "heads_not_signed";
+  if (!metrics.has("casetrail_evidence_signing"))
+    return well(kId,
+                "Heads of the chains of events are not signed: a cut end, or a log made anew, would not be "
+                "named (`serve --evidence-key`).");
+  if (metrics.value("casetrail_evidence_signing") > 0)
+    return well(kId, fmt::format("Heads of the chains of events are signed, {:.0f} since the start.",
+                                 metrics.value("casetrail_evidence_heads_total")));
+  return warning(kId, "Signed heads of the chains of events cannot be written.",
+                 "Look at the node's log for why: --evidence-file, or who may write casetrail.evidence.");
+}
+
 Finding version_of(const Metrics& metrics) {
   const auto versions = metrics.by("version", "casetrail_build_info");
   if (versions.empty() || versions.contains(CASETRAIL_VERSION))
@@ -140,6 +154,7 @@ void look_at_metrics(const std::string& json, Findings& findings) {
   findings.push_back(clock_of(metrics));
   findings.push_back(snapshots_of(metrics));
   findings.push_back(stores_of(metrics));
+  findings.push_back(heads_of(metrics));
   findings.push_back(disk_space(metrics.value("casetrail_disk_free_bytes"),
                                 metrics.value("casetrail_disk_reserve_bytes"), "for the node"));
 }

@@ -16,6 +16,7 @@
 #include "workers/cli/verbs.h"
 #include "workers/command/policy_book.h"
 #include "workers/console/site.h"
+#include "workers/evidence/key_file.h"
 #include "workers/http/doorkeeper.h"
 #include "workers/http/server.h"
 #include "workers/identity/gate.h"
@@ -23,6 +24,7 @@
 #include "workers/node/data_folder.h"
 #include "workers/node/descriptors.h"
 #include "workers/node/engine.h"
+#include "workers/node/process_clock.h"
 
 namespace casetrail::cli {
 namespace {
@@ -146,10 +148,33 @@ std::expected<Known, std::string> known_in(const std::filesystem::path& file) {
   return Known{*std::move(book), std::move(token)};
 }
 
+/// Nothing: no heads are signed. An error is a sentence.
+std::expected<std::optional<evidence::HeadSigning>, std::string> signing_of(const verb::HeadOptions& heads) {
+  if (heads.key.empty()) return std::nullopt;
+  auto key = evidence::read_signing_key(heads.key);
+  if (!key) return std::unexpected(std::move(key).error());
+  return evidence::HeadSigning{
+      .key = *std::move(key), .file = heads.file, .every = std::chrono::seconds(heads.every), .now = [] {
+        return node::process_clock().now();
+      }};
+}
+
+void tell_signing(const std::optional<evidence::HeadSigning>& signing) {
+  if (signing) {
+    spdlog::info("heads of the chains of events are signed: key={} file={}", signing->key.public_key().id(),
+                 signing->file.empty() ? "none" : signing->file.string());
+  } else {
+    spdlog::info(
+        "heads of the chains of events are not signed: `casetrail verify` cannot name a cut end; "
+        "--evidence-key FILE signs them, `casetrail evidence key` makes one");
+  }
+}
+
 std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Serve& options,
                                              node::DataFolder& folder, node::FolderLock& lock,
                                              const http::HttpAddress& listen, const PolicyFile& policy,
                                              const Known& who, const node::MemoryPlan& memory,
+                                             std::optional<evidence::HeadSigning> signing,
                                              const node::PortWraps& wraps) {
   const auto signals = block_stop_signals();
   const auto descriptors = node::raise_descriptor_limit();
@@ -164,7 +189,10 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   const auto server = http::HttpServer::bind(listen, limits, tls);
   if (!server) return std::unexpected(unavailable(server.error()));
   const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));
-  auto opened = open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve);
+  tell_signing(signing);
+  const auto heads = signing ? signing->figures : nullptr;
+  auto opened =
+      open_log(place, options.accept_loss ? Loss::accept : Loss::refuse, memory, reserve, std::move(signing));
   if (!opened) return std::unexpected(unavailable(std::move(opened).error()));
   auto plain = node::wrapped(*std::move(opened), wraps.log);
   if (auto topics = prepare_topics(*plain, place); !topics)
@@ -182,7 +210,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
              .disk_reserve = place.brokers.empty() ? reserve : 0,
              .keep_boards = options.keep_boards,
              .wraps = wraps,
-             .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused});
+             .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused,
+             .heads = heads});
   if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
   const console::Site site(console::files());
@@ -237,6 +266,8 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
   }
   const auto policy = policy_in(options.policy);
   if (!policy) return refuse(kUsage, policy.error());
+  auto signing = signing_of(options.heads);
+  if (!signing) return refuse(kUsage, signing.error());
   const auto memory = node::plan_memory(options.memory_mib);
   if (!memory) return refuse(kUsage, memory.error());
   node::DataFolder folder(place.data);
@@ -244,7 +275,8 @@ int serve(const Place& place, const verb::Serve& options, const node::PortWraps&
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(kind_of(place)); !fits) return refuse(kUsage, fits.error());
   if (const auto open = node::open_to_others(place.data)) spdlog::warn("{}", *open);
-  const auto served = serve_in(place, options, folder, **lock, *listen, *policy, *who, *memory, wraps);
+  const auto served =
+      serve_in(place, options, folder, **lock, *listen, *policy, *who, *memory, *std::move(signing), wraps);
   if (!served) return refuse(served.error().code, served.error().what);
   spdlog::info("stopped: everything is flushed");
   return kDone;

@@ -197,9 +197,9 @@ std::expected<kafka::KafkaOptions, std::string> kafka_options(const Place& place
 
 }  // namespace
 
-std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(const Place& place, Loss loss,
-                                                                    const node::MemoryPlan& memory,
-                                                                    std::uint64_t disk_reserve) {
+std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
+    const Place& place, Loss loss, const node::MemoryPlan& memory, std::uint64_t disk_reserve,
+    std::optional<evidence::HeadSigning> signing) {
   if (place.brokers.empty()) {
     auto opened = embedded::open_embedded_log({.folder = place.data / "log",
                                                .loss = loss == Loss::accept
@@ -213,14 +213,14 @@ std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(const Place&
       spdlog::warn("offsets are lost: topic={} partition={} from={} until={}", name_of(lost.topic),
                    lost.partition, lost.from, lost.until);
     }
-    return evidence::chain_log(std::move(opened->log));
+    return evidence::chain_log(std::move(opened->log), std::move(signing));
   }
   auto options = kafka_options(place);
   if (!options) return std::unexpected(std::move(options).error());
   options->prefetch_bytes = node::fetch_ahead_of(memory);
   auto log = kafka::open_kafka_log(*std::move(options));
   if (!log) return std::unexpected(std::move(log).error().what);
-  return evidence::chain_log(*std::move(log));
+  return evidence::chain_log(*std::move(log), std::move(signing));
 }
 
 std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(std::unique_ptr<log::EventLog> log,

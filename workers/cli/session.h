@@ -9,6 +9,7 @@
 
 #include "workers/cli/command_line.h"
 #include "workers/cli/exit_code.h"
+#include "workers/evidence/head_keeper.h"
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
 #include "workers/node/data_folder.h"
@@ -49,10 +50,10 @@ enum class NoLog { refuse, begin };
 enum class Loss { refuse, accept };
 
 /// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter, which leaves
-/// `disk_reserve` bytes of its disk free.
+/// `disk_reserve` bytes of its disk free. With `signing` it signs how far its chains go.
 [[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
     const Place& place, Loss loss, const node::MemoryPlan& memory = node::default_memory(),
-    std::uint64_t disk_reserve = 0);
+    std::uint64_t disk_reserve = 0, std::optional<evidence::HeadSigning> signing = std::nullopt);
 
 /// `log` as whoever reads its events or sends commands takes it: sealed where the place names a master key.
 /// Nobody else has the stores below `folder` open. Requires: its topics are there.

@@ -249,6 +249,7 @@ class Runner {
   int operator()(const verb::Verify& asked) const { return verify(line_.place, asked, line_.output); }
 
   int operator()(const verb::Identities& asked) const { return edit_identities(asked, line_.output); }
+  int operator()(const verb::EvidenceKey& asked) const { return make_evidence_key(asked, line_.output); }
   int operator()(const verb::Keys& asked) const { return work_with_keys(line_.place, asked, line_.output); }
   int operator()(const verb::Doctor&) const { return doctor(line_); }
   int operator()(const verb::Backup& asked) const { return back_up(line_, asked); }

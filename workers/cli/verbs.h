@@ -18,6 +18,9 @@ namespace casetrail::cli {
 /// The verb `keys`, which works on files and on the log itself.
 [[nodiscard]] int work_with_keys(const Place& place, const verb::Keys& asked, Output output);
 
+/// The verb `evidence key`, which needs neither a server nor data.
+[[nodiscard]] int make_evidence_key(const verb::EvidenceKey& asked, Output output);
+
 /// The verb `do`.
 [[nodiscard]] int do_action(const CommandLine& line, const verb::Do& asked);
 

@@ -10,14 +10,16 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <utility>
 
 #include "events/wire/json_writer.h"
+#include "workers/cli/chain_text.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/progress.h"
-#include "workers/cli/readable.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
 #include "workers/evidence/check_log.h"
+#include "workers/evidence/key_file.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -41,32 +43,6 @@ struct DamageAnswer {
   }
 };
 
-struct BreakAnswer {
-  log::Partition partition = 0;
-  log::Offset offset = 0;
-  std::string what;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(partition), CEREAL_NVP(offset), CEREAL_NVP(what));
-  }
-};
-
-/// Of the chains of all partitions.
-struct ChainAnswer {
-  std::int64_t linked = 0;
-  std::int64_t before_the_chain = 0;
-  std::int64_t unlinked = 0;
-  std::int64_t broken = 0;          ///< breaks in all
-  std::vector<BreakAnswer> breaks;  ///< the first ones of each partition
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(linked), CEREAL_NVP(before_the_chain), CEREAL_NVP(unlinked), CEREAL_NVP(broken),
-            CEREAL_NVP(breaks));
-  }
-};
-
 struct VerifyAnswer {
   std::optional<std::int64_t> records;  ///< of the embedded log
   std::vector<DamageAnswer> damage;
@@ -77,25 +53,11 @@ struct VerifyAnswer {
     archive(CEREAL_NVP(records), CEREAL_NVP(damage), CEREAL_NVP(chain));
   }
 
-  [[nodiscard]] bool sound() const { return damage.empty() && chain.broken == 0 && chain.unlinked == 0; }
+  [[nodiscard]] bool sound() const { return damage.empty() && chain.sound(); }
 };
 
-ChainAnswer chain_of(const std::vector<evidence::ChainCheck>& checks) {
-  ChainAnswer answer;
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    answer.linked += checks[i].linked();
-    answer.before_the_chain += checks[i].before_the_chain();
-    answer.unlinked += checks[i].unlinked();
-    answer.broken += checks[i].broken();
-    for (const auto& [offset, what] : checks[i].breaks())
-      answer.breaks.push_back({static_cast<log::Partition>(i), offset, what});
-  }
-  return answer;
-}
-
-VerifyAnswer answer_of(const embedded::VerifiedLog& verified,
-                       const std::vector<evidence::ChainCheck>& checks) {
-  VerifyAnswer answer{verified.records, {}, chain_of(checks)};
+VerifyAnswer answer_of(const embedded::VerifiedLog& verified, const CheckedChains& checked) {
+  VerifyAnswer answer{verified.records, {}, chain_of(checked)};
   for (const auto& damage : verified.damage) {
     auto& named = answer.damage.emplace_back();
     if (!damage.topic.empty()) {
@@ -119,28 +81,6 @@ std::string line_of(const DamageAnswer& damage) {
   return line + ": " + damage.what + "\n";
 }
 
-std::string verdict_on(const ChainAnswer& chain) {
-  if (chain.broken > 0)
-    return "the chain is broken where it is named above: these are not the events that were written. Compare "
-           "with a backup from before.";
-  if (chain.unlinked > 0)
-    return fmt::format(
-        "{} within the chain, named above, without a link. If an older casetrail wrote then, keep heads now: "
-        "--heads accepts what lies before them.",
-        counted(chain.unlinked, "event"));
-  return chain.linked == 0 ? "there is no chain to check." : "the chain is whole.";
-}
-
-std::string text_of(const ChainAnswer& chain) {
-  std::string text;
-  for (const auto& [partition, offset, what] : chain.breaks)
-    text += fmt::format("casetrail.events/{}, offset {}: {}\n", partition, offset, what);
-  text += fmt::format("{} linked each to the one before it; ", counted(chain.linked, "event"));
-  if (chain.before_the_chain > 0)
-    text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));
-  return text + verdict_on(chain) + "\n";
-}
-
 std::string text_of(const VerifyAnswer& answer) {
   std::string text;
   for (const auto& damage : answer.damage) text += line_of(damage);
@@ -158,14 +98,24 @@ int refuse(int code, const std::string& sentence) {
   return code;
 }
 
-std::expected<evidence::Heads, std::string> kept_heads(const std::filesystem::path& file) {
-  if (file.empty()) return evidence::Heads{};
-  const auto text = node::read_file(file);
-  if (!text) return std::unexpected("Expected a file that can be read, but it is '" + file.string() + "'.");
-  auto heads = evidence::parse_heads(*text);
-  if (heads && heads->empty())
-    return std::unexpected("Expected heads in " + file.string() + ", but it has none.");
-  return heads;
+/// What the line names of heads and keys. An error is a sentence.
+std::expected<evidence::KnownHeads, std::string> known_heads(const verb::Verify& asked) {
+  std::vector<evidence::PublicKey> keys;
+  for (const auto& file : asked.public_keys) {
+    auto key = evidence::read_public_key(file);
+    if (!key) return std::unexpected(std::move(key).error());
+    keys.push_back(*key);
+  }
+  evidence::KnownHeads known(std::move(keys));
+  if (asked.heads.empty()) return known;
+  const auto text = node::read_file(asked.heads);
+  if (!text)
+    return std::unexpected("Expected a file that can be read, but it is '" + asked.heads.string() + "'.");
+  if (auto taken = known.take_file(*text, asked.heads.string()); !taken)
+    return std::unexpected(std::move(taken).error());
+  if (known.empty() && known.false_heads().empty())
+    return std::unexpected("Expected heads in " + asked.heads.string() + ", but it has none.");
+  return known;
 }
 
 /// Whole or not at all, so that a file of heads is never one that asks for less.
@@ -194,24 +144,62 @@ int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& ch
 }
 
 /// Kafka checks its own records, whoever writes meanwhile.
-int verify_on_kafka(const Place& place, const verb::Verify& asked, const evidence::Heads& kept,
+int verify_on_kafka(const Place& place, const verb::Verify& asked, evidence::KnownHeads known,
                     Output output) {
   const auto log = open_log(place, Loss::refuse);
   if (!log) return refuse(kUnavailable, log.error());
+  CheckedChains checked{std::move(known)};
   std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
-  const auto checks =
-      evidence::check_log(**log, kept, [&](auto done, auto total) { bar->show(done, total); });
+  auto checks =
+      evidence::check_log(**log, checked.known, [&](auto done, auto total) { bar->show(done, total); });
   bar.reset();
   if (!checks) return refuse(kUnavailable, checks.error().what);
-  return tell({.records = {}, .damage = {}, .chain = chain_of(*checks)}, *checks, asked, output);
+  checked.checks = *std::move(checks);
+  return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
 }
+
+/// The chains of a log whose records are read once, heads before events.
+class ChainsOnTheWay {
+ public:
+  explicit ChainsOnTheWay(evidence::KnownHeads known) : checked_{std::move(known)} {}
+
+  void take(log::Topic topic, log::Partition partition, log::Offset offset, const MessageView& record) {
+    if (topic == log::Topic::evidence) checked_.known.take(partition, offset, record);
+    if (topic == log::Topic::events) check_of(partition).take(offset, record);
+  }
+
+  [[nodiscard]] CheckedChains finish(const std::vector<embedded::VerifiedPartition>& held) {
+    std::vector<log::Offset> ends;
+    for (const auto& partition : held) {
+      if (partition.topic == log::Topic::events) ends.push_back(partition.next);
+    }
+    begin();
+    evidence::finish_all(checked_.checks, ends);
+    return std::move(checked_);
+  }
+
+ private:
+  void begin() {
+    if (!std::exchange(begun_, true)) checked_.checks = checked_.known.checks_for(0);
+  }
+
+  evidence::ChainCheck& check_of(log::Partition partition) {
+    begin();
+    const auto at = static_cast<std::size_t>(partition);
+    checked_.checks.resize(std::max(checked_.checks.size(), at + 1));
+    return checked_.checks[at];
+  }
+
+  CheckedChains checked_;
+  bool begun_ = false;
+};
 
 }  // namespace
 
 int verify(const Place& place, const verb::Verify& asked, Output output) {
-  const auto kept = kept_heads(asked.heads);
-  if (!kept) return refuse(kUsage, kept.error());
-  if (kind_of(place) == node::LogKind::kafka) return verify_on_kafka(place, asked, *kept, output);
+  auto known = known_heads(asked);
+  if (!known) return refuse(kUsage, known.error());
+  if (kind_of(place) == node::LogKind::kafka) return verify_on_kafka(place, asked, *std::move(known), output);
   if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
   node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
@@ -222,7 +210,7 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
   if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
     return refuse(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
-  auto checks = evidence::checks_for(0, *kept);
+  ChainsOnTheWay chains(*std::move(known));
   const auto verified = embedded::verify_embedded_log(
       place.data / "log", node::default_memory().log,
       [&](auto done, auto total) {
@@ -230,18 +218,12 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
         return true;
       },
       [&](log::Topic topic, log::Partition partition, log::Offset offset, const MessageView& record) {
-        if (topic != log::Topic::events) return;
-        checks.resize(std::max(checks.size(), static_cast<std::size_t>(partition) + 1));
-        checks[static_cast<std::size_t>(partition)].take(offset, record);
+        chains.take(topic, partition, offset, record);
       });
   bar.reset();
   if (!verified) return refuse(kUnavailable, verified.error().what);
-  std::vector<log::Offset> ends;
-  for (const auto& held : verified->partitions) {
-    if (held.topic == log::Topic::events) ends.push_back(held.next);
-  }
-  evidence::finish_all(checks, ends);
-  return tell(answer_of(*verified, checks), checks, asked, output);
+  const auto checked = chains.finish(verified->partitions);
+  return tell(answer_of(*verified, checked), checked.checks, asked, output);
 }
 
 }  // namespace casetrail::cli

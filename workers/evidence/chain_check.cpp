@@ -3,9 +3,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace casetrail::evidence {
+namespace {
+
+std::string word_of(const std::optional<Timestamp>& signed_at) {
+  return signed_at ? "signed at " + to_wire(*signed_at) : "kept";
+}
+
+}  // namespace
+
+void ChainCheck::expect(std::vector<ExpectedHead> heads) {
+  heads_ = std::move(heads);
+  std::ranges::stable_sort(heads_, {}, [](const ExpectedHead& head) { return head.link.number; });
+  for (const auto& [link, signed_at] : heads_) {
+    if (!signed_at) accepted_ = link.number;
+  }
+}
 
 void ChainCheck::note(log::Offset offset, std::string what) {
   if (breaks_.size() < kMostBreaks) breaks_.push_back({offset, std::move(what)});
@@ -14,7 +30,7 @@ void ChainCheck::note(log::Offset offset, std::string what) {
 void ChainCheck::take_unlinked(log::Offset offset) {
   if (head_.number == 0) {
     ++before_;
-  } else if (head_.number >= kept_.number) {
+  } else if (head_.number >= accepted_) {
     ++unlinked_;
     if (!std::exchange(within_unlinked_, true))
       note(offset, "it has no link: it was put in, or written by an older casetrail");
@@ -44,18 +60,33 @@ void ChainCheck::take(log::Offset offset, const MessageView& record) {
                              : "it was changed, or its link was made anew");
   }
   head_ = *link;
-  if (head_.number == kept_.number && head_ != kept_) {
+  compare_heads(offset);
+}
+
+void ChainCheck::compare_heads(log::Offset offset) {
+  for (; next_head_ < heads_.size() && heads_[next_head_].link.number <= head_.number; ++next_head_) {
+    const auto& [link, signed_at] = heads_[next_head_];
+    if (link.number != head_.number) continue;  // it was of a record that is missing, which is told
+    if (link == head_) {
+      ++met_;
+      confirmed_ = link.number;
+      within_unmet_ = false;
+      continue;
+    }
+    if (std::exchange(within_unmet_, true)) continue;
     ++broken_;
-    note(offset, fmt::format("the chain up to number {} is not the one that was kept: it was made anew",
-                             kept_.number));
+    note(offset, fmt::format("the chain up to number {} is not the one that was {}: it was made anew behind "
+                             "number {}",
+                             link.number, word_of(signed_at), confirmed_));
   }
 }
 
 void ChainCheck::finish(log::Offset end) {
-  if (head_.number >= kept_.number) return;
+  if (heads_.empty() || heads_.back().link.number <= head_.number) return;
   ++broken_;
-  note(end, fmt::format("the end is missing: the chain was at number {} once, and ends at {}", kept_.number,
-                        head_.number));
+  const auto& [link, signed_at] = heads_.back();
+  note(end, fmt::format("the end is missing: the chain was at number {} when it was {}, and ends at {}",
+                        link.number, word_of(signed_at), head_.number));
 }
 
 }  // namespace casetrail::evidence

@@ -11,17 +11,25 @@ namespace {
 
 class ChainedLog final : public log::PassingLog {
  public:
-  explicit ChainedLog(std::shared_ptr<log::EventLog> inner) : PassingLog(std::move(inner)) {}
+  ChainedLog(std::shared_ptr<log::EventLog> log, std::optional<HeadSigning> signing)
+      : PassingLog(std::move(log)) {
+    if (signing) keeper_.emplace(inner(), *std::move(signing));
+  }
 
   std::unique_ptr<log::PartitionWriter> open_writer(log::Partition partition) override {
-    return std::make_unique<ChainedWriter>(inner().open_writer(partition), inner(), partition);
+    return std::make_unique<ChainedWriter>(inner().open_writer(partition), inner(), partition,
+                                           keeper_ ? &*keeper_ : nullptr);
   }
+
+ private:
+  std::optional<HeadKeeper> keeper_;
 };
 
 }  // namespace
 
-std::unique_ptr<log::EventLog> chain_log(std::shared_ptr<log::EventLog> log) {
-  return std::make_unique<ChainedLog>(std::move(log));
+std::unique_ptr<log::EventLog> chain_log(std::shared_ptr<log::EventLog> log,
+                                         std::optional<HeadSigning> signing) {
+  return std::make_unique<ChainedLog>(std::move(log), std::move(signing));
 }
 
 }  // namespace casetrail::evidence

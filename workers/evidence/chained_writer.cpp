@@ -28,7 +28,7 @@ bool is_linked(const log::Outgoing& record) {
 log::LogResult<std::optional<Link>> last_link_from(log::EventLog& log, log::Partition partition,
                                                    log::Offset from, log::Offset end) {
   std::optional<Link> last;
-  auto read = read_partition(log, partition, from, end, kLinkPatience,
+  auto read = read_partition(log, {log::Topic::events, partition, from, end}, kLinkPatience,
                              [&](std::span<const log::Record> records, log::Offset) {
                                for (const auto& record : records) {
                                  if (!is_ours(record.message)) continue;
@@ -80,7 +80,10 @@ log::Promised<log::CommitResult> ChainedWriter::start_commit(
                     [this, head = std::move(head),
                      answer = inner_->start_commit(records, next_command, generation)]() mutable {
                       auto result = answer.get();
-                      if (result.outcome == log::CommitOutcome::committed) head_ = std::move(head);
+                      if (result.outcome == log::CommitOutcome::committed) {
+                        head_ = std::move(head);
+                        if (keeper_ != nullptr) keeper_->moved(partition_, *head_, result.last_event);
+                      }
                       return result;
                     });
 }

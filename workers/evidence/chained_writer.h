@@ -6,15 +6,17 @@
 #include <vector>
 
 #include "workers/evidence/chain.h"
+#include "workers/evidence/head_keeper.h"
 #include "workers/log/event_log.h"
 
 namespace casetrail::evidence {
 
 class ChainedWriter final : public log::PartitionWriter {
  public:
-  /// `log` outlives it.
-  ChainedWriter(std::unique_ptr<log::PartitionWriter> inner, log::EventLog& log, log::Partition partition)
-      : inner_(std::move(inner)), log_(log), partition_(partition) {}
+  /// `log`, and `keeper` where there is one, outlive it.
+  ChainedWriter(std::unique_ptr<log::PartitionWriter> inner, log::EventLog& log, log::Partition partition,
+                HeadKeeper* keeper)
+      : inner_(std::move(inner)), log_(log), partition_(partition), keeper_(keeper) {}
 
   [[nodiscard]] log::Promised<log::LogResult<void>> start_fence() override;
   [[nodiscard]] log::Promised<log::CommitResult> start_commit(
@@ -25,6 +27,7 @@ class ChainedWriter final : public log::PartitionWriter {
   std::unique_ptr<log::PartitionWriter> inner_;
   log::EventLog& log_;
   log::Partition partition_;
+  HeadKeeper* keeper_;
   std::optional<Link> head_;  ///< of what is committed; absent until the first commit after a fence
 };
 

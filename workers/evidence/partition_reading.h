@@ -1,4 +1,4 @@
-// Reads a stretch of one partition of the events.
+// Reads a stretch of one partition.
 #pragma once
 
 #include <functional>
@@ -11,10 +11,15 @@ namespace casetrail::evidence {
 /// Told each batch of records, and the offset behind it.
 using OnRecords = std::function<void(std::span<const log::Record> records, log::Offset position)>;
 
-/// From `from` to before `end`, which is committed. Fails with `unavailable` when nothing comes for as long
-/// as `patience`.
-[[nodiscard]] log::LogResult<void> read_partition(log::EventLog& log, log::Partition partition,
-                                                  log::Offset from, log::Offset end, Duration patience,
-                                                  const OnRecords& on_records);
+struct Stretch {
+  log::Topic topic;
+  log::Partition partition;
+  log::Offset from;
+  log::Offset end;  ///< behind the last one, which is committed
+};
+
+/// Fails with `unavailable` when nothing comes for as long as `patience`.
+[[nodiscard]] log::LogResult<void> read_partition(log::EventLog& log, const Stretch& stretch,
+                                                  Duration patience, const OnRecords& on_records);
 
 }  // namespace casetrail::evidence

@@ -309,7 +309,7 @@ class WholeEngine final : public Engine {
     const auto now = api::wall_clock();
     return form({now, commands_->metrics(), commands_->status(), commands_->lag(now), boards_->metrics(now),
                  boards_->lag(now), boards_->samples(), memory_, options_.memory, api_->traffic(),
-                 api_->letter_counts(), disk(), process_clock().leap()});
+                 api_->letter_counts(), disk(), process_clock().leap(), options_.heads.get()});
   }
 
   /// That of the policy as it was seconds ago: a read never waits for the log.

@@ -11,6 +11,7 @@
 
 #include "workers/api/api.h"
 #include "workers/api/view_desk.h"
+#include "workers/evidence/head_keeper.h"
 #include "workers/log/event_log.h"
 #include "workers/node/memory_plan.h"
 #include "workers/node/port_wraps.h"
@@ -29,6 +30,7 @@ struct EngineOptions {
   std::uint64_t keep_boards = 0;
   PortWraps wraps = {};  ///< of its stores; its log is given as it is
   Simulation simulation = Simulation::refused;
+  std::shared_ptr<const evidence::HeadFigures> heads = {};  ///< that the log signs; nothing: it signs none
 };
 
 /// How much there is still to take before all is decided and shown.

@@ -293,6 +293,18 @@ void add_disk(const DiskFigures& disk, std::vector<MetricFamily>& into) {
                      .take());
 }
 
+void add_heads(const evidence::HeadFigures* heads, std::vector<MetricFamily>& into) {
+  if (heads == nullptr) return;
+  into.push_back(
+      counter("casetrail_evidence_heads_total", "Heads of the chains of events that were signed and written.")
+          .add(heads->written)
+          .take());
+  into.push_back(
+      gauge("casetrail_evidence_signing", "1 while signed heads are written, 0 while they cannot be.")
+          .add(heads->failing ? 0 : 1)
+          .take());
+}
+
 std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   std::vector<MetricFamily> families;
   families.push_back(gauge("casetrail_build_info", "Which casetrail this is. The value is always 1.")
@@ -312,6 +324,7 @@ std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   add_memory(figures, families);
   add_stores(figures.stores, families);
   add_kafka(families);
+  add_heads(figures.heads, families);
   add_disk(figures.disk, families);
   add_process(families);
   return families;

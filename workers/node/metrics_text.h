@@ -12,6 +12,7 @@
 #include "workers/api/traffic.h"
 #include "workers/command/command_partition.h"
 #include "workers/command/metrics.h"
+#include "workers/evidence/head_keeper.h"
 #include "workers/log/partition_lag.h"
 #include "workers/node/memory_plan.h"
 #include "workers/projection/projection_metrics.h"
@@ -38,7 +39,8 @@ struct EngineFigures {
   const api::Traffic& traffic;
   std::optional<api::LetterCounts> letters;  ///< nothing: the log did not say
   DiskFigures disk;
-  Duration clock_leap{0};  ///< see `TrustedClock::leap`
+  Duration clock_leap{0};                        ///< see `TrustedClock::leap`
+  const evidence::HeadFigures* heads = nullptr;  ///< nothing: none are signed
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);

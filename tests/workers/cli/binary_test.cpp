@@ -782,8 +782,35 @@ TEST_F(Binary, TheEventsAreCheckedToBeThoseThatWereWrittenAndThoseOfAnEarlierDay
   std::ofstream(heads) << line.substr(0, line.find(' ')) << " 99999 " << std::string(32, 'a') << '\n';
   const auto cut = run({"verify", "--heads", heads});
   EXPECT_EQ(cut.exit_code, 1);
-  expect_contains(cut.out, "the end is missing: the chain was at number 99999 once");
+  expect_contains(cut.out, "the end is missing: the chain was at number 99999 when it was kept");
   EXPECT_EQ(run({"verify", "--heads", file_of("dear")}).exit_code, 2);
+}
+
+TEST_F(Binary, HeadsAreSignedAndCheckedWithThePublicKey) {
+  const auto key = data() + ".evidence";
+  const auto heads = data() + ".ndjson";
+  const auto made = run({"evidence", "key", "--out", key});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  expect_contains(made.out, key + ".pub");
+  EXPECT_EQ(run({"evidence", "key", "--out", key}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--evidence-file", heads}).exit_code, 2);
+  EXPECT_EQ(run({"serve", "--evidence-key", key + ".pub"}).exit_code, 2);
+  {
+    const auto server = serve({"--evidence-key", key, "--evidence-file", heads});
+    ASSERT_EQ(register_case().exit_code, 0);
+    expect_contains(run({"doctor"}).out, "Heads of the chains of events are signed");
+    EXPECT_EQ(server->end(SIGTERM), 0);
+  }
+  const auto unchecked = run({"verify", "--heads", heads});
+  EXPECT_EQ(unchecked.exit_code, 0) << unchecked.out << unchecked.err;
+  expect_contains(unchecked.out, "2 heads met by the chain; signatures were not checked");
+  const auto whole = run({"verify", "--heads", heads, "--public-key", key + ".pub"});
+  EXPECT_EQ(whole.exit_code, 0) << whole.out << whole.err;
+  expect_contains(whole.out, "2 heads met by the chain; every signature is true.");
+  ASSERT_EQ(run({"evidence", "key", "--out", key + "2"}).exit_code, 0);
+  const auto strange = run({"verify", "--public-key", key + "2.pub", "--json"});
+  EXPECT_EQ(strange.exit_code, 1);
+  expect_contains(strange.out, "which is not one of those that are named");
 }
 
 TEST_F(Binary, ABackupWhereKafkaKeepsTheLogSaysWhatToBackUpThere) {

@@ -168,6 +168,16 @@ TEST_F(DoctorOfANode, AStoreThatTakesNoWritesIsNamedOnce) {
   EXPECT_THAT(look(), Contains(is("store_stopped", Severity::error, "writes: boards-0.")));
 }
 
+TEST_F(DoctorOfANode, HeadsThatCannotBeWrittenAreNamedAndThoseThatNobodySignsAreTold) {
+  EXPECT_THAT(look(), Contains(AllOf(Field(&Finding::severity, Severity::ok),
+                                     Field(&Finding::sentence, HasSubstr("are not signed")))));
+  measure("casetrail_evidence_signing", "", 1);
+  EXPECT_THAT(look(), Contains(Field(&Finding::sentence, HasSubstr("are signed, 0 since the start"))));
+  measure("casetrail_evidence_signing", "", 0);
+  EXPECT_THAT(look(), Contains(AllOf(Field(&Finding::id, "heads_not_signed"),
+                                     Field(&Finding::severity, Severity::warning))));
+}
+
 TEST_F(DoctorOfANode, AnotherVersionThanThisBinaryIsNamed) {
   measure("casetrail_build_info", R"("version":"0.0.9")", 1);
   EXPECT_THAT(look(), Contains(is("version_differs", Severity::warning, "casetrail 0.0.9")));

@@ -27,8 +27,8 @@ using testing::SizeIs;
 
 class ChainedLogTest : public testing::Test {
  protected:
-  [[nodiscard]] ChainCheck check(const Heads& kept = {}) const {
-    return must(check_log(*raw_, kept, [](auto, auto) {})).front();
+  [[nodiscard]] ChainCheck check(KnownHeads known = KnownHeads()) const {
+    return must(check_log(*raw_, known, [](auto, auto) {})).front();
   }
 
   std::shared_ptr<MemoryLog> raw_ = std::make_shared<MemoryLog>(1);
@@ -48,31 +48,25 @@ TEST_F(ChainedLogTest, LinksWhatIsCommittedOverRestarts) {
 
 TEST_F(ChainedLogTest, IsComparedWithHeadsThatWereKept) {
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(1, 2, 10)), CommitOutcome::committed);
-  const auto heads = parse_heads(heads_text({check()}));
-  ASSERT_TRUE(heads) << heads.error();
-  EXPECT_EQ(heads->at(0).number, 10);
-  EXPECT_THAT(check(*heads).breaks(), IsEmpty());
+  KnownHeads heads;
+  ASSERT_TRUE(heads.take_file(heads_text({check()}), "heads"));
+  EXPECT_THAT(check(heads).breaks(), IsEmpty());
+  EXPECT_EQ(check(heads).heads_met(), 1);
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(2, 2, 10)), CommitOutcome::committed);
-  EXPECT_THAT(check(*heads).breaks(), IsEmpty());
+  EXPECT_THAT(check(heads).breaks(), IsEmpty());
 
   // Somebody makes the whole log anew, or cuts its end.
   MemoryLog anew(1);
   const auto forged = chain_log(std::shared_ptr<log::EventLog>(&anew, [](auto*) {}));
   EXPECT_EQ(EventWriter(*forged).commit(random_history(3, 2, 10)), CommitOutcome::committed);
-  const auto rewritten = must(check_log(anew, *heads, [](auto, auto) {})).front();
+  const auto rewritten = must(check_log(anew, heads, [](auto, auto) {})).front();
   ASSERT_THAT(rewritten.breaks(), SizeIs(1));
   EXPECT_THAT(rewritten.breaks().front().what, HasSubstr("made anew"));
   MemoryLog empty(1);
-  const auto cut = must(check_log(empty, *heads, [](auto, auto) {})).front();
+  const auto cut = must(check_log(empty, heads, [](auto, auto) {})).front();
   ASSERT_THAT(cut.breaks(), SizeIs(1));
-  EXPECT_THAT(cut.breaks().front().what, HasSubstr("the end is missing: the chain was at number 10 once"));
-}
-
-TEST(Heads, ThatAreNoneAreRefused) {
-  for (const auto* text : {"x", "0", "0 1", "-1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0 1 a",
-                           "999999999 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
-    EXPECT_FALSE(parse_heads(text)) << text;
-  EXPECT_TRUE(parse_heads("").value().empty());
+  EXPECT_THAT(cut.breaks().front().what,
+              HasSubstr("the end is missing: the chain was at number 10 when it was kept"));
 }
 
 TEST_F(ChainedLogTest, IsWholeWhateverBecomesOfACommit) {
@@ -113,14 +107,18 @@ TEST_F(ChainedLogTest, GoesOnBehindWhatAnOlderCasetrailWroteInBetween) {
   ASSERT_THAT(found.breaks(), SizeIs(1));
   EXPECT_THAT(found.breaks().front().what, HasSubstr("older casetrail"));
   // Whoever keeps the heads now accepts it.
-  const auto later = check({{0, found.head()}});
+  KnownHeads heads;
+  heads.keep(0, found.head());
+  const auto later = check(heads);
   EXPECT_EQ(later.unlinked(), 0);
   EXPECT_THAT(later.breaks(), IsEmpty());
 }
 
 TEST_F(ChainedLogTest, OfAPartitionThatIsGoneIsMissed) {
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(1, 2, 10)), CommitOutcome::committed);
-  const auto checks = must(check_log(*raw_, {{3, {7, std::string(32, 'a')}}}, [](auto, auto) {}));
+  KnownHeads heads;
+  heads.keep(3, {7, std::string(32, 'a')});
+  const auto checks = must(check_log(*raw_, heads, [](auto, auto) {}));
   ASSERT_THAT(checks, SizeIs(4));
   EXPECT_EQ(checks.back().broken(), 1);
 }

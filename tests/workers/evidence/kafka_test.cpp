@@ -47,7 +47,8 @@ TEST(ChainOnKafka, IsWholeOverProcessesAndTheMarkersBetweenThem) {
       EXPECT_EQ(writer.commit(random_history(process * 10 + commit, 2, 7)), log::CommitOutcome::committed);
   }
   const auto log = chained_on_kafka(options);
-  const auto check = must(check_log(*log, {}, [](auto, auto) {})).front();
+  KnownHeads none;
+  const auto check = must(check_log(*log, none, [](auto, auto) {})).front();
   EXPECT_EQ(check.linked(), 105);
   EXPECT_THAT(check.breaks(), IsEmpty());
 }
