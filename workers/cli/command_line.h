@@ -48,8 +48,8 @@ struct Serve {
   bool accept_loss = false;
   std::vector<std::string> allowed_hosts = {};  ///< names of this server beside loopback and `listen`
   bool allow_simulation = false;
-  std::filesystem::path identities = {};     ///< empty: nobody is asked who they are
-  http::TlsFiles tls = {};                   ///< both or none: plain HTTP
+  std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
+  http::TlsFiles tls = {};                ///< both or none: plain HTTP
   HeadOptions heads = {};
 };
 enum class IdentitiesTask { add, list, remove };
