@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "workers/cli/readable.h"
+#include "workers/evidence/key_file.h"
+#include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
 namespace {
@@ -65,6 +69,25 @@ std::string text_of(const ChainAnswer& chain) {
   if (chain.before_the_chain > 0)
     text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));
   return text + verdict_on(chain) + "\n";
+}
+
+std::expected<evidence::KnownHeads, std::string> known_heads(const verb::Verify& asked) {
+  std::vector<evidence::PublicKey> keys;
+  for (const auto& file : asked.public_keys) {
+    auto key = evidence::read_public_key(file);
+    if (!key) return std::unexpected(std::move(key).error());
+    keys.push_back(*key);
+  }
+  evidence::KnownHeads known(std::move(keys));
+  if (asked.heads.empty()) return known;
+  const auto text = node::read_file(asked.heads);
+  if (!text)
+    return std::unexpected("Expected a file that can be read, but it is '" + asked.heads.string() + "'.");
+  if (auto taken = known.take_file(*text, asked.heads.string()); !taken)
+    return std::unexpected(std::move(taken).error());
+  if (known.empty() && known.false_heads().empty())
+    return std::unexpected("Expected heads in " + asked.heads.string() + ", but it has none.");
+  return known;
 }
 
 }  // namespace casetrail::cli

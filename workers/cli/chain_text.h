@@ -1,11 +1,13 @@
-// What was found of chains of events, for people and for programs.
+// What chains of events are held against, and what was found of them, for people and for programs.
 #pragma once
 
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <vector>
 
+#include "workers/cli/evidence_options.h"
 #include "workers/evidence/known_heads.h"
 
 namespace casetrail::cli {
@@ -58,6 +60,9 @@ struct ChainAnswer {
 
   [[nodiscard]] bool sound() const { return broken == 0 && unlinked == 0 && heads.false_heads.empty(); }
 };
+
+/// What the line names of heads and keys. An error is a sentence.
+[[nodiscard]] std::expected<evidence::KnownHeads, std::string> known_heads(const verb::Verify& asked);
 
 [[nodiscard]] ChainAnswer chain_of(const CheckedChains& checked);
 

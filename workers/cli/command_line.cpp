@@ -843,6 +843,7 @@ class Parser {
             "events are those that were written: each is linked to the one before it. Exit code 1 when they "
             "are not",
             "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json\n"
+            "  casetrail verify email:A-1\n"
             "  casetrail verify --public-key /etc/casetrail/evidence.key.pub --heads /mnt/safe/heads.ndjson\n"
             "  casetrail verify --heads /mnt/safe/heads --keep-heads /mnt/safe/heads");
     verify
@@ -852,8 +853,15 @@ class Parser {
             "nobody who can write the log can write: the events of then must be there still, and be "
             "the same. Those that lie in the log are looked at anyway")
         ->check(kExistingFile);
-    verify.add_option("--keep-heads", verify_.keep_heads,
-                      "Write how far each partition's chain goes to this file, when all is well");
+    auto* keep =
+        verify.add_option("--keep-heads", verify_.keep_heads,
+                          "Write how far each partition's chain goes to this file, when all is well");
+    auto* of_case = verify.add_option(
+        "case", verify_.case_id,
+        "One case alone: its number, its id, or channel:reference. Its partition is read, beside "
+        "a server too, and its events and their commands are told");
+    verify.add_flag_callback("--all", [] {}, "All events, as without a case")->excludes(of_case);
+    keep->excludes(of_case);
     verify
         .add_option(
             "--public-key", verify_.public_keys,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "workers/evidence/head_keeper.h"
@@ -21,7 +22,9 @@ struct EvidenceKey {
   std::filesystem::path out;
 };
 
+/// Of all, unless a case is named.
 struct Verify {
+  std::string case_id = {};          ///< or its number, or its `channel:reference`
   std::filesystem::path heads;       ///< signed ones, or kept by an earlier one; empty: none
   std::filesystem::path keep_heads;  ///< where to write them; empty: nowhere
   std::vector<std::filesystem::path> public_keys = {};  ///< of signed heads; none: they are not checked

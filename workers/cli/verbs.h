@@ -45,7 +45,7 @@ namespace casetrail::cli {
 /// The verb `whatif`, which writes nothing into the log.
 [[nodiscard]] int what_if(const CommandLine& line, const verb::WhatIf& asked);
 
-/// The verb `verify`.
+/// The verb `verify`, of all or of one case.
 [[nodiscard]] int verify(const Place& place, const verb::Verify& asked, Output output);
 
 /// The verb `doctor`.

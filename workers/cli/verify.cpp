@@ -18,8 +18,8 @@
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
+#include "workers/cli/verify_case.h"
 #include "workers/evidence/check_log.h"
-#include "workers/evidence/key_file.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -96,26 +96,6 @@ std::string text_of(const VerifyAnswer& answer) {
 int refuse(int code, const std::string& sentence) {
   fmt::print(stderr, "casetrail: {}\n", sentence);
   return code;
-}
-
-/// What the line names of heads and keys. An error is a sentence.
-std::expected<evidence::KnownHeads, std::string> known_heads(const verb::Verify& asked) {
-  std::vector<evidence::PublicKey> keys;
-  for (const auto& file : asked.public_keys) {
-    auto key = evidence::read_public_key(file);
-    if (!key) return std::unexpected(std::move(key).error());
-    keys.push_back(*key);
-  }
-  evidence::KnownHeads known(std::move(keys));
-  if (asked.heads.empty()) return known;
-  const auto text = node::read_file(asked.heads);
-  if (!text)
-    return std::unexpected("Expected a file that can be read, but it is '" + asked.heads.string() + "'.");
-  if (auto taken = known.take_file(*text, asked.heads.string()); !taken)
-    return std::unexpected(std::move(taken).error());
-  if (known.empty() && known.false_heads().empty())
-    return std::unexpected("Expected heads in " + asked.heads.string() + ", but it has none.");
-  return known;
 }
 
 /// Whole or not at all, so that a file of heads is never one that asks for less.
@@ -199,6 +179,7 @@ class ChainsOnTheWay {
 int verify(const Place& place, const verb::Verify& asked, Output output) {
   auto known = known_heads(asked);
   if (!known) return refuse(kUsage, known.error());
+  if (!asked.case_id.empty()) return verify_case(place, asked.case_id, *std::move(known), output);
   if (kind_of(place) == node::LogKind::kafka) return verify_on_kafka(place, asked, *std::move(known), output);
   if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
   node::DataFolder folder(place.data);

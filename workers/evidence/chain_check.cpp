@@ -18,6 +18,8 @@ std::string word_of(const std::optional<Timestamp>& signed_at) {
 void ChainCheck::expect(std::vector<ExpectedHead> heads) {
   heads_ = std::move(heads);
   std::ranges::stable_sort(heads_, {}, [](const ExpectedHead& head) { return head.link.number; });
+  const auto again = std::ranges::unique(heads_);
+  heads_.erase(again.begin(), again.end());
   for (const auto& [link, signed_at] : heads_) {
     if (!signed_at) accepted_ = link.number;
   }

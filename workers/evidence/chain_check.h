@@ -24,6 +24,8 @@ struct ChainBreak {
 struct ExpectedHead {
   Link link;
   std::optional<Timestamp> signed_at = {};  ///< absent: kept by hand, by who accepted all before it
+
+  bool operator==(const ExpectedHead&) const = default;
 };
 
 /// Of all records of a partition of the events topic, in their order. Those of a log from before there were
@@ -33,7 +35,7 @@ class ChainCheck {
   /// A partition that is broken everywhere is told so by its first breaks.
   static constexpr std::size_t kMostBreaks = 20;
 
-  /// Heads that are to be met. Before the first record.
+  /// Heads that are to be met; one that comes again counts once. Before the first record.
   void expect(std::vector<ExpectedHead> heads);
 
   void take(log::Offset offset, const MessageView& record);

@@ -72,13 +72,17 @@ std::expected<void, std::string> KnownHeads::take_file(std::string_view text, co
 }
 
 std::vector<ChainCheck> KnownHeads::checks_for(std::size_t partitions) const {
-  std::vector<ChainCheck> checks(partitions);
-  for (const auto& [partition, heads] : expected_) {
-    const auto at = static_cast<std::size_t>(partition);
-    if (at >= checks.size()) checks.resize(at + 1);
-    checks[at].expect(heads);
-  }
+  const auto beyond = expected_.empty() ? 0 : static_cast<std::size_t>(expected_.rbegin()->first) + 1;
+  std::vector<ChainCheck> checks;
+  for (std::size_t i = 0; i < std::max(partitions, beyond); ++i)
+    checks.push_back(check_of(static_cast<log::Partition>(i)));
   return checks;
+}
+
+ChainCheck KnownHeads::check_of(log::Partition partition) const {
+  ChainCheck check;
+  if (const auto heads = expected_.find(partition); heads != expected_.end()) check.expect(heads->second);
+  return check;
 }
 
 std::string heads_text(const std::vector<ChainCheck>& checks) {

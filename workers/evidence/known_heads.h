@@ -37,6 +37,8 @@ class KnownHeads {
   /// Checks to which the records of a log with so many partitions are to be given, or more where heads are
   /// of others. Of all heads that were taken before.
   [[nodiscard]] std::vector<ChainCheck> checks_for(std::size_t partitions) const;
+  /// Of one partition alone.
+  [[nodiscard]] ChainCheck check_of(log::Partition partition) const;
 
  private:
   void take(SignedHead head, const std::string& place);

@@ -786,6 +786,28 @@ TEST_F(Binary, TheEventsAreCheckedToBeThoseThatWereWrittenAndThoseOfAnEarlierDay
   EXPECT_EQ(run({"verify", "--heads", file_of("dear")}).exit_code, 2);
 }
 
+TEST_F(Binary, OneCaseIsVerifiedBesideAServerAndWithoutOne) {
+  {
+    const auto server = serve();
+    ASSERT_EQ(register_case().exit_code, 0);
+    const auto checked = run({"verify", "email:A-1"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+    expect_contains(checked.out, "Its events follow each other without a gap.");
+    expect_contains(checked.out, "the chain is whole.");
+    EXPECT_EQ(run({"verify", "email:A-2"}).exit_code, 5);
+    EXPECT_EQ(run({"verify", "email:A-1", "--all"}).exit_code, 2);
+    EXPECT_EQ(server->end(SIGTERM), 0);
+  }
+  const auto listed = run({"cases"}).out;
+  const auto at = listed.find("CT-");
+  ASSERT_NE(at, std::string::npos) << listed;
+  const auto by_number = run({"verify", listed.substr(at, listed.find(' ', at) - at), "--json"});
+  EXPECT_EQ(by_number.exit_code, 0) << by_number.out << by_number.err;
+  expect_contains(by_number.out, R"("command":"same")");
+  expect_contains(by_number.out, R"("problems":[],"chain":{"linked":)");
+  EXPECT_EQ(run({"verify", "CT-0001-000000"}).exit_code, 5);
+}
+
 TEST_F(Binary, HeadsAreSignedAndCheckedWithThePublicKey) {
   const auto key = data() + ".evidence";
   const auto heads = data() + ".ndjson";
@@ -803,10 +825,10 @@ TEST_F(Binary, HeadsAreSignedAndCheckedWithThePublicKey) {
   }
   const auto unchecked = run({"verify", "--heads", heads});
   EXPECT_EQ(unchecked.exit_code, 0) << unchecked.out << unchecked.err;
-  expect_contains(unchecked.out, "2 heads met by the chain; signatures were not checked");
+  expect_contains(unchecked.out, "1 head met by the chain; signatures were not checked");
   const auto whole = run({"verify", "--heads", heads, "--public-key", key + ".pub"});
   EXPECT_EQ(whole.exit_code, 0) << whole.out << whole.err;
-  expect_contains(whole.out, "2 heads met by the chain; every signature is true.");
+  expect_contains(whole.out, "1 head met by the chain; every signature is true.");
   ASSERT_EQ(run({"evidence", "key", "--out", key + "2"}).exit_code, 0);
   const auto strange = run({"verify", "--public-key", key + "2.pub", "--json"});
   EXPECT_EQ(strange.exit_code, 1);

@@ -6,6 +6,7 @@
 #include "tests/support/kafka_topics.h"
 #include "tests/support/must.h"
 #include "tests/support/random_event.h"
+#include "tests/workers/evidence/attacks.h"
 #include "tests/workers/log/conformance.h"
 #include "workers/evidence/chained_log.h"
 #include "workers/evidence/check_log.h"
@@ -37,6 +38,30 @@ using log::LogConformance;
 
 INSTANTIATE_TEST_SUITE_P(ChainedKafka, LogConformance, kChainedKafka);
 INSTANTIATE_TEST_SUITE_P(ChainedKafka, LastingLogConformance, kChainedKafka);
+
+/// Whoever may delete and create topics puts into them what they like.
+class KafkaUnderAttack final : public LogUnderAttack {
+ public:
+  std::unique_ptr<log::EventLog> open() override { return open_with_topics(options_, 1); }
+
+  void replace(const std::vector<Message>& events, const std::vector<Message>& heads) override {
+    delete_topics(options_);
+    const auto log = open();
+    put(*log, log::Topic::events, events);
+    put(*log, log::Topic::evidence, heads);
+  }
+
+ private:
+  static void put(log::EventLog& log, log::Topic topic, const std::vector<Message>& records) {
+    for (const auto& record : records) must(log::append_and_wait(log, topic, 0, record));
+  }
+
+  kafka::KafkaOptions options_ = fresh_options(shared_brokers());
+};
+
+INSTANTIATE_TEST_SUITE_P(Kafka, Attack,
+                         testing::Values(AttackedLog{"Kafka",
+                                                     [] { return std::make_unique<KafkaUnderAttack>(); }}));
 
 TEST(ChainOnKafka, IsWholeOverProcessesAndTheMarkersBetweenThem) {
   const auto options = fresh_options(shared_brokers());

@@ -98,4 +98,21 @@ struct DecodedRecord {
 [[nodiscard]] std::optional<DecodedRecord> decode_record(std::string_view record,
                                                          std::vector<HeaderView>& headers);
 
+/// Calls `on_record(raw, record, headers)` for each record of `row`. False: the bytes are none.
+template <class OnRecord>
+bool for_each_record(std::string_view row, OnRecord&& on_record) {
+  const auto block = block_of(row);
+  auto cursor = block ? BlockCursor::open(*block) : std::nullopt;
+  if (!cursor) return false;
+  std::vector<HeaderView> headers;
+  while (!cursor->at_end()) {
+    const auto raw = cursor->next();
+    headers.clear();
+    const auto record = raw ? decode_record(raw->record, headers) : std::nullopt;
+    if (!record) return false;
+    on_record(*raw, *record, headers);
+  }
+  return true;
+}
+
 }  // namespace casetrail::embedded

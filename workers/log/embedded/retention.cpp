@@ -18,23 +18,6 @@ constexpr auto kForgetful =
 /// Where the last record without a value stands, by record key.
 using Destroyed = std::map<std::string, log::Offset, std::less<>>;
 
-/// Calls `on_record(offset, record)` for each record of `row`. False: the bytes are none.
-template <class OnRecord>
-bool for_each_record(std::string_view row, OnRecord&& on_record) {
-  const auto block = block_of(row);
-  auto cursor = block ? BlockCursor::open(*block) : std::nullopt;
-  if (!cursor) return false;
-  std::vector<HeaderView> headers;
-  while (!cursor->at_end()) {
-    const auto raw = cursor->next();
-    headers.clear();
-    const auto record = raw ? decode_record(raw->record, headers) : std::nullopt;
-    if (!record) return false;
-    on_record(*raw, *record, headers);
-  }
-  return true;
-}
-
 /// `row` with no values of keys that were destroyed behind them; nothing when it has none.
 std::optional<std::string> without_destroyed(std::string_view row, const Destroyed& destroyed) {
   BlockBuilder block;
