@@ -19,7 +19,7 @@ namespace casetrail::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr int kRounds = 3;
+constexpr int kRounds = 4;
 
 /// The boards that the pages of a desk follow, as the console does: each as it opens, and some of its rows
 /// alone.
@@ -85,25 +85,47 @@ Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages) {
   Tickets tickets(run);
   (void)send(address, tickets, plan.clients, plan.commands / 4 + 1, 0);
 
-  double alone = 0;
-  double followed = 0;
+  /// How many commands a second are answered, and what each takes of the server's processors until the boards
+  /// have it.
+  struct Load {
+    double rate = 0;
+    double cpu_us = 0;
+  };
+  const auto load = [&](Load& sum) {
+    const auto cpu = serving.cpu_seconds();
+    sum.rate += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
+    serving.wait_until_caught_up(std::chrono::seconds(60));
+    sum.cpu_us += (serving.cpu_seconds() - cpu) * 1e6 / static_cast<double>(plan.commands) / kRounds;
+  };
+  Load alone;
+  Load followed;
   double bytes = 0;
   double seconds = 0;
   Latencies delays;
-  for (int round = 0; round < kRounds; ++round) {
-    alone += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
+  const auto follow = [&] {
     std::vector<std::unique_ptr<Follower>> all;
     for (std::size_t i = 0; i < pages; ++i)
       all.push_back(std::make_unique<Follower>(address, followed_by(i, run)));
     Follower system(address, fmt::format("{}&type=case.closed", kEvents));
     const auto begun = Clock::now();
-    followed += send(address, tickets, plan.clients, plan.commands, 0).rate / kRounds;
+    load(followed);
     seconds += std::chrono::duration<double>(Clock::now() - begun).count();
     for (const auto& one : all) bytes += static_cast<double>(one->bytes());
     system.leave();
     for (const auto& one : all) one->leave();
     delays.add(system.delays());
     for (const auto& one : all) delays.add(one->delays());
+  };
+  serving.wait_until_caught_up(std::chrono::seconds(60));
+  // A store that grows makes each command dearer: either comes first as often as the other.
+  for (int round = 0; round < kRounds; ++round) {
+    if (round % 2 == 0) {
+      load(alone);
+      follow();
+    } else {
+      follow();
+      load(alone);
+    }
   }
   serving.stop();
   const auto& name = home.name;
@@ -112,11 +134,16 @@ Figures live_rows(const Home& home, const DoorPlan& plan, std::size_t pages) {
       "{} pages on {} boards and filters and on open cases, a system that follows closings, {} "
       "connections with commands",
       pages, kBoards.size(), plan.clients);
-  return {{row("alone"), name + ": commands answered, nobody follows", alone, "commands/s",
+  return {{row("alone"), name + ": commands answered, nobody follows", alone.rate, "commands/s",
            fmt::format("mean of {}, in turn with the next row", kRounds)},
-          {row("followed"), fmt::format("{}: commands answered, {} live pages", name, pages), followed,
+          {row("followed"), fmt::format("{}: commands answered, {} live pages", name, pages), followed.rate,
            "commands/s", note},
-          {row("lost"), name + ": commands lost to live pages", 100 * (1 - followed / alone), "%", note},
+          {row("lost"), name + ": commands lost to live pages", 100 * (1 - followed.rate / alone.rate), "%",
+           note},
+          {row("cpu.alone"), name + ": the server's processor time a command, nobody follows", alone.cpu_us,
+           "us", note},
+          {row("cpu.followed"), fmt::format("{}: the same, {} live pages", name, pages), followed.cpu_us,
+           "us", "what lies between the two is the server's; the rest of what is lost is the pages' own"},
           {row("bytes"), name + ": a live page", bytes / seconds / static_cast<double>(pages) / 1024, "KiB/s",
            "read by each, while commands are taken"},
           {row("delay.p50"), name + ": event recorded to who follows closings, p50", delays.percentile(0.5),

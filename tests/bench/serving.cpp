@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <stdexcept>
@@ -80,6 +81,14 @@ double Serving::peak_mib() const {
     if (word == "VmHWM:" && status >> kib) return kib / 1024;
   }
   throw std::runtime_error("Expected the engine to run, but /proc does not know it.");
+}
+
+double Serving::cpu_seconds() const {
+  clockid_t clock{};
+  timespec time{};
+  if (clock_getcpuclockid(process_->pid(), &clock) != 0 || clock_gettime(clock, &time) != 0)
+    throw std::runtime_error("Expected the engine to run, but it has no processor clock.");
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 http::HttpRequest post_of(const CommandEnvelope& envelope) {

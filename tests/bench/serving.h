@@ -29,6 +29,8 @@ class Serving {
   [[nodiscard]] const http::HttpAddress& address() const { return address_; }
   /// The most memory that it has held so far, in MiB.
   [[nodiscard]] double peak_mib() const;
+  /// The processor time that all of its threads have taken so far, in seconds.
+  [[nodiscard]] double cpu_seconds() const;
 
  private:
   std::filesystem::path data_;
