@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kReadAtOnce = 100;
 constexpr std::size_t kBatchBytes = 64U << 20U;
 constexpr Duration kBatchLasts = std::chrono::seconds(1);
+/// While records come one by one, rows are written so often: a write costs more than the events of one.
+constexpr Duration kBetweenWrites = std::chrono::milliseconds(10);
 /// A partition that the log does not deliver is asked for again after this.
 constexpr Duration kStartAgain = std::chrono::seconds(1);
 /// One that waits at a record that it cannot read looks for a quarantine after this.
@@ -79,7 +81,9 @@ void ProjectionFeed::cut_off(const log::ReadError& error, Timestamp now) {
 
 log::LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Duration wait) {
   start_those_due(now);
-  const auto records = reader_->read(kReadAtOnce, batch_since_ ? Duration{0} : wait);
+  const auto rest =
+      has_passed(kBetweenWrites, written_at_, now) ? Duration{0} : written_at_ + kBetweenWrites - now;
+  const auto records = reader_->read(kReadAtOnce, batch_since_ ? rest : wait);
   if (!records) {
     if (!records.error().partition) return std::unexpected(records.error());
     cut_off(records.error(), now);
@@ -95,11 +99,13 @@ log::LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Durati
   const bool drained = records->size() < kReadAtOnce;
   const bool full = batch_events_ >= most_batch_events_ || batch_bytes_ >= kBatchBytes ||
                     (batch_since_ && has_passed(kBatchLasts, *batch_since_, now));
-  if (drained || full) write(now);
+  const bool rested = rest == Duration{0} || records->empty();
+  if ((drained && rested) || full) write(now);
   return drained ? Reach::caught_up : Reach::behind;
 }
 
 void ProjectionFeed::write(Timestamp now) {
+  if (batch_since_) written_at_ = now;
   for (const auto partition : reading_) copy_->partition(partition).write(reader_->position(partition));
   for (const auto partition : mine_) copy_->partition(partition).keep_if_due(now);
   std::erase_if(reading_, [&](log::Partition partition) {

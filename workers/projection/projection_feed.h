@@ -23,7 +23,7 @@ class ProjectionFeed {
   enum class Reach { caught_up, behind };
 
   /// Takes the next records, waiting up to `wait` for the first one where none are at hand. Fresh rows reach
-  /// the store as soon as the reader has caught up.
+  /// the store when the reader has caught up: at once behind a pause, else some milliseconds later.
   [[nodiscard]] log::LogResult<Reach> step(Timestamp now, Duration wait);
 
   /// Ends the batch, so that all that was read is covered.
@@ -49,6 +49,7 @@ class ProjectionFeed {
   std::size_t batch_events_ = 0;
   std::size_t batch_bytes_ = 0;
   std::optional<Timestamp> batch_since_;
+  Timestamp written_at_{};  ///< the last batch
 };
 
 }  // namespace casetrail::projection

@@ -353,6 +353,7 @@ TEST_F(ProjectionTest, APartitionThatTheLogDoesNotDeliverIsNamedAndGoesOnByItsel
   log.fail_read(log::Topic::events, 0, log::LogFailure::unavailable);
   happen("a", 3, 4);
   happen("d", 1, 3);
+  process->now += std::chrono::milliseconds(100);
   process->feed();
   process->feed();
   EXPECT_EQ(process->progress(0).position.applied, 2);
@@ -361,6 +362,31 @@ TEST_F(ProjectionTest, APartitionThatTheLogDoesNotDeliverIsNamedAndGoesOnByItsel
   process->steps(2);
   EXPECT_EQ(process->progress(0).position.applied, 4);
   EXPECT_TRUE(process->boards->problems().empty());
+}
+
+TEST_F(ProjectionTest, RecordsThatComeOneByOneAreWrittenTogetherAndSoonAfterThem) {
+  happen("a", 1, 1);
+  const auto process = start();
+  process->feed();
+  EXPECT_EQ(process->progress().position.applied, 1);
+  for (int seq = 2; seq <= 5; ++seq) {
+    happen("a", seq, seq);
+    process->feed();
+  }
+  EXPECT_EQ(process->progress().position.applied, 1);
+  process->feed();
+  EXPECT_EQ(process->progress().position.applied, 5) << "nothing more came";
+  happen("a", 6, 6);
+  process->feed();
+  EXPECT_EQ(process->progress().position.applied, 5);
+  process->now += std::chrono::milliseconds(10);
+  happen("a", 7, 7);
+  process->feed();
+  EXPECT_EQ(process->progress().position.applied, 7) << "others come without end";
+  process->now += std::chrono::milliseconds(10);
+  happen("a", 8, 8);
+  process->feed();
+  EXPECT_EQ(process->progress().position.applied, 8) << "after a pause";
 }
 
 TEST_F(ProjectionTest, StoresOfARecreatedLogAreBegunAnew) {
