@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "events/wire/whole_number.h"
@@ -48,26 +49,38 @@ void KnownHeads::keep(log::Partition partition, Link link) {
   expected_[partition].push_back({std::move(link), std::nullopt});
 }
 
+bool KnownHeads::take_line(std::string_view line, const std::string& place) {
+  if (auto head = parse_head(line); head && is_partition(head->partition)) {
+    take(*std::move(head), place);
+    return true;
+  }
+  const auto space = line.find(' ');
+  const auto partition = whole_number<log::Partition>(line.substr(0, space));
+  auto link = space == std::string_view::npos ? std::nullopt : parse_link(line.substr(space + 1));
+  if (!partition || !is_partition(*partition) || !link) return false;
+  keep(*partition, *std::move(link));
+  return true;
+}
+
 std::expected<void, std::string> KnownHeads::take_file(std::string_view text, const std::string& name) {
+  bool has_heads = false;
+  std::vector<std::string> others;
   for (int number = 1; !text.empty(); ++number) {
     const auto end = std::min(text.find('\n'), text.size());
-    const auto line = text.substr(0, end);
+    const auto place = fmt::format("{}, line {}", name, number);
+    if (take_line(text.substr(0, end), place))
+      has_heads = true;
+    else
+      others.push_back(place + ": it is no head. Its writing was cut off, or it was changed.");
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (auto head = parse_head(line); head && is_partition(head->partition)) {
-      take(*std::move(head), fmt::format("{}, line {}", name, number));
-      continue;
-    }
-    const auto space = line.find(' ');
-    const auto partition = whole_number<log::Partition>(line.substr(0, space));
-    auto link = space == std::string_view::npos ? std::nullopt : parse_link(line.substr(space + 1));
-    if (!partition || !is_partition(*partition) || !link) {
-      return std::unexpected(fmt::format(
-          "Expected signed heads in {}, as `serve --evidence-file` writes them, or those of `casetrail "
-          "verify --keep-heads`, but line {} is '{}'.",
-          name, number, line));
-    }
-    keep(*partition, *std::move(link));
   }
+  if (!has_heads) {
+    return std::unexpected(fmt::format(
+        "Expected signed heads in {}, as `serve --evidence-file` writes them, or those of `casetrail verify "
+        "--keep-heads`, but it has none.",
+        name));
+  }
+  std::ranges::move(others, std::back_inserter(false_));
   return {};
 }
 

@@ -19,7 +19,7 @@ class KnownHeads {
   /// not looked at.
   explicit KnownHeads(std::vector<PublicKey> trusted = {}) : trusted_(std::move(trusted)) {}
 
-  /// Lines of signed heads, or of `heads_text`. An error is a sentence: one is neither.
+  /// Lines of signed heads, or of `heads_text`; others are named. An error is a sentence: it has no heads.
   [[nodiscard]] std::expected<void, std::string> take_file(std::string_view text, const std::string& name);
 
   /// A record of `casetrail.evidence`.
@@ -28,10 +28,9 @@ class KnownHeads {
   /// That the chain of `partition` stood at `link`, by the word of whoever verified it then.
   void keep(log::Partition partition, Link link);
 
-  [[nodiscard]] bool empty() const { return expected_.empty(); }
   [[nodiscard]] std::size_t signed_heads() const { return signed_; }
   [[nodiscard]] bool are_signatures_checked() const { return !trusted_.empty(); }
-  /// A sentence each: heads that no trusted key signed.
+  /// A sentence each: heads that no trusted key signed, and what is no head where one should be.
   [[nodiscard]] const std::vector<std::string>& false_heads() const { return false_; }
 
   /// Checks to which the records of a log with so many partitions are to be given, or more where heads are
@@ -42,6 +41,8 @@ class KnownHeads {
 
  private:
   void take(SignedHead head, const std::string& place);
+  /// False: it is no head.
+  bool take_line(std::string_view line, const std::string& place);
 
   std::vector<PublicKey> trusted_;
   std::map<log::Partition, std::vector<ExpectedHead>> expected_;

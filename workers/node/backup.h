@@ -66,8 +66,8 @@ using OnBackup = std::function<bool(api::BackupStage stage, std::int64_t done, s
 
 /// What to back up where a log of its own is not kept.
 inline constexpr std::string_view kBackupOnKafka =
-    "Kafka keeps this log: back up its topics casetrail.events, casetrail.policy and casetrail.keys with "
-    "Kafka's own tools "
+    "Kafka keeps this log: back up its topics casetrail.events, casetrail.policy, casetrail.keys and "
+    "casetrail.evidence with Kafka's own tools "
     "(a mirror, or tiered storage), and of each node's data folder the files node and contact.key. "
     "deploy/README.md says how, under \"Backup\".";
 

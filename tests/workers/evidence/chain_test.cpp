@@ -85,6 +85,12 @@ TEST(Link, DependsOnTheOneBeforeAndOnEachPartOfTheRecord) {
   EXPECT_NE(next_link(Link{3, std::string(32, 'c')}, record).digest, link.digest);
 }
 
+TEST(Link, OfARecordThatWasLinkedOnceStaysTheSame) {
+  const Message record{
+      "case-1", R"({"channel":"email"})", {{"ce_id", "case-1/1"}, {"ce_type", "a"}}, kMonday};
+  EXPECT_EQ(to_text(next_link({3, std::string(32, 'b')}, record)), "4 7ce4f30e50a12de41988d993d02aa9ef");
+}
+
 TEST(Chain, OfWhatWasWrittenIsWhole) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     const auto check = checked(linked(seed));

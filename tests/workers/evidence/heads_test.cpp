@@ -176,17 +176,24 @@ TEST_F(HeadsTest, DoNotAcceptRecordsWithoutLinksAsThoseThatWereKeptDo) {
   EXPECT_EQ(check(*raw_, known).unlinked(), 1);
 }
 
-TEST(Heads, InAFileThatAreNoneAreRefusedWithTheirLine) {
+TEST_F(HeadsTest, GoOnBehindOneWhoseWritingWasCutOff) {
+  commit(1);
+  std::ofstream(file_, std::ios::app) << R"({"partition":0,"num)";
+  commit(2);
+  auto known = trusting();
+  EXPECT_EQ(check(*raw_, known).heads_met(), 2);
+  EXPECT_THAT(known.false_heads(), ElementsAre(HasSubstr("heads.ndjson, line 2: it is no head")));
+}
+
+TEST(Heads, InAFileThatAreNoneAreNamedAndAFileWithoutAnyIsRefused) {
   for (const auto* text : {"x", "0", "0 1", "-1 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0 1 a", "{}",
                            "999999999 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
     KnownHeads known;
-    const auto taken = known.take_file("0 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n" + std::string(text), "heads");
-    ASSERT_FALSE(taken) << text;
-    EXPECT_THAT(taken.error(), HasSubstr("line 2"));
+    EXPECT_THAT(known.take_file(text, "heads").error(), HasSubstr("it has none")) << text;
+    EXPECT_TRUE(known.take_file("0 1 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n" + std::string(text), "heads"));
+    EXPECT_THAT(known.false_heads(), ElementsAre(HasSubstr("heads, line 2"))) << text;
   }
-  KnownHeads known;
-  EXPECT_TRUE(known.take_file("", "heads"));
-  EXPECT_TRUE(known.empty());
+  EXPECT_FALSE(KnownHeads().take_file("", "heads"));
 }
 
 }  // namespace
