@@ -839,9 +839,9 @@ class Parser {
 
     auto& verify =
         add("verify",
-            "Read every record of an embedded log and name what is damaged; on either log, check that the "
-            "events are those that were written: each is linked to the one before it. Exit code 1 when they "
-            "are not",
+            "Check that the events are those that were written: each is linked to the one before it; of an "
+            "embedded log that nobody serves, read every record and name what is damaged. Exit code 1 when "
+            "they are not",
             "  casetrail verify\n  casetrail verify --data /var/lib/casetrail --json\n"
             "  casetrail verify email:A-1\n"
             "  casetrail verify --public-key /etc/casetrail/evidence.key.pub --heads /mnt/safe/heads.ndjson\n"

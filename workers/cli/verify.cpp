@@ -1,4 +1,4 @@
-// The verb `verify`: reads all of the embedded log while nobody writes it, and names what is damaged; of
+// The verb `verify`: reads all of the embedded log, where nobody writes it, and names what is damaged; of
 // events, on either log, whether they are those that were written.
 #include "workers/log/embedded/verify.h"
 
@@ -15,11 +15,13 @@
 #include "events/wire/json_writer.h"
 #include "workers/cli/chain_text.h"
 #include "workers/cli/exit_code.h"
+#include "workers/cli/looked_at.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
 #include "workers/cli/verify_case.h"
 #include "workers/evidence/check_log.h"
+#include "workers/evidence/log_source.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -44,7 +46,7 @@ struct DamageAnswer {
 };
 
 struct VerifyAnswer {
-  std::optional<std::int64_t> records;  ///< of the embedded log
+  std::optional<std::int64_t> records;  ///< of the embedded log, all of whose files were read
   std::vector<DamageAnswer> damage;
   ChainAnswer chain;
 
@@ -123,19 +125,42 @@ int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& ch
   return answer.sound() ? kDone : kRefused;
 }
 
-/// Kafka checks its own records, whoever writes meanwhile.
+/// Whoever writes meanwhile. `refused`: what it means that the source refuses records.
+int verify_chains(evidence::RecordSource& source, const verb::Verify& asked, evidence::KnownHeads known,
+                  Output output, ExitCode refused) {
+  CheckedChains checked{std::move(known)};
+  std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
+  auto checks =
+      evidence::check_log(source, checked.known, [&](auto done, auto total) { bar->show(done, total); });
+  bar.reset();
+  if (!checks) {
+    return refuse(checks.error().failure == log::LogFailure::refused ? refused : kUnavailable,
+                  checks.error().what);
+  }
+  checked.checks = *std::move(checks);
+  return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
+}
+
+/// Kafka checks its own records.
 int verify_on_kafka(const Place& place, const verb::Verify& asked, evidence::KnownHeads known,
                     Output output) {
   const auto log = open_log(place, Loss::refuse);
   if (!log) return refuse(kUnavailable, log.error());
-  CheckedChains checked{std::move(known)};
-  std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
-  auto checks =
-      evidence::check_log(**log, checked.known, [&](auto done, auto total) { bar->show(done, total); });
-  bar.reset();
-  if (!checks) return refuse(kUnavailable, checks.error().what);
-  checked.checks = *std::move(checks);
-  return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
+  evidence::LogSource source(**log);
+  return verify_chains(source, asked, std::move(known), output, kUnavailable);
+}
+
+/// Files that somebody writes cannot be told from damaged ones.
+int verify_beside(const std::filesystem::path& data, const verb::Verify& asked, evidence::KnownHeads known,
+                  Output output) {
+  auto look = embedded::LogLook::open(data / "log", node::default_memory().log);
+  if (!look) return refuse(kUnavailable, look.error().what);
+  if (output != Output::json)
+    fmt::print(
+        "The log is served: chains are checked, but not its files, for which stop the server or verify a "
+        "backup.\n");
+  LookedAt source(*std::move(look));
+  return verify_chains(source, asked, std::move(known), output, kRefused);
 }
 
 /// The chains of a log whose records are read once, heads before events.
@@ -184,9 +209,7 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
   if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
   node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
-  if (!lock && lock.error().holder)
-    return refuse(kUnavailable,
-                  lock.error().what + " Stop it first: verify reads the log while nobody writes it.");
+  if (!lock && lock.error().holder) return verify_beside(place.data, asked, *std::move(known), output);
   if (!lock) return refuse(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
     return refuse(kUsage, fits.error());

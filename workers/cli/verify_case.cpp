@@ -16,6 +16,7 @@
 #include "workers/cli/answer.h"
 #include "workers/cli/chain_text.h"
 #include "workers/cli/fields.h"
+#include "workers/cli/looked_at.h"
 #include "workers/cli/printer.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/readable.h"
@@ -24,7 +25,6 @@
 #include "workers/cli/terminal.h"
 #include "workers/evidence/case_check.h"
 #include "workers/evidence/log_source.h"
-#include "workers/log/embedded/look.h"
 
 namespace casetrail::cli {
 namespace {
@@ -63,23 +63,6 @@ struct CaseVerified {
   }
 
   [[nodiscard]] bool sound() const { return problems.empty() && chain.sound(); }
-};
-
-class LookedAt final : public evidence::RecordSource {
- public:
-  explicit LookedAt(embedded::LogLook look) : look_(std::move(look)) {}
-
-  log::LogResult<log::Partition> partitions() override { return look_.partitions(); }
-  log::LogResult<log::Bounds> bounds(log::Topic topic, log::Partition partition) override {
-    return look_.bounds(topic, partition);
-  }
-  log::LogResult<void> read(log::Topic topic, log::Partition partition, log::Offset from, log::Offset end,
-                            const OnRecord& on_record) override {
-    return look_.read(topic, partition, from, end, on_record);
-  }
-
- private:
-  embedded::LogLook look_;
 };
 
 /// The case that the words name; whoever has the boards knows numbers.
@@ -141,14 +124,15 @@ CaseVerified answer_of(const CaseId& case_id, const evidence::CheckedCase& check
   return answer;
 }
 
-int check_in(evidence::RecordSource& source, const CaseId& case_id, evidence::KnownHeads known,
-             Output output) {
+/// `refused`: what it means that the source refuses records.
+int check_in(evidence::RecordSource& source, const CaseId& case_id, evidence::KnownHeads known, Output output,
+             ExitCode refused) {
   std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
   auto checked =
       evidence::check_case(source, case_id, known, [&](auto done, auto total) { bar->show(done, total); });
   bar.reset();
   if (!checked) {
-    return fail(checked.error().failure == log::LogFailure::refused ? kRefused : kUnavailable,
+    return fail(checked.error().failure == log::LogFailure::refused ? refused : kUnavailable,
                 checked.error().what);
   }
   if (checked->events.empty() && checked->problems.empty())
@@ -178,12 +162,12 @@ int verify_case(const Place& place, const std::string& asked, evidence::KnownHea
     const auto log = open_log(place, Loss::refuse);
     if (!log) return fail(kUnavailable, log.error());
     evidence::LogSource source(**log);
-    return check_in(source, *case_id, std::move(known), output);
+    return check_in(source, *case_id, std::move(known), output, kUnavailable);
   }
   auto look = embedded::LogLook::open(place.data / "log", node::default_memory().log);
   if (!look) return fail(kUnavailable, look.error().what);
   LookedAt source(*std::move(look));
-  return check_in(source, *case_id, std::move(known), output);
+  return check_in(source, *case_id, std::move(known), output, kRefused);
 }
 
 }  // namespace casetrail::cli

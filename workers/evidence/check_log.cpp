@@ -1,59 +1,62 @@
-// One partition after the other.
+// One partition after the other, heads before events.
 #include "workers/evidence/check_log.h"
-
-#include <chrono>
-#include <utility>
-
-#include "workers/evidence/partition_reading.h"
 
 namespace casetrail::evidence {
 namespace {
 
-constexpr Duration kCheckPatience = std::chrono::seconds{30};
+struct Place {
+  log::Topic topic;
+  log::Partition partition;
+  log::Bounds bounds;
+};
 
-std::int64_t records_in(const std::vector<log::Bounds>& all) {
+/// Where heads and events lie, in the order in which they are read.
+log::LogResult<std::vector<Place>> places_in(RecordSource& source, log::Partition partitions) {
+  std::vector<Place> places;
+  for (const auto topic : {log::Topic::evidence, log::Topic::events}) {
+    for (log::Partition partition = 0; partition < partitions; ++partition) {
+      const auto bounds = source.bounds(topic, partition);
+      if (!bounds) return std::unexpected(bounds.error());
+      places.push_back({topic, partition, *bounds});
+    }
+  }
+  return places;
+}
+
+std::int64_t records_in(const std::vector<Place>& places) {
   std::int64_t total = 0;
-  for (const auto& bounds : all) total += bounds.stable - bounds.low;
+  for (const auto& place : places) total += place.bounds.stable - place.bounds.low;
   return total;
 }
 
 }  // namespace
 
-log::LogResult<std::vector<ChainCheck>> check_log(log::EventLog& log, KnownHeads& known,
+log::LogResult<std::vector<ChainCheck>> check_log(RecordSource& source, KnownHeads& known,
                                                   const OnChecked& on_progress) {
-  const auto heads = log.bounds(log::Topic::evidence);
-  if (!heads) return std::unexpected(heads.error());
-  const auto events = log.bounds(log::Topic::events);
-  if (!events) return std::unexpected(events.error());
-  const auto total = records_in(*heads) + records_in(*events);
+  const auto partitions = source.partitions();
+  if (!partitions) return std::unexpected(partitions.error());
+  const auto places = places_in(source, *partitions);
+  if (!places) return std::unexpected(places.error());
+  const auto total = records_in(*places);
   std::int64_t done = 0;
-  const auto read = [&](log::Topic topic, const std::vector<log::Bounds>& all,
-                        const auto& take) -> log::LogResult<void> {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto& bounds = all[i];
-      const auto partition = static_cast<log::Partition>(i);
-      auto checked = read_partition(log, {topic, partition, bounds.low, bounds.stable}, kCheckPatience,
-                                    [&](std::span<const log::Record> records, log::Offset position) {
-                                      for (const auto& record : records) take(partition, record);
-                                      on_progress(done + position - bounds.low, total);
-                                    });
-      if (!checked) return checked;
-      done += bounds.stable - bounds.low;
-    }
-    return {};
-  };
-  auto known_now =
-      read(log::Topic::evidence, *heads, [&](log::Partition partition, const log::Record& record) {
-        known.take(partition, record.offset, record.message);
-      });
-  if (!known_now) return std::unexpected(std::move(known_now).error());
-  auto checks = known.checks_for(events->size());
-  auto checked = read(log::Topic::events, *events, [&](log::Partition partition, const log::Record& record) {
-    checks[static_cast<std::size_t>(partition)].take(record.offset, record.message);
-  });
-  if (!checked) return std::unexpected(std::move(checked).error());
+  std::vector<ChainCheck> checks;
   std::vector<log::Offset> ends;
-  for (const auto& bounds : *events) ends.push_back(bounds.stable);
+  for (const auto& [topic, partition, bounds] : *places) {
+    if (topic == log::Topic::events) {
+      if (checks.empty()) checks = known.checks_for(static_cast<std::size_t>(*partitions));
+      ends.push_back(bounds.stable);
+    }
+    auto read = source.read(topic, partition, bounds.low, bounds.stable,
+                            [&](log::Offset offset, const MessageView& record) {
+                              if (topic == log::Topic::evidence)
+                                known.take(partition, offset, record);
+                              else
+                                checks[static_cast<std::size_t>(partition)].take(offset, record);
+                              on_progress(done + offset - bounds.low + 1, total);
+                            });
+    if (!read) return std::unexpected(std::move(read).error());
+    done += bounds.stable - bounds.low;
+  }
   finish_all(checks, ends);
   return checks;
 }

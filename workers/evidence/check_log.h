@@ -7,7 +7,7 @@
 
 #include "workers/evidence/chain_check.h"
 #include "workers/evidence/known_heads.h"
-#include "workers/log/event_log.h"
+#include "workers/evidence/record_source.h"
 
 namespace casetrail::evidence {
 
@@ -16,7 +16,7 @@ using OnChecked = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// A check for each partition, of all that was committed when it began; the heads that lie in the log are
 /// taken into `known` before.
-[[nodiscard]] log::LogResult<std::vector<ChainCheck>> check_log(log::EventLog& log, KnownHeads& known,
+[[nodiscard]] log::LogResult<std::vector<ChainCheck>> check_log(RecordSource& source, KnownHeads& known,
                                                                 const OnChecked& on_progress);
 
 /// After the last record of each partition, which lay before its end; partitions that the log does not have

@@ -796,6 +796,10 @@ TEST_F(Binary, OneCaseIsVerifiedBesideAServerAndWithoutOne) {
     expect_contains(checked.out, "the chain is whole.");
     EXPECT_EQ(run({"verify", "email:A-2"}).exit_code, 5);
     EXPECT_EQ(run({"verify", "email:A-1", "--all"}).exit_code, 2);
+    const auto all = run({"verify", "--all"});
+    EXPECT_EQ(all.exit_code, 0) << all.out << all.err;
+    expect_contains(all.out, "The log is served: chains are checked, but not its files");
+    expect_contains(all.out, "the chain is whole.");
     EXPECT_EQ(server->end(SIGTERM), 0);
   }
   const auto listed = run({"cases"}).out;

@@ -11,9 +11,9 @@
 #include "tests/support/must.h"
 #include "tests/support/random_event.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/workers/evidence/checked_log.h"
 #include "tests/workers/log/conformance.h"
 #include "workers/evidence/chained_writer.h"
-#include "workers/evidence/check_log.h"
 #include "workers/log/embedded/embedded_log.h"
 
 namespace casetrail::evidence {
@@ -28,7 +28,7 @@ using testing::SizeIs;
 class ChainedLogTest : public testing::Test {
  protected:
   [[nodiscard]] ChainCheck check(KnownHeads known = KnownHeads()) const {
-    return must(check_log(*raw_, known, [](auto, auto) {})).front();
+    return checked_log(*raw_, known).front();
   }
 
   std::shared_ptr<MemoryLog> raw_ = std::make_shared<MemoryLog>(1);
@@ -59,11 +59,11 @@ TEST_F(ChainedLogTest, IsComparedWithHeadsThatWereKept) {
   MemoryLog anew(1);
   const auto forged = chain_log(std::shared_ptr<log::EventLog>(&anew, [](auto*) {}));
   EXPECT_EQ(EventWriter(*forged).commit(random_history(3, 2, 10)), CommitOutcome::committed);
-  const auto rewritten = must(check_log(anew, heads, [](auto, auto) {})).front();
+  const auto rewritten = checked_log(anew, heads).front();
   ASSERT_THAT(rewritten.breaks(), SizeIs(1));
   EXPECT_THAT(rewritten.breaks().front().what, HasSubstr("made anew"));
   MemoryLog empty(1);
-  const auto cut = must(check_log(empty, heads, [](auto, auto) {})).front();
+  const auto cut = checked_log(empty, heads).front();
   ASSERT_THAT(cut.breaks(), SizeIs(1));
   EXPECT_THAT(cut.breaks().front().what,
               HasSubstr("the end is missing: the chain was at number 10 when it was kept"));
@@ -118,7 +118,7 @@ TEST_F(ChainedLogTest, OfAPartitionThatIsGoneIsMissed) {
   EXPECT_EQ(EventWriter(*chained_).commit(random_history(1, 2, 10)), CommitOutcome::committed);
   KnownHeads heads;
   heads.keep(3, {7, std::string(32, 'a')});
-  const auto checks = must(check_log(*raw_, heads, [](auto, auto) {}));
+  const auto checks = checked_log(*raw_, heads);
   ASSERT_THAT(checks, SizeIs(4));
   EXPECT_EQ(checks.back().broken(), 1);
 }

@@ -11,8 +11,8 @@
 #include "tests/support/must.h"
 #include "tests/support/random_event.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/workers/evidence/checked_log.h"
 #include "workers/evidence/chained_log.h"
-#include "workers/evidence/check_log.h"
 
 namespace casetrail::evidence {
 namespace {
@@ -63,7 +63,7 @@ class HeadsTest : public testing::Test {
   }
 
   [[nodiscard]] static ChainCheck check(log::EventLog& log, KnownHeads& known) {
-    return must(check_log(log, known, [](auto, auto) {})).front();
+    return checked_log(log, known).front();
   }
 
   TemporaryFolder folder_;

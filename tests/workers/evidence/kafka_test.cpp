@@ -7,9 +7,9 @@
 #include "tests/support/must.h"
 #include "tests/support/random_event.h"
 #include "tests/workers/evidence/attacks.h"
+#include "tests/workers/evidence/checked_log.h"
 #include "tests/workers/log/conformance.h"
 #include "workers/evidence/chained_log.h"
-#include "workers/evidence/check_log.h"
 #include "workers/log/kafka/kafka_log.h"
 
 namespace casetrail::evidence {
@@ -73,7 +73,7 @@ TEST(ChainOnKafka, IsWholeOverProcessesAndTheMarkersBetweenThem) {
   }
   const auto log = chained_on_kafka(options);
   KnownHeads none;
-  const auto check = must(check_log(*log, none, [](auto, auto) {})).front();
+  const auto check = checked_log(*log, none).front();
   EXPECT_EQ(check.linked(), 105);
   EXPECT_THAT(check.breaks(), IsEmpty());
 }

@@ -10,6 +10,7 @@
 #include "tests/support/events_of.h"
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded/keys.h"
+#include "workers/log/embedded/look.h"
 #include "workers/log/embedded/rows.h"
 #include "workers/log/partition.h"
 
@@ -75,6 +76,19 @@ TEST_F(EmbeddedVerify, ASoundLogIsReadToItsEnd) {
   EXPECT_THAT(verified.damage, IsEmpty());
   EXPECT_EQ(verified.records, kRecords + 1);
   EXPECT_EQ(progress_, std::pair(std::int64_t{kRecords + 1}, std::int64_t{kRecords + 1}));
+}
+
+TEST_F(EmbeddedVerify, WhoLooksBesideTheWriterIsToldWhereDamageBegins) {
+  flip(blob(), 20'000 * 5 / 2);
+  const auto look = LogLook::open(options_.folder, std::size_t{16} << 20U);
+  ASSERT_TRUE(look) << look.error().what;
+  std::vector<log::Offset> offsets;
+  const auto read = look->read(log::Topic::events, 1, 0, kRecords,
+                               [&](log::Offset offset, const MessageView&) { offsets.push_back(offset); });
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().failure, log::LogFailure::refused);
+  EXPECT_THAT(read.error().what, HasSubstr("casetrail.events/1 cannot be read from offset 2 on"));
+  EXPECT_THAT(offsets, testing::ElementsAre(0, 1));
 }
 
 TEST_F(EmbeddedVerify, AFlippedBitIsNamedByItsOffsetAndFileAndTheRestIsRead) {
