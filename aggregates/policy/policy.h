@@ -163,6 +163,7 @@ struct BoardRules {
   std::optional<Zone> zone;                          ///< whose days, weeks and months are counted
   Duration closed_cases_for = std::chrono::days{7};  ///< so long a closed case stays in the list of cases
 };
+  std::string country_code = "86";  ///< of telephone numbers that name none, for who looks for one
 
 /// A default-made policy is what an engine without a policy file decides by: no departments or roles are
 /// known, so any may act; every hour counts; no callback is planned.

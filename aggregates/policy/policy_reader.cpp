@@ -1,6 +1,7 @@
 // Reads a policy from YAML, and says in which lines it went wrong.
 #include <algorithm>
 
+#include "aggregates/policy/dialling.h"
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/yaml.h"
 #include "events/case/handoff_terms.h"
@@ -693,6 +694,11 @@ void read_boards(const Place& place, Policy& policy) {
   keys.with("closed_cases_for", [&](const Place& length) {
     read(length, policy.boards.closed_cases_for);
     if (policy.boards.closed_cases_for > kMost) length.fail("at most 92d");
+  });
+  keys.with("country_code", [&](const Place& code) {
+    policy.boards.country_code = code.text("a country code such as 86");
+    if (!is_country_code(policy.boards.country_code))
+      code.fail("a country code of telephone numbers, without + or 00, such as 86 or 49");
   });
   keys.done();
 }

@@ -245,10 +245,17 @@ bool is_marked(const CaseRow& row, const kit::Filters& filters) {
 
 std::span<const kit::FilterType> filter_types() { return kFilters; }
 
-kit::FilterValues with_keys(kit::FilterValues filters, std::span<const kit::Rows* const> partitions) {
+kit::FilterValues with_keys(kit::FilterValues filters, std::string_view country_code,
+                            std::span<const kit::Rows* const> partitions) {
   if (partitions.empty()) return filters;
-  for (auto [found, end] = filters.equal_range("contact"); found != end; ++found)
-    found->second = kit::contact_key(partitions.front()->secret(), found->second);
+  static constexpr auto kContact = "contact";
+  kit::FilterValues keys;
+  for (auto [found, end] = filters.equal_range(kContact); found != end; ++found) {
+    for (const auto& spelling : kit::contact_spellings(found->second, country_code))
+      keys.emplace(kContact, kit::contact_key(partitions.front()->secret(), spelling));
+  }
+  filters.erase(kContact);
+  filters.merge(std::move(keys));
   return filters;
 }
 

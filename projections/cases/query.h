@@ -29,7 +29,7 @@ struct Cell {
 
 [[nodiscard]] std::span<const kit::FilterType> filter_types();
 /// `filters` with the keys by which contacts stand in the rows.
-[[nodiscard]] kit::FilterValues with_keys(kit::FilterValues filters,
+[[nodiscard]] kit::FilterValues with_keys(kit::FilterValues filters, std::string_view country_code,
                                           std::span<const kit::Rows* const> partitions);
 
 /// When the next target was or is due.

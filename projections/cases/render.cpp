@@ -590,8 +590,8 @@ TotalsRow sum_up(std::span<const kit::Rows* const> partitions) {
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
-  const auto filters = kit::Filters::read(with_keys(query.filters, partitions), filter_types(),
-                                          kit::objection_to_codes(query.settings, lists));
+  const auto filters = kit::Filters::read(with_keys(query.filters, query.settings.country_code, partitions),
+                                          filter_types(), kit::objection_to_codes(query.settings, lists));
   if (!filters) return std::unexpected(filters.error());
   const auto scope = scope_of(*filters, query.now, query.settings.closed_for);
   if (!scope) return std::unexpected(scope.error());

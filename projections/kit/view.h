@@ -63,6 +63,7 @@ using FilterValues = std::multimap<std::string, std::string>;
 struct BoardSettings {
   Zone zone;                                       ///< whose days are counted
   std::chrono::days closed_for{7};                 ///< so long a closed case is shown without being asked for
+  std::string country_code = "86";                 ///< of telephone numbers that name none
   std::shared_ptr<const Catalogues> catalogues{};  ///< whose codes a filter takes; null: any
   /// Business time of a calendar from a moment to a later one. Without a policy every hour counts.
   std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)>

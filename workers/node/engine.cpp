@@ -320,6 +320,7 @@ class WholeEngine final : public Engine {
   static kit::BoardSettings settings_of(const Policy& policy) {
     return {.zone = policy.zone(),
             .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for),
+            .country_code = policy.boards.country_code,
             .catalogues = std::make_shared<const Catalogues>(policy.catalogues),
             .business_time = [of = std::make_shared<const Policy>(policy)](
                                  const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) {

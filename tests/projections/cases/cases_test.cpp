@@ -205,6 +205,40 @@ TEST(Cases, AreFoundByAContactInAnySpellingAndNoStoredRowShowsIt) {
     EXPECT_FALSE(key.contains("13800138111") || value.contains("13800138111"));
 }
 
+TEST(Cases, AreFoundByANumberOfAnyCountryHoweverItIsDialled) {
+  struct Line {
+    const char* country;
+    std::vector<const char*> spellings;
+  };
+  const std::vector<Line> lines{
+      {"49",
+       {"0171 2345678", "+49 171 2345678", "0049 (0)171 2345678", "+49 (0)171-234 56 78", "491712345678"}},
+      {"1", {"(212) 555-0100", "1-212-555-0100", "+1 212 555 0100"}},
+      {"44", {"020 7946 0958", "+44 20 7946 0958", "+44 (0)20 7946 0958"}},
+      {"852", {"2123 4567", "+852 2123 4567", "00852 21234567"}},
+      {"86", {"010-65529988", "+86 10 6552 9988", "0086-010-65529988"}}};
+  for (const auto& [country, spellings] : lines) {
+    for (const auto* stored : spellings) {
+      auto fact = request("A");
+      fact.pii.contacts = {stored};
+      const auto rows = fold_all({EventsOf("id-A").add(fact), case_due("B", hours(1))});
+      for (const auto* asked : spellings) {
+        kit::BoardQuery query{.now = kMonday, .filters = {{"contact", asked}}};
+        query.settings.country_code = country;
+        EXPECT_EQ(shown(rows, query), "A") << stored << " by " << asked;
+      }
+    }
+  }
+}
+
+TEST(Cases, OfTwoCountriesTheSameNumberIsTwo) {
+  auto fact = request("A");
+  fact.pii.contacts = {"+49 171 2345678"};
+  const auto rows = fold_all({EventsOf("id-A").add(fact)});
+  for (const auto* other : {"0171 2345678", "+43 171 2345678"})
+    EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"contact", other}}}), "") << other;
+}
+
 TEST(Cases, AreFoundByAnOrderOrSerialNumberHoweverItIsWritten) {
   auto fact = request("A");
   fact.order_ref = "TB-20251124 77a";
