@@ -641,7 +641,8 @@ const kit::Shape& shape() {
       .members = {kit::part(kit::kTotals, kTotalColumns), kit::part(kit::kMetrics, kMetricColumns),
                   kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
                   kit::part(kPeriodTable, kPeriodColumns)},
-      .filters = kFilters};
+      .filters = kFilters,
+      .part = "callback"};
   return kShape;
 }
 

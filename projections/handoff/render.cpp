@@ -674,7 +674,8 @@ const kit::Shape& shape() {
                   kit::Selection::member(kTotalColumns), kit::part(kit::kRows, kColumns),
                   kit::part(kMatrix, kMatrixColumns), kit::part(kDutyTable, kDutyColumns),
                   kit::part(kPeriodTable, kPeriodColumns)},
-      .filters = kFilters};
+      .filters = kFilters,
+      .part = "handoff"};
   return kShape;
 }
 

@@ -235,3 +235,5 @@ struct Shape {
 };
 
 }  // namespace casetrail::kit
+  /// Of rows that are about a part of a case: the column that tells which; empty: a row a case.
+  std::string_view part{};

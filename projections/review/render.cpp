@@ -601,7 +601,8 @@ const kit::Shape& shape() {
                   kit::part(kSampleTable, kSampleColumns), kit::part(kAgents, kAgentColumns),
                   kit::part(kDepartments, kDepartmentColumns), kit::part(kDimensions, kDimensionColumns),
                   kit::part(kKinds, kKindColumns), kit::part(kPeriodTable, kPeriodColumns)},
-      .filters = kFilters};
+      .filters = kFilters,
+      .part = "review"};
   return kShape;
 }
 

@@ -627,7 +627,8 @@ const kit::Shape& shape() {
                   kit::part(kDepartmentTable, kKeptColumns<kDepartment, std::string>),
                   kit::part(kPriorityTable, kKeptColumns<kPriority, Priority>),
                   kit::part(kPeriodTable, kPeriodColumns)},
-      .filters = kFilters};
+      .filters = kFilters,
+      .part = "no"};
   return kShape;
 }
 

@@ -108,6 +108,24 @@ void gather(const std::vector<Member>& members, const std::string& path, Seen& p
 TEST(Shape, DescribesEveryMemberThatABoardWritesAndNoOther) {
   for (const auto& view : view_types()) {
     Seen seen;
+TEST(Shape, ARowIsKnownByItsCaseAndThePartThatItIsAbout) {
+  for (const auto& view : view_types()) {
+    if (view.name == "history") continue;
+    const auto& part = view.shape().part;
+    const auto rows = fold(view.name, random_history(3, 40, 4'000));
+    std::set<std::string> known;
+    simdjson::dom::parser parser;
+    const auto json = board(view.name, rows, {.now = kMonday + std::chrono::days(60), .limit = 10'000});
+    for (const simdjson::dom::array all = parser.parse(json)["rows"].get_array().value();
+         const auto row : all) {
+      auto key = std::string(row["case"].get_string().value());
+      if (!part.empty()) key += " " + simdjson::minify(row[part].value());
+      EXPECT_TRUE(known.insert(key).second) << view.name << ": " << key;
+    }
+    EXPECT_GT(known.size(), 3U) << view.name;
+  }
+}
+
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       const auto json = full_board(view, seed);
       simdjson::dom::parser parser;

@@ -118,17 +118,10 @@ std::optional<std::string> cell_text(const Cells& cells, const std::string& name
   return value_from_json<std::string>(found->second.text);
 }
 
-/// What rows of the view are of within a case; empty: of the case itself.
-std::string_view part_of(std::string_view view) {
-  if (view == "handoff" || view == "review") return view;
-  if (view == "sla") return "no";
-  return view == "follow_up" ? "callback" : "";
-}
-
 class Comparison {
  public:
   Comparison(std::string view, const BoardSpan& span, const kit::BoardQuery& query, ViewDesk& desk)
-      : span_(span), query_(query), desk_(desk), part_(part_of(view)) {
+      : span_(span), query_(query), desk_(desk), part_(find_shape(view)->part) {
     answer_.view = std::move(view);
     answer_.from = span.from;
     answer_.to = span.to;
