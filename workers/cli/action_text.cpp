@@ -56,6 +56,52 @@ std::string meaning_of(const api::FieldRow& row, const Display& display) {
   return meaning;
 }
 
+/// The values that will do, with what each is called.
+std::string choices_text(const std::vector<std::string>& choices, const Display& display) {
+  std::string text;
+  for (const auto& choice : choices) {
+    const auto word = display.word(choice);
+    text.append(text.empty() ? "" : display.say(", ", "、")).append(choice);
+    if (display.language == Language::zh && word != choice) text.append(" ").append(word);
+  }
+  return text;
+}
+
+/// How a value that is not chosen from a list is written; empty: as any text.
+std::string form_of(const api::FieldRow& row, const Display& display) {
+  const auto is_of = [&](std::string_view type) { return row.type.ends_with(type); };
+  if (is_of("time")) return display.say(" A time such as 2026-11-30 09:00.", "时间写作 2026-11-30 09:00。");
+  if (is_of("integer")) return display.say(" A whole number.", "填整数。");
+  if (is_of("true/false")) return display.say(" true or false.", "填 true 或 false。");
+  if (is_of("object")) return display.say(" A JSON object.", "填 JSON 对象。");
+  return {};
+}
+
+/// `1 to 5`, `1 to 200 characters` in Chinese.
+std::string in_chinese(std::string range) {
+  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {{" to ", "–"},
+                                                                             {" or more", " 或更多"},
+                                                                             {" characters", " 个字符"},
+                                                                             {" elements", " 项"},
+                                                                             {"each ", "每项 "}};
+  for (const auto& [en, zh] : kWords) {
+    if (const auto at = range.find(en); at != std::string::npos) range.replace(at, en.size(), zh);
+  }
+  return range;
+}
+
+/// What somebody is asked, in one language: what they may choose from is what the policy has now.
+std::string asked_text(const api::FieldRow& row, const Display& display) {
+  const bool chinese = display.language == Language::zh;
+  auto text = chinese ? (row.label.empty() ? row.path : row.label) + "。" : row.meaning;
+  text += form_of(row, display);
+  if (!row.choices.empty())
+    return text + display.say(" One of ", "可选：") + choices_text(row.choices, display) +
+           display.say(".", "。");
+  if (row.allowed.empty()) return text;
+  return text + (chinese ? "要求：" + in_chinese(row.allowed) + "。" : " Allowed: " + row.allowed + ".");
+}
+
 }  // namespace
 
 std::expected<const api::ContractType*, std::string> find_action(std::string_view name,
@@ -164,9 +210,27 @@ std::string action_help(const std::string& named, const api::ContractType& type,
 }
 
 std::string question_on(const FormField& field, const Display& display) {
-  auto text = in_lines(meaning_of(field.row, display), display.width);
+  auto text = in_lines(asked_text(field.row, display), display.width);
   if (field.is_list) text += display.say("One a line; an empty line ends them.\n", "每行一个，空行结束。\n");
   return text + field.flag + ": ";
+}
+
+std::string question_on_actor(const Display& display) {
+  return in_lines(display.say("Who does it, as kind:id, such as agent:li.",
+                              "由谁操作，写作 类型:编号，例如 agent:li。"),
+                  display.width) +
+         "--actor: ";
+}
+
+std::string objection_to(const FormField& field, const std::string& value, const std::string& sentence,
+                         const Display& display) {
+  if (value.empty()) return display.say("It is needed.\n", "此项必填。\n");
+  if (display.language == Language::en) return sentence + "\n";
+  const auto& choices = field.row.choices;
+  if (choices.empty()) return fmt::format("“{}”不符合要求。{}\n", value, form_of(field.row, display));
+  const auto meant = nearest(value, std::vector<std::string_view>(choices.begin(), choices.end()));
+  return fmt::format("“{}”不在可选值之内。{}\n", value,
+                     meant.empty() ? std::string() : fmt::format("是否指“{}”？", meant));
 }
 
 std::string with_choices(const FormField& field) {

@@ -33,6 +33,13 @@ enum class Actions { allowed, all };
 /// What somebody is asked who left `field` out.
 [[nodiscard]] std::string question_on(const FormField& field, const Display& display);
 
+/// The same of who does it.
+[[nodiscard]] std::string question_on_actor(const Display& display);
+
+/// Why `value` is no answer, which `sentence` says in English; in Chinese of its own words.
+[[nodiscard]] std::string objection_to(const FormField& field, const std::string& value,
+                                       const std::string& sentence, const Display& display);
+
 /// `--kind (shift, department)`.
 [[nodiscard]] std::string with_choices(const FormField& field);
 

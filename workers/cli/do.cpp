@@ -133,7 +133,7 @@ class Deed {
   /// Whether everything is there, after asking where somebody can be asked.
   bool complete(ActionForm& form, const Display& display) {
     if (asked_.actor.empty() && !has_identity()) {
-      const auto actor = ask_ ? ask_("--actor (agent:li): ") : std::nullopt;
+      const auto actor = ask_ ? ask_(question_on_actor(display)) : std::nullopt;
       if (!actor || actor->empty()) return false;
       asked_.actor = *actor;
     }
@@ -145,8 +145,8 @@ class Deed {
         if (!answer) return false;
         const bool ends = answer->empty();
         objection.clear();
-        if (ends && !field.is_list) continue;
-        if (const auto no = form.give(field, *answer)) objection = *no + "\n";
+        const auto no = ends && !field.is_list ? std::optional<std::string>("") : form.give(field, *answer);
+        if (no) objection = objection_to(field, *answer, *no, display);
         if (ends) break;
       } while (field.is_list);
     }

@@ -219,6 +219,23 @@ TEST_F(Binary, ACaseIsSteppedThroughByKeysAtATerminal) {
   EXPECT_NE(stepped.out.find("As of event 1 of ", second), std::string::npos) << stepped.out;
 }
 
+TEST_F(Binary, WhatACommandNeedsIsAskedForAtATerminal) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto at_a_terminal = [&](const std::string& words, const std::string& typed) {
+    const auto command = std::string(CASETRAIL_BINARY) + " do email:A-1 " + words + " --data " + data();
+    return test::run_program({"/usr/bin/script", "-qec", command, "/dev/null"}, typed);
+  };
+  const auto rated = at_a_terminal("prioritize --lang zh", "agent:li\n\nhigh\nlow\n");
+  EXPECT_EQ(rated.exit_code, 0) << rated.out;
+  for (const auto* said : {"由谁操作", "影响程度。可选：low 低、", "此项必填。"})
+    expect_contains(rated.out, said);
+  const auto again = at_a_terminal("prioritize", "agent:li\nhard\nlow\nhigh\n");
+  EXPECT_EQ(again.exit_code, 0) << again.out;
+  for (const auto* said :
+       {"Who does it", "How much is affected. One of low, medium, high.", "but it is 'hard'"})
+    expect_contains(again.out, said);
+}
+
 TEST_F(Binary, ExportsTheSameWithAServerAndWithout) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto exported = [&](const std::string& name, std::vector<std::string> more = {}) {

@@ -96,10 +96,27 @@ TEST_F(Do, WhatIsMissingIsAskedForUntilItWillDo) {
   });
   EXPECT_EQ(done.exit_code, kDone) << done.err;
   EXPECT_TRUE(answers.empty());
-  EXPECT_THAT(asked, AllOf(HasSubstr("--actor (agent:li): "), HasSubstr("--impact: "),
-                           HasSubstr("but it is 'hard'"), HasSubstr("--urgency: ")));
+  EXPECT_THAT(asked,
+              AllOf(HasSubstr("such as agent:li"), HasSubstr("--impact: "), HasSubstr("It is needed.\n"),
+                    HasSubstr("but it is 'hard'"), HasSubstr("--urgency: ")));
   const auto left = run({"email:A-1", "classify"}, [](const std::string&) { return std::nullopt; });
   EXPECT_EQ(left.exit_code, kUsage);
+}
+
+TEST_F(Do, IsAskedInOneLanguageWithWhatMayBeChosen) {
+  ASSERT_EQ(begin().exit_code, kDone);
+  std::vector<std::string> answers{"agent:li", "", "hgih", "high", "low"};
+  std::string asked;
+  const auto done = run({"email:A-1", "prioritize", "--lang", "zh"}, [&](const std::string& question) {
+    asked += question;
+    const auto answer = answers.front();
+    answers.erase(answers.begin());
+    return std::optional(answer);
+  });
+  EXPECT_EQ(done.exit_code, kDone) << done.err;
+  EXPECT_THAT(asked, AllOf(HasSubstr("由谁操作"), HasSubstr("影响程度。可选：low 低、medium 中、high 高。\n"),
+                           HasSubstr("此项必填。"), HasSubstr("“hgih”不在可选值之内。是否指“high”？"),
+                           Not(HasSubstr("How "))));
 }
 
 TEST_F(Do, NobodyIsAskedForTheFieldsOfWhatTheCaseRefuses) {
