@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "aggregates/policy/catalogues.h"
+#include "aggregates/policy/names.h"
 #include "aggregates/policy/promise_rules.h"
 #include "aggregates/policy/review_rules.h"
 #include "aggregates/time/business_span.h"
@@ -162,8 +163,8 @@ struct PrivacyRules {
 struct BoardRules {
   std::optional<Zone> zone;                          ///< whose days, weeks and months are counted
   Duration closed_cases_for = std::chrono::days{7};  ///< so long a closed case stays in the list of cases
-};
   std::string country_code = "86";  ///< of telephone numbers that name none, for who looks for one
+};
 
 /// A default-made policy is what an engine without a policy file decides by: no departments or roles are
 /// known, so any may act; every hour counts; no callback is planned.
@@ -194,6 +195,7 @@ struct Policy {
   ClosingRules closing;
   PrivacyRules privacy;
   BoardRules boards;
+  Names names;
 
   /// In which people read times and count days: that of the boards, else of the first calendar, else UTC.
   [[nodiscard]] const Zone& zone() const;

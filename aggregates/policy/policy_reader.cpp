@@ -703,6 +703,20 @@ void read_boards(const Place& place, Policy& policy) {
   keys.done();
 }
 
+void read(const Place& place, RoleName& into) {
+  read_members(place, into, required("id", &RoleName::id), optional("en", &RoleName::en),
+               optional("zh", &RoleName::zh));
+  if (into.en.empty() && into.zh.empty()) place.fail("a name, 'en' or 'zh' or both");
+}
+
+void read(const Place& place, AgentName& into) {
+  read_members(place, into, required("id", &AgentName::id), required("name", &AgentName::name));
+}
+
+void read(const Place& place, Names& into) {
+  read_members(place, into, optional("roles", &Names::roles), optional("agents", &Names::agents));
+}
+
 /// A section that is one member of the policy.
 template <auto Rules>
 void read_rules(const Place& place, Policy& policy) {
@@ -710,7 +724,7 @@ void read_rules(const Place& place, Policy& policy) {
 }
 
 /// Catalogues, calendars, departments and roles come before those who name them.
-constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 23> kSections{{
+constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 24> kSections{{
     {"catalogues", read_catalogues},
     {"calendars", read_calendars},
     {"departments", read_departments},
@@ -734,6 +748,7 @@ constexpr std::array<std::pair<const char*, void (*)(const Place&, Policy&)>, 23
     {"closing", read_rules<&Policy::closing>},
     {"privacy", read_rules<&Policy::privacy>},
     {"boards", read_boards},
+    {"names", read_rules<&Policy::names>},
 }};
 
 /// The text as a tree, which strictly has sections; nothing when that is all that can be said of it.

@@ -128,7 +128,7 @@ constexpr kit::Column<Held> kHeldColumns[] = {
      [](const Held& held) { return held.to; }},
     {{"department", Kind::text, {"department", "部门"}, "That had the case; null: nobody.", {3}},
      [](const Held& held) -> const auto& { return held.by.department; }},
-    {{"agent", Kind::text, {"agent", "人员"}, "Who had it, or was to take it.", {4}},
+    {{"agent", Kind::agent, {"agent", "人员"}, "Who had it, or was to take it.", {4}},
      [](const Held& held) -> const auto& { return held.by.agent; }},
     {{"queue", Kind::text, {"queue", "队列"}, "In which it waited to be taken.", {8}},
      [](const Held& held) -> const auto& { return held.by.queue; }},

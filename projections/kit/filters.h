@@ -58,6 +58,10 @@ inline constexpr kit::FilterKind text{
 inline constexpr kit::FilterKind department{
     text.objection, [] { return std::string(R"({"type":"string","x-id":"department"})"); }};
 
+/// An id of an agent.
+inline constexpr kit::FilterKind agent{text.objection,
+                                       [] { return std::string(R"({"type":"string","x-id":"agent"})"); }};
+
 inline constexpr kit::FilterKind flag{[](std::string_view value) -> std::optional<std::string> {
                                         if (value == "true" || value == "false") return std::nullopt;
                                         return "true or false";

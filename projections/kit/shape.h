@@ -29,7 +29,10 @@ enum class Kind {
   texts,
   department,   ///< an id: the policy has its name
   departments,  ///< an array of such
-  word,         ///< one of a few, which the schema names
+  agent,        ///< an id, likewise
+  agents,
+  roles,  ///< an array of ids, likewise
+  word,   ///< one of a few, which the schema names
   number,
   count,
   counts,            ///< an object: a count for each word
@@ -46,10 +49,11 @@ enum class Kind {
   record,  ///< an object or an array of them, which the schema describes
 };
 constexpr auto enum_names(Kind) {
-  return std::to_array<std::string_view>({"text", "texts", "department", "departments", "word", "number",
-                                          "count", "counts", "duration", "duration_at_most", "share",
-                                          "shares", "points", "ratio", "moment", "flag", "object", "table",
-                                          "record"});
+  return std::to_array<std::string_view>(
+      {"text",   "texts",  "department", "departments", "agent",    "agents",           "roles",
+       "word",   "number", "count",      "counts",      "duration", "duration_at_most", "share",
+       "shares", "points", "ratio",      "moment",      "flag",     "object",           "table",
+       "record"});
 }
 
 /// Where a screen of text shows a member.
@@ -232,8 +236,8 @@ struct Shape {
   std::vector<Words> headings;  ///< of the lines of figures, in their order on a screen
   std::vector<Member> members;  ///< of the board, in their order
   std::span<const FilterType> filters;
+  /// Of rows that are about a part of a case: the column that tells which; empty: a row a case.
+  std::string_view part{};
 };
 
 }  // namespace casetrail::kit
-  /// Of rows that are about a part of a case: the column that tells which; empty: a row a case.
-  std::string_view part{};

@@ -31,13 +31,13 @@ constexpr kit::FilterType kCountBy{"count_by", kit::kPeriodFilter.kind, kit::kPe
 constexpr kit::FilterType kFilters[] = {
     kit::kCaseFilter,
     {"state", kit::filter::word<State>, {"state", "状态"}, "Reviews in this state.", "state"},
-    {"agent", kit::filter::text, {"agent", "人员"}, "Reviews of this agent's work.", "agent"},
+    {"agent", kit::filter::agent, {"agent", "人员"}, "Reviews of this agent's work.", "agent"},
     {"department",
      kit::filter::department,
      {"department", "部门"},
      "Reviews of work in this department.",
      "department"},
-    {"reviewer", kit::filter::text, {"reviewer", "质检员"}, "Reviews that this reviewer makes.", "reviewer"},
+    {"reviewer", kit::filter::agent, {"reviewer", "质检员"}, "Reviews that this reviewer makes.", "reviewer"},
     {"period",
      kit::filter::text,
      {"period", "周期"},
@@ -137,7 +137,7 @@ struct Shown {
   [[nodiscard]] bool scored() const { return cell.row.state == State::scored; }
 };
 
-constexpr kit::Description kAgent{"agent", Kind::text, {"agent", "人员"}, "Whose work is reviewed.", {4}};
+constexpr kit::Description kAgent{"agent", Kind::agent, {"agent", "人员"}, "Whose work is reviewed.", {4}};
 constexpr kit::Description kDepartment{
     "department", Kind::department, {"department", "部门"}, "The department of the work.", {9}};
 constexpr kit::Description kKind{"kind", Kind::word, {"kind", "类型"}, "What kind of review it is.", {7}};
@@ -174,7 +174,7 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"badge_no", Kind::text, {"badge", "工号"}, "The number on the agent's badge."},
      [](const Shown& at) -> const auto& { return at.row().badge_no; }},
     {kDepartment, [](const Shown& at) -> const auto& { return at.row().department; }},
-    {{"reviewer", Kind::text, {"reviewer", "质检员"}, "Who reviews.", {6}},
+    {{"reviewer", Kind::agent, {"reviewer", "质检员"}, "Who reviews.", {6}},
      [](const Shown& at) -> const auto& { return at.row().reviewer; }},
     {{"priority", Kind::word, {"priority", "优先级"}, "The case's priority."},
      [](const Shown& at) { return at.of_case().facts.priority; }},

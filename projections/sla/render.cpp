@@ -218,7 +218,7 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"channel", Kind::word, {"channel", "渠道"}, "How the request came."},
      [](const Shown& at) { return at.facts().channel; }},
     {kit::kCategory, [](const Shown& at) -> const auto& { return at.facts().category; }},
-    {{"owner", Kind::text, {"owner", "首问责任人"}, "The case owner."},
+    {{"owner", Kind::agent, {"owner", "首问责任人"}, "The case owner."},
      [](const Shown& at) -> const auto& { return at.facts().owner; }},
 };
 

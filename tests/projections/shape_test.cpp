@@ -38,6 +38,7 @@ std::string full_board(const kit::ViewType& view, std::uint64_t seed) {
 
 bool is_of(Kind kind, element value) {
   switch (kind) {
+    case Kind::agent:
     case Kind::department:
     case Kind::text:
     case Kind::word: return value.is_string();
@@ -50,7 +51,9 @@ bool is_of(Kind kind, element value) {
     case Kind::points:
     case Kind::ratio: return value.is_int64();
     case Kind::flag: return value.is_bool();
+    case Kind::agents:
     case Kind::departments:
+    case Kind::roles:
     case Kind::texts:
     case Kind::table: return value.is_array();
     case Kind::counts:
@@ -105,9 +108,6 @@ void gather(const std::vector<Member>& members, const std::string& path, Seen& p
   }
 }
 
-TEST(Shape, DescribesEveryMemberThatABoardWritesAndNoOther) {
-  for (const auto& view : view_types()) {
-    Seen seen;
 TEST(Shape, ARowIsKnownByItsCaseAndThePartThatItIsAbout) {
   for (const auto& view : view_types()) {
     if (view.name == "history") continue;
@@ -126,6 +126,9 @@ TEST(Shape, ARowIsKnownByItsCaseAndThePartThatItIsAbout) {
   }
 }
 
+TEST(Shape, DescribesEveryMemberThatABoardWritesAndNoOther) {
+  for (const auto& view : view_types()) {
+    Seen seen;
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       const auto json = full_board(view, seed);
       simdjson::dom::parser parser;

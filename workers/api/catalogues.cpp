@@ -19,6 +19,10 @@ RawJson code_row(const CatalogueEntry& entry) {
 
 }  // namespace
 
+kit::Words label_of(const RoleName& role) {
+  return {role.en.empty() ? role.zh : role.en, role.zh.empty() ? role.en : role.zh};
+}
+
 kit::Words label_of(const CatalogueEntry& entry) {
   const auto* brought = find_word(entry.code);
   const auto either = [&](std::string_view own, std::string_view other, std::string_view brought_word) {

@@ -5,12 +5,15 @@
 #include <string_view>
 
 #include "aggregates/policy/catalogues.h"
+#include "aggregates/policy/names.h"
 #include "projections/kit/words.h"
 
 namespace casetrail::api {
 
 /// What a code is called: as the policy says, else as casetrail does, else by itself.
 [[nodiscard]] kit::Words label_of(const CatalogueEntry& entry);
+/// What is not said in one language is as in the other.
+[[nodiscard]] kit::Words label_of(const RoleName& role);
 
 /// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, needs_duty, needs_second_person}]}]}`; a flag
 /// is there where it is set.

@@ -551,7 +551,13 @@ std::string words_document(const Policy& policy) {
   for (const auto& department : policy.departments) {
     if (!department.name.empty()) departments[department.id.value] = text(department.name);
   }
-  return object({{"departments", object(departments)},
+  Json roles;
+  for (const auto& role : policy.names.roles) roles[role.id] = words(label_of(role));
+  Json agents;
+  for (const auto& agent : policy.names.agents) agents[agent.id.value] = text(agent.name);
+  return object({{"agents", object(agents)},
+                 {"departments", object(departments)},
+                 {"roles", object(roles)},
                  {"sentences", object(sentences)},
                  {"words", object(labels)}})
       .text;
@@ -559,8 +565,10 @@ std::string words_document(const Policy& policy) {
 
 std::string words_document_schema() {
   const auto by_name = R"({"type":"object","additionalProperties":)" + std::string(kWordsSchema) + "}";
-  return R"({"type":"object","required":["departments","sentences","words"],"properties":{"departments":)"
-         R"({"type":"object","additionalProperties":{"type":"string"}},"sentences":)" +
+  const auto names = R"({"type":"object","additionalProperties":{"type":"string"}})";
+  return R"({"type":"object","required":["agents","departments","roles","sentences","words"],"properties":{)"
+         R"("agents":)" +
+         std::string(names) + R"(,"departments":)" + names + R"(,"roles":)" + by_name + R"(,"sentences":)" +
          by_name + R"(,"words":)" + by_name + "}}";
 }
 

@@ -23,9 +23,10 @@ struct WordText {
 /// The label of a word; null when it has none.
 [[nodiscard]] const kit::Words* find_word(std::string_view word);
 
-/// With the labels that the policy has for its codes, the names of its departments by their ids, and the
-/// sentence of each code with which something is refused.
-/// `{"departments":{"tech":"Technical service",…},"sentences":{"case_closed":{"en":…,"zh":…},…},`
+/// With the labels that the policy has for its codes, the names of its departments, agents and roles by their
+/// ids, and the sentence of each code with which something is refused.
+/// `{"agents":{"li.wei":"Li Wei",…},"departments":{"tech":"Technical service",…},`
+/// `"roles":{"cs_lead":{"en":…,"zh":…},…},"sentences":{"case_closed":{"en":…,"zh":…},…},`
 /// `"words":{"no_capacity":{"en":…,"zh":…},…}}`
 [[nodiscard]] std::string words_document(const Policy& policy);
 [[nodiscard]] std::string words_document_schema();

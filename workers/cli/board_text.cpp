@@ -37,10 +37,13 @@ std::string value_text(const Member& member, const Fields& fields, const Display
                     : "";
     case Kind::ratio: return number ? fmt::format("{}.{:03}", *number / 1000, *number % 1000) : "";
     case Kind::moment: return display.moment(fields.text(key));
+    case Kind::agents:
     case Kind::departments:
+    case Kind::roles:
     case Kind::texts: return fmt::format("{}", fmt::join(fields.strings(key), ", "));
     case Kind::word: return display.word(fields.text(key));
     case Kind::text:
+    case Kind::agent:
     case Kind::department:
     case Kind::number:
     case Kind::count:
@@ -199,21 +202,25 @@ std::string rows_text(const std::vector<Member>& columns, const std::vector<Fiel
   return table.text(display.width, display.language);
 }
 
-/// What the departments in the rows are called; their ids keep the columns narrow, and are what filters take.
-std::string departments_text(const std::vector<Member>& columns, const std::vector<Fields>& rows,
-                             const Display& display) {
+/// What those are called whom the columns of these kinds name; their ids keep the columns narrow, and are
+/// what filters take.
+std::string names_text(std::string_view title, const Display::Names& names, std::initializer_list<Kind> kinds,
+                       const std::vector<Member>& columns, const std::vector<Fields>& rows,
+                       const Display& display) {
   std::set<std::string> ids;
   for (const auto& column : columns) {
-    if (column.of.screen.rank == 0 || !column.of.key.ends_with("department")) continue;
-    for (const auto& row : rows) ids.insert(row.text(column.of.key));
+    if (column.of.screen.rank == 0 || std::ranges::find(kinds, column.of.kind) == kinds.end()) continue;
+    for (const auto& row : rows) {
+      ids.insert(row.text(column.of.key));
+      for (auto& id : row.strings(column.of.key)) ids.insert(std::move(id));
+    }
   }
-  std::string names;
+  std::string told;
   for (const auto& id : ids) {
-    if (const auto name = display.departments.find(id); name != display.departments.end())
-      names.append(names.empty() ? "" : display.say("; ", "；")).append(id + " " + name->second);
+    if (const auto name = names.find(id); name != names.end())
+      told.append(told.empty() ? "" : display.say("; ", "；")).append(id + " " + name->second);
   }
-  return names.empty() ? names
-                       : in_lines(on_one_line(display.say("Departments: ", "部门：") + names), display.width);
+  return told.empty() ? told : in_lines(on_one_line(std::string(title) + told), display.width);
 }
 
 /// The tables beside the rows that a screen shows.
@@ -245,7 +252,12 @@ std::string board_text(std::string_view view, const std::string& json, const Dis
                                                            rows.size(), matching, matching)
                                              : fmt::format("{} of {}; --limit {} shows all.\n", rows.size(),
                                                            counted(matching, "row"), matching);
-  text += departments_text(members_of(*shape, kit::kRows), rows, display);
+  const auto columns = members_of(*shape, kit::kRows);
+  text += names_text(display.say("Departments: ", "部门："), display.departments,
+                     {Kind::department, Kind::departments}, columns, rows, display);
+  text += names_text(display.say("People: ", "人员："), display.agents, {Kind::agent, Kind::agents}, columns,
+                     rows, display);
+  text += names_text(display.say("Roles: ", "角色："), display.roles, {Kind::roles}, columns, rows, display);
   const auto tells_time = [](const Member& column) {
     return column.of.kind == Kind::moment && column.of.screen.rank > 0;
   };

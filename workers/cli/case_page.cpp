@@ -71,8 +71,8 @@ class Page {
       html_ += "<tr>";
       for (const auto& cell :
            {display_.moment(one.text("from")), to.empty() ? display_.say("now", "至今") : display_.moment(to),
-            display_.department(one.text("department")), one.text("agent"), display_.word(one.text("status")),
-            time_of(one, "elapsed_ms"), time_of(one, "business_ms")})
+            display_.department(one.text("department")), display_.agent(one.text("agent")),
+            display_.word(one.text("status")), time_of(one, "elapsed_ms"), time_of(one, "business_ms")})
         html_ += fmt::format("<td>{}</td>", escaped(cell));
       html_ += "</tr>\n";
     }
@@ -89,8 +89,10 @@ class Page {
       const auto type = event.text("type");
       html_ += is_clock_event(type) ? "<tr class=\"clock\">" : "<tr>";
       html_ += fmt::format(
-          "<td class=\"seq\">{}</td><td class=\"when\">{}</td><td>{}</td><td{}>", escaped(event.text("seq")),
-          escaped(display_.moment(event.text("occurred_at"))), escaped(event.text("actor")),
+          "<td class=\"seq\">{}</td><td "
+          "class=\"when\">{}</td><td>{}</td><td{}>",
+          escaped(event.text("seq")), escaped(display_.moment(event.text("occurred_at"))),
+          escaped(display_.actor(event.text("actor"))),
           type == "sla.target.missed" || type == "escalation.triggered" ? " class=\"bad\"" : "");
       html_ += escaped(teller.sentence(event));
       details(event, type);

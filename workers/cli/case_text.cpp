@@ -70,7 +70,7 @@ class Head {
                       state.is_true("do_not_call") ? display_.say("do not call", "请勿致电") : ""},
                      ", ")}},
             {{"product", "产品"}, {now_or("product", registered.text("product_model"))}},
-            {{"case owner", "首问责任人"}, {state.text("owner")}},
+            {{"case owner", "首问责任人"}, {display_.agent(state.text("owner"))}},
             {{"assigned to", "受理人"}, {assignee(assignment)}},
             {{"queued in", "排队于"},
              {joined({queued.text("queue_id"), display_.department(queued.text("department_id"))},
@@ -105,9 +105,15 @@ class Head {
             {{"approvals", "审批"}, approvals(state.objects("approvals"))}};
   }
 
+  std::vector<std::string> named_roles(std::vector<std::string> ids) const {
+    for (auto& id : ids) id = display_.role(id);
+    return ids;
+  }
+
   std::string assignee(const Fields& assignment) const {
-    const auto who =
-        joined({display_.department(assignment.text("department_id")), assignment.text("agent_id")}, " / ");
+    const auto who = joined(
+        {display_.department(assignment.text("department_id")), display_.agent(assignment.text("agent_id"))},
+        " / ");
     if (who.empty()) return {};
     if (!assignment.text("offer_id").empty()) return who + display_.say(" (offered)", "（已邀约）");
     return assignment.is_true("accepted") ? who : who + display_.say(" (not accepted yet)", "（未接受）");
@@ -179,16 +185,18 @@ class Head {
   std::string escalation(const Fields& one) const {
     if (one.empty()) return {};
     return fmt::format(fmt::runtime(display_.say("{} at {} ({})", "{}，{}（{}）")),
-                       joined(one.strings("to"), ", "), display_.moment(one.text("at")),
+                       joined(named_roles(one.strings("to")), ", "), display_.moment(one.text("at")),
                        one.text("cause").empty() ? display_.say("by hand", "人工")
                                                  : display_.word(one.text("cause"))) +
-           clause(display_.say(", acknowledged by ", "，已确认："), one.text("acknowledged_by"));
+           clause(display_.say(", acknowledged by ", "，已确认："),
+                  display_.actor(one.text("acknowledged_by")));
   }
 
   std::string handoff(const Fields& one) const {
     const auto side = [&](std::string_view name) {
       const auto party = one.object(name);
-      return joined({display_.department(party.text("department_id")), party.text("agent_id")}, " / ");
+      return joined(
+          {display_.department(party.text("department_id")), display_.agent(party.text("agent_id"))}, " / ");
     };
     return fmt::format(fmt::runtime(display_.say("{} from {} to {}, {} since {}", "{} {} → {}，{}，自 {}")),
                        one.text("handoff_id"), side("from"), side("to"), display_.word(one.text("phase")),
@@ -253,7 +261,7 @@ class Head {
     std::vector<std::string> told;
     for (const auto& review : all) {
       told.push_back(fmt::format(fmt::runtime(display_.say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
-                                 review.text("review_id"), review.text("agent_id"),
+                                 review.text("review_id"), display_.agent(review.text("agent_id")),
                                  review.text("reviewer_id").empty() ? display_.say("nobody yet", "待分派")
                                                                     : review.text("reviewer_id"),
                                  review.is_true("scored") ? display_.say(", scored", "，已评分") : ""));
@@ -300,8 +308,8 @@ std::string events_text(const std::vector<Fields>& events, Clocks clocks, const 
   EventTeller teller(display);
   std::int64_t folded = 0;
   const auto add = [&](const Fields& event, std::string what) {
-    rows.push_back({event.text("seq"), display.moment(event.text("occurred_at")), event.text("actor"),
-                    on_one_line(what)});
+    rows.push_back({event.text("seq"), display.moment(event.text("occurred_at")),
+                    display.actor(event.text("actor")), on_one_line(what)});
     if (wide) rows.back().insert(rows.back().begin() + 2, event.text("type"));
   };
   const auto is_folded = [&](const Fields& event) {

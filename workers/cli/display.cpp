@@ -12,6 +12,17 @@
 
 namespace casetrail::cli {
 
+namespace {
+
+/// `Technical service (tech)`; `shown` alone where `id` has no other name.
+std::string with_name(const Display::Names& names, std::string_view id, std::string_view shown) {
+  const auto found = names.find(id);
+  if (found == names.end() || found->second.empty() || found->second == id) return std::string(shown);
+  return fmt::format("{} ({})", found->second, shown);
+}
+
+}  // namespace
+
 std::string Display::word(std::string_view name) const {
   for (const auto& catalogue : catalogues.all()) {
     const auto* entry = catalogue.find(name);
@@ -27,10 +38,14 @@ std::string Display::reason(const std::string& code, const std::string& sentence
   return (meaning ? std::string(meaning->zh) : sentence) + " [" + code + "]";
 }
 
-std::string Display::department(std::string_view id) const {
-  const auto found = departments.find(id);
-  if (found == departments.end() || found->second.empty() || found->second == id) return std::string(id);
-  return fmt::format("{} ({})", found->second, id);
+std::string Display::department(std::string_view id) const { return with_name(departments, id, id); }
+std::string Display::agent(std::string_view id) const { return with_name(agents, id, id); }
+std::string Display::role(std::string_view id) const { return with_name(roles, id, id); }
+
+std::string Display::actor(std::string_view actor) const {
+  static constexpr std::string_view kAgent = "agent:";
+  return actor.starts_with(kAgent) ? with_name(agents, actor.substr(kAgent.size()), actor)
+                                   : std::string(actor);
 }
 
 std::string Display::moment(std::string_view wire) const {

@@ -20,8 +20,12 @@ struct Display {
   Language language = Language::en;
   Zone zone = {};
   bool colours = false;
-  std::map<std::string, std::string, std::less<>> departments = {};  ///< names by id, as the policy has them
-  Catalogues catalogues = {};                                        ///< as the policy has them
+  using Names = std::map<std::string, std::string, std::less<>>;
+  // By id, as the policy has them.
+  Names departments = {};
+  Names agents = {};
+  Names roles = {};
+  Catalogues catalogues = {};  ///< as the policy has them
 
   [[nodiscard]] std::string_view of(const kit::Words& words) const {
     return language == Language::zh ? words.zh : words.en;
@@ -35,6 +39,10 @@ struct Display {
   [[nodiscard]] std::string reason(const std::string& code, const std::string& sentence) const;
   /// `Technical service (tech)`; the id alone where the policy names it no other way.
   [[nodiscard]] std::string department(std::string_view id) const;
+  [[nodiscard]] std::string agent(std::string_view id) const;
+  [[nodiscard]] std::string role(std::string_view id) const;
+  /// Of `kind:id`: an agent whom the policy names as `Li Wei (agent:li.wei)`.
+  [[nodiscard]] std::string actor(std::string_view actor) const;
   /// `2026-11-23 16:05` on the clocks of the zone, of a moment's wire form; other text as it is.
   [[nodiscard]] std::string moment(std::string_view wire) const;
   /// Every moment within `text` so.

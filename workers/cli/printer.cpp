@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "aggregates/policy/policy.h"
+#include "workers/api/catalogues.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/terminal.h"
@@ -34,6 +35,9 @@ Display Printer::display(Session* session) const {
     display.catalogues = read->catalogues;
     for (const auto& department : read->departments)
       display.departments.emplace(department.id.value, department.name);
+    for (const auto& agent : read->names.agents) display.agents.emplace(agent.id.value, agent.name);
+    for (const auto& role : read->names.roles)
+      display.roles.emplace(role.id, display.of(api::label_of(role)));
   }
   return display;
 }

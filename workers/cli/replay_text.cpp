@@ -45,7 +45,7 @@ std::string event_text(const Fields& event, const Display& display) {
                          : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), command);
   const auto head =
       fmt::format("{}  {}  {}  {}", event.text("seq"), display.moment(event.text("recorded_at")),
-                  event.text("type"), event.text("actor"));
+                  event.text("type"), display.actor(event.text("actor")));
   const auto policy =
       fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));
   return coloured(kBold, on_one_line(head), display) + on_one_line("  " + cause + "  " + policy) + "\n  " +
@@ -89,8 +89,8 @@ std::string board_diff_text(const std::string& diff, const Display& display) {
     if (!event.empty())
       text += on_one_line(fmt::format(
                   fmt::runtime(display.say("    event {}  {}  {}  {}", "    事件 {}  {}  {}  {}")),
-                  event.text("seq"), display.moment(event.text("recorded_at")), event.text("actor"),
-                  event.text("line"))) +
+                  event.text("seq"), display.moment(event.text("recorded_at")),
+                  display.actor(event.text("actor")), event.text("line"))) +
               "\n";
   }
   return text;

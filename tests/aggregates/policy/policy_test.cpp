@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "aggregates/policy/dialling.h"
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/policy_changes.h"
 #include "events/case/handoff_terms.h"
@@ -63,6 +64,38 @@ TEST(Policy, TellsTheZoneOfItsPeopleAndHowLongClosedCasesAreListed) {
   EXPECT_EQ(parsed(calendar).boards.closed_cases_for, std::chrono::days{7});
 }
 
+TEST(Policy, NamesRolesAndAgents) {
+  const auto policy = parsed(
+      "names:\n  roles: [{id: cs_lead, en: Team lead, zh: 客服主管}, {id: qa, zh: 质检员}]\n"
+      "  agents: [{id: li.wei, name: 李伟}]\n");
+  ASSERT_EQ(policy.names.roles.size(), 2U);
+  EXPECT_EQ(policy.names.roles[0].zh, "客服主管");
+  EXPECT_EQ(policy.names.roles[1].en, "");
+  ASSERT_EQ(policy.names.agents.size(), 1U);
+  EXPECT_EQ(policy.names.agents[0].name, "李伟");
+  EXPECT_FALSE(parse_new_policy("names: {agents: [{id: li, name: Li}, {id: li, name: Li Wei}]}"));
+}
+
+TEST(Policy, SaysWhoseTelephoneNumbersNameNoCountry) {
+  EXPECT_EQ(parsed("departments: []").boards.country_code, "86");
+  EXPECT_EQ(parsed("boards: {country_code: 49}").boards.country_code, "49");
+}
+
+TEST(Dialling, NoCountryCodeBeginsAnotherAndThoseThatAreNotAssignedAreNone) {
+  std::vector<std::string> codes;
+  for (int code = 1; code < 1000; ++code)
+    if (is_country_code(std::to_string(code))) codes.push_back(std::to_string(code));
+  for (const auto& code : codes) {
+    EXPECT_EQ(country_code_of(code + "123456789"), code);
+    EXPECT_EQ(std::ranges::count_if(codes, [&](const auto& other) { return other.starts_with(code); }), 1);
+  }
+  for (const auto* assigned : {"1", "7", "44", "86", "852", "353", "998"})
+    EXPECT_TRUE(is_country_code(assigned)) << assigned;
+  for (const auto* free : {"", "0", "8", "21", "210", "999", "0086"})
+    EXPECT_FALSE(is_country_code(free)) << free;
+  EXPECT_EQ(country_code_of("2101"), "");
+}
+
 TEST(Policy, TheFirstRouteThatFitsCounts) {
   const auto policy =
       parsed("routing:\n- {category: fault/parts, to: vendor}\n- {category: 'fault/*', to: tech}\n");
@@ -87,6 +120,10 @@ TEST(Policy, EveryMistakeNamesItsLine) {
         "closing: {after_window: maybe}",
         "boards: {tz: Moon/Base}",
         "boards: {closed_cases_for: 93d}",
+        "boards: {country_code: 999}",
+        "boards: {country_code: +86}",
+        "names: {roles: [{id: qa}]}",
+        "names: {agents: [{id: li.wei}]}",
         "calendars: [{id: a, tz: Asia/Atlantis, week: {all: [\"09:00-18:00\"]}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"09:00-09:00\"]}}]",
         "calendars: [{id: a, tz: Etc/UTC, week: {mon-fri: [\"24:00-06:00\"]}}]",

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 
+#include "aggregates/policy/policy.h"
 #include "projections/boards.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/catalogues.h"
@@ -73,8 +74,14 @@ TEST(Words, ThePolicyNamesItsOwnCodesAndMayRenameOthers) {
   policy.departments[0].id.value = "tech";
   policy.departments[0].name = "技术部 Technical service";
   policy.departments[1].id.value = "cs";
+  policy.names.roles = {{.id = "cs_lead", .en = "Team lead", .zh = "客服主管"},
+                        {.id = "qa", .en = {}, .zh = "质检员"}};
+  policy.names.agents = {{.id = {"li.wei"}, .name = "李伟"}};
   const auto document = words_document(policy);
-  EXPECT_THAT(document, HasSubstr(R"({"departments":{"tech":"技术部 Technical service"},)"));
+  EXPECT_THAT(document,
+              HasSubstr(R"({"agents":{"li.wei":"李伟"},"departments":{"tech":"技术部 Technical service"},)"));
+  EXPECT_THAT(document, HasSubstr(R"("roles":{"cs_lead":{"en":"Team lead","zh":"客服主管"},)"
+                                  R"("qa":{"en":"质检员","zh":"质检员"}})"));
   EXPECT_THAT(document, HasSubstr(R"("livestream":{"en":"Live stream","zh":"直播间"})"));
   EXPECT_THAT(document, HasSubstr(R"("phone":{"en":"热线","zh":"热线"})"));
   EXPECT_THAT(document, HasSubstr(R"("wechat":{"en":"WeChat","zh":"微信"})"));

@@ -81,7 +81,7 @@ export const queryOf = (members: Record<string, string | number | string[] | und
   for (const [name, value] of Object.entries(members)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, String(one));
   }
-  const text = query.toString().replaceAll('+', '%20'); // the server takes + for itself
+  const text = query.toString();
   return text ? `?${text}` : '';
 };
 
@@ -153,7 +153,9 @@ export const getCatalogues = () =>
 interface Vocabulary {
   words: Record<string, Words>;
   sentences: Record<string, Words>;
-  /** Their names, by their ids. */
+  // Their names, by their ids.
   departments: Record<string, string>;
 }
 export const getWords = () => ask<Vocabulary>('/v1/words');
+  agents: Record<string, string>;
+  roles: Record<string, Words>;

@@ -91,6 +91,8 @@ export interface Context {
   now: number;
   word: (word: string) => string;
   department: (id: string) => string;
+  agent: (id: string) => string;
+  role: (id: string) => string;
   totals?: Row;
   zone?: Zone;
 }
@@ -135,6 +137,7 @@ export function shown(member: Member, value: Json | undefined, context: Context)
     if (member.kind === 'word') return context.word(value);
     if (member.kind === 'moment') return shortMoment(value, lang, context.zone);
     if (member.kind === 'department') return context.department(value);
+    if (member.kind === 'agent') return context.agent(value);
     return value;
   }
   if (isObject(value)) {
@@ -143,6 +146,8 @@ export function shown(member: Member, value: Json | undefined, context: Context)
     return JSON.stringify(value);
   }
   if (member.kind === 'departments') return joined(value.map(String).map(context.department), lang);
+  if (member.kind === 'agents') return joined(value.map(String).map(context.agent), lang);
+  if (member.kind === 'roles') return joined(value.map(String).map(context.role), lang);
   if (member.kind === 'texts') return joined(value.map(String), lang);
   return member.members ? number(value.length, lang) : JSON.stringify(value);
 }
@@ -150,7 +155,8 @@ export function shown(member: Member, value: Json | undefined, context: Context)
 /** What a pointer at the value shows: exact where the value is rounded, UTC where it is local, the id behind a name. */
 export function exact(member: Member, value: Json | undefined, { lang, zone }: Context): string | undefined {
   if (typeof value === 'string' && member.kind === 'moment') return `${exactMoment(value, lang, zone)} · ${value}`;
-  if (typeof value === 'string' && member.kind === 'department') return value;
+  const isNamed = ['department', 'departments', 'agent', 'agents', 'roles'].includes(member.kind);
+  if (isNamed && value) return [value].flat().join(', ');
   return undefined;
 }
 

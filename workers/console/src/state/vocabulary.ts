@@ -12,6 +12,8 @@ const words = shallowRef<Record<string, Words>>({
 });
 const sentences = shallowRef<Record<string, Words>>({});
 const departments = shallowRef<Record<string, string>>({});
+const agents = shallowRef<Record<string, string>>({});
+const roles = shallowRef<Record<string, Words>>({});
 const catalogues = shallowRef<Catalogue[]>([]);
 
 export async function loadWords() {
@@ -20,20 +22,47 @@ export async function loadWords() {
     words.value = { ...words.value, ...named.words };
     sentences.value = named.sentences;
     departments.value = named.departments;
+    agents.value = named.agents;
+    roles.value = named.roles;
   }
   if (listed) catalogues.value = listed;
 }
 
 export const wordOf = (word: string): string => words.value[word]?.[lang.value] ?? plain(word);
 
-/** Its name, as the policy has it, else its id. */
+// The name, as the policy has it, else the id.
 export const departmentOf = (id: string): string => departments.value[id] ?? id;
+export const agentOf = (id: string): string => agents.value[id] ?? id;
+export const roleOf = (id: string): string => roles.value[id]?.[lang.value] ?? plain(id);
 
-/** Those that the policy names. */
+const kAgent = 'agent:';
+/** Of `agent:li.wei` the agent's name; whoever has none goes by kind and id. */
+export function actorOf(actor: string): string {
+  const id = actor.startsWith(kAgent) ? actor.slice(kAgent.length) : '';
+  return agents.value[id] ?? actor;
+}
+
+/** Of a text in a field of an event or a case: the name of the department, agent or role that it is the id of. */
+export function nameOf(field: string, id: string): string | undefined {
+  if (field.endsWith('department_id')) return departmentOf(id);
+  return agents.value[id] ?? roles.value[id]?.[lang.value];
+}
+
+// Those that the policy names.
 export const departmentIds = (): string[] => Object.keys(departments.value);
+export const agentIds = (): string[] => Object.keys(agents.value);
+export const roleIds = (): string[] => Object.keys(roles.value);
+const kAgentFields = /(^|_)(agent|agent_id|owner|owner_id|reviewer|reviewer_id)$/;
+/** What a field of a command may name. */
+export function namedIds(field: string): string[] {
+  if (field === 'department_id') return departmentIds();
+  return kAgentFields.test(field) ? agentIds() : [];
+}
 /** What one of the choices of a schema is called. */
-export const choiceOf = (schema: Schema, value: string): string =>
-  schema['x-id'] === 'department' ? departmentOf(value) : wordOf(value);
+export function choiceOf(schema: Schema, value: string): string {
+  if (schema['x-id'] === 'department') return departmentOf(value);
+  return schema['x-id'] === 'agent' ? agentOf(value) : wordOf(value);
+}
 
 /** In English as the server said it; in another language what the code means, which names no ids or numbers. */
 export const reasonOf = ({ code, message }: { code: string; message: string }): string =>

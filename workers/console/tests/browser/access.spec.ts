@@ -65,7 +65,7 @@ test('text that an input method has not committed yet is not taken', async ({ pa
   await page.goto('/boards/handoff');
   await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByRole('menuitem', { name: 'case owner' }).click();
-  const field = page.getByRole('textbox', { name: 'case owner' });
+  const field = page.getByRole('combobox', { name: 'case owner' });
   await expect(field).toBeFocused();
   const session = await page.context().newCDPSession(page);
   await session.send('Input.imeSetComposition', { text: 'zhang', selectionStart: 5, selectionEnd: 5 });

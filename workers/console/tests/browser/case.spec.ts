@@ -24,9 +24,10 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   await expect(page.getByText(`of ${totals.events} events`)).toBeVisible();
   const { state } = await answer(`/v1/cases/${id}`);
   const last = page.getByRole('list', { name: 'Who had the case' }).getByRole('listitem').last();
-  const { departments } = await answer('/v1/words');
-  await expect(last).toContainText(departments[state.assignment.department_id]);
-  await expect(last).toContainText(state.assignment.agent_id);
+  const { departments, agents } = await answer('/v1/words');
+  const { department_id, agent_id } = state.assignment;
+  await expect(last).toContainText(departments[department_id]);
+  await expect(last).toContainText(agents[agent_id] ?? agent_id);
   const history = page.getByRole('group', { name: 'Events' });
   await expect(history.getByRole('article')).not.toHaveCount(0);
   await page.getByLabel('All events').check();

@@ -143,7 +143,7 @@ const kRead = {
   PolicyVersion: ['text'],
   Policies: ['policies.version', 'policies.in_force', 'policies.readable', 'policies.tz'],
   Readiness: ['attention'],
-  WordLabels: ['words', 'sentences'],
+  WordLabels: ['words', 'sentences', 'departments', 'agents', 'roles'],
   Problem: ['code', 'detail', 'status'],
   Me: ['checked', 'id', 'actor', 'department_id', 'roles', 'rights'],
   BeingMade: ['code', 'records_done', 'records_total'],

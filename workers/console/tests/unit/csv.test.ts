@@ -9,7 +9,14 @@ const column = (key: string, kind: Member['kind']): Member => ({
   meaning: '',
   nullable: true,
 });
-const context = { lang: 'en' as const, now: 0, word: (word: string) => word, department: (id: string) => id };
+const context = {
+  lang: 'en' as const,
+  now: 0,
+  word: (word: string) => word,
+  department: (id: string) => id,
+  agent: (id: string) => id,
+  role: (id: string) => id,
+};
 
 test('text of others is never a formula, and what we count stays a number', () => {
   expect(csvCell('=HYPERLINK("x")', false)).toBe(`"'=HYPERLINK(""x"")"`);

@@ -33,7 +33,14 @@ const kShape = {
     member('selected', { kind: 'object', members: [member('rows', { leads_to: [] }), ...kTotals.slice(0, 1)] }),
   ],
 } as unknown as Shape;
-const kContext = { lang: 'en' as const, now: 0, word: (word: string) => word, department: (id: string) => id };
+const kContext = {
+  lang: 'en' as const,
+  now: 0,
+  word: (word: string) => word,
+  department: (id: string) => id,
+  agent: (id: string) => id,
+  role: (id: string) => id,
+};
 const board = (selected: Record<string, number> | null) =>
   ({
     totals: { late: 2, all: 5, refused: 7, by_state: { new: 4, done: 0 } },

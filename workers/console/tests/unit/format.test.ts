@@ -19,6 +19,8 @@ const context = (lang: 'en' | 'zh', totals = {}): Context => ({
   now: 0,
   word: (word) => word,
   department: (id) => `${id} by name`,
+  agent: (id) => `${id} in person`,
+  role: (id) => `${id} by role`,
   totals,
 });
 
@@ -70,6 +72,13 @@ describe('shown', () => {
     expect(shown(member('department'), 'tech', context('en'))).toBe('tech by name');
     expect(exact(member('department'), 'tech', context('en'))).toBe('tech');
     expect(shown(member('departments'), ['cs', 'tech'], context('en'))).toBe('cs by name, tech by name');
+    expect(exact(member('departments'), ['cs', 'tech'], context('en'))).toBe('cs, tech');
+  });
+  test('agents and roles likewise', () => {
+    expect(shown(member('agent'), 'li', context('en'))).toBe('li in person');
+    expect(shown(member('agents'), ['li', 'wu'], context('zh'))).toBe('li in person，wu in person');
+    expect(shown(member('roles'), ['lead'], context('en'))).toBe('lead by role');
+    expect(exact(member('agent'), 'li', context('en'))).toBe('li');
   });
   test('counts leave out what did not happen', () => {
     expect(shown(member('counts'), { a: 3, b: 0, c: 1 }, context('en'))).toBe('a 3, c 1');
