@@ -10,7 +10,8 @@
 namespace casetrail::history {
 namespace {
 
-std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events, const Policy& policy) {
+std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events,
+                                      const std::optional<CalendarId>& usual) {
   std::optional<CalendarId> calendar;
   for (const auto& event : events) {
     const auto* attached = event.event.get_if<SlaAttached>();
@@ -20,21 +21,27 @@ std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events, const P
       if (!calendar) calendar = target.calendar;
     }
   }
-  if (calendar || policy.calendars.empty()) return calendar;
-  return policy.calendars.front().id();
+  return calendar ? calendar : usual;
 }
 
 }  // namespace
 
+HeldTotals::HeldTotals(const Policy& policy, TimeSpan span, Holders by)
+    : HeldTotals(
+          {.between = [&policy](const auto& calendar, Timestamp from,
+                                Timestamp to) { return policy.between(calendar, from, to); },
+           .usual = policy.calendars.empty() ? std::nullopt : std::optional(policy.calendars.front().id())},
+          span, by) {}
+
 void HeldTotals::take(std::span<const CaseEvent> events) {
-  const auto calendar = calendar_of(events, policy_);
+  const auto calendar = calendar_of(events, business_.usual);
   std::set<Key> seen;
   for (const auto& held : held_by(events)) {
     const auto from = std::max(held.from, span_.from.value_or(held.from));
     const auto to = std::min(held.to.value_or(span_.to), span_.to);
     if (from >= to) continue;
     const auto elapsed = (to - from).count();
-    const auto business = policy_.between(calendar, from, to).count();
+    const auto business = business_.between(calendar, from, to).count();
     const Key key{held.by.department, by_ == Holders::people ? held.by.agent : std::nullopt};
     auto& holder = holders_[key];
     holder.elapsed_ms += elapsed;

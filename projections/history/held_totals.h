@@ -1,8 +1,10 @@
 // How long departments and people had cases, added up over all of them.
 #pragma once
 
+#include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -52,12 +54,21 @@ struct TimeSpan {
 /// Whose times are told apart: those of each person in each department, or of departments alone.
 enum class Holders { people, departments };
 
+constexpr auto enum_names(Holders) { return std::to_array<std::string_view>({"people", "departments"}); }
+
+/// How the time counts that somebody had a case.
+struct BusinessTime {
+  std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)> between;
+  std::optional<CalendarId> usual;  ///< of a case whose SLA targets name no calendar
+};
+
 class HeldTotals {
  public:
-  /// Business time of a case is that of the calendar of its SLA targets as `policy` has it, else of the
-  /// policy's first one. `policy` outlives it.
-  HeldTotals(const Policy& policy, TimeSpan span, Holders by = Holders::people)
-      : policy_(policy), span_(span), by_(by) {}
+  /// Business time of a case is that of the calendar of its SLA targets, else of the usual one.
+  HeldTotals(BusinessTime business, TimeSpan span, Holders by = Holders::people)
+      : business_(std::move(business)), span_(span), by_(by) {}
+  /// The same as `policy` has it, which outlives it: its first calendar is the usual one.
+  HeldTotals(const Policy& policy, TimeSpan span, Holders by = Holders::people);
 
   /// All events of one case.
   void take(std::span<const CaseEvent> events);
@@ -67,7 +78,7 @@ class HeldTotals {
  private:
   using Key = std::pair<std::optional<std::string>, std::optional<std::string>>;
 
-  const Policy& policy_;
+  BusinessTime business_;
   TimeSpan span_;
   Holders by_;
   HeldTotal total_;

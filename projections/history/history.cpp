@@ -15,6 +15,7 @@
 #include "projections/history/case_rows.h"
 #include "projections/history/changes.h"
 #include "projections/history/held.h"
+#include "projections/history/held_board.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
@@ -400,7 +401,8 @@ kit::ViewType view_type() {
             return std::make_unique<History>(rows);
           },
           .render = render,
-          .shape = shape};
+          .shape = shape,
+          .add_up = add_up_held};
 }
 
 }  // namespace casetrail::history

@@ -65,6 +65,7 @@ struct BoardSettings {
   std::chrono::days closed_for{7};                 ///< so long a closed case is shown without being asked for
   std::string country_code = "86";                 ///< of telephone numbers that name none
   std::shared_ptr<const Catalogues> catalogues{};  ///< whose codes a filter takes; null: any
+  std::optional<CalendarId> usual_calendar{};      ///< of cases whose SLA targets name none
   /// Business time of a calendar from a moment to a later one. Without a policy every hour counts.
   std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)>
       business_time = [](const auto&, Timestamp from, Timestamp to) { return to - from; };
@@ -78,6 +79,7 @@ struct BoardQuery {
   std::size_t limit = 200;  ///< rows at most; totals always count all
   std::string after{};      ///< `next` of the page before; empty: the first one
   BoardSettings settings{};
+  bool of_all_cases = false;  ///< not the board, but what its view adds up over all cases
 };
 
 /// A figure of a view for a system that watches it (Prometheus).
@@ -101,8 +103,17 @@ struct ViewType {
   std::expected<std::string, std::string> (*render)(std::span<const Rows* const> partitions,
                                                     const BoardQuery& query);
   const Shape& (*shape)() = nullptr;  ///< what its board consists of
+  /// What a view of single cases adds up over all of them, by filters of its own; null: nothing. As `render`.
+  std::expected<std::string, std::string> (*add_up)(std::span<const Rows* const> partitions,
+                                                    const BoardQuery& query) = nullptr;
   /// Over all `partitions`, those of one name one after the other; null: it has none.
   std::vector<Sample> (*samples)(std::span<const Rows* const> partitions) = nullptr;
+
+  /// The one of `render` and `add_up` that the query is for.
+  [[nodiscard]] std::expected<std::string, std::string> answer(std::span<const Rows* const> partitions,
+                                                               const BoardQuery& query) const {
+    return query.of_all_cases && add_up != nullptr ? add_up(partitions, query) : render(partitions, query);
+  }
 };
 
 }  // namespace casetrail::kit

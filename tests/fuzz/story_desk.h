@@ -32,7 +32,7 @@ class StoryDesk : public api::ViewDesk {
     const auto* type = find_view(view);
     if (type == nullptr) return unknown(view);
     const kit::Rows* const partition = &rows_[type->name];
-    auto board = type->render({&partition, 1}, query);
+    auto board = type->answer({&partition, 1}, query);
     if (!board)
       return std::unexpected(api::DeskFailure{api::Unanswered::malformed, std::move(board).error()});
     return *std::move(board);

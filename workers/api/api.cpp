@@ -26,6 +26,7 @@
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
 #include "workers/api/groups.h"
+#include "workers/api/held_totals.h"
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/query_moments.h"
@@ -229,6 +230,10 @@ std::optional<http::HttpResponse> repeated_parameter(const RouteText& route, con
         "Expected each parameter of the query once, but '" + name + "' is there more than once.");
   }
   return std::nullopt;
+}
+
+HeldForm held_form(const http::HttpRequest& request) {
+  return request.header("accept").value_or("").contains("text/csv") ? HeldForm::csv : HeldForm::json;
 }
 
 std::string not_of_this_log(const std::string& said) {
@@ -493,6 +498,12 @@ void Api::add_reads() {
       [this](const http::Call& call, const http::Reply& reply) { show_diff(call, reply); });
   add("GET", "/v1/cases/{id}/held",
       [this](const http::Call& call, const http::Reply& reply) { show_held(call, reply); });
+  add("GET", "/v1/held", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(recalling_, {call, reply}, [this, filters = call.query, form = held_form(call.request)] {
+      return held_totals_answer(
+          desk_.board(kHistory, {.now = wall_clock(), .filters = filters, .of_all_cases = true}), form);
+    });
+  });
   add("GET", "/v1/cases/{id}/contact",
       [this](const http::Call& call, const http::Reply& reply) { show_contact(call, reply); });
   add("GET", "/v1/cases/{id}/actions",
@@ -552,8 +563,7 @@ void Api::show_diff(const http::Call& call, const http::Reply& reply) {
 void Api::show_held(const http::Call& call, const http::Reply& reply) {
   const auto id = case_in(call, reply);
   if (!id) return;
-  const auto form =
-      call.request.header("accept").value_or("").contains("text/csv") ? HeldForm::csv : HeldForm::json;
+  const auto form = held_form(call.request);
   const Client client(call, reply);
   const auto ask = [this, client, named = call.args.at("id"), id = *id, form] {
     auto policy = desk_.policy();

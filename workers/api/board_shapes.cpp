@@ -115,6 +115,13 @@ std::optional<std::string> shape_document(std::string_view name) {
   return object(document).text;
 }
 
+std::vector<RawJson> member_documents(const std::vector<kit::Member>& members) {
+  std::vector<RawJson> documents;
+  documents.reserve(members.size());
+  for (const auto& member : members) documents.push_back(member_document(member));
+  return documents;
+}
+
 std::string board_schema(const kit::ViewType& view) {
   Json properties{
       {"view", {R"({"type":"string"})"}},

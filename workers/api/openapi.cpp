@@ -29,6 +29,7 @@
 #include "workers/api/dead_letters.h"
 #include "workers/api/event_door.h"
 #include "workers/api/groups.h"
+#include "workers/api/held_totals.h"
 #include "workers/api/letter_retry.h"
 #include "workers/api/metrics_answer.h"
 #include "workers/api/policies.h"
@@ -279,6 +280,7 @@ Json schemas() {
   add("Diff", diff_schema());
   add("BoardDiff", board_diff_schema());
   add("HeldBy", held_schema());
+  add("HeldTotals", held_totals_schema());
   add("Contact", contact_schema());
   add("DeadLetters", dead_letters_schema());
   add("DeadLetter", dead_letter_schema());

@@ -140,6 +140,24 @@ std::span<const RouteText> route_texts() {
        .problems = {404, 503},
        .rights = {Right::read}},
       {.method = "GET",
+       .path = "/v1/held",
+       .operation = "getHeldTotals",
+       .summary =
+           "How long each person in each department, or each department, had cases, added up over all of "
+           "them, in elapsed and business time, and how many: who had them longest first. It reads every "
+           "event. With `Accept: text/csv`, as a file.",
+       .query_parameters = {{"by", "a row for each person, or for each department: people without it",
+                             R"({"type":"string","enum":["people","departments"]})"},
+                            {"from", "the time from then on alone", kMomentSchema},
+                            {"to", "the time before that alone; without it, until now", kMomentSchema},
+                            {"kind", "cases of this kind alone"},
+                            {"category", "cases that were classified as this alone"},
+                            {"priority", "cases with this priority alone",
+                             R"({"type":"string","enum":["P1","P2","P3","P4"]})"}},
+       .answers = {{200, "the rows, what they consist of, and the whole", "HeldTotals"}},
+       .problems = {503},
+       .rights = {Right::read}},
+      {.method = "GET",
        .path = "/v1/cases/{id}/contact",
        .operation = "getContact",
        .summary = "The customer's name, contacts and address, whole, as they were registered and corrected, "

@@ -322,6 +322,8 @@ class WholeEngine final : public Engine {
             .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for),
             .country_code = policy.boards.country_code,
             .catalogues = std::make_shared<const Catalogues>(policy.catalogues),
+            .usual_calendar =
+                policy.calendars.empty() ? std::nullopt : std::optional(policy.calendars.front().id()),
             .business_time = [of = std::make_shared<const Policy>(policy)](
                                  const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) {
               return of->between(calendar, from, to);

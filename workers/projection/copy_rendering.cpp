@@ -87,7 +87,7 @@ std::expected<RenderedBoard, BoardError> render_copy(const ProjectionCopy& copy,
 
   if (query.now_was_asked && newest && query.now < *newest)
     return std::unexpected(BoardError{BoardError::Kind::bad_query, before_newest(query.now, *newest)});
-  const auto own = type.views[index]->render(rows, query);
+  const auto own = type.views[index]->answer(rows, query);
   for (std::size_t i = 0; i < moments.size(); ++i) {
     if (const auto& failure = moments[i].rows->failure())
       return std::unexpected(unavailable(copy.partition(partitions[i]), *failure));

@@ -9,6 +9,7 @@
 #include "events/case/resolution.h"
 #include "events/case/work.h"
 #include "projections/history/held.h"
+#include "tests/projections/board_test.h"
 #include "tests/support/events_of.h"
 #include "tests/support/random_event.h"
 
@@ -49,6 +50,27 @@ TEST(HeldTotals, CountEachHolderOfEachCase) {
   totals.take(three_holders("case-2"));
   EXPECT_THAT(told(totals.total()), testing::ElementsAre("- - 2 2 h", "cs wu 2 6 h", "tech zhang 2 4 h"));
   EXPECT_EQ(totals.total().cases, 2);
+}
+
+TEST(HeldTotals, AreReadFromTheHistoryOfAllCases) {
+  const auto history = random_history(5, 30, 6'000);
+  std::map<std::string, std::vector<CaseEvent>> cases;
+  for (const auto& event : history) cases[event.case_id.value].push_back(event);
+  const Policy policy;
+  const auto now = kMonday + hours{24 * 60};
+  HeldTotals totals(policy, {.from = kMonday, .to = now});
+  for (const auto& [id, events] : cases) totals.take(events);
+  const auto rows = fold("history", history);
+  const kit::Rows* partition = &rows;
+  const auto answer = find_view("history")->answer(
+      {&partition, 1}, {.now = now, .filters = {{"from", to_wire(kMonday)}}, .of_all_cases = true});
+  ASSERT_TRUE(answer) << answer.error();
+  EXPECT_EQ(at(*answer, "/elapsed_ms"), std::to_string(totals.total().elapsed_ms));
+  EXPECT_EQ(at(*answer, "/business_ms"), std::to_string(totals.total().business_ms));
+  EXPECT_EQ(at(*answer, "/cases"), std::to_string(totals.total().cases));
+  EXPECT_GT(totals.total().holders.size(), 3U);
+  for (std::size_t i = 0; i < totals.total().holders.size(); ++i)
+    EXPECT_NE(at(*answer, "/rows/" + std::to_string(i) + "/elapsed_ms"), "missing") << i;
 }
 
 TEST(HeldTotals, OfADepartmentCountACaseOnce) {

@@ -32,7 +32,7 @@ std::string header(const http::HttpResponse& response, std::string_view name) {
 
 TEST(Site, ThePageAnswersForItsOwnAddresses) {
   for (const auto* target : {"/", "/index.html", "/boards/handoff", "/boards/handoff?state=pending",
-                             "/cases/qq:1", "/operations"}) {
+                             "/cases/qq:1", "/held", "/operations"}) {
     const auto response = get(target);
     ASSERT_TRUE(response) << target;
     EXPECT_EQ(response->status, 200) << target;

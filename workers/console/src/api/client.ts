@@ -9,6 +9,7 @@ import type {
   Contact,
   Diff,
   HeldInterval,
+  HeldTotals,
   History,
   ProblemBody,
   Schema,
@@ -140,6 +141,14 @@ export const getDiff = (id: string, from: number, signal: AbortSignal) =>
   ask<Diff>(`/v1/cases/${segment(id)}/diff${queryOf({ from })}`, { signal });
 export const getHeld = (id: string, signal: AbortSignal) =>
   ask<{ intervals: HeldInterval[] }>(`/v1/cases/${segment(id)}/held`, { signal }).then((answer) => answer.intervals);
+/** Each may be left out. */
+export interface HeldQuery {
+  by?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+export const getHeldTotals = (query: HeldQuery, signal: AbortSignal) =>
+  ask<HeldTotals>(`/v1/held${queryOf({ ...query })}`, { signal });
 /** `access` is the event that recorded why. */
 export const getContact = (id: string, access: number, token: string) =>
   ask<Contact>(`/v1/cases/${segment(id)}/contact${queryOf({ access, token })}`);
@@ -155,7 +164,7 @@ interface Vocabulary {
   sentences: Record<string, Words>;
   // Their names, by their ids.
   departments: Record<string, string>;
-}
-export const getWords = () => ask<Vocabulary>('/v1/words');
   agents: Record<string, string>;
   roles: Record<string, Words>;
+}
+export const getWords = () => ask<Vocabulary>('/v1/words');

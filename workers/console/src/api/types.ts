@@ -184,6 +184,15 @@ export interface HeldInterval {
   business_ms: number;
 }
 
+/** How long people or departments had cases, over all of them; what is not known of a row is absent. */
+export interface HeldTotals {
+  cases: number;
+  elapsed_ms: number;
+  business_ms: number;
+  rows: Row[];
+  members: Member[];
+}
+
 /** The person of a case, whole. */
 export interface Contact {
   name: string;

@@ -10,6 +10,7 @@ async function everyPage(): Promise<string[]> {
     '/boards/handoff?_table=matrix',
     `/cases/${rows[0].case}`,
     `/cases/${rows[0].case}?seq=2`,
+    '/held',
     '/operations',
   ];
 }

@@ -59,6 +59,7 @@ const kRead = {
     'intervals.elapsed_ms',
     'intervals.business_ms',
   ],
+  HeldTotals: ['cases', 'elapsed_ms', 'business_ms', 'rows.department', 'rows.agent', 'rows.cases', 'members'],
   History: [
     'rows.seq',
     'rows.occurred_at',
