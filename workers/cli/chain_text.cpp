@@ -43,7 +43,8 @@ std::string verdict_on(const ChainAnswer& chain) {
 }  // namespace
 
 ChainAnswer chain_of(const CheckedChains& checked) {
-  const auto& [known, checks] = checked;
+  const auto& known = checked.known;
+  const auto& checks = checked.checks;
   ChainAnswer answer{.heads = {.signed_heads = static_cast<std::int64_t>(known.signed_heads()),
                                .signatures_checked = known.are_signatures_checked(),
                                .false_heads = known.false_heads()}};

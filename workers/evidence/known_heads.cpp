@@ -86,9 +86,8 @@ std::expected<void, std::string> KnownHeads::take_file(std::string_view text, co
 
 std::vector<ChainCheck> KnownHeads::checks_for(std::size_t partitions) const {
   const auto beyond = expected_.empty() ? 0 : static_cast<std::size_t>(expected_.rbegin()->first) + 1;
-  std::vector<ChainCheck> checks;
-  for (std::size_t i = 0; i < std::max(partitions, beyond); ++i)
-    checks.push_back(check_of(static_cast<log::Partition>(i)));
+  std::vector<ChainCheck> checks(std::max(partitions, beyond));
+  for (std::size_t i = 0; i < checks.size(); ++i) checks[i] = check_of(static_cast<log::Partition>(i));
   return checks;
 }
 
