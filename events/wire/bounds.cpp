@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "events/wire/unicode.h"
+
 namespace casetrail {
 namespace {
 
@@ -23,10 +25,20 @@ bool has_control_character(std::string_view utf8, std::string_view but) {
   return false;
 }
 
+bool has_hidden_character(std::string_view utf8) {
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (std::ranges::all_of(utf8, is_plain)) return false;
+  while (!utf8.empty()) {
+    if (is_hidden(take_character(utf8))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_name(std::string_view utf8) {
-  return !utf8.empty() && characters(utf8) <= kLongestName && !has_control_character(utf8, "");
+  return !utf8.empty() && characters(utf8) <= kLongestName && !has_control_character(utf8, "") &&
+         !has_hidden_character(utf8);
 }
 
 bool is_text(std::string_view utf8) { return !has_control_character(utf8, "\t\n\r"); }
@@ -41,6 +53,14 @@ std::optional<std::string> Bound::refuses(std::string_view utf8) const {
   const auto length = static_cast<std::int64_t>(characters(utf8));
   if (!most || length <= *most) return std::nullopt;
   return "text of at most " + std::to_string(*most) + " characters, but it has " + std::to_string(length);
+}
+
+std::optional<std::string> Bound::refuses(std::int64_t number) const {
+  if (number >= least && (!most || number <= *most)) return std::nullopt;
+  return "a whole number " +
+         (most ? "from " + std::to_string(least) + " to " + std::to_string(*most)
+               : "of at least " + std::to_string(least)) +
+         ", but it is " + std::to_string(number);
 }
 
 }  // namespace casetrail

@@ -14,14 +14,15 @@ namespace casetrail {
 inline constexpr std::size_t kLongestName = 200;    ///< characters of an id, a role, a badge, a reference
 inline constexpr std::size_t kLongestSource = 512;  ///< characters of a CloudEvent's source, which is a URI
 
-/// What stands in a sentence about what is no name, and no text.
+/// What stands in a sentence about what is no name, and no text. Of a name, those that turn the direction of
+/// writing or have no look are control characters, too: two names must not look alike.
 inline constexpr std::string_view kNameBound = "1 to 200 characters without control characters";
 inline constexpr std::string_view kTextBound = "text without control characters";
 
 /// The same for JSON Schema, behind `"type":"string"`. Control characters are those of Unicode's category Cc;
 /// a text may have tabs and ends of lines.
 inline constexpr std::string_view kNameSchema =
-    R"(,"minLength":1,"maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f]*$")";
+    R"(,"minLength":1,"maxLength":200,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$")";
 inline constexpr std::string_view kTextSchema =
     R"(,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$")";
 
@@ -41,6 +42,8 @@ struct Bound {
 
   /// What a text has to be, as a sentence has it; nothing when `utf8` is not too long.
   [[nodiscard]] std::optional<std::string> refuses(std::string_view utf8) const;
+  /// The same of a number; nothing when it is within.
+  [[nodiscard]] std::optional<std::string> refuses(std::int64_t number) const;
 };
 
 /// Of a text that is a name or a number of something and may be empty.

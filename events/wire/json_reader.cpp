@@ -30,16 +30,28 @@ void JsonReader::prefix(std::size_t first, std::string_view name) {
   }
 }
 
-void JsonReader::check_text(std::string_view text) {
-  expect(is_text(text), kTextBound);
-  // No bound is lower, and hardly a text reaches it.
-  if (text.size() <= kLongestName) return;
+const Bound* JsonReader::bound_here() const {
+  if (bounds_.empty()) return nullptr;
   std::string path;
   for (const auto* field = field_; field != nullptr; field = field->outer)
     path.insert(0, std::string(field->name) + (path.empty() ? "" : "."));
   const auto bound = std::ranges::find(bounds_, path, &Bound::field);
-  if (bound == bounds_.end()) return;
+  return bound != bounds_.end() ? &*bound : nullptr;
+}
+
+void JsonReader::check_text(std::string_view text) {
+  expect(is_text(text), kTextBound);
+  // No bound is lower, and hardly a text reaches it.
+  if (text.size() <= kLongestName) return;
+  const auto* bound = bound_here();
+  if (bound == nullptr) return;
   if (const auto refusal = bound->refuses(text)) expect(false, *refusal);
+}
+
+void JsonReader::check_number(std::int64_t number) {
+  const auto* bound = bound_here();
+  if (bound == nullptr) return;
+  if (const auto refusal = bound->refuses(number)) expect(false, *refusal);
 }
 
 std::optional<DecodeError> check_json_object(std::string_view json) {

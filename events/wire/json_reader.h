@@ -90,8 +90,10 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
 
   /// Puts `name` before the path of each error from the `first` on.
   void prefix(std::size_t first, std::string_view name);
-  /// What only who reads strictly refuses of a text.
+  [[nodiscard]] const Bound* bound_here() const;  ///< of the field that is read; null when it has none
+  /// What only who reads strictly refuses of a text, and of a number.
   void check_text(std::string_view text);
+  void check_number(std::int64_t number);
 
   template <class T>
   void read(Value from, T& into) {
@@ -118,6 +120,7 @@ class JsonReader : public cereal::InputArchive<JsonReader, cereal::AllowEmptyCla
                         number <= std::numeric_limits<T>::max();
       expect(held, "a whole number in range");
       into = static_cast<T>(number);
+      if (held && strictness_ == Strictness::strict) check_number(number);
     } else if constexpr (std::is_same_v<T, std::string>) {
       std::string_view text;
       if (from.get_string().get(text)) return expect(false, "a string");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "aggregates/case/command.h"
@@ -51,6 +52,21 @@ struct PlainCommand {
             CEREAL_NVP(correlation_id), CEREAL_NVP(data));
   }
 };
+
+constexpr Bound kBoundsOfPlainCommand[] = {{"expected_seq", 0}};
+
+}  // namespace
+}  // namespace casetrail::api
+
+namespace casetrail {
+
+template <>
+constexpr std::span<const Bound> kBounds<api::PlainCommand> = api::kBoundsOfPlainCommand;
+
+}  // namespace casetrail
+
+namespace casetrail::api {
+namespace {
 
 /// What of a registration gives its case id.
 struct Origin {

@@ -27,15 +27,17 @@ struct Wish {
   std::vector<Person> people;
   Person pii;
   std::optional<RawJson> raw;
+  std::optional<std::int32_t> seconds;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(agent), CEREAL_NVP(external_ref), CEREAL_NVP(people), CEREAL_NVP(pii),
-            CEREAL_NVP(raw));
+    archive(CEREAL_NVP(agent), CEREAL_NVP(external_ref), CEREAL_NVP(people), CEREAL_NVP(pii), CEREAL_NVP(raw),
+            CEREAL_NVP(seconds));
   }
 };
 
-constexpr Bound kBoundsOfWish[] = {short_text("external_ref"), short_text("people.name")};
+constexpr Bound kBoundsOfWish[] = {
+    short_text("external_ref"), short_text("people.name"), {"seconds", 0, 86'400}};
 
 }  // namespace
 
@@ -163,6 +165,18 @@ TEST(StrictJson, WhatIsReadLenientlyHasNoBounds) {
                 wish));
 }
 
+TEST(StrictJson, ANumberIsHeldToItsBounds) {
+  EXPECT_EQ(error_of(with(kLi, R"(,"seconds":0)")), "");
+  EXPECT_EQ(error_of(with(kLi, R"(,"seconds":86400)")), "");
+  EXPECT_EQ(error_of(with(kLi, R"(,"seconds":-1)")),
+            "Expected 'seconds' to be a whole number from 0 to 86400, but it is -1.");
+  EXPECT_EQ(error_of(with(kLi, R"(,"seconds":86401)")),
+            "Expected 'seconds' to be a whole number from 0 to 86400, but it is 86401.");
+  EXPECT_EQ(Bound("level", 1).refuses(std::int64_t{0}), "a whole number of at least 1, but it is 0");
+  Wish wish;
+  EXPECT_FALSE(from_json(with(kLi, R"(,"seconds":-1)"), wish)) << "what is in the log stays readable";
+}
+
 TEST(StrictJson, ItsSchemaSaysTheSame) {
   const auto schema = SchemaWriter::schema_of<Wish>(SchemaScope::closed);
   EXPECT_FALSE(check_json_object(schema));
@@ -187,6 +201,9 @@ TEST(Bounds, CountCharactersNotBytes) {
   EXPECT_TRUE(is_name(name));
   EXPECT_FALSE(is_name(name + "王"));
   EXPECT_FALSE(is_name(""));
+  EXPECT_FALSE(is_name("lin\u202Eg")) << "turns the direction of writing";
+  EXPECT_FALSE(is_name("lin\u200Bg")) << "has no look";
+  EXPECT_TRUE(is_name("\u0646\u06CC\u200C\u0646")) << "Persian joins with it";
 }
 
 TEST(Nearest, IsTheWordWithTheFewestLettersWrong) {
