@@ -233,7 +233,8 @@ RawJson cloud_event_schema() {
     properties[std::string(name)] = name == "expectedsequence"
                                         ? whole_number(attribute.meaning)
                                         : described(attribute.meaning, attribute.is_name ? kNameSchema : "");
-    if (attribute.always_on.contains("commands")) required.push_back(text(name));
+    // Over HTTP a command without one has the source of who sends it.
+    if (attribute.always_on.contains("commands") && name != "source") required.push_back(text(name));
   }
   return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});
 }

@@ -413,6 +413,7 @@ class Parser {
         ->capture_default_str();
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
+        ->check(whole_number_in(node::kLeastMemoryMib, node::kMostMemoryMib))
         ->capture_default_str();
     serve
         .add_option("--disk-reserve", serve_.disk_reserve,

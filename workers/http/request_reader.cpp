@@ -95,6 +95,21 @@ std::optional<HttpResponse> refusal_of(const Head& head) {
       "Expected Transfer-Encoding to be 'chunked' alone. Send the body in chunks, or its length.");
 }
 
+/// A target with scheme and host before its path, as proxies write it: the host counts, and not the header
+/// (RFC 9112, 3.2.2).
+void take_host_off_target(HttpRequest& request) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!beast::iequals(std::string_view(request.target).substr(0, scheme.size()), scheme)) continue;
+    const auto end = std::min(request.target.find_first_of("/?", scheme.size()), request.target.size());
+    for (auto& header : request.headers) {
+      if (header.name == "host") header.value = request.target.substr(scheme.size(), end - scheme.size());
+    }
+    request.target.erase(0, end);
+    if (!request.target.starts_with('/')) request.target.insert(0, 1, '/');
+    return;
+  }
+}
+
 HttpRequest read_request(http::request<http::string_body>&& message) {
   HttpRequest request{.method = std::string(message.method_string()),
                       .target = std::string(message.target()),
@@ -102,6 +117,7 @@ HttpRequest read_request(http::request<http::string_body>&& message) {
   for (const auto& field : message) {
     request.headers.push_back({lower_case(field.name_string()), std::string(field.value())});
   }
+  take_host_off_target(request);
   return request;
 }
 

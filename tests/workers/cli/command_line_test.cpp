@@ -66,8 +66,11 @@ TEST(CommandLine, AValueThatWillNotDoIsSaidBesideThoseThatWould) {
             "casetrail: --log-level: Expected one of trace, debug, info, warn, error, off, but it is 'loud'. "
             "`casetrail help lag` explains it.\n");
   EXPECT_EQ(told({"serve", "--memory", "abc"}),
-            "casetrail: Expected --memory to be a whole number, but it is 'abc'. `casetrail help serve` "
-            "explains it.\n");
+            "casetrail: --memory: Expected a whole number from 384 to 16777216, but it is 'abc'. "
+            "`casetrail help serve` explains it.\n");
+  EXPECT_EQ(told({"serve", "--memory", "-1"}),
+            "casetrail: --memory: Expected a whole number from 384 to 16777216, but it is '-1'. "
+            "`casetrail help serve` explains it.\n");
   EXPECT_EQ(told({"serve", "--disk-reserve=-5"}).find("casetrail: --disk-reserve: Expected bytes, 0 or more"),
             0U);
   EXPECT_EQ(told({"serve", "--disk-reserve", "much"}),

@@ -41,6 +41,23 @@ TEST(HttpFraming, ATrailerThatIsTooLargeIsRefusedAndTheNextClientIsServed) {
   EXPECT_EQ(server.get("/x"), "GET /x ");
 }
 
+TEST(HttpFraming, AHostInTheTargetCountsAndNotTheHeader) {
+  const Server server([](const HttpRequest& request, const Reply& reply) {
+    reply({.status = 200,
+           .content_type = "text/plain",
+           .body = request.target + " at " + std::string(request.header("host").value_or(""))});
+  });
+  const auto asked = [&](const std::string& target) {
+    const auto answer =
+        answer_to(server, "GET " + target + " HTTP/1.1\r\nHost: other\r\nConnection: close\r\n\r\n");
+    return answer.substr(answer.find("\r\n\r\n") + 4);
+  };
+  EXPECT_EQ(asked("http://casetrail:8377/v1/cases?limit=1"), "/v1/cases?limit=1 at casetrail:8377");
+  EXPECT_EQ(asked("HTTP://casetrail?limit=1"), "/?limit=1 at casetrail");
+  EXPECT_EQ(asked("https://casetrail"), "/ at casetrail");
+  EXPECT_EQ(asked("/http://casetrail"), "/http://casetrail at other");
+}
+
 TEST(HttpFraming, ATrailerChangesNoHeader) {
   const Server server([](const HttpRequest& request, const Reply& reply) {
     std::string names;
