@@ -19,6 +19,8 @@ CaseEvent event_in(const CaseId& case_id, std::int64_t seq, const EventRow& from
   recorded.seq = seq;
   recorded.occurred_at = from.occurred_at;
   recorded.recorded_at = from.recorded_at;
+  recorded.policy_version = from.policy_version;
+  if (from.command_id) recorded.command_id.value = *from.command_id;
   if (auto actor = parse_actor(from.actor)) recorded.actor = *std::move(actor);
   recorded.event = *std::move(event);
   return recorded;
