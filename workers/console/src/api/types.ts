@@ -181,7 +181,7 @@ export interface HeldInterval {
   agent?: string;
   status: string;
   elapsed_ms: number;
-  business_ms: number;
+  business_ms: number | null;
 }
 
 /** How long people or departments had cases, over all of them; what is not known of a row is absent. */

@@ -6,7 +6,8 @@ export interface Holding {
   agent: string;
   from: string;
   ms: number;
-  businessMs: number;
+  /** Null where it was cut off: nobody counted that part. */
+  businessMs: number | null;
   /** It lasts, and grows. */
   open: boolean;
   /** Nobody had it, for it was closed. */
@@ -14,6 +15,18 @@ export interface Holding {
 }
 
 const kClosed = 'closed';
+
+/** As they stood at a moment that has passed. */
+export function heldUntil(intervals: HeldInterval[], until: string): HeldInterval[] {
+  const end = Date.parse(until);
+  return intervals
+    .filter((one) => Date.parse(one.from) <= end)
+    .map((one) =>
+      one.to !== undefined && Date.parse(one.to) <= end
+        ? one
+        : { ...one, to: until, elapsed_ms: end - Date.parse(one.from), business_ms: null },
+    );
+}
 
 export function holdingsOf(intervals: HeldInterval[]): Holding[] {
   const held: Holding[] = [];
@@ -27,7 +40,7 @@ export function holdingsOf(intervals: HeldInterval[]): Holding[] {
       held.push(last);
     }
     last.ms += one.elapsed_ms;
-    last.businessMs += one.business_ms;
+    last.businessMs = last.businessMs === null || one.business_ms === null ? null : last.businessMs + one.business_ms;
     last.open = one.to === undefined;
   }
   return held;

@@ -198,6 +198,10 @@ test('the slider shows a case as it stood at an event, by arrow keys too, and wh
   await page.keyboard.press('ArrowRight');
   await expect(replay.getByRole('status')).toContainText(`The case as of event 2 of ${newest}`);
   await expect(page).toHaveURL(/\?seq=2$/);
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByLabel('All events').check();
+  await expect(history.getByRole('article')).toHaveCount(2);
+  await expect(history.getByRole('status')).toContainText('of 2 events');
 
   const { changes } = await answer(`/v1/cases/${id}/diff?from=2`);
   const rows = replay.getByRole('group', { name: 'Changed since then' }).locator('tbody tr');
