@@ -152,6 +152,9 @@ void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent
 /// declined nor withdrawn is a complaint, too, whatever its kind.
 [[nodiscard]] bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state);
 
+/// Whether who acts is the person that the complaint is about.
+[[nodiscard]] bool is_complained_of(const CaseState& state, const Context& context);
+
 /// Opens a closed case again, with its promises.
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
             const std::optional<CustomerWords>& words, const Policy& policy);

@@ -86,6 +86,7 @@ struct CaseState {
   bool resolution_accepted = false;  ///< by the customer, in this cycle
   ComplaintPhase complaint{};
   std::optional<Code<ComplaintCause>> complaint_cause;
+  std::optional<std::string> complaint_of;  ///< the person that the last complaint is about
   std::vector<ReviewRegion> reviews;
   Attribution handled_by;              ///< who worked on it in this cycle, in order
   std::vector<SlaTarget> sla_targets;  ///< as attached last
@@ -114,11 +115,11 @@ struct CaseState {
             CEREAL_NVP(assignment), CEREAL_NVP(asked), CEREAL_NVP(held), CEREAL_NVP(bounces),
             CEREAL_NVP(agreement), CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call),
             CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
-            CEREAL_NVP(complaint_cause), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
-            CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
-            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(approvals), CEREAL_NVP(customer_tz),
-            CEREAL_NVP(lot), CEREAL_NVP(privacy), CEREAL_NVP(questions), CEREAL_NVP(missed),
-            CEREAL_NVP(escalated), CEREAL_NVP(errands));
+            CEREAL_NVP(complaint_cause), CEREAL_NVP(complaint_of), CEREAL_NVP(reviews),
+            CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(clocks),
+            CEREAL_NVP(notes), CEREAL_NVP(chases), CEREAL_NVP(reminders), CEREAL_NVP(answer_owed),
+            CEREAL_NVP(approvals), CEREAL_NVP(customer_tz), CEREAL_NVP(lot), CEREAL_NVP(privacy),
+            CEREAL_NVP(questions), CEREAL_NVP(missed), CEREAL_NVP(escalated), CEREAL_NVP(errands));
   }
 };
 

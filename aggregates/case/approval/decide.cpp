@@ -83,6 +83,10 @@ Decision decide(const CaseState& state, const DecideApproval& command, const Con
   if (const auto guard = context.guard("conflict_of_interest", approval.requested_by == context.actor_id(),
                                        [&] { return approval.requested_by.value; }))
     return guard.refuse(kIntent, "the actor asked for it");
+  const bool is_of_complaint = approval.subject == ApprovalSubject::complaint_cause;
+  if (const auto guard =
+          context.guard("conflict_of_interest", is_of_complaint && is_complained_of(state, context)))
+    return guard.refuse(kIntent, "the complaint is about the actor");
   const bool may = context.by_agent() &&
                    context.policy.may_approve(approval.subject, approval.amount_minor, context.actor().role);
   if (const auto guard = context.guard("not_authorized", context.by_person() && !may,

@@ -245,6 +245,8 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
   static constexpr auto kIntent = "complete the callback";
   const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
+  if (const auto guard = context.guard("callback_not_connected", !(*callback)->connected))
+    return guard.refuse(kIntent, "no attempt has reached the customer; record the attempt first");
   const auto& rating = command.answers.service_rating;
   if (const auto guard = context.guard("rating_out_of_range", rating && (*rating < 1 || *rating > 5)))
     return guard.refuse(kIntent, "the rating is not between 1 and 5");

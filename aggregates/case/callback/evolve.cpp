@@ -38,7 +38,10 @@ void evolve(CaseState& state, const CallbackAttempted& event, const CaseEvent& r
   auto& callback = callback_of(state, event.callback_id);
   callback.attempts = event.attempt_no;
   callback.last_attempt_at = time_of(record);
-  if (event.outcome == CallbackOutcome::connected) state.answer_owed = false;
+  if (event.outcome == CallbackOutcome::connected) {
+    callback.connected = true;
+    state.answer_owed = false;
+  }
   if (event.next_not_before) callback.not_before = *event.next_not_before;
 }
 

@@ -33,6 +33,7 @@ struct CallbackRegion {
   std::optional<AgentId> agent_id = std::nullopt;  ///< who is to call
   bool required_before_close = false;
   std::optional<Timestamp> last_attempt_at = std::nullopt;
+  bool connected = false;              ///< an attempt reached the customer
   bool of_earlier_resolution = false;  ///< it ended before the customer rejected what it asked about
   bool taken_on = false;  ///< what dissatisfied the customer lives on: in another case, or in this one
 
@@ -41,7 +42,7 @@ struct CallbackRegion {
     archive(CEREAL_NVP(callback_id), CEREAL_NVP(purpose), CEREAL_NVP(phase), CEREAL_NVP(cycle_no),
             CEREAL_NVP(attempts), CEREAL_NVP(not_before), CEREAL_NVP(tz), CEREAL_NVP(satisfied),
             CEREAL_NVP(routed), CEREAL_NVP(taken_on), CEREAL_NVP(agent_id), CEREAL_NVP(required_before_close),
-            CEREAL_NVP(last_attempt_at), CEREAL_NVP(of_earlier_resolution));
+            CEREAL_NVP(last_attempt_at), CEREAL_NVP(connected), CEREAL_NVP(of_earlier_resolution));
   }
 };
 

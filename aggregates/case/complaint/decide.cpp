@@ -33,6 +33,15 @@ std::optional<Rejection> check_investigation(const CaseState& state, std::string
   return std::nullopt;
 }
 
+/// Nobody decides on a complaint about themselves.
+std::optional<Rejection> check_judge(const CaseState& state, std::string_view intent,
+                                     const Context& context) {
+  const auto guard = context.guard("conflict_of_interest", is_complained_of(state, context),
+                                   [&] { return state.complaint_of.value_or("nobody"); });
+  if (!guard) return std::nullopt;
+  return guard.refuse(intent, "the complaint is about the actor").error();
+}
+
 /// Another one has to say that it is this cause: by an approval, or as another system knows it.
 std::optional<Rejection> second(ComplaintCauseDetermined& event, const CaseState& state,
                                 const Context& context, std::string_view intent) {
@@ -55,6 +64,12 @@ bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
 }
 
 }  // namespace
+
+bool is_complained_of(const CaseState& state, const Context& context) {
+  const auto& person = state.complaint_of;
+  return person && context.by_person() &&
+         (*person == context.actor_id().value || *person == to_wire(context.actor()));
+}
 
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
   if (auto refusal = refusal_of(Step::lodge, state.status, context.trace))
@@ -79,6 +94,7 @@ Decision decide(const CaseState& state, const AcceptComplaint& command, const Co
   if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
     return std::unexpected(has_ended(state.complaint, kIntent));
   if (state.complaint != ComplaintPhase::lodged) return {};
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   for (const auto& criterion : context.policy.complaint.criteria) {
     const auto found = std::ranges::find(command.criteria, criterion, &Criterion::id);
     if (const auto guard = context.guard("criteria_unmet", found == command.criteria.end() || !found->met))
@@ -94,6 +110,7 @@ Decision decide(const CaseState& state, const DetermineCause& command, const Con
   static constexpr auto kIntent = "determine the cause";
   if (auto refusal = check_investigation(state, kIntent, context.trace))
     return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
     return guard.refuse(kIntent, "there is no evidence");
   if (state.complaint_cause == command.cause_code) return {};
@@ -109,6 +126,7 @@ Decision decide(const CaseState& state, const AttributeResponsibility& command, 
   static constexpr auto kIntent = "attribute the responsibility";
   if (auto refusal = check_investigation(state, kIntent, context.trace))
     return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
     return guard.refuse(kIntent, "the cause is not determined yet");
   if (const auto guard = context.guard("already_attributed", state.complaint == ComplaintPhase::attributed))
@@ -128,6 +146,7 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
   if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
     return guard.refuse(kIntent, "none was lodged");
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
     return guard.refuse(kIntent, "its cause is not determined");
   if (const auto guard = context.guard("attribution_missing", state.complaint != ComplaintPhase::attributed))
@@ -146,6 +165,7 @@ Decision decide(const CaseState& state, const DeclineComplaint& command, const C
     return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::declined) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("complaint_accepted", state.complaint != ComplaintPhase::lodged))
     return guard.refuse(kIntent, "it was accepted; close it, or record its withdrawal");
   if (const auto guard = context.guard("reason_required", command.reason.empty() || !command.explained))

@@ -5,8 +5,9 @@
 
 namespace casetrail {
 
-void evolve(CaseState& state, const ComplaintLodged&, const CaseEvent& record) {
+void evolve(CaseState& state, const ComplaintLodged& event, const CaseEvent& record) {
   state.complaint = ComplaintPhase::lodged;
+  state.complaint_of = event.about == ComplaintAbout::person ? event.about_ref : std::nullopt;
   state.complaint_cause.reset();
   state.last_heard_at = time_of(record);
 }

@@ -47,10 +47,10 @@ void owe_answer(Draft& draft, const CaseState& state, const Policy& policy) {
 }
 
 /// The case does not close over the customer's words: somebody answers, or the work goes on.
-void hear_on_resolved(Draft& draft, const CaseState& state, const ReceiveMessage& command,
-                      const Policy& policy) {
+void hear_on_resolved(Draft& draft, const CaseState& state, const Code<Channel>& channel,
+                      const CustomerWords& words, const Policy& policy) {
   if (policy.closing.message_on_resolved == MessageOnResolved::reject_resolution) {
-    draft.add(ResolutionRejected{command.channel, command.pii});
+    draft.add(ResolutionRejected{channel, words});
     return go_on_working(draft, state, policy);
   }
   owe_answer(draft, state, policy);
@@ -127,7 +127,8 @@ Decision decide(const CaseState& state, const ReceiveMessage& command, const Con
   Draft draft(state, context);
   draft.add(MessageReceived{command.channel, command.pii});
   wake(draft, state, context.policy);
-  if (state.status == CaseStatus::resolved) hear_on_resolved(draft, state, command, context.policy);
+  if (state.status == CaseStatus::resolved)
+    hear_on_resolved(draft, state, command.channel, command.pii, context.policy);
   return draft.take();
 }
 
@@ -240,7 +241,16 @@ Decision decide(const CaseState& state, const AttemptCall& command, const Contex
   Draft draft(state, context);
   draft.add(CallAttempted{command.direction, command.outcome, command.hung_up_by, command.prompts,
                           command.seconds, command.pii});
-  if (command.outcome == CallOutcome::connected) tell_customer(draft, state, context.policy);
+  if (command.outcome != CallOutcome::connected) return draft.take();
+  const bool hears = command.direction == CallDirection::inbound;
+  if (hears && state.status == CaseStatus::resolved) {
+    draft.meet(TimerKind::first_response);
+    const CustomerWords words{command.pii.value_or(WorkText{}).text};
+    hear_on_resolved(draft, state, Channel::phone, words, context.policy);
+    return draft.take();
+  }
+  tell_customer(draft, state, context.policy);
+  if (hears) wake(draft, state, context.policy);
   return draft.take();
 }
 

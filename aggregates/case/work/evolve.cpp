@@ -62,8 +62,10 @@ void evolve(CaseState& state, const ReminderDue& event, const CaseEvent&) {
 
 void evolve(CaseState& state, const CallAttempted& event, const CaseEvent& record) {
   if (event.outcome != CallOutcome::connected) return;
+  if (event.direction == CallDirection::inbound) hear(state, record);
   state.last_informed_at = time_of(record);
-  state.answer_owed = false;
+  // Who calls about what was resolved waits for news of it.
+  state.answer_owed = event.direction == CallDirection::inbound && state.status == CaseStatus::resolved;
 }
 
 }  // namespace casetrail

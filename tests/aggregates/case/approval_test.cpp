@@ -120,6 +120,14 @@ TEST(Approval, IsNotAskedForWhereThePolicySaysNothing) {
   EXPECT_EQ(story.last_of<OwnerChanged>().approved_by, AgentId{"boss"});
 }
 
+TEST(Approval, OfACauseIsNotGivenByThePersonWhomTheComplaintIsAbout) {
+  auto story = a_case_in_progress();
+  story.and_given(LodgeComplaint{ComplaintAbout::person, "zhang", {}, {}, {"rude", {}}});
+  story.and_given(AcceptComplaint{{{"identified", true}}});
+  story.and_given(ask(ApprovalSubject::complaint_cause, "customer_personality"));
+  story.as(kLead).when(say(true)).then_refused("conflict_of_interest");
+}
+
 TEST(Approval, StandsBehindTheCauseThatOnePersonAloneMayNotName) {
   auto story = a_case_in_progress();
   story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called me", {}}});

@@ -18,6 +18,16 @@ const ScheduleCallback kSchedule{CallbackPurpose::agreed_call, std::nullopt, std
 const AttemptCallback kNoAnswer{kCall, CallbackOutcome::no_answer, std::nullopt};
 
 CompleteCallback answered(bool satisfied) { return {kCall, {satisfied, 4, std::nullopt}, std::nullopt}; }
+
+/// The customer is called as soon as the day's calls begin, as they asked for, and answers.
+Given& answer(Given& story, const CompleteCallback& answers) {
+  const auto& id = answers.callback_id;
+  story.after(hours{1});
+  story.when(RescheduleCallback{id, story.now(), RescheduleReason::customer_request});
+  story.and_given(AttemptCallback{id, CallbackOutcome::connected, std::nullopt});
+  return story.and_given(answers);
+}
+
 const RouteCallbackFeedback kRoute{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case, std::nullopt};
 const RouteCallbackFeedback kRouteToCase{kCall, DepartmentId{"tech"}, FeedbackRoute::new_case,
                                          CaseId{"0190a0b0-0000-7000-8000-000000000002"}};
@@ -124,6 +134,9 @@ TEST(Callback, WhoDoesNotWantToBeCalledIsNotCalled) {
 TEST(Callback, IsCompletedOnceAndItsFeedbackRouted) {
   auto story = a_scheduled_callback();
   story.when(kRoute).then_refused("callback_not_completed");
+  story.when(answered(false)).then_refused("callback_not_connected");
+  story.and_given(kNoAnswer).when(answered(false)).then_refused("callback_not_connected");
+  story.after(hours{24}).and_given(AttemptCallback{kCall, CallbackOutcome::connected, std::nullopt});
   story.when(answered(false)).then({"callback.completed", "timer.cleared"});
   story.when(answered(false)).then_refused("callback_not_open");
   story.when(kRoute).then({"callback.feedback.routed"}).when(kRoute).then_nothing();
@@ -132,12 +145,15 @@ TEST(Callback, IsCompletedOnceAndItsFeedbackRouted) {
 TEST(Callback, ARatingOutOfRangeIsRejected) {
   auto command = answered(true);
   command.answers.service_rating = 6;
-  a_scheduled_callback().when(command).then_refused("rating_out_of_range");
+  auto story = a_scheduled_callback();
+  story.and_given(AttemptCallback{kCall, CallbackOutcome::connected, std::nullopt});
+  story.when(command).then_refused("rating_out_of_range");
 }
 
 TEST(Callback, FeedbackForAnUnknownDepartmentIsRejected) {
   auto policy = parse_policy("departments: [{id: cs}]").value();
-  a_scheduled_callback(policy).and_given(answered(true)).when(kRoute).then_refused("department_unknown");
+  auto story = a_scheduled_callback(policy);
+  answer(story, answered(true)).when(kRoute).then_refused("department_unknown");
 }
 
 TEST(Callback, ThatNobodyScheduledIsUnknown) {
@@ -163,7 +179,7 @@ TEST(Callback, NotMadeInTimeIsOverdueOnce) {
   story.and_given(SendMessage{Channel::phone, {"hello"}})
       .after(hours{24})
       .then_time_brings({"timer.expired", "callback.overdue"});
-  story.and_given(answered(true));
+  answer(story, answered(true));
 }
 
 TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
@@ -171,7 +187,7 @@ TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
   EXPECT_EQ(story.last_of<CallbackScheduled>().plan_id, "after_close");
   EXPECT_EQ(story.last_of<CallbackScheduled>().required_before_close, true);
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
-  story.and_given(answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
+  answer(story, answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(kRouteToCase).and_given(CloseCase{});
 }
@@ -180,12 +196,13 @@ TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
   auto story = a_resolved_case(with_plan());
   auto route = kRoute;
   route.route = FeedbackRoute::reopened_case;
-  story.and_given(answered(false)).and_given(route).and_given(AcceptResolution{Channel::phone});
+  answer(story, answered(false)).and_given(route).and_given(AcceptResolution{Channel::phone});
   story.when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(RejectResolution{Channel::phone, {"it broke again"}}).and_given(resolve());
   auto second = answered(true);
   second.callback_id = CallbackId{"c2"};
-  story.and_given(AcceptResolution{Channel::phone}).and_given(second).and_given(CloseCase{});
+  story.and_given(AcceptResolution{Channel::phone});
+  answer(story, second).and_given(CloseCase{});
 }
 
 TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
@@ -195,8 +212,8 @@ TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
   story.and_given(other).and_given(AcceptResolution{Channel::phone});
   auto second = answered(false);
   second.callback_id = CallbackId{"c2"};
-  story.and_given(second).when(CloseCase{}).then_refused("callback_unsatisfied");
-  story.and_given(answered(true)).and_given(CloseCase{});
+  answer(story, second).when(CloseCase{}).then_refused("callback_unsatisfied");
+  answer(story, answered(true)).and_given(CloseCase{});
 }
 
 TEST(Callback, AgreedAboutSomethingElseSaysNothingOfTheResolution) {
@@ -204,9 +221,8 @@ TEST(Callback, AgreedAboutSomethingElseSaysNothingOfTheResolution) {
   story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
   auto agreed = answered(true);
   agreed.callback_id = CallbackId{"c2"};
-  story.and_given(agreed).when(CloseCase{}).then_refused("callback_required");
-  agreed = answered(true);
-  story.and_given(agreed).and_given(CloseCase{});
+  answer(story, agreed).when(CloseCase{}).then_refused("callback_required");
+  answer(story, answered(true)).and_given(CloseCase{});
 }
 
 TEST(Callback, WaivedLetsTheCaseClose) {
@@ -255,6 +271,31 @@ TEST(Complaint, GoesFromLodgedToClosed) {
       .then_refused("complaint_open");
   story.when(kCloseComplaint).then({"complaint.closed"}).when(kCloseComplaint).then_nothing();
   story.and_given(CloseCase{});
+}
+
+TEST(Complaint, IsDecidedByNobodyWhomItIsAbout) {
+  LodgeComplaint about_li = lodge();
+  about_li.about = ComplaintAbout::person;
+  about_li.about_ref = "li.wei";
+  auto story = a_case_in_progress(CaseKind::complaint);
+  const auto li = agent("li.wei", "cs");
+  const auto zhang = agent("zhang", "cs");
+  const auto refused_to_li = [&](const auto& step) {
+    story.as(li).when(step).then_refused("conflict_of_interest");
+    story.as(zhang);
+  };
+  story.and_given(about_li);
+  refused_to_li(kAccept);
+  refused_to_li(DeclineComplaint{"no criterion is met", true});
+  story.and_given(kAccept);
+  refused_to_li(kCause);
+  story.and_given(kCause);
+  refused_to_li(shares(60, 40));
+  story.and_given(shares(60, 40));
+  refused_to_li(kCloseComplaint);
+  story.and_given(kCloseComplaint);
+  about_li.about_ref = "wang";
+  story.and_given(about_li).as(li).and_given(kAccept);
 }
 
 TEST(Complaint, StepsOutOfOrderAreRejected) {

@@ -355,7 +355,8 @@ callback:
 )")
                           .value();
   auto story = a_resolved_case(policy);
-  story.after(hours{1}).and_given(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
+  story.after(hours{1}).and_given(AttemptCallback{CallbackId{"c1"}, CallbackOutcome::connected, {}});
+  story.and_given(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
   story.and_given(RejectResolution{Channel::phone, {"broken again"}}).and_given(resolve());
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
 }
@@ -369,6 +370,21 @@ TEST(Closing, AMessageMayBringTheWorkBack) {
   EXPECT_EQ(story.state().status, CaseStatus::in_progress);
 }
 
+const AttemptCall kCallOfTheCustomer{CallDirection::inbound, CallOutcome::connected, {}, {}, 90, {}};
+
+TEST(Closing, ACustomerWhoTelephonesIsHeardAsOneWhoWrites) {
+  auto story = a_resolved_case();
+  story.when(kCallOfTheCustomer).then({"call.attempted", "timer.cleared", "timer.set"});
+  story.after(days{4});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved) << "the window does not run on";
+  Policy policy;
+  policy.closing.message_on_resolved = MessageOnResolved::reject_resolution;
+  auto strict = a_resolved_case(policy);
+  strict.and_given(kCallOfTheCustomer);
+  EXPECT_EQ(strict.state().status, CaseStatus::in_progress);
+  EXPECT_EQ(strict.last_of<ResolutionRejected>().channel, Channel::phone);
+}
+
 TEST(Closing, FollowsTheLastThingThatKeptTheCaseOpen) {
   const auto policy = parse_policy(R"(
 callback:
@@ -379,6 +395,7 @@ callback:
   auto story = a_resolved_case(policy);
   story.after(days{4});
   EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  story.after(days{1}).and_given(AttemptCallback{CallbackId{"c1"}, CallbackOutcome::connected, {}});
   story.when(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
   story.then({"callback.completed", "timer.cleared", "case.closed"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::callback_satisfied);
