@@ -58,12 +58,9 @@ constexpr Bound kBoundsOfPlainCommand[] = {{"expected_seq", 0}};
 }  // namespace
 }  // namespace casetrail::api
 
-namespace casetrail {
-
 template <>
-constexpr std::span<const Bound> kBounds<api::PlainCommand> = api::kBoundsOfPlainCommand;
-
-}  // namespace casetrail
+constexpr std::span<const casetrail::Bound> casetrail::kBounds<casetrail::api::PlainCommand> =
+    casetrail::api::kBoundsOfPlainCommand;
 
 namespace casetrail::api {
 namespace {
