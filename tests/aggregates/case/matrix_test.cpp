@@ -15,30 +15,30 @@
 namespace casetrail {
 namespace {
 
-using Code = std::string_view;  // empty: allowed
-constexpr Code ok;
-constexpr Code untriaged = "not_triaged";
-constexpr Code nobody = "no_assignee";
-constexpr Code unaccepted = "not_accepted";
-constexpr Code has_one = "assignment_active";
-constexpr Code started = "work_started";
-constexpr Code awaiting = "already_awaiting";
-constexpr Code suspended = "already_suspended";
-constexpr Code running = "not_suspended";
-constexpr Code unasked = "no_pending_handoff";
-constexpr Code unresolved = "not_resolved";
-constexpr Code resolved = "already_resolved";
-constexpr Code open = "not_closed";
-constexpr Code closed = "case_closed";
-constexpr Code unknown = "case_unknown";
-constexpr Code known = "already_registered";
+using RefusalCode = std::string_view;  // empty: allowed
+constexpr RefusalCode ok;
+constexpr RefusalCode untriaged = "not_triaged";
+constexpr RefusalCode nobody = "no_assignee";
+constexpr RefusalCode unaccepted = "not_accepted";
+constexpr RefusalCode has_one = "assignment_active";
+constexpr RefusalCode started = "work_started";
+constexpr RefusalCode awaiting = "already_awaiting";
+constexpr RefusalCode suspended = "already_suspended";
+constexpr RefusalCode running = "not_suspended";
+constexpr RefusalCode unasked = "no_pending_handoff";
+constexpr RefusalCode unresolved = "not_resolved";
+constexpr RefusalCode resolved = "already_resolved";
+constexpr RefusalCode open = "not_closed";
+constexpr RefusalCode closed = "case_closed";
+constexpr RefusalCode unknown = "case_unknown";
+constexpr RefusalCode known = "already_registered";
 
 /// The column of each status in a row.
 constexpr std::array kColumns{
     CaseStatus::none,     CaseStatus::new_,        CaseStatus::triaged,           CaseStatus::queued,
     CaseStatus::assigned, CaseStatus::in_progress, CaseStatus::awaiting_customer, CaseStatus::suspended,
     CaseStatus::resolved, CaseStatus::closed};
-using Row = std::array<Code, kColumns.size()>;
+using Row = std::array<RefusalCode, kColumns.size()>;
 
 // clang-format off
 //                              none     new         triaged     queued      assigned    in progress awaiting    suspended   resolved    closed
@@ -158,7 +158,7 @@ bool is_question(const CaseState& state, const HandoffId& id) {
   return std::ranges::find(state.questions, id, &OpenHandoff::handoff_id) != state.questions.end();
 }
 
-Code told(const CommandEnvelope& envelope, const CaseState& state, CaseStatus status) {
+RefusalCode told(const CommandEnvelope& envelope, const CaseState& state, CaseStatus status) {
   if (const auto* made = envelope.command.get_if<MakeAssignment>();
       made != nullptr && made->basis == AssignmentBasis::lead)
     return kReassigning[static_cast<std::size_t>(status)];

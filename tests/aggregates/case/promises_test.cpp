@@ -34,7 +34,7 @@ RequestHandoff question(const std::string& department = "tech") {
   return command;
 }
 
-CompleteHandoff answer(const std::string& id = "h1") {
+CompleteHandoff answer_to_question(const std::string& id = "h1") {
   return {HandoffId{id}, HandoffResult::done, HandoffAnswer{"it does"}};
 }
 
@@ -45,16 +45,16 @@ TEST(Question, LeavesTheCaseWhereItIsAndIsAnsweredInTime) {
   story.when(question()).then({"handoff.requested", "timer.set"});
   EXPECT_EQ(story.last_of<HandoffRequested>().accept_by, kMonday + hours{4});
   EXPECT_EQ(story.state().assignment.agent_id, AgentId{"li.wei"});
-  story.as(kTech).when(answer()).then({"handoff.completed", "timer.cleared", "sla.target.met"});
+  story.as(kTech).when(answer_to_question()).then({"handoff.completed", "timer.cleared", "sla.target.met"});
   EXPECT_THAT(story.state().handled_by.departments, ElementsAre(DepartmentId{"cs"}));
-  story.when(answer()).then_refused("handoff_not_accepted");
+  story.when(answer_to_question()).then_refused("handoff_not_accepted");
 }
 
 TEST(Question, MayBeOneOfSeveralAndBesideAHandoff) {
   auto story = a_case_in_progress();
   story.and_given(question()).and_given(question("logistics")).and_given(hand_off());
   EXPECT_EQ(story.state().questions.size(), 2U);
-  story.as(agent("sun", "logistics")).and_given(answer("h2"));
+  story.as(agent("sun", "logistics")).and_given(answer_to_question("h2"));
   EXPECT_EQ(story.state().questions.size(), 1U);
   story.as(kTech).when(AcceptHandoff{HandoffId{"h1"}}).then_refused("no_pending_handoff");
 }
@@ -77,14 +77,14 @@ TEST(Question, ThatNobodyAnswersIsMissedAndMayBeAnsweredLater) {
   EXPECT_EQ(story.last_of<HandoffExpired>().handoff_id, HandoffId{"h1"});
   EXPECT_EQ(story.last_of<SlaTargetMissed>().metric, SlaMetric::handoff_complete);
   EXPECT_EQ(story.last_of<SlaTargetMissed>().responsible->department_id, DepartmentId{"tech"});
-  story.as(kTech).when(answer()).then({"handoff.completed"});
+  story.as(kTech).when(answer_to_question()).then({"handoff.completed"});
 }
 
 TEST(Question, IsAnsweredByTheDepartmentThatIsAskedInWords) {
   auto story = a_case_in_progress();
   story.and_given(question());
-  story.as(agent("sun", "logistics")).when(answer()).then_refused("not_authorized");
-  auto silent = answer();
+  story.as(agent("sun", "logistics")).when(answer_to_question()).then_refused("not_authorized");
+  auto silent = answer_to_question();
   silent.pii.reset();
   story.as(kTech).when(silent).then_refused("answer_missing");
 }
@@ -115,7 +115,7 @@ TEST(Question, EndsWithTheResolutionUnlessThePolicyWaitsForIt) {
   auto waits =
       a_case_in_progress(CaseKind::service_request, policy_of("handoff: {while_question_open: wait}"));
   waits.and_given(question()).when(resolve()).then_refused("question_open");
-  waits.as(kTech).and_given(answer()).as(kGiver).and_given(resolve());
+  waits.as(kTech).and_given(answer_to_question()).as(kGiver).and_given(resolve());
 }
 
 Given a_case_with_options() {
