@@ -13,12 +13,13 @@ std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::ranges::count_if(utf8, begins));
 }
 
-/// The C1 characters are C2 80 to C2 9F.
-bool has_control_character(std::string_view utf8, std::string_view but) {
+/// Beside tabs and ends of lines. The C1 characters are C2 80 to C2 9F.
+bool has_control_character(std::string_view utf8) {
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     const auto byte = static_cast<unsigned char>(utf8[i]);
     if (byte >= ' ' && byte < 0x7F) continue;
-    if (byte < ' ' ? but.find(utf8[i]) == std::string_view::npos : byte == 0x7F) return true;
+    if (byte < ' ' ? std::string_view("\t\n\r").find(utf8[i]) == std::string_view::npos : byte == 0x7F)
+      return true;
     const bool c1 = byte == 0xC2 && i + 1 < utf8.size() && static_cast<unsigned char>(utf8[i + 1]) < 0xA0;
     if (c1) return true;
   }
@@ -26,10 +27,11 @@ bool has_control_character(std::string_view utf8, std::string_view but) {
 }
 
 bool has_hidden_character(std::string_view utf8) {
-  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-  if (std::ranges::all_of(utf8, is_plain)) return false;
   while (!utf8.empty()) {
-    if (is_hidden(take_character(utf8))) return true;
+    if (utf8.front() >= ' ' && utf8.front() < 0x7F)
+      utf8.remove_prefix(1);
+    else if (is_hidden(take_character(utf8)))
+      return true;
   }
   return false;
 }
@@ -37,11 +39,10 @@ bool has_hidden_character(std::string_view utf8) {
 }  // namespace
 
 bool is_name(std::string_view utf8) {
-  return !utf8.empty() && characters(utf8) <= kLongestName && !has_control_character(utf8, "") &&
-         !has_hidden_character(utf8);
+  return !utf8.empty() && characters(utf8) <= kLongestName && !has_hidden_character(utf8);
 }
 
-bool is_text(std::string_view utf8) { return !has_control_character(utf8, "\t\n\r"); }
+bool is_text(std::string_view utf8) { return !has_control_character(utf8); }
 
 std::string name_bound(std::string_view utf8) {
   std::string bound(kNameBound);
