@@ -44,14 +44,14 @@ class Table {
   /// The row of `key`, a fresh one when there is none, to be changed until `write_changes`.
   Row& upsert(std::string_view key) { return upsert(key, load(key)); }
 
-  /// `upsert` of the case's own row. Before its first event the store has none, and is not asked.
-  Row& upsert_case(const CaseEvent& event) {
-    const std::string_view key = event.case_id.value;
-    return upsert(key, event.seq == 1 ? recall(key) : load(key));
-  }
-
   /// `upsert` of a key that was never used: the store has no such row, and is not asked.
   Row& insert(std::string_view key) { return upsert(key, recall(key)); }
+
+  /// The case's own row, which the store does not have before its first event.
+  Row& upsert_case(const CaseEvent& event) {
+    const std::string_view key = event.case_id.value;
+    return event.seq == 1 ? insert(key) : upsert(key);
+  }
 
   /// The row of `key` to be changed; null when there is none.
   [[nodiscard]] Row* edit(std::string_view key) {

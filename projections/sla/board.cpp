@@ -77,7 +77,7 @@ void Board::count(const TargetRow& row, std::int64_t by) {
   if (!row.ended_at) return;
   auto& sum = periods_.upsert(kit::period_key(*row.ended_at, row.department));
   const auto index = sum_index(row.target, row.priority);
-  kit::count_at(sum.in(row.state), index, by);
+  kit::count_at(in_state(sum, row.state), index, by);
   if (row.is_done_in_first_time()) kit::count_at(sum.in_first_time, index, by);
 }
 

@@ -232,17 +232,6 @@ struct Kept {
   std::int64_t canceled = 0;
   std::int64_t in_first_time = 0;
 
-  [[nodiscard]] std::int64_t& in(State state) {
-    switch (state) {
-      case State::running: return running;
-      case State::paused: return paused;
-      case State::met: return met;
-      case State::missed: return missed;
-      case State::excused: return excused;
-      case State::canceled: return canceled;
-    }
-    return canceled;
-  }
   [[nodiscard]] std::int64_t over() const { return met + missed; }
   [[nodiscard]] bool is_empty() const { return running + paused + over() + excused + canceled == 0; }
   Kept& operator+=(const Kept& other) {
@@ -318,7 +307,7 @@ Sums sum_up(std::span<const Counted> counted) {
   Sums sums;
   for (const auto& [facet, rows] : counted) {
     Kept kept;
-    kept.in(facet.state) = rows;
+    in_state(kept, facet.state) = rows;
     if (facet.in_first_time) kept.in_first_time = rows;
     if (facet.state == State::missed && facet.is_to_be_done) sums.missed_open += rows;
     sums.all += kept;

@@ -131,24 +131,26 @@ struct SumRow {
   std::vector<std::int64_t> canceled;
   std::vector<std::int64_t> in_first_time;  ///< of those met or missed
 
-  [[nodiscard]] std::vector<std::int64_t>& in(State state) {
-    switch (state) {
-      case State::running: return running;
-      case State::paused: return paused;
-      case State::met: return met;
-      case State::missed: return missed;
-      case State::excused: return excused;
-      case State::canceled: return canceled;
-    }
-    return canceled;
-  }
-
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(running), CEREAL_NVP(paused), CEREAL_NVP(met), CEREAL_NVP(missed), CEREAL_NVP(excused),
             CEREAL_NVP(canceled), CEREAL_NVP(in_first_time));
   }
 };
+
+/// The member of this state, of what has one for each.
+template <class ByState>
+[[nodiscard]] auto& in_state(ByState& all, State state) {
+  switch (state) {
+    case State::running: return all.running;
+    case State::paused: return all.paused;
+    case State::met: return all.met;
+    case State::missed: return all.missed;
+    case State::excused: return all.excused;
+    case State::canceled: return all.canceled;
+  }
+  return all.canceled;
+}
 
 /// Where the targets of one metric and priority are counted.
 [[nodiscard]] inline std::size_t sum_index(SlaMetric target, std::optional<Priority> priority) {
