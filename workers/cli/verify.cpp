@@ -16,12 +16,12 @@
 #include "workers/cli/chain_text.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/looked_at.h"
+#include "workers/cli/printer.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
 #include "workers/cli/verify_case.h"
 #include "workers/evidence/check_log.h"
-#include "workers/evidence/log_source.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -95,11 +95,6 @@ std::string text_of(const VerifyAnswer& answer) {
   return text + text_of(answer.chain);
 }
 
-int refuse(int code, const std::string& sentence) {
-  fmt::print(stderr, "casetrail: {}\n", sentence);
-  return code;
-}
-
 /// Whole or not at all, so that a file of heads is never one that asks for less.
 bool write_heads(const std::filesystem::path& file, const std::string& text) {
   const auto beside = file.string() + ".new";
@@ -121,47 +116,33 @@ int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& ch
   const bool may_be_kept = answer.damage.empty() && answer.chain.broken == 0;
   if (may_be_kept && !asked.keep_heads.empty() &&
       !write_heads(asked.keep_heads, evidence::heads_text(checks)))
-    return refuse(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
+    return fail(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
   return answer.sound() ? kDone : kRefused;
 }
 
-/// Whoever writes meanwhile. `refused`: what it means that the source refuses records.
-int verify_chains(evidence::RecordSource& source, const verb::Verify& asked, evidence::KnownHeads known,
-                  Output output, ExitCode refused) {
-  CheckedChains checked{std::move(known)};
-  std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
-  auto checks =
-      evidence::check_log(source, checked.known, [&](auto done, auto total) { bar->show(done, total); });
-  bar.reset();
-  if (!checks) {
-    return refuse(checks.error().failure == log::LogFailure::refused ? refused : kUnavailable,
+/// Whoever writes meanwhile. `beside`: what people are told first.
+int verify_chains(const Place& place, const verb::Verify& asked, evidence::KnownHeads known, Output output,
+                  std::string_view beside = {}) {
+  return check_records_of(place, [&](evidence::RecordSource& source, ExitCode refused) -> int {
+    if (output != Output::json) fmt::print("{}", beside);
+    CheckedChains checked{std::move(known)};
+    std::optional<ProgressBar> bar(std::in_place, "verifying", "events");
+    auto checks =
+        evidence::check_log(source, checked.known, [&](auto done, auto total) { bar->show(done, total); });
+    bar.reset();
+    if (!checks) {
+      return fail(checks.error().failure == log::LogFailure::refused ? refused : kUnavailable,
                   checks.error().what);
-  }
-  checked.checks = *std::move(checks);
-  return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
-}
-
-/// Kafka checks its own records.
-int verify_on_kafka(const Place& place, const verb::Verify& asked, evidence::KnownHeads known,
-                    Output output) {
-  const auto log = open_log(place, Loss::refuse);
-  if (!log) return refuse(kUnavailable, log.error());
-  evidence::LogSource source(**log);
-  return verify_chains(source, asked, std::move(known), output, kUnavailable);
+    }
+    checked.checks = *std::move(checks);
+    return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
+  });
 }
 
 /// Files that somebody writes cannot be told from damaged ones.
-int verify_beside(const std::filesystem::path& data, const verb::Verify& asked, evidence::KnownHeads known,
-                  Output output) {
-  auto look = embedded::LogLook::open(data / "log", node::default_memory().log);
-  if (!look) return refuse(kUnavailable, look.error().what);
-  if (output != Output::json)
-    fmt::print(
-        "The log is served: chains are checked, but not its files, for which stop the server or verify a "
-        "backup.\n");
-  LookedAt source(*std::move(look));
-  return verify_chains(source, asked, std::move(known), output, kRefused);
-}
+constexpr std::string_view kBeside =
+    "The log is served: chains are checked, but not its files, for which stop the server or verify a "
+    "backup.\n";
 
 /// The chains of a log whose records are read once, heads before events.
 class ChainsOnTheWay {
@@ -203,16 +184,16 @@ class ChainsOnTheWay {
 
 int verify(const Place& place, const verb::Verify& asked, Output output) {
   auto known = known_heads(asked);
-  if (!known) return refuse(kUsage, known.error());
+  if (!known) return fail(kUsage, known.error());
   if (!asked.case_id.empty()) return verify_case(place, asked.case_id, *std::move(known), output);
-  if (kind_of(place) == node::LogKind::kafka) return verify_on_kafka(place, asked, *std::move(known), output);
-  if (const auto none = no_log_in(place)) return refuse(kUsage, *none);
+  if (kind_of(place) == node::LogKind::kafka) return verify_chains(place, asked, *std::move(known), output);
+  if (const auto none = no_log_in(place)) return fail(kUsage, *none);
   node::DataFolder folder(place.data);
   const auto lock = folder.lock(10s);
-  if (!lock && lock.error().holder) return verify_beside(place.data, asked, *std::move(known), output);
-  if (!lock) return refuse(kUnavailable, lock.error().what);
+  if (!lock && lock.error().holder) return verify_chains(place, asked, *std::move(known), output, kBeside);
+  if (!lock) return fail(kUnavailable, lock.error().what);
   if (const auto fits = folder.check_served(node::LogKind::embedded); !fits)
-    return refuse(kUsage, fits.error());
+    return fail(kUsage, fits.error());
   std::optional<ProgressBar> bar(std::in_place, "verifying", "records");
   ChainsOnTheWay chains(*std::move(known));
   const auto verified = embedded::verify_embedded_log(
@@ -225,7 +206,7 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
         chains.take(topic, partition, offset, record);
       });
   bar.reset();
-  if (!verified) return refuse(kUnavailable, verified.error().what);
+  if (!verified) return fail(kUnavailable, verified.error().what);
   const auto checked = chains.finish(verified->partitions);
   return tell(answer_of(*verified, checked), checked.checks, asked, output);
 }

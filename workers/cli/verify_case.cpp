@@ -24,7 +24,6 @@
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
 #include "workers/evidence/case_check.h"
-#include "workers/evidence/log_source.h"
 
 namespace casetrail::cli {
 namespace {
@@ -158,16 +157,9 @@ int verify_case(const Place& place, const std::string& asked, evidence::KnownHea
   }
   const auto case_id = case_named(place, asked);
   if (!case_id) return fail(case_id.error().code, case_id.error().what);
-  if (kind_of(place) == node::LogKind::kafka) {
-    const auto log = open_log(place, Loss::refuse);
-    if (!log) return fail(kUnavailable, log.error());
-    evidence::LogSource source(**log);
-    return check_in(source, *case_id, std::move(known), output, kUnavailable);
-  }
-  auto look = embedded::LogLook::open(place.data / "log", node::default_memory().log);
-  if (!look) return fail(kUnavailable, look.error().what);
-  LookedAt source(*std::move(look));
-  return check_in(source, *case_id, std::move(known), output, kRefused);
+  return check_records_of(place, [&](evidence::RecordSource& source, ExitCode refused) {
+    return check_in(source, *case_id, std::move(known), output, refused);
+  });
 }
 
 }  // namespace casetrail::cli
