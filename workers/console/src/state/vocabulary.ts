@@ -35,6 +35,9 @@ export const departmentOf = (id: string): string => departments.value[id] ?? id;
 export const agentOf = (id: string): string => agents.value[id] ?? id;
 export const roleOf = (id: string): string => roles.value[id]?.[lang.value] ?? plain(id);
 
+/** What words and ids of a board are called. */
+export const naming = { word: wordOf, department: departmentOf, agent: agentOf, role: roleOf };
+
 const kAgent = 'agent:';
 /** Of `agent:li.wei` the agent's name; whoever has none goes by kind and id. */
 export function actorOf(actor: string): string {

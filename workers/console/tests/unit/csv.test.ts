@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Member } from '../../src/api/types';
 import { csvCell, csvOf } from '../../src/lib/csv';
+import { kPlainContext } from './plainContext';
 
 const column = (key: string, kind: Member['kind']): Member => ({
   key,
@@ -9,14 +10,6 @@ const column = (key: string, kind: Member['kind']): Member => ({
   meaning: '',
   nullable: true,
 });
-const context = {
-  lang: 'en' as const,
-  now: 0,
-  word: (word: string) => word,
-  department: (id: string) => id,
-  agent: (id: string) => id,
-  role: (id: string) => id,
-};
 
 test('text of others is never a formula, and what we count stays a number', () => {
   expect(csvCell('=HYPERLINK("x")', false)).toBe(`"'=HYPERLINK(""x"")"`);
@@ -29,7 +22,7 @@ test('rows are as shown: chosen columns, moments in UTC, numbers with their unit
     { case: '王, "三"', left_ms: -90_000, due: '2026-11-23T08:05:09.120Z' },
     { case: null, left_ms: null, due: null },
   ];
-  expect(csvOf(columns, rows, context)).toBe(
+  expect(csvOf(columns, rows, kPlainContext)).toBe(
     '\ufeffcase,left_ms (ms),due\r\n"王, ""三""",-90000,2026-11-23T08:05:09.120Z\r\n,,\r\n',
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Board, Member, Shape } from '../../src/api/types';
 import { both, filtersOf, linesOf } from '../../src/lib/figures';
+import { kPlainContext } from './plainContext';
 
 const words = (en: string) => ({ en, zh: en });
 const member = (key: string, more: Partial<Member> = {}): Member => ({
@@ -33,14 +34,6 @@ const kShape = {
     member('selected', { kind: 'object', members: [member('rows', { leads_to: [] }), ...kTotals.slice(0, 1)] }),
   ],
 } as unknown as Shape;
-const kContext = {
-  lang: 'en' as const,
-  now: 0,
-  word: (word: string) => word,
-  department: (id: string) => id,
-  agent: (id: string) => id,
-  role: (id: string) => id,
-};
 const board = (selected: Record<string, number> | null) =>
   ({
     totals: { late: 2, all: 5, refused: 7, by_state: { new: 4, done: 0 } },
@@ -49,7 +42,7 @@ const board = (selected: Record<string, number> | null) =>
   }) as unknown as Board;
 
 test('a figure leads to the rows that it counts, and one that counts no rows to none', () => {
-  const lines = linesOf(kShape, board(null), {}, kContext);
+  const lines = linesOf(kShape, board(null), {}, kPlainContext);
   expect(lines.map((line) => line.heading)).toEqual(['open now', 'by state']);
   expect(lines[0]?.figures.map((figure) => [figure.key, figure.text, figure.rows])).toEqual([
     ['all', '5', {}],
@@ -60,7 +53,7 @@ test('a figure leads to the rows that it counts, and one that counts no rows to 
 });
 
 test('a figure of what the filters leave leads to what both leave', () => {
-  const selected = linesOf(kShape, board({ rows: 3, late: 1 }), { state: ['new'] }, kContext).at(-1);
+  const selected = linesOf(kShape, board({ rows: 3, late: 1 }), { state: ['new'] }, kPlainContext).at(-1);
   expect(selected?.figures.map((figure) => figure.rows)).toEqual([
     { state: ['new'] },
     { state: ['new'], open: ['true'], late: ['true'] },
