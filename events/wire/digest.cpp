@@ -9,17 +9,12 @@
 #include <cstdint>
 #include <cstring>
 
+#include "events/wire/sodium_start.h"
+
 namespace casetrail {
 
-namespace {
-
-/// libsodium takes the fastest code of this processor only after it was told to look.
-void find_fastest() { [[maybe_unused]] static const int looked = sodium_init(); }
-
-}  // namespace
-
 std::string digest_of(std::initializer_list<std::string_view> texts) {
-  find_fastest();
+  start_sodium();
   std::array<unsigned char, 16> hash{};
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, hash.size());

@@ -4,7 +4,8 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <stdexcept>
+
+#include "events/wire/sodium_start.h"
 
 namespace casetrail::evidence {
 namespace {
@@ -60,8 +61,7 @@ SigningKey::SigningKey(const Seed& seed) {
 SigningKey::~SigningKey() { sodium_memzero(secret_.data(), secret_.size()); }
 
 SigningKey SigningKey::random() {
-  if (sodium_init() < 0)
-    throw std::runtime_error("Expected random numbers of the system, but there are none.");
+  start_sodium_with_randomness();
   Seed seed{};
   randombytes_buf(seed.data(), seed.size());
   return SigningKey(seed);

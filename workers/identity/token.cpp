@@ -4,7 +4,8 @@
 #include <sodium.h>
 
 #include <array>
-#include <stdexcept>
+
+#include "events/wire/sodium_start.h"
 
 namespace casetrail::identity {
 namespace {
@@ -15,8 +16,7 @@ constexpr std::size_t kTokenBytes = 32;
 }  // namespace
 
 std::string new_token() {
-  if (sodium_init() < 0)
-    throw std::runtime_error("Expected random numbers of the system, but there are none.");
+  start_sodium_with_randomness();
   std::array<unsigned char, kTokenBytes> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   constexpr auto kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;

@@ -4,7 +4,8 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <stdexcept>
+
+#include "events/wire/sodium_start.h"
 
 namespace casetrail::privacy {
 namespace {
@@ -19,11 +20,6 @@ const unsigned char* raw(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 unsigned char* raw(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-void prepare() {
-  static const bool ready = sodium_init() >= 0;
-  if (!ready) throw std::runtime_error("Expected random numbers of the system, but there are none.");
-}
 
 using Hash = std::array<unsigned char, Secret::kBytes>;
 
@@ -43,7 +39,7 @@ Secret::Secret(const Bytes& bytes) : bytes_(bytes) {
 }
 
 Secret Secret::random() {
-  prepare();
+  start_sodium_with_randomness();
   Bytes bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   return Secret(bytes);
@@ -61,7 +57,7 @@ Secret::~Secret() { sodium_memzero(bytes_.data(), bytes_.size()); }
 Secret Secret::derived(std::string_view purpose) const { return Secret(keyed_hash(bytes_, purpose)); }
 
 std::string seal(const Secret& key, std::string_view text, std::string_view place) {
-  prepare();
+  start_sodium_with_randomness();
   std::string sealed(kNonceBytes + text.size() + kTagBytes, '\0');
   randombytes_buf(sealed.data(), kNonceBytes);
   crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + kNonceBytes, nullptr, raw(text), text.size(),
