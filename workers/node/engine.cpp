@@ -31,9 +31,9 @@
 namespace casetrail::node {
 namespace {
 
-/// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
 /// So long ago ends a day that is played: how long its commands waited is nobody's waiting.
 constexpr auto kPlayed = std::chrono::minutes(2);
+/// Of the commands before the boards, at most: a partition may wait longer for what its last owner left open.
 constexpr auto kHeadStart = std::chrono::seconds(3);
 /// The views close a case at once, the commands so much later.
 constexpr auto kTellPause = std::chrono::milliseconds(200);
