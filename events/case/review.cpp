@@ -7,10 +7,21 @@
 namespace casetrail {
 
 template <>
-constexpr TypeText kText<ReviewAssigned>{"A quality review of a contact was assigned to a reviewer.",
-                                         "已分派质检任务。",
-                                         {kReviewIdText, kReviewKindText, kReviewerText, kReviewedAgentText,
-                                          kReviewedDepartmentText, kReviewedBadgeText, kSampleText}};
+constexpr TypeText kText<ReviewAssigned>{
+    "A quality review of a contact was assigned to a reviewer.",
+    "已分派质检任务。",
+    {kReviewIdText,
+     kReviewKindText,
+     kReviewerText,
+     kReviewedAgentText,
+     kReviewedDepartmentText,
+     kReviewedBadgeText,
+     kSampleText,
+     kReviewCardUsedText,
+     {"as_of_seq",
+      "The number of the case's last event that is looked at; as the case "
+      "was then, it is reviewed.",
+      "所检时点"}}};
 template <>
 constexpr TypeText kText<ReviewScored>{
     "The reviewer scored the contact.",
@@ -36,7 +47,7 @@ constexpr TypeText kText<ReviewDisputeResolved>{
       &kScoreItemText},
      {"total_permille", "The corrected total, in thousandths; absent where the score stands.",
       "更正后的总分（千分比）"},
-     kReviewReasonsPiiText}};
+     kDisputeReasonsPiiText}};
 template <>
 constexpr TypeText kText<RecognitionGiven>{"Somebody was thanked for their work on the case.",
                                            "已给予表扬。",
@@ -51,7 +62,8 @@ constexpr TypeText kText<ReviewSampleDrawn>{
      kReviewedAgentText,
      kReviewedDepartmentText,
      {"sample", "By which rule it was drawn, and how.", "抽样依据", &kSampleOriginText},
-     {"percent", "How many of a hundred cases the rule draws.", "抽样比例"}}};
+     {"percent", "How many of a hundred cases the rule draws.", "抽样比例"},
+     kReviewCardUsedText}};
 
 template struct FamilyCodecs<EventKind, ReviewEvents>;
 

@@ -26,12 +26,13 @@ struct ReviewSampleDrawn {
   AgentId agent_id;  ///< who worked on the case last
   std::optional<DepartmentId> department_id;
   SampleOrigin sample;
-  std::int32_t percent = 0;  ///< of the cases that the rule fits
+  std::int32_t percent = 0;             ///< of the cases that the rule fits
+  std::optional<ReviewCard> card = {};  ///< in force when it was drawn; absent before casetrail recorded it
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(agent_id), CEREAL_NVP(department_id),
-            CEREAL_NVP(sample), CEREAL_NVP(percent));
+            CEREAL_NVP(sample), CEREAL_NVP(percent), CEREAL_NVP(card));
   }
 };
 
@@ -46,11 +47,14 @@ struct ReviewAssigned {
   std::optional<DepartmentId> department_id;
   std::optional<std::string> badge_no;
   std::optional<SampleOrigin> sample;
+  std::optional<ReviewCard> card = {};         ///< as in `ReviewSampleDrawn`, if it was drawn
+  std::optional<std::int64_t> as_of_seq = {};  ///< the last event of the case as it is looked at
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
-            CEREAL_NVP(department_id), CEREAL_NVP(badge_no), CEREAL_NVP(sample));
+            CEREAL_NVP(department_id), CEREAL_NVP(badge_no), CEREAL_NVP(sample), CEREAL_NVP(card),
+            CEREAL_NVP(as_of_seq));
   }
 };
 
@@ -94,7 +98,7 @@ struct ReviewDisputeResolved {
   DisputeOutcome outcome{};
   std::optional<std::vector<ScoreItem>> items;  ///< the whole card in place of the one before; when corrected
   std::optional<std::int32_t> total_permille;   ///< likewise, as in `ReviewScored`
-  ReviewReasons pii;
+  DisputeReasons pii;
 
   template <class Archive>
   void serialize(Archive& archive) {

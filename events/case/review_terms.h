@@ -70,6 +70,30 @@ struct Scorecard {
   }
 };
 
+/// What a card says of one of its items.
+struct CardItem {
+  std::string item;
+  std::optional<RaterDimension> dimension = {};
+  std::int32_t max = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(item), CEREAL_NVP(dimension), CEREAL_NVP(max));
+  }
+};
+
+/// The card by which a review is judged, whatever the policy says later.
+struct ReviewCard {
+  Scorecard scorecard;
+  std::vector<CardItem> items;         ///< empty: any
+  std::vector<std::string> auto_fail;  ///< items that may fail the whole review; empty: any
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(auto_fail));
+  }
+};
+
 /// What is to be done better in one item.
 struct ItemImprovement {
   std::string item;
@@ -93,7 +117,18 @@ struct ReviewWords {
   }
 };
 
-/// Why a review is disputed, how that was decided, what somebody is thanked for. Personal.
+/// Why a dispute was decided so, and what is to be done better by the corrected points. Personal.
+struct DisputeReasons {
+  std::string text;
+  std::optional<std::vector<ItemImprovement>> by_item = {};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text), CEREAL_NVP(by_item));
+  }
+};
+
+/// Why a review is disputed, what somebody is thanked for. Personal.
 struct ReviewReasons {
   std::string text;
 

@@ -31,6 +31,24 @@ inline constexpr TypeText kScoreItemText{
      {"auto_fail", "A fault for which the whole review scores 0.", "一票否决"},
      {"evidence", "The numbers of the case's events that show it.", "依据事件"}}};
 
+inline constexpr TypeText kCardItemText{
+    "What a scorecard says of one of its items.",
+    "评分表对一项的规定。",
+    {{"item", "The item's name.", "评分项"},
+     {"dimension", "The dimension of service quality that it belongs to.", "服务质量维度"},
+     {"max", "The points that can be earned.", "满分"}}};
+
+inline constexpr TypeText kReviewCardText{
+    "The card by which the review is judged, whatever the policy says later.",
+    "本次质检所依据的评分表，日后改规则亦不变。",
+    {{"scorecard", "The scorecard and its version.", "评分表", &kScorecardText},
+     {"items", "Its items; none: any.", "评分项", &kCardItemText},
+     {"auto_fail", "Items of which a fault may fail the whole review; none: any.", "一票否决项"}}};
+inline constexpr FieldText kReviewCardUsedText{"card",
+                                               "The card by which the review is judged, whatever the policy "
+                                               "says later. Absent where it was not recorded.",
+                                               "所依据的评分表", &kReviewCardText};
+
 inline constexpr TypeText kItemImprovementText{
     "What is to be done better in one item.",
     "某一评分项的改进点。",
@@ -48,6 +66,14 @@ inline constexpr TypeText kReviewReasonsText{
     "The reasons. Personal.", "理由（个人信息）。", {{"text", "The reasons.", "理由"}}};
 inline constexpr FieldText kReviewReasonsPiiText{"pii", "The reasons. Personal.", "理由",
                                                  &kReviewReasonsText};
+inline constexpr TypeText kDisputeReasonsText{
+    "Why the dispute was decided so. Personal.",
+    "裁定理由（个人信息）。",
+    {{"text", "The reasons.", "理由"},
+     {"by_item", "What should be done better, for each item that lost points by the correction.",
+      "各项改进点", &kItemImprovementText}}};
+inline constexpr FieldText kDisputeReasonsPiiText{"pii", "The reasons, and the points to improve. Personal.",
+                                                  "裁定理由", &kDisputeReasonsText};
 inline constexpr FieldText kDisputeOutcomeText{"outcome", "Whether the score stands or was corrected.",
                                                "申诉结果"};
 inline constexpr FieldText kRecognizedAgentText{"agent_id", "Who is thanked.", "被表扬坐席"};

@@ -24,6 +24,11 @@ void add_item(SumRow& sum, const ScoreItem& item) {
   sum.applicable += item.max;
 }
 
+void add_words(ReviewRow& row, const std::optional<std::vector<ItemImprovement>>& by_item) {
+  for (const auto& [item, text] : by_item.value_or(std::vector<ItemImprovement>{}))
+    row.improvement_points.push_back(text.empty() ? std::string() : item + ": " + text);
+}
+
 // The same number for every moment from a Monday to the Sunday behind it, in UTC.
 std::int64_t week_of(Timestamp at) {
   constexpr auto kFirstMonday = std::chrono::sys_days(std::chrono::January / 5 / 1970);
@@ -176,6 +181,7 @@ void Board::on(const ReviewSampleDrawn& fact, const CaseEvent& event) {
   row.department = kit::text_of(fact.department_id);
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
+  row.as_of_seq = event.seq;
   add(samples_.upsert(fact.sample.sample_id), {.origin = fact.sample, .drawn = 1, .scored = 0});
 }
 
@@ -193,6 +199,7 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   if (row.state == State::drawn) row.state = State::assigned;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
+  row.as_of_seq = fact.as_of_seq.value_or(event.seq);
   ++period_of(event.occurred_at, row).assigned;
   if (fact.sample && !counted)
     add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
@@ -218,8 +225,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   row->total_permille = fact.total_permille;
   auto words = kit::without_person(fact.pii);
   row->improvement_points = std::move(words.improvement_points);
-  for (const auto& [item, text] : words.by_item.value_or(std::vector<ItemImprovement>{}))
-    row->improvement_points.push_back(text.empty() ? std::string() : item + ": " + text);
+  add_words(*row, words.by_item);
   row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
@@ -244,10 +250,18 @@ void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
   if (row->state != State::scored || row->dispute != Dispute::corrected || !fact.items) return;
   auto change = points_of(*fact.items);
   kit::add_up(change, minus(points_of(row->items)));
+  if (fact.pii.by_item)
+    change.improvement_points = std::ssize(*fact.pii.by_item) - std::ssize(row->improvement_points);
   kit::add_up(totals_.edit().scored, change);
   kit::add_up(period_of(row->scored_at.value_or(event.occurred_at), *row).scored, change);
   ++period_of(event.occurred_at, *row).corrected;
   add_points(*row, change);
+  if (fact.pii.by_item) {
+    count_points(*row, Sign::minus);
+    row->improvement_points.clear();
+    add_words(*row, kit::without_person(fact.pii).by_item);
+    count_points(*row, Sign::plus);
+  }
   add_dimensions(*row, Sign::minus);
   row->items = *fact.items;
   add_dimensions(*row, Sign::plus);

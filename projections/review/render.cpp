@@ -192,6 +192,11 @@ constexpr kit::Column<Shown> kColumns[] = {
     {kPopulation, [](const Shown& at) { return of(at.row().sample, &SampleOrigin::population); }},
     {{"assigned_at", Kind::moment, {"assigned at", "分派时间"}, "When the review was drawn or assigned."},
      [](const Shown& at) { return at.row().assigned_at; }},
+    {{"as_of_seq",
+      Kind::number,
+      {"as of event", "所检时点"},
+      "The last event of the case as the reviewer looks at it: that of the draw, or of the assignment."},
+     [](const Shown& at) { return at.row().as_of_seq; }},
     {{"waiting_ms",
       Kind::duration,
       {"waiting", "已等待"},
@@ -610,7 +615,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "review",
-          .version = 6,
+          .version = 7,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
                                              SampleRow, kit::ListCount>,

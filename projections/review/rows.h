@@ -60,14 +60,15 @@ struct ReviewRow {
   std::optional<std::string> comment;
   std::optional<Dispute> dispute;
   std::optional<Timestamp> disputed_at;
+  std::int64_t as_of_seq = 0;  ///< the last event of the case as it is looked at
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(state), CEREAL_NVP(kind), CEREAL_NVP(reviewer), CEREAL_NVP(agent),
             CEREAL_NVP(department), CEREAL_NVP(badge_no), CEREAL_NVP(sample), CEREAL_NVP(assigned_at),
             CEREAL_NVP(scored_at), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(total_permille),
-            CEREAL_NVP(improvement_points), CEREAL_NVP(comment), CEREAL_NVP(dispute),
-            CEREAL_NVP(disputed_at));
+            CEREAL_NVP(improvement_points), CEREAL_NVP(comment), CEREAL_NVP(dispute), CEREAL_NVP(disputed_at),
+            CEREAL_NVP(as_of_seq));
   }
 };
 

@@ -168,18 +168,14 @@ TEST(ReviewColumns, AreTheDocumentedOnes) {
   const auto json = full_board("review");
   EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "samples", "agents",
                                       "departments", "dimensions", "kinds", "periods"}));
-  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",           "number",      "case_no",
-                                             "reference",      "review",      "state",
-                                             "kind",           "agent",       "badge_no",
-                                             "department",     "reviewer",    "priority",
-                                             "category",       "complaint",   "sample",
-                                             "period",         "rule",        "seed",
-                                             "population",     "assigned_at", "waiting_ms",
-                                             "scored_at",      "scorecard",   "scorecard_version",
-                                             "items",          "earned",      "applicable",
-                                             "total_permille", "auto_fail",   "dimensions",
-                                             "dispute",        "disputed_at", "improvement_points",
-                                             "comment"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"),
+            lines({"case",       "number",     "case_no",     "reference",          "review",
+                   "state",      "kind",       "agent",       "badge_no",           "department",
+                   "reviewer",   "priority",   "category",    "complaint",          "sample",
+                   "period",     "rule",       "seed",        "population",         "assigned_at",
+                   "as_of_seq",  "waiting_ms", "scored_at",   "scorecard",          "scorecard_version",
+                   "items",      "earned",     "applicable",  "total_permille",     "auto_fail",
+                   "dimensions", "dispute",    "disputed_at", "improvement_points", "comment"}));
   EXPECT_EQ(keys_at(json, "/totals"),
             lines({"cases", "cases_reviewed", "assigned", "open", "drawn", "scored", "earned", "applicable",
                    "auto_fails", "improvement_points", "disputes_open", "matching"}));

@@ -205,6 +205,7 @@ Counts count_reviews(const Events& events) {
                 {"/totals/earned", 0}};
   /// The card of each review that was drawn or assigned, as it stands; null while it is not scored.
   std::map<std::pair<std::string, std::string>, const std::vector<ScoreItem>*> reviews;
+  std::map<std::pair<std::string, std::string>, std::ptrdiff_t> points;
   std::set<std::pair<std::string, std::string>> with_reviewer;
   const auto find = [&](const CaseEvent& event, const ReviewId& id) {
     return reviews.find({event.case_id.value, id.value});
@@ -218,8 +219,10 @@ Counts count_reviews(const Events& events) {
       reviews.try_emplace({event.case_id.value, drawn->review_id.value}, nullptr);
     if (const auto* fact = event.event.get_if<ReviewScored>()) {
       count_points(fact->items, 1, counts);
-      counts["/totals/improvement_points"] += std::ssize(fact->pii.improvement_points);
-      if (fact->pii.by_item) counts["/totals/improvement_points"] += std::ssize(*fact->pii.by_item);
+      auto given = std::ssize(fact->pii.improvement_points);
+      if (fact->pii.by_item) given += std::ssize(*fact->pii.by_item);
+      counts["/totals/improvement_points"] += given;
+      points[{event.case_id.value, fact->review_id.value}] = given;
       if (const auto found = find(event, fact->review_id); found != reviews.end())
         found->second = &fact->items;
     }
@@ -229,6 +232,11 @@ Counts count_reviews(const Events& events) {
       if (found == reviews.end() || found->second == nullptr) continue;
       count_points(*found->second, -1, counts);
       count_points(*fact->items, 1, counts);
+      if (fact->pii.by_item) {
+        auto& given = points[found->first];
+        counts["/totals/improvement_points"] += std::ssize(*fact->pii.by_item) - given;
+        given = std::ssize(*fact->pii.by_item);
+      }
       found->second = &*fact->items;
     }
   }

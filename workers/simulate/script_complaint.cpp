@@ -138,24 +138,33 @@ std::optional<Deed> assign_drawn_review(const Scene& scene) {
   return Deed{scene.lead(scene.team()), std::move(command)};
 }
 
-std::vector<ScoreItem> score_items(const Scene& scene) {
-  std::vector<ScorecardItem> card = scene.policy.review.items;
-  if (card.empty())
-    card = {{.id = "greeting", .dimension = {}, .max = 10}, {.id = "solution", .dimension = {}, .max = 10}};
+std::vector<ScoreItem> score_items(const Scene& scene, const ReviewCard& card) {
+  auto known = card.items;
+  if (known.empty())
+    known = {{.item = "greeting", .dimension = {}, .max = 10},
+             {.item = "solution", .dimension = {}, .max = 10}};
   std::vector<ScoreItem> items;
-  for (const auto& item : card) {
+  for (const auto& item : known) {
     ScoreItem scored;
-    scored.item = item.id;
+    scored.item = item.item;
     scored.dimension = item.dimension;
     scored.max = item.max;
     scored.applicable = true;
     scored.score = static_cast<std::int32_t>(scene.random.between(item.max * 6 / 10, item.max));
-    const auto& fatal = scene.policy.review.auto_fail;
-    const bool may_fail = std::ranges::find(fatal, item.id) != fatal.end();
+    const bool may_fail = std::ranges::find(card.auto_fail, item.item) != card.auto_fail.end();
     scored.auto_fail = may_fail && scene.random.percent(5);
+    if (scored.auto_fail) scored.score = 0;
     items.push_back(std::move(scored));
   }
   return items;
+}
+
+std::vector<ItemImprovement> points_to_improve(const Scene& scene, const std::vector<ScoreItem>& items) {
+  std::vector<ItemImprovement> points;
+  for (const auto& item : items) {
+    if (item.score < item.max) points.push_back({item.item, scene.say(Phrase::improvement)});
+  }
+  return points;
 }
 
 std::optional<Deed> score_review(const Scene& scene) {
@@ -164,13 +173,11 @@ std::optional<Deed> score_review(const Scene& scene) {
   if (open == scene.state.reviews.end()) return std::nullopt;
   ScoreReview command;
   command.review_id = open->review_id;
-  command.scorecard = scene.policy.review.scorecard;
-  command.items = score_items(scene);
-  std::vector<ItemImprovement> improvements;
-  for (const auto& item : command.items) {
-    if (item.score < item.max) improvements.push_back({item.item, scene.say(Phrase::improvement)});
-  }
-  if (!improvements.empty()) command.pii.by_item = std::move(improvements);
+  const auto card = open->card.value_or(ReviewCard{scene.policy.review.scorecard, {}, {}});
+  command.scorecard = card.scorecard;
+  command.items = score_items(scene, card);
+  auto points = points_to_improve(scene, command.items);
+  if (!points.empty()) command.pii.by_item = std::move(points);
   if (scene.random.percent(70)) command.pii.comment = scene.say(Phrase::review_comment);
   return Deed{scene.reviewer(*open->reviewer_id), std::move(command)};
 }
@@ -198,7 +205,8 @@ std::optional<Deed> decide_dispute(const Scene& scene) {
   command.pii.text = scene.say(Phrase::review_comment);
   if (scene.random.percent(50)) {
     command.outcome = DisputeOutcome::corrected;
-    command.items = score_items(scene);
+    command.items = score_items(scene, disputed->card.value_or(ReviewCard{}));
+    command.pii.by_item = points_to_improve(scene, *command.items);
   }
   return Deed{scene.reviewer(scene.cast.second_reviewer(*disputed->reviewer_id).id), std::move(command)};
 }

@@ -29,7 +29,7 @@ constexpr TypeText kText<ResolveReviewDispute>{
      kDisputeOutcomeText,
      {"items", "The corrected points of the whole card; only when corrected.", "更正后的评分明细",
       &kScoreItemText},
-     kReviewReasonsPiiText}};
+     kDisputeReasonsPiiText}};
 template <>
 constexpr TypeText kText<GiveRecognition>{"Thank somebody for their work on the case.",
                                           "给予表扬。",
@@ -45,7 +45,7 @@ constexpr Bound kBoundsOfScoreReview[] = {short_text("scorecard.id"), short_text
 template <>
 constexpr std::span<const Bound> kBounds<ScoreReview> = kBoundsOfScoreReview;
 
-constexpr Bound kBoundsOfResolveReviewDispute[] = {short_text("items.item")};
+constexpr Bound kBoundsOfResolveReviewDispute[] = {short_text("items.item"), short_text("pii.by_item.item")};
 template <>
 constexpr std::span<const Bound> kBounds<ResolveReviewDispute> = kBoundsOfResolveReviewDispute;
 

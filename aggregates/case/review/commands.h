@@ -62,7 +62,7 @@ struct DisputeReview {
   }
 };
 
-/// By a second person. A correction is the whole card again.
+/// By a second person. A correction is the whole card again, with what is to be done better.
 struct ResolveReviewDispute {
   static constexpr std::string_view kType = "review.dispute.resolve";
   static constexpr int kVersion = 1;
@@ -70,7 +70,7 @@ struct ResolveReviewDispute {
   ReviewId review_id;
   DisputeOutcome outcome{};
   std::optional<std::vector<ScoreItem>> items;
-  ReviewReasons pii;
+  DisputeReasons pii;
 
   template <class Archive>
   void serialize(Archive& archive) {

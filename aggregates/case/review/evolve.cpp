@@ -15,6 +15,13 @@ ReviewRegion* find_review(CaseState& state, const ReviewId& id) {
   return found == state.reviews.end() ? nullptr : &*found;
 }
 
+/// A card that named no items, or was not recorded with its review, has those that were scored.
+void learn_card(ReviewRegion& review, const ReviewScored& event) {
+  if (!review.card) review.card = ReviewCard{event.scorecard, {}, {}};
+  if (!review.card->items.empty()) return;
+  for (const auto& item : event.items) review.card->items.push_back({item.item, item.dimension, item.max});
+}
+
 }  // namespace
 
 std::uint32_t lot_of(const CaseId& id) { return first_32_bits(digest_of({id.value})); }
@@ -24,19 +31,23 @@ void evolve(CaseState& state, const ReviewAssigned& event, const CaseEvent&) {
   auto* review = find_review(state, event.review_id);
   if (review == nullptr) review = &state.reviews.emplace_back();
   *review = {event.review_id, event.kind, event.reviewer_id, event.agent_id, false};
+  review->card = event.card;
 }
 
-void evolve(CaseState& state, const ReviewSampleDrawn& event, const CaseEvent&) {
+void evolve(CaseState& state, const ReviewSampleDrawn& event, const CaseEvent& envelope) {
   count_minted(state.minted.reviews, event.review_id.value);
   auto& review = state.reviews.emplace_back();
   review = {event.review_id, event.kind, {}, event.agent_id, false};
   review.drawn = event.sample;
+  review.card = event.card;
+  review.drawn_seq = envelope.seq;
 }
 
 void evolve(CaseState& state, const ReviewScored& event, const CaseEvent&) {
   if (auto* review = find_review(state, event.review_id)) {
     review->scored = true;
     review->scorecard = event.scorecard;
+    learn_card(*review, event);
   }
 }
 

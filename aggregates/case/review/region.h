@@ -20,14 +20,17 @@ struct ReviewRegion {
   std::optional<AgentId> reviewer_id;  ///< absent: it was drawn, and nobody is to make it yet
   AgentId agent_id;
   bool scored = false;
-  std::optional<Scorecard> scorecard = {};    ///< by which it was scored
-  std::optional<ReviewDispute> dispute = {};  ///< absent: nobody disputed the score
-  std::optional<SampleOrigin> drawn = {};     ///< present until a reviewer is named
+  std::optional<Scorecard> scorecard = {};     ///< by which it was scored
+  std::optional<ReviewDispute> dispute = {};   ///< absent: nobody disputed the score
+  std::optional<SampleOrigin> drawn = {};      ///< present until a reviewer is named
+  std::optional<ReviewCard> card = {};         ///< by which it is judged; absent: by the policy's
+  std::optional<std::int64_t> drawn_seq = {};  ///< the event with which it was drawn
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
-            CEREAL_NVP(scored), CEREAL_NVP(scorecard), CEREAL_NVP(dispute), CEREAL_NVP(drawn));
+            CEREAL_NVP(scored), CEREAL_NVP(scorecard), CEREAL_NVP(dispute), CEREAL_NVP(drawn),
+            CEREAL_NVP(card), CEREAL_NVP(drawn_seq));
   }
 };
 

@@ -57,12 +57,14 @@ ScoreItem item(const std::string& name, int points, bool applicable = true) {
   return {name, std::nullopt, points, 10, applicable, false};
 }
 
+Policy with_card(const std::string& items, const std::string& beside = "") {
+  return parse_policy("review: {scorecard: {id: default, items: [" + items + "]" + beside + "}}").value();
+}
+
+const std::string kTwoItems = "{id: greeting, max: 10}, {id: speed, dimension: responsiveness, max: 10}";
+
 Given a_review_by_card() {
-  const auto policy = parse_policy(
-                          "review: {scorecard: {id: default, items: [{id: greeting, max: 10}, "
-                          "{id: speed, max: 10}]}}")
-                          .value();
-  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  auto story = a_case_in_progress(CaseKind::service_request, with_card(kTwoItems, ", auto_fail: [speed]"));
   story.and_given(kReview).as(agent("qa1", "qa"));
   return story;
 }
@@ -93,11 +95,83 @@ TEST(Review, NeedsAPointToImproveForEachItemThatLostSome) {
     command.pii.by_item = {{{"speed", "call back at once"}, {name, "again"}}};
     if (name != "greeting") story.when(command).then_refused("improvement_point_misplaced");
   }
-  command.pii.improvement_points = {""};
   command.pii.by_item = {{{"speed", "call back at once"}}};
-  story.when(command).then_refused("improvement_point_missing");
+  for (const std::string blank : {"", " \t\n"}) {
+    command.pii.improvement_points = {blank, "one for both"};
+    story.when(command).then_refused("improvement_point_missing");
+    EXPECT_THAT(story.last().error().sentence, HasSubstr("no words"));
+  }
   command.pii.improvement_points = {"one for both"};
   story.when(command).then({"review.scored"});
+}
+
+/// What `story` answers to a score of the greeting that is full, and this of the speed.
+Given& score_speed(Given& story, ScoreItem speed) {
+  ScoreReview command{ReviewId{"r1"}, {"default", 1}, {item("greeting", 10), std::move(speed)}, {}};
+  command.pii.improvement_points = {"call back at once"};
+  return story.when(command);
+}
+
+TEST(Review, AnItemThatContradictsItselfOrItsCardIsRefusedInItsOwnWords) {
+  auto story = a_review_by_card();
+  const auto refuses = [&](const ScoreItem& speed, const std::string& code, const std::string& words) {
+    score_speed(story, speed).then_refused(code);
+    EXPECT_THAT(story.last().error().sentence, HasSubstr("'speed' " + words));
+  };
+  auto speed = item("speed", 5);
+  speed.dimension = RaterDimension::empathy;
+  refuses(speed, "scorecard_mismatch", "is of another dimension");
+  refuses(item("speed", 5, false), "score_contradictory", "does not apply");
+  refuses(item("speed", 11), "score_out_of_range", "is scored beyond its points");
+  refuses(item("speed", -1), "score_out_of_range", "is scored beyond its points");
+  speed = item("speed", 10);
+  speed.auto_fail = true;
+  refuses(speed, "score_contradictory", "fails the whole review, and yet lost no points");
+  speed = item("speed", 0, false);
+  speed.auto_fail = true;
+  refuses(speed, "score_contradictory", "does not apply");
+  speed = item("speed", 5);
+  speed.max = 20;
+  refuses(speed, "scorecard_mismatch", "is not on the review's scorecard");
+  speed = item("speed", 5);
+  speed.dimension = RaterDimension::responsiveness;
+  score_speed(story, speed).then({"review.scored"});
+}
+
+TEST(Review, OnlyAnItemThatTheCardNamesFailsTheWholeReview) {
+  auto story = a_review_by_card();
+  ScoreReview command{ReviewId{"r1"}, {"default", 1}, {item("greeting", 0), item("speed", 10)}, {}};
+  command.items[0].auto_fail = true;
+  command.pii.improvement_points = {"say the name"};
+  story.when(command).then_refused("scorecard_mismatch");
+  command.items = {item("greeting", 10), item("speed", 0)};
+  command.items[1].auto_fail = true;
+  story.when(command).then({"review.scored"});
+}
+
+TEST(Review, IsJudgedByTheCardOfWhenItWasAssignedWhateverThePolicySaysLater) {
+  auto story = a_review_by_card();
+  EXPECT_EQ(story.last_of<ReviewAssigned>().card.value().items.size(), 2U);
+  EXPECT_EQ(story.last_of<ReviewAssigned>().as_of_seq, story.state().seq - 1);
+  story.under(
+      parse_policy("review: {scorecard: {id: default, version: 2, items: [{id: tone, max: 5}]}}").value());
+  const ScoreReview by_new_card{ReviewId{"r1"}, {"default", 2}, {{"tone", {}, 5, 5, true, false}}, {}};
+  story.when(by_new_card).then_refused("scorecard_mismatch");
+  EXPECT_THAT(story.last().error().sentence, HasSubstr("'default' version 1"));
+  score_speed(story, item("speed", 5)).then({"review.scored"});
+}
+
+TEST(ReviewSample, IsJudgedByTheCardOfWhenItWasDrawnAndLooksAtTheCaseOfThen) {
+  auto policy = with_card(kTwoItems);
+  policy.review.sampling.push_back({"all", 100, ReviewKind::chat, {}, {}, {}});
+  auto story = a_closed_case(policy);
+  const auto drawn_at = story.state().seq;
+  story.under(with_card("{id: tone, max: 5}"));
+  story.when(kReview).then({"review.assigned"});
+  EXPECT_EQ(story.last_of<ReviewAssigned>().card.value().items.size(), 2U);
+  EXPECT_EQ(story.last_of<ReviewAssigned>().as_of_seq, drawn_at);
+  story.as(agent("qa1", "qa"));
+  score_speed(story, item("speed", 5)).then({"review.scored"});
 }
 
 TEST(Review, CitesEventsThatTheCaseHas) {
@@ -171,6 +245,38 @@ TEST(Review, ADecisionOnADisputeIsWholeAndFits) {
   story.when(command).then_refused("review_unknown");
 }
 
+TEST(Review, ACorrectionIsAScoreByTheSameCard) {
+  auto story = a_review_by_card();
+  score_speed(story, item("speed", 5));
+  story.as(agent("li.wei", "cs")).and_given(kDispute).as(agent("qa2", "qa"));
+  story.under(with_card("{id: tone, max: 10}"));
+  auto command = decide_it(DisputeOutcome::corrected);
+  const auto corrects = [&](std::vector<ScoreItem> items) -> Given& {
+    command.items = std::move(items);
+    return story.when(command);
+  };
+  corrects({item("tone", 10)}).then_refused("scorecard_mismatch");
+  corrects({item("greeting", 10)}).then_refused("items_missing");
+  corrects({item("greeting", 10), item("speed", 5, false)}).then_refused("score_contradictory");
+  corrects({item("greeting", 10), item("speed", 8)}).then_refused("improvement_point_missing");
+  command.pii.by_item = {{{"greeting", "no need"}}};
+  corrects({item("greeting", 10), item("speed", 8)}).then_refused("improvement_point_misplaced");
+  command.pii.by_item = {{{"speed", "call back at once"}}};
+  corrects({item("greeting", 10), item("speed", 8)}).then({"review.dispute.resolved"});
+  EXPECT_EQ(story.last_of<ReviewDisputeResolved>().total_permille, 900);
+}
+
+TEST(Review, AScoreWithoutARecordedCardIsCorrectedInTheItemsThatWereScored) {
+  const auto story = a_scored_review();
+  auto state = story.state();
+  state.reviews.front().card.reset();
+  evolve(state, story.log().back());
+  const auto card = state.reviews.front().card.value();
+  ASSERT_EQ(card.items.size(), 1U);
+  EXPECT_EQ(card.items.front().item, "greeting");
+  EXPECT_EQ(card.items.front().max, 10);
+}
+
 TEST(Review, ADisputeIsDecidedInTheRoleOfReviewers) {
   auto story = a_scored_review();
   story.under(parse_policy("roles: {lead: [boss], reviewer: [qa]}").value());
@@ -187,7 +293,7 @@ TEST(Recognition, IsGivenToSomebodyElseWithReasons) {
 }
 
 TEST(Review, AnAutoFailLeavesNoPoints) {
-  auto command = score(10);
+  auto command = score(7);
   command.items[0].auto_fail = true;
   auto story = a_case_in_progress();
   story.and_given(kReview).as(agent("qa1", "qa")).and_given(command);

@@ -142,6 +142,27 @@ TEST(ReviewBoard, NamesThePointsToImproveByTheirItem) {
   EXPECT_EQ(at(json, "/totals/improvement_points"), "1");
 }
 
+TEST(ReviewBoard, ACorrectionBringsItsOwnPointsToImprove) {
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
+  events.add(scored("r1", {item(RaterDimension::empathy, 3, 5)}));
+  auto corrected = decided(DisputeOutcome::corrected, {item(RaterDimension::empathy, 4, 5)});
+  EXPECT_EQ(at(board("review", EventsOf(events).add(corrected)), "/rows/0/improvement_points/0"),
+            R"("先安抚客户")");
+  corrected.pii.by_item = {{{"greeting", "say the name"}}};
+  const auto json = board("review", EventsOf(events).add(corrected));
+  EXPECT_EQ(at(json, "/rows/0/improvement_points"), R"(["greeting: say the name"])");
+  EXPECT_EQ(at(json, "/totals/improvement_points"), "1");
+  corrected.pii.by_item->clear();
+  EXPECT_EQ(at(board("review", EventsOf(events).add(corrected)), "/totals/improvement_points"), "0");
+}
+
+TEST(ReviewBoard, TellsWhichMomentOfTheCaseIsLookedAt) {
+  auto later = assigned("r1", "li.wei");
+  EXPECT_EQ(at(board("review", EventsOf("case-1").add(later)), "/rows/0/as_of_seq"), "1");
+  later.as_of_seq = 7;
+  EXPECT_EQ(at(board("review", EventsOf("case-1").add(later)), "/rows/0/as_of_seq"), "7");
+}
+
 TEST(ReviewBoard, SpreadsTheScoresOfAgents) {
   EventsOf events("case-1");
   for (std::int32_t i = 1; i <= 10; ++i) {

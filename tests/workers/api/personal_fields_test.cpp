@@ -86,6 +86,7 @@ const std::map<std::string_view, std::string_view> kOpen{
     {"period", "a week or a month"},
     {"item", "an item of a scorecard"},
     {"id", "a form, a scorecard or a criterion"},
+    {"auto_fail", "items of a scorecard"},
     {"to", "roles"},
     {"source", "the system that facts come from"},
     {"type", "of an imported fact"},
