@@ -31,8 +31,9 @@ constexpr auto kClockSkew = std::chrono::minutes{1};
 std::optional<Rejection> check_time(const CaseState& state, const Context& context) {
   const bool tells_the_past = context.actor().kind == ActorKind::import_;
   const auto& opened = state.opened_at;
+  if (!opened) return std::nullopt;
   const bool is_before =
-      !tells_the_past && opened && context.envelope.occurred_at < std::min(*opened, context.now) - kClockSkew;
+      !tells_the_past && context.envelope.occurred_at < std::min(*opened, context.now) - kClockSkew;
   if (const auto guard = context.guard("occurred_before_case", is_before,
                                        [&] { return to_wire(context.envelope.occurred_at); })) {
     return guard

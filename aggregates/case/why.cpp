@@ -22,6 +22,7 @@ class Explainer {
       if (const auto* prioritized = event.get_if<RequestPrioritized>()) priority_ = prioritized->priority;
       if (const auto* set = event.get_if<TimerSet>()) why.due.push_back(due_of(*set));
       if (const auto* resumed = event.get_if<TimerResumed>()) add_resumed(*resumed, why.due);
+      if (const auto kind = clock_of(event)) add(std::string(policy_section_of(*kind)), why.sections);
       if (const auto* offered = event.get_if<AssignmentOffered>()) why.candidates = weighed(*offered);
     }
     for (const auto& guard : why.trace.guards()) add_section_of(guard.name, why.sections);
@@ -33,6 +34,14 @@ class Explainer {
   }
 
  private:
+  /// Of the timer that ran out, or warned.
+  [[nodiscard]] std::optional<TimerKind> clock_of(const Event& event) const {
+    if (const auto* expired = event.get_if<TimerExpired>()) return expired->kind;
+    const auto* warned = event.get_if<TimerWarned>();
+    if (warned == nullptr) return std::nullopt;
+    const auto timer = std::ranges::find(before_.timers, warned->timer_id, &RunningTimer::timer_id);
+    return timer == before_.timers.end() ? std::nullopt : std::optional(timer->kind);
+  }
   [[nodiscard]] DueTime with_way(DueTime due) const {
     due.from = at_;
     due.left = policy_.between(due.calendar, at_, due.due_at);

@@ -60,7 +60,9 @@ Decision decide(const CaseState& state, const RequestApproval& command, const Co
   const auto waits = std::ranges::find_if(state.approvals, [&](const ApprovalRegion& approval) {
     return !approval.granted && approval.subject == command.subject && approval.about == command.about;
   });
-  if (const auto guard = context.guard("approval_pending", waits != state.approvals.end())) {
+  if (const auto guard = context.guard("approval_pending", waits != state.approvals.end(), [&] {
+        return waits == state.approvals.end() ? std::string() : waits->approval_id.value;
+      })) {
     return guard.refuse(kIntent,
                         "approval '" + waits->approval_id.value + "' of the same is not decided yet");
   }
@@ -74,18 +76,21 @@ Decision decide(const CaseState& state, const DecideApproval& command, const Con
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto found = std::ranges::find(state.approvals, command.approval_id, &ApprovalRegion::approval_id);
-  if (const auto guard = context.guard("approval_unknown", found == state.approvals.end()))
+  if (const auto guard = context.guard("approval_unknown", found == state.approvals.end(),
+                                       [&] { return command.approval_id.value; }))
     return guard.refuse(kIntent, "the case has no approval '" + command.approval_id.value + "'");
   const auto& approval = *found;
   if (approval.granted == command.granted && approval.decided_by == context.actor_id()) return {};
-  if (const auto guard = context.guard("approval_decided", approval.granted.has_value()))
+  if (const auto guard = context.guard("approval_decided", approval.granted.has_value(),
+                                       [&] { return approval.decided_by.value_or(AgentId{}).value; }))
     return guard.refuse(kIntent, "approval '" + approval.approval_id.value + "' is decided");
   if (const auto guard = context.guard("conflict_of_interest", approval.requested_by == context.actor_id(),
                                        [&] { return approval.requested_by.value; }))
     return guard.refuse(kIntent, "the actor asked for it");
   const bool is_of_complaint = approval.subject == ApprovalSubject::complaint_cause;
   if (const auto guard =
-          context.guard("conflict_of_interest", is_of_complaint && is_complained_of(state, context)))
+          context.guard("conflict_of_interest", is_of_complaint && is_complained_of(state, context),
+                        [&] { return state.complaint_of.value_or("nobody"); }))
     return guard.refuse(kIntent, "the complaint is about the actor");
   const bool may = context.by_agent() &&
                    context.policy.may_approve(approval.subject, approval.amount_minor, context.actor().role);

@@ -25,7 +25,8 @@ std::optional<Rejection> check_instructions(const DepartmentId& department, cons
 
 std::optional<Rejection> check_offer(const CaseState& state, const std::optional<OfferId>& offer,
                                      const Context& context) {
-  if (const auto guard = context.guard("offer_not_open", offer && state.assignment.offer_id != offer))
+  if (const auto guard = context.guard("offer_not_open", offer && state.assignment.offer_id != offer,
+                                       [&] { return state.assignment.offer_id.value_or(OfferId{}).value; }))
     return guard.refuse("answer the offer", "offer '" + offer->value + "' is not open").error();
   return std::nullopt;
 }
@@ -82,7 +83,8 @@ Decision decide(const CaseState& state, const DesignateOwner& command, const Con
   if (auto refusal = refusal_of(Step::own, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.owner == command.owner) return {};
-  if (const auto guard = context.guard("owner_already_designated", state.owner.has_value())) {
+  if (const auto guard = context.guard("owner_already_designated", state.owner.has_value(),
+                                       [&] { return state.owner.value_or(AgentId{}).value; })) {
     return guard.refuse("designate an owner", "'" + state.owner->value +
                                                   "' answers for the case already; change the owner instead");
   }
@@ -121,7 +123,8 @@ Decision decide(const CaseState& state, const QueueCase& command, const Context&
     }
   }
   if (const auto guard =
-          context.guard("department_unknown", !department || !context.policy.knows(*department))) {
+          context.guard("department_unknown", !department || !context.policy.knows(*department),
+                        [&] { return department.value_or(DepartmentId{}).value; })) {
     return guard.refuse(kIntent, department
                                      ? "the policy has no department '" + department->value + "'"
                                      : std::string("no department is named and no route fits its category"));
@@ -231,7 +234,8 @@ Decision decide(const CaseState& state, const ReleaseAssignment& command, const 
     return guard.refuse(kIntent, "the actor is neither the assignee nor a lead");
   const auto department = command.department_id ? command.department_id : state.assignment.department_id;
   if (const auto guard =
-          context.guard("department_unknown", !department || !context.policy.knows(*department))) {
+          context.guard("department_unknown", !department || !context.policy.knows(*department),
+                        [&] { return department.value_or(DepartmentId{}).value; })) {
     return guard.refuse(kIntent,
                         "the policy has no department '" + department.value_or(DepartmentId{}).value + "'");
   }

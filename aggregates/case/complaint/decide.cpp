@@ -63,6 +63,14 @@ bool sums_to_100(const std::vector<ResponsibilityShare>& shares) {
   return sum == 100;
 }
 
+/// `60 + 30`
+std::string percents_of(const std::vector<ResponsibilityShare>& shares) {
+  std::string text;
+  for (const auto& share : shares)
+    text.append(text.empty() ? "" : " + ").append(std::to_string(share.percent));
+  return text;
+}
+
 }  // namespace
 
 bool is_complained_of(const CaseState& state, const Context& context) {
@@ -74,7 +82,8 @@ bool is_complained_of(const CaseState& state, const Context& context) {
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
   if (auto refusal = refusal_of(Step::lodge, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("complaint_open", is_open(state.complaint)))
+  if (const auto guard =
+          context.guard("complaint_open", is_open(state.complaint), [&] { return name_of(state.complaint); }))
     return guard.refuse("take the complaint", "one is open in this case already");
   const auto& rules = context.policy.complaint;
   Draft draft(state, context);
@@ -89,7 +98,8 @@ Decision decide(const CaseState& state, const AcceptComplaint& command, const Co
   static constexpr auto kIntent = "accept the complaint";
   if (auto refusal = refusal_of(Step::lodge, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
     return std::unexpected(has_ended(state.complaint, kIntent));
@@ -97,7 +107,8 @@ Decision decide(const CaseState& state, const AcceptComplaint& command, const Co
   if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   for (const auto& criterion : context.policy.complaint.criteria) {
     const auto found = std::ranges::find(command.criteria, criterion, &Criterion::id);
-    if (const auto guard = context.guard("criteria_unmet", found == command.criteria.end() || !found->met))
+    if (const auto guard = context.guard("criteria_unmet", found == command.criteria.end() || !found->met,
+                                         [&] { return criterion; }))
       return guard.refuse(kIntent, "criterion '" + criterion + "' is not met; decline the complaint instead");
   }
   Draft draft(state, context);
@@ -127,13 +138,17 @@ Decision decide(const CaseState& state, const AttributeResponsibility& command, 
   if (auto refusal = check_investigation(state, kIntent, context.trace))
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
+  if (const auto guard = context.guard("cause_missing", !state.complaint_cause, [&] {
+        return state.complaint_cause ? state.complaint_cause->text() : std::string_view();
+      }))
     return guard.refuse(kIntent, "the cause is not determined yet");
-  if (const auto guard = context.guard("already_attributed", state.complaint == ComplaintPhase::attributed))
+  if (const auto guard = context.guard("already_attributed", state.complaint == ComplaintPhase::attributed,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "it was attributed already");
   if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
     return guard.refuse(kIntent, "there is no evidence");
-  if (const auto guard = context.guard("shares_not_100", !sums_to_100(command.shares)))
+  if (const auto guard = context.guard("shares_not_100", !sums_to_100(command.shares),
+                                       [&] { return percents_of(command.shares); }))
     return guard.refuse(kIntent, "the shares do not sum to 100 percent");
   return std::vector<Event>{ResponsibilityAttributed{command.shares, command.evidence, context.actor_id()}};
 }
@@ -143,13 +158,17 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
   if (auto refusal = refusal_of(Step::close_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.complaint == ComplaintPhase::closed) return {};
-  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "none was lodged");
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
   if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("cause_missing", !state.complaint_cause))
+  if (const auto guard = context.guard("cause_missing", !state.complaint_cause, [&] {
+        return state.complaint_cause ? state.complaint_cause->text() : std::string_view();
+      }))
     return guard.refuse(kIntent, "its cause is not determined");
-  if (const auto guard = context.guard("attribution_missing", state.complaint != ComplaintPhase::attributed))
+  if (const auto guard = context.guard("attribution_missing", state.complaint != ComplaintPhase::attributed,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "its responsibility is not attributed");
   if (const auto guard = context.guard("satisfaction_unchecked", !command.satisfaction_checked))
     return guard.refuse(kIntent, "nobody asked whether the customer is satisfied");
@@ -161,12 +180,14 @@ Decision decide(const CaseState& state, const DeclineComplaint& command, const C
   static constexpr auto kIntent = "decline the complaint";
   if (auto refusal = refusal_of(Step::end_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::declined) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
   if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("complaint_accepted", state.complaint != ComplaintPhase::lodged))
+  if (const auto guard = context.guard("complaint_accepted", state.complaint != ComplaintPhase::lodged,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "it was accepted; close it, or record its withdrawal");
   if (const auto guard = context.guard("reason_required", command.reason.empty() || !command.explained))
     return guard.refuse(kIntent, "there is no reason that was explained to the customer");
@@ -180,7 +201,8 @@ Decision decide(const CaseState& state, const WithdrawComplaint& command, const 
   static constexpr auto kIntent = "withdraw the complaint";
   if (auto refusal = refusal_of(Step::end_complaint, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none))
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none,
+                                       [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::withdrawn) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));

@@ -39,7 +39,8 @@ Decision decide(const CaseState& state, const ReceiveReturn& command, const Cont
   static constexpr auto kIntent = "receive the goods";
   const auto goods = find_return(state, command.return_id, kIntent, context);
   if (!goods) return std::unexpected(goods.error());
-  if (const auto guard = context.guard("return_received", (*goods)->phase != ReturnPhase::authorized))
+  if (const auto guard = context.guard("return_received", (*goods)->phase != ReturnPhase::authorized,
+                                       [&] { return name_of((*goods)->phase); }))
     return guard.refuse(kIntent, "those of return '" + command.return_id.value + "' arrived already");
   const auto& rules = context.policy.returns;
   const auto inspect_by = context.policy.add(rules.calendar, context.now, rules.inspect_within);
@@ -55,9 +56,11 @@ Decision decide(const CaseState& state, const InspectReturn& command, const Cont
   const auto goods = find_return(state, command.return_id, kIntent, context);
   if (!goods) return std::unexpected(goods.error());
   const auto phase = (*goods)->phase;
-  if (const auto guard = context.guard("return_not_received", phase == ReturnPhase::authorized))
+  if (const auto guard = context.guard("return_not_received", phase == ReturnPhase::authorized,
+                                       [&] { return name_of(phase); }))
     return guard.refuse(kIntent, "the goods of return '" + command.return_id.value + "' have not arrived");
-  if (const auto guard = context.guard("return_inspected", phase == ReturnPhase::inspected))
+  if (const auto guard =
+          context.guard("return_inspected", phase == ReturnPhase::inspected, [&] { return name_of(phase); }))
     return guard.refuse(kIntent, "the goods of return '" + command.return_id.value + "' are inspected");
   Draft draft(state, context);
   draft.add(ReturnInspected{command.return_id, command.verdict, command.refund_minor, command.pii});
@@ -69,9 +72,12 @@ Decision decide(const CaseState& state, const DispatchWork& command, const Conte
   static constexpr auto kIntent = "send a technician";
   if (auto refusal = refusal_of(Step::dispatch, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("promise_in_past", command.ends_at <= context.now))
+  if (const auto guard = context.guard("promise_in_past", command.ends_at <= context.now,
+                                       [&] { return to_wire(command.ends_at); }))
     return guard.refuse(kIntent, "the time of the visit has passed");
-  if (const auto guard = context.guard("visit_window_empty", command.ends_at <= command.starts_at))
+  if (const auto guard = context.guard("visit_window_empty", command.ends_at <= command.starts_at, [&] {
+        return to_wire(command.starts_at) + " – " + to_wire(command.ends_at);
+      }))
     return guard.refuse(kIntent, "the visit ends before it starts");
   const auto& errands = state.errands;
   const bool is_sent = errands && std::ranges::any_of(errands->visits, [&](const VisitRegion& visit) {
@@ -93,7 +99,8 @@ Decision decide(const CaseState& state, const CompleteVisit& command, const Cont
   static const std::vector<VisitRegion> kNone;
   const auto& all = state.errands ? state.errands->visits : kNone;
   const auto visit = std::ranges::find(all, command.visit_id, &VisitRegion::visit_id);
-  if (const auto guard = context.guard("visit_unknown", visit == all.end()))
+  if (const auto guard =
+          context.guard("visit_unknown", visit == all.end(), [&] { return command.visit_id.value; }))
     return guard.refuse(kIntent, "the case has no visit '" + command.visit_id.value + "'");
   if (const auto guard = context.guard("visit_over", visit->over))
     return guard.refuse(kIntent, "visit '" + command.visit_id.value + "' is over");

@@ -70,8 +70,9 @@ Decision decide(const CaseState& state, const TagCase& command, const Context& c
     event.added.push_back(tag);
   }
   if (event.added.empty() && event.removed.empty()) return {};
-  if (const auto guard =
-          context.guard("too_many_tags", tags.size() - event.removed.size() + event.added.size() > kMostTags))
+  if (const auto guard = context.guard(
+          "too_many_tags", tags.size() - event.removed.size() + event.added.size() > kMostTags,
+          [&] { return std::to_string(tags.size() - event.removed.size() + event.added.size()); }))
     return guard.refuse("tag the case", "it would have more than 50 tags");
   return std::vector<Event>{std::move(event)};
 }
@@ -93,8 +94,9 @@ Decision decide(const CaseState& state, const UnlinkCase& command, const Context
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const CaseLink link{command.other_case_id, command.relation};
-  if (const auto guard = context.guard(
-          "not_linked", std::ranges::find(state.notes.links, link) == state.notes.links.end())) {
+  if (const auto guard =
+          context.guard("not_linked", std::ranges::find(state.notes.links, link) == state.notes.links.end(),
+                        [&] { return command.other_case_id.value; })) {
     return guard.refuse("take the link away",
                         "there is no such link with case '" + command.other_case_id.value + "'");
   }

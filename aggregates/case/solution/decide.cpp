@@ -67,7 +67,8 @@ Decision decide(const CaseState& state, const SelectOption& command, const Conte
   if (auto refusal = refusal_of(Step::select_option, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (state.agreement.selected == command.option_id) return {};
-  if (const auto guard = context.guard("option_unknown", find_option(state, command.option_id) == nullptr)) {
+  if (const auto guard = context.guard("option_unknown", find_option(state, command.option_id) == nullptr,
+                                       [&] { return command.option_id.value; })) {
     return guard.refuse("record the customer's choice",
                         "option '" + command.option_id.value + "' was not offered");
   }
@@ -82,10 +83,13 @@ Decision decide(const CaseState& state, const ReachAgreement& command, const Con
   if (const auto guard =
           context.guard("option_not_selected", command.kind == AgreementKind::solution && !region.selected))
     return guard.refuse(kIntent, "the customer has chosen no option");
-  if (const auto guard = context.guard("cost_negative", command.company_cost_minor.value_or(0) < 0))
+  if (const auto guard = context.guard("cost_negative", command.company_cost_minor.value_or(0) < 0, [&] {
+        return std::to_string(command.company_cost_minor.value_or(0));
+      }))
     return guard.refuse(kIntent, "its cost is negative");
   if (is_agreed(region, command)) return {};
-  if (const auto guard = context.guard("promise_in_past", command.due_at <= context.now))
+  if (const auto guard = context.guard("promise_in_past", command.due_at <= context.now,
+                                       [&] { return to_wire(command.due_at); }))
     return guard.refuse(kIntent, "the time by which it is to be fulfilled has passed");
   const auto* selected = region.selected ? find_option(state, *region.selected) : nullptr;
   const auto usual_cost = selected == nullptr ? 0 : selected->cost_minor;
@@ -119,7 +123,8 @@ Decision decide(const CaseState& state, const FulfillAgreement& command, const C
     return std::unexpected(std::move(*refusal));
   const auto& open = state.agreement.open;
   const auto found = std::ranges::find(open, command.agreement_id, &OpenAgreement::agreement_id);
-  if (const auto guard = context.guard("agreement_not_open", found == open.end())) {
+  if (const auto guard = context.guard("agreement_not_open", found == open.end(),
+                                       [&] { return command.agreement_id.value; })) {
     return guard.refuse("fulfill the agreement",
                         "agreement '" + command.agreement_id.value + "' is not open in the case");
   }

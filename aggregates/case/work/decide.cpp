@@ -29,9 +29,12 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
   static constexpr auto kIntent = "take in the customer's message";
   const auto& rules = context.policy.closing;
   if (const auto guard =
-          context.guard("message_on_closed", rules.message_on_closed == MessageOnClosed::reject))
+          context.guard("message_on_closed", rules.message_on_closed == MessageOnClosed::reject,
+                        [&] { return name_of(rules.message_on_closed); }))
     return guard.refuse(kIntent, "the case is closed; register a new one");
-  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context))) {
+  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context), [&] {
+        return state.closed_at ? to_wire(*state.closed_at) : std::string();
+      })) {
     return guard.refuse(kIntent, "the case was closed too long ago; register a new one");
   }
   Draft draft(state, context);
@@ -109,7 +112,8 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
     return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, kIntent);
   if (!agent) return std::unexpected(agent.error());
-  if (const auto guard = context.guard("not_accepted", state.assignment.offer_id.has_value()))
+  if (const auto guard = context.guard("not_accepted", state.assignment.offer_id.has_value(),
+                                       [&] { return state.assignment.offer_id.value_or(OfferId{}).value; }))
     return guard.refuse(kIntent, "the case is offered to the agent, who has not accepted it yet");
   Draft draft(state, context);
   if (!state.assignment.accepted) draft.add(AssignmentAccepted{std::nullopt, *agent});
@@ -145,7 +149,8 @@ Decision decide(const CaseState& state, const RequestInfo& command, const Contex
   if (auto refusal = refusal_of(Step::request_info, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (const auto guard =
-          context.guard("promise_in_past", command.answer_by && *command.answer_by <= context.now))
+          context.guard("promise_in_past", command.answer_by && *command.answer_by <= context.now,
+                        [&] { return command.answer_by ? to_wire(*command.answer_by) : std::string(); }))
     return guard.refuse("ask the customer", "the time to answer has passed");
   const auto answer_by = command.answer_by.value_or(context.now + context.policy.waiting.answer_within);
   Draft draft(state, context);
@@ -163,16 +168,18 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
     return std::unexpected(std::move(*refusal));
   const auto& rules = context.policy.suspension;
   const auto latest = context.now + rules.max;
-  if (const auto guard =
-          context.guard("review_date_required", !command.review_at || *command.review_at <= context.now ||
-                                                    *command.review_at > latest))
+  if (const auto guard = context.guard(
+          "review_date_required",
+          !command.review_at || *command.review_at <= context.now || *command.review_at > latest,
+          [&] { return command.review_at ? to_wire(*command.review_at) : std::string(); }))
     return guard.refuse(kIntent, "there is no review date between now and " + to_wire(latest));
   if (const auto guard = context.guard("reason_required", !command.pii || command.pii->text.empty()))
     return guard.refuse(kIntent, "there is no explanation");
   const auto& informed = state.last_informed_at;
   const bool informed_lately = informed && *informed + kInformedRecently >= context.now;
   if (const auto guard =
-          context.guard("customer_not_informed", !command.customer_informed && !informed_lately))
+          context.guard("customer_not_informed", !command.customer_informed && !informed_lately,
+                        [&] { return informed ? to_wire(*informed) : std::string(); }))
     return guard.refuse(kIntent, "nobody told the customer in the last day");
   Draft draft(state, context);
   draft.add(WorkSuspended{command.reason_code, command.review_at, command.customer_informed, command.pii});
@@ -194,7 +201,8 @@ Decision decide(const CaseState& state, const ReportProgress& command, const Con
   if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto& next = command.next_update_at;
-  if (const auto guard = context.guard("promise_in_past", next && *next <= context.now))
+  if (const auto guard = context.guard("promise_in_past", next && *next <= context.now,
+                                       [&] { return next ? to_wire(*next) : std::string(); }))
     return guard.refuse("report progress", "the next update lies in the past");
   Draft draft(state, context);
   draft.add(ProgressReported{command.kind, command.channel, next, command.pii});
@@ -235,7 +243,8 @@ Decision decide(const CaseState& state, const AttemptCall& command, const Contex
     return guard.refuse(kIntent, "the customer does not want to be called");
   const bool gave_up = command.outcome == CallOutcome::silent && command.hung_up_by == HungUpBy::agent;
   if (const auto guard =
-          context.guard("prompts_missing", gave_up && command.prompts.value_or(0) < kLeastPrompts)) {
+          context.guard("prompts_missing", gave_up && command.prompts.value_or(0) < kLeastPrompts,
+                        [&] { return std::to_string(command.prompts.value_or(0)); })) {
     return guard.refuse(kIntent, "the agent hung up on a silent caller who was not spoken to twice");
   }
   Draft draft(state, context);

@@ -2,14 +2,16 @@
 // time", "why not closed" can answer.
 #include "aggregates/case/why.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
 #include "aggregates/case/actions.h"
 #include "aggregates/case/all_commands.h"
 #include "aggregates/policy/policy_words.h"
+#include "events/case/timer.h"
 #include "events/wire/reflect.h"
 #include "tests/aggregates/case/cases.h"
 
@@ -121,6 +123,27 @@ TEST(Why, ThisAgentAndNotAnother) {
   const auto story = a_triaged_case(CaseKind::service_request, company());
   expect_golden("this_agent", told(why_of_command(story, offer_among_three("li.wei"))));
   expect_golden("agent_against_the_score", told(why_of_command(story, offer_among_three("wang"))));
+}
+
+TEST(Why, AClockThatWarnsOrRunsOutNamesTheSectionOfThePolicy) {
+  auto story = a_triaged_case(CaseKind::service_request, company());
+  bool has_warned = false;
+  bool has_ended = false;
+  for (int i = 0; i < 4; ++i) {
+    const auto why = why_of_next_timer(story);
+    ASSERT_FALSE(why.events.empty());
+    has_warned = has_warned || why.events.front().get_if<TimerWarned>() != nullptr;
+    has_ended = has_ended || why.events.front().get_if<TimerExpired>() != nullptr;
+    EXPECT_THAT(why.sections, testing::Contains(testing::StartsWith("sla.")));
+    story.after(earliest_due(story.state()).value() - story.now());
+  }
+  EXPECT_TRUE(has_warned && has_ended);
+}
+
+TEST(Why, ARegistrationAsksOnceWhetherItIsTooLate) {
+  const auto why = why_of_command(Given(company()), register_request());
+  const auto asks = std::ranges::count(why.trace.guards(), "occurred_before_case", &AskedGuard::name);
+  EXPECT_EQ(asks, 1);
 }
 
 TEST(Why, ThisDueTimeOverAWeekend) {
