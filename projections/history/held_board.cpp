@@ -46,7 +46,8 @@ constexpr kit::Column<HolderTotal> kHolderColumns[] = {
     {{"business_ms",
       Kind::duration,
       {"business time", "工作时间"},
-      "How long, by the hours of the calendar of each case's SLA targets, else of the policy's first.",
+      "How long, by the hours of the calendar of each case's SLA targets, else of the policy's first, as the "
+      "policy had them then.",
       {5}},
      [](const HolderTotal& of) { return of.business_ms; }},
 };
@@ -94,8 +95,7 @@ std::expected<std::string, std::string> add_up_held(std::span<const kit::Rows* c
   if (from && *from >= to) return std::unexpected("Expected 'from' to be before 'to', and past.");
   const auto by =
       filters->text("by") == name_of(Holders::departments) ? Holders::departments : Holders::people;
-  HeldTotals totals({.between = query.settings.business_time, .usual = query.settings.usual_calendar},
-                    {.from = from, .to = to}, by);
+  HeldTotals totals(query.settings.business_time_then, {.from = from, .to = to}, by);
   for (const auto* rows : partitions)
     for_each_case(*rows, [&](std::span<const CaseEvent> events) {
       if (is_chosen(events, *filters)) totals.take(events);

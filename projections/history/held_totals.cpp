@@ -10,8 +10,7 @@
 namespace casetrail::history {
 namespace {
 
-std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events,
-                                      const std::optional<CalendarId>& usual) {
+std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events) {
   std::optional<CalendarId> calendar;
   for (const auto& event : events) {
     const auto* attached = event.event.get_if<SlaAttached>();
@@ -21,27 +20,25 @@ std::optional<CalendarId> calendar_of(std::span<const CaseEvent> events,
       if (!calendar) calendar = target.calendar;
     }
   }
-  return calendar ? calendar : usual;
+  return calendar;
 }
 
 }  // namespace
 
-HeldTotals::HeldTotals(const Policy& policy, TimeSpan span, Holders by)
-    : HeldTotals(
-          {.between = [&policy](const auto& calendar, Timestamp from,
-                                Timestamp to) { return policy.between(calendar, from, to); },
-           .usual = policy.calendars.empty() ? std::nullopt : std::optional(policy.calendars.front().id())},
-          span, by) {}
+HeldTotals::HeldTotals(const PolicyVersions& policies, TimeSpan span, Holders by)
+    : HeldTotals([&policies](std::int32_t version, const auto& calendar, Timestamp from,
+                             Timestamp to) { return policies.between(version, calendar, from, to); },
+                 span, by) {}
 
 void HeldTotals::take(std::span<const CaseEvent> events) {
-  const auto calendar = calendar_of(events, business_.usual);
+  const auto calendar = calendar_of(events);
   std::set<Key> seen;
   for (const auto& held : held_by(events)) {
     const auto from = std::max(held.from, span_.from.value_or(held.from));
     const auto to = std::min(held.to.value_or(span_.to), span_.to);
     if (from >= to) continue;
     const auto elapsed = (to - from).count();
-    const auto business = business_.between(calendar, from, to).count();
+    const auto business = business_(held.policy_version, calendar, from, to).count();
     const Key key{held.by.department, by_ == Holders::people ? held.by.agent : std::nullopt};
     auto& holder = holders_[key];
     holder.elapsed_ms += elapsed;

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "aggregates/policy/policy.h"
+#include "aggregates/policy/policy_versions.h"
 #include "events/case/case_event.h"
 
 namespace casetrail::history {
@@ -56,19 +56,19 @@ enum class Holders { people, departments };
 
 constexpr auto enum_names(Holders) { return std::to_array<std::string_view>({"people", "departments"}); }
 
-/// How the time counts that somebody had a case.
-struct BusinessTime {
-  std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)> between;
-  std::optional<CalendarId> usual;  ///< of a case whose SLA targets name no calendar
-};
+/// How the time counts that somebody had a case, as the policy of the version has it. Without a calendar that
+/// of the usual one.
+using BusinessTimeThen = std::function<Duration(
+    std::int32_t version, const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)>;
 
 class HeldTotals {
  public:
-  /// Business time of a case is that of the calendar of its SLA targets, else of the usual one.
-  HeldTotals(BusinessTime business, TimeSpan span, Holders by = Holders::people)
+  /// Business time of a case is that of the calendar of its SLA targets, else of the usual one; each interval
+  /// counts by the policy that held when it began.
+  HeldTotals(BusinessTimeThen business, TimeSpan span, Holders by = Holders::people)
       : business_(std::move(business)), span_(span), by_(by) {}
-  /// The same as `policy` has it, which outlives it: its first calendar is the usual one.
-  HeldTotals(const Policy& policy, TimeSpan span, Holders by = Holders::people);
+  /// The same by these policies, which outlive it.
+  HeldTotals(const PolicyVersions& policies, TimeSpan span, Holders by = Holders::people);
 
   /// All events of one case.
   void take(std::span<const CaseEvent> events);
@@ -78,7 +78,7 @@ class HeldTotals {
  private:
   using Key = std::pair<std::optional<std::string>, std::optional<std::string>>;
 
-  BusinessTime business_;
+  BusinessTimeThen business_;
   TimeSpan span_;
   Holders by_;
   HeldTotal total_;

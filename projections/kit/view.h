@@ -65,10 +65,13 @@ struct BoardSettings {
   std::chrono::days closed_for{7};                 ///< so long a closed case is shown without being asked for
   std::string country_code = "86";                 ///< of telephone numbers that name none
   std::shared_ptr<const Catalogues> catalogues{};  ///< whose codes a filter takes; null: any
-  std::optional<CalendarId> usual_calendar{};      ///< of cases whose SLA targets name none
   /// Business time of a calendar from a moment to a later one. Without a policy every hour counts.
   std::function<Duration(const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to)>
       business_time = [](const auto&, Timestamp from, Timestamp to) { return to - from; };
+  /// The same as the policy of a version has it, and without a calendar by its usual one.
+  std::function<Duration(std::int32_t version, const std::optional<CalendarId>& calendar, Timestamp from,
+                         Timestamp to)>
+      business_time_then = [](std::int32_t, const auto&, Timestamp from, Timestamp to) { return to - from; };
 };
 
 /// What a person asked of a board.

@@ -64,8 +64,12 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] std::optional<std::string> short_of(std::string_view, log::Partition, log::Offset) override {
     return {};
   }
-  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, api::DeskFailure> policy() override {
-    return std::make_shared<const Policy>();
+  [[nodiscard]] std::expected<std::shared_ptr<const PolicyVersions>, api::DeskFailure> policies() override {
+    return policies_;
+  }
+  /// From now on these were published.
+  void publish(PolicyVersions policies) {
+    policies_ = std::make_shared<const PolicyVersions>(std::move(policies));
   }
   [[nodiscard]] api::DeskAnswer lag() override { return "{}"; }
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
@@ -110,6 +114,7 @@ class StoryDesk : public api::ViewDesk {
   }
 
   std::map<std::string_view, MapRows> rows_;
+  std::shared_ptr<const PolicyVersions> policies_ = std::make_shared<const PolicyVersions>();
 };
 
 }  // namespace casetrail::fuzz

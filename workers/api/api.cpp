@@ -566,13 +566,13 @@ void Api::show_held(const http::Call& call, const http::Reply& reply) {
   const auto form = held_form(call.request);
   const Client client(call, reply);
   const auto ask = [this, client, named = call.args.at("id"), id = *id, form] {
-    auto policy = desk_.policy();
-    if (!policy) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(policy).error()))));
-    show_case(client, id, [this, named, id, form, policy = *std::move(policy)] {
+    auto policies = desk_.policies();
+    if (!policies) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(policies).error()))));
+    show_case(client, id, [this, named, id, form, policies = *std::move(policies)] {
       const auto now = wall_clock();
       const kit::BoardQuery query{.now = now,
                                   .filters = {{"case", id.value}, {"state", "true"}, {"held", "true"}}};
-      return held_answer(named, id, desk_.board_of_case(kHistory, id, query), *policy, now, form);
+      return held_answer(named, id, desk_.board_of_case(kHistory, id, query), *policies, now, form);
     });
   };
   when_covered(call, kHistory, client, [this, client, ask] { offer(asking_, client, ask); });
@@ -848,9 +848,15 @@ void Api::add_operations() {
   add("GET", "/v1/schemas/{name*}",
       [](const http::Call& call, const http::Reply& reply) { reply(schema_answer(call.args.at("name"))); });
   add("GET", "/v1/words", [this](const http::Call& call, const http::Reply& reply) {
-    answer_on(asking_, {call, reply}, [this] {
-      const auto policy = desk_.policy();
-      return json_answer(200, words_document(policy ? **policy : Policy()));
+    const auto text = call.query.find("as_of");
+    const auto as_of = text == call.query.end() ? std::nullopt : parse_timestamp(text->second);
+    if (text != call.query.end() && !as_of)
+      return reply(malformed_query("Expected 'as_of' to be " + std::string(kMomentExpected) +
+                                   ", but it is '" + text->second + "'."));
+    answer_on(asking_, {call, reply}, [this, as_of] {
+      const auto policies = desk_.policies();
+      if (!policies) return json_answer(200, words_document(Policy()));
+      return json_answer(200, words_document(as_of ? (*policies)->at(*as_of) : (*policies)->newest()));
     });
   });
   add("GET", "/v1/catalogues", [this](const http::Call& call, const http::Reply& reply) {

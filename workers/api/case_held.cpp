@@ -119,16 +119,17 @@ HolderSum& sum_of(const ToldInterval& interval, std::vector<HolderSum>& sums) {
   return sums.emplace_back(HolderSum{.department = interval.department, .agent = interval.agent});
 }
 
-HeldAnswer with_times(const CaseId& id, HeldCase read, const Policy& policy, Timestamp now) {
+HeldAnswer with_times(const CaseId& id, HeldCase read, const PolicyVersions& policies, Timestamp now) {
   HeldAnswer answer{.case_id = id,
                     .seq = read.state.seq,
-                    .calendar = calendar_of(read.state, policy),
+                    .calendar = calendar_of(read.state, policies.newest()),
                     .intervals = {},
                     .holders = {}};
   for (auto& told : read.held) {
     const auto to = told.to.value_or(std::max(told.from, now));
-    const HeldTime time{.elapsed_ms = (to - told.from).count(),
-                        .business_ms = policy.between(answer.calendar, told.from, to).count()};
+    const HeldTime time{
+        .elapsed_ms = (to - told.from).count(),
+        .business_ms = policies.between(told.policy_version, answer.calendar, told.from, to).count()};
     answer.elapsed_ms += time.elapsed_ms;
     answer.business_ms += time.business_ms;
     auto& sum = sum_of(told, answer.holders);
@@ -158,12 +159,12 @@ std::string csv_of(const HeldAnswer& answer) {
 }  // namespace
 
 http::HttpResponse held_answer(const std::string& named, const CaseId& id, DeskAnswer history,
-                               const Policy& policy, Timestamp now, HeldForm form) {
+                               const PolicyVersions& policies, Timestamp now, HeldForm form) {
   if (!history) return answer_of(std::move(history));
   HeldCase read;
   if (const auto error = from_json(*history, read)) return unreadable_history(error->sentence());
   if (read.kept.events == 0) return no_such_case(named, id);
-  const auto answer = with_times(id, std::move(read), policy, now);
+  const auto answer = with_times(id, std::move(read), policies, now);
   if (form == HeldForm::json) return json_answer(200, to_json(answer));
   return {.status = 200, .content_type = std::string(kCsvType), .body = csv_of(answer)};
 }

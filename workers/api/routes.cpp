@@ -492,7 +492,9 @@ std::span<const RouteText> route_texts() {
        .operation = "getWords",
        .summary =
            "What codes, values of enumerations and types are called, and the sentence of each code with "
-           "which something is refused, in English and Chinese.",
+           "which something is refused, in English and Chinese; and the names of departments, agents and "
+           "roles.",
+       .query_parameters = {{"as_of", "by the policy that had been published by then", kMomentSchema}},
        .answers = {{200, "by the word on the wire", "WordLabels"}}},
       {.method = "GET",
        .path = "/v1/me",

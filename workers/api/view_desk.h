@@ -9,14 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "aggregates/policy/policy_versions.h"
 #include "events/wire/ids.h"
 #include "projections/kit/view.h"
 #include "workers/api/positions.h"
 #include "workers/log/event_log.h"
-
-namespace casetrail {
-struct Policy;
-}
 
 namespace casetrail::api {
 
@@ -106,8 +103,14 @@ class ViewDesk {
   /// Whose days are counted, as the policy said seconds ago. Never waits.
   [[nodiscard]] virtual Zone zone() = 0;
 
-  /// The newest one that was published, else the built-in one. Asks the log.
-  [[nodiscard]] virtual std::expected<std::shared_ptr<const Policy>, DeskFailure> policy() = 0;
+  /// All that were published. Asks the log.
+  [[nodiscard]] virtual std::expected<std::shared_ptr<const PolicyVersions>, DeskFailure> policies() = 0;
+  /// The newest of them.
+  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, DeskFailure> policy() {
+    auto all = policies();
+    if (!all) return std::unexpected(std::move(all).error());
+    return std::shared_ptr<const Policy>(*all, &(*all)->newest());
+  }
 
   [[nodiscard]] virtual DeskAnswer lag() = 0;
   /// Answers with the status of the run that it asked for, by whose number it is known.

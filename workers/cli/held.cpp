@@ -63,7 +63,8 @@ int held_times(const CommandLine& line, const verb::HeldTimes& asked) {
   const auto now = api::wall_clock();
   const history::TimeSpan span{.from = std::exchange(selection->from, std::nullopt),
                                .to = std::min(std::exchange(selection->to, std::nullopt).value_or(now), now)};
-  history::HeldTotals totals(*published->called("current"), span,
+  const auto policies = published->versions();
+  history::HeldTotals totals(policies, span,
                              asked.by_department ? history::Holders::departments : history::Holders::people);
   const auto read = read_cases_of(*door, line.place, *std::move(selection),
                                   [&](std::span<const CaseEvent> events, Timestamp) { totals.take(events); });

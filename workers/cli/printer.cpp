@@ -3,18 +3,51 @@
 
 #include <fmt/format.h>
 
+#include <cereal/cereal.hpp>
 #include <chrono>
 #include <cstdio>
+#include <map>
 
 #include "aggregates/policy/policy.h"
+#include "events/wire/json_reader.h"
 #include "workers/api/catalogues.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/fields.h"
+#include "workers/cli/pages.h"
 #include "workers/cli/terminal.h"
 
 namespace casetrail::cli {
 
 using namespace std::chrono_literals;
+
+namespace {
+
+/// Of `GET /v1/words`.
+struct NamesThen {
+  std::map<std::string, std::string> departments;
+  std::map<std::string, std::string> agents;
+  std::map<std::string, std::map<std::string, std::string>> roles;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(departments), CEREAL_NVP(agents), CEREAL_NVP(roles));
+  }
+};
+
+void call_by_names_of(const std::string& moment, Session& session, Display& display) {
+  const auto answer =
+      session.ask({.method = "GET", .target = "/v1/words" + query_of({{"as_of", moment}})}, 60s);
+  NamesThen names;
+  if (!answer || answer->status != 200 || from_json(answer->body, names)) return;
+  display.departments.insert(names.departments.begin(), names.departments.end());
+  display.agents.insert(names.agents.begin(), names.agents.end());
+  for (const auto& [id, name] : names.roles) {
+    const auto label = name.find(display.say("en", "zh"));
+    if (label != name.end()) display.roles.emplace(id, label->second);
+  }
+}
+
+}  // namespace
 
 int fail(int code, const std::string& sentence) {
   fmt::print(stderr, "casetrail: {}\n", on_one_line(sentence));
@@ -31,8 +64,11 @@ Display Printer::display(Session* session) const {
   if (!answer) return display;
   const Fields policy(answer->body);
   if (auto zone = Zone::load(policy.text("tz")); zone && !line_.zone) display.zone = *std::move(zone);
-  if (const auto read = parse_policy(policy.text("text"))) {
-    display.catalogues = read->catalogues;
+  const auto read = parse_policy(policy.text("text"));
+  if (read) display.catalogues = read->catalogues;
+  if (!as_of_.empty()) {
+    call_by_names_of(as_of_, *session, display);
+  } else if (read) {
     for (const auto& department : read->departments)
       display.departments.emplace(department.id.value, department.name);
     for (const auto& agent : read->names.agents) display.agents.emplace(agent.id.value, agent.name);

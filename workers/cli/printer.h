@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "workers/cli/answer.h"
 #include "workers/cli/command_line.h"
@@ -16,8 +17,9 @@ int fail(int code, const std::string& sentence);
 /// Answers go to stdout: the JSON as it is, or a text for people.
 class Printer {
  public:
-  /// The line must outlive it.
-  explicit Printer(const CommandLine& line) : line_(line) {}
+  /// The line must outlive it. People and departments are called what they were called at the moment; without
+  /// one, what they are called now.
+  explicit Printer(const CommandLine& line, std::string as_of = {}) : line_(line), as_of_(std::move(as_of)) {}
 
   using Render = std::function<std::string(const std::string& json, const Display& display)>;
   /// Makes a sentence of a problem document.
@@ -32,6 +34,7 @@ class Printer {
 
  private:
   const CommandLine& line_;
+  std::string as_of_;
 };
 
 }  // namespace casetrail::cli

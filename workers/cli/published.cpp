@@ -63,4 +63,12 @@ const Policy* PublishedPolicies::find(std::int32_t version) {
   return policy.get();
 }
 
+PolicyVersions PublishedPolicies::versions() const {
+  PolicyVersions all;
+  for (const auto& [version, text] : texts_) {
+    if (auto policy = parse_policy(text)) all.add(version, Timestamp{}, *std::move(policy));
+  }
+  return all;
+}
+
 }  // namespace casetrail::cli

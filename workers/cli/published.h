@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "aggregates/policy/policy.h"
+#include "aggregates/policy/policy_versions.h"
 #include "workers/cli/log_door.h"
 
 namespace casetrail::cli {
@@ -25,6 +25,9 @@ class PublishedPolicies {
 
   /// Null when it is not there, or cannot be read.
   [[nodiscard]] const Policy* find(std::int32_t version);
+
+  /// All that can be read.
+  [[nodiscard]] PolicyVersions versions() const;
 
  private:
   std::map<std::int32_t, std::string> texts_;

@@ -60,15 +60,16 @@ class Replay {
   int show_moment(const std::string& history, const Parameters& moment) {
     const auto state = ask("", moment);
     if (!state) return fail(kUnavailable, state.error());
-    return printer_.print(
-        *state,
-        [&](const std::string& json, const Display& display) {
-          const auto then = as_of_.empty() ? Fields(json).text("last_recorded_at") : as_of_;
-          return moment_text(json, display) +
-                 case_text(json, history, moment_of(then, display.zone).value_or(api::wall_clock()),
-                           Clocks::shown, display);
-        },
-        &session_);
+    return Printer(line_, Fields(state->body).text("last_recorded_at"))
+        .print(
+            *state,
+            [&](const std::string& json, const Display& display) {
+              const auto then = as_of_.empty() ? Fields(json).text("last_recorded_at") : as_of_;
+              return moment_text(json, display) +
+                     case_text(json, history, moment_of(then, display.zone).value_or(api::wall_clock()),
+                               Clocks::shown, display);
+            },
+            &session_);
   }
 
   int show_steps(const std::string& history) {
@@ -84,11 +85,11 @@ class Replay {
 
   /// A screen for each event: the case behind it, and what it changed.
   int step_through(const std::string& history, const std::string& diff) {
-    const auto display = printer_.display(&session_);
     const auto events = Fields(history).objects("rows");
     KeyReader keys;
     for (std::size_t at = 0;;) {
       const auto& event = events.at(at);
+      const auto display = Printer(line_, event.text("recorded_at")).display(&session_);
       const auto state = ask("", {{"seq", event.text("seq")}});
       if (!state) return fail(kUnavailable, state.error());
       const auto then = parse_timestamp(event.text("recorded_at")).value_or(api::wall_clock());

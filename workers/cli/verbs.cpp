@@ -208,12 +208,13 @@ class Runner {
     }
     const auto answer = ask_pages(**session, path, std::move(parameters), board.limit);
     if (!answer) return fail(kUnavailable, answer.error());
-    return printer_.print(
-        *answer,
-        [&](const std::string& json, const Display& display) {
-          return board_text(board.view, json, display);
-        },
-        session->get());
+    return Printer(line_, as_of)
+        .print(
+            *answer,
+            [&](const std::string& json, const Display& display) {
+              return board_text(board.view, json, display);
+            },
+            session->get());
   }
 
   int operator()(const verb::Lag& lag) const {

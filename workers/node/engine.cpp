@@ -14,12 +14,12 @@
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/partition.h"
-#include "workers/log/policy_tail.h"
 #include "workers/node/backups.h"
 #include "workers/node/data_folder.h"
 #include "workers/node/loop.h"
 #include "workers/node/metrics_text.h"
 #include "workers/node/process_clock.h"
+#include "workers/node/published_policies.h"
 #include "workers/node/readiness.h"
 #include "workers/node/roles.h"
 #include "workers/projection/boards.h"
@@ -112,7 +112,7 @@ class WholeEngine final : public Engine {
         "policy-of-boards",
         [this, next = std::chrono::steady_clock::time_point{}]() mutable -> std::expected<void, std::string> {
           if (std::chrono::steady_clock::now() >= next) {
-            if (const auto newest = policy()) take_board_settings(**newest);
+            if (auto all = policies()) take_board_settings(*std::move(all));
             next = std::chrono::steady_clock::now() + kSettingsPause;
           }
           std::this_thread::sleep_for(kTellPause);
@@ -161,9 +161,9 @@ class WholeEngine final : public Engine {
     }
     auto asked = query;
     asked.now = as_of;
-    auto settings = settings_at(as_of);
-    if (!settings) return std::unexpected(desk_failure(std::move(settings).error()));
-    asked.settings = *std::move(settings);
+    auto all = policies();
+    if (!all) return std::unexpected(std::move(all).error());
+    asked.settings = settings_of((*all)->at(as_of), *all);
     auto board = found->boards->render(as_of, found->index, asked);
     if (!board) return std::unexpected(failure_of(std::move(board).error()));
     return api::PastBoard{.is_made = true, .json = std::move(board->json)};
@@ -183,12 +183,10 @@ class WholeEngine final : public Engine {
   }
   [[nodiscard]] Zone zone() override { return board_settings().zone; }
 
-  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, api::DeskFailure> policy() override {
-    const std::scoped_lock lock(policies_mutex_);
-    if (auto read = policies_.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
-    if (newest_policy_ == nullptr || newest_policy_->first != policies_.version())
-      newest_policy_ = std::make_shared<const NewestPolicy>(policies_.version(), policies_.policy());
-    return std::shared_ptr<const Policy>(newest_policy_, &newest_policy_->second);
+  [[nodiscard]] std::expected<std::shared_ptr<const PolicyVersions>, api::DeskFailure> policies() override {
+    auto all = policies_.read();
+    if (!all) return std::unexpected(desk_failure(std::move(all).error()));
+    return *std::move(all);
   }
 
   [[nodiscard]] api::DeskAnswer lag() override {
@@ -302,8 +300,6 @@ class WholeEngine final : public Engine {
   }
 
  private:
-  using NewestPolicy = std::pair<std::int32_t, Policy>;
-
   template <class Answer>
   Answer metrics_as(Answer (*form)(const EngineFigures&)) {
     const auto now = api::wall_clock();
@@ -317,32 +313,21 @@ class WholeEngine final : public Engine {
     const std::scoped_lock lock(board_settings_mutex_);
     return board_settings_;
   }
-  static kit::BoardSettings settings_of(const Policy& policy) {
+  /// `policy` is one of `all`.
+  static kit::BoardSettings settings_of(const Policy& policy, std::shared_ptr<const PolicyVersions> all) {
     return {.zone = policy.zone(),
             .closed_for = std::chrono::ceil<std::chrono::days>(policy.boards.closed_cases_for),
             .country_code = policy.boards.country_code,
             .catalogues = std::make_shared<const Catalogues>(policy.catalogues),
-            .usual_calendar =
-                policy.calendars.empty() ? std::nullopt : std::optional(policy.calendars.front().id()),
-            .business_time = [of = std::make_shared<const Policy>(policy)](
-                                 const std::optional<CalendarId>& calendar, Timestamp from, Timestamp to) {
-              return of->between(calendar, from, to);
-            }};
+            .business_time = [all, &policy](const std::optional<CalendarId>& calendar, Timestamp from,
+                                            Timestamp to) { return policy.between(calendar, from, to); },
+            .business_time_then = [all](std::int32_t version, const std::optional<CalendarId>& calendar,
+                                        Timestamp from,
+                                        Timestamp to) { return all->between(version, calendar, from, to); }};
   }
-  void take_board_settings(const Policy& policy) {
+  void take_board_settings(std::shared_ptr<const PolicyVersions> all) {
     const std::scoped_lock lock(board_settings_mutex_);
-    board_settings_ = settings_of(policy);
-  }
-  /// That of the policy that had been published by then.
-  log::LogResult<kit::BoardSettings> settings_at(Timestamp as_of) {
-    Policy policy;
-    log::PolicyTail tail(log_);
-    const auto read = tail.read_on([&](std::int32_t, const MessageView& message) {
-      if (message.timestamp > as_of) return;
-      if (auto published = parse_policy(message.value)) policy = *std::move(published);
-    });
-    if (!read) return std::unexpected(read.error());
-    return settings_of(policy);
+    board_settings_ = settings_of(all->newest(), all);
   }
 
   /// The boards of a projection as they stood, in a folder of their own.
@@ -557,9 +542,7 @@ class WholeEngine final : public Engine {
   std::atomic<bool> boards_begun_ = false;
   std::atomic<bool> was_ready_ = false;
   Pace pace_;
-  std::mutex policies_mutex_;  ///< guards the next two
-  command::PolicyBook policies_{log_};
-  std::shared_ptr<const NewestPolicy> newest_policy_;
+  PublishedPolicies policies_{log_};
   std::mutex board_settings_mutex_;  ///< guards the next one
   kit::BoardSettings board_settings_;
   std::mutex past_mutex_;  ///< guards the next one

@@ -44,8 +44,8 @@ std::vector<std::string> told(const HeldTotal& total) {
 }
 
 TEST(HeldTotals, CountEachHolderOfEachCase) {
-  const Policy policy;
-  HeldTotals totals(policy, {.from = {}, .to = kMonday + hours{100}});
+  const PolicyVersions policies;
+  HeldTotals totals(policies, {.from = {}, .to = kMonday + hours{100}});
   totals.take(three_holders("case-1"));
   totals.take(three_holders("case-2"));
   EXPECT_THAT(told(totals.total()), testing::ElementsAre("- - 2 2 h", "cs wu 2 6 h", "tech zhang 2 4 h"));
@@ -56,9 +56,9 @@ TEST(HeldTotals, AreReadFromTheHistoryOfAllCases) {
   const auto history = random_history(5, 30, 6'000);
   std::map<std::string, std::vector<CaseEvent>> cases;
   for (const auto& event : history) cases[event.case_id.value].push_back(event);
-  const Policy policy;
+  const PolicyVersions policies;
   const auto now = kMonday + hours{24 * 60};
-  HeldTotals totals(policy, {.from = kMonday, .to = now});
+  HeldTotals totals(policies, {.from = kMonday, .to = now});
   for (const auto& [id, events] : cases) totals.take(events);
   const auto rows = fold("history", history);
   const kit::Rows* partition = &rows;
@@ -74,25 +74,47 @@ TEST(HeldTotals, AreReadFromTheHistoryOfAllCases) {
 }
 
 TEST(HeldTotals, OfADepartmentCountACaseOnce) {
-  const Policy policy;
+  const PolicyVersions policies;
   EventsOf events("case-1");
   events.add(made_for("cs", "li")).after(hours{1}).add(made_for("cs", "wu")).after(hours{1});
   events.add(made_for("tech", "zhang"));
-  HeldTotals totals(policy, {.from = {}, .to = kMonday + hours{4}}, Holders::departments);
+  HeldTotals totals(policies, {.from = {}, .to = kMonday + hours{4}}, Holders::departments);
   totals.take(events.events());
   EXPECT_THAT(told(totals.total()), testing::ElementsAre("cs - 1 2 h", "tech - 1 2 h"));
 }
 
 TEST(HeldTotals, AreOfTheTimeThatWasAskedForAlone) {
-  const Policy policy;
-  HeldTotals totals(policy, {.from = kMonday + hours{2}, .to = kMonday + hours{4}});
+  const PolicyVersions policies;
+  HeldTotals totals(policies, {.from = kMonday + hours{2}, .to = kMonday + hours{4}});
   totals.take(three_holders("case-1"));
   EXPECT_THAT(told(totals.total()), testing::ElementsAre("cs wu 1 1 h", "tech zhang 1 1 h"));
 }
 
+Policy with_hours(const std::string& open) {
+  return parse_policy("calendars: [{id: office, tz: UTC, week: {all: [\"" + open + "\"]}}]").value();
+}
+
+TEST(HeldTotals, CountBusinessTimeByTheHoursOfThen) {
+  PolicyVersions policies;
+  policies.add(1, kMonday, with_hours("01:00-02:00"));
+  auto events = three_holders("case-1");
+  for (auto& event : events) event.policy_version = 1;
+  const auto counted = [&] {
+    HeldTotals totals(policies, {.from = {}, .to = kMonday + hours{24}});
+    totals.take(events);
+    return totals.total().business_ms;
+  };
+  const auto before = counted();
+  EXPECT_EQ(before, Duration(hours{1}).count());
+  policies.add(2, kMonday + hours{24}, with_hours("00:00-24:00"));
+  EXPECT_EQ(counted(), before);
+  for (auto& event : events) event.policy_version = 2;
+  EXPECT_EQ(counted(), Duration(hours{6}).count());
+}
+
 TEST(HeldTotals, OfRandomCasesAddUpToTheWholeOfEachCase) {
-  const Policy policy;
-  HeldTotals totals(policy, {.from = {}, .to = kMonday + hours{100'000}});
+  const PolicyVersions policies;
+  HeldTotals totals(policies, {.from = {}, .to = kMonday + hours{100'000}});
   std::int64_t whole = 0;
   for (std::uint64_t seed = 1; seed < 30; ++seed) {
     const auto events = random_history(seed, 1, 60);

@@ -28,10 +28,12 @@ std::string text_of(const element& object, const char* key) {
 /// A house in which leads alone take a case from its owner.
 class StrictDesk final : public fuzz::StoryDesk {
  public:
-  [[nodiscard]] std::expected<std::shared_ptr<const Policy>, DeskFailure> policy() override {
-    auto policy = std::make_shared<Policy>();
-    policy->roles.lead = {"lead"};
-    return policy;
+  StrictDesk() {
+    Policy policy;
+    policy.roles.lead = {"lead"};
+    PolicyVersions policies;
+    policies.add(1, {}, std::move(policy));
+    publish(std::move(policies));
   }
 };
 

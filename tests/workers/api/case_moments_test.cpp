@@ -147,6 +147,39 @@ TEST_F(CaseMoments, WhoHadTheCaseAddsUpToTheWholeInElapsedAndBusinessTime) {
   EXPECT_EQ(desk_.get("/v1/cases/qq:1/held").status, 404);
 }
 
+TEST_F(CaseMoments, AChangedCalendarDoesNotChangeHowLongACaseWasHad) {
+  const auto business = [&] {
+    const auto answer = parser_.parse(desk_.get(case_ + "/held").body).value();
+    const simdjson::dom::array intervals = answer["intervals"].get_array().value();
+    return intervals.at(0)["business_ms"].get_int64().value();
+  };
+  const auto before = business();
+  EXPECT_GT(before, 0);
+  PolicyVersions policies;
+  policies.add(1, kMonday,
+               parse_policy("calendars: [{id: night, tz: UTC, week: {all: [\"22:00-22:01\"]}}]").value());
+  desk_.view().publish(std::move(policies));
+  EXPECT_GE(business(), before);  // what lasts has grown
+}
+
+TEST_F(CaseMoments, NamesOfAMomentAreThoseOfThePolicyOfThen) {
+  const auto naming = [](const std::string& name) {
+    return parse_policy("departments: [{id: tech, name: " + name + "}]").value();
+  };
+  PolicyVersions policies;
+  policies.add(1, kMonday, naming("Repairs"));
+  policies.add(2, kMonday + std::chrono::hours(24), naming("Workshop"));
+  desk_.view().publish(std::move(policies));
+  const auto name_at = [&](const std::string& query) {
+    return text(desk_.get("/v1/words" + query).body, "/departments/tech");
+  };
+  EXPECT_EQ(name_at(""), "Workshop");
+  EXPECT_EQ(name_at("?as_of=" + to_wire(kMonday + std::chrono::hours(1))), "Repairs");
+  EXPECT_EQ(name_at("?as_of=2025-11-25T08:00:00%2B08:00"), "Workshop");
+  EXPECT_EQ(name_at("?as_of=2001-01-01T00:00:00Z"), "missing");
+  EXPECT_EQ(desk_.get("/v1/words?as_of=noon").status, 400);
+}
+
 TEST_F(CaseMoments, WhoHadTheCaseIsAFileForWhoAsksForOne) {
   const auto csv =
       desk_.ask({.method = "GET", .target = case_ + "/held", .headers = {{"accept", "text/csv"}}});

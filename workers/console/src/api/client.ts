@@ -159,7 +159,7 @@ export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(na
 export const getCatalogues = () =>
   ask<{ catalogues: Catalogue[] }>('/v1/catalogues').then((answer) => answer.catalogues);
 /** Of words on the wire, and of the codes with which something is refused. */
-interface Vocabulary {
+export interface Vocabulary {
   words: Record<string, Words>;
   sentences: Record<string, Words>;
   // Their names, by their ids.
@@ -167,4 +167,5 @@ interface Vocabulary {
   agents: Record<string, string>;
   roles: Record<string, Words>;
 }
-export const getWords = () => ask<Vocabulary>('/v1/words');
+/** Names are those of the policy of now, or of the moment. */
+export const getWords = (asOf?: string) => ask<Vocabulary>(`/v1/words${queryOf({ as_of: asOf })}`);

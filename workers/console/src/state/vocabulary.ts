@@ -1,7 +1,7 @@
 // What the words on the wire are called, why something is refused, and which codes the company's catalogues have. Loaded at the start and again
 // with each form, for a policy may have been published since.
-import { shallowRef } from 'vue';
-import { getCatalogues, getWords } from '../api/client';
+import { computed, shallowRef, watch } from 'vue';
+import { getCatalogues, getWords, type Vocabulary } from '../api/client';
 import type { Catalogue, Schema, Words } from '../api/types';
 import { plain } from '../lib/format';
 import { lang } from './settings';
@@ -11,9 +11,11 @@ const words = shallowRef<Record<string, Words>>({
   no: { en: 'no', zh: '否' },
 });
 const sentences = shallowRef<Record<string, Words>>({});
-const departments = shallowRef<Record<string, string>>({});
-const agents = shallowRef<Record<string, string>>({});
-const roles = shallowRef<Record<string, Words>>({});
+type Names = Pick<Vocabulary, 'departments' | 'agents' | 'roles'>;
+const namesNow = shallowRef<Names>({ departments: {}, agents: {}, roles: {} });
+/** Of the moment of the past that the page shows. */
+const namesThen = shallowRef<Names | null>(null);
+const names = computed(() => namesThen.value ?? namesNow.value);
 const catalogues = shallowRef<Catalogue[]>([]);
 
 export async function loadWords() {
@@ -21,19 +23,34 @@ export async function loadWords() {
   if (named) {
     words.value = { ...words.value, ...named.words };
     sentences.value = named.sentences;
-    departments.value = named.departments;
-    agents.value = named.agents;
-    roles.value = named.roles;
+    namesNow.value = named;
   }
   if (listed) catalogues.value = listed;
+}
+
+/** Until the page is left, departments, agents and roles are called what they were called at `moment`; null: now. */
+export function useNamesOf(moment: () => string | null | undefined) {
+  watch(
+    moment,
+    async (at, _, onCleanup) => {
+      let left = false;
+      onCleanup(() => {
+        left = true;
+        namesThen.value = null;
+      });
+      const named = at ? await getWords(at).catch(() => null) : null;
+      if (!left) namesThen.value = named;
+    },
+    { immediate: true },
+  );
 }
 
 export const wordOf = (word: string): string => words.value[word]?.[lang.value] ?? plain(word);
 
 // The name, as the policy has it, else the id.
-export const departmentOf = (id: string): string => departments.value[id] ?? id;
-export const agentOf = (id: string): string => agents.value[id] ?? id;
-export const roleOf = (id: string): string => roles.value[id]?.[lang.value] ?? plain(id);
+export const departmentOf = (id: string): string => names.value.departments[id] ?? id;
+export const agentOf = (id: string): string => names.value.agents[id] ?? id;
+export const roleOf = (id: string): string => names.value.roles[id]?.[lang.value] ?? plain(id);
 
 /** What words and ids of a board are called. */
 export const naming = { word: wordOf, department: departmentOf, agent: agentOf, role: roleOf };
@@ -42,19 +59,19 @@ const kAgent = 'agent:';
 /** Of `agent:li.wei` the agent's name; whoever has none goes by kind and id. */
 export function actorOf(actor: string): string {
   const id = actor.startsWith(kAgent) ? actor.slice(kAgent.length) : '';
-  return agents.value[id] ?? actor;
+  return names.value.agents[id] ?? actor;
 }
 
 /** Of a text in a field of an event or a case: the name of the department, agent or role that it is the id of. */
 export function nameOf(field: string, id: string): string | undefined {
   if (field.endsWith('department_id')) return departmentOf(id);
-  return agents.value[id] ?? roles.value[id]?.[lang.value];
+  return names.value.agents[id] ?? names.value.roles[id]?.[lang.value];
 }
 
 // Those that the policy names.
-export const departmentIds = (): string[] => Object.keys(departments.value);
-export const agentIds = (): string[] => Object.keys(agents.value);
-export const roleIds = (): string[] => Object.keys(roles.value);
+export const departmentIds = (): string[] => Object.keys(namesNow.value.departments);
+export const agentIds = (): string[] => Object.keys(namesNow.value.agents);
+export const roleIds = (): string[] => Object.keys(namesNow.value.roles);
 const kAgentFields = /(^|_)(agent|agent_id|owner|owner_id|reviewer|reviewer_id)$/;
 /** What a field of a command may name. */
 export function namedIds(field: string): string[] {
