@@ -11,7 +11,7 @@
 
 namespace casetrail::cases {
 
-/// The customer is masked. What is not known is absent.
+/// The customer is masked. What is not known is absent, and what was asked for where the history tells of it.
 struct Head {
   std::optional<std::string> number;
   std::optional<std::string> reference;
@@ -47,6 +47,11 @@ struct Head {
   std::vector<OpenHandoff> questions;     ///< to other departments, not answered
   std::vector<OpenAgreement> agreements;  ///< neither fulfilled nor superseded
   std::optional<ErrandRegion> errands;    ///< goods that come back, visits
+  // What was asked for, as it was amended since; the customer's texts masked.
+  std::optional<ServiceStage> service_stage = {};
+  std::optional<std::string> address = {};
+  std::optional<std::string> service_need = {};
+  std::optional<std::string> symptom = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -58,7 +63,8 @@ struct Head {
             CEREAL_NVP(breaches), CEREAL_NVP(escalations), CEREAL_NVP(escalation), CEREAL_NVP(handoffs),
             CEREAL_NVP(ping_pongs), CEREAL_NVP(went_through), CEREAL_NVP(unanswered_since),
             CEREAL_NVP(chases), CEREAL_NVP(tags), CEREAL_NVP(links), CEREAL_NVP(privacy),
-            CEREAL_NVP(questions), CEREAL_NVP(agreements), CEREAL_NVP(errands));
+            CEREAL_NVP(questions), CEREAL_NVP(agreements), CEREAL_NVP(errands), CEREAL_NVP(service_stage),
+            CEREAL_NVP(address), CEREAL_NVP(service_need), CEREAL_NVP(symptom));
   }
 };
 

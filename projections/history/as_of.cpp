@@ -57,6 +57,8 @@ Kept kept_of(const CaseRows& of, const Standing& newest) {
   Kept kept;
   kept.events = newest.head.events;
   kept.last_seq = newest.last_seq;
+  if (const auto& privacy = newest.head.state().privacy; privacy && privacy->erased)
+    kept.erased_at = privacy->erased->at;
   of.for_each(0, [&](std::int64_t, const EventRow& first) {
     kept.first_recorded_at = first.recorded_at;
     kept.last_recorded_at = newest.last.recorded_at;

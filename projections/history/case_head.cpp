@@ -3,7 +3,26 @@
 
 #include <stdexcept>
 
+#include "events/case/privacy.h"
+#include "events/case/request.h"
+#include "projections/kit/personal.h"
+
 namespace casetrail::history {
+namespace {
+
+void erase_words(AskedFor& request) {
+  for (auto* text : {&request.address, &request.service_need, &request.symptom}) kit::erase_texts(*text);
+}
+
+void amend(AskedFor& request, const RequestAmended& fact) {
+  if (fact.service_stage) request.service_stage = fact.service_stage;
+  if (!fact.pii) return;
+  if (fact.pii->address) request.address = fact.pii->address;
+  if (fact.pii->service_need) request.service_need = fact.pii->service_need;
+  if (fact.pii->symptom) request.symptom = fact.pii->symptom;
+}
+
+}  // namespace
 
 CaseEvent event_in(const CaseId& case_id, std::int64_t seq, const EventRow& from) {
   const auto unreadable = [&](const std::string& why) {
@@ -29,6 +48,26 @@ CaseEvent event_in(const CaseId& case_id, std::int64_t seq, const EventRow& from
 void CaseHead::take(const CaseEvent& event) {
   row.take(event, cases::Person::masked);
   ++events;
+  if (const auto* registered = event.event.get_if<RequestRegistered>()) {
+    const auto& pii = registered->pii;
+    request = {registered->service_stage, pii.address, pii.service_need, pii.symptom};
+  }
+  if (const auto* amended = event.event.get_if<RequestAmended>()) amend(request, *amended);
+  if (event.event.get_if<CustomerErased>() != nullptr) erase_words(request);
+}
+
+void CaseHead::erase_person() {
+  row.erase_person();
+  erase_words(request);
+}
+
+cases::Head head_of(const CaseHead& of) {
+  auto head = cases::head_of(of.row);
+  head.service_stage = of.request.service_stage;
+  head.address = of.request.address;
+  head.service_need = of.request.service_need;
+  head.symptom = of.request.symptom;
+  return head;
 }
 
 std::string head_key(const CaseId& case_id) { return case_id.value + "\xff head"; }

@@ -5,6 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "aggregates/case/why.h"
+#include "events/case/timer.h"
 #include "projections/history/as_of.h"
 #include "projections/history/known_fields.h"
 
@@ -27,14 +29,35 @@ std::vector<std::string> differing(const KnownFields& a, const KnownFields& b) {
   return fields;
 }
 
-/// The last event that changed each field.
-using Touched = std::map<std::string, std::pair<std::int64_t, EventRow>>;
+/// The section of the policy whose clock ran out; nothing where a command came.
+class ClockRule {
+ public:
+  /// `before` is the case as the event met it. What follows the end of a clock goes by it, too.
+  void take(const CaseState& before, const CaseEvent& event) {
+    if (!event.command_id.empty()) return section_.reset();
+    std::optional<TimerKind> kind;
+    if (const auto* expired = event.event.get_if<TimerExpired>()) kind = expired->kind;
+    if (const auto* warned = event.event.get_if<TimerWarned>()) {
+      const auto timer = std::ranges::find(before.timers, warned->timer_id, &RunningTimer::timer_id);
+      if (timer != before.timers.end()) kind = timer->kind;
+    }
+    if (kind) section_ = policy_section_of(*kind);
+  }
+  [[nodiscard]] const std::optional<std::string>& section() const { return section_; }
+
+ private:
+  std::optional<std::string> section_;
+};
+
+/// The last change of each field.
+using Touched = std::map<std::string, Change>;
 
 std::vector<Change> net(const KnownFields& first, const KnownFields& last, const Touched& touched) {
   std::vector<Change> changes;
   for (const auto& field : differing(first, last)) {
-    const auto& [seq, event] = touched.at(field);
-    changes.push_back({field, value_in(first, field), value_in(last, field), seq, event});
+    auto& change = changes.emplace_back(touched.at(field));
+    change.before = value_in(first, field);
+    change.after = value_in(last, field);
   }
   std::ranges::stable_sort(changes, {}, &Change::seq);
   return changes;
@@ -49,19 +72,23 @@ std::vector<Change> changes_between(const CaseRows& of, std::int64_t from, std::
     return back;
   }
   auto standing = standing_at(of, from).head;
-  const auto first = known_fields(standing.row);
+  const auto first = known_fields(standing);
   auto known = first;
+  ClockRule rule;
   std::vector<Change> every;
   Touched touched;
   of.for_each(from, [&](std::int64_t seq, const EventRow& event) {
     if (seq > to) return false;
-    standing.take(of.id, seq, event);
-    auto after = known_fields(standing.row);
+    const auto recorded = event_in(of.id, seq, event);
+    rule.take(standing.state(), recorded);
+    standing.take(recorded);
+    auto after = known_fields(standing);
     for (const auto& field : differing(known, after)) {
+      Change change{field, value_in(known, field), value_in(after, field), seq, event, rule.section()};
       if (which == Changes::every)
-        every.push_back({field, value_in(known, field), value_in(after, field), seq, event});
+        every.push_back(std::move(change));
       else
-        touched.insert_or_assign(field, std::pair(seq, event));
+        touched.insert_or_assign(field, std::move(change));
     }
     known = std::move(after);
     return true;

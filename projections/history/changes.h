@@ -16,6 +16,7 @@ struct Change {
   std::optional<std::string> after;
   std::int64_t seq = 0;  ///< of the event that did it
   EventRow event;
+  std::optional<std::string> rule = {};  ///< the section of the policy whose clock ran out; absent: a command
 };
 
 /// net: what differs in the end, by the last event that touched it; every: each change of each field

@@ -9,13 +9,13 @@
 #include "events/wire/binary.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
-#include "projections/cases/head.h"
 #include "projections/history/as_of.h"
 #include "projections/history/case_head.h"
 #include "projections/history/case_rows.h"
 #include "projections/history/changes.h"
 #include "projections/history/held.h"
 #include "projections/history/held_board.h"
+#include "projections/history/row_changes.h"
 #include "projections/history/sentence.h"
 #include "projections/kit/filters.h"
 #include "projections/kit/fingerprint.h"
@@ -52,6 +52,10 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::flag,
      {"every change", "每次变化"},
      "With since: each change of each field, and not only what differs in the end."},
+    {"row",
+     kRowFilter,
+     {"row of a board", "看板行"},
+     "With since: what changed of the case's row on a board, cases or handoff/h1, each change of each cell."},
     {"held",
      kit::filter::flag,
      {"held by", "经手"},
@@ -116,6 +120,12 @@ constexpr kit::Column<Change> kChangeColumns[] = {
      [](const Change& change) -> const auto& { return change.event.command_id; }},
     {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held.", {6}},
      [](const Change& change) { return change.event.policy_version; }},
+    {{"rule",
+      Kind::text,
+      {"rule", "规则"},
+      "The section of the policy whose clock ran out; null: a command did it.",
+      {10}},
+     [](const Change& change) -> const auto& { return change.rule; }},
     {{"line", Kind::text, {"what", "经过"}, "The event in a sentence.", {.rank = 9, .may_be_cut = true}},
      [](const Change& change) -> const auto& { return change.event.line; }},
 };
@@ -189,6 +199,7 @@ struct Asked {
   std::optional<Moment> as_of;  ///< absent: as it stands
   std::optional<Moment> since;
   Changes changes;
+  std::optional<BoardRow> row;  ///< the changes are of it
   bool held;
 };
 
@@ -207,13 +218,14 @@ void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& bo
       kit::write_object(kColumns, Shown{standing.last_seq, standing.last}, rows.element());
   }
   board.add(kState.key, standing.head.state());
-  board.add(kHead.key, cases::head_of(standing.head.row));
+  board.add(kHead.key, head_of(standing.head));
   board.add(kKept.key, kept);
 }
 
 /// The case as it stands, or as it stood at a moment, with its last event then and what changed since
 /// another.
-void write_standing(const CaseRows& of, const Asked& asked, kit::JsonObject& board) {
+void write_standing(const CaseRows& of, const Asked& asked, const kit::BoardQuery& query,
+                    kit::JsonObject& board) {
   const auto newest = standing_at(of, kNewest);
   auto kept = kept_of(of, newest);
   auto to = newest.last_seq;
@@ -221,7 +233,8 @@ void write_standing(const CaseRows& of, const Asked& asked, kit::JsonObject& boa
   std::vector<Change> changes;
   if (asked.since) {
     std::tie(kept.since, kept.since_seq) = place_of(of, *asked.since);
-    changes = changes_between(of, kept.since_seq, to, asked.changes);
+    changes = asked.row ? row_changes_between(of, kept.since_seq, to, *asked.row, query)
+                        : changes_between(of, kept.since_seq, to, asked.changes);
   }
   write_state(asked.as_of ? standing_at(of, to) : newest, kept, board);
   kit::write_table(kChangeColumns, changes, board.member(kChanges.key));
@@ -273,12 +286,14 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     board.add(kCase.key, case_id);
     if (filters->text("state") == "true") {
       const auto changes = filters->text("every") == "true" ? Changes::every : Changes::net;
+      const auto row = filters->text("row");
       write_standing(of,
                      {.as_of = moment("as_of"),
                       .since = moment("since"),
                       .changes = changes,
+                      .row = row ? std::optional(parse_board_row(*row)) : std::nullopt,
                       .held = filters->text("held") == "true"},
-                     board);
+                     query, board);
     } else {
       write_events(of, {.after = after, .limit = query.limit}, board);
     }
@@ -383,7 +398,7 @@ void History::write_changes(const kit::RowSink& sink) {
     if (!bytes) continue;
     auto head = kit::decode_row<CaseHead>(id, *bytes);
     if (head.state().seq >= seq) continue;
-    head.row.erase_person();
+    head.erase_person();
     changed_.insert_or_assign(key, to_binary(head));
   }
   erased_.clear();
@@ -393,7 +408,7 @@ void History::write_changes(const kit::RowSink& sink) {
 
 kit::ViewType view_type() {
   return {.name = "history",
-          .version = 6,
+          .version = 7,
           .worker = "history",
           .fingerprint = kit::fingerprint_of<EventRow, CaseHead>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

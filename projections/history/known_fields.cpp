@@ -114,13 +114,13 @@ class FieldLister {
 
 }  // namespace
 
-KnownFields known_fields(const cases::CaseRow& row) {
+KnownFields known_fields(const CaseHead& of) {
   KnownFields fields;
-  if (row.state.seq == 0) return fields;
+  if (of.state().seq == 0) return fields;
   FieldLister lister("", false, fields);
-  auto head = cases::head_of(row);
+  auto head = head_of(of);
   head.serialize(lister);
-  auto state = row.state;
+  auto state = of.state();
   state.serialize(lister);
   return fields;
 }

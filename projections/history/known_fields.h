@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "projections/cases/rows.h"
+#include "projections/history/case_head.h"
 
 namespace casetrail::history {
 
@@ -15,6 +15,6 @@ using KnownFields = std::map<std::string, std::string, std::less<>>;
 
 /// Of the case's state and the head of its page; nothing before its first event. What counts events or ids is
 /// left out, and what the head says again in other words.
-[[nodiscard]] KnownFields known_fields(const cases::CaseRow& row);
+[[nodiscard]] KnownFields known_fields(const CaseHead& of);
 
 }  // namespace casetrail::history

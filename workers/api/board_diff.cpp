@@ -15,6 +15,7 @@
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
 #include "projections/boards.h"
+#include "projections/history/row_changes.h"
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/routes.h"
@@ -37,11 +38,15 @@ struct RowEvent {
   Timestamp recorded_at{};
   std::string type;
   std::string actor;
+  std::optional<std::string> command_id;
+  std::optional<std::string> rule;
+  std::int32_t policy_version = 0;
   std::string line;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor), CEREAL_NVP(line));
+    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
+            CEREAL_NVP(command_id), CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
   }
 };
 
@@ -63,7 +68,7 @@ struct ChangedRow {
   std::optional<std::string> reference;
   std::optional<std::string>
       of;  ///< the handoff, callback, review or target of the case, where rows are of those
-  std::optional<RowEvent> event;   ///< the last one of the case in between; absent: time alone, or unknown
+  std::optional<RowEvent> event;   ///< the last one in between that changed the row; absent: time alone
   std::vector<ChangedCell> cells;  ///< of a row that changed
 
   template <class Archive>
@@ -125,13 +130,7 @@ class Comparison {
     answer_.view = std::move(view);
     answer_.from = span.from;
     answer_.to = span.to;
-    for (const auto& member : find_shape(answer_.view)->members) {
-      if (member.of.key != "rows") continue;
-      for (const auto& column : member.members) {
-        const bool goes_by_clock = column.of.kind == kit::Kind::duration;
-        if (!goes_by_clock && column.of.key != "seq") compared_.emplace_back(column.of.key);
-      }
-    }
+    compared_ = history::compared_columns(*find_shape(answer_.view));
   }
 
   http::HttpResponse make() {
@@ -220,16 +219,18 @@ class Comparison {
                    .of = cell_text(cells, std::string(part_)),
                    .event = {},
                    .cells = std::move(differing)};
-    row.event = last_event_of(CaseId{row.case_id});
+    row.event = last_event_of(row);
     answer_.rows.push_back(std::move(row));
   }
 
-  std::optional<RowEvent> last_event_of(const CaseId& id) {
-    kit::BoardQuery query{.now = query_.now,
-                          .filters = {{"case", id.value}, {"state", "true"}, {"since", to_wire(span_.from)}}};
+  std::optional<RowEvent> last_event_of(const ChangedRow& row) {
+    kit::BoardQuery query{.now = span_.to.value_or(query_.now),
+                          .filters = {{"case", row.case_id},
+                                      {"state", "true"},
+                                      {"since", to_wire(span_.from)},
+                                      {"row", answer_.view + (row.of ? '/' + *row.of : std::string())}}};
     if (span_.to) query.filters.emplace("as_of", to_wire(*span_.to));
-    query.filters.emplace("every", "true");
-    const auto history = desk_.board_of_case("history", id, query);
+    const auto history = desk_.board_of_case("history", CaseId{row.case_id}, query);
     EventsBetween read;
     if (!history || from_json(*history, read) || read.changes.empty()) return std::nullopt;
     return *std::ranges::max_element(read.changes, {}, &RowEvent::seq);

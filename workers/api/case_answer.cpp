@@ -111,6 +111,7 @@ struct CaseAnswer {
   std::string last_line;
   std::int32_t policy_version = 0;
   std::int64_t newest_seq = 0;
+  std::optional<Timestamp> erased_at;  ///< present: why the customer's texts are not there, also of then
   Head head;
   State state;
 
@@ -118,7 +119,7 @@ struct CaseAnswer {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(case_id), CEREAL_NVP(seq), CEREAL_NVP(status), CEREAL_NVP(last_recorded_at),
             CEREAL_NVP(last_event), CEREAL_NVP(last_line), CEREAL_NVP(policy_version), CEREAL_NVP(newest_seq),
-            CEREAL_NVP(head), CEREAL_NVP(state));
+            CEREAL_NVP(erased_at), CEREAL_NVP(head), CEREAL_NVP(state));
   }
 };
 
@@ -170,6 +171,7 @@ http::HttpResponse case_answer(const std::string& named, const CaseId& id, const
                                                                .last_line = last.line,
                                                                .policy_version = last.policy_version,
                                                                .newest_seq = read.kept.last_seq,
+                                                               .erased_at = read.kept.erased_at,
                                                                .head = std::move(read.head),
                                                                .state = std::move(read.state)}));
 }

@@ -36,6 +36,7 @@ struct Change {
   std::string type;
   std::string actor;
   std::optional<std::string> command_id;
+  std::optional<std::string> rule;
   std::int32_t policy_version = 0;
   std::string line;
 
@@ -43,7 +44,7 @@ struct Change {
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(seq),
             CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor), CEREAL_NVP(command_id),
-            CEREAL_NVP(policy_version), CEREAL_NVP(line));
+            CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
   }
 };
 

@@ -37,19 +37,24 @@ std::string change_line(const Fields& change, const Display& display) {
          coloured(kGreen, after, display);
 }
 
-/// Who did it, by which command, and under which policy.
-std::string event_text(const Fields& event, const Display& display) {
+/// By which command or clock, and under which policy.
+std::string cause_text(const Fields& event, const Display& display) {
   const auto command = event.text("command_id");
-  const auto cause = command.empty()
-                         ? std::string(display.of({"by the engine's clock", "由系统时钟"}))
-                         : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), command);
+  const auto rule = event.text("rule");
+  auto cause = command.empty() ? std::string(display.of({"by the engine's clock", "由系统时钟"}))
+                               : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), command);
+  if (!rule.empty()) cause += fmt::format(fmt::runtime(display.of({", rule {}", "，规则 {}"})), rule);
+  return cause + "  " +
+         fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));
+}
+
+/// Who did it, and why it came.
+std::string event_text(const Fields& event, const Display& display) {
   const auto head =
       fmt::format("{}  {}  {}  {}", event.text("seq"), display.moment(event.text("recorded_at")),
                   event.text("type"), display.actor(event.text("actor")));
-  const auto policy =
-      fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));
-  return coloured(kBold, on_one_line(head), display) + on_one_line("  " + cause + "  " + policy) + "\n  " +
-         display.with_short_moments(on_one_line(event.text("line"))) + "\n";
+  return coloured(kBold, on_one_line(head), display) + on_one_line("  " + cause_text(event, display)) +
+         "\n  " + display.with_short_moments(on_one_line(event.text("line"))) + "\n";
 }
 
 }  // namespace
@@ -88,9 +93,9 @@ std::string board_diff_text(const std::string& diff, const Display& display) {
     const auto event = row.object("event");
     if (!event.empty())
       text += on_one_line(fmt::format(
-                  fmt::runtime(display.say("    event {}  {}  {}  {}", "    事件 {}  {}  {}  {}")),
+                  fmt::runtime(display.say("    event {}  {}  {}  {}  {}", "    事件 {}  {}  {}  {}  {}")),
                   event.text("seq"), display.moment(event.text("recorded_at")),
-                  display.actor(event.text("actor")), event.text("line"))) +
+                  display.actor(event.text("actor")), event.text("line"), cause_text(event, display))) +
               "\n";
   }
   return text;
@@ -145,11 +150,17 @@ std::string step_text(const Fields& event, const std::string& diff, const Displa
 
 std::string moment_text(const std::string& state, const Display& display) {
   const Fields answer(state);
-  return fmt::format(
-      fmt::runtime(display.of({"As of event {} of {}, recorded {} ({}), policy {}\n\n",
-                               "截至第 {} 个事件（共 {} 个），记录于 {}（{}），规则版本 {}\n\n"})),
+  auto text = fmt::format(
+      fmt::runtime(display.of({"As of event {} of {}, recorded {} ({}), policy {}\n",
+                               "截至第 {} 个事件（共 {} 个），记录于 {}（{}），规则版本 {}\n"})),
       answer.text("seq"), answer.text("newest_seq"), display.moment(answer.text("last_recorded_at")),
       display.zone_name(), answer.text("policy_version"));
+  if (const auto erased = answer.text("erased_at"); !erased.empty())
+    text +=
+        fmt::format(fmt::runtime(display.of({"The customer's texts were erased on {}, of this moment, too.\n",
+                                             "客户文本已于 {} 清除，此刻的也不再保留。\n"})),
+                    display.moment(erased));
+  return text + "\n";
 }
 
 }  // namespace casetrail::cli

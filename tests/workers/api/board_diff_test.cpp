@@ -37,11 +37,13 @@ class TwoMoments final : public fuzz::StoryDesk {
   [[nodiscard]] DeskAnswer board_of_case(std::string_view, const CaseId& id,
                                          const kit::BoardQuery& query) override {
     EXPECT_EQ(query.filters.find("since")->second, kMorning);
+    EXPECT_EQ(query.filters.find("row")->second, "cases");
     if (id.value != "c2") return R"({"changes":[]})";
     return R"({"changes":[{"field":"status","seq":4,"recorded_at":"2025-11-24T09:00:00.000Z",)"
-           R"("type":"work.started","actor":"agent:li.wei","line":"Work began"},)"
+           R"("type":"work.started","actor":"agent:li.wei","policy_version":3,"line":"Work began"},)"
            R"({"field":"status","seq":7,"recorded_at":"2025-11-24T10:00:00.000Z",)"
-           R"("type":"case.resolved","actor":"agent:li.wei","line":"Resolved"}]})";
+           R"("type":"case.resolved","actor":"agent:li.wei","command_id":"c9","rule":null,"policy_version":3,)"
+           R"("line":"Resolved"}]})";
   }
 
  private:
@@ -76,6 +78,7 @@ TEST_F(BoardDiff, NamesRowsThatCameWentAndChangedWithTheEventThatDidIt) {
       answer.body,
       AllOf(HasSubstr(R"({"change":"changed","case":"c2","number":"CT-c2")"),
             HasSubstr(R"("event":{"seq":7,"recorded_at":"2025-11-24T10:00:00.000Z","type":"case.resolved")"),
+            HasSubstr(R"("actor":"agent:li.wei","command_id":"c9","policy_version":3,"line":"Resolved")"),
             HasSubstr(R"("cells":[{"field":"status","before":"new","after":"resolved"}])"),
             HasSubstr(R"({"change":"came","case":"c4")"), HasSubstr(R"({"change":"went","case":"c1")")));
   EXPECT_THAT(answer.body, Not(HasSubstr("age_ms"))) << "goes by the clock";

@@ -115,7 +115,7 @@ constexpr auto kDiff = R"({"from_seq":1,"to_seq":3,"changes":[
   {"field":"status","before":"new","after":"assigned","seq":3,"recorded_at":"2026-11-23T03:29:27.659Z",
    "type":"assignment.accepted","actor":"agent:zhang","command_id":"c9","policy_version":2,"line":"Taken"},
   {"field":"timers.t1.due_at","before":null,"after":"2026-11-24T03:29:27.659Z","seq":4,
-   "recorded_at":"2026-11-23T04:00:00.000Z","type":"timer.set","actor":"system:casetrail","command_id":null,
+   "recorded_at":"2026-11-23T04:00:00.000Z","type":"timer.set","actor":"system:casetrail","command_id":null,"rule":"sla",
    "policy_version":2,"line":"Timer"}]})";
 
 TEST(ChangesText, StandUnderTheEventThatDidThemWithItsActorCommandAndPolicy) {
@@ -125,10 +125,17 @@ TEST(ChangesText, StandUnderTheEventThatDidThemWithItsActorCommandAndPolicy) {
             "    - assignment.offer_id  o1\n"
             "    ~ status  new → assigned\n"
             "\n"
-            "4  2026-11-23 04:00  timer.set  system:casetrail  by the engine's clock  policy 2\n"
+            "4  2026-11-23 04:00  timer.set  system:casetrail  by the engine's clock, rule sla  policy 2\n"
             "  Timer\n"
             "    + timers.t1.due_at  2026-11-24 03:29\n");
   EXPECT_EQ(changes_text(R"({"changes":[]})", {}), "Nothing differs.\n");
+}
+
+TEST(MomentText, SaysWhenTheTextsWereErased) {
+  constexpr auto kThen = R"({"seq":1,"newest_seq":9,"last_recorded_at":"2026-11-23T03:29:27.659Z",
+      "policy_version":2,"erased_at":"2026-11-25T08:00:00.000Z"})";
+  EXPECT_THAT(moment_text(kThen, {}), HasSubstr("The customer's texts were erased on 2026-11-25 08:00"));
+  EXPECT_THAT(moment_text(kDiff, {}), Not(HasSubstr("erased")));
 }
 
 TEST(ChangesText, ColoursAreForTerminalsAlone) {

@@ -128,6 +128,8 @@ export interface CaseAnswer {
   last_line: string;
   /** Of the policy that decided that event. */
   policy_version: number;
+  /** When the customer's texts were erased: they are gone from the moments before, too. */
+  erased_at?: string;
   /** What the list of cases knows of it; absent where there is no such list. */
   head?: { [key: string]: Json } | null;
   state: { [key: string]: Json };
@@ -144,6 +146,8 @@ export interface Change {
   type: string;
   actor: string;
   command_id?: string;
+  /** The section of the policy whose clock ran out. */
+  rule?: string;
   policy_version: number;
   line: string;
 }
@@ -161,8 +165,8 @@ export interface ChangedRow {
   number?: string;
   reference?: string;
   of?: string;
-  /** The last one of the case in between. */
-  event?: { seq: number; recorded_at: string; type: string; actor: string; line: string };
+  /** The last one in between that changed the row. */
+  event?: Omit<Change, 'field' | 'before' | 'after'>;
   cells: { field: string; before?: string; after?: string }[];
 }
 

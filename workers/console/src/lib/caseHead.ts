@@ -1,5 +1,5 @@
 // What stands above a case: taken from its state, whose keys are the engine's. Pure.
-import type { HistoryRow, Json } from '../api/types';
+import type { Json } from '../api/types';
 
 type Fields = { [key: string]: Json };
 
@@ -124,18 +124,15 @@ export interface Registered {
   need: string;
 }
 
-/** From the head, where there is one, and from the event that began the case; personal fields come masked. */
-export function registeredIn(rows: HistoryRow[], head?: Json): Registered {
+/** As it was amended since; personal fields come masked. */
+export function registeredIn(head?: Json): Registered {
   const known = fields(head);
-  const fact = fields(rows[0]?.fact);
-  const person = fields(fact.pii);
-  const number = text(fact.external_ref);
   return {
     number: text(known.number),
-    reference: text(known.reference) || (number ? `${text(fact.channel)}:${number}` : ''),
-    customer: text(known.customer) || text(person.name),
-    product: text(known.product) || text(fact.product_model),
-    need: text(person.service_need) || text(person.symptom),
+    reference: text(known.reference),
+    customer: text(known.customer),
+    product: text(known.product),
+    need: text(known.service_need) || text(known.symptom),
   };
 }
 

@@ -21,6 +21,10 @@ const kRead = {
     'last_event',
     'last_line',
     'policy_version',
+    'erased_at',
+    'head.number',
+    'head.service_need',
+    'head.symptom',
     'state',
   ],
   Diff: [
@@ -33,6 +37,7 @@ const kRead = {
     'changes.type',
     'changes.actor',
     'changes.command_id',
+    'changes.rule',
     'changes.policy_version',
   ],
   BoardDiff: [
@@ -47,6 +52,9 @@ const kRead = {
     'rows.event.seq',
     'rows.event.line',
     'rows.event.actor',
+    'rows.event.command_id',
+    'rows.event.rule',
+    'rows.event.policy_version',
     'rows.cells.field',
     'rows.cells.before',
     'rows.cells.after',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attentionIn, clocksOf, marksIn, openOf, privacyIn } from '../../src/lib/caseHead';
+import { attentionIn, clocksOf, marksIn, openOf, privacyIn, registeredIn } from '../../src/lib/caseHead';
 
 test('a customer who waits for an answer is told with since when', () => {
   expect(attentionIn({ unanswered_since: '2026-11-29T12:00:00.000Z' }).unansweredSince).toBe(
@@ -7,6 +7,19 @@ test('a customer who waits for an answer is told with since when', () => {
   );
   expect(attentionIn({ unanswered_since: null }).unansweredSince).toBe('');
   expect(attentionIn(undefined).unansweredSince).toBe('');
+});
+
+test('what was asked for is what the server knows of it, as it was amended', () => {
+  const head = {
+    number: 'CT-2611-000001',
+    service_need: 'a new lamp',
+    symptom: 'dark',
+    customer: '王*',
+    product: 'L2',
+  };
+  expect(registeredIn(head)).toMatchObject({ need: 'a new lamp', product: 'L2', customer: '王*' });
+  expect(registeredIn({ ...head, service_need: null }).need).toBe('dark');
+  expect(registeredIn(undefined).need).toBe('');
 });
 
 test('what people noted on a case is its tags, its links and how often it was urged', () => {
