@@ -12,13 +12,25 @@
 namespace casetrail {
 namespace {
 
-bool is_said(const std::optional<std::string>& text) { return text && !text->empty(); }
-
-/// Who is only asked needs to know why and what.
-bool is_complete(const HandoffNote& note, HandoffMode mode) {
-  if (note.because.empty() || note.please_do.empty()) return false;
-  return mode == HandoffMode::question || (is_said(note.customer) && is_said(note.contact_channel) &&
-                                           is_said(note.wants) && is_said(note.how));
+/// The fields that the note lacks, `'customer', 'wants'`; empty when it has all. Who is only asked needs to
+/// know why and what.
+std::string missing_in(const HandoffNote& note, HandoffMode mode) {
+  std::string all;
+  const auto need = [&](std::string_view name, std::string_view text) {
+    if (text.empty()) all.append(all.empty() ? "'" : ", '").append(name).append("'");
+  };
+  const auto words = [](const std::optional<std::string>& text) {
+    return text ? std::string_view(*text) : std::string_view();
+  };
+  if (mode != HandoffMode::question) {
+    need("customer", words(note.customer));
+    need("contact_channel", words(note.contact_channel));
+    need("wants", words(note.wants));
+    need("how", words(note.how));
+  }
+  need("because", note.because);
+  need("please_do", note.please_do);
+  return all;
 }
 
 /// The question of this id that is not answered; null when there is none.
@@ -155,11 +167,9 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
     return guard.refuse(kIntent,
                         "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
   }
-  if (const auto guard =
-          context.guard("handover_note_incomplete",
-                        !is_complete(command.pii, command.mode.value_or(HandoffMode::transfer))))
-    return guard.refuse(kIntent, is_question ? "its note does not say why, or what is asked"
-                                             : "one of the six fields of its note is empty");
+  const auto missing = missing_in(command.pii, command.mode.value_or(HandoffMode::transfer));
+  if (const auto guard = context.guard("handover_note_incomplete", !missing.empty(), [&] { return missing; }))
+    return guard.refuse(kIntent, "its note says nothing in " + missing);
   if (const auto guard =
           context.guard("department_unknown", !context.policy.knows(command.to.department_id))) {
     return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
@@ -302,6 +312,9 @@ Decision decide(const CaseState& state, const WithdrawHandoff& command, const Co
   if (const auto guard =
           context.guard("not_authorized", !is_of_giving_side(context, open->from) && !is_lead(context)))
     return guard.refuse(kIntent, "the actor neither gave it nor is a lead");
+  if (const auto guard = context.guard("handoff_ruled", open->phase == HandoffPhase::ruled,
+                                       [&] { return name_of(open->phase); }))
+    return guard.refuse(kIntent, "it was ruled who has the duty");
   if (const auto guard = context.guard("reason_required", command.reason.empty()))
     return guard.refuse(kIntent, "there is no reason");
   Draft draft(state, context);

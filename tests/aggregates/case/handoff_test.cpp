@@ -50,7 +50,9 @@ TEST(Handoff, WhileOneIsPendingIsRejected) {
 TEST(Handoff, WithAnIncompleteNoteIsRejected) {
   auto command = hand_off();
   command.pii.how.reset();
-  a_case_in_progress().when(command).then_refused("handover_note_incomplete");
+  auto story = a_case_in_progress();
+  story.when(command).then_refused("handover_note_incomplete");
+  EXPECT_THAT(story.last().error().sentence, testing::HasSubstr("in 'how'"));
 }
 
 TEST(Handoff, ToAnUnknownDepartmentIsRejected) {
@@ -129,6 +131,8 @@ TEST(Handoff, DisputedIsRuledByTheLeadAndCannotBeReturned) {
   auto story = a_disputed_handoff();
   story.when(rule()).then_refused("not_authorized");
   story.as(agent("boss", "cs", "cs_lead")).when(rule()).then({"handoff.ruled", "timer.set"});
+  story.when(WithdrawHandoff{kFirst, "we keep it"}).then_refused("handoff_ruled");
+  story.as(agent("li.wei", "cs")).when(WithdrawHandoff{kFirst, "we keep it"}).then_refused("handoff_ruled");
   story.as(agent("zhao", "tech")).when(give_back()).then_refused("handoff_ruled");
   story.when(AcceptHandoff{kFirst})
       .then({"handoff.accepted", "timer.cleared", "sla.target.met", "timer.set"});
@@ -264,7 +268,7 @@ TEST(Handoff, BouncesAreCountedAnewWhenTheCaseIsReopened) {
   auto story = a_pending_handoff();
   story.as(agent("zhao", "tech")).and_given(give_back()).as(agent("li.wei", "cs"));
   EXPECT_EQ(story.state().bounces, 1);
-  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
   story.and_given(ReopenCase{ReopenReason::recurrence, {}});
   EXPECT_EQ(story.state().bounces, 0);
 }
