@@ -43,7 +43,9 @@ std::expected<SecondWord, Rejection> second_word(const CaseState& state, Approva
 std::optional<Rejection> name_approver(AgentId& by, std::optional<ApprovalId>& approval_id,
                                        const CaseState& state, ApprovalSubject subject, std::string_view what,
                                        std::string_view intent, const Context& context) {
-  if (!context.by_person() || !context.policy.needs_approval(subject)) return std::nullopt;
+  if (!context.policy.needs_approval(subject)) return std::nullopt;
+  // A program acts by a rule of its own, but it cannot say that a person approved.
+  if (!context.by_person() && by == context.actor_id()) return std::nullopt;
   auto word = second_word(state, subject, what, intent, context);
   if (!word) return std::move(word).error();
   by = word->by;

@@ -85,6 +85,15 @@ TEST(Approval, IsNotForWhoGrantedItNorForTheCustomerToGrant) {
   EXPECT_THAT(story.last().error().sentence, HasSubstr("granted by the actor"));
 }
 
+TEST(Approval, IsNotWhatAProgramSaysOfAPersonButAProgramMayActByItsOwnRule) {
+  auto story = a_case_in_progress(CaseKind::service_request, rules("[{of: [owner_change]}]"));
+  story.as({ActorKind::system, "crm", {}, {}, {}});
+  story.when(ChangeOwner{AgentId{"zhao"}, OwnerChangeReason::absence, AgentId{"zhang"}})
+      .then_refused("second_approval_required");
+  story.when(ChangeOwner{AgentId{"zhao"}, OwnerChangeReason::absence, {}}).then({"assignment.owner.changed"});
+  EXPECT_EQ(story.last_of<OwnerChanged>().approved_by, AgentId{"crm"});
+}
+
 TEST(Approval, WithoutAnAmountIsForWhoMayApproveAny) {
   auto story = a_case_in_progress(CaseKind::service_request,
                                   rules("[{of: [compensation], by: [lead], up_to_minor: 20000}]"));
