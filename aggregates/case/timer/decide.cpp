@@ -155,7 +155,13 @@ void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer
   std::erase_if(of_others, [&](const OpenHandoff& held) { return is_held_by_assignee(state, held); });
   const bool ends = rules.after_silence == AfterSilence::resolve &&
                     !obstacle_to_resolving(state, of_others, policy, draft.trace());
-  if (!ends) return draft.escalate(timer.kind, 1, policy.roles.lead);
+  if (!ends) {
+    // What stands against the end may pass: it is looked at again.
+    if (rules.after_silence == AfterSilence::resolve)
+      draft.set_timer(timer.kind, {}, std::max(timer.due_at, now) + rules.remind_every);
+    if (!state.escalated) draft.escalate(timer.kind, 1, policy.roles.lead);
+    return;
+  }
   for (const auto& held : state.held) {
     draft.add(HandoffCompleted{held.handoff_id, HandoffResult::not_possible, timer.due_at});
     draft.clear(TimerKind::handoff_complete, held.handoff_id.value);
