@@ -102,7 +102,21 @@ class Head {
             {{"returns", "退货"}, returns(state.object("errands").objects("returns"))},
             {{"visits", "上门"}, visits(state.object("errands").objects("visits"))},
             {{"reviews", "质检"}, reviews(state.objects("reviews"))},
-            {{"approvals", "审批"}, approvals(state.objects("approvals"))}};
+            {{"approvals", "审批"}, approvals(state.objects("approvals"))},
+            {{"legal hold", "法律保全"}, {hold(state.object("privacy").object("hold"))}},
+            {{"to erase", "待清除"}, {erasure(state.object("privacy").object("waiting"))}}};
+  }
+
+  /// `since 2026-11-23 08:00: a court asked for it`.
+  std::string hold(const Fields& hold) const {
+    if (hold.empty()) return {};
+    return fmt::format(fmt::runtime(display_.say("since {}: {}", "自 {}：{}")),
+                       display_.moment(hold.text("at")), hold.text("reason"));
+  }
+
+  /// `by 2026-12-23 08:00`.
+  std::string erasure(const Fields& waiting) const {
+    return clause(display_.say("by ", "截止 "), display_.moment(waiting.text("due_at")));
   }
 
   std::vector<std::string> named_roles(std::vector<std::string> ids) const {
