@@ -30,6 +30,14 @@ std::expected<Zone, std::string> Zone::load(const std::string& name) {
   }
 }
 
+bool Zone::exists(std::string_view name) {
+  try {
+    return date::locate_zone(name) != nullptr;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
 const Zone::Span& Zone::span_at(Timestamp at) const {
   const auto next = std::ranges::upper_bound(spans_, at, {}, &Span::begin);
   return next == spans_.begin() ? spans_.front() : *(next - 1);

@@ -18,6 +18,9 @@ class Zone {
   /// The zone of this IANA name (`Asia/Shanghai`), exact from 1970 to 2100. Else a sentence.
   [[nodiscard]] static std::expected<Zone, std::string> load(const std::string& name);
 
+  /// Whether the zone database of this machine has a zone or a link of this name.
+  [[nodiscard]] static bool exists(std::string_view name);
+
   /// UTC, which needs no database.
   Zone() = default;
 

@@ -8,6 +8,7 @@
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/other_case.h"
 #include "aggregates/case/request/commands.h"
+#include "aggregates/time/zone.h"
 #include "events/case/case_id.h"
 #include "events/case/case_number.h"
 #include "events/case/complaint.h"
@@ -22,19 +23,40 @@ namespace {
 /// So much later a registration may be sent than it says.
 constexpr auto kLateRegistration = std::chrono::hours{24};
 
-/// Whether what must be known of every request of its kind is taken away.
-bool empties(const AmendRequest& command, IntakeField field) {
+enum class Said { nothing, that_it_is_empty, something };
+
+/// What the command says of a field.
+Said said_of(const AmendRequest& command, IntakeField field) {
   const auto& person = command.pii;
-  const auto is_empty = [](const auto& text) { return text && text->empty(); };
+  const auto said = [](const auto& text) {
+    return !text ? Said::nothing : text->empty() ? Said::that_it_is_empty : Said::something;
+  };
+  if (field == IntakeField::product_model) return said(command.product_model);
+  if (field == IntakeField::order_ref) return said(command.order_ref);
+  if (!person) return Said::nothing;
   switch (field) {
-    case IntakeField::name: return person && is_empty(person->name);
-    case IntakeField::contact: return person && is_empty(person->contacts);
-    case IntakeField::address: return person && is_empty(person->address);
-    case IntakeField::product_model: return is_empty(command.product_model);
-    case IntakeField::service_need: return person && is_empty(person->service_need);
-    case IntakeField::order_ref: return is_empty(command.order_ref);
+    case IntakeField::name: return said(person->name);
+    case IntakeField::contact: return said(person->contacts);
+    case IntakeField::address: return said(person->address);
+    case IntakeField::service_need: return said(person->service_need);
+    case IntakeField::product_model:
+    case IntakeField::order_ref: break;
   }
-  return false;
+  return Said::nothing;
+}
+
+/// What must be known of every request of the kind that it has from now on, and may not be known then: it is
+/// taken away, or was not asked of the kind before. Personal fields are not in the state: one that happens to
+/// be known has to be said again.
+std::optional<IntakeField> unknown_after(const CaseState& state, const AmendRequest& command,
+                                         const Policy& policy) {
+  const auto& known = policy.required_of(state.kind);
+  for (const auto field : policy.required_of(command.kind.value_or(state.kind))) {
+    const auto said = said_of(command, field);
+    const bool was_asked = std::ranges::find(known, field) != known.end();
+    if (said == Said::that_it_is_empty || (said == Said::nothing && !was_asked)) return field;
+  }
+  return std::nullopt;
 }
 
 /// What is so already is not amended.
@@ -66,6 +88,12 @@ bool has_field(const RegisterRequest& command, IntakeField field) {
     case IntakeField::order_ref: return command.order_ref.has_value();
   }
   return false;
+}
+
+constexpr std::string_view kNoZone = "is the IANA name of no time zone, such as 'Asia/Shanghai'";
+
+bool is_zone_or_empty(const std::optional<std::string>& name) {
+  return !name || name->empty() || Zone::exists(*name);
 }
 
 RequestRegistered registered(const RegisterRequest& command, const Context& context) {
@@ -120,6 +148,9 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
     if (const auto guard = context.guard("field_missing", !has_field(command, field)))
       return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
+  if (const auto guard = context.guard("zone_unknown", !is_zone_or_empty(command.customer_tz),
+                                       [&] { return command.customer_tz.value_or(""); }))
+    return guard.refuse(kIntent, "'" + *command.customer_tz + "' " + std::string(kNoZone));
   if (const auto guard =
           context.guard("case_id_mismatch",
                         command.external_ref && case_id_of(command.channel, command.external_ref->value) !=
@@ -201,12 +232,15 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
   static constexpr auto kIntent = "correct the request";
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  for (const auto field : context.policy.required_of(command.kind.value_or(state.kind))) {
-    if (const auto guard = context.guard("field_missing", empties(command, field))) {
-      return guard.refuse(kIntent,
-                          "'" + std::string(name_of(field)) + "' must be known of every request of its kind");
-    }
+  const auto unknown = unknown_after(state, command, context.policy);
+  if (const auto guard = context.guard("field_missing", unknown.has_value(),
+                                       [&] { return unknown ? name_of(*unknown) : "none"; })) {
+    return guard.refuse(kIntent, "'" + std::string(name_of(*unknown)) +
+                                     "' must be known of every request of its kind; say it, too");
   }
+  if (const auto guard = context.guard("zone_unknown", !is_zone_or_empty(command.customer_tz),
+                                       [&] { return command.customer_tz.value_or(""); }))
+    return guard.refuse(kIntent, "'" + *command.customer_tz + "' " + std::string(kNoZone));
   auto event = amended(state, command);
   if (amends(event)) return std::vector<Event>{std::move(event)};
   if (command.kind || command.category) return {};

@@ -256,6 +256,36 @@ TEST(Request, IsCorrectedAtAnyTime) {
   story.when(AmendRequest{}).then_refused("field_missing");
 }
 
+TEST(Request, NamesATimeZoneThatThereIs) {
+  auto command = register_request();
+  command.customer_tz = "Asia/Shanghia";
+  Given().when(command).then_refused("zone_unknown");
+  command.customer_tz = "Asia/Shanghai";
+  auto story = Given();
+  story.when(command).then({"request.registered", "timer.set", "assignment.owner.designated"});
+  AmendRequest amend;
+  amend.customer_tz = "Mars/Olympus";
+  story.when(amend).then_refused("zone_unknown");
+  amend.customer_tz = "";
+  story.when(amend).then({"request.amended"});
+}
+
+TEST(Request, OfAnotherKindSaysWhatWasNotAskedOfTheOneBefore) {
+  const auto policy =
+      parse_policy("intake: {required: {inquiry: [contact], complaint: [contact, order_ref]}}").value();
+  auto story = a_new_case(CaseKind::inquiry, policy);
+  AmendRequest amend;
+  amend.kind = CaseKind::complaint;
+  story.when(amend).then_refused("field_missing");
+  amend.order_ref = "";
+  story.when(amend).then_refused("field_missing");
+  amend.order_ref = "JD-1";
+  story.when(amend).then({"request.amended"});
+  amend = {};
+  amend.kind = CaseKind::inquiry;
+  story.when(amend).then({"request.amended"});
+}
+
 TEST(Request, IsNotCorrectedToLackWhatItsKindNeeds) {
   const auto policy = parse_policy("intake: {required: {inquiry: [contact]}}").value();
   auto story = a_new_case(CaseKind::inquiry, policy);
@@ -299,8 +329,9 @@ TEST(Request, IsWithdrawnWithItsCallbacksAndItsComplaint) {
   story.and_given(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}});
   story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called", {}}});
   story.when(WithdrawRequest{Channel::phone, {}});
-  story.then({"request.withdrawn", "complaint.withdrawn", "callback.canceled", "timer.paused", "case.closed",
-              "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared", "timer.cleared"});
+  story.then({"request.withdrawn", "complaint.withdrawn", "callback.canceled", "timer.cleared",
+              "timer.paused", "case.closed", "timer.cleared", "timer.cleared", "timer.cleared",
+              "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::withdrawn);
   story.and_given(ReopenCase{ReopenReason::customer_message, {}});
 }
