@@ -190,9 +190,10 @@ void answer_customer(Draft& draft, const CaseState& state, const Policy& policy)
 /// Whether the customer may still judge the resolution before the case closes by itself.
 [[nodiscard]] bool confirmation_window_open(const CaseState& state);
 
-/// Whether a timer watches over what is owed to the customer after the case is closed, too.
+/// Whether a timer watches over what is owed to the customer after the case is closed, too: what was agreed,
+/// and a call that was planned.
 [[nodiscard]] inline bool outlives_case(const RunningTimer& timer) {
-  return timer.kind == TimerKind::agreement_due;
+  return timer.kind == TimerKind::agreement_due || timer.kind == TimerKind::callback_due;
 }
 
 /// Closes the case and ends its timers, but for those that outlive it.

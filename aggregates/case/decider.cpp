@@ -44,13 +44,17 @@ std::optional<Rejection> check_time(const CaseState& state, const Context& conte
   return std::nullopt;
 }
 
-/// A resolved case whose window is over is closed by the step that settles what kept it open.
+/// The customer has judged the resolution, or their time to do so is over.
+bool is_judged(const CaseState& state) {
+  return state.resolution_accepted || !confirmation_window_open(state);
+}
+
+/// A resolved case that is judged is closed by the step that settles what kept it open.
 void close_when_settled(const CaseState& before, std::vector<Event>& events, const Context& context) {
-  // No step ends the window and settles the case at once.
-  if (confirmation_window_open(before) || closes_by_itself(before, context.policy)) return;
+  if (is_judged(before) && closes_by_itself(before, context.policy)) return;
   auto state = before;
   take_in(state, events, context.envelope, context.now);
-  if (confirmation_window_open(state) || !closes_by_itself(state, context.policy, context.trace)) return;
+  if (!is_judged(state) || !closes_by_itself(state, context.policy, context.trace)) return;
   Draft draft(state, context);
   close(draft, state, closure_basis(state), std::nullopt);
   draw_review(draft, state, context.policy);

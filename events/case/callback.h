@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "events/case/callback_terms.h"
 #include "events/wire/family.h"
@@ -73,14 +74,50 @@ struct CallbackAttempted {
   }
 };
 
-struct CallbackCompleted {
+/// Until an agreed call could end without a word on whether the customer is satisfied.
+struct CallbackCompletedV1 {
   static constexpr std::string_view kType = "callback.completed";
   static constexpr int kVersion = 1;
+
+  struct Answers {
+    bool satisfied = false;
+    std::optional<std::int32_t> service_rating;
+    std::optional<DepartmentId> deliver_to_department;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(CEREAL_NVP(satisfied), CEREAL_NVP(service_rating), CEREAL_NVP(deliver_to_department));
+    }
+  };
+
+  CallbackId callback_id;
+  AgentId agent_id;
+  Answers answers;
+  std::optional<CallbackWords> pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(callback_id), CEREAL_NVP(agent_id), CEREAL_NVP(answers), CEREAL_NVP(pii));
+  }
+};
+
+struct CallbackCompleted {
+  static constexpr std::string_view kType = "callback.completed";
+  static constexpr int kVersion = 2;
+  using Previous = CallbackCompletedV1;
 
   CallbackId callback_id;
   AgentId agent_id;
   CallbackAnswers answers;
   std::optional<CallbackWords> pii;
+
+  static CallbackCompleted upcast(Previous old) {
+    auto& [satisfied, rating, department] = old.answers;
+    return {std::move(old.callback_id),
+            std::move(old.agent_id),
+            {satisfied, rating, std::move(department)},
+            std::move(old.pii)};
+  }
 
   template <class Archive>
   void serialize(Archive& archive) {

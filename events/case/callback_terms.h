@@ -62,7 +62,7 @@ struct CallbackForm {
 
 /// What the customer answered. `satisfied` and the rating are counted, the words in `CallbackWords` are not.
 struct CallbackAnswers {
-  bool satisfied = false;
+  std::optional<bool> satisfied;                      ///< absent: an agreed call asked for something else
   std::optional<std::int32_t> service_rating;         ///< 1 (bad) to 5 (very good)
   std::optional<DepartmentId> deliver_to_department;  ///< S0: the department that the answer must reach
 

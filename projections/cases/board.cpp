@@ -64,8 +64,8 @@ void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer)
     ++period().targets_excused;
     kit::count_at(totals_.edit().excused, static_cast<std::size_t>(excused->metric));
   } else if (const auto* told = event.event.get_if<CallbackCompleted>()) {
-    ++period().answered;
-    period().satisfied += told->answers.satisfied ? 1 : 0;
+    period().answered += told->answers.satisfied ? 1 : 0;
+    period().satisfied += told->answers.satisfied.value_or(false) ? 1 : 0;
   }
 }
 

@@ -186,7 +186,7 @@ void Board::on(const CallbackCompleted& fact, const CaseEvent& event) {
   auto& period = period_of(event);
   ++totals.completed;
   ++period.completed;
-  if (!fact.answers.satisfied) {
+  if (fact.answers.satisfied == false) {
     ++totals.dissatisfied;
     ++period.dissatisfied;
   }

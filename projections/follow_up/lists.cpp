@@ -32,7 +32,7 @@ kit::Places places_of(const CallbackRow& row, const CaseRow& of_case) {
       .in("department", of_case.department)
       .in("agent", row.agent)
       .in("priority", kit::name_if(facts.priority))
-      .when(row.answers && !row.answers->satisfied, "unsatisfied")
+      .when(row.answers && row.answers->satisfied == false, "unsatisfied")
       .when(row.attempts > 0 && !row.answers, "not_reached")
       .when(row.route && of_case.routed_open > 0, "routed_open")
       .when(row.state == State::refused, "refused");

@@ -88,7 +88,7 @@ bool today(const Cell& cell, Timestamp now) {
   return is_open(cell) && cell.row.not_before < day + std::chrono::days(1) && cell.row.not_after >= day;
 }
 
-bool unsatisfied(const Cell& cell) { return cell.row.answers && !cell.row.answers->satisfied; }
+bool unsatisfied(const Cell& cell) { return cell.row.answers && cell.row.answers->satisfied == false; }
 
 bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
   const auto& row = cell.row;
@@ -189,9 +189,7 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"last_attempt_at", Kind::moment, {"last attempt at", "最近尝试时间"}, "When it was last tried."},
      [](const Shown& at) { return at.row().last_attempt_at; }},
     {{"satisfied", Kind::flag, {"satisfied", "满意"}, "The customer's answer: whether they are satisfied."},
-     [](const Shown& at) {
-       return at.row().answers ? std::optional(at.row().answers->satisfied) : std::nullopt;
-     }},
+     [](const Shown& at) { return at.row().answers ? at.row().answers->satisfied : std::nullopt; }},
     {{"service_rating",
       Kind::number,
       {"rating", "服务评分"},

@@ -266,8 +266,12 @@ std::string line(const CallbackCompleted& e) {
   const auto words = e.pii ? clause("; problem: ", e.pii->problem_where) +
                                  clause("; wish: ", e.pii->how_to_satisfy) + clause("; ", e.pii->comment)
                            : std::string();
-  return text("Callback ", e.callback_id, " completed by ", e.agent_id, ": ",
-              e.answers.satisfied ? "satisfied" : "not satisfied", words);
+  const auto& satisfied = e.answers.satisfied;
+  return text("Callback ", e.callback_id, " completed by ", e.agent_id,
+              !satisfied   ? ""
+              : *satisfied ? ": satisfied"
+                           : ": not satisfied",
+              words);
 }
 std::string line(const CallbackFeedbackRouted& e) {
   return text("Feedback of callback ", e.callback_id, " routed to ", e.department_id, " as ", e.route,

@@ -91,7 +91,7 @@ std::optional<Deed> complete(const Scene& scene, Phrase mood) {
   const bool satisfied = mood == Phrase::satisfied;
   CompleteCallback command;
   command.callback_id = callback->callback_id;
-  command.answers.satisfied = satisfied;
+  if (callback->purpose != CallbackPurpose::agreed_call) command.answers.satisfied = satisfied;
   command.answers.service_rating =
       static_cast<std::int32_t>(satisfied ? scene.random.between(4, 5) : scene.random.between(1, 2));
   if (!satisfied) command.answers.deliver_to_department = scene.team().department;
@@ -108,7 +108,7 @@ std::optional<Deed> complete(const Scene& scene, Phrase mood) {
 std::optional<Deed> route_feedback(const Scene& scene) {
   const auto& all = scene.state.callbacks;
   const auto found = std::ranges::find_if(all, [](const CallbackRegion& callback) {
-    return callback.phase == CallbackPhase::completed && !callback.satisfied && !callback.routed;
+    return callback.phase == CallbackPhase::completed && callback.satisfied == false && !callback.routed;
   });
   if (found == all.end()) return std::nullopt;
   return Deed{scene.owner(), RouteCallbackFeedback{.callback_id = found->callback_id,

@@ -55,6 +55,10 @@ bool is_agreed_out_of_hours(const CallbackRegion& callback, const CallingHours& 
          now <= callback.not_before + kAgreedSlot;
 }
 
+bool is_heard_since(const CaseState& state, Timestamp at) {
+  return state.last_heard_at && *state.last_heard_at > at;
+}
+
 /// The open callback of this id, or what stands against acting on it.
 std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& state, const CallbackId& id,
                                                               std::string_view intent,
@@ -174,12 +178,14 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
 Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context) {
   const auto callback = open_callback(state, command.callback_id, "reschedule the callback", context);
   if (!callback) return std::unexpected(callback.error());
+  const bool asked_for = command.reason == RescheduleReason::customer_request;
   auto wanted = std::max(command.not_before, context.now);
   const auto& tried = (*callback)->last_attempt_at;
-  if (tried && command.reason != RescheduleReason::customer_request)
+  // A customer who was not heard since the last try asked for nothing.
+  if (tried && !(asked_for && is_heard_since(state, *tried)))
     wanted = std::max(wanted, *tried + context.policy.callback.gap);
-  const bool agreed = (*callback)->purpose == CallbackPurpose::agreed_call &&
-                      command.reason == RescheduleReason::customer_request && command.not_before == wanted;
+  const bool agreed =
+      (*callback)->purpose == CallbackPurpose::agreed_call && asked_for && command.not_before == wanted;
   const auto slot = agreed ? agreed_slot(state, (*callback)->tz, wanted, context.policy)
                            : slot_for(state, (*callback)->tz, wanted, context.policy);
   if (slot.not_before == (*callback)->not_before) return {};
@@ -247,6 +253,9 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
   if (!callback) return std::unexpected(callback.error());
   if (const auto guard = context.guard("callback_not_connected", !(*callback)->connected))
     return guard.refuse(kIntent, "no attempt has reached the customer; record the attempt first");
+  const bool asks = (*callback)->purpose != CallbackPurpose::agreed_call;
+  if (const auto guard = context.guard("field_missing", asks && !command.answers.satisfied))
+    return guard.refuse(kIntent, "'answers.satisfied' does not say whether the customer is satisfied");
   const auto& rating = command.answers.service_rating;
   if (const auto guard = context.guard("rating_out_of_range", rating && (*rating < 1 || *rating > 5)))
     return guard.refuse(kIntent, "the rating is not between 1 and 5");
@@ -277,8 +286,14 @@ Decision decide(const CaseState& state, const RouteCallbackFeedback& command, co
 }
 
 Decision decide(const CaseState& state, const RefuseCallback& command, const Context& context) {
-  const auto callback = open_callback(state, command.callback_id, "note that the customer refused", context);
+  static constexpr auto kIntent = "note that the customer refused";
+  const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
+  const bool is_heard = (*callback)->connected || is_heard_since(state, (*callback)->scheduled_at);
+  if (const auto guard = context.guard("customer_not_heard", !is_heard))
+    return guard.refuse(kIntent,
+                        "the customer has not been heard since the callback was planned; record the call or "
+                        "the message in which they said so first");
   Draft draft(state, context);
   draft.add(CallbackRefused{command.callback_id, command.do_not_call});
   draft.clear(TimerKind::callback_due, command.callback_id.value);

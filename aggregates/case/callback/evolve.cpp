@@ -21,8 +21,9 @@ CallbackRegion& callback_of(CaseState& state, const CallbackId& id) {
 
 }  // namespace
 
-void evolve(CaseState& state, const CallbackScheduled& event, const CaseEvent&) {
+void evolve(CaseState& state, const CallbackScheduled& event, const CaseEvent& record) {
   auto& callback = callback_of(state, event.callback_id);
+  callback.scheduled_at = time_of(record);
   callback.purpose = event.purpose;
   callback.not_before = event.not_before;
   callback.tz = event.tz;

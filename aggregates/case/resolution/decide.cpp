@@ -106,7 +106,7 @@ void complete_own_handoffs(Draft& draft, const CaseState& state, const Context& 
 ClosureBasis closure_basis(const CaseState& state) {
   if (state.resolution_accepted) return ClosureBasis::customer_confirmed;
   const auto* answered = last_callback(state, CallbackPhase::completed);
-  if (answered != nullptr && answered->satisfied) return ClosureBasis::callback_satisfied;
+  if (answered != nullptr && answered->satisfied == true) return ClosureBasis::callback_satisfied;
   if (tried_in_vain(state)) return ClosureBasis::callback_exhausted;
   return state.callback_waived ? ClosureBasis::waived : ClosureBasis::auto_timeout;
 }
@@ -142,11 +142,11 @@ void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& poli
   const bool settled = answered != nullptr || state.callback_waived || tried_in_vain(state);
   guards.ask("callback_required", !settled && needs_callback(state, policy),
              "the customer was not called back", [&] { return callbacks_of(state); });
-  guards.ask("callback_unsatisfied", answered != nullptr && !answered->satisfied && !answered->taken_on,
-             "the customer said that he is not satisfied, and no case was made of that, here or elsewhere",
-             [&] { return answered == nullptr   ? ""
-                          : answered->satisfied ? "satisfied"
-                                                : "not satisfied"; });
+  guards.ask(
+      "callback_unsatisfied", answered != nullptr && answered->satisfied == false && !answered->taken_on,
+      "the customer said that he is not satisfied, and no case was made of that, here or elsewhere", [&] {
+        return answered == nullptr ? "" : answered->satisfied == false ? "not satisfied" : "satisfied";
+      });
 }
 
 bool confirmation_window_open(const CaseState& state) {
@@ -188,7 +188,9 @@ void go_on_working(Draft& draft, const CaseState& state, const Policy& policy) {
 void end_request(Draft& draft, const CaseState& state, CancelReason why, ClosureBasis basis,
                  const Context& context) {
   for (const auto& callback : state.callbacks) {
-    if (callback.phase == CallbackPhase::scheduled) draft.add(CallbackCanceled{callback.callback_id, why});
+    if (callback.phase != CallbackPhase::scheduled) continue;
+    draft.add(CallbackCanceled{callback.callback_id, why});
+    draft.clear(TimerKind::callback_due, callback.callback_id.value);
   }
   draft.pause(TimerKind::resolution);
   close(draft, state, basis, acting_person(context));

@@ -21,6 +21,9 @@ void evolve(CaseState& state, const CaseResolved&, const CaseEvent&) {
   move_open_case(state, CaseStatus::resolved);
   state.resolution_accepted = false;
   state.answer_owed = false;
+  for (auto& callback : state.callbacks) {
+    if (callback.phase != CallbackPhase::scheduled) callback.of_earlier_resolution = true;
+  }
   forget_handoffs(state);
 }
 

@@ -94,13 +94,15 @@ TEST(Callback, IsTriedUntilEveryAttemptIsUsed) {
   story.when(kNoAnswer).then_refused("callback_not_open");
 }
 
-TEST(Callback, IsNotMovedIntoTheGapBehindAnAttemptButForTheCustomer) {
+TEST(Callback, IsNotMovedIntoTheGapBehindAnAttemptButForACustomerWhoWasHeardSince) {
   auto story = a_scheduled_callback();
   story.and_given(AttemptCallback{kCall, CallbackOutcome::no_answer, kMonday});
   EXPECT_EQ(story.last_of<CallbackAttempted>().next_not_before, kMonday + hours{4});
   story.when(RescheduleCallback{kCall, kMonday, RescheduleReason::no_answer}).then_nothing();
-  story.and_given(RescheduleCallback{kCall, kMonday, RescheduleReason::customer_request});
-  EXPECT_EQ(story.last_of<CallbackRescheduled>().not_before, kMonday);
+  const RescheduleCallback asked_for{kCall, kMonday + hours{1}, RescheduleReason::customer_request};
+  story.after(hours{1}).when(asked_for).then_nothing();
+  story.and_given(ReceiveMessage{Channel::phone, {"call me now"}}).and_given(asked_for);
+  EXPECT_EQ(story.last_of<CallbackRescheduled>().not_before, kMonday + hours{1});
 }
 
 TEST(Callback, MoreAttemptsThanANewPolicyAllowsAreRejected) {
@@ -125,7 +127,9 @@ TEST(Callback, WhoDoesNotWantToBeCalledIsNotCalled) {
   auto story = a_scheduled_callback();
   auto other = kSchedule;
   other.purpose = CallbackPurpose::use_experience;
-  story.and_given(other).when(RefuseCallback{kCall, true}).then({"callback.refused", "timer.cleared"});
+  story.and_given(other).when(RefuseCallback{kCall, true}).then_refused("customer_not_heard");
+  story.after(hours{1}).and_given(ReceiveMessage{Channel::phone, {"do not call me"}});
+  story.when(RefuseCallback{kCall, true}).then({"callback.refused", "timer.cleared"});
   story.when(RefuseCallback{kCall, true}).then_refused("callback_not_open");
   story.when(kSchedule).then_refused("do_not_call");
   story.when(AttemptCallback{CallbackId{"c2"}, CallbackOutcome::connected, {}}).then_refused("do_not_call");
@@ -189,7 +193,7 @@ TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
   answer(story, answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");
-  story.and_given(kRouteToCase).and_given(CloseCase{});
+  story.when(kRouteToCase).then({"callback.feedback.routed", "case.closed", "timer.cleared"});
 }
 
 TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
@@ -202,7 +206,8 @@ TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {
   auto second = answered(true);
   second.callback_id = CallbackId{"c2"};
   story.and_given(AcceptResolution{Channel::phone});
-  answer(story, second).and_given(CloseCase{});
+  answer(story, second);
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
 }
 
 TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
@@ -213,21 +218,53 @@ TEST(Callback, ALaterSatisfiedAnswerLetsTheCaseClose) {
   auto second = answered(false);
   second.callback_id = CallbackId{"c2"};
   answer(story, second).when(CloseCase{}).then_refused("callback_unsatisfied");
-  answer(story, answered(true)).and_given(CloseCase{});
+  answer(story, answered(true));
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
 }
 
 TEST(Callback, AgreedAboutSomethingElseSaysNothingOfTheResolution) {
   auto story = a_resolved_case(with_plan());
   story.and_given(kSchedule).and_given(AcceptResolution{Channel::phone});
   auto agreed = answered(true);
+  agreed.answers.satisfied.reset();
   agreed.callback_id = CallbackId{"c2"};
   answer(story, agreed).when(CloseCase{}).then_refused("callback_required");
-  answer(story, answered(true)).and_given(CloseCase{});
+  answer(story, answered(true));
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Callback, ThatAsksWhetherTheCustomerIsSatisfiedSaysSo) {
+  auto story = a_resolved_case(with_plan());
+  auto silent = answered(true);
+  silent.answers.satisfied.reset();
+  story.after(hours{49}).and_given(AttemptCallback{kCall, CallbackOutcome::connected, std::nullopt});
+  story.when(silent).then_refused("field_missing");
+  story.when(answered(true)).then({"callback.completed", "timer.cleared"});
+}
+
+TEST(Callback, MadeBeforeTheResolutionSaysNothingOfIt) {
+  auto story = a_case_in_progress(CaseKind::service_request, with_plan());
+  auto early = kSchedule;
+  early.purpose = CallbackPurpose::satisfaction_and_problem;
+  answer(story.and_given(early), answered(true)).and_given(resolve());
+  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
+}
+
+TEST(Callback, ThatWasPlannedIsDueAfterTheCaseIsClosed) {
+  const auto policy = parse_policy(
+                          "callback: {plans: [{id: p, purpose: use_experience, form: {id: f}, delay: 2d, "
+                          "kinds: [service_request]}]}")
+                          .value();
+  auto story = a_resolved_case(policy);
+  story.and_given(AcceptResolution{Channel::phone});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+  story.after(hours{72}).then_time_brings({"timer.expired", "callback.overdue"});
 }
 
 TEST(Callback, WaivedLetsTheCaseClose) {
   auto story = a_resolved_case(with_plan());
-  story.and_given(AcceptResolution{Channel::phone}).and_given(kWaive).and_given(CloseCase{});
+  story.and_given(AcceptResolution{Channel::phone});
+  story.when(kWaive).then({"callback.waived", "timer.cleared", "case.closed", "timer.cleared"});
 }
 
 LodgeComplaint lodge() { return {ComplaintAbout::service, {}, {}, {}, {"nobody called me back", {}}}; }
@@ -269,8 +306,8 @@ TEST(Complaint, GoesFromLodgedToClosed) {
       .and_given(AcceptResolution{Channel::phone})
       .when(CloseCase{})
       .then_refused("complaint_open");
-  story.when(kCloseComplaint).then({"complaint.closed"}).when(kCloseComplaint).then_nothing();
-  story.and_given(CloseCase{});
+  story.when(kCloseComplaint).then({"complaint.closed", "case.closed", "timer.cleared"});
+  story.when(kCloseComplaint).then_refused("case_closed");
 }
 
 TEST(Complaint, IsDecidedByNobodyWhomItIsAbout) {
@@ -389,7 +426,7 @@ TEST(Complaint, ThatIsNoneIsDeclinedAndTheCaseResolved) {
   story.when(kAccept).then_refused("complaint_closed").when(kCause).then_refused("complaint_closed");
   story.when(kCloseComplaint).then_refused("complaint_closed");
   story.when(kWithdraw).then_refused("complaint_closed");
-  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
 }
 
 TEST(Complaint, IsDeclinedOnlyForAReasonThatTheCustomerWasTold) {
@@ -410,14 +447,14 @@ TEST(Complaint, WithdrawnAtAnyStepLetsTheCaseBeResolved) {
   story.when(kWithdraw).then_nothing().when(kDecline).then_refused("complaint_closed");
   story.and_given(lodge()).and_given(kAccept).and_given(kCause);
   story.when(WithdrawComplaint{}).then({"complaint.withdrawn"});
-  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
 }
 
 TEST(Complaint, OfAResolvedCaseIsWithdrawnSoThatItCloses) {
   auto story = a_case_in_progress(CaseKind::complaint);
   story.and_given(lodge()).and_given(kAccept).and_given(kCause).and_given(shares(100, 0));
   story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
-  story.and_given(kWithdraw).and_given(CloseCase{});
+  story.when(kWithdraw).then({"complaint.withdrawn", "case.closed", "timer.cleared"});
 }
 
 TEST(Complaint, NobodyAcceptedInTimeIsEscalated) {

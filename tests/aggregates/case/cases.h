@@ -82,7 +82,7 @@ inline Given a_resolved_case(Policy policy = {}) {
 
 inline Given a_closed_case(Policy policy = {}) {
   auto story = a_resolved_case(std::move(policy));
-  story.and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+  story.and_given(AcceptResolution{Channel::phone});
   return story;
 }
 

@@ -309,8 +309,8 @@ TEST(ReviewSample, IsDrawnByTheFirstRuleThatAClosedCaseFits) {
       "[{group: complaints, percent: 100, kinds: [complaint]}, {group: cs, percent: 100, departments: "
       "[cs]}]");
   auto story = a_resolved_case(policy);
-  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{});
-  story.then({"case.closed", "timer.cleared", "review.sample.drawn"});
+  story.when(AcceptResolution{Channel::phone});
+  story.then({"case.resolution.accepted", "case.closed", "timer.cleared", "review.sample.drawn"});
   const auto drawn = story.last_of<ReviewSampleDrawn>();
   EXPECT_EQ(drawn.sample.rule_id, "cs");
   EXPECT_EQ(drawn.agent_id, AgentId{"li.wei"});
@@ -344,7 +344,7 @@ TEST(ReviewSample, DrawsTheShareOfItsRuleAndTheSameCasesAgain) {
       Given story(policy);
       story.of("case-" + std::to_string(i)).and_given(register_request()).and_given(classify());
       story.and_given(prioritize()).and_given(assign()).and_given(AcceptAssignment{}).and_given(StartWork{});
-      story.and_given(resolve()).and_given(AcceptResolution{Channel::phone}).and_given(CloseCase{});
+      story.and_given(resolve()).and_given(AcceptResolution{Channel::phone});
       if (!story.state().reviews.empty()) drawn.push_back(i);
     }
     return drawn;

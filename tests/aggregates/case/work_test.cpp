@@ -3,6 +3,7 @@
 
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/callback/commands.h"
+#include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/solution/commands.h"
@@ -78,6 +79,21 @@ TEST(Work, SilenceEndsACaseThatWasHandedOff) {
   story.and_given(RequestInfo{});
   for (int day = 0; day < 11; ++day) story.after(days{1});
   EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Work, SilenceThatCannotEndTheCaseYetIsToldOnceAndLookedAtAgain) {
+  Policy policy;
+  policy.roles.lead = {"lead"};
+  policy.waiting.reminders = 0;
+  auto story = a_case_in_progress(CaseKind::service_request, policy);
+  story.and_given(kHello).and_given(report()).and_given(hand_off());
+  story.and_given(RequestInfo{kMonday + hours{1}, std::nullopt}).after(hours{1});
+  story.then_time_brings({"timer.expired", "timer.set", "escalation.triggered"});
+  story.after(days{2});
+  EXPECT_EQ(story.state().status, CaseStatus::awaiting_customer);
+  EXPECT_EQ(story.state().escalated->level, 1);
+  story.and_given(WithdrawHandoff{HandoffId{"h1"}, "nothing to do without the customer"}).after(days{2});
+  EXPECT_EQ(story.last_of<CaseResolved>().resolution_code, ResolutionCode::no_reply);
 }
 
 TEST(Work, ACustomerWhoUrgesHasAnswered) {
@@ -281,7 +297,11 @@ TEST(Resolution, AtTheFirstContactGoesByTheRulesOfEachStep) {
 TEST(Resolution, IsAcceptedOnce) {
   auto story = a_resolved_case();
   const AcceptResolution yes{Channel::phone};
-  story.when(yes).then({"case.resolution.accepted"}).when(yes).then_nothing();
+  story.when(yes).then({"case.resolution.accepted", "case.closed", "timer.cleared"});
+  story.when(yes).then_refused("case_closed");
+  Policy waits;
+  waits.closing.after_window = AfterWindow::wait;
+  a_resolved_case(waits).when(yes).then({"case.resolution.accepted"}).when(yes).then_nothing();
   a_case_in_progress().when(yes).then_refused("not_resolved");
 }
 
@@ -296,8 +316,9 @@ TEST(Resolution, RejectedBringsTheCaseBack) {
 TEST(Closing, WaitsForTheCustomersVerdict) {
   auto story = a_resolved_case();
   story.when(CloseCase{}).then_refused("customer_decision_pending");
-  story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then({"case.closed", "timer.cleared"});
-  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
+  story.and_given(WaiveCallback{{}, "he wrote that all is well", {}}).when(CloseCase{});
+  story.then({"case.closed", "timer.cleared"});
+  EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::waived);
   story.when(CloseCase{}).then_refused("case_closed");
   a_case_in_progress().when(CloseCase{}).then_refused("not_resolved");
 }
@@ -305,6 +326,7 @@ TEST(Closing, WaitsForTheCustomersVerdict) {
 TEST(Closing, IsForTheOwnerOrALead) {
   Policy policy;
   policy.roles.lead = {"cs_lead"};
+  policy.closing.after_window = AfterWindow::wait;
   auto story = a_resolved_case(policy);
   story.and_given(AcceptResolution{Channel::phone});
   story.as(agent("zhao", "cs")).when(CloseCase{}).then_refused("not_owner");
@@ -317,10 +339,17 @@ TEST(Closing, HappensInSilenceAfterTheWindow) {
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::auto_timeout);
 }
 
-TEST(Closing, OfWhatTheCustomerConfirmedHappensWithTheWindow) {
+TEST(Closing, OfWhatTheCustomerConfirmedHappensAtOnceOrWithTheLastThatKeepsItOpen) {
   auto story = a_resolved_case();
-  story.and_given(AcceptResolution{Channel::phone}).after(days{3});
+  story.when(AcceptResolution{Channel::phone});
+  story.then({"case.resolution.accepted", "case.closed", "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
+
+  auto complaint = a_resolved_case();
+  complaint.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called me back", {}}});
+  complaint.when(AcceptResolution{Channel::phone}).then({"case.resolution.accepted"});
+  complaint.when(WithdrawComplaint{Channel::phone});
+  complaint.then({"complaint.withdrawn", "timer.cleared", "case.closed", "timer.cleared", "timer.cleared"});
 }
 
 TEST(Closing, IsNotDoneOverTheCustomersWords) {
