@@ -209,6 +209,7 @@ void tell_callbacks(Teller& story) {
       .tell(ScheduleCallback{CallbackPurpose::use_experience, {}, {}, {}})
       .tell(WaiveCallback{CallbackId{"c2"}, "all is well", AgentId{"boss"}})
       .tell(ScheduleCallback{CallbackPurpose::satisfaction_and_problem, {}, {}, {}})
+      .tell(AttemptCallback{CallbackId{"c3"}, CallbackOutcome::connected, {}})
       .tell(RefuseCallback{CallbackId{"c3"}, false})
       .tell(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}})
       .tell(AssignCallback{CallbackId{"c4"}, AgentId{"han"}})

@@ -213,6 +213,7 @@ TEST(Call, OfASilentCallerIsEndedAfterTwoPrompts) {
 TEST(Call, GoesToNobodyWhoDoesNotWantIt) {
   auto story = a_case_in_progress();
   story.and_given(ScheduleCallback{CallbackPurpose::agreed_call, {}, {}, {}});
+  story.after(hours{1}).and_given(ReceiveMessage{Channel::phone, {"do not call me"}});
   story.and_given(RefuseCallback{CallbackId{"c1"}, true});
   story.when(AttemptCall{CallDirection::outbound, CallOutcome::connected, {}, {}, {}, {}})
       .then_refused("do_not_call");

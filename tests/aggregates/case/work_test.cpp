@@ -3,7 +3,6 @@
 
 #include "aggregates/case/assignment/commands.h"
 #include "aggregates/case/callback/commands.h"
-#include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/handoff/commands.h"
 #include "aggregates/case/resolution/commands.h"
 #include "aggregates/case/solution/commands.h"
@@ -339,17 +338,11 @@ TEST(Closing, HappensInSilenceAfterTheWindow) {
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::auto_timeout);
 }
 
-TEST(Closing, OfWhatTheCustomerConfirmedHappensAtOnceOrWithTheLastThatKeepsItOpen) {
+TEST(Closing, OfWhatTheCustomerConfirmedHappensAtOnce) {
   auto story = a_resolved_case();
   story.when(AcceptResolution{Channel::phone});
   story.then({"case.resolution.accepted", "case.closed", "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::customer_confirmed);
-
-  auto complaint = a_resolved_case();
-  complaint.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called me back", {}}});
-  complaint.when(AcceptResolution{Channel::phone}).then({"case.resolution.accepted"});
-  complaint.when(WithdrawComplaint{Channel::phone});
-  complaint.then({"complaint.withdrawn", "timer.cleared", "case.closed", "timer.cleared", "timer.cleared"});
 }
 
 TEST(Closing, IsNotDoneOverTheCustomersWords) {
