@@ -141,14 +141,14 @@ std::optional<std::string> CommandsAgain::body(const Shape& shape, const std::ve
   }
   std::string personal;
   bool has_personal = false;
+  std::set<std::string> said;
   for (const auto& fact : facts) {
     const auto pii = fact.find("pii");
     if (pii == fact.end()) continue;
     has_personal = true;
     for (const auto& [name, value] : members_of(pii->second)) {
-      const bool is_new = !personal.contains("\"" + name + "\":");
-      if (is_new && std::ranges::find(shape.personal, name) != shape.personal.end())
-        add(personal, name, with_words(value));
+      const bool is_known = std::ranges::find(shape.personal, name) != shape.personal.end();
+      if (is_known && said.insert(name).second) add(personal, name, with_words(value));
     }
   }
   if (has_personal && !shape.personal.empty()) add(json, "pii", "{" + personal + "}");
