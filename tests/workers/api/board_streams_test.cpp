@@ -447,7 +447,8 @@ TEST(BoardStreams, WhoFollowsChangesAndMissesSomeEndsEqual) {
         continue;
       }
       ++changes;
-      if (!shown.contains("frame") || std::stoull(parts["frame"].text) != std::stoull(shown["frame"].text) + 1) {
+      if (!shown.contains("frame") ||
+          std::stoull(parts["frame"].text) != std::stoull(shown["frame"].text) + 1) {
         ++anew;
         looker = std::make_unique<Looker>(streams, page(), BoardStreams::Since{.takes_changes = true});
         return;
