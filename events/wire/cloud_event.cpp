@@ -12,7 +12,7 @@
 #include "events/wire/attribute_texts.h"
 #include "events/wire/bounds.h"
 #include "events/wire/json_reader.h"
-#include "events/wire/letter_case.h"
+#include "events/wire/media_type.h"
 #include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
@@ -75,9 +75,6 @@ constexpr std::array kAttributes{
               &CloudEvent::commandsource},
     Attribute{{"ce_casestatus", "of the case after the event", "events", ""}, &CloudEvent::casestatus},
 };
-
-constexpr std::string_view kJson = "application/json";
-constexpr std::string_view kStructured = "application/cloudevents+json";
 
 /// The first rows are CloudEvents' own attributes, which are strings; the others are extensions.
 constexpr std::ptrdiff_t kCoreAttributes = 7;
@@ -147,6 +144,15 @@ std::optional<DecodeError> decode_base64(Value value, std::string& into) {
   return std::nullopt;
 }
 
+bool is_in_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+/// The attribute that says of which media type the data are.
+std::optional<DecodeError> check_declared(Value value) {
+  std::string_view declared;
+  if (!value.get_string().get(declared) && is_json_type(declared)) return std::nullopt;
+  return DecodeError{"datacontenttype", std::string(kJsonType).append(", for the data are JSON")};
+}
+
 /// Puts the member `name` where it belongs; one that nobody reads is passed over.
 std::optional<DecodeError> read_member(std::string_view name, Value value, CloudEvent& event) {
   thread_local std::string decoded;
@@ -162,6 +168,9 @@ std::optional<DecodeError> read_member(std::string_view name, Value value, Cloud
     event.data = decoded;
     return error;
   }
+  if (!std::ranges::all_of(name, is_in_name))
+    return DecodeError{as_utf8(name, 60), "named in lower-case letters and digits, as CloudEvents wants it"};
+  if (name == "datacontenttype") return check_declared(value);
   const auto* attribute = std::ranges::find(kAttributes, name, &Attribute::name);
   if (attribute == kAttributes.end()) return std::nullopt;
   const bool is_extension = attribute - kAttributes.begin() >= kCoreAttributes;
@@ -199,31 +208,15 @@ std::expected<CloudEvent, DecodeError> read_structured(const MessageView& messag
   return event;
 }
 
-/// Without parameters, in lower case.
-std::string media_type_of(std::string_view declared) {
-  std::string type(declared.substr(0, declared.find(';')));
-  type.erase(type.find_last_not_of(" \t") + 1);
-  std::ranges::transform(type, type.begin(), lower);
-  return type;
-}
-
-constexpr std::string_view kContentType = "content-type";
-
-/// Senders write the name of this header in their own case: HTTP taught them that it means nothing.
-bool is_content_type(const HeaderView& header) {
-  return header.name.size() == kContentType.size() &&
-         std::ranges::equal(header.name, kContentType, {}, lower);
-}
-
 /// In the mode that the `declared` media type says.
 std::expected<CloudEvent, DecodeError> read_as(std::string_view declared, const MessageView& message) {
-  if (declared == kJson) return read_binary(message);
+  if (declared == kJsonType) return read_binary(message);
   const auto type = media_type_of(declared);
-  if (type == kStructured) return read_structured(message);
+  if (type == kStructuredType) return read_structured(message);
   if (!type.starts_with("application/cloudevents")) return read_binary(message);
-  return std::unexpected(
-      DecodeError{std::string(kContentType),
-                  std::string(kStructured).append(", but it is '").append(as_utf8(type, 60)).append("'")});
+  return std::unexpected(DecodeError{
+      std::string(kContentType),
+      std::string(kStructuredType).append(", but it is '").append(as_utf8(type, 60)).append("'")});
 }
 
 }  // namespace
@@ -231,7 +224,7 @@ std::expected<CloudEvent, DecodeError> read_as(std::string_view declared, const 
 std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message) {
   const auto end = message.headers.end();
   const auto declared = std::ranges::find_if(message.headers, is_content_type);
-  auto event = read_as(declared == end ? kJson : declared->value, message);
+  auto event = read_as(declared == end ? kJsonType : declared->value, message);
   if (event && declared != end && std::find_if(declared + 1, end, is_content_type) != end)
     event->twice = kContentType;
   return event;
@@ -271,7 +264,7 @@ Message write_cloud_event(const CloudEvent& event) {
     if (!value.empty()) message.headers.add(attribute.header(), value);
   }
   if (!event.traceparent.empty()) message.headers.add("traceparent", event.traceparent);
-  message.headers.add(kContentType, kJson);
+  message.headers.add(kContentType, kJsonType);
   message.headers.add(kWriterHeader, kWriterGeneration);
   return message;
 }

@@ -120,6 +120,31 @@ TEST(CloudEvent, AnotherFormatOfCloudEventsIsRefusedByItsName) {
   }
 }
 
+TEST(CloudEvent, StructuredDataOfAnotherMediaTypeThanJsonAreRefused) {
+  for (const auto* type : {R"("text/xml")", "7"}) {
+    const auto message = structured(std::string(R"({"id":"1","data":{},"datacontenttype":)") + type + "}");
+    const auto event = read_cloud_event(BorrowedMessage(message).view());
+    ASSERT_FALSE(event) << type;
+    EXPECT_EQ(event.error().sentence(),
+              "Expected 'datacontenttype' to be application/json, for the data are JSON.");
+  }
+  for (const auto* type : {R"("application/json")", R"("Application/JSON; charset=utf-8")", "null"}) {
+    const auto message = structured(std::string(R"({"id":"1","data":{},"datacontenttype":)") + type + "}");
+    EXPECT_TRUE(read_cloud_event(BorrowedMessage(message).view())) << type;
+  }
+}
+
+TEST(CloudEvent, AStructuredAttributeWhoseNameIsNoneIsRefused) {
+  for (const auto* name : {"Actor", "expected_sequence", "trace-id"}) {
+    const auto message = structured(std::string(R"({"id":"1","data":{},")") + name + R"(":"agent:li"})");
+    const auto event = read_cloud_event(BorrowedMessage(message).view());
+    ASSERT_FALSE(event) << name;
+    EXPECT_EQ(event.error().sentence(),
+              std::string("Expected '") + name +
+                  "' to be named in lower-case letters and digits, as CloudEvents wants it.");
+  }
+}
+
 TEST(CloudEvent, StructuredJsonThatIsCutOffIsRefused) {
   const auto message = structured(R"({"id":"cmd-1","data":{)");
   EXPECT_FALSE(read_cloud_event(BorrowedMessage(message).view()));

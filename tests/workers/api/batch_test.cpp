@@ -57,6 +57,18 @@ TEST(CommandBatch, AnElementThatIsNoCommandIsNamedAndTheOthersAreTaken) {
   EXPECT_THAT(results[3].text, HasSubstr(R"("command_id":"c-4")"));
 }
 
+TEST(CommandBatch, AnElementThatSaysThatItsDataAreNoJsonOrNamesAnAttributeAsNoneMayBeIsRefused) {
+  auto xml = event("c-1");
+  xml.pop_back();
+  const auto named = xml + R"(,"Actor":"agent:wang"})";
+  xml += R"(,"datacontenttype":"text/xml"})";
+  const auto results = results_of("[" + xml + "," + named + "," + event("c-3") + "]");
+  ASSERT_EQ(results.size(), 3U);
+  EXPECT_THAT(results[0].text, HasSubstr("Element 0 of the batch: Expected 'datacontenttype' to be"));
+  EXPECT_THAT(results[1].text, HasSubstr("Element 1 of the batch: Expected 'Actor' to be named in"));
+  EXPECT_THAT(results[2].text, HasSubstr(R"("command_id":"c-3")"));
+}
+
 TEST(CommandBatch, WithoutACommandInItIsAnsweredAllTheSame) {
   EXPECT_TRUE(results_of("[]").empty());
   EXPECT_EQ(results_of("[null]").size(), 1U);
