@@ -10,6 +10,7 @@
 #include "events/wire/bounds.h"
 #include "events/wire/cloud_event.h"
 #include "events/wire/digest.h"
+#include "events/wire/media_type.h"
 #include "events/wire/type_table.h"
 #include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
@@ -97,20 +98,19 @@ std::string command_digest(const CaseId& case_id, const Command& command) {
 std::expected<CommandEnvelope, UnreadableCommand> read_command(const MessageView& message) {
   const auto cloud = read_cloud_event(message);
   if (!cloud) return std::unexpected(UnreadableCommand{{}, {}, cloud.error()});
-  // Which of the two is meant nobody knows, and so neither whose command it is.
-  if (!cloud->twice.empty()) {
-    return std::unexpected(
-        UnreadableCommand{{}, {}, {std::string(cloud->twice), "there once, but it is there more than once"}});
-  }
-
   CommandEnvelope envelope;
-  if (is_command_id(cloud->id)) envelope.id.value = cloud->id;
+  // Of two ids or sources nobody knows which one is meant, and so neither whose command it is.
+  const bool is_somebodys = cloud->twice != "ce_id" && cloud->twice != "ce_source";
+  if (is_somebodys && is_command_id(cloud->id)) envelope.id.value = cloud->id;
   const auto source = cloud->source.empty() ? kSource : cloud->source;
   if (is_utf8(source) && is_text(source) && source.size() <= kLongestSource) envelope.source = source;
   if (message.key && is_case_id(*message.key)) envelope.case_id.value = *message.key;
   const auto unreadable = [&](const DecodeError& error) {
     return std::unexpected(UnreadableCommand{envelope.id, envelope.case_id, error, envelope.source});
   };
+  if (!cloud->twice.empty())
+    return unreadable({std::string(cloud->twice), "there once, but it is there more than once"});
+  if (auto error = check_data_type(message)) return unreadable(*error);
   // Attributes go into sentences and events, which are JSON.
   if (auto error = check_text(*cloud)) return unreadable(*error);
   if (cloud->specversion != "1.0") return unreadable({"ce_specversion", "1.0"});

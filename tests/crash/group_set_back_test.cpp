@@ -5,11 +5,16 @@
 #include <chrono>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "tests/support/engine_process.h"
 #include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_topics.h"
 #include "tests/support/temporary_folder.h"
+#include "workers/api/wall_clock.h"
 #include "workers/http/client.h"
+#include "workers/log/event_log.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::crash {
 namespace {
@@ -56,10 +61,48 @@ class GroupSetBack : public testing::Test {
     }
   }
 
+  /// What nobody can tell the media type of; its id and key can be read.
+  void send_in_doubt() const {
+    const auto log = open_with_topics(topics_, 8);
+    Message message;
+    message.key = "case-1";
+    message.value = "{}";
+    message.timestamp = api::wall_clock();
+    for (const auto& [name, value] : {std::pair{"ce_id", "c-3"},
+                                      {"ce_specversion", "1.0"},
+                                      {"content-type", "application/json"},
+                                      {"Content-Type", "application/json"}})
+      message.headers.add(name, value);
+    ASSERT_TRUE(log::append_and_wait(*log, log::Topic::commands, log::partition_of("case-1", 8), message));
+  }
+  /// All of them, once there are so many.
+  [[nodiscard]] std::size_t count_in(log::Topic topic, std::size_t at_least) const {
+    const auto log = open_with_topics(topics_, 8);
+    const auto partition = log::partition_of("case-1", 8);
+    const auto reader = log->open_reader(topic);
+    EXPECT_TRUE(reader->start(partition, 0));
+    std::size_t count = 0;
+    for (int reads = 0; reads < 100 && (count < at_least || reads < 20); ++reads)
+      count += reader->read(100, Duration{100})->size();
+    return count;
+  }
+
   const kafka::KafkaOptions topics_ = fresh_options(shared_brokers());
   TemporaryFolder folder_;
   EngineProcess engine_{folder_.path(), words_for(topics_)};
 };
+
+TEST_F(GroupSetBack, DoublesNoDeadLetter) {
+  send_in_doubt();
+  EXPECT_EQ(count_in(log::Topic::deadletters, 1), 1U);
+  EXPECT_EQ(count_in(log::Topic::outcomes, 1), 1U);
+  ASSERT_EQ(engine_.stop(), 0);
+  set_back();
+  engine_.start();
+  EXPECT_THAT(engine_.said(), HasSubstr("none is decided again"));
+  EXPECT_EQ(count_in(log::Topic::deadletters, 1), 1U);
+  EXPECT_EQ(engine_.stop(), 0) << engine_.said();
+}
 
 TEST_F(GroupSetBack, CarriesOutNoCommandThatWasRefused) {
   ASSERT_EQ(send("c-1", "work.message.receive", R"({"channel":"phone","pii":{"text":"?"}})"), 409);

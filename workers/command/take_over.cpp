@@ -222,8 +222,10 @@ TakeOver::Progress TakeOver::find_first_command() {
   if (next_command_ == said) return Progress::done;
   ports_.metrics.positions_behind.add();
   spdlog::warn(
-      "partition={} commands from offset={}, {} behind what the group {} says ({}): outcomes and events show "
-      "that they were taken up to there, and none is decided again. Somebody set the group back, or the "
+      "partition={} commands from offset={}, {} behind what the group {} says ({}): outcomes, dead letters "
+      "and "
+      "events show that they were taken up to there, and none is decided again. Somebody set the group back, "
+      "or the "
       "brokers lost its offset.",
       partition_, next_command_, next_command_ - said, log::kCommandGroup,
       committed_ ? std::to_string(said) : "nothing");
@@ -233,11 +235,14 @@ TakeOver::Progress TakeOver::find_first_command() {
 log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::Bounds& commands) {
   const auto answered = last_answered(ports_.log, partition_);
   if (!answered) return std::unexpected(answered.error());
+  const auto buried = last_buried(ports_.log, partition_);
+  if (!buried) return std::unexpected(buried.error());
   const auto by_outcomes = *answered ? (*answered)->offset : -1;
+  const auto by_letters = *buried ? (*buried)->offset : -1;
   const auto by_events = state_->next_command() - 1;
   // Outcomes are kept for a while only, and events tell of accepted commands only. But an event that speaks
   // of a later command than the last outcome was not committed with one: somebody else wrote it.
-  for (const auto last : {by_outcomes, by_events}) {
+  for (const auto last : {std::max(by_outcomes, by_letters), std::min(by_outcomes, by_letters), by_events}) {
     if (last < 0) continue;  // it says nothing
     if (last < said) return said;
     if (last < commands.low) return last + 1;  // passes over nothing that is still there
@@ -247,6 +252,7 @@ log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::B
     if (!command) return std::unexpected(command.error());
     if (!*command) continue;
     if (last == by_outcomes && (*command)->id == (*answered)->id) return last + 1;
+    if (last == by_letters && (*command)->at == (*buried)->at) return last + 1;
     const auto known = state_->remembered((*command)->id, (*command)->source);
     if (known && known->offset == last) return last + 1;
   }

@@ -1,14 +1,19 @@
-// Walks back from the end in pieces: markers and records of others may lie behind the last outcome.
+// Walks back from the end in pieces: markers and records of others may lie behind the last outcome or dead
+// letter.
 #include "workers/command/taken_commands.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "events/wire/cloud_event.h"
+#include "events/wire/letter_fact.h"
 #include "events/wire/outcome.h"
 #include "events/wire/reflect.h"
+#include "events/wire/whole_number.h"
 #include "workers/command/open_transaction.h"
 
 namespace casetrail::command {
@@ -46,6 +51,43 @@ log::LogResult<void> read_all(log::EventLog& log, log::Topic topic, log::Partiti
   return {};
 }
 
+using OfRecord = std::function<std::optional<TakenCommand>(const MessageView&)>;
+
+/// Of the last record below `end` that `of` makes something of.
+log::LogResult<std::optional<TakenCommand>> last_in(log::EventLog& log, log::Topic topic,
+                                                    log::Partition partition, log::Offset low,
+                                                    log::Offset end, const OfRecord& of) {
+  std::optional<TakenCommand> last;
+  for (auto piece = kFirstPiece;; piece *= kLonger) {
+    const auto from = std::max(low, end - piece);
+    auto read = read_all(log, topic, partition, from, end, [&](const log::Record& record) {
+      if (auto taken = of(record.message)) last = std::move(taken);
+    });
+    if (!read) return std::unexpected(std::move(read.error()));
+    if (last || from == low) return last;
+  }
+}
+
+std::optional<TakenCommand> of_outcome(const MessageView& outcome) {
+  const auto answered = answered_offset(outcome);
+  const auto id = outcome.header("ce_causationid");
+  if (!answered || !id || !outcome.header(kWriterHeader)) return std::nullopt;
+  return TakenCommand{*answered, CommandId{std::string(*id)},
+                      std::string(outcome.header(kCommandSourceHeader).value_or(""))};
+}
+
+/// What became of a dead letter lies among them and names none.
+std::optional<TakenCommand> of_letter(const MessageView& letter) {
+  const auto number = [&](std::string_view name) {
+    const auto text = letter.header(std::string(kLetterHeaders).append(name));
+    return text ? whole_number<std::int64_t>(*text) : std::nullopt;
+  };
+  const auto offset = number("offset");
+  const auto at = number("timestamp");
+  if (!offset || !at) return std::nullopt;
+  return TakenCommand{*offset, {}, {}, from_epoch_ms(*at)};
+}
+
 }  // namespace
 
 log::LogResult<std::optional<TakenCommand>> last_answered(log::EventLog& log, log::Partition partition) {
@@ -55,20 +97,13 @@ log::LogResult<std::optional<TakenCommand>> last_answered(log::EventLog& log, lo
     return std::unexpected(log::LogError{log::LogFailure::unavailable,
                                          held_by_transaction(log::Topic::outcomes, partition, *bounds)});
   }
-  std::optional<TakenCommand> last;
-  for (auto piece = kFirstPiece;; piece *= kLonger) {
-    const auto from = std::max(bounds->low, bounds->high - piece);
-    auto read =
-        read_all(log, log::Topic::outcomes, partition, from, bounds->high, [&](const log::Record& record) {
-          const auto answered = answered_offset(record.message);
-          const auto id = record.message.header("ce_causationid");
-          if (!answered || !id || !record.message.header(kWriterHeader)) return;
-          last = TakenCommand{*answered, CommandId{std::string(*id)},
-                              std::string(record.message.header(kCommandSourceHeader).value_or(""))};
-        });
-    if (!read) return std::unexpected(std::move(read.error()));
-    if (last || from == bounds->low) return last;
-  }
+  return last_in(log, log::Topic::outcomes, partition, bounds->low, bounds->high, of_outcome);
+}
+
+log::LogResult<std::optional<TakenCommand>> last_buried(log::EventLog& log, log::Partition partition) {
+  const auto bounds = log.bounds(log::Topic::deadletters, partition);
+  if (!bounds) return std::unexpected(bounds.error());
+  return last_in(log, log::Topic::deadletters, partition, bounds->low, bounds->stable, of_letter);
 }
 
 log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log, log::Partition partition,
@@ -76,10 +111,11 @@ log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log, log::
   std::optional<TakenCommand> found;
   auto read =
       read_all(log, log::Topic::commands, partition, offset, offset + 1, [&](const log::Record& record) {
+        found = TakenCommand{record.offset, {}, {}, record.message.timestamp};
         const auto cloud = read_cloud_event(record.message);
-        if (!cloud || cloud->id.empty()) return;
-        found = TakenCommand{record.offset, CommandId{std::string(cloud->id)},
-                             std::string(cloud->source.empty() ? kSource : cloud->source)};
+        if (!cloud) return;
+        found->id.value = cloud->id;
+        found->source = cloud->source.empty() ? kSource : cloud->source;
       });
   if (!read) return std::unexpected(std::move(read.error()));
   return found;

@@ -10,11 +10,12 @@
 
 namespace casetrail::command {
 
-/// A command as it lies in its partition.
+/// A record as it lies in its partition of the commands.
 struct TakenCommand {
   log::Offset offset;
-  CommandId id;
+  CommandId id;        ///< empty: it cannot be read
   std::string source;  ///< empty: older outcomes do not say it
+  Timestamp at{};      ///< of the record; an outcome does not say it
 };
 
 /// What the last outcome of `partition` answers; nothing when there is none. `unavailable` while a
@@ -22,8 +23,11 @@ struct TakenCommand {
 [[nodiscard]] log::LogResult<std::optional<TakenCommand>> last_answered(log::EventLog& log,
                                                                         log::Partition partition);
 
-/// The command at `offset`, below the stable end of its partition; nothing when another kind of record lies
-/// there.
+/// Of which record the last dead letter of `partition` is, without its id; nothing when there is none.
+[[nodiscard]] log::LogResult<std::optional<TakenCommand>> last_buried(log::EventLog& log,
+                                                                      log::Partition partition);
+
+/// What lies at `offset`, below the stable end of its partition; nothing when no record does.
 [[nodiscard]] log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log,
                                                                      log::Partition partition,
                                                                      log::Offset offset);

@@ -500,6 +500,22 @@ TEST_F(GroupThatGoesBack, IsCorrectedByARefusalToo) {
   expect_history_unchanged();
 }
 
+TEST_F(GroupThatGoesBack, IsCorrectedByADeadLetterWithoutAnOutcomeToo) {
+  Message nobodys;
+  nobodys.key = "case-2";
+  nobodys.value = "?";
+  nobodys.timestamp = now_;
+  desk_.send(nobodys, 0);
+  run();
+  ASSERT_EQ(desk_.all(log::Topic::deadletters).size(), 1U);
+  for (const bool with_store : {true, false}) {
+    set_back(0);
+    with_store ? restart() : lose_disk();
+    EXPECT_EQ(desk_.all(log::Topic::deadletters).size(), 1U);
+    expect_history_unchanged();
+  }
+}
+
 TEST_F(GroupThatGoesBack, IsCorrectedBehindTransactionsThatWereAborted) {
   for (int aborts = 0; aborts < 40; ++aborts) log_.fault_commit(0, Fault::aborted);
   desk_.send(CommandDesk::registration("c-4", "case-2"), now_);
