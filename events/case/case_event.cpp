@@ -88,6 +88,7 @@ Message write_event(const CaseEvent& event) {
   cloud.policyversion = policy;
   if (event.command_offset >= 0) cloud.commandoffset = offset;
   if (event.ends_command) cloud.commandends = "true";
+  if (event.commands_anew) cloud.commandsanew = "true";
   cloud.commanddigest = event.command_digest;
   cloud.traceparent = event.traceparent;
   cloud.data = data;
@@ -151,6 +152,7 @@ ReadEvent read_event(const MessageView& message, CaseEvent& into) {
   into.command_id.value = cloud->causationid;
   into.command_digest = cloud->commanddigest;
   into.ends_command = cloud->commandends == "true";
+  into.commands_anew = cloud->commandsanew == "true";
   into.correlation_id = cloud->correlationid;
   into.traceparent = cloud->traceparent;
   into.status_after = enum_from<CaseStatus>(cloud->casestatus);

@@ -24,6 +24,8 @@ struct CaseEvent {
       -1;  ///< in the commands partition of the same number; -1: the engine's own timer
   /// The last event of its command: who has applied it has applied all of them. Older events never say so.
   bool ends_command = false;
+  /// The commands were made anew since an event of the partition whose `command_offset` is higher.
+  bool commands_anew = false;
   std::int32_t policy_version = 0;  ///< 0: decided before any policy was published
   std::string correlation_id;
   std::string traceparent;       ///< W3C trace context, empty where the sender gave none

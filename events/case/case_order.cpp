@@ -4,10 +4,17 @@
 namespace casetrail {
 
 std::string why_closed(const CaseOrder& before, const CaseStep& step) {
+  if (step.seq == before.last_seq + 1 && step.command_offset < 0)
+    return "event " + std::to_string(step.seq) + " names no command, and no timer made it";
   if (step.seq == before.last_seq + 1)
     return "event " + std::to_string(step.seq) + " says that it is of the command at offset " +
            std::to_string(step.command_offset) + ", which had ended before it";
   return "event " + std::to_string(step.seq) + " follows event " + std::to_string(before.last_seq);
+}
+
+std::string why_unwritten(const CaseStep& step) {
+  return "event " + std::to_string(step.seq) + " says that it is of the command at offset " +
+         std::to_string(step.command_offset) + ", which nobody had written";
 }
 
 std::string why_stray(const MessageView& stray, std::int32_t belongs_in) {

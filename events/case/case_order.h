@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "events/case/case_event.h"
 
@@ -12,7 +13,7 @@ namespace casetrail {
 struct CaseOrder {
   std::int64_t last_seq = 0;        ///< of the last event that was applied
   bool closed = false;              ///< it takes no more events: its stream is damaged
-  std::int64_t ended_command = -1;  ///< the offset of the command that ended with that event; -1: unknown
+  std::int64_t ended_command = -1;  ///< the offset of the last command that ended; -1: none is known to have
 };
 
 /// What of an event tells its turn.
@@ -20,27 +21,37 @@ struct CaseStep {
   std::int64_t seq = 0;
   std::int64_t command_offset = -1;  ///< -1: of no command
   bool ends_command = false;
+  bool by_timer = false;       ///< who makes events without a command
+  bool commands_anew = false;  ///< of commands that count from the beginning again
 };
 
 [[nodiscard]] inline CaseStep step_of(const CaseEvent& event) {
-  return {event.seq, event.command_offset, event.ends_command};
+  return {event.seq, event.command_offset, event.ends_command, event.actor.kind == ActorKind::timer,
+          event.commands_anew};
 }
 
 enum class CaseTurn {
   next,    ///< to be applied
-  closes,  ///< a gap, a repeat, or one more event of a command that had ended: by somebody else, so neither
-           ///< it nor any later event of the case is applied
+  closes,  ///< a gap, a repeat, or an event of a command that had ended or of nobody's: by somebody else, so
+           ///< neither it nor any later event of the case is applied
   closed,  ///< the case was closed before
 };
+
+/// Whether neither a command that goes on nor a timer can have led to the event. Commands are decided in
+/// their order; of logs that do not mark the last event of a command nothing is known.
+[[nodiscard]] inline bool is_nobodys(const CaseOrder& order, const CaseStep& step) {
+  if (order.ended_command < 0) return false;
+  if (step.command_offset < 0) return !step.by_timer;
+  return step.command_offset <= order.ended_command && !step.commands_anew;
+}
 
 /// Takes the next event of the case that stands at `order`. It depends on the case's own records alone, in
 /// the order of the log: so every reader comes to the same, at once, in a replay and in a rebuild.
 [[nodiscard]] inline CaseTurn take_turn(CaseOrder& order, const CaseStep& step) {
   if (order.closed) return CaseTurn::closed;
-  const bool had_ended = step.command_offset >= 0 && step.command_offset == order.ended_command;
-  if (step.seq == order.last_seq + 1 && !had_ended) {
+  if (step.seq == order.last_seq + 1 && !is_nobodys(order, step)) {
     order.last_seq = step.seq;
-    order.ended_command = step.ends_command ? step.command_offset : -1;
+    if (step.ends_command) order.ended_command = step.command_offset;
     return CaseTurn::next;
   }
   order.closed = true;
@@ -61,6 +72,14 @@ enum class CaseTurn {
 
 /// Why the event closes a case that stood at `before`.
 [[nodiscard]] std::string why_closed(const CaseOrder& before, const CaseStep& step);
+
+/// Of an event that names a command which lies beyond the end of the commands.
+[[nodiscard]] std::string why_unwritten(const CaseStep& step);
+
+/// Why a case was closed, without the full stop that a reader's sentence ends with: more may follow it.
+[[nodiscard]] inline std::string_view as_clause(std::string_view why) {
+  return why.ends_with('.') ? why.substr(0, why.size() - 1) : why;
+}
 
 /// The case that a record closes which is `damaged` and no stray: that of its key. Empty when it names none.
 [[nodiscard]] CaseId closed_by(const MessageView& damaged);

@@ -65,6 +65,10 @@ constexpr std::array kAttributes{
               &CloudEvent::commandoffset},
     Attribute{{"ce_commandends", "true on the last event of a command", "events", ""},
               &CloudEvent::commandends},
+    Attribute{
+        {"ce_commandsanew",
+         "true where the commands were made anew since an event of a higher ce_commandoffset", "events", ""},
+        &CloudEvent::commandsanew},
     Attribute{{"ce_commanddigest", "tells the same command id with another body apart", "events", ""},
               &CloudEvent::commanddigest},
     Attribute{{"ce_expectedsequence", "refuse when the case is not at this event; 0: only a new case",

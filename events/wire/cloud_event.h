@@ -33,6 +33,7 @@ struct CloudEvent {
   std::string_view policyversion;     ///< the policy that decided, 1 and up
   std::string_view commandoffset;     ///< where the command lies in its partition
   std::string_view commandends;       ///< `true` on the last event of a command, else absent
+  std::string_view commandsanew;      ///< `true` where offsets of commands have begun again, else absent
   std::string_view commanddigest;     ///< tells the same command id with another body apart
   std::string_view expectedsequence;  ///< on commands: refuse when the case has moved on
   std::string_view traceparent;       ///< W3C trace context

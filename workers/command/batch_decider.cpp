@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "events/case/case_order.h"
 #include "events/case/privacy.h"
 #include "events/wire/cloud_event.h"
 #include "workers/command/dead_letter.h"
@@ -38,7 +39,7 @@ Rejection damaged(const std::string& why) {
   return {"case_damaged",
           fmt::format("Expected a case whose events follow each other, but its log is damaged: {}. "
                       "An operator has to look at it.",
-                      why)};
+                      as_clause(why))};
 }
 
 Rejection too_large() {
@@ -164,6 +165,7 @@ void BatchDecider::decide_command(const CommandEnvelope& envelope, log::Offset o
   first.command_id = envelope.id;
   first.command_digest = envelope.digest;
   first.command_offset = offset;
+  first.commands_anew = state_.counts_anew(offset);
   first.policy_version = policies_.version();
   first.correlation_id = envelope.correlation_id.empty() ? envelope.case_id.value : envelope.correlation_id;
   first.traceparent = envelope.traceparent;

@@ -53,10 +53,12 @@ struct Progress {
   std::vector<Timestamp>
       days;                 ///< when the last days began on which something was taken, the present one last
   bool sourceless = false;  ///< a command is remembered whose source its events do not name
+  log::Offset commands_end = 0;  ///< behind the highest of all commands that led to events
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(time), CEREAL_NVP(next_command), CEREAL_NVP(days), CEREAL_NVP(sourceless));
+    archive(CEREAL_NVP(time), CEREAL_NVP(next_command), CEREAL_NVP(days), CEREAL_NVP(sourceless),
+            CEREAL_NVP(commands_end));
   }
 
   bool operator==(const Progress&) const = default;

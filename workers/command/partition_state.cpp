@@ -112,6 +112,7 @@ void PartitionState::take(const CaseEvent& event, std::string_view command_sourc
   if (take_turn(order, step_of(event)) != CaseTurn::next)
     return close_case(event.case_id, why_closed(before, step_of(event)));
   held_case.ended_command = order.ended_command;
+  progress_.commands_end = std::max(progress_.commands_end, event.command_offset + 1);
   evolve(held_case.state, event);
   held_case.changed = changed_ = true;
   const auto due = earliest_due(held_case.state);

@@ -38,6 +38,9 @@ class PartitionState {
   /// Behind the last command that led to events. Commands behind it may have been refused.
   [[nodiscard]] log::Offset next_command() const { return progress_.next_command; }
 
+  /// Whether `command`, which led to no events yet, lies before one that did: the commands were made anew.
+  [[nodiscard]] bool counts_anew(log::Offset command) const { return command < progress_.commands_end; }
+
   /// Valid until the next call for another case.
   [[nodiscard]] const CaseState& state_of(const CaseId& case_id) { return held(case_id).state; }
   /// What the command of this id and source led to. One that was recorded without its source is of each.

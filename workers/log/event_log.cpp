@@ -4,6 +4,11 @@
 #include <future>
 
 namespace casetrail::log {
+namespace {
+
+constexpr Duration kFirstRecordWait = std::chrono::seconds(1);
+
+}  // namespace
 
 LogResult<void> EventLog::checkpoint(const std::filesystem::path& /*folder*/) {
   return std::unexpected(
@@ -19,6 +24,16 @@ LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>&
                             Partition partition) {
   const auto index = static_cast<std::size_t>(partition);
   return all && index < all->size() ? LogResult<Bounds>(all->at(index)) : log.bounds(topic, partition);
+}
+
+std::optional<Timestamp> first_at(EventLog& log, Topic topic, Partition partition) {
+  const auto bounds = log.bounds(topic, partition);
+  if (!bounds || bounds->low >= bounds->stable) return std::nullopt;
+  const auto reader = log.open_reader(topic);
+  if (!reader->start(partition, bounds->low)) return std::nullopt;
+  const auto records = reader->read(1, kFirstRecordWait);
+  if (!records || records->empty()) return std::nullopt;
+  return records->front().message.timestamp;
 }
 
 LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partition, Message message) {

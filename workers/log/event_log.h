@@ -94,6 +94,9 @@ class EventLog {
 [[nodiscard]] LogResult<Bounds> bounds_of(EventLog& log, const LogResult<std::vector<Bounds>>& all,
                                           Topic topic, Partition partition);
 
+/// When the first record that `partition` still has was written; nothing when it has none, or gives none now.
+[[nodiscard]] std::optional<Timestamp> first_at(EventLog& log, Topic topic, Partition partition);
+
 /// `append`, waiting for the answer.
 [[nodiscard]] LogResult<Offset> append_and_wait(EventLog& log, Topic topic, Partition partition,
                                                 Message message);

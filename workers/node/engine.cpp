@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "events/case/case_order.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
@@ -507,9 +508,8 @@ class WholeEngine final : public Engine {
   }
 
   std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
-    return "Case " + case_id.value +
-           " is closed, to commands and on every board, for its log is damaged: " + why +
-           ". Look at its events in casetrail.events/" +
+    return "Case " + case_id.value + " is closed, to commands and on every board, for its log is damaged: " +
+           std::string(as_clause(why)) + ". Look at its events in casetrail.events/" +
            std::to_string(log::partition_of(case_id.value, log_.partitions())) +
            ", and at who may write there.";
   }

@@ -17,6 +17,8 @@ constexpr Duration kBatchLasts = std::chrono::seconds(1);
 constexpr Duration kBetweenWrites = std::chrono::milliseconds(10);
 /// A partition that the log does not deliver is asked for again after this.
 constexpr Duration kStartAgain = std::chrono::seconds(1);
+/// How long an event may be believed whose command nobody has written.
+constexpr Duration kJudgeEvery = std::chrono::milliseconds(300);
 /// One that waits at a record that it cannot read looks for a quarantine after this.
 constexpr Duration kLookAgain = std::chrono::seconds(2);
 
@@ -67,6 +69,7 @@ log::LogResult<void> ProjectionFeed::start(log::Partition number) {
   }
   partition.pass_over(std::move(offsets));
   if (partition.health() != PartitionHealth::sound) return {};
+  partition.expect_judgement();
   return reader_->start(number, partition.next());
 }
 
@@ -96,12 +99,30 @@ log::LogResult<ProjectionFeed::Reach> ProjectionFeed::step(Timestamp now, Durati
   batch_events_ += records->size();
   if (!records->empty() && !batch_since_) batch_since_ = now;
 
+  judge_unproven(now);
+
   const bool drained = records->size() < kReadAtOnce;
   const bool full = batch_events_ >= most_batch_events_ || batch_bytes_ >= kBatchBytes ||
                     (batch_since_ && has_passed(kBatchLasts, *batch_since_, now));
   const bool rested = rest == Duration{0} || records->empty();
   if ((drained && rested) || full) write(now);
   return drained ? Reach::caught_up : Reach::behind;
+}
+
+/// Not with each event: the log is asked for its ends. What it does not say now it says the next time.
+void ProjectionFeed::judge_unproven(Timestamp now) {
+  const auto has_unproven = [&](log::Partition partition) {
+    return copy_->partition(partition).has_unproven();
+  };
+  if (!has_passed(kJudgeEvery, judged_at_, now) || std::ranges::none_of(reading_, has_unproven)) return;
+  judged_at_ = now;
+  const auto ends = log_.bounds(log::Topic::commands);
+  if (!ends) return;
+  for (const auto partition : reading_) {
+    copy_->partition(partition).judge_unproven(ends->at(static_cast<std::size_t>(partition)).high, [&] {
+      return log::first_at(log_, log::Topic::commands, partition);
+    });
+  }
 }
 
 void ProjectionFeed::write(Timestamp now) {

@@ -36,6 +36,7 @@ class ProjectionFeed {
   void start_those_due(Timestamp now);
   [[nodiscard]] log::LogResult<void> start(log::Partition partition);
   void cut_off(const log::ReadError& error, Timestamp now);
+  void judge_unproven(Timestamp now);
 
   log::EventLog& log_;
   std::unique_ptr<log::Reader> reader_;
@@ -50,6 +51,7 @@ class ProjectionFeed {
   std::size_t batch_bytes_ = 0;
   std::optional<Timestamp> batch_since_;
   Timestamp written_at_{};  ///< the last batch
+  Timestamp judged_at_{};   ///< whether events are of commands that were written
 };
 
 }  // namespace casetrail::projection

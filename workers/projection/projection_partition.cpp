@@ -127,9 +127,30 @@ storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {
   covers_ = std::max(covers_.value_or(event_.recorded_at), event_.recorded_at);
   // Never the highest: an offset that somebody made up would stay it for good.
   if (event_.command_offset >= 0) position_.last_command = whole_command(event_);
+  note_command();
   last_case_.value = event_.case_id.value;
   last_seq_ = event_.seq;
   return {};
+}
+
+void ProjectionPartition::note_command() {
+  if (!commands_end_ || event_.command_offset < *commands_end_) return;
+  unproven_.push_back({event_.case_id, step_of(event_), event_.recorded_at});
+}
+
+void ProjectionPartition::judge_unproven(log::Offset end,
+                                         const std::function<std::optional<Timestamp>()>& since) {
+  commands_end_ = end;
+  auto unwritten = std::exchange(unproven_, {});
+  std::erase_if(unwritten, [&](const Unproven& event) { return event.step.command_offset < end; });
+  if (unwritten.empty() || health_ == PartitionHealth::broken) return;
+  const auto kept_since = since();
+  for (const auto& [case_id, step, recorded_at] : unwritten) {
+    if (!kept_since || recorded_at < *kept_since) continue;
+    if (auto closed = close_case(case_id, why_unwritten(step)); !closed)
+      return stop(PartitionHealth::broken, closed.error().what);
+    pending_ = true;
+  }
 }
 
 storage::StoreResult<void> ProjectionPartition::close_case(const CaseId& case_id, const std::string& why) {

@@ -1,6 +1,7 @@
 // One partition of one copy of a projection: folds each event into every view, once whatever happens.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -58,6 +59,15 @@ class ProjectionPartition {
   /// Says why the log does not deliver the next record; nothing: it does again.
   void cut_off(const std::optional<log::LogError>& why);
 
+  /// From now on it remembers events of which it cannot tell that their commands were ever written, until
+  /// somebody judges them.
+  void expect_judgement() { commands_end_ = commands_end_.value_or(0); }
+  [[nodiscard]] bool has_unproven() const { return !unproven_.empty(); }
+  /// Closes the cases of those whose commands lie behind `end`, which the commands had after it took them:
+  /// only who is no writer names such a one. Unless the commands may have been made anew since, for they hold
+  /// nothing of before: `since` says how far back they go.
+  void judge_unproven(log::Offset end, const std::function<std::optional<Timestamp>()>& since);
+
   /// Ends the batch. Everything below `position` was delivered to `apply` or is no event. True when there was
   /// something to write.
   bool write(log::Offset position);
@@ -84,7 +94,15 @@ class ProjectionPartition {
   [[nodiscard]] std::unique_ptr<storage::StoreView> snapshot() const { return store_.snapshot(); }
 
  private:
+  /// An event that names a command.
+  struct Unproven {
+    CaseId case_id;
+    CaseStep step;
+    Timestamp recorded_at;
+  };
+
   void fold(const log::Record& record);
+  void note_command();
   [[nodiscard]] storage::StoreResult<void> take_event(log::Offset offset);
   [[nodiscard]] storage::StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
   void pass_over_stray(const log::Record& stray, log::Partition belongs_in);
@@ -104,6 +122,8 @@ class ProjectionPartition {
   PartitionPosition position_;
   std::set<log::Offset> quarantined_;
   CaseLedger cases_;
+  std::optional<log::Offset> commands_end_;  ///< as of the last judgement; nothing: nobody judges
+  std::vector<Unproven> unproven_;           ///< taken since then, and of no command below that
   std::vector<std::unique_ptr<StoredRows>> rows_;
   std::vector<std::unique_ptr<kit::View>> views_;
   CaseEvent event_;

@@ -42,9 +42,35 @@ TEST(CaseOrder, OneMoreEventOfACommandThatHadEndedClosesTheCase) {
 TEST(CaseOrder, ATimerOrTheNextCommandFollowsOneThatEnded) {
   CaseOrder order;
   EXPECT_EQ(take_turn(order, {1, 40, true}), CaseTurn::next);
-  EXPECT_EQ(take_turn(order, {2, -1}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {.seq = 2, .by_timer = true}), CaseTurn::next);
   EXPECT_EQ(take_turn(order, {3, 41, true}), CaseTurn::next);
-  EXPECT_EQ(take_turn(order, {4, 7, true}), CaseTurn::next) << "of topics that were made anew";
+}
+
+TEST(CaseOrder, AnEarlierCommandIsAForgeryUnlessTheCommandsWereMadeAnew) {
+  CaseOrder order{.last_seq = 4, .ended_command = 40};
+  const auto before = order;
+  EXPECT_EQ(take_turn(order, {5, 7, true}), CaseTurn::closes);
+  EXPECT_EQ(why_closed(before, {5, 7, true}),
+            "event 5 says that it is of the command at offset 7, which had ended before it");
+  order = before;
+  EXPECT_EQ(take_turn(order, {.seq = 5, .command_offset = 7, .commands_anew = true}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {6, 7, true, false, true}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {7, 8, true}), CaseTurn::next);
+}
+
+TEST(CaseOrder, AnEventWithoutACommandIsAForgeryUnlessATimerMadeIt) {
+  CaseOrder order{.last_seq = 4, .ended_command = 40};
+  EXPECT_EQ(take_turn(order, {.seq = 5, .by_timer = true}), CaseTurn::next);
+  const auto before = order;
+  EXPECT_EQ(take_turn(order, {6}), CaseTurn::closes);
+  EXPECT_EQ(why_closed(before, {6}), "event 6 names no command, and no timer made it");
+}
+
+TEST(CaseOrder, WhatWasWrittenBeforeTheLastEventOfACommandWasMarkedIsReadAsItWas) {
+  CaseOrder order;
+  EXPECT_EQ(take_turn(order, {1, 40}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {2}), CaseTurn::next);
+  EXPECT_EQ(take_turn(order, {3, 7}), CaseTurn::next);
 }
 
 class ForgedEvent : public testing::Test {

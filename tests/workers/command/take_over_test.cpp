@@ -600,6 +600,15 @@ TEST_F(GroupThatGoesBack, TakesCommandsThatWereCreatedAnewFromTheirBeginning) {
   CommandNode node(anew, fresh);
   node.run(now_);
   EXPECT_EQ(desk.answers().size(), answers_.size() + 9);
+  // No reader takes the lower offsets for those of somebody else, as long as they are lower.
+  for (const auto& event : desk.events()) {
+    const auto& id = event.command_id.value;
+    EXPECT_EQ(event.commands_anew, id.starts_with("x-") && id <= "x-2") << id;
+  }
+  NodeDisk another;
+  CommandNode next(anew, another);
+  next.run(now_);
+  EXPECT_THAT(*next.status().damaged, testing::IsEmpty());
 }
 
 class Siblings : public CommandTest {
