@@ -14,6 +14,10 @@ struct AttributeText {
   bool is_name = false;        ///< in a command it is bound by `kNameBound`
 };
 
+/// Of a record of ours on the events topic, beside its attributes: its place in the chain of its partition,
+/// `<number> <digest>`.
+inline constexpr std::string_view kLinkHeader = "casetrail-link";
+
 /// Every attribute, in the order in which they are written.
 [[nodiscard]] std::vector<AttributeText> attribute_texts();
 

@@ -32,10 +32,12 @@ RawJson headers_of(const ContractType& type) {
   properties["ce_dataschema"] = fixed(schema_uri(type.space, type.type, type.version));
   properties["content-type"] = fixed("application/json");
   if (properties.contains("ce_traceparent")) properties["traceparent"] = described("of the hop that sent it");
-  if (type.space != "commands") {
-    properties[std::string(kWriterHeader)] = fixed(kWriterGeneration);
-    required.push_back(text(kWriterHeader));
-  }
+  // Commands that came over HTTP carry it, too.
+  properties[std::string(kWriterHeader)] = fixed(kWriterGeneration);
+  if (type.space != "commands") required.push_back(text(kWriterHeader));
+  if (type.space == "events")
+    properties[std::string(kLinkHeader)] =
+        described("its place in the chain of its partition, number and digest; older events have none");
   return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});
 }
 

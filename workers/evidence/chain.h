@@ -6,12 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "events/wire/attribute_texts.h"
 #include "events/wire/message.h"
 
 namespace casetrail::evidence {
-
-/// Of a record of ours on the events topic: `<number> <digest>`.
-inline constexpr std::string_view kLinkHeader = "casetrail-link";
 
 /// The place of a record in the chain of its partition.
 struct Link {
