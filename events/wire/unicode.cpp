@@ -40,6 +40,11 @@ bool is_letter(char32_t character) {
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
 }
 
+bool is_between_words(char32_t character) {
+  const auto category = property_of(character).category;
+  return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_ZP;
+}
+
 bool is_hidden(char32_t character) {
   switch (property_of(character).category) {
     case UTF8PROC_CATEGORY_CC:

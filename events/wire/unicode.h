@@ -16,6 +16,9 @@ namespace casetrail {
 /// Letters and marks of every script (categories L and M).
 [[nodiscard]] bool is_letter(char32_t character);
 
+/// Punctuation, symbols and spaces of every script (categories P, S and Z).
+[[nodiscard]] bool is_between_words(char32_t character);
+
 /// Whatever has no look of its own and may move or reorder what stands around it: control characters, line
 /// and paragraph separators, bidirectional controls, byte order marks. Joiners are not hidden.
 [[nodiscard]] bool is_hidden(char32_t character);

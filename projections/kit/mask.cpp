@@ -24,7 +24,7 @@ bool is_one_of(char32_t point, std::u32string_view set) { return set.find(point)
 /// A digit of any script, or a Chinese numeral as numbers are read out.
 bool is_numeral(char32_t point) { return is_digit(point) || is_one_of(point, U"〇零一二三四五六七八九幺"); }
 
-/// What may stand between the groups of a number.
+/// What people put between the groups of a number.
 bool is_joint(char32_t point) {
   return is_one_of(point, U" -./()_‐‑‒–—−·•\u00A0\u2009\u202F\u3000（）－．／＿") || is_hidden(point);
 }
@@ -37,17 +37,36 @@ bool is_in_address(char32_t point) {
 
 char32_t small(char32_t point) { return point >= U'A' && point <= U'Z' ? point + (U'a' - U'A') : point; }
 
-/// A word that announces a contact. Some are words of every day, too: what follows them must look like one.
+/// A word that announces a contact.
 struct Label {
   std::u32string_view word;
-  bool everyday = false;
+  enum class Use {
+    name,      ///< a sentence may go on behind it, unless something announces
+    code,      ///< no English sentence does: a Latin word that is long enough is a contact
+    everyday,  ///< a word of every day: what follows it must look like a contact
+  } use = Use::name;
 };
-constexpr std::array kLabels{
-    Label{U"qq"},           Label{U"微信"},        Label{U"wechat"},     Label{U"weixin"},
-    Label{U"vx"},           Label{U"旺旺"},        Label{U"wangwang"},   Label{U"whatsapp"},
-    Label{U"telegram"},     Label{U"skype"},       Label{U"电话", true}, Label{U"手机", true},
-    Label{U"邮箱", true},   Label{U"传真", true},  Label{U"tel", true},  Label{U"phone", true},
-    Label{U"mobile", true}, Label{U"email", true}, Label{U"fax", true},  Label{U"mail", true}};
+using Use = Label::Use;
+constexpr std::array kLabels{Label{U"qq"},
+                             Label{U"微信", Use::code},
+                             Label{U"wechat"},
+                             Label{U"weixin", Use::code},
+                             Label{U"vx", Use::code},
+                             Label{U"旺旺", Use::code},
+                             Label{U"wangwang", Use::code},
+                             Label{U"whatsapp"},
+                             Label{U"telegram"},
+                             Label{U"skype"},
+                             Label{U"电话", Use::everyday},
+                             Label{U"手机", Use::everyday},
+                             Label{U"邮箱", Use::everyday},
+                             Label{U"传真", Use::everyday},
+                             Label{U"tel", Use::everyday},
+                             Label{U"phone", Use::everyday},
+                             Label{U"mobile", Use::everyday},
+                             Label{U"email", Use::everyday},
+                             Label{U"fax", Use::everyday},
+                             Label{U"mail", Use::everyday}};
 
 class Masking {
  public:
@@ -63,6 +82,7 @@ class Masking {
   /// Addresses come first, for their digits are no numbers.
   void find_contacts() {
     find_addresses();
+    find_spoken_addresses();
     find_numbers();
     find_labelled();
   }
@@ -104,27 +124,76 @@ class Masking {
     }
   }
 
+  /// `wang at example.org`, in brackets, too.
+  void find_spoken_addresses() {
+    for (std::size_t at = 0; at < characters_.size(); ++at) {
+      if (!stands_at(at, U"at")) continue;
+      auto end_of_name = at;
+      while (end_of_name > 0 && is_one_of(characters_[end_of_name - 1].point, U" ([{<")) --end_of_name;
+      auto domain = at + 2;
+      while (domain < characters_.size() && is_one_of(characters_[domain].point, U" )]}>")) ++domain;
+      auto begin = end_of_name;
+      while (begin > 0 && is_in_address(characters_[begin - 1].point)) --begin;
+      auto end = domain;
+      while (end < characters_.size() && is_in_address(characters_[end].point)) ++end;
+      if (begin == end_of_name || end_of_name == at || domain == at + 2 || !is_domain(domain, end)) continue;
+      settle(begin, end, Fate::recognised);
+      settle(end_of_name - begin == 1 ? begin : begin + 1, end_of_name, Fate::cut);
+    }
+  }
+
+  /// Letters, a dot and letters at the end.
+  [[nodiscard]] bool is_domain(std::size_t begin, std::size_t end) const {
+    while (end > begin && characters_[end - 1].point == U'.') --end;
+    auto dot = end;
+    while (dot > begin && is_latin(characters_[dot - 1].point)) --dot;
+    return end - dot >= 2 && dot > begin + 1 && characters_[dot - 1].point == U'.';
+  }
+
   void find_numbers() {
     std::vector<std::size_t> digits;
+    auto least = kLeastDigits;
+    const auto end_number = [&] {
+      if (digits.size() >= least) star(digits);
+      digits.clear();
+      least = kLeastDigits;
+    };
     for (std::size_t i = 0; i < characters_.size(); ++i) {
       const auto& one = characters_[i];
       if (one.fate == Fate::stays && is_numeral(one.point)) {
         digits.push_back(i);
-      } else if (digits.empty() || one.fate != Fate::stays || !is_joint(one.point) ||
-                 i - digits.back() > kMostJoints) {
-        star(digits);
+      } else if (digits.empty() || one.fate != Fate::stays || i - digits.back() > kMostJoints) {
+        end_number();
+      } else if (!is_joint(one.point)) {
+        joins_groups(i) ? void(least = kLeastJoined) : end_number();
       }
     }
-    star(digits);
+    end_number();
   }
 
-  void star(std::vector<std::size_t>& digits) {
-    if (digits.size() >= 7) {
-      settle(digits.front(), digits.back() + 1, Fate::recognised);
-      const std::size_t tail = digits.size() >= 11 ? 4 : 2;
-      for (std::size_t i = 3; i + tail < digits.size(); ++i) characters_[digits[i]].fate = Fate::starred;
-    }
-    digits.clear();
+  /// Whether any other punctuation, symbol or space stands at `at` between groups of three or four digits: so
+  /// that moments, amounts and lists stay what they are.
+  [[nodiscard]] bool joins_groups(std::size_t at) const {
+    if (!is_between_words(characters_[at].point)) return false;
+    auto end = at;
+    while (end > 0 && !is_numeral(characters_[end - 1].point)) --end;
+    auto begin = end;
+    while (begin > 0 && is_numeral(characters_[begin - 1].point)) --begin;
+    if (!is_group(end - begin)) return false;
+    begin = at;
+    while (begin < characters_.size() && begin - at < kMostJoints &&
+           (is_joint(characters_[begin].point) || is_between_words(characters_[begin].point)))
+      ++begin;
+    end = begin;
+    while (end < characters_.size() && is_numeral(characters_[end].point)) ++end;
+    return is_group(end - begin);
+  }
+  static bool is_group(std::size_t digits) { return digits == 3 || digits == 4; }
+
+  void star(const std::vector<std::size_t>& digits) {
+    settle(digits.front(), digits.back() + 1, Fate::recognised);
+    const std::size_t tail = digits.size() >= 11 ? 4 : 2;
+    for (std::size_t i = 3; i + tail < digits.size(); ++i) characters_[digits[i]].fate = Fate::starred;
   }
 
   void find_labelled() {
@@ -133,7 +202,7 @@ class Masking {
       for (const auto& label : kLabels) {
         if (label.word.front() != first || !stands_at(i, label.word)) continue;
         settle(i, i + label.word.size(), Fate::recognised);
-        cut_behind(i + label.word.size(), label.everyday);
+        cut_behind(i + label.word.size(), label.use);
       }
     }
   }
@@ -151,21 +220,24 @@ class Masking {
   static bool is_latin(char32_t point) { return small(point) >= U'a' && small(point) <= U'z'; }
 
   /// Cuts the word at `at`, which a label announces: behind a colon and the like whatever it is, else only
-  /// one with a digit or an underscore.
-  void cut_behind(std::size_t at, bool everyday) {
+  /// one with a digit or an underscore, or a long one where no sentence goes on.
+  void cut_behind(std::size_t at, Use use) {
     bool announced = false;
-    while (at < characters_.size() && (is_one_of(characters_[at].point, U" :：=#号是\u3000"))) {
+    while (at < characters_.size() && (is_one_of(characters_[at].point, U" :：=#号是@＠﹫\u3000"))) {
       if (characters_[at].point != U' ') announced = true;
       ++at;
     }
     auto end = at;
     bool is_id = false;
+    std::size_t latin = 0;
     while (end < characters_.size() && is_in_address(characters_[end].point) &&
            characters_[end].fate == Fate::stays) {
       if (is_digit(characters_[end].point) || characters_[end].point == U'_') is_id = true;
+      if (is_latin(characters_[end].point)) ++latin;
       ++end;
     }
-    if (is_id || (announced && !everyday)) settle(at, end, Fate::cut);
+    const bool is_word = use == Use::code && latin == end - at && latin >= kLeastLatin;
+    if (is_id || is_word || (announced && use != Use::everyday)) settle(at, end, Fate::cut);
   }
 
   void settle(std::size_t begin, std::size_t end, Fate fate) {
@@ -173,6 +245,9 @@ class Masking {
   }
 
   static constexpr std::size_t kMostJoints = 3;
+  static constexpr std::size_t kLeastDigits = 7;
+  static constexpr std::size_t kLeastJoined = 10;  ///< by what else joins: a size or two years are no number
+  static constexpr std::size_t kLeastLatin = 6;    ///< of a name at WeChat
 
   std::vector<Character> characters_;
 };

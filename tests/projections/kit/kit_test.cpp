@@ -202,6 +202,27 @@ TEST(Mask, KnowsNumbersInDigitsOfEveryScriptAndInGroups) {
     EXPECT_EQ(mask_contacts_in(number), masked) << number;
 }
 
+TEST(Mask, KnowsGroupsOfANumberWhateverStandsBetweenThem) {
+  for (const auto* joint :
+       {",", ":", ";", "~", "|", "*", "=", "，", "：", "、", "\u2027", ", ", "，　", "+", "!"}) {
+    const auto text = std::string("call 138").append(joint).append("0013").append(joint).append("8111 now");
+    const auto masked = std::string("call 138").append(joint).append("****").append(joint).append("8111 now");
+    EXPECT_EQ(mask_contacts_in(text), masked) << joint;
+  }
+}
+
+TEST(Mask, LeavesMomentsAmountsAndLists) {
+  for (const auto* text : {"at 12:30:45", "1,234.50", "1,234,567.50", "1920*1080", "2024, 2025",
+                           "steps 1, 2, 3, 4, 5, 6, 7", "A=100; B=200; C=30", "order 12345, order 67890"})
+    EXPECT_EQ(mask_contacts_in(text), text);
+}
+
+TEST(Mask, KnowsAddressesThatAreSpelledOut) {
+  EXPECT_EQ(mask_contacts_in("write to b at example.org"), "write to *** at example.org");
+  EXPECT_EQ(mask_contacts_in("wang.li (at) example.org."), "w*** (at) example.org.");
+  EXPECT_EQ(mask_contacts_in("we meet at noon. ok"), "we meet at noon. ok");
+}
+
 TEST(Mask, KnowsAddressesByEveryAtSign) {
   EXPECT_EQ(mask_contacts_in("mail wang.li＠example.com now"), "mail w***＠example.com now");
   EXPECT_EQ(mask_contacts_in("ｗａｎｇ@example.com"), "ｗ***@example.com");
@@ -215,6 +236,10 @@ TEST(Mask, CutsWhatIsNamedAsAContact) {
            {"微信：wangxiaoming，谢谢", "微信：***，谢谢"},
            {"WeChat wang_li", "WeChat ***"},
            {"电话 12345", "电话 ***"},
+           {"vx annbee", "vx ***"},
+           {"加微信 wangxiaoming 谢谢", "加微信 *** 谢谢"},
+           {"telegram @annbee", "telegram @***"},
+           {"微信 app", "微信 app"},
            {"the phone is broken, by wechat yesterday", "the phone is broken, by wechat yesterday"},
            {"the phone: no sound", "the phone: no sound"}})
     EXPECT_EQ(mask_contacts_in(text), masked) << text;
