@@ -47,6 +47,13 @@ const Department* department_of_duty(const Policy& policy, const DutyId& duty) {
   return found == policy.departments.end() ? nullptr : &*found;
 }
 
+/// Whether a ruling for `department` may rest on `duty`: where that publishes duties, it is one of them.
+bool rests_on_duty(const Policy& policy, const DepartmentId& department, const DutyId& duty) {
+  const auto ruled = std::ranges::find(policy.departments, department, &Department::id);
+  if (ruled == policy.departments.end() || ruled->duties.empty()) return true;
+  return std::ranges::find(ruled->duties, duty) != ruled->duties.end();
+}
+
 /// What stands against the actor answering for the side that `to` names.
 std::optional<Rejection> check_side(const Context& context, const Party& to, std::string_view intent) {
   const auto& department = context.actor().department_id;
@@ -265,6 +272,13 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
   if (const auto guard =
           context.guard("department_unknown", !context.policy.knows(command.ruling_department))) {
     return guard.refuse(kIntent, "the policy has no department '" + command.ruling_department.value + "'");
+  }
+  if (const auto guard =
+          context.guard("duty_reference_required",
+                        !rests_on_duty(context.policy, command.ruling_department, command.duty_id),
+                        [&] { return command.duty_id.value; })) {
+    return guard.refuse(kIntent, "department '" + command.ruling_department.value +
+                                     "' has not published a duty '" + command.duty_id.value + "'");
   }
   if (const auto guard = context.guard("reason_required", command.reason.empty()))
     return guard.refuse(kIntent, "there is no reason");

@@ -32,7 +32,8 @@ ReturnHandoff give_back(std::optional<DutyId> duty = DutyId{"talk"}) {
 }
 
 RuleHandoff rule(const std::string& department = "tech") {
-  return {kFirst, DepartmentId{department}, DutyId{"repair"}, "the unit is broken"};
+  return {kFirst, DepartmentId{department}, DutyId{department == "cs" ? "talk" : "repair"},
+          "the unit is broken"};
 }
 
 TEST(Handoff, IsRequestedWithATimeToAccept) {
@@ -216,6 +217,17 @@ TEST(Handoff, ARulingNeedsAReasonAndAKnownDepartment) {
   silent.reason.clear();
   story.as(agent("boss", "cs", "cs_lead")).when(silent).then_refused("reason_required");
   story.when(rule("moon")).then_refused("department_unknown");
+}
+
+TEST(Handoff, ARulingRestsOnADutyThatTheRuledDepartmentHasPublished) {
+  auto story = a_pending_handoff();
+  story.as(agent("boss", "cs", "cs_lead"));
+  for (const auto* duty : {"nonsense", "talk", ""}) {
+    auto ruling = rule();
+    ruling.duty_id.value = duty;
+    story.when(ruling).then_refused("duty_reference_required");
+  }
+  story.when(rule()).then({"handoff.ruled", "timer.set"});
 }
 
 TEST(Handoff, CompletedOnceIsReportedBack) {

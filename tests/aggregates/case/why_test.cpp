@@ -207,6 +207,7 @@ TEST(Why, RuledWhoHasTheDuty) {
   RuleHandoff ruling;
   ruling.handoff_id.value = "h1";
   ruling.ruling_department.value = "logistics";
+  ruling.duty_id.value = "delivery";
   ruling.reason = "the parcel was damaged on its way";
   expect_golden("handoff_ruled", told(why_of_command(story, ruling, agent("qian", "cs", "cs_lead"))));
   expect_golden("ruling_refused", told(why_of_command(story, ruling, agent("zhou", "tech"))));
