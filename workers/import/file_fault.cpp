@@ -20,6 +20,8 @@ std::string is_encoded(std::string_view what, std::string_view name) {
 
 constexpr auto kWorkbook = "is a workbook of Excel: save it as CSV UTF-8"sv;
 constexpr auto kMarkup = "is HTML or XML: export the table as CSV"sv;
+constexpr auto kPage = "is a PDF: export the table behind it as CSV"sv;
+constexpr auto kJson = "is JSON: export the table as CSV, a column for each member"sv;
 constexpr auto kPacked = "is packed: unpack it first (gzip alone is read as it is)"sv;
 constexpr std::array kSignatures{std::pair{"PK\x03\x04"sv, kWorkbook},
                                  std::pair{"\xD0\xCF\x11\xE0"sv, kWorkbook},
@@ -28,6 +30,7 @@ constexpr std::array kSignatures{std::pair{"PK\x03\x04"sv, kWorkbook},
                                  std::pair{"<table"sv, kMarkup},
                                  std::pair{"<!DOCTYPE"sv, kMarkup},
                                  std::pair{"<?xml"sv, kMarkup},
+                                 std::pair{"%PDF-"sv, kPage},
                                  std::pair{"BZh"sv, kPacked},
                                  std::pair{"\xFD\x37zXZ\0"sv, kPacked},
                                  std::pair{"\x28\xB5\x2F\xFD"sv, kPacked},
@@ -51,6 +54,13 @@ std::optional<std::string> wide_encoding(std::string_view text) {
   return std::nullopt;
 }
 
+/// An object or a list of something; a name of a column in brackets is none.
+bool is_json(std::string_view text) {
+  if (!text.starts_with('{') && !text.starts_with('[')) return false;
+  const auto next = text.find_first_not_of(" \t\r\n", 1);
+  return next == std::string_view::npos || "{[\"}]"sv.contains(text[next]);
+}
+
 }  // namespace
 
 std::optional<std::string> file_fault(std::string_view first_line) {
@@ -66,6 +76,7 @@ std::optional<std::string> file_fault(std::string_view first_line) {
     return "has a first line that is not UTF-8: convert it from what wrote it, such as `iconv -f GB18030 -t "
            "UTF-8 FILE > NEW` (China) or `-f WINDOWS-1252` (western Europe)";
   }
+  if (is_json(text)) return std::string(kJson);
   if (text.starts_with("sep=") || text.starts_with("\"sep="))
     return "begins with a line `sep=` of Excel: remove it, `tail -n +2 FILE > NEW`, and say it as `csv: "
            "{delimiter: …}`";

@@ -125,6 +125,12 @@ RowFacts HistoryReader::facts_of(const Piece& piece) {
                .facts_before = known.facts,
                .facts = known.progress.take(mapping_, values)};
   known.facts += static_cast<std::int64_t>(row.facts.size());
+  if (values.moment) {
+    const auto bit = std::uint64_t{1} << *values.moment;
+    row.contradicts =
+        row.facts.empty() && (known.moments & bit) != 0 && known.equals[short_form(piece.digest)] == 1;
+    known.moments |= bit;
+  }
   return row;
 }
 

@@ -24,6 +24,7 @@ struct RowFacts {
   Timestamp at;
   std::int64_t facts_before = 0;  ///< of the rows of the case before this one
   std::vector<Event> facts;       ///< none: the row says nothing new
+  bool contradicts = false;       ///< no facts, for a line before it tells the same moment as another time
 };
 
 /// A row of the file, or one moment of it where the mapping has moments.
@@ -61,6 +62,7 @@ class HistoryReader {
     CaseProgress progress;
     std::int64_t facts = 0;
     std::optional<Timestamp> last_at;
+    std::uint64_t moments = 0;  ///< a bit for each that a line told
     Ordinals equals;
     Ordinals former_equals;
   };

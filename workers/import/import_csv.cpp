@@ -48,18 +48,18 @@ constexpr auto kChangedRow =
     "Bring "
     "the rows and the mapping back, or import this file into an empty folder or as another `source`.";
 
+CommandAnswer out_of_order(const RowFacts& row) {
+  return {Taken::refused, "out_of_order",
+          fmt::format("Expected the row behind event {} of the case, where its file has it, but the case is "
+                      "elsewhere. A row is taken only behind all that is known of its case.",
+                      row.facts_before)};
+}
+
 /// A row that the engine knows no place for, or knows as something else, in words of an import.
 CommandAnswer in_terms_of_rows(CommandAnswer answer, const RowFacts& row, const Mapping& mapping) {
   if (answer.code == "command_id_reused")
     answer.sentence = mapping.moments.empty() ? kChangedRow : kChangedTicket;
-  if (answer.code != "stale_version") return answer;
-  answer.code = "out_of_order";
-  answer.sentence = fmt::format(
-      "Expected the row behind event {} of the case, where its file has it, but the case is elsewhere. A row "
-      "is "
-      "taken only behind all that is known of its case.",
-      row.facts_before);
-  return answer;
+  return answer.code == "stale_version" ? out_of_order(row) : answer;
 }
 
 /// What the engine has said of a case in this run. Its rows go one by one, each after the answer to the one
@@ -122,7 +122,7 @@ class Import {
       report_.unmapped.push_back({row.line, row.read.error()});
       return {};
     }
-    if (row.read->facts.empty()) {
+    if (row.read->facts.empty() && !row.read->contradicts) {
       ++report_.unchanged;
       return {};
     }
@@ -167,6 +167,10 @@ class Import {
                : fmt::format(
                      "Expected the rows of the case before it to be taken, but that of line {} was refused.",
                      earlier.line)});
+      return {};
+    }
+    if (row.read->contradicts) {
+      refuse(talk, row, out_of_order(*row.read));
       return {};
     }
     ++report_.sent;

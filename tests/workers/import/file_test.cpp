@@ -137,6 +137,10 @@ TEST(Csv, AFileThatIsNoCsvInUtf8IsNamedAsWhatItIs) {
               HasSubstr("two byte order marks"));
   EXPECT_THAT(fault_of("PK\x03\x04rest\n"), HasSubstr("is a workbook of Excel"));
   EXPECT_THAT(fault_of("<html><table>\n"), HasSubstr("is HTML or XML"));
+  EXPECT_THAT(fault_of("%PDF-1.7\n%\xE2\xE3\n"), HasSubstr("is a PDF"));
+  for (const auto* json : {"{\"a\":1}\n", "[{\"a\":1}]\n", "[\n{}]\n", "{\n", "\xEF\xBB\xBF{}\n"})
+    EXPECT_THAT(fault_of(json), HasSubstr("is JSON")) << json;
+  EXPECT_EQ(fault_of("[ID],[Team]\n"), "none");
   EXPECT_THAT(fault_of("BZh91AY\n"), HasSubstr("unpack it first"));
   EXPECT_EQ(fault_of("\xEF\xBB\xBF"
                      "编号,状态\n"),

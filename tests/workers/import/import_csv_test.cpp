@@ -352,6 +352,28 @@ moments: {registered: Submitted, resolved: Resolved}
   EXPECT_THAT(late.refused[1].reason, HasSubstr("the moments of its line before it"));
 }
 
+TEST_F(ImportCsv, ALineThatTellsAMomentAsAnotherTimeIsRefusedInTheSameFileAsInALaterOne) {
+  const auto mapping = write_file("mapping.yaml", R"(
+source: desk
+channel: api
+case: ID
+kind: inquiry
+time: {format: "%Y-%m-%d", zone: UTC}
+moments: {registered: Submitted, resolved: Resolved}
+)");
+  const std::string header = "ID,Submitted,Resolved\n";
+  const std::string first = "T-1,2023-07-01,2023-07-03\n";
+  const std::string other = "T-1,2023-07-01,2023-07-04\n";
+  const auto in_one = import(write_file("one.csv", header + first + first + other), mapping);
+  EXPECT_EQ(in_one.added, 2);
+  ASSERT_THAT(in_one.refused, SizeIs(1));
+  EXPECT_EQ(in_one.refused[0].line, 4);
+  const auto in_another = import(write_file("other.csv", header + other), mapping);
+  ASSERT_THAT(in_another.refused, SizeIs(1));
+  EXPECT_EQ(in_another.refused[0].code, in_one.refused[0].code);
+  EXPECT_EQ(in_another.added, 0);
+}
+
 TEST_F(ImportCsv, TheReportIsJson) {
   const auto report = import();
   EXPECT_THAT(to_json(report), HasSubstr(R"("unmapped":[{"line":18,"reason":"column 'sys_updated_at': )"));
