@@ -163,6 +163,29 @@ TEST_F(Full, NewCommandsAreRefusedAtTheReserveReadsGoOnAndItResumesByItself) {
   EXPECT_EQ(engine.stop(), 0);
 }
 
+TEST_F(Full, WhenOthersTakeTheReserveTooItWaitsReadsGoOnAndItResumesByItself) {
+  EngineProcess engine(data(), {"--disk-reserve", "12MiB"});
+  engine.launch(disk_.under(CASETRAIL_BINARY));
+  engine.wait_until_ready();
+  Load load(engine.address(), "gone");
+  ASSERT_TRUE(load.wait_for(kFew)) << engine.said();
+  disk_.fill_up_to(0);
+  // Every store is saved every ten seconds.
+  const auto deadline = std::chrono::steady_clock::now() + kEnd;
+  while (engine.said().find("waits for room") == std::string::npos &&
+         std::chrono::steady_clock::now() < deadline)
+    std::this_thread::sleep_for(100ms);
+  EXPECT_THAT(engine.said(), HasSubstr("the disk is full. Free space; it goes on by itself."));
+  const auto client = http::HttpClient::to(engine.address());
+  EXPECT_EQ(client->ask({"GET", "/v1/boards/handoff", {}, {}}, 10s)->status, 200);
+  disk_.make_room();
+  EXPECT_TRUE(load.wait_for(kFew)) << engine.said();
+  promise(load.finish());
+  engine.wait_until_ready();
+  EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
+  EXPECT_EQ(engine.stop(), 0) << engine.said();
+}
+
 /// Nothing makes it smaller.
 std::string noise(std::size_t bytes) {
   std::mt19937 random{7};

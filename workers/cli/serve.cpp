@@ -21,6 +21,7 @@
 #include "workers/http/server.h"
 #include "workers/identity/gate.h"
 #include "workers/identity/token.h"
+#include "workers/log/rocks_files.h"
 #include "workers/node/data_folder.h"
 #include "workers/node/descriptors.h"
 #include "workers/node/engine.h"
@@ -230,7 +231,10 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   const auto told = lock.publish({address, who.local_token});
   spdlog::info("serving: address={} data={} log={} node={} partitions={}", address.url(), place.data.string(),
                place.brokers.empty() ? "embedded" : place.brokers, *node, log->partitions());
+  // Without a reserve the log itself may be what has no room: commands would wait for it, and be in doubt.
+  if (!place.brokers.empty() || reserve > 0) log::when_disk_is_full(log::FullDisk::waits);
   const auto over = told ? wait_for_stop(signals, **engine) : told.error();
+  log::when_disk_is_full(log::FullDisk::ends);
   (*server)->stop();
   if (over) return std::unexpected(unavailable(*over));
   return {};

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -33,10 +34,19 @@ constexpr std::size_t kMostReserved = std::size_t{4} << 20U;
 constexpr auto kDescriptorPause = std::chrono::milliseconds(20);
 constexpr int kDescriptorTries = 500;
 
+/// How often a full disk is tried again, and how often the process says that it waits.
+constexpr auto kRoomPause = std::chrono::milliseconds(100);
+constexpr auto kSayEvery = std::chrono::minutes(1);
+
+std::atomic<FullDisk> full_disk = FullDisk::ends;
+
+bool is_full(const IOStatus& failed) {
+  return failed.IsNoSpace() || failed.ToString().find("quota") != std::string::npos;
+}
+
 std::string remedy_for(const IOStatus& failed) {
-  const bool full = failed.IsNoSpace() || failed.ToString().find("quota") != std::string::npos;
-  return full ? "The disk is full. Free space and start again"
-              : "Mend the disk, or make the folder writable, and start again";
+  return is_full(failed) ? "The disk is full. Free space and start again"
+                         : "Mend the disk, or make the folder writable, and start again";
 }
 
 /// Other threads that fail meanwhile wait here for the end.
@@ -52,30 +62,63 @@ std::string remedy_for(const IOStatus& failed) {
   ::_exit(kExitCode);
 }
 
+void say_that_it_waits(const std::string& file) {
+  using Clock = std::chrono::steady_clock;
+  static std::atomic<Clock::rep> say_at = 0;
+  const auto now = Clock::now();
+  auto due = say_at.load();
+  if (now.time_since_epoch().count() < due ||
+      !say_at.compare_exchange_strong(due, (now + kSayEvery).time_since_epoch().count()))
+    return;
+  const auto sentence = fmt::format(
+      "casetrail: {} waits for room: the disk is full. Free space; it goes on by itself.\n", file);
+  std::ignore = ::write(STDERR_FILENO, sentence.data(), sentence.size());
+}
+
+/// Does `attempt`, which leaves nothing behind when it fails, until it finds room.
+template <class Attempt>
+IOStatus once_there_is_room(const std::string& file, const Attempt& attempt) {
+  auto status = attempt();
+  while (!status.ok() && is_full(status) && full_disk == FullDisk::waits) {
+    say_that_it_waits(file);
+    std::this_thread::sleep_for(kRoomPause);
+    status = attempt();
+  }
+  return status;
+}
+
 class EndingFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
   EndingFile(std::unique_ptr<rocksdb::FSWritableFile>&& file, std::string name)
-      : FSWritableFileOwnerWrapper(std::move(file)), name_(std::move(name)) {}
+      : FSWritableFileOwnerWrapper(std::move(file)),
+        name_(std::move(name)),
+        size_(target()->GetFileSize({}, nullptr)) {}
 
   using Checks = rocksdb::DataVerificationInfo;
 
+  // By place: of what is appended a part may be there when the disk is full, and it is written over.
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* context) override {
-    return done(target()->Append(data, options, context));
+    return PositionedAppend(data, size_, options, context);
   }
-  IOStatus Append(const Slice& data, const IOOptions& options, const Checks& checks,
+  IOStatus Append(const Slice& data, const IOOptions& options, const Checks& /*checks*/,
                   IODebugContext* context) override {
-    return done(target()->Append(data, options, checks, context));
+    return PositionedAppend(data, size_, options, context);
   }
   IOStatus PositionedAppend(const Slice& data, std::uint64_t at, const IOOptions& options,
                             IODebugContext* context) override {
-    return done(target()->PositionedAppend(data, at, options, context));
+    auto written = done(
+        once_there_is_room(name_, [&] { return target()->PositionedAppend(data, at, options, context); }));
+    if (written.ok()) size_ = at + data.size();
+    return written;
   }
   IOStatus PositionedAppend(const Slice& data, std::uint64_t at, const IOOptions& options,
-                            const Checks& checks, IODebugContext* context) override {
-    return done(target()->PositionedAppend(data, at, options, checks, context));
+                            const Checks& /*checks*/, IODebugContext* context) override {
+    return PositionedAppend(data, at, options, context);
   }
   IOStatus Truncate(std::uint64_t size, const IOOptions& options, IODebugContext* context) override {
-    return done(target()->Truncate(size, options, context));
+    auto truncated = done(target()->Truncate(size, options, context));
+    if (truncated.ok()) size_ = size;
+    return truncated;
   }
   IOStatus Close(const IOOptions& options, IODebugContext* context) override {
     return done(target()->Close(options, context));
@@ -104,6 +147,7 @@ class EndingFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
 
   std::string name_;
+  std::uint64_t size_;
 };
 
 template <class Open>
@@ -136,6 +180,21 @@ class EndingFiles final : public rocksdb::FileSystemWrapper {
                              Written* file, IODebugContext* context) override {
     return wrap(name, file, [&] { return target()->ReuseWritableFile(name, old, options, file, context); });
   }
+  IOStatus CreateDir(const std::string& name, const IOOptions& options, IODebugContext* context) override {
+    return once_there_is_room(name, [&] { return target()->CreateDir(name, options, context); });
+  }
+  IOStatus CreateDirIfMissing(const std::string& name, const IOOptions& options,
+                              IODebugContext* context) override {
+    return once_there_is_room(name, [&] { return target()->CreateDirIfMissing(name, options, context); });
+  }
+  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                      IODebugContext* context) override {
+    return once_there_is_room(to, [&] { return target()->RenameFile(from, to, options, context); });
+  }
+  IOStatus LinkFile(const std::string& from, const std::string& to, const IOOptions& options,
+                    IODebugContext* context) override {
+    return once_there_is_room(to, [&] { return target()->LinkFile(from, to, options, context); });
+  }
   IOStatus NewSequentialFile(const std::string& name, const FileOptions& options,
                              std::unique_ptr<rocksdb::FSSequentialFile>* file,
                              IODebugContext* context) override {
@@ -152,7 +211,7 @@ class EndingFiles final : public rocksdb::FileSystemWrapper {
  private:
   template <class Open>
   static IOStatus wrap(const std::string& name, Written* file, const Open& open) {
-    auto opened = when_a_descriptor_is_free(open);
+    auto opened = once_there_is_room(name, [&] { return when_a_descriptor_is_free(open); });
     if (opened.IsNoSpace()) end(name, opened);
     if (opened.ok()) *file = std::make_unique<EndingFile>(std::move(*file), name);
     return opened;
@@ -167,5 +226,7 @@ rocksdb::Env* rocks_files() {
       rocksdb::NewCompositeEnv(std::make_shared<EndingFiles>(rocksdb::FileSystem::Default())).release();
   return files;
 }
+
+void when_disk_is_full(FullDisk then) { full_disk = then; }
 
 }  // namespace casetrail::log
