@@ -14,6 +14,7 @@
 #include "aggregates/policy/catalogues.h"
 #include "events/case/privacy_terms.h"
 #include "events/wire/nearest.h"
+#include "events/wire/unicode.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
 #include "projections/kit/shape.h"
@@ -1196,7 +1197,7 @@ class Parser {
 
   /// Names the verb that was meant: the one with the fewest letters wrong.
   static Refusal no_verb(const CLI::App& app, const std::string& word) {
-    auto text = "casetrail: There is no verb '" + word + "'.";
+    auto text = "casetrail: There is no verb '" + without_hidden(word) + "'.";
     std::vector<std::string> names;
     for (const auto* verb : verbs_of(app)) names.push_back(verb->get_name());
     const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
@@ -1213,7 +1214,8 @@ class Parser {
       }
     }
     const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
-    auto text = "casetrail: There is no option '" + word + "' of `casetrail" + leading_space(verb()) + "`.";
+    auto text = "casetrail: There is no option '" + without_hidden(word) + "' of `casetrail" +
+                leading_space(verb()) + "`.";
     if (!meant.empty()) text.append(" Did you mean '").append(meant).append("'?");
     return {kUsage, text + " `casetrail help" + leading_space(verb()) + "` lists them all.\n"};
   }
@@ -1230,8 +1232,8 @@ class Parser {
       }
     }
     if (error.get_exit_code() != 0)
-      return {kUsage, "casetrail: " + objection(error) + " `casetrail help" + leading_space(verb()) +
-                          "` explains it.\n"};
+      return {kUsage, "casetrail: " + without_hidden(objection(error)) + " `casetrail help" +
+                          leading_space(verb()) + "` explains it.\n"};
     std::ostringstream out;
     std::ostringstream complaint;
     app_.exit(error, out, complaint);

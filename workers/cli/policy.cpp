@@ -64,6 +64,14 @@ struct DiffAnswer {
 
 }  // namespace
 
+std::vector<std::string> policy_warnings(const Policy& policy, Timestamp now) {
+  auto warnings = warnings_of(policy, now);
+  if (policy.departments.empty())
+    warnings.emplace_back(
+        "It has no departments: any name is one, and a case can be handed to each of them.");
+  return warnings;
+}
+
 std::expected<std::string, std::string> readable_policy(const std::filesystem::path& file) {
   auto yaml = node::read_file(file);
   if (!yaml || !is_utf8(*yaml))
@@ -94,7 +102,7 @@ int check_policy(const verb::PolicyCheck& check, Output output) {
   }
   const auto policy = parse_new_policy(*yaml);
   const auto complaints = policy ? std::vector<Complaint>{} : policy.error();
-  const auto warnings = policy ? warnings_of(*policy, api::wall_clock()) : std::vector<std::string>{};
+  const auto warnings = policy ? policy_warnings(*policy, api::wall_clock()) : std::vector<std::string>{};
   if (output == Output::json) {
     CheckAnswer answer{as_utf8(check.file.string()), {}, warnings};
     for (const auto& [line, column, path, sentence] : complaints)

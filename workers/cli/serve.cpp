@@ -66,7 +66,7 @@ SessionTrouble unavailable(std::string what) { return {kUnavailable, std::move(w
 void tell_warnings(const std::string& yaml) {
   const auto policy = parse_policy(yaml);
   if (!policy) return;
-  for (const auto& warning : warnings_of(*policy, api::wall_clock())) spdlog::warn("policy: {}", warning);
+  for (const auto& warning : policy_warnings(*policy, api::wall_clock())) spdlog::warn("policy: {}", warning);
 }
 
 std::expected<void, std::string> tell_of_old_rules(log::EventLog& log) {
@@ -179,7 +179,15 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
                                              const node::PortWraps& wraps) {
   const auto signals = block_stop_signals();
   const auto descriptors = node::raise_descriptor_limit();
-  const http::HttpLimits limits{.connections = node::connections_under(descriptors)};
+  const auto connections = node::connections_under(descriptors);
+  if (!connections) {
+    return std::unexpected(
+        unavailable(fmt::format("The hard limit of file descriptors is {}, but the stores, the log and a few "
+                                "clients need {}. Raise it "
+                                "(`ulimit -Hn`, LimitNOFILE=) and start again.",
+                                descriptors, node::kLeastDescriptors)));
+  }
+  const http::HttpLimits limits{.connections = *connections};
   if (limits.connections < http::HttpLimits().connections) {
     spdlog::warn(
         "few file descriptors: limit={} connections={}; raise the hard limit (ulimit -Hn, LimitNOFILE)",

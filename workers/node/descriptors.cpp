@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kReserved = 768;
 constexpr std::size_t kMostConnections = 512;
-constexpr std::size_t kLeastConnections = 16;
+constexpr std::size_t kLeastConnections = kLeastDescriptors - kReserved;
 
 }  // namespace
 
@@ -22,8 +22,9 @@ std::size_t raise_descriptor_limit() {
   return ::setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
 }
 
-std::size_t connections_under(std::size_t limit) {
-  return std::clamp(limit > kReserved ? limit - kReserved : 0, kLeastConnections, kMostConnections);
+std::optional<std::size_t> connections_under(std::size_t limit) {
+  if (limit < kLeastDescriptors) return std::nullopt;
+  return std::clamp(limit - kReserved, kLeastConnections, kMostConnections);
 }
 
 }  // namespace casetrail::node

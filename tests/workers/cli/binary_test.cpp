@@ -722,6 +722,27 @@ TEST_F(Binary, ALowSoftLimitOfFileDescriptorsIsRaised) {
   EXPECT_EQ(submitted.exit_code, 0) << submitted.err;
 }
 
+TEST_F(Binary, ServeRefusesALimitOfFileDescriptorsUnderWhichNobodyWouldGetAnAnswer) {
+  const auto refused =
+      test::run_program({"/bin/sh", "-c", "ulimit -Hn 256 && exec \"$@\"", "sh", CASETRAIL_BINARY, "serve",
+                         "--listen", "127.0.0.1:0", "--data", data()});
+  EXPECT_EQ(refused.exit_code, 3);
+  expect_contains(refused.err, "The hard limit of file descriptors is 256");
+  expect_contains(refused.err, "need 784");
+  EXPECT_FALSE(std::filesystem::exists(data() + "/log"));
+}
+
+TEST_F(Binary, NothingOfTheCommandLineMovesTheCursorWhenItIsRefused) {
+  for (const auto& words : std::vector<std::vector<std::string>>{{"bo\x1b[2Jard"},
+                                                                 {"board", "--bo\x1b[2Jard"},
+                                                                 {"cases", "--limit", "\x1b[2J"},
+                                                                 {"help", "\x1b[2J"}}) {
+    const auto refused = run(words);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_EQ(refused.err.find('\x1b'), std::string::npos) << refused.err;
+  }
+}
+
 TEST_F(Binary, TheBodyMayComeFromStandardInput) {
   const auto submitted =
       run({"submit", "request.register", "--actor", "system:shop", "--body", "-"}, kRegister);

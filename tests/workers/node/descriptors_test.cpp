@@ -23,8 +23,9 @@ TEST(Descriptors, ConnectionsLeaveWhatTheStoresOfALargeFolderNeed) {
   EXPECT_EQ(connections_under(1 << 20), 512U);
   EXPECT_EQ(connections_under(1280), 512U);
   EXPECT_EQ(connections_under(1024), 256U);
-  EXPECT_EQ(connections_under(256), 16U);
-  EXPECT_EQ(connections_under(0), 16U);
+  EXPECT_EQ(connections_under(kLeastDescriptors), 16U);
+  EXPECT_EQ(connections_under(kLeastDescriptors - 1), std::nullopt);
+  EXPECT_EQ(connections_under(0), std::nullopt);
 }
 
 }  // namespace

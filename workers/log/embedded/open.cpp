@@ -1,5 +1,6 @@
 // Opening the embedded log: whether what it answered is still there, and what to say when it is not.
 #include <fmt/core.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <system_error>
@@ -97,6 +98,14 @@ log::LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
   if (!missing) return failed(missing.error());
   const bool lossy = !missing->lost.empty() || !missing->damaged_marks.empty() || (torn && !missing->known);
   if (lossy && options.loss == Loss::refuse) return std::unexpected(refused(sentence(folder, *missing)));
+  if (!missing->known && !torn) {
+    spdlog::warn(
+        "the file {} is gone: it says how far the log has answered, so that nobody can tell whether records "
+        "at "
+        "the end are missing. If others than you may write to the folder, compare it with a backup "
+        "(`casetrail verify --heads`). The file is begun anew.",
+        AnsweredMarks::file_in(folder).string());
+  }
   if (torn) {
     rows->reset();
     rows = open(Opening::up_to_damage);
