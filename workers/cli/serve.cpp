@@ -72,8 +72,9 @@ void tell_warnings(const std::string& yaml) {
 std::expected<void, std::string> tell_of_old_rules(log::EventLog& log) {
   command::PolicyBook book(log);
   if (auto read = book.refresh(); !read) return std::unexpected(read.error().what);
-  tell_warnings(book.newest_text());
-  if (book.version() == 0) {
+  if (book.version() > 0) {
+    tell_warnings(book.newest_text());
+  } else {
     spdlog::warn(
         "there are no rules: no policy was published, so any department and role may do everything and every "
         "hour "

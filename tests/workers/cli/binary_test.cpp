@@ -724,7 +724,7 @@ TEST_F(Binary, ALowSoftLimitOfFileDescriptorsIsRaised) {
 
 TEST_F(Binary, ServeRefusesALimitOfFileDescriptorsUnderWhichNobodyWouldGetAnAnswer) {
   const auto refused =
-      test::run_program({"/bin/sh", "-c", "ulimit -Hn 256 && exec \"$@\"", "sh", CASETRAIL_BINARY, "serve",
+      test::run_program({"/bin/sh", "-c", "ulimit -n 256 && exec \"$@\"", "sh", CASETRAIL_BINARY, "serve",
                          "--listen", "127.0.0.1:0", "--data", data()});
   EXPECT_EQ(refused.exit_code, 3);
   expect_contains(refused.err, "The hard limit of file descriptors is 256");
