@@ -14,8 +14,7 @@ constexpr std::size_t kMonthDigits = 4;
 constexpr std::size_t kPlaceDigits = 6;
 constexpr std::size_t kMostPlaceDigits = 19;
 
-std::string padded(std::uint64_t number, std::size_t digits) {
-  auto text = std::to_string(number);
+std::string padded(std::string text, std::size_t digits) {
   if (text.size() < digits) text.insert(0, digits - text.size(), '0');
   return text;
 }
@@ -30,8 +29,10 @@ std::string case_number(Timestamp registered_at, std::int64_t place) {
   const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(registered_at)};
   const auto year = static_cast<std::uint64_t>((static_cast<int>(day.year()) % 100 + 100) % 100);
   std::string number(kPrefix);
-  number.append(padded(year, 2)).append(padded(static_cast<unsigned>(day.month()), 2)).append("-");
-  return number.append(padded(static_cast<std::uint64_t>(place), kPlaceDigits));
+  number.append(padded(std::to_string(year), 2))
+      .append(padded(std::to_string(static_cast<unsigned>(day.month())), 2))
+      .append("-");
+  return number.append(padded(std::to_string(static_cast<std::uint64_t>(place)), kPlaceDigits));
 }
 
 std::optional<std::string> parse_case_number(std::string_view text) {
@@ -43,8 +44,9 @@ std::optional<std::string> parse_case_number(std::string_view text) {
   const auto dash = rest.find('-');
   if (dash != kMonthDigits || !are_digits(rest.substr(0, dash))) return std::nullopt;
   rest.remove_prefix(dash + 1);
-  if (rest.size() < kPlaceDigits || rest.size() > kMostPlaceDigits || !are_digits(rest)) return std::nullopt;
-  return number;
+  if (rest.empty() || rest.size() > kMostPlaceDigits || !are_digits(rest)) return std::nullopt;
+  const auto place = rest.substr(std::min(rest.find_first_not_of('0'), rest.size()));
+  return number.substr(0, number.size() - rest.size()).append(padded(std::string(place), kPlaceDigits));
 }
 
 }  // namespace casetrail

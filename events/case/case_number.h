@@ -15,7 +15,8 @@ namespace casetrail {
 /// x partitions + partition. Deciding again gives the same number. Requires: `place` is 0 or more.
 [[nodiscard]] std::string case_number(Timestamp registered_at, std::int64_t place);
 
-/// The number in capitals, as it is stored, when `text` has its form in letters of either case.
+/// The number as it is stored, in capitals and with zeros before a short place, when `text` has its form:
+/// `ct-2611-123` is CT-2611-000123.
 [[nodiscard]] std::optional<std::string> parse_case_number(std::string_view text);
 
 }  // namespace casetrail

@@ -16,9 +16,11 @@ TEST(CaseNumber, IsTheMonthAndThePlaceOfItsCommand) {
 TEST(CaseNumber, IsRecognisedInLettersOfEitherCaseAndNothingElseIs) {
   EXPECT_EQ(parse_case_number("ct-2611-000123"), "CT-2611-000123");
   EXPECT_EQ(parse_case_number(case_number(moment("2026-11-30T00:00:00Z"), 98'765'432)), "CT-2611-98765432");
+  EXPECT_EQ(parse_case_number("ct-2611-123"), "CT-2611-000123");
+  EXPECT_EQ(parse_case_number("CT-2611-00000123"), "CT-2611-000123");
   for (const auto* other :
-       {"", "CT", "CT-", "CT-2611", "CT-2611-", "CT-2611-123", "CT-261-000123", "CT-2611-00012x",
-        "CT-26 11-000123", "2611-000123", "CT-2611-000123-1", "CT-2611-12345678901234567890"})
+       {"", "CT", "CT-", "CT-2611", "CT-2611-", "CT-261-000123", "CT-2611-00012x", "CT-26 11-000123",
+        "2611-000123", "CT-2611-000123-1", "CT-2611-12345678901234567890"})
     EXPECT_FALSE(parse_case_number(other)) << other;
 }
 
