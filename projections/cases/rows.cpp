@@ -99,7 +99,7 @@ struct Fold {
   }
   void on(const EscalationRaised& fact, const CaseEvent& event) const {
     ++row.escalations;
-    row.escalation = {.level = fact.level, .cause = std::nullopt, .to = fact.to, .at = time_of(event)};
+    row.escalation = {.level = fact.level, .cause = std::nullopt, .to = fact.to, .at = event.occurred_at};
   }
   void on(const AssignmentMade& fact, const CaseEvent&) const { enter(fact.department_id); }
 
@@ -157,7 +157,7 @@ struct Fold {
   }
   void on(const EscalationTriggered& fact, const CaseEvent& event) const {
     ++row.escalations;
-    row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = time_of(event)};
+    row.escalation = {.level = fact.level, .cause = fact.cause, .to = fact.to, .at = event.occurred_at};
   }
 
   void on(const EscalationAcknowledged&, const CaseEvent& event) const {

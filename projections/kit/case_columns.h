@@ -12,15 +12,16 @@ inline constexpr Description kCaseId{
 inline constexpr Description kNumber{
     "number",
     Kind::text,
-    {"number", "工单号"},
-    "What people call the case; cases of before there were numbers have none."};
+    {"case", "工单"},
+    "What people call the case; cases of before there were numbers have none.",
+    {.rank = 1}};
 inline constexpr Description kCaseNo{
     "case_no", Kind::text, {"sender's number", "来源单号"}, "The case's number in the system that sent it."};
 inline constexpr Description kReference{"reference",
                                         Kind::text,
-                                        {"case", "工单"},
+                                        {"reference", "外部单号"},
                                         "The channel and the case's number there: channel:number.",
-                                        {.rank = 1}};
+                                        {.rank = 20}};
 inline constexpr Description kCategory{
     "category", Kind::text, {"category", "分类"}, "What the request was classified as."};
 

@@ -26,7 +26,9 @@ constexpr std::size_t kLeastOfText = 12;
 
 std::string value_text(const Member& member, const Fields& fields, const Display& display) {
   const auto key = member.of.key;
-  if (key == "reference" && fields.text(key).empty()) return fields.text("case");
+  // Cases of before there were numbers have none.
+  if (key == "number" && fields.text(key).empty())
+    return fields.text("reference").empty() ? fields.text("case") : fields.text("reference");
   const auto number = fields.number(key);
   switch (member.of.kind) {
     case Kind::duration: return number ? duration_text(*number) : "";
