@@ -75,6 +75,7 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
     return rebuild_status(view, {});
   }
+  [[nodiscard]] api::DeskAnswer rebuilds() override { return R"({"rebuilds":[]})"; }
   [[nodiscard]] api::DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t>) override {
     return find_view(view) == nullptr ? unknown(view) : api::DeskAnswer("{}");
   }

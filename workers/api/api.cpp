@@ -781,6 +781,9 @@ void Api::add_rebuilds() {
       return response;
     });
   });
+  add("GET", "/v1/rebuilds", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(errands_, {call, reply}, [this] { return answer_of(desk_.rebuilds()); });
+  });
   add("GET", "/v1/rebuilds/{view}", [this](const http::Call& call, const http::Reply& reply) {
     const auto run = number(call, "run", 0, {1, 1'000'000'000});
     if (!run) return reply(malformed_query(run.error()));
@@ -863,7 +866,7 @@ void Api::add_operations() {
     answer_on(asking_, {call, reply}, [this] {
       auto policy = desk_.policy();
       if (!policy) return answer_of(DeskAnswer(std::unexpected(std::move(policy).error())));
-      return json_answer(200, catalogues_document((*policy)->catalogues));
+      return json_answer(200, catalogues_document(**policy));
     });
   });
   add("GET", "/v1/me", [](const http::Call& call, const http::Reply& reply) {

@@ -1,6 +1,7 @@
 // One row a code.
 #include "workers/api/catalogues.h"
 
+#include <span>
 #include <vector>
 
 #include "workers/api/json_text.h"
@@ -9,8 +10,16 @@
 namespace casetrail::api {
 namespace {
 
-RawJson code_row(const CatalogueEntry& entry) {
+/// As a command has the field.
+std::string_view key_of(IntakeField field) {
+  return field == IntakeField::contact ? std::string_view("contacts") : name_of(field);
+}
+
+RawJson code_row(const CatalogueEntry& entry, std::span<const IntakeField> required) {
   Json row{{"code", text(entry.code)}, {"label", words(label_of(entry))}};
+  std::vector<RawJson> fields;
+  for (const auto field : required) fields.push_back(text(key_of(field)));
+  if (!fields.empty()) row["requires"] = list(fields);
   if (entry.retired) row["retired"] = {"true"};
   if (entry.needs_duty) row["needs_duty"] = {"true"};
   if (entry.needs_second_person) row["needs_second_person"] = {"true"};
@@ -34,12 +43,16 @@ kit::Words label_of(const CatalogueEntry& entry) {
           either(entry.zh, entry.en, brought == nullptr ? "" : brought->zh)};
 }
 
-std::string catalogues_document(const Catalogues& catalogues) {
+std::string catalogues_document(const Policy& policy) {
   std::vector<RawJson> all;
-  for (const auto& catalogue : catalogues.all()) {
+  for (const auto& catalogue : policy.catalogues.all()) {
+    const bool are_kinds = catalogue.name == catalogue_name(CaseKind{});
     std::vector<RawJson> codes;
     codes.reserve(catalogue.entries.size());
-    for (const auto& entry : catalogue.entries) codes.push_back(code_row(entry));
+    for (const auto& entry : catalogue.entries) {
+      const auto kind = are_kinds ? Code<CaseKind>::from(entry.code) : std::nullopt;
+      codes.push_back(code_row(entry, kind ? policy.required_of(*kind) : std::span<const IntakeField>()));
+    }
     all.push_back(object({{"name", text(catalogue.name)}, {"codes", list(codes)}}));
   }
   return object({{"catalogues", list(all)}}).text;
@@ -56,6 +69,9 @@ std::string catalogues_document_schema() {
                object({{"code", described("as the wire has it", R"(,"pattern":"^[a-z0-9_.]{1,48}$")")},
                        {"label", {std::string(kWordsSchema)}},
                        {"retired", flag("what was recorded keeps it; no command may use it any more")},
+                       {"requires",
+                        {R"({"type":"array","items":{"type":"string"},"description":)" +
+                         text("of a kind: fields that a request of it has to fill in").text + "}"}},
                        {"needs_duty", flag("of a return: it disputes the duty, which has to be cited")},
                        {"needs_second_person", flag("of a cause: one person's word is not enough")}})}});
   const auto catalogue =

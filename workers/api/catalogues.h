@@ -6,6 +6,7 @@
 
 #include "aggregates/policy/catalogues.h"
 #include "aggregates/policy/names.h"
+#include "aggregates/policy/policy.h"
 #include "projections/kit/words.h"
 
 namespace casetrail::api {
@@ -15,9 +16,10 @@ namespace casetrail::api {
 /// What is not said in one language is as in the other.
 [[nodiscard]] kit::Words label_of(const RoleName& role);
 
-/// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, needs_duty, needs_second_person}]}]}`; a flag
-/// is there where it is set.
-[[nodiscard]] std::string catalogues_document(const Catalogues& catalogues);
+/// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, requires, needs_duty,
+/// needs_second_person}]}]}`; a flag is there where it is set, `requires` where a kind of case requires
+/// fields.
+[[nodiscard]] std::string catalogues_document(const Policy& policy);
 [[nodiscard]] std::string catalogues_document_schema();
 
 }  // namespace casetrail::api

@@ -29,11 +29,13 @@ struct EventsPage {
   }
 };
 
-std::string not_here(const Positions& asked) {
-  return "This log has no position " + to_text(asked) +
-         ": it is ahead of the end, or of a log with other partitions. What follows begins with the first "
-         "event "
-         "that is kept.";
+std::string not_here(const Positions& asked, const Positions& high) {
+  const auto why = same_partitions(asked, high)
+                       ? "it is ahead of the end"
+                       : "a position names each of its " + std::to_string(high.size()) +
+                             " partitions, as `next` of a page does";
+  return "This log has no position " + to_text(asked) + ": " + why +
+         ". What follows begins with the first event that is kept.";
 }
 
 std::string no_longer_here(const Positions& asked) {
@@ -66,7 +68,7 @@ log::LogResult<EventPlace> place_of(log::EventLog& log, const EventsFrom& from) 
   if (std::holds_alternative<FromStart>(from)) return EventPlace{first, {}};
   if (std::holds_alternative<FromEnd>(from)) return EventPlace{last, {}};
   const auto& asked = std::get<Positions>(from);
-  if (!same_partitions(asked, high) || is_ahead(asked, high)) return EventPlace{first, not_here(asked)};
+  if (!same_partitions(asked, high) || is_ahead(asked, high)) return EventPlace{first, not_here(asked, high)};
   if (!is_ahead(first, asked)) return EventPlace{asked, {}};
   EventPlace place{asked, no_longer_here(asked)};
   for (auto& [partition, next] : place.next) next = std::max(next, first.at(partition));

@@ -302,6 +302,7 @@ Json schemas() {
   add("QuarantineRequest", quarantine_request_schema());
   add("BackupRequest", backup_request_schema());
   add("BackupStatus", PublishedSchema::of<BackupStatus>());
+  add("Rebuilds", PublishedSchema::of<projection::Rebuilds>());
   add("RebuildStatus", PublishedSchema::of<projection::RebuildStatus>());
   return all;
 }

@@ -313,7 +313,8 @@ std::span<const RouteText> route_texts() {
        .path = "/v1/lag",
        .operation = "getLag",
        .summary =
-           "How far the commands' group and each view are behind the log; what is not known is absent.",
+           "How far the commands' group and each view are behind the log; what is not known is absent. "
+           "Names the node that answers, and its log.",
        .answers = {{200, "a row a partition", "LagAnswer"}},
        .problems = {503},
        .rights = {Right::operate}},
@@ -457,6 +458,12 @@ std::span<const RouteText> route_texts() {
        .path_parameters = {kView},
        .answers = {{202, "it has begun", "RebuildStatus"}},
        .problems = {404, 409},
+       .rights = {Right::operate}},
+      {.method = "GET",
+       .path = "/v1/rebuilds",
+       .operation = "getRebuilds",
+       .summary = "The last rebuild of each worker since the start, those that others began, too.",
+       .answers = {{200, "those that run, and how the last ones ended", "Rebuilds"}},
        .rights = {Right::operate}},
       {.method = "GET",
        .path = "/v1/rebuilds/{view}",

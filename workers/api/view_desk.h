@@ -115,6 +115,8 @@ class ViewDesk {
   [[nodiscard]] virtual DeskAnswer lag() = 0;
   /// Answers with the status of the run that it asked for, by whose number it is known.
   [[nodiscard]] virtual DeskAnswer start_rebuild(std::string_view view) = 0;
+  /// The last run of each worker since the start.
+  [[nodiscard]] virtual DeskAnswer rebuilds() = 0;
   /// Of that run, or of the last one.
   [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t> run) = 0;
 

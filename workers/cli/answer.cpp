@@ -146,7 +146,8 @@ std::string lag_text(const std::string& json, const Display& display) {
   }
   auto text = table.text(display.width, display.language) + stopped;
   for (const auto& problem : answer.strings("problems")) text += problem + "\n";
-  return text;
+  return text + fmt::format(fmt::runtime(display.say("Node {}, log {}.\n", "节点 {}，日志 {}。\n")),
+                            answer.text("node"), answer.text("log"));
 }
 
 std::string quarantines_text(const std::string& json, const Display& display) {

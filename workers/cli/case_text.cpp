@@ -187,7 +187,7 @@ class Head {
     for (const auto& breach : all) {
       const auto due_at = parse_timestamp(breach.text("due_at"));
       const auto ago = due_at ? duration_text((now_ - *due_at).count()) : "";
-      told.push_back(fmt::format(fmt::runtime(display_.say("{} breached {} ago{}", "{}于 {} 前超时{}")),
+      told.push_back(fmt::format(fmt::runtime(display_.say("{} breached {} ago{}", "{}：{} 前超时{}")),
                                  display_.word(breach.text("metric")), ago,
                                  breach.is_true("over") ? "" : display_.say(", not met yet", "，尚未完成")) +
                      (breach.is_true("excused") ? display_.say(", excused", "，已免责") : ""));

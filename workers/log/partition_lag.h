@@ -39,10 +39,13 @@ struct LagAnswer {
   std::vector<PartitionLag> partitions;  ///< of the views
   std::vector<PartitionLag> commands;    ///< of all partitions, whichever process decides them
   std::vector<std::string> problems;     ///< what keeps the engine from its work, in sentences
+  std::string node = {};                 ///< who answers, as its data folder names it
+  std::string log = {};                  ///< which log that is: see `EventLog::identity`
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(partitions), CEREAL_NVP(commands), CEREAL_NVP(problems));
+    archive(CEREAL_NVP(partitions), CEREAL_NVP(commands), CEREAL_NVP(problems), CEREAL_NVP(node),
+            CEREAL_NVP(log));
   }
 };
 

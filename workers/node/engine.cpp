@@ -77,6 +77,9 @@ class WholeEngine final : public Engine {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
                                                  static_cast<std::size_t>(log_.partitions()));
     const auto partitions = static_cast<std::size_t>(log_.partitions());
+    auto identity = log_.identity();
+    if (!identity) return std::unexpected(identity.error().what);
+    identity_ = *std::move(identity);
     auto types = projection::projection_types(view_types());
     const auto secret = DataFolder(options_.data).contact_secret();
     if (!secret) return std::unexpected(secret.error());
@@ -192,13 +195,17 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] api::DeskAnswer lag() override {
     const auto now = api::wall_clock();
-    return to_json(log::LagAnswer{boards_->lag(now), commands_->lag(now), problems()});
+    return to_json(
+        log::LagAnswer{boards_->lag(now), commands_->lag(now), problems(), options_.node, identity_});
   }
 
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
     auto asked = boards_->rebuild(view);
     if (!asked) return std::unexpected(failure_of(std::move(asked).error()));
     return to_json(*asked);
+  }
+  [[nodiscard]] api::DeskAnswer rebuilds() override {
+    return to_json(projection::Rebuilds{boards_->rebuilds()});
   }
   [[nodiscard]] api::DeskAnswer rebuild_status(std::string_view view,
                                                std::optional<std::size_t> run) override {
@@ -550,6 +557,7 @@ class WholeEngine final : public Engine {
   std::int64_t known_erasures_ = 0;  ///< of the loop that drops pasts
   std::unique_ptr<CommandRole> commands_;
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
+  std::string identity_;                                      ///< of the log
   std::optional<projection::Boards> boards_;
   std::unique_ptr<api::OutcomeWaiter> outcomes_;
   std::unique_ptr<api::Api> api_;

@@ -130,6 +130,14 @@ std::optional<RebuildStatus> Boards::rebuild_status(std::string_view view) const
   return found->control->projection().rebuild_status();
 }
 
+std::vector<RebuildStatus> Boards::rebuilds() const {
+  std::vector<RebuildStatus> all;
+  for (const auto* control : controls_) {
+    if (auto status = control->projection().rebuild_status()) all.push_back(*std::move(status));
+  }
+  return all;
+}
+
 std::vector<log::PartitionLag> Boards::lag(Timestamp now) const {
   std::vector<log::PartitionLag> rows;
   for (const auto* control : controls_) {

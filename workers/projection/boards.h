@@ -59,6 +59,8 @@ class Boards {
   /// Asks for a rebuild of `view` and of all views that move with it.
   [[nodiscard]] std::expected<RebuildStatus, BoardError> rebuild(std::string_view view) const;
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status(std::string_view view) const;
+  /// The last one of each projection since the start.
+  [[nodiscard]] std::vector<RebuildStatus> rebuilds() const;
 
   [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
   [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;

@@ -50,4 +50,14 @@ struct RebuildStatus {
   }
 };
 
+/// The answer of `GET /v1/rebuilds`.
+struct Rebuilds {
+  std::vector<RebuildStatus> rebuilds;  ///< the last one of each worker since the start
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(rebuilds));
+  }
+};
+
 }  // namespace casetrail::projection

@@ -124,13 +124,19 @@ TEST(Words, EveryCodeWithWhichSomethingIsRefusedHasASentenceInBothLanguages) {
 }
 
 TEST(Catalogues, TellEachCodeWithItsLabelAndWhatItAsks) {
-  Catalogues catalogues;
+  Policy policy;
+  policy.intake["complaint"] = {IntakeField::name, IntakeField::contact};
+  auto& catalogues = policy.catalogues;
   catalogues.put("channel", {.code = "livestream", .en = "Live stream"});
   catalogues.put("channel", {.code = "fax", .retired = true});
-  const auto document = catalogues_document(catalogues);
+  const auto document = catalogues_document(policy);
   EXPECT_THAT(document,
               HasSubstr(R"({"code":"livestream","label":{"en":"Live stream","zh":"Live stream"}})"));
   EXPECT_THAT(document, HasSubstr(R"({"code":"fax","label":{"en":"fax","zh":"传真"},"retired":true})"));
+  EXPECT_THAT(
+      document,
+      HasSubstr(
+          R"("code":"complaint","label":{"en":"complaint","zh":"投诉"},"requires":["name","contacts"]})"));
   EXPECT_THAT(document, HasSubstr(R"("needs_duty":true)"));
   EXPECT_THAT(document, HasSubstr(R"({"codes":[],"name":"tag"})"));
 }
