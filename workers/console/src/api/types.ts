@@ -32,7 +32,8 @@ export interface Schema {
 /** A list of codes that the company works with. */
 export interface Catalogue {
   name: string;
-  codes: { code: string; label: Words; retired?: boolean }[];
+  /** `requires`: keys of fields that have to be filled in where that code is chosen. */
+  codes: { code: string; label: Words; retired?: boolean; requires?: string[] }[];
 }
 
 export type Kind =
@@ -261,6 +262,8 @@ export interface LagAnswer {
   partitions: PartitionLag[];
   commands: PartitionLag[];
   problems: string[];
+  node: string;
+  log: string;
 }
 
 export interface RebuildStatus {

@@ -45,7 +45,7 @@ export interface Zone {
 
 /** The moment exactly, in the person's zone, which it names. */
 export function exactMoment(iso: string, lang: Lang, zone: Zone = {}): string {
-  return new Intl.DateTimeFormat(tags[lang], {
+  const parts = new Intl.DateTimeFormat(tags[lang], {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -55,7 +55,11 @@ export function exactMoment(iso: string, lang: Lang, zone: Zone = {}): string {
     hourCycle: 'h23',
     timeZoneName: 'short',
     ...zone,
-  }).format(new Date(iso));
+  }).formatToParts(new Date(iso));
+  // Chinese has the zone between day and hour by itself.
+  const name = parts.find((each) => each.type === 'timeZoneName')?.value ?? '';
+  const rest = parts.filter((each) => each.type !== 'timeZoneName').map((each) => each.value);
+  return `${rest.join('').replace(/\s+/g, ' ').trim()} ${name}`;
 }
 
 /** Day and minute, in the person's zone. */

@@ -28,16 +28,23 @@ export const familyOf = (type: string): string => type.slice(0, type.indexOf('.'
 export const familiesOf = (rows: HistoryRow[]): string[] => [...new Set(rows.map((row) => familyOf(row.type)))].sort();
 export const actorsOf = (rows: HistoryRow[]): string[] => [...new Set(rows.map((row) => row.actor))].sort();
 
-function matches(row: HistoryRow, query: TimelineQuery): boolean {
+/** Text is looked for in what is drawn, and in the codes behind it. */
+function matches(row: HistoryRow, query: TimelineQuery, drawnOf: (row: HistoryRow) => string): boolean {
   if (query.family && familyOf(row.type) !== query.family) return false;
   if (query.actor && row.actor !== query.actor) return false;
   if (!query.text) return true;
   const text = query.text.toLowerCase();
-  return [row.line, row.type, row.actor, JSON.stringify(row.fact)].some((part) => part.toLowerCase().includes(text));
+  const parts = [drawnOf(row), row.line, row.type, row.actor, JSON.stringify(row.fact)];
+  return parts.some((part) => part.toLowerCase().includes(text));
 }
 
-/** Newest first. `dayOf` names the day of a moment in the person's zone. */
-export function timeline(rows: HistoryRow[], query: TimelineQuery, dayOf: (iso: string) => string): TimelineItem[] {
+/** Newest first. `dayOf` names the day of a moment in the person's zone; `drawnOf` is an event as the person reads it. */
+export function timeline(
+  rows: HistoryRow[],
+  query: TimelineQuery,
+  dayOf: (iso: string) => string,
+  drawnOf: (row: HistoryRow) => string,
+): TimelineItem[] {
   const items: TimelineItem[] = [];
   let folded: HistoryRow[] = [];
   let day = '';
@@ -46,7 +53,7 @@ export function timeline(rows: HistoryRow[], query: TimelineQuery, dayOf: (iso: 
     if (folded.length > 0) items.push({ kind: 'folded', key: `f${folded[0]?.seq}`, events: folded });
     folded = [];
   };
-  const found = rows.filter((row) => matches(row, query));
+  const found = rows.filter((row) => matches(row, query, drawnOf));
   for (const event of found.toReversed()) {
     if (!query.all && isLowValue(event.type)) {
       folded.push(event);

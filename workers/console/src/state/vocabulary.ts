@@ -45,7 +45,9 @@ export function useNamesOf(moment: () => string | null | undefined) {
   );
 }
 
-export const wordOf = (word: string): string => words.value[word]?.[lang.value] ?? plain(word);
+/** A word, or, where who may be meant is a department, that one's name. */
+export const wordOf = (word: string): string =>
+  words.value[word]?.[lang.value] ?? names.value.departments[word] ?? plain(word);
 
 // The name, as the policy has it, else the id.
 export const departmentOf = (id: string): string => names.value.departments[id] ?? id;
@@ -55,16 +57,19 @@ export const roleOf = (id: string): string => names.value.roles[id]?.[lang.value
 /** What words and ids of a board are called. */
 export const naming = { word: wordOf, department: departmentOf, agent: agentOf, role: roleOf };
 
-const kAgent = 'agent:';
-/** Of `agent:li.wei` the agent's name; whoever has none goes by kind and id. */
+const kOurs = 'casetrail';
+/** Of `agent:li.wei` the agent's name, or the id of one without; others go by kind and id, the engine's own by kind. */
 export function actorOf(actor: string): string {
-  const id = actor.startsWith(kAgent) ? actor.slice(kAgent.length) : '';
-  return names.value.agents[id] ?? actor;
+  const at = actor.indexOf(':');
+  const [kind, id] = [actor.slice(0, Math.max(at, 0)), actor.slice(at + 1)];
+  if (kind === '' || kind === 'agent') return agentOf(id);
+  return id === kOurs ? wordOf(kind) : `${wordOf(kind)} ${agentOf(id)}`;
 }
 
+const kDepartmentField = /(^|[._])(department|departments|department_id|via)$/;
 /** Of a text in a field of an event or a case: the name of the department, agent or role that it is the id of. */
 export function nameOf(field: string, id: string): string | undefined {
-  if (field.endsWith('department_id')) return departmentOf(id);
+  if (kDepartmentField.test(field)) return departmentOf(id);
   return names.value.agents[id] ?? names.value.roles[id]?.[lang.value];
 }
 
@@ -87,6 +92,12 @@ export function choiceOf(schema: Schema, value: string): string {
 /** In English as the server said it; in another language what the code means, which names no ids or numbers. */
 export const reasonOf = ({ code, message }: { code: string; message: string }): string =>
   (lang.value !== 'en' && sentences.value[code]?.[lang.value]) || message;
+
+/** Keys of the fields that have to be filled in where a catalogue's code is chosen. */
+export function requiredBy(schema: Schema, code: string): string[] {
+  const catalogue = catalogues.value.find((each) => each.name === schema['x-catalogue']);
+  return catalogue?.codes.find((each) => each.code === code)?.requires ?? [];
+}
 
 /** The values that a schema lets a person choose from; empty where it is no list. A command cannot use what was retired. */
 export function choicesOf(schema: Schema, retired: 'with retired' | 'without retired'): string[] {

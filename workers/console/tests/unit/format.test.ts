@@ -42,7 +42,7 @@ describe('duration', () => {
 test('a moment is exact in the zone of the person, which it names', () => {
   const iso = '2026-11-23T08:05:09.120Z';
   expect(exactMoment(iso, 'en', { timeZone: 'Asia/Shanghai' })).toMatch(/23\/11\/2026, 16:05:09 (GMT\+8|CST)/);
-  expect(exactMoment(iso, 'zh', { timeZone: 'America/New_York' })).toMatch(/2026\/11\/23.*03:05:09/);
+  expect(exactMoment(iso, 'zh', { timeZone: 'America/New_York' })).toMatch(/^2026\/11\/23 03:05:09 GMT-5$/);
   expect(shortMoment(iso, 'zh', { timeZone: 'Asia/Shanghai' })).toBe('11月23日 16:05');
 });
 

@@ -16,6 +16,8 @@ test('a worker is as far behind as its slowest partition, and what is not known 
   const [boards] = workersOf({
     commands: [],
     problems: [],
+    node: 'n1',
+    log: 'l1',
     partitions: [
       part('boards', 0, { lag: 3, lag_seconds: 1.5 }),
       part('boards', 1, { lag: 2, lag_seconds: 9 }),
@@ -24,5 +26,7 @@ test('a worker is as far behind as its slowest partition, and what is not known 
   });
   expect(boards).toMatchObject({ records: 5, seconds: 9, unknown: 1 });
   expect(boards && secondsOf([boards])).toEqual({ boards: 9 });
-  expect(workersOf({ commands: [part('commands', 0)], problems: [], partitions: [] })[0]?.seconds).toBeNull();
+  expect(
+    workersOf({ commands: [part('commands', 0)], problems: [], node: 'n1', log: 'l1', partitions: [] })[0]?.seconds,
+  ).toBeNull();
 });

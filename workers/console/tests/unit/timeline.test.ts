@@ -23,9 +23,12 @@ const kRows = [
   event(6, 'timer.cleared', '2026-11-24T09:00:00Z'),
 ];
 const kNone = { text: '', family: '', actor: '', all: false };
+const drawnOf = (row: HistoryRow) => (row.type === 'work.started' ? '开始处理 张敏' : '');
 const dayOf = (iso: string) => iso.slice(0, 10);
 const told = (query: Partial<typeof kNone>) =>
-  timeline(kRows, { ...kNone, ...query }, dayOf).map((item) => (item.kind === 'event' ? item.event.seq : item.kind));
+  timeline(kRows, { ...kNone, ...query }, dayOf, drawnOf).map((item) =>
+    item.kind === 'event' ? item.event.seq : item.kind,
+  );
 
 test('clocks are folded, a missed target is not, days and quiet times are told, the newest first', () => {
   expect(told({})).toEqual(['folded', 'day', 5, 'quiet', 'day', 4, 'folded', 1]);
@@ -33,7 +36,7 @@ test('clocks are folded, a missed target is not, days and quiet times are told, 
 
 test('what is shown and what is folded are together everything that was found', () => {
   for (const query of [{}, { all: true }, { family: 'timer' }, { actor: 'agent:li' }]) {
-    const { shown, folded } = countsOf(timeline(kRows, { ...kNone, ...query }, dayOf));
+    const { shown, folded } = countsOf(timeline(kRows, { ...kNone, ...query }, dayOf, drawnOf));
     const found = kRows.filter(
       (row) =>
         (!('family' in query) || row.type.startsWith('timer')) && (!('actor' in query) || row.actor === 'agent:li'),
@@ -43,7 +46,8 @@ test('what is shown and what is folded are together everything that was found', 
   expect(told({ all: true }).filter((item) => item === 'folded')).toEqual([]);
 });
 
-test('text is looked for in sentences and in fields', () => {
+test('text is looked for in what is drawn, in sentences and in fields', () => {
+  expect(told({ text: '张敏' })).toEqual(['day', 5]);
   expect(told({ text: '打不开' })).toEqual(['day', 5]);
   expect(told({ text: 'REGISTERED' })).toEqual(['day', 1]);
 });
