@@ -46,20 +46,24 @@ export function filled(value: Json | undefined, schema: Schema, root: Schema): J
   return value;
 }
 
-/** Every value of a form with the path of its field. */
+/** Every value of a form with the path of its field; a list before what it holds. */
 function fieldsOf(value: Json, path = ''): [string, Json][] {
-  if (Array.isArray(value)) return value.flatMap((one, at) => fieldsOf(one, `${path}[${at}]`));
+  if (Array.isArray(value)) return [[path, ''], ...value.flatMap((one, at) => fieldsOf(one, `${path}[${at}]`))];
   if (typeof value !== 'object' || value === null) return [[path, value]];
   return Object.entries(value).flatMap(([key, one]) => fieldsOf(one, path ? `${path}.${key}` : key));
 }
 
-/** The field that a refusal quotes, by its name or by what it holds: `to.department_id` of "'data.to.department_id' is missing". */
-export function fieldIn(sentence: string, values: Values): string | null {
-  const quoted = [...sentence.matchAll(/'(?:data\.)?([^']+)'/g)].map((match) => match[1]);
+/** The fields that a refusal quotes, by their names or, where it names none, by what they hold: `to.department_id` of
+ * "'data.to.department_id' is missing", `pii.service_need` of "'service_need' is missing", the list `pii.contacts` of "'contact' is missing". In the order of the form. */
+export function fieldsIn(sentence: string, values: Values): string[] {
+  const quoted = [...sentence.matchAll(/'(?:data\.)?([^']+)'/g)].map((match) => match[1] as string);
   const fields = fieldsOf(values);
-  const named = quoted.find((each) => fields.some(([path]) => path === each || path.startsWith(`${each}[`)));
+  const isCalled = (path: string, name: string) =>
+    path === name || path.endsWith(`.${name}`) || path.endsWith(`.${name}s`);
+  const named = fields.filter(([path]) => quoted.some((name) => isCalled(path, name))).map(([path]) => path);
+  if (named.length > 0) return named;
   const holding = fields.find(([, value]) => value !== '' && quoted.includes(String(value)));
-  return named ?? holding?.[0] ?? null;
+  return holding ? [holding[0]] : [];
 }
 
 /** Every value that stands under `key` somewhere within: what a person may mean by it. */

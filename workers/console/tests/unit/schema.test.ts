@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../src/api/types';
-import { emptyValue, factsOf, fieldIn, filled, labelOfField, valuesUnder } from '../../src/lib/schema';
+import { emptyValue, factsOf, fieldsIn, filled, labelOfField, valuesUnder } from '../../src/lib/schema';
 
 const kRoot: Schema = {
   type: 'object',
@@ -55,13 +55,20 @@ test('numbers are sent as numbers, no as no, and optional members only when they
   });
 });
 
-test('a refusal stands at the field that it quotes, by its name or by what it holds', () => {
-  const values = { to: { department_id: '' }, tz: 'Moon/Crater', contacts: [''], items: [] };
-  expect(fieldIn("Expected 'data.to.department_id' to be there, but it is missing.", values)).toBe('to.department_id');
-  expect(fieldIn("Expected 'data.contacts[0]' to be a contact.", values)).toBe('contacts[0]');
-  expect(fieldIn("Expected to do it, but the policy has no calling hours in 'Moon/Crater'.", values)).toBe('tz');
-  expect(fieldIn("Expected 'actor' to be kind:id.", values)).toBeNull();
-  expect(fieldIn('Cannot close: nothing followed.', values)).toBeNull();
+test('a refusal stands at the fields that it quotes, by their names or by what one holds', () => {
+  const values = { to: { department_id: '' }, tz: 'Moon/Crater', contacts: [''], items: [], pii: { service_need: '' } };
+  expect(fieldsIn("Expected 'data.to.department_id' to be there, but it is missing.", values)).toEqual([
+    'to.department_id',
+  ]);
+  expect(fieldsIn("Expected 'data.contacts[0]' to be a contact.", values)).toEqual(['contacts[0]']);
+  expect(fieldsIn("Expected to register the request, but 'service_need' is missing.", values)).toEqual([
+    'pii.service_need',
+  ]);
+  expect(fieldsIn("'contact' is missing", { pii: { contacts: [] } })).toEqual(['pii.contacts']);
+  expect(fieldsIn("Expected 'items' and 'tz' to be there.", values)).toEqual(['tz', 'items']);
+  expect(fieldsIn("Expected to do it, but the policy has no calling hours in 'Moon/Crater'.", values)).toEqual(['tz']);
+  expect(fieldsIn("Expected 'actor' to be kind:id.", values)).toEqual([]);
+  expect(fieldsIn('Cannot close: nothing followed.', values)).toEqual([]);
 });
 
 test('ids of the case are found wherever they stand in it', () => {
