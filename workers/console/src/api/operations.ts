@@ -18,7 +18,8 @@ export const getPolicies = () =>
   ask<{ policies: { version: number; in_force: boolean; readable: boolean; tz?: string | null }[] }>('/v1/policies');
 export const getPolicy = (version: number) => ask<{ text: string }>(`/v1/policies/${version}`);
 export const startRebuild = (view: string) => ask<RebuildStatus>(`/v1/rebuilds/${view}`, { method: 'POST' });
-export const getRebuild = (view: string, run: number) => ask<RebuildStatus>(`/v1/rebuilds/${view}?run=${run}`);
+/** The last one of each worker, whoever began it. */
+export const getRebuilds = () => ask<{ rebuilds: RebuildStatus[] }>('/v1/rebuilds').then((answer) => answer.rebuilds);
 
 export interface Readiness {
   ready: boolean;

@@ -25,6 +25,23 @@ test('operators see readiness, the lag of each worker and partition with its tre
   await expect(page.getByText('finished: the copy is live')).toBeVisible({ timeout: 40_000 });
 });
 
+test('operators see which node and log this is, and a rebuild that somebody else began', async ({ page }) => {
+  const { node, log } = await answer('/v1/lag');
+  const begun = await fetch(`${process.env.CASETRAIL_URL}/v1/rebuilds/history`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(begun.status).toBe(202);
+  await page.goto('/operations');
+  const lag = page.getByRole('region', { name: 'Lag' }).first();
+  await expect(lag).toContainText(node);
+  await expect(lag).toContainText(log);
+  const rebuild = page.getByRole('region', { name: 'Rebuild' });
+  await expect(rebuild.getByRole('status').filter({ hasText: 'history' })).toContainText('finished', {
+    timeout: 40_000,
+  });
+});
+
 test('the lag of every worker fits on a narrow screen without scrolling aside', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/operations');
