@@ -2,36 +2,45 @@
 import type { Json, Member, Row } from '../api/types';
 import type { Sort } from './query';
 
-const kCharacter = 7.4;
-const kPadding = 36;
-const kNarrowest = 56;
-const kWidest = 264;
+/** In pixels, as the style of tables has them: a character, what a cell keeps free, and the width at most. */
+interface Measure {
+  character: number;
+  padding: number;
+  widest: number;
+  /** Of the first column, which names the row: a number of a case is whole, however narrow the screen. */
+  widestFirst: number;
+}
+export const kRoomy: Measure = { character: 8.2, padding: 22, widest: 168, widestFirst: 168 };
+export const kTight: Measure = { character: 7.5, padding: 6, widest: 86, widestFirst: 120 };
+const kArrow = 2;
 const kSample = 60;
 
 /** In characters of the Latin alphabet: those of Chinese take two. */
 export const lengthOf = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
 
 /** In pixels: as wide as the texts that come first, within bounds. */
-export function widthOf(heading: string, texts: string[]): number {
-  const longest = Math.max(lengthOf(heading) + 1, ...texts.slice(0, kSample).map(lengthOf));
-  return Math.round(Math.min(kWidest, Math.max(kNarrowest, longest * kCharacter + kPadding)));
+export function widthOf(heading: string, texts: string[], measure: Measure, isFirst: boolean): number {
+  const longest = Math.max(lengthOf(heading) + kArrow, ...texts.slice(0, kSample).map(lengthOf));
+  const most = isFirst ? measure.widestFirst : measure.widest;
+  return Math.round(Math.min(most, longest * measure.character + measure.padding));
 }
 
 export const isNumeric = (member: Member): boolean =>
   ['count', 'number', 'duration', 'duration_at_most', 'share', 'points', 'ratio'].includes(member.kind);
 
-/** Those with a rank, in the view's order; all of a table that ranks none. */
-export function suggested(members: Member[]): Member[] {
+/** Those with a rank, in the view's order, or where there is room for few by their rank; all of a table that ranks none. */
+export function suggested(members: Member[], isNarrow = false): Member[] {
   const ranked = members.filter((member) => (member.rank ?? 0) > 0);
-  return ranked.length > 0 ? ranked : members;
+  if (ranked.length === 0) return members;
+  return isNarrow ? ranked.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0)) : ranked;
 }
 
-export function chosen(members: Member[], keys: string[] | null): Member[] {
-  if (keys === null) return suggested(members);
+export function chosen(members: Member[], keys: string[] | null, isNarrow = false): Member[] {
+  if (keys === null) return suggested(members, isNarrow);
   const found = keys
     .map((key) => members.find((member) => member.key === key))
     .filter((member) => member !== undefined);
-  return found.length > 0 ? found : suggested(members);
+  return found.length > 0 ? found : suggested(members, isNarrow);
 }
 
 function compare(left: Json | undefined, right: Json | undefined, collator: Intl.Collator): number {

@@ -10,12 +10,12 @@ export function csvCell(text: string, isOurs: boolean): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Headings as on the screen; moments in UTC and numbers as they are on the wire, so that programs read them. */
+/** Headings as on the screen, with the unit; moments in UTC, durations in hours and other numbers as they are on the wire, so that programs read them. */
 export function csvOf(columns: Member[], rows: Row[], context: Context): string {
   const line = (cells: string[]) => `${cells.join(',')}\r\n`;
   const cell = (column: Member, row: Row) => {
     const value = row[column.key];
-    if (typeof value === 'number') return csvCell(String(value), true);
+    if (typeof value === 'number') return csvCell(isDuration(column) ? hours(value) : String(value), true);
     if (column.kind === 'moment' && typeof value === 'string') return csvCell(value, true);
     return csvCell(shown(column, value, context), false);
   };
@@ -23,8 +23,11 @@ export function csvOf(columns: Member[], rows: Row[], context: Context): string 
   return `\ufeff${line(head)}${rows.map((row) => line(columns.map((column) => cell(column, row)))).join('')}`;
 }
 
+const isDuration = (column: Member) => column.kind === 'duration' || column.kind === 'duration_at_most';
+const hours = (ms: number) => String(Number((ms / 3_600_000).toFixed(4)));
+
 function unitOf(column: Member): string {
-  if (column.kind === 'duration' || column.kind === 'duration_at_most') return ' (ms)';
+  if (isDuration(column)) return ' (h)';
   if (column.kind === 'share' || column.kind === 'points' || column.kind === 'ratio') return ' (‰)';
   return '';
 }

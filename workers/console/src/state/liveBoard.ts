@@ -8,7 +8,8 @@ import { followBoard } from './boardStream';
 const kFirstPage = 200;
 const kNextPages = 1000;
 
-export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref<string | null>) {
+/** Loads `least` rows, where there are as many, and those that a person has scrolled to. */
+export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref<string | null>, least: Ref<number>) {
   const board = shallowRef<Board | null>(null);
   const rows = shallowRef<Row[]>([]);
   const next = ref<string | undefined>();
@@ -42,7 +43,7 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
       sent = null;
       const all = [...first.rows];
       let behind = first.next;
-      for (let page = 1; page < pages && behind; ++page) {
+      for (let page = 1; (page < pages || all.length < least.value) && behind; ++page) {
         const query = { filters: filters.value, limit: kNextPages, after: behind, ...then() };
         const more = await getBoard(view.value, query, signal);
         all.push(...more.rows);
@@ -101,6 +102,9 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     loadingMore.value = false;
   }
 
+  watch(least, (now) => {
+    if (next.value && rows.value.length < now) void load();
+  });
   watch(
     [view, filters, asOf],
     (_, before) => {

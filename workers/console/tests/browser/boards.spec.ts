@@ -102,11 +102,11 @@ test('a board is counted by days in a tab that asks for them, and a share is one
 
 test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {
   await page.goto('/boards/handoff?state=pending&_columns=reference,state,waiting_since');
-  await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since']);
+  await expect(page.getByRole('columnheader')).toHaveText(['reference', 'state', 'waiting since']);
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('menuitemcheckbox', { name: 'duty' }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('columnheader')).toHaveText(['case', 'state', 'waiting since', 'duty']);
+  await expect(page.getByRole('columnheader')).toHaveText(['reference', 'state', 'waiting since', 'duty']);
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('menuitem', { name: 'Save this view' }).click();
   await page.getByLabel('Name').fill('待接收');
@@ -121,7 +121,7 @@ test('columns are chosen, a view gets a name, and the file holds what is shown',
     .trim()
     .split('\r\n');
   const { rows } = await answer(kPending);
-  expect(lines[0]).toBe('case,state,waiting since,duty');
+  expect(lines[0]).toBe('reference,state,waiting since,duty');
   expect(lines.length).toBe(rows.length + 1);
   expect(lines[1]).toBe([rows[0].reference, 'pending', rows[0].waiting_since, rows[0].duty].join(','));
 });
@@ -156,6 +156,58 @@ test('a board is shown as it stood at a moment that is chosen, and its address k
   await page.getByRole('button', { name: 'Now' }).click();
   await expect(page.getByText('The board as it stood on')).toHaveCount(0);
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(now.totals.matching + 1));
+});
+
+test('several values of a filter are each a field of their own, and more can be written', async ({ page }) => {
+  await page.goto('/boards/cases?case=CT-2001-000001&case=CT-2001-000002');
+  const chip = page.locator('[data-filter="case"]');
+  await expect(chip.getByRole('textbox')).toHaveCount(2);
+  await expect(chip.getByRole('textbox').nth(1)).toHaveValue('CT-2001-000002');
+  await chip.getByRole('button', { name: 'another value' }).click();
+  await chip.getByRole('textbox').nth(2).fill('CT-2001-000003');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/case=CT-2001-000001&case=CT-2001-000002&case=CT-2001-000003/);
+  await chip.getByRole('textbox').nth(0).fill('');
+  await page.keyboard.press('Enter');
+  await expect(page).not.toHaveURL(/000001/);
+});
+
+test('a board that is sorted by a column is loaded to be sorted, not only what was shown of it', async ({ page }) => {
+  const { rows, totals } = await answer('/v1/boards/sla?limit=1000');
+  expect(totals.matching).toBeGreaterThan(200);
+  await page.goto('/boards/sla?_sort=-reference');
+  await expect(page.getByText(`${totals.matching.toLocaleString('en-GB')} of`)).toBeVisible();
+  await expect(page.getByText('sorted among')).toHaveCount(0);
+  const last = (all: { reference: string }[]) =>
+    all
+      .map((row) => row.reference)
+      .sort(new Intl.Collator('en', { numeric: true }).compare)
+      .at(-1) as string;
+  const every = [...rows];
+  for (let { next } = await answer('/v1/boards/sla?limit=1000'); next; ) {
+    const page = await answer(`/v1/boards/sla?limit=1000&after=${encodeURIComponent(next)}`);
+    every.push(...page.rows);
+    next = page.next;
+  }
+  await expect(page.getByRole('row').nth(1)).toContainText(last(every));
+});
+
+test('on a telephone the rows come first, with number, status, time left and assignee', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/boards/cases');
+  const table = page.getByRole('table');
+  await expect(table).toBeVisible();
+  expect((await table.boundingBox())?.y).toBeLessThan(400);
+  for (const name of ['case', 'status', 'left', 'assignee'])
+    await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.9 });
+  await page.getByRole('button', { name: 'Figures' }).click();
+  await expect(page.getByRole('region', { name: 'Figures' }).getByRole('link').first()).toBeVisible();
+});
+
+test('at a desk the list of cases shows assignee, owner and customer without scrolling aside', async ({ page }) => {
+  await page.goto('/boards/cases');
+  for (const name of ['assignee', 'owner', 'customer'])
+    await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.9 });
 });
 
 test('a board whose description does not come at once is there when it does', async ({ page }) => {

@@ -23,6 +23,6 @@ test('rows are as shown: chosen columns, moments in UTC, numbers with their unit
     { case: null, left_ms: null, due: null },
   ];
   expect(csvOf(columns, rows, kPlainContext)).toBe(
-    '\ufeffcase,left_ms (ms),due\r\n"王, ""三""",-90000,2026-11-23T08:05:09.120Z\r\n,,\r\n',
+    '\ufeffcase,left_ms (h),due\r\n"王, ""三""",-0.025,2026-11-23T08:05:09.120Z\r\n,,\r\n',
   );
 });
