@@ -15,8 +15,9 @@ const fields = (value: Json | undefined): Fields =>
 const list = (value: Json | undefined): Fields[] => (Array.isArray(value) ? value.map(fields) : []);
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-/** Timers that run, and targets that were missed and are not done yet; the first due first. */
-export function clocksOf(state: Fields): Clock[] {
+/** Timers that run, and targets that were missed and that somebody still owes, as the head has them; the first due first. */
+export function clocksOf(state: Fields, head?: Json): Clock[] {
+  const owed = attentionIn(head).breaches.filter((one) => !one.over);
   const timers = list(state.timers).map((timer) => ({
     id: text(timer.timer_id),
     kind: text(timer.kind),
@@ -25,6 +26,7 @@ export function clocksOf(state: Fields): Clock[] {
   }));
   const missed = list(state.clocks)
     .filter((clock) => clock.done !== true && text(clock.missed_at) !== '')
+    .filter((clock) => head === undefined || owed.some((one) => one.metric === text(clock.metric)))
     .map((clock) => ({
       id: text(clock.metric),
       kind: text(clock.metric),
@@ -136,10 +138,12 @@ export function registeredIn(head?: Json): Registered {
   };
 }
 
-/** A target that was breached and is not met since. */
+/** A target that was breached. */
 export interface Breach {
   metric: string;
   due: string;
+  /** It was met late, or nobody owes it any more. */
+  over: boolean;
 }
 
 export interface Attention {
@@ -158,9 +162,11 @@ export function attentionIn(head?: Json): Attention {
   const last = fields(known.escalation);
   const escalation = text(last.acknowledged_by) === '' ? last : {};
   return {
-    breaches: list(known.breaches)
-      .filter((one) => one.over !== true)
-      .map((one) => ({ metric: text(one.metric), due: text(one.due_at) })),
+    breaches: list(known.breaches).map((one) => ({
+      metric: text(one.metric),
+      due: text(one.due_at),
+      over: one.over === true,
+    })),
     escalatedTo: Array.isArray(escalation.to) ? escalation.to.map(String) : [],
     escalatedAt: text(escalation.at),
     waitingFor: text(known.waiting_for),

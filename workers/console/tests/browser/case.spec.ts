@@ -8,16 +8,16 @@ async function sayWho(page: import('@playwright/test').Page, who = kIdentity) {
 
 async function someCase(filter = 'state=pending') {
   const { rows } = await answer(`/v1/boards/handoff?${filter}&limit=1`);
-  return rows[0] as { case: string; reference: string; handoff: string };
+  return rows[0] as { case: string; number: string; reference: string; handoff: string };
 }
 
 test('a case shows its head, its clocks and a history in which clocks are folded', { tag: '@logs' }, async ({
   page,
 }) => {
-  const { case: id, reference } = await someCase();
+  const { case: id, number, reference } = await someCase();
   const { totals } = await answer(`/v1/cases/${id}/history`);
   await page.goto('/boards/handoff?state=pending');
-  await page.getByRole('link', { name: reference, exact: true }).first().click();
+  await page.getByRole('link', { name: number, exact: true }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: reference })).toBeVisible();
   await expect(page.getByRole('region', { name: 'The case' })).toContainText('case owner', { ignoreCase: true });
   await expect(page.getByRole('region', { name: 'Clocks' })).toContainText('left');
@@ -70,6 +70,7 @@ test('a person who has said who they are registers a request and works on it, an
   await form.getByRole('button', { name: 'Send' }).click();
   await expect(form.getByRole('alert')).toContainText('[zone_unknown]');
   await expect(form.getByLabel('tz')).toHaveValue('Moon/Crater');
+  await expect(form.getByLabel('tz')).toBeFocused();
   await page.keyboard.press('Escape');
 
   await page.getByRole('button', { name: 'Acknowledge the request' }).click();
@@ -121,6 +122,82 @@ test('why something is refused is said in the language of the page, at the field
   await expect(form.getByLabel('客户时区')).toHaveAccessibleDescription('公司规则没有此时区的回访时段。');
 });
 
+test('a search finds what is on the screen, while it is typed, and says when there is nothing', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('casetrail.language', '"zh"'));
+  const { case: id } = await someCase();
+  const { words } = await answer('/v1/words');
+  await page.goto(`/cases/${id}`);
+  const history = page.getByRole('region', { name: '经过' });
+  const registered = words['request.registered'].zh;
+  await history.getByLabel('在经过中搜索').pressSequentially(registered);
+  await expect(history.getByRole('article')).toHaveCount(1);
+  await expect(history.getByRole('article')).toContainText(registered);
+  await history.getByLabel('在经过中搜索').fill('没有人写过');
+  await expect(history.getByText('没有找到。')).toBeVisible();
+});
+
+test('a form begins in its first field, and a refusal brings the person to the field that it is about', async ({
+  page,
+}) => {
+  await sayWho(page);
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.goto('/boards/cases');
+  await page.getByRole('button', { name: 'New request' }).click();
+  const form = page.getByRole('dialog');
+  await expect(form.getByLabel('kind')).toBeFocused();
+  await expect(form.locator('.row', { hasText: 'service need' })).toContainText('optional');
+  await form.getByLabel('kind').selectOption('service_request');
+  await expect(form.locator('.row', { hasText: 'service need' })).not.toContainText('optional');
+  await form.getByLabel('channel').selectOption('email');
+  await form.getByLabel('name', { exact: true }).fill('王小明');
+  await form.getByLabel('service need').fill('打不开');
+  await form.getByLabel('service need').focus();
+  await form.getByRole('button', { name: 'Send' }).click();
+  await expect(form.getByRole('alert')).toContainText('[field_missing]');
+  const add = form.getByRole('button', { name: 'Add contacts' });
+  await expect(add).toBeFocused();
+  await expect(add).toBeInViewport();
+  await add.click();
+  await form.getByRole('textbox', { name: 'contacts' }).fill('13800000000');
+  await form.getByLabel('customer tz').fill('Asia/Shanghai');
+  await form.getByLabel('customer tz').press('Enter');
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: /^CT-/ })).toBeVisible();
+});
+
+test('a case without a reference goes by its number on every board', async ({ page }) => {
+  const registered = await fetch(`${process.env.CASETRAIL_URL}/v1/commands`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      type: 'request.register',
+      actor: 'agent:zhao.na',
+      department_id: 'cs',
+      data: { kind: 'inquiry', channel: 'phone', pii: { name: '王小明', contacts: [] } },
+    }),
+  });
+  const { case_id } = await registered.json();
+  for (const view of ['cases', 'sla']) {
+    const named = async () => (await answer(`/v1/boards/${view}?case=${case_id}`)).rows[0]?.number;
+    await expect.poll(named).toMatch(/^CT-/);
+    await page.goto(`/boards/${view}?case=${case_id}`);
+    await expect(page.getByRole('link', { name: await named(), exact: true }).first()).toBeVisible();
+  }
+});
+
+test('keys are told on a question mark, and the skip link leads to the rows', async ({ page }) => {
+  await page.goto('/boards/cases');
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const rows = page.getByRole('region', { name: 'cases' });
+  await expect(rows).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(rows.getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('next and previous row');
+});
+
 test('contacts are shown to who says why, until the access is over, and the history tells it', {
   tag: '@logs',
 }, async ({ page }) => {
@@ -167,7 +244,7 @@ test('of two people on one case the second is told who wrote what, and nothing i
   await expect(form.getByRole('alert')).toContainText('[stale_version]');
   const meanwhile = form.getByRole('region', { name: 'Written in the meantime' });
   await expect(meanwhile.getByRole('article').filter({ hasText: '已到货' })).toHaveCount(1);
-  await expect(meanwhile).toContainText('agent:li.wei');
+  await expect(meanwhile.getByTitle('agent:li.wei').first()).toBeVisible();
   await expect(meanwhile).toContainText('已到货');
   await expect(form.getByLabel('text')).toHaveValue('在途');
 
@@ -210,7 +287,9 @@ test('the slider shows a case as it stood at an event, by arrow keys too, and wh
   const row = rows.filter({ has: page.getByRole('rowheader', { name: 'status', exact: true }) });
   await expect(row.locator('del')).toHaveText('new');
   await expect(row).toContainText(`${changed.seq} · `);
-  await expect(row).toContainText(changed.actor);
+  const [kind, actor] = changed.actor.split(':');
+  const { agents, words } = await answer('/v1/words');
+  await expect(row).toContainText(agents[actor] ?? (kind === 'agent' ? actor : words[kind].en));
 
   await page.reload();
   await expect(replay.getByRole('status')).toContainText(`The case as of event 2 of ${newest}`);

@@ -133,6 +133,8 @@ test('frames that are lost on their way are missed for one heartbeat at most', {
   await acknowledge(reference);
   await untilOneIsLost(page);
   await expect(page.getByRole('article').first()).toContainText('Acknowledged');
+  const slider = page.getByRole('slider', { name: 'Event of the case' });
+  expect(await slider.inputValue()).toBe(await slider.getAttribute('max'));
 });
 
 test.describe('an engine that is away', () => {

@@ -38,6 +38,16 @@ test('a target that was missed stays among the clocks until what it promised is 
   expect(shown({ ...missed, done: true })).toEqual(['next_update']);
 });
 
+test('a target that nobody owes any more is no clock, and stays told as breached', () => {
+  const clock = { metric: 'next_update', missed_at: '2026-11-26T03:04:00.000Z', since: null, done: false };
+  const head = (over: boolean) => ({ breaches: [{ metric: 'next_update', due_at: '2026-11-26T03:04:00.000Z', over }] });
+  expect(clocksOf({ clocks: [clock] }, head(true))).toEqual([]);
+  expect(clocksOf({ clocks: [clock] }, head(false))).toHaveLength(1);
+  expect(attentionIn(head(true)).breaches).toEqual([
+    { metric: 'next_update', due: '2026-11-26T03:04:00.000Z', over: true },
+  ]);
+});
+
 test('what was decided on the personal texts is the hold, when they are due, and who erased them why', () => {
   expect(privacyIn({ privacy: { hold: { reason: 'lawsuit 7' }, waiting: { due_at: '2026-12-30' } } })).toMatchObject({
     hold: 'lawsuit 7',
