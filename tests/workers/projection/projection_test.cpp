@@ -367,25 +367,25 @@ TEST_F(ProjectionTest, APartitionThatTheLogDoesNotDeliverIsNamedAndGoesOnByItsel
 TEST_F(ProjectionTest, RecordsThatComeOneByOneAreWrittenTogetherAndSoonAfterThem) {
   happen("a", 1, 1);
   const auto process = start();
-  process->feed();
+  process->look();
   EXPECT_EQ(process->progress().position.applied, 1);
   for (int seq = 2; seq <= 5; ++seq) {
     happen("a", seq, seq);
-    process->feed();
+    process->look();
   }
   EXPECT_EQ(process->progress().position.applied, 1);
-  process->feed();
+  process->look();
   EXPECT_EQ(process->progress().position.applied, 5) << "nothing more came";
   happen("a", 6, 6);
-  process->feed();
+  process->look();
   EXPECT_EQ(process->progress().position.applied, 5);
   process->now += std::chrono::milliseconds(10);
   happen("a", 7, 7);
-  process->feed();
+  process->look();
   EXPECT_EQ(process->progress().position.applied, 7) << "others come without end";
   process->now += std::chrono::milliseconds(10);
   happen("a", 8, 8);
-  process->feed();
+  process->look();
   EXPECT_EQ(process->progress().position.applied, 8) << "after a pause";
 }
 
