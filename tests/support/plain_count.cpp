@@ -170,7 +170,7 @@ Counts count_follow_ups(const Events& events) {
                 {"/totals/cases_called", 0},
                 {"/totals/open", 0}};
   counts["/totals/dissatisfied"] =
-      count_if<CallbackCompleted>(events, [](const auto& fact) { return !fact.answers.satisfied; });
+      count_if<CallbackCompleted>(events, [](const auto& fact) { return fact.answers.satisfied == false; });
   counts["/totals/problems_found"] = count_if<CallbackCompleted>(
       events, [](const auto& fact) { return fact.pii && fact.pii->problem_where; });
   counts["/metrics/quiet_hour_violations"] =

@@ -57,8 +57,7 @@ Command step(std::size_t step, std::size_t number) {
     case 11: return ReportProgress{ProgressKind::progress, kChannel, std::nullopt, {"The module is dead."}};
     case 12: return CompleteHandoff{HandoffId{"h1"}, HandoffResult::done};
     case 13: return ResolveCase{ResolutionCode::repaired, std::nullopt};
-    case 14: return AcceptResolution{kChannel};
-    default: return CloseCase{};
+    default: return AcceptResolution{kChannel};  // which closes the case
   }
 }
 

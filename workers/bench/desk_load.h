@@ -16,7 +16,7 @@ class DeskLoad {
   DeskLoad(std::string run, std::size_t open_cases) : run_(std::move(run)), open_cases_(open_cases) {}
 
   /// How many commands a case takes from its registration to its end.
-  static constexpr std::size_t kSteps = 16;
+  static constexpr std::size_t kSteps = 15;
 
   [[nodiscard]] CommandEnvelope command(std::size_t number, Timestamp at) const;
 

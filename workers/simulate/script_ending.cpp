@@ -34,6 +34,11 @@ std::optional<Deed> accept_resolution(const Scene& scene) {
   return Deed{scene.customer(), AcceptResolution{.channel = scene.file.channel}};
 }
 
+/// Others say so when they are called.
+std::optional<Deed> accept_or_wait(const Scene& scene) {
+  return scene.random.percent(50) ? accept_resolution(scene) : std::nullopt;
+}
+
 std::optional<Deed> reject_resolution(const Scene& scene) {
   return Deed{scene.customer(),
               RejectResolution{.channel = scene.file.channel, .pii = {scene.say(Phrase::rejection)}}};
@@ -45,11 +50,12 @@ const CallbackRegion* open_callback(const Scene& scene) {
   return found == all.end() ? nullptr : &*found;
 }
 
-/// An agreed call, beside those that the policy plans.
-std::optional<Deed> schedule(const Scene& scene) {
+/// A call beside those that the policy plans.
+std::optional<Deed> schedule(const Scene& scene, CallbackPurpose purpose) {
   ScheduleCallback command;
-  command.purpose = CallbackPurpose::agreed_call;
-  command.not_before = scene.now + scene.random.between(Duration{10min}, Duration{90min});
+  command.purpose = purpose;
+  if (purpose == CallbackPurpose::agreed_call)
+    command.not_before = scene.now + scene.random.between(Duration{10min}, Duration{90min});
   return Deed{scene.owner(), std::move(command)};
 }
 
@@ -167,18 +173,18 @@ void add_ending(Script& script, Ending ending) {
   script.push_back({resolve, 5min, 60min});
   switch (ending) {
     case Ending::confirmed:
-      script.push_back({accept_resolution, 5min, 90min});
+      script.push_back({accept_or_wait, 5min, 90min});
       add_satisfying_call(script);
       break;
     case Ending::rejected:
       script.push_back({reject_resolution, 10min, 2h});
       script.push_back({resolve, 30min, 3h});
-      script.push_back({accept_resolution, 5min, 90min});
+      script.push_back({accept_or_wait, 5min, 90min});
       add_satisfying_call(script);
       break;
     case Ending::dissatisfied:
-      script.push_back({accept_resolution, 5min, 60min});
-      script.push_back({schedule, 2min, 10min});
+      script.push_back(
+          {[](const Scene& scene) { return schedule(scene, CallbackPurpose::use_experience); }, 2min, 10min});
       add_reaching_calls(script);
       script.push_back(
           {[](const Scene& scene) { return complete(scene, Phrase::unsatisfied); }, 2min, 10min});
@@ -188,11 +194,13 @@ void add_ending(Script& script, Ending ending) {
       script.push_back({accept_resolution, 5min, 60min});
       break;
     case Ending::unreachable:
-      script.push_back({schedule, 2min, 10min});
+      script.push_back(
+          {[](const Scene& scene) { return schedule(scene, CallbackPurpose::agreed_call); }, 2min, 10min});
       for (int i = 0; i < 6; ++i) add_call(script, call_in_vain);
       break;
     case Ending::refused:
-      add_call(script, refuse_call);
+      add_call(script, reach);
+      script.push_back({refuse_call, 1min, 5min});
       script.push_back({accept_resolution, 5min, 60min});
       break;
     case Ending::waived:

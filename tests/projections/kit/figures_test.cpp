@@ -98,7 +98,7 @@ class FiguresOf : public testing::TestWithParam<std::string_view> {
 TEST_P(FiguresOf, RowsAreTheNumberOfTheRowsThatTheyLeadTo) {
   std::set<std::string> counted;
   std::set<std::string> told;
-  for_boards(120, [&](const Board& board) {
+  for_boards(300, [&](const Board& board) {
     for (const auto& [name, count, filters] : figures_in(GetParam(), board.answer())) {
       SCOPED_TRACE(name + " " + text_of(filters));
       told.insert(name);

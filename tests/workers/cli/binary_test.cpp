@@ -1120,7 +1120,7 @@ TEST_F(Binary, ACodeOfTheCompanyIsListedTakenLabelledAndFilteredByAndAnotherIsNo
                             "agent:li", "--body", R"({"channel":"livesteam"})"});
   EXPECT_EQ(refused.exit_code, 1);
   expect_contains(refused.err, "did you mean 'livestream'?");
-  expect_contains(run({"cases", "--channel", "livestream"}).out, "livestream:A-1");
+  expect_contains(run({"cases", "--channel", "livestream", "--wide"}).out, "livestream:A-1");
   expect_contains(run({"case", "livestream:A-1", "--lang", "zh"}).out, "直播间");
   const auto unknown = run({"cases", "--channel", "livesteam"});
   EXPECT_EQ(unknown.exit_code, 2);

@@ -148,7 +148,7 @@ TEST_F(ErasedPerson, WaitsForTheReleaseOfAHold) {
   const auto waiting = erase();
   EXPECT_EQ(waiting.exit_code, 1);
   EXPECT_THAT(waiting.out, HasSubstr("lawsuit 7"));
-  EXPECT_THAT(run({"cases", "--erasure", "waiting"}).out, HasSubstr("A-1"));
+  EXPECT_THAT(run({"cases", "--erasure", "waiting", "--wide"}).out, HasSubstr("A-1"));
   ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.release", "--actor", "agent:dpo", "--reason", "settled"})
                 .exit_code,
             0);

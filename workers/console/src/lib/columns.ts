@@ -2,18 +2,20 @@
 import type { Json, Member, Row } from '../api/types';
 import type { Sort } from './query';
 
-/** In pixels, as the style of tables has them: a character, what a cell keeps free, and the width at most. */
+/** In pixels, as the style of tables has them, with a broad font: a character, what a cell keeps free, and the width at most. */
 interface Measure {
   character: number;
+  /** Of the first column, which names the row in bold: a number of a case is whole, however narrow the screen. */
+  boldCharacter: number;
   padding: number;
   widest: number;
-  /** Of the first column, which names the row: a number of a case is whole, however narrow the screen. */
-  widestFirst: number;
 }
-export const kRoomy: Measure = { character: 8.2, padding: 22, widest: 168, widestFirst: 168 };
-export const kTight: Measure = { character: 7.5, padding: 6, widest: 86, widestFirst: 120 };
+export const kRoomy: Measure = { character: 8.2, boldCharacter: 9.4, padding: 22, widest: 168 };
+export const kTight: Measure = { character: 7.9, boldCharacter: 8.4, padding: 6, widest: 86 };
 const kArrow = 2;
 const kSample = 60;
+/** In characters: a number of a case has 14. */
+const kLongestName = 16;
 
 /** In characters of the Latin alphabet: those of Chinese take two. */
 export const lengthOf = (text: string): number => [...text].reduce((sum, one) => sum + (one > '\u2e7f' ? 2 : 1), 0);
@@ -21,8 +23,8 @@ export const lengthOf = (text: string): number => [...text].reduce((sum, one) =>
 /** In pixels: as wide as the texts that come first, within bounds. */
 export function widthOf(heading: string, texts: string[], measure: Measure, isFirst: boolean): number {
   const longest = Math.max(lengthOf(heading) + kArrow, ...texts.slice(0, kSample).map(lengthOf));
-  const most = isFirst ? measure.widestFirst : measure.widest;
-  return Math.round(Math.min(most, longest * measure.character + measure.padding));
+  if (isFirst) return Math.round(Math.min(kLongestName, longest) * measure.boldCharacter + measure.padding);
+  return Math.round(Math.min(measure.widest, longest * measure.character + measure.padding));
 }
 
 export const isNumeric = (member: Member): boolean =>

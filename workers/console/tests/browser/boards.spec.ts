@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { answer, expect, test } from './page';
 
 // A board of the past may have to be made first: it is asked for again.
@@ -192,6 +193,13 @@ test('a board that is sorted by a column is loaded to be sorted, not only what w
   await expect(page.getByRole('row').nth(1)).toContainText(last(every));
 });
 
+/** How many of the cells that name a case do not show the whole name. */
+const cutNames = (page: Page) =>
+  page
+    .getByRole('table')
+    .locator('[role="cell"]:first-child')
+    .evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length);
+
 test('on a telephone the rows come first, with number, status, time left and assignee', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/boards/cases');
@@ -200,12 +208,15 @@ test('on a telephone the rows come first, with number, status, time left and ass
   expect((await table.boundingBox())?.y).toBeLessThan(400);
   for (const name of ['case', 'status', 'left', 'assignee'])
     await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.9 });
+  expect(await cutNames(page)).toBe(0);
   await page.getByRole('button', { name: 'Figures' }).click();
   await expect(page.getByRole('region', { name: 'Figures' }).getByRole('link').first()).toBeVisible();
 });
 
 test('at a desk the list of cases shows assignee, owner and customer without scrolling aside', async ({ page }) => {
   await page.goto('/boards/cases');
+  await expect(page.getByRole('table')).toBeVisible();
+  expect(await cutNames(page)).toBe(0);
   for (const name of ['assignee', 'owner', 'customer'])
     await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.9 });
 });

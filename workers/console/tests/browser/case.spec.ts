@@ -117,9 +117,9 @@ test('why something is refused is said in the language of the page, at the field
   await form.getByLabel('回访目的').selectOption('agreed_call');
   await form.getByLabel('客户时区').fill('Moon/Crater');
   await form.getByRole('button', { name: '提交' }).click();
-  await expect(form.getByRole('alert')).toContainText('公司规则没有此时区的回访时段。 [zone_unknown]');
+  await expect(form.getByRole('alert')).toContainText('没有此时区，或公司规则没有此时区的回访时段。 [zone_unknown]');
   await expect(form.getByRole('alert')).toContainText("'Moon/Crater'");
-  await expect(form.getByLabel('客户时区')).toHaveAccessibleDescription('公司规则没有此时区的回访时段。');
+  await expect(form.getByLabel('客户时区')).toHaveAccessibleDescription('没有此时区，或公司规则没有此时区的回访时段。');
 });
 
 test('a search finds what is on the screen, while it is typed, and says when there is nothing', async ({ page }) => {

@@ -25,6 +25,6 @@ test('columns stand in the order of the view, and by their rank where there is r
 });
 
 test('on a narrow screen the number of a case is whole, and what stands beside it is cut', () => {
-  expect(widthOf('case', ['CT-2611-000123'], kTight, true)).toBeGreaterThan(14 * kTight.character);
+  expect(widthOf('case', ['CT-2611-000123'], kTight, true)).toBeGreaterThan(14 * kTight.boldCharacter);
   expect(widthOf('assignee', ['迈尔·蕾 Lei Meyer'], kTight, false)).toBe(kTight.widest);
 });
