@@ -10,7 +10,7 @@ interface Measure {
   padding: number;
   widest: number;
 }
-export const kRoomy: Measure = { character: 8.2, boldCharacter: 9.4, padding: 22, widest: 168 };
+export const kRoomy: Measure = { character: 8.2, boldCharacter: 9.4, padding: 22, widest: 158 };
 export const kTight: Measure = { character: 7.9, boldCharacter: 8.4, padding: 6, widest: 86 };
 const kArrow = 2;
 const kSample = 60;
