@@ -101,8 +101,10 @@ class Looker {
   /// What has come since the last call.
   std::vector<SentEvent> take() const {
     std::vector<SentEvent> events;
-    for (const auto& frame : response.stream->take().frames) events.push_back(event_of(*frame));
-    (void)response.stream->take();
+    // Who takes again has taken what they got; what came between the two is theirs as well.
+    for (auto taken = response.stream->take(); !taken.frames.empty(); taken = response.stream->take()) {
+      for (const auto& frame : taken.frames) events.push_back(event_of(*frame));
+    }
     return events;
   }
   /// The first of what comes next that is no heartbeat.
