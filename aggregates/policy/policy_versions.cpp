@@ -30,9 +30,9 @@ const Policy& PolicyVersions::newest() const {
 Duration PolicyVersions::between(std::int32_t version, const std::optional<CalendarId>& calendar,
                                  Timestamp from, Timestamp to) const {
   const auto& policy = of(version);
-  const auto* found = policy.find_calendar(calendar);
-  if (found == nullptr && !policy.calendars.empty()) found = &policy.calendars.front();
-  return found == nullptr ? to - from : found->business_between(from, to);
+  if (policy.find_calendar(calendar) != nullptr || policy.calendars.empty())
+    return policy.between(calendar, from, to);
+  return policy.calendars.front().business_between(from, to);
 }
 
 }  // namespace casetrail

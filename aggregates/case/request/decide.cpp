@@ -27,20 +27,18 @@ enum class Said { nothing, that_it_is_empty, something };
 
 /// What the command says of a field.
 Said said_of(const AmendRequest& command, IntakeField field) {
-  const auto& person = command.pii;
+  static const AmendedDetails kNothing{};
+  const auto& person = command.pii ? *command.pii : kNothing;
   const auto said = [](const auto& text) {
     return !text ? Said::nothing : text->empty() ? Said::that_it_is_empty : Said::something;
   };
-  if (field == IntakeField::product_model) return said(command.product_model);
-  if (field == IntakeField::order_ref) return said(command.order_ref);
-  if (!person) return Said::nothing;
   switch (field) {
-    case IntakeField::name: return said(person->name);
-    case IntakeField::contact: return said(person->contacts);
-    case IntakeField::address: return said(person->address);
-    case IntakeField::service_need: return said(person->service_need);
-    case IntakeField::product_model:
-    case IntakeField::order_ref: break;
+    case IntakeField::name: return said(person.name);
+    case IntakeField::contact: return said(person.contacts);
+    case IntakeField::address: return said(person.address);
+    case IntakeField::product_model: return said(command.product_model);
+    case IntakeField::service_need: return said(person.service_need);
+    case IntakeField::order_ref: return said(command.order_ref);
   }
   return Said::nothing;
 }
@@ -90,10 +88,13 @@ bool has_field(const RegisterRequest& command, IntakeField field) {
   return false;
 }
 
-constexpr std::string_view kNoZone = "is the IANA name of no time zone, such as 'Asia/Shanghai'";
-
-bool is_zone_or_empty(const std::optional<std::string>& name) {
-  return !name || name->empty() || Zone::exists(*name);
+std::optional<Rejection> check_zone(const std::optional<std::string>& name, std::string_view intent,
+                                    const Context& context) {
+  const bool is_unknown = name && !name->empty() && !Zone::exists(*name);
+  const auto guard = context.guard("zone_unknown", is_unknown, [&] { return name.value_or(""); });
+  if (!guard) return std::nullopt;
+  return guard.refuse(intent, "'" + *name + "' is the IANA name of no time zone, such as 'Asia/Shanghai'")
+      .error();
 }
 
 RequestRegistered registered(const RegisterRequest& command, const Context& context) {
@@ -148,9 +149,8 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
     if (const auto guard = context.guard("field_missing", !has_field(command, field)))
       return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
-  if (const auto guard = context.guard("zone_unknown", !is_zone_or_empty(command.customer_tz),
-                                       [&] { return command.customer_tz.value_or(""); }))
-    return guard.refuse(kIntent, "'" + *command.customer_tz + "' " + std::string(kNoZone));
+  if (auto refusal = check_zone(command.customer_tz, kIntent, context))
+    return std::unexpected(std::move(*refusal));
   if (const auto guard =
           context.guard("case_id_mismatch",
                         command.external_ref && case_id_of(command.channel, command.external_ref->value) !=
@@ -238,9 +238,8 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
     return guard.refuse(kIntent, "'" + std::string(name_of(*unknown)) +
                                      "' must be known of every request of its kind; say it, too");
   }
-  if (const auto guard = context.guard("zone_unknown", !is_zone_or_empty(command.customer_tz),
-                                       [&] { return command.customer_tz.value_or(""); }))
-    return guard.refuse(kIntent, "'" + *command.customer_tz + "' " + std::string(kNoZone));
+  if (auto refusal = check_zone(command.customer_tz, kIntent, context))
+    return std::unexpected(std::move(*refusal));
   auto event = amended(state, command);
   if (amends(event)) return std::vector<Event>{std::move(event)};
   if (command.kind || command.category) return {};
