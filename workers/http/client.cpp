@@ -2,11 +2,13 @@
 // limits.
 #include "workers/http/client.h"
 
+#include <array>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -19,6 +21,9 @@ namespace {
 namespace net = boost::asio;
 namespace beast = boost::beast;
 using boost::system::error_code;
+
+constexpr auto kLook = std::chrono::milliseconds(100);  ///< whether an answer is still wanted
+constexpr std::size_t kPiece = 16 << 10;                ///< bytes of an answer that are handed on at once
 
 class BeastClient final : public HttpClient {
  public:
@@ -47,11 +52,18 @@ class BeastClient final : public HttpClient {
                                                              std::chrono::milliseconds timeout) override {
     const bool kept = has_answered_;
     auto answer = try_once(request, timeout);
-    const bool closed_meanwhile =
-        kept && !answer && (error_ == beast::http::error::end_of_stream || is_cut(error_));
-    if (closed_meanwhile) answer = try_once(request, timeout);
+    if (kept && !answer && was_closed()) answer = try_once(request, timeout);
     if (!answer) stream_.reset();
     return answer;
+  }
+
+  [[nodiscard]] std::expected<void, std::string> follow(const HttpRequest& request, Follower& follower,
+                                                        std::chrono::milliseconds silence) override {
+    const bool kept = has_answered_;
+    has_begun_ = false;
+    auto followed = follow_once(request, follower, silence);
+    if (kept && !followed && !has_begun_ && was_closed()) followed = follow_once(request, follower, silence);
+    return followed;
   }
 
  private:
@@ -68,6 +80,7 @@ class BeastClient final : public HttpClient {
         address_.host, std::to_string(address_.port), net::ip::resolver_base::numeric_service, error_);
     if (error_) return false;
     stream_.emplace(context_);
+    buffer_.clear();
     has_answered_ = false;
     stream_->expires_after(timeout);
     stream_->tcp().async_connect(
@@ -90,7 +103,51 @@ class BeastClient final : public HttpClient {
     if (is_distrust(error_)) why_distrusted_ = distrust_of(stream_->tls());
   }
 
-  std::optional<HttpResponse> exchange(const HttpRequest& request, std::chrono::milliseconds timeout) {
+  /// Before this request came.
+  [[nodiscard]] bool was_closed() const {
+    return error_ == beast::http::error::end_of_stream || is_cut(error_);
+  }
+
+  std::expected<void, std::string> follow_once(const HttpRequest& request, Follower& follower,
+                                               std::chrono::milliseconds silence) {
+    if (auto connected = connect(silence); !connected) return connected;
+    if (read_on(request, follower, silence)) return {};
+    stream_.reset();
+    return std::unexpected("Expected the whole answer of " + address_.text() + ", but: " + error_.message() +
+                           ".");
+  }
+
+  bool read_on(const HttpRequest& request, Follower& follower, std::chrono::milliseconds silence) {
+    if (!send(request, silence)) return false;
+    beast::http::response_parser<beast::http::buffer_body> parser;
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+    stream_->expires_after(silence);
+    beast::http::async_read_header(*stream_, buffer_, parser, kept_error());
+    if (!run_for(follower)) return false;
+    has_answered_ = has_begun_ = true;
+    follower.begin(head_of(parser.get()));
+    std::array<char, kPiece> piece;
+    while (!parser.is_done()) {
+      auto& body = parser.get().body();
+      body.data = piece.data();
+      body.size = piece.size();
+      stream_->expires_after(silence);
+      beast::http::async_read_some(*stream_, buffer_, parser, kept_error());
+      if (!run_for(follower) && error_ != beast::http::error::need_buffer) return false;
+      if (const auto size = piece.size() - body.size; size > 0) follower.more({piece.data(), size});
+      error_ = {};
+      if (!parser.is_done() && !follower.goes_on()) error_ = net::error::operation_aborted;
+      if (error_) return false;
+    }
+    if (!parser.get().keep_alive()) stream_.reset();
+    return true;
+  }
+
+  [[nodiscard]] std::function<void(const error_code&, std::size_t)> kept_error() {
+    return [this](const error_code& error, std::size_t) { error_ = error; };
+  }
+
+  bool send(const HttpRequest& request, std::chrono::milliseconds timeout) {
     beast::http::request<beast::http::string_body> message;
     message.version(11);
     message.method_string(request.method);
@@ -99,14 +156,18 @@ class BeastClient final : public HttpClient {
     for (const auto& header : request.headers) message.set(header.name, header.value);
     message.body() = request.body;
     message.prepare_payload();
+    stream_->expires_after(timeout);
+    beast::http::async_write(*stream_, message, kept_error());
+    run();
+    return !error_;
+  }
+
+  std::optional<HttpResponse> exchange(const HttpRequest& request, std::chrono::milliseconds timeout) {
     beast::http::response_parser<beast::http::string_body> parser;
     parser.body_limit(std::numeric_limits<std::uint64_t>::max());
-    const auto finished = [this](const error_code& error, std::size_t) { error_ = error; };
+    if (!send(request, timeout)) return std::nullopt;
     stream_->expires_after(timeout);
-    beast::http::async_write(*stream_, message, finished);
-    run();
-    if (error_) return std::nullopt;
-    beast::http::async_read(*stream_, buffer_, parser, finished);
+    beast::http::async_read(*stream_, buffer_, parser, kept_error());
     run();
     if (error_) return std::nullopt;
     has_answered_ = true;
@@ -115,17 +176,35 @@ class BeastClient final : public HttpClient {
   }
 
   static HttpResponse read_response(beast::http::response<beast::http::string_body>&& message) {
-    HttpResponse response{.status = static_cast<int>(message.result_int()),
-                          .content_type = std::string(message[beast::http::field::content_type]),
-                          .body = std::move(message.body())};
-    for (const auto& field : message)
-      response.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    auto response = head_of(message);
+    response.body = std::move(message.body());
     return response;
+  }
+
+  template <class Message>
+  static HttpResponse head_of(const Message& message) {
+    HttpResponse head{.status = static_cast<int>(message.result_int()),
+                      .content_type = std::string(message[beast::http::field::content_type])};
+    for (const auto& field : message)
+      head.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    return head;
   }
 
   void run() {
     context_.restart();
     context_.run();
+  }
+
+  /// False: it failed, or was given up.
+  bool run_for(Follower& follower) {
+    context_.restart();
+    while (context_.run_for(kLook), !context_.stopped()) {
+      if (follower.goes_on()) continue;
+      stream_->close();
+      context_.run();
+      error_ = net::error::operation_aborted;
+    }
+    return !error_;
   }
 
   HttpAddress address_;
@@ -136,6 +215,7 @@ class BeastClient final : public HttpClient {
   std::optional<Wire> stream_;
   beast::flat_buffer buffer_;
   bool has_answered_ = false;  ///< on this connection
+  bool has_begun_ = false;     ///< the answer that is followed
   error_code error_;
 };
 
