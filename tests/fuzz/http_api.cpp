@@ -35,7 +35,7 @@ http::HttpResponse ask(http::HttpRequest request) {
   static fuzz::InstantLog log;
   static fuzz::StoryDesk desk;
   static const auto outcomes = api::OutcomeWaiter::start(log).value();
-  static const api::Api api(log, *outcomes, desk);
+  static const api::Api api(log, outcomes.get(), desk);
   const auto promise = std::make_shared<std::promise<http::HttpResponse>>();
   auto answer = promise->get_future();
   api.handle(std::move(request),

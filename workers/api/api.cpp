@@ -113,6 +113,16 @@ http::HttpResponse no_such_case(std::string_view asked, std::string_view sentenc
   return http::problem(400, "malformed_case", sentence);
 }
 
+/// What a list of the cases with this number says.
+std::expected<CaseId, std::string> case_numbered(const std::string& number, const std::string& cases) {
+  NumberedCases found;
+  if (const auto error = from_json(cases, found)) return std::unexpected(error->sentence());
+  if (found.rows.empty())
+    return std::unexpected("There is no case " + number +
+                           " here. Look for it in the list of cases, or give its id or channel:reference.");
+  return found.rows.front().id;
+}
+
 http::HttpResponse malformed_query(std::string_view sentence) {
   return http::problem(400, "malformed_query", sentence);
 }
@@ -241,6 +251,46 @@ std::string not_of_this_log(const std::string& said) {
          ": it is ahead of the end, or of a log with other partitions. What follows begins anew.";
 }
 
+/// What who answers has to hold.
+std::optional<Role> needed_for(const RouteText& route, const http::Call& call) {
+  const auto view = call.args.find("view");
+  const bool of_history = view != call.args.end() && view->second == kHistory;
+  return route.held == Role::boards && of_history ? Role::history : route.held;
+}
+
+/// Where the request names a case that is found by its id alone, by a number that only the boards know;
+/// nothing when it does not.
+std::string* number_in(const RouteText& route, http::Call& call) {
+  const auto by_number = [](std::string& text) { return parse_case_number(text) ? &text : nullptr; };
+  if (const auto id = call.args.find("id"); id != call.args.end()) return by_number(id->second);
+  const auto asked = call.query.find("case");
+  if (asked == call.query.end()) return nullptr;
+  return needed_for(route, call) == Role::boards ? nullptr : by_number(asked->second);
+}
+
+/// The target that comes to the route with these arguments.
+std::string target_of(const RouteText& route, const http::Call& call) {
+  std::string target(route.path);
+  for (const auto& [name, value] : call.args) {
+    const auto place = "{" + name + "}";
+    target.replace(target.find(place), place.size(), http::percent_encode(value));
+  }
+  auto before = '?';
+  for (const auto& [name, value] : call.query) {
+    target.append(1, std::exchange(before, '&'))
+        .append(http::percent_encode(name))
+        .append(1, '=')
+        .append(http::percent_encode(value));
+  }
+  return target;
+}
+
+http::HttpResponse not_held_here(Role role) {
+  return ask_again(http::problem(503, "not_held_here",
+                                 "This node does not hold " + std::string(name_of(role)) +
+                                     ". Ask one that does: GET /v1/node of each says what it holds."));
+}
+
 /// Where the events end now.
 log::LogResult<Positions> event_ends(log::EventLog& log) {
   const auto bounds = log.bounds(log::Topic::events);
@@ -322,8 +372,8 @@ http::HttpResponse schema_answer(const std::string& name) {
 
 }  // namespace
 
-Api::Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk)
-    : log_(log), outcomes_(outcomes), desk_(desk) {
+Api::Api(log::EventLog& log, OutcomeWaiter* outcomes, ViewDesk& desk, Node node)
+    : log_(log), outcomes_(outcomes), desk_(desk), node_(std::move(node)) {
   add_commands();
   add_reads();
   add_events();
@@ -352,8 +402,49 @@ void Api::add(std::string_view method, std::string_view path, http::Router::Acti
                 if (auto refusal = repeated_parameter(*route, call)) return reply(*std::move(refusal));
                 if (auto unknown = unknown_parameter(*route, call)) return reply(malformed_query(*unknown));
                 write_moments(*route, call, desk_);
-                action(std::move(call), reply);
+                take(*route, action, std::move(call), reply);
               });
+}
+
+bool Api::may_ask_others(const http::HttpRequest& request) const {
+  return node_.elsewhere != nullptr && !request.header(kForwardedHeader);
+}
+
+void Api::take(const RouteText& route, const http::Router::Action& action, http::Call call,
+               const http::Reply& reply) {
+  const bool asks_others = may_ask_others(call.request);
+  if (call.request.header(kForwardedHeader) && route.held && !was_ready_)
+    return reply(ask_again(http::problem(503, "starting", "This node has not been ready yet.")));
+  const auto needed = needed_for(route, call);
+  const bool is_held = !needed || holds(*needed);
+  if (const auto* number = number_in(route, call); number && !(is_held && holds(Role::boards))) {
+    if (!asks_others) return reply(not_held_here(is_held ? Role::boards : *needed));
+    const auto go_on = [this, &route, action, call, reply](std::expected<CaseId, std::string> id) mutable {
+      auto& named = *number_in(route, call);
+      if (!id) return reply(no_such_case(named, id.error()));
+      named = id->value;
+      call.request.target = target_of(route, call);
+      take(route, action, std::move(call), reply);
+    };
+    if (holds(Role::boards)) return OnCase(go_on)(find_case(*number));
+    return find_elsewhere(*number, call, reply, go_on);
+  }
+  if (is_held) return action(std::move(call), reply);
+  if (!asks_others || route.of_this_node) return reply(not_held_here(*needed));
+  node_.elsewhere->ask(*needed, std::move(call.request), reply);
+}
+
+void Api::find_elsewhere(const std::string& number, const http::Call& call, const http::Reply& reply,
+                         OnCase found) {
+  auto request = call.request;
+  request.target = "/v1/cases?limit=1&case=" + http::percent_encode(number);
+  if (const auto token = asked_token(call)) request.target += "&token=" + http::percent_encode(*token);
+  request.body.clear();
+  const auto take_answer = [number, reply, found = std::move(found)](http::HttpResponse answer) {
+    if (answer.status != 200) return reply(std::move(answer));
+    found(case_numbered(number, answer.body));
+  };
+  node_.elsewhere->ask(Role::boards, std::move(request), take_answer);
 }
 
 /// Short: of one partition, a place in a list and the row there.
@@ -362,12 +453,7 @@ std::expected<CaseId, std::string> Api::find_case(std::string_view text) const {
   if (!number) return find_case_id(text);
   const auto answer = desk_.board(kCases, {.now = wall_clock(), .filters = {{"case", *number}}, .limit = 1});
   if (!answer) return std::unexpected(answer.error().sentence);
-  NumberedCases found;
-  if (const auto error = from_json(*answer, found)) return std::unexpected(error->sentence());
-  if (found.rows.empty())
-    return std::unexpected("There is no case " + *number +
-                           " here. Look for it in the list of cases, or give its id or channel:reference.");
-  return found.rows.front().id;
+  return case_numbered(*number, *answer);
 }
 
 Arrival Api::arrival(const http::HttpRequest& request) const {
@@ -376,30 +462,64 @@ Arrival Api::arrival(const http::HttpRequest& request) const {
           .sender = request.identity.get()};
 }
 
-void Api::add_commands() {
-  add("POST", "/v1/commands", [this](const http::Call& call, const http::Reply& reply) {
-    call.request.media_type() == kBatchType ? take_batch(call, reply) : take_command(call, reply);
+Arrival Api::arrival(const http::HttpRequest& request, Numbers& numbers) const {
+  auto all = arrival(request);
+  if (holds(Role::boards) || !may_ask_others(request)) return all;
+  all.find_case = [&numbers](std::string_view text) -> std::expected<CaseId, std::string> {
+    const auto number = parse_case_number(text);
+    if (!number) return find_case_id(text);
+    if (const auto known = numbers.known.find(*number); known != numbers.known.end()) return known->second;
+    numbers.missing = *number;
+    return std::unexpected("It is asked for.");
+  };
+  return all;
+}
+
+void Api::find_missing(const http::Call& call, const http::Reply& reply,
+                       const std::shared_ptr<Numbers>& numbers, std::function<void()> again) {
+  const auto number = *std::exchange(numbers->missing, std::nullopt);
+  find_elsewhere(number, call, reply, [numbers, number, again = std::move(again)](auto id) {
+    numbers->known.emplace(number, std::move(id));
+    again();
   });
 }
 
-void Api::take_command(const http::Call& call, const http::Reply& reply) {
+void Api::add_commands() {
+  add("POST", "/v1/commands", [this](const http::Call& call, const http::Reply& reply) {
+    const auto numbers = std::make_shared<Numbers>();
+    call.request.media_type() == kBatchType ? take_batch(call, reply, numbers)
+                                            : take_command(call, reply, numbers);
+  });
+}
+
+void Api::take_command(const http::Call& call, const http::Reply& reply,
+                       const std::shared_ptr<Numbers>& numbers) {
   const auto seconds = number(call, "timeout", 10, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto submission = read_submission(call.request, arrival(call.request));
+  auto submission = read_submission(call.request, arrival(call.request, *numbers));
+  if (numbers->missing) {
+    return find_missing(call, reply, numbers,
+                        [this, call, reply, numbers] { take_command(call, reply, numbers); });
+  }
   if (!submission) return reply(std::move(submission).error());
   const auto wait = call.query.find("wait");
   const bool at_once = wait != call.query.end() && wait->second == "0";
   const auto waits = at_once ? Wait::until_durable : Wait::for_outcome;
-  submit(log_, outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
+  submit(log_, *outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
          [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
 }
 
-void Api::take_batch(const http::Call& call, const http::Reply& reply) {
+void Api::take_batch(const http::Call& call, const http::Reply& reply,
+                     const std::shared_ptr<Numbers>& numbers) {
   const auto seconds = number(call, "timeout", 60, {0, 600});
   if (!seconds) return reply(malformed_query(seconds.error()));
-  auto batch = read_batch(call.request, arrival(call.request));
+  auto batch = read_batch(call.request, arrival(call.request, *numbers));
+  if (numbers->missing) {
+    return find_missing(call, reply, numbers,
+                        [this, call, reply, numbers] { take_batch(call, reply, numbers); });
+  }
   if (!batch) return reply(std::move(batch).error());
-  submit_batch(log_, outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
+  submit_batch(log_, *outcomes_, *std::move(batch), std::chrono::seconds(*seconds), reply);
 }
 
 bool Api::Client::has_left() const { return gone && Errands::Clock::now() - since > kGonePatience && gone(); }
@@ -869,6 +989,13 @@ void Api::add_operations() {
       return json_answer(200, catalogues_document(**policy));
     });
   });
+  add("GET", "/v1/node", [this](const http::Call& call, const http::Reply& reply) {
+    answer_on(asking_, {call, reply}, [this] {
+      return json_answer(
+          200, to_json(NodeAnswer{
+                   node_.name, node_.log, {node_.roles.begin(), node_.roles.end()}, missing().value_or("")}));
+    });
+  });
   add("GET", "/v1/me", [](const http::Call& call, const http::Reply& reply) {
     reply(me_answer(call.request.identity.get()));
   });
@@ -908,11 +1035,11 @@ void Api::add_letters() {
   add("POST", "/v1/deadletters/{letter}/retry", [this](const http::Call& call, const http::Reply& reply) {
     const Client client(call, reply);
     offer(letters_, client, [this, place = call.args.at("letter"), request = call.request, client] {
-      letter_desk_.retry(place, request.body, {request.identity.get(), wall_clock()}, outcomes_,
+      letter_desk_.retry(place, request.body, {request.identity.get(), wall_clock()}, *outcomes_,
                          kRetryPatience, client.reply);
     });
   });
-  letters_.add([this] { count_letters(); }, {});
+  if (holds(Role::api)) letters_.add([this] { count_letters(); }, {});
 }
 
 /// Again and again, so that nobody has to ask for the letters before they are told.
@@ -930,16 +1057,20 @@ std::optional<LetterCounts> Api::letter_counts() const {
   return letter_counts_;
 }
 
+std::optional<std::string> Api::missing() {
+  auto what = desk_.not_ready();
+  if (!what) was_ready_ = true;
+  return what;
+}
+
 http::HttpResponse Api::readiness() {
-  if (auto missing = desk_.not_ready()) return http::problem(503, "not_ready", *missing);
-  was_ready_ = true;
+  if (const auto what = missing()) return http::problem(503, "not_ready", *what);
   return ready_answer(desk_.attention());
 }
 
 http::HttpResponse Api::startup() {
   if (!was_ready_) {
-    if (auto missing = desk_.not_ready()) return http::problem(503, "starting", *missing);
-    was_ready_ = true;
+    if (const auto what = missing()) return http::problem(503, "starting", *what);
   }
   return json_answer(200, R"({"status":"started"})");
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "workers/api/board_streams.h"
 #include "workers/api/dead_letters.h"
+#include "workers/api/elsewhere.h"
 #include "workers/api/errands.h"
 #include "workers/api/event_streams.h"
 #include "workers/api/outcome_waiter.h"
@@ -24,10 +26,13 @@
 
 namespace casetrail::api {
 
+struct RouteText;
+
 /// The log, the waiter and the desk outlive it.
 class Api {
  public:
-  Api(log::EventLog& log, OutcomeWaiter& outcomes, ViewDesk& desk);
+  /// Requires: `outcomes`, where the node has role `api`.
+  Api(log::EventLog& log, OutcomeWaiter* outcomes, ViewDesk& desk, Node node = {});
   ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
@@ -46,7 +51,23 @@ class Api {
 
  private:
   using Work = std::function<http::HttpResponse()>;
+  /// Cases by their numbers, as another node knows them, and the number that has to be asked for next.
+  struct Numbers {
+    std::map<std::string, std::expected<CaseId, std::string>> known;
+    std::optional<std::string> missing;
+  };
+  using OnCase = std::function<void(std::expected<CaseId, std::string>)>;
 
+  [[nodiscard]] bool holds(Role role) const { return node_.roles.contains(role); }
+  [[nodiscard]] bool may_ask_others(const http::HttpRequest& request) const;
+  /// A request that its route has let in: acts, asks another node, or says that this one cannot answer.
+  void take(const RouteText& route, const http::Router::Action& action, http::Call call,
+            const http::Reply& reply);
+  /// Asks who holds the boards; where they do not answer, the reply has their problem instead.
+  void find_elsewhere(const std::string& number, const http::Call& call, const http::Reply& reply,
+                      OnCase found);
+  void find_missing(const http::Call& call, const http::Reply& reply, const std::shared_ptr<Numbers>& numbers,
+                    std::function<void()> again);
   /// A route of `route_texts()`; a query parameter that it does not have is refused.
   void add(std::string_view method, std::string_view path, http::Router::Action action);
   void add_commands();
@@ -60,6 +81,8 @@ class Api {
   /// By its number, id or `channel:reference`; an error is a sentence.
   [[nodiscard]] std::expected<CaseId, std::string> find_case(std::string_view text) const;
   [[nodiscard]] Arrival arrival(const http::HttpRequest& request) const;
+  /// The same where the boards may be held elsewhere.
+  [[nodiscard]] Arrival arrival(const http::HttpRequest& request, Numbers& numbers) const;
   void show_board(const std::string& view, const http::Call& call, const http::Reply& reply);
   void show_past(const std::string& view, const http::Call& call, const http::Reply& reply);
   [[nodiscard]] std::optional<CaseId> case_in(const http::Call& call, const http::Reply& reply) const;
@@ -73,8 +96,9 @@ class Api {
   void show_contact(const http::Call& call, const http::Reply& reply);
   void show_events(const http::Call& call, const http::Reply& reply);
   void show_history(const http::Call& call, const http::Reply& reply);
-  void take_command(const http::Call& call, const http::Reply& reply);
-  void take_batch(const http::Call& call, const http::Reply& reply);
+  void take_command(const http::Call& call, const http::Reply& reply,
+                    const std::shared_ptr<Numbers>& numbers);
+  void take_batch(const http::Call& call, const http::Reply& reply, const std::shared_ptr<Numbers>& numbers);
   void show_actions(const http::Call& call, const http::Reply& reply);
   void show_why(const http::Call& call, const http::Reply& reply);
   /// For whom a case is asked what it allows; without an answer the client has one.
@@ -109,13 +133,16 @@ class Api {
   void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
   void show_case(const Client& client, const CaseId& id, const Work& show);
   void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
+  /// What is missing before this node is ready; nothing when it is.
+  [[nodiscard]] std::optional<std::string> missing();
   [[nodiscard]] http::HttpResponse readiness();
   [[nodiscard]] http::HttpResponse startup();
   void simulate(std::uint64_t seed, std::size_t cases, const Client& client);
 
   log::EventLog& log_;
-  OutcomeWaiter& outcomes_;
+  OutcomeWaiter* outcomes_;
   ViewDesk& desk_;
+  Node node_;
   Traffic traffic_;
   std::atomic<bool> was_ready_ = false;
   LetterDesk letter_desk_{log_};  ///< of `letters_`

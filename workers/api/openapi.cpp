@@ -27,6 +27,7 @@
 #include "workers/api/command_batch.h"
 #include "workers/api/contract.h"
 #include "workers/api/dead_letters.h"
+#include "workers/api/elsewhere.h"
 #include "workers/api/event_door.h"
 #include "workers/api/groups.h"
 #include "workers/api/held_totals.h"
@@ -294,6 +295,7 @@ Json schemas() {
   add("Groups", groups_schema());
   add("EventsPage", events_page_schema());
   add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
+  add("NodeAnswer", PublishedSchema::of<NodeAnswer>());
   add("MetricsAnswer", PublishedSchema::of<MetricsAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());
   add("Policies", policies_schema());

@@ -32,6 +32,16 @@ constexpr auto kProblems = std::to_array<ProblemText>({
     {"too_large", {"What it leads to is too large: shorten its texts.", "内容过大：请缩短文字。"}},
     {"wrong_partition",
      {"The record lies in another partition than its case's.", "该记录不在其工单所属的分区。"}},
+    // Of a node that holds only a part of all.
+    {"no_peer",
+     {"No node that holds this is ready now: ask again in a second.", "目前没有可回答的节点：请稍后再试。"}},
+    {"not_held_here",
+     {"This node does not hold what is asked for: ask a node with role api.",
+      "此节点不保存所查内容：请访问具有 api 角色的节点。"}},
+    {"peer_refuses",
+     {"The node that holds this does not know who asks: an operator has to give all nodes the same "
+      "identities.",
+      "保存该内容的节点不认识请求者：请运维人员为所有节点配置相同的身份文件。"}},
     // Who asks.
     {"another_actor",
      {"The token is of somebody else than the command says: leave the actor out.",

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "workers/api/elsewhere.h"
 #include "workers/identity/identity.h"
 
 namespace casetrail::api {
@@ -46,6 +48,9 @@ struct RouteText {
   std::string_view answer_type = "application/json";
   std::vector<identity::Right> rights{};  ///< where identities are known: one of them is needed; empty: none
   bool streams = false;                   ///< who asks for server-sent events gets them instead
+  /// Who answers has to hold it; of a route that names a view, `boards` stands for whoever holds that view.
+  std::optional<Role> held{};
+  bool of_this_node = false;  ///< another node would answer for itself alone: none is asked
   /// What becomes of a query parameter that is not in the list.
   enum class Rest { refused, filters } rest = Rest::refused;
 };

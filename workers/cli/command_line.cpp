@@ -14,10 +14,12 @@
 #include "aggregates/policy/catalogues.h"
 #include "events/case/privacy_terms.h"
 #include "events/wire/nearest.h"
+#include "events/wire/reflect.h"
 #include "events/wire/unicode.h"
 #include "events/wire/whole_number.h"
 #include "projections/boards.h"
 #include "projections/kit/shape.h"
+#include "workers/api/elsewhere.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/table.h"
 #include "workers/cli/terminal.h"
@@ -162,6 +164,7 @@ class Parser {
     if (help_->parsed()) return std::unexpected(help());
     if (auto refusal = read_filters()) return std::unexpected(*std::move(refusal));
     if (auto refusal = read_server({argv, argv + argc})) return std::unexpected(*std::move(refusal));
+    if (auto refusal = read_share()) return std::unexpected(*std::move(refusal));
     if (auto refusal = check_files_of_serve()) return std::unexpected(*std::move(refusal));
     if (language_ == "zh") line_.language = Language::zh;
     line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
@@ -190,6 +193,45 @@ class Parser {
         return Refusal{kUsage, "Expected --filter NAME=VALUE, but it is '" + filter + "'.\n"};
       }
       board->filters.emplace(filter.substr(0, equals), filter.substr(equals + 1));
+    }
+    return std::nullopt;
+  }
+
+  /// What of all a server does, and whom it asks for the rest.
+  std::optional<Refusal> read_share() {
+    auto* serve = std::get_if<verb::Serve>(&line_.verb);
+    if (serve == nullptr) return std::nullopt;
+    const auto refuse = [](const std::string& sentence) {
+      return Refusal{kUsage, "casetrail: " + sentence + " `casetrail help serve` explains it.\n"};
+    };
+    if (!roles_.empty()) serve->roles.clear();
+    for (const auto& role : roles_) {
+      if (const auto known = enum_from<api::Role>(role)) serve->roles.insert(*known);
+    }
+    for (const auto& url : peers_) {
+      auto address = http::parse_server_url(url);
+      if (!address) return refuse("--peers: " + address.error());
+      serve->peers.push_back(*std::move(address));
+    }
+    if (serve->roles != api::kEveryRole && line_.place.brokers.empty()) {
+      return refuse(
+          "An embedded log is of one process, which has every role. Name the cluster with --brokers, or "
+          "leave "
+          "--roles out.");
+    }
+    const auto& roles = serve->roles;
+    const bool answers = roles.contains(api::Role::api);
+    const bool lacks = !roles.contains(api::Role::boards) || !roles.contains(api::Role::history);
+    if (answers && lacks && serve->peers.empty()) {
+      return refuse(
+          "Role api answers for boards and history, too, and this node would hold only some of it. Name the "
+          "nodes that hold the rest with --peers, such as http://desk-2:8377.");
+    }
+    if (!serve->peers.empty() && !(answers && lacks)) {
+      return refuse(
+          "--peers is for a node with role api that lacks boards or history, which it asks them for: this "
+          "one "
+          "would ask nobody. Leave it out, or say with --roles what this node does.");
     }
     return std::nullopt;
   }
@@ -359,20 +401,37 @@ class Parser {
   }
 
   void add_engine_verbs() {
-    auto& serve =
-        add("serve", "Run the engine and answer over HTTP until Ctrl-C",
-            "  casetrail serve --policy deploy/policy/example.yaml\n"
-            "  casetrail serve --brokers kafka-1:9092 --kafka-config /etc/casetrail/kafka.properties\n"
-            "  casetrail serve --master-key /etc/casetrail/master.key\n"
-            "  casetrail serve --listen 0.0.0.0:8377 --allowed-host desk.example.com --identities "
-            "/etc/casetrail/identities.yaml --tls-certificate /etc/casetrail/tls/desk.pem --tls-key "
-            "/etc/casetrail/tls/desk.key\n"
-            "  curl -s localhost:8377/v1/boards/handoff");
+    auto& serve = add(
+        "serve", "Run the engine and answer over HTTP until Ctrl-C",
+        "  casetrail serve --policy deploy/policy/example.yaml\n"
+        "  casetrail serve --brokers kafka-1:9092 --kafka-config /etc/casetrail/kafka.properties\n"
+        "  casetrail serve --master-key /etc/casetrail/master.key\n"
+        "  casetrail serve --listen 0.0.0.0:8377 --allowed-host desk.example.com --identities "
+        "/etc/casetrail/identities.yaml --tls-certificate /etc/casetrail/tls/desk.pem --tls-key "
+        "/etc/casetrail/tls/desk.key\n"
+        "  casetrail serve --brokers kafka-1:9092 --roles api --peers http://desk-2:8377,http://desk-3:8377\n"
+        "  curl -s localhost:8377/v1/boards/handoff");
     serve
         .add_option("--listen", serve_.listen,
                     "HOST:PORT to answer on; where others reach it, --identities is needed")
         ->envname("CASETRAIL_LISTEN")
         ->default_str("127.0.0.1:8377");
+    serve
+        .add_option(
+            "--roles", roles_,
+            "What this node does, separated by commas: commands (decide), boards (every board), history "
+            "(cases, replay, why), api (answer clients, and ask --peers for the rest); all unless named")
+        ->envname("CASETRAIL_ROLES")
+        ->delimiter(',')
+        ->check(one_of({"commands", "boards", "history", "api"}));
+    serve
+        .add_option(
+            "--peers", peers_,
+            "URLs of the other nodes of this log, separated by commas, for role api: who is ready is "
+            "asked in this order; this node itself may be among them. With --token-file it shows that "
+            "token for this machine's own user")
+        ->envname("CASETRAIL_PEERS")
+        ->delimiter(',');
     serve.add_option("--policy", serve_.policy, "YAML file of the company policy; published when it is new")
         ->envname("CASETRAIL_POLICY")
         ->type_name("FILE");
@@ -1313,6 +1372,8 @@ class Parser {
   std::vector<std::string> help_verbs_;
   CommandLine line_;
   std::string server_;
+  std::vector<std::string> roles_;
+  std::vector<std::string> peers_;
   std::string language_ = "en";
   bool json_ = false;
   bool wide_ = false;

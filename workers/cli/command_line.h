@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "aggregates/time/zone.h"
+#include "workers/api/elsewhere.h"
 #include "workers/cli/display.h"
 #include "workers/cli/erase_options.h"
 #include "workers/cli/evidence_options.h"
@@ -51,6 +52,8 @@ struct Serve {
   std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
   http::TlsFiles tls = {};                ///< both or none: plain HTTP
   HeadOptions heads = {};
+  api::Roles roles = api::kEveryRole;
+  std::vector<http::HttpAddress> peers = {};  ///< who hold what it does not
 };
 enum class IdentitiesTask { add, list, remove };
 struct Identities {

@@ -182,9 +182,17 @@ void look_at_lag(const std::string& json, Findings& findings) {
       }
     }
   }
-  if (findings.size() == before)
-    findings.push_back(
-        well("partition_stopped", "Every partition takes what comes, and none is far behind."));
+  if (findings.size() > before) return;
+  const bool has_any = !answer.objects("commands").empty() || !answer.objects("partitions").empty();
+  findings.push_back(
+      well("partition_stopped", has_any ? "Every partition takes what comes, and none is far behind."
+                                        : "The node has no partitions itself: ask those that have."));
+}
+
+/// What is missing of its peers is told with the readiness.
+void look_at_roles(const std::string& json, Findings& findings) {
+  findings.push_back(well("node_roles", fmt::format("The node has the roles {}.",
+                                                    fmt::join(Fields(json).strings("roles"), ", "))));
 }
 
 void look_at_readiness(const http::HttpResponse& answer, Findings& findings) {
@@ -349,6 +357,7 @@ Findings look_at_node(const AskNode& ask, Timestamp now) {
   } else if (const auto ready = ask("/readyz")) {
     look_at_readiness(*ready, findings);
   }
+  if (const auto node = ask("/v1/node"); node && node->status == 200) look_at_roles(node->body, findings);
   const auto lag = ask("/v1/lag");
   if (lag && (lag->status == 401 || lag->status == 403)) {
     findings.push_back(warning("not_allowed", problem_sentence(lag->body),

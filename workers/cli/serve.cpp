@@ -161,6 +161,12 @@ std::expected<std::optional<evidence::HeadSigning>, std::string> signing_of(cons
       }};
 }
 
+std::vector<std::string_view> words_of(const api::Roles& roles) {
+  std::vector<std::string_view> words;
+  for (const auto role : roles) words.push_back(name_of(role));
+  return words;
+}
+
 void tell_signing(const std::optional<evidence::HeadSigning>& signing) {
   if (signing) {
     spdlog::info("heads of the chains of events are signed: key={} file={}", signing->key.public_key().id(),
@@ -213,6 +219,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   if (auto published = publish(*log, policy, options.policy); !published) return published;
   const auto node = folder.node_id();
   if (!node) return std::unexpected(unavailable(node.error()));
+  auto token = options.peers.empty() ? std::expected<std::string, std::string>() : token_of(place);
+  if (!token) return std::unexpected(SessionTrouble{kUsage, std::move(token).error()});
   const auto engine = node::Engine::start(
       *log, {.data = place.data,
              .node = *node,
@@ -221,15 +229,22 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
              .keep_boards = options.keep_boards,
              .wraps = wraps,
              .simulation = options.allow_simulation ? node::Simulation::allowed : node::Simulation::refused,
-             .heads = heads});
+             .heads = heads,
+             .roles = options.roles,
+             .peers = {.addresses = options.peers,
+                       .trust = place.trust,
+                       .local_token = who.local_token,
+                       .token_for_others = *std::move(token)}});
   if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
+  const bool answers = options.roles.contains(api::Role::api);
   const console::Site site(console::files());
   std::optional<identity::Gate> gate;
   if (who.book) gate.emplace(*who.book);
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
     if (auto refusal = door.refusal_of(request)) return (*engine)->api().give({}, *std::move(refusal), reply);
-    if (auto page = site.answer(request)) return (*engine)->api().give({"GET", "/"}, *std::move(page), reply);
+    if (auto page = answers ? site.answer(request) : std::nullopt)
+      return (*engine)->api().give({"GET", "/"}, *std::move(page), reply);
     auto denied = gate ? gate->admit(request, api::wall_clock()) : std::nullopt;
     if (denied) return (*engine)->api().give({}, *std::move(denied), reply);
     (*engine)->api().handle(std::move(request), reply);
@@ -238,8 +253,9 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
     return std::unexpected(unavailable(listening.error()));
   const auto address = (*server)->address();
   const auto told = lock.publish({address, who.local_token});
-  spdlog::info("serving: address={} data={} log={} node={} partitions={}", address.url(), place.data.string(),
-               place.brokers.empty() ? "embedded" : place.brokers, *node, log->partitions());
+  spdlog::info("serving: address={} data={} log={} node={} partitions={} roles={}", address.url(),
+               place.data.string(), place.brokers.empty() ? "embedded" : place.brokers, *node,
+               log->partitions(), fmt::join(words_of(options.roles), ","));
   // Without a reserve the log itself may be what has no room: commands would wait for it, and be in doubt.
   if (!place.brokers.empty() || reserve > 0) log::when_disk_is_full(log::FullDisk::waits);
   const auto over = told ? wait_for_stop(signals, **engine) : told.error();

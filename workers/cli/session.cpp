@@ -171,17 +171,6 @@ std::expected<std::unique_ptr<Session>, SessionTrouble> open_local(const Place& 
   return std::make_unique<LocalSession>(std::move(lock), *std::move(log), *std::move(engine));
 }
 
-/// What the place names as a token; empty: none. An error is a sentence.
-std::expected<std::string, std::string> token_of(const Place& place) {
-  if (place.token_file.empty()) return {};
-  auto text = node::read_file(place.token_file).value_or("");
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.pop_back();
-  const auto is_blank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-  if (!text.empty() && std::ranges::none_of(text, is_blank)) return text;
-  return std::unexpected("Expected " + place.token_file.string() +
-                         " to hold one token, as `casetrail identities add` prints it, but it does not.");
-}
-
 std::expected<kafka::KafkaOptions, std::string> kafka_options(const Place& place) {
   kafka::KafkaOptions options;
   options.brokers = place.brokers;
@@ -196,6 +185,16 @@ std::expected<kafka::KafkaOptions, std::string> kafka_options(const Place& place
 }
 
 }  // namespace
+
+std::expected<std::string, std::string> token_of(const Place& place) {
+  if (place.token_file.empty()) return {};
+  auto text = node::read_file(place.token_file).value_or("");
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())) != 0) text.pop_back();
+  const auto is_blank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+  if (!text.empty() && std::ranges::none_of(text, is_blank)) return text;
+  return std::unexpected("Expected " + place.token_file.string() +
+                         " to hold one token, as `casetrail identities add` prints it, but it does not.");
+}
 
 std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
     const Place& place, Loss loss, const node::MemoryPlan& memory, std::uint64_t disk_reserve,

@@ -47,6 +47,9 @@ enum class NoLog { refuse, begin };
 [[nodiscard]] std::expected<std::unique_ptr<Session>, SessionTrouble> open_session(const Place& place,
                                                                                    NoLog no_log);
 
+/// What the place names as a token; empty: none. An error is a sentence.
+[[nodiscard]] std::expected<std::string, std::string> token_of(const Place& place);
+
 enum class Loss { refuse, accept };
 
 /// Opens Kafka or the embedded log in the data folder. The folder's lock is held for the latter, which leaves

@@ -62,6 +62,10 @@ api::DeskAnswer json_of(std::expected<api::LiveBoard, api::DeskFailure> board) {
   return std::move(board->json);
 }
 
+api::Role role_of(const projection::ProjectionType& type) {
+  return type.name == name_of(api::Role::history) ? api::Role::history : api::Role::boards;
+}
+
 /// A case as it stood is read from its own rows; all other views are boards.
 bool is_asked_of_the_past(const projection::ProjectionType& type) { return type.name != "history"; }
 
@@ -72,6 +76,12 @@ class WholeEngine final : public Engine {
         options_(options),
         memory_(options.memory.stores),
         backups_(log, options.data, options.disk_reserve) {}
+  WholeEngine(const WholeEngine&) = delete;
+  WholeEngine& operator=(const WholeEngine&) = delete;
+  /// What peers answer goes to the API.
+  ~WholeEngine() override {
+    if (peers_) peers_->stop();
+  }
 
   std::expected<void, std::string> start() {
     const auto threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1,
@@ -81,6 +91,7 @@ class WholeEngine final : public Engine {
     if (!identity) return std::unexpected(identity.error().what);
     identity_ = *std::move(identity);
     auto types = projection::projection_types(view_types());
+    std::erase_if(types, [this](const auto& type) { return !does(role_of(type)); });
     const auto secret = DataFolder(options_.data).contact_secret();
     if (!secret) return std::unexpected(secret.error());
     for (auto& type : types) {
@@ -100,18 +111,20 @@ class WholeEngine final : public Engine {
     for (const auto& role : projections_) controls.push_back(role->control());
     boards_.emplace(std::move(controls));
 
-    auto waiter = api::OutcomeWaiter::start(log_);
-    if (!waiter) return std::unexpected(waiter.error().what);
-    outcomes_ = *std::move(waiter);
-    auto membership = log_.join(std::string(log::kCommandGroup), log::Topic::commands, options_.node);
-    if (!membership) return std::unexpected(membership.error().what);
-    commands_ = std::make_unique<CommandRole>(
-        log_, *std::move(membership), options_.data, memory_, threads,
-        command::CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
-        options_.wraps.command_home);
+    if (does(api::Role::api)) {
+      auto waiter = api::OutcomeWaiter::start(log_);
+      if (!waiter) return std::unexpected(waiter.error().what);
+      outcomes_ = *std::move(waiter);
+    }
+    if (does(api::Role::commands)) {
+      if (auto joined = start_commands(threads, partitions); !joined) return joined;
+    }
+    if (!options_.peers.addresses.empty()) peers_.emplace(options_.peers, options_.node, identity_);
     boards_at_latest_ = std::chrono::steady_clock::now() + kHeadStart;
     commands_started_ = true;
-    api_ = std::make_unique<api::Api>(log_, *outcomes_, *this);
+    api_ = std::make_unique<api::Api>(
+        log_, outcomes_.get(), *this,
+        api::Node{options_.roles, peers_ ? &*peers_ : nullptr, options_.node, identity_});
     verdicts_.add(
         "policy-of-boards",
         [this, next = std::chrono::steady_clock::time_point{}]() mutable -> std::expected<void, std::string> {
@@ -195,8 +208,7 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] api::DeskAnswer lag() override {
     const auto now = api::wall_clock();
-    return to_json(
-        log::LagAnswer{boards_->lag(now), commands_->lag(now), problems(), options_.node, identity_});
+    return to_json(log::LagAnswer{boards_->lag(now), command_lag(now), problems(), options_.node, identity_});
   }
 
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
@@ -262,10 +274,11 @@ class WholeEngine final : public Engine {
   }
 
   [[nodiscard]] std::optional<std::string> standing_still() override {
-    auto threads = commands_->loops().standing_still(kStandsStillAfter);
+    std::vector<std::string> threads;
     const auto add = [&](const Loops& loops) {
       std::ranges::move(loops.standing_still(kStandsStillAfter), std::back_inserter(threads));
     };
+    if (commands_) add(commands_->loops());
     for (const auto& role : projections_) add(role->loops());
     add(verdicts_);
     return hanging(threads);
@@ -279,6 +292,7 @@ class WholeEngine final : public Engine {
       if (why) missing.push_back(*std::move(why));
     }
     std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
+    if (!was_ready_) std::ranges::move(missing_peers(), std::back_inserter(missing));
     if (!missing.empty()) return in_one(missing);
     if (auto clock = missing_of_clock(process_clock().leap())) return clock;
     was_ready_ = true;
@@ -288,11 +302,14 @@ class WholeEngine final : public Engine {
   [[nodiscard]] std::vector<std::string> attention() override {
     auto sentences = log_damage();
     if (auto late = late_parts(Late::missing)) sentences.push_back(*std::move(late));
+    std::ranges::move(missing_peers(), std::back_inserter(sentences));
     return sentences;
   }
 
   [[nodiscard]] std::optional<std::string> over() override {
-    if (auto why = commands_->over()) return why;
+    if (commands_) {
+      if (auto why = commands_->over()) return why;
+    }
     for (const auto& role : projections_) {
       if (auto why = role->control()->over()) return why;
     }
@@ -311,9 +328,38 @@ class WholeEngine final : public Engine {
   template <class Answer>
   Answer metrics_as(Answer (*form)(const EngineFigures&)) {
     const auto now = api::wall_clock();
-    return form({now, commands_->metrics(), commands_->status(), commands_->lag(now), boards_->metrics(now),
-                 boards_->lag(now), boards_->samples(), memory_, options_.memory, api_->traffic(),
-                 api_->letter_counts(), disk(), process_clock().leap(), options_.heads.get()});
+    return form({now, commands_ ? &commands_->metrics() : nullptr, command_status(), command_lag(now),
+                 boards_->metrics(now), boards_->lag(now), boards_->samples(), memory_, options_.memory,
+                 api_->traffic(), api_->letter_counts(), disk(), process_clock().leap(),
+                 options_.heads.get()});
+  }
+
+  [[nodiscard]] bool does(api::Role role) const { return options_.roles.contains(role); }
+
+  std::expected<void, std::string> start_commands(std::size_t threads, std::size_t partitions) {
+    auto membership = log_.join(std::string(log::kCommandGroup), log::Topic::commands, options_.node);
+    if (!membership) return std::unexpected(membership.error().what);
+    commands_ = std::make_unique<CommandRole>(
+        log_, *std::move(membership), options_.data, memory_, threads,
+        command::CommandWorker::Options{.cached_cases = cases_of(options_.memory, partitions)},
+        options_.wraps.command_home);
+    return {};
+  }
+
+  /// Of the partitions that this process decides.
+  [[nodiscard]] std::vector<command::PartitionStatus> command_status() const {
+    return commands_ ? commands_->status() : std::vector<command::PartitionStatus>();
+  }
+  [[nodiscard]] std::vector<log::PartitionLag> command_lag(Timestamp now) const {
+    return commands_ ? commands_->lag(now) : std::vector<log::PartitionLag>();
+  }
+
+  /// What no other node does that this one leaves to them; nobody is missed by who asks nobody.
+  [[nodiscard]] std::vector<std::string> missing_peers() const {
+    if (!peers_) return {};
+    auto others = api::kEveryRole;
+    std::erase_if(others, [this](api::Role role) { return does(role); });
+    return peers_->missing_of(others);
   }
 
   /// That of the policy as it was seconds ago: a read never waits for the log.
@@ -371,6 +417,7 @@ class WholeEngine final : public Engine {
   }
 
   bool is_taking_over() const {
+    if (!commands_) return false;
     const auto partitions = commands_->status();
     return partitions.empty() || std::ranges::any_of(partitions, [](const auto& partition) {
              return partition.phase == command::PartitionPhase::taking_over;
@@ -427,13 +474,13 @@ class WholeEngine final : public Engine {
   std::optional<std::string> late_parts(Late late) {
     const Allowed allowed{kUnderLoad.commands, kUnderLoad.seconds, &pace_, late};
     if (auto why = backlog(allowed).waiting_for; !why.empty()) return why;
-    const auto missing = missing_of(commands_->status(), commands_->lag(api::wall_clock()), allowed);
+    const auto missing = missing_of(command_status(), command_lag(api::wall_clock()), allowed);
     return missing.empty() ? std::nullopt : std::optional(in_one(missing));
   }
 
   Backlog backlog(const Allowed& allowed) {
     Backlog backlog;
-    auto missing = missing_of(commands_->status());
+    auto missing = commands_ ? missing_of(commands_->status()) : std::vector<std::string>();
     if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
     add_commands(allowed, backlog, missing);
     const auto lags = boards_->lag(api::wall_clock());
@@ -447,7 +494,7 @@ class WholeEngine final : public Engine {
   }
 
   void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
-    auto running = commands_->status();
+    auto running = command_status();
     std::erase_if(running,
                   [](const auto& status) { return status.phase != command::PartitionPhase::running; });
     if (running.empty()) return;
@@ -467,7 +514,7 @@ class WholeEngine final : public Engine {
   /// As the commands or the views have them: whoever came by the damage first.
   std::map<CaseId, std::string> closed_cases() const {
     std::map<CaseId, std::string> all;
-    for (const auto& partition : commands_->status()) {
+    for (const auto& partition : command_status()) {
       for (const auto& [case_id, why] : *partition.damaged) all.emplace(case_id, why);
     }
     for (const auto& [partition, cases] : boards_->closed_cases()) {
@@ -482,7 +529,7 @@ class WholeEngine final : public Engine {
     for (auto& [partition, cases] : boards_->take_newly_closed()) {
       for (auto& [case_id, why] : cases) closed[partition].push_back({std::move(case_id), std::move(why)});
     }
-    if (!closed.empty()) commands_->tell_closed(closed);
+    if (!closed.empty() && commands_) commands_->tell_closed(closed);
   }
 
   /// Boards of the past that were made before somebody was erased; while one is made it is asked again.
@@ -533,7 +580,7 @@ class WholeEngine final : public Engine {
     auto problems = boards_->problems();
     std::ranges::move(failed_rebuilds(), std::back_inserter(problems));
     if (auto why = log_.broken()) problems.push_back(*std::move(why));
-    for (const auto& partition : commands_->status()) {
+    for (const auto& partition : command_status()) {
       if (partition.phase == command::PartitionPhase::stopped) problems.push_back(partition.sentence);
     }
     std::ranges::move(log_damage(), std::back_inserter(problems));
@@ -554,12 +601,13 @@ class WholeEngine final : public Engine {
   kit::BoardSettings board_settings_;
   std::mutex past_mutex_;  ///< guards the next one
   std::vector<std::unique_ptr<Past>> pasts_;
-  std::int64_t known_erasures_ = 0;  ///< of the loop that drops pasts
-  std::unique_ptr<CommandRole> commands_;
+  std::int64_t known_erasures_ = 0;                           ///< of the loop that drops pasts
+  std::unique_ptr<CommandRole> commands_;                     ///< nothing without that role
   std::vector<std::unique_ptr<ProjectionRole>> projections_;  ///< which ask the commands, and end before them
   std::string identity_;                                      ///< of the log
   std::optional<projection::Boards> boards_;
-  std::unique_ptr<api::OutcomeWaiter> outcomes_;
+  std::unique_ptr<api::OutcomeWaiter> outcomes_;  ///< of role `api`
+  std::optional<Peers> peers_;
   std::unique_ptr<api::Api> api_;
   Loops verdicts_;  ///< ends first: it borrows all of them
 };

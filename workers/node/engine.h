@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "workers/api/api.h"
+#include "workers/api/elsewhere.h"
 #include "workers/api/view_desk.h"
 #include "workers/evidence/head_keeper.h"
 #include "workers/log/event_log.h"
 #include "workers/node/memory_plan.h"
+#include "workers/node/peers.h"
 #include "workers/node/port_wraps.h"
 
 namespace casetrail::node {
@@ -31,6 +33,8 @@ struct EngineOptions {
   PortWraps wraps = {};  ///< of its stores; its log is given as it is
   Simulation simulation = Simulation::refused;
   std::shared_ptr<const evidence::HeadFigures> heads = {};  ///< that the log signs; nothing: it signs none
+  api::Roles roles = api::kEveryRole;                       ///< what it begins nothing of is left out
+  PeerOptions peers = {};                                   ///< who hold the rest
 };
 
 /// How much there is still to take before all is decided and shown.
@@ -40,8 +44,8 @@ struct Backlog {
   std::string waiting_for;  ///< a sentence; empty: nothing, all is decided and shown
 };
 
-/// Decides commands and keeps the views until it is destroyed; then everything is flushed, so that the next
-/// start replays nothing. `log` outlives it.
+/// Does what its roles say until it is destroyed: decides commands, keeps views, answers; then everything is
+/// flushed, so that the next start replays nothing. `log` outlives it.
 class Engine : public api::ViewDesk {
  public:
   /// The topics must be as `check_topics` wants them. An error is a sentence with its remedy.

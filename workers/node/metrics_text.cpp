@@ -310,8 +310,10 @@ std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   families.push_back(gauge("casetrail_build_info", "Which casetrail this is. The value is always 1.")
                          .add(1, {{"version", CASETRAIL_VERSION}, {"compiler", __VERSION__}})
                          .take());
-  add_commands(figures.commands, families);
-  add_partitions(figures, families);
+  if (figures.commands != nullptr) {
+    add_commands(*figures.commands, families);
+    add_partitions(figures, families);
+  }
   families.push_back(gauge("casetrail_clock_leap_seconds",
                            "How far the system clock leapt ahead of the time that the engine goes by.")
                          .add(seconds(figures.clock_leap))

@@ -28,7 +28,7 @@ struct DiskFigures {
 
 struct EngineFigures {
   Timestamp now;
-  const command::CommandMetrics& commands;
+  const command::CommandMetrics* commands;  ///< nothing of who decides none
   const std::vector<command::PartitionStatus>& partitions;
   const std::vector<log::PartitionLag>& command_lag;
   const std::vector<projection::ProjectionMetrics>& projections;

@@ -20,7 +20,7 @@ http::HttpResponse get(const std::string& target) {
   fuzz::InstantLog log;
   fuzz::StoryDesk desk;
   const auto outcomes = OutcomeWaiter::start(log).value();
-  const Api api(log, *outcomes, desk);
+  const Api api(log, outcomes.get(), desk);
   std::promise<http::HttpResponse> answer;
   api.handle({.method = "GET", .target = target},
              [&](http::HttpResponse response) { answer.set_value(std::move(response)); });

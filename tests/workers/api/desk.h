@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <utility>
 
 #include "tests/fuzz/instant_log.h"
 #include "tests/fuzz/story_desk.h"
@@ -14,6 +15,9 @@ namespace casetrail::test {
 template <class View = fuzz::StoryDesk>
 class Desk {
  public:
+  /// `node`: what of all it holds.
+  explicit Desk(api::Node node = {}) : api_(log_, outcomes_.get(), desk_, std::move(node)) {}
+
   [[nodiscard]] const api::Api& api() const { return api_; }
   [[nodiscard]] http::HttpResponse ask(http::HttpRequest request) const {
     return begin(std::move(request)).get();
@@ -37,7 +41,7 @@ class Desk {
   fuzz::InstantLog log_;
   View desk_;
   std::unique_ptr<api::OutcomeWaiter> outcomes_ = api::OutcomeWaiter::start(log_).value();
-  api::Api api_{log_, *outcomes_, desk_};
+  api::Api api_;
 };
 
 }  // namespace casetrail::test

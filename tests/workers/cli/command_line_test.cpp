@@ -141,6 +141,37 @@ TEST(CommandLine, HelpOnBoardsNamesEachViewAndEachOfItsFiltersWithItsMeaning) {
   EXPECT_NE(help.text.find("Handoffs that this department is to take."), std::string::npos);
 }
 
+TEST(CommandLine, ANodeHasEveryRoleUnlessSomeAreNamed) {
+  const auto parsed = [](std::vector<const char*> words) {
+    words.insert(words.begin(), {"casetrail", "serve"});
+    const auto line = read_command_line(static_cast<int>(words.size()), words.data());
+    EXPECT_TRUE(line) << line.error().text;
+    return line ? std::get<verb::Serve>(line->verb) : verb::Serve();
+  };
+  EXPECT_EQ(parsed({}).roles, api::kEveryRole);
+  EXPECT_EQ(parsed({"--brokers", "k:9092", "--roles", "boards,commands"}).roles,
+            (api::Roles{api::Role::commands, api::Role::boards}));
+  const auto answers = parsed({"--brokers", "k:9092", "--roles", "api", "--peers", "http://b:1,https://c"});
+  ASSERT_EQ(answers.peers.size(), 2U);
+  EXPECT_EQ(answers.peers.at(0).url(), "http://b:1");
+  EXPECT_EQ(answers.peers.at(1).url(), "https://c:443");
+}
+
+TEST(CommandLine, RolesThatLeaveQuestionsWithoutAnAnswerAreRefused) {
+  const auto serve = [](std::vector<const char*> words) {
+    words.insert(words.begin(), "serve");
+    return told(words);
+  };
+  EXPECT_TRUE(serve({"--brokers", "k:9092", "--roles", "boards,oracle"})
+                  .contains("Expected one of commands, boards, history, api, but it is 'oracle'."));
+  EXPECT_TRUE(serve({"--roles", "boards"}).contains("Name the cluster with --brokers"));
+  EXPECT_TRUE(serve({"--brokers", "k:9092", "--roles", "api,boards"}).contains("with --peers"));
+  EXPECT_TRUE(serve({"--brokers", "k:9092", "--peers", "http://b:1"}).contains("this one would ask nobody"));
+  EXPECT_TRUE(serve({"--brokers", "k:9092", "--roles", "boards", "--peers", "http://b:1"})
+                  .contains("this one would ask nobody"));
+  EXPECT_TRUE(serve({"--brokers", "k:9092", "--roles", "api", "--peers", "ftp://b"}).contains("--peers: "));
+}
+
 TEST(CommandLine, WhatIsTooMuchIsNamed) {
   EXPECT_EQ(told({"board", "handoff", "more"}),
             "casetrail: There is no place for 'more'. `casetrail help board` explains it.\n");

@@ -60,6 +60,7 @@ class DoctorOfANode : public testing::Test {
     answer("/livez", R"({"status":"alive"})");
     answer("/startupz", R"({"status":"started"})");
     answer("/readyz", R"({"status":"ready"})");
+    answer("/v1/node", R"({"node":"n1","roles":["boards","api"],"missing":""})");
     answer("/v1/lag", lag_row(R"("lag":4,"lag_seconds":0.2,"stopped":"")"));
     answer("/v1/topics", R"({"topics":[{"topic":"casetrail.events","exists":true,"problems":[]}]})");
     answer("/v1/policies/current", policy("departments: [{id: tech}]"));
@@ -103,6 +104,17 @@ TEST_F(DoctorOfANode, ThatIsNotReadyOrWorksBesideDamageIsNamed) {
   EXPECT_THAT(look(), Contains(is("not_ready", Severity::error, "It takes over.")));
   answer("/readyz", R"({"status":"ready","attention":["Case c is closed."]})");
   EXPECT_THAT(look(), Contains(is("attention", Severity::warning, "Case c is closed.")));
+}
+
+TEST_F(DoctorOfANode, ThatDoesAPartSaysWhich) {
+  answer("/v1/lag", R"({"partitions":[],"commands":[]})");
+  const auto findings = look();
+  const auto says = [](const std::string& part) {
+    return Field("sentence", &Finding::sentence, HasSubstr(part));
+  };
+  EXPECT_THAT(findings, Contains(says("the roles boards, api.")));
+  EXPECT_THAT(findings, Contains(says("has no partitions itself")));
+  EXPECT_THAT(findings, kAllWell);
 }
 
 TEST_F(DoctorOfANode, ThatKeepsErasuresBeyondTheirTimeIsNamed) {

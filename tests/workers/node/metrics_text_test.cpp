@@ -20,8 +20,8 @@ using testing::Not;
 class MetricsText : public testing::Test {
  protected:
   [[nodiscard]] EngineFigures figures() const {
-    return {kNow,     commands_, partitions_, command_lag_, projections_, view_lag_,
-            samples_, stores_,   plan_,       traffic_,     letters_,     disk_};
+    return {kNow,     &commands_, partitions_, command_lag_, projections_, view_lag_,
+            samples_, stores_,    plan_,       traffic_,     letters_,     disk_};
   }
   [[nodiscard]] std::string text() const { return metrics_text(figures()); }
 
