@@ -68,6 +68,11 @@ Decision decide(const CaseState& state, const struct AttributeResponsibility& co
 Decision decide(const CaseState& state, const struct CloseComplaint& command, const Context& context);
 Decision decide(const CaseState& state, const struct DeclineComplaint& command, const Context& context);
 Decision decide(const CaseState& state, const struct WithdrawComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct AssessComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct CommunicateDecision& command, const Context& context);
+Decision decide(const CaseState& state, const struct AppealComplaint& command, const Context& context);
+Decision decide(const CaseState& state, const struct DisputeResponsibility& command, const Context& context);
+Decision decide(const CaseState& state, const struct ConfirmResponsibility& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct AssignReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct ScoreReview& command, const Context& context);

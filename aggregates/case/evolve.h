@@ -100,6 +100,11 @@ void evolve(CaseState& state, const struct ResponsibilityAttributed& event, cons
 void evolve(CaseState& state, const struct ComplaintClosed& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ComplaintDeclined& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ComplaintWithdrawn& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintAssessed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct DecisionCommunicated& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ComplaintAppealed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResponsibilityDisputed& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ResponsibilityConfirmed& event, const CaseEvent& record);
 
 void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);

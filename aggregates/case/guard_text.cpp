@@ -31,6 +31,7 @@ struct GuardSection {
 constexpr auto kSections = std::to_array<GuardSection>({
     {"agreement_open", "agreement"},
     {"answer_owed", "closing"},
+    {"appeal_too_late", "complaint"},
     {"attempts_exhausted", "callback"},
     {"attribution_missing", "complaint"},
     {"bounce_limit", "handoff"},

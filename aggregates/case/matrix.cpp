@@ -75,6 +75,8 @@ constexpr std::array kRows{
     Row{Step::release, "release the assignment", {nobody, nobody, nobody, ok, ok, ok, ok, resolved, closed}},
     Row{Step::reassign, "give the case to another one", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
     Row{Step::dispatch, "send a technician", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
+    Row{Step::appeal, "take the appeal", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
+    Row{Step::settle_responsibility, "settle the responsibility", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
 };
 // clang-format on
 
@@ -82,7 +84,7 @@ constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].step != static_cast<Step>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Step::dispatch) + 1;
+  return kRows.size() == static_cast<std::size_t>(Step::settle_responsibility) + 1;
 }
 static_assert(rows_are_in_order());
 

@@ -40,7 +40,9 @@ enum class Step {
   withdraw,
   release,
   reassign,
-  dispatch
+  dispatch,
+  appeal,
+  settle_responsibility
 };
 
 /// What stands against `step` in `status`; nothing when it is allowed. It is the guard `status` of a trace.

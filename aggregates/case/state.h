@@ -97,13 +97,14 @@ struct CaseState {
   std::int32_t reminders = 0;  ///< of the question that the customer was asked last
   bool answer_owed = false;    ///< the customer wrote on the resolved case, and nobody answered
   std::vector<ApprovalRegion> approvals;
-  std::optional<std::string> customer_tz;   ///< IANA name of the zone that the customer lives in
-  std::uint32_t lot = 0;                    ///< of its id, in draws of samples
-  std::optional<PrivacyRegion> privacy;     ///< absent: nothing was decided
-  std::vector<OpenHandoff> questions;       ///< that other departments were asked and have not answered
-  std::vector<MissedTarget> missed;         ///< the last miss of each SLA target
-  std::optional<OpenEscalation> escalated;  ///< absent: all escalations were acknowledged
-  std::optional<ErrandRegion> errands;      ///< absent: there was none
+  std::optional<std::string> customer_tz;     ///< IANA name of the zone that the customer lives in
+  std::uint32_t lot = 0;                      ///< of its id, in draws of samples
+  std::optional<PrivacyRegion> privacy;       ///< absent: nothing was decided
+  std::vector<OpenHandoff> questions;         ///< that other departments were asked and have not answered
+  std::vector<MissedTarget> missed;           ///< the last miss of each SLA target
+  std::optional<OpenEscalation> escalated;    ///< absent: all escalations were acknowledged
+  std::optional<ErrandRegion> errands;        ///< absent: there was none
+  std::optional<ComplaintFindings> findings;  ///< on the last complaint; absent: there are none
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -119,7 +120,8 @@ struct CaseState {
             CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(clocks),
             CEREAL_NVP(notes), CEREAL_NVP(chases), CEREAL_NVP(reminders), CEREAL_NVP(answer_owed),
             CEREAL_NVP(approvals), CEREAL_NVP(customer_tz), CEREAL_NVP(lot), CEREAL_NVP(privacy),
-            CEREAL_NVP(questions), CEREAL_NVP(missed), CEREAL_NVP(escalated), CEREAL_NVP(errands));
+            CEREAL_NVP(questions), CEREAL_NVP(missed), CEREAL_NVP(escalated), CEREAL_NVP(errands),
+            CEREAL_NVP(findings));
   }
 };
 

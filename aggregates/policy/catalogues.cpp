@@ -59,7 +59,7 @@ std::string_view Catalogue::nearest_to(std::string_view code) const {
 Catalogues::Catalogues()
     : all_(as_brought<Channel, CaseKind, RejectReason, DeclineReason, ReleaseReason, OwnerChangeReason,
                       SuspendReason, HandoffReason, ReturnReason, ComplaintAbout, ComplaintCause,
-                      ResolutionCode, CallbackPurpose, ApprovalSubject, ExcuseReason>()) {
+                      ComplaintSeverity, ResolutionCode, CallbackPurpose, ApprovalSubject, ExcuseReason>()) {
   for (const Code<ReturnReason> code : {ReturnReason::not_our_duty, ReturnReason::wrong_department})
     put(catalogue_name(ReturnReason{}), {.code = std::string(code.text()), .needs_duty = true});
   put(catalogue_name(ComplaintCause{}),

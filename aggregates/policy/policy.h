@@ -107,7 +107,8 @@ struct WaitingRules {
 struct ComplaintRules {
   std::optional<CalendarId> calendar;
   BusinessSpan accept_within = std::chrono::days{1};
-  std::vector<std::string> criteria;  ///< each must be met
+  std::vector<std::string> criteria;                   ///< each must be met
+  BusinessSpan appeal_within = std::chrono::days{14};  ///< after the decision was communicated
   std::vector<std::string> escalate_to = {"lead"};
 };
 

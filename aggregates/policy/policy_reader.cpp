@@ -515,7 +515,9 @@ void read(const Place& place, WaitingRules& into) {
 void read_complaint(const Place& place, Policy& policy) {
   auto& rules = policy.complaint;
   Keys keys(place);
-  BusinessTime(keys, policy, rules.calendar).take("accept_within", rules.accept_within);
+  BusinessTime time(keys, policy, rules.calendar);
+  time.take("accept_within", rules.accept_within);
+  time.take("appeal_within", rules.appeal_within);
   keys.take("criteria", rules.criteria);
   take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
   keys.done();

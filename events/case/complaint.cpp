@@ -44,6 +44,49 @@ template <>
 constexpr TypeText kText<ComplaintWithdrawn>{
     "The customer withdrew the complaint.", "客户已撤回投诉。", {kWithdrawalChannelText}};
 
+template <>
+constexpr TypeText kText<ComplaintAssessed>{
+    "The complaint was looked into and assessed.",
+    "投诉已调查认定。",
+    {kAssessmentText,
+     kSeverityText,
+     kAssessedCategoryText,
+     {"assessed_by", "Who assessed it; never the person whom it is about.", "认定人"},
+     kFindingsPiiText}};
+template <>
+constexpr TypeText kText<DecisionCommunicated>{
+    "The customer was told what came of the complaint.",
+    "已将投诉处理决定告知客户。",
+    {kAssessmentText,
+     kDecisionChannelText,
+     {"appeal_until", "So long the customer may appeal.", "申诉截止时间"},
+     {"communicated_by", "Who told the customer.", "告知人"},
+     kDecisionPiiText}};
+template <>
+constexpr TypeText kText<ComplaintAppealed>{
+    "The customer does not accept the decision: the complaint is open again.",
+    "客户不接受处理决定，投诉重新受理。",
+    {kAppealChannelText,
+     {"decided_by", "Who assessed it before, and does not decide again.", "原认定人"},
+     kAppealPiiText}};
+template <>
+constexpr TypeText kText<ResponsibilityDisputed>{
+    "Who was named as responsible says that it is wrong.",
+    "责任方对责任认定提出异议。",
+    {{"share", "The share of who disputes it; absent where a system spoke for them.", "有异议的责任",
+      &kResponsibilityShareText},
+     {"disputed_by", "Who disputes it.", "异议人"},
+     kObjectionPiiText}};
+template <>
+constexpr TypeText kText<ResponsibilityConfirmed>{
+    "The dispute over the responsibility was decided.",
+    "责任异议已复核。",
+    {kResponsibilityOutcomeText,
+     {"shares", "Who is responsible from now on, and for how much.", "复核后的责任划分",
+      &kResponsibilityShareText},
+     {"confirmed_by", "Who decided it.", "复核人"},
+     kResponsibilityPiiText}};
+
 template struct FamilyCodecs<EventKind, ComplaintEvents>;
 
 }  // namespace casetrail

@@ -119,8 +119,91 @@ struct ComplaintWithdrawn {
   }
 };
 
+/// Somebody who looked into it says whether it is justified.
+struct ComplaintAssessed {
+  static constexpr std::string_view kType = "complaint.assessed";
+  static constexpr int kVersion = 1;
+
+  ComplaintAssessment assessment{};
+  std::optional<Code<ComplaintSeverity>> severity;
+  std::optional<Code<ComplaintAbout>> category;
+  AgentId assessed_by;  ///< never the person whom it is about
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assessment), CEREAL_NVP(severity), CEREAL_NVP(category), CEREAL_NVP(assessed_by),
+            CEREAL_NVP(pii));
+  }
+};
+
+/// The customer was told what came of the complaint.
+struct DecisionCommunicated {
+  static constexpr std::string_view kType = "complaint.decision.communicated";
+  static constexpr int kVersion = 1;
+
+  ComplaintAssessment assessment{};
+  Code<Channel> channel{};
+  Timestamp appeal_until{};  ///< so long the customer may appeal
+  AgentId communicated_by;
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assessment), CEREAL_NVP(channel), CEREAL_NVP(appeal_until),
+            CEREAL_NVP(communicated_by), CEREAL_NVP(pii));
+  }
+};
+
+/// The customer does not accept the decision: the complaint is open again.
+struct ComplaintAppealed {
+  static constexpr std::string_view kType = "complaint.appealed";
+  static constexpr int kVersion = 1;
+
+  Code<Channel> channel{};
+  std::optional<AgentId> decided_by;  ///< who assessed it before, and does not decide again
+  CustomerWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(decided_by), CEREAL_NVP(pii));
+  }
+};
+
+/// Who was named as responsible says that it is wrong.
+struct ResponsibilityDisputed {
+  static constexpr std::string_view kType = "complaint.responsibility.disputed";
+  static constexpr int kVersion = 1;
+
+  std::optional<ResponsibilityShare> share;  ///< of who disputes; absent: a system spoke for them
+  AgentId disputed_by;
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(share), CEREAL_NVP(disputed_by), CEREAL_NVP(pii));
+  }
+};
+
+/// Somebody who was neither named nor named others decided the dispute.
+struct ResponsibilityConfirmed {
+  static constexpr std::string_view kType = "complaint.responsibility.confirmed";
+  static constexpr int kVersion = 1;
+
+  ResponsibilityOutcome outcome{};
+  std::vector<ResponsibilityShare> shares;  ///< as they are from now on
+  AgentId confirmed_by;
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(outcome), CEREAL_NVP(shares), CEREAL_NVP(confirmed_by), CEREAL_NVP(pii));
+  }
+};
+
 using ComplaintEvents =
     Family<ComplaintLodged, ComplaintAccepted, ComplaintCauseDetermined, ResponsibilityAttributed,
-           ComplaintClosed, ComplaintDeclined, ComplaintWithdrawn>;
+           ComplaintClosed, ComplaintDeclined, ComplaintWithdrawn, ComplaintAssessed, DecisionCommunicated,
+           ComplaintAppealed, ResponsibilityDisputed, ResponsibilityConfirmed>;
 
 }  // namespace casetrail

@@ -46,6 +46,24 @@ constexpr auto enum_names(LiableKind) {
       {"department", "agent", "supplier", "carrier", "customer", "none", "platform"});
 }
 
+/// Whether the complaint is right, as somebody found who looked into it.
+enum class ComplaintAssessment { justified, partly_justified, unjustified };
+constexpr auto enum_names(ComplaintAssessment) {
+  return std::to_array<std::string_view>({"justified", "partly_justified", "unjustified"});
+}
+
+enum class ComplaintSeverity { minor, moderate, serious, safety };
+constexpr auto enum_names(ComplaintSeverity) {
+  return std::to_array<std::string_view>({"minor", "moderate", "serious", "safety"});
+}
+constexpr std::string_view catalogue_name(ComplaintSeverity) { return "severity"; }
+
+/// What becomes of a responsibility that was disputed.
+enum class ResponsibilityOutcome { upheld, shifted, lifted };
+constexpr auto enum_names(ResponsibilityOutcome) {
+  return std::to_array<std::string_view>({"upheld", "shifted", "lifted"});
+}
+
 /// The course of events in the customer's words. Personal.
 struct ComplaintDetails {
   std::string course_of_events;
@@ -75,6 +93,16 @@ struct ResponsibilityShare {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(party), CEREAL_NVP(ref), CEREAL_NVP(percent));
+  }
+};
+
+/// What was found, or why a responsibility is wrong or stays. Personal.
+struct ComplaintWords {
+  std::string text;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(text));
   }
 };
 

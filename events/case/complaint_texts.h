@@ -1,6 +1,7 @@
 // What the fields mean that events and commands of complaints share.
 #pragma once
 
+#include "events/wire/party_texts.h"
 #include "events/wire/type_text.h"
 
 namespace casetrail {
@@ -50,5 +51,30 @@ inline constexpr FieldText kAcceptedByCustomerText{"accepted_by_customer",
                                                    "The customer accepted the outcome.", "客户接受处理结果"};
 inline constexpr FieldText kWithdrawalChannelText{"channel", "The channel on which the customer said so.",
                                                   "撤诉渠道"};
+
+inline constexpr TypeText kComplaintWordsText{"What was found, told or objected. Personal.",
+                                              "认定、告知或异议的内容（个人信息）。",
+                                              {{"text", "The words.", "内容"}}};
+inline constexpr FieldText kAssessmentText{"assessment", "Whether the complaint is justified.",
+                                           "投诉是否成立"};
+inline constexpr FieldText kSeverityText{"severity", "How serious the matter is.", "严重程度"};
+inline constexpr FieldText kAssessedCategoryText{
+    "category", "What it is about, as it was found; absent: as the customer said.", "认定的投诉对象类型"};
+inline constexpr FieldText kFindingsPiiText{"pii", "What was found. Personal.", "调查结论",
+                                            &kComplaintWordsText};
+inline constexpr FieldText kDecisionChannelText{"channel", "The channel on which the customer was told.",
+                                                "告知渠道"};
+inline constexpr FieldText kDecisionPiiText{"pii", "What the customer was told. Personal.", "告知内容",
+                                            &kComplaintWordsText};
+inline constexpr FieldText kAppealChannelText{"channel", "The channel on which the customer appealed.",
+                                              "申诉渠道"};
+inline constexpr FieldText kAppealPiiText{"pii", "Why the customer does not accept the decision. Personal.",
+                                          "申诉理由", &kCustomerWordsText};
+inline constexpr FieldText kObjectionPiiText{"pii", "Why the responsibility is wrong. Personal.", "异议理由",
+                                             &kComplaintWordsText};
+inline constexpr FieldText kResponsibilityOutcomeText{
+    "outcome", "Whether the responsibility stays, goes to others, or is nobody's.", "复核结果"};
+inline constexpr FieldText kResponsibilityPiiText{"pii", "Why it was decided so. Personal.", "复核理由",
+                                                  &kComplaintWordsText};
 
 }  // namespace casetrail

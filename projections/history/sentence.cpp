@@ -303,13 +303,15 @@ std::string line(const ComplaintAccepted& e) { return text("Complaint accepted b
 std::string line(const ComplaintCauseDetermined& e) {
   return text("Cause of the complaint: ", e.cause_code, ", determined by ", e.determined_by);
 }
-std::string line(const ResponsibilityAttributed& e) {
-  std::string shares;
-  for (const auto& share : e.shares) {
-    append(shares,
-           text(shares.empty() ? "" : ", ", share.party, clause(" ", share.ref), " ", share.percent, " %"));
+std::string listed(const std::vector<ResponsibilityShare>& shares) {
+  std::string all;
+  for (const auto& share : shares) {
+    append(all, text(all.empty() ? "" : ", ", share.party, clause(" ", share.ref), " ", share.percent, " %"));
   }
-  return text("Responsibility: ", shares, ", decided by ", e.decided_by);
+  return all;
+}
+std::string line(const ResponsibilityAttributed& e) {
+  return text("Responsibility: ", listed(e.shares), ", decided by ", e.decided_by);
 }
 std::string line(const ComplaintClosed& e) {
   return text("Complaint closed, ", e.accepted_by_customer ? "accepted" : "not accepted",
@@ -321,6 +323,26 @@ std::string line(const ComplaintDeclined& e) {
 }
 std::string line(const ComplaintWithdrawn& e) {
   return text("Complaint withdrawn by the customer", clause(" by ", e.channel));
+}
+std::string line(const ComplaintAssessed& e) {
+  return text("Complaint assessed as ", e.assessment, clause(", severity ", e.severity),
+              clause(", about a ", e.category), ", by ", e.assessed_by, ": ", e.pii.text);
+}
+std::string line(const DecisionCommunicated& e) {
+  return text("Decision on the complaint told to the customer (", e.channel, "): ", e.assessment,
+              "; may be appealed until ", e.appeal_until, ": ", e.pii.text);
+}
+std::string line(const ComplaintAppealed& e) {
+  return text("Customer appealed (", e.channel, ") the decision", clause(" of ", e.decided_by), ": ",
+              e.pii.text);
+}
+std::string line(const ResponsibilityDisputed& e) {
+  const auto named = e.share ? ", named as " + listed({*e.share}) : std::string();
+  return text("Responsibility disputed by ", e.disputed_by, named, ": ", e.pii.text);
+}
+std::string line(const ResponsibilityConfirmed& e) {
+  return text("Responsibility ", e.outcome, " by ", e.confirmed_by, " (", listed(e.shares),
+              "): ", e.pii.text);
 }
 
 std::string line(const ReviewAssigned& e) {

@@ -56,6 +56,56 @@ std::optional<Deed> attribute(const Scene& scene) {
   return Deed{scene.lead(scene.team()), std::move(command)};
 }
 
+const ComplaintFindings& findings(const Scene& scene) {
+  static const ComplaintFindings kNone;
+  return scene.state.findings ? *scene.state.findings : kNone;
+}
+
+/// By the quality reviewers: another one once the customer appealed.
+std::optional<Deed> assess(const Scene& scene) {
+  const auto& before = findings(scene).decided_before;
+  AssessComplaint command;
+  command.assessment = static_cast<ComplaintAssessment>(scene.random.below(3));
+  command.severity = static_cast<ComplaintSeverity>(scene.random.below(4));
+  command.pii.text = scene.say(Phrase::review_comment);
+  const auto& judge = before ? scene.cast.second_reviewer(*before) : scene.cast.reviewer(scene.random);
+  return Deed{scene.reviewer(judge.id), std::move(command)};
+}
+
+std::optional<Deed> communicate(const Scene& scene) {
+  return Deed{scene.assignee(), CommunicateDecision{scene.file.channel, {scene.say(Phrase::progress)}}};
+}
+
+/// Somebody of the department that was named.
+std::optional<Deed> dispute_responsibility(const Scene& scene) {
+  const auto& shares = findings(scene).shares;
+  if (shares.empty() || scene.random.percent(60)) return std::nullopt;
+  const auto& named = scene.cast.team_of(DepartmentId{shares.front().ref.value_or("")});
+  return Deed{scene.any_of(named), DisputeResponsibility{{scene.say(Phrase::rejection)}}};
+}
+
+std::optional<Deed> confirm_responsibility(const Scene& scene) {
+  if (findings(scene).responsibility != ResponsibilityPhase::disputed) return std::nullopt;
+  ConfirmResponsibility command;
+  command.outcome = static_cast<ResponsibilityOutcome>(scene.random.below(3));
+  if (command.outcome == ResponsibilityOutcome::shifted)
+    command.shares = {{.party = LiableKind::carrier, .ref = {}, .percent = 100}};
+  command.pii.text = scene.say(Phrase::review_comment);
+  return Deed{scene.reviewer(scene.cast.reviewer(scene.random).id), std::move(command)};
+}
+
+std::optional<Deed> appeal(const Scene& scene) {
+  if (scene.random.percent(50)) return std::nullopt;
+  return Deed{scene.customer(), AppealComplaint{scene.file.channel, {scene.say(Phrase::rejection)}}};
+}
+
+/// What is done again after an appeal; nothing where there was none.
+Turn after_appeal(Turn turn) {
+  return [turn = std::move(turn)](const Scene& scene) {
+    return findings(scene).decided_before ? turn(scene) : std::nullopt;
+  };
+}
+
 std::optional<Deed> close_complaint(const Scene& scene) {
   return Deed{scene.owner(), CloseComplaint{.satisfaction_checked = true,
                                             .retained = scene.random.percent(80),
@@ -228,6 +278,13 @@ void add_complaint(Script& script, Complaining complaint) {
   add_approval(script, ApprovalSubject::complaint_cause);
   script.push_back({determine_cause, 20min, 90min});
   script.push_back({attribute, 10min, 60min});
+  script.push_back({dispute_responsibility, 10min, 60min});
+  script.push_back({confirm_responsibility, 10min, 60min});
+  script.push_back({assess, 10min, 60min});
+  script.push_back({communicate, 10min, 30min});
+  script.push_back({appeal, 10min, 60min});
+  for (const auto& turn : {assess, attribute, communicate})
+    script.push_back({after_appeal(turn), 10min, 60min});
   script.push_back({close_complaint, 10min, 60min});
 }
 

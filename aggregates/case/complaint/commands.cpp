@@ -36,6 +36,33 @@ constexpr TypeText kText<DeclineComplaint>{
 template <>
 constexpr TypeText kText<WithdrawComplaint>{
     "Record that the customer withdraws the complaint.", "登记客户撤回投诉。", {kWithdrawalChannelText}};
+template <>
+constexpr TypeText kText<AssessComplaint>{
+    "Say whether the complaint is justified, and what was found.",
+    "认定投诉是否成立，并写明调查结论。",
+    {kAssessmentText, kSeverityText, kAssessedCategoryText, kFindingsPiiText}};
+template <>
+constexpr TypeText kText<CommunicateDecision>{"Record that the customer was told what came of the complaint.",
+                                              "登记已将处理决定告知客户。",
+                                              {kDecisionChannelText, kDecisionPiiText}};
+template <>
+constexpr TypeText kText<AppealComplaint>{
+    "Record that the customer does not accept the decision. It opens the complaint again, and the case.",
+    "登记客户对处理决定的申诉（投诉及工单重新打开）。",
+    {kAppealChannelText, kAppealPiiText}};
+template <>
+constexpr TypeText kText<DisputeResponsibility>{
+    "Say that the responsibility that oneself or the own department was given is wrong.",
+    "对认定给本人或本部门的责任提出异议。",
+    {kObjectionPiiText}};
+template <>
+constexpr TypeText kText<ConfirmResponsibility>{
+    "Decide the dispute over the responsibility, as somebody who was neither named nor named others.",
+    "复核责任异议（须由责任方和原认定人以外的人）。",
+    {kResponsibilityOutcomeText,
+     {"shares", "Who is responsible instead, and for how much; only when shifted.", "改认的责任划分",
+      &kResponsibilityShareText},
+     kResponsibilityPiiText}};
 
 constexpr Bound kBoundsOfLodgeComplaint[] = {short_text("about_ref"), short_text("happened_place")};
 template <>
@@ -56,6 +83,10 @@ constexpr std::span<const Bound> kBounds<AttributeResponsibility> = kBoundsOfAtt
 constexpr Bound kBoundsOfDeclineComplaint[] = {{"reason", 1}};
 template <>
 constexpr std::span<const Bound> kBounds<DeclineComplaint> = kBoundsOfDeclineComplaint;
+
+constexpr Bound kBoundsOfConfirmResponsibility[] = {short_text("shares.ref")};
+template <>
+constexpr std::span<const Bound> kBounds<ConfirmResponsibility> = kBoundsOfConfirmResponsibility;
 
 template struct FamilyCodecs<CommandKind, ComplaintCommands>;
 

@@ -113,7 +113,80 @@ struct WithdrawComplaint {
   }
 };
 
-using ComplaintCommands = Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility,
-                                 CloseComplaint, DeclineComplaint, WithdrawComplaint>;
+/// By anybody but the person whom it is about, and but who decided before an appeal.
+struct AssessComplaint {
+  static constexpr std::string_view kType = "complaint.assess";
+  static constexpr int kVersion = 1;
+
+  ComplaintAssessment assessment{};
+  std::optional<Code<ComplaintSeverity>> severity;
+  std::optional<Code<ComplaintAbout>> category;
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(assessment), CEREAL_NVP(severity), CEREAL_NVP(category), CEREAL_NVP(pii));
+  }
+};
+
+struct CommunicateDecision {
+  static constexpr std::string_view kType = "complaint.decision.communicate";
+  static constexpr int kVersion = 1;
+
+  Code<Channel> channel{};
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// The customer's objection to the decision, also when the case is resolved or closed.
+struct AppealComplaint {
+  static constexpr std::string_view kType = "complaint.appeal";
+  static constexpr int kVersion = 1;
+
+  Code<Channel> channel{};
+  CustomerWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(channel), CEREAL_NVP(pii));
+  }
+};
+
+/// By an agent who was named, or of a department that was.
+struct DisputeResponsibility {
+  static constexpr std::string_view kType = "complaint.responsibility.dispute";
+  static constexpr int kVersion = 1;
+
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(pii));
+  }
+};
+
+/// By somebody who was neither named nor named others.
+struct ConfirmResponsibility {
+  static constexpr std::string_view kType = "complaint.responsibility.confirm";
+  static constexpr int kVersion = 1;
+
+  ResponsibilityOutcome outcome{};
+  std::optional<std::vector<ResponsibilityShare>> shares;  ///< when shifted
+  ComplaintWords pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(outcome), CEREAL_NVP(shares), CEREAL_NVP(pii));
+  }
+};
+
+using ComplaintCommands =
+    Family<LodgeComplaint, AcceptComplaint, DetermineCause, AttributeResponsibility, CloseComplaint,
+           DeclineComplaint, WithdrawComplaint, AssessComplaint, CommunicateDecision, AppealComplaint,
+           DisputeResponsibility, ConfirmResponsibility>;
 
 }  // namespace casetrail

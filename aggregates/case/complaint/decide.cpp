@@ -7,6 +7,7 @@
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "events/case/complaint.h"
+#include "events/case/resolution.h"
 #include "events/wire/reflect.h"
 
 namespace casetrail {
@@ -33,13 +34,38 @@ std::optional<Rejection> check_investigation(const CaseState& state, std::string
   return std::nullopt;
 }
 
-/// Nobody decides on a complaint about themselves.
+ComplaintFindings findings_of(const CaseState& state) { return state.findings.value_or(ComplaintFindings{}); }
+
+/// Nobody decides on a complaint about themselves, or again on one of which the customer appealed.
 std::optional<Rejection> check_judge(const CaseState& state, std::string_view intent,
                                      const Context& context) {
-  const auto guard = context.guard("conflict_of_interest", is_complained_of(state, context),
-                                   [&] { return state.complaint_of.value_or("nobody"); });
-  if (!guard) return std::nullopt;
-  return guard.refuse(intent, "the complaint is about the actor").error();
+  if (const auto guard = context.guard("conflict_of_interest", is_complained_of(state, context),
+                                       [&] { return state.complaint_of.value_or("nobody"); }))
+    return guard.refuse(intent, "the complaint is about the actor").error();
+  const auto before = findings_of(state).decided_before;
+  if (const auto guard =
+          context.guard("appeal_of_own_decision", context.by_person() && before == context.actor_id(),
+                        [&] { return before ? before->value : std::string("nobody"); }))
+    return guard.refuse(intent, "the customer appealed the decision of the actor").error();
+  return std::nullopt;
+}
+
+/// Words that a step cannot do without.
+std::optional<Rejection> check_reason(const std::string& text, std::string_view intent,
+                                      const Context& context) {
+  const auto guard = context.guard("reason_required", text.empty());
+  return guard ? std::optional(guard.refuse(intent, "there is no reason").error()) : std::nullopt;
+}
+
+/// Of the actor, or of the department in which they act; null when neither was named.
+const ResponsibilityShare* share_of_actor(const ComplaintFindings& findings, const Context& context) {
+  const auto& department = context.actor().department_id;
+  const auto found = std::ranges::find_if(findings.shares, [&](const ResponsibilityShare& share) {
+    if (!share.ref) return false;
+    if (share.party == LiableKind::agent) return *share.ref == context.actor().id;
+    return share.party == LiableKind::department && department && *share.ref == department->value;
+  });
+  return found == findings.shares.end() ? nullptr : &*found;
 }
 
 /// Another one has to say that it is this cause: by an approval, or as another system knows it.
@@ -51,6 +77,28 @@ std::optional<Rejection> second(ComplaintCauseDetermined& event, const CaseState
   if (!word) return std::move(word).error();
   event.seconded_by = word->by;
   event.approval_id = word->approval_id;
+  return std::nullopt;
+}
+
+/// `department cs 60, carrier 40`
+std::string parties_of(const std::vector<ResponsibilityShare>& shares) {
+  std::string text;
+  for (const auto& share : shares) {
+    text.append(text.empty() ? "" : ", ").append(name_of(share.party));
+    if (share.ref) text.append(" ").append(*share.ref);
+    text.append(" ").append(std::to_string(share.percent));
+  }
+  return text.empty() ? "nobody" : text;
+}
+
+/// What a dispute over the responsibility needs; nothing when it is there.
+std::optional<Rejection> check_attributed(const CaseState& state, std::string_view intent,
+                                          const Context& context) {
+  if (auto refusal = refusal_of(Step::settle_responsibility, state.status, context.trace)) return refusal;
+  const auto phase = findings_of(state).responsibility;
+  if (const auto guard = context.guard("attribution_missing", !phase,
+                                       [&] { return phase ? name_of(*phase) : "nobody was named"; }))
+    return guard.refuse(intent, "its responsibility is not attributed").error();
   return std::nullopt;
 }
 
@@ -170,6 +218,10 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
   if (const auto guard = context.guard("attribution_missing", state.complaint != ComplaintPhase::attributed,
                                        [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "its responsibility is not attributed");
+  if (const auto guard = context.guard("responsibility_disputed",
+                                       findings_of(state).responsibility == ResponsibilityPhase::disputed,
+                                       [&] { return parties_of(findings_of(state).shares); }))
+    return guard.refuse(kIntent, "who is responsible is disputed, and that is not decided");
   if (const auto guard = context.guard("satisfaction_unchecked", !command.satisfaction_checked))
     return guard.refuse(kIntent, "nobody asked whether the customer is satisfied");
   return std::vector<Event>{
@@ -210,6 +262,131 @@ Decision decide(const CaseState& state, const WithdrawComplaint& command, const 
   draft.add(ComplaintWithdrawn{command.channel});
   draft.clear(TimerKind::complaint_accept);
   return draft.take();
+}
+
+Decision decide(const CaseState& state, const AssessComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "assess the complaint";
+  if (auto refusal = check_investigation(state, kIntent, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
+  const auto found = findings_of(state);
+  if (found.assessment == command.assessment && found.severity == command.severity &&
+      found.category == command.category)
+    return {};
+  if (const auto guard = context.guard("decision_communicated", found.appeal_until.has_value(), [&] {
+        return found.assessment ? name_of(*found.assessment) : std::string_view("not assessed");
+      }))
+    return guard.refuse(kIntent, "the customer was told the decision already");
+  if (auto refusal = check_reason(command.pii.text, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  return std::vector<Event>{ComplaintAssessed{command.assessment, command.severity, command.category,
+                                              context.actor_id(), command.pii}};
+}
+
+Decision decide(const CaseState& state, const CommunicateDecision& command, const Context& context) {
+  static constexpr auto kIntent = "tell the customer the decision";
+  if (auto refusal = refusal_of(Step::close_complaint, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("no_complaint", state.complaint == ComplaintPhase::none,
+                                       [&] { return name_of(state.complaint); }))
+    return guard.refuse(kIntent, "none was lodged");
+  if (state.complaint == ComplaintPhase::declined || state.complaint == ComplaintPhase::withdrawn)
+    return std::unexpected(has_ended(state.complaint, kIntent));
+  if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
+  const auto found = findings_of(state);
+  if (found.appeal_until) return {};
+  if (const auto guard =
+          context.guard("assessment_missing", !found.assessment, [&] { return name_of(state.complaint); }))
+    return guard.refuse(kIntent, "the complaint is not assessed yet");
+  if (auto refusal = check_reason(command.pii.text, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  const auto& rules = context.policy.complaint;
+  Draft draft(state, context);
+  draft.add(DecisionCommunicated{*found.assessment, command.channel,
+                                 context.policy.add(rules.calendar, context.now, rules.appeal_within),
+                                 context.actor_id(), command.pii});
+  tell_customer(draft, state, context.policy);
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const AppealComplaint& command, const Context& context) {
+  static constexpr auto kIntent = "take the appeal";
+  if (auto refusal = refusal_of(Step::appeal, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto found = findings_of(state);
+  if (found.decided_before && !found.appeal_until && is_open(state.complaint)) return {};
+  const auto& until = found.appeal_until;
+  if (const auto guard = context.guard("decision_not_communicated", !until || !found.assessment,
+                                       [&] { return name_of(state.complaint); }))
+    return guard.refuse(kIntent, "the customer was told no decision that can be appealed");
+  if (const auto guard =
+          context.guard("appeal_too_late", context.now > *until, [&] { return to_wire(*until); }))
+    return guard.refuse(kIntent, "it could be appealed until " + to_wire(*until));
+  if (auto refusal = check_reason(command.pii.text, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard(
+          "reopen_window_passed", state.status == CaseStatus::closed && reopen_window_passed(state, context),
+          [&] { return state.closed_at ? to_wire(*state.closed_at) : std::string("not closed"); }))
+    return guard.refuse(kIntent, "the case was closed too long ago; register a new one and link it");
+  Draft draft(state, context);
+  draft.add(ComplaintAppealed{command.channel, found.assessed_by, command.pii});
+  if (state.status == CaseStatus::closed) {
+    reopen(draft, state, ReopenReason::customer_message, std::nullopt, context.policy);
+  } else if (state.status == CaseStatus::resolved) {
+    draft.add(ResolutionRejected{command.channel, command.pii});
+    go_on_working(draft, state, context.policy);
+  }
+  return draft.take();
+}
+
+Decision decide(const CaseState& state, const DisputeResponsibility& command, const Context& context) {
+  static constexpr auto kIntent = "dispute the responsibility";
+  if (auto refusal = check_attributed(state, kIntent, context)) return std::unexpected(std::move(*refusal));
+  const auto found = findings_of(state);
+  const auto* share = share_of_actor(found, context);
+  if (const auto guard = context.guard("not_authorized", context.by_person() && share == nullptr,
+                                       [&] { return parties_of(found.shares); }))
+    return guard.refuse(kIntent, "neither the actor nor their department was named");
+  if (found.responsibility == ResponsibilityPhase::disputed) return {};
+  if (const auto guard =
+          context.guard("dispute_settled", found.responsibility == ResponsibilityPhase::settled))
+    return guard.refuse(kIntent, "its dispute was decided already");
+  if (auto refusal = check_reason(command.pii.text, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  return std::vector<Event>{ResponsibilityDisputed{share == nullptr ? std::nullopt : std::optional(*share),
+                                                   context.actor_id(), command.pii}};
+}
+
+Decision decide(const CaseState& state, const ConfirmResponsibility& command, const Context& context) {
+  static constexpr auto kIntent = "decide the dispute over the responsibility";
+  if (auto refusal = check_attributed(state, kIntent, context)) return std::unexpected(std::move(*refusal));
+  auto found = findings_of(state);
+  const bool is_party =
+      share_of_actor(found, context) != nullptr || found.attributed_by == context.actor_id();
+  if (const auto guard = context.guard("conflict_of_interest", context.by_person() && is_party,
+                                       [&] { return parties_of(found.shares); }))
+    return guard.refuse(kIntent, "the actor, or their department, was named or named who is responsible");
+  if (const auto guard =
+          context.guard("not_disputed", found.responsibility == ResponsibilityPhase::attributed))
+    return guard.refuse(kIntent, "nobody disputed it");
+  if (const auto guard =
+          context.guard("dispute_settled", found.responsibility == ResponsibilityPhase::settled))
+    return guard.refuse(kIntent, "it was decided already");
+  if (auto refusal = check_reason(command.pii.text, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  const auto shares = command.shares.value_or(std::vector<ResponsibilityShare>{});
+  const bool shifts = command.outcome == ResponsibilityOutcome::shifted;
+  if (const auto guard =
+          context.guard("shares_unexpected", !shifts && !shares.empty(), [&] { return parties_of(shares); }))
+    return guard.refuse(kIntent, "only a responsibility that is shifted has other shares");
+  if (const auto guard = context.guard("shares_not_100", shifts && !sums_to_100(shares),
+                                       [&] { return percents_of(shares); }))
+    return guard.refuse(kIntent, "the shares do not sum to 100 percent");
+  if (shifts) found.shares = shares;
+  if (command.outcome == ResponsibilityOutcome::lifted)
+    found.shares = {{.party = LiableKind::none, .ref = {}, .percent = 100}};
+  return std::vector<Event>{
+      ResponsibilityConfirmed{command.outcome, std::move(found.shares), context.actor_id(), command.pii}};
 }
 
 }  // namespace casetrail

@@ -255,6 +255,8 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "case.resolve.pii.notes", "case.unlink.reason", "complaint.cause.determine.evidence",
           "complaint.decline.reason", "complaint.lodge.pii.course_of_events",
           "complaint.lodge.pii.remedy_sought", "complaint.responsibility.attribute.evidence",
+          "complaint.assess.pii.text", "complaint.decision.communicate.pii.text", "complaint.appeal.pii.text",
+          "complaint.responsibility.dispute.pii.text", "complaint.responsibility.confirm.pii.text",
           "call.attempt.pii.text", "escalation.acknowledge.pii.text", "escalation.raise.pii.text",
           "handoff.complete.pii.text", "return.inspect.pii.text", "sla.excuse.pii.text",
           "solution.option.decline.pii.text", "work.visit.complete.pii.text", "handoff.request.pii.because",
