@@ -2,7 +2,10 @@
 #include "projections/sla/board.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <ranges>
+#include <string>
 #include <utility>
 
 #include "aggregates/case/draft.h"
@@ -67,10 +70,16 @@ void Board::write_changes(const kit::RowSink& sink) {
   cases_.list_changes();
   targets_.list_changes();
   cases_.write_changes(sink);
-  cases_.write_lists(sink);
   periods_.write_changes(sink);
   targets_.write_changes(sink);
-  targets_.write_lists(sink);
+  // The keys of two tables' lists lie between each other.
+  std::map<std::string, std::optional<std::string>> lists;
+  const auto gather = [&](std::string_view key, std::optional<std::string_view> value) {
+    lists.emplace(key, value);
+  };
+  cases_.write_lists(gather);
+  targets_.write_lists(gather);
+  for (const auto& [key, value] : lists) sink(key, value);
 }
 
 void Board::count(const TargetRow& row, std::int64_t by) {
