@@ -79,8 +79,7 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] api::DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t>) override {
     return find_view(view) == nullptr ? unknown(view) : api::DeskAnswer("{}");
   }
-  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(std::uint64_t,
-                                                                         std::size_t) override {
+  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(const api::SimulatedDay&) override {
     return api::Simulated{"{}", {}};
   }
   [[nodiscard]] api::DeskAnswer start_backup(const std::string&) override { return "{}"; }

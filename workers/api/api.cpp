@@ -153,6 +153,24 @@ std::expected<Timestamp, std::string> past_moment(const std::multimap<std::strin
 }
 
 /// What of a board was asked; an error is a sentence.
+/// So long before now a simulated day may end: its commands have to outlive their retention.
+constexpr auto kOldestDay = std::chrono::days{7};
+
+/// When a simulated day ends; nothing: now.
+std::expected<std::optional<Timestamp>, std::string> day_end(
+    const std::multimap<std::string, std::string>& query) {
+  const auto asked = query.find("until");
+  if (asked == query.end() || asked->second.empty()) return std::nullopt;
+  const auto until = parse_timestamp(asked->second);
+  const auto now = wall_clock();
+  if (!until || *until > now || *until < now - kOldestDay) {
+    return std::unexpected(
+        "Expected 'until' to be a moment of the last 7 days such as 2026-11-30T18:00:00Z, but it is '" +
+        asked->second + "'.");
+  }
+  return until;
+}
+
 std::expected<kit::BoardQuery, std::string> board_query(const http::Call& call) {
   kit::BoardQuery query{.now = wall_clock(), .filters = call.query};
   if (auto page = take_page(call, query); !page) return std::unexpected(std::move(page).error());
@@ -504,9 +522,33 @@ void Api::take_command(const http::Call& call, const http::Reply& reply,
   if (!submission) return reply(std::move(submission).error());
   const auto wait = call.query.find("wait");
   const bool at_once = wait != call.query.end() && wait->second == "0";
-  const auto waits = at_once ? Wait::until_durable : Wait::for_outcome;
-  submit(log_, *outcomes_, std::move(*submission), waits, std::chrono::seconds(*seconds),
-         [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
+  const auto send = [this, reply, submission, at_once, patience = std::chrono::seconds(*seconds)] {
+    submit(log_, *outcomes_, *submission, at_once ? Wait::until_durable : Wait::for_outcome, patience,
+           [reply](SubmitResult result) { reply(answer_of(std::move(result))); });
+  };
+  // Who does not wait may have sent the other case a moment ago, and nobody has decided on it yet.
+  if (at_once || !submission->tied || !holds(Role::history)) return send();
+  when_there({call, reply}, *submission->tied, send);
+}
+
+void Api::when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there) {
+  const auto is_there = [this, tied] {
+    const kit::BoardQuery first{.now = wall_clock(), .filters = {{"case", tied.id.value}}, .limit = 1};
+    return history_answer(tied.named, tied.id, desk_.board_of_case(kHistory, tied.id, first)).status != 404;
+  };
+  offer(cases_, client, [this, client, tied, is_there, there] {
+    if (is_there()) return there();
+    offer(asking_, client, [this, client, tied, is_there, there] {
+      once_covered(client, tied.id, [this, client, tied, is_there, there] {
+        offer(cases_, client, [client, tied, is_there, there] {
+          if (is_there()) return there();
+          client.reply(http::problem(422, "other_case_unknown",
+                                     "'" + std::string(tied.field) + "' names no case: there is no " +
+                                         tied.named + ". Check how it is spelled."));
+        });
+      });
+    });
+  });
 }
 
 void Api::take_batch(const http::Call& call, const http::Reply& reply,
@@ -829,8 +871,12 @@ void Api::show_case(const Client& client, const CaseId& id, const Work& show) {
   });
 }
 
-/// A case that is not shown may lie in the log, where the view has not come yet: then it is not missing.
 void Api::show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show) {
+  once_covered(client, id, [client, show, &where] { answer_on(where, client, show); });
+}
+
+/// A case that is not shown may lie in the log, where the view has not come yet: then it is not missing.
+void Api::once_covered(const Client& client, const CaseId& id, const std::function<void()>& covered) {
   const auto partition = log::partition_of(id.value, log_.partitions());
   const auto bounds = log_.bounds(log::Topic::events, partition);
   if (!bounds) return client.reply(http::problem(503, "unavailable", bounds.error().what));
@@ -838,7 +884,7 @@ void Api::show_once_covered(Errands& where, const Client& client, const CaseId& 
       .client = client,
       .behind = [this, partition, end = bounds->stable] { return desk_.short_of(kHistory, partition, end); },
       .until = Errands::Clock::now() + kCasePatience,
-      .covered = [client, show, &where] { answer_on(where, client, show); }}));
+      .covered = covered}));
 }
 
 void Api::when_covered(const http::Call& call, const std::string& view, const Client& client,
@@ -882,8 +928,8 @@ void Api::find_or_look(Token token, const std::shared_ptr<Waiting>& waiting) {
                                           " there. Read with a token of an answer of this server."));
 }
 
-void Api::simulate(std::uint64_t seed, std::size_t cases, const Client& client) {
-  auto simulated = desk_.simulate(seed, cases);
+void Api::simulate(const SimulatedDay& day, const Client& client) {
+  auto simulated = desk_.simulate(day);
   if (!simulated) return client.reply(answer_of(DeskAnswer(std::unexpected(std::move(simulated).error()))));
   look(std::make_shared<Waiting>(Waiting{
       .client = client,
@@ -957,11 +1003,13 @@ void Api::add_operations() {
   add("POST", "/v1/simulations", [this](const http::Call& call, const http::Reply& reply) {
     const auto seed = number(call, "seed", 7, {0, 1'000'000'000});
     const auto cases = number(call, "cases", 320, {1, 1'000'000});
+    const auto until = day_end(call.query);
     if (!seed) return reply(malformed_query(seed.error()));
     if (!cases) return reply(malformed_query(cases.error()));
+    if (!until) return reply(malformed_query(until.error()));
     const Client client(call, reply);
     offer(simulating_, client,
-          [this, seed = *seed, cases = *cases, client] { simulate(seed, cases, client); });
+          [this, day = SimulatedDay{*seed, *cases, *until}, client] { simulate(day, client); });
   });
   add("GET", "/v1/boards",
       [](const http::Call&, const http::Reply& reply) { reply(json_answer(200, boards_document())); });

@@ -132,12 +132,15 @@ class Api {
   void look(const std::shared_ptr<Waiting>& waiting);
   void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
   void show_case(const Client& client, const CaseId& id, const Work& show);
+  void once_covered(const Client& client, const CaseId& id, const std::function<void()>& covered);
+  /// Goes on with `there` when there is such a case.
+  void when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there);
   void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
   /// What is missing before this node is ready; nothing when it is.
   [[nodiscard]] std::optional<std::string> missing();
   [[nodiscard]] http::HttpResponse readiness();
   [[nodiscard]] http::HttpResponse startup();
-  void simulate(std::uint64_t seed, std::size_t cases, const Client& client);
+  void simulate(const SimulatedDay& day, const Client& client);
 
   log::EventLog& log_;
   OutcomeWaiter* outcomes_;

@@ -460,10 +460,13 @@ std::span<const RouteText> route_texts() {
        .operation = "simulate",
        .summary = "Plays a working day of an after-sales department into a log without commands, where the "
                   "server was started with --allow-simulation.",
-       .query_parameters = {{"seed", "the same seed, the same day",
+       .query_parameters = {{"seed", "which day it is",
                              R"({"type":"integer","minimum":0,"maximum":1000000000})"},
-                            {"cases", "about so many",
-                             R"({"type":"integer","minimum":1,"maximum":1000000})"}},
+                            {"cases", "about so many", R"({"type":"integer","minimum":1,"maximum":1000000})"},
+                            {"until",
+                             "the end of the day, in the last 7 days; absent: now. The same seed, cases and "
+                             "end give the same commands",
+                             R"({"type":"string","format":"date-time"})"}},
        .answers = {{200, "it lies in the log", "Simulation"}},
        .problems = {403, 409, 503},
        .rights = {Right::operate},

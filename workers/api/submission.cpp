@@ -230,9 +230,15 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
   }
   // Another case, too, goes by its number or as channel:reference until here.
   const auto other = other_case_in(command->command);
-  if (!other || (!other->id->value.contains(':') && !parse_case_number(other->id->value))) return submission;
-  auto other_id = arrival.find_case(other->id->value);
+  if (!other) return submission;
+  const auto& named = other->id->value;
+  const bool is_id = !named.contains(':') && !parse_case_number(named);
+  auto other_id = is_id ? *other->id : arrival.find_case(named);
   if (!other_id) return std::unexpected(fmt::format("'{}': {}", other->field, other_id.error()));
+  // What was tied to nothing has to be untied.
+  if (command->command.get_if<UnlinkCase>() == nullptr)
+    submission.tied = TiedCase{other->field, named, *other_id};
+  if (is_id) return submission;
   const auto data = data_with(command->command, *std::move(other_id));
   cloud.data = data;
   submission.message = write_cloud_event(cloud);

@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,19 @@
 
 namespace casetrail::api {
 
+/// A case that a command ties its own to.
+struct TiedCase {
+  std::string_view field;  ///< of the command
+  std::string named;       ///< as the sender calls it
+  CaseId id;
+};
+
 /// A command that may be appended: whole, with all ids.
 struct Submission {
   CommandId command_id;
   CaseId case_id;
   Message message;
+  std::optional<TiedCase> tied = {};
 };
 
 /// The case that `text` names: its id, or `channel:reference`. An error is a sentence.

@@ -61,6 +61,13 @@ struct PastBoard {
   std::int64_t records_total = 0;  ///< at most
 };
 
+/// A day that is to be played: the same one gives the same commands under the same policy.
+struct SimulatedDay {
+  std::uint64_t seed = 0;
+  std::size_t cases = 0;
+  std::optional<Timestamp> until;  ///< its end; absent: now
+};
+
 /// A day that lies in the log.
 struct Simulated {
   std::string answer;       ///< JSON, as it goes out
@@ -121,8 +128,7 @@ class ViewDesk {
   [[nodiscard]] virtual DeskAnswer rebuild_status(std::string_view view, std::optional<std::size_t> run) = 0;
 
   /// Plays a working day of an after-sales department into the log. Waits until it lies there.
-  [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(std::uint64_t seed,
-                                                                       std::size_t cases) = 0;
+  [[nodiscard]] virtual std::expected<Simulated, DeskFailure> simulate(const SimulatedDay& day) = 0;
 
   /// Begins to back up the log into `directory` of this machine while all goes on. Answers as the next one.
   [[nodiscard]] virtual DeskAnswer start_backup(const std::string& directory) = 0;

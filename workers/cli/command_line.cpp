@@ -948,11 +948,15 @@ class Parser {
     auto& simulate =
         add("simulate", "Play a working day of an after-sales department into an empty log that has a policy",
             "  casetrail serve --policy deploy/policy/example.yaml --allow-simulation\n"
-            "  casetrail simulate --seed 7 --cases 320     (in another terminal)");
-    simulate.add_option("--seed", simulate_.seed, "The same seed, the same day")->capture_default_str();
+            "  casetrail simulate --seed 7 --cases 320     (in another terminal)\n"
+            "  casetrail simulate --seed 7 --until 2026-11-30T10:00:00Z");
+    simulate.add_option("--seed", simulate_.seed, "Which day it is")->capture_default_str();
     simulate.add_option("--cases", simulate_.cases, "About so many")
         ->check(whole_number_in(1, 1'000'000))
         ->capture_default_str();
+    simulate.add_option("--until", simulate_.until,
+                        "The end of the day, within the last 7 days, such as 2026-11-30T18:00:00+08:00; now "
+                        "where it is left out. The same seed, cases and end give the same commands");
     when_parsed(simulate, simulate_);
   }
 

@@ -217,6 +217,7 @@ struct Bench {
 struct Simulate {
   std::uint64_t seed = 7;
   int cases = 320;
+  std::string until;  ///< empty: now
 };
 
 }  // namespace verb

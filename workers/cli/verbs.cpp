@@ -351,8 +351,9 @@ int Runner::topics_of(const verb::Topics& topics) const {
 int Runner::operator()(const verb::Simulate& simulate) const {
   const auto session = open_session(line_.place, NoLog::begin);
   if (!session) return fail(session.error().code, session.error().what);
-  const auto query =
-      query_of({{"seed", std::to_string(simulate.seed)}, {"cases", std::to_string(simulate.cases)}});
+  const auto query = query_of({{"seed", std::to_string(simulate.seed)},
+                               {"cases", std::to_string(simulate.cases)},
+                               {"until", simulate.until}});
   const auto laid = (*session)->ask(post("/v1/simulations" + query), kDayTimeout);
   if (!laid) return fail(kUnknown, laid.error());
   return printer_.print(*laid, [&](const std::string& json, const Display&) {

@@ -242,9 +242,9 @@ class WholeEngine final : public Engine {
         "No backup was begun since the start of this server. Begin one with `casetrail backup`."});
   }
 
-  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(std::uint64_t seed,
-                                                                         std::size_t cases) override {
-    if (auto why = no_simulation(cases)) return std::unexpected(*std::move(why));
+  [[nodiscard]] std::expected<api::Simulated, api::DeskFailure> simulate(
+      const api::SimulatedDay& day) override {
+    if (auto why = no_simulation(day.cases)) return std::unexpected(*std::move(why));
     command::PolicyBook book(log_);
     if (auto read = book.refresh(); !read) return std::unexpected(desk_failure(std::move(read).error()));
     if (book.version() == 0) {
@@ -254,7 +254,8 @@ class WholeEngine final : public Engine {
                                               "casetrail serve --policy deploy/policy/example.yaml."});
     }
     const auto commands = simulate::simulate_day(
-        {.seed = seed, .cases = cases, .until = api::wall_clock() - kPlayed}, book.policy());
+        {.seed = day.seed, .cases = day.cases, .until = day.until.value_or(api::wall_clock() - kPlayed)},
+        book.policy());
     const auto laid = simulate::append_day(log_, commands, [](std::size_t) {});
     if (!laid) return std::unexpected(desk_failure(laid.error()));
     api::Simulated simulated{to_json(std::map<std::string, std::size_t>{{"commands", commands.size()}}), {}};
