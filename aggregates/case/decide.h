@@ -154,8 +154,10 @@ void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent
 [[nodiscard]] bool reopen_window_passed(const CaseState& state, const Context& context);
 
 /// Whether a rule for cases of these kinds is about this one: a case with a complaint that was neither
-/// declined nor withdrawn is a complaint, too, whatever its kind.
-[[nodiscard]] bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state);
+/// declined nor withdrawn is a complaint, too, whatever its kind, and so is one of a kind that the policy
+/// calls so.
+[[nodiscard]] bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state,
+                             const Policy& policy);
 
 /// Whether who acts is the person that the complaint is about.
 [[nodiscard]] bool is_complained_of(const CaseState& state, const Context& context);
@@ -192,7 +194,14 @@ void tell_customer(Draft& draft, const CaseState& state, const Policy& policy,
 /// The customer who wrote on a resolved case has an answer, and may again be content or not.
 void answer_customer(Draft& draft, const CaseState& state, const Policy& policy);
 
+/// A resolved case does not close over the customer's words: somebody answers, or the work goes on.
+void hear_on_resolved(Draft& draft, const CaseState& state, const Code<Channel>& channel,
+                      const CustomerWords& words, const Policy& policy);
+
 /// Whether the customer may still judge the resolution before the case closes by itself.
+///
+/// One that is over is looked at again, by a timer of this subject.
+inline constexpr std::string_view kLookAgain = "again";
 [[nodiscard]] bool confirmation_window_open(const CaseState& state);
 
 /// Whether a timer watches over what is owed to the customer after the case is closed, too: what was agreed,

@@ -77,6 +77,9 @@ constexpr std::array kRows{
     Row{Step::dispatch, "send a technician", {unsorted, ok, ok, ok, ok, ok, ok, resolved, closed}},
     Row{Step::appeal, "take the appeal", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
     Row{Step::settle_responsibility, "settle the responsibility", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
+    Row{Step::call, "record the call", {ok, ok, ok, ok, ok, ok, ok, ok, ok}},
+    Row{Step::chase, "note that somebody urges", {ok, ok, ok, ok, ok, ok, ok, ok, closed}},
+    Row{Step::escalate, "escalate the case", {ok, ok, ok, ok, ok, ok, ok, ok, closed}},
 };
 // clang-format on
 
@@ -84,7 +87,7 @@ constexpr bool rows_are_in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {
     if (kRows[i].step != static_cast<Step>(i)) return false;
   }
-  return kRows.size() == static_cast<std::size_t>(Step::settle_responsibility) + 1;
+  return kRows.size() == static_cast<std::size_t>(Step::escalate) + 1;
 }
 static_assert(rows_are_in_order());
 

@@ -42,7 +42,10 @@ enum class Step {
   reassign,
   dispatch,
   appeal,
-  settle_responsibility
+  settle_responsibility,
+  call,
+  chase,
+  escalate
 };
 
 /// What stands against `step` in `status`; nothing when it is allowed. It is the guard `status` of a trace.

@@ -105,6 +105,7 @@ struct CaseState {
   std::optional<OpenEscalation> escalated;    ///< absent: all escalations were acknowledged
   std::optional<ErrandRegion> errands;        ///< absent: there was none
   std::optional<ComplaintFindings> findings;  ///< on the last complaint; absent: there are none
+  KnownFields known;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -121,7 +122,7 @@ struct CaseState {
             CEREAL_NVP(notes), CEREAL_NVP(chases), CEREAL_NVP(reminders), CEREAL_NVP(answer_owed),
             CEREAL_NVP(approvals), CEREAL_NVP(customer_tz), CEREAL_NVP(lot), CEREAL_NVP(privacy),
             CEREAL_NVP(questions), CEREAL_NVP(missed), CEREAL_NVP(escalated), CEREAL_NVP(errands),
-            CEREAL_NVP(findings));
+            CEREAL_NVP(findings), CEREAL_NVP(known));
   }
 };
 

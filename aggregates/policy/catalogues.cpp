@@ -64,6 +64,33 @@ Catalogues::Catalogues()
     put(catalogue_name(ReturnReason{}), {.code = std::string(code.text()), .needs_duty = true});
   put(catalogue_name(ComplaintCause{}),
       {.code = std::string(name_of(ComplaintCause::customer_personality)), .needs_second_person = true});
+  put(catalogue_name(CaseKind{}), {.code = std::string(name_of(CaseKind::complaint)), .is_complaint = true});
+  const auto resolution = [&](ResolutionCode code, CatalogueEntry entry) {
+    entry.code = name_of(code);
+    put(catalogue_name(code), std::move(entry));
+  };
+  resolution(ResolutionCode::no_reply, {.counts_as_solved = false});
+  for (const auto code : {ResolutionCode::duplicate, ResolutionCode::spam, ResolutionCode::withdrawn})
+    resolution(code, {.counts_as_solved = false, .needs_callback = false});
+  // Facts from elsewhere have it; nobody resolves a case so.
+  resolution(ResolutionCode::imported, {.retired = true});
+}
+
+std::span<const CatalogueFlag> catalogue_flags() {
+  using Entry = CatalogueEntry;
+  static constexpr auto kResolution = catalogue_name(ResolutionCode{});
+  static constexpr CatalogueFlag kFlags[] = {
+      {"is_complaint", catalogue_name(CaseKind{}), &Entry::is_complaint,
+       "of a kind: its cases are complaints to plans of callbacks and to reviews"},
+      {"needs_duty", catalogue_name(ReturnReason{}), &Entry::needs_duty,
+       "of a return: it disputes the duty, which has to be cited, and counts as a bounce"},
+      {"needs_second_person", catalogue_name(ComplaintCause{}), &Entry::needs_second_person,
+       "of a cause: one person's word is not enough"},
+      {"counts_as_solved", kResolution, &Entry::counts_as_solved,
+       "of a resolution: the customer got what they came for, which figures of solved cases count"},
+      {"needs_callback", kResolution, &Entry::needs_callback,
+       "of a resolution: the callbacks that the policy plans follow"}};
+  return kFlags;
 }
 
 const Catalogue* Catalogues::find(std::string_view name) const { return find_in(all_, name); }

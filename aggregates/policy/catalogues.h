@@ -19,10 +19,22 @@ struct CatalogueEntry {
   std::string en = {};  ///< its label; empty: the one that casetrail has for it, else the code
   std::string zh = {};
   bool retired = false;  ///< what was recorded keeps it, no command may use it any more
-  bool needs_duty =
-      false;  ///< of a return: it disputes the duty, which has to be cited, and counts as a bounce
-  bool needs_second_person = false;  ///< of a cause: one person's word is not enough
+  // The flags, see `catalogue_flags`.
+  bool is_complaint = false;
+  bool needs_duty = false;
+  bool needs_second_person = false;
+  bool counts_as_solved = true;
+  bool needs_callback = true;
 };
+
+/// What the engine decides by, so that it never asks for a code by its name.
+struct CatalogueFlag {
+  std::string_view key;        ///< in the policy
+  std::string_view catalogue;  ///< whose entries have it
+  bool CatalogueEntry::* value;
+  std::string_view meaning;  ///< what is so where it is set
+};
+[[nodiscard]] std::span<const CatalogueFlag> catalogue_flags();
 
 struct Catalogue {
   std::string_view name;

@@ -312,17 +312,6 @@ void take_roles(Keys& keys, const std::string& key, std::vector<std::string>& in
   });
 }
 
-/// The flags that entries of `catalogue` may have, beside `retired`.
-std::span<const std::pair<const char*, bool CatalogueEntry::*>> flags_of(std::string_view catalogue) {
-  static constexpr std::pair<const char*, bool CatalogueEntry::*> kOfReturns[] = {
-      {"needs_duty", &CatalogueEntry::needs_duty}};
-  static constexpr std::pair<const char*, bool CatalogueEntry::*> kOfCauses[] = {
-      {"needs_second_person", &CatalogueEntry::needs_second_person}};
-  if (catalogue == catalogue_name(ReturnReason{})) return kOfReturns;
-  if (catalogue == catalogue_name(ComplaintCause{})) return kOfCauses;
-  return {};
-}
-
 /// What an entry leaves out is as casetrail has it.
 void read_entry(const Place& place, const Catalogue& catalogue, CatalogueEntry& into) {
   Keys keys(place);
@@ -333,8 +322,14 @@ void read_entry(const Place& place, const Catalogue& catalogue, CatalogueEntry& 
   keys.take("en", into.en);
   keys.take("zh", into.zh);
   keys.take("retired", into.retired);
-  for (const auto& [name, flag] : flags_of(catalogue.name)) keys.take(name, into.*flag);
+  for (const auto& flag : catalogue_flags()) {
+    if (flag.catalogue == catalogue.name) keys.take(std::string(flag.key), into.*flag.value);
+  }
   keys.done();
+  // What was written before the flag was said it by this code alone.
+  if (into.code == name_of(CaseKind::complaint) && catalogue.name == catalogue_name(CaseKind{}) &&
+      !into.is_complaint)
+    place.refuse_new("a complaint; give what is none a kind of its own");
   if (known == nullptr && into.en.empty() && into.zh.empty())
     place.refuse_new("given a label, 'en' or 'zh' or both, for casetrail has none");
 }
@@ -430,7 +425,9 @@ void read_targets(const Place& place, const Policy& policy, SlaRules& rules) {
     check_escalation(escalate, rules.escalate, policy.roles);
   });
   keys.done();
-  if (time.about(rules.resolution) >= time.about(rules.first_response)) return;
+  // How many hours a business day has is another matter each day.
+  const bool are_comparable = (rules.resolution.days == 0) == (rules.first_response.days == 0);
+  if (!are_comparable || time.about(rules.resolution) >= time.about(rules.first_response)) return;
   if (const auto resolution = keys.find("resolution")) {
     resolution->refuse_new("no shorter than the first response");
   } else if (const auto response = keys.find("first_response")) {

@@ -25,7 +25,8 @@ constexpr TypeText kText<AssignmentQueued>{
     "工单进入队列，等待受理。",
     {kQueueText,
      {"department_id", "The department to which the queue belongs.", "队列所属部门"},
-     kQueueReasonText}};
+     kQueueReasonText,
+     kStillWaitingText}};
 template <>
 constexpr TypeText kText<AssignmentOffered>{
     "The case was offered to an agent, who may accept or decline.",
@@ -60,8 +61,7 @@ constexpr TypeText kText<AssignmentMade>{
      {"requirements", "What has to be done. Absent: the fact was imported without it.", "工作要求"},
      {"cautions", "What to take care of. Absent: the fact was imported without it.", "注意事项"},
      kAssignmentBasisText,
-     {"still_waiting", "The case waits for the customer, or is suspended, as before. Absent: it does not.",
-      "是否仍在等待"}}};
+     kStillWaitingText}};
 template <>
 constexpr TypeText kText<AssignmentReleased>{
     "Nobody has the case any more: the assignee gave it back, or a lead took it.",

@@ -53,10 +53,11 @@ struct AssignmentQueued {
   QueueId queue_id;
   DepartmentId department_id;
   QueueReason reason{};
+  std::optional<bool> still_waiting = {};  ///< true where the case goes on waiting for the customer or a date
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(queue_id), CEREAL_NVP(department_id), CEREAL_NVP(reason));
+    archive(CEREAL_NVP(queue_id), CEREAL_NVP(department_id), CEREAL_NVP(reason), CEREAL_NVP(still_waiting));
   }
 };
 

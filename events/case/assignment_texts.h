@@ -27,6 +27,9 @@ inline constexpr FieldText kOwnerChangeApproverText{
 inline constexpr FieldText kOwnerApprovalText{"approved_by", "Who approved the change.", "批准人"};
 inline constexpr FieldText kQueueText{"queue_id", "The queue in which the case waits.", "队列"};
 inline constexpr FieldText kQueueReasonText{"reason", "Why the case waits in a queue.", "排队原因"};
+inline constexpr FieldText kStillWaitingText{
+    "still_waiting", "The case waits for the customer, or is suspended, as before. Absent: it does not.",
+    "是否仍在等待"};
 inline constexpr FieldText kCandidatesText{"candidates", "The score table behind the choice.", "候选评分表",
                                            &kCandidateText};
 inline constexpr FieldText kRequirementsText{"requirements", "What has to be done.", "工作要求"};

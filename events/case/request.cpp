@@ -23,7 +23,8 @@ constexpr TypeText kText<RequestRegistered>{
      kOrderRefText,
      kCategoryText,
      kCustomerZoneText,
-     kRequestPiiText}};
+     kRequestPiiText,
+     kIsComplaintText}};
 template <>
 constexpr TypeText kText<RequestAcknowledged>{"The customer was told that the request has come.",
                                               "已告知客户请求收悉。",
@@ -51,7 +52,7 @@ constexpr TypeText kText<RequestAmended>{
     "What was registered is corrected; what was said before stands in the events before.",
     "登记信息已更正；原信息保留在之前的事件中。",
     {kAmendedKindText, kAmendedStageText, kAmendedCustomerRefText, kAmendedProductText, kAmendedSerialText,
-     kAmendedOrderText, kAmendedCategoryText, kAmendedZoneText, kAmendedPiiText}};
+     kAmendedOrderText, kAmendedCategoryText, kAmendedZoneText, kAmendedPiiText, kIsComplaintText}};
 template <>
 constexpr TypeText kText<RequestRejected>{
     "The request is none that anybody has to work on; the case is closed.",

@@ -36,13 +36,14 @@ struct RequestRegistered {
   std::optional<std::string> category;     ///< `fault/power`: a path of the policy's routing
   std::optional<std::string> customer_tz;  ///< IANA name of the zone that the customer lives in
   CustomerDetails pii;
+  std::optional<bool> is_complaint;  ///< true where the policy counts its kind among the complaints
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(channel), CEREAL_NVP(external_ref),
             CEREAL_NVP(number), CEREAL_NVP(received_at), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
             CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(customer_tz),
-            CEREAL_NVP(pii));
+            CEREAL_NVP(pii), CEREAL_NVP(is_complaint));
   }
 };
 
@@ -107,12 +108,13 @@ struct RequestAmended {
   std::optional<std::string> category;
   std::optional<std::string> customer_tz;
   std::optional<AmendedDetails> pii;
+  std::optional<bool> is_complaint;  ///< true where the policy counts the new kind among the complaints
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(kind), CEREAL_NVP(service_stage), CEREAL_NVP(customer_ref), CEREAL_NVP(product_model),
             CEREAL_NVP(serial_no), CEREAL_NVP(order_ref), CEREAL_NVP(category), CEREAL_NVP(customer_tz),
-            CEREAL_NVP(pii));
+            CEREAL_NVP(pii), CEREAL_NVP(is_complaint));
   }
 };
 

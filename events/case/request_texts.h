@@ -27,6 +27,8 @@ inline constexpr TypeText kAmendedDetailsText{
      {"reason", "Why it is corrected.", "更正原因"}}};
 
 inline constexpr FieldText kCaseKindText{"kind", "What kind of case it is.", "工单类型"};
+inline constexpr FieldText kIsComplaintText{
+    "is_complaint", "True where the policy counts its kind among the complaints.", "属于投诉"};
 inline constexpr FieldText kRequestChannelText{"channel", "The channel on which the request came.",
                                                "来源渠道"};
 inline constexpr FieldText kCustomerRefText{

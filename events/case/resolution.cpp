@@ -18,7 +18,9 @@ constexpr TypeText kText<CaseResolved>{
     {kResolutionCodeText,
      {"agreement_id", "The agreement with the customer that it fulfils.", "协议编号"},
      {"attributed", "Who earned the result.", "业绩归属", &kAttributionText},
-     kResolutionPiiText}};
+     kResolutionPiiText,
+     {"counts_as_solved", "False where the policy says that a case resolved so is not solved.",
+      "计为已解决"}}};
 template <>
 constexpr TypeText kText<ResolutionAccepted>{
     "The customer accepted the resolution.", "客户认可处理结果。", {kVerdictChannelText}};

@@ -22,10 +22,12 @@ struct CaseResolved {
   std::optional<AgreementId> agreement_id;
   Attribution attributed;
   std::optional<ResolutionNotes> pii;
+  std::optional<bool> counts_as_solved;  ///< false where the policy says so of the code
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(resolution_code), CEREAL_NVP(agreement_id), CEREAL_NVP(attributed), CEREAL_NVP(pii));
+    archive(CEREAL_NVP(resolution_code), CEREAL_NVP(agreement_id), CEREAL_NVP(attributed), CEREAL_NVP(pii),
+            CEREAL_NVP(counts_as_solved));
   }
 };
 

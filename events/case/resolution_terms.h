@@ -27,13 +27,16 @@ enum class ResolutionCode {
   compensated,
   no_fault_found,
   out_of_warranty,
-  no_reply
+  no_reply,
+  duplicate,
+  spam,
+  withdrawn
 };
 constexpr auto enum_names(ResolutionCode) {
   return std::to_array<std::string_view>({"solved", "workaround", "exchanged", "refunded", "repaired",
                                           "explained", "not_reproducible", "external", "imported", "restored",
                                           "replaced", "compensated", "no_fault_found", "out_of_warranty",
-                                          "no_reply"});
+                                          "no_reply", "duplicate", "spam", "withdrawn"});
 }
 constexpr std::string_view catalogue_name(ResolutionCode) { return "resolution"; }
 

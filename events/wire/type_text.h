@@ -19,7 +19,7 @@ struct FieldText {
 };
 
 struct TypeText {
-  static constexpr std::size_t kMostFields = 13;
+  static constexpr std::size_t kMostFields = 14;
 
   std::string_view en{};           ///< a sentence: what a command asks for, what an event says
   std::string_view zh{};           ///< the same

@@ -46,8 +46,9 @@ void Board::count(const CaseEvent& event, const CaseRow& row, bool first_answer)
   if (first_answer) period().first_response_ms.add((at - row.cycle_began).count());
   if (event.event.get_if<RequestRegistered>() != nullptr) {
     ++period().registered;
-  } else if (event.event.get_if<CaseResolved>() != nullptr) {
+  } else if (const auto* resolved = event.event.get_if<CaseResolved>()) {
     ++period().resolved;
+    period().solved += resolved->counts_as_solved.value_or(true) ? 1 : 0;
     period().resolve_ms.add((at - row.cycle_began).count());
   } else if (event.event.get_if<CaseClosed>() != nullptr) {
     ++period().closed;

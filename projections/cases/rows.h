@@ -139,6 +139,7 @@ struct CaseRow {
 struct PeriodRow {
   std::int64_t registered = 0;
   std::int64_t resolved = 0;
+  std::int64_t solved = 0;  ///< of these, by a code that counts as such
   std::int64_t closed = 0;
   std::int64_t reopened = 0;
   std::int64_t targets_met = 0;
@@ -151,10 +152,10 @@ struct PeriodRow {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(registered), CEREAL_NVP(resolved), CEREAL_NVP(closed), CEREAL_NVP(reopened),
-            CEREAL_NVP(targets_met), CEREAL_NVP(targets_breached), CEREAL_NVP(targets_excused),
-            CEREAL_NVP(answered), CEREAL_NVP(satisfied), CEREAL_NVP(first_response_ms),
-            CEREAL_NVP(resolve_ms));
+    archive(CEREAL_NVP(registered), CEREAL_NVP(resolved), CEREAL_NVP(solved), CEREAL_NVP(closed),
+            CEREAL_NVP(reopened), CEREAL_NVP(targets_met), CEREAL_NVP(targets_breached),
+            CEREAL_NVP(targets_excused), CEREAL_NVP(answered), CEREAL_NVP(satisfied),
+            CEREAL_NVP(first_response_ms), CEREAL_NVP(resolve_ms));
   }
 };
 

@@ -81,10 +81,13 @@ void Board::end(const CallbackId& callback, State state, const CaseEvent& event)
   auto* row = callback_of(event, callback);
   if (row == nullptr) return;
   row->state = state;
-  auto& of_case = case_of(event);
-  if (!of_case.closed) return;
+  const bool waits = row->answers && row->answers->satisfied == false && !row->route;
+  if (case_of(event).closed && !waits) take_off(callback, event);
+}
+
+void Board::take_off(const CallbackId& callback, const CaseEvent& event) {
   callbacks_.erase(kit::joined_key(event.case_id.value, callback.value));
-  std::erase(of_case.callbacks, callback.value);
+  std::erase(case_of(event).callbacks, callback.value);
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
@@ -219,6 +222,7 @@ void Board::on(const CallbackFeedbackRouted& fact, const CaseEvent& event) {
     row->routed_to = fact.department_id.value;
     row->route = fact.route;
     row->created_case = kit::text_of(fact.created_case_id);
+    if (is_over(row->state) && case_of(event).closed) take_off(fact.callback_id, event);
   }
 }
 

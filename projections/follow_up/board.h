@@ -58,6 +58,7 @@ class Board final : public kit::View {
   CallbackRow* callback_of(const CaseEvent& event, const CallbackId& callback);
   PeriodRow& period_of(const CaseEvent& event);
   void end(const CallbackId& callback, State state, const CaseEvent& event);
+  void take_off(const CallbackId& callback, const CaseEvent& event);
 
   kit::ListedTable<CallbackRow> callbacks_;
   kit::Table<CaseRow> cases_;

@@ -46,7 +46,8 @@ constexpr auto enum_names(State) {
       {"scheduled", "attempted", "completed", "refused", "exhausted", "waived", "canceled"});
 }
 
-/// A callback is on the board until it is over and its case is closed.
+/// A callback is on the board until it is over and its case is closed; one in which the customer of a closed
+/// case was not satisfied, until the feedback is routed or the case ends anew.
 struct CallbackRow {
   State state{};
   Code<CallbackPurpose> purpose{};

@@ -131,7 +131,7 @@ std::string line(const AssignmentExpired& e) {
 }
 
 std::string line(const AssignmentReleased& e) {
-  return text("Released by ", e.department_id, clause("/", e.agent_id), " (", e.reason_code, ")");
+  return text("Taken from ", e.department_id, clause("/", e.agent_id), " (", e.reason_code, ")");
 }
 
 std::string line(const WorkStarted& e) { return text("Work started", clause(" by ", e.agent_id)); }

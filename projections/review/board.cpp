@@ -148,13 +148,13 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   auto& row = relisted_case_of(event);
   if (!row.facts.registered) ++totals_.edit().cases;
   row.facts.learn(fact);
-  row.complaint = row.complaint || fact.kind == CaseKind::complaint;
+  row.complaint = row.complaint || fact.is_complaint.value_or(fact.kind == CaseKind::complaint);
 }
 
 void Board::on(const RequestAmended& fact, const CaseEvent& event) {
   auto& row = relisted_case_of(event);
   row.facts.learn(fact);
-  row.complaint = row.complaint || fact.kind == CaseKind::complaint;
+  row.complaint = row.complaint || fact.is_complaint.value_or(fact.kind == CaseKind::complaint);
 }
 
 void Board::on(const RequestClassified& fact, const CaseEvent& event) {

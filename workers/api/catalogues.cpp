@@ -15,14 +15,16 @@ std::string_view key_of(IntakeField field) {
   return field == IntakeField::contact ? std::string_view("contacts") : name_of(field);
 }
 
-RawJson code_row(const CatalogueEntry& entry, std::span<const IntakeField> required) {
+RawJson code_row(std::string_view catalogue, const CatalogueEntry& entry,
+                 std::span<const IntakeField> required) {
   Json row{{"code", text(entry.code)}, {"label", words(label_of(entry))}};
   std::vector<RawJson> fields;
   for (const auto field : required) fields.push_back(text(key_of(field)));
   if (!fields.empty()) row["requires"] = list(fields);
   if (entry.retired) row["retired"] = {"true"};
-  if (entry.needs_duty) row["needs_duty"] = {"true"};
-  if (entry.needs_second_person) row["needs_second_person"] = {"true"};
+  for (const auto& flag : catalogue_flags()) {
+    if (flag.catalogue == catalogue && entry.*flag.value) row[std::string(flag.key)] = {"true"};
+  }
   return object(row);
 }
 
@@ -51,7 +53,8 @@ std::string catalogues_document(const Policy& policy) {
     codes.reserve(catalogue.entries.size());
     for (const auto& entry : catalogue.entries) {
       const auto kind = are_kinds ? Code<CaseKind>::from(entry.code) : std::nullopt;
-      codes.push_back(code_row(entry, kind ? policy.required_of(*kind) : std::span<const IntakeField>()));
+      codes.push_back(
+          code_row(catalogue.name, entry, kind ? policy.required_of(*kind) : std::span<const IntakeField>()));
     }
     all.push_back(object({{"name", text(catalogue.name)}, {"codes", list(codes)}}));
   }
@@ -62,18 +65,17 @@ std::string catalogues_document_schema() {
   const auto flag = [](std::string_view meaning) {
     return RawJson{R"({"type":"boolean","description":)" + text(meaning).text + "}"};
   };
-  const auto code =
-      object({{"type", text("object")},
-              {"required", list({text("code"), text("label")})},
-              {"properties",
-               object({{"code", described("as the wire has it", R"(,"pattern":"^[a-z0-9_.]{1,48}$")")},
-                       {"label", {std::string(kWordsSchema)}},
-                       {"retired", flag("what was recorded keeps it; no command may use it any more")},
-                       {"requires",
-                        {R"({"type":"array","items":{"type":"string"},"description":)" +
-                         text("of a kind: fields that a request of it has to fill in").text + "}"}},
-                       {"needs_duty", flag("of a return: it disputes the duty, which has to be cited")},
-                       {"needs_second_person", flag("of a cause: one person's word is not enough")}})}});
+  Json of_code{{"code", described("as the wire has it", R"(,"pattern":"^[a-z0-9_.]{1,48}$")")},
+               {"label", {std::string(kWordsSchema)}},
+               {"retired", flag("what was recorded keeps it; no command may use it any more")},
+               {"requires",
+                {R"({"type":"array","items":{"type":"string"},"description":)" +
+                 text("of a kind: fields that a request of it has to fill in").text + "}"}}};
+  for (const auto& [key, catalogue, value, meaning] : catalogue_flags())
+    of_code[std::string(key)] = flag(meaning);
+  const auto code = object({{"type", text("object")},
+                            {"required", list({text("code"), text("label")})},
+                            {"properties", object(of_code)}});
   const auto catalogue =
       object({{"type", text("object")},
               {"required", list({text("name"), text("codes")})},

@@ -16,9 +16,8 @@ namespace casetrail::api {
 /// What is not said in one language is as in the other.
 [[nodiscard]] kit::Words label_of(const RoleName& role);
 
-/// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, requires, needs_duty,
-/// needs_second_person}]}]}`; a flag is there where it is set, `requires` where a kind of case requires
-/// fields.
+/// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, requires, …}]}]}`; `retired` and each of
+/// `catalogue_flags` is there where it is set, `requires` where a kind of case requires fields.
 [[nodiscard]] std::string catalogues_document(const Policy& policy);
 [[nodiscard]] std::string catalogues_document_schema();
 

@@ -195,8 +195,11 @@ std::string codes_text(const std::string& json, const std::string& catalogue, co
         if (code.is_true(flag)) notes += (notes.empty() ? "" : ", ") + meaning;
       };
       note("retired", t("retired", "已停用"));
+      note("is_complaint", t("a complaint", "属于投诉"));
       note("needs_duty", t("cites a duty", "须引用职责"));
       note("needs_second_person", t("needs a second person", "须第二人确认"));
+      note("counts_as_solved", t("counts as solved", "计为已解决"));
+      note("needs_callback", t("callbacks follow", "须回访"));
       table.add({code.text("code"), code.object("label").text(display.language == Language::zh ? "zh" : "en"),
                  notes});
     }

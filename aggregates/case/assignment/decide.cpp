@@ -188,7 +188,9 @@ Decision decide(const CaseState& state, const DeclineAssignment& command, const 
 
 Decision decide(const CaseState& state, const MakeAssignment& command, const Context& context) {
   const bool by_lead = command.basis == AssignmentBasis::lead && is_lead(context);
-  if (auto refusal = refusal_of(by_lead ? Step::reassign : Step::assign, state.status, context.trace))
+  const bool is_free = is_waiting(state) && state.assignment.queued;
+  if (auto refusal =
+          refusal_of(by_lead || is_free ? Step::reassign : Step::assign, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (auto refusal =
           check_instructions(command.department_id, command.requirements, command.cautions, context)) {
@@ -241,9 +243,10 @@ Decision decide(const CaseState& state, const ReleaseAssignment& command, const 
   }
   Draft draft(state, context);
   release(draft, state, command.reason_code);
-  draft.add(AssignmentQueued{command.queue_id.value_or(QueueId{department->value}), *department,
-                             QueueReason::released});
-  if (is_waiting(state)) draft.end_waiting();
+  AssignmentQueued queued{command.queue_id.value_or(QueueId{department->value}), *department,
+                          QueueReason::released};
+  if (is_waiting(state)) queued.still_waiting = true;
+  draft.add(std::move(queued));
   return draft.take();
 }
 

@@ -21,7 +21,10 @@ void evolve(CaseState& state, const OwnerChanged& event, const CaseEvent&) {
 }
 
 void evolve(CaseState& state, const AssignmentQueued& event, const CaseEvent&) {
-  back_to_queue(state);
+  if (event.still_waiting.value_or(false))
+    state.assignment = {};
+  else
+    back_to_queue(state);
   state.assignment.queued = {event.queue_id, event.department_id};
 }
 

@@ -114,13 +114,36 @@ void add_next_attempt(Draft& draft, const CaseState& state, const CallbackRegion
   draft.set_timer(TimerKind::callback_due, callback.callback_id.value, slot.not_after);
 }
 
+/// What is wrong in the customer's eyes, else what else was said.
+std::string words_of(const CompleteCallback& command) {
+  if (!command.pii) return {};
+  const auto& said = *command.pii;
+  return said.problem_where.value_or(said.how_to_satisfy.value_or(said.comment.value_or("")));
+}
+
+/// Who is not satisfied is heard as if they had written it.
+void hear_dissatisfied(Draft& draft, const CaseState& state, const CompleteCallback& command,
+                       const Context& context) {
+  const auto& policy = context.policy;
+  auto completed = state;
+  std::ranges::find(completed.callbacks, command.callback_id, &CallbackRegion::callback_id)->phase =
+      CallbackPhase::completed;
+  const CustomerWords words{words_of(command)};
+  if (state.status == CaseStatus::resolved)
+    return hear_on_resolved(draft, completed, Channel::phone, words, policy);
+  const bool opens_again = state.status == CaseStatus::closed && !reopen_window_passed(state, context) &&
+                           policy.closing.message_on_closed == MessageOnClosed::reopen;
+  if (opens_again) reopen(draft, completed, ReopenReason::callback_problem, words, policy);
+}
+
 }  // namespace
 
-bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state) {
+bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state, const Policy& policy) {
   const auto includes = [&](const Code<CaseKind>& kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
   };
-  const bool complains = is_open(state.complaint) || state.complaint == ComplaintPhase::closed;
+  const bool complains = is_open(state.complaint) || state.complaint == ComplaintPhase::closed ||
+                         policy.catalogues.has(state.kind, &CatalogueEntry::is_complaint);
   return includes(state.kind) || (complains && includes(CaseKind::complaint));
 }
 
@@ -128,7 +151,7 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
   if (state.do_not_call || state.callback_waived) return;
   auto number = state.minted.callbacks;
   for (const auto& plan : policy.callback.plans) {
-    const bool is_about = is_one_of(plan.kinds, state);
+    const bool is_about = is_one_of(plan.kinds, state, policy);
     const bool is_open = has_open(state, plan.purpose);
     draft.chose("callback_plan", [&] {
       return plan.id + (is_open ? ": one is open" : is_about ? ": planned" : ": not for cases of this kind");
@@ -140,7 +163,7 @@ void plan_callbacks(Draft& draft, const CaseState& state, const Policy& policy) 
     event.purpose = plan.purpose;
     event.form = plan.form;
     event.tz = usual_zone(state, policy);
-    event.required_before_close = is_one_of(plan.required_before_close, state);
+    event.required_before_close = is_one_of(plan.required_before_close, state, policy);
     const auto slot = slot_for(state, event.tz, draft.now() + plan.delay, policy);
     add_scheduled(draft, std::move(event), slot);
   }
@@ -261,8 +284,11 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
     return guard.refuse(kIntent, "the rating is not between 1 and 5");
   Draft draft(state, context);
   draft.add(CallbackCompleted{command.callback_id, context.actor_id(), command.answers, command.pii});
-  answer_customer(draft, state, context.policy);
   draft.clear(TimerKind::callback_due, command.callback_id.value);
+  if (command.answers.satisfied == false)
+    hear_dissatisfied(draft, state, command, context);
+  else
+    answer_customer(draft, state, context.policy);
   return draft.take();
 }
 
@@ -281,8 +307,11 @@ Decision decide(const CaseState& state, const RouteCallbackFeedback& command, co
   }
   const bool nothing_new = callback->taken_on || !command.created_case_id;
   if (callback->routed && nothing_new) return {};
-  return std::vector<Event>{CallbackFeedbackRouted{command.callback_id, command.department_id, command.route,
-                                                   command.created_case_id}};
+  Draft draft(state, context);
+  draft.add(CallbackFeedbackRouted{command.callback_id, command.department_id, command.route,
+                                   command.created_case_id});
+  if (command.created_case_id) answer_customer(draft, state, context.policy);
+  return draft.take();
 }
 
 Decision decide(const CaseState& state, const RefuseCallback& command, const Context& context) {

@@ -50,7 +50,7 @@ void evolve(CaseState& state, const CallbackCompleted& event, const CaseEvent& r
   auto& callback = callback_of(state, event.callback_id);
   callback.phase = CallbackPhase::completed;
   callback.satisfied = event.answers.satisfied;
-  state.answer_owed = false;
+  state.answer_owed = state.status == CaseStatus::resolved && callback.satisfied == false;
   state.last_heard_at = time_of(record);
   // Completed ones stand in the order of their answers, so that the last of them is the customer's last word.
   auto& all = state.callbacks;
@@ -60,7 +60,10 @@ void evolve(CaseState& state, const CallbackCompleted& event, const CaseEvent& r
 void evolve(CaseState& state, const CallbackFeedbackRouted& event, const CaseEvent&) {
   auto& callback = callback_of(state, event.callback_id);
   callback.routed = true;
-  callback.taken_on = callback.taken_on || event.created_case_id.has_value();
+  if (!event.created_case_id) return;
+  callback.taken_on = true;
+  // The other case goes on with it.
+  state.answer_owed = false;
 }
 
 void evolve(CaseState& state, const CallbackRefused& event, const CaseEvent&) {

@@ -8,6 +8,7 @@
 #include "aggregates/case/matrix.h"
 #include "events/case/complaint.h"
 #include "events/case/resolution.h"
+#include "events/wire/letter_case.h"
 #include "events/wire/reflect.h"
 
 namespace casetrail {
@@ -122,9 +123,17 @@ std::string percents_of(const std::vector<ResponsibilityShare>& shares) {
 }  // namespace
 
 bool is_complained_of(const CaseState& state, const Context& context) {
-  const auto& person = state.complaint_of;
-  return person && context.by_person() &&
-         (*person == context.actor_id().value || *person == to_wire(context.actor()));
+  if (!context.by_person()) return false;
+  // Who takes a complaint writes a name as they hear it.
+  const auto is_actor = [&](const std::optional<std::string>& named) {
+    if (!named) return false;
+    const auto person = lower_case(*named);
+    return person == lower_case(context.actor_id().value) || person == lower_case(to_wire(context.actor()));
+  };
+  return is_actor(state.complaint_of) ||
+         std::ranges::any_of(findings_of(state).shares, [&](const ResponsibilityShare& share) {
+           return share.party == LiableKind::agent && share.percent > 0 && is_actor(share.ref);
+         });
 }
 
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {

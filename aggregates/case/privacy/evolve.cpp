@@ -22,6 +22,7 @@ void evolve(CaseState& state, const ErasureRequested& event, const CaseEvent& re
 void evolve(CaseState& state, const CustomerErased& event, const CaseEvent& record) {
   auto& privacy = region_in(state);
   privacy.waiting.reset();
+  state.known = {.product_model = state.known.product_model, .order_ref = state.known.order_ref};
   privacy.erased = {.at_event = record.seq,
                     .at = time_of(record),
                     .by = to_wire(record.actor),

@@ -23,46 +23,44 @@ namespace {
 /// So much later a registration may be sent than it says.
 constexpr auto kLateRegistration = std::chrono::hours{24};
 
-enum class Said { nothing, that_it_is_empty, something };
-
-/// What the command says of a field.
-Said said_of(const AmendRequest& command, IntakeField field) {
-  static const AmendedDetails kNothing{};
-  const auto& person = command.pii ? *command.pii : kNothing;
-  const auto said = [](const auto& text) {
-    return !text ? Said::nothing : text->empty() ? Said::that_it_is_empty : Said::something;
-  };
+bool has(const KnownFields& known, IntakeField field) {
   switch (field) {
-    case IntakeField::name: return said(person.name);
-    case IntakeField::contact: return said(person.contacts);
-    case IntakeField::address: return said(person.address);
-    case IntakeField::product_model: return said(command.product_model);
-    case IntakeField::service_need: return said(person.service_need);
-    case IntakeField::order_ref: return said(command.order_ref);
+    case IntakeField::name: return known.name;
+    case IntakeField::contact: return known.contact;
+    case IntakeField::address: return known.address;
+    case IntakeField::product_model: return known.product_model;
+    case IntakeField::service_need: return known.service_need;
+    case IntakeField::order_ref: return known.order_ref;
   }
-  return Said::nothing;
+  return false;
 }
 
-/// What must be known of every request of the kind that it has from now on, and may not be known then: it is
-/// taken away, or was not asked of the kind before. Personal fields are not in the state: one that happens to
-/// be known has to be said again.
+/// What must be known of every request of the kind that it has from now on, and would not be: it is taken
+/// away, or was not asked of the kind before.
 std::optional<IntakeField> unknown_after(const CaseState& state, const AmendRequest& command,
                                          const Policy& policy) {
-  const auto& known = policy.required_of(state.kind);
+  const auto known = known_after(state.known, command);
+  const auto& asked = policy.required_of(state.kind);
   for (const auto field : policy.required_of(command.kind.value_or(state.kind))) {
-    const auto said = said_of(command, field);
-    const bool was_asked = std::ranges::find(known, field) != known.end();
-    if (said == Said::that_it_is_empty || (said == Said::nothing && !was_asked)) return field;
+    const bool was_asked = std::ranges::find(asked, field) != asked.end();
+    if (!has(known, field) && (!was_asked || has(state.known, field))) return field;
   }
   return std::nullopt;
 }
 
+/// Where the policy does not count the kind among the complaints, the event does not speak of it.
+std::optional<bool> complaint_flag(const Code<CaseKind>& kind, const Policy& policy) {
+  const bool is_complaint = policy.catalogues.has(kind, &CatalogueEntry::is_complaint);
+  return is_complaint ? std::optional(true) : std::nullopt;
+}
+
 /// What is so already is not amended.
-RequestAmended amended(const CaseState& state, const AmendRequest& command) {
-  RequestAmended event{command.kind,          command.service_stage, command.customer_ref,
-                       command.product_model, command.serial_no,     command.order_ref,
-                       command.category,      command.customer_tz,   command.pii};
+RequestAmended amended(const CaseState& state, const AmendRequest& command, const Policy& policy) {
+  RequestAmended event{command.kind,      command.service_stage, command.customer_ref, command.product_model,
+                       command.serial_no, command.order_ref,     command.category,     command.customer_tz,
+                       command.pii,       std::nullopt};
   if (event.kind == state.kind) event.kind.reset();
+  if (event.kind) event.is_complaint = complaint_flag(*event.kind, policy);
   if (event.category == state.category) event.category.reset();
   return event;
 }
@@ -74,18 +72,6 @@ bool says_anything(const AmendedDetails& person) {
 bool amends(const RequestAmended& event) {
   return event.kind || event.service_stage || event.customer_ref || event.product_model || event.serial_no ||
          event.order_ref || event.category || event.customer_tz || (event.pii && says_anything(*event.pii));
-}
-
-bool has_field(const RegisterRequest& command, IntakeField field) {
-  switch (field) {
-    case IntakeField::name: return !command.pii.name.empty();
-    case IntakeField::contact: return !command.pii.contacts.empty();
-    case IntakeField::address: return command.pii.address.has_value();
-    case IntakeField::product_model: return command.product_model.has_value();
-    case IntakeField::service_need: return command.pii.service_need.has_value();
-    case IntakeField::order_ref: return command.order_ref.has_value();
-  }
-  return false;
 }
 
 std::optional<Rejection> check_zone(const std::optional<std::string>& name, std::string_view intent,
@@ -113,6 +99,7 @@ RequestRegistered registered(const RegisterRequest& command, const Context& cont
   event.category = command.category;
   event.customer_tz = command.customer_tz;
   event.pii = command.pii;
+  event.is_complaint = complaint_flag(command.kind, context.policy);
   return event;
 }
 
@@ -145,8 +132,9 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
   static constexpr auto kIntent = "register the request";
   if (const auto guard = context.guard("already_registered", state.status != CaseStatus::none))
     return guard.refuse(kIntent, "this case is registered already");
+  const auto known = known_of(command);
   for (const auto field : context.policy.required_of(command.kind)) {
-    if (const auto guard = context.guard("field_missing", !has_field(command, field)))
+    if (const auto guard = context.guard("field_missing", !has(known, field)))
       return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
@@ -240,7 +228,7 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
   }
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
-  auto event = amended(state, command);
+  auto event = amended(state, command, context.policy);
   if (amends(event)) return std::vector<Event>{std::move(event)};
   if (command.kind || command.category) return {};
   return refuse("field_missing", kIntent, "no field says what is right; name one, such as 'serial_no'");

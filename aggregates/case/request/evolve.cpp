@@ -16,6 +16,7 @@ void triage_when_sorted(CaseState& state) {
 void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& record) {
   if (state.status == CaseStatus::none) state.status = CaseStatus::new_;
   state.kind = event.kind;
+  state.known = known_of(event);
   if (event.category && !state.classification) state.category = event.category;
   state.registered_at = time_of(record);
   state.opened_at = record.occurred_at;
@@ -41,6 +42,7 @@ void evolve(CaseState& state, const RequestPrioritized& event, const CaseEvent&)
 
 void evolve(CaseState& state, const RequestAmended& event, const CaseEvent&) {
   if (event.kind) state.kind = *event.kind;
+  state.known = known_after(state.known, event);
   if (event.customer_tz) state.customer_tz = *event.customer_tz;
   if (!event.category) return;
   state.category = event.category;

@@ -7,6 +7,7 @@
 #include "aggregates/case/matrix.h"
 #include "aggregates/case/resolution/commands.h"
 #include "events/case/callback.h"
+#include "events/case/errand.h"
 #include "events/case/handoff.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
@@ -150,8 +151,9 @@ void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& poli
 }
 
 bool confirmation_window_open(const CaseState& state) {
-  return std::ranges::any_of(
-      state.timers, [](const RunningTimer& timer) { return timer.kind == TimerKind::confirmation_window; });
+  return std::ranges::any_of(state.timers, [](const RunningTimer& timer) {
+    return timer.kind == TimerKind::confirmation_window && !has_subject(timer.timer_id, kLookAgain);
+  });
 }
 
 void close(Draft& draft, const CaseState& state, ClosureBasis basis,
@@ -192,6 +194,16 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
     draft.add(CallbackCanceled{callback.callback_id, why});
     draft.clear(TimerKind::callback_due, callback.callback_id.value);
   }
+  const auto withdraw = [&](const OpenHandoff& handoff) {
+    draft.add(HandoffWithdrawn{handoff.handoff_id, std::string(name_of(why))});
+  };
+  if (state.asked) withdraw(*state.asked);
+  std::ranges::for_each(state.held, withdraw);
+  std::ranges::for_each(state.questions, withdraw);
+  for (const auto& visit : state.errands.value_or(ErrandRegion{}).visits) {
+    if (!visit.over) draft.add(VisitCompleted{visit.visit_id, VisitResult::canceled, {}, std::nullopt});
+  }
+  draft.clear(TimerKind::agreement_due);
   draft.pause(TimerKind::resolution);
   close(draft, state, basis, acting_person(context));
 }
@@ -212,12 +224,18 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
     draft.add(HandoffWithdrawn{question.handoff_id, std::nullopt});
     draft.clear(TimerKind::handoff_complete, question.handoff_id.value);
   }
-  draft.add(CaseResolved{code, state.agreement.agreement_id, state.handled_by, notes});
+  const auto& catalogues = policy.catalogues;
+  CaseResolved event{code, state.agreement.agreement_id, state.handled_by, notes, std::nullopt};
+  if (!catalogues.has(code, &CatalogueEntry::counts_as_solved)) event.counts_as_solved = false;
+  draft.add(std::move(event));
   draft.meet(TimerKind::first_response);
   draft.meet(TimerKind::resolution);
   draft.clear(TimerKind::next_update);
   draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
-  plan_callbacks(draft, state, policy);
+  if (catalogues.has(code, &CatalogueEntry::needs_callback))
+    plan_callbacks(draft, state, policy);
+  else
+    draft.chose("callback_plan", [&] { return "none: " + std::string(code.text()) + " needs no callback"; });
 }
 
 Decision decide(const CaseState& state, const ResolveCase& command, const Context& context) {

@@ -44,7 +44,12 @@ void evolve(CaseState& state, const ResolutionRejected&, const CaseEvent& record
   if (state.status == CaseStatus::resolved) state.status = CaseStatus::in_progress;
 }
 
-void evolve(CaseState& state, const CaseClosed&, const CaseEvent& record) {
+void evolve(CaseState& state, const CaseClosed& event, const CaseEvent& record) {
+  // What was promised, and what somebody was to approve, was of a request that nobody makes any more.
+  if (event.basis == ClosureBasis::rejected || event.basis == ClosureBasis::withdrawn) {
+    state.agreement.open.clear();
+    std::erase_if(state.approvals, [](const ApprovalRegion& approval) { return !approval.granted; });
+  }
   state.status = CaseStatus::closed;
   state.closed_at = time_of(record);
   state.answer_owed = false;

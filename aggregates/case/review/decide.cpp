@@ -26,11 +26,11 @@ std::optional<Party> worked_last(const CaseState& state) {
   return Party{departments.empty() ? DepartmentId{} : departments.back(), agents.back()};
 }
 
-bool fits(const SamplingRule& rule, const Party& worker, const CaseState& state) {
+bool fits(const SamplingRule& rule, const Party& worker, const CaseState& state, const Policy& policy) {
   const auto names = [](const auto& allowed, const auto& one) {
     return allowed.empty() || std::ranges::find(allowed, one) != allowed.end();
   };
-  return (rule.kinds.empty() || is_one_of(rule.kinds, state)) &&
+  return (rule.kinds.empty() || is_one_of(rule.kinds, state, policy)) &&
          names(rule.departments, worker.department_id) && names(rule.agents, *worker.agent_id);
 }
 
@@ -60,7 +60,7 @@ void draw_review(Draft& draft, const CaseState& state, const Policy& policy) {
       std::ranges::any_of(state.reviews, [](const ReviewRegion& review) { return review.drawn.has_value(); });
   if (!worker || waits) return;
   const auto rule = std::ranges::find_if(
-      rules.sampling, [&](const SamplingRule& each) { return fits(each, *worker, state); });
+      rules.sampling, [&](const SamplingRule& each) { return fits(each, *worker, state, policy); });
   if (rule == rules.sampling.end()) return;
   // One of 2^32 points; the share of them that is drawn is that of the rule.
   const auto point = first_32_bits(

@@ -111,9 +111,17 @@ void review_suspension(Draft& draft, const CaseState& state, const RunningTimer&
   draft.resume_clocks();
 }
 
-void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, const Policy& policy) {
-  draft.chose("after_window", [&] { return name_of(policy.closing.after_window); });
-  if (!closes_by_itself(state, policy, draft.trace())) return;
+void close_in_silence(Draft& draft, const CaseState& state, const RunningTimer& timer, Timestamp now,
+                      const Policy& policy) {
+  const auto& rules = policy.closing;
+  draft.chose("after_window", [&] { return name_of(rules.after_window); });
+  if (rules.after_window == AfterWindow::wait) return;
+  if (!closes_by_itself(state, policy, draft.trace())) {
+    // What stands against the end may pass: it is looked at again.
+    draft.set_timer(timer.kind, kLookAgain, std::max(timer.due_at, now) + rules.confirmation_window);
+    if (!state.escalated) draft.escalate(timer.kind, 1, policy.roles.lead);
+    return;
+  }
   draft.add(CaseClosed{closure_basis(state), std::nullopt});
   draw_review(draft, state, policy);
   for (const auto& other : state.timers) {
@@ -129,10 +137,13 @@ void breach_agreement(Draft& draft, const CaseState& state, const RunningTimer& 
   }
 }
 
-void report_overdue_callback(Draft& draft, const CaseState& state, const RunningTimer& timer) {
+/// The case cannot end without one that is required.
+void report_overdue_callback(Draft& draft, const CaseState& state, const RunningTimer& timer,
+                             const Policy& policy) {
   for (const auto& callback : state.callbacks) {
-    if (has_subject(timer.timer_id, callback.callback_id.value))
-      draft.add(CallbackOverdue{callback.callback_id});
+    if (!has_subject(timer.timer_id, callback.callback_id.value)) continue;
+    draft.add(CallbackOverdue{callback.callback_id});
+    if (callback.required_before_close) draft.escalate(timer.kind, 1, policy.roles.lead);
   }
 }
 
@@ -180,8 +191,8 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Tim
     case TimerKind::handoff_complete: return miss_handoff(draft, state, timer, policy);
     case TimerKind::acceptance: return expire_assignment(draft, state);
     case TimerKind::suspension_review: return review_suspension(draft, state, timer, policy);
-    case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, policy);
-    case TimerKind::callback_due: return report_overdue_callback(draft, state, timer);
+    case TimerKind::confirmation_window: return close_in_silence(draft, state, timer, now, policy);
+    case TimerKind::callback_due: return report_overdue_callback(draft, state, timer, policy);
     case TimerKind::info_answer: return end_silence(draft, state, timer, now, policy);
     case TimerKind::agreement_due: return breach_agreement(draft, state, timer, policy);
     case TimerKind::return_inspection: return draft.escalate(timer.kind, 1, policy.returns.escalate_to);

@@ -25,8 +25,9 @@ bool owes_news(const CaseState& state, const Policy& policy) {
           std::ranges::find(paused, TimerKind::next_update) == paused.end());
 }
 
-Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, const Context& context) {
-  static constexpr auto kIntent = "take in the customer's message";
+/// `said` is what the customer let the house hear; the case opens again.
+Decision hear_on_closed(const CaseState& state, Event said, const Context& context) {
+  static constexpr auto kIntent = "take in what the customer says";
   const auto& rules = context.policy.closing;
   if (const auto guard =
           context.guard("message_on_closed", rules.message_on_closed == MessageOnClosed::reject,
@@ -38,7 +39,7 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
     return guard.refuse(kIntent, "the case was closed too long ago; register a new one");
   }
   Draft draft(state, context);
-  draft.add(MessageReceived{command.channel, command.pii});
+  draft.add(std::move(said));
   reopen(draft, state, ReopenReason::customer_message, std::nullopt, context.policy);
   return draft.take();
 }
@@ -47,16 +48,6 @@ Decision hear_on_closed(const CaseState& state, const ReceiveMessage& command, c
 void owe_answer(Draft& draft, const CaseState& state, const Policy& policy) {
   draft.clear(TimerKind::confirmation_window);
   if (!state.answer_owed) draft.promise(TimerKind::next_update, sla_of(state, policy));
-}
-
-/// The case does not close over the customer's words: somebody answers, or the work goes on.
-void hear_on_resolved(Draft& draft, const CaseState& state, const Code<Channel>& channel,
-                      const CustomerWords& words, const Policy& policy) {
-  if (policy.closing.message_on_resolved == MessageOnResolved::reject_resolution) {
-    draft.add(ResolutionRejected{channel, words});
-    return go_on_working(draft, state, policy);
-  }
-  owe_answer(draft, state, policy);
 }
 
 /// News are promised, unless the customer was promised them sooner.
@@ -87,6 +78,15 @@ void wake(Draft& draft, const CaseState& state, const Policy& policy) {
 }
 
 }  // namespace
+
+void hear_on_resolved(Draft& draft, const CaseState& state, const Code<Channel>& channel,
+                      const CustomerWords& words, const Policy& policy) {
+  if (policy.closing.message_on_resolved == MessageOnResolved::reject_resolution) {
+    draft.add(ResolutionRejected{channel, words});
+    return go_on_working(draft, state, policy);
+  }
+  owe_answer(draft, state, policy);
+}
 
 void answer_customer(Draft& draft, const CaseState& state, const Policy& policy) {
   if (!state.answer_owed) return;
@@ -127,7 +127,8 @@ Decision decide(const CaseState& state, const StartWork&, const Context& context
 Decision decide(const CaseState& state, const ReceiveMessage& command, const Context& context) {
   if (auto refusal = refusal_of(Step::hear, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.status == CaseStatus::closed) return hear_on_closed(state, command, context);
+  if (state.status == CaseStatus::closed)
+    return hear_on_closed(state, MessageReceived{command.channel, command.pii}, context);
   Draft draft(state, context);
   draft.add(MessageReceived{command.channel, command.pii});
   wake(draft, state, context.policy);
@@ -211,11 +212,14 @@ Decision decide(const CaseState& state, const ReportProgress& command, const Con
 }
 
 Decision decide(const CaseState& state, const ChaseCase& command, const Context& context) {
-  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+  const bool by_customer = command.by == ChasedBy::customer;
+  if (auto refusal = refusal_of(by_customer ? Step::hear : Step::chase, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
+  WorkChased event{command.by, state.chases + 1, command.channel, command.pii};
+  if (state.status == CaseStatus::closed) return hear_on_closed(state, std::move(event), context);
   Draft draft(state, context);
-  draft.add(WorkChased{command.by, state.chases + 1, command.channel, command.pii});
-  if (command.by != ChasedBy::customer) return draft.take();
+  draft.add(std::move(event));
+  if (!by_customer) return draft.take();
   wake(draft, state, context.policy);
   if (state.status == CaseStatus::resolved) owe_answer(draft, state, context.policy);
   return draft.take();
@@ -223,7 +227,7 @@ Decision decide(const CaseState& state, const ChaseCase& command, const Context&
 
 Decision decide(const CaseState& state, const RaiseEscalation& command, const Context& context) {
   static constexpr auto kIntent = "escalate the case";
-  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+  if (auto refusal = refusal_of(Step::escalate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto to = command.to.value_or(context.policy.roles.lead);
   if (const auto guard = context.guard("field_missing", to.empty()))
@@ -236,7 +240,7 @@ Decision decide(const CaseState& state, const RaiseEscalation& command, const Co
 Decision decide(const CaseState& state, const AttemptCall& command, const Context& context) {
   static constexpr auto kIntent = "record the call";
   static constexpr auto kLeastPrompts = 2;  // A046
-  if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
+  if (auto refusal = refusal_of(Step::call, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (const auto guard =
           context.guard("do_not_call", command.direction == CallDirection::outbound && state.do_not_call))
@@ -247,11 +251,15 @@ Decision decide(const CaseState& state, const AttemptCall& command, const Contex
                         [&] { return std::to_string(command.prompts.value_or(0)); })) {
     return guard.refuse(kIntent, "the agent hung up on a silent caller who was not spoken to twice");
   }
-  Draft draft(state, context);
-  draft.add(CallAttempted{command.direction, command.outcome, command.hung_up_by, command.prompts,
-                          command.seconds, command.pii});
-  if (command.outcome != CallOutcome::connected) return draft.take();
+  CallAttempted event{command.direction, command.outcome, command.hung_up_by,
+                      command.prompts,   command.seconds, command.pii};
+  const bool connected = command.outcome == CallOutcome::connected;
   const bool hears = command.direction == CallDirection::inbound;
+  if (state.status == CaseStatus::closed && connected && hears)
+    return hear_on_closed(state, std::move(event), context);
+  Draft draft(state, context);
+  draft.add(std::move(event));
+  if (!connected) return draft.take();
   if (hears && state.status == CaseStatus::resolved) {
     draft.meet(TimerKind::first_response);
     const CustomerWords words{command.pii.value_or(WorkText{}).text};

@@ -8,10 +8,15 @@
 namespace casetrail {
 namespace {
 
+/// What waited is worked on again, or waits for somebody who does.
+CaseStatus after_waiting(const CaseState& state) {
+  return state.assignment.queued ? CaseStatus::queued : CaseStatus::in_progress;
+}
+
 /// The customer spoke: what waited for them goes on, and what is resolved owes them an answer.
 void hear(CaseState& state, const CaseEvent& record) {
   state.last_heard_at = time_of(record);
-  if (state.status == CaseStatus::awaiting_customer) state.status = CaseStatus::in_progress;
+  if (state.status == CaseStatus::awaiting_customer) state.status = after_waiting(state);
   if (state.status == CaseStatus::resolved) state.answer_owed = true;
 }
 
@@ -39,7 +44,7 @@ void evolve(CaseState& state, const WorkSuspended&, const CaseEvent& record) {
 }
 
 void evolve(CaseState& state, const WorkResumed&, const CaseEvent&) {
-  move_open_case(state, CaseStatus::in_progress);
+  move_open_case(state, after_waiting(state));
 }
 
 void evolve(CaseState& state, const ProgressReported&, const CaseEvent& record) {

@@ -193,7 +193,9 @@ TEST(Callback, ThatThePolicyAsksForIsPlannedAndKeepsTheCaseOpen) {
   story.and_given(AcceptResolution{Channel::phone}).when(CloseCase{}).then_refused("callback_required");
   answer(story, answered(false)).when(CloseCase{}).then_refused("callback_unsatisfied");
   story.and_given(kRoute).when(CloseCase{}).then_refused("callback_unsatisfied");
-  story.when(kRouteToCase).then({"callback.feedback.routed", "case.closed", "timer.cleared"});
+  story.when(kRouteToCase)
+      .then({"callback.feedback.routed", "timer.cleared", "sla.target.met", "timer.set", "case.closed",
+             "timer.cleared"});
 }
 
 TEST(Callback, FeedbackThatIsToReopenTheCaseKeepsItFromClosingUntilThatIsDone) {

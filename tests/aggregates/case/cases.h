@@ -15,7 +15,7 @@
 
 namespace casetrail {
 
-inline RegisterRequest register_request(CaseKind kind = CaseKind::service_request) {
+inline RegisterRequest register_request(const Code<CaseKind>& kind = CaseKind::service_request) {
   RegisterRequest command;
   command.kind = kind;
   command.channel = Channel::phone;
@@ -50,13 +50,13 @@ inline SuspendWork suspend(Timestamp review_at) {
 }
 inline ResolveCase resolve() { return {ResolutionCode::repaired, std::nullopt}; }
 
-inline Given a_new_case(CaseKind kind = CaseKind::service_request, Policy policy = {}) {
+inline Given a_new_case(const Code<CaseKind>& kind = CaseKind::service_request, Policy policy = {}) {
   Given story(std::move(policy));
   story.and_given(register_request(kind));
   return story;
 }
 
-inline Given a_triaged_case(CaseKind kind = CaseKind::service_request, Policy policy = {}) {
+inline Given a_triaged_case(const Code<CaseKind>& kind = CaseKind::service_request, Policy policy = {}) {
   auto story = a_new_case(kind, std::move(policy));
   story.and_given(classify()).and_given(prioritize());
   return story;
@@ -68,7 +68,7 @@ inline Given an_assigned_case(Policy policy = {}) {
   return story;
 }
 
-inline Given a_case_in_progress(CaseKind kind = CaseKind::service_request, Policy policy = {}) {
+inline Given a_case_in_progress(const Code<CaseKind>& kind = CaseKind::service_request, Policy policy = {}) {
   auto story = a_triaged_case(kind, std::move(policy));
   story.and_given(assign()).and_given(AcceptAssignment{}).and_given(StartWork{});
   return story;

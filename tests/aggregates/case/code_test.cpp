@@ -7,6 +7,7 @@
 #include "aggregates/policy/new_policy.h"
 #include "events/case/handoff.h"
 #include "events/case/request.h"
+#include "events/case/resolution.h"
 #include "tests/aggregates/case/cases.h"
 
 namespace casetrail {
@@ -80,6 +81,47 @@ TEST(Code, ThatDisputesADutyCountsAsABounceAndHasToCiteOne) {
   story.when(ReturnHandoff{id, code<ReturnReason>("other_model"), DutyId{"repairs"}, {}})
       .then({"handoff.returned", "timer.cleared"});
   EXPECT_EQ(story.last_of<HandoffReturned>().bounce_no, 1);
+}
+
+const std::string kPlanForComplaints = R"(
+callback:
+  zones: [Asia/Shanghai]
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d, kinds: [complaint]}]
+)";
+
+TEST(Code, OfAKindThatThePolicyCallsAComplaintIsOneToPlansAndReaders) {
+  const auto kinds = R"(
+  kind: [{code: grievance, en: Grievance, is_complaint: true}, {code: installation, en: Installation}]
+)" + kPlanForComplaints;
+  const auto grievance = code<CaseKind>("grievance");
+  auto story = a_case_in_progress(grievance, with_catalogues(kinds));
+  EXPECT_EQ(story.last_of<RequestRegistered>().is_complaint, true);
+  story.and_given(resolve());
+  EXPECT_THAT(story.state().callbacks, testing::SizeIs(1));
+  auto other = a_case_in_progress(code<CaseKind>("installation"), with_catalogues(kinds));
+  EXPECT_EQ(other.last_of<RequestRegistered>().is_complaint, std::nullopt);
+  other.and_given(resolve());
+  EXPECT_THAT(other.state().callbacks, testing::IsEmpty());
+  AmendRequest amend;
+  amend.kind = grievance;
+  auto amended = a_new_case(CaseKind::service_request, with_catalogues(kinds));
+  amended.and_given(amend);
+  EXPECT_EQ(amended.last_of<RequestAmended>().is_complaint, true);
+}
+
+TEST(Code, OfAResolutionSaysWhetherItIsSolvedAndWhetherACallbackFollows) {
+  const auto codes = R"(
+  resolution: [{code: prank, en: A prank, counts_as_solved: false, needs_callback: false}]
+)" + kPlanForComplaints;
+  auto prank = a_case_in_progress(CaseKind::complaint, with_catalogues(codes));
+  prank.when(ResolveCase{code<ResolutionCode>("prank"), {}})
+      .then({"case.resolved", "timer.cleared", "sla.target.met", "timer.cleared", "sla.target.met",
+             "timer.cleared", "timer.set"});
+  EXPECT_EQ(prank.last_of<CaseResolved>().counts_as_solved, false);
+  auto solved = a_case_in_progress(CaseKind::complaint, with_catalogues(codes));
+  solved.and_given(resolve());
+  EXPECT_EQ(solved.last_of<CaseResolved>().counts_as_solved, std::nullopt);
+  EXPECT_THAT(solved.state().callbacks, testing::SizeIs(1));
 }
 
 TEST(Tag, OfACatalogueIsOneOfIt) {

@@ -91,7 +91,7 @@ const std::map<std::string_view, Row> kTable{
     {"work.message.send", kAnyOpen},
     {"work.info.request", kAskingCustomer},
     {"work.suspend", kSuspending},
-    {"work.chase", kAnyOpen},
+    {"work.chase", kAnyTime},
     {"escalation.raise", kAnyOpen},
     {"work.note.add", kAnyTime},
     {"case.tag", kAnyTime},
@@ -105,7 +105,7 @@ const std::map<std::string_view, Row> kTable{
     {"approval.decide", kAnyTime},
     {"sla.excuse", kAnyTime},
     {"escalation.acknowledge", kAnyTime},
-    {"call.attempt", kAnyOpen},
+    {"call.attempt", kAnyTime},
     {"return.authorize", kAnyOpen},
     {"return.receive", kAnyTime},
     {"return.inspect", kAnyTime},
@@ -164,8 +164,10 @@ bool is_question(const CaseState& state, const HandoffId& id) {
 }
 
 RefusalCode told(const CommandEnvelope& envelope, const CaseState& state, CaseStatus status) {
+  const bool waits = status == CaseStatus::awaiting_customer || status == CaseStatus::suspended;
+  const bool is_free = waits && state.assignment.queued.has_value();
   if (const auto* made = envelope.command.get_if<MakeAssignment>();
-      made != nullptr && made->basis == AssignmentBasis::lead)
+      made != nullptr && (made->basis == AssignmentBasis::lead || is_free))
     return kReassigning[static_cast<std::size_t>(status)];
   // A question is answered whoever has the case meanwhile.
   if (const auto* done = envelope.command.get_if<CompleteHandoff>();

@@ -178,6 +178,18 @@ TEST(Unstuck, AComplaintIsNotJudgedByItsPersonHoweverTheyAreSpelled) {
   }
 }
 
+TEST(Unstuck, AComplaintIsNotClosedByWhoIsToBlame) {
+  auto story = a_case_in_progress();
+  story.and_given(LodgeComplaint{ComplaintAbout::service, {}, {}, {}, {"nobody called", {}}});
+  story.and_given(AcceptComplaint{});
+  story.and_given(DetermineCause{ComplaintCause::staff_error, {"call 7"}, {}});
+  story.and_given(AttributeResponsibility{{{LiableKind::agent, "Li.Wei", 100}}, {"call 7"}});
+  CloseComplaint close;
+  close.satisfaction_checked = true;
+  story.when(close).then_refused("conflict_of_interest");
+  story.as(agent("han", "cs")).when(close).then({"complaint.closed"});
+}
+
 TEST(Unstuck, ATickIsCorrectedWithoutSayingAgainWhatIsKnown) {
   const auto policy = parse_policy("intake: {required: {service_request: [service_need, contact]}}").value();
   auto story = a_new_case(CaseKind::complaint, policy);

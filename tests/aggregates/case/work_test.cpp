@@ -419,7 +419,7 @@ callback:
   EXPECT_EQ(story.state().status, CaseStatus::resolved);
   story.after(days{1}).and_given(AttemptCallback{CallbackId{"c1"}, CallbackOutcome::connected, {}});
   story.when(CompleteCallback{CallbackId{"c1"}, {true, {}, {}}, {}});
-  story.then({"callback.completed", "timer.cleared", "case.closed"});
+  story.then({"callback.completed", "timer.cleared", "case.closed", "timer.cleared"});
   EXPECT_EQ(story.last_of<CaseClosed>().basis, ClosureBasis::callback_satisfied);
 }
 

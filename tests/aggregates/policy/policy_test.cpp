@@ -190,6 +190,7 @@ TEST(Policy, WhatCanNeverBeMeantIsRefusedByLineAndPathAndReadWhereItWasPublished
            {"roles: {lead: [boss]}\nsla: {P1: {escalate: [{at: 100, to: [chief]}]}}", 2,
             "sla.P1.escalate[0].to[0]"},
            {"handoff: {bounce_limit: 0}", 1, "handoff.bounce_limit"},
+           {"catalogues: {kind: [{code: complaint, is_complaint: false}]}", 1, "catalogues.kind[0]"},
            {"handoff: {accept_within: 0m}", 1, "handoff.accept_within"},
            {"assignment: {accept_within: 0m}", 1, "assignment.accept_within"},
            {"suspension: {max: 0d}", 1, "suspension.max"},

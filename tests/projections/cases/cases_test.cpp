@@ -365,7 +365,12 @@ TEST(Cases, AreCountedByTheDaysWeeksAndMonthsOfAZone) {
                             .requirements = {},
                             .cautions = {},
                             .still_waiting = {}});
-  second.after(days(1)).add(CaseResolved{}).add(CaseReopened{});
+  second.after(days(1)).add(CaseResolved{.resolution_code = ResolutionCode::no_reply,
+                                         .agreement_id = {},
+                                         .attributed = {},
+                                         .pii = {},
+                                         .counts_as_solved = false});
+  second.add(CaseReopened{});
   const auto rows = fold_all({first, second});
   const auto of = [&](kit::FilterValues filters) {
     return board("cases", rows, {.now = kMonday + days(2), .filters = std::move(filters)});
@@ -376,7 +381,10 @@ TEST(Cases, AreCountedByTheDaysWeeksAndMonthsOfAZone) {
   EXPECT_EQ(at(in_utc, "/periods/2/resolved"), "1");
   EXPECT_EQ(at(in_utc, "/periods/2/resolve_p50_ms"), "62914559");
   EXPECT_EQ(at(in_utc, "/periods/2/sla_attainment_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/2/solution_rate_permille"), "1000");
   EXPECT_EQ(at(in_utc, "/periods/1/reopen_rate_permille"), "1000");
+  EXPECT_EQ(at(in_utc, "/periods/1/resolved"), "1");
+  EXPECT_EQ(at(in_utc, "/periods/1/solution_rate_permille"), "0");
   EXPECT_EQ(at(in_utc, "/periods/13/registered"), "0");
   EXPECT_EQ(at(in_utc, "/periods/14"), "missing");
   const auto in_shanghai = of({{"period", "day"}, {"zone", "Asia/Shanghai"}});

@@ -1,6 +1,7 @@
 // The quality review board: what each event makes of its rows, tabs and metrics.
 #include "tests/projections/board_test.h"
 
+#include "events/case/request.h"
 #include "events/case/review.h"
 
 namespace casetrail::review {
@@ -31,6 +32,21 @@ ReviewScored scored(std::string id, std::vector<ScoreItem> items) {
   fact.total_permille = 800;
   fact.pii.improvement_points = {"先安抚客户"};
   return fact;
+}
+
+TEST(ReviewBoard, TakesForAComplaintWhatThePolicyOfThenCallsOne) {
+  RequestRegistered grievance;
+  grievance.kind = Code<CaseKind>::from("grievance").value();
+  const auto complaint_of = [](const RequestRegistered& fact) {
+    return at(board("review", EventsOf("case-1").add(fact).add(assigned("r1", "li.wei"))),
+              "/rows/0/complaint");
+  };
+  EXPECT_EQ(complaint_of(grievance), "false");
+  grievance.is_complaint = true;
+  EXPECT_EQ(complaint_of(grievance), "true");
+  RequestRegistered of_before;
+  of_before.kind = CaseKind::complaint;
+  EXPECT_EQ(complaint_of(of_before), "true");
 }
 
 TEST(ReviewBoard, ShowsAReviewThatWaitsForItsScore) {

@@ -136,8 +136,11 @@ TEST(Catalogues, TellEachCodeWithItsLabelAndWhatItAsks) {
   EXPECT_THAT(
       document,
       HasSubstr(
-          R"("code":"complaint","label":{"en":"complaint","zh":"投诉"},"requires":["name","contacts"]})"));
+          R"("code":"complaint","is_complaint":true,"label":{"en":"complaint","zh":"投诉"},"requires":["name","contacts"]})"));
   EXPECT_THAT(document, HasSubstr(R"("needs_duty":true)"));
+  EXPECT_THAT(
+      document,
+      HasSubstr(R"({"code":"no_reply","label":{"en":"no reply","zh":"客户未回复"},"needs_callback":true})"));
   EXPECT_THAT(document, HasSubstr(R"({"codes":[],"name":"tag"})"));
 }
 
