@@ -3,6 +3,8 @@
 
 #include <random>
 
+#include "aggregates/case/decide.h"
+#include "aggregates/case/draft.h"
 #include "events/wire/binary.h"
 #include "tests/support/random_command.h"
 #include "tests/support/random_event.h"
@@ -64,7 +66,11 @@ TEST(Walk, EveryTimerEndsInTime) {
     for (int step = 0; step < kSteps; ++step) take_step(story, random);
     // What a clock that stood still had to tell is told in turns.
     for (int leap = 0; leap < 10; ++leap) story.after(std::chrono::days{100});
-    ASSERT_EQ(earliest_due(story.state()), std::nullopt) << story;
+    // A resolved case that something keeps open is looked at for as long as it does.
+    auto state = story.state();
+    std::erase_if(state.timers,
+                  [](const RunningTimer& timer) { return has_subject(timer.timer_id, kLookAgain); });
+    ASSERT_EQ(earliest_due(state), std::nullopt) << story;
   }
 }
 
