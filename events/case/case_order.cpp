@@ -22,6 +22,10 @@ std::string why_stray(const MessageView& stray, std::int32_t belongs_in) {
          std::to_string(belongs_in);
 }
 
+std::string why_begins_nothing(const CaseId& case_id) {
+  return "it is the first event of case " + case_id.value + ", and names no command";
+}
+
 CaseId closed_by(const MessageView& damaged) { return {std::string(damaged.key.value_or(""))}; }
 
 }  // namespace casetrail

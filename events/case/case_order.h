@@ -70,6 +70,16 @@ enum class CaseTurn {
 /// Of a stray, a clause.
 [[nodiscard]] std::string why_stray(const MessageView& stray, std::int32_t belongs_in);
 
+/// The first event of a case is always of a command, which every writer that there was named, for no timer
+/// runs before it. One that names none is a stray, too: it begins no case and closes none, or a stranger
+/// could shut out whoever has not registered yet.
+[[nodiscard]] inline bool begins_nothing(const CaseStep& step) {
+  return step.seq == 1 && step.command_offset < 0;
+}
+
+/// Of such an event, a clause.
+[[nodiscard]] std::string why_begins_nothing(const CaseId& case_id);
+
 /// Why the event closes a case that stood at `before`.
 [[nodiscard]] std::string why_closed(const CaseOrder& before, const CaseStep& step);
 

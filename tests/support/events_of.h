@@ -34,6 +34,7 @@ class EventsOf {
     event.occurred_at = event.recorded_at = at_;
     event.actor = actor_;
     event.command_id = CommandId{case_id_.value + "-" + std::to_string(event.seq)};
+    if (events_.empty()) event.command_offset = 0;  // or it would begin no case
     event.event = std::move(fact);
     events_.push_back(std::move(event));
     return *this;

@@ -51,6 +51,7 @@ PartitionStatus CommandPartition::status() const {
   if (phase_ != PartitionPhase::running) return status;
   status.damaged = state_->closed_cases();
   status.restored = 1;
+  status.passed_over = passed_over_;
   status.snapshot = {save_points_->kept_at(), save_points_->unsaved()};
   return status;
 }
@@ -74,6 +75,7 @@ bool CommandPartition::step_take_over(Timestamp now) {
   take_over_.reset();
   next_command_ = result.next_command;
   group_is_behind_ = result.group_is_behind;
+  passed_over_ = std::move(result.passed_over);
   position_ = std::move(result.position);
   state_ = std::move(result.state);
   save_points_.emplace(now - phase_of(partition_, kSaveEvery), result.unsaved_events);

@@ -45,6 +45,8 @@ struct PartitionStatus {
   /// How much of the events that a take-over replays it has; 1 when it runs, nothing before that is known.
   std::optional<double> restored = std::nullopt;
   std::optional<SnapshotStatus> snapshot = std::nullopt;  ///< while running
+  /// Commands that nobody answered, and which the group passed over when it was taken over: a sentence.
+  std::string passed_over = {};
 };
 
 /// The last moment at which the partition held no command at or behind the offset; nothing: not known.
@@ -148,6 +150,7 @@ class CommandPartition {
   std::span<const log::Record* const> decided_;  ///< of the batch: what the flight holds
   std::span<const log::Record* const> rest_;     ///< of the batch: what comes behind it
   PartitionPhase phase_ = PartitionPhase::taking_over;
+  std::string passed_over_;
   int aborts_in_a_row_ = 0;
   bool saving_ = false;
   bool waits_long_ = false;       ///< for the take-over

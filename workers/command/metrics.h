@@ -27,6 +27,7 @@ struct CommandMetrics {
   Counter conflicts;           ///< casetrail_command_conflicts_total: refused as `stale_version`
   Counter take_overs;          ///< casetrail_takeovers_total
   Counter positions_behind;    ///< casetrail_input_positions_behind_total: take-overs that corrected one
+  Counter positions_ahead;     ///< casetrail_input_positions_ahead_total: take-overs that found one
   Counter times_set_back;      ///< casetrail_partition_times_set_back_total
   Counter replayed_events;     ///< casetrail_replayed_events_total
   Counter foreign_events;      ///< casetrail_foreign_events_total

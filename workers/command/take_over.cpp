@@ -240,6 +240,11 @@ log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::B
   const auto by_outcomes = *answered ? (*answered)->offset : -1;
   const auto by_letters = *buried ? (*buried)->offset : -1;
   const auto by_events = state_->next_command() - 1;
+  // What was refused left no event: that outcomes have gone meanwhile says nothing of it.
+  if (const auto last = std::max(by_outcomes, by_letters); last >= 0) {
+    if (auto noted = note_passed_over(last, said, commands); !noted)
+      return std::unexpected(std::move(noted).error());
+  }
   // Outcomes are kept for a while only, and events tell of accepted commands only. But an event that speaks
   // of a later command than the last outcome was not committed with one: somebody else wrote it.
   for (const auto last : {std::max(by_outcomes, by_letters), std::min(by_outcomes, by_letters), by_events}) {
@@ -257,6 +262,21 @@ log::LogResult<log::Offset> TakeOver::taken_up_to(log::Offset said, const log::B
     if (known && known->offset == last) return last + 1;
   }
   return said;
+}
+
+log::LogResult<void> TakeOver::note_passed_over(log::Offset last, log::Offset said,
+                                                const log::Bounds& commands) {
+  const auto from = std::max(last + 1, commands.low);
+  const auto first = first_command_in(ports_.log, partition_, from, std::min(said, commands.stable));
+  if (!first) return std::unexpected(first.error());
+  if (!*first) return {};
+  passed_over_ = fmt::format(
+      "casetrail.commands/{}: commands that nobody has answered lie at offsets {} to {}, and the group {} "
+      "passes over them: somebody set it forwards. They are not decided; send again those that are to be.",
+      partition_, **first, said - 1, log::kCommandGroup);
+  ports_.metrics.positions_ahead.add();
+  spdlog::error("partition={} {}", partition_, passed_over_);
+  return {};
 }
 
 /// What came before it is kept; nothing behind it is taken.
@@ -305,6 +325,11 @@ TakeOver::Progress TakeOver::take(const log::Record& record) {
         state_->close_case(closed, reading.reason);
       return Progress::going_on;
   }
+  if (begins_nothing(step_of(event_))) {
+    spdlog::error("partition={} events offset={} skipped: {}", partition_, record.offset,
+                  why_begins_nothing(event_.case_id));
+    return Progress::going_on;
+  }
   state_->take(event_, record.message.header(kCommandSourceHeader).value_or(""));
   position_.last_offset = record.offset;
   position_.last_record = event_id(event_.case_id, event_.seq);
@@ -330,8 +355,9 @@ TakeOver::Progress TakeOver::wait_for_end() {
 }
 
 TakeOver::Result TakeOver::take_result() {
-  return {next_command_, next_command_ > committed_.value_or(next_command_), position_, std::move(state_),
-          unsaved_events_};
+  return {next_command_,   next_command_ > committed_.value_or(next_command_),
+          position_,       std::move(state_),
+          unsaved_events_, std::move(passed_over_)};
 }
 
 }  // namespace casetrail::command

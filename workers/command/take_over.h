@@ -56,6 +56,7 @@ class TakeOver {
     storage::StorePosition position;
     std::unique_ptr<PartitionState> state;
     std::uint64_t unsaved_events;  ///< replayed since the store's last flush
+    std::string passed_over;       ///< commands that nobody answered, a sentence; empty: none
   };
   [[nodiscard]] Result take_result();
 
@@ -81,6 +82,9 @@ class TakeOver {
   [[nodiscard]] Progress find_first_command();
   /// Behind the last command that was taken, by the outcomes or the events; `said` when they show no more.
   [[nodiscard]] log::LogResult<log::Offset> taken_up_to(log::Offset said, const log::Bounds& commands);
+  /// Says which commands behind `last`, the last one that was answered, the group passes over.
+  [[nodiscard]] log::LogResult<void> note_passed_over(log::Offset last, log::Offset said,
+                                                      const log::Bounds& commands);
   [[nodiscard]] Progress take(const log::Record& record);
   [[nodiscard]] Progress keep();
   [[nodiscard]] Progress wait_for_end();
@@ -96,6 +100,7 @@ class TakeOver {
   std::string sentence_;
   std::optional<log::Offset> committed_;  ///< by the group
   log::Offset next_command_ = -1;
+  std::string passed_over_;
   log::Offset end_ = 0;  ///< of the events, asked after the fence
   std::optional<log::Offset> replayed_from_;
   std::unique_ptr<log::Reader> events_;

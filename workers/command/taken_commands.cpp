@@ -121,4 +121,15 @@ log::LogResult<std::optional<TakenCommand>> command_at(log::EventLog& log, log::
   return found;
 }
 
+log::LogResult<std::optional<log::Offset>> first_command_in(log::EventLog& log, log::Partition partition,
+                                                            log::Offset from, log::Offset end) {
+  std::optional<log::Offset> first;
+  for (auto at = from; at < end && !first; at += kFirstPiece) {
+    auto read = read_all(log, log::Topic::commands, partition, at, std::min(at + kFirstPiece, end),
+                         [&](const log::Record& record) { first = first.value_or(record.offset); });
+    if (!read) return std::unexpected(std::move(read.error()));
+  }
+  return first;
+}
+
 }  // namespace casetrail::command

@@ -32,4 +32,10 @@ struct TakenCommand {
                                                                      log::Partition partition,
                                                                      log::Offset offset);
 
+/// The first offset from `from` to before `end`, below the stable end, at which a record lies; nothing when
+/// none does.
+[[nodiscard]] log::LogResult<std::optional<log::Offset>> first_command_in(log::EventLog& log,
+                                                                          log::Partition partition,
+                                                                          log::Offset from, log::Offset end);
+
 }  // namespace casetrail::command

@@ -48,6 +48,7 @@ class Cases {
       if (const auto closed = closed_by(record); !closed.empty()) spool_.add_damage(closed);
       return;
     }
+    if (begins_nothing(step_of(event_))) return;
     const auto& selection = options_.selection;
     end_ = std::max(end_, event_.recorded_at);
     if (selection.as_of && event_.recorded_at > *selection.as_of) return;

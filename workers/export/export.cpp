@@ -102,6 +102,7 @@ class Export {
       if (const auto closed = closed_by(record); !closed.empty()) spool_.add_damage(closed);
       return;
     }
+    if (begins_nothing(step_of(event_))) return;
     ++report_.read;
     const auto& selection = options_.selection;
     if (selection.as_of && event_.recorded_at > *selection.as_of) return;

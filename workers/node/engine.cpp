@@ -569,10 +569,12 @@ class WholeEngine final : public Engine {
            ", and at who may write there.";
   }
 
-  /// What somebody else wrote into the log, as far as readers can tell.
+  /// What somebody else wrote into the log or did to its groups, as far as can be told.
   std::vector<std::string> log_damage() const {
     auto sentences = closed_sentences();
     for (auto& [partition, strays] : boards_->strays()) sentences.push_back(std::move(strays));
+    for (const auto& partition : commands_->status())
+      if (!partition.passed_over.empty()) sentences.push_back(partition.passed_over);
     return sentences;
   }
 

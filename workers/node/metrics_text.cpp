@@ -50,6 +50,9 @@ void add_commands(const command::CommandMetrics& commands, std::vector<MetricFam
   one("casetrail_input_positions_behind_total",
       "Take-overs that found the group's offset behind what the outcomes show, and went on from there.",
       commands.positions_behind);
+  one("casetrail_input_positions_ahead_total",
+      "Take-overs that found the group's offset beyond commands that nobody has answered, and followed it.",
+      commands.positions_ahead);
   one("casetrail_partition_times_set_back_total",
       "Command partitions whose time came from a clock that was ahead, and was set back.",
       commands.times_set_back);
@@ -125,7 +128,7 @@ void add_projections(const std::vector<projection::ProjectionMetrics>& projectio
   auto quarantined = counter("casetrail_projection_quarantined_records_total",
                              "Records that the views skipped because an operator quarantined them.");
   auto strays = counter("casetrail_projection_stray_events_total",
-                        "Events in another partition than their case's that the views did not take.");
+                        "Events that belong to no case of their partition and that the views did not take.");
   auto lag = gauge("casetrail_projection_lag_events",
                    "Records of all partitions that the views of a worker do not cover yet.");
   auto seconds = gauge("casetrail_projection_lag_seconds",

@@ -249,10 +249,11 @@ std::map<log::Partition, std::string> Boards::strays() const {
     for (const auto& partition : control->projection().copies().live->partitions()) {
       const auto damage = partition->progress().position.damage;
       if (!damage || !damage->strays) continue;
-      all.emplace(partition->number(),
-                  fmt::format("casetrail.events/{} holds {} events of cases of other partitions, which no "
-                              "reader takes, {}. Look at who may write there.",
-                              partition->number(), damage->strays->count, damage->strays->first));
+      all.emplace(
+          partition->number(),
+          fmt::format("casetrail.events/{} holds events that no reader takes, {} of them, {}. Look at "
+                      "who may write there.",
+                      partition->number(), damage->strays->count, damage->strays->first));
     }
   }
   return all;

@@ -39,8 +39,8 @@ std::vector<std::string> family_names(const ProjectionType& type) {
 
 std::string fingerprint_of(const ProjectionType& type) {
   // The cases' rows: since 2, a break in a case closes it; since 3, one more event of a command that had
-  // ended.
-  std::string fingerprint = "cases=3;";
+  // ended; since 4, a first event of no command begins none.
+  std::string fingerprint = "cases=4;";
   for (const auto* view : type.views) {
     fingerprint.append(view->name).append("=").append(view->fingerprint()).append(";");
   }

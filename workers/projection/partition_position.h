@@ -25,7 +25,7 @@ struct ClosedCase {
   }
 };
 
-/// Records of casetrail's own that lie in another partition than their keys', passed over.
+/// Records with casetrail's mark that belong to no case of their partition, passed over.
 struct Strays {
   std::int64_t count = 0;
   std::string first;  ///< where it lies, and what it names

@@ -72,7 +72,8 @@ void ProjectionPartition::fold(const log::Record& record) {
   }
   const auto read = read_event(record.message, event_);
   const auto belongs_in = log::partition_of(record.message.key.value_or(""), partitions_);
-  if (is_stray(record.message, read.reading, number_, belongs_in)) return pass_over_stray(record, belongs_in);
+  if (is_stray(record.message, read.reading, number_, belongs_in))
+    return pass_over_stray(record.offset, why_stray(record.message, belongs_in));
   storage::StoreResult<void> taken;
   switch (read.reading) {
     case Reading::newer:
@@ -87,20 +88,21 @@ void ProjectionPartition::fold(const log::Record& record) {
       ++position_.damaged;
       taken = close_case(closed_by(record.message), read.reason);
       break;
-    case Reading::ours: taken = take_event(record.offset); break;
+    case Reading::ours:
+      if (begins_nothing(step_of(event_)))
+        return pass_over_stray(record.offset, why_begins_nothing(event_.case_id));
+      taken = take_event(record.offset);
+      break;
   }
   if (!taken) return stop(PartitionHealth::broken, taken.error().what);
   position_.next = record.offset + 1;
 }
 
-void ProjectionPartition::pass_over_stray(const log::Record& stray, log::Partition belongs_in) {
+void ProjectionPartition::pass_over_stray(log::Offset offset, std::string_view why) {
   auto& strays = damage().strays;
-  if (!strays) {
-    strays.emplace().first =
-        fmt::format("the first at offset {}: {}", stray.offset, why_stray(stray.message, belongs_in));
-  }
+  if (!strays) strays.emplace().first = fmt::format("the first at offset {}: {}", offset, why);
   ++strays->count;
-  position_.next = stray.offset + 1;
+  position_.next = offset + 1;
 }
 
 storage::StoreResult<void> ProjectionPartition::take_event(log::Offset offset) {

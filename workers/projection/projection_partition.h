@@ -105,7 +105,7 @@ class ProjectionPartition {
   void note_command();
   [[nodiscard]] storage::StoreResult<void> take_event(log::Offset offset);
   [[nodiscard]] storage::StoreResult<void> close_case(const CaseId& case_id, const std::string& why);
-  void pass_over_stray(const log::Record& stray, log::Partition belongs_in);
+  void pass_over_stray(log::Offset offset, std::string_view why);
   void name_closed(const CaseId& case_id, const std::string& why);
   [[nodiscard]] StreamDamage& damage();
   void finish_keeping(Timestamp now);

@@ -73,6 +73,14 @@ TEST(CaseOrder, WhatWasWrittenBeforeTheLastEventOfACommandWasMarkedIsReadAsItWas
   EXPECT_EQ(take_turn(order, {3, 7}), CaseTurn::next);
 }
 
+TEST(CaseOrder, TheFirstEventBeginsNothingUnlessItNamesItsCommand) {
+  EXPECT_TRUE(begins_nothing({1}));
+  EXPECT_TRUE(begins_nothing({.seq = 1, .by_timer = true}));
+  EXPECT_FALSE(begins_nothing({1, 0}));
+  EXPECT_FALSE(begins_nothing({.seq = 2, .by_timer = true}));
+  EXPECT_EQ(why_begins_nothing({"case-1"}), "it is the first event of case case-1, and names no command");
+}
+
 class ForgedEvent : public testing::Test {
  protected:
   [[nodiscard]] Reading reading() const {

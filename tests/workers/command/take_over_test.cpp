@@ -277,6 +277,22 @@ TEST_F(TakeOverOfTwo, AnEventInAnotherPartitionThanItsCasesIsPassedOver) {
     EXPECT_TRUE(status.damaged->empty()) << status.partition;
 }
 
+TEST_F(TakeOverTest, AFirstEventOfNoCommandBeginsNoCaseAndShutsNobodyOut) {
+  auto forged = desk_.events().front();
+  forged.case_id.value = "case-2";
+  forged.seq = 1;
+  forged.command_offset = -1;
+  log::append_and_wait(log_, log::Topic::events, 0, write_event(forged)).value();
+  lose_disk();
+  handle(CommandDesk::question("c-2", "case-2"));
+  handle(CommandDesk::registration("c-3", "case-2"));
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+  lose_disk();
+  handle(CommandDesk::question("c-4", "case-2"));
+  EXPECT_EQ(desk_.answers().back(), "accepted");
+  EXPECT_EQ(damaged_cases(), 0U);
+}
+
 TEST_F(TakeOverTest, ACaseThatReadersOfItsEventsHaveClosedIsClosedThoughTheStoreHasGotBeyondThem) {
   log::append_and_wait(log_, log::Topic::events, 0, write_event(forged_next_of_case_1())).value();
   handle(CommandDesk::registration("c-2", "case-2"));
@@ -576,9 +592,10 @@ TEST_F(GroupThatGoesBack, IsCorrectedThoughRetentionHasTakenWhatWasHandled) {
   expect_history_unchanged();
 }
 
-TEST_F(GroupThatGoesBack, IsFollowedForwards) {
+TEST_F(GroupThatGoesBack, IsFollowedForwardsAndSaysWhichCommandsThatPassesOver) {
+  EXPECT_EQ(node_->status().passed_over, "");
   kill();
-  desk_.send(CommandDesk::question("c-4", "case-2"), now_);
+  const auto first = desk_.send(CommandDesk::question("c-4", "case-2"), now_);
   const auto last = desk_.send(CommandDesk::question("c-5", "case-2"), now_);
   start();
   node_->step(now_);
@@ -586,6 +603,12 @@ TEST_F(GroupThatGoesBack, IsFollowedForwards) {
   run();
   EXPECT_EQ(desk_.events().back().command_id.value, "c-5");
   EXPECT_EQ(node_->metrics().positions_behind.value(), 0U);
+  EXPECT_EQ(node_->metrics().positions_ahead.value(), 1U);
+  EXPECT_THAT(node_->status().passed_over, HasSubstr("lie at offsets " + std::to_string(first) + " to " +
+                                                     std::to_string(last - 1) + ", and the group"));
+  restart();
+  EXPECT_EQ(node_->status().passed_over, "") << "what came behind them was answered";
+  EXPECT_EQ(node_->metrics().positions_ahead.value(), 0U);
 }
 
 TEST_F(GroupThatGoesBack, TakesCommandsThatWereCreatedAnewFromTheirBeginning) {

@@ -74,6 +74,17 @@ TEST(Cases, ThatAreDamagedAreLeftOutAndCounted) {
   EXPECT_EQ(taken.read.damaged_cases, 1);
 }
 
+TEST(Cases, DoNotBeginWithAnEventOfNoCommand) {
+  auto events = two_cases_in_turns();
+  auto forged = events.front();
+  forged.command_offset = -1;
+  events.insert(events.begin(), forged);
+  Exported exported(events);
+  const auto taken = taken_of(exported);
+  EXPECT_THAT(taken.cases, ElementsAre(Pair("case-1", 2), Pair("case-2", 1)));
+  EXPECT_EQ(taken.read.damaged_cases, 0);
+}
+
 TEST(Cases, AreNotReadOnWhenItIsStopped) {
   Exported exported(two_cases_in_turns());
   LogEvents source(exported.log);

@@ -245,9 +245,21 @@ TEST_F(ProjectionTest, AnEventInAnotherPartitionThanItsCasesIsPassedOverAndToldA
   EXPECT_EQ(process->boards->metrics(process->now)[0].stray_events_total, 2);
   EXPECT_THAT(
       process->boards->strays(),
-      ElementsAre(Pair(1, HasSubstr("casetrail.events/1 holds 2 events of cases of other partitions"))));
+      ElementsAre(Pair(1, HasSubstr("casetrail.events/1 holds events that no reader takes, 2 of them"))));
   EXPECT_THAT(process->boards->strays().at(1),
               HasSubstr("the first at offset 0: it names case a, which belongs to partition 0"));
+  EXPECT_THAT(process->boards->closed_cases(), IsEmpty());
+}
+
+TEST_F(ProjectionTest, AFirstEventOfNoCommandBeginsNoCaseAndClosesNone) {
+  append(event("a", 1, -1));
+  happen("a", 1, 2);
+  append(event("a", 1, -1));
+  const auto process = start();
+  process->step();
+  EXPECT_EQ(process->progress().position.applied, 2);
+  EXPECT_EQ(process->boards->metrics(process->now)[0].stray_events_total, 2);
+  EXPECT_THAT(process->boards->strays().at(0), HasSubstr("the first at offset 0: it is the first event"));
   EXPECT_THAT(process->boards->closed_cases(), IsEmpty());
 }
 
