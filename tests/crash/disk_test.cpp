@@ -355,7 +355,7 @@ TEST_F(Disk, ReadOnlyStoresAreNamedAndServeAgainOnceTheyCanBeWritten) {
   expect_everything();
 }
 
-TEST_F(Disk, AStoreAheadOfItsLogIsDiscardedAndRebuilt) {
+TEST_F(Disk, AnEarlierLogUnderNewerStoresIsRefusedAndWithConsentServedWithoutThem) {
   engine_.launch();
   play(kSome);
   ASSERT_EQ(engine_.stop(), 0);
@@ -370,10 +370,34 @@ TEST_F(Disk, AStoreAheadOfItsLogIsDiscardedAndRebuilt) {
   promises_ = promised;
 
   engine_.launch();
+  expect_refusal(AllOf(HasSubstr("Records that the log in"), HasSubstr("casetrail.commands/"),
+                       HasSubstr("--accept-loss")));
+  EngineProcess consenting(data(), {"--accept-loss"});
+  consenting.launch();
+  consenting.wait_until_ready();
+  EXPECT_THAT(broken_promises(consenting.address(), promises_), IsEmpty());
+  EXPECT_THAT(consenting.said(), HasSubstr("offsets are lost: topic=casetrail.commands"));
+}
+
+TEST_F(Disk, ALogThatWasEmptiedIsNoNewOne) {
+  engine_.launch();
+  play(kSome);
+  ASSERT_EQ(engine_.stop(), 0);
+  const TemporaryFolder aside;
+  fs::rename(log(), aside.path() / "log");
+  fs::create_directory(log());
+  engine_.launch();
+  expect_refusal(AllOf(HasSubstr("is gone, with up to"), HasSubstr("--accept-loss")));
+  const auto known = data() / "log.known";
+  fs::rename(known, aside.path() / "known");
+  engine_.launch();
+  expect_refusal(AllOf(HasSubstr((data() / "stores").string() + " was made of it"),
+                       HasSubstr("nobody can tell"), HasSubstr("--accept-loss")));
+  fs::rename(aside.path() / "known", known);
+  fs::remove(log());
+  fs::rename(aside.path() / "log", log());
+  engine_.launch();
   expect_everything();
-  EXPECT_THAT(engine_.said(),
-              AllOf(HasSubstr("snapshot discarded, reason=ahead_of_log"),
-                    HasSubstr("boards copy 1, partition"), HasSubstr("history copy 1, partition")));
 }
 
 TEST_F(Disk, ASnapshotOfANewerVersionIsDiscardedAndRebuilt) {

@@ -301,6 +301,8 @@ Findings look_at_folder(const fs::path& data, std::uint64_t reserve) {
 
 Findings look_at_log(const fs::path& data) {
   constexpr std::size_t kLookBytes = std::size_t{16} << 20U;
+  if (const auto lost = node::DataFolder(data).lost_log())
+    return {error("log_damaged", *lost, "Bring it back, or restore the data folder from a backup.")};
   const auto looked = embedded::verify_embedded_log(data / "log", kLookBytes,
                                                     [](std::int64_t, std::int64_t) { return false; });
   if (!looked) return {error("log_damaged", looked.error().what, "Mend the disk or its rights.")};

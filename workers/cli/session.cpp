@@ -200,6 +200,15 @@ std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
     const Place& place, Loss loss, const node::MemoryPlan& memory, std::uint64_t disk_reserve,
     std::optional<evidence::HeadSigning> signing) {
   if (place.brokers.empty()) {
+    if (const auto lost = node::DataFolder(place.data).lost_log()) {
+      if (loss == Loss::refuse) {
+        return std::unexpected(*lost +
+                               " Bring it back, or restore the data folder from a backup, or start with "
+                               "--accept-loss to begin a "
+                               "new one.");
+      }
+      spdlog::warn("{} A new one is begun.", *lost);
+    }
     auto opened = embedded::open_embedded_log({.folder = place.data / "log",
                                                .loss = loss == Loss::accept
                                                            ? embedded::EmbeddedLogOptions::Loss::accept

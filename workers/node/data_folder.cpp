@@ -258,6 +258,19 @@ std::expected<void, std::string> DataFolder::check_served(LogKind asked) const {
                          " holds an embedded log: drop --brokers, or use another --data for Kafka.");
 }
 
+std::optional<std::string> DataFolder::lost_log() const {
+  const auto log = path_ / "log";
+  std::error_code unreadable;
+  const auto is_part = [](const fs::directory_entry& entry) {
+    return entry.path().filename() != "lost+found";
+  };
+  if (!is_there(path_ / "stores") || is_there(path_ / "log.known") ||
+      std::ranges::any_of(fs::directory_iterator(log, unreadable), is_part))
+    return std::nullopt;
+  return "The log in " + log.string() + " is gone: its folder is empty, though " +
+         (path_ / "stores").string() + " was made of it; how many records were in it nobody can tell.";
+}
+
 std::expected<std::string, std::string> DataFolder::node_id() const {
   const auto file = path_ / "node";
   if (auto known = read_file(file); known && !known->empty()) {

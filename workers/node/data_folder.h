@@ -107,6 +107,10 @@ class DataFolder {
   /// error is a sentence with the remedy; nothing was touched.
   [[nodiscard]] std::expected<void, std::string> check_served(LogKind asked) const;
 
+  /// That the log of its own is gone of which there are stores, a sentence; nothing: it is there, or what is
+  /// known beside it tells more when it is opened.
+  [[nodiscard]] std::optional<std::string> lost_log() const;
+
  private:
   [[nodiscard]] std::optional<LogKind> served() const;
   [[nodiscard]] std::optional<Holder> published_holder() const;

@@ -17,8 +17,9 @@ using Doubt = std::optional<Discarded>;
 
 Discarded ahead(const StorePosition& position, log::Offset high) {
   return {DiscardReason::ahead_of_log,
-          fmt::format("Expected a store within its log, but it is at offset {} and the log ends at {}.",
-                      position.next, high)};
+          fmt::format("The log ends at offset {}, and the store has seen it up to {}: up to {} records are "
+                      "gone from the log.",
+                      high, position.next, position.next - high)};
 }
 
 Discarded other_log(const StorePosition& position) {

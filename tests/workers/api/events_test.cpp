@@ -50,7 +50,8 @@ class Events : public testing::Test {
   TemporaryFolder folder_;
   std::unique_ptr<log::EventLog> log_ = [this] {
     auto log = std::move(
-        embedded::open_embedded_log({.folder = folder_.path(), .memory_bytes = std::size_t{16} << 20})->log);
+        embedded::open_embedded_log({.folder = folder_.path() / "log", .memory_bytes = std::size_t{16} << 20})
+            ->log);
     EXPECT_TRUE(log->create_topics(2));
     return log;
   }();

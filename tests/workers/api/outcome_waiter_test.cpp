@@ -22,7 +22,7 @@ class Waiter : public testing::Test {
   };
 
   void SetUp() override {
-    log_ = std::move(embedded::open_embedded_log({.folder = folder_.path()})->log);
+    log_ = std::move(embedded::open_embedded_log({.folder = folder_.path() / "log"})->log);
     ASSERT_TRUE(log_->create_topics(2));
     waiter_ = *OutcomeWaiter::start(*log_);
   }

@@ -283,6 +283,16 @@ TEST_F(DoctorOfAFolder, WithAHalfRestoreOrADamagedNameIsNamed) {
   EXPECT_THAT(findings, Contains(is("node_name_damaged", Severity::error, "it is damaged")));
 }
 
+TEST_F(DoctorOfAFolder, WhoseLogWasEmptiedIsNamedByHowMuchIsGone) {
+  fs::remove_all(data_ / "log");
+  fs::create_directory(data_ / "log");
+  EXPECT_THAT(look_at_log(data_),
+              Contains(is("log_damaged", Severity::error, "had answered up to 1 records")));
+  fs::remove_all(data_ / "log.known");
+  fs::create_directory(data_ / "stores");
+  EXPECT_THAT(look_at_log(data_), Contains(is("log_damaged", Severity::error, "nobody can tell")));
+}
+
 TEST_F(DoctorOfAFolder, WhoseLogLostWhatItAnsweredIsNamed) {
   std::ofstream(data_ / "log" / "answered") << "answered, but not so";
   EXPECT_THAT(look_at_log(data_), Contains(is("log_damaged", Severity::error, "answered")));

@@ -144,7 +144,7 @@ class ChainedMemory final : public log::LogUnderTest {
 class ChainedEmbedded final : public log::LogUnderTest {
  public:
   std::unique_ptr<log::EventLog> open() override {
-    auto opened = must(embedded::open_embedded_log({.folder = folder_.path()}));
+    auto opened = must(embedded::open_embedded_log({.folder = folder_.path() / "log"}));
     EXPECT_TRUE(opened.log->create_topics(kConformancePartitions));
     return chain_log(std::move(opened.log));
   }

@@ -28,8 +28,9 @@ class EmbeddedUnderAttack final : public LogUnderAttack {
     put(batch, log::Topic::events, events);
     put(batch, log::Topic::evidence, heads);
     must(rows->write(batch));
-    // It would say that more was answered.
+    // They would say that more was answered.
     std::filesystem::remove(folder_.path() / "log" / "answered");
+    std::filesystem::remove_all(folder_.path() / "log.known");
   }
 
  private:

@@ -50,6 +50,18 @@ TEST(DataFolder, AnAddressThatADeadHolderLeftDoesNotCount) {
   EXPECT_TRUE(folder.lock(0ms));
 }
 
+TEST(DataFolder, StoresWithoutTheLogThatTheyWereMadeOfAreALoss) {
+  const TemporaryFolder temporary;
+  const DataFolder folder(temporary.path());
+  std::filesystem::create_directories(temporary.path() / "log" / "lost+found");
+  EXPECT_FALSE(folder.lost_log());
+  std::filesystem::create_directory(temporary.path() / "stores");
+  ASSERT_TRUE(folder.lost_log());
+  EXPECT_NE(folder.lost_log()->find("nobody can tell"), std::string::npos);
+  ASSERT_TRUE(replace_file(temporary.path() / "log" / "CURRENT", "MANIFEST-000001"));
+  EXPECT_FALSE(folder.lost_log());
+}
+
 TEST(DataFolder, TheNodeKeepsItsName) {
   const TemporaryFolder temporary;
   const DataFolder folder(temporary.path());

@@ -42,7 +42,7 @@ class SealedEmbedded final : public SealedUnderTest {
 
  private:
   std::shared_ptr<log::EventLog> open_inner() override {
-    auto opened = must(embedded::open_embedded_log({.folder = folder_.path()}));
+    auto opened = must(embedded::open_embedded_log({.folder = folder_.path() / "log"}));
     EXPECT_TRUE(opened.log->create_topics(kConformancePartitions));
     return std::move(opened.log);
   }

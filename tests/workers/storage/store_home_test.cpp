@@ -22,12 +22,12 @@ TEST(StoreHome, AStoreWhoseLastEventWasGivenUpIsDiscardedWithoutAWait) {
   };
   append();
   const TemporaryFolder before;
-  std::filesystem::copy(options.folder, before.path(), std::filesystem::copy_options::recursive);
+  std::filesystem::copy(options.folder, before.path() / "log", std::filesystem::copy_options::recursive);
   append();
   // The journal of before, beside what was answered since.
-  std::filesystem::copy(options.folder / "answered", before.path() / "answered",
+  std::filesystem::copy(options.folder / "answered", before.path() / "log" / "answered",
                         std::filesystem::copy_options::overwrite_existing);
-  options.folder = before.path();
+  options.folder = before.path() / "log";
   options.loss = embedded::EmbeddedLogOptions::Loss::accept;
   auto opened = embedded::open_embedded_log(options);
   ASSERT_TRUE(opened) << opened.error().what;

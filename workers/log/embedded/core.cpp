@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "workers/log/embedded/group.h"
+#include "workers/log/embedded/known.h"
 
 namespace casetrail::embedded {
 
@@ -50,7 +51,7 @@ log::LogResult<std::unique_ptr<EmbeddedCore>> EmbeddedCore::start(EmbeddedLogOpt
                     loaded.error().what)});
   }
   if (core->partitions_ != 0) {
-    if (const auto marked = core->marks_.write(core->next_); !marked) {
+    if (const auto marked = core->mark(); !marked) {
       return std::unexpected(log::LogError{
           log::LogFailure::unavailable,
           fmt::format("The log cannot be written ({}); mend the disk and start again.", marked.error())});
@@ -101,6 +102,16 @@ EmbeddedRows::Result<void> EmbeddedCore::load() {
                        group_offsets_[keys::group_of(key)] = keys::number_of(value);
                        return true;
                      });
+}
+
+std::expected<void, std::string> EmbeddedCore::mark() {
+  if (auto marked = marks_.write(next_); !marked) return marked;
+  if (!known_marks_) {
+    auto opened = open_known(options_.folder, identity_);
+    if (!opened) return std::unexpected(std::move(opened).error());
+    known_marks_ = *std::move(opened);
+  }
+  return known_marks_->write(next_);
 }
 
 void EmbeddedCore::lay_out(log::Partition partitions) {

@@ -156,6 +156,8 @@ class EmbeddedCore {
   EmbeddedCore(EmbeddedLogOptions options, std::unique_ptr<EmbeddedRows> rows, AnsweredMarks marks);
 
   [[nodiscard]] EmbeddedRows::Result<void> load();
+  /// Notes how far the log has answered, here and beside its folder. After a failure, the reason.
+  [[nodiscard]] std::expected<void, std::string> mark();
   void lay_out(log::Partition partitions);
   /// Why nothing is written any more, a sentence.
   [[nodiscard]] std::optional<std::string> failed() const;
@@ -187,6 +189,7 @@ class EmbeddedCore {
 
   // Of the log's thread alone.
   AnsweredMarks marks_;
+  std::optional<AnsweredMarks> known_marks_;  ///< beside the log's folder, since the first
   std::vector<log::Offset> next_;  ///< a slot a partition; ahead of `ends_` while a batch is being written
   std::map<log::Partition, std::uint64_t> epochs_;
   std::optional<std::chrono::steady_clock::time_point> forgot_at_;     ///< since the start

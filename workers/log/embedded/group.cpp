@@ -176,7 +176,7 @@ std::optional<log::LogError> EmbeddedCore::Group::write() {
   std::string reason;
   if (const auto written = core_.rows_->write(rows_); !written) reason = written.error().what;
   if (reason.empty()) {
-    if (const auto marked = core_.marks_.write(core_.next_); !marked) reason = marked.error();
+    if (const auto marked = core_.mark(); !marked) reason = marked.error();
   }
   if (reason.empty()) return std::nullopt;
   log::LogError broken{

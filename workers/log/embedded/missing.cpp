@@ -2,10 +2,13 @@
 #include "workers/log/embedded/missing.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "workers/log/embedded/answered.h"
 #include "workers/log/embedded/block.h"
 #include "workers/log/embedded/core.h"
+#include "workers/log/embedded/known.h"
+#include "workers/log/embedded/remains.h"
 
 namespace casetrail::embedded {
 
@@ -56,8 +59,17 @@ EmbeddedRows::Result<void> add_lost_begin(const EmbeddedRows& rows, log::Topic t
   return {};
 }
 
+/// By the later of both; `copy` may be empty.
+std::vector<log::Offset> later_of(std::vector<log::Offset> copy, const std::vector<log::Offset>& marks) {
+  copy.resize(marks.size());
+  std::ranges::transform(copy, marks, copy.begin(),
+                         [](auto one, auto other) { return std::max(one, other); });
+  return copy;
+}
+
 EmbeddedRows::Result<void> add_lost_ends(const EmbeddedRows& rows, const std::vector<log::Offset>& marks,
                                          std::vector<LostOffsets>& lost) {
+  if (marks.empty()) return {};
   return for_each_partition(static_cast<log::Partition>(partitions_in(marks.size())),
                             [&](auto slot, log::Topic topic, log::Partition partition) {
                               const auto end = number_at(rows, keys::next(topic, partition));
@@ -67,7 +79,41 @@ EmbeddedRows::Result<void> add_lost_ends(const EmbeddedRows& rows, const std::ve
                             });
 }
 
+/// Records of one write buffer, and versions of a policy, which are few.
+constexpr log::Offset kMostUnknown = 1'000'000;
+constexpr log::Offset kMostUnknownPolicies = 1'000;
+
+log::Offset sum_of(const std::vector<log::Offset>& marks) {
+  return std::accumulate(marks.begin(), marks.end(), log::Offset{0});
+}
+
 }  // namespace
+
+std::optional<log::Offset> emptied(const std::filesystem::path& folder) {
+  const auto known = known_log(folder);
+  std::error_code unreadable;
+  if (known.identity.empty() || std::filesystem::exists(folder / "CURRENT", unreadable) ||
+      !check_remains(folder))
+    return std::nullopt;
+  return sum_of(known.answered);
+}
+
+EmbeddedRows::Result<std::vector<LostOffsets>> unknown_ends(const EmbeddedRows& rows) {
+  const auto partitions = number_at(rows, std::string(keys::kPartitions));
+  if (!partitions) return std::unexpected(partitions.error());
+  std::vector<LostOffsets> unknown;
+  const auto listed = for_each_partition(
+      static_cast<log::Partition>(*partitions),
+      [&](std::size_t /*slot*/, log::Topic topic, log::Partition partition) {
+        const auto end = number_at(rows, keys::next(topic, partition));
+        if (!end) return EmbeddedRows::Result<void>(std::unexpected(end.error()));
+        const auto most = topic == log::Topic::policy ? kMostUnknownPolicies : kMostUnknown;
+        unknown.push_back({topic, partition, *end, *end + most});
+        return EmbeddedRows::Result<void>();
+      });
+  if (!listed) return std::unexpected(listed.error());
+  return unknown;
+}
 
 EmbeddedRows::Result<log::Offset> number_at(const EmbeddedRows& rows, const std::string& key) {
   const auto row = rows.get(key);
@@ -85,24 +131,33 @@ EmbeddedRows::Result<Missing> missing_from(const EmbeddedRows& rows, const std::
                            return add_lost_begin(rows, topic, partition, missing.lost);
                          });
   if (!begun) return std::unexpected(begun.error());
+  const auto identity = rows.get(keys::kIdentity);
+  if (!identity) return std::unexpected(identity.error());
+  const auto beside = known_log(folder);
+  if (!beside.identity.empty() && beside.identity != *identity) {
+    missing.replaced = sum_of(beside.answered);
+    return missing;
+  }
+  const auto fits = [&](const std::vector<log::Offset>& ends) {
+    return !ends.empty() &&
+           slots_of(static_cast<log::Partition>(partitions_in(ends.size()))) == ends.size() &&
+           (*partitions == 0 || slots_of(static_cast<log::Partition>(*partitions)) == ends.size());
+  };
+  const bool copied = fits(beside.answered);
+  auto ends = copied ? beside.answered : std::vector<log::Offset>();
   const auto marks = AnsweredMarks::read(folder);
   if (!marks) {
     missing.damaged_marks = marks.error();
-  } else if (!*marks) {
-    // The identity is the first thing that a log writes: without one it was killed while it was made, and has
-    // answered nobody.
-    const auto identity = rows.get(keys::kIdentity);
-    if (!identity) return std::unexpected(identity.error());
-    missing.known = !identity->has_value();
-  } else if (const auto& ends = **marks; !ends.empty()) {
-    const bool fits = slots_of(static_cast<log::Partition>(partitions_in(ends.size()))) == ends.size() &&
-                      (*partitions == 0 || slots_of(static_cast<log::Partition>(*partitions)) == ends.size());
-    if (!fits) {
-      missing.damaged_marks = "it names partitions that the log has not";
-    } else if (const auto added = add_lost_ends(rows, ends, missing.lost); !added) {
-      return std::unexpected(added.error());
-    }
+  } else if (*marks && !(*marks)->empty()) {
+    if (!fits(**marks)) missing.damaged_marks = "it names partitions that the log has not";
+    ends = missing.damaged_marks.empty() ? later_of(ends, **marks) : ends;
   }
+  // The identity is the first thing that a log writes: without one it was killed while it was made, and has
+  // answered nobody.
+  const bool gone = marks && !*marks && identity->has_value();
+  missing.known = copied || (!gone && missing.damaged_marks.empty());
+  if (const auto added = add_lost_ends(rows, ends, missing.lost); !added)
+    return std::unexpected(added.error());
   return missing;
 }
 

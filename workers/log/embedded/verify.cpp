@@ -11,6 +11,7 @@
 #include "workers/log/embedded/answered.h"
 #include "workers/log/embedded/block.h"
 #include "workers/log/embedded/core.h"
+#include "workers/log/embedded/known.h"
 #include "workers/log/embedded/missing.h"
 #include "workers/log/partition.h"
 
@@ -122,6 +123,16 @@ class Verification {
     if (!missing->damaged_marks.empty())
       found_.damage.push_back(
           {{}, 0, 0, 0, AnsweredMarks::file_in(folder_).string(), missing->damaged_marks});
+    if (missing->replaced) {
+      found_.damage.push_back(
+          {{},
+           0,
+           0,
+           0,
+           folder_.string(),
+           fmt::format("another log than the one that {} knows, which had answered up to {} records",
+                       known_folder(folder_).string(), *missing->replaced)});
+    }
     for (const auto& [topic, partition, from, until] : missing->lost)
       add(topic, partition, from, until, {}, kGone);
     return {};
@@ -171,13 +182,16 @@ class Verification {
     check_gap(place, at, base_in(row).value_or(at));
   }
 
-  /// Whole, and as it was written, but not where the events of its case lie.
+  /// Whole, and as it was written, but not where the events of its case lie, or of no case.
   void check_place(const Place& place, log::Offset offset, const MessageView& record) {
     if (place.topic != log::Topic::events) return;
     const auto belongs_in = log::partition_of(record.key.value_or(""), partitions_);
-    if (belongs_in == place.partition) return;
-    if (is_stray(record, read_event(record, event_).reading, place.partition, belongs_in))
-      add(place.topic, place.partition, offset, offset + 1, {}, why_stray(record, belongs_in));
+    if (belongs_in == place.partition && record.header("ce_commandoffset")) return;
+    const auto reading = read_event(record, event_).reading;
+    if (is_stray(record, reading, place.partition, belongs_in))
+      return add(place.topic, place.partition, offset, offset + 1, {}, why_stray(record, belongs_in));
+    if (reading == Reading::ours && begins_nothing(step_of(event_)))
+      add(place.topic, place.partition, offset, offset + 1, {}, why_begins_nothing(event_.case_id));
   }
 
   /// The end of a transaction takes an offset; what was given up is no news. The beginning is held against
@@ -240,6 +254,15 @@ class Verification {
 
 log::LogResult<VerifiedLog> verify_embedded_log(const fs::path& folder, std::size_t memory_bytes,
                                                 const OnVerified& on_progress, const OnRecord& on_record) {
+  if (const auto answered = emptied(folder)) {
+    return VerifiedLog{.damage = {{{},
+                                   0,
+                                   0,
+                                   0,
+                                   folder.string(),
+                                   fmt::format("it is empty, though it had answered up to {} records, by {}",
+                                               *answered, known_folder(folder).string())}}};
+  }
   auto rows = EmbeddedRows::open(folder, EmbeddedRows::Opening::look_up_to_damage, memory_bytes);
   auto found =
       rows ? Verification(**rows, folder, on_progress, on_record).run() : std::unexpected(rows.error());

@@ -10,7 +10,7 @@ namespace {
 class EmbeddedUnderTest final : public log::LogUnderTest {
  public:
   std::unique_ptr<log::EventLog> open() override {
-    auto opened = open_embedded_log({.folder = folder_.path()});
+    auto opened = open_embedded_log({.folder = folder_.path() / "log"});
     EXPECT_TRUE(opened) << opened.error().what;
     EXPECT_TRUE(opened->log->create_topics(log::kConformancePartitions));
     return std::move(opened->log);

@@ -92,7 +92,7 @@ Answers answers_in(std::istringstream output) {
 class EmbeddedCrash : public testing::Test {
  protected:
   void reopen() {
-    auto opened = open_embedded_log({.folder = folder_.path()});
+    auto opened = open_embedded_log({.folder = folder_.path() / "log"});
     ASSERT_TRUE(opened) << opened.error().what;
     log_ = std::move(opened->log);
     ASSERT_TRUE(log_->create_topics(1));

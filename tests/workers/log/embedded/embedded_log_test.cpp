@@ -17,6 +17,7 @@
 namespace casetrail::embedded {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -68,6 +69,26 @@ class Embedded : public testing::Test {
     RowsBatch batch;
     batch.puts.emplace_back(keys::block(log::Topic::commands, partition, 0), "no block");
     ASSERT_TRUE((*rows)->write(batch));
+  }
+
+  [[nodiscard]] fs::path marks() const { return options_.folder / "answered"; }
+  [[nodiscard]] fs::path copied_marks() const { return known() / "answered"; }
+  [[nodiscard]] fs::path known() const { return folder_.path() / "log.known"; }
+  /// As they are on the disk when a write is cut before it is answered.
+  void keep_marks() const {
+    fs::copy_file(marks(), folder_.path() / "marks");
+    fs::copy_file(copied_marks(), folder_.path() / "copy");
+  }
+  void bring_back_marks() const {
+    fs::copy_file(folder_.path() / "marks", marks(), fs::copy_options::overwrite_existing);
+    fs::copy_file(folder_.path() / "copy", copied_marks(), fs::copy_options::overwrite_existing);
+  }
+  static void damage(const fs::path& file) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg(20);
+    const char was = static_cast<char>(bytes.get());
+    bytes.seekp(20);
+    bytes.put(static_cast<char>(was ^ 0x40));
   }
 
   void tear_off(std::uintmax_t bytes) const { fs::resize_file(journal(), fs::file_size(journal()) - bytes); }
@@ -175,11 +196,10 @@ TEST_F(Embedded, AChangedByteInTheJournalIsNamed) {
 TEST_F(Embedded, AWriteThatWasCutBeforeItsAnswerNeedsNoConsent) {
   open();
   append("a");
-  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  keep_marks();
   append("b");
   log_.reset();
-  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
-                fs::copy_options::overwrite_existing);
+  bring_back_marks();
   tear_off(3);
   open();
   EXPECT_THAT(values(), ElementsAre("a"));
@@ -195,25 +215,123 @@ TEST_F(Embedded, AFolderThatWasKilledWhileItWasMadeOpens) {
 
 TEST_F(Embedded, ALogThatWasKilledBeforeItAnsweredAnybodyNeedsNoConsent) {
   open();
-  fs::copy_file(options_.folder / "answered", folder_.path() / "answered");
+  keep_marks();
   append("promised to nobody");
   log_.reset();
-  fs::copy_file(folder_.path() / "answered", options_.folder / "answered",
-                fs::copy_options::overwrite_existing);
+  bring_back_marks();
   tear_off(3);
   open();
   EXPECT_THAT(lost_, IsEmpty());
   EXPECT_THAT(values(), IsEmpty());
 }
 
-TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnows) {
+TEST_F(Embedded, ATornTailWithoutMarksSaysThatNobodyKnowsAndGivesNoOffsetTwice) {
   open();
   append("a");
+  append("b");
   log_.reset();
-  fs::remove(options_.folder / "answered");
+  fs::remove(marks());
+  fs::remove(copied_marks());
   tear_off(3);
   EXPECT_THAT(refusal(), HasSubstr("cannot be known"));
   options_.loss = Loss::accept;
+  testing::internal::CaptureStdout();
+  open();
+  EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr("nobody can tell how many records"));
+  EXPECT_THAT(lost_, IsEmpty());
+  EXPECT_GT(append("c"), 1'000);
+  EXPECT_THAT(values(), ElementsAre("a", "c"));
+  log_.reset();
+  options_.loss = Loss::refuse;
+  open();
+}
+
+TEST_F(Embedded, WhereTheMarksAreDamagedOrGoneTheirCopyTellsWhatIsLost) {
+  for (const bool is_gone : {false, true}) {
+    open();
+    const auto last = append("a");
+    log_.reset();
+    if (is_gone)
+      fs::remove(marks());
+    else
+      damage(marks());
+    tear_off(3);
+    const auto lost = "casetrail.commands/0 lost up to 1 (offsets " + std::to_string(last);
+    EXPECT_THAT(refusal(), HasSubstr(lost));
+    options_.loss = Loss::accept;
+    open();
+    ASSERT_EQ(lost_.size(), 1U);
+    EXPECT_EQ(append("b"), last + 1);
+    log_.reset();
+    options_.loss = Loss::refuse;
+  }
+}
+
+TEST_F(Embedded, DamagedMarksAreNamedAndWhereTheirCopyIsToldBesideThem) {
+  open();
+  append("a");
+  log_.reset();
+  damage(marks());
+  EXPECT_THAT(refusal(),
+              AllOf(HasSubstr("its checksum does not fit its numbers"), HasSubstr("as its copy does")));
+  damage(copied_marks());
+  EXPECT_THAT(refusal(), HasSubstr("so that nobody can tell"));
+  options_.loss = Loss::accept;
+  open();
+  EXPECT_THAT(values(), ElementsAre("a"));
+  EXPECT_GT(append("b"), 1'000);
+}
+
+TEST_F(Embedded, AFolderThatWasEmptiedIsNoNewLog) {
+  open();
+  for (const auto* value : {"a", "b", "c"}) append(value);
+  log_.reset();
+  fs::remove_all(options_.folder);
+  fs::create_directories(options_.folder / "lost+found");
+  for (int start = 0; start < 2; ++start)
+    EXPECT_THAT(refusal(), AllOf(HasSubstr("is gone, with up to 3 records"), HasSubstr("--accept-loss")));
+  EXPECT_FALSE(fs::exists(options_.folder / "CURRENT"));
+  options_.loss = Loss::accept;
+  open();
+  append("d");
+  log_.reset();
+  options_.loss = Loss::refuse;
+  open();
+  EXPECT_THAT(values(), ElementsAre("d"));
+}
+
+TEST_F(Embedded, AnEarlierLogThatWasPutInItsPlaceIsNamedByWhatItLacks) {
+  open();
+  append("a");
+  log_.reset();
+  fs::copy(options_.folder, folder_.path() / "earlier", fs::copy_options::recursive);
+  open();
+  append("b");
+  append("c");
+  log_.reset();
+  fs::remove_all(options_.folder);
+  fs::rename(folder_.path() / "earlier", options_.folder);
+  EXPECT_THAT(refusal(), HasSubstr("casetrail.commands/0 lost up to 2 (offsets 1 to 2)"));
+  options_.loss = Loss::accept;
+  open();
+  EXPECT_EQ(append("d"), 3);
+}
+
+TEST_F(Embedded, AnotherLogThatWasPutInItsPlaceIsRefused) {
+  open();
+  append("a");
+  log_.reset();
+  fs::remove_all(options_.folder);
+  fs::rename(known(), folder_.path() / "aside");
+  open();
+  log_.reset();
+  fs::remove_all(known());
+  fs::rename(folder_.path() / "aside", known());
+  EXPECT_THAT(refusal(), HasSubstr("is gone, with up to 1 records"));
+  options_.loss = Loss::accept;
+  open();
+  log_.reset();
+  options_.loss = Loss::refuse;
   open();
 }
 

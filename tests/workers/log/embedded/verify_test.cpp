@@ -170,5 +170,15 @@ TEST_F(EmbeddedVerify, AnEventThatLiesInAnotherPartitionThanItsCaseIsNamed) {
   EXPECT_EQ(damage.what, "it names case case-1, which belongs to partition " + std::to_string(home));
 }
 
+TEST_F(EmbeddedVerify, AFirstEventOfNoCommandIsNamed) {
+  auto event = EventsOf("case-1").add(WorkStarted{}).events().front();
+  event.command_offset = -1;
+  ASSERT_TRUE(
+      log::append_and_wait(*open(), log::Topic::events, log::partition_of("case-1", 2), write_event(event)));
+  const auto verified = verify();
+  ASSERT_EQ(verified.damage.size(), 1U);
+  EXPECT_THAT(verified.damage.front().what, HasSubstr("first event of case case-1, and names no command"));
+}
+
 }  // namespace
 }  // namespace casetrail::embedded
