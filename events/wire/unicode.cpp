@@ -4,6 +4,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -11,9 +12,13 @@ namespace casetrail {
 namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr char32_t kEmptyBraille = 0x2800;
 constexpr char32_t kNonJoiner = 0x200C;
 constexpr char32_t kJoiner = 0x200D;
 constexpr char32_t kEmojiStyle = 0xFE0F;
+
+constexpr auto kPlainForms = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+constexpr std::size_t kLongestPlainForm = 18;  ///< characters that one may stand for in compatibility forms
 
 const utf8proc_property_t& property_of(char32_t character) {
   return *utf8proc_get_property(static_cast<utf8proc_int32_t>(character));
@@ -33,7 +38,33 @@ char32_t take_character(std::string_view& text) {
   return used > 0 ? static_cast<char32_t>(point) : kReplacement;
 }
 
-bool is_digit(char32_t character) { return property_of(character).category == UTF8PROC_CATEGORY_ND; }
+std::size_t digits_of(char32_t character) {
+  const auto category = property_of(character).category;
+  if (category == UTF8PROC_CATEGORY_ND) return 1;
+  if (category != UTF8PROC_CATEGORY_NO) return 0;
+  std::array<utf8proc_int32_t, kLongestPlainForm> plain{};
+  int boundary = 0;
+  const auto size = utf8proc_decompose_char(static_cast<utf8proc_int32_t>(character), plain.data(),
+                                            plain.size(), kPlainForms, &boundary);
+  const auto end = plain.begin() + std::clamp<std::ptrdiff_t>(size, 0, std::ssize(plain));
+  const auto is_decimal = [](auto point) {
+    return property_of(static_cast<char32_t>(point)).category == UTF8PROC_CATEGORY_ND;
+  };
+  return std::max<std::size_t>(1, static_cast<std::size_t>(std::count_if(plain.begin(), end, is_decimal)));
+}
+
+bool is_format(char32_t character) { return property_of(character).category == UTF8PROC_CATEGORY_CF; }
+
+bool is_visible(std::string_view text) {
+  while (!text.empty()) {
+    const auto character = take_character(text);
+    const auto& property = property_of(character);
+    const bool space = property.category >= UTF8PROC_CATEGORY_ZS && property.category <= UTF8PROC_CATEGORY_ZP;
+    const bool control = property.category >= UTF8PROC_CATEGORY_CC;
+    if (!space && !control && !property.ignorable && character != kEmptyBraille) return true;
+  }
+  return false;
+}
 
 bool is_letter(char32_t character) {
   const auto category = property_of(character).category;

@@ -10,8 +10,16 @@ namespace casetrail {
 /// Takes the first character off `text`, which is not empty; a byte that is no UTF-8 counts as U+FFFD.
 [[nodiscard]] char32_t take_character(std::string_view& text);
 
-/// Decimal digits of every script (category Nd).
-[[nodiscard]] bool is_digit(char32_t character);
+/// How many decimal digits it stands for: one of every script (category Nd), those of the plain form of
+/// another number (No: `①`, `⁸`, `⑬`), one where that has none (`❶`); 0: it is no digit.
+[[nodiscard]] std::size_t digits_of(char32_t character);
+[[nodiscard]] inline bool is_digit(char32_t character) { return digits_of(character) > 0; }
+
+/// Format characters (category Cf): joiners, soft hyphens, bidirectional controls, which stand within a word.
+[[nodiscard]] bool is_format(char32_t character);
+
+/// Whether anything of `text` can be seen: neither spaces, nor controls, nor fillers such as U+3164.
+[[nodiscard]] bool is_visible(std::string_view text);
 
 /// Letters and marks of every script (categories L and M).
 [[nodiscard]] bool is_letter(char32_t character);

@@ -15,6 +15,7 @@ constexpr std::string_view kCut = "***";
 struct Character {
   char32_t point = 0;
   std::string_view bytes;
+  std::string_view behind;  ///< bytes of format characters, which no reader sees and nothing depends on
   enum class Fate { stays, recognised, starred, cut } fate = Fate::stays;
 };
 using Fate = Character::Fate;
@@ -30,6 +31,8 @@ bool is_joint(char32_t point) {
 }
 
 bool is_at_sign(char32_t point) { return is_one_of(point, U"@＠﹫"); }
+
+bool is_blank(char32_t point) { return is_one_of(point, U" \t\u00A0\u2009\u202F\u3000"); }
 
 bool is_in_address(char32_t point) {
   return is_letter(point) || is_digit(point) || is_one_of(point, U"._-+%．＿－＋");
@@ -52,6 +55,7 @@ constexpr std::array kLabels{Label{U"qq"},
                              Label{U"wechat"},
                              Label{U"weixin", Use::code},
                              Label{U"vx", Use::code},
+                             Label{U"wx", Use::code},
                              Label{U"旺旺", Use::code},
                              Label{U"wangwang", Use::code},
                              Label{U"whatsapp"},
@@ -74,7 +78,13 @@ class Masking {
     while (!text.empty()) {
       auto rest = text;
       const auto point = take_character(rest);
-      characters_.push_back({.point = point, .bytes = text.substr(0, text.size() - rest.size())});
+      const auto bytes = text.substr(0, text.size() - rest.size());
+      if (is_format(point) && !characters_.empty()) {
+        auto& behind = characters_.back().behind;
+        behind = behind.empty() ? bytes : std::string_view(behind.data(), behind.size() + bytes.size());
+      } else {
+        characters_.push_back({.point = point, .bytes = bytes, .behind = {}});
+      }
       text = rest;
     }
   }
@@ -105,6 +115,7 @@ class Masking {
       if (one.fate == Fate::cut && !in_cut) text += kCut;
       if (one.fate == Fate::starred) text += '*';
       if (one.fate == Fate::stays || one.fate == Fate::recognised) text += one.bytes;
+      if (one.fate != Fate::cut) text += one.behind;
       in_cut = one.fate == Fate::cut;
     }
     return text;
@@ -114,14 +125,49 @@ class Masking {
   void find_addresses() {
     for (std::size_t at = 1; at < characters_.size(); ++at) {
       if (!is_at_sign(characters_[at].point)) continue;
-      auto begin = at;
-      while (begin > 0 && is_in_address(characters_[begin - 1].point)) --begin;
-      if (begin == at) continue;
-      auto end = at + 1;
-      while (end < characters_.size() && is_in_address(characters_[end].point)) ++end;
+      const auto end_of_name = behind_blanks_before(at);
+      const auto domain = behind_blanks(at + 1);
+      const auto begin = begin_of_address(end_of_name);
+      const auto end = end_of_address(domain);
+      const bool apart = end_of_name < at;
+      if (begin == end_of_name || (apart && !is_domain(domain, end))) continue;
       settle(begin, end, Fate::recognised);
-      settle(at - begin == 1 ? begin : begin + 1, at, Fate::cut);
+      settle(end_of_name - begin == 1 ? begin : begin + 1, end_of_name, Fate::cut);
     }
+  }
+
+  [[nodiscard]] std::size_t behind_blanks(std::size_t at) const {
+    while (at < characters_.size() && is_blank(characters_[at].point)) ++at;
+    return at;
+  }
+  [[nodiscard]] std::size_t behind_blanks_before(std::size_t end) const {
+    while (end > 0 && is_blank(characters_[end - 1].point)) --end;
+    return end;
+  }
+
+  /// Of the part of an address that ends at `end`. A dot may stand between blanks, but not before one alone:
+  /// so ends a sentence.
+  [[nodiscard]] std::size_t begin_of_address(std::size_t end) const {
+    auto begin = end;
+    while (begin > 0 && is_in_address(characters_[begin - 1].point)) --begin;
+    const auto behind_dot = behind_blanks_before(begin);
+    if (begin == end || behind_dot == begin || behind_dot == 0 || characters_[behind_dot - 1].point != U'.')
+      return begin;
+    const auto before_dot = behind_blanks_before(behind_dot - 1);
+    if (before_dot == behind_dot - 1) return begin;
+    const auto longer = begin_of_address(before_dot);
+    return longer == before_dot ? begin : longer;
+  }
+  /// Of the part that begins at `begin`, alike.
+  [[nodiscard]] std::size_t end_of_address(std::size_t begin) const {
+    auto end = begin;
+    while (end < characters_.size() && is_in_address(characters_[end].point)) ++end;
+    const auto dot = behind_blanks(end);
+    if (end == begin || dot == end || dot == characters_.size() || characters_[dot].point != U'.') return end;
+    const auto behind_dot = behind_blanks(dot + 1);
+    if (behind_dot == dot + 1) return end;
+    const auto longer = end_of_address(behind_dot);
+    return longer == behind_dot ? end : longer;
   }
 
   /// `wang at example.org`, in brackets, too.
@@ -132,10 +178,8 @@ class Masking {
       while (end_of_name > 0 && is_one_of(characters_[end_of_name - 1].point, U" ([{<")) --end_of_name;
       auto domain = at + 2;
       while (domain < characters_.size() && is_one_of(characters_[domain].point, U" )]}>")) ++domain;
-      auto begin = end_of_name;
-      while (begin > 0 && is_in_address(characters_[begin - 1].point)) --begin;
-      auto end = domain;
-      while (end < characters_.size() && is_in_address(characters_[end].point)) ++end;
+      const auto begin = begin_of_address(end_of_name);
+      const auto end = end_of_address(domain);
       if (begin == end_of_name || end_of_name == at || domain == at + 2 || !is_domain(domain, end)) continue;
       settle(begin, end, Fate::recognised);
       settle(end_of_name - begin == 1 ? begin : begin + 1, end_of_name, Fate::cut);
@@ -147,7 +191,9 @@ class Masking {
     while (end > begin && characters_[end - 1].point == U'.') --end;
     auto dot = end;
     while (dot > begin && is_latin(characters_[dot - 1].point)) --dot;
-    return end - dot >= 2 && dot > begin + 1 && characters_[dot - 1].point == U'.';
+    const auto letters = end - dot;
+    dot = behind_blanks_before(dot);
+    return letters >= 2 && dot > begin + 1 && characters_[dot - 1].point == U'.';
   }
 
   void find_numbers() {
@@ -161,7 +207,7 @@ class Masking {
     for (std::size_t i = 0; i < characters_.size(); ++i) {
       const auto& one = characters_[i];
       if (one.fate == Fate::stays && is_numeral(one.point)) {
-        digits.push_back(i);
+        digits.insert(digits.end(), std::max<std::size_t>(1, digits_of(one.point)), i);
       } else if (digits.empty() || one.fate != Fate::stays || i - digits.back() > kMostJoints) {
         end_number();
       } else if (!is_joint(one.point)) {

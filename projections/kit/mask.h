@@ -12,7 +12,7 @@ namespace casetrail::kit {
 /// Every number of seven digits or more keeps its first three and its last digits (four of eleven or more,
 /// else two), every e-mail address its first character and its domain: `138****1111`, `w***@example.com`.
 /// What is named as a contact (`QQ: 12345`, `微信 wang_li`) is cut. Other text stays. Digits of every script
-/// count, in groups too: `１３８-1234 (1111)`.
+/// count, `①` and `⁸` too, in groups too: `１３８-1234 (1111)`. Characters without a look change nothing.
 [[nodiscard]] std::string mask_contacts_in(std::string_view text);
 
 /// The first two characters and three stars: `上海***`. Of a place of two characters nothing is left.

@@ -198,6 +198,12 @@ TEST(Mask, KnowsNumbersInDigitsOfEveryScriptAndInGroups) {
            {"(138) 1234 - 1111", "(138) **** - 1111"},
            {"（０２１）５５６６－７７８８", "（０２１）****－７７８８"},
            {"138\u200b1234\u202e1111", "138\u200b****\u202e1111"},
+           {"①③⑧⓪⓪①③⑧①①①", "①③⑧****⑧①①①"},
+           {"❶❸❽⓿⓿❶❸❽❶❶❶", "❶❸❽****❽❶❶❶"},
+           {"⑬⑧⓪⓪①③⑧①①①", "⑬⑧****⑧①①①"},
+           {"138\u00ad0013\u00ad8111", "138\u00ad****\u00ad8111"},
+           {"13\u200d8\u200c\u2060\u00ad\u200b\u2061001\u00ad38111",
+            "13\u200d8\u200c\u2060\u00ad\u200b\u2061***\u00ad*8111"},
            {"幺三八零零一二三四五六", "幺三八****三四五六"}})
     EXPECT_EQ(mask_contacts_in(number), masked) << number;
 }
@@ -223,6 +229,19 @@ TEST(Mask, KnowsAddressesThatAreSpelledOut) {
   EXPECT_EQ(mask_contacts_in("we meet at noon. ok"), "we meet at noon. ok");
 }
 
+TEST(Mask, KnowsAddressesWhoseSignsStandBetweenBlanks) {
+  for (const auto& [text, masked] : std::map<std::string_view, std::string_view>{
+           {"ann @ example . com", "a*** @ example . com"},
+           {"ann . lee @ example . co . uk please", "a*** @ example . co . uk please"},
+           {"ann @ example.com", "a*** @ example.com"},
+           {"ann@example . com", "a***@example . com"},
+           {"an\u00adn@exam\u00adple.com", "a***@exam\u00adple.com"},
+           {"ann at example . org", "a*** at example . org"}})
+    EXPECT_EQ(mask_contacts_in(text), masked) << text;
+  for (const auto* text : {"we meet @ noon", "they are @ home. It rains", "3 pieces @ 4.50"})
+    EXPECT_EQ(mask_contacts_in(text), text);
+}
+
 TEST(Mask, KnowsAddressesByEveryAtSign) {
   EXPECT_EQ(mask_contacts_in("mail wang.li＠example.com now"), "mail w***＠example.com now");
   EXPECT_EQ(mask_contacts_in("ｗａｎｇ@example.com"), "ｗ***@example.com");
@@ -237,6 +256,8 @@ TEST(Mask, CutsWhatIsNamedAsAContact) {
            {"WeChat wang_li", "WeChat ***"},
            {"电话 12345", "电话 ***"},
            {"vx annbee", "vx ***"},
+           {"wx: ann_1999", "wx: ***"},
+           {"加wx annbee", "加wx ***"},
            {"加微信 wangxiaoming 谢谢", "加微信 *** 谢谢"},
            {"telegram @annbee", "telegram @***"},
            {"微信 app", "微信 app"},
