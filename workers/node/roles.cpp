@@ -107,6 +107,7 @@ std::expected<void, std::string> ProjectionRole::start(log::EventLog& log, proje
 std::expected<void, std::string> ProjectionRole::step_control() {
   auto done = sentence_of(control_->step(api::wall_clock()));
   for (const auto& warning : projection_->take_warnings()) spdlog::warn("{}", warning);
+  for (const auto& failure : projection_->take_failures()) spdlog::error("{}", failure);
   for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
   auto problems = control_->problems();
   for (const auto& problem : problems) {

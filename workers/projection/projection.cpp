@@ -76,10 +76,11 @@ std::expected<std::shared_ptr<ProjectionCopy>, std::string> Projection::open_cop
   auto opened = ProjectionCopy::open(log_, storage_, type_, number, discarded);
   for (const auto& [partition, found] : discarded) {
     ++discarded_stores_[static_cast<std::size_t>(found.reason)];
+    const bool loses = found.reason == storage::DiscardReason::ahead_of_log;
     warnings_.push_back(
-        fmt::format("{} copy {}, partition {}: its store was discarded ({}): {} It is built anew from the "
-                    "log, which takes time and loses nothing.",
-                    type_.name, number, partition, name_of(found.reason), found.sentence));
+        fmt::format("{} copy {}, partition {}: its store was discarded ({}): {} It is built anew from {}",
+                    type_.name, number, partition, name_of(found.reason), found.sentence,
+                    loses ? "what the log still holds." : "the log, which takes time and loses nothing."));
   }
   return opened;
 }
@@ -119,6 +120,11 @@ std::vector<std::string> Projection::take_notices() {
 std::vector<std::string> Projection::take_warnings() {
   const std::scoped_lock lock(mutex_);
   return std::exchange(warnings_, {});
+}
+
+std::vector<std::string> Projection::take_failures() {
+  const std::scoped_lock lock(mutex_);
+  return std::exchange(failures_, {});
 }
 
 DiscardCounts Projection::discarded_stores() const {
@@ -162,7 +168,7 @@ void Projection::advance(Timestamp now) {
     } else {
       status_.stage = RebuildStage::failed;
       status_.sentence = fmt::format("{}: no rebuild: {}", type_.name, opened.error());
-      notices_.push_back(status_.sentence);
+      failures_.push_back(status_.sentence);
     }
   }
   if (!under_way()) return;
@@ -227,7 +233,7 @@ void Projection::give_up(RebuildStage stage, const std::string& sentence) {
   status_.stage = stage;
   status_.sentence = sentence;
   status_.seconds_left.reset();
-  notices_.push_back(sentence);
+  failures_.push_back(sentence);
   pairs_.clear();
   comparison_ = std::make_unique<RowComparison>(family_names(type_));
   copies_.switching = false;

@@ -42,9 +42,10 @@ class Projection {
   /// The rebuild that is under way, or the last one since the start.
   [[nodiscard]] std::optional<RebuildStatus> rebuild_status() const;
   void warn(std::string sentence);
-  /// What happened since the last call, a sentence each, for the program's log; warnings apart.
+  /// What happened since the last call, a sentence each, for the program's log; warnings and failures apart.
   [[nodiscard]] std::vector<std::string> take_notices();
   [[nodiscard]] std::vector<std::string> take_warnings();
+  [[nodiscard]] std::vector<std::string> take_failures();
   /// How many stores were discarded since the start, and why.
   [[nodiscard]] DiscardCounts discarded_stores() const;
 
@@ -90,6 +91,7 @@ class Projection {
   std::set<std::size_t> arrived_;
   RebuildStatus status_;  ///< of the last rebuild that was asked for; run 0: none since the start
   std::vector<std::string> notices_;
+  std::vector<std::string> failures_;
   std::vector<std::string> warnings_;
   DiscardCounts discarded_stores_{};
 };

@@ -30,6 +30,8 @@ TEST_F(ProjectionTest, ARebuildThatMeetsDamageInTheLogEndsWithItsName) {
   process->steps(kEnough);
   EXPECT_EQ(process->stage(), RebuildStage::failed);
   EXPECT_TRUE(process->projection->rebuild_status()->sentence.starts_with("Partition 0: "));
+  EXPECT_EQ(process->projection->take_failures(),
+            std::vector<std::string>{process->projection->rebuild_status()->sentence});
   EXPECT_EQ(copies.live().value(), 1);
 }
 
