@@ -12,6 +12,7 @@
 #include "events/wire/digest.h"
 #include "events/wire/media_type.h"
 #include "events/wire/type_table.h"
+#include "events/wire/unicode.h"
 #include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 #include "events/wire/wire_years.h"
@@ -33,8 +34,10 @@ std::optional<DecodeError> read_attributes(const CloudEvent& cloud, Timestamp re
                                            CommandEnvelope& envelope) {
   if (auto error = check_bounds(cloud)) return error;
   auto actor = parse_actor(cloud.actor);
-  if (!actor || actor->kind == ActorKind::timer) {
-    return DecodeError{"ce_actor", "kind:id with a kind of agent, customer, rule, import or system"};
+  if (!actor || actor->kind == ActorKind::timer || !is_visible(actor->id)) {
+    return DecodeError{
+        "ce_actor",
+        "kind:id with a kind of agent, customer, rule, import or system, and an id that can be seen"};
   }
   envelope.actor = std::move(*actor);
   if (!cloud.actordepartment.empty())

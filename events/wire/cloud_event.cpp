@@ -13,18 +13,21 @@
 #include "events/wire/bounds.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/media_type.h"
+#include "events/wire/nearest.h"
 #include "events/wire/utf8.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail {
 namespace {
 
+constexpr std::string_view kHeaderPrefix = "ce_";
+
 struct Attribute {
   AttributeText text;
   std::string_view CloudEvent::* member;
 
   [[nodiscard]] std::string_view header() const { return text.header; }
-  [[nodiscard]] std::string_view name() const { return text.header.substr(3); }
+  [[nodiscard]] std::string_view name() const { return text.header.substr(kHeaderPrefix.size()); }
 };
 
 constexpr std::string_view kAll = "commands events outcomes";
@@ -98,15 +101,22 @@ const Attribute* find_attribute(std::string_view header, std::size_t& expected_n
   return nullptr;
 }
 
+void note_unknown(std::string_view name, CloudEvent& event) {
+  if (event.misspelt.empty() && !attribute_meant_by(name).empty()) event.misspelt = name;
+}
+
 std::expected<CloudEvent, DecodeError> read_binary(const MessageView& message) {
   CloudEvent event;
   std::size_t expected_next = 0;
   std::bitset<kAttributes.size()> seen;
   for (const auto& header : message.headers) {
     if (header.name == "traceparent" && event.traceparent.empty()) event.traceparent = header.value;
-    if (!header.name.starts_with("ce_")) continue;
+    if (!header.name.starts_with(kHeaderPrefix)) continue;
     const auto* attribute = find_attribute(header.name, expected_next);
-    if (attribute == nullptr) continue;
+    if (attribute == nullptr) {
+      note_unknown(header.name.substr(kHeaderPrefix.size()), event);
+      continue;
+    }
     event.*attribute->member = header.value;
     const auto place = static_cast<std::size_t>(attribute - kAttributes.data());
     if (seen[place]) event.twice = attribute->header();
@@ -176,7 +186,10 @@ std::optional<DecodeError> read_member(std::string_view name, Value value, Cloud
     return DecodeError{as_utf8(name, 60), "named in lower-case letters and digits, as CloudEvents wants it"};
   if (name == "datacontenttype") return check_declared(value);
   const auto* attribute = std::ranges::find(kAttributes, name, &Attribute::name);
-  if (attribute == kAttributes.end()) return std::nullopt;
+  if (attribute == kAttributes.end()) {
+    note_unknown(name, event);
+    return std::nullopt;
+  }
   const bool is_extension = attribute - kAttributes.begin() >= kCoreAttributes;
   const auto text = text_of(value, is_extension);
   if (!text)
@@ -232,6 +245,17 @@ std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& messa
   if (event && declared != end && std::find_if(declared + 1, end, is_content_type) != end)
     event->twice = kContentType;
   return event;
+}
+
+std::string_view attribute_meant_by(std::string_view name) {
+  static const std::vector<std::string_view> kOfCommands = [] {
+    std::vector<std::string_view> names;
+    for (const auto& attribute : kAttributes) {
+      if (attribute.text.on.contains("commands")) names.push_back(attribute.name());
+    }
+    return names;
+  }();
+  return nearest(name, kOfCommands);
 }
 
 std::optional<DecodeError> check_text(const CloudEvent& event) {

@@ -41,6 +41,7 @@ struct CloudEvent {
   std::string_view casestatus;        ///< of the case after the event
   std::string_view data;              ///< JSON
   std::string_view twice;             ///< the header that is there more than once, so that it says nothing
+  std::string_view misspelt;  ///< an attribute that nobody knows, and which is nearly one of a command
 };
 
 /// The mark that every record of casetrail's own carries beside its attributes. The value is the wire's
@@ -56,6 +57,9 @@ inline constexpr std::string_view kCommandSourceHeader = "ce_commandsource";
 /// binary. The names of headers and media types are compared as the binding for Kafka has them, but for the
 /// case of this one.
 [[nodiscard]] std::expected<CloudEvent, DecodeError> read_cloud_event(const MessageView& message);
+
+/// The attribute of a command that somebody meant who wrote `name`; empty where it is none, or none so near.
+[[nodiscard]] std::string_view attribute_meant_by(std::string_view name);
 
 /// The first attribute that is not UTF-8; nothing when all are. The data are JSON's to check.
 [[nodiscard]] std::optional<DecodeError> check_text(const CloudEvent& event);

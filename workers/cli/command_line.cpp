@@ -1277,6 +1277,11 @@ class Parser {
       }
     }
     const auto meant = nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
+    if (meant == word) {
+      return {kUsage, "casetrail: '" + word +
+                          "' stands before the verb that it is of. Put it and its value " +
+                          "behind: `casetrail" + leading_space(verb()) + " " + word + " …`.\n"};
+    }
     auto text = "casetrail: There is no option '" + without_hidden(word) + "' of `casetrail" +
                 leading_space(verb()) + "`.";
     if (!meant.empty()) text.append(" Did you mean '").append(meant).append("'?");

@@ -42,7 +42,12 @@ bool Doorkeeper::knows(std::string_view name) const {
 
 std::optional<HttpResponse> Doorkeeper::refusal_of(const HttpRequest& request) const {
   const auto host = request.header("host").value_or("");
-  if (const auto name = name_in(host); !knows(name)) {
+  const auto name = name_in(host);
+  if (name.empty()) {
+    return problem(421, "foreign_host",
+                   "The header Host names nothing. Send the name by which this server is called.");
+  }
+  if (!knows(name)) {
     return problem(421, "foreign_host",
                    "This server is not known as '" + std::string(name) +
                        "'. If it is to be, start it with `casetrail serve --allowed-host " +

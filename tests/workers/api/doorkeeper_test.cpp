@@ -35,6 +35,15 @@ TEST(Doorkeeper, RefusesAnyOtherNameEvenToRead) {
   EXPECT_NE(refusal->body.find("--allowed-host desk.example`"), std::string::npos) << refusal->body;
 }
 
+TEST(Doorkeeper, NamesNoOptionToWhoNamesNothing) {
+  for (const auto* host : {"", ":8377", "[]"}) {
+    const auto refusal = Doorkeeper({}).refusal_of({.method = "GET", .headers = {{"host", host}}});
+    ASSERT_TRUE(refusal) << host;
+    EXPECT_EQ(refusal->status, 421);
+    EXPECT_EQ(refusal->body.find("--allowed-host"), std::string::npos) << refusal->body;
+  }
+}
+
 int status_of_change(const std::string& name, const std::string& value) {
   return status_of("POST", {{"host", "localhost:8377"}, {name, value}});
 }

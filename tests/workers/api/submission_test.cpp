@@ -205,6 +205,35 @@ TEST(Submission, AMisspeltMemberOfItsDataIsRefusedWithTheOneThatWasMeant) {
     EXPECT_NE(problem.find(part), std::string::npos) << part << "\n" << problem;
 }
 
+std::string cloud_event_with(std::string_view member) {
+  return R"({"specversion":"1.0","id":"c-1","source":"/erp","type":"casetrail.request.acknowledge",)"
+         R"("subject":"email:A-1","actor":"agent:li","data":{"channel":"email"},)" +
+         std::string(member) + "}";
+}
+
+TEST(Submission, AMisspeltAttributeIsRefusedWithTheOneThatWasMeant) {
+  EXPECT_THAT(refused(cloud_event_with(R"("expectedsequenc":3)"), "application/cloudevents+json"),
+              HasSubstr("There is no attribute 'expectedsequenc'. Did you mean 'expectedsequence'?"));
+  const auto binary = read_submission({.method = "POST",
+                                       .headers = {{"content-type", "application/json"},
+                                                   {"ce-specversion", "1.0"},
+                                                   {"ce-id", "c-1"},
+                                                   {"ce-type", "casetrail.request.acknowledge"},
+                                                   {"ce-subject", "email:A-1"},
+                                                   {"ce-acter", "agent:li"}},
+                                       .body = R"({"channel":"email"})"},
+                                      {.at = kNow});
+  ASSERT_FALSE(binary);
+  EXPECT_THAT(binary.error().body, HasSubstr("There is no attribute 'ce-acter'. Did you mean 'ce-actor'?"));
+}
+
+TEST(Submission, AnAttributeOfAnotherNameIsPassedOver) {
+  for (const auto* member : {R"("tracestate":"a=b")", R"("dataref":"/x")", R"("partitionkey":"email:A-1")",
+                             R"("comexampletenant":"t")", R"("datacontenttype":"application/json")",
+                             R"("recordedtime":"2026-11-30T00:00:00Z")"})
+    EXPECT_EQ(refused(cloud_event_with(member), "application/cloudevents+json"), "taken") << member;
+}
+
 TEST(Submission, AMemberThatComesTwiceIsRefused) {
   EXPECT_NE(refused(R"({"type":"request.acknowledge","case_id":"a","actor":"agent:li","actor":"agent:zhao",)"
                     R"("data":{"channel":"email"}})")

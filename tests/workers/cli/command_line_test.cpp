@@ -172,6 +172,12 @@ TEST(CommandLine, RolesThatLeaveQuestionsWithoutAnAnswerAreRefused) {
   EXPECT_TRUE(serve({"--brokers", "k:9092", "--roles", "api", "--peers", "ftp://b"}).contains("--peers: "));
 }
 
+TEST(CommandLine, AnOptionThatStandsBeforeItsVerbIsToldItsPlace) {
+  EXPECT_EQ(told({"--memory", "-1", "serve"}),
+            "casetrail: '--memory' stands before the verb that it is of. Put it and its value behind: "
+            "`casetrail serve --memory …`.\n");
+}
+
 TEST(CommandLine, WhatIsTooMuchIsNamed) {
   EXPECT_EQ(told({"board", "handoff", "more"}),
             "casetrail: There is no place for 'more'. `casetrail help board` explains it.\n");
