@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -34,6 +36,7 @@ class Streams {
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
   [[nodiscard]] std::string get(const std::string& target) const { return server_.get(target); }
+  [[nodiscard]] std::unique_ptr<HttpClient> client() const { return server_.client(); }
   void stop() { server_.stop(); }
   /// The stream that was asked for in that place, once it was.
   [[nodiscard]] std::shared_ptr<AnswerStream> at(std::size_t place) {
@@ -256,6 +259,109 @@ TEST(ServerEvent, IsWrittenLineByLine) {
   EXPECT_EQ(*event_frame({.name = "board", .id = "0:1", .data = "{}"}),
             "event: board\nid: 0:1\ndata: {}\n\n");
   EXPECT_EQ(*event_frame({.data = "a\nb"}), "data: a\ndata: b\n\n");
+}
+
+/// Keeps what it is handed.
+class Kept final : public Follower {
+ public:
+  void begin(HttpResponse head) override {
+    const std::scoped_lock lock(mutex_);
+    head_ = std::move(head);
+  }
+  void more(std::string_view bytes) override {
+    const std::scoped_lock lock(mutex_);
+    body_ += bytes;
+  }
+  [[nodiscard]] bool goes_on() override { return is_wanted_; }
+
+  void give_up() { is_wanted_ = false; }
+  [[nodiscard]] int status() const {
+    const std::scoped_lock lock(mutex_);
+    return head_.status;
+  }
+  [[nodiscard]] std::string body() const {
+    const std::scoped_lock lock(mutex_);
+    return body_;
+  }
+
+ private:
+  std::atomic<bool> is_wanted_ = true;
+  mutable std::mutex mutex_;  ///< guards the next two
+  HttpResponse head_{.status = 0};
+  std::string body_;
+};
+
+/// A client that follows a stream on a thread of its own.
+class Following {
+ public:
+  explicit Following(std::unique_ptr<HttpClient> client) : client_(std::move(client)) {
+    followed_ = std::async(std::launch::async, [this] {
+      return client_->follow({.method = "GET", .target = "/stream"}, kept_, 20s).has_value();
+    });
+  }
+  ~Following() { kept_.give_up(); }
+
+  [[nodiscard]] Kept& kept() { return kept_; }
+  [[nodiscard]] bool came_to_the_end() { return followed_.get(); }
+
+ private:
+  std::unique_ptr<HttpClient> client_;
+  Kept kept_;
+  std::future<bool> followed_;
+};
+
+TEST(HttpFollow, HandsOnEachFrameAsItComesUntilTheEnd) {
+  Streams streams;
+  Following following(streams.client());
+  const auto stream = streams.at(0);
+  for (const std::string text : {"one", "two"}) {
+    ASSERT_TRUE(stream->write(frame(text)));
+    EXPECT_TRUE(becomes([&] { return following.kept().body().ends_with(text); }));
+  }
+  EXPECT_EQ(following.kept().status(), 200);
+  stream->finish();
+  EXPECT_TRUE(following.came_to_the_end());
+  EXPECT_EQ(following.kept().body(), "onetwo");
+}
+
+TEST(HttpFollow, WhatIsCutDoesNotComeToItsEnd) {
+  Streams streams;
+  Following following(streams.client());
+  const auto stream = streams.at(0);
+  ASSERT_TRUE(stream->write(frame("one")));
+  EXPECT_TRUE(becomes([&] { return following.kept().body() == "one"; }));
+  stream->cut();
+  EXPECT_FALSE(following.came_to_the_end());
+}
+
+TEST(HttpFollow, WhatNobodyWantsIsGivenUpAndTheServerNoticesIt) {
+  Streams streams;
+  Following following(streams.client());
+  const auto stream = streams.at(0);
+  EXPECT_TRUE(becomes([&] { return following.kept().status() == 200; }));
+  following.kept().give_up();
+  EXPECT_FALSE(following.came_to_the_end());
+  EXPECT_TRUE(becomes([&] { return !stream->open(); }));
+}
+
+TEST(HttpFollow, AWholeAnswerLeavesTheConnectionToTheNextQuestion) {
+  const Server server(
+      [](const HttpRequest& request, const Reply& reply) {
+        reply({.content_type = "text/plain",
+               .body = std::string(request.target == "/large" ? 100'000 : 3, 'x')});
+      },
+      {.read = 500ms});
+  const auto client = server.client();
+  for (const auto& [target, size] : {std::pair{"/large", 100'000U}, std::pair{"/small", 3U}}) {
+    Kept kept;
+    ASSERT_TRUE(client->follow({.method = "GET", .target = target}, kept, 20s)) << target;
+    EXPECT_EQ(kept.body().size(), size);
+  }
+  std::this_thread::sleep_for(1s);  // it was closed meanwhile
+  Kept kept;
+  EXPECT_TRUE(client->follow({.method = "GET", .target = "/small"}, kept, 20s));
+  EXPECT_EQ(kept.body(), "xxx");
+  EXPECT_TRUE(client->ask({.method = "GET", .target = "/small"}, 20s));
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ class FakeNode {
  public:
   explicit FakeNode(std::string name, std::vector<api::Role> roles = {api::Role::boards})
       : name_(std::move(name)), roles_(std::move(roles)) {
-    server_ = http::HttpServer::start({"127.0.0.1", 0}, {},
+    server_ = http::HttpServer::start({"127.0.0.1", 0}, {.grace = 100ms},
                                       [this](http::HttpRequest request, const http::Reply& reply) {
                                         take(std::move(request), reply);
                                       })
@@ -73,6 +73,11 @@ class FakeNode {
   }
   [[nodiscard]] http::HttpAddress address() const { return server_->address(); }
   void end() { server_.reset(); }
+  /// It takes what is asked, and says nothing.
+  void hang() {
+    const std::scoped_lock lock(mutex_);
+    hangs_ = true;
+  }
   void answers(http::HttpResponse answer) {
     const std::scoped_lock lock(mutex_);
     answer_ = std::move(answer);
@@ -86,6 +91,7 @@ class FakeNode {
  private:
   void take(http::HttpRequest request, const http::Reply& reply) {
     const std::scoped_lock lock(mutex_);
+    if (hangs_) return kept_.push_back(reply);
     if (request.target == "/v1/node") return reply(said(name_, "log-1", roles_));
     asked_ = std::move(request);
     reply(answer_ ? *answer_ : http::HttpResponse{.body = name_});
@@ -93,9 +99,11 @@ class FakeNode {
 
   std::string name_;
   std::vector<api::Role> roles_;
-  mutable std::mutex mutex_;  ///< guards the next two
+  mutable std::mutex mutex_;  ///< guards the next four
   std::optional<http::HttpResponse> answer_;
   http::HttpRequest asked_;
+  bool hangs_ = false;
+  std::vector<http::Reply> kept_;
   std::unique_ptr<http::HttpServer> server_;
 };
 
@@ -138,6 +146,16 @@ TEST_F(PeersTest, WhoEndsIsFollowedByTheNext) {
   first.end();
   while (ask().status != 200 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(5ms);
   EXPECT_EQ(ask().body, "b");
+}
+
+TEST_F(PeersTest, WhoHangsIsFollowedByTheNextWithinSeconds) {
+  FakeNode first("a");
+  const FakeNode second("b");
+  begin({&first, &second});
+  first.hang();
+  const auto from = std::chrono::steady_clock::now();
+  EXPECT_EQ(ask().body, "b");
+  EXPECT_LT(std::chrono::steady_clock::now() - from, 30s);
 }
 
 TEST_F(PeersTest, WithoutAnyTheClientIsToldToComeAgain) {
