@@ -130,18 +130,20 @@ std::string lag_text(const std::string& json, const Display& display) {
                    {t("lag", "滞后"), 1},
                    {t("behind by", "落后时间"), 3},
                    {t("stopped because", "停止原因"), 2, 20}});
-  const auto known = [](std::string figure) { return figure.empty() ? "unknown" : std::move(figure); };
+  const auto unknown = display.say("unknown", "未知");
+  const auto known = [&](std::string figure) { return figure.empty() ? unknown : std::move(figure); };
   std::string stopped;
   for (const auto* part : {"commands", "partitions"}) {
     for (const auto& row : answer.objects(part)) {
       const auto seconds = row.text("lag_seconds");
       const auto behind =
-          seconds.empty() ? "unknown" : duration_text(static_cast<std::int64_t>(std::stod(seconds) * 1000));
+          seconds.empty() ? unknown : display.duration(static_cast<std::int64_t>(std::stod(seconds) * 1000));
       table.add({row.text("group"), row.text("partition"), row.text("current_offset"),
                  known(row.text("log_end_offset")), known(row.text("lag")), behind, row.text("stopped")});
       if (!row.text("stopped").empty())
-        stopped += fmt::format("{}, partition {}, has stopped: {}\n", row.text("group"),
-                               row.text("partition"), row.text("stopped"));
+        stopped += fmt::format(
+            fmt::runtime(display.say("{}, partition {}, has stopped: {}\n", "{} 分区 {} 已停止：{}\n")),
+            row.text("group"), row.text("partition"), row.text("stopped"));
     }
   }
   auto text = table.text(display.width, display.language) + stopped;

@@ -31,8 +31,8 @@ std::string value_text(const Member& member, const Fields& fields, const Display
     return fields.text("reference").empty() ? fields.text("case") : fields.text("reference");
   const auto number = fields.number(key);
   switch (member.of.kind) {
-    case Kind::duration: return number ? duration_text(*number) : "";
-    case Kind::duration_at_most: return number ? "≤ " + duration_text(*number) : "";
+    case Kind::duration: return number ? display.duration(*number) : "";
+    case Kind::duration_at_most: return number ? "≤ " + display.duration(*number) : "";
     case Kind::share: return number ? percent_text(*number) : "";
     case Kind::points:
       return number ? fmt::format("{}.{} {}", *number / 10, *number % 10, display.of({"points", "百分点"}))

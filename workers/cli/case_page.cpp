@@ -112,8 +112,8 @@ class Page {
   }
 
  private:
-  static std::string time_of(const Fields& one, std::string_view name) {
-    return duration_text(one.number(name).value_or(0));
+  std::string time_of(const Fields& one, std::string_view name) const {
+    return display_.duration(one.number(name).value_or(0));
   }
 
   void pair(std::string_view label, std::string_view value) {

@@ -171,14 +171,15 @@ class Head {
   /// `2h 10m left, due 2026-11-24 03:29`.
   std::string time_left(const Fields& timer) const {
     if (const auto left = timer.number("paused_with_ms"))
-      return display_.say("paused with ", "已暂停，剩余 ") + duration_text(*left) + display_.say(" left", "");
+      return display_.say("paused with ", "已暂停，剩余 ") + display_.duration(*left) +
+             display_.say(" left", "");
     const auto due = display_.moment(timer.text("due_at"));
     const auto due_at = parse_timestamp(timer.text("due_at"));
     if (!due_at) return due;
     const auto left = (*due_at - now_).count();
     const auto format = left < 0 ? display_.say("over for {}, was due {}", "已超出 {}，应于 {}")
                                  : display_.say("{} left, due {}", "剩余 {}，到期 {}");
-    return fmt::format(fmt::runtime(format), duration_text(left < 0 ? -left : left), due);
+    return fmt::format(fmt::runtime(format), display_.duration(left < 0 ? -left : left), due);
   }
 
   /// `first response breached 2h 10m ago, not met yet`.
@@ -186,7 +187,7 @@ class Head {
     std::vector<std::string> told;
     for (const auto& breach : all) {
       const auto due_at = parse_timestamp(breach.text("due_at"));
-      const auto ago = due_at ? duration_text((now_ - *due_at).count()) : "";
+      const auto ago = due_at ? display_.duration((now_ - *due_at).count()) : "";
       told.push_back(fmt::format(fmt::runtime(display_.say("{} breached {} ago{}", "{}：{} 前超时{}")),
                                  display_.word(breach.text("metric")), ago,
                                  breach.is_true("over") ? "" : display_.say(", not met yet", "，尚未完成")) +

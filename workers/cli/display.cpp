@@ -38,6 +38,10 @@ std::string Display::reason(const std::string& code, const std::string& sentence
   return (meaning ? std::string(meaning->zh) : sentence) + " [" + code + "]";
 }
 
+std::string Display::duration(std::int64_t milliseconds) const {
+  return language == Language::zh ? chinese_duration(milliseconds) : duration_text(milliseconds);
+}
+
 std::string Display::department(std::string_view id) const { return with_name(departments, id, id); }
 std::string Display::agent(std::string_view id) const { return with_name(agents, id, id); }
 std::string Display::role(std::string_view id) const { return with_name(roles, id, id); }

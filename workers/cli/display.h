@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -47,6 +48,8 @@ struct Display {
   [[nodiscard]] std::string moment(std::string_view wire) const;
   /// Every moment within `text` so.
   [[nodiscard]] std::string with_short_moments(std::string_view text) const;
+  /// `2h 05m`, `2小时5分`.
+  [[nodiscard]] std::string duration(std::int64_t milliseconds) const;
   /// `UTC`, `Asia/Shanghai`.
   [[nodiscard]] std::string zone_name() const;
   /// The title of a column of moments, with the zone.

@@ -60,7 +60,7 @@ std::string EventTeller::value(const std::vector<api::FieldRow>& rows, const api
 std::string EventTeller::plain(const api::FieldRow& row, const std::string& text) const {
   if (row.type == "time") return display_.moment(text);
   if (row.type == "true/false") return text == "true" ? "是" : "否";
-  if (row.path.ends_with("_ms")) return duration_text(whole_number<std::int64_t>(text).value_or(0));
+  if (row.path.ends_with("_ms")) return display_.duration(whole_number<std::int64_t>(text).value_or(0));
   return row.choices.empty() ? text : display_.word(text);
 }
 

@@ -40,10 +40,10 @@ std::string held_totals_text(const history::HeldTotal& total, const Display& dis
                    {display.say("business", "工作时间"), 1}});
   for (const auto& one : total.holders)
     table.add({on_one_line(one.department.value_or(display.say("nobody", "无"))),
-               on_one_line(one.agent.value_or("")), std::to_string(one.cases), duration_text(one.elapsed_ms),
-               duration_text(one.business_ms)});
-  table.add({display.say("in all", "合计"), "", std::to_string(total.cases), duration_text(total.elapsed_ms),
-             duration_text(total.business_ms)});
+               on_one_line(one.agent.value_or("")), std::to_string(one.cases),
+               display.duration(one.elapsed_ms), display.duration(one.business_ms)});
+  table.add({display.say("in all", "合计"), "", std::to_string(total.cases),
+             display.duration(total.elapsed_ms), display.duration(total.business_ms)});
   return table.text(display.width, display.language);
 }
 

@@ -7,8 +7,10 @@
 
 namespace casetrail::cli {
 
-/// `3d 4h`, `2h 05m`, `12m`, `40s`, with `-` before what is past.
+/// `3d 4h`, `2h 05m`, `12m`, `40s`, with `-` before what is past. Screens say it by `Display::duration`.
 [[nodiscard]] std::string duration_text(std::int64_t milliseconds);
+/// `3天4小时`, `2小时5分`, `5天`.
+[[nodiscard]] std::string chinese_duration(std::int64_t milliseconds);
 
 /// `27.3 %` of 273.
 [[nodiscard]] std::string percent_text(std::int64_t permille);

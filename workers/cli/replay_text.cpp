@@ -103,8 +103,8 @@ std::string board_diff_text(const std::string& diff, const Display& display) {
 
 std::string held_text(const std::string& held, const Display& display) {
   const auto t = [&](std::string_view en, std::string_view zh) { return std::string(display.of({en, zh})); };
-  const auto time_of = [](const Fields& one, std::string_view name) {
-    return duration_text(one.number(name).value_or(0));
+  const auto time_of = [&](const Fields& one, std::string_view name) {
+    return display.duration(one.number(name).value_or(0));
   };
   const Fields answer(held);
   TextTable intervals({{display.moments_title(t("from", "起")), 1},

@@ -104,7 +104,7 @@ class WhyText {
 
   void tell_due(const Fields& due) {
     const auto spent = due.number("counted_ms").value_or(0);
-    const auto left = duration_text(due.number("left_ms").value_or(0));
+    const auto left = display_.duration(due.number("left_ms").value_or(0));
     const auto calendar = due.text("calendar");
     title("Due " + display_.moment(due.text("due_at")) + ": " + due.text("timer"),
           "时限 " + display_.moment(due.text("due_at")) + "：" + due.text("timer"));
@@ -114,15 +114,15 @@ class WhyText {
                ? display_.say(", every hour counts", "，全天计时")
                : display_.say(", in the hours of ", "，日历 ") + calendar + " (" + due.text("tz") + ")";
     if (const auto target = due.number("target_ms"))
-      way += display_.say("; the target is ", "；目标 ") + duration_text(*target);
-    if (spent > 0) way += display_.say(", used before: ", "，此前已用 ") + duration_text(spent);
+      way += display_.say("; the target is ", "；目标 ") + display_.duration(*target);
+    if (spent > 0) way += display_.say(", used before: ", "，此前已用 ") + display_.duration(spent);
     line(1, way);
     for (const auto& step : due.objects("steps")) {
       const auto hours = step.text("from").empty() ? "" : step.text("from") + "-" + step.text("to") + "  ";
       const auto kind = step.text("kind") == "open" ? "" : display_.word(step.text("kind")) + "  ";
       const auto counted = step.number("counted_ms").value_or(0);
       line(2, fmt::format("{} {}  {}{}{}", weekday(step.text("weekday")), step.text("day"), hours, kind,
-                          counted > 0 ? "+" + duration_text(counted) : ""));
+                          counted > 0 ? "+" + display_.duration(counted) : ""));
     }
   }
 

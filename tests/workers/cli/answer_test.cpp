@@ -44,6 +44,12 @@ TEST(Readable, DurationsHaveTwoUnits) {
   EXPECT_EQ(duration_text(273'600'000), "3d 4h");
   EXPECT_EQ(duration_text(-2'460'000), "-41m");
   EXPECT_EQ(duration_text(0), "0s");
+  const Display chinese{.language = Language::zh};
+  EXPECT_EQ(chinese.duration(7'500'000), "2小时5分");
+  EXPECT_EQ(chinese.duration(432'000'000), "5天");
+  EXPECT_EQ(chinese.duration(432'000'000 + 59'000), "5天");
+  EXPECT_EQ(chinese.duration(-2'465'000), "-41分");
+  EXPECT_EQ(chinese.duration(0), "0秒");
 }
 
 TEST(Readable, MomentsWithinTextAreShort) {
@@ -247,7 +253,7 @@ TEST(EventText, TellsInChineseHowLongItTookAsPeopleSayIt) {
   EXPECT_THAT(
       teller.sentence(Fields(
           R"({"type":"sla.target.completed_late","fact":{"metric":"resolution","elapsed_business_ms":34500000}})")),
-      HasSubstr("用时（业务时间）：9h 35m"));
+      HasSubstr("用时（业务时间）：9小时35分"));
 }
 
 TEST(BoardText, AShareShowsOfHowManyItIs) {
