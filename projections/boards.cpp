@@ -10,7 +10,8 @@ namespace casetrail {
 
 std::span<const kit::ViewType> view_types() {
   static const std::array kViews{cases::view_type(),  handoff::view_type(), follow_up::view_type(),
-                                 review::view_type(), sla::view_type(),     history::view_type()};
+                                 review::view_type(), sla::view_type(),     complaints::view_type(),
+                                 owners::view_type(), closed::view_type(),  history::view_type()};
   return kViews;
 }
 

@@ -28,6 +28,18 @@ namespace casetrail::sla {
 kit::ViewType view_type();
 }  // namespace casetrail::sla
 
+namespace casetrail::complaints {
+kit::ViewType view_type();
+}  // namespace casetrail::complaints
+
+namespace casetrail::owners {
+kit::ViewType view_type();
+}  // namespace casetrail::owners
+
+namespace casetrail::closed {
+kit::ViewType view_type();
+}  // namespace casetrail::closed
+
 namespace casetrail::history {
 kit::ViewType view_type();
 }  // namespace casetrail::history

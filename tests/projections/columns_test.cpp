@@ -232,6 +232,96 @@ TEST(SlaColumns, AreTheDocumentedOnes) {
                      "in_first_time", "first_attainment_permille", "excused", "canceled"}));
 }
 
+TEST(ComplaintColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("complaints");
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "categories", "departments",
+                                      "causes", "periods"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"), lines({"case",
+                                             "number",
+                                             "case_no",
+                                             "reference",
+                                             "no",
+                                             "state",
+                                             "open",
+                                             "category",
+                                             "about",
+                                             "severity",
+                                             "department",
+                                             "lodged_at",
+                                             "open_ms",
+                                             "accept_by",
+                                             "accepted_at",
+                                             "in_time",
+                                             "assessment",
+                                             "assessed_at",
+                                             "cause",
+                                             "responsibility",
+                                             "liable_departments",
+                                             "decided_at",
+                                             "appeal_until",
+                                             "appealed",
+                                             "appealed_at",
+                                             "appeals",
+                                             "ended_at",
+                                             "remedy",
+                                             "accepted_by_customer",
+                                             "retained",
+                                             "priority",
+                                             "product",
+                                             "owner"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"lodged", "open", "not_accepted", "appeals_open", "disputed", "closed", "declined",
+                   "withdrawn", "assessed", "justified", "partly_justified", "unjustified", "decided",
+                   "appealed", "in_time", "late", "accepted", "retained", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"),
+            lines({"justified_permille", "in_time_permille", "appealed_permille", "retained_permille"}));
+  EXPECT_EQ(keys_at(json, "/categories/0"),
+            lines({"category", "lodged", "open", "closed", "declined", "withdrawn", "justified",
+                   "partly_justified", "unjustified", "justified_permille", "appealed", "late"}));
+  EXPECT_EQ(keys_at(json, "/departments/0"),
+            lines({"department", "lodged", "open", "closed", "declined", "withdrawn", "justified",
+                   "partly_justified", "unjustified", "justified_permille", "appealed", "late"}));
+  EXPECT_EQ(keys_at(json, "/causes/0"),
+            lines({"cause", "lodged", "open", "closed", "declined", "withdrawn", "justified",
+                   "partly_justified", "unjustified", "justified_permille", "appealed", "late"}));
+}
+
+TEST(OwnerColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("owners");
+  EXPECT_EQ(keys_at(json, ""), lines({"totals", "metrics", "selected", "rows", "owners", "periods"}));
+  EXPECT_EQ(
+      keys_at(json, "/rows/0"),
+      lines({"case",        "number", "case_no",   "reference",  "no",          "owner",    "state",
+             "began",       "since",  "until",     "held_ms",    "business_ms", "reason",   "next",
+             "approved_by", "open",   "with_open", "department", "kind",        "category", "priority"}));
+  EXPECT_EQ(keys_at(json, "/totals"),
+            lines({"stints", "current", "closed", "handed_over", "with_open", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"), lines({"mean_ms", "with_open_permille"}));
+  EXPECT_EQ(keys_at(json, "/owners/0"),
+            lines({"owner", "stints", "current", "closed", "handed_over", "with_open", "mean_ms"}));
+}
+
+TEST(ClosedColumns, AreTheDocumentedOnes) {
+  const auto json = full_board("closed");
+  EXPECT_EQ(keys_at(json, ""),
+            lines({"totals", "metrics", "selected", "rows", "kinds", "departments", "periods"}));
+  EXPECT_EQ(keys_at(json, "/rows/0"),
+            lines({"case",          "number",      "case_no",        "reference", "no",         "closed_at",
+                   "kind",          "department",  "owner",          "basis",     "resolution", "resolve_ms",
+                   "first_contact", "targets_met", "targets_missed", "sla_met",   "reopened",   "reopened_at",
+                   "channel",       "category",    "priority"}));
+  EXPECT_EQ(keys_at(json, "/totals"), lines({"closed", "resolved", "first_contact", "reopened", "sla_met",
+                                             "sla_missed", "sla_due", "matching"}));
+  EXPECT_EQ(keys_at(json, "/metrics"), lines({"first_contact_permille", "reopened_permille",
+                                              "sla_met_permille", "resolve_median_ms", "resolve_mean_ms"}));
+  EXPECT_EQ(keys_at(json, "/kinds/0"),
+            lines({"kind", "closed", "resolved", "first_contact", "first_contact_permille", "reopened",
+                   "resolve_median_ms", "resolve_mean_ms", "sla_met", "sla_missed"}));
+  EXPECT_EQ(keys_at(json, "/departments/0"),
+            lines({"department", "closed", "resolved", "first_contact", "first_contact_permille", "reopened",
+                   "resolve_median_ms", "resolve_mean_ms", "sla_met", "sla_missed"}));
+}
+
 TEST(HistoryColumns, AreTheDocumentedOnes) {
   EventsOf events("case-1");
   events.add(CaseReopened{});

@@ -2,9 +2,12 @@
 #include <gmock/gmock.h>
 
 #include "events/case/all_events.h"
+#include "projections/closed/board.h"
+#include "projections/complaints/board.h"
 #include "projections/follow_up/board.h"
 #include "projections/handoff/board.h"
 #include "projections/kit/fold.h"
+#include "projections/owners/board.h"
 #include "projections/review/board.h"
 #include "projections/sla/board.h"
 
@@ -28,6 +31,9 @@ TEST(IgnoredEvents, AreThoseWithoutAnOnAndNoOthers) {
   EXPECT_THAT(follow_up::ignored_events(), testing::ContainerEq(without_on<follow_up::Board>(AllEvents{})));
   EXPECT_THAT(review::ignored_events(), testing::ContainerEq(without_on<review::Board>(AllEvents{})));
   EXPECT_THAT(sla::ignored_events(), testing::ContainerEq(without_on<sla::Board>(AllEvents{})));
+  EXPECT_THAT(complaints::ignored_events(), testing::ContainerEq(without_on<complaints::Board>(AllEvents{})));
+  EXPECT_THAT(owners::ignored_events(), testing::ContainerEq(without_on<owners::Board>(AllEvents{})));
+  EXPECT_THAT(closed::ignored_events(), testing::ContainerEq(without_on<closed::Board>(AllEvents{})));
 }
 
 }  // namespace

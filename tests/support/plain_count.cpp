@@ -7,6 +7,7 @@
 
 #include "events/case/assignment.h"
 #include "events/case/callback.h"
+#include "events/case/complaint.h"
 #include "events/case/handoff.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
@@ -249,6 +250,25 @@ Counts count_reviews(const Events& events) {
   return counts;
 }
 
+Counts count_stints(const Events& events) {
+  Counts counts{{"/totals/stints", 0}, {"/totals/current", 0}};
+  enum class Owned { never, now, before };
+  std::map<std::string, Owned> cases;
+  for (const auto& event : events) {
+    auto& owned = cases[event.case_id.value];
+    const bool named =
+        event.event.get_if<OwnerDesignated>() != nullptr || event.event.get_if<OwnerChanged>() != nullptr;
+    const bool again = event.event.get_if<CaseReopened>() != nullptr && owned == Owned::before;
+    if (named || again) {
+      ++counts["/totals/stints"];
+      owned = Owned::now;
+    }
+    if (event.event.get_if<CaseClosed>() != nullptr && owned == Owned::now) owned = Owned::before;
+  }
+  for (const auto& [id, owned] : cases) counts["/totals/current"] += owned == Owned::now ? 1 : 0;
+  return counts;
+}
+
 }  // namespace
 
 std::map<std::string, std::int64_t> plain_counts(std::string_view view,
@@ -256,6 +276,9 @@ std::map<std::string, std::int64_t> plain_counts(std::string_view view,
   if (view == "handoff") return count_handoffs(events);
   if (view == "follow_up") return count_follow_ups(events);
   if (view == "review") return count_reviews(events);
+  if (view == "complaints") return {{"/totals/lodged", count<ComplaintLodged>(events)}};
+  if (view == "owners") return count_stints(events);
+  if (view == "closed") return {{"/totals/closed", count<CaseClosed>(events)}};
   return {};
 }
 

@@ -76,6 +76,9 @@ FilterValues usual_filter(std::string_view view) {
   if (view == "cases") return {{"status", "in_progress"}};
   if (view == "follow_up") return {{"state", "scheduled"}};
   if (view == "sla") return {{"state", "running"}};
+  if (view == "complaints") return {{"open", "true"}};
+  if (view == "owners") return {{"state", "handed_over"}};
+  if (view == "closed") return {{"reopened", "true"}};
   return {{"state", view == "review" ? "assigned" : "pending"}};
 }
 
