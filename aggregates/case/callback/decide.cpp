@@ -66,13 +66,22 @@ std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& s
   if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto found = std::ranges::find(state.callbacks, id, &CallbackRegion::callback_id);
-  if (const auto guard = context.guard("callback_unknown", found == state.callbacks.end()))
+  if (const auto guard =
+          context.guard("callback_unknown", found == state.callbacks.end(), [&] { return id.value; }))
     return guard.refuse(intent, "the case has no callback '" + id.value + "'");
   if (const auto guard = context.guard("callback_not_open", found->phase != CallbackPhase::scheduled,
                                        [&] { return name_of(found->phase); })) {
     return guard.refuse(intent, "callback '" + id.value + "' is " + std::string(name_of(found->phase)));
   }
   return &*found;
+}
+
+std::optional<Rejection> check_may_call(const CaseState& state, std::string_view intent,
+                                        const Context& context) {
+  const auto guard = context.guard("do_not_call", state.do_not_call,
+                                   [&] { return state.do_not_call ? "not to be called" : "may be called"; });
+  if (!guard) return std::nullopt;
+  return guard.refuse(intent, "the customer does not want to be called").error();
 }
 
 bool has_open(const CaseState& state, const Code<CallbackPurpose>& purpose) {
@@ -173,13 +182,15 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
   static constexpr auto kIntent = "schedule a callback";
   if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("do_not_call", state.do_not_call))
-    return guard.refuse(kIntent, "the customer does not want to be called");
-  if (const auto guard = context.guard("callback_pending", has_open(state, command.purpose)))
+  if (auto refusal = check_may_call(state, kIntent, context)) return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("callback_pending", has_open(state, command.purpose),
+                                       [&] { return command.purpose.text(); }))
     return guard.refuse(kIntent, "one of this purpose is scheduled already");
   const auto tz = command.tz.value_or(usual_zone(state, context.policy));
-  if (const auto guard = context.guard("zone_unknown", command.tz && !context.policy.callback.hours.empty() &&
-                                                           find_hours(context.policy, tz) == nullptr))
+  if (const auto guard = context.guard(
+          "zone_unknown",
+          command.tz && !context.policy.callback.hours.empty() && find_hours(context.policy, tz) == nullptr,
+          [&] { return tz; }))
     return guard.refuse(kIntent, "the policy has no calling hours in '" + tz + "'");
   const auto wanted = std::max(command.not_before.value_or(context.now), context.now);
 
@@ -223,8 +234,7 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
   const auto found = open_callback(state, command.callback_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& callback = **found;
-  if (const auto guard = context.guard("do_not_call", state.do_not_call))
-    return guard.refuse(kIntent, "the customer does not want to be called");
+  if (auto refusal = check_may_call(state, kIntent, context)) return std::unexpected(std::move(*refusal));
   if (const auto guard =
           context.guard("attempts_exhausted", callback.attempts >= context.policy.callback.max_attempts,
                         [&] { return std::to_string(callback.attempts); }))
@@ -237,7 +247,8 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
   const auto* hours = find_hours(context.policy, callback.tz);
   const bool in_hours = hours == nullptr || is_open(*hours, context.now);
   if (const auto guard =
-          context.guard("quiet_hours", !in_hours && !is_agreed_out_of_hours(callback, *hours, context.now)))
+          context.guard("quiet_hours", !in_hours && !is_agreed_out_of_hours(callback, *hours, context.now),
+                        [&] { return to_wire(context.now) + " in " + callback.tz; }))
     return guard.refuse(kIntent, "it is outside of the hours in which the customer may be called");
 
   CallbackAttempted event{command.callback_id,
@@ -274,13 +285,16 @@ Decision decide(const CaseState& state, const CompleteCallback& command, const C
   static constexpr auto kIntent = "complete the callback";
   const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
-  if (const auto guard = context.guard("callback_not_connected", !(*callback)->connected))
+  if (const auto guard = context.guard("callback_not_connected", !(*callback)->connected,
+                                       [&] { return std::to_string((*callback)->attempts) + " attempts"; }))
     return guard.refuse(kIntent, "no attempt has reached the customer; record the attempt first");
   const bool asks = (*callback)->purpose != CallbackPurpose::agreed_call;
-  if (const auto guard = context.guard("field_missing", asks && !command.answers.satisfied))
+  if (const auto guard = context.guard("field_missing", asks && !command.answers.satisfied,
+                                       [] { return "answers.satisfied"; }))
     return guard.refuse(kIntent, "'answers.satisfied' does not say whether the customer is satisfied");
   const auto& rating = command.answers.service_rating;
-  if (const auto guard = context.guard("rating_out_of_range", rating && (*rating < 1 || *rating > 5)))
+  if (const auto guard = context.guard("rating_out_of_range", rating && (*rating < 1 || *rating > 5),
+                                       [&] { return rating ? std::to_string(*rating) : "none"; }))
     return guard.refuse(kIntent, "the rating is not between 1 and 5");
   Draft draft(state, context);
   draft.add(CallbackCompleted{command.callback_id, context.actor_id(), command.answers, command.pii});
@@ -297,12 +311,14 @@ Decision decide(const CaseState& state, const RouteCallbackFeedback& command, co
   if (auto refusal = refusal_of(Step::call_back, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto callback = std::ranges::find(state.callbacks, command.callback_id, &CallbackRegion::callback_id);
-  if (const auto guard =
-          context.guard("callback_not_completed",
-                        callback == state.callbacks.end() || callback->phase != CallbackPhase::completed)) {
+  if (const auto guard = context.guard(
+          "callback_not_completed",
+          callback == state.callbacks.end() || callback->phase != CallbackPhase::completed,
+          [&] { return callback == state.callbacks.end() ? "unknown" : name_of(callback->phase); })) {
     return guard.refuse(kIntent, "callback '" + command.callback_id.value + "' has not been completed");
   }
-  if (const auto guard = context.guard("department_unknown", !context.policy.knows(command.department_id))) {
+  if (const auto guard = context.guard("department_unknown", !context.policy.knows(command.department_id),
+                                       [&] { return command.department_id.value; })) {
     return guard.refuse(kIntent, "the policy has no department '" + command.department_id.value + "'");
   }
   const bool nothing_new = callback->taken_on || !command.created_case_id;
@@ -319,7 +335,9 @@ Decision decide(const CaseState& state, const RefuseCallback& command, const Con
   const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
   const bool is_heard = (*callback)->connected || is_heard_since(state, (*callback)->scheduled_at);
-  if (const auto guard = context.guard("customer_not_heard", !is_heard))
+  if (const auto guard = context.guard("customer_not_heard", !is_heard, [&] {
+        return state.last_heard_at ? to_wire(*state.last_heard_at) : std::string("never");
+      }))
     return guard.refuse(kIntent,
                         "the customer has not been heard since the callback was planned; record the call or "
                         "the message in which they said so first");
@@ -368,7 +386,8 @@ Decision decide(const CaseState& state, const CancelCallback& command, const Con
   static constexpr auto kIntent = "cancel the callback";
   const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
-  if (const auto guard = context.guard("callback_required", (*callback)->required_before_close))
+  if (const auto guard = context.guard("callback_required", (*callback)->required_before_close,
+                                       [&] { return (*callback)->purpose.text(); }))
     return guard.refuse(kIntent, "the policy requires it before closing; waive it instead");
   Draft draft(state, context);
   draft.add(CallbackCanceled{command.callback_id, command.reason_code});

@@ -92,13 +92,17 @@ std::string parties_of(const std::vector<ResponsibilityShare>& shares) {
   return text.empty() ? "nobody" : text;
 }
 
+/// Of a guard that looks at the dispute.
+auto phase_of(const ComplaintFindings& findings) {
+  return [&] { return findings.responsibility ? name_of(*findings.responsibility) : "nobody was named"; };
+}
+
 /// What a dispute over the responsibility needs; nothing when it is there.
 std::optional<Rejection> check_attributed(const CaseState& state, std::string_view intent,
                                           const Context& context) {
   if (auto refusal = refusal_of(Step::settle_responsibility, state.status, context.trace)) return refusal;
-  const auto phase = findings_of(state).responsibility;
-  if (const auto guard = context.guard("attribution_missing", !phase,
-                                       [&] { return phase ? name_of(*phase) : "nobody was named"; }))
+  const auto found = findings_of(state);
+  if (const auto guard = context.guard("attribution_missing", !found.responsibility, phase_of(found)))
     return guard.refuse(intent, "its responsibility is not attributed").error();
   return std::nullopt;
 }
@@ -357,8 +361,8 @@ Decision decide(const CaseState& state, const DisputeResponsibility& command, co
                                        [&] { return parties_of(found.shares); }))
     return guard.refuse(kIntent, "neither the actor nor their department was named");
   if (found.responsibility == ResponsibilityPhase::disputed) return {};
-  if (const auto guard =
-          context.guard("dispute_settled", found.responsibility == ResponsibilityPhase::settled))
+  if (const auto guard = context.guard("dispute_settled",
+                                       found.responsibility == ResponsibilityPhase::settled, phase_of(found)))
     return guard.refuse(kIntent, "its dispute was decided already");
   if (auto refusal = check_reason(command.pii.text, kIntent, context))
     return std::unexpected(std::move(*refusal));
@@ -375,11 +379,11 @@ Decision decide(const CaseState& state, const ConfirmResponsibility& command, co
   if (const auto guard = context.guard("conflict_of_interest", context.by_person() && is_party,
                                        [&] { return parties_of(found.shares); }))
     return guard.refuse(kIntent, "the actor, or their department, was named or named who is responsible");
-  if (const auto guard =
-          context.guard("not_disputed", found.responsibility == ResponsibilityPhase::attributed))
+  if (const auto guard = context.guard(
+          "not_disputed", found.responsibility == ResponsibilityPhase::attributed, phase_of(found)))
     return guard.refuse(kIntent, "nobody disputed it");
-  if (const auto guard =
-          context.guard("dispute_settled", found.responsibility == ResponsibilityPhase::settled))
+  if (const auto guard = context.guard("dispute_settled",
+                                       found.responsibility == ResponsibilityPhase::settled, phase_of(found)))
     return guard.refuse(kIntent, "it was decided already");
   if (auto refusal = check_reason(command.pii.text, kIntent, context))
     return std::unexpected(std::move(*refusal));

@@ -170,19 +170,21 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
     return std::unexpected(std::move(*refusal));
   const bool is_question = command.mode == HandoffMode::question;
   if (const auto guard = context.guard(
-          "handoff_pending", !is_question && state.asked && state.asked->phase != HandoffPhase::disputed)) {
+          "handoff_pending", !is_question && state.asked && state.asked->phase != HandoffPhase::disputed,
+          [&] { return state.asked ? state.asked->handoff_id.value : "none"; })) {
     return guard.refuse(kIntent,
                         "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
   }
   const auto missing = missing_in(command.pii, command.mode.value_or(HandoffMode::transfer));
   if (const auto guard = context.guard("handover_note_incomplete", !missing.empty(), [&] { return missing; }))
     return guard.refuse(kIntent, "its note says nothing in " + missing);
-  if (const auto guard =
-          context.guard("department_unknown", !context.policy.knows(command.to.department_id))) {
+  if (const auto guard = context.guard("department_unknown", !context.policy.knows(command.to.department_id),
+                                       [&] { return command.to.department_id.value; })) {
     return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
   }
-  if (const auto guard =
-          context.guard("promise_in_past", command.answer_by && *command.answer_by <= context.now))
+  if (const auto guard = context.guard(
+          "promise_in_past", command.answer_by && *command.answer_by <= context.now,
+          [&] { return command.answer_by ? to_wire(*command.answer_by) : "the policy's time"; }))
     return guard.refuse(kIntent, "the time to answer has passed");
   const auto& rules = context.policy.handoff;
   const auto& calendar = context.policy.hours_of(command.to.department_id);
@@ -204,8 +206,10 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
   const auto& asked = **found;
   if (auto refusal = check_side(context, asked.to, kIntent)) return std::unexpected(std::move(*refusal));
   const auto by = answering_party(context, asked.to);
-  if (const auto guard = context.guard("self_handoff", by.agent_id && by.agent_id == asked.from.agent_id &&
-                                                           asked.phase != HandoffPhase::ruled))
+  if (const auto guard = context.guard(
+          "self_handoff",
+          by.agent_id && by.agent_id == asked.from.agent_id && asked.phase != HandoffPhase::ruled,
+          [&] { return asked.from.agent_id ? asked.from.agent_id->value : "nobody in person"; }))
     return guard.refuse(kIntent, "the same agent asked for it");
   const auto& calendar = context.policy.hours_of(by.department_id);
   const bool waits_on = is_change_of_shift(asked) && is_waiting(state);
@@ -269,8 +273,8 @@ Decision decide(const CaseState& state, const RuleHandoff& command, const Contex
                         context.by_person() && rules.ruling_role && context.actor().role != rules.ruling_role,
                         [&] { return context.actor().role.value_or("none"); }))
     return guard.refuse(kIntent, "only the role '" + *rules.ruling_role + "' may");
-  if (const auto guard =
-          context.guard("department_unknown", !context.policy.knows(command.ruling_department))) {
+  if (const auto guard = context.guard("department_unknown", !context.policy.knows(command.ruling_department),
+                                       [&] { return command.ruling_department.value; })) {
     return guard.refuse(kIntent, "the policy has no department '" + command.ruling_department.value + "'");
   }
   if (const auto guard =
@@ -300,7 +304,8 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
   if (auto refusal = refusal_of(Step::complete_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto held = std::ranges::find(state.held, command.handoff_id, &OpenHandoff::handoff_id);
-  if (const auto guard = context.guard("handoff_not_accepted", held == state.held.end())) {
+  if (const auto guard = context.guard("handoff_not_accepted", held == state.held.end(),
+                                       [&] { return command.handoff_id.value; })) {
     return guard.refuse(kIntent, "handoff '" + command.handoff_id.value + "' is not accepted and open");
   }
   const bool by_lead = !context.policy.roles.lead.empty() && is_lead(context);
@@ -324,7 +329,8 @@ Decision decide(const CaseState& state, const WithdrawHandoff& command, const Co
     open = *found;
   }
   if (const auto guard =
-          context.guard("not_authorized", !is_of_giving_side(context, open->from) && !is_lead(context)))
+          context.guard("not_authorized", !is_of_giving_side(context, open->from) && !is_lead(context),
+                        [&] { return to_wire(context.actor()); }))
     return guard.refuse(kIntent, "the actor neither gave it nor is a lead");
   if (const auto guard = context.guard("handoff_ruled", open->phase == HandoffPhase::ruled,
                                        [&] { return name_of(open->phase); }))

@@ -130,23 +130,26 @@ Timestamp clocks_count_from(const CaseState& state, const Context& context) {
 
 Decision decide(const CaseState& state, const RegisterRequest& command, const Context& context) {
   static constexpr auto kIntent = "register the request";
-  if (const auto guard = context.guard("already_registered", state.status != CaseStatus::none))
+  if (const auto guard = context.guard("already_registered", state.status != CaseStatus::none,
+                                       [&] { return name_of(state.status); }))
     return guard.refuse(kIntent, "this case is registered already");
   const auto known = known_of(command);
   for (const auto field : context.policy.required_of(command.kind)) {
-    if (const auto guard = context.guard("field_missing", !has(known, field)))
+    if (const auto guard = context.guard("field_missing", !has(known, field), [&] { return name_of(field); }))
       return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
   }
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard =
-          context.guard("case_id_mismatch",
-                        command.external_ref && case_id_of(command.channel, command.external_ref->value) !=
-                                                    context.envelope.case_id)) {
+  if (const auto guard = context.guard(
+          "case_id_mismatch",
+          command.external_ref &&
+              case_id_of(command.channel, command.external_ref->value) != context.envelope.case_id,
+          [&] { return command.external_ref ? command.external_ref->value : "no reference"; })) {
     return guard.refuse(kIntent, "the case id is not the one of its channel and reference");
   }
   if (const auto guard = context.guard("occurred_before_case",
-                                       context.envelope.occurred_at < context.now - kLateRegistration)) {
+                                       context.envelope.occurred_at < context.now - kLateRegistration,
+                                       [&] { return to_wire(context.envelope.occurred_at); })) {
     return guard.refuse(kIntent,
                         "'occurred_at' is more than a day ago; say in 'received_at' when the customer came");
   }
@@ -165,7 +168,8 @@ Decision decide(const CaseState& state, const AcknowledgeRequest& command, const
     return std::unexpected(std::move(*refusal));
   if (state.acknowledged) return {};
   const auto& promised = command.promised_next_update_at;
-  if (const auto guard = context.guard("promise_in_past", promised && *promised <= context.now))
+  if (const auto guard = context.guard("promise_in_past", promised && *promised <= context.now,
+                                       [&] { return promised ? to_wire(*promised) : "nothing promised"; }))
     return guard.refuse("acknowledge the request", "the promised update lies in the past");
   Draft draft(state, context);
   draft.add(RequestAcknowledged{command.channel, promised});
@@ -180,10 +184,11 @@ Decision decide(const CaseState& state, const ClassifyRequest& command, const Co
   RequestClassified event{command.category, command.service_type, command.difficulty.value_or(1),
                           command.required_skills.value_or(std::vector<std::string>{}),
                           context.by_agent() ? ClassifiedBy::agent : ClassifiedBy::rule};
-  if (const auto guard = context.guard("field_missing", event.category.empty()))
+  if (const auto guard = context.guard("field_missing", event.category.empty(), [] { return "category"; }))
     return guard.refuse(kIntent, "'category' is empty");
   if (const auto guard =
-          context.guard("difficulty_out_of_range", event.difficulty < 1 || event.difficulty > 5))
+          context.guard("difficulty_out_of_range", event.difficulty < 1 || event.difficulty > 5,
+                        [&] { return std::to_string(event.difficulty); }))
     return guard.refuse(kIntent, "the difficulty is not between 1 and 5");
   if (state.classification && same(*state.classification, event)) return {};
   return std::vector<Event>{std::move(event)};
@@ -242,7 +247,8 @@ Decision decide(const CaseState& state, const RejectRequest& command, const Cont
     if (auto refusal = objection_to_other(*command.duplicate_of, "duplicate_of", kIntent, context))
       return std::unexpected(std::move(*refusal));
   }
-  if (const auto guard = context.guard("complaint_open", is_open(state.complaint)))
+  if (const auto guard =
+          context.guard("complaint_open", is_open(state.complaint), [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "a complaint is open in it; decline that first");
   Draft draft(state, context);
   draft.add(RequestRejected{command.reason_code, command.explained, command.duplicate_of, command.pii});

@@ -117,7 +117,7 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std
   Guards guards(trace, "resolve the case");
   const auto open = open_handoff(state, held);
   guards.ask("handoff_pending", !open.empty(), "handoff '" + open + "' is not completed",
-             [&] { return open; });
+             [&] { return open.empty() ? "none" : open; });
   const bool waits = policy.handoff.while_question_open == WhileOpen::wait && !state.questions.empty();
   guards.ask("question_open", waits, "a question to another department is not answered",
              [&] { return state.questions.empty() ? "none" : state.questions.front().handoff_id.value; });
@@ -146,7 +146,9 @@ void ask_what_is_open(Guards& guards, const CaseState& state, const Policy& poli
   guards.ask(
       "callback_unsatisfied", answered != nullptr && answered->satisfied == false && !answered->taken_on,
       "the customer said that he is not satisfied, and no case was made of that, here or elsewhere", [&] {
-        return answered == nullptr ? "" : answered->satisfied == false ? "not satisfied" : "satisfied";
+        return answered == nullptr            ? "none answered"
+               : answered->satisfied == false ? "not satisfied"
+                                              : "satisfied";
       });
 }
 
@@ -291,7 +293,9 @@ Decision decide(const CaseState& state, const CloseCase&, const Context& context
 Decision decide(const CaseState& state, const ReopenCase& command, const Context& context) {
   if (auto refusal = refusal_of(Step::reopen, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context))) {
+  if (const auto guard = context.guard("reopen_window_passed", reopen_window_passed(state, context), [&] {
+        return state.closed_at ? to_wire(*state.closed_at) : std::string("not closed");
+      })) {
     return guard.refuse("reopen the case", "it was closed too long ago; register a new one and link it");
   }
   Draft draft(state, context);

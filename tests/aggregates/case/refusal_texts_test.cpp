@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -34,6 +35,37 @@ TEST(RefusalTexts, TellEveryCodeThatIsSpelledAndNoOther) {
     EXPECT_TRUE(told.emplace(text.code).second) << text.code << " stands twice in refusal_texts.cpp";
   EXPECT_GT(told.size(), 90U);
   EXPECT_EQ(told, spelled_codes());
+}
+
+/// What is asked of a guard of `room`: its name, and whether it names what it looked at.
+std::map<std::string, bool> guards_of(const std::string& room) {
+  const std::regex asked(R"re(context\.guard\(\s*"(\w+)"([^;{]*))re");
+  std::map<std::string, bool> named;
+  for (const auto& entry : std::filesystem::directory_iterator(CASETRAIL_AGGREGATES "/case/" + room)) {
+    std::ifstream file(entry.path());
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    for (auto at = std::sregex_iterator(text.begin(), text.end(), asked); at != std::sregex_iterator();
+         ++at) {
+      const auto rest = (*at)[2].str();
+      const bool names = rest.contains("[") || rest.contains("phase_of(");
+      const auto [first, is_new] = named.try_emplace((*at)[1], names);
+      if (!is_new) first->second = first->second && names;
+    }
+  }
+  return named;
+}
+
+TEST(RefusalTexts, AGuardNamesWhatItLookedAtUnlessItMissesSomething) {
+  const std::set<std::string> missing{"answer_missing", "evidence_required", "reason_required",
+                                      "satisfaction_unchecked"};
+  std::size_t asked = 0;
+  for (const std::string room : {"callback", "complaint", "handoff", "request", "resolution", "timer"}) {
+    for (const auto& [code, named] : guards_of(room)) {
+      EXPECT_TRUE(named || missing.contains(code)) << room << " asks " << code;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 50U);
 }
 
 TEST(RefusalTexts, AreSentencesInBothLanguages) {
