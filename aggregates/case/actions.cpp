@@ -2,10 +2,15 @@
 // is said against its other fields is no answer of the case.
 #include "aggregates/case/actions.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "aggregates/case/all_commands.h"
+#include "aggregates/case/guard.h"
+#include "aggregates/case/needed_fields.h"
 #include "aggregates/case/refusal_texts.h"
+#include "aggregates/case/trial_fields.h"
 
 namespace casetrail {
 namespace {
@@ -80,6 +85,60 @@ Rejection without_empty_name(Rejection refusal) {
   return refusal;
 }
 
+/// What stands in quotes, as fields do that a refusal is about.
+std::vector<std::string> quoted_in(std::string_view sentence) {
+  std::vector<std::string> quoted;
+  for (auto begin = sentence.find('\''); begin != std::string_view::npos;) {
+    const auto end = sentence.find('\'', begin + 1);
+    if (end == std::string_view::npos) break;
+    quoted.emplace_back(sentence.substr(begin + 1, end - begin - 1));
+    begin = sentence.find('\'', end + 1);
+  }
+  return quoted;
+}
+
+bool has(const std::vector<std::string>& paths, const std::string& path) {
+  return std::ranges::find(paths, path) != paths.end();
+}
+
+/// Whether the field of `path` is called so, by its whole path or the end of it; a list by what it is of.
+bool is_called(std::string_view path, std::string_view name) {
+  const auto ends = [&](std::string_view whole) {
+    if (!whole.ends_with(name)) return false;
+    return whole.size() == name.size() || whole[whole.size() - name.size() - 1] == '.';
+  };
+  return ends(path) || (path.ends_with('s') && ends(path.substr(0, path.size() - 1)));
+}
+
+/// Calls `on_choice("mode=question", command)` with each word of each member that may be left out.
+template <class Asked, class OnChoice>
+class Choices {
+ public:
+  Choices(Asked& command, const OnChoice& on_choice) : command_(command), on_choice_(on_choice) {}
+
+  template <class... T>
+  void operator()(cereal::NameValuePair<T>&&... members) {
+    (choose(members.name, members.value), ...);
+  }
+
+ private:
+  template <class T>
+  void choose(std::string_view name, T& value) {
+    if constexpr (is_optional<T>) {
+      if constexpr (NamedEnum<typename T::value_type>) {
+        for (const auto word : enum_names(typename T::value_type{})) {
+          value = enum_from<typename T::value_type>(word);
+          on_choice_(std::string(name).append("=").append(word), command_);
+        }
+        value.reset();
+      }
+    }
+  }
+
+  Asked& command_;
+  const OnChoice& on_choice_;
+};
+
 class Question {
  public:
   Question(const CaseState& state, const std::optional<Actor>& actor, Timestamp now, const Policy& policy)
@@ -93,16 +152,84 @@ class Question {
   template <class Asked, class DecideOne>
   [[nodiscard]] std::optional<Rejection> refusal_of(const DecideOne& decide_one) {
     std::optional<Rejection> first;
-    for (auto& asked : tries_of<Asked>(state_)) {
-      envelope_.command = std::move(asked);
-      Decision decision = decide_one(envelope_);
+    for (const auto& asked : tries_of<Asked>(state_)) {
+      auto decision = decided(asked, decide_one);
+      if (decision && decision->empty() && is_done_already(asked, decide_one))
+        decision = refuse("nothing_to_do", "do anything", "it is so already");
       if (decision || may_escape(decision.error().code)) return std::nullopt;
       if (!first) first = without_empty_name(std::move(decision).error());
     }
     return first;
   }
 
+  /// Of a command that is not refused whatever its fields say: what each thing asks for that it may be meant
+  /// for.
+  template <class Asked>
+  [[nodiscard]] std::vector<NeededField> needed() {
+    std::optional<std::vector<std::string>> of_all;
+    const auto tries = tries_of<Asked>(state_);
+    for (const auto& asked : tries) {
+      auto paths = asked_for(asked);
+      if (of_all) std::erase_if(*of_all, [&](const auto& path) { return !has(paths, path); });
+      if (!of_all) of_all = std::move(paths);
+    }
+    std::vector<NeededField> fields;
+    for (auto& path : *of_all) fields.push_back({std::move(path), {}});
+    if (!fields.empty()) learn_choices(tries.front(), fields);
+    return fields;
+  }
+
  private:
+  template <class Asked, class DecideOne>
+  [[nodiscard]] Decision decided(const Asked& asked, const DecideOne& decide_one) {
+    envelope_.command = asked;
+    return decide_one(envelope_);
+  }
+
+  /// Whether other fields lead to nothing either.
+  template <class Asked, class DecideOne>
+  [[nodiscard]] bool is_done_already(Asked asked, const DecideOne& decide_one) {
+    TrialFields everything([](const std::string&) { return true; }, now_);
+    asked.serialize(everything);
+    const auto decision = decided(asked, decide_one);
+    return decision && decision->empty();
+  }
+
+  /// The fields that refusals quote one after the other, as each is filled in.
+  template <class Asked>
+  [[nodiscard]] std::vector<std::string> asked_for(Asked asked) {
+    std::vector<std::string> paths;
+    for (auto known = std::string::npos; known != paths.size();) {
+      known = paths.size();
+      const auto decision =
+          decided(asked, [&](const auto& envelope) { return decide(state_, envelope, now_, policy_); });
+      if (decision) break;
+      const auto quoted = quoted_in(decision.error().sentence);
+      TrialFields fields(
+          [&](const std::string& path) {
+            const auto is_meant = [&](const std::string& name) { return is_called(path, name); };
+            if (std::ranges::none_of(quoted, is_meant) || has(paths, path)) return false;
+            paths.push_back(path);
+            return true;
+          },
+          now_);
+      asked.serialize(fields);
+    }
+    return paths;
+  }
+
+  template <class Asked>
+  void learn_choices(Asked asked, std::vector<NeededField>& fields) {
+    const auto compare = [&](const std::string& choice, const Asked& chosen) {
+      const auto still = asked_for(chosen);
+      for (auto& field : fields) {
+        if (!has(still, field.path)) field.unless.push_back(choice);
+      }
+    };
+    Choices choices(asked, compare);
+    asked.serialize(choices);
+  }
+
   [[nodiscard]] bool may_escape(std::string_view code) const {
     const auto* text = find_refusal(code);
     return text != nullptr &&
@@ -155,6 +282,19 @@ std::optional<AskedAction> ask_action(std::string_view type, const CaseState& st
       },
       AllCommands{});
   return found;
+}
+
+std::vector<NeededField> needed_fields(std::string_view type, const CaseState& state,
+                                       const std::optional<Actor>& actor, Timestamp now,
+                                       const Policy& policy) {
+  Question question(state, actor, now, policy);
+  std::vector<NeededField> fields;
+  for_each_action(
+      [&]<class Asked>(std::type_identity<Asked>) {
+        if (Asked::kType == type) fields = question.needed<Asked>();
+      },
+      AllCommands{});
+  return fields;
 }
 
 }  // namespace casetrail

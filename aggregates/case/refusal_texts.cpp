@@ -258,6 +258,8 @@ constexpr auto kRefusals = std::to_array<RefusalText>({
     {"review_date_required", Escape::other_fields,
      "There is no date of review, or one that is too far away: name one.",
      "缺少复查日期，或日期过远：请填写。"},
+    {"nothing_to_do", Escape::another_state, "There is nothing to do: it is so already.",
+     "无需操作：已经如此。"},
     {"not_a_case_id", Escape::other_fields,
      "What is named is not the id of a case: give the id, or ask over HTTP, which finds it by the number or "
      "by "

@@ -2,10 +2,12 @@
 #include "workers/api/case_actions.h"
 
 #include <cereal/cereal.hpp>
+#include <utility>
 #include <vector>
 
 #include "aggregates/case/actions.h"
 #include "aggregates/case/command_text.h"
+#include "aggregates/case/needed_fields.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
@@ -26,16 +28,28 @@ struct Words {
   }
 };
 
+struct RequiredField {
+  std::string field;
+  std::vector<std::string> unless;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(field), CEREAL_NVP(unless));
+  }
+};
+
 struct ActionRow {
   std::string type;
   Words label;
   bool allowed = false;
   std::optional<std::string> code;
   std::optional<std::string> message;
+  std::vector<RequiredField> required;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(type), CEREAL_NVP(label), CEREAL_NVP(allowed), CEREAL_NVP(code), CEREAL_NVP(message));
+    archive(CEREAL_NVP(type), CEREAL_NVP(label), CEREAL_NVP(allowed), CEREAL_NVP(code), CEREAL_NVP(message),
+            CEREAL_NVP(required));
   }
 };
 
@@ -57,7 +71,8 @@ ActionRow row_of(const Action& action) {
                 .label = {std::string(text.en), std::string(text.zh)},
                 .allowed = !action.refusal,
                 .code = std::nullopt,
-                .message = std::nullopt};
+                .message = std::nullopt,
+                .required = {}};
   if (action.refusal) {
     row.code = action.refusal->code;
     row.message = action.refusal->sentence;
@@ -70,6 +85,7 @@ void forbid(ActionRow& row, const identity::Identity& who) {
   const auto right = right_of(row.type);
   if (who.may(right)) return;
   row.allowed = false;
+  row.required.clear();
   row.code = "forbidden";
   row.message = "You do not have the right '" + std::string(name_of(right)) + "'.";
 }
@@ -99,8 +115,12 @@ http::HttpResponse actions_answer(const std::string& named, const CaseId& id, De
   if (!state) return std::move(state).error();
   ActionsAnswer answer{.case_id = id, .seq = state->seq, .status = state->status, .actions = {}};
   for (const auto& action : actions_of(*state, asking.actor, now, policy)) {
-    answer.actions.push_back(row_of(action));
-    if (asking.identity != nullptr) forbid(answer.actions.back(), *asking.identity);
+    auto& row = answer.actions.emplace_back(row_of(action));
+    if (row.allowed) {
+      for (auto& [path, unless] : needed_fields(action.type, *state, asking.actor, now, policy))
+        row.required.push_back({std::move(path), std::move(unless)});
+    }
+    if (asking.identity != nullptr) forbid(row, *asking.identity);
   }
   return json_answer(200, to_json(answer));
 }

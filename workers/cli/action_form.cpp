@@ -182,12 +182,27 @@ bool ActionForm::is_there(std::string_view object) const {
   return has_value_within(object) || (row->required && is_there(around));
 }
 
+void ActionForm::need(std::string path, std::vector<std::string> unless) {
+  needed_.insert_or_assign(std::move(path), std::move(unless));
+}
+
+bool ActionForm::is_needed(const std::string& path) const {
+  const auto found = needed_.find(path);
+  if (found == needed_.end()) return false;
+  return std::ranges::none_of(found->second, [&](const std::string& choice) {
+    const auto equals = choice.find('=');
+    const auto given = values_.find(choice.substr(0, equals));
+    return given != values_.end() && given->second.front().text == as_json(choice.substr(equals + 1));
+  });
+}
+
 std::vector<const FormField*> ActionForm::missing() const {
   std::vector<const FormField*> all;
   for (const auto& field : fields_) {
     const auto dot = field.row.path.rfind('.');
     const auto object = dot == std::string::npos ? std::string() : field.row.path.substr(0, dot);
-    if (field.row.required && !values_.contains(field.row.path) && is_there(object)) all.push_back(&field);
+    if (values_.contains(field.row.path)) continue;
+    if ((field.row.required && is_there(object)) || is_needed(field.row.path)) all.push_back(&field);
   }
   return all;
 }

@@ -35,6 +35,9 @@ class ActionForm {
   /// The same of a field that is known. A list without an element takes an empty text for none.
   [[nodiscard]] std::optional<std::string> give(const FormField& field, const std::string& value);
 
+  /// The case asks for the field of that path, too, but for who chose one of `unless` (`mode=question`).
+  void need(std::string path, std::vector<std::string> unless);
+
   /// Those that have to be there and are not, in their order. What an object needs is asked for where the
   /// object is needed or something of it was given.
   [[nodiscard]] std::vector<const FormField*> missing() const;
@@ -50,6 +53,7 @@ class ActionForm {
   [[nodiscard]] bool is_taken(std::string_view flag) const;
   [[nodiscard]] std::string unknown(const std::string& name) const;
   [[nodiscard]] bool is_there(std::string_view object) const;
+  [[nodiscard]] bool is_needed(const std::string& path) const;
   [[nodiscard]] bool has_value_within(std::string_view object) const;
   [[nodiscard]] std::string object_at(const std::string& prefix) const;
   [[nodiscard]] std::optional<std::string> add(const FormField& field, std::string_view type,
@@ -59,7 +63,8 @@ class ActionForm {
   std::vector<std::string> taken_;
   Zone zone_;
   std::vector<FormField> fields_;
-  std::map<std::string, std::vector<RawJson>, std::less<>> values_;  ///< by path
+  std::map<std::string, std::vector<RawJson>, std::less<>> values_;      ///< by path
+  std::map<std::string, std::vector<std::string>, std::less<>> needed_;  ///< by path, the choices without it
 };
 
 }  // namespace casetrail::cli

@@ -115,16 +115,19 @@ class Deed {
     return me && me->status == 200 && !Fields(me->body).text("actor").empty();
   }
 
-  /// Notes where the case stands. Nobody is asked for the fields of what it refuses anyway: an exit code.
-  std::optional<int> read_case(const api::ContractType& type, const ActionForm& form,
-                               const Display& display) {
+  /// Notes where the case stands and what it asks for. Nobody is asked for the fields of what it refuses
+  /// anyway: an exit code.
+  std::optional<int> read_case(const api::ContractType& type, ActionForm& form, const Display& display) {
     const auto answer = standing();
     if (!answer) return fail(kUnavailable, answer.error());
     if (exit_code_of(*answer) != kDone) return printer_.print(*answer, {});
     const Fields read(answer->body);
     seq_ = read.number("seq");
     for (const auto& action : read.objects("actions")) {
-      if (action.text("type") != type.type || action.is_true("allowed") || form.missing().empty()) continue;
+      if (action.text("type") != type.type) continue;
+      for (const auto& field : action.objects("required"))
+        form.need(field.text("field"), field.strings("unless"));
+      if (action.is_true("allowed") || form.missing().empty()) continue;
       return fail(kRefused, display.reason(action.text("code"), action.text("message")));
     }
     return std::nullopt;

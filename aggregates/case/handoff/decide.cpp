@@ -155,7 +155,7 @@ Decision answer_question(const CaseState& state, const OpenHandoff& question, co
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_side(context, question.to, kIntent)) return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard("answer_missing", !command.pii || command.pii->text.empty()))
-    return guard.refuse(kIntent, "there is no answer");
+    return guard.refuse(kIntent, "'pii.text' says no answer");
   Draft draft(state, context);
   draft.add(HandoffCompleted{command.handoff_id, command.result, context.envelope.occurred_at, command.pii});
   draft.meet(TimerKind::handoff_complete, command.handoff_id.value);

@@ -35,17 +35,25 @@ bool has(const KnownFields& known, IntakeField field) {
   return false;
 }
 
+/// The fields of those of the kind that `is_missing`: `'name', 'contact'`; empty when none is.
+template <std::predicate<IntakeField> IsMissing>
+std::string fields_missing(const Policy& policy, const Code<CaseKind>& kind, const IsMissing& is_missing) {
+  std::string all;
+  for (const auto field : policy.required_of(kind)) {
+    if (is_missing(field)) all.append(all.empty() ? "'" : ", '").append(name_of(field)).append("'");
+  }
+  return all;
+}
+
 /// What must be known of every request of the kind that it has from now on, and would not be: it is taken
 /// away, or was not asked of the kind before.
-std::optional<IntakeField> unknown_after(const CaseState& state, const AmendRequest& command,
-                                         const Policy& policy) {
+std::string unknown_after(const CaseState& state, const AmendRequest& command, const Policy& policy) {
   const auto known = known_after(state.known, command);
   const auto& asked = policy.required_of(state.kind);
-  for (const auto field : policy.required_of(command.kind.value_or(state.kind))) {
+  return fields_missing(policy, command.kind.value_or(state.kind), [&](IntakeField field) {
     const bool was_asked = std::ranges::find(asked, field) != asked.end();
-    if (!has(known, field) && (!was_asked || has(state.known, field))) return field;
-  }
-  return std::nullopt;
+    return !has(known, field) && (!was_asked || has(state.known, field));
+  });
 }
 
 /// Where the policy does not count the kind among the complaints, the event does not speak of it.
@@ -134,10 +142,10 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
                                        [&] { return name_of(state.status); }))
     return guard.refuse(kIntent, "this case is registered already");
   const auto known = known_of(command);
-  for (const auto field : context.policy.required_of(command.kind)) {
-    if (const auto guard = context.guard("field_missing", !has(known, field), [&] { return name_of(field); }))
-      return guard.refuse(kIntent, "'" + std::string(name_of(field)) + "' is missing");
-  }
+  const auto missing =
+      fields_missing(context.policy, command.kind, [&](IntakeField field) { return !has(known, field); });
+  if (const auto guard = context.guard("field_missing", !missing.empty(), [&] { return missing; }))
+    return guard.refuse(kIntent, "the request says nothing in " + missing);
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
   if (const auto guard = context.guard(
@@ -226,17 +234,14 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto unknown = unknown_after(state, command, context.policy);
-  if (const auto guard = context.guard("field_missing", unknown.has_value(),
-                                       [&] { return unknown ? name_of(*unknown) : "none"; })) {
-    return guard.refuse(kIntent, "'" + std::string(name_of(*unknown)) +
-                                     "' must be known of every request of its kind; say it, too");
-  }
+  if (const auto guard = context.guard("field_missing", !unknown.empty(), [&] { return unknown; }))
+    return guard.refuse(kIntent, unknown + " must be known of every request of its kind; say that, too");
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
   auto event = amended(state, command, context.policy);
   if (amends(event)) return std::vector<Event>{std::move(event)};
   if (command.kind || command.category) return {};
-  return refuse("field_missing", kIntent, "no field says what is right; name one, such as 'serial_no'");
+  return refuse("field_missing", kIntent, "no field says what is right; name one");
 }
 
 Decision decide(const CaseState& state, const RejectRequest& command, const Context& context) {

@@ -173,9 +173,9 @@ Decision decide(const CaseState& state, const SuspendWork& command, const Contex
           "review_date_required",
           !command.review_at || *command.review_at <= context.now || *command.review_at > latest,
           [&] { return command.review_at ? to_wire(*command.review_at) : std::string(); }))
-    return guard.refuse(kIntent, "there is no review date between now and " + to_wire(latest));
+    return guard.refuse(kIntent, "'review_at' is no date between now and " + to_wire(latest));
   if (const auto guard = context.guard("reason_required", !command.pii || command.pii->text.empty()))
-    return guard.refuse(kIntent, "there is no explanation");
+    return guard.refuse(kIntent, "'pii.text' explains nothing");
   const auto& informed = state.last_informed_at;
   const bool informed_lately = informed && *informed + kInformedRecently >= context.now;
   if (const auto guard =

@@ -3,8 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "aggregates/case/needed_fields.h"
 #include "tests/aggregates/case/cases.h"
 #include "tests/support/random_command.h"
 
@@ -88,6 +92,41 @@ TEST(Actions, FollowTheRolesOfThePolicy) {
   EXPECT_EQ(refusal_of(actions_of(story, agent, policy), "handoff.rule").code, "not_authorized");
   EXPECT_EQ(refusal_of(actions_of(story, lead, policy), "handoff.rule").code, "allowed");
   EXPECT_EQ(refusal_of(actions_of(story, std::nullopt, policy), "handoff.rule").code, "allowed");
+}
+
+std::map<std::string, std::vector<std::string>> needed_of(const Given& story, std::string_view type) {
+  std::map<std::string, std::vector<std::string>> needed;
+  for (const auto& [path, unless] : needed_fields(type, story.state(), std::nullopt, story.now(), {}))
+    needed[path] = unless;
+  return needed;
+}
+
+TEST(Actions, TellWhichFieldsTheCaseAsksFor) {
+  auto story = a_case_in_progress();
+  const std::vector<std::string> kQuestion{"mode=question"};
+  const std::vector<std::string> kAlways;
+  EXPECT_THAT(needed_of(story, "handoff.request"),
+              testing::UnorderedElementsAre(
+                  testing::Pair("pii.customer", kQuestion), testing::Pair("pii.contact_channel", kQuestion),
+                  testing::Pair("pii.wants", kQuestion), testing::Pair("pii.how", kQuestion),
+                  testing::Pair("pii.because", kAlways), testing::Pair("pii.please_do", kAlways)));
+  EXPECT_THAT(
+      needed_of(story, "work.suspend"),
+      testing::UnorderedElementsAre(testing::Pair("review_at", kAlways), testing::Pair("pii.text", kAlways)));
+  EXPECT_THAT(needed_of(story, "case.resolve"), testing::IsEmpty());
+}
+
+TEST(Actions, WithNothingToDoWhateverTheirFieldsSayAreRefusedAsThat) {
+  auto story = a_new_case();
+  EXPECT_EQ(refusal_of(actions_of(story), "privacy.hold.release").code, "nothing_to_do");
+  EXPECT_EQ(refusal_of(actions_of(story), "request.acknowledge").code, "allowed");
+  story.when(AcknowledgeRequest{});
+  EXPECT_EQ(refusal_of(actions_of(story), "request.acknowledge").code, "nothing_to_do");
+  Shown::by_this_program().refuse("request.acknowledge", "nothing_to_do");
+  auto assigned = a_triaged_case();
+  assigned.and_given(assign("li.wei"));
+  EXPECT_EQ(refusal_of(actions_of(assigned), "request.prioritize").code, "allowed")
+      << "another priority would be something";
 }
 
 TEST(Actions, ThatAreRefusedLeadToNothingWhateverTheirFieldsSay) {

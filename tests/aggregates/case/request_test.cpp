@@ -63,6 +63,21 @@ TEST(Request, WithoutARequiredFieldIsRejected) {
   Given(departments()).when(command).then_refused("field_missing");
 }
 
+TEST(Request, WithoutSeveralRequiredFieldsIsToldAllOfThem) {
+  const auto policy = parse_policy("intake: {required: {inquiry: [contact, order_ref, address]}}").value();
+  auto command = register_request();
+  command.kind = CaseKind::inquiry;
+  command.pii = {};
+  EXPECT_EQ(Given(policy).when(command).then_refused("field_missing").last().error().sentence,
+            "Expected to register the request, but the request says nothing in 'contact', 'order_ref', "
+            "'address'.");
+  auto story = a_new_case(CaseKind::complaint, policy);
+  AmendRequest amend;
+  amend.kind = CaseKind::inquiry;
+  EXPECT_THAT(story.when(amend).last().error().sentence,
+              testing::HasSubstr("'order_ref', 'address' must"));
+}
+
 TEST(Request, UnderAnotherIdThanItsReferenceGivesIsRejected) {
   auto command = register_request();
   command.external_ref = ExternalRef{"A-1"};

@@ -86,6 +86,27 @@ TEST_F(CaseActions, TellEachCommandAsAllowedOrWhyNot) {
   EXPECT_EQ(all.at("request.register").code, "already_registered");
 }
 
+TEST_F(CaseActions, TellWhichFieldsTheCaseAsksFor) {
+  std::set<std::string> told;
+  for (const auto& id : cases()) {
+    for (const simdjson::dom::array all =
+             parsed(desk_.get("/v1/cases/" + id + "/actions").body)["actions"].get_array().value();
+         const auto action : all) {
+      for (const simdjson::dom::array required = action["required"].get_array().value();
+           const auto field : required) {
+        EXPECT_TRUE(action["allowed"].get_bool().value());
+        std::string text = text_of(action, "type") + " " + text_of(field, "field");
+        for (const simdjson::dom::array unless = field["unless"].get_array().value();
+             const auto choice : unless)
+          text.append(" unless ").append(choice.get_string().value());
+        told.insert(std::move(text));
+      }
+    }
+  }
+  EXPECT_THAT(told, testing::Contains("handoff.request pii.customer unless mode=question"));
+  EXPECT_THAT(told, testing::Contains("handoff.request pii.please_do"));
+}
+
 TEST_F(CaseActions, AreOfTheCaseAsItsOwnRouteTellsIt) {
   const auto id = a_case();
   const auto seq = [&](const std::string& target) {

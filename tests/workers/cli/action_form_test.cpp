@@ -89,6 +89,17 @@ TEST_F(Form, AWordThatSeveralFieldsHaveOrNoneIsSaidToBeSo) {
   EXPECT_THAT(give("to", "tech"), Optional(HasSubstr("has parts: --to.department-id, --agent-id.")));
 }
 
+TEST_F(Form, WhatTheCaseAsksForIsMissingButForWhoChoseOtherwise) {
+  ASSERT_EQ(give("kind", "department"), std::nullopt);
+  ASSERT_EQ(give("to.department_id", "tech"), std::nullopt);
+  EXPECT_THAT(missing(), testing::IsEmpty());
+  form_.need("pii.text", {"role=lead"});
+  form_.need("due_at", {});
+  EXPECT_THAT(missing(), ElementsAre("--text", "--due-at"));
+  ASSERT_EQ(give("role", "lead"), std::nullopt);
+  EXPECT_THAT(missing(), ElementsAre("--due-at"));
+}
+
 TEST_F(Form, WhatAnObjectNeedsIsMissingWhereTheObjectIsThere) {
   EXPECT_THAT(missing(), ElementsAre("--kind", "--to.department-id"));
   const ActionForm other({{"from", "object", false, {}, {}, {}},

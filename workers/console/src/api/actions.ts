@@ -10,6 +10,8 @@ export interface Action {
   allowed: boolean;
   code?: string | null;
   message?: string | null;
+  /** Paths of fields that the case asks for, and the choices (`mode=question`) with which each may be left out. */
+  required: { field: string; unless: string[] }[];
 }
 
 export interface Actions {

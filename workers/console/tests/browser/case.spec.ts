@@ -165,6 +165,26 @@ test('a form begins in its first field, and a refusal brings the person to the f
   await expect(page.getByRole('heading', { level: 1, name: /^CT-/ })).toBeVisible();
 });
 
+test('a form marks what this case asks for, as far as what is chosen needs it', async ({ page }) => {
+  await sayWho(page);
+  const { rows } = await answer('/v1/boards/cases?status=in_progress&limit=50');
+  const allows = async (row: { case: string }) => {
+    const { actions } = await answer(`/v1/cases/${row.case}/actions?agent=${kIdentity.agent}&department=cs&role=agent`);
+    return actions.some((one: { type: string; allowed: boolean }) => one.type === 'handoff.request' && one.allowed);
+  };
+  let found: string | undefined;
+  for (const row of rows) if (!found && (await allows(row))) found = row.case;
+  await page.goto(`/cases/${found}`);
+  await page.getByRole('button', { name: 'Request a handoff' }).click();
+  const form = page.getByRole('dialog');
+  const wants = form.locator('.row', { hasText: 'wants' });
+  await expect(wants).not.toContainText('optional');
+  await expect(wants.getByRole('textbox')).toHaveAttribute('required');
+  await form.getByLabel('mode').selectOption('question');
+  await expect(wants).toContainText('optional');
+  await expect(form.locator('.row', { hasText: 'because' })).not.toContainText('optional');
+});
+
 test('a case without a reference goes by its number on every board', async ({ page }) => {
   const registered = await fetch(`${process.env.CASETRAIL_URL}/v1/commands`, {
     method: 'POST',
