@@ -23,6 +23,8 @@ export const getRebuilds = () => ask<{ rebuilds: RebuildStatus[] }>('/v1/rebuild
 
 export interface Readiness {
   ready: boolean;
+  /** Of why it is not; empty where it is. */
+  code: string;
   /** What is not as it should be, or has to be looked at. */
   sentences: string[];
 }
@@ -30,9 +32,10 @@ export interface Readiness {
 export async function getReadiness(): Promise<Readiness> {
   try {
     const { attention } = await ask<{ attention?: string[] }>('/readyz');
-    return { ready: true, sentences: attention ?? [] };
+    return { ready: true, code: '', sentences: attention ?? [] };
   } catch (failure) {
-    if (failure instanceof Refusal && failure.status === 503) return { ready: false, sentences: [failure.message] };
+    if (failure instanceof Refusal && failure.status === 503)
+      return { ready: false, code: failure.code, sentences: [failure.message] };
     throw failure;
   }
 }

@@ -1,5 +1,8 @@
 import { answer, expect, test } from './page';
 
+// That a server is not ready is an answer, too.
+test.use({ tolerated: /status of (409|503)/ });
+
 test('operators see readiness, the lag of each worker and partition with its trend, topics, groups and a rebuild', {
   tag: '@logs',
 }, async ({ page }) => {
@@ -40,6 +43,26 @@ test('operators see which node and log this is, and a rebuild that somebody else
   await expect(rebuild.getByRole('status').filter({ hasText: 'history' })).toContainText('finished', {
     timeout: 40_000,
   });
+});
+
+test('in Chinese the page says what is wrong, and the English of the server is behind a switch', async ({ page }) => {
+  const sentence = 'Command partition 1 has 2100 commands to take; the oldest waits for 40 s.';
+  await page.addInitScript(() => localStorage.setItem('casetrail.language', '"zh"'));
+  await page.route('**/readyz', (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      json: { type: 'about:blank', title: 'not ready', status: 503, code: 'not_ready', detail: sentence },
+    }),
+  );
+  const { problems: _, ...lag } = await answer('/v1/lag');
+  await page.route('**/v1/lag', (route) => route.fulfill({ json: { ...lag, problems: [sentence, `${sentence} `] } }));
+  await page.goto('/operations');
+  await expect(page.getByText('服务器尚未就绪：请等待其追上进度。')).toBeVisible();
+  await expect(page.getByText('2 项需要处理。')).toBeVisible();
+  for (const said of await page.getByText(sentence).all()) await expect(said).toBeHidden();
+  await page.getByText('服务器原文').first().click();
+  await expect(page.getByText(sentence).first()).toBeVisible();
 });
 
 test('the lag of every worker fits on a narrow screen without scrolling aside', async ({ page }) => {
