@@ -3,6 +3,9 @@
 #include <map>
 
 #include "aggregates/case/draft.h"
+#include "events/case/request.h"
+#include "events/case/resolution.h"
+#include "events/case/timer.h"
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/cases/board.h"
@@ -422,9 +425,11 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.closed_lately(); },
      {{"status", "closed"}}},
     {{"registered", Kind::count, {"registered", "已登记"}, "Cases that were registered.", {1, kSoFar}},
-     [](const Figures& of) { return of.totals.registered; }},
+     [](const Figures& of) { return of.totals.registered; },
+     kit::CountedRows::events({{"type", RequestRegistered::kType}})},
     {{"reopened", Kind::count, {"reopenings", "重开次数"}, "Times that a case was reopened.", {2, kSoFar}},
-     [](const Figures& of) { return of.totals.reopened; }},
+     [](const Figures& of) { return of.totals.reopened; },
+     kit::CountedRows::events({{"type", CaseReopened::kType}})},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -438,14 +443,18 @@ struct Kept {
 
 constexpr kit::Column<Kept> kSlaColumns[] = {
     {{"target", Kind::word, {"target", "时限"}, "The SLA target."}, [](const Kept& of) { return of.target; }},
-    {{"met", Kind::count, {"met", "达标"}, "How often it was met."}, [](const Kept& of) { return of.met; }},
+    {{"met", Kind::count, {"met", "达标"}, "How often it was met."},
+     [](const Kept& of) { return of.met; },
+     kit::CountedRows::events({{"type", SlaTargetMet::kType}, {"metric"}})},
     {{"breached", Kind::count, {"breached", "超时"}, "How often it was breached."},
-     [](const Kept& of) { return of.breached; }},
+     [](const Kept& of) { return of.breached; },
+     kit::CountedRows::events({{"type", SlaTargetMissed::kType}, {"metric"}})},
     {{"excused",
       Kind::count,
       {"excused", "免责"},
       "How often a breach was excused; each counts as breached, too."},
-     [](const Kept& of) { return of.excused; }},
+     [](const Kept& of) { return of.excused; },
+     kit::CountedRows::events({{"type", SlaExcused::kType}, {"metric"}})},
     {{"over", Kind::count, {"over", "合计"}, "met + breached."},
      [](const Kept& of) { return of.met + of.breached; }},
     {{"attainment_permille",
@@ -500,7 +509,9 @@ constexpr kit::Description kPeriodTable{"periods",
 using PeriodSum = kit::PeriodSum<PeriodRow>;
 
 constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
-    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    kit::kBegins<PeriodRow>,
+    kit::kSince<PeriodRow>,
+    kit::kUntil<PeriodRow>,
     {{"registered", Kind::count, {"registered", "登记"}, "Cases that were registered.", {2}},
      [](const PeriodSum& of) { return of.sum.registered; }},
     {{"resolved", Kind::count, {"resolved", "解决"}, "Times that a case was resolved.", {3}},

@@ -1,4 +1,4 @@
-// Which rows of a board a figure counts, as a query asks for them.
+// Which rows of a board a figure counts, as a query asks for them; or which events of the log.
 #pragma once
 
 #include <algorithm>
@@ -15,9 +15,11 @@ namespace casetrail::kit {
 struct AskedFilter {
   std::string_view filter{};
   std::string_view value{};
+  std::string_view member{};  ///< of the counted row: its value is that of the filter
+  bool as_asked = false;      ///< the filter is that of the board's own query, if it has one
 };
 
-/// Those that all of its filters leave. A figure that counts what happened, and not rows, tells none.
+/// Those that all of its filters leave; a filter that is named again means either value.
 class CountedRows {
  public:
   constexpr CountedRows() = default;
@@ -30,14 +32,26 @@ class CountedRows {
     every.told_ = true;
     return every;
   }
+  /// What happened so far: events of the log that `GET /v1/events` finds by `type`, `since` and `until`, and
+  /// by their other filters as fields of their data.
+  [[nodiscard]] static constexpr CountedRows events(std::initializer_list<AskedFilter> filters) {
+    CountedRows happened(filters);
+    happened.are_events_ = true;
+    return happened;
+  }
 
-  [[nodiscard]] constexpr bool told() const { return told_; }
+  /// Whether they are rows of the board.
+  [[nodiscard]] constexpr bool told() const { return told_ && !are_events_; }
+  [[nodiscard]] constexpr bool are_events() const { return are_events_; }
   [[nodiscard]] constexpr std::span<const AskedFilter> filters() const { return {filters_.data(), size_}; }
 
  private:
+  static constexpr std::size_t kMost = 7;
+
   bool told_ = false;
+  bool are_events_ = false;
   std::size_t size_ = 0;
-  std::array<AskedFilter, 2> filters_{};
+  std::array<AskedFilter, kMost> filters_{};
 };
 
 }  // namespace casetrail::kit

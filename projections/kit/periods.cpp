@@ -76,7 +76,9 @@ PeriodQuery::PeriodQuery(const Filters& filters, const BoardQuery& query, const 
       named ? Zone::load(std::string(*named)).value_or(query.settings.zone) : query.settings.zone;
   const auto days_of_borders = borders(*enum_from<Period>(*asked), local_day(query.now, zone));
   for (const auto day : days_of_borders) ends_.push_back(quarter_of(begin_of(day, zone)));
-  for (std::size_t i = 1; i < days_of_borders.size(); ++i) begins_.push_back(date_text(days_of_borders[i]));
+  const auto moment = [](std::int64_t quarter) { return Timestamp(quarter * kQuarter); };
+  for (std::size_t i = 1; i < days_of_borders.size(); ++i)
+    spans_.push_back({date_text(days_of_borders[i]), moment(ends_[i]), moment(ends_[i - 1])});
 }
 
 void PeriodQuery::read(std::span<const Rows* const> partitions, std::span<const std::string> departments,

@@ -44,14 +44,47 @@ inline constexpr FilterType kZoneFilter{"zone",
                                         "the policy by default. It leaves all "
                                         "rows."};
 
+/// One of those that are counted by.
+struct PeriodSpan {
+  std::string begins;  ///< the local date of its first day; a week begins on Monday
+  Timestamp since;
+  Timestamp until;  ///< when the next one begins
+};
+
 template <class Row>
 struct PeriodSum {
-  std::string begins;  ///< the local date of its first day; a week begins on Monday
+  PeriodSpan span;
   Row sum;
 };
 
 inline constexpr Description kPeriodBegins{
     "begins", Kind::text, {"from", "起始日"}, "The local date of its first day.", {1}};
+inline constexpr Description kPeriodSince{
+    "since", Kind::moment, {"begins at", "开始时刻"}, "The moment at which it begins."};
+inline constexpr Description kPeriodUntil{
+    "until", Kind::moment, {"ends at", "结束时刻"}, "The moment at which the next one begins."};
+// Of a table of periods: which one it is.
+template <class Row>
+inline constexpr Column<PeriodSum<Row>> kBegins{
+    kPeriodBegins, [](const PeriodSum<Row>& of) -> const auto& { return of.span.begins; }};
+template <class Row>
+inline constexpr Column<PeriodSum<Row>> kSince{kPeriodSince,
+                                               [](const PeriodSum<Row>& of) { return of.span.since; }};
+template <class Row>
+inline constexpr Column<PeriodSum<Row>> kUntil{kPeriodUntil,
+                                               [](const PeriodSum<Row>& of) { return of.span.until; }};
+
+// What happened in the period of a row.
+inline constexpr AskedFilter kHappenedSince{.filter = "since", .member = kPeriodSince.key};
+inline constexpr AskedFilter kHappenedUntil{.filter = "until", .member = kPeriodUntil.key};
+constexpr CountedRows events_of_period(std::string_view type) {
+  return CountedRows::events({{"type", type}, kHappenedSince, kHappenedUntil});
+}
+/// Those whose data have this value in the field.
+constexpr CountedRows events_of_period(std::string_view type, std::string_view field,
+                                       std::string_view value) {
+  return CountedRows::events({{"type", type}, {field, value}, kHappenedSince, kHappenedUntil});
+}
 
 /// What a query counts by.
 class PeriodQuery {
@@ -59,15 +92,15 @@ class PeriodQuery {
   /// `period` is the filter that names one; without it nothing is counted.
   PeriodQuery(const Filters& filters, const BoardQuery& query, const FilterType& period = kPeriodFilter);
 
-  /// The first dates, the last one first, those of periods without events too.
-  [[nodiscard]] const std::vector<std::string>& begins() const { return begins_; }
+  /// The last one first, those without events too.
+  [[nodiscard]] const std::vector<PeriodSpan>& spans() const { return spans_; }
   /// Each row of periods, of `departments` where any are named, with the number of its period.
   using OnRow = std::function<void(std::size_t number, std::string_view key, std::string_view bytes)>;
   void read(std::span<const Rows* const> partitions, std::span<const std::string> departments,
             const OnRow& on_row) const;
 
  private:
-  std::vector<std::string> begins_;
+  std::vector<PeriodSpan> spans_;
   std::vector<std::int64_t> ends_;  // in quarters, the last one first, and then where the first one begins
 };
 
@@ -77,7 +110,7 @@ template <class Row>
                                                   std::span<const Rows* const> partitions,
                                                   std::span<const std::string> departments) {
   std::vector<PeriodSum<Row>> sums;
-  for (const auto& begins : periods.begins()) sums.push_back({begins, {}});
+  for (const auto& span : periods.spans()) sums.push_back({span, {}});
   periods.read(partitions, departments,
                [&](std::size_t number, std::string_view key, std::string_view bytes) {
                  add_up(sums[number].sum, decode_row<Row>(key, bytes));

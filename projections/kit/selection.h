@@ -28,7 +28,7 @@ inline constexpr Description kSelectedRows{
 /// Whether it is the number of rows that filters with values of their own leave.
 [[nodiscard]] inline bool is_selected(const Description& of) {
   const auto filters = of.leads_to.filters();
-  return of.kind == Kind::count && !filters.empty() &&
+  return of.kind == Kind::count && of.leads_to.told() && !filters.empty() &&
          std::ranges::none_of(filters, [](const AskedFilter& asked) { return asked.value.empty(); });
 }
 
@@ -40,7 +40,7 @@ class Selection {
     for (const auto& column : totals) {
       if (!is_selected(column.of)) continue;
       FilterValues asked;
-      for (const auto& [filter, value] : column.of.leads_to.filters()) asked.emplace(filter, value);
+      for (const auto& filter : column.of.leads_to.filters()) asked.emplace(filter.filter, filter.value);
       parts_.push_back({column.of.key, Filters::read(asked, known).value(), 0});
     }
   }

@@ -144,6 +144,13 @@ void Board::add_dimensions(const ReviewRow& row, Sign sign) {
   }
 }
 
+void Board::count_sample(const ReviewRow& row, Sign sign) {
+  if (!row.sample) return;
+  const std::int64_t by = sign == Sign::plus ? 1 : -1;
+  add(samples_.upsert(row.sample->sample_id),
+      {.origin = *row.sample, .drawn = by, .scored = row.state == State::scored ? by : 0});
+}
+
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   auto& row = relisted_case_of(event);
   if (!row.facts.registered) ++totals_.edit().cases;
@@ -176,17 +183,19 @@ ReviewRow& Board::review_of(const CaseEvent& event, const ReviewId& id) {
 void Board::on(const ReviewSampleDrawn& fact, const CaseEvent& event) {
   auto& row = review_of(event, fact.review_id);
   if (row.state != State::drawn) return;
+  count_sample(row, Sign::minus);
   row.kind = fact.kind;
   row.agent = fact.agent_id.value;
   row.department = kit::text_of(fact.department_id);
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
   row.as_of_seq = event.seq;
-  add(samples_.upsert(fact.sample.sample_id), {.origin = fact.sample, .drawn = 1, .scored = 0});
+  count_sample(row, Sign::plus);
 }
 
 void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   auto& row = review_of(event, fact.review_id);
+  count_sample(row, Sign::minus);
   row.reviewer = fact.reviewer_id.value;
   // The sums name who was reviewed when it was scored.
   if (row.state != State::scored) {
@@ -195,14 +204,12 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
     row.department = kit::text_of(fact.department_id);
   }
   row.badge_no = fact.badge_no;
-  const bool counted = row.state == State::drawn && row.sample;
   if (row.state == State::drawn) row.state = State::assigned;
   row.sample = fact.sample;
   row.assigned_at = event.occurred_at;
   row.as_of_seq = fact.as_of_seq.value_or(event.seq);
   ++period_of(event.occurred_at, row).assigned;
-  if (fact.sample && !counted)
-    add(samples_.upsert(fact.sample->sample_id), {.origin = *fact.sample, .drawn = 1, .scored = 0});
+  count_sample(row, Sign::plus);
 }
 
 void Board::on(const ReviewScored& fact, const CaseEvent& event) {
@@ -218,6 +225,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
   if (row == nullptr) return;
   count_points(*row, Sign::minus);
+  count_sample(*row, Sign::minus);
   row->state = State::scored;
   row->scored_at = event.occurred_at;
   row->scorecard = fact.scorecard;
@@ -228,7 +236,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   add_words(*row, words.by_item);
   row->comment = std::move(words.comment);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
-  if (row->sample) ++samples_.upsert(row->sample->sample_id).scored;
+  count_sample(*row, Sign::plus);
   kit::add_up(period_of(event.occurred_at, *row).scored, points);
   add_points(*row, points);
   add_dimensions(*row, Sign::plus);

@@ -47,6 +47,8 @@ class Board final : public kit::View {
   /// Counts the words of its improvement points, or takes them back.
   void count_points(const ReviewRow& row, Sign sign);
   void add_dimensions(const ReviewRow& row, Sign sign);
+  /// Counts it in the sample that it was drawn for, or takes it out.
+  void count_sample(const ReviewRow& row, Sign sign);
 
   kit::Table<CaseRow> cases_;
   kit::Table<PointRow> points_;

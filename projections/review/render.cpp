@@ -43,6 +43,7 @@ constexpr kit::FilterType kFilters[] = {
      {"period", "周期"},
      "Reviews of samples of this period, such as 2026-W47.",
      "period"},
+    {"sample", kit::filter::text, {"sample", "样本"}, "Reviews that were drawn for this sample."},
     {"kind", kit::filter::word<ReviewKind>, {"kind", "类型"}, "Reviews of this kind.", "kind"},
     {"dimension",
      kit::filter::word<RaterDimension>,
@@ -94,6 +95,11 @@ bool has_dimension(const ReviewRow& row, const kit::Filters& filters) {
          });
 }
 
+template <class Part, class Field>
+auto of(const std::optional<Part>& part, Field field) {
+  return part ? std::optional((*part).*field) : std::nullopt;
+}
+
 bool matches(const Cell& cell, const kit::Filters& filters) {
   const auto& row = cell.row;
   const auto below = filters.number("score_below");
@@ -102,6 +108,7 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          filters.passes("agent", row.agent) && filters.passes("department", row.department) &&
          filters.passes("reviewer", row.reviewer) &&
          filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
+         filters.passes("sample", of(row.sample, &SampleOrigin::sample_id)) &&
          filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters) &&
          (!below || (row.scorecard && row.total_permille < *below)) &&
          filters.passes_flag("auto_fail", auto_fail(row)) &&
@@ -110,11 +117,6 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
                         row.dispute ? std::optional(std::string(name_of(*row.dispute))) : std::nullopt) &&
          filters.passes("scorecard", row.scorecard ? std::optional(row.scorecard->id) : std::nullopt) &&
          (!version || (row.scorecard && row.scorecard->version == *version));
-}
-
-template <class Part, class Field>
-auto of(const std::optional<Part>& part, Field field) {
-  return part ? std::optional((*part).*field) : std::nullopt;
 }
 
 kit::ByWord<RaterDimension, std::optional<std::int64_t>> scores_by_dimension(const ReviewRow& row) {
@@ -317,7 +319,8 @@ constexpr kit::Description kImprovementPoints{"improvement_points",
 
 constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"cases", Kind::count, {"cases", "工单"}, "Cases that were registered.", {1, kCovered}},
-     [](const Figures& of) { return of.totals().cases; }},
+     [](const Figures& of) { return of.totals().cases; },
+     kit::CountedRows::events({{"type", RequestRegistered::kType}})},
     {{"cases_reviewed", Kind::count, {"reviewed", "已质检"}, "Cases with a scored review."},
      [](const Figures& of) { return of.totals().cases_reviewed; }},
     {{"assigned",
@@ -460,9 +463,11 @@ constexpr kit::Column<Sample> kSampleColumns[] = {
     {kSeed, [](const Sample& sample) { return sample.second.origin.seed; }},
     {kPopulation, [](const Sample& sample) { return sample.second.origin.population; }},
     {{"drawn", Kind::count, {"drawn", "已抽取"}, "Reviews that were assigned of it."},
-     [](const Sample& sample) { return sample.second.drawn; }},
+     [](const Sample& sample) { return sample.second.drawn; },
+     {{"sample"}}},
     {{"scored", Kind::count, {"scored", "已评分"}, "Of drawn, those that were scored."},
-     [](const Sample& sample) { return sample.second.scored; }},
+     [](const Sample& sample) { return sample.second.scored; },
+     {{"sample"}, {"state", "scored"}}},
 };
 
 /// What the reviews of one agent, department, dimension or kind add up to.
@@ -472,45 +477,58 @@ struct Part {
 };
 
 constexpr auto kName = [](const Part& part) { return part.name; };
-constexpr kit::Column<Part> kReviewCount{{"reviews", Kind::count, {"reviews", "质检次数"}, "Scored reviews."},
-                                         [](const Part& part) { return part.sum.reviews; }};
 constexpr kit::Column<Part> kPartEarned{kEarned, [](const Part& part) { return part.sum.earned; }};
 constexpr kit::Column<Part> kPartApplicable{kApplicable,
                                             [](const Part& part) { return part.sum.applicable; }};
 constexpr kit::Column<Part> kIqs{{"iqs_permille", Kind::share, {"score", "得分率"}, "earned / applicable."},
                                  [](const Part& part) { return iqs(part.sum); }};
-constexpr kit::Column<Part> kFails{kAutoFails, [](const Part& part) { return part.sum.auto_fails; }};
 constexpr kit::Column<Part> kToImprove{kImprovementPoints,
                                        [](const Part& part) { return part.sum.improvement_points; }};
 
+/// Scored reviews of a part, whose name is what the filter of the same key asks for.
+consteval kit::Column<Part> review_count(const kit::Description& part) {
+  return {{"reviews", Kind::count, {"reviews", "质检次数"}, "Scored reviews."},
+          [](const Part& of) { return of.sum.reviews; },
+          {{part.key}, {"state", "scored"}}};
+}
+consteval kit::Column<Part> fail_count(const kit::Description& part) {
+  return {kAutoFails, [](const Part& of) { return of.sum.auto_fails; }, {{part.key}, {"auto_fail", "true"}}};
+}
+
 constexpr kit::Column<Part> kAgentColumns[] = {
     {kAgent, kName},
-    kReviewCount,
+    review_count(kAgent),
     kPartEarned,
     kPartApplicable,
     kIqs,
-    kFails,
+    fail_count(kAgent),
     kToImprove,
     {{"recognitions", Kind::count, {"thanked", "表扬次数"}, "How often the agent was thanked."},
      [](const Part& part) { return part.sum.recognitions; }}};
-constexpr kit::Column<Part> kDepartmentColumns[] = {
-    {kDepartment, kName}, kReviewCount, kPartEarned, kPartApplicable, kIqs, kFails, kToImprove};
+constexpr kit::Column<Part> kDepartmentColumns[] = {{kDepartment, kName},
+                                                    review_count(kDepartment),
+                                                    kPartEarned,
+                                                    kPartApplicable,
+                                                    kIqs,
+                                                    fail_count(kDepartment),
+                                                    kToImprove};
+constexpr kit::Description kDimension{
+    "dimension", Kind::word, {"dimension", "维度"}, "The dimension of the items."};
 constexpr kit::Column<Part> kDimensionColumns[] = {
-    {{"dimension", Kind::word, {"dimension", "维度"}, "The dimension of the items."},
-     [](const Part& part) { return enum_from<RaterDimension>(part.name); }},
-    kReviewCount,
+    {kDimension, [](const Part& part) { return enum_from<RaterDimension>(part.name); }},
+    review_count(kDimension),
     kPartEarned,
     kPartApplicable,
     kIqs,
-    kFails,
+    {kAutoFails, [](const Part& part) { return part.sum.auto_fails; }},
     kToImprove};
 constexpr kit::Column<Part> kKindColumns[] = {
     {kKind, [](const Part& part) { return enum_from<ReviewKind>(part.name); }},
-    kReviewCount,
+    review_count(kKind),
     kPartEarned,
     kPartApplicable,
     kIqs,
-    kFails,
+    fail_count(kKind),
     kToImprove};
 
 constexpr kit::Description kAgents{
@@ -534,11 +552,15 @@ constexpr kit::Description kPeriodTable{
 using PeriodSum = kit::PeriodSum<PeriodRow>;
 
 constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
-    {kit::kPeriodBegins, [](const PeriodSum& of) -> const auto& { return of.begins; }},
+    kit::kBegins<PeriodRow>,
+    kit::kSince<PeriodRow>,
+    kit::kUntil<PeriodRow>,
     {{"assigned", Kind::count, {"assigned", "已分派"}, "Reviews that were assigned.", {2}},
-     [](const PeriodSum& of) { return of.sum.assigned; }},
+     [](const PeriodSum& of) { return of.sum.assigned; },
+     kit::events_of_period(ReviewAssigned::kType)},
     {{"reviews", Kind::count, {"scored", "已评分"}, "Scored reviews.", {3}},
-     [](const PeriodSum& of) { return of.sum.scored.reviews; }},
+     [](const PeriodSum& of) { return of.sum.scored.reviews; },
+     kit::events_of_period(ReviewScored::kType)},
     {kEarned, [](const PeriodSum& of) { return of.sum.scored.earned; }},
     {kApplicable, [](const PeriodSum& of) { return of.sum.scored.applicable; }},
     {{"iqs_permille",
@@ -551,9 +573,11 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
     {kAutoFails, [](const PeriodSum& of) { return of.sum.scored.auto_fails; }},
     {kImprovementPoints, [](const PeriodSum& of) { return of.sum.scored.improvement_points; }},
     {{"disputed", Kind::count, {"disputed", "申诉"}, "Scores that were disputed.", {5}},
-     [](const PeriodSum& of) { return of.sum.disputed; }},
+     [](const PeriodSum& of) { return of.sum.disputed; },
+     kit::events_of_period(ReviewDisputed::kType)},
     {{"corrected", Kind::count, {"corrected", "已更正"}, "Scores that a dispute corrected.", {6}},
-     [](const PeriodSum& of) { return of.sum.corrected; }},
+     [](const PeriodSum& of) { return of.sum.corrected; },
+     kit::events_of_period(ReviewDisputeResolved::kType, "outcome", name_of(DisputeOutcome::corrected))},
 };
 
 template <class Columns>
@@ -615,7 +639,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "review",
-          .version = 7,
+          .version = 8,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
                                              SampleRow, kit::ListCount>,

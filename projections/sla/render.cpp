@@ -42,6 +42,10 @@ constexpr kit::FilterType kFilters[] = {
      kit::filter::word<Priority>,
      {"priority", "优先级"},
      "Targets of cases with this priority, or that had it when they ended."},
+    {"in_first_time",
+     kit::filter::flag,
+     {"by first due", "初始时限内"},
+     "Whether it was met or missed, and done by its first due time."},
     {"due_within_hour",
      kit::filter::flag,
      {"due within an hour", "1 小时内到期"},
@@ -81,11 +85,14 @@ bool is_within(const std::optional<Timestamp>& at, std::optional<Timestamp> sinc
 
 bool passes(const Facet& facet, const kit::Filters& filters) {
   return filters.passes("target", name_of(facet.target)) && filters.passes("state", name_of(facet.state)) &&
-         filters.passes_flag("open", facet.is_to_be_done) && filters.passes("department", facet.department) &&
+         filters.passes_flag("open", facet.is_to_be_done) &&
+         filters.passes_flag("in_first_time", facet.in_first_time) &&
+         filters.passes("department", facet.department) &&
          filters.passes("priority", kit::name_if(facet.priority));
 }
 
-constexpr std::array<std::string_view, 5> kFacetFilters{"target", "state", "open", "department", "priority"};
+constexpr std::array<std::string_view, 6> kFacetFilters{"target",        "state",      "open",
+                                                        "in_first_time", "department", "priority"};
 
 bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
   const auto& row = cell.row;
@@ -335,6 +342,10 @@ constexpr kit::Words kToDo{"to be done", "待完成"};
 constexpr kit::Words kOver{"over so far", "累计"};
 constexpr kit::Words kAttainment{"SLA attainment", "SLA 达标"};
 
+constexpr kit::AskedFilter kMetState{"state", "met"};
+constexpr kit::AskedFilter kMissedState{"state", "missed"};
+constexpr kit::AskedFilter kDoneInFirstTime{"in_first_time", "true"};
+
 constexpr kit::Column<Figures> kTotalColumns[] = {
     {{"open",
       Kind::count,
@@ -378,7 +389,8 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
      [](const Figures& of) { return of.all.missed; },
      {{"state", "missed"}}},
     {{"over", Kind::count, {"met or breached", "达标与超时"}, "met + missed."},
-     [](const Figures& of) { return of.all.over(); }},
+     [](const Figures& of) { return of.all.over(); },
+     {kMetState, kMissedState}},
     {{"excused",
       Kind::count,
       {"excused", "已免责"},
@@ -397,7 +409,8 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       Kind::count,
       {"by first due", "初始时限内"},
       "Of over, those that were done by first_due, whatever moved it since."},
-     [](const Figures& of) { return of.all.in_first_time; }},
+     [](const Figures& of) { return of.all.in_first_time; },
+     {kDoneInFirstTime}},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -418,74 +431,114 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      [](const Figures& of) { return kit::permille(of.all.in_first_time, of.all.over()); }},
 };
 
+/// How those of one period were kept.
+using PeriodKept = kit::PeriodSum<Kept>;
+
+const Kept& kept_in(const Named& of) { return of.second; }
+const Kept& kept_in(const PeriodKept& of) { return of.sum; }
+
 constexpr kit::Column<Named> kRunning{
     {"running", Kind::count, {"running", "计时中"}, "Targets whose time runs."},
     [](const Named& of) { return of.second.running; }};
 constexpr kit::Column<Named> kPaused{
     {"paused", Kind::count, {"paused", "已暂停"}, "Targets whose time stands still."},
     [](const Named& of) { return of.second.paused; }};
-constexpr kit::Column<Named> kMet{{"met", Kind::count, {"met", "达标"}, "Targets that were met.", {2}},
-                                  [](const Named& of) { return of.second.met; }};
-constexpr kit::Column<Named> kMissed{
+
+// Of a name or of a period.
+template <class From>
+constexpr kit::Column<From> kMet{{"met", Kind::count, {"met", "达标"}, "Targets that were met.", {2}},
+                                 [](const From& of) { return kept_in(of).met; }};
+template <class From>
+constexpr kit::Column<From> kMissed{
     {"missed", Kind::count, {"breached", "超时"}, "Targets that were missed, done since or not.", {3}},
-    [](const Named& of) { return of.second.missed; }};
-constexpr kit::Column<Named> kMetOrMissed{
+    [](const From& of) { return kept_in(of).missed; }};
+template <class From>
+constexpr kit::Column<From> kMetOrMissed{
     {"over", Kind::count, {"met or breached", "达标与超时"}, "met + missed."},
-    [](const Named& of) { return of.second.over(); }};
-constexpr kit::Column<Named> kMetShare{
+    [](const From& of) { return kept_in(of).over(); }};
+template <class From>
+constexpr kit::Column<From> kMetShare{
     {"attainment_permille",
      Kind::share,
      {"SLA attainment", "SLA 达标率"},
      "met / over, by the due times as they stood in the end.",
      {4},
      {"met", "over"}},
-    [](const Named& of) { return kit::permille(of.second.met, of.second.over()); }};
-constexpr kit::Column<Named> kInFirstTime{{"in_first_time",
-                                           Kind::count,
-                                           {"by first due", "初始时限内"},
-                                           "Of over, those that were done by first_due."},
-                                          [](const Named& of) { return of.second.in_first_time; }};
-constexpr kit::Column<Named> kFirstShare{
+    [](const From& of) { return kit::permille(kept_in(of).met, kept_in(of).over()); }};
+template <class From>
+constexpr kit::Column<From> kInFirstTime{{"in_first_time",
+                                          Kind::count,
+                                          {"by first due", "初始时限内"},
+                                          "Of over, those that were done by first_due."},
+                                         [](const From& of) { return kept_in(of).in_first_time; }};
+template <class From>
+constexpr kit::Column<From> kFirstShare{
     {"first_attainment_permille",
      Kind::share,
      {"by first due", "初始时限达标率"},
      "in_first_time / over: by the due times as they were set at first.",
      {5},
      {"in_first_time", "over"}},
-    [](const Named& of) { return kit::permille(of.second.in_first_time, of.second.over()); }};
-constexpr kit::Column<Named> kExcused{
+    [](const From& of) { return kit::permille(kept_in(of).in_first_time, kept_in(of).over()); }};
+template <class From>
+constexpr kit::Column<From> kExcused{
     {"excused", Kind::count, {"excused", "已免责"}, "Missed targets that were excused.", {6}},
-    [](const Named& of) { return of.second.excused; }};
-constexpr kit::Column<Named> kCanceled{
+    [](const From& of) { return kept_in(of).excused; }};
+template <class From>
+constexpr kit::Column<From> kCanceled{
     {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {7}},
-    [](const Named& of) { return of.second.canceled; }};
+    [](const From& of) { return kept_in(of).canceled; }};
 
-/// With the rows that it counts: those of its name in the state of its key.
-consteval kit::Column<Named> with_rows(kit::Column<Named> column, std::string_view filter) {
-  column.of.leads_to = {{filter}, {"state", column.of.key}};
+/// With the rows that it counts.
+template <class From>
+consteval kit::Column<From> with_rows(kit::Column<From> column, kit::CountedRows rows) {
+  column.of.leads_to = rows;
   return column;
+}
+
+/// Those of its name in the state of its key.
+consteval kit::Column<Named> named_in_state(kit::Column<Named> column, std::string_view filter) {
+  return with_rows(column, {{filter}, {"state", column.of.key}});
+}
+
+constexpr kit::AskedFilter kEndedSince{.filter = "ended_since", .member = kit::kPeriodSince.key};
+constexpr kit::AskedFilter kEndedUntil{.filter = "ended_until", .member = kit::kPeriodUntil.key};
+constexpr kit::AskedFilter kAskedTarget{.filter = "target", .as_asked = true};
+constexpr kit::AskedFilter kAskedDepartment{.filter = "department", .as_asked = true};
+constexpr kit::AskedFilter kAskedPriority{.filter = "priority", .as_asked = true};
+
+/// Those that ended in the period, and that `filter` leaves.
+consteval kit::Column<PeriodKept> ended_in(kit::Column<PeriodKept> column, kit::AskedFilter filter) {
+  return with_rows(column,
+                   {filter, kEndedSince, kEndedUntil, kAskedTarget, kAskedDepartment, kAskedPriority});
+}
+
+/// Those that ended in the period in the state of its key.
+consteval kit::Column<PeriodKept> ended_in_state(kit::Column<PeriodKept> column) {
+  return ended_in(column, {"state", column.of.key});
 }
 
 /// `kOf` describes the name, a `Value`, which is what the filter of the same key asks for.
 template <const kit::Description& kOf, class Value>
-constexpr kit::Column<Named> kKeptColumns[] = {{kOf,
-                                                [](const Named& of) {
-                                                  if constexpr (NamedEnum<Value>) {
-                                                    return enum_from<Value>(of.first).value();
-                                                  } else {
-                                                    return of.first;
-                                                  }
-                                                }},
-                                               with_rows(kRunning, kOf.key),
-                                               with_rows(kPaused, kOf.key),
-                                               with_rows(kMet, kOf.key),
-                                               with_rows(kMissed, kOf.key),
-                                               kMetOrMissed,
-                                               kMetShare,
-                                               kInFirstTime,
-                                               kFirstShare,
-                                               with_rows(kExcused, kOf.key),
-                                               with_rows(kCanceled, kOf.key)};
+constexpr kit::Column<Named> kKeptColumns[] = {
+    {kOf,
+     [](const Named& of) {
+       if constexpr (NamedEnum<Value>) {
+         return enum_from<Value>(of.first).value();
+       } else {
+         return of.first;
+       }
+     }},
+    named_in_state(kRunning, kOf.key),
+    named_in_state(kPaused, kOf.key),
+    named_in_state(kMet<Named>, kOf.key),
+    named_in_state(kMissed<Named>, kOf.key),
+    with_rows(kMetOrMissed<Named>, {{kOf.key}, kMetState, kMissedState}),
+    kMetShare<Named>,
+    with_rows(kInFirstTime<Named>, {{kOf.key}, kDoneInFirstTime}),
+    kFirstShare<Named>,
+    named_in_state(kExcused<Named>, kOf.key),
+    named_in_state(kCanceled<Named>, kOf.key)};
 
 constexpr kit::Description kTarget{
     "target", Kind::word, {"target", "时限"}, "What is to be done by then.", {1}};
@@ -516,23 +569,26 @@ constexpr kit::Description kPeriodTable{
     {},
     {{"period", "day"}}};
 
-constexpr kit::Column<Named> kPeriodColumns[] = {
-    {kit::kPeriodBegins, [](const Named& of) -> const auto& { return of.first; }},
-    kMet,
-    kMissed,
-    kMetOrMissed,
-    kMetShare,
-    kInFirstTime,
-    kFirstShare,
-    kExcused,
-    kCanceled};
+constexpr kit::Column<PeriodKept> kPeriodColumns[] = {
+    kit::kBegins<Kept>,
+    kit::kSince<Kept>,
+    kit::kUntil<Kept>,
+    ended_in_state(kMet<PeriodKept>),
+    ended_in_state(kMissed<PeriodKept>),
+    with_rows(kMetOrMissed<PeriodKept>, {kMetState, kMissedState, kEndedSince, kEndedUntil, kAskedTarget,
+                                         kAskedDepartment, kAskedPriority}),
+    kMetShare<PeriodKept>,
+    ended_in(kInFirstTime<PeriodKept>, kDoneInFirstTime),
+    kFirstShare<PeriodKept>,
+    ended_in_state(kExcused<PeriodKept>),
+    ended_in_state(kCanceled<PeriodKept>)};
 
-std::vector<Named> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
-                              const kit::BoardQuery& query) {
-  std::vector<Named> rows;
-  for (const auto& [begins, sum] :
+std::vector<PeriodKept> periods_of(std::span<const kit::Rows* const> partitions, const kit::Filters& filters,
+                                   const kit::BoardQuery& query) {
+  std::vector<PeriodKept> rows;
+  for (const auto& [span, sum] :
        kit::sums_of<SumRow>(kit::PeriodQuery(filters, query), partitions, filters.values("department")))
-    rows.emplace_back(begins, kept_of(sum, filters));
+    rows.push_back({span, kept_of(sum, filters)});
   return rows;
 }
 

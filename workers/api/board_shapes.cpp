@@ -19,12 +19,15 @@ Json view_members(const kit::ViewType& view) {
           {"worker", text(view.worker)}};
 }
 
-/// The filters whose rows are counted; without a value: the word's, or that of the row's first member.
+/// The filters whose rows or events are counted; without a value: the word's, or that of the row's first
+/// member.
 RawJson counted_rows_document(const kit::CountedRows& rows) {
   std::vector<RawJson> filters;
-  for (const auto& [filter, value] : rows.filters()) {
+  for (const auto& [filter, value, member, as_asked] : rows.filters()) {
     Json asked{{"filter", text(filter)}};
     if (!value.empty()) asked["value"] = text(value);
+    if (!member.empty()) asked["member"] = text(member);
+    if (as_asked) asked["as_asked"] = {to_json(true)};
     filters.push_back(object(asked));
   }
   return list(filters);
@@ -43,6 +46,7 @@ RawJson member_document(const kit::Member& member) {
   if (!of.fraction.part.empty()) members["part"] = text(of.fraction.part);
   if (!of.fraction.of.empty()) members["of"] = text(of.fraction.of);
   if (of.leads_to.told()) members["leads_to"] = counted_rows_document(of.leads_to);
+  if (of.leads_to.are_events()) members["events"] = counted_rows_document(of.leads_to);
   if (!member.schema.empty()) members["schema"] = {member.schema};
   if (member.members.empty()) return object(members);
   std::vector<RawJson> within;
@@ -156,8 +160,10 @@ std::string shape_document_schema() {
   const auto members = std::string(
       R"({"type":"array","description":"what the board consists of; a member that is the number )"
       R"(of rows has in leads_to the filters that leave them, none for all rows; a filter without )"
-      R"(a value has the counted word, or what the first member of the row says; a table that is empty )"
-      R"(without a filter has that one there",)"
+      R"(a value has the counted word, or what the first member of the row says, or the named member; )"
+      R"(one that is as_asked is that of the query of the board, if it has one; a table that is empty )"
+      R"(without a filter has that one there; a member that counts what happened has in events the )"
+      R"(parameters type, since and until of /v1/events that find it, and fields of their data, for where",)"
       R"("items":{"type":"object","additionalProperties":true}})");
   return R"({"type":"object","required":["view","label","meaning","worker","headings","members","filters"],)"
          R"("properties":{"view":{"type":"string"},"worker":{"type":"string"},"label":)" +

@@ -316,6 +316,12 @@ std::span<const RouteText> route_texts() {
              "types such as handoff.requested, or beginnings of some such as handoff., separated by commas"},
             {"case", "of this case alone: its id, or channel:reference"},
             {"department", "whose actor is of it, or that name it in a field that is called so"},
+            {"since", "that happened at this moment or after", kMomentSchema},
+            {"until", "that happened before this moment", kMomentSchema},
+            {"where",
+             "whose data show these values, as reason_code=not_our_duty or answers.satisfied=false, "
+             "separated "
+             "by commas"},
             {"limit", "events of a page at most, 200 when there is none",
              R"({"type":"integer","minimum":1,"maximum":1000})"},
             kLastEventId},

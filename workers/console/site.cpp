@@ -15,7 +15,7 @@ namespace casetrail::console {
 namespace {
 
 /// The first segments of the page's own addresses: `router.ts` has the same.
-constexpr std::array<std::string_view, 5> kPages{"", "boards", "cases", "held", "operations"};
+constexpr std::array<std::string_view, 6> kPages{"", "boards", "cases", "events", "held", "operations"};
 
 /// Scripts, styles and requests of this server alone: no code in the page, none from strings, no frame around
 /// it.

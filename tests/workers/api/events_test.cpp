@@ -141,6 +141,34 @@ TEST_F(Events, AreOfADepartmentByTheActorOrAField) {
               testing::UnorderedElementsAre("case-1/1", "case-2/1"));
 }
 
+TEST_F(Events, AreFoundByWhenTheyHappenedAndWhatTheirDataShow) {
+  HandoffReturned returned;
+  returned.handoff_id = HandoffId{"h1"};
+  returned.reason_code = ReturnReason::incomplete;
+  returned.by.department_id = DepartmentId{"repair"};
+  CallbackCompleted told;
+  told.callback_id = CallbackId{"c1"};
+  told.agent_id = AgentId{"li.wei"};
+  told.answers.satisfied = false;
+  auto late = EventsOf("case-4").add(returned).events().front();
+  late.occurred_at = kMonday + 2h;
+  writer_.write({EventsOf("case-1").add(returned).events().front(),
+                 EventsOf("case-2").add(told).events().front(), registered("王小明", "case-3"), late});
+  const auto found = [&](const std::string& name, const std::string& value) {
+    return all(FromStart{}, filter({{name, value}}), 10);
+  };
+  using testing::UnorderedElementsAre;
+  EXPECT_THAT(found("where", "reason_code=incomplete"), UnorderedElementsAre("case-1/1", "case-4/1"));
+  EXPECT_THAT(found("where", "reason_code=incomplete,by.department_id=cs"), testing::IsEmpty());
+  EXPECT_THAT(found("where", "answers.satisfied=false"), UnorderedElementsAre("case-2/1"));
+  EXPECT_THAT(found("since", to_wire(kMonday + 1h)), UnorderedElementsAre("case-4/1"));
+  EXPECT_EQ(found("until", to_wire(kMonday + 2h)).size(), 3U);
+  EXPECT_THAT(found("where", "pii.name=王小明"), testing::IsEmpty()) << "what is masked is found by nobody";
+  for (const auto* wrong : {"reason_code", "=incomplete", "a=b,"})
+    EXPECT_THAT(event_filter({{"where", wrong}}, find_case_id).error(), HasSubstr("Expected 'where' to be"));
+  EXPECT_THAT(event_filter({{"since", "noon"}}, find_case_id).error(), HasSubstr("Expected 'since' to be"));
+}
+
 TEST_F(Events, FromAPositionThatTheLogDoesNotHaveBeginAnew) {
   writer_.write({registered("a")});
   for (const auto* elsewhere : {"0:99,1:99", "0:0", "0:0,1:0,2:0"}) {

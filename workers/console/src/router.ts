@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/', name: 'home', component: HomePage },
     { path: '/boards/:view', name: 'board', component: BoardPage, props: true },
     { path: '/cases/:id', name: 'case', component: CasePage, props: true },
+    { path: '/events', name: 'events', component: () => import('./pages/EventsPage.vue') },
     { path: '/held', name: 'held', component: () => import('./pages/HeldPage.vue') },
     { path: '/operations', name: 'operations', component: () => import('./pages/OperationsPage.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: NotFound },

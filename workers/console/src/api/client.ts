@@ -8,6 +8,7 @@ import type {
   Catalogue,
   Contact,
   Diff,
+  EventsAnswer,
   HeldInterval,
   HeldTotals,
   History,
@@ -154,6 +155,10 @@ export const getContact = (id: string, access: number, token: string) =>
   ask<Contact>(`/v1/cases/${segment(id)}/contact${queryOf({ access, token })}`);
 export const getHistory = (id: string, after?: string, token?: string) =>
   ask<History>(`/v1/cases/${segment(id)}/history${queryOf({ after, token })}`);
+
+/** Of the log from its beginning, or from the `next` of the page before. */
+export const getEvents = (query: Record<string, string>, from: string | undefined, signal: AbortSignal) =>
+  ask<EventsAnswer>(`/v1/events${queryOf({ ...query, from, limit: 200 })}`, { signal });
 
 export const getSchema = (name: string) => ask<Schema>(`/v1/schemas/${segment(name)}`);
 export const getCatalogues = () =>

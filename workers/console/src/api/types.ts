@@ -60,6 +60,16 @@ export type Kind =
   | 'table'
   | 'record';
 
+/** Without a value or a member: see lib/figures.ts. */
+export interface AskedFilter {
+  filter: string;
+  value?: string;
+  /** Of the row: its value is that of the filter. */
+  member?: string;
+  /** As the board's own query asks it. */
+  as_asked?: boolean;
+}
+
 /** A described member of a board: a column, a total, a measure, or a table of them. */
 export interface Member {
   key: string;
@@ -71,8 +81,10 @@ export interface Member {
   heading?: Words;
   part?: string;
   of?: string;
-  /** It is the number of the rows that these filters leave, none: of all; without a value: see lib/figures.ts. */
-  leads_to?: { filter: string; value?: string }[];
+  /** It is the number of the rows that these filters leave, none: of all. */
+  leads_to?: AskedFilter[];
+  /** It is the number of events of these types, in this time, with these fields. */
+  events?: AskedFilter[];
   schema?: Schema;
   members?: Member[];
 }
@@ -222,6 +234,23 @@ export interface History {
   rows: HistoryRow[];
   totals: { events: number };
   next?: string;
+}
+
+/** An event of the log, as far as the page reads its attributes. */
+export interface LoggedEvent {
+  id: string;
+  type: string;
+  subject: string;
+  time: string;
+  actor: string;
+  data: { [key: string]: Json };
+}
+
+export interface EventsAnswer {
+  events: LoggedEvent[];
+  /** Where the page behind this one begins. */
+  next: string;
+  at_end: boolean;
 }
 
 export interface ProblemBody {

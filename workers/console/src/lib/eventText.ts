@@ -58,8 +58,12 @@ function named(line: string, fact: Values, naming: Naming): string {
   );
 }
 
+/** All that a fact says, by the labels of its schema. */
+export const textOfFacts = (fact: Values, schema: Schema, naming: Naming): string =>
+  told(factsOf(fact, schema, schema, naming.lang), schema, naming);
+
 /** The server's sentence is English; in Chinese the labelled fields tell the same, once their schema is there. */
 export function lineOf(event: HistoryRow, schema: Schema | null | undefined, naming: Naming): string {
   if (naming.lang === 'en') return readable(named(event.line, event.fact, naming), naming.lang);
-  return schema ? told(factsOf(event.fact, schema, schema, naming.lang), schema, naming) : '';
+  return schema ? textOfFacts(event.fact, schema, naming) : '';
 }

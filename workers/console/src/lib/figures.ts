@@ -1,15 +1,21 @@
-// The figures above the rows of a board, in the lines that its view names, and the rows that each counts. Pure.
+// The figures above the rows of a board, in the lines that its view names, and what each counts. Pure.
 import type { Filters } from '../api/client';
-import type { Board, Json, Member, Row, Shape } from '../api/types';
+import type { AskedFilter, Board, Json, Member, Row, Shape } from '../api/types';
 import { type Context, label, number, shown } from './format';
+
+/** The filters that leave what a figure counts: rows of its board, or events of the log. */
+export interface Lead {
+  to: 'rows' | 'events';
+  filters: Filters;
+}
 
 export interface Figure {
   key: string;
   name: string;
   meaning: string;
   text: string;
-  /** The filters that leave the rows that it counts; null: it counts no rows, or none are left. */
-  rows: Filters | null;
+  /** Null: it counts neither, or nothing. */
+  lead: Lead | null;
 }
 
 export interface Line {
@@ -17,12 +23,43 @@ export interface Line {
   figures: Figure[];
 }
 
-/** `own` is the word, or what the first member of the row says, that is counted. */
-export function filtersOf(member: Member, own = ''): Filters | null {
-  if (!member.leads_to) return null;
+/** What a figure is of: a word or what the first member of its row says, the other members, and the board's own query. */
+export interface Counted {
+  own?: string;
+  row?: Row;
+  asked?: Filters;
+}
+
+function filtersBy(all: AskedFilter[], { own = '', row = {}, asked = {} }: Counted): Filters {
   const filters: Filters = {};
-  for (const { filter, value } of member.leads_to) filters[filter] = [...(filters[filter] ?? []), value ?? own];
+  for (const { filter, value, member, as_asked } of all) {
+    const values = as_asked ? (asked[filter] ?? []) : [value ?? (member ? String(row[member]) : own)];
+    if (values.length > 0) filters[filter] = [...(filters[filter] ?? []), ...values];
+  }
   return filters;
+}
+
+/** Of the rows that a member counts, or without which a table is empty; null: it has none. */
+export const filtersOf = (member: Member, counted: Counted = {}): Filters | null =>
+  member.leads_to ? filtersBy(member.leads_to, counted) : null;
+
+/** A share leads to what its part does, of the members beside it. */
+export function leadOf(member: Member, members: Member[], counted: Counted = {}): Lead | null {
+  const part = members.find((each) => each.key === member.part) ?? member;
+  if (part.leads_to) return { to: 'rows', filters: filtersBy(part.leads_to, counted) };
+  return part.events ? { to: 'events', filters: filtersBy(part.events, counted) } : null;
+}
+
+/** As the page of events asks for them: what is no parameter is a field of their data. */
+export function eventsQuery(filters: Filters): Record<string, string> {
+  const { type = [], since = [], until = [], ...fields } = filters;
+  const where = Object.entries(fields).flatMap(([field, values]) => values.map((value) => `${field}=${value}`));
+  const query = { type, since, until, where };
+  return Object.fromEntries(
+    Object.entries(query)
+      .filter(([, values]) => values.length > 0)
+      .map(([name, values]) => [name, values.join(',')]),
+  );
 }
 
 /** Those that leave what both leave; null where one query cannot say it. */
@@ -38,17 +75,19 @@ export function both(asked: Filters, also: Filters): Filters | null {
 
 const membersOf = (shape: Shape, key: string) => shape.members.find((member) => member.key === key)?.members ?? [];
 
-function figureOf(member: Member, value: Json | undefined, context: Context): Figure {
+const isNothing = (member: Member, value: Json | undefined) => value === 0 && member.kind !== 'share';
+
+function figureOf(member: Member, value: Json | undefined, members: Member[], context: Context): Figure {
   return {
     key: member.key,
     name: label(member.label, context.lang),
     meaning: member.meaning,
     text: shown(member, value, context),
-    rows: value === 0 ? null : filtersOf(member),
+    lead: isNothing(member, value) ? null : leadOf(member, members),
   };
 }
 
-/** Of counts by word whose rows can be shown: each word that there is. */
+/** Of counts by word that lead somewhere: each word that there is. */
 const figuresByWord = (member: Member, counts: Row, context: Context): Figure[] =>
   Object.entries(counts)
     .filter(([, count]) => typeof count === 'number' && count !== 0)
@@ -57,12 +96,13 @@ const figuresByWord = (member: Member, counts: Row, context: Context): Figure[] 
       name: context.word(word),
       meaning: member.meaning,
       text: number(count as number, context.lang),
-      rows: filtersOf(member, word),
+      lead: leadOf(member, [], { own: word }),
     }));
 
 function headedLines(shape: Shape, board: Board, context: Context): Line[] {
+  const totals = membersOf(shape, 'totals');
   const all = [
-    ...membersOf(shape, 'totals').map((member) => ({ member, value: board.totals[member.key] })),
+    ...totals.map((member) => ({ member, value: board.totals[member.key] })),
     ...membersOf(shape, 'metrics').map((member) => ({ member, value: board.metrics[member.key] })),
   ].filter(({ member }) => member.heading && !member.members);
   return shape.headings.map((heading) => ({
@@ -71,9 +111,9 @@ function headedLines(shape: Shape, board: Board, context: Context): Line[] {
       .filter(({ member }) => member.heading?.en === heading.en)
       .sort((a, b) => (a.member.rank ?? 0) - (b.member.rank ?? 0))
       .flatMap(({ member, value }) =>
-        member.kind === 'counts' && member.leads_to
+        member.kind === 'counts' && leadOf(member, [])
           ? figuresByWord(member, value as Row, context)
-          : [figureOf(member, value, context)],
+          : [figureOf(member, value, totals, context)],
       ),
   }));
 }
@@ -85,8 +125,11 @@ function selectedLine(shape: Shape, board: Board, asked: Filters, context: Conte
   if (!member || !sums) return [];
   const figures = (member.members ?? [])
     .filter((each) => sums[each.key] !== 0 || each.leads_to?.length === 0)
-    .map((each) => figureOf(each, sums[each.key], context))
-    .map((figure) => ({ ...figure, rows: figure.rows && both(asked, figure.rows) }));
+    .map((each) => figureOf(each, sums[each.key], [], context))
+    .map((figure) => {
+      const filters = figure.lead && both(asked, figure.lead.filters);
+      return { ...figure, lead: filters && { to: 'rows' as const, filters } };
+    });
   return [{ heading: label(member.label, context.lang), figures }];
 }
 

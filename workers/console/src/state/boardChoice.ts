@@ -1,8 +1,7 @@
 // What a person has chosen on a board is its address: back, forward, reload and a link keep it.
 import { computed } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
-import type { Filters } from '../api/client';
-import { filtersOf } from '../lib/figures';
+import { type RouteLocationRaw, useRoute, useRouter } from 'vue-router';
+import { eventsQuery, filtersOf, type Lead } from '../lib/figures';
 import { type Choice, type ChosenQuery, choiceOf, nextSort, queryOfChoice, withFilter } from '../lib/query';
 import type { SideTable } from '../lib/tables';
 
@@ -24,7 +23,12 @@ export function useBoardChoice() {
     clear: () => go({ ...choice.value, filters: {} }),
     sortBy: (key: string) => go({ ...choice.value, sort: nextSort(choice.value.sort, key) }),
     showColumns: (columns: string[] | null) => go({ ...choice.value, columns }),
-    queryOfRows: (filters: Filters) => queryOfChoice({ ...choice.value, filters, table: null }),
+    /** To the rows or events that a figure counts. The log knows no board of the past. */
+    leadTo: (lead: Lead | null): RouteLocationRaw | undefined => {
+      if (!lead) return undefined;
+      if (lead.to === 'rows') return { query: queryOfChoice({ ...choice.value, filters: lead.filters, table: null }) };
+      return choice.value.asOf ? undefined : { name: 'events', query: eventsQuery(lead.filters) };
+    },
     /** With the filters without which it is empty. */
     queryOfTable: (table: SideTable | null) => {
       const filters = { ...(table && filtersOf(table.member)), ...choice.value.filters };

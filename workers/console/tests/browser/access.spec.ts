@@ -8,6 +8,7 @@ async function everyPage(): Promise<string[]> {
   return [
     ...own.map((view: string) => `/boards/${view}`),
     '/boards/handoff?_table=matrix',
+    '/events?type=handoff.returned',
     `/cases/${rows[0].case}`,
     `/cases/${rows[0].case}?seq=2`,
     '/held',

@@ -80,6 +80,7 @@ const kRead = {
     'totals.events',
     'next',
   ],
+  EventsPage: ['events', 'next', 'at_end'],
   Why: [
     'seq',
     'decision.rule.name',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Board, Member, Shape } from '../../src/api/types';
-import { both, filtersOf, linesOf } from '../../src/lib/figures';
+import { both, eventsQuery, filtersOf, leadOf, linesOf } from '../../src/lib/figures';
 import { kPlainContext } from './plainContext';
 
 const words = (en: string) => ({ en, zh: en });
@@ -44,17 +44,17 @@ const board = (selected: Record<string, number> | null) =>
 test('a figure leads to the rows that it counts, and one that counts no rows to none', () => {
   const lines = linesOf(kShape, board(null), {}, kPlainContext);
   expect(lines.map((line) => line.heading)).toEqual(['open now', 'by state']);
-  expect(lines[0]?.figures.map((figure) => [figure.key, figure.text, figure.rows])).toEqual([
-    ['all', '5', {}],
-    ['late', '2', { open: ['true'], late: ['true'] }],
+  expect(lines[0]?.figures.map((figure) => [figure.key, figure.text, figure.lead])).toEqual([
+    ['all', '5', { to: 'rows', filters: {} }],
+    ['late', '2', { to: 'rows', filters: { open: ['true'], late: ['true'] } }],
     ['refused', '7', null],
   ]);
-  expect(lines[1]?.figures.map((figure) => [figure.name, figure.rows])).toEqual([['new', { state: ['new'] }]]);
+  expect(lines[1]?.figures.map((figure) => [figure.name, figure.lead?.filters])).toEqual([['new', { state: ['new'] }]]);
 });
 
 test('a figure of what the filters leave leads to what both leave', () => {
   const selected = linesOf(kShape, board({ rows: 3, late: 1 }), { state: ['new'] }, kPlainContext).at(-1);
-  expect(selected?.figures.map((figure) => figure.rows)).toEqual([
+  expect(selected?.figures.map((figure) => figure.lead?.filters)).toEqual([
     { state: ['new'] },
     { state: ['new'], open: ['true'], late: ['true'] },
   ]);
@@ -63,5 +63,48 @@ test('a figure of what the filters leave leads to what both leave', () => {
 test('two queries make one where their values agree', () => {
   expect(both({ state: ['new', 'done'] }, { state: ['done'] })).toEqual({ state: ['done'] });
   expect(both({ age: ['3'] }, { age: ['1'] })).toBeNull();
-  expect(filtersOf(member('x', { leads_to: [{ filter: 'department' }] }), 'it')).toEqual({ department: ['it'] });
+  expect(filtersOf(member('x', { leads_to: [{ filter: 'department' }] }), { own: 'it' })).toEqual({
+    department: ['it'],
+  });
+});
+
+test('what happened so far leads to its events, by the fields and the time that the row says', () => {
+  const returned = member('returned', {
+    events: [
+      { filter: 'type', value: 'handoff.returned' },
+      { filter: 'duty_id' },
+      { filter: 'since', member: 'begins' },
+    ],
+  });
+  const lead = leadOf(returned, [], { own: 'repair.power', row: { begins: '2026-11-30T00:00:00Z' } });
+  expect(lead?.to).toBe('events');
+  expect(eventsQuery(lead?.filters ?? {})).toEqual({
+    type: 'handoff.returned',
+    since: '2026-11-30T00:00:00Z',
+    where: 'duty_id=repair.power',
+  });
+  const either = member('over', {
+    events: [
+      { filter: 'type', value: 'sla.target.met' },
+      { filter: 'type', value: 'sla.target.missed' },
+    ],
+  });
+  expect(eventsQuery(leadOf(either, [])?.filters ?? {})).toEqual({ type: 'sla.target.met,sla.target.missed' });
+});
+
+test('a share leads to its part, and a period to the rows that the query of the board asks for', () => {
+  const met = member('met', {
+    leads_to: [
+      { filter: 'state', value: 'met' },
+      { filter: 'department', as_asked: true },
+      { filter: 'target', as_asked: true },
+    ],
+  });
+  const attainment = member('attainment', { kind: 'share', part: 'met', of: 'over' });
+  const asked = { department: ['repair', 'cs'] };
+  expect(leadOf(attainment, [met], { asked })).toEqual({
+    to: 'rows',
+    filters: { state: ['met'], department: ['repair', 'cs'] },
+  });
+  expect(leadOf(member('p50', { kind: 'duration' }), [met])).toBeNull();
 });
