@@ -387,7 +387,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto periods = kit::sums_of<SumRow>(kit::PeriodQuery(asked->filters, query), partitions,
                                             asked->filters.values("department"));
   std::vector<Part> by_period;
-  for (const auto& [begins, sum] : periods) by_period.push_back({begins, sum});
+  for (const auto& [span, sum] : periods) by_period.push_back({span.begins, sum});
 
   std::string out;
   {

@@ -514,7 +514,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto periods = kit::sums_of<CountsRow>(kit::PeriodQuery(asked->filters, query), partitions,
                                                asked->filters.values("department"));
   std::vector<Part> by_period;
-  for (const auto& [begins, counts] : periods) by_period.push_back({begins, counts});
+  for (const auto& [span, counts] : periods) by_period.push_back({span.begins, counts});
 
   std::string out;
   {

@@ -315,7 +315,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   std::vector<Part> by_owner;
   for (const auto& [owner, sum] : sums.owners) by_owner.push_back({owner, sum});
   std::vector<Part> by_period;
-  for (const auto& [begins, sum] : periods) by_period.push_back({begins, sum});
+  for (const auto& [span, sum] : periods) by_period.push_back({span.begins, sum});
 
   std::string out;
   {

@@ -17,9 +17,9 @@ namespace {
 
 /// Members that the policy, or what is known of the case, fills in where a command leaves them out.
 constexpr std::string_view kFilledIn[] = {
-    "answer_by",  "approved_by", "department_id", "next_not_before", "next_update_at",
-    "not_before", "queue_id",    "review_at",     "sample",          "seconded_by",
-    "to",         "tz"};
+    "answer_by", "approved_by", "department_id", "next_not_before", "next_update_at", "not_before",
+    "queue_id",  "review_at",   "sample",        "seconded_by",     "shares",         "to",
+    "tz"};
 
 using Named = std::map<std::string, RawJson>;
 

@@ -74,8 +74,7 @@ TEST(Request, WithoutSeveralRequiredFieldsIsToldAllOfThem) {
   auto story = a_new_case(CaseKind::complaint, policy);
   AmendRequest amend;
   amend.kind = CaseKind::inquiry;
-  EXPECT_THAT(story.when(amend).last().error().sentence,
-              testing::HasSubstr("'order_ref', 'address' must"));
+  EXPECT_THAT(story.when(amend).last().error().sentence, testing::HasSubstr("'order_ref', 'address' must"));
 }
 
 TEST(Request, UnderAnotherIdThanItsReferenceGivesIsRejected) {
