@@ -212,6 +212,16 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   count_sample(row, Sign::plus);
 }
 
+void Board::take_back_score(const ReviewRow& row) {
+  auto points = points_of(row.items);
+  points.improvement_points = std::ssize(row.improvement_points);
+  const auto taken = minus(points);
+  kit::add_up(totals_.edit().scored, taken);
+  kit::add_up(period_of(row.scored_at.value_or(row.assigned_at), row).scored, taken);
+  add_points(row, taken);
+  add_dimensions(row, Sign::minus);
+}
+
 void Board::on(const ReviewScored& fact, const CaseEvent& event) {
   auto points = points_of(fact.items);
   points.improvement_points =
@@ -224,6 +234,7 @@ void Board::on(const ReviewScored& fact, const CaseEvent& event) {
 
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
   if (row == nullptr) return;
+  if (row->state == State::scored) take_back_score(*row);
   count_points(*row, Sign::minus);
   count_sample(*row, Sign::minus);
   row->state = State::scored;

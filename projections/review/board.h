@@ -46,6 +46,8 @@ class Board final : public kit::View {
   void add_points(const ReviewRow& row, const SumRow& points);
   /// Counts the words of its improvement points, or takes them back.
   void count_points(const ReviewRow& row, Sign sign);
+  /// A score that another one of the same review replaces, as facts from elsewhere may have it.
+  void take_back_score(const ReviewRow& row);
   void add_dimensions(const ReviewRow& row, Sign sign);
   /// Counts it in the sample that it was drawn for, or takes it out.
   void count_sample(const ReviewRow& row, Sign sign);

@@ -183,9 +183,7 @@ constexpr kit::Column<Shown> kColumns[] = {
       Kind::flag,
       {"by first due", "初始时限内"},
       "Whether it was done by first_due; null while it is not done."},
-     [](const Shown& at) {
-       return at.row().done_at ? std::optional(at.row().is_done_in_first_time()) : std::nullopt;
-     }},
+     [](const Shown& at) { return facet_of(at.row()).in_first_time; }},
     {{"used_ms",
       Kind::duration,
       {"time used", "已用时间"},
@@ -315,7 +313,7 @@ Sums sum_up(std::span<const Counted> counted) {
   for (const auto& [facet, rows] : counted) {
     Kept kept;
     in_state(kept, facet.state) = rows;
-    if (facet.in_first_time) kept.in_first_time = rows;
+    if (facet.in_first_time.value_or(false)) kept.in_first_time = rows;
     if (facet.state == State::missed && facet.is_to_be_done) sums.missed_open += rows;
     sums.all += kept;
     sums.targets[std::string(name_of(facet.target))] += kept;

@@ -73,7 +73,7 @@ struct TargetRow {
 struct Facet {
   State state{};
   bool is_to_be_done = false;
-  bool in_first_time = false;  ///< met or missed, and done by the moment for which it was set at first
+  std::optional<bool> in_first_time;  ///< done by the moment for which it was set at first; absent: not done
   SlaMetric target{};
   std::optional<std::string> department;
   std::optional<Priority> priority;
@@ -88,7 +88,7 @@ struct Facet {
 [[nodiscard]] inline Facet facet_of(const TargetRow& row) {
   return {.state = row.state,
           .is_to_be_done = row.is_to_be_done(),
-          .in_first_time = row.is_done_in_first_time(),
+          .in_first_time = row.done_at ? std::optional(row.is_done_in_first_time()) : std::nullopt,
           .target = row.target,
           .department = row.department,
           .priority = row.priority};

@@ -182,6 +182,7 @@ TEST_P(FiguresOf, OfWhatHappenedLeadToEventsOfTheirTypes) {
 
 TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
   std::int64_t selected = 0;
+  bool are_pairs = false;  // all figures of a board may lead to values of one filter
   for_boards(6, [&](const Board& board) {
     const auto whole = board.answer();
     for (const auto& [name, count, filters] : figures_in(GetParam(), whole)) {
@@ -191,6 +192,7 @@ TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
         const auto sum = at(answer, "/selected/" + other);
         if (sum == "missing" || also.contains(filters.begin()->first)) continue;
         SCOPED_TRACE(text_of(filters) + " and " + text_of(also));
+        are_pairs = true;
         auto both = filters;
         both.insert(also.begin(), also.end());
         EXPECT_EQ(at(board.answer(both), "/totals/matching"), sum);
@@ -200,7 +202,7 @@ TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
     }
     EXPECT_EQ(at(whole, "/selected"), "null");
   });
-  EXPECT_GT(selected, 0);
+  EXPECT_EQ(selected > 0, are_pairs);
 }
 
 INSTANTIATE_TEST_SUITE_P(Views, FiguresOf, testing::ValuesIn(board_names()),
