@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "aggregates/case/notes/commands.h"
 #include "events/wire/ids.h"
 #include "events/wire/json_reader.h"
 #include "tests/support/every_command.h"
@@ -82,9 +83,19 @@ std::vector<Promise> Load::play_story(std::size_t client, int times) {
   const auto name = run_ + "-" + std::to_string(client) + "-" + std::to_string(times) + "-";
   const auto http = http::HttpClient::to(address_);
   std::map<std::string, Promise> promises;
-  for (auto command : story_of_every_command(api::wall_clock())) {
+  auto story = story_of_every_command(api::wall_clock());
+  // The case that others are linked with comes first.
+  auto other = story.front();
+  other.case_id.value = "other";
+  other.id.value = "other";
+  story.insert(story.begin(), other);
+  for (auto& command : story) {
     if (enough_) break;
     command.case_id.value.insert(0, name);
+    if (const auto* link = command.command.get_if<LinkCase>())
+      command.command = LinkCase{CaseId{name + "other"}, link->relation};
+    if (const auto* unlink = command.command.get_if<UnlinkCase>())
+      command.command = UnlinkCase{CaseId{name + "other"}, unlink->relation, unlink->reason};
     command.id.value.append("-").append(name);
     const auto body = cli::structured_form(write_command(command));
     auto answer = send_command(*http, body);
