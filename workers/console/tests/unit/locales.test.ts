@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 type Texts = { [key: string]: string | Texts };
@@ -26,4 +26,14 @@ test('the Chinese texts are Chinese', () => {
     .filter(([, text]) => !/[\u4e00-\u9fff]/.test(text))
     .map(([key]) => key);
   expect(latin.sort()).toEqual(['app.name', 'board.csv']);
+});
+
+test('every text that the page asks for is there', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.(vue|ts)$/.test(file));
+  const asked = sources.flatMap((file) =>
+    [...readFileSync(`src/${file}`, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key as string),
+  );
+  const known = new Set(flat(en).map(([key]) => key));
+  expect(asked.length).toBeGreaterThan(100);
+  expect([...new Set(asked)].filter((key) => !known.has(key))).toEqual([]);
 });
