@@ -12,6 +12,7 @@
 namespace casetrail::operations {
 namespace {
 
+using testing::AllOf;
 using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
@@ -37,7 +38,7 @@ std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
 TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   const ScrapedEngine engine;
   const auto told = told_by_blocks(engine);
-  ASSERT_EQ(told.size(), 15U);
+  ASSERT_EQ(told.size(), 17U);
   EXPECT_THAT(told[0], HasSubstr("breached "));
   EXPECT_THAT(told[1], HasSubstr("selected  rows "));
   EXPECT_THAT(told[2], HasSubstr("breached "));
@@ -59,6 +60,8 @@ TEST(Investigation, LeadsFromTheNumberToTheEventAndItsRule) {
   EXPECT_THAT(told[12], HasSubstr("due.first_response"));
   EXPECT_THAT(told[13], HasSubstr("Persons are masked"));
   EXPECT_THAT(told[14], HasSubstr("Persons are hidden"));
+  EXPECT_THAT(told[15], HasSubstr("complaints so far"));
+  EXPECT_THAT(told[16], AllOf(HasSubstr("handovers"), HasSubstr("first contact resolution")));
 }
 
 }  // namespace

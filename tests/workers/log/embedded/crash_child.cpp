@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <latch>
 #include <random>
 #include <string>
@@ -77,7 +78,7 @@ int main(int argc, char** argv) {
     const rlimit limit{std::strtoul(argv[2], nullptr, 10), RLIM_INFINITY};
     if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 2;
   }
-  auto opened = casetrail::embedded::open_embedded_log({.folder = argv[1]});
+  auto opened = casetrail::embedded::open_embedded_log({.folder = std::filesystem::path(argv[1]) / "log"});
   if (!opened || !opened->log->create_topics(1)) return 2;
   return casetrail::embedded::run(*opened->log);
 }
