@@ -223,9 +223,15 @@ Counts count_reviews(const Events& events) {
       auto given = std::ssize(fact->pii.improvement_points);
       if (fact->pii.by_item) given += std::ssize(*fact->pii.by_item);
       counts["/totals/improvement_points"] += given;
-      points[{event.case_id.value, fact->review_id.value}] = given;
-      if (const auto found = find(event, fact->review_id); found != reviews.end())
+      if (const auto found = find(event, fact->review_id); found != reviews.end()) {
+        // Another score of the same review takes the place of the one before.
+        if (found->second != nullptr) {
+          count_points(*found->second, -1, counts);
+          counts["/totals/improvement_points"] -= points[found->first];
+        }
         found->second = &fact->items;
+      }
+      points[{event.case_id.value, fact->review_id.value}] = given;
     }
     if (const auto* fact = event.event.get_if<ReviewDisputeResolved>();
         fact != nullptr && fact->items && fact->outcome == DisputeOutcome::corrected) {
