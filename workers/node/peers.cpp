@@ -226,7 +226,8 @@ std::vector<std::string> Peers::missing_of(const api::Roles& roles) const {
     for (const auto& peer : peers_) {
       const auto standing = peer->standing();
       is_held |= standing.may_answer(role);
-      if (!standing.trouble.empty()) why += " " + peer->address.url() + ": " + standing.trouble;
+      if (!standing.trouble.empty())
+        why.append(" ").append(peer->address.url()).append(": ").append(standing.trouble);
     }
     if (is_held) continue;
     missing.push_back("No peer that " + std::string(work_of(role)) + " is ready." +
