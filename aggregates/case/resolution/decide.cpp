@@ -234,7 +234,8 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
   draft.meet(TimerKind::resolution);
   draft.clear(TimerKind::next_update);
   draft.set_timer(TimerKind::confirmation_window, {}, draft.now() + policy.closing.confirmation_window);
-  if (catalogues.has(code, &CatalogueEntry::needs_callback))
+  // What has to be made before the case closes is planned all the same: else nothing could close it.
+  if (catalogues.has(code, &CatalogueEntry::needs_callback) || needs_callback(state, policy))
     plan_callbacks(draft, state, policy);
   else
     draft.chose("callback_plan", [&] { return "none: " + std::string(code.text()) + " needs no callback"; });

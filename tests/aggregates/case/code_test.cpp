@@ -124,6 +124,18 @@ TEST(Code, OfAResolutionSaysWhetherItIsSolvedAndWhetherACallbackFollows) {
   EXPECT_THAT(solved.state().callbacks, testing::SizeIs(1));
 }
 
+TEST(Code, OfAResolutionThatNeedsNoCallbackDoesNotKeepACaseOpenThatHasToHaveOne) {
+  auto story = a_case_in_progress(CaseKind::complaint, with_catalogues(R"(
+  resolution: [{code: prank, en: A prank, needs_callback: false}]
+callback:
+  zones: [Asia/Shanghai]
+  plans: [{id: p, purpose: satisfaction_and_problem, form: {id: f}, delay: 1d, kinds: [complaint],
+           required_before_close: [complaint]}]
+)"));
+  story.and_given(ResolveCase{code<ResolutionCode>("prank"), {}});
+  EXPECT_THAT(story.state().callbacks, testing::SizeIs(1));
+}
+
 TEST(Tag, OfACatalogueIsOneOfIt) {
   auto story = a_new_case(CaseKind::service_request, of_the_company());
   story.when(TagCase{{{"vip"}}, {}}).then({"case.tagged"});
