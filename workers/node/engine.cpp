@@ -573,7 +573,7 @@ class WholeEngine final : public Engine {
   std::vector<std::string> log_damage() const {
     auto sentences = closed_sentences();
     for (auto& [partition, strays] : boards_->strays()) sentences.push_back(std::move(strays));
-    for (const auto& partition : commands_->status())
+    for (const auto& partition : command_status())
       if (!partition.passed_over.empty()) sentences.push_back(partition.passed_over);
     return sentences;
   }
