@@ -24,7 +24,11 @@ std::expected<std::size_t, Rejection> Rehearsal::take(const CommandEnvelope& env
   record.recorded_at = envelope.occurred_at;
   record.actor = envelope.actor;
   record.command_id = envelope.id;
-  for (auto& event : *decision) this->record(std::move(event), record);
+  record.command_offset = commands_++;
+  for (auto& event : *decision) {
+    record.ends_command = &event == &decision->back();
+    this->record(std::move(event), record);
+  }
   return decision->size();
 }
 

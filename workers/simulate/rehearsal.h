@@ -1,6 +1,7 @@
 // One case, decided as the engine will decide it.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <functional>
 
@@ -20,7 +21,8 @@ class Rehearsal {
   /// Fires the timers that are due at `now`, as the engine does before a command of that time.
   void advance(Timestamp now);
 
-  /// Decides `envelope` at its own time and takes its events in. Returns how many there were.
+  /// Decides `envelope` at its own time and takes its events in, which name it by its place among the
+  /// accepted commands of this case. Returns how many there were.
   [[nodiscard]] std::expected<std::size_t, Rejection> take(const CommandEnvelope& envelope);
 
  private:
@@ -29,6 +31,7 @@ class Rehearsal {
   const Policy& policy_;
   OnEvent on_event_;
   CaseState state_;
+  std::int64_t commands_ = 0;
 };
 
 }  // namespace casetrail::simulate
