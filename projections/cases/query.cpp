@@ -186,11 +186,6 @@ bool holds_text(const CaseRow& row, const kit::Filters& filters) {
          holds(row.state.category);
 }
 
-bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& since,
-            const std::optional<Timestamp>& until) {
-  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
-}
-
 /// The first moment at which a case may have been registered that is not older.
 std::optional<Timestamp> oldest_allowed(const kit::Filters& filters, Timestamp now) {
   const auto age = filters.number("older_than_days");
@@ -204,13 +199,11 @@ bool is_due_soon(const CaseRow& row, Timestamp now) {
 
 bool is_within_times(const CaseRow& row, const kit::Filters& filters, Timestamp now) {
   const auto age = oldest_allowed(filters, now);
-  const auto closed_since = filters.moment("closed_since");
-  const auto closed_until = filters.moment("closed_until");
-  const bool asks_closed = closed_since || closed_until;
-  return within(row.state.registered_at, filters.moment("registered_since"),
-                filters.moment("registered_until")) &&
-         (!asks_closed || (row.is_closed() && within(row.state.closed_at, closed_since, closed_until))) &&
-         within(due_of(row), std::nullopt, filters.moment("due_before")) &&
+  const bool asks_closed = filters.moment("closed_since") || filters.moment("closed_until");
+  return filters.passes_moments("registered_since", "registered_until", row.state.registered_at) &&
+         (!asks_closed ||
+          (row.is_closed() && filters.passes_moments("closed_since", "closed_until", row.state.closed_at))) &&
+         filters.passes_moments({}, "due_before", due_of(row)) &&
          filters.passes_flag("due_within_hour", [&] { return is_due_soon(row, now); }) &&
          (!age || (!row.is_closed() && row.state.registered_at.value_or(Timestamp{}) < *age));
 }

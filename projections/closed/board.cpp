@@ -6,9 +6,7 @@
 
 #include "events/wire/reflect.h"
 #include "projections/closed/lists.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/fold.h"
-#include "projections/kit/periods.h"
 
 namespace casetrail::closed {
 namespace {
@@ -40,9 +38,7 @@ Board::Board(const kit::Rows& rows)
                   const auto* of_case = cases_.find(kit::split_key(key).first);
                   return places_of(row, of_case != nullptr ? *of_case : CaseRow());
                 }),
-      periods_(rows, kit::kPeriods),
-      sums_(rows, kSums),
-      totals_(rows, kTotals) {}
+      sums_(rows) {}
 
 void Board::apply(const CaseEvent& event) {
   kit::fold_event<RequestEvents, AssignmentEvents, WorkEvents, HandoffEvents, TimerEvents, ResolutionEvents,
@@ -58,9 +54,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   closures_.list_changes();
   cases_.write_changes(sink);
   closures_.write_changes(sink);
-  periods_.write_changes(sink);
   sums_.write_changes(sink);
-  totals_.write_changes(sink);
   closures_.write_lists(sink);
 }
 
@@ -72,13 +66,9 @@ CaseRow& Board::relisted_case_of(const CaseEvent& event) {
 }
 
 void Board::count(const ClosureRow& row, const SumRow& sum) {
-  const auto add_to = [&](Tab tab, std::string_view name) {
-    kit::add_up(sums_.upsert(kit::joined_key(name_of(tab), name)), sum);
-  };
-  kit::add_up(totals_.edit(), sum);
-  kit::add_up(periods_.upsert(kit::period_key(row.closed_at, row.department)), sum);
-  add_to(Tab::kinds, row.kind.text());
-  if (row.department) add_to(Tab::departments, *row.department);
+  sums_.add(sum, row.closed_at, row.department);
+  sums_.add_to(Tab::kinds, row.kind.text(), sum);
+  if (row.department) sums_.add_to(Tab::departments, *row.department, sum);
 }
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
@@ -87,26 +77,8 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   if (!row.began_at) row.began_at = event.occurred_at;
 }
 
-void Board::on(const RequestAmended& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const OwnerDesignated& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const OwnerChanged& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const AssignmentQueued& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
-void Board::on(const AssignmentMade& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
 void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
-  case_of(event).department = fact.by.department_id.value;
+  enter(fact.by.department_id, event);
   detour(event);
 }
 
@@ -172,7 +144,5 @@ void Board::on(const CaseReopened&, const CaseEvent& event) {
   again.reopened = 1;
   count(*row, again);
 }
-
-void Board::on(const CustomerErased& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
 
 }  // namespace casetrail::closed

@@ -1,13 +1,11 @@
 // The closures as JSON: the last first, and how cases were closed, by kind, department and period.
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/closed/board.h"
 #include "projections/closed/lists.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
 #include "projections/kit/filters.h"
@@ -15,6 +13,7 @@
 #include "projections/kit/json_object.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/shape.h"
+#include "projections/kit/sums.h"
 
 namespace casetrail::closed {
 namespace {
@@ -54,12 +53,6 @@ constexpr kit::FilterType kFilters[] = {
 
 using Cell = kit::CellOf<ClosureRow, CaseRow>;
 
-bool is_closed_within(Timestamp at, const kit::Filters& filters) {
-  const auto since = filters.moment("closed_since");
-  const auto until = filters.moment("closed_until");
-  return (!since || at >= *since) && (!until || at < *until);
-}
-
 bool matches(const Cell& cell, const kit::Filters& filters) {
   const auto& row = cell.row;
   return kit::is_of_case(cell, filters) && filters.passes("kind", row.kind.text()) &&
@@ -68,18 +61,12 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          filters.passes_flag("first_contact", row.first_contact) &&
          filters.passes_flag("sla_met", row.is_sla_met()) &&
          filters.passes_flag("reopened", row.reopened_at.has_value()) &&
-         is_closed_within(row.closed_at, filters);
+         filters.passes_moments("closed_since", "closed_until", row.closed_at);
 }
 
 /// What of the board may match, beside what filters name lists for.
 std::vector<kit::Candidates> candidates(const kit::Filters& filters) {
-  const auto since = filters.moment("closed_since");
-  const auto until = filters.moment("closed_until");
-  if (!since && !until) return {};
-  return {{.lists = {closed_list()},
-           .in_order = false,
-           .from = since ? kit::order_of(*since) : std::string(),
-           .until = until ? kit::order_of(*until) : std::string()}};
+  return kit::candidates_between(closed_list(), filters, "closed_since", "closed_until");
 }
 
 const kit::CaseFacts& facts_of(const Cell& cell) { return cell.of_case().facts; }
@@ -148,29 +135,13 @@ constexpr kit::Column<Cell> kColumns[] = {
      [](const Cell& at) { return facts_of(at).priority; }},
 };
 
-struct Sums {
-  SumRow totals;
-  std::map<std::string, SumRow> tabs;
-};
-
-Sums sum_up(std::span<const kit::Rows* const> partitions) {
-  Sums sums;
-  for (const auto* rows : partitions) {
-    kit::add_up(sums.totals, kit::read_row<SumRow>(*rows, kTotals, ""));
-    kit::for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
-      kit::add_up(sums.tabs[std::string(key)], row);
-    });
-  }
-  return sums;
-}
-
 std::optional<std::int64_t> mean_ms(const SumRow& sum) {
   return sum.resolved == 0 ? std::nullopt : std::optional(sum.resolved_ms / sum.resolved);
 }
 
 /// What totals and metrics are read from.
 struct Figures {
-  const SumRow& sum;
+  SumRow sum;
   std::int64_t matching;
 };
 
@@ -255,11 +226,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      [](const Figures& of) { return mean_ms(of.sum); }},
 };
 
-/// What is summed up under one name: of a tab, or of a period.
-struct Part {
-  std::string_view name;
-  const SumRow& sum;
-};
+using Part = kit::PartOf<SumRow>;
 
 constexpr kit::Column<Part> kClosedCount{
     {"closed", Kind::count, {"closed", "已关闭"}, "Times that a case was closed.", {2}},
@@ -303,38 +270,21 @@ constexpr kit::Column<Part> kSlaMissed{
     {"sla_missed", Kind::count, {"SLA breached", "SLA 超时"}, "Those with a breached SLA target.", {9}},
     [](const Part& of) { return of.sum.sla_missed; }};
 
-/// With the rows that it counts: those of the name, and of `also`.
-consteval kit::Column<Part> counting(kit::Column<Part> column, std::string_view filter) {
-  column.of.leads_to = {{filter}};
-  return column;
-}
-consteval kit::Column<Part> counting(kit::Column<Part> column, std::string_view filter,
-                                     kit::AskedFilter also) {
-  column.of.leads_to = {{filter}, also};
-  return column;
-}
-
 /// `kOf` describes the name, a `Value`, which is what the filter of the same key asks for.
 template <const kit::Description& kOf, class Value>
-constexpr kit::Column<Part> kPartColumns[] = {{kOf,
-                                               [](const Part& of) {
-                                                 if constexpr (is_code<Value>) {
-                                                   return Value::from(of.name);
-                                                 } else {
-                                                   return of.name;
-                                                 }
-                                               }},
-                                              counting(kClosedCount, kOf.key),
-                                              kResolved,
-                                              counting(kFirstContact, kOf.key, {"first_contact", "true"}),
-                                              kFirstContactShare,
-                                              counting(kReopened, kOf.key, {"reopened", "true"}),
-                                              kMedian,
-                                              kMean,
-                                              counting(kSlaMet, kOf.key, {"sla_met", "true"}),
-                                              counting(kSlaMissed, kOf.key, {"sla_met", "false"})};
+constexpr kit::Column<Part> kPartColumns[] = {
+    kit::kPartName<kOf, Value, SumRow>,
+    kit::with_rows(kClosedCount, {{kOf.key}}),
+    kResolved,
+    kit::with_rows(kFirstContact, {{kOf.key}, {"first_contact", "true"}}),
+    kFirstContactShare,
+    kit::with_rows(kReopened, {{kOf.key}, {"reopened", "true"}}),
+    kMedian,
+    kMean,
+    kit::with_rows(kSlaMet, {{kOf.key}, {"sla_met", "true"}}),
+    kit::with_rows(kSlaMissed, {{kOf.key}, {"sla_met", "false"}})};
 
-constexpr kit::Column<Part> kPeriodColumns[] = {{kit::kPeriodBegins, [](const Part& of) { return of.name; }},
+constexpr kit::Column<Part> kPeriodColumns[] = {kit::kPartBegins<SumRow>,
                                                 kClosedCount,
                                                 kResolved,
                                                 kFirstContact,
@@ -366,15 +316,6 @@ constexpr kit::Description kPeriodTable{
     {},
     {{"period", "day"}}};
 
-std::vector<Part> parts_of(const Sums& sums, Tab tab) {
-  std::vector<Part> parts;
-  for (const auto& [key, sum] : sums.tabs) {
-    const auto [tab_name, name] = kit::split_key(key);
-    if (tab_name == name_of(tab)) parts.push_back({name, sum});
-  }
-  return parts;
-}
-
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::BoardRows board_rows{
@@ -382,23 +323,21 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto asked =
       kit::read_asked<Cell>(partitions, query, board_rows, kTotalColumns, candidates, order_of_row, matches);
   if (!asked) return std::unexpected(asked.error());
-  const auto sums = sum_up(partitions);
-  const Figures figures{.sum = sums.totals, .matching = asked->page.matching};
+  const kit::NamedSums<SumRow> sums(partitions);
+  const Figures figures{.sum = kit::sum_of_all<SumRow>(partitions), .matching = asked->page.matching};
   const auto periods = kit::sums_of<SumRow>(kit::PeriodQuery(asked->filters, query), partitions,
                                             asked->filters.values("department"));
-  std::vector<Part> by_period;
-  for (const auto& [span, sum] : periods) by_period.push_back({span.begins, sum});
 
   std::string out;
   {
     kit::JsonObject board(out);
     kit::write_asked(*asked, kTotalColumns, kMetricColumns, figures, board,
                      [&](const Cell& cell, std::string& row) { kit::write_object(kColumns, cell, row); });
-    kit::write_table(kPartColumns<kKind, Code<CaseKind>>, parts_of(sums, Tab::kinds),
+    kit::write_table(kPartColumns<kKind, Code<CaseKind>>, sums.parts_of(Tab::kinds),
                      board.member(kKindTable.key));
-    kit::write_table(kPartColumns<kDepartment, std::string>, parts_of(sums, Tab::departments),
+    kit::write_table(kPartColumns<kDepartment, std::string>, sums.parts_of(Tab::departments),
                      board.member(kDepartmentTable.key));
-    kit::write_table(kPeriodColumns, by_period, board.member(kPeriodTable.key));
+    kit::write_table(kPeriodColumns, kit::parts_of(periods), board.member(kPeriodTable.key));
   }
   return out;
 }

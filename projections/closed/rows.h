@@ -18,8 +18,6 @@ namespace casetrail::closed {
 
 inline constexpr char kCases = 'c';     ///< by case
 inline constexpr char kClosures = 'e';  ///< by case and the closure's number in it: `e1`
-inline constexpr char kSums = 's';      ///< by tab and name
-inline constexpr char kTotals = 't';
 
 /// A case in its present cycle, from when it was registered or reopened.
 struct CaseRow {

@@ -5,9 +5,7 @@
 
 #include "events/wire/reflect.h"
 #include "projections/complaints/lists.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/fold.h"
-#include "projections/kit/periods.h"
 
 namespace casetrail::complaints {
 namespace {
@@ -56,9 +54,7 @@ Board::Board(const kit::Rows& rows)
                     const auto* of_case = cases_.find(kit::split_key(key).first);
                     return places_of(row, of_case != nullptr ? *of_case : CaseRow());
                   }),
-      periods_(rows, kit::kPeriods),
-      sums_(rows, kSums),
-      totals_(rows, kTotals) {}
+      sums_(rows) {}
 
 void Board::apply(const CaseEvent& event) {
   kit::fold_event<RequestEvents, AssignmentEvents, HandoffEvents, ComplaintEvents, TimerEvents,
@@ -74,9 +70,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   complaints_.list_changes();
   cases_.write_changes(sink);
   complaints_.write_changes(sink);
-  periods_.write_changes(sink);
   sums_.write_changes(sink);
-  totals_.write_changes(sink);
   complaints_.write_lists(sink);
 }
 
@@ -89,14 +83,10 @@ CaseRow& Board::relisted_case_of(const CaseEvent& event) {
 
 void Board::count(const ComplaintRow& row, std::int64_t by) {
   const auto counts = counts_of(row, by);
-  const auto add_to = [&](Tab tab, std::string_view name) {
-    kit::add_up(sums_.upsert(kit::joined_key(name_of(tab), name)), counts);
-  };
-  kit::add_up(totals_.edit(), counts);
-  kit::add_up(periods_.upsert(kit::period_key(row.lodged_at, row.department)), counts);
-  add_to(Tab::categories, row.category.text());
-  if (row.department) add_to(Tab::departments, *row.department);
-  if (row.cause) add_to(Tab::causes, row.cause->text());
+  sums_.add(counts, row.lodged_at, row.department);
+  sums_.add_to(Tab::categories, row.category.text(), counts);
+  if (row.department) sums_.add_to(Tab::departments, *row.department, counts);
+  if (row.cause) sums_.add_to(Tab::causes, row.cause->text(), counts);
 }
 
 template <std::invocable<ComplaintRow&> Change>
@@ -111,28 +101,6 @@ void Board::change(const CaseEvent& event, const Change& change) {
 
 void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   relisted_case_of(event).facts.learn(fact);
-}
-
-void Board::on(const RequestAmended& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const OwnerDesignated& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const OwnerChanged& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const AssignmentQueued& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
-void Board::on(const AssignmentMade& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
-void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
-  case_of(event).department = fact.by.department_id.value;
 }
 
 void Board::on(const ComplaintLodged& fact, const CaseEvent& event) {
@@ -228,7 +196,5 @@ void Board::on(const CaseResolved& fact, const CaseEvent& event) {
     if (row.state != State::turned_down && row.state != State::withdrawn) row.remedy = fact.resolution_code;
   });
 }
-
-void Board::on(const CustomerErased& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
 
 }  // namespace casetrail::complaints

@@ -5,36 +5,27 @@
 #include <string_view>
 #include <vector>
 
-#include "events/case/assignment.h"
 #include "events/case/complaint.h"
-#include "events/case/handoff.h"
-#include "events/case/privacy.h"
-#include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/timer.h"
 #include "projections/complaints/rows.h"
+#include "projections/kit/case_fold.h"
 #include "projections/kit/lists.h"
+#include "projections/kit/sums.h"
 #include "projections/kit/table.h"
 #include "projections/kit/view.h"
 
 namespace casetrail::complaints {
 
-class Board final : public kit::View {
+class Board final : public kit::View, public kit::CaseFold<Board> {
  public:
   explicit Board(const kit::Rows& rows);
 
   void apply(const CaseEvent& event) override;
   void write_changes(const kit::RowSink& sink) override;
 
+  using CaseFold::on;
   void on(const RequestRegistered& fact, const CaseEvent& event);
-  void on(const RequestAmended& fact, const CaseEvent& event);
-  void on(const RequestClassified& fact, const CaseEvent& event);
-  void on(const RequestPrioritized& fact, const CaseEvent& event);
-  void on(const OwnerDesignated& fact, const CaseEvent& event);
-  void on(const OwnerChanged& fact, const CaseEvent& event);
-  void on(const AssignmentQueued& fact, const CaseEvent& event);
-  void on(const AssignmentMade& fact, const CaseEvent& event);
-  void on(const HandoffAccepted& fact, const CaseEvent& event);
   void on(const ComplaintLodged& fact, const CaseEvent& event);
   void on(const ComplaintAccepted& fact, const CaseEvent& event);
   void on(const ComplaintCauseDetermined& fact, const CaseEvent& event);
@@ -49,9 +40,10 @@ class Board final : public kit::View {
   void on(const ComplaintWithdrawn& fact, const CaseEvent& event);
   void on(const TimerSet& fact, const CaseEvent& event);
   void on(const CaseResolved& fact, const CaseEvent& event);
-  void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
+  friend class kit::CaseFold<Board>;
+
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   /// To change what tells the places of its complaints.
   CaseRow& relisted_case_of(const CaseEvent& event);
@@ -62,9 +54,7 @@ class Board final : public kit::View {
 
   kit::Table<CaseRow> cases_;
   kit::ListedTable<ComplaintRow> complaints_;
-  kit::Table<CountsRow> periods_;
-  kit::Table<CountsRow> sums_;
-  kit::SingleRow<CountsRow> totals_;
+  kit::SumTables<CountsRow> sums_;
 };
 
 /// The types of events that the board passes over.

@@ -1,13 +1,11 @@
 // The complaint register as JSON: complaints that are open first, what was found, and how they ended.
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
 #include "projections/complaints/board.h"
 #include "projections/complaints/lists.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
 #include "projections/kit/filters.h"
@@ -15,6 +13,7 @@
 #include "projections/kit/json_object.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/shape.h"
+#include "projections/kit/sums.h"
 
 namespace casetrail::complaints {
 namespace {
@@ -79,12 +78,6 @@ constexpr kit::FilterType kFilters[] = {
 
 using Cell = kit::CellOf<ComplaintRow, CaseRow>;
 
-bool is_lodged_within(Timestamp at, const kit::Filters& filters) {
-  const auto since = filters.moment("lodged_since");
-  const auto until = filters.moment("lodged_until");
-  return (!since || at >= *since) && (!until || at < *until);
-}
-
 bool matches(const Cell& cell, const kit::Filters& filters) {
   const auto& row = cell.row;
   return kit::is_of_case(cell, filters) && filters.passes("state", name_of(row.state)) &&
@@ -94,18 +87,13 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          filters.passes("cause", kit::name_if(row.cause)) && filters.passes("department", row.department) &&
          filters.passes("responsibility", kit::name_if(row.responsibility)) &&
          filters.passes_flag("appealed", row.appeals > 0) &&
-         filters.passes_flag("in_time", row.is_in_time()) && is_lodged_within(row.lodged_at, filters);
+         filters.passes_flag("in_time", row.is_in_time()) &&
+         filters.passes_moments("lodged_since", "lodged_until", row.lodged_at);
 }
 
 /// What of the board may match, beside what filters name lists for.
 std::vector<kit::Candidates> candidates(const kit::Filters& filters) {
-  const auto since = filters.moment("lodged_since");
-  const auto until = filters.moment("lodged_until");
-  if (!since && !until) return {};
-  return {{.lists = {lodged_list()},
-           .in_order = false,
-           .from = since ? kit::order_of(*since) : std::string(),
-           .until = until ? kit::order_of(*until) : std::string()}};
+  return kit::candidates_between(lodged_list(), filters, "lodged_since", "lodged_until");
 }
 
 /// A row, and when it is looked at.
@@ -218,22 +206,6 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) -> const auto& { return at.facts().owner; }},
 };
 
-struct Sums {
-  CountsRow totals;
-  std::map<std::string, CountsRow> tabs;
-};
-
-Sums sum_up(std::span<const kit::Rows* const> partitions) {
-  Sums sums;
-  for (const auto* rows : partitions) {
-    kit::add_up(sums.totals, kit::read_row<CountsRow>(*rows, kTotals, ""));
-    kit::for_each_row<CountsRow>(*rows, kSums, [&](std::string_view key, const CountsRow& row) {
-      kit::add_up(sums.tabs[std::string(key)], row);
-    });
-  }
-  return sums;
-}
-
 std::int64_t assessed(const CountsRow& counts) {
   return counts.justified + counts.partly_justified + counts.unjustified;
 }
@@ -244,7 +216,7 @@ std::optional<std::int64_t> justified_share(const CountsRow& counts) {
 
 /// What totals and metrics are read from.
 struct Figures {
-  const CountsRow& counts;
+  CountsRow counts;
   const kit::ListReader& lists;
   std::int64_t matching;
 };
@@ -374,89 +346,67 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      [](const Figures& of) { return kit::permille(of.counts.retained, of.counts.closed); }},
 };
 
-/// What is counted under one name of a tab, or in one period.
-struct Part {
-  std::string_view name;
-  const CountsRow& counts;
-};
+using Part = kit::PartOf<CountsRow>;
 
 constexpr kit::Column<Part> kLodged{
     {"lodged", Kind::count, {"lodged", "已提出"}, "Complaints that were lodged.", {2}},
-    [](const Part& of) { return of.counts.lodged; }};
+    [](const Part& of) { return of.sum.lodged; }};
 constexpr kit::Column<Part> kOpen{
     {"open", Kind::count, {"open", "未办结"}, "Those that are neither closed, declined nor withdrawn.", {3}},
-    [](const Part& of) { return of.counts.open; }};
+    [](const Part& of) { return of.sum.open; }};
 constexpr kit::Column<Part> kClosed{{"closed", Kind::count, {"closed", "已办结"}, "Those that were closed."},
-                                    [](const Part& of) { return of.counts.closed; }};
+                                    [](const Part& of) { return of.sum.closed; }};
 constexpr kit::Column<Part> kDeclined{
     {"declined", Kind::count, {"declined", "不予受理"}, "Those that were declined."},
-    [](const Part& of) { return of.counts.declined; }};
+    [](const Part& of) { return of.sum.declined; }};
 constexpr kit::Column<Part> kWithdrawn{
     {"withdrawn", Kind::count, {"withdrawn", "已撤回"}, "Those that were withdrawn."},
-    [](const Part& of) { return of.counts.withdrawn; }};
+    [](const Part& of) { return of.sum.withdrawn; }};
 constexpr kit::Column<Part> kJustified{
     {"justified", Kind::count, {"justified", "成立"}, "Those that were found to be justified.", {4}},
-    [](const Part& of) { return of.counts.justified; }};
+    [](const Part& of) { return of.sum.justified; }};
 constexpr kit::Column<Part> kPartlyJustified{{"partly_justified",
                                               Kind::count,
                                               {"partly justified", "部分成立"},
                                               "Those that were found to be justified in part.",
                                               {5}},
-                                             [](const Part& of) { return of.counts.partly_justified; }};
+                                             [](const Part& of) { return of.sum.partly_justified; }};
 constexpr kit::Column<Part> kUnjustified{{"unjustified",
                                           Kind::count,
                                           {"unjustified", "不成立"},
                                           "Those that were found not to be justified.",
                                           {6}},
-                                         [](const Part& of) { return of.counts.unjustified; }};
+                                         [](const Part& of) { return of.sum.unjustified; }};
 constexpr kit::Column<Part> kJustifiedShare{{"justified_permille",
                                              Kind::share,
                                              {"justified", "成立率"},
                                              "(justified + partly_justified) / those that were assessed.",
                                              {7}},
-                                            [](const Part& of) { return justified_share(of.counts); }};
+                                            [](const Part& of) { return justified_share(of.sum); }};
 constexpr kit::Column<Part> kAppealed{
     {"appealed", Kind::count, {"appealed", "已申诉"}, "Those whose decision was appealed.", {8}},
-    [](const Part& of) { return of.counts.appealed; }};
+    [](const Part& of) { return of.sum.appealed; }};
 constexpr kit::Column<Part> kLate{
     {"late", Kind::count, {"accepted late", "逾期受理"}, "Those that were accepted or declined late.", {9}},
-    [](const Part& of) { return of.counts.late; }};
-
-/// With the rows that it counts: those of the name, and of `also`.
-consteval kit::Column<Part> with_rows(kit::Column<Part> column, std::string_view filter,
-                                      kit::AskedFilter also) {
-  column.of.leads_to = {{filter}, also};
-  return column;
-}
-consteval kit::Column<Part> with_rows(kit::Column<Part> column, std::string_view filter) {
-  column.of.leads_to = {{filter}};
-  return column;
-}
+    [](const Part& of) { return of.sum.late; }};
 
 /// `kOf` describes the name, a `Value`, which is what the filter of the same key asks for.
 template <const kit::Description& kOf, class Value>
 constexpr kit::Column<Part> kPartColumns[] = {
-    {kOf,
-     [](const Part& of) {
-       if constexpr (is_code<Value>) {
-         return Value::from(of.name);
-       } else {
-         return of.name;
-       }
-     }},
-    with_rows(kLodged, kOf.key),
-    with_rows(kOpen, kOf.key, {"open", "true"}),
-    with_rows(kClosed, kOf.key, {"state", "closed"}),
-    with_rows(kDeclined, kOf.key, {"state", "turned_down"}),
-    with_rows(kWithdrawn, kOf.key, {"state", "withdrawn"}),
-    with_rows(kJustified, kOf.key, {"assessment", "justified"}),
-    with_rows(kPartlyJustified, kOf.key, {"assessment", "partly_justified"}),
-    with_rows(kUnjustified, kOf.key, {"assessment", "unjustified"}),
+    kit::kPartName<kOf, Value, CountsRow>,
+    kit::with_rows(kLodged, {{kOf.key}}),
+    kit::with_rows(kOpen, {{kOf.key}, {"open", "true"}}),
+    kit::with_rows(kClosed, {{kOf.key}, {"state", "closed"}}),
+    kit::with_rows(kDeclined, {{kOf.key}, {"state", "turned_down"}}),
+    kit::with_rows(kWithdrawn, {{kOf.key}, {"state", "withdrawn"}}),
+    kit::with_rows(kJustified, {{kOf.key}, {"assessment", "justified"}}),
+    kit::with_rows(kPartlyJustified, {{kOf.key}, {"assessment", "partly_justified"}}),
+    kit::with_rows(kUnjustified, {{kOf.key}, {"assessment", "unjustified"}}),
     kJustifiedShare,
-    with_rows(kAppealed, kOf.key, {"appealed", "true"}),
+    kit::with_rows(kAppealed, {{kOf.key}, {"appealed", "true"}}),
     kLate};
 
-constexpr kit::Column<Part> kPeriodColumns[] = {{kit::kPeriodBegins, [](const Part& of) { return of.name; }},
+constexpr kit::Column<Part> kPeriodColumns[] = {kit::kPartBegins<CountsRow>,
                                                 kLodged,
                                                 kOpen,
                                                 kClosed,
@@ -492,12 +442,10 @@ constexpr kit::Description kPeriodTable{
     {{"period", "day"}}};
 
 /// Those of which there are any: a complaint may have gone from one name to another.
-std::vector<Part> parts_of(const Sums& sums, Tab tab) {
+std::vector<Part> parts_of(const kit::NamedSums<CountsRow>& sums, Tab tab) {
   std::vector<Part> parts;
-  for (const auto& [key, counts] : sums.tabs) {
-    const auto [tab_name, name] = kit::split_key(key);
-    if (tab_name == name_of(tab) && counts.lodged > 0) parts.push_back({name, counts});
-  }
+  std::ranges::copy_if(sums.parts_of(tab), std::back_inserter(parts),
+                       [](const Part& part) { return part.sum.lodged > 0; });
   return parts;
 }
 
@@ -509,12 +457,11 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto asked =
       kit::read_asked<Cell>(partitions, query, board_rows, kTotalColumns, candidates, order_of_row, matches);
   if (!asked) return std::unexpected(asked.error());
-  const auto sums = sum_up(partitions);
-  const Figures figures{.counts = sums.totals, .lists = lists, .matching = asked->page.matching};
+  const kit::NamedSums<CountsRow> sums(partitions);
+  const Figures figures{
+      .counts = kit::sum_of_all<CountsRow>(partitions), .lists = lists, .matching = asked->page.matching};
   const auto periods = kit::sums_of<CountsRow>(kit::PeriodQuery(asked->filters, query), partitions,
                                                asked->filters.values("department"));
-  std::vector<Part> by_period;
-  for (const auto& [span, counts] : periods) by_period.push_back({span.begins, counts});
 
   std::string out;
   {
@@ -529,7 +476,7 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                      board.member(kDepartmentTable.key));
     kit::write_table(kPartColumns<kCause, Code<ComplaintCause>>, parts_of(sums, Tab::causes),
                      board.member(kCauseTable.key));
-    kit::write_table(kPeriodColumns, by_period, board.member(kPeriodTable.key));
+    kit::write_table(kPeriodColumns, kit::parts_of(periods), board.member(kPeriodTable.key));
   }
   return out;
 }

@@ -18,8 +18,6 @@ namespace casetrail::complaints {
 
 inline constexpr char kCases = 'c';       ///< by case
 inline constexpr char kComplaints = 'k';  ///< by case and the complaint's number in it: `k1`
-inline constexpr char kSums = 's';        ///< by tab and name
-inline constexpr char kTotals = 't';
 
 struct CaseRow {
   kit::CaseFacts facts;

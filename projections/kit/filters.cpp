@@ -71,6 +71,13 @@ bool Filters::passes_flag(std::string_view name, const std::optional<bool>& valu
   return !wanted || (value && *value == (*wanted == "true"));
 }
 
+bool Filters::passes_moments(std::string_view since, std::string_view until,
+                             const std::optional<Timestamp>& at) const {
+  const auto from = moment(since);
+  const auto to = moment(until);
+  return (!from || (at && *at >= *from)) && (!to || (at && *at < *to));
+}
+
 std::optional<std::int64_t> Filters::number(std::string_view name) const {
   const auto wanted = text(name);
   return wanted ? whole_number<std::int64_t>(*wanted) : std::nullopt;

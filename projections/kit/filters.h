@@ -150,6 +150,9 @@ class Filters {
   /// An absent value passes only when nothing was asked.
   [[nodiscard]] bool passes(std::string_view name, const std::optional<std::string>& value) const;
   [[nodiscard]] bool passes_flag(std::string_view name, const std::optional<bool>& value) const;
+  /// Whether `at` is not before the moment that one filter asks for and before that of the other.
+  [[nodiscard]] bool passes_moments(std::string_view since, std::string_view until,
+                                    const std::optional<Timestamp>& at) const;
 
   /// The same for a value that costs something: `value()` is called only when the filter was asked for.
   template <std::invocable Value>

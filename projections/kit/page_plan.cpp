@@ -68,6 +68,17 @@ List all_rows() { return list_of("all"); }
 
 List rows_of_number(std::string_view case_no) { return list_of("case_no", case_no); }
 
+std::vector<Candidates> candidates_between(const List& measured, const Filters& filters,
+                                           std::string_view since, std::string_view until) {
+  const auto from = filters.moment(since);
+  const auto to = filters.moment(until);
+  if (!from && !to) return {};
+  return {{.lists = {measured},
+           .in_order = false,
+           .from = from ? order_of(*from) : std::string(),
+           .until = to ? order_of(*to) : std::string()}};
+}
+
 std::expected<PagePlan, std::string> plan_page(const ListReader& lists, const Filters& filters,
                                                std::vector<Candidates> more, const Listing& listing,
                                                const BoardQuery& query) {

@@ -30,6 +30,11 @@ struct Candidates {
   std::ptrdiff_t told = 1;                ///< filters that they speak for
 };
 
+/// The rows of a measured list whose moment is not before that of one filter and before that of the other;
+/// nothing when neither is asked for.
+[[nodiscard]] std::vector<Candidates> candidates_between(const List& measured, const Filters& filters,
+                                                         std::string_view since, std::string_view until);
+
 /// So many rows at most that filters leave are read only to be summed up.
 inline constexpr std::int64_t kMostSummed = 5'000;
 

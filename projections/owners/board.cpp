@@ -4,9 +4,7 @@
 #include <algorithm>
 
 #include "events/wire/reflect.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/fold.h"
-#include "projections/kit/periods.h"
 #include "projections/owners/lists.h"
 
 namespace casetrail::owners {
@@ -28,9 +26,7 @@ Board::Board(const kit::Rows& rows)
                 const auto* of_case = cases_.find(kit::split_key(key).first);
                 return places_of(row, of_case != nullptr ? *of_case : CaseRow());
               }),
-      periods_(rows, kit::kPeriods),
-      sums_(rows, kSums),
-      totals_(rows, kTotals) {}
+      sums_(rows) {}
 
 void Board::apply(const CaseEvent& event) {
   kit::fold_event<RequestEvents, AssignmentEvents, HandoffEvents, SolutionEvents, CallbackEvents,
@@ -46,9 +42,7 @@ void Board::write_changes(const kit::RowSink& sink) {
   stints_.list_changes();
   cases_.write_changes(sink);
   stints_.write_changes(sink);
-  periods_.write_changes(sink);
   sums_.write_changes(sink);
-  totals_.write_changes(sink);
   stints_.write_lists(sink);
 }
 
@@ -66,9 +60,8 @@ void Board::count(const StintRow& row, std::int64_t by) {
                    .with_open = when(row.state == State::handed_over && !row.open.empty()),
                    .closed = when(row.state == State::closed),
                    .ended_ms = row.until ? by * row.held_ms(*row.until) : 0};
-  kit::add_up(totals_.edit(), sum);
-  kit::add_up(sums_.upsert(row.owner), sum);
-  kit::add_up(periods_.upsert(kit::period_key(row.since, row.department)), sum);
+  sums_.add(sum, row.since, row.department);
+  sums_.add_to(Tab::owners, row.owner, sum);
 }
 
 void Board::open(const CaseEvent& event, const std::string& id) {
@@ -105,12 +98,6 @@ void Board::on(const RequestRegistered& fact, const CaseEvent& event) {
   relisted_case_of(event).facts.learn(fact);
 }
 
-void Board::on(const RequestAmended& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestClassified& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
-void Board::on(const RequestPrioritized& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
-
 void Board::on(const OwnerDesignated& fact, const CaseEvent& event) {
   if (auto* before = end(event, State::handed_over)) before->next = fact.owner.value;
   case_of(event).facts.learn(fact);
@@ -135,18 +122,10 @@ void Board::on(const CaseReopened&, const CaseEvent& event) {
   if (last != nullptr && last->state == State::closed) begin(event, last->owner, Began::reopened);
 }
 
-void Board::on(const AssignmentQueued& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
-void Board::on(const AssignmentMade& fact, const CaseEvent& event) {
-  case_of(event).department = fact.department_id.value;
-}
-
 void Board::on(const HandoffRequested& fact, const CaseEvent& event) { open(event, fact.handoff_id.value); }
 
 void Board::on(const HandoffAccepted& fact, const CaseEvent& event) {
-  case_of(event).department = fact.by.department_id.value;
+  enter(fact.by.department_id, event);
   if (!fact.complete_by) done(event, fact.handoff_id.value);
 }
 
@@ -189,7 +168,5 @@ void Board::on(const ComplaintClosed&, const CaseEvent& event) { done(event, kCo
 void Board::on(const ComplaintDeclined&, const CaseEvent& event) { done(event, kComplaint); }
 
 void Board::on(const ComplaintWithdrawn&, const CaseEvent& event) { done(event, kComplaint); }
-
-void Board::on(const CustomerErased& fact, const CaseEvent& event) { case_of(event).facts.learn(fact); }
 
 }  // namespace casetrail::owners

@@ -5,36 +5,31 @@
 #include <string_view>
 #include <vector>
 
-#include "events/case/assignment.h"
 #include "events/case/callback.h"
 #include "events/case/complaint.h"
 #include "events/case/handoff.h"
-#include "events/case/privacy.h"
-#include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/solution.h"
+#include "projections/kit/case_fold.h"
 #include "projections/kit/lists.h"
+#include "projections/kit/sums.h"
 #include "projections/kit/table.h"
 #include "projections/kit/view.h"
 #include "projections/owners/rows.h"
 
 namespace casetrail::owners {
 
-class Board final : public kit::View {
+class Board final : public kit::View, public kit::CaseFold<Board> {
  public:
   explicit Board(const kit::Rows& rows);
 
   void apply(const CaseEvent& event) override;
   void write_changes(const kit::RowSink& sink) override;
 
+  using CaseFold::on;
   void on(const RequestRegistered& fact, const CaseEvent& event);
-  void on(const RequestAmended& fact, const CaseEvent& event);
-  void on(const RequestClassified& fact, const CaseEvent& event);
-  void on(const RequestPrioritized& fact, const CaseEvent& event);
   void on(const OwnerDesignated& fact, const CaseEvent& event);
   void on(const OwnerChanged& fact, const CaseEvent& event);
-  void on(const AssignmentQueued& fact, const CaseEvent& event);
-  void on(const AssignmentMade& fact, const CaseEvent& event);
   void on(const HandoffRequested& fact, const CaseEvent& event);
   void on(const HandoffAccepted& fact, const CaseEvent& event);
   void on(const HandoffReturned& fact, const CaseEvent& event);
@@ -56,9 +51,10 @@ class Board final : public kit::View {
   void on(const ComplaintWithdrawn& fact, const CaseEvent& event);
   void on(const CaseClosed& fact, const CaseEvent& event);
   void on(const CaseReopened& fact, const CaseEvent& event);
-  void on(const CustomerErased& fact, const CaseEvent& event);
 
  private:
+  friend class kit::CaseFold<Board>;
+
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
   /// To change what tells the places of its stints.
   CaseRow& relisted_case_of(const CaseEvent& event);
@@ -72,9 +68,7 @@ class Board final : public kit::View {
 
   kit::Table<CaseRow> cases_;
   kit::ListedTable<StintRow> stints_;
-  kit::Table<SumRow> periods_;
-  kit::Table<SumRow> sums_;
-  kit::SingleRow<SumRow> totals_;
+  kit::SumTables<SumRow> sums_;
 };
 
 /// The types of events that the board passes over.

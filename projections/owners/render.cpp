@@ -1,11 +1,9 @@
 // The owner ledger as JSON: who answers for which case, and how long owners did.
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
-#include "projections/kit/add_up.h"
 #include "projections/kit/answer.h"
 #include "projections/kit/case_columns.h"
 #include "projections/kit/filters.h"
@@ -13,6 +11,7 @@
 #include "projections/kit/json_object.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/shape.h"
+#include "projections/kit/sums.h"
 #include "projections/owners/board.h"
 #include "projections/owners/lists.h"
 
@@ -48,29 +47,18 @@ constexpr kit::FilterType kFilters[] = {
 
 using Cell = kit::CellOf<StintRow, CaseRow>;
 
-bool is_ended_within(const std::optional<Timestamp>& at, const kit::Filters& filters) {
-  const auto since = filters.moment("ended_since");
-  const auto until = filters.moment("ended_until");
-  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
-}
-
 bool matches(const Cell& cell, const kit::Filters& filters) {
   const auto& row = cell.row;
   return kit::is_of_case(cell, filters) && filters.passes("owner", row.owner) &&
          filters.passes("state", name_of(row.state)) && filters.passes("reason", kit::name_if(row.reason)) &&
          filters.passes("department", row.department) &&
-         filters.passes_flag("with_open", !row.open.empty()) && is_ended_within(row.until, filters);
+         filters.passes_flag("with_open", !row.open.empty()) &&
+         filters.passes_moments("ended_since", "ended_until", row.until);
 }
 
 /// What of the board may match, beside what filters name lists for.
 std::vector<kit::Candidates> candidates(const kit::Filters& filters) {
-  const auto since = filters.moment("ended_since");
-  const auto until = filters.moment("ended_until");
-  if (!since && !until) return {};
-  return {{.lists = {ended_list()},
-           .in_order = false,
-           .from = since ? kit::order_of(*since) : std::string(),
-           .until = until ? kit::order_of(*until) : std::string()}};
+  return kit::candidates_between(ended_list(), filters, "ended_since", "ended_until");
 }
 
 /// A row, when it is looked at, and how business time is counted.
@@ -149,24 +137,6 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) { return at.facts().priority; }},
 };
 
-using SumsByOwner = std::map<std::string, SumRow>;
-
-struct Sums {
-  SumRow totals;
-  SumsByOwner owners;
-};
-
-Sums sum_up(std::span<const kit::Rows* const> partitions) {
-  Sums sums;
-  for (const auto* rows : partitions) {
-    kit::add_up(sums.totals, kit::read_row<SumRow>(*rows, kTotals, ""));
-    kit::for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
-      kit::add_up(sums.owners[std::string(key)], row);
-    });
-  }
-  return sums;
-}
-
 /// Of the stints that ended.
 std::optional<std::int64_t> mean_ms(const SumRow& sum) {
   const auto ended = sum.handed_over + sum.closed;
@@ -175,7 +145,7 @@ std::optional<std::int64_t> mean_ms(const SumRow& sum) {
 
 /// What totals and metrics are read from.
 struct Figures {
-  const SumRow& sum;
+  SumRow sum;
   std::int64_t matching;
 };
 
@@ -228,11 +198,7 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
      [](const Figures& of) { return kit::permille(of.sum.with_open, of.sum.handed_over); }},
 };
 
-/// What is summed up under one name: of an owner, or of a period.
-struct Part {
-  std::string_view name;
-  const SumRow& sum;
-};
+using Part = kit::PartOf<SumRow>;
 
 constexpr kit::Column<Part> kStintCount{
     {"stints", Kind::count, {"stints", "任期"}, "Stints that began.", {2}},
@@ -261,33 +227,19 @@ constexpr kit::Column<Part> kMean{{"mean_ms",
                                    {7}},
                                   [](const Part& of) { return mean_ms(of.sum); }};
 
-/// Those of one owner.
-consteval kit::Column<Part> of_owner(kit::Column<Part> column) {
-  column.of.leads_to = {{"owner"}};
-  return column;
-}
-consteval kit::Column<Part> of_owner(kit::Column<Part> column, std::string_view state) {
-  column.of.leads_to = {{"owner"}, {"state", state}};
-  return column;
-}
+constexpr kit::Description kOwner{"owner", Kind::agent, {"owner", "首问责任人"}, "The owner.", {1}};
 
 constexpr kit::Column<Part> kOwnerColumns[] = {
-    {{"owner", Kind::agent, {"owner", "首问责任人"}, "The owner.", {1}},
-     [](const Part& of) { return of.name; }},
-    of_owner(kStintCount),
-    of_owner(kCurrent, "current"),
-    of_owner(kClosed, "closed"),
-    of_owner(kHandedOver, "handed_over"),
+    kit::kPartName<kOwner, std::string, SumRow>,
+    kit::with_rows(kStintCount, {{kOwner.key}}),
+    kit::with_rows(kCurrent, {{kOwner.key}, {"state", "current"}}),
+    kit::with_rows(kClosed, {{kOwner.key}, {"state", "closed"}}),
+    kit::with_rows(kHandedOver, {{kOwner.key}, {"state", "handed_over"}}),
     kWithOpen,
     kMean};
 
-constexpr kit::Column<Part> kPeriodColumns[] = {{kit::kPeriodBegins, [](const Part& of) { return of.name; }},
-                                                kStintCount,
-                                                kCurrent,
-                                                kClosed,
-                                                kHandedOver,
-                                                kWithOpen,
-                                                kMean};
+constexpr kit::Column<Part> kPeriodColumns[] = {
+    kit::kPartBegins<SumRow>, kStintCount, kCurrent, kClosed, kHandedOver, kWithOpen, kMean};
 
 constexpr kit::Description kOwnerTable{
     "owners", Kind::table, {"owners", "首问责任人"}, "Stints as they stand, a row an owner."};
@@ -308,14 +260,10 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   const auto asked =
       kit::read_asked<Cell>(partitions, query, board_rows, kTotalColumns, candidates, order_of_row, matches);
   if (!asked) return std::unexpected(asked.error());
-  const auto sums = sum_up(partitions);
-  const Figures figures{.sum = sums.totals, .matching = asked->page.matching};
+  const kit::NamedSums<SumRow> sums(partitions);
+  const Figures figures{.sum = kit::sum_of_all<SumRow>(partitions), .matching = asked->page.matching};
   const auto periods = kit::sums_of<SumRow>(kit::PeriodQuery(asked->filters, query), partitions,
                                             asked->filters.values("department"));
-  std::vector<Part> by_owner;
-  for (const auto& [owner, sum] : sums.owners) by_owner.push_back({owner, sum});
-  std::vector<Part> by_period;
-  for (const auto& [span, sum] : periods) by_period.push_back({span.begins, sum});
 
   std::string out;
   {
@@ -323,8 +271,8 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
     kit::write_asked(
         *asked, kTotalColumns, kMetricColumns, figures, board,
         [&](const Cell& cell, std::string& row) { kit::write_object(kColumns, Shown{cell, query}, row); });
-    kit::write_table(kOwnerColumns, by_owner, board.member(kOwnerTable.key));
-    kit::write_table(kPeriodColumns, by_period, board.member(kPeriodTable.key));
+    kit::write_table(kOwnerColumns, sums.parts_of(Tab::owners), board.member(kOwnerTable.key));
+    kit::write_table(kPeriodColumns, kit::parts_of(periods), board.member(kPeriodTable.key));
   }
   return out;
 }
@@ -348,7 +296,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "owners",
-          .version = 1,
+          .version = 2,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, StintRow, SumRow, kit::ListCount>,
           .ignored_events = ignored_events,

@@ -18,8 +18,6 @@ namespace casetrail::owners {
 
 inline constexpr char kCases = 'c';   ///< by case
 inline constexpr char kStints = 'o';  ///< by case and the stint's number in it: `o1`
-inline constexpr char kSums = 's';    ///< by owner
-inline constexpr char kTotals = 't';
 
 struct CaseRow {
   kit::CaseFacts facts;
@@ -69,6 +67,10 @@ struct StintRow {
             CEREAL_NVP(approved_by), CEREAL_NVP(department), CEREAL_NVP(open));
   }
 };
+
+/// The tab that counts stints.
+enum class Tab { owners };
+constexpr auto enum_names(Tab) { return std::to_array<std::string_view>({"owners"}); }
 
 /// Stints as they stand: all, of one owner, or those that began in one quarter of an hour in one department.
 struct SumRow {

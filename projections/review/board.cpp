@@ -13,6 +13,7 @@
 #include "projections/kit/fold.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/personal.h"
+#include "projections/kit/sums.h"
 #include "projections/review/lists.h"
 
 namespace casetrail::review {
@@ -81,8 +82,8 @@ Board::Board(const kit::Rows& rows)
                  const auto* of_case = cases_.find(kit::split_key(key).first);
                  return places_of(row, of_case != nullptr ? *of_case : CaseRow());
                }),
-      sums_(rows, kSums),
-      totals_(rows, kTotals),
+      sums_(rows, kit::kNamedSums),
+      totals_(rows, kit::kSumOfAll),
       samples_(rows, kSamples) {}
 
 void Board::apply(const CaseEvent& event) {

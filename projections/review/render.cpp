@@ -13,6 +13,7 @@
 #include "projections/kit/json_object.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/shape.h"
+#include "projections/kit/sums.h"
 #include "projections/review/board.h"
 #include "projections/review/lists.h"
 
@@ -240,20 +241,16 @@ constexpr kit::Column<Shown> kColumns[] = {
 
 struct Sums {
   TotalsRow totals;
-  std::map<std::string, SumRow> tabs;
-  std::map<std::string, SampleRow> samples;
-  std::map<std::string, std::int64_t> points;
+  kit::NamedSums<SumRow> tabs;
+  std::map<std::string, SampleRow> samples{};
+  std::map<std::string, std::int64_t> points{};
 };
 
 Sums sum_up(std::span<const kit::Rows* const> partitions) {
-  Sums sums;
+  Sums sums{.totals = kit::sum_of_all<TotalsRow>(partitions), .tabs = kit::NamedSums<SumRow>(partitions)};
   for (const auto* rows : partitions) {
-    kit::add_up(sums.totals, kit::read_row<TotalsRow>(*rows, kTotals, ""));
     kit::for_each_row<SampleRow>(*rows, kSamples, [&](std::string_view key, const SampleRow& row) {
       add(sums.samples[std::string(key)], row);
-    });
-    kit::for_each_row<SumRow>(*rows, kSums, [&](std::string_view key, const SumRow& row) {
-      kit::add_up(sums.tabs[std::string(key)], row);
     });
     kit::for_each_row<PointRow>(*rows, kPoints, [&](std::string_view key, const PointRow& row) {
       sums.points[std::string(key)] += row.times;
@@ -270,20 +267,12 @@ std::vector<kit::Candidates> candidates(const kit::Filters& filters) {
 
 std::optional<std::int64_t> iqs(const SumRow& sum) { return kit::permille(sum.earned, sum.applicable); }
 
-template <class OnRow>
-void for_each_of(const Sums& sums, Tab tab, OnRow&& on_row) {
-  for (const auto& [key, row] : sums.tabs) {
-    const auto [tab_name, name] = kit::split_key(key);
-    if (tab_name == name_of(tab)) on_row(name, row);
-  }
-}
-
 // The score that `percent` of the agents do not exceed (nearest rank).
 std::optional<std::int64_t> agents_score(const Sums& sums, std::size_t percent) {
   std::vector<std::int64_t> scores;
-  for_each_of(sums, Tab::agents, [&](std::string_view, const SumRow& row) {
-    if (const auto score = iqs(row)) scores.push_back(*score);
-  });
+  for (const auto& [agent, sum] : sums.tabs.parts_of(Tab::agents)) {
+    if (const auto score = iqs(sum)) scores.push_back(*score);
+  }
   if (scores.empty()) return std::nullopt;
   std::ranges::sort(scores);
   return scores[std::max<std::size_t>(1, (scores.size() * percent + 99) / 100) - 1];
@@ -377,9 +366,9 @@ std::optional<std::int64_t> agents_spread(const Sums& sums) {
 
 std::optional<std::int64_t> iqs_of_kinds(const Sums& sums, bool mystery) {
   SumRow sum;
-  for_each_of(sums, Tab::kinds, [&](std::string_view kind, const SumRow& row) {
-    if ((kind == name_of(ReviewKind::mystery)) == mystery) kit::add_up(sum, row);
-  });
+  for (const auto& [kind, of_kind] : sums.tabs.parts_of(Tab::kinds)) {
+    if ((kind == name_of(ReviewKind::mystery)) == mystery) kit::add_up(sum, of_kind);
+  }
   return iqs(sum);
 }
 
@@ -471,12 +460,8 @@ constexpr kit::Column<Sample> kSampleColumns[] = {
 };
 
 /// What the reviews of one agent, department, dimension or kind add up to.
-struct Part {
-  std::string_view name;
-  const SumRow& sum;
-};
+using Part = kit::PartOf<SumRow>;
 
-constexpr auto kName = [](const Part& part) { return part.name; };
 constexpr kit::Column<Part> kPartEarned{kEarned, [](const Part& part) { return part.sum.earned; }};
 constexpr kit::Column<Part> kPartApplicable{kApplicable,
                                             [](const Part& part) { return part.sum.applicable; }};
@@ -496,7 +481,7 @@ consteval kit::Column<Part> fail_count(const kit::Description& part) {
 }
 
 constexpr kit::Column<Part> kAgentColumns[] = {
-    {kAgent, kName},
+    kit::kPartName<kAgent, std::string, SumRow>,
     review_count(kAgent),
     kPartEarned,
     kPartApplicable,
@@ -505,7 +490,7 @@ constexpr kit::Column<Part> kAgentColumns[] = {
     kToImprove,
     {{"recognitions", Kind::count, {"thanked", "表扬次数"}, "How often the agent was thanked."},
      [](const Part& part) { return part.sum.recognitions; }}};
-constexpr kit::Column<Part> kDepartmentColumns[] = {{kDepartment, kName},
+constexpr kit::Column<Part> kDepartmentColumns[] = {kit::kPartName<kDepartment, std::string, SumRow>,
                                                     review_count(kDepartment),
                                                     kPartEarned,
                                                     kPartApplicable,
@@ -515,21 +500,20 @@ constexpr kit::Column<Part> kDepartmentColumns[] = {{kDepartment, kName},
 constexpr kit::Description kDimension{
     "dimension", Kind::word, {"dimension", "维度"}, "The dimension of the items."};
 constexpr kit::Column<Part> kDimensionColumns[] = {
-    {kDimension, [](const Part& part) { return enum_from<RaterDimension>(part.name); }},
+    kit::kPartName<kDimension, RaterDimension, SumRow>,
     review_count(kDimension),
     kPartEarned,
     kPartApplicable,
     kIqs,
     {kAutoFails, [](const Part& part) { return part.sum.auto_fails; }},
     kToImprove};
-constexpr kit::Column<Part> kKindColumns[] = {
-    {kKind, [](const Part& part) { return enum_from<ReviewKind>(part.name); }},
-    review_count(kKind),
-    kPartEarned,
-    kPartApplicable,
-    kIqs,
-    fail_count(kKind),
-    kToImprove};
+constexpr kit::Column<Part> kKindColumns[] = {kit::kPartName<kKind, ReviewKind, SumRow>,
+                                              review_count(kKind),
+                                              kPartEarned,
+                                              kPartApplicable,
+                                              kIqs,
+                                              fail_count(kKind),
+                                              kToImprove};
 
 constexpr kit::Description kAgents{
     "agents", Kind::table, {"agents", "人员"}, "Scored reviews, a row an agent."};
@@ -580,14 +564,6 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
      kit::events_of_period(ReviewDisputeResolved::kType, "outcome", name_of(DisputeOutcome::corrected))},
 };
 
-template <class Columns>
-void write_tab(const Sums& sums, Tab tab, const Columns& columns, std::string& out) {
-  kit::JsonArray list(out);
-  for_each_of(sums, tab, [&](std::string_view name, const SumRow& row) {
-    kit::write_object(columns, Part{name, row}, list.element());
-  });
-}
-
 std::expected<std::string, std::string> render(std::span<const kit::Rows* const> partitions,
                                                const kit::BoardQuery& query) {
   const kit::ListReader lists(partitions);
@@ -607,10 +583,11 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
                        kit::write_object(kColumns, Shown{cell, query.now, points_of(cell.row.items)}, row);
                      });
     kit::write_table(kSampleColumns, sums.samples, board.member(kSampleTable.key));
-    write_tab(sums, Tab::agents, kAgentColumns, board.member(kAgents.key));
-    write_tab(sums, Tab::departments, kDepartmentColumns, board.member(kDepartments.key));
-    write_tab(sums, Tab::dimensions, kDimensionColumns, board.member(kDimensions.key));
-    write_tab(sums, Tab::kinds, kKindColumns, board.member(kKinds.key));
+    kit::write_table(kAgentColumns, sums.tabs.parts_of(Tab::agents), board.member(kAgents.key));
+    kit::write_table(kDepartmentColumns, sums.tabs.parts_of(Tab::departments),
+                     board.member(kDepartments.key));
+    kit::write_table(kDimensionColumns, sums.tabs.parts_of(Tab::dimensions), board.member(kDimensions.key));
+    kit::write_table(kKindColumns, sums.tabs.parts_of(Tab::kinds), board.member(kKinds.key));
     kit::write_table(kPeriodColumns,
                      kit::sums_of<PeriodRow>(kit::PeriodQuery(asked->filters, query, kCountBy), partitions,
                                              asked->filters.values("department")),

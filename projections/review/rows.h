@@ -17,8 +17,6 @@ namespace casetrail::review {
 inline constexpr char kCases = 'c';    ///< by case
 inline constexpr char kPoints = 'i';   ///< by agent and improvement point
 inline constexpr char kReviews = 'r';  ///< by case and review
-inline constexpr char kSums = 's';     ///< by tab and name
-inline constexpr char kTotals = 't';
 inline constexpr char kSamples = 'w';  ///< by sample
 
 struct CaseRow {

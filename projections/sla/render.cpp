@@ -15,6 +15,7 @@
 #include "projections/kit/json_object.h"
 #include "projections/kit/periods.h"
 #include "projections/kit/shape.h"
+#include "projections/kit/sums.h"
 #include "projections/sla/board.h"
 #include "projections/sla/lists.h"
 
@@ -78,11 +79,6 @@ bool is_due_within_hour(const TargetRow& row, Timestamp now) {
   return due && *due >= now && *due < now + kSoon;
 }
 
-bool is_within(const std::optional<Timestamp>& at, std::optional<Timestamp> since,
-               std::optional<Timestamp> until) {
-  return (!since || (at && *at >= *since)) && (!until || (at && *at < *until));
-}
-
 bool passes(const Facet& facet, const kit::Filters& filters) {
   return filters.passes("target", name_of(facet.target)) && filters.passes("state", name_of(facet.state)) &&
          filters.passes_flag("open", facet.is_to_be_done) &&
@@ -98,8 +94,8 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
   const auto& row = cell.row;
   return kit::is_of_case(cell, filters) && passes(facet_of(row), filters) &&
          filters.passes_flag("due_within_hour", is_due_within_hour(row, now)) &&
-         is_within(waited_for(row), std::nullopt, filters.moment("due_before")) &&
-         is_within(row.ended_at, filters.moment("ended_since"), filters.moment("ended_until"));
+         filters.passes_moments({}, "due_before", waited_for(row)) &&
+         filters.passes_moments("ended_since", "ended_until", row.ended_at);
 }
 
 /// A row, when it is looked at, and how business time is counted.
@@ -487,16 +483,9 @@ constexpr kit::Column<From> kCanceled{
     {"canceled", Kind::count, {"canceled", "已取消"}, "Targets that nobody had to meet any more.", {7}},
     [](const From& of) { return kept_in(of).canceled; }};
 
-/// With the rows that it counts.
-template <class From>
-consteval kit::Column<From> with_rows(kit::Column<From> column, kit::CountedRows rows) {
-  column.of.leads_to = rows;
-  return column;
-}
-
 /// Those of its name in the state of its key.
 consteval kit::Column<Named> named_in_state(kit::Column<Named> column, std::string_view filter) {
-  return with_rows(column, {{filter}, {"state", column.of.key}});
+  return kit::with_rows(column, {{filter}, {"state", column.of.key}});
 }
 
 constexpr kit::AskedFilter kEndedSince{.filter = "ended_since", .member = kit::kPeriodSince.key};
@@ -507,8 +496,8 @@ constexpr kit::AskedFilter kAskedPriority{.filter = "priority", .as_asked = true
 
 /// Those that ended in the period, and that `filter` leaves.
 consteval kit::Column<PeriodKept> ended_in(kit::Column<PeriodKept> column, kit::AskedFilter filter) {
-  return with_rows(column,
-                   {filter, kEndedSince, kEndedUntil, kAskedTarget, kAskedDepartment, kAskedPriority});
+  return kit::with_rows(column,
+                        {filter, kEndedSince, kEndedUntil, kAskedTarget, kAskedDepartment, kAskedPriority});
 }
 
 /// Those that ended in the period in the state of its key.
@@ -531,9 +520,9 @@ constexpr kit::Column<Named> kKeptColumns[] = {
     named_in_state(kPaused, kOf.key),
     named_in_state(kMet<Named>, kOf.key),
     named_in_state(kMissed<Named>, kOf.key),
-    with_rows(kMetOrMissed<Named>, {{kOf.key}, kMetState, kMissedState}),
+    kit::with_rows(kMetOrMissed<Named>, {{kOf.key}, kMetState, kMissedState}),
     kMetShare<Named>,
-    with_rows(kInFirstTime<Named>, {{kOf.key}, kDoneInFirstTime}),
+    kit::with_rows(kInFirstTime<Named>, {{kOf.key}, kDoneInFirstTime}),
     kFirstShare<Named>,
     named_in_state(kExcused<Named>, kOf.key),
     named_in_state(kCanceled<Named>, kOf.key)};
@@ -573,8 +562,8 @@ constexpr kit::Column<PeriodKept> kPeriodColumns[] = {
     kit::kUntil<Kept>,
     ended_in_state(kMet<PeriodKept>),
     ended_in_state(kMissed<PeriodKept>),
-    with_rows(kMetOrMissed<PeriodKept>, {kMetState, kMissedState, kEndedSince, kEndedUntil, kAskedTarget,
-                                         kAskedDepartment, kAskedPriority}),
+    kit::with_rows(kMetOrMissed<PeriodKept>, {kMetState, kMissedState, kEndedSince, kEndedUntil, kAskedTarget,
+                                              kAskedDepartment, kAskedPriority}),
     kMetShare<PeriodKept>,
     ended_in(kInFirstTime<PeriodKept>, kDoneInFirstTime),
     kFirstShare<PeriodKept>,
@@ -593,7 +582,7 @@ std::vector<PeriodKept> periods_of(std::span<const kit::Rows* const> partitions,
 /// What of the board may match.
 std::vector<kit::Candidates> candidates(const kit::Filters& filters, std::span<const Counted> counted,
                                         Timestamp now) {
-  std::vector<kit::Candidates> all;
+  auto all = kit::candidates_between(ended_list(), filters, "ended_since", "ended_until");
   const auto told = std::ranges::count_if(
       kFacetFilters, [&](std::string_view filter) { return !filters.values(filter).empty(); });
   if (told > 0) {
@@ -609,13 +598,6 @@ std::vector<kit::Candidates> candidates(const kit::Filters& filters, std::span<c
   };
   if (filters.text("due_within_hour") == "true") due_between(now, now + kSoon);
   if (const auto until = filters.moment("due_before")) due_between(Timestamp{}, *until);
-  const auto since = filters.moment("ended_since");
-  const auto until = filters.moment("ended_until");
-  if (since || until)
-    all.push_back({.lists = {ended_list()},
-                   .in_order = false,
-                   .from = since ? kit::order_of(*since) : std::string(),
-                   .until = until ? kit::order_of(*until) : std::string()});
   return all;
 }
 
