@@ -46,4 +46,9 @@ struct OpenedLog {
 /// time. A group has one member: whoever joins later takes its place.
 [[nodiscard]] log::LogResult<OpenedLog> open_embedded_log(const EmbeddedLogOptions& options);
 
+/// Makes a log in `folder`, which is new, whose commands begin at `commands`, an offset a partition: as if
+/// those before them had been taken and retention had come. To be opened as any other.
+[[nodiscard]] log::LogResult<void> begin_embedded_log(const std::filesystem::path& folder,
+                                                      const std::vector<log::Offset>& commands);
+
 }  // namespace casetrail::embedded

@@ -16,6 +16,9 @@ namespace {
 using Opening = EmbeddedRows::Opening;
 using Loss = EmbeddedLogOptions::Loss;
 
+/// Of a log into which nothing but its beginnings is written.
+constexpr std::size_t kBeginBytes = std::size_t{8} << 20U;
+
 log::LogError refused(std::string what) { return {log::LogFailure::refused, std::move(what)}; }
 
 log::LogError cannot_open(const std::filesystem::path& folder, const RowsError& error) {
@@ -159,6 +162,25 @@ log::LogResult<OpenedRows> open_rows(const EmbeddedLogOptions& options) {
 }
 
 }  // namespace
+
+log::LogResult<void> begin_embedded_log(const std::filesystem::path& folder,
+                                        const std::vector<log::Offset>& commands) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (failed) return std::unexpected(cannot_open(folder, {RowsError::Kind::disk, failed.message()}));
+  const auto rows = EmbeddedRows::open(folder, Opening::whole, kBeginBytes);
+  if (!rows) return std::unexpected(cannot_open(folder, rows.error()));
+  RowsBatch begun;
+  begun.puts.push_back({std::string(keys::kPartitions), keys::number(std::ssize(commands))});
+  for (log::Partition partition = 0; const auto offset : commands) {
+    begun.puts.push_back({keys::low(log::Topic::commands, partition), keys::number(offset)});
+    begun.puts.push_back({keys::next(log::Topic::commands, partition), keys::number(offset)});
+    ++partition;
+  }
+  if (const auto written = (*rows)->write(begun); !written)
+    return std::unexpected(cannot_open(folder, written.error()));
+  return {};
+}
 
 log::LogResult<OpenedLog> open_embedded_log(const EmbeddedLogOptions& options) {
   std::error_code failed;
