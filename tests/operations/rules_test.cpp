@@ -94,22 +94,27 @@ TEST(AlertRules, AskForPublishedMetricsAlone) {
   }
 }
 
+/// Each runs to its end and says something.
+void run_block(const std::string& settings, const std::string& commands) {
+  const auto path =
+      "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
+      ":$PATH\n";
+  const auto ran = test::run_program({"/bin/bash", "-c", path + settings + commands});
+  EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
+  EXPECT_NE(ran.out, "") << commands;
+}
+
 /// As somebody types them at night: each block of a document in its order, on a node that is well. Tells how
 /// many there are.
 std::size_t run_blocks_of(const std::string& document) {
   const ScrapedEngine engine;
   const auto text = text_of(kDeploy / document);
   static const std::regex kBlock("```sh\n([^`]+)```");
-  const auto settings =
-      "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
-      ":$PATH CASETRAIL_DATA=" + engine.process().data().string() +
-      "\nexport NODE=\"http://$(cat $CASETRAIL_DATA/address)\"\n";
+  const auto settings = "export CASETRAIL_DATA=" + engine.process().data().string() +
+                        "\nexport NODE=\"http://$(cat $CASETRAIL_DATA/address)\"\n";
   std::size_t blocks = 0;
   for (std::sregex_iterator block(text.begin(), text.end(), kBlock), end; block != end; ++block) {
-    const std::string commands = (*block)[1];
-    const auto ran = test::run_program({"/bin/bash", "-c", settings + commands});
-    EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
-    EXPECT_NE(ran.out, "") << commands;
+    run_block(settings, (*block)[1]);
     ++blocks;
   }
   return blocks;
@@ -122,6 +127,19 @@ TEST(Runbook, ItsCommandsWork) {
 
 /// Those for root are run in a clean Debian by `deploy/package --check`.
 TEST(OperatorsGuide, ItsCommandsWork) { EXPECT_GE(run_blocks_of("operate.md"), 4U); }
+
+TEST(OperatorsGuide, ItsCommandsForSealingWork) {
+  const TemporaryFolder folder;
+  static const std::regex kBlock("```sh seal\n([^`]+)```");
+  const auto blocks = matches(text_of(kDeploy / "operate.md"), kBlock);
+  EXPECT_EQ(blocks.size(), 1U);
+  const auto settings =
+      "export CASETRAIL_DATA=" + (folder.path() / "data").string() +
+      "\ncasetrail submit request.register --actor system:shop --body "
+      R"('{"kind":"inquiry","channel":"email","external_ref":"A-1","pii":{"name":"欧阳锋","contacts":[]}}')"
+      " >/dev/null\n";
+  for (const auto& commands : blocks) run_block(settings, commands);
+}
 
 TEST(OperatorsGuide, NamesSectionsThatTheRunbookHas) {
   static const std::regex kSection("\\b(Casetrail[A-Za-z]+)");

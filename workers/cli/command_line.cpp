@@ -276,6 +276,7 @@ class Parser {
                               std::holds_alternative<verb::EvidenceKey>(line_.verb) ||
                               std::holds_alternative<verb::Verify>(line_.verb) ||
                               std::holds_alternative<verb::Restore>(line_.verb) ||
+                              std::holds_alternative<verb::Seal>(line_.verb) ||
                               std::holds_alternative<verb::Bench>(line_.verb) ||
                               (topics != nullptr && topics->task == verb::TopicsTask::create);
     const bool names_log = names("--data") || names("--brokers");
@@ -933,6 +934,7 @@ class Parser {
 
     add_evidence();
     add_backup();
+    add_seal();
     add_export();
     add_what_if();
     add_held();
@@ -1063,6 +1065,38 @@ class Parser {
                         "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail");
     restore.add_option("backup", restore_.backup, "The folder that `casetrail backup` made")->required();
     when_parsed(restore, restore_);
+  }
+
+  void add_seal() {
+    auto& sealing = add(
+        "seal",
+        "Seal a log whose personal texts lie in the open: copy it into a new one under the master key, read "
+        "all of that again, and hold it against the old one. Every server is stopped first. The old log "
+        "stays "
+        "as it is, for you to destroy. Cut short, the copy is opened by nobody, and begun anew when this is "
+        "run again",
+        "  casetrail keys create /etc/casetrail/master.key\n"
+        "  casetrail seal /var/lib/casetrail-sealed --data /var/lib/casetrail --master-key "
+        "/etc/casetrail/master.key\n"
+        "  casetrail serve --data /var/lib/casetrail-sealed --master-key /etc/casetrail/master.key\n\n"
+        "Exit codes:\n"
+        "  0 sealed, and equal to the old log  1 commands wait, or something cannot be sealed or is not "
+        "equal\n"
+        "  2 it cannot be done so: no key or another one, a target that holds a log, dead letters without a "
+        "choice\n"
+        "  3 a server holds the log, or a disk or a broker does not answer");
+    sealing.add_option("target", seal_.target, "A data folder without a log")->required();
+    sealing
+        .add_option_function<std::string>(
+            "--dead-letters",
+            [this](const std::string& word) {
+              seal_.letters = word == "keep" ? privacy::Letters::kept : privacy::Letters::dropped;
+            },
+            "What becomes of dead letters, needed where there are some: keep seals those that are JSON, and "
+            "leaves the others in the open for the rest of their 14 days; or drop")
+        ->check(one_of({"keep", "drop"}))
+        ->type_name("WHAT");
+    when_parsed(sealing, seal_);
   }
 
   void add_export() {
@@ -1408,6 +1442,7 @@ class Parser {
   verb::Doctor doctor_;
   verb::Backup backup_;
   verb::Restore restore_;
+  verb::Seal seal_;
   verb::Export export_;
   verb::WhatIf what_if_;
   verb::HeldTimes held_;

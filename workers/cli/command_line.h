@@ -16,6 +16,7 @@
 #include "workers/cli/erase_options.h"
 #include "workers/cli/evidence_options.h"
 #include "workers/cli/held_options.h"
+#include "workers/cli/privacy_options.h"
 #include "workers/cli/whatif_options.h"
 #include "workers/http/server.h"
 #include "workers/node/memory_plan.h"
@@ -67,12 +68,6 @@ struct Identities {
   std::vector<std::string> speaks_for;
   std::string source;
   std::string expires;
-};
-enum class KeysTask { create, export_ };
-struct Keys {
-  KeysTask task = KeysTask::create;
-  std::filesystem::path file;  ///< of a new master key
-  std::string case_id;         ///< whose key is exported, or its `channel:reference`
 };
 enum class TopicsTask { create, check };
 struct Topics {
@@ -222,13 +217,13 @@ struct Simulate {
 
 }  // namespace verb
 
-using Verb =
-    std::variant<verb::Serve, verb::Identities, verb::Keys, verb::EvidenceKey, verb::Topics, verb::Submit,
-                 verb::Do, verb::Case, verb::Replay, verb::Why, verb::Board, verb::ImportCsv, verb::Lag,
-                 verb::RetireGroup, verb::Quarantine, verb::Rebuild, verb::Verify, verb::Backup,
-                 verb::Restore, verb::Doctor, verb::Export, verb::WhatIf, verb::HeldTimes, verb::PolicyCheck,
-                 verb::PolicyDiff, verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
-                 verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+using Verb = std::variant<verb::Serve, verb::Identities, verb::Keys, verb::EvidenceKey, verb::Topics,
+                          verb::Submit, verb::Do, verb::Case, verb::Replay, verb::Why, verb::Board,
+                          verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild,
+                          verb::Verify, verb::Backup, verb::Restore, verb::Seal, verb::Doctor, verb::Export,
+                          verb::WhatIf, verb::HeldTimes, verb::PolicyCheck, verb::PolicyDiff,
+                          verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
+                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -255,6 +255,7 @@ class Runner {
   int operator()(const verb::Doctor&) const { return doctor(line_); }
   int operator()(const verb::Backup& asked) const { return back_up(line_, asked); }
   int operator()(const verb::Restore& asked) const { return restore(line_, asked); }
+  int operator()(const verb::Seal& asked) const { return seal(line_, asked); }
 
   int operator()(const verb::PolicyCheck& check) const { return check_policy(check, line_.output); }
   int operator()(const verb::PolicyDiff& diff) const {

@@ -56,6 +56,9 @@ namespace casetrail::cli {
 /// The verb `restore`, which needs neither a server nor an engine.
 [[nodiscard]] int restore(const CommandLine& line, const verb::Restore& asked);
 
+/// The verb `seal`, which works on the log itself.
+[[nodiscard]] int seal(const CommandLine& line, const verb::Seal& asked);
+
 /// The verb `policy check`, which needs neither a server nor data.
 [[nodiscard]] int check_policy(const verb::PolicyCheck& check, Output output);
 /// The verb `policy diff` of two texts that can be read.

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "workers/privacy/log_copy.h"
 #include "workers/privacy/master_key.h"
 #include "workers/privacy/sealed_log.h"
 #include "workers/storage/store_folder.h"
@@ -25,6 +26,16 @@ void warn_of_others(const fs::path& master_key) {
                master_key.string(), master_key.string());
 }
 
+std::expected<void, SealingTrouble> check_whole(log::EventLog& log) {
+  const auto half = privacy::is_half_copied(log);
+  if (!half) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, half.error().what});
+  if (!*half) return {};
+  return std::unexpected(
+      SealingTrouble{SealingTrouble::Of::log,
+                     "This log is the copy that `casetrail seal` makes, and is not finished. Wait for that, "
+                     "or begin it again where it was cut short: it begins anew."});
+}
+
 SealingTrouble trouble_of(const log::LogError& error) {
   return {error.failure == log::LogFailure::refused ? SealingTrouble::Of::key : SealingTrouble::Of::log,
           error.what};
@@ -34,6 +45,9 @@ SealingTrouble trouble_of(const log::LogError& error) {
 
 std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(std::unique_ptr<log::EventLog> log,
                                                                      const SealingOptions& options) {
+  if (options.half == HalfCopy::refused) {
+    if (auto whole = check_whole(*log); !whole) return std::unexpected(std::move(whole).error());
+  }
   if (options.master_key.empty()) {
     const auto is_sealed = privacy::has_keys(*log);
     if (!is_sealed) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, is_sealed.error().what});

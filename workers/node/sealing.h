@@ -10,10 +10,14 @@
 
 namespace casetrail::node {
 
+/// What to do with a log into which `casetrail seal` copies, or which that left half.
+enum class HalfCopy { refused, allowed };
+
 struct SealingOptions {
   std::filesystem::path master_key;  ///< empty: none
   std::filesystem::path stores;      ///< the folder whose stores of keys this process may open
   std::size_t memory;                ///< of these
+  HalfCopy half = HalfCopy::refused;
 };
 
 /// Why `log` cannot be read or written with this key, or without one.
