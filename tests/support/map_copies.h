@@ -13,7 +13,7 @@
 
 namespace casetrail {
 
-class MapCopies final : public projection::CopyStorage {
+class MapCopies : public projection::CopyStorage {
  public:
   [[nodiscard]] storage::StoreResult<std::optional<projection::CopyNumber>> live() override { return live_; }
 

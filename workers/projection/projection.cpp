@@ -74,6 +74,7 @@ std::expected<void, std::string> Projection::open_copies() {
 std::expected<std::shared_ptr<ProjectionCopy>, std::string> Projection::open_copy(CopyNumber number) {
   std::vector<DiscardedStore> discarded;
   auto opened = ProjectionCopy::open(log_, storage_, type_, number, discarded);
+  const std::scoped_lock lock(mutex_);
   for (const auto& [partition, found] : discarded) {
     ++discarded_stores_[static_cast<std::size_t>(found.reason)];
     const bool loses = found.reason == storage::DiscardReason::ahead_of_log;
@@ -159,11 +160,14 @@ void Projection::arrive(std::size_t worker) {
 
 void Projection::advance(Timestamp now) {
   std::unique_lock lock(mutex_);
-  remove_retired();
+  if (!copies_.switching) remove_retired(lock);
   if (std::exchange(asked_, false)) {
     auto number = copies_.live->number() + 1;
     for (const auto& retired : retired_) number = std::max(number, retired->number() + 1);
-    if (auto opened = open_copy(number)) {
+    lock.unlock();
+    auto opened = open_copy(number);
+    lock.lock();
+    if (opened) {
       begin(*std::move(opened));
     } else {
       status_.stage = RebuildStage::failed;
@@ -241,14 +245,19 @@ void Projection::give_up(RebuildStage stage, const std::string& sentence) {
 }
 
 /// A retired copy goes when the last reader and feed have let go of it.
-void Projection::remove_retired() {
-  std::erase_if(retired_, [&](std::shared_ptr<ProjectionCopy>& copy) {
+void Projection::remove_retired(std::unique_lock<std::mutex>& lock) {
+  std::vector<CopyNumber> unused;
+  std::erase_if(retired_, [&](const std::shared_ptr<ProjectionCopy>& copy) {
     if (copy.use_count() > 1) return false;
-    const auto number = copy->number();
-    copy.reset();
-    if (auto removed = storage_.remove(number); !removed) notices_.push_back(removed.error().what);
+    unused.push_back(copy->number());
     return true;
   });
+  for (const auto number : unused) {
+    lock.unlock();
+    auto removed = storage_.remove(number);
+    lock.lock();
+    if (!removed) notices_.push_back(std::move(removed).error().what);
+  }
 }
 
 std::optional<std::string> Projection::broken_copy() const {

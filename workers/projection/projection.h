@@ -70,12 +70,14 @@ class Projection {
   void measure(Timestamp now);
   void conclude();
   void give_up(RebuildStage stage, const std::string& sentence);
-  void remove_retired();
+  void remove_retired(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] std::optional<std::string> broken_copy() const;
   [[nodiscard]] bool under_way() const { return status_.run > 0 && !is_over(status_.stage); }
 
   log::EventLog& log_;
   const ProjectionType type_;
+  /// While the copies switch it is the workers', else the control thread's, which lets go of `mutex_` for it:
+  /// stores may wait for room on a full disk, and nobody who asks waits with them.
   CopyStorage& storage_;
   const std::size_t workers_;
 
@@ -83,7 +85,7 @@ class Projection {
   std::optional<Timestamp> measured_from_;     ///< the control thread's
   std::int64_t done_before_ = 0;               ///< the control thread's
 
-  mutable std::mutex mutex_;  ///< guards all below, and `storage_`
+  mutable std::mutex mutex_;  ///< guards all below
   Copies copies_;
   std::vector<std::shared_ptr<ProjectionCopy>> retired_;
   bool asked_ = false;

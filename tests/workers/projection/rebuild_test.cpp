@@ -1,4 +1,8 @@
 // A rebuild ends with the same rows and a switch, or with a reason and without one.
+#include <chrono>
+#include <functional>
+#include <future>
+
 #include "tests/workers/projection/projection_rig.h"
 
 namespace casetrail::projection {
@@ -209,6 +213,40 @@ TEST_F(ProjectionTest, ProgressCountsEventsAndGivesATimeLeft) {
   EXPECT_EQ(status->events_done, 400);
   EXPECT_EQ(status->events_per_second, 200);
   EXPECT_EQ(status->seconds_left, 0);
+}
+
+/// Calls `meanwhile` while stores are opened and removed.
+class SlowCopies : public MapCopies {
+ public:
+  [[nodiscard]] storage::StoreHome& home(CopyNumber copy, log::Partition partition,
+                                         const std::vector<std::string>& families) override {
+    meanwhile();
+    return MapCopies::home(copy, partition, families);
+  }
+  [[nodiscard]] storage::StoreResult<void> remove(CopyNumber copy) override {
+    meanwhile();
+    return MapCopies::remove(copy);
+  }
+
+  std::function<void()> meanwhile = [] {};
+};
+
+TEST_F(ProjectionTest, WhileTheDiskKeepsARebuildWaitingOthersAreAnswered) {
+  SlowCopies slow;
+  ProjectionProcess process(log, slow, {&kTally});
+  process.step();
+  std::vector<std::future<void>> questions;
+  slow.meanwhile = [&] {
+    questions.push_back(std::async(std::launch::async, [&] {
+      std::ignore = process.boards->lag(process.now);
+      EXPECT_TRUE(process.boards->rebuild_status("tally"));
+    }));
+    EXPECT_EQ(questions.back().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  };
+  ASSERT_TRUE(process.boards->rebuild("tally"));
+  process.steps(kEnough);
+  EXPECT_EQ(process.stage(), RebuildStage::switched);
+  EXPECT_EQ(questions.size(), 3U) << "two stores were opened, and a copy removed";
 }
 
 }  // namespace
