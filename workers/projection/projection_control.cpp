@@ -52,7 +52,10 @@ log::LogResult<void> ProjectionControl::step(Timestamp now) {
     const std::scoped_lock lock(mutex_);
     intruder_ = live_group_.intruder(*copies.live);
   }
-  if (measured_at_ && !has_passed(kMeasureEvery, *measured_at_, now)) return {};
+  // At once when a copy is new or went live: small ones are built and switched to within a second.
+  std::pair copies_now{copies.live->number(), copies.building ? copies.building->number() : 0};
+  if (copies_now == measured_copies_ && !has_passed(kMeasureEvery, measured_at_, now)) return {};
+  measured_copies_ = copies_now;
   measured_at_ = now;
   return measure(now);
 }

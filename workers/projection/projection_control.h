@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "workers/log/partition_lag.h"
@@ -55,7 +56,9 @@ class ProjectionControl {
   const std::string node_;
   ProjectionGroup live_group_;
   std::unique_ptr<ProjectionGroup> rebuild_group_;
-  std::optional<Timestamp> measured_at_;
+  Timestamp measured_at_{};
+  std::pair<CopyNumber, CopyNumber>
+      measured_copies_{};  ///< the live one, and the one that was built; 0: none
 
   mutable std::mutex mutex_;  ///< guards all below
   std::optional<std::string> intruder_;

@@ -215,6 +215,25 @@ TEST_F(ProjectionTest, ProgressCountsEventsAndGivesATimeLeft) {
   EXPECT_EQ(status->seconds_left, 0);
 }
 
+TEST_F(ProjectionTest, TheCopyThatGoesLiveHasHeardOfTheEndOfTheLog) {
+  happen("a", 1, 5);
+  const auto process = start();
+  process->step();
+  ASSERT_TRUE(process->boards->rebuild("tally"));
+  for (int round = 0; round < kEnough && process->stage() != RebuildStage::switched; ++round) {
+    ASSERT_TRUE(process->control->step(process->now));
+    process->feed();
+  }
+  ASSERT_EQ(process->stage(), RebuildStage::switched);
+  for (const auto& row : process->boards->lag(process->now)) {
+    EXPECT_EQ(row.copy, 2);
+    EXPECT_TRUE(row.lag);
+    EXPECT_TRUE(row.covers_end);
+  }
+  ASSERT_TRUE(process->control->step(process->now));
+  EXPECT_EQ(process->boards->lag(process->now).at(0).lag, 0);
+}
+
 /// Calls `meanwhile` while stores are opened and removed.
 class SlowCopies : public MapCopies {
  public:
