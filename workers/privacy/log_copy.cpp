@@ -16,6 +16,7 @@
 #include "events/wire/reflect.h"
 #include "workers/log/policy_tail.h"
 #include "workers/privacy/copy_rule.h"
+#include "workers/privacy/group_member.h"
 #include "workers/privacy/partition_cursor.h"
 
 namespace casetrail::privacy {
@@ -27,8 +28,6 @@ using log::Topic;
 /// Of one transaction.
 constexpr std::size_t kFullRecords = 4'000;
 constexpr std::size_t kFullBytes = std::size_t{4} << 20U;
-constexpr Duration kJoinWait{100};
-constexpr int kMostJoinWaits = 600;
 
 constexpr auto kCopiedTopics = {Topic::events, Topic::outcomes, Topic::deadletters, Topic::policy};
 
@@ -38,54 +37,9 @@ std::unexpected<log::LogError> cut_short(const std::string& why) {
                     "The copy was cut short: " + why + " Mend that, and begin again: it begins anew."});
 }
 
-/// A group of the new log, and its partitions.
-class Member {
- public:
-  static LogResult<Member> join(log::EventLog& log, std::string_view group, Topic topic) {
-    auto joined = log.join(std::string(group), topic, std::nullopt);
-    if (!joined) return std::unexpected(std::move(joined).error());
-    Member member(*std::move(joined));
-    for (int waits = 0; waits < kMostJoinWaits; ++waits) {
-      const auto change = member.membership_->poll(kJoinWait);
-      if (!change) return std::unexpected(change.error());
-      if (!*change) continue;
-      member.membership_->acknowledge(**change);
-      if ((*change)->kind == log::Membership::ChangeKind::assigned) return member;
-    }
-    return cut_short(fmt::format("the group {} gives nobody its partitions.", group));
-  }
-
-  /// To be asked now and then, so that the group keeps its member.
-  LogResult<std::shared_ptr<const log::Generation>> generation() {
-    const auto change = membership_->poll(Duration{0});
-    if (!change) return std::unexpected(change.error());
-    if (*change) return cut_short("somebody else has joined the group of the new log.");
-    return membership_->generation();
-  }
-
-  LogResult<void> commit(const std::vector<log::Membership::Position>& positions) {
-    return membership_->commit(positions);
-  }
-
- private:
-  explicit Member(std::unique_ptr<log::Membership> membership) : membership_(std::move(membership)) {}
-
-  std::unique_ptr<log::Membership> membership_;
-};
-
-/// Says of `to` that it is not finished, until somebody forgets the group.
-LogResult<void> mark_half(log::EventLog& to) {
-  auto member = Member::join(to, kHalfCopied, Topic::events);
-  if (!member) return std::unexpected(std::move(member).error());
-  std::vector<log::Membership::Position> positions;
-  for (log::Partition partition = 0; partition < to.partitions(); ++partition)
-    positions.push_back({partition, 0});
-  return member->commit(positions);
-}
-
 class Copying {
  public:
-  Copying(log::EventLog& from, log::EventLog& to, CopyRule rule, Member member,
+  Copying(log::EventLog& from, log::EventLog& to, CopyRule rule, GroupMember member,
           std::vector<log::Offset> commands, const OnCopied& on_progress)
       : from_(from),
         to_(to),
@@ -228,7 +182,7 @@ class Copying {
   log::EventLog& from_;
   log::EventLog& to_;
   CopyRule rule_;
-  Member member_;
+  GroupMember member_;
   std::vector<log::Offset> commands_;
   const OnCopied& on_progress_;
 
@@ -287,26 +241,28 @@ LogResult<CopiedLog> copy_log(log::EventLog& from, log::EventLog& to, Letters le
   if (!commands) return std::unexpected(std::move(commands).error());
   auto rule = CopyRule::of(from);
   if (!rule) return std::unexpected(std::move(rule).error());
-  if (auto marked = mark_half(to); !marked) return std::unexpected(std::move(marked).error());
-  auto member = Member::join(to, log::kCommandGroup, Topic::commands);
+  auto member = GroupMember::join(to, log::kCommandGroup, Topic::commands);
   if (!member) return std::unexpected(std::move(member).error());
   return Copying(from, to, *std::move(rule), *std::move(member), *std::move(commands), on_progress)
       .run(letters);
 }
 
-LogResult<bool> is_half_copied(log::EventLog& log) {
-  const auto groups = log.groups();
-  if (!groups) return std::unexpected(groups.error());
-  return std::ranges::count(*groups, kHalfCopied, &log::GroupReport::group) > 0;
-}
+LogResult<void> mark_half_copied(log::EventLog& log) { return mark(log, kHalfCopied); }
 
+LogResult<bool> is_half_copied(log::EventLog& log) { return is_marked(log, kHalfCopied); }
+
+// Bounds are no measure: Kafka's topics have marks of their own.
 LogResult<bool> holds_nothing(log::EventLog& log) {
   for (const auto topic : {Topic::commands, Topic::events, Topic::outcomes, Topic::deadletters, Topic::policy,
                            Topic::keys, Topic::evidence}) {
     const auto all = log.bounds(topic);
     if (!all) return std::unexpected(all.error());
-    if (std::ranges::any_of(*all, [](const log::Bounds& bounds) { return bounds.low < bounds.high; }))
-      return false;
+    for (log::Partition partition = 0; const auto& bounds : *all) {
+      PartitionCursor records(log, topic, partition++, bounds.low, bounds.stable);
+      const auto first = records.next();
+      if (!first) return std::unexpected(first.error());
+      if (*first != nullptr) return false;
+    }
   }
   return true;
 }

@@ -13,7 +13,7 @@
 
 namespace casetrail::privacy {
 
-/// Of a log that is being copied into, or was left half by a copy that was cut short.
+/// A group of a log into which one is being copied, or which that left half.
 inline constexpr std::string_view kHalfCopied = "casetrail.sealing";
 
 /// Where the commands of each partition end. `refused`: one waits, or somebody takes them now.
@@ -37,16 +37,17 @@ struct CopiedLog {
   std::int64_t letters = 0;
 };
 
-/// Writes what `from` holds into `to`, whose topics are there and empty, and whose commands begin where those
-/// of `from` end. Nobody writes either meanwhile. As long as the group `kHalfCopied` is known to `to`, it is
-/// no log to work with: who calls forgets that one when all is checked.
-[[nodiscard]] log::LogResult<CopiedLog> copy_log(log::EventLog& from, log::EventLog& to, Letters letters,
-                                                 const OnCopied& on_progress);
-
-/// Whether `log` holds a copy that was not finished.
+/// Says of `log`, whose topics are there, that a copy is made in it and is not finished: it is no log to work
+/// with, until somebody forgets the group `kHalfCopied`.
+[[nodiscard]] log::LogResult<void> mark_half_copied(log::EventLog& log);
 [[nodiscard]] log::LogResult<bool> is_half_copied(log::EventLog& log);
 
 /// Whether a copy may be made in `log`: it holds no record.
 [[nodiscard]] log::LogResult<bool> holds_nothing(log::EventLog& log);
+
+/// Writes what `from` holds into `to`, whose topics are there and empty, and whose commands begin where those
+/// of `from` end. Nobody writes either meanwhile.
+[[nodiscard]] log::LogResult<CopiedLog> copy_log(log::EventLog& from, log::EventLog& to, Letters letters,
+                                                 const OnCopied& on_progress);
 
 }  // namespace casetrail::privacy
