@@ -166,6 +166,7 @@ class Parser {
     if (auto refusal = read_server({argv, argv + argc})) return std::unexpected(*std::move(refusal));
     if (auto refusal = read_share()) return std::unexpected(*std::move(refusal));
     if (auto refusal = check_files_of_serve()) return std::unexpected(*std::move(refusal));
+    if (auto refusal = check_target_of_seal()) return std::unexpected(*std::move(refusal));
     if (language_ == "zh") line_.language = Language::zh;
     line_.output = json_ ? Output::json : wide_ ? Output::wide : Output::for_people;
     return line_;
@@ -260,6 +261,15 @@ class Parser {
                                            objection)};
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<Refusal> check_target_of_seal() const {
+    const auto* sealing = std::get_if<verb::Seal>(&line_.verb);
+    if (sealing == nullptr || line_.place.brokers.empty()) return std::nullopt;
+    const auto objection = objection_to_prefix(sealing->target);
+    if (objection.empty()) return std::nullopt;
+    return Refusal{kUsage, "casetrail: On Kafka the target is the prefix of new topics. " + objection +
+                               " `casetrail help seal` explains it.\n"};
   }
 
   /// What the command line says comes before the environment, and a verb that is at work on the log itself
@@ -1078,14 +1088,18 @@ class Parser {
         "  casetrail keys create /etc/casetrail/master.key\n"
         "  casetrail seal /var/lib/casetrail-sealed --data /var/lib/casetrail --master-key "
         "/etc/casetrail/master.key\n"
-        "  casetrail serve --data /var/lib/casetrail-sealed --master-key /etc/casetrail/master.key\n\n"
+        "  casetrail serve --data /var/lib/casetrail-sealed --master-key /etc/casetrail/master.key\n"
+        "  casetrail seal sealed. --brokers kafka-1:9092 --master-key /etc/casetrail/master.key\n\n"
         "Exit codes:\n"
         "  0 sealed, and equal to the old log  1 commands wait, or something cannot be sealed or is not "
         "equal\n"
         "  2 it cannot be done so: no key or another one, a target that holds a log, dead letters without a "
         "choice\n"
         "  3 a server holds the log, or a disk or a broker does not answer");
-    sealing.add_option("target", seal_.target, "A data folder without a log")->required();
+    sealing
+        .add_option("target", seal_.target,
+                    "A data folder without a log; with --brokers, the prefix of new topics")
+        ->required();
     sealing
         .add_option_function<std::string>(
             "--dead-letters",

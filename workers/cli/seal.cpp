@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "events/wire/json_writer.h"
@@ -22,6 +23,7 @@
 #include "workers/log/embedded/embedded_log.h"
 #include "workers/node/sealing.h"
 #include "workers/privacy/copy_check.h"
+#include "workers/privacy/master_key.h"
 #include "workers/privacy/sealed_log.h"
 
 namespace casetrail::cli {
@@ -29,6 +31,10 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
+
+/// How long Kafka may take to delete topics, and how often it is asked.
+constexpr auto kDeletionWait = 200ms;
+constexpr int kMostDeletionWaits = 150;
 
 template <class T>
 using Step = std::expected<T, SessionTrouble>;
@@ -73,11 +79,13 @@ std::string text_of(const SealAnswer& answer, const Place& copy) {
     text += fmt::format("{} records of others among the events were left behind.\n", answer.foreign);
   if (answer.quarantined > 0)
     text += fmt::format("Of {} quarantined events the place alone was kept.\n", answer.quarantined);
+  const auto place = is_kafka ? fmt::format("--brokers {} --topic-prefix {}", copy.brokers, answer.target)
+                              : "--data " + answer.target;
   return text +
          fmt::format(
-             "Start with `casetrail serve {} {} --master-key {}`. The old log and its backups hold every "
-             "text in the open: destroy them when you have seen the boards of the new one.\n",
-             is_kafka ? "--topic-prefix" : "--data", answer.target, copy.master_key.string());
+             "Start with `casetrail serve {} --master-key {}`. The old log and its backups hold every text "
+             "in the open: destroy them when you have seen the boards of the new one.\n",
+             place, copy.master_key.string());
 }
 
 /// A log and what has to outlive it.
@@ -100,8 +108,7 @@ Step<void> check_names(const Place& place, const Place& copy) {
     return trouble(kUsage,
                    "Expected the key to seal with, but there is none. Name it with --master-key FILE; "
                    "`casetrail keys create FILE` makes one.");
-  if (kind_of(place) == node::LogKind::kafka)
-    return trouble(kUsage, "Expected a log in a data folder, but --brokers names Kafka. Leave it out.");
+  if (const auto key = privacy::read_master_key(place.master_key); !key) return trouble(kUsage, key.error());
   if (auto none = no_log_in(place)) return trouble(kUsage, *std::move(none));
   std::error_code failed;
   const auto inside =
@@ -146,6 +153,8 @@ Step<Held> open_source(const Place& place, const fs::path& stores) {
   }
   auto log = open_at(place);
   if (!log) return std::unexpected(std::move(log).error());
+  if (auto topics = prepare_topics(**log, place); !topics)
+    return trouble(kUnavailable, std::move(topics).error());
   const auto has_keys = privacy::has_keys(**log);
   if (!has_keys) return trouble(has_keys.error());
   if (*has_keys) {
@@ -176,18 +185,29 @@ Step<void> check_letters(log::EventLog& log, std::optional<privacy::Letters> let
   return {};
 }
 
-/// Where a copy was cut short, it goes; what else is there stays, and is refused.
+/// What there is where a copy is to be made.
+enum class Found {
+  nothing,
+  half,  ///< of a copy that was cut short: it goes
+};
+
+Step<Found> found_in(log::EventLog& log, const std::string& where) {
+  const auto half = privacy::is_half_copied(log);
+  if (!half) return trouble(half.error());
+  if (*half) return Found::half;
+  const auto empty = privacy::holds_nothing(log);
+  if (!empty) return trouble(empty.error());
+  if (*empty) return Found::nothing;
+  return trouble(
+      kUsage, "Expected a place without a log, but " + where + " holds one. Name another one for the copy.");
+}
+
 Step<void> clear_folder(const Place& copy) {
   if (!fs::exists(copy.data / "log")) return {};
   {
     const auto log = open_at(copy);
     if (!log) return std::unexpected(log.error());
-    const auto half = privacy::is_half_copied(**log);
-    const auto empty = privacy::holds_nothing(**log);
-    if (!half || !empty) return trouble(half ? empty.error() : half.error());
-    if (!*half && !*empty)
-      return trouble(kUsage, "Expected a folder without a log, but " + copy.data.string() +
-                                 " holds one. Name another for the copy.");
+    if (const auto found = found_in(**log, copy.data.string()); !found) return std::unexpected(found.error());
   }
   std::error_code failed;
   for (const auto* name : {"log", "log.known", "stores"}) {
@@ -199,7 +219,7 @@ Step<void> clear_folder(const Place& copy) {
   return {};
 }
 
-Step<Held> begin_copy(const Place& copy, const std::vector<log::Offset>& commands) {
+Step<Held> begin_folder(const Place& copy, const std::vector<log::Offset>& commands) {
   Held begun;
   auto lock = node::DataFolder(copy.data).lock(0ms);
   if (!lock) return trouble(kUnavailable, std::move(lock).error().what);
@@ -210,6 +230,53 @@ Step<Held> begin_copy(const Place& copy, const std::vector<log::Offset>& command
   auto log = open_at(copy);
   if (!log) return std::unexpected(std::move(log).error());
   begun.log = *std::move(log);
+  return begun;
+}
+
+/// Returns when no broker that is asked knows them any more.
+Step<void> clear_topics(const Place& copy) {
+  if (auto deleted = delete_topics(copy); !deleted) return trouble(kUnavailable, std::move(deleted).error());
+  for (int waits = 0; waits < kMostDeletionWaits; ++waits) {
+    const auto log = open_at(copy);
+    if (!log) return std::unexpected(log.error());
+    if ((*log)->partitions() == 0) return {};
+    std::this_thread::sleep_for(kDeletionWait);
+  }
+  return trouble(kUnavailable,
+                 "The brokers do not delete the topics of the copy that was cut short. Look at "
+                 "them, and begin again.");
+}
+
+Step<Held> begin_topics(const Place& copy, const std::vector<log::Offset>& commands) {
+  auto log = open_at(copy);
+  if (!log) return std::unexpected(std::move(log).error());
+  const auto found =
+      (*log)->partitions() == 0 ? Step<Found>(Found::nothing) : found_in(**log, "the prefix " + copy.prefix);
+  if (!found) return std::unexpected(found.error());
+  if (*found == Found::half) {
+    log->reset();
+    if (auto cleared = clear_topics(copy); !cleared) return std::unexpected(std::move(cleared).error());
+    log = open_at(copy);
+    if (!log) return std::unexpected(std::move(log).error());
+  }
+  const auto made = (*log)->create_topics(static_cast<log::Partition>(commands.size()));
+  if (!made) return trouble(made.error());
+  if (auto fit = prepare_topics(**log, copy); !fit) return trouble(kUnavailable, std::move(fit).error());
+  if (std::cmp_not_equal((*log)->partitions(), commands.size()))
+    return trouble(kUsage, fmt::format("Expected topics of {} partitions with the prefix {}, as those of the "
+                                       "log are, but they have {}. Name another prefix.",
+                                       commands.size(), copy.prefix, (*log)->partitions()));
+  if (auto marked = privacy::mark_half_copied(**log); !marked) return trouble(marked.error());
+  if (auto begun = begin_commands(copy, **log, commands); !begun)
+    return trouble(kUnavailable, std::move(begun).error());
+  return Held{.log = *std::move(log)};
+}
+
+Step<Held> begin_copy(const Place& copy, const std::vector<log::Offset>& commands) {
+  if (kind_of(copy) == node::LogKind::kafka) return begin_topics(copy, commands);
+  auto begun = begin_folder(copy, commands);
+  if (!begun) return begun;
+  if (auto marked = privacy::mark_half_copied(*begun->log); !marked) return trouble(marked.error());
   return begun;
 }
 

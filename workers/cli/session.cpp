@@ -251,6 +251,15 @@ std::expected<void, std::string> delete_topics(const Place& place) {
   return {};
 }
 
+std::expected<void, std::string> begin_commands(const Place& place, log::EventLog& log,
+                                                const std::vector<log::Offset>& beginnings) {
+  const auto options = kafka_options(place);
+  if (!options) return std::unexpected(options.error());
+  if (auto begun = kafka::begin_kafka_commands(*options, log, beginnings); !begun)
+    return std::unexpected(begun.error().what);
+  return {};
+}
+
 std::expected<void, std::string> prepare_topics(log::EventLog& log, const Place& place) {
   const bool fresh = place.brokers.empty() && log.partitions() == 0;
   const auto reports = fresh ? log.create_topics(kEmbeddedPartitions) : log.check_topics();

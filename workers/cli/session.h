@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "workers/cli/command_line.h"
 #include "workers/cli/exit_code.h"
@@ -66,6 +67,10 @@ enum class Loss { refuse, accept };
 
 /// Removes the topics of a trial on Kafka: those of a place with a prefix.
 [[nodiscard]] std::expected<void, std::string> delete_topics(const Place& place);
+
+/// Has the commands of `log`, which is new and of Kafka, begin at `beginnings`, an offset a partition.
+[[nodiscard]] std::expected<void, std::string> begin_commands(const Place& place, log::EventLog& log,
+                                                              const std::vector<log::Offset>& beginnings);
 
 /// Creates the topics of an embedded log that is new, then checks them; an error names all that is wrong.
 [[nodiscard]] std::expected<void, std::string> prepare_topics(log::EventLog& log, const Place& place);

@@ -193,7 +193,7 @@ TEST_F(SealedMove, IsRefusedWithARemedy) {
   ASSERT_EQ(run(registration("c-1"), {"--data", copy_.string()}).exit_code, 0);
   const auto full = seal();
   EXPECT_EQ(full.exit_code, 2);
-  EXPECT_THAT(full.err, HasSubstr("Expected a folder without a log"));
+  EXPECT_THAT(full.err, HasSubstr("Expected a place without a log"));
 }
 
 TEST_F(SealedMove, OfALogThatIsSealedAlreadyIsRefused) {
