@@ -545,7 +545,8 @@ void check_plan(const Place& place, const CallbackPlan& plan, const Policy& poli
 
 void read(const Place& place, LateActivity& into) {
   read_members(place, into, required("after", &LateActivity::after),
-               required("not_before", &LateActivity::not_before));
+               required("not_before", &LateActivity::not_before), optional("until", &LateActivity::until));
+  if (into.until > into.not_before) place.fail("'until' not to be later than 'not_before'");
 }
 
 /// The hours of each zone in which customers may be called.

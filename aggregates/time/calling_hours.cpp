@@ -12,8 +12,9 @@ Timestamp after_late_night(const CallingHours& hours, Timestamp active_at) {
   const auto& zone = hours.calendar.zone();
   const auto local = zone.to_local(active_at);
   const auto day = std::chrono::floor<std::chrono::days>(local);
-  if (local - day < hours.late->after) return Timestamp::min();
-  return zone.to_utc(day + std::chrono::days{1} + hours.late->not_before);
+  const bool in_the_evening = local - day >= hours.late->after;
+  if (!in_the_evening && local - day >= hours.late->until) return Timestamp::min();
+  return zone.to_utc(day + std::chrono::days{in_the_evening ? 1 : 0} + hours.late->not_before);
 }
 
 }  // namespace

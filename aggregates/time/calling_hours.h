@@ -10,10 +10,11 @@
 
 namespace casetrail {
 
-/// Activity at or after `after` moves the call to `not_before` of the next day or later (S3: a purchase at
-/// 23:00 is called about at 11:00).
+/// Activity at or after `after`, or before `until` of the next day, moves the call to `not_before` of that
+/// day or later (S3: a purchase at 23:00 is called about at 11:00).
 struct LateActivity {
   std::chrono::minutes after{};
+  std::chrono::minutes until{};  ///< 0: the night ends at midnight
   std::chrono::minutes not_before{};
 };
 

@@ -21,7 +21,7 @@ void evolve(CaseState& state, const RequestRegistered& event, const CaseEvent& r
   state.registered_at = time_of(record);
   state.opened_at = record.occurred_at;
   if (record.actor.kind != ActorKind::import_) state.received_at = event.received_at;
-  state.last_heard_at = state.registered_at;
+  state.last_heard_at = state.received_at ? state.received_at : state.registered_at;
   state.customer_tz = event.customer_tz;
   state.lot = lot_of(record.case_id);
   triage_when_sorted(state);

@@ -39,7 +39,7 @@ CallingHours calling_hours() {
   CalendarRules rules;
   rules.zone = zone("Asia/Shanghai");
   rules.week.fill({{hours{9}, hours{21}}});
-  return {Calendar(rules), LateActivity{hours{22}, hours{11}}};
+  return {Calendar(rules), LateActivity{.after = hours{22}, .until = hours{6}, .not_before = hours{11}}};
 }
 
 TEST(Calendar, FourHoursFromMondayFiveEndOnTuesdayAtEleven) {
@@ -316,6 +316,16 @@ TEST(CallingHours, APurchaseAtElevenAtNightIsCalledAboutAtElevenInTheMorning) {
   EXPECT_EQ(slot.not_before, at("2026-12-01T11:00:00+08:00"));
   EXPECT_EQ(slot.not_after, at("2026-12-01T21:00:00+08:00"));
   EXPECT_EQ(slot.shifted_because, RescheduleReason::late_night_activity);
+}
+
+TEST(CallingHours, ANightGoesOnBehindMidnight) {
+  for (const auto* bought : {"2026-11-30T00:30:00+08:00", "2026-11-30T05:59:00+08:00"}) {
+    const auto slot = first_slot(calling_hours(), at(bought), at(bought));
+    EXPECT_EQ(slot.not_before, at("2026-11-30T11:00:00+08:00")) << bought;
+    EXPECT_EQ(slot.shifted_because, RescheduleReason::late_night_activity);
+  }
+  const auto early = at("2026-11-30T06:00:00+08:00");
+  EXPECT_EQ(first_slot(calling_hours(), early, early).not_before, at("2026-11-30T09:00:00+08:00"));
 }
 
 TEST(CallingHours, AnEveningPurchaseIsCalledAboutWhenTheHoursBegin) {
