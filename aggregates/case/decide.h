@@ -159,8 +159,15 @@ void name_first_owner(Draft& draft, const CaseState& state, const AgentId& agent
 [[nodiscard]] bool is_one_of(const std::vector<Code<CaseKind>>& kinds, const CaseState& state,
                              const Policy& policy);
 
+/// News are promised to the customer, unless they were promised sooner.
+void promise_news(Draft& draft, const CaseState& state, const Policy& policy);
+
 /// Whether who acts is the person that the complaint is about.
 [[nodiscard]] bool is_complained_of(const CaseState& state, const Context& context);
+/// Nobody ends a complaint about themselves (`conflict_of_interest`).
+[[nodiscard]] std::optional<Rejection> check_not_complained_of(const CaseState& state,
+                                                               std::string_view intent,
+                                                               const Context& context);
 
 /// Opens a closed case again, with its promises.
 void reopen(Draft& draft, const CaseState& state, ReopenReason reason,
@@ -205,9 +212,15 @@ inline constexpr std::string_view kLookAgain = "again";
 [[nodiscard]] bool confirmation_window_open(const CaseState& state);
 
 /// Whether a timer watches over what is owed to the customer after the case is closed, too: what was agreed,
-/// and a call that was planned.
+/// a call that was planned, a visit, and goods that arrived.
 [[nodiscard]] inline bool outlives_case(const RunningTimer& timer) {
-  return timer.kind == TimerKind::agreement_due || timer.kind == TimerKind::callback_due;
+  switch (timer.kind) {
+    case TimerKind::agreement_due:
+    case TimerKind::callback_due:
+    case TimerKind::visit_due:
+    case TimerKind::return_inspection: return true;
+    default: return false;
+  }
 }
 
 /// Closes the case and ends its timers, but for those that outlive it.

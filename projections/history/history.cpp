@@ -408,7 +408,7 @@ void History::write_changes(const kit::RowSink& sink) {
 
 kit::ViewType view_type() {
   return {.name = "history",
-          .version = 7,
+          .version = 8,
           .worker = "history",
           .fingerprint = kit::fingerprint_of<EventRow, CaseHead>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

@@ -182,7 +182,8 @@ std::string line(const HandoffAccepted& e) { return text("Handoff ", e.handoff_i
 std::string line(const HandoffReturned& e) {
   return text("Handoff ", e.handoff_id, " returned by ", e.by, " (", e.reason_code, ")",
               clause(", citing duty ", e.duty_id), clause("; suggested: ", e.suggested_department),
-              e.duty_id || disputes_duty(e.reason_code) ? text(", return ", e.bounce_no) : std::string());
+              e.bounce_no > 0 && (e.duty_id || disputes_duty(e.reason_code)) ? text(", return ", e.bounce_no)
+                                                                             : std::string());
 }
 std::string line(const HandoffExpired& e) {
   return text("Handoff ", e.handoff_id, " was not answered in time");

@@ -253,7 +253,7 @@ void tell_others(Teller& story) {
       .tell(ChangeOwner{AgentId{"zhao"}, OwnerChangeReason::absence, AgentId{"boss"}})
       .in("case-5")
       .tell(request())
-      .tell(RejectRequest{RejectReason::spam, false, {}, {}})
+      .tell(RejectRequest{RejectReason::duplicate, true, CaseId{"case-1"}, {}})
       .in("case-6")
       .tell(request())
       .tell(WithdrawRequest{Channel::phone, {}})

@@ -230,6 +230,9 @@ Decision decide(const CaseState& state, const ReleaseAssignment& command, const 
   static constexpr auto kIntent = "release the assignment";
   if (auto refusal = refusal_of(Step::release, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
+  if (const auto guard =
+          context.guard("no_assignee", !state.assignment.agent_id, [&] { return name_of(state.status); }))
+    return guard.refuse(kIntent, "nobody has the case");
   const bool by_assignee = context.by_agent() && state.assignment.agent_id == context.actor_id();
   if (const auto guard = context.guard("not_authorized", !by_assignee && !is_lead(context),
                                        [&] { return to_wire(context.actor()); }))

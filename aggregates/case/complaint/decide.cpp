@@ -40,9 +40,7 @@ ComplaintFindings findings_of(const CaseState& state) { return state.findings.va
 /// Nobody decides on a complaint about themselves, or again on one of which the customer appealed.
 std::optional<Rejection> check_judge(const CaseState& state, std::string_view intent,
                                      const Context& context) {
-  if (const auto guard = context.guard("conflict_of_interest", is_complained_of(state, context),
-                                       [&] { return state.complaint_of.value_or("nobody"); }))
-    return guard.refuse(intent, "the complaint is about the actor").error();
+  if (auto refusal = check_not_complained_of(state, intent, context)) return refusal;
   const auto before = findings_of(state).decided_before;
   if (const auto guard =
           context.guard("appeal_of_own_decision", context.by_person() && before == context.actor_id(),
@@ -138,6 +136,14 @@ bool is_complained_of(const CaseState& state, const Context& context) {
          std::ranges::any_of(findings_of(state).shares, [&](const ResponsibilityShare& share) {
            return share.party == LiableKind::agent && share.percent > 0 && is_actor(share.ref);
          });
+}
+
+std::optional<Rejection> check_not_complained_of(const CaseState& state, std::string_view intent,
+                                                 const Context& context) {
+  const auto guard = context.guard("conflict_of_interest", is_complained_of(state, context),
+                                   [&] { return state.complaint_of.value_or("nobody"); });
+  return guard ? std::optional(guard.refuse(intent, "the complaint is about the actor").error())
+               : std::nullopt;
 }
 
 Decision decide(const CaseState& state, const LodgeComplaint& command, const Context& context) {
@@ -271,6 +277,8 @@ Decision decide(const CaseState& state, const WithdrawComplaint& command, const 
     return guard.refuse(kIntent, "none was lodged");
   if (state.complaint == ComplaintPhase::withdrawn) return {};
   if (!is_open(state.complaint)) return std::unexpected(has_ended(state.complaint, kIntent));
+  if (auto refusal = check_not_complained_of(state, kIntent, context))
+    return std::unexpected(std::move(*refusal));
   Draft draft(state, context);
   draft.add(ComplaintWithdrawn{command.channel});
   draft.clear(TimerKind::complaint_accept);

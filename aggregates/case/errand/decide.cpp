@@ -46,8 +46,7 @@ Decision decide(const CaseState& state, const ReceiveReturn& command, const Cont
   const auto inspect_by = context.policy.add(rules.calendar, context.now, rules.inspect_within);
   Draft draft(state, context);
   draft.add(ReturnReceived{command.return_id, command.condition, inspect_by});
-  if (state.status != CaseStatus::closed)
-    draft.set_timer(TimerKind::return_inspection, command.return_id.value, inspect_by, rules.calendar);
+  draft.set_timer(TimerKind::return_inspection, command.return_id.value, inspect_by, rules.calendar);
   return draft.take();
 }
 
@@ -82,7 +81,7 @@ Decision decide(const CaseState& state, const DispatchWork& command, const Conte
   const auto& errands = state.errands;
   const bool is_sent = errands && std::ranges::any_of(errands->visits, [&](const VisitRegion& visit) {
                          return !visit.over && visit.technician_id == command.technician_id &&
-                                visit.ends_at == command.ends_at;
+                                visit.starts_at == command.starts_at && visit.ends_at == command.ends_at;
                        });
   if (is_sent) return {};
   const VisitId id{"v" + std::to_string(state.minted.visits + 1)};

@@ -34,7 +34,8 @@ void evolve(CaseState& state, const ReturnInspected& event, const CaseEvent&) {
 
 void evolve(CaseState& state, const WorkDispatched& event, const CaseEvent&) {
   count_minted(state.minted.visits, event.visit_id.value);
-  errands_of(state).visits.push_back({event.visit_id, event.technician_id, event.ends_at, false});
+  errands_of(state).visits.push_back(
+      {event.visit_id, event.technician_id, event.starts_at, event.ends_at, false});
 }
 
 void evolve(CaseState& state, const VisitCompleted& event, const CaseEvent&) {

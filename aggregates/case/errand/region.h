@@ -30,12 +30,14 @@ struct ReturnRegion {
 struct VisitRegion {
   VisitId visit_id;
   AgentId technician_id;
+  Timestamp starts_at{};
   Timestamp ends_at{};
   bool over = false;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(visit_id), CEREAL_NVP(technician_id), CEREAL_NVP(ends_at), CEREAL_NVP(over));
+    archive(CEREAL_NVP(visit_id), CEREAL_NVP(technician_id), CEREAL_NVP(starts_at), CEREAL_NVP(ends_at),
+            CEREAL_NVP(over));
   }
 };
 

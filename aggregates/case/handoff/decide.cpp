@@ -224,8 +224,8 @@ Decision decide(const CaseState& state, const AcceptHandoff& command, const Cont
     draft.set_timer(TimerKind::handoff_complete, command.handoff_id.value, *complete_by, calendar);
   draft.clear(TimerKind::acceptance);
   if (!waits_on) draft.end_waiting();
-  if (state.status == CaseStatus::assigned || state.status == CaseStatus::queued)
-    draft.promise(TimerKind::next_update, sla_of(state, context.policy));
+  const bool begins = state.status == CaseStatus::assigned || state.status == CaseStatus::queued;
+  if (begins || (is_waiting(state) && !waits_on)) promise_news(draft, state, context.policy);
   return draft.take();
 }
 

@@ -134,6 +134,13 @@ Timestamp clocks_count_from(const CaseState& state, const Context& context) {
   return state.received_at ? from.value_or(context.now) : context.now;
 }
 
+/// Whether news are due at that moment already.
+bool is_promised(const CaseState& state, Timestamp at) {
+  return std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
+    return timer.kind == TimerKind::next_update && timer.due_at == at;
+  });
+}
+
 }  // namespace
 
 Decision decide(const CaseState& state, const RegisterRequest& command, const Context& context) {
@@ -174,8 +181,8 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
 Decision decide(const CaseState& state, const AcknowledgeRequest& command, const Context& context) {
   if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (state.acknowledged) return {};
   const auto& promised = command.promised_next_update_at;
+  if (state.acknowledged && (!promised || is_promised(state, *promised))) return {};
   if (const auto guard = context.guard("promise_in_past", promised && *promised <= context.now,
                                        [&] { return promised ? to_wire(*promised) : "nothing promised"; }))
     return guard.refuse("acknowledge the request", "the promised update lies in the past");
@@ -246,7 +253,9 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
 
 Decision decide(const CaseState& state, const RejectRequest& command, const Context& context) {
   static constexpr auto kIntent = "reject the request";
-  if (auto refusal = refusal_of(Step::reject, state.status, context.trace))
+  // A case that waits, of which somebody was released, is as one in a queue.
+  const auto status = is_waiting(state) && state.assignment.queued ? CaseStatus::queued : state.status;
+  if (auto refusal = refusal_of(Step::reject, status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (command.duplicate_of) {
     if (auto refusal = objection_to_other(*command.duplicate_of, "duplicate_of", kIntent, context))
@@ -265,6 +274,10 @@ Decision decide(const CaseState& state, const RejectRequest& command, const Cont
 Decision decide(const CaseState& state, const WithdrawRequest& command, const Context& context) {
   if (auto refusal = refusal_of(Step::withdraw, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
+  if (is_open(state.complaint)) {
+    if (auto refusal = check_not_complained_of(state, "withdraw the request", context))
+      return std::unexpected(std::move(*refusal));
+  }
   Draft draft(state, context);
   draft.add(RequestWithdrawn{command.channel, command.pii});
   if (is_open(state.complaint)) draft.add(ComplaintWithdrawn{command.channel});

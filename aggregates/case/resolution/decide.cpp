@@ -121,8 +121,11 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std
   const bool waits = policy.handoff.while_question_open == WhileOpen::wait && !state.questions.empty();
   guards.ask("question_open", waits, "a question to another department is not answered",
              [&] { return state.questions.empty() ? "none" : state.questions.front().handoff_id.value; });
-  guards.ask("interim_agreement_only", state.agreement.finality == Finality::interim,
-             "the latest agreement is not final", [&] { return name_or_none(state.agreement.finality); });
+  const auto& agreed = state.agreement;
+  guards.ask("interim_agreement_only",
+             agreed.finality == Finality::interim && is_open(agreed, agreed.agreement_id),
+             "the latest agreement is not final, nor fulfilled",
+             [&] { return name_or_none(state.agreement.finality); });
   // A case of kind complaint in which none was lodged is a wrong tick, or was taken back before.
   const bool unsettled = is_open(state.complaint) && state.complaint != ComplaintPhase::attributed;
   const auto phase = [&] { return name_of(state.complaint); };
@@ -206,6 +209,7 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
     if (!visit.over) draft.add(VisitCompleted{visit.visit_id, VisitResult::canceled, {}, std::nullopt});
   }
   draft.clear(TimerKind::agreement_due);
+  draft.clear(TimerKind::visit_due);
   draft.pause(TimerKind::resolution);
   close(draft, state, basis, acting_person(context));
 }

@@ -11,10 +11,13 @@
 namespace casetrail {
 namespace {
 
-bool same(const std::vector<OfferedOption>& offered, const std::vector<SolutionOption>& options) {
-  return std::ranges::equal(offered, options, [](const OfferedOption& a, const SolutionOption& b) {
-    return a.option_id == b.option_id && a.cost_minor == b.cost_minor && !a.declined;
-  });
+bool is_offered(const AgreementRegion& region, const OfferOptions& command) {
+  const auto same = [](const OfferedOption& a, const SolutionOption& b) {
+    return a.option_id == b.option_id && a.kind == b.kind && a.plan == b.plan &&
+           a.cost_minor == b.cost_minor && !a.declined;
+  };
+  return region.valid_until == command.valid_until &&
+         std::ranges::equal(region.offered, command.options, same);
 }
 
 std::optional<Rejection> check_options(const std::vector<SolutionOption>& options) {
@@ -32,10 +35,12 @@ std::optional<Rejection> check_options(const std::vector<SolutionOption>& option
   return std::nullopt;
 }
 
-/// Whether the latest agreement is what the command says.
-bool is_agreed(const AgreementRegion& region, const ReachAgreement& command) {
-  return region.kind == command.kind && region.finality == command.finality &&
-         region.agreed_option == region.selected && region.due_at == command.due_at;
+/// Whether the latest agreement, which is still to be fulfilled, is what the command says.
+bool is_agreed(const AgreementRegion& region, const ReachAgreement& command, std::int64_t cost_minor) {
+  return is_open(region, region.agreement_id) && region.kind == command.kind &&
+         region.finality == command.finality && region.agreed_option == region.selected &&
+         region.due_at == command.due_at && region.customer_benefit == command.customer_benefit &&
+         region.company_cost_minor == cost_minor;
 }
 
 /// A newer agreement of its kind takes its place.
@@ -59,7 +64,7 @@ Decision decide(const CaseState& state, const OfferOptions& command, const Conte
   if (auto refusal = refusal_of(Step::propose, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_options(command.options)) return std::unexpected(std::move(*refusal));
-  if (same(state.agreement.offered, command.options)) return {};
+  if (is_offered(state.agreement, command)) return {};
   return std::vector<Event>{OptionsOffered{command.options, command.valid_until}};
 }
 
@@ -87,16 +92,16 @@ Decision decide(const CaseState& state, const ReachAgreement& command, const Con
         return std::to_string(command.company_cost_minor.value_or(0));
       }))
     return guard.refuse(kIntent, "its cost is negative");
-  if (is_agreed(region, command)) return {};
+  const auto* selected = region.selected ? find_option(state, *region.selected) : nullptr;
+  const auto cost = command.company_cost_minor.value_or(selected == nullptr ? 0 : selected->cost_minor);
+  if (is_agreed(region, command, cost)) return {};
   if (const auto guard = context.guard("promise_in_past", command.due_at <= context.now,
                                        [&] { return to_wire(command.due_at); }))
     return guard.refuse(kIntent, "the time by which it is to be fulfilled has passed");
-  const auto* selected = region.selected ? find_option(state, *region.selected) : nullptr;
-  const auto usual_cost = selected == nullptr ? 0 : selected->cost_minor;
   const AgreementId id{"g" + std::to_string(state.minted.agreements + 1)};
   Draft draft(state, context);
   draft.add(AgreementReached{id, region.selected, command.kind, command.finality, command.customer_benefit,
-                             command.company_cost_minor.value_or(usual_cost), command.due_at});
+                             cost, command.due_at});
   supersede(draft, state, command.kind, id);
   draft.set_timer(TimerKind::agreement_due, id.value, command.due_at);
   return draft.take();

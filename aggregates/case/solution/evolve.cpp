@@ -22,7 +22,8 @@ void end_agreement(CaseState& state, const AgreementId& id) {
 void evolve(CaseState& state, const OptionsOffered& event, const CaseEvent&) {
   state.agreement.offered.clear();
   for (const auto& option : event.options)
-    state.agreement.offered.push_back({option.option_id, option.cost_minor, false});
+    state.agreement.offered.push_back({option.option_id, option.kind, option.plan, option.cost_minor, false});
+  state.agreement.valid_until = event.valid_until;
   state.agreement.selected.reset();
 }
 
@@ -53,6 +54,8 @@ void evolve(CaseState& state, const AgreementReached& event, const CaseEvent& re
   region.finality = event.finality;
   region.agreed_option = event.option_id;
   region.due_at = event.due_at;
+  region.customer_benefit = event.customer_benefit;
+  region.company_cost_minor = event.company_cost_minor;
   if (record.actor.kind != ActorKind::import_)
     region.open.push_back({event.agreement_id, event.kind, event.due_at, false});
 }

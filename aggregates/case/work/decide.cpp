@@ -50,22 +50,13 @@ void owe_answer(Draft& draft, const CaseState& state, const Policy& policy) {
   if (!state.answer_owed) draft.promise(TimerKind::next_update, sla_of(state, policy));
 }
 
-/// News are promised, unless the customer was promised them sooner.
-void promise_news(Draft& draft, const CaseState& state, const Policy& policy) {
-  const auto& rules = sla_of(state, policy);
-  const auto due = policy.add(rules.calendar, draft.now(), rules.next_update);
-  const bool sooner = std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
-    return timer.timer_id.value == name_of(TimerKind::next_update) && timer.due_at <= due;
-  });
-  if (!sooner) draft.promise(TimerKind::next_update, rules);
-}
-
 /// Work on a suspended case goes on.
 void resume(Draft& draft, const CaseState& state, ResumeTrigger trigger, const Policy& policy) {
   const auto& calendar = sla_of(state, policy).calendar;
   const auto waited = policy.between(calendar, state.suspended_at.value_or(draft.now()), draft.now());
   draft.add(WorkResumed{trigger, waited.count()});
   draft.end_waiting();
+  if (state.assignment.agent_id) promise_news(draft, state, policy);
 }
 
 /// What waited for the customer goes on, for they spoke.
@@ -78,6 +69,16 @@ void wake(Draft& draft, const CaseState& state, const Policy& policy) {
 }
 
 }  // namespace
+
+void promise_news(Draft& draft, const CaseState& state, const Policy& policy) {
+  const auto& rules = sla_of(state, policy);
+  const auto due = policy.add(rules.calendar, draft.now(), rules.next_update);
+  const bool sooner = std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
+    return timer.timer_id.value == name_of(TimerKind::next_update) &&
+           (timer.paused_with_ms || timer.due_at <= due);
+  });
+  if (!sooner) draft.promise(TimerKind::next_update, rules);
+}
 
 void hear_on_resolved(Draft& draft, const CaseState& state, const Code<Channel>& channel,
                       const CustomerWords& words, const Policy& policy) {

@@ -169,6 +169,7 @@ RefusalCode told(const CommandEnvelope& envelope, const CaseState& state, CaseSt
   if (const auto* made = envelope.command.get_if<MakeAssignment>();
       made != nullptr && (made->basis == AssignmentBasis::lead || is_free))
     return kReassigning[static_cast<std::size_t>(status)];
+  if (is_free && envelope.command.get_if<RejectRequest>() != nullptr) return ok;
   // A question is answered whoever has the case meanwhile.
   if (const auto* done = envelope.command.get_if<CompleteHandoff>();
       done != nullptr && is_question(state, done->handoff_id))

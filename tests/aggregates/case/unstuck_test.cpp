@@ -8,7 +8,9 @@
 #include "events/case/callback.h"
 #include "events/case/errand.h"
 #include "events/case/handoff.h"
+#include "events/case/request.h"
 #include "events/case/resolution.h"
+#include "events/case/solution.h"
 #include "tests/aggregates/case/cases.h"
 
 namespace casetrail {
@@ -200,6 +202,127 @@ TEST(Unstuck, ATickIsCorrectedWithoutSayingAgainWhatIsKnown) {
   unsaid.pii.service_need.reset();
   Given lacks(policy);
   lacks.and_given(unsaid).when(amend).then_refused("field_missing");
+}
+
+TEST(Unstuck, AComplaintIsNotTakenBackByWhomItIsAbout) {
+  const auto li = agent("li.wei", "cs");
+  auto story = a_case_in_progress();
+  story.and_given(LodgeComplaint{ComplaintAbout::person, "li.wei", {}, {}, {"rude", {}}});
+  story.as(li).when(WithdrawComplaint{Channel::phone}).then_refused("conflict_of_interest");
+  story.as(li).when(WithdrawRequest{Channel::phone, {}}).then_refused("conflict_of_interest");
+  auto other = story;
+  other.as(agent("han", "cs")).when(WithdrawComplaint{Channel::phone});
+  EXPECT_EQ(other.state().complaint, ComplaintPhase::withdrawn);
+  other.as(li).when(WithdrawRequest{Channel::phone, {}});
+  EXPECT_EQ(other.state().status, CaseStatus::closed);
+}
+
+TEST(Unstuck, AVisitAndGoodsAreWatchedOverAfterTheCaseIsClosed) {
+  auto story = a_case_in_progress();
+  story.and_given(AuthorizeReturn{ReturnKind::exchange, {{"pump", 1}}, {}});
+  story.and_given(DispatchWork{AgentId{"han"}, story.now() + days{8}, story.now() + days{9}});
+  story.and_given(resolve()).after(days{4});
+  ASSERT_EQ(story.state().status, CaseStatus::closed);
+  EXPECT_TRUE(runs(story, TimerKind::visit_due));
+  story.and_given(ReceiveReturn{ReturnId{"m1"}, GoodsCondition::intact});
+  EXPECT_TRUE(runs(story, TimerKind::return_inspection));
+  story.after(days{30});
+  EXPECT_FALSE(runs(story, TimerKind::visit_due));
+  EXPECT_FALSE(runs(story, TimerKind::return_inspection));
+  EXPECT_TRUE(story.state().escalated);
+}
+
+TEST(Unstuck, WhatIsNotTheSameIsAgreedOfferedAndSentAnew) {
+  auto story = a_case_in_progress();
+  const auto due = story.now() + days{1};
+  const auto voucher = [&](const std::string& benefit, std::int64_t cost) {
+    return ReachAgreement{AgreementKind::recovery, Finality::final, benefit, cost, due};
+  };
+  story.and_given(voucher("50元券", 5'000));
+  auto again = story;
+  again.when(voucher("50元券", 5'000)).then({});
+  again = story;
+  again.when(voucher("100元券", 5'000));
+  EXPECT_EQ(again.last_of<AgreementReached>().customer_benefit, "100元券");
+  again = story;
+  again.when(voucher("50元券", 10'000));
+  EXPECT_EQ(again.last_of<AgreementReached>().company_cost_minor, 10'000);
+  again = story;
+  again.and_given(FulfillAgreement{AgreementId{"g1"}, Witness::document, "R-1"});
+  again.when(voucher("50元券", 5'000));
+  EXPECT_EQ(again.last_of<AgreementReached>().agreement_id, AgreementId{"g2"});
+
+  const auto options = [](OptionKind kind, const std::string& plan) {
+    return OfferOptions{{{OptionId{"a"}, kind, plan, 100, false}}, std::nullopt};
+  };
+  story.and_given(options(OptionKind::refund, "refund 100"));
+  again = story;
+  again.when(options(OptionKind::refund, "refund 100")).then({});
+  story.when(options(OptionKind::exchange, "a new one")).then({"solution.options.offered"});
+
+  const auto visit = [&](hours from) {
+    return DispatchWork{AgentId{"han"}, story.now() + from, story.now() + hours{12}};
+  };
+  story.and_given(visit(hours{10}));
+  again = story;
+  again.when(visit(hours{10})).then({});
+  story.when(visit(hours{11}));
+  EXPECT_EQ(story.last_of<WorkDispatched>().visit_id, VisitId{"v2"});
+}
+
+TEST(Unstuck, AnotherPromiseOfNewsIsTakenFromWhoAcknowledgedBefore) {
+  auto story = a_new_case();
+  AcknowledgeRequest promise{Channel::phone, story.now() + hours{4}};
+  story.and_given(promise);
+  auto again = story;
+  again.when(promise).then({});
+  promise.promised_next_update_at = story.now() + hours{2};
+  story.when(promise);
+  EXPECT_EQ(story.last_of<RequestAcknowledged>().promised_next_update_at, promise.promised_next_update_at);
+}
+
+TEST(Unstuck, APromiseOfNewsOutlivesAHandoffAndWhatGoesOnHasOne) {
+  auto story = a_triaged_case();
+  const auto promised = story.now() + hours{1};
+  story.and_given(AcknowledgeRequest{Channel::phone, promised})
+      .and_given(assign())
+      .and_given(hand_off("tech"));
+  story.as(agent("zhao", "tech")).when(AcceptHandoff{HandoffId{"h1"}});
+  const auto& timers = story.state().timers;
+  const auto news = std::ranges::find(timers, TimerKind::next_update, &RunningTimer::kind);
+  ASSERT_NE(news, timers.end());
+  EXPECT_EQ(news->due_at, promised);
+
+  auto asked = a_case_in_progress();
+  asked.and_given(RequestInfo{asked.now() + days{1}, {}}).and_given(suspend(asked.now() + days{5}));
+  asked.and_given(ResumeWork{ResumeTrigger::manual});
+  EXPECT_TRUE(runs(asked, TimerKind::next_update));
+}
+
+TEST(Unstuck, AnInterimAgreementThatIsFulfilledKeepsNothingOpen) {
+  auto story = a_case_in_progress();
+  story.and_given(ReachAgreement{AgreementKind::recovery, Finality::interim, {}, 0, story.now() + days{1}});
+  story.when(resolve()).then_refused("interim_agreement_only");
+  story.and_given(FulfillAgreement{AgreementId{"g1"}, Witness::customer, {}});
+  story.when(resolve());
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+}
+
+TEST(Unstuck, ANightOrderIsHeardWhenItCame) {
+  auto order = register_request();
+  Given story{Policy{}};
+  order.received_at = story.now() - hours{7};
+  story.and_given(order);
+  EXPECT_EQ(story.state().last_heard_at, order.received_at);
+}
+
+TEST(Unstuck, WhoeverIsReleasedIsNotReleasedAgainAndTheWaitingCaseIsRejected) {
+  auto story = a_case_in_progress();
+  story.and_given(suspend(story.now() + days{5}))
+      .and_given(ReleaseAssignment{ReleaseReason::absence, {}, {}});
+  story.when(ReleaseAssignment{ReleaseReason::absence, {}, {}}).then_refused("no_assignee");
+  story.when(RejectRequest{RejectReason::spam, false, {}, {}});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
 }
 
 }  // namespace
