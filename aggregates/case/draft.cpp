@@ -56,6 +56,7 @@ std::optional<SlaMetric> metric_of(TimerKind kind) {
     case TimerKind::handoff_accept: return SlaMetric::handoff_accept;
     case TimerKind::handoff_complete: return SlaMetric::handoff_complete;
     case TimerKind::complaint_accept: return SlaMetric::complaint_accept;
+    case TimerKind::complaint_appeal: return SlaMetric::complaint_appeal;
     case TimerKind::acceptance:
     case TimerKind::suspension_review:
     case TimerKind::confirmation_window:

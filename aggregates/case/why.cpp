@@ -128,7 +128,8 @@ std::string_view policy_section_of(TimerKind kind) {
     case TimerKind::resolution: return "sla";
     case TimerKind::handoff_accept:
     case TimerKind::handoff_complete: return "handoff";
-    case TimerKind::complaint_accept: return "complaint";
+    case TimerKind::complaint_accept:
+    case TimerKind::complaint_appeal: return "complaint";
     case TimerKind::acceptance: return "assignment";
     case TimerKind::suspension_review: return "suspension";
     case TimerKind::confirmation_window: return "closing";

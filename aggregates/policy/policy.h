@@ -107,8 +107,9 @@ struct WaitingRules {
 struct ComplaintRules {
   std::optional<CalendarId> calendar;
   BusinessSpan accept_within = std::chrono::days{1};
-  std::vector<std::string> criteria;                   ///< each must be met
-  BusinessSpan appeal_within = std::chrono::days{14};  ///< after the decision was communicated
+  std::vector<std::string> criteria;                         ///< each must be met
+  BusinessSpan appeal_within = std::chrono::days{14};        ///< after the decision was communicated
+  BusinessSpan decide_appeal_within = std::chrono::days{7};  ///< until the customer is told the next one
   std::vector<std::string> escalate_to = {"lead"};
 };
 

@@ -515,6 +515,7 @@ void read_complaint(const Place& place, Policy& policy) {
   BusinessTime time(keys, policy, rules.calendar);
   time.take("accept_within", rules.accept_within);
   time.take("appeal_within", rules.appeal_within);
+  time.take("decide_appeal_within", rules.decide_appeal_within);
   keys.take("criteria", rules.criteria);
   take_roles(keys, "escalate_to", rules.escalate_to, policy.roles);
   keys.done();

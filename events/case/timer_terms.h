@@ -26,13 +26,14 @@ enum class TimerKind {
   info_answer,
   agreement_due,
   return_inspection,
-  visit_due
+  visit_due,
+  complaint_appeal
 };
 constexpr auto enum_names(TimerKind) {
-  return std::to_array<std::string_view>({"first_response", "acceptance", "next_update", "resolution",
-                                          "handoff_accept", "handoff_complete", "suspension_review",
-                                          "complaint_accept", "confirmation_window", "callback_due",
-                                          "info_answer", "agreement_due", "return_inspection", "visit_due"});
+  return std::to_array<std::string_view>(
+      {"first_response", "acceptance", "next_update", "resolution", "handoff_accept", "handoff_complete",
+       "suspension_review", "complaint_accept", "confirmation_window", "callback_due", "info_answer",
+       "agreement_due", "return_inspection", "visit_due", "complaint_appeal"});
 }
 
 enum class SlaMetric {
@@ -41,11 +42,12 @@ enum class SlaMetric {
   resolution,
   handoff_accept,
   handoff_complete,
-  complaint_accept
+  complaint_accept,
+  complaint_appeal
 };
 constexpr auto enum_names(SlaMetric) {
   return std::to_array<std::string_view>({"first_response", "next_update", "resolution", "handoff_accept",
-                                          "handoff_complete", "complaint_accept"});
+                                          "handoff_complete", "complaint_accept", "complaint_appeal"});
 }
 
 enum class EscalationKind { functional, hierarchical };

@@ -708,7 +708,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "cases",
-          .version = 4,
+          .version = 5,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

@@ -134,7 +134,14 @@ struct Fold {
 
   void on(const ComplaintAccepted&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
   void on(const ComplaintDeclined&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
-  void on(const ComplaintWithdrawn&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_accept}); }
+  void on(const ComplaintWithdrawn&, const CaseEvent&) const {
+    end_breaches({SlaMetric::complaint_accept, SlaMetric::complaint_appeal});
+  }
+  void on(const DecisionCommunicated&, const CaseEvent& event) const {
+    answer(event);
+    end_breaches({SlaMetric::complaint_appeal});
+  }
+  void on(const ComplaintClosed&, const CaseEvent&) const { end_breaches({SlaMetric::complaint_appeal}); }
 
   void on(const SlaTargetMissed& fact, const CaseEvent&) const {
     row.breaches.push_back({.metric = fact.metric, .due_at = fact.due_at});

@@ -259,6 +259,15 @@ void Board::on(const ComplaintDeclined&, const CaseEvent& event) {
 
 void Board::on(const ComplaintWithdrawn&, const CaseEvent& event) {
   end_missed(event, SlaMetric::complaint_accept);
+  end_missed(event, SlaMetric::complaint_appeal);
+}
+
+void Board::on(const DecisionCommunicated&, const CaseEvent& event) {
+  end_missed(event, SlaMetric::complaint_appeal);
+}
+
+void Board::on(const ComplaintClosed&, const CaseEvent& event) {
+  end_missed(event, SlaMetric::complaint_appeal);
 }
 
 void Board::on(const TimerSet& fact, const CaseEvent& event) {

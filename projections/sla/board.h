@@ -46,6 +46,8 @@ class Board final : public kit::View {
   void on(const ComplaintAccepted& fact, const CaseEvent& event);
   void on(const ComplaintDeclined& fact, const CaseEvent& event);
   void on(const ComplaintWithdrawn& fact, const CaseEvent& event);
+  void on(const DecisionCommunicated& fact, const CaseEvent& event);
+  void on(const ComplaintClosed& fact, const CaseEvent& event);
   void on(const TimerSet& fact, const CaseEvent& event);
   void on(const TimerPaused& fact, const CaseEvent& event);
   void on(const TimerResumed& fact, const CaseEvent& event);

@@ -320,6 +320,7 @@ constexpr WordText kWords[] = {
     {"handoff_accept", {"handoff: accept", "移交接收"}},
     {"handoff_complete", {"handoff: complete", "移交完成"}},
     {"suspension_review", {"review of the suspension", "挂起复查"}},
+    {"complaint_appeal", {"complaint: appeal", "投诉申诉处理"}},
     {"complaint_accept", {"complaint: accept", "投诉受理"}},
     {"confirmation_window", {"confirmation by the customer", "客户确认期"}},
     {"day", {"by day", "按日"}},

@@ -70,7 +70,8 @@ class Listed {
       case SlaMetric::resolution: return rule_of(TimerKind::resolution);
       case SlaMetric::handoff_accept:
       case SlaMetric::handoff_complete: return rule_of(TimerKind::handoff_accept);
-      case SlaMetric::complaint_accept: return rule_of(TimerKind::complaint_accept);
+      case SlaMetric::complaint_accept:
+      case SlaMetric::complaint_appeal: return rule_of(TimerKind::complaint_accept);
     }
     return {};
   }

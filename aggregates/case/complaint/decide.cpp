@@ -243,8 +243,10 @@ Decision decide(const CaseState& state, const CloseComplaint& command, const Con
     return guard.refuse(kIntent, "who is responsible is disputed, and that is not decided");
   if (const auto guard = context.guard("satisfaction_unchecked", !command.satisfaction_checked))
     return guard.refuse(kIntent, "nobody asked whether the customer is satisfied");
-  return std::vector<Event>{
-      ComplaintClosed{command.satisfaction_checked, command.retained, command.accepted_by_customer}};
+  Draft draft(state, context);
+  draft.add(ComplaintClosed{command.satisfaction_checked, command.retained, command.accepted_by_customer});
+  draft.meet(TimerKind::complaint_appeal);
+  return draft.take();
 }
 
 Decision decide(const CaseState& state, const DeclineComplaint& command, const Context& context) {
@@ -282,6 +284,7 @@ Decision decide(const CaseState& state, const WithdrawComplaint& command, const 
   Draft draft(state, context);
   draft.add(ComplaintWithdrawn{command.channel});
   draft.clear(TimerKind::complaint_accept);
+  draft.clear(TimerKind::complaint_appeal);
   return draft.take();
 }
 
@@ -326,6 +329,7 @@ Decision decide(const CaseState& state, const CommunicateDecision& command, cons
   draft.add(DecisionCommunicated{*found.assessment, command.channel,
                                  context.policy.add(rules.calendar, context.now, rules.appeal_within),
                                  context.actor_id(), command.pii});
+  draft.meet(TimerKind::complaint_appeal);
   tell_customer(draft, state, context.policy);
   return draft.take();
 }
@@ -357,6 +361,10 @@ Decision decide(const CaseState& state, const AppealComplaint& command, const Co
     draft.add(ResolutionRejected{command.channel, command.pii});
     go_on_working(draft, state, context.policy);
   }
+  const auto& rules = context.policy.complaint;
+  draft.set_timer(TimerKind::complaint_appeal, {},
+                  context.policy.add(rules.calendar, context.now, rules.decide_appeal_within),
+                  rules.calendar);
   return draft.take();
 }
 

@@ -186,7 +186,8 @@ void expire(Draft& draft, const CaseState& state, const RunningTimer& timer, Tim
     case TimerKind::first_response:
     case TimerKind::next_update:
     case TimerKind::resolution: return miss_sla(draft, state, timer, policy);
-    case TimerKind::complaint_accept: return draft.miss(timer, assignee(state), policy.complaint.escalate_to);
+    case TimerKind::complaint_accept:
+    case TimerKind::complaint_appeal: return draft.miss(timer, assignee(state), policy.complaint.escalate_to);
     case TimerKind::handoff_accept:
     case TimerKind::handoff_complete: return miss_handoff(draft, state, timer, policy);
     case TimerKind::acceptance: return expire_assignment(draft, state);

@@ -1,8 +1,11 @@
 // What was found on a complaint, what the customer was told of it, and who objects.
 #include "events/case/complaint.h"
 
+#include <algorithm>
+
 #include "aggregates/case/complaint/commands.h"
 #include "events/case/resolution.h"
+#include "events/case/timer.h"
 #include "tests/aggregates/case/cases.h"
 
 namespace casetrail {
@@ -95,7 +98,7 @@ TEST(Complaint, ADecisionNeedsAComplaintItsAssessmentAndWords) {
 
 TEST(Complaint, AnAppealOpensItAgainForAnotherPersonThanTheOneWhoDecided) {
   auto story = a_complaint_assessed();
-  story.and_given(kTell).and_given(kEndComplaint).when(kAppeal).then({"complaint.appealed"});
+  story.and_given(kTell).and_given(kEndComplaint).when(kAppeal).then({"complaint.appealed", "timer.set"});
   EXPECT_EQ(story.last_of<ComplaintAppealed>().decided_by, AgentId{"boss"});
   story.when(kAppeal).then_nothing().when(resolve()).then_refused("attribution_missing");
   story.as(kBoss).when(kAssess).then_refused("appeal_of_own_decision");
@@ -103,6 +106,45 @@ TEST(Complaint, AnAppealOpensItAgainForAnotherPersonThanTheOneWhoDecided) {
   story.as(kChief).and_given(kBlame).and_given(kAssess).and_given(kTell);
   story.as(kBoss).when(kEndComplaint).then_refused("appeal_of_own_decision");
   story.as(kLi).when(kEndComplaint).then({"complaint.closed"});
+}
+
+Given a_complaint_appealed() {
+  auto story = a_complaint_assessed(
+      parse_policy("complaint: {decide_appeal_within: 2d, escalate_to: [lead]}").value());
+  story.and_given(kTell).and_given(kAppeal);
+  return story;
+}
+
+TEST(Complaint, AnAppealIsDecidedInTimeWhenTheCustomerIsToldTheNextDecision) {
+  auto story = a_complaint_appealed();
+  EXPECT_EQ(story.last_of<TimerSet>().kind, TimerKind::complaint_appeal);
+  EXPECT_EQ(story.last_of<TimerSet>().due_at, story.now() + days{2});
+  story.as(kChief).and_given(kBlame).and_given(kAssess).and_given(kTell);
+  const auto met = std::ranges::count_if(story.log(), [](const CaseEvent& event) {
+    const auto* fact = event.event.get_if<SlaTargetMet>();
+    return fact != nullptr && fact->metric == SlaMetric::complaint_appeal;
+  });
+  EXPECT_EQ(met, 1);
+}
+
+TEST(Complaint, AnAppealThatNobodyDecidesInTimeIsToldToWhomThePolicyNames) {
+  auto story = a_complaint_appealed();
+  story.after(days{2});
+  EXPECT_EQ(story.last_of<SlaTargetMissed>().metric, SlaMetric::complaint_appeal);
+  EXPECT_EQ(story.last_of<EscalationTriggered>().cause, TimerKind::complaint_appeal);
+  EXPECT_EQ(story.last_of<EscalationTriggered>().to, std::vector<std::string>{"lead"});
+}
+
+TEST(Complaint, TheClockOfAnAppealEndsWithItsComplaint) {
+  const auto runs = [](const Given& story) {
+    return std::ranges::count(story.state().timers, TimerKind::complaint_appeal, &RunningTimer::kind);
+  };
+  auto withdrawn = a_complaint_appealed();
+  EXPECT_EQ(runs(withdrawn), 1);
+  EXPECT_EQ(runs(withdrawn.and_given(WithdrawComplaint{})), 0);
+  auto closed = a_complaint_appealed();
+  closed.as(kChief).and_given(kBlame).and_given(kEndComplaint);
+  EXPECT_EQ(runs(closed), 0);
 }
 
 TEST(Complaint, AnAppealNeedsADecisionThatWasToldAndAReason) {

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "events/case/assignment.h"
+#include "events/case/complaint.h"
 #include "events/case/handoff.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
@@ -123,6 +124,19 @@ TEST(Cases, ABreachIsShownUntilWhatWasDueIsDone) {
   EXPECT_EQ(at(answered, "/rows/0/breached_since"), "null");
   EXPECT_EQ(at(answered, "/rows/0/breached_targets"), R"(["first_response"])");
   EXPECT_EQ(at(answered, "/totals/breached"), "0");
+}
+
+TEST(Cases, AnAppealThatIsLateIsABreachUntilTheCustomerIsToldTheDecision) {
+  auto events = EventsOf("case-1").add(RequestRegistered{}).add(MessageReceived{}).add(ComplaintAppealed{});
+  events.after(hours(2)).add(SlaTargetMissed{
+      .metric = SlaMetric::complaint_appeal, .due_at = kMonday + hours(1), .responsible = {}});
+  const auto shown = [](const EventsOf& told) { return board("cases", told, {.now = kMonday + hours(3)}); };
+  EXPECT_EQ(at(shown(events), "/totals/breached"), "1");
+  EXPECT_EQ(at(shown(EventsOf(events).add(ComplaintClosed{})), "/totals/breached"), "0");
+  const auto told = shown(events.add(DecisionCommunicated{}));
+  EXPECT_EQ(at(told, "/totals/breached"), "0");
+  EXPECT_EQ(at(told, "/totals/unanswered"), "0");
+  EXPECT_EQ(at(told, "/rows/0/breached_targets"), R"(["complaint_appeal"])");
 }
 
 TEST(Cases, ANewCycleBeginsWithoutBreachesAndEscalations) {

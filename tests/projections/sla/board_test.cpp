@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "events/case/assignment.h"
+#include "events/case/complaint.h"
 #include "events/case/handoff.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
@@ -253,6 +254,22 @@ TEST(SlaBoard, AHandoffThatIsAcceptedLateIsWaitedForNoLonger) {
   const auto json = sla_board(events.after(2h).add(accepted), 5h, {{"state", "missed"}});
   EXPECT_EQ(at(json, "/totals/missed_open"), "0");
   EXPECT_EQ(at(json, "/rows/0/late_ms"), ms(2h));
+}
+
+TEST(SlaBoard, AnAppealThatIsDecidedLateIsWaitedForUntilTheCustomerIsToldOrItsComplaintEnds) {
+  auto events = a_case();
+  events.add(ComplaintAppealed{}).add(target_set(TimerKind::complaint_appeal, 1h, 0h));
+  events.after(1h)
+      .add(TimerExpired{TimerId{"complaint_appeal"}, TimerKind::complaint_appeal, kMonday + 1h, kMonday + 1h})
+      .add(SlaTargetMissed{SlaMetric::complaint_appeal, kMonday + 1h, std::nullopt});
+  events.after(2h);
+  const auto open = [](EventsOf told) {
+    return at(sla_board(told, 5h, {{"state", "missed"}}), "/totals/missed_open");
+  };
+  EXPECT_EQ(open(events), "1");
+  EXPECT_EQ(open(EventsOf(events).add(DecisionCommunicated{})), "0");
+  EXPECT_EQ(open(EventsOf(events).add(ComplaintClosed{})), "0");
+  EXPECT_EQ(open(EventsOf(events).add(ComplaintWithdrawn{})), "0");
 }
 
 TEST(SlaBoard, CountsForTheDepartmentThatWasToMeetIt) {
