@@ -75,7 +75,9 @@ Decision decide(const CaseState& state, const struct DisputeResponsibility& comm
 Decision decide(const CaseState& state, const struct ConfirmResponsibility& command, const Context& context);
 
 Decision decide(const CaseState& state, const struct AssignReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct AssignSecondReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct ScoreReview& command, const Context& context);
+Decision decide(const CaseState& state, const struct CalibrateReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct DisputeReview& command, const Context& context);
 Decision decide(const CaseState& state, const struct ResolveReviewDispute& command, const Context& context);
 Decision decide(const CaseState& state, const struct GiveRecognition& command, const Context& context);

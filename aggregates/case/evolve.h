@@ -108,6 +108,7 @@ void evolve(CaseState& state, const struct ResponsibilityConfirmed& event, const
 
 void evolve(CaseState& state, const struct ReviewAssigned& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewScored& event, const CaseEvent& record);
+void evolve(CaseState& state, const struct ReviewCalibrated& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewDisputed& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct ReviewDisputeResolved& event, const CaseEvent& record);
 void evolve(CaseState& state, const struct RecognitionGiven& event, const CaseEvent& record);

@@ -21,7 +21,9 @@ constexpr TypeText kText<ReviewAssigned>{
      {"as_of_seq",
       "The number of the case's last event that is looked at; as the case "
       "was then, it is reviewed.",
-      "所检时点"}}};
+      "所检时点"},
+     {"calibrates", "The review of which this is the second look, at the same moment and by the same card.",
+      "所复评的质检"}}};
 template <>
 constexpr TypeText kText<ReviewScored>{
     "The reviewer scored the contact.",
@@ -48,6 +50,20 @@ constexpr TypeText kText<ReviewDisputeResolved>{
      {"total_permille", "The corrected total, in thousandths; absent where the score stands.",
       "更正后的总分（千分比）"},
      kDisputeReasonsPiiText}};
+template <>
+constexpr TypeText kText<ReviewCalibrated>{
+    "What two reviewers of the same contact saw differently was settled.",
+    "两位质检员的评分差异已校准。",
+    {kSecondReviewText,
+     {"first_id", "The first review, whose score is the settled one from now on.", "初评质检编号"},
+     {"differences", "The items that the two saw differently; none: they scored alike.", "差异项",
+      &kScoreDifferenceText},
+     {"spread_permille", "How far apart the two totals were, in thousandths.", "总分差（千分比）"},
+     {"items", "The settled points, item by item; absent where the first score stands.", "校准后的评分明细",
+      &kScoreItemText},
+     {"total_permille", "The settled total, in thousandths; absent where the first score stands.",
+      "校准后的总分（千分比）"},
+     kCalibrationPiiText}};
 template <>
 constexpr TypeText kText<RecognitionGiven>{"Somebody was thanked for their work on the case.",
                                            "已给予表扬。",

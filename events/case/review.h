@@ -49,12 +49,13 @@ struct ReviewAssigned {
   std::optional<SampleOrigin> sample;
   std::optional<ReviewCard> card = {};         ///< as in `ReviewSampleDrawn`, if it was drawn
   std::optional<std::int64_t> as_of_seq = {};  ///< the last event of the case as it is looked at
+  std::optional<ReviewId> calibrates = {};     ///< of which it is the second look, of the same moment
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(review_id), CEREAL_NVP(kind), CEREAL_NVP(reviewer_id), CEREAL_NVP(agent_id),
             CEREAL_NVP(department_id), CEREAL_NVP(badge_no), CEREAL_NVP(sample), CEREAL_NVP(card),
-            CEREAL_NVP(as_of_seq));
+            CEREAL_NVP(as_of_seq), CEREAL_NVP(calibrates));
   }
 };
 
@@ -107,6 +108,27 @@ struct ReviewDisputeResolved {
   }
 };
 
+/// What two reviewers of the same contact saw differently was settled. The first review has the settled
+/// score.
+struct ReviewCalibrated {
+  static constexpr std::string_view kType = "review.calibrated";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;  ///< the second one
+  ReviewId first_id;
+  std::vector<ScoreDifference> differences;     ///< empty: both scored alike
+  std::int32_t spread_permille = 0;             ///< between the two totals
+  std::optional<std::vector<ScoreItem>> items;  ///< the whole card; absent: the first score stands
+  std::optional<std::int32_t> total_permille;   ///< likewise, as in `ReviewScored`
+  DisputeReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(first_id), CEREAL_NVP(differences), CEREAL_NVP(spread_permille),
+            CEREAL_NVP(items), CEREAL_NVP(total_permille), CEREAL_NVP(pii));
+  }
+};
+
 /// Somebody was thanked for their work on the case.
 struct RecognitionGiven {
   static constexpr std::string_view kType = "review.recognition.given";
@@ -123,6 +145,6 @@ struct RecognitionGiven {
 };
 
 using ReviewEvents = Family<ReviewAssigned, ReviewScored, ReviewDisputed, ReviewDisputeResolved,
-                            RecognitionGiven, ReviewSampleDrawn>;
+                            RecognitionGiven, ReviewSampleDrawn, ReviewCalibrated>;
 
 }  // namespace casetrail

@@ -60,6 +60,19 @@ constexpr auto enum_names(DisputeOutcome) {
   return std::to_array<std::string_view>({"confirmed", "corrected"});
 }
 
+/// An item that two reviewers of the same contact saw differently. Points that are absent: it did not apply.
+struct ScoreDifference {
+  std::string item;
+  std::optional<std::int32_t> first = {};
+  std::optional<std::int32_t> second = {};
+  std::optional<std::int32_t> settled = {};
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(item), CEREAL_NVP(first), CEREAL_NVP(second), CEREAL_NVP(settled));
+  }
+};
+
 struct Scorecard {
   std::string id;
   std::int32_t version = 1;
@@ -117,7 +130,7 @@ struct ReviewWords {
   }
 };
 
-/// Why a dispute was decided so, and what is to be done better by the corrected points. Personal.
+/// Why a score was decided on so, and what is to be done better by the corrected points. Personal.
 struct DisputeReasons {
   std::string text;
   std::optional<std::vector<ItemImprovement>> by_item = {};

@@ -31,6 +31,14 @@ inline constexpr TypeText kScoreItemText{
      {"auto_fail", "A fault for which the whole review scores 0.", "一票否决"},
      {"evidence", "The numbers of the case's events that show it.", "依据事件"}}};
 
+inline constexpr TypeText kScoreDifferenceText{
+    "An item that two reviewers saw differently.",
+    "两位质检员评分不一致的一项。",
+    {{"item", "The item's name.", "评分项"},
+     {"first", "The points of the first review; absent: it did not apply.", "初评得分"},
+     {"second", "The points of the second review; absent: it did not apply.", "复评得分"},
+     {"settled", "The points that stand; absent: it does not apply.", "校准后得分"}}};
+
 inline constexpr TypeText kCardItemText{
     "What a scorecard says of one of its items.",
     "评分表对一项的规定。",
@@ -67,7 +75,7 @@ inline constexpr TypeText kReviewReasonsText{
 inline constexpr FieldText kReviewReasonsPiiText{"pii", "The reasons. Personal.", "理由",
                                                  &kReviewReasonsText};
 inline constexpr TypeText kDisputeReasonsText{
-    "Why the dispute was decided so. Personal.",
+    "Why it was decided so. Personal.",
     "裁定理由（个人信息）。",
     {{"text", "The reasons.", "理由"},
      {"by_item", "What should be done better, for each item that lost points by the correction.",
@@ -76,6 +84,10 @@ inline constexpr FieldText kDisputeReasonsPiiText{"pii", "The reasons, and the p
                                                   "裁定理由", &kDisputeReasonsText};
 inline constexpr FieldText kDisputeOutcomeText{"outcome", "Whether the score stands or was corrected.",
                                                "申诉结果"};
+inline constexpr FieldText kSecondReviewText{
+    "review_id", "The second review, which looked at the same again.", "复评质检编号"};
+inline constexpr FieldText kCalibrationPiiText{"pii", "The reasons, and the points to improve. Personal.",
+                                               "校准理由", &kDisputeReasonsText};
 inline constexpr FieldText kRecognizedAgentText{"agent_id", "Who is thanked.", "被表扬坐席"};
 inline constexpr FieldText kRecognizedInText{"review_id", "The review in which it was noticed.", "质检编号"};
 

@@ -353,6 +353,12 @@ std::string line(const ReviewSampleDrawn& e) {
   return text("Drawn for review ", e.review_id, " (", e.kind, ") of ", e.agent_id, ", one of the ", e.percent,
               " % of ", e.sample.sample_id);
 }
+std::string line(const ReviewCalibrated& e) {
+  const auto score = e.total_permille ? text(", now ", percent_of(*e.total_permille)) : std::string();
+  return text("Review ", e.first_id, " calibrated with ", e.review_id, ": ", e.differences.size(),
+              e.differences.size() == 1 ? " item" : " items", " scored differently, ",
+              percent_of(e.spread_permille), " apart", score, ": ", e.pii.text);
+}
 std::string line(const ReviewDisputed& e) { return text("Review ", e.review_id, " disputed: ", e.pii.text); }
 std::string line(const ReviewDisputeResolved& e) {
   const auto score = e.total_permille ? " to " + percent_of(*e.total_permille) : std::string();

@@ -30,6 +30,17 @@ void add_words(ReviewRow& row, const std::optional<std::vector<ItemImprovement>>
     row.improvement_points.push_back(text.empty() ? std::string() : item + ": " + text);
 }
 
+void take_score(ReviewRow& row, const ReviewScored& fact, const CaseEvent& event) {
+  row.scored_at = event.occurred_at;
+  row.scorecard = fact.scorecard;
+  row.items = fact.items;
+  row.total_permille = fact.total_permille;
+  auto words = kit::without_person(fact.pii);
+  row.improvement_points = std::move(words.improvement_points);
+  add_words(row, words.by_item);
+  row.comment = std::move(words.comment);
+}
+
 // The same number for every moment from a Monday to the Sunday behind it, in UTC.
 std::int64_t week_of(Timestamp at) {
   constexpr auto kFirstMonday = std::chrono::sys_days(std::chrono::January / 5 / 1970);
@@ -128,6 +139,7 @@ void Board::add_points(const ReviewRow& row, const SumRow& points) {
 
 // A point whose words were erased is one of its agent's, and none of the words that come up most.
 void Board::count_points(const ReviewRow& row, Sign sign) {
+  if (row.state != State::scored) return;
   for (const auto& point : row.improvement_points) {
     if (point.empty()) continue;
     const auto key = kit::joined_key(row.agent, point);
@@ -199,10 +211,11 @@ void Board::on(const ReviewAssigned& fact, const CaseEvent& event) {
   count_sample(row, Sign::minus);
   row.reviewer = fact.reviewer_id.value;
   // The sums name who was reviewed when it was scored.
-  if (row.state != State::scored) {
+  if (row.state < State::scored) {
     row.kind = fact.kind;
     row.agent = fact.agent_id.value;
     row.department = kit::text_of(fact.department_id);
+    row.calibrates = kit::text_of(fact.calibrates);
   }
   row.badge_no = fact.badge_no;
   if (row.state == State::drawn) row.state = State::assigned;
@@ -224,35 +237,53 @@ void Board::take_back_score(const ReviewRow& row) {
 }
 
 void Board::on(const ReviewScored& fact, const CaseEvent& event) {
-  auto points = points_of(fact.items);
-  points.improvement_points =
-      std::ssize(fact.pii.improvement_points) + (fact.pii.by_item ? std::ssize(*fact.pii.by_item) : 0);
   auto& totals = totals_.edit();
-  kit::add_up(totals.scored, points);
   auto& of_case = case_of(event);
   if (!of_case.reviewed) ++totals.cases_reviewed;
   of_case.reviewed = true;
 
   auto* row = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (row != nullptr && row->calibrates) {
+    if (row->state == State::calibrated) return;
+    row->state = State::compared;
+    return take_score(*row, fact, event);
+  }
+  auto points = points_of(fact.items);
+  points.improvement_points =
+      std::ssize(fact.pii.improvement_points) + (fact.pii.by_item ? std::ssize(*fact.pii.by_item) : 0);
+  kit::add_up(totals.scored, points);
   if (row == nullptr) return;
   if (row->state == State::scored) take_back_score(*row);
   count_points(*row, Sign::minus);
   count_sample(*row, Sign::minus);
   row->state = State::scored;
-  row->scored_at = event.occurred_at;
-  row->scorecard = fact.scorecard;
-  row->items = fact.items;
-  row->total_permille = fact.total_permille;
-  auto words = kit::without_person(fact.pii);
-  row->improvement_points = std::move(words.improvement_points);
-  add_words(*row, words.by_item);
-  row->comment = std::move(words.comment);
+  take_score(*row, fact, event);
   if (week_of(event.occurred_at) == week_of(row->assigned_at)) ++totals.scored_in_week;
   count_sample(*row, Sign::plus);
   kit::add_up(period_of(event.occurred_at, *row).scored, points);
   add_points(*row, points);
   add_dimensions(*row, Sign::plus);
   count_points(*row, Sign::plus);
+}
+
+void Board::correct(ReviewRow& row, const std::vector<ScoreItem>& items, const DisputeReasons& reasons,
+                    Timestamp at) {
+  auto change = points_of(items);
+  kit::add_up(change, minus(points_of(row.items)));
+  if (reasons.by_item)
+    change.improvement_points = std::ssize(*reasons.by_item) - std::ssize(row.improvement_points);
+  kit::add_up(totals_.edit().scored, change);
+  kit::add_up(period_of(row.scored_at.value_or(at), row).scored, change);
+  add_points(row, change);
+  if (reasons.by_item) {
+    count_points(row, Sign::minus);
+    row.improvement_points.clear();
+    add_words(row, kit::without_person(reasons).by_item);
+    count_points(row, Sign::plus);
+  }
+  add_dimensions(row, Sign::minus);
+  row.items = items;
+  add_dimensions(row, Sign::plus);
 }
 
 void Board::on(const ReviewDisputed& fact, const CaseEvent& event) {
@@ -268,24 +299,23 @@ void Board::on(const ReviewDisputeResolved& fact, const CaseEvent& event) {
   if (row == nullptr) return;
   row->dispute = fact.outcome == DisputeOutcome::corrected ? Dispute::corrected : Dispute::confirmed;
   if (row->state != State::scored || row->dispute != Dispute::corrected || !fact.items) return;
-  auto change = points_of(*fact.items);
-  kit::add_up(change, minus(points_of(row->items)));
-  if (fact.pii.by_item)
-    change.improvement_points = std::ssize(*fact.pii.by_item) - std::ssize(row->improvement_points);
-  kit::add_up(totals_.edit().scored, change);
-  kit::add_up(period_of(row->scored_at.value_or(event.occurred_at), *row).scored, change);
+  correct(*row, *fact.items, fact.pii, event.occurred_at);
   ++period_of(event.occurred_at, *row).corrected;
-  add_points(*row, change);
-  if (fact.pii.by_item) {
-    count_points(*row, Sign::minus);
-    row->improvement_points.clear();
-    add_words(*row, kit::without_person(fact.pii).by_item);
-    count_points(*row, Sign::plus);
-  }
-  add_dimensions(*row, Sign::minus);
-  row->items = *fact.items;
-  add_dimensions(*row, Sign::plus);
   row->total_permille = fact.total_permille.value_or(row->total_permille);
+}
+
+void Board::on(const ReviewCalibrated& fact, const CaseEvent& event) {
+  auto* second = reviews_.edit(kit::joined_key(event.case_id.value, fact.review_id.value));
+  if (second == nullptr || second->state != State::compared) return;
+  second->state = State::calibrated;
+  second->spread_permille = fact.spread_permille;
+  auto& totals = totals_.edit();
+  totals.items_compared += std::ssize(second->items);
+  totals.items_alike += std::ssize(second->items) - std::ssize(fact.differences);
+  auto* first = reviews_.edit(kit::joined_key(event.case_id.value, fact.first_id.value));
+  if (first == nullptr || first->state != State::scored || !fact.items) return;
+  correct(*first, *fact.items, fact.pii, event.occurred_at);
+  first->total_permille = fact.total_permille.value_or(first->total_permille);
 }
 
 void Board::on(const RecognitionGiven& fact, const CaseEvent&) {

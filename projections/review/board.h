@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "events/case/complaint.h"
 #include "events/case/privacy.h"
@@ -30,6 +31,7 @@ class Board final : public kit::View {
   void on(const ComplaintLodged& fact, const CaseEvent& event);
   void on(const ReviewAssigned& fact, const CaseEvent& event);
   void on(const ReviewScored& fact, const CaseEvent& event);
+  void on(const ReviewCalibrated& fact, const CaseEvent& event);
   void on(const ReviewDisputed& fact, const CaseEvent& event);
   void on(const ReviewDisputeResolved& fact, const CaseEvent& event);
   void on(const RecognitionGiven& fact, const CaseEvent& event);
@@ -46,6 +48,9 @@ class Board final : public kit::View {
   void add_points(const ReviewRow& row, const SumRow& points);
   /// Counts the words of its improvement points, or takes them back.
   void count_points(const ReviewRow& row, Sign sign);
+  /// The settled points in place of those that were given.
+  void correct(ReviewRow& row, const std::vector<ScoreItem>& items, const DisputeReasons& reasons,
+               Timestamp at);
   /// A score that another one of the same review replaces, as facts from elsewhere may have it.
   void take_back_score(const ReviewRow& row);
   void add_dimensions(const ReviewRow& row, Sign sign);

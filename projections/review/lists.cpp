@@ -6,7 +6,7 @@
 namespace casetrail::review {
 
 std::string order_of_row(const ReviewRow& row) {
-  return std::string(1, row.state == State::scored ? '1' : '0') + kit::order_of(row.assigned_at);
+  return std::string(1, row.state >= State::scored ? '1' : '0') + kit::order_of(row.assigned_at);
 }
 
 kit::Places places_of(const ReviewRow& row, const CaseRow& of_case) {

@@ -111,13 +111,13 @@ bool matches(const Cell& cell, const kit::Filters& filters) {
          filters.passes("period", row.sample ? std::optional(row.sample->period) : std::nullopt) &&
          filters.passes("sample", of(row.sample, &SampleOrigin::sample_id)) &&
          filters.passes("kind", name_of(row.kind)) && has_dimension(row, filters) &&
-         (!below || (row.scorecard && row.total_permille < *below)) &&
+         (!below || (row.state == State::scored && row.total_permille < *below)) &&
          filters.passes_flag("auto_fail", auto_fail(row)) &&
          filters.passes_flag("complaint", [&] { return cell.of_case().complaint; }) &&
          filters.passes("dispute",
                         row.dispute ? std::optional(std::string(name_of(*row.dispute))) : std::nullopt) &&
          filters.passes("scorecard", row.scorecard ? std::optional(row.scorecard->id) : std::nullopt) &&
-         (!version || (row.scorecard && row.scorecard->version == *version));
+         (!version || (row.state == State::scored && row.scorecard->version == *version));
 }
 
 kit::ByWord<RaterDimension, std::optional<std::int64_t>> scores_by_dimension(const ReviewRow& row) {
@@ -137,7 +137,7 @@ struct Shown {
 
   [[nodiscard]] const ReviewRow& row() const { return cell.row; }
   [[nodiscard]] const CaseRow& of_case() const { return cell.of_case(); }
-  [[nodiscard]] bool scored() const { return cell.row.state == State::scored; }
+  [[nodiscard]] bool scored() const { return cell.row.state >= State::scored; }
 };
 
 constexpr kit::Description kAgent{"agent", Kind::agent, {"agent", "人员"}, "Whose work is reviewed.", {4}};
@@ -169,7 +169,8 @@ constexpr kit::Column<Shown> kColumns[] = {
     {{"state",
       Kind::word,
       {"state", "状态"},
-      "Whether it was drawn, assigned to a reviewer, or scored.",
+      "Whether it was drawn, assigned to a reviewer, or scored. A second review is compared with the first "
+      "once it is scored, and calibrated once the differences are settled.",
       {3}},
      [](const Shown& at) { return at.row().state; }},
     {kKind, [](const Shown& at) { return at.row().kind; }},
@@ -229,6 +230,16 @@ constexpr kit::Column<Shown> kColumns[] = {
      [](const Shown& at) { return at.row().dispute; }},
     {{"disputed_at", Kind::moment, {"disputed at", "申诉时间"}, "When the agent disputed the score."},
      [](const Shown& at) { return at.row().disputed_at; }},
+    {{"calibrates",
+      Kind::text,
+      {"second of", "所复评"},
+      "The review of which this is the second look; its points count for nobody."},
+     [](const Shown& at) -> const auto& { return at.row().calibrates; }},
+    {{"spread_permille",
+      Kind::points,
+      {"apart", "总分差"},
+      "How far apart the two totals were, once they were calibrated."},
+     [](const Shown& at) -> const auto& { return at.row().spread_permille; }},
     {{"improvement_points", Kind::texts, {"points to improve", "改进点"}, "What the agent is to improve."},
      [](const Shown& at) -> const auto& { return at.row().improvement_points; }},
     {{"comment",
@@ -349,6 +360,23 @@ constexpr kit::Column<Figures> kTotalColumns[] = {
       {7, kReviewLine}},
      [](const Figures& of) { return of.lists.count(kit::list_of("dispute", name_of(Dispute::undecided))); },
      {{"dispute", "undecided"}}},
+    {{"compared",
+      Kind::count,
+      {"to calibrate", "待校准"},
+      "Second reviews that were scored, and whose differences from the first nobody settled yet.",
+      {9, kReviewLine}},
+     [](const Figures& of) { return of.in(State::compared); },
+     {{"state", "compared"}}},
+    {{"calibrated", Kind::count, {"calibrated", "已校准"}, "Second reviews whose differences were settled."},
+     [](const Figures& of) { return of.in(State::calibrated); },
+     {{"state", "calibrated"}}},
+    {{"items_compared", Kind::count, {"items compared", "比对项"}, "Items of calibrated reviews."},
+     [](const Figures& of) { return of.totals().items_compared; }},
+    {{"items_alike",
+      Kind::count,
+      {"items alike", "一致项"},
+      "Of items_compared, those that both reviewers scored alike."},
+     [](const Figures& of) { return of.totals().items_alike; }},
     {kit::kMatching, [](const Figures& of) { return of.matching; }},
 };
 
@@ -429,6 +457,13 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
       "earned / applicable of all other reviews.",
       {6, kScore}},
      [](const Figures& of) { return iqs_of_kinds(of.sums, false); }},
+    {{"agreement_permille",
+      Kind::share,
+      {"reviewers agree", "质检一致率"},
+      "items_alike / items_compared.",
+      {7, kScore},
+      {"items_alike", "items_compared"}},
+     [](const Figures& of) { return kit::permille(of.totals().items_alike, of.totals().items_compared); }},
     {{"scored_in_week_permille",
       Kind::share,
       {"scored in the same week", "当周评分"},
@@ -616,7 +651,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "review",
-          .version = 8,
+          .version = 9,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PointRow, PeriodRow, ReviewRow, SumRow, TotalsRow,
                                              SampleRow, kit::ListCount>,

@@ -31,9 +31,12 @@ struct CaseRow {
   }
 };
 
-/// `drawn`: nobody is to make it yet.
-enum class State { drawn, assigned, scored };
-constexpr auto enum_names(State) { return std::to_array<std::string_view>({"drawn", "assigned", "scored"}); }
+/// `drawn`: nobody is to make it yet. The second look at a contact is `compared` once it is scored, and
+/// `calibrated` once what the two reviewers saw differently is settled; its points count for nobody.
+enum class State { drawn, assigned, scored, compared, calibrated };
+constexpr auto enum_names(State) {
+  return std::to_array<std::string_view>({"drawn", "assigned", "scored", "compared", "calibrated"});
+}
 
 /// How a score stands that the agent disputed.
 enum class Dispute { undecided, confirmed, corrected };
@@ -58,7 +61,9 @@ struct ReviewRow {
   std::optional<std::string> comment;
   std::optional<Dispute> dispute;
   std::optional<Timestamp> disputed_at;
-  std::int64_t as_of_seq = 0;  ///< the last event of the case as it is looked at
+  std::int64_t as_of_seq = 0;                   ///< the last event of the case as it is looked at
+  std::optional<std::string> calibrates;        ///< the review of which it is the second look
+  std::optional<std::int32_t> spread_permille;  ///< between the totals of the two, once they were settled
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -66,7 +71,7 @@ struct ReviewRow {
             CEREAL_NVP(department), CEREAL_NVP(badge_no), CEREAL_NVP(sample), CEREAL_NVP(assigned_at),
             CEREAL_NVP(scored_at), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(total_permille),
             CEREAL_NVP(improvement_points), CEREAL_NVP(comment), CEREAL_NVP(dispute), CEREAL_NVP(disputed_at),
-            CEREAL_NVP(as_of_seq));
+            CEREAL_NVP(as_of_seq), CEREAL_NVP(calibrates), CEREAL_NVP(spread_permille));
   }
 };
 
@@ -132,10 +137,13 @@ struct TotalsRow {
   std::int64_t cases_reviewed = 0;
   std::int64_t scored_in_week = 0;  ///< in the week, Monday to Sunday UTC, in which they were assigned
   SumRow scored;
+  std::int64_t items_compared = 0;  ///< of calibrated reviews
+  std::int64_t items_alike = 0;     ///< of these, scored alike by both reviewers
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(cases), CEREAL_NVP(cases_reviewed), CEREAL_NVP(scored_in_week), CEREAL_NVP(scored));
+    archive(CEREAL_NVP(cases), CEREAL_NVP(cases_reviewed), CEREAL_NVP(scored_in_week), CEREAL_NVP(scored),
+            CEREAL_NVP(items_compared), CEREAL_NVP(items_alike));
   }
 };
 

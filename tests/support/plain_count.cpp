@@ -197,61 +197,94 @@ void count_points(const std::vector<ScoreItem>& items, std::int64_t sign, Counts
   }
 }
 
+/// A review as the events tell of it, one after the other.
+struct PlainReview {
+  const std::vector<ScoreItem>* items = nullptr;  ///< the card as it stands; null while it is not scored
+  std::ptrdiff_t points = 0;                      ///< to improve
+  bool has_reviewer = false;
+  bool is_second = false;  ///< its points count for nobody
+  bool is_settled = false;
+
+  [[nodiscard]] bool counts() const { return items != nullptr && !is_second; }
+};
+
+void correct(PlainReview& review, const std::vector<ScoreItem>& items, const DisputeReasons& reasons,
+             Counts& counts) {
+  count_points(*review.items, -1, counts);
+  count_points(items, 1, counts);
+  review.items = &items;
+  if (!reasons.by_item) return;
+  counts["/totals/improvement_points"] += std::ssize(*reasons.by_item) - review.points;
+  review.points = std::ssize(*reasons.by_item);
+}
+
+/// Another score of the same review takes the place of the one before.
+void score(PlainReview* review, const ReviewScored& fact, Counts& counts) {
+  if (review != nullptr && review->is_second) {
+    if (!review->is_settled) review->items = &fact.items;
+    return;
+  }
+  count_points(fact.items, 1, counts);
+  auto given = std::ssize(fact.pii.improvement_points);
+  if (fact.pii.by_item) given += std::ssize(*fact.pii.by_item);
+  counts["/totals/improvement_points"] += given;
+  if (review == nullptr) return;
+  if (review->items != nullptr) {
+    count_points(*review->items, -1, counts);
+    counts["/totals/improvement_points"] -= review->points;
+  }
+  review->items = &fact.items;
+  review->points = given;
+}
+
 Counts count_reviews(const Events& events) {
   Counts counts{{"/totals/cases", cases_with<RequestRegistered>(events)},
                 {"/totals/cases_reviewed", cases_with<ReviewScored>(events)},
                 {"/totals/auto_fails", 0},
                 {"/totals/improvement_points", 0},
                 {"/totals/applicable", 0},
-                {"/totals/earned", 0}};
-  /// The card of each review that was drawn or assigned, as it stands; null while it is not scored.
-  std::map<std::pair<std::string, std::string>, const std::vector<ScoreItem>*> reviews;
-  std::map<std::pair<std::string, std::string>, std::ptrdiff_t> points;
-  std::set<std::pair<std::string, std::string>> with_reviewer;
-  const auto find = [&](const CaseEvent& event, const ReviewId& id) {
-    return reviews.find({event.case_id.value, id.value});
-  };
+                {"/totals/earned", 0},
+                {"/totals/items_compared", 0},
+                {"/totals/items_alike", 0}};
+  std::map<std::pair<std::string, std::string>, PlainReview> reviews;
   for (const auto& event : events) {
+    const auto key = [&](const ReviewId& id) { return std::pair(event.case_id.value, id.value); };
+    const auto find = [&](const ReviewId& id) {
+      const auto found = reviews.find(key(id));
+      return found == reviews.end() ? nullptr : &found->second;
+    };
     if (const auto* assigned = event.event.get_if<ReviewAssigned>()) {
-      reviews.try_emplace({event.case_id.value, assigned->review_id.value}, nullptr);
-      with_reviewer.insert({event.case_id.value, assigned->review_id.value});
+      auto& review = reviews[key(assigned->review_id)];
+      review.has_reviewer = true;
+      if (review.items == nullptr) review.is_second = assigned->calibrates.has_value();
     }
-    if (const auto* drawn = event.event.get_if<ReviewSampleDrawn>())
-      reviews.try_emplace({event.case_id.value, drawn->review_id.value}, nullptr);
-    if (const auto* fact = event.event.get_if<ReviewScored>()) {
-      count_points(fact->items, 1, counts);
-      auto given = std::ssize(fact->pii.improvement_points);
-      if (fact->pii.by_item) given += std::ssize(*fact->pii.by_item);
-      counts["/totals/improvement_points"] += given;
-      if (const auto found = find(event, fact->review_id); found != reviews.end()) {
-        // Another score of the same review takes the place of the one before.
-        if (found->second != nullptr) {
-          count_points(*found->second, -1, counts);
-          counts["/totals/improvement_points"] -= points[found->first];
-        }
-        found->second = &fact->items;
-      }
-      points[{event.case_id.value, fact->review_id.value}] = given;
-    }
+    if (const auto* drawn = event.event.get_if<ReviewSampleDrawn>()) reviews[key(drawn->review_id)];
+    if (const auto* fact = event.event.get_if<ReviewScored>()) score(find(fact->review_id), *fact, counts);
     if (const auto* fact = event.event.get_if<ReviewDisputeResolved>();
         fact != nullptr && fact->items && fact->outcome == DisputeOutcome::corrected) {
-      const auto found = find(event, fact->review_id);
-      if (found == reviews.end() || found->second == nullptr) continue;
-      count_points(*found->second, -1, counts);
-      count_points(*fact->items, 1, counts);
-      if (fact->pii.by_item) {
-        auto& given = points[found->first];
-        counts["/totals/improvement_points"] += std::ssize(*fact->pii.by_item) - given;
-        given = std::ssize(*fact->pii.by_item);
-      }
-      found->second = &*fact->items;
+      auto* review = find(fact->review_id);
+      if (review != nullptr && review->counts()) correct(*review, *fact->items, fact->pii, counts);
+    }
+    if (const auto* fact = event.event.get_if<ReviewCalibrated>()) {
+      auto* second = find(fact->review_id);
+      if (second == nullptr || second->items == nullptr || !second->is_second || second->is_settled) continue;
+      second->is_settled = true;
+      counts["/totals/items_compared"] += std::ssize(*second->items);
+      counts["/totals/items_alike"] += std::ssize(*second->items) - std::ssize(fact->differences);
+      auto* first = find(fact->first_id);
+      if (first != nullptr && first->counts() && fact->items)
+        correct(*first, *fact->items, fact->pii, counts);
     }
   }
   counts["/totals/assigned"] = std::ssize(reviews);
-  for (const auto& [id, items] : reviews) {
-    const auto* state = items != nullptr ? "scored" : with_reviewer.contains(id) ? "open" : "drawn";
+  for (const auto& [id, review] : reviews) {
+    const auto* state = review.is_settled         ? "calibrated"
+                        : review.counts()         ? "scored"
+                        : review.items != nullptr ? "compared"
+                        : review.has_reviewer     ? "open"
+                                                  : "drawn";
     ++counts[std::string("/totals/") + state];
-    if (items != nullptr && has_failed(*items)) ++counts["/totals/auto_fails"];
+    if (review.counts() && has_failed(*review.items)) ++counts["/totals/auto_fails"];
   }
   return counts;
 }

@@ -77,6 +77,7 @@ Course draw_course(std::size_t number, Random& random) {
   if (number % kComplaintTurns == 10) course.complaint = Complaining::withdrawn;
   const auto review = random.below(100);
   if (review < 45) course.review = review < 20 ? Course::Review::scored : Course::Review::assigned;
+  if (review < 14) course.review = Course::Review::calibrated;
   if (review < 10) course.review = review < 7 ? Course::Review::disputed : Course::Review::recognized;
   if (random.percent(6)) course.slips = Course::Slips::one;
   if (number % 4 == 1) course.notes = Course::Notes::some;

@@ -57,7 +57,7 @@ struct Course {
   std::vector<Work> work;
   Ending ending{};
   Complaining complaint{};
-  enum class Review { none, assigned, scored, disputed, recognized } review = Review::none;
+  enum class Review { none, assigned, scored, disputed, recognized, calibrated } review = Review::none;
   enum class Slips { none, one } slips = Slips::none;  ///< a command that is refused
   enum class Notes { none, some } notes = Notes::none;
 };

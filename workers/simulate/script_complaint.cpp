@@ -261,6 +261,30 @@ std::optional<Deed> decide_dispute(const Scene& scene) {
   return Deed{scene.reviewer(scene.cast.second_reviewer(*disputed->reviewer_id).id), std::move(command)};
 }
 
+/// The review that somebody looked at first, and whose score counts.
+std::optional<Deed> assign_second_review(const Scene& scene) {
+  const auto* first = find_review(scene, std::nullopt);
+  if (first == nullptr || first->calibrates) return std::nullopt;
+  return Deed{scene.lead(scene.team()),
+              AssignSecondReview{first->review_id, scene.cast.second_reviewer(*first->reviewer_id).id}};
+}
+
+/// By the second of the two reviewers.
+std::optional<Deed> calibrate(const Scene& scene) {
+  const auto& all = scene.state.reviews;
+  const auto second = std::ranges::find_if(
+      all, [](const ReviewRegion& review) { return review.scored && review.calibrates && !review.settled; });
+  if (second == all.end()) return std::nullopt;
+  CalibrateReview command;
+  command.review_id = second->review_id;
+  command.pii.text = scene.say(Phrase::review_comment);
+  if (scene.random.percent(50)) {
+    command.items = second->items;
+    command.pii.by_item = points_to_improve(scene, second->items);
+  }
+  return Deed{scene.reviewer(*second->reviewer_id), std::move(command)};
+}
+
 std::optional<Deed> recognize(const Scene& scene) {
   const auto* scored = find_review(scene, std::nullopt);
   if (scored == nullptr) return std::nullopt;
@@ -301,6 +325,11 @@ void add_review(Script& script, Course::Review review) {
   script.push_back({assign_review, 2min, 20min});
   if (review == Course::Review::assigned) return;
   script.push_back({score_review, 10min, 2h});
+  if (review == Course::Review::calibrated) {
+    script.push_back({assign_second_review, 5min, 60min});
+    script.push_back({score_review, 10min, 2h});
+    script.push_back({calibrate, 10min, 3h});
+  }
   if (review == Course::Review::recognized) script.push_back({recognize, 5min, 60min});
   if (review != Course::Review::disputed) return;
   script.push_back({dispute_review, 10min, 2h});

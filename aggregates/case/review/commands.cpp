@@ -12,6 +12,13 @@ constexpr TypeText kText<AssignReview>{"Assign a quality review of a contact to 
                                        {kReviewKindText, kReviewerText, kReviewedAgentText,
                                         kReviewedDepartmentText, kReviewedBadgeText, kSampleText}};
 template <>
+constexpr TypeText kText<AssignSecondReview>{
+    "Have another reviewer score the same contact again, at the same moment and by the same card, to compare "
+    "both.",
+    "请另一位质检员按同一时点、同一评分表复评，以便校准。",
+    {{"review_id", "The first review.", "初评质检编号"},
+     {"reviewer_id", "Who reviews again; neither the agent nor the first reviewer.", "复评质检员"}}};
+template <>
 constexpr TypeText kText<ScoreReview>{
     "Score the contact; the actor is the reviewer, the total follows from the items.",
     "质检评分（操作人即质检员，总分由各项得出）。",
@@ -31,6 +38,15 @@ constexpr TypeText kText<ResolveReviewDispute>{
       &kScoreItemText},
      kDisputeReasonsPiiText}};
 template <>
+constexpr TypeText kText<CalibrateReview>{
+    "Settle what two reviewers of the same contact saw differently, as somebody else than the first reviewer "
+    "and the agent.",
+    "校准两次质检评分的差异（须由初评质检员和坐席以外的人）。",
+    {kSecondReviewText,
+     {"items", "The settled points of the whole card; absent where the first score stands.",
+      "校准后的评分明细", &kScoreItemText},
+     kCalibrationPiiText}};
+template <>
 constexpr TypeText kText<GiveRecognition>{"Thank somebody for their work on the case.",
                                           "给予表扬。",
                                           {kRecognizedAgentText, kRecognizedInText, kReviewReasonsPiiText}};
@@ -48,6 +64,10 @@ constexpr std::span<const Bound> kBounds<ScoreReview> = kBoundsOfScoreReview;
 constexpr Bound kBoundsOfResolveReviewDispute[] = {short_text("items.item"), short_text("pii.by_item.item")};
 template <>
 constexpr std::span<const Bound> kBounds<ResolveReviewDispute> = kBoundsOfResolveReviewDispute;
+
+constexpr Bound kBoundsOfCalibrateReview[] = {short_text("items.item"), short_text("pii.by_item.item")};
+template <>
+constexpr std::span<const Bound> kBounds<CalibrateReview> = kBoundsOfCalibrateReview;
 
 template struct FamilyCodecs<CommandKind, ReviewCommands>;
 

@@ -32,6 +32,20 @@ struct AssignReview {
   }
 };
 
+/// The same contact, moment and card once more, for another reviewer: both scores are compared.
+struct AssignSecondReview {
+  static constexpr std::string_view kType = "review.second.assign";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;  ///< the first one
+  AgentId reviewer_id;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(reviewer_id));
+  }
+};
+
 /// By the reviewer. The total follows from the items.
 struct ScoreReview {
   static constexpr std::string_view kType = "review.score";
@@ -78,6 +92,21 @@ struct ResolveReviewDispute {
   }
 };
 
+/// Settles what two reviewers saw differently, by somebody else than the first of them.
+struct CalibrateReview {
+  static constexpr std::string_view kType = "review.calibrate";
+  static constexpr int kVersion = 1;
+
+  ReviewId review_id;                           ///< the second one
+  std::optional<std::vector<ScoreItem>> items;  ///< the whole card; absent: the first score stands
+  DisputeReasons pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(items), CEREAL_NVP(pii));
+  }
+};
+
 struct GiveRecognition {
   static constexpr std::string_view kType = "review.recognition.give";
   static constexpr int kVersion = 1;
@@ -92,7 +121,7 @@ struct GiveRecognition {
   }
 };
 
-using ReviewCommands =
-    Family<AssignReview, ScoreReview, DisputeReview, ResolveReviewDispute, GiveRecognition>;
+using ReviewCommands = Family<AssignReview, ScoreReview, DisputeReview, ResolveReviewDispute, GiveRecognition,
+                              AssignSecondReview, CalibrateReview>;
 
 }  // namespace casetrail

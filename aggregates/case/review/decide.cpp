@@ -2,6 +2,7 @@
 #include "aggregates/case/decide.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
@@ -37,6 +38,73 @@ bool fits(const SamplingRule& rule, const Party& worker, const CaseState& state,
 /// `2026-11`, on the clocks of the zone.
 std::string month_of(Timestamp at, const Zone& zone) {
   return to_wire(Timestamp{zone.to_local(at)}).substr(0, 7);
+}
+
+/// The review of this id; nullptr when the case has none.
+const ReviewRegion* find_review(const CaseState& state, const ReviewId& id) {
+  const auto found = std::ranges::find(state.reviews, id, &ReviewRegion::review_id);
+  return found == state.reviews.end() ? nullptr : &*found;
+}
+
+/// Of a guard that looks at the review.
+auto name_or_none(const std::optional<ReviewId>& id) {
+  return [&id] { return id ? id->value : std::string("none"); };
+}
+
+/// What an item earned; nothing when it did not apply.
+std::optional<std::int32_t> points_of(const ScoreItem& item) {
+  return item.applicable ? std::optional(item.score) : std::nullopt;
+}
+
+const ScoreItem* find_item(const std::vector<ScoreItem>& items, const std::string& name) {
+  const auto found = std::ranges::find(items, name, &ScoreItem::item);
+  return found == items.end() ? nullptr : &*found;
+}
+
+/// The items that were not scored alike, and what stands of each.
+std::vector<ScoreDifference> differences_of(const std::vector<ScoreItem>& first,
+                                            const std::vector<ScoreItem>& second,
+                                            const std::vector<ScoreItem>& settled) {
+  const auto points_in = [](const std::vector<ScoreItem>& items, const std::string& name) {
+    const auto* item = find_item(items, name);
+    return item == nullptr ? std::nullopt : points_of(*item);
+  };
+  std::vector<ScoreDifference> differences;
+  for (const auto& item : second) {
+    const auto* before = find_item(first, item.item);
+    if (before != nullptr && points_of(*before) == points_of(item) && before->auto_fail == item.auto_fail)
+      continue;
+    differences.push_back(
+        {item.item, points_in(first, item.item), points_of(item), points_in(settled, item.item)});
+  }
+  return differences;
+}
+
+/// Of the second of two reviews: both were scored, and nothing stands against settling them.
+std::optional<Rejection> check_pair(const ReviewRegion& first, const ReviewRegion& second,
+                                    std::string_view intent, const Context& context) {
+  for (const auto* review : {&first, &second}) {
+    if (const auto guard =
+            context.guard("not_scored", !review->scored, [&] { return review->review_id.value; }))
+      return guard.refuse(intent, "'" + review->review_id.value + "' was not scored yet").error();
+  }
+  if (const auto guard = context.guard("already_calibrated", second.settled))
+    return guard.refuse(intent, "it was settled already").error();
+  if (const auto guard = context.guard("review_disputed", first.dispute.has_value(), [&] {
+        return first.dispute ? name_of(*first.dispute) : std::string_view("no");
+      }))
+    return guard.refuse(intent, "the agent disputed '" + first.review_id.value + "', and that decides")
+        .error();
+  if (const auto guard = context.guard(
+          "not_authorized", context.by_person() && !context.in_one_of(context.policy.roles.reviewer),
+          [&] { return context.actor().role.value_or(""); }))
+    return guard.refuse(intent, "the actor is no reviewer").error();
+  if (const auto guard = context.guard("conflict_of_interest",
+                                       context.by_person() && (first.reviewer_id == context.actor_id() ||
+                                                               first.agent_id == context.actor_id()),
+                                       [&] { return to_wire(context.actor()); }))
+    return guard.refuse(intent, "the actor gave the first score or was given it").error();
+  return std::nullopt;
 }
 
 /// The scored review of this id, or what stands against acting on its score.
@@ -83,7 +151,7 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
     return guard.refuse("assign the review", "the reviewer is the agent himself");
   const bool assigned = std::ranges::any_of(state.reviews, [&](const ReviewRegion& review) {
     return !review.scored && review.kind == command.kind && review.reviewer_id == command.reviewer_id &&
-           review.agent_id == command.agent_id;
+           review.agent_id == command.agent_id && !review.calibrates;
   });
   if (assigned) return {};
   ReviewAssigned event{ReviewId{"r" + std::to_string(state.minted.reviews + 1)},
@@ -103,6 +171,76 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
     event.sample = drawn->drawn;
     event.card = drawn->card;
     event.as_of_seq = drawn->drawn_seq;
+  }
+  return std::vector<Event>{std::move(event)};
+}
+
+Decision decide(const CaseState& state, const AssignSecondReview& command, const Context& context) {
+  static constexpr auto kIntent = "assign a second review";
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto* first = find_review(state, command.review_id);
+  if (const auto guard =
+          context.guard("review_unknown", first == nullptr, [&] { return command.review_id.value; }))
+    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  if (const auto guard =
+          context.guard("second_review", first->calibrates.has_value(), name_or_none(first->calibrates)))
+    return guard.refuse(kIntent, "it is itself the second review of '" + first->calibrates->value + "'");
+  if (const auto guard = context.guard("review_unassigned", first->drawn.has_value()))
+    return guard.refuse(kIntent, "no reviewer has the first one yet; assign it first");
+  if (const auto guard =
+          context.guard("conflict_of_interest",
+                        command.reviewer_id == first->agent_id || command.reviewer_id == first->reviewer_id,
+                        [&] { return command.reviewer_id.value; }))
+    return guard.refuse(kIntent, "the reviewer is the agent, or has the first review");
+  const bool assigned = std::ranges::any_of(state.reviews, [&](const ReviewRegion& review) {
+    return !review.scored && review.calibrates == command.review_id &&
+           review.reviewer_id == command.reviewer_id;
+  });
+  if (assigned) return {};
+  ReviewAssigned event{ReviewId{"r" + std::to_string(state.minted.reviews + 1)},
+                       first->kind,
+                       command.reviewer_id,
+                       first->agent_id,
+                       first->department_id,
+                       {},
+                       {}};
+  event.card = first->card;
+  event.as_of_seq = first->as_of_seq;
+  event.calibrates = first->review_id;
+  return std::vector<Event>{std::move(event)};
+}
+
+Decision decide(const CaseState& state, const CalibrateReview& command, const Context& context) {
+  static constexpr auto kIntent = "calibrate the review";
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto* second = find_review(state, command.review_id);
+  if (const auto guard =
+          context.guard("review_unknown", second == nullptr, [&] { return command.review_id.value; }))
+    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  const auto* first = second->calibrates ? find_review(state, *second->calibrates) : nullptr;
+  if (const auto guard =
+          context.guard("no_second_review", first == nullptr, name_or_none(second->calibrates)))
+    return guard.refuse(kIntent, "it is not the second review of a contact; assign one first");
+  if (auto refusal = check_pair(*first, *second, kIntent, context))
+    return std::unexpected(std::move(*refusal));
+  if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
+    return guard.refuse(kIntent, "there is no reason");
+  const auto& settled = command.items ? *command.items : first->items;
+  ReviewCalibrated event{
+      command.review_id,
+      first->review_id,
+      differences_of(first->items, second->items, settled),
+      std::abs(total_permille(first->items).value_or(0) - total_permille(second->items).value_or(0)),
+      command.items,
+      {},
+      command.pii};
+  if (command.items) {
+    const Score score{*command.items, command.pii.by_item.value_or(std::vector<ItemImprovement>{}), {}};
+    if (auto refusal = check_score(score, first->card.value_or(ReviewCard{}), state, context, kIntent))
+      return std::unexpected(std::move(*refusal));
+    event.total_permille = total_permille(*command.items);
   }
   return std::vector<Event>{std::move(event)};
 }
@@ -147,6 +285,10 @@ Decision decide(const CaseState& state, const DisputeReview& command, const Cont
           context.guard("not_authorized", context.by_person() && (*review)->agent_id != context.actor_id(),
                         [&] { return to_wire(context.actor()); }))
     return guard.refuse(kIntent, "the actor is not the agent who was reviewed");
+  if (const auto guard = context.guard("second_review", (*review)->calibrates.has_value(),
+                                       name_or_none((*review)->calibrates)))
+    return guard.refuse(
+        kIntent, "it is compared with '" + (*review)->calibrates->value + "', whose score it is that counts");
   if ((*review)->dispute == ReviewDispute::open) return {};
   if (const auto guard = context.guard("dispute_settled", (*review)->dispute.has_value()))
     return guard.refuse(kIntent, "its dispute was decided already");

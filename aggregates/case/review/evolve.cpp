@@ -32,6 +32,9 @@ void evolve(CaseState& state, const ReviewAssigned& event, const CaseEvent&) {
   if (review == nullptr) review = &state.reviews.emplace_back();
   *review = {event.review_id, event.kind, event.reviewer_id, event.agent_id, false};
   review->card = event.card;
+  review->department_id = event.department_id;
+  review->as_of_seq = event.as_of_seq;
+  review->calibrates = event.calibrates;
 }
 
 void evolve(CaseState& state, const ReviewSampleDrawn& event, const CaseEvent& envelope) {
@@ -47,6 +50,7 @@ void evolve(CaseState& state, const ReviewScored& event, const CaseEvent&) {
   if (auto* review = find_review(state, event.review_id)) {
     review->scored = true;
     review->scorecard = event.scorecard;
+    review->items = event.items;
     learn_card(*review, event);
   }
 }
@@ -56,7 +60,16 @@ void evolve(CaseState& state, const ReviewDisputed& event, const CaseEvent&) {
 }
 
 void evolve(CaseState& state, const ReviewDisputeResolved& event, const CaseEvent&) {
-  if (auto* review = find_review(state, event.review_id)) review->dispute = ReviewDispute::settled;
+  if (auto* review = find_review(state, event.review_id)) {
+    review->dispute = ReviewDispute::settled;
+    if (event.items) review->items = *event.items;
+  }
+}
+
+void evolve(CaseState& state, const ReviewCalibrated& event, const CaseEvent&) {
+  if (auto* second = find_review(state, event.review_id)) second->settled = true;
+  auto* first = find_review(state, event.first_id);
+  if (first != nullptr && event.items) first->items = *event.items;
 }
 
 void evolve(CaseState&, const RecognitionGiven&, const CaseEvent&) {}

@@ -271,10 +271,10 @@ TEST(Command, EveryTextThatIsNoProseHasABound) {
           "progress.report.pii.text", "request.prioritize.reason", "request.register.pii.address",
           "request.register.pii.service_need", "request.register.pii.symptom", "review.score.pii.comment",
           "review.score.pii.improvement_points", "review.score.pii.by_item.text", "review.dispute.pii.text",
-          "review.dispute.resolve.pii.text", "review.dispute.resolve.pii.by_item.text",
-          "review.recognition.give.pii.text", "solution.options.offer.options.plan",
-          "work.info.request.pii.text", "work.message.receive.pii.text", "work.message.send.pii.text",
-          "work.suspend.pii.text"));
+          "review.calibrate.pii.text", "review.calibrate.pii.by_item.text", "review.dispute.resolve.pii.text",
+          "review.dispute.resolve.pii.by_item.text", "review.recognition.give.pii.text",
+          "solution.options.offer.options.plan", "work.info.request.pii.text",
+          "work.message.receive.pii.text", "work.message.send.pii.text", "work.suspend.pii.text"));
 }
 
 TEST(Command, AShortTextThatIsTooLongIsNamed) {

@@ -147,6 +147,8 @@ const std::map<std::string_view, Row> kTable{
     {"complaint.responsibility.confirm", kAnyTime},
     {"review.assign", kReviewing},
     {"review.score", kReviewing},
+    {"review.second.assign", kReviewing},
+    {"review.calibrate", kReviewing},
     {"review.dispute", kReviewing},
     {"review.dispute.resolve", kReviewing},
     {"review.recognition.give", kReviewing},

@@ -283,6 +283,101 @@ TEST(Review, ADisputeIsDecidedInTheRoleOfReviewers) {
   story.as(agent("qa2", "qa")).when(decide_it(DisputeOutcome::confirmed)).then_refused("not_authorized");
 }
 
+Policy sampling(const std::string& rules, const std::string& seed = "7") {
+  return parse_policy("review: {seed: " + seed + ", sampling: " + rules + "}").value();
+}
+
+const AssignSecondReview kSecond{ReviewId{"r1"}, AgentId{"qa2"}};
+const CalibrateReview kCalibrate{ReviewId{"r2"}, {}, {"we read the chat together"}};
+
+/// By a card of two items: first 10 and 5, then 8 and 5.
+Given a_review_scored_twice() {
+  auto story = a_review_by_card();
+  score_speed(story, item("speed", 5));
+  story.and_given(kSecond).as(agent("qa2", "qa"));
+  ScoreReview again{ReviewId{"r2"}, {"default", 1}, {item("greeting", 8), item("speed", 5)}, {}};
+  again.pii.improvement_points = {"say the name", "call back at once"};
+  story.and_given(again);
+  return story;
+}
+
+TEST(Calibration, ASecondReviewerLooksAtTheSameMomentByTheSameCard) {
+  auto story = a_review_by_card();
+  const auto first = story.last_of<ReviewAssigned>();
+  story.under(with_card("{id: tone, max: 10}")).after(std::chrono::hours{1});
+  story.when(kSecond).then({"review.assigned"}).when(kSecond).then_nothing();
+  const auto second = story.last_of<ReviewAssigned>();
+  EXPECT_EQ(second.review_id, ReviewId{"r2"});
+  EXPECT_EQ(second.calibrates, first.review_id);
+  EXPECT_EQ(second.agent_id, first.agent_id);
+  EXPECT_EQ(second.as_of_seq, first.as_of_seq);
+  EXPECT_EQ(second.card.value().items.size(), 2U);
+}
+
+TEST(Calibration, ASecondReviewIsAnotherReviewersOfAFirstOne) {
+  auto story = a_review_by_card();
+  story.when(AssignSecondReview{ReviewId{"r9"}, AgentId{"qa2"}}).then_refused("review_unknown");
+  for (const auto* known : {"qa1", "li.wei"})
+    story.when(AssignSecondReview{ReviewId{"r1"}, AgentId{known}}).then_refused("conflict_of_interest");
+  story.and_given(kSecond);
+  story.when(AssignSecondReview{ReviewId{"r2"}, AgentId{"qa3"}}).then_refused("second_review");
+  a_triaged_case().when(kSecond).then_refused("no_assignee");
+  auto drawn = a_closed_case(sampling("[{group: all, percent: 100}]"));
+  drawn.when(kSecond).then_refused("review_unassigned");
+}
+
+TEST(Calibration, TellsWhatTheTwoSawDifferentlyAndTheFirstScoreStandsUnlessAnotherIsSettled) {
+  auto story = a_review_scored_twice();
+  story.when(kCalibrate).then({"review.calibrated"});
+  const auto told = story.last_of<ReviewCalibrated>();
+  ASSERT_EQ(told.differences.size(), 1U);
+  EXPECT_EQ(told.differences[0].item, "greeting");
+  EXPECT_EQ(told.differences[0].first, 10);
+  EXPECT_EQ(told.differences[0].second, 8);
+  EXPECT_EQ(told.differences[0].settled, 10);
+  EXPECT_EQ(told.spread_permille, 100);
+  EXPECT_FALSE(told.items || told.total_permille);
+  story.when(kCalibrate).then_refused("already_calibrated");
+}
+
+TEST(Calibration, SettlesAWholeCardWithWhatIsToBeDoneBetter) {
+  auto story = a_review_scored_twice();
+  auto command = kCalibrate;
+  command.items = {item("greeting", 9)};
+  story.when(command).then_refused("items_missing");
+  command.items = {item("greeting", 9), item("speed", 0, false)};
+  story.when(command).then_refused("improvement_point_missing");
+  command.pii.by_item = {{{"greeting", "say the name"}}};
+  story.when(command).then({"review.calibrated"});
+  EXPECT_EQ(story.last_of<ReviewCalibrated>().total_permille, 900);
+  EXPECT_EQ(story.last_of<ReviewCalibrated>().differences[0].settled, 9);
+  EXPECT_EQ(story.state().reviews[0].items[0].score, 9);
+}
+
+TEST(Calibration, NeedsTwoScoresReasonsAndSomebodyElseThanTheFirstReviewerAndTheAgent) {
+  auto story = a_review_by_card();
+  score_speed(story, item("speed", 5));
+  story.when(kCalibrate).then_refused("review_unknown");
+  story.when(CalibrateReview{ReviewId{"r1"}, {}, {"alone"}}).then_refused("no_second_review");
+  story.and_given(kSecond).when(kCalibrate).then_refused("not_scored");
+  auto twice = a_review_scored_twice();
+  twice.when(CalibrateReview{ReviewId{"r2"}, {}, {}}).then_refused("reason_required");
+  for (const auto* party : {"qa1", "li.wei"})
+    twice.as(agent(party, "qa")).when(kCalibrate).then_refused("conflict_of_interest");
+  twice.under(parse_policy("roles: {lead: [boss], reviewer: [qa]}").value());
+  twice.as(agent("qa3", "qa")).when(kCalibrate).then_refused("not_authorized");
+}
+
+TEST(Calibration, WaitsForNoDisputeAndChangesNoneThatTheAgentBegan) {
+  auto story = a_review_scored_twice();
+  story.as(agent("li.wei", "cs")).when(DisputeReview{ReviewId{"r2"}, {"no"}}).then_refused("second_review");
+  story.and_given(kDispute).as(agent("qa2", "qa")).when(kCalibrate).then_refused("review_disputed");
+  story.as(agent("qa3", "qa"))
+      .and_given(decide_it(DisputeOutcome::confirmed))
+      .when(kCalibrate)
+      .then_refused("review_disputed");
+}
+
 TEST(Recognition, IsGivenToSomebodyElseWithReasons) {
   auto story = a_scored_review();
   const GiveRecognition thanks{AgentId{"li.wei"}, ReviewId{"r1"}, {"patient to the end"}};
@@ -298,10 +393,6 @@ TEST(Review, AnAutoFailLeavesNoPoints) {
   auto story = a_case_in_progress();
   story.and_given(kReview).as(agent("qa1", "qa")).and_given(command);
   EXPECT_EQ(story.last_of<ReviewScored>().total_permille, 0);
-}
-
-Policy sampling(const std::string& rules, const std::string& seed = "7") {
-  return parse_policy("review: {seed: " + seed + ", sampling: " + rules + "}").value();
 }
 
 TEST(ReviewSample, IsDrawnByTheFirstRuleThatAClosedCaseFits) {

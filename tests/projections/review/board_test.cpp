@@ -120,6 +120,39 @@ TEST(ReviewBoard, ListsADisputeUntilItIsDecidedAndCountsACorrectionInPlaceOfTheS
   EXPECT_EQ(at(corrected, "/agents/0/iqs_permille"), "1000");
 }
 
+TEST(ReviewBoard, ASecondReviewIsComparedAndCountsForNobodyUntilTheTwoAreCalibrated) {
+  auto again = assigned("r2", "li.wei");
+  again.calibrates = ReviewId{"r1"};
+  again.sample.reset();
+  auto events = EventsOf("case-1").add(assigned("r1", "li.wei")).add(again);
+  events.add(scored("r1", {item(RaterDimension::empathy, 3, 5), item(RaterDimension::assurance, 5, 5)}));
+  events.add(scored("r2", {item(RaterDimension::empathy, 5, 5), item(RaterDimension::assurance, 5, 5)}));
+  const kit::BoardQuery to_settle{.now = kMonday, .filters = {{"state", "compared"}}};
+  const auto open = board("review", events, to_settle);
+  EXPECT_EQ(at(open, "/totals/compared"), "1");
+  EXPECT_EQ(at(open, "/rows/0/calibrates"), R"("r1")");
+  EXPECT_EQ(at(open, "/rows/0/waiting_ms"), "null");
+  EXPECT_EQ(at(open, "/totals/scored"), "1");
+  EXPECT_EQ(at(open, "/metrics/iqs_permille"), "800");
+  EXPECT_EQ(at(open, "/metrics/agreement_permille"), "null");
+  EXPECT_EQ(at(open, "/agents/0/reviews"), "1");
+  EXPECT_EQ(at(open, "/totals/improvement_points"), "1");
+
+  ReviewCalibrated settled{ReviewId{"r2"}, ReviewId{"r1"}, {{"greeting", 3, 5, 4}}, 200, {}, {},
+                           {"read again"}};
+  settled.items = {item(RaterDimension::empathy, 4, 5), item(RaterDimension::assurance, 5, 5)};
+  settled.total_permille = 900;
+  const auto json = board("review", events.add(settled).add(settled));
+  EXPECT_EQ(at(json, "/totals/calibrated"), "1");
+  EXPECT_EQ(at(json, "/totals/compared"), "0");
+  EXPECT_EQ(at(json, "/totals/items_compared"), "2");
+  EXPECT_EQ(at(json, "/metrics/agreement_permille"), "500");
+  EXPECT_EQ(at(json, "/metrics/iqs_permille"), "900");
+  EXPECT_EQ(at(json, "/agents/0/iqs_permille"), "900");
+  EXPECT_EQ(at(json, "/rows/0/total_permille"), "900");
+  EXPECT_EQ(at(json, "/rows/1/spread_permille"), "200");
+}
+
 TEST(ReviewBoard, CountsByDaysAndACorrectionWhereTheScoreWasGiven) {
   auto events = EventsOf("case-1").add(assigned("r1", "li.wei"));
   events.after(1h).add(
