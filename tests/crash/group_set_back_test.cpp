@@ -19,7 +19,9 @@
 namespace casetrail::crash {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class GroupSetBack : public testing::Test {
  protected:
@@ -59,6 +61,14 @@ class GroupSetBack : public testing::Test {
         said = error.what();
       }
     }
+  }
+
+  /// As Kafka does seven days after the last commit. Refused as long as the engine's session lasts.
+  void forget() const {
+    const auto log = open_with_topics(topics_, 8);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!log->forget_group(std::string(log::kCommandGroup), log::Topic::commands))
+      ASSERT_LT(std::chrono::steady_clock::now(), deadline);
   }
 
   /// What nobody can tell the media type of; its id and key can be read.
@@ -118,6 +128,19 @@ TEST_F(GroupSetBack, CarriesOutNoCommandThatWasRefused) {
   engine_.start();
   EXPECT_THAT(engine_.said(), HasSubstr("none is decided again"));
   EXPECT_EQ(history(), before);
+  EXPECT_EQ(engine_.stop(), 0) << engine_.said();
+}
+
+TEST_F(GroupSetBack, KeepsNobodyWaitingForACommandWhenTheGroupWasForgotten) {
+  ASSERT_EQ(send("c-1", "work.message.receive", R"({"channel":"phone","pii":{"text":"?"}})"), 409);
+  ASSERT_EQ(engine_.stop(), 0);
+  forget();
+  engine_.start();
+  EXPECT_THAT(engine_.said(), HasSubstr("casetrail.commands says nothing"));
+  const auto lag = ask({"GET", "/v1/lag"});
+  ASSERT_TRUE(lag) << lag.error();
+  EXPECT_THAT(lag->body, AllOf(Not(HasSubstr(R"("lag":1)")), Not(HasSubstr(R"("lag":null)"))));
+  EXPECT_EQ(count_in(log::Topic::outcomes, 1), 1U);
   EXPECT_EQ(engine_.stop(), 0) << engine_.said();
 }
 

@@ -222,13 +222,10 @@ TakeOver::Progress TakeOver::find_first_command() {
   if (next_command_ == said) return Progress::done;
   ports_.metrics.positions_behind.add();
   spdlog::warn(
-      "partition={} commands from offset={}, {} behind what the group {} says ({}): outcomes, dead letters "
-      "and "
-      "events show that they were taken up to there, and none is decided again. Somebody set the group back, "
-      "or the "
-      "brokers lost its offset.",
-      partition_, next_command_, next_command_ - said, log::kCommandGroup,
-      committed_ ? std::to_string(said) : "nothing");
+      "partition={} commands from offset={}: outcomes, dead letters and events show that they were taken up "
+      "to there, and none is decided again. The group {} says {}: somebody set it back, or the brokers lost "
+      "its offset.",
+      partition_, next_command_, log::kCommandGroup, committed_ ? std::to_string(said) : "nothing");
   return Progress::done;
 }
 
@@ -355,7 +352,7 @@ TakeOver::Progress TakeOver::wait_for_end() {
 }
 
 TakeOver::Result TakeOver::take_result() {
-  return {next_command_,   next_command_ > committed_.value_or(next_command_),
+  return {next_command_,   next_command_ > committed_.value_or(0),
           position_,       std::move(state_),
           unsaved_events_, std::move(passed_over_)};
 }

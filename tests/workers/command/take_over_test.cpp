@@ -508,6 +508,17 @@ TEST_F(GroupThatGoesBack, IsToldWhereTheCommandsReallyAre) {
             next);
 }
 
+TEST_F(GroupThatGoesBack, IsToldSoWhenItWasForgottenThoughNoCommandComes) {
+  const auto next = node_->status().next_command;
+  kill();
+  ASSERT_TRUE(log_.forget_group(std::string(log::kCommandGroup), log::Topic::commands));
+  start();
+  run();
+  EXPECT_EQ(log_.group_positions(std::string(log::kCommandGroup), log::Topic::commands)->at(0).committed,
+            next);
+  expect_history_unchanged();
+}
+
 TEST_F(GroupThatGoesBack, IsCorrectedByARefusalToo) {
   handle(CommandDesk::registration("c-4", "case-2"));
   answers_ = desk_.answers();
