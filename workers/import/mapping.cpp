@@ -81,13 +81,13 @@ CsvDialect dialect_of(const YAML::Node& root) {
   return dialect;
 }
 
-/// `name`, and `name#2` for the second column of that name.
+/// `name`; `name#1`, `name#2` where several columns have it.
 std::vector<std::string> unique_names(const std::vector<std::string>& header) {
   std::map<std::string, int> seen;
   std::vector<std::string> names;
   for (const auto& name : header) {
-    const int count = ++seen[name];
-    names.push_back(count == 1 ? name : fmt::format("{}#{}", name, count));
+    const bool alone = std::ranges::count(header, name) == 1;
+    names.push_back(alone ? name : fmt::format("{}#{}", name, ++seen[name]));
   }
   return names;
 }
@@ -125,6 +125,7 @@ class MappingReader {
     if (const auto node = root_["order"]) mapping.order = name_in<RowOrder>(node);
     if (const auto node = root_["received_at"]) mapping.received_at = time_field(node);
     mapping.rewritten = rewritten();
+    check_doubled();
     return mapping;
   }
 
@@ -132,8 +133,11 @@ class MappingReader {
   /// A name, a name with the number of its occurrence (`category#2`), or a position counted from 1.
   Column column(const YAML::Node& node) {
     const auto text = text_of(node, "a column");
-    const auto found = std::find(columns_.begin(), columns_.end(), text);
-    if (found != columns_.end()) return use(static_cast<Column>(found - columns_.begin()));
+    if (const auto named = position_of(text)) return use(*named);
+    if (const auto first = position_of(text + "#1")) {
+      doubled_.push_back(node);
+      return use(*first);
+    }
     const auto position = whole_number<Column>(text);
     if (position && *position >= 1 && *position <= columns_.size()) return use(*position - 1);
     const auto shown = std::min(columns_.size(), kMostShown);
@@ -143,6 +147,21 @@ class MappingReader {
                     shown < columns_.size() ? ", …" : "", text);
     if (columns_.size() == 1) sentence += ": say the `delimiter` under `csv` where it is no comma";
     fail(node, sentence);
+  }
+
+  [[nodiscard]] std::optional<Column> position_of(const std::string& name) const {
+    const auto found = std::ranges::find(columns_, name);
+    if (found == columns_.end()) return std::nullopt;
+    return static_cast<Column>(found - columns_.begin());
+  }
+
+  /// The first of several may go without its number beside the second.
+  void check_doubled() const {
+    for (const auto& node : doubled_) {
+      const auto& name = node.Scalar();
+      if (!used_.contains(*position_of(name + "#2")))
+        fail(node, fmt::format("several columns are called '{0}': say which, '{0}#1' or '{0}#2'", name));
+    }
   }
 
   Column use(Column column) {
@@ -315,6 +334,7 @@ class MappingReader {
   const YAML::Node& root_;
   std::vector<std::string> columns_;
   std::set<Column> used_;
+  std::vector<YAML::Node> doubled_;  ///< that name the first of several columns without its number
 };
 
 template <class T, class Read>

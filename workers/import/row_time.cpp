@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
@@ -63,7 +64,8 @@ std::optional<std::string> fault_of(std::string_view format) {
 }
 
 /// `text` with decimals of seconds as the library reads them: behind a point, and no more than it takes.
-std::string with_short_decimals(std::string_view text) {
+/// Nothing when there are none behind their point.
+std::optional<std::string> with_short_decimals(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
@@ -71,6 +73,7 @@ std::string with_short_decimals(std::string_view text) {
     std::size_t end = i + 1;
     while (end < text.size() && is_digit(text[end])) ++end;
     const bool behind_seconds = i >= 6 && text[i - 3] == ':' && text[i - 6] == ':';
+    if (behind_seconds && end == i + 1 && text[i] == '.') return std::nullopt;
     if (behind_seconds && end > i + 1) out.back() = '.';
     if (behind_seconds || end - i - 1 > kDecimals) {
       out += text.substr(i + 1, std::min(end - i - 1, kDecimals));
@@ -100,11 +103,25 @@ struct ReadTime {
   std::string abbreviation;
 };
 
+/// Whether `text` says `offset` as some zone may have it: the library takes any digits for hours and minutes.
+bool says_offset(const std::string& text, std::chrono::minutes offset) {
+  static const std::regex kOffset("([+-])(1[0-4]|0?[0-9])(?::?([0-5][0-9]))?");
+  constexpr std::chrono::minutes kFarthest = std::chrono::hours{14};
+  if (std::chrono::abs(offset) > kFarthest) return false;
+  return std::any_of(std::sregex_iterator(text.begin(), text.end(), kOffset), std::sregex_iterator(),
+                     [&](const std::smatch& said) {
+                       const std::chrono::minutes minutes{said[3].matched ? std::stoi(said[3]) : 0};
+                       const auto distance = std::chrono::hours{std::stoi(said[2])} + minutes;
+                       return offset == (said[1] == "-" ? -distance : distance);
+                     });
+}
+
 std::optional<ReadTime> read_as(const std::string& format, const std::string& text) {
   std::istringstream in(text);
   ReadTime read;
   date::from_stream(in, format.c_str(), read.local, &read.abbreviation, &read.offset);
   if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  if (read.offset != std::chrono::minutes{0} && !says_offset(text, read.offset)) return std::nullopt;
   return read;
 }
 
@@ -136,8 +153,9 @@ struct TimeFormat::Pattern {
 
   [[nodiscard]] std::optional<ReadTime> read(std::string_view text) const {
     const auto shortened = with_short_decimals(text);
+    if (!shortened) return std::nullopt;
     for (const auto& variant : variants) {
-      if (auto read = read_as(variant, shortened)) return read;
+      if (auto read = read_as(variant, *shortened)) return read;
     }
     return std::nullopt;
   }

@@ -27,8 +27,8 @@ class TimeFormat {
 
   /// Seconds (`%S`) may have decimals, any number of them, of which the milliseconds are kept. An hour that
   /// the clocks of the zone show twice is the first of both, unless `%Z` tells which; one that they skip is
-  /// an error, and so is a name behind `%Z` that is neither UTC nor the zone's at that moment, or a year
-  /// before 1900.
+  /// an error, and so is a name behind `%Z` that is neither UTC nor the zone's at that moment, more than 14
+  /// hours or 59 minutes behind `%z`, or a year before 1900.
   [[nodiscard]] std::expected<Timestamp, std::string> read(std::string_view text) const;
 
  private:

@@ -226,6 +226,24 @@ TEST(RowTime, AnOffsetMayBeWrittenInAnyWay) {
   EXPECT_EQ(time_of("iso8601", "", "2018-05-11T09:46:53.000+0300"), "2018-05-11T06:46:53.000Z");
 }
 
+TEST(RowTime, AnOffsetThatNoZoneHasIsNoTime) {
+  for (const std::string format : {"%Y-%m-%dT%H:%M:%S%z", "iso8601"}) {
+    for (const std::string offset : {"+25:00", "-1500", "+03:75", "+0360", "-9959"})
+      EXPECT_THAT(time_of(format, "", "2024-01-01T10:00:00" + offset), HasSubstr("is not a time")) << offset;
+    EXPECT_EQ(time_of(format, "", "2024-01-01T10:00:00+14:00"), "2023-12-31T20:00:00.000Z");
+    EXPECT_EQ(time_of(format, "", "2024-01-01T10:00:00-03:30"), "2024-01-01T13:30:00.000Z");
+  }
+  EXPECT_THAT(time_of("%Y-%m-%d %H:%M%z", "", "2024-01-01 10:00+14:01"), HasSubstr("is not a time"));
+  EXPECT_THAT(time_of("%a %b %d %H:%M:%S %z %Y", "", "Mon Jan 01 10:00:00 +2500 2024"),
+              HasSubstr("is not a time"));
+}
+
+TEST(RowTime, APointWithoutDecimalsIsNoTime) {
+  for (const std::string format : {"%Y-%m-%dT%H:%M:%S%z", "iso8601"})
+    EXPECT_THAT(time_of(format, "", "2024-01-01T10:00:00.Z"), HasSubstr("is not a time"));
+  EXPECT_THAT(time_of("%d.%m.%Y %H:%M:%S", "UTC", "01.02.2024 10:00:00."), HasSubstr("is not a time"));
+}
+
 TEST(RowTime, AnAbbreviationIsOfItsZoneAtThatMoment) {
   const auto in_berlin = [](const std::string& text) {
     return time_of("%Y-%m-%d %H:%M:%S %Z", "Europe/Berlin", text);

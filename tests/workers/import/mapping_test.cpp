@@ -25,6 +25,14 @@ TEST(Mapping, NamesTheSecondColumnOfANameByItsNumber) {
   EXPECT_THAT(mapping->category->columns, ElementsAre(2, 3, 4));
 }
 
+TEST(Mapping, OneOfSeveralColumnsOfANameIsNotTakenUnlessItIsSaidWhich) {
+  EXPECT_EQ(problem_with("department: category\n"),
+            "line 6 of the mapping: several columns are called 'category': say which, 'category#1' or "
+            "'category#2'");
+  EXPECT_EQ(problem_with("department: category#1\n"), "none");
+  EXPECT_EQ(problem_with("department: category\nagent: category#2\n"), "none");
+}
+
 TEST(Mapping, AnUnknownKeyIsNotOverlooked) {
   EXPECT_THAT(problem_with("departement: group\n"),
               HasSubstr("line 6 of the mapping: expected one of the keys"));
@@ -32,8 +40,8 @@ TEST(Mapping, AnUnknownKeyIsNotOverlooked) {
 
 TEST(Mapping, AColumnThatIsNotThereIsNamedBesideThoseThatAre) {
   EXPECT_EQ(problem_with("department: team\n"),
-            "line 6 of the mapping: expected one of the columns id, at, category, category#2, group, but it "
-            "is 'team'");
+            "line 6 of the mapping: expected one of the columns id, at, category#1, category#2, group, but "
+            "it is 'team'");
 }
 
 TEST(Mapping, AStepThatNobodyKnowsIsNamedBesideThoseThatAre) {
