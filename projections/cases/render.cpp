@@ -653,6 +653,19 @@ std::expected<std::string, std::string> render(std::span<const kit::Rows* const>
   return out;
 }
 
+/// In seconds of Unix time, of the cases that stand in `waiting`; 0 where none does.
+std::int64_t first_erasure_due(const kit::ListReader& lists, const kit::List& waiting) {
+  std::optional<Timestamp> first;
+  lists.read(waiting, {}, [&](const kit::ListReader::Found& found) {
+    const auto key = std::string_view(found.place).substr(kit::kMeasuredBytes);
+    const auto privacy = kit::read_row<CaseRow>(*found.rows, kCases, key).state.privacy;
+    if (privacy && privacy->waiting)
+      first = std::min(first.value_or(Timestamp::max()), privacy->waiting->due_at);
+    return true;
+  });
+  return first ? epoch_ms(*first) / 1000 : 0;
+}
+
 std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
   const kit::ListReader lists(partitions);
   const Figures figures{.totals = sum_up(partitions), .lists = lists, .matching = 0, .now = {}};
@@ -671,6 +684,16 @@ std::vector<kit::Sample> samples(std::span<const kit::Rows* const> partitions) {
                  .help = "Open cases that were escalated, and nobody has acknowledged it.",
                  .labels = {},
                  .value = lists.count(kit::list_of("escalation_open", "true"))});
+  const auto waiting = kit::list_of("erasure", name_of(ErasureMark::waiting));
+  all.push_back({.name = "casetrail_erasures_open",
+                 .help = "Cases whose erasure of personal texts waits for the release of a legal hold.",
+                 .labels = {},
+                 .value = lists.count(waiting)});
+  all.push_back(
+      {.name = "casetrail_erasure_due_timestamp_seconds",
+       .help = "By when the first of them has to be gone, in seconds of Unix time; 0 while none waits.",
+       .labels = {},
+       .value = first_erasure_due(lists, waiting)});
   for_each_word<SlaMetric>([&](SlaMetric target) {
     all.push_back({.name = "casetrail_sla_targets_met_total",
                    .help = "SLA targets that were met.",

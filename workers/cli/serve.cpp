@@ -234,7 +234,8 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
              .peers = {.addresses = options.peers,
                        .trust = place.trust,
                        .local_token = who.local_token,
-                       .token_for_others = *std::move(token)}});
+                       .token_for_others = *std::move(token)},
+             .certificate_end = [&server] { return (*server)->certificate_end(); }});
   if (!engine) return std::unexpected(unavailable(engine.error()));
   const http::Doorkeeper door(names_of(options, listen));
   const bool answers = options.roles.contains(api::Role::api);

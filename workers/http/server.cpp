@@ -178,7 +178,9 @@ HttpResponse tls_expected() {
 class BeastServer final : public HttpServer {
  public:
   BeastServer(const HttpLimits& limits, std::unique_ptr<ServerTls> tls)
-      : limits_(limits), tls_(std::move(tls)) {}
+      : limits_(limits), tls_(std::move(tls)) {
+    if (tls_) certificate_end_ = tls_->certificate_end();
+  }
   BeastServer(const BeastServer&) = delete;
   BeastServer& operator=(const BeastServer&) = delete;
   ~BeastServer() override { BeastServer::stop(); }
@@ -210,6 +212,10 @@ class BeastServer final : public HttpServer {
   }
 
   [[nodiscard]] HttpAddress address() const override { return address_; }
+
+  [[nodiscard]] std::optional<Timestamp> certificate_end() const override {
+    return tls_ ? std::optional(certificate_end_.load()) : std::nullopt;
+  }
 
   void stop() override {
     if (!thread_.joinable()) return;
@@ -280,6 +286,7 @@ class BeastServer final : public HttpServer {
 
   void look_at_files() {
     tls_->look();
+    certificate_end_ = tls_->certificate_end();
     files_.expires_after(kFilesPause);
     files_.async_wait([this](const error_code& error) {
       if (!error && !stopping_) look_at_files();
@@ -553,7 +560,8 @@ class BeastServer final : public HttpServer {
   static constexpr std::chrono::seconds kFilesPause{1};
 
   HttpLimits limits_;
-  std::unique_ptr<ServerTls> tls_;  ///< null: plain HTTP
+  std::unique_ptr<ServerTls> tls_;            ///< null: plain HTTP
+  std::atomic<Timestamp> certificate_end_{};  ///< of `tls_`
   HttpHandler handler_;
   HttpAddress address_;
   std::shared_ptr<net::io_context> context_ = std::make_shared<net::io_context>(1);

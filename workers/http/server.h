@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "events/wire/timestamp.h"
 #include "workers/http/exchange.h"
 #include "workers/http/tls.h"
 
@@ -74,6 +75,9 @@ class HttpServer {
 
   /// Where it listens, with the port that it got and the scheme that it speaks.
   [[nodiscard]] virtual HttpAddress address() const = 0;
+
+  /// When its certificate ends, as it is in force now; nothing: it speaks no TLS. Any thread.
+  [[nodiscard]] virtual std::optional<Timestamp> certificate_end() const = 0;
 
   /// Takes no more connections, lets answers under way finish within the grace, ends those that go on, closes
   /// everything. The destructor does the same.

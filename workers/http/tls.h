@@ -1,7 +1,9 @@
 // TLS as who configures it sees it: the files of a server, and whom a client trusts.
 #pragma once
 
+#include <expected>
 #include <filesystem>
+#include <string>
 
 namespace casetrail::http {
 
@@ -11,6 +13,9 @@ struct TlsFiles {
   std::filesystem::path certificate;  ///< the server's own first, then those between it and its root
   std::filesystem::path key;          ///< without a passphrase
 };
+
+/// Whether a server can begin with them; an error names the file and says what to do.
+[[nodiscard]] std::expected<void, std::string> check_tls_files(const TlsFiles& files);
 
 /// Whose word a client takes for who it is that answers over TLS.
 struct Trust {

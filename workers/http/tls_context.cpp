@@ -56,6 +56,11 @@ std::expected<std::unique_ptr<ServerTls>, std::string> ServerTls::read(TlsFiles 
   return tls;
 }
 
+std::expected<void, std::string> check_tls_files(const TlsFiles& files) {
+  if (auto read = ServerTls::read(files); !read) return std::unexpected(std::move(read).error());
+  return {};
+}
+
 std::vector<ServerTls::Stamp> ServerTls::stamps() const {
   std::vector<Stamp> stamps;
   for (const auto& file : {files_.certificate, files_.key}) {
@@ -90,6 +95,10 @@ std::expected<ServerTls::Context, std::string> ServerTls::load() const {
   const auto end = end_of(SSL_CTX_get0_certificate(context->native_handle()));
   spdlog::info("tls: certificate={} ends={}", files_.certificate.string(), end ? to_wire(*end) : "unknown");
   return context;
+}
+
+Timestamp ServerTls::certificate_end() const {
+  return end_of(SSL_CTX_get0_certificate(context_->native_handle())).value_or(Timestamp{});
 }
 
 void ServerTls::look() {

@@ -25,6 +25,7 @@ class ServerTls {
 
   /// For a connection that begins now; connections keep theirs.
   [[nodiscard]] boost::asio::ssl::context& context() { return *context_; }
+  [[nodiscard]] Timestamp certificate_end() const;
   /// Takes files that have changed since they were last looked at.
   void look();
 

@@ -332,7 +332,7 @@ class WholeEngine final : public Engine {
     return form({now, commands_ ? &commands_->metrics() : nullptr, command_status(), command_lag(now),
                  boards_->metrics(now), boards_->lag(now), boards_->samples(), memory_, options_.memory,
                  api_->traffic(), api_->letter_counts(), disk(), process_clock().leap(),
-                 options_.heads.get()});
+                 options_.heads.get(), options_.certificate_end()});
   }
 
   [[nodiscard]] bool does(api::Role role) const { return options_.roles.contains(role); }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct EngineOptions {
   std::shared_ptr<const evidence::HeadFigures> heads = {};  ///< that the log signs; nothing: it signs none
   api::Roles roles = api::kEveryRole;                       ///< what it begins nothing of is left out
   PeerOptions peers = {};                                   ///< who hold the rest
+  /// Of the server before it, for its metrics.
+  std::function<std::optional<Timestamp>()> certificate_end = [] { return std::nullopt; };
 };
 
 /// How much there is still to take before all is decided and shown.

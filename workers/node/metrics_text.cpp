@@ -308,6 +308,14 @@ void add_heads(const evidence::HeadFigures* heads, std::vector<MetricFamily>& in
           .take());
 }
 
+void add_certificate(const std::optional<Timestamp>& end, std::vector<MetricFamily>& into) {
+  if (!end) return;
+  into.push_back(gauge("casetrail_tls_certificate_expiry_timestamp_seconds",
+                       "When the certificate of this server ends, in seconds of Unix time.")
+                     .add(static_cast<double>(epoch_ms(*end)) / 1000)
+                     .take());
+}
+
 std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   std::vector<MetricFamily> families;
   families.push_back(gauge("casetrail_build_info", "Which casetrail this is. The value is always 1.")
@@ -330,6 +338,7 @@ std::vector<MetricFamily> families_of(const EngineFigures& figures) {
   add_stores(figures.stores, families);
   add_kafka(families);
   add_heads(figures.heads, families);
+  add_certificate(figures.certificate_end, families);
   add_disk(figures.disk, families);
   add_process(families);
   return families;

@@ -41,6 +41,7 @@ struct EngineFigures {
   DiskFigures disk;
   Duration clock_leap{0};                        ///< see `TrustedClock::leap`
   const evidence::HeadFigures* heads = nullptr;  ///< nothing: none are signed
+  std::optional<Timestamp> certificate_end{};    ///< nothing: the server speaks no TLS
 };
 
 [[nodiscard]] std::string metrics_text(const EngineFigures& figures);

@@ -7,6 +7,7 @@
 #include "events/case/assignment.h"
 #include "events/case/complaint.h"
 #include "events/case/handoff.h"
+#include "events/case/privacy.h"
 #include "events/case/request.h"
 #include "events/case/resolution.h"
 #include "events/case/solution.h"
@@ -268,8 +269,7 @@ TEST(Cases, AreFoundByAnOrderOrSerialNumberHoweverItIsWritten) {
   EXPECT_EQ(shown(rows, {.now = kMonday, .filters = {{"serial", "sn8812b"}}}), "");
 }
 
-TEST(Cases, TellASystemThatWatchesThem) {
-  const auto rows = fold_all({case_due("breached", -hours(1)), closed_case("closed", hours(1))});
+std::map<std::string, std::int64_t> samples_of(const MapRows& rows) {
   const kit::Rows* partition = &rows;
   std::map<std::string, std::int64_t> values;
   for (const auto& sample : find_view("cases")->samples({&partition, 1})) {
@@ -277,11 +277,35 @@ TEST(Cases, TellASystemThatWatchesThem) {
     for (const auto& [label, value] : sample.labels) name.append(" ").append(value);
     values[name] = sample.value;
   }
+  return values;
+}
+
+/// A case whose hold keeps personal texts beyond `due`.
+EventsOf held_beyond(const std::string& id, Timestamp due) {
+  return EventsOf("id-" + id)
+      .add(request(id))
+      .add(HoldPlaced{"a lawsuit"})
+      .add(ErasureRequested{LegalBasis::customer_request, std::nullopt, due});
+}
+
+TEST(Cases, TellWhichErasuresWaitAndByWhenTheFirstIsDue) {
+  const auto rows = fold_all({held_beyond("late", kMonday + hours(2)),
+                              held_beyond("first", kMonday + hours(1)), case_due("other", hours(1))});
+  const auto values = samples_of(rows);
+  EXPECT_EQ(values.at("casetrail_erasures_open"), 2);
+  EXPECT_EQ(values.at("casetrail_erasure_due_timestamp_seconds"), epoch_ms(kMonday + hours(1)) / 1000);
+}
+
+TEST(Cases, TellASystemThatWatchesThem) {
+  const auto values =
+      samples_of(fold_all({case_due("breached", -hours(1)), closed_case("closed", hours(1))}));
   EXPECT_EQ(values.at("casetrail_open_cases new"), 1);
   EXPECT_FALSE(values.contains("casetrail_open_cases closed"));
   EXPECT_EQ(values.at("casetrail_unassigned_cases"), 1);
   EXPECT_EQ(values.at("casetrail_escalations_open"), 0);
   EXPECT_EQ(values.at("casetrail_sla_breaches_total first_response none"), 0);
+  EXPECT_EQ(values.at("casetrail_erasures_open"), 0);
+  EXPECT_EQ(values.at("casetrail_erasure_due_timestamp_seconds"), 0);
 }
 
 /// A question, an agreement whose time passed, an escalation, a miss.

@@ -169,6 +169,9 @@ TEST_F(Tls, ANewPairIsTakenAndABrokenOneLeavesTheOldInForce) {
   EXPECT_TRUE(becomes([&] { return get_from(*server, next.trust()) == "/x encrypted"; }));
   EXPECT_NE(get_from(*server, old.trust()), "/x encrypted");
   EXPECT_EQ(get(*before), "/x encrypted") << "a connection keeps what it began with";
+  const auto left = server->certificate_end().value() - std::chrono::system_clock::now();
+  EXPECT_GT(left, std::chrono::days(29));
+  EXPECT_LE(left, std::chrono::days(30));
 }
 
 TEST_F(Tls, AServerThatCannotUseItsFilesSaysWhichOne) {

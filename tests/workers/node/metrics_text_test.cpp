@@ -130,6 +130,14 @@ TEST_F(MetricsText, TellsWhatViewsTellUnderTheirOwnNames) {
                               "casetrail_sla_breaches_total{priority=\"p1\",target=\"ack\"} 2\n"));
 }
 
+TEST_F(MetricsText, TellsWhenTheCertificateEndsWhereThereIsOne) {
+  EXPECT_THAT(text(), Not(HasSubstr("casetrail_tls_certificate")));
+  auto with_certificate = figures();
+  with_certificate.certificate_end = kNow + std::chrono::hours{1};
+  EXPECT_THAT(metrics_text(with_certificate),
+              HasSubstr("casetrail_tls_certificate_expiry_timestamp_seconds 90000\n"));
+}
+
 TEST_F(MetricsText, TellsHowManyDeadLettersAreOpenAndHowOldTheOldestIsWhenTheLogSays) {
   EXPECT_THAT(text(), Not(HasSubstr("\ncasetrail_dead_letters_open ")));
   letters_ = {.open = 3, .oldest_open = kNow - std::chrono::seconds{90}};
