@@ -121,7 +121,7 @@ TEST(Architecture, RoomsKnowEachOthersPortsAlone) {
       "workers/storage/store_home.h", "workers/storage/store_folder.h", "workers/log/rocks_files.h",
       "workers/log/partition.h",
       // What the API hands on, and describes.
-      "workers/log/partition_lag.h", "workers/projection/rebuild.h",
+      "workers/log/partition_lag.h", "workers/log/reason.h", "workers/projection/rebuild.h",
       // What any room counts with.
       "workers/log/counters.h",
       // What commands and views know alike before they read an event.

@@ -13,7 +13,7 @@
 
 #include "events/case/case_event.h"
 #include "events/wire/json_reader.h"
-#include "workers/log/partition_lag.h"
+#include "workers/api/reason_texts.h"
 
 namespace casetrail::bench {
 namespace {
@@ -59,7 +59,7 @@ void Serving::wait_until_ready(std::chrono::seconds patience) const {
 void Serving::wait_until_caught_up(std::chrono::seconds patience) const {
   wait_until_ready(patience);
   const auto has_all = [](const std::string& body) {
-    log::LagAnswer answer;
+    api::LagAnswer answer;
     return !from_json(body, answer) &&
            std::ranges::all_of(answer.partitions, [](const log::PartitionLag& row) { return row.lag == 0; });
   };

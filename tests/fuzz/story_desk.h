@@ -85,8 +85,8 @@ class StoryDesk : public api::ViewDesk {
   [[nodiscard]] api::DeskAnswer start_backup(const std::string&) override { return "{}"; }
   [[nodiscard]] api::DeskAnswer backup_status() override { return "{}"; }
   [[nodiscard]] std::optional<std::string> standing_still() override { return {}; }
-  [[nodiscard]] std::optional<std::string> not_ready() override { return {}; }
-  [[nodiscard]] std::vector<std::string> attention() override { return {}; }
+  [[nodiscard]] std::vector<log::Reason> not_ready() override { return {}; }
+  [[nodiscard]] std::vector<log::Reason> attention() override { return {}; }
   [[nodiscard]] std::string metrics() override { return "up 1\n"; }
   [[nodiscard]] api::DeskAnswer metrics_answer() override { return "{}"; }
 

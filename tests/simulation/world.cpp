@@ -138,7 +138,8 @@ void World::take_faults_back() {
 void World::let_operator_help() {
   for (int rounds = 0; rounds < 3; ++rounds) round();
   for (const auto& node : nodes_) {
-    auto problems = node->boards().problems();
+    std::vector<std::string> problems;
+    for (auto& reason : node->boards().problems()) problems.push_back(std::move(reason.detail));
     for (const auto& status : node->command_status()) {
       if (status.phase == command::PartitionPhase::stopped) problems.push_back(status.sentence);
     }

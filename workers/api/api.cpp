@@ -30,6 +30,7 @@
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
 #include "workers/api/query_moments.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/routes.h"
 #include "workers/api/sender.h"
 #include "workers/api/submission.h"
@@ -367,11 +368,6 @@ http::HttpResponse signed_out(const http::HttpRequest& request) {
   auto answer = me_answer(request.identity ? &kNobody : nullptr);
   answer.headers.push_back(identity::ended_session_cookie());
   return answer;
-}
-
-http::HttpResponse ready_answer(const std::vector<std::string>& attention) {
-  if (attention.empty()) return json_answer(200, R"({"status":"ready"})");
-  return json_answer(200, R"({"status":"ready","attention":)" + to_json(attention) + "}");
 }
 
 http::HttpResponse shape_answer(const std::string& view) {
@@ -1041,7 +1037,7 @@ void Api::add_operations() {
     answer_on(asking_, {call, reply}, [this] {
       return json_answer(
           200, to_json(NodeAnswer{
-                   node_.name, node_.log, {node_.roles.begin(), node_.roles.end()}, missing().value_or("")}));
+                   node_.name, node_.log, {node_.roles.begin(), node_.roles.end()}, in_one(missing())}));
     });
   });
   add("GET", "/v1/me", [](const http::Call& call, const http::Reply& reply) {
@@ -1105,20 +1101,20 @@ std::optional<LetterCounts> Api::letter_counts() const {
   return letter_counts_;
 }
 
-std::optional<std::string> Api::missing() {
+std::vector<log::Reason> Api::missing() {
   auto what = desk_.not_ready();
-  if (!what) was_ready_ = true;
+  if (what.empty()) was_ready_ = true;
   return what;
 }
 
 http::HttpResponse Api::readiness() {
-  if (const auto what = missing()) return http::problem(503, "not_ready", *what);
+  if (auto what = missing(); !what.empty()) return waiting_answer("not_ready", std::move(what));
   return ready_answer(desk_.attention());
 }
 
 http::HttpResponse Api::startup() {
   if (!was_ready_) {
-    if (const auto what = missing()) return http::problem(503, "starting", *what);
+    if (auto what = missing(); !what.empty()) return waiting_answer("starting", std::move(what));
   }
   return json_answer(200, R"({"status":"started"})");
 }

@@ -136,8 +136,8 @@ class Api {
   /// Goes on with `there` when there is such a case.
   void when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there);
   void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
-  /// What is missing before this node is ready; nothing when it is.
-  [[nodiscard]] std::optional<std::string> missing();
+  /// What is missing before this node is ready; empty when it is.
+  [[nodiscard]] std::vector<log::Reason> missing();
   [[nodiscard]] http::HttpResponse readiness();
   [[nodiscard]] http::HttpResponse startup();
   void simulate(const SimulatedDay& day, const Client& client);

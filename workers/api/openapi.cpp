@@ -35,6 +35,7 @@
 #include "workers/api/metrics_answer.h"
 #include "workers/api/policies.h"
 #include "workers/api/quarantines.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/routes.h"
 #include "workers/api/sender.h"
 #include "workers/api/submission.h"
@@ -42,7 +43,6 @@
 #include "workers/api/word_texts.h"
 #include "workers/http/problem.h"
 #include "workers/http/stream.h"
-#include "workers/log/partition_lag.h"
 #include "workers/projection/rebuild.h"
 
 namespace casetrail::api {
@@ -259,8 +259,6 @@ Json schemas() {
       {"Document", {R"({"type":"object","additionalProperties":true})"}},
       {"Text", {R"({"type":"string"})"}},
       {"EventStream", {R"({"type":"string","description":"server-sent events"})"}},
-      {"Readiness",
-       {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"},"attention":{"type":"array","items":{"type":"string"}}}})"}},
       {"Standing", {R"({"type":"object","required":["status"],"properties":{"status":{"type":"string"}}})"}}};
   const auto add = [&](const std::string& name, const std::string& schema) {
     all[name] = with_parts_in(all, schema);
@@ -272,6 +270,8 @@ Json schemas() {
   add("Refusal", refusal_schema());
   add("Durable", durable_schema());
   add("BeingMade", being_made_schema());
+  add("Readiness", readiness_schema());
+  add("Waiting", waiting_schema());
   add("Me", me_schema());
   add("Problem", http::problem_schema());
   add("PlainCommand", plain_command_schema());
@@ -294,7 +294,7 @@ Json schemas() {
   add("Catalogues", catalogues_document_schema());
   add("Groups", groups_schema());
   add("EventsPage", events_page_schema());
-  add("LagAnswer", PublishedSchema::of<log::LagAnswer>());
+  add("LagAnswer", PublishedSchema::of<LagAnswer>());
   add("NodeAnswer", PublishedSchema::of<NodeAnswer>());
   add("MetricsAnswer", PublishedSchema::of<MetricsAnswer>());
   add("Quarantine", PublishedSchema::of<Quarantine>());

@@ -583,8 +583,7 @@ std::span<const RouteText> route_texts() {
        .operation = "getStartup",
        .summary = "503 until the node was ready for the first time since its start, with what it waits for; "
                   "200 from then on.",
-       .answers = {{200, "it has started", "Standing"}},
-       .problems = {503}},
+       .answers = {{200, "it has started", "Standing"}, {503, "what it waits for", "Waiting"}}},
       {.method = "GET",
        .path = "/readyz",
        .operation = "getReadiness",
@@ -592,10 +591,10 @@ std::span<const RouteText> route_texts() {
            "200 while commands are taken and nothing is far behind (2,000 commands, 5 s of a view) that "
            "does not go on; after a start, until nothing is far behind. 503 names what is, by partition, "
            "with how far it is and about how long it takes.",
-       .answers =
-           {{200, "it is ready; `attention` says what somebody has to look at, and what is late and goes on",
-             "Readiness"}},
-       .problems = {503}},
+       .answers = {{200,
+                    "it is ready; `reasons` say what somebody has to look at, and what is late and goes on",
+                    "Readiness"},
+                   {503, "what it waits for", "Waiting"}}},
   };
   return kRoutes;
 }

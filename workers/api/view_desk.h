@@ -14,6 +14,7 @@
 #include "projections/kit/view.h"
 #include "workers/api/positions.h"
 #include "workers/log/event_log.h"
+#include "workers/log/reason.h"
 
 namespace casetrail::api {
 
@@ -138,12 +139,12 @@ class ViewDesk {
   /// Which threads of the engine stand still, a sentence; nothing: all of them turn. Never waits.
   [[nodiscard]] virtual std::optional<std::string> standing_still() = 0;
 
-  /// What is missing: partitions that cannot take commands, views and commands that are far behind; nothing
+  /// What is missing: partitions that cannot take commands, views and commands that are far behind; empty
   /// when the node is ready.
-  [[nodiscard]] virtual std::optional<std::string> not_ready() = 0;
+  [[nodiscard]] virtual std::vector<log::Reason> not_ready() = 0;
 
-  /// What an operator has to look at although the node is ready: a sentence each.
-  [[nodiscard]] virtual std::vector<std::string> attention() = 0;
+  /// What an operator has to look at although the node is ready.
+  [[nodiscard]] virtual std::vector<log::Reason> attention() = 0;
 
   /// In Prometheus's text format.
   [[nodiscard]] virtual std::string metrics() = 0;

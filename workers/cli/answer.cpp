@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "workers/api/problem_texts.h"
@@ -132,6 +133,7 @@ std::string lag_text(const std::string& json, const Display& display) {
                    {t("stopped because", "停止原因"), 2, 20}});
   const auto unknown = display.say("unknown", "未知");
   const auto known = [&](std::string figure) { return figure.empty() ? unknown : std::move(figure); };
+  const auto reasons = answer.objects("reasons");
   std::string stopped;
   for (const auto* part : {"commands", "partitions"}) {
     for (const auto& row : answer.objects(part)) {
@@ -140,14 +142,24 @@ std::string lag_text(const std::string& json, const Display& display) {
           seconds.empty() ? unknown : display.duration(static_cast<std::int64_t>(std::stod(seconds) * 1000));
       table.add({row.text("group"), row.text("partition"), row.text("current_offset"),
                  known(row.text("log_end_offset")), known(row.text("lag")), behind, row.text("stopped")});
-      if (!row.text("stopped").empty())
+      // Those of a copy that is built have no reason of their own.
+      const bool is_told = std::ranges::any_of(reasons, [&](const Fields& reason) {
+        return reason.text("worker") == row.text("worker") &&
+               reason.text("partition") == row.text("partition");
+      });
+      if (!row.text("stopped").empty() && !is_told)
         stopped += fmt::format(
             fmt::runtime(display.say("{}, partition {}, has stopped: {}\n", "{} 分区 {} 已停止：{}\n")),
             row.text("group"), row.text("partition"), row.text("stopped"));
     }
   }
   auto text = table.text(display.width, display.language) + stopped;
-  for (const auto& problem : answer.strings("problems")) text += problem + "\n";
+  for (const auto& reason : reasons) {
+    text += reason.text(display.say("en", "zh")) + "\n";
+    // What the English sentence has within it.
+    if (const auto met = reason.text("detail"); display.language == Language::zh && !met.empty())
+      text += "  原文：" + met + "\n";
+  }
   return text + fmt::format(fmt::runtime(display.say("Node {}, log {}.\n", "节点 {}，日志 {}。\n")),
                             answer.text("node"), answer.text("log"));
 }

@@ -66,12 +66,13 @@ std::vector<log::PartitionLag> CommandBacklog::lag(Timestamp now) const {
   }();
   std::vector<log::PartitionLag> rows(static_cast<std::size_t>(log_.partitions()));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].worker = "commands";
+    rows[i].worker = log::kCommandWorker;
     rows[i].group = log::kCommandGroup;
     rows[i].partition = static_cast<log::Partition>(i);
     if (i < partitions.size() && partitions[i].lag) log::tell(*partitions[i].lag, now, rows[i]);
     const auto held = i < partitions.size() ? partitions[i].held : std::nullopt;
     if (held && now - held->since >= kHeldLong) {
+      rows[i].reason = log::ReasonCode::commands_in_transaction;
       rows[i].stopped = held_by_transaction(log::Topic::commands, rows[i].partition, held->bounds) +
                         " It was first seen at " + to_wire(held->since) + ".";
     }

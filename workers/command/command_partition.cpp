@@ -47,7 +47,11 @@ PartitionStatus CommandPartition::status() const {
   auto sentence = take_over_ ? take_over_->sentence() : sentence_;
   if (take_over_ && waits_long_) sentence += " It waits since " + to_wire(*waiting_since_) + ".";
   PartitionStatus status{partition_, phase_, std::move(sentence), next_command_};
-  if (take_over_) status.restored = take_over_->replayed();
+  if (take_over_) {
+    status.restored = take_over_->replayed();
+    status.waits_for = take_over_->reason();
+    status.blocked_at = take_over_->blocked_at();
+  }
   if (phase_ != PartitionPhase::running) return status;
   status.damaged = state_->closed_cases();
   status.restored = 1;

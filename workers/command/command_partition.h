@@ -47,6 +47,8 @@ struct PartitionStatus {
   std::optional<SnapshotStatus> snapshot = std::nullopt;  ///< while running
   /// Commands that nobody answered, and which the group passed over when it was taken over: a sentence.
   std::string passed_over = {};
+  log::ReasonCode waits_for = log::ReasonCode::commands_taking_over;  ///< while it is taken over
+  std::optional<log::Offset> blocked_at = std::nullopt;  ///< the record that keeps it from being taken over
 };
 
 /// The last moment at which the partition held no command at or behind the offset; nothing: not known.

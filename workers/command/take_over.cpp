@@ -67,8 +67,25 @@ TakeOver::Progress TakeOver::step() {
   return Progress::impossible;
 }
 
+log::ReasonCode TakeOver::reason() const {
+  if (is_in_transaction_) return log::ReasonCode::commands_in_transaction;
+  if (blocked_at()) return log::ReasonCode::commands_blocked;
+  return stage_ == Stage::replay ? log::ReasonCode::commands_replaying
+                                 : log::ReasonCode::commands_taking_over;
+}
+
+std::optional<log::Offset> TakeOver::blocked_at() const {
+  return stage_ == Stage::held ? std::optional(position_.next) : std::nullopt;
+}
+
+void TakeOver::wait_for_transaction(std::string sentence) {
+  sentence_ = std::move(sentence);
+  is_in_transaction_ = true;
+}
+
 TakeOver::Progress TakeOver::stopped_by(const log::LogError& error) {
   sentence_ = error.what;
+  is_in_transaction_ = false;
   switch (error.failure) {
     case log::LogFailure::unavailable:
     case log::LogFailure::unknown: return Progress::waiting;
@@ -110,13 +127,13 @@ TakeOver::Progress TakeOver::without_input(const log::LogError& error) {
   for (const auto topic : {log::Topic::events, log::Topic::outcomes}) {
     const auto bounds = ports_.log.bounds(topic, partition_);
     if (bounds && bounds->stable < bounds->high) {
-      sentence_ = held_by_transaction(topic, partition_, *bounds);
+      wait_for_transaction(held_by_transaction(topic, partition_, *bounds));
       return progress;
     }
   }
   // The same question that waits for no transaction.
   if (ports_.log.group_positions(std::string(log::kCommandGroup), log::Topic::commands))
-    sentence_ = position_held_by_transaction(partition_);
+    wait_for_transaction(position_held_by_transaction(partition_));
   return progress;
 }
 
@@ -137,6 +154,7 @@ TakeOver::Progress TakeOver::read_input() {
 
 TakeOver::Progress TakeOver::open_store() {
   sentence_ = "It opens its store.";
+  is_in_transaction_ = false;
   const auto identity = ports_.log.identity();
   if (!identity) return stopped_by(identity.error());
   auto opened =
@@ -182,6 +200,7 @@ TakeOver::Progress TakeOver::replay() {
     return Progress::going_on;
   }
   sentence_ = fmt::format("It replays casetrail.events/{} at offset {} of {}.", partition_, reached(), end_);
+  is_in_transaction_ = false;
   const auto before = position_.next;
   const auto read_to = events_->position(partition_);
   for (std::size_t replayed = 0; replayed < kReplayAtOnce;) {
@@ -209,6 +228,7 @@ TakeOver::Progress TakeOver::replay() {
 
 TakeOver::Progress TakeOver::find_first_command() {
   sentence_ = "It looks up the last command that was answered.";
+  is_in_transaction_ = false;
   const auto commands = ports_.log.bounds(log::Topic::commands, partition_);
   if (!commands) return stopped_by(commands.error());
   const auto said = committed_.value_or(commands->low);
@@ -347,7 +367,8 @@ TakeOver::Progress TakeOver::keep() {
 TakeOver::Progress TakeOver::wait_for_end() {
   const auto bounds = ports_.log.bounds(log::Topic::events, partition_);
   if (!bounds) return stopped_by(bounds.error());
-  if (bounds->stable < end_) sentence_ = held_by_transaction(log::Topic::events, partition_, *bounds);
+  if (bounds->stable < end_)
+    wait_for_transaction(held_by_transaction(log::Topic::events, partition_, *bounds));
   return Progress::waiting;
 }
 

@@ -9,6 +9,7 @@
 #include "workers/command/partition_state.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/event_log.h"
+#include "workers/log/reason.h"
 #include "workers/storage/store_home.h"
 
 namespace casetrail::command {
@@ -46,6 +47,9 @@ class TakeOver {
 
   /// What it does or waits for now.
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
+  [[nodiscard]] log::ReasonCode reason() const;
+  /// The record at which it waits for a quarantine; nothing: it waits for none.
+  [[nodiscard]] std::optional<log::Offset> blocked_at() const;
 
   /// How much of the events that it has to replay it has replayed; nothing before it knows.
   [[nodiscard]] std::optional<double> replayed() const;
@@ -88,6 +92,7 @@ class TakeOver {
   [[nodiscard]] Progress take(const log::Record& record);
   [[nodiscard]] Progress keep();
   [[nodiscard]] Progress wait_for_end();
+  void wait_for_transaction(std::string sentence);
   [[nodiscard]] Progress stopped_by(const log::LogError& error);
   [[nodiscard]] Progress stopped_by(const storage::StoreError& error);
 
@@ -98,6 +103,7 @@ class TakeOver {
   log::Promised<log::LogResult<void>> fencing_;
   log::Promised<log::LogResult<std::optional<log::Offset>>> asking_;
   std::string sentence_;
+  bool is_in_transaction_ = false;        ///< what it waits for, by `sentence_`
   std::optional<log::Offset> committed_;  ///< by the group
   log::Offset next_command_ = -1;
   std::string passed_over_;

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "workers/log/event_log.h"
+#include "workers/log/reason.h"
 
 namespace casetrail::log {
 
@@ -24,28 +24,14 @@ struct PartitionLag {
   std::optional<double> lag_seconds;      ///< age of the first record not taken, at most; 0 when caught up
   std::optional<double> end_age_seconds;  ///< since the log's end was last heard of
   std::string stopped;                    ///< why it takes no more records; empty when it does
+  std::optional<ReasonCode> reason;       ///< the code of `stopped`
   bool covers_end = false;  ///< by now it has taken all that the log held when its end was heard of
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(worker), CEREAL_NVP(group), CEREAL_NVP(copy), CEREAL_NVP(building),
             CEREAL_NVP(partition), CEREAL_NVP(current_offset), CEREAL_NVP(log_end_offset), CEREAL_NVP(lag),
-            CEREAL_NVP(lag_seconds), CEREAL_NVP(end_age_seconds), CEREAL_NVP(stopped));
-  }
-};
-
-/// The answer of `GET /v1/lag`.
-struct LagAnswer {
-  std::vector<PartitionLag> partitions;  ///< of the views
-  std::vector<PartitionLag> commands;    ///< of all partitions, whichever process decides them
-  std::vector<std::string> problems;     ///< what keeps the engine from its work, in sentences
-  std::string node = {};                 ///< who answers, as its data folder names it
-  std::string log = {};                  ///< which log that is: see `EventLog::identity`
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(partitions), CEREAL_NVP(commands), CEREAL_NVP(problems), CEREAL_NVP(node),
-            CEREAL_NVP(log));
+            CEREAL_NVP(lag_seconds), CEREAL_NVP(end_age_seconds), CEREAL_NVP(stopped), CEREAL_NVP(reason));
   }
 };
 

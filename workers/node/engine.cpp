@@ -12,6 +12,7 @@
 #include "events/wire/json_writer.h"
 #include "events/wire/reflect.h"
 #include "projections/boards.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/partition.h"
@@ -208,7 +209,13 @@ class WholeEngine final : public Engine {
 
   [[nodiscard]] api::DeskAnswer lag() override {
     const auto now = api::wall_clock();
-    return to_json(log::LagAnswer{boards_->lag(now), command_lag(now), problems(), options_.node, identity_});
+    api::LagAnswer answer{.partitions = boards_->lag(now),
+                          .commands = command_lag(now),
+                          .reasons = api::rows_of(problems()),
+                          .node = options_.node,
+                          .log = identity_};
+    for (const auto& row : answer.reasons) answer.problems.push_back(row.en);
+    return to_json(answer);
   }
 
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
@@ -285,26 +292,23 @@ class WholeEngine final : public Engine {
     return hanging(threads);
   }
 
-  [[nodiscard]] std::optional<std::string> not_ready() override {
-    std::vector<std::string> missing;
+  [[nodiscard]] std::vector<log::Reason> not_ready() override {
+    std::vector<log::Reason> missing = broken_log();
     // After a start what came meanwhile is taken first; later a burst takes no node out that works it off.
-    const auto late = late_parts(was_ready_ ? Late::forgiven : Late::missing);
-    for (auto why : {log_.broken(), late}) {
-      if (why) missing.push_back(*std::move(why));
-    }
+    std::ranges::move(late_parts(was_ready_ ? Late::forgiven : Late::missing), std::back_inserter(missing));
     std::ranges::move(failed_rebuilds(), std::back_inserter(missing));
     if (!was_ready_) std::ranges::move(missing_peers(), std::back_inserter(missing));
-    if (!missing.empty()) return in_one(missing);
-    if (auto clock = missing_of_clock(process_clock().leap())) return clock;
+    if (!missing.empty()) return missing;
+    if (auto clock = missing_of_clock(process_clock().leap())) return {*std::move(clock)};
     was_ready_ = true;
-    return std::nullopt;
+    return {};
   }
 
-  [[nodiscard]] std::vector<std::string> attention() override {
-    auto sentences = log_damage();
-    if (auto late = late_parts(Late::missing)) sentences.push_back(*std::move(late));
-    std::ranges::move(missing_peers(), std::back_inserter(sentences));
-    return sentences;
+  [[nodiscard]] std::vector<log::Reason> attention() override {
+    auto reasons = log_damage();
+    std::ranges::move(late_parts(Late::missing), std::back_inserter(reasons));
+    std::ranges::move(missing_peers(), std::back_inserter(reasons));
+    return reasons;
   }
 
   [[nodiscard]] std::optional<std::string> over() override {
@@ -317,7 +321,12 @@ class WholeEngine final : public Engine {
     return std::nullopt;
   }
 
-  [[nodiscard]] Backlog backlog() override { return backlog({}); }
+  [[nodiscard]] Backlog backlog() override {
+    std::vector<log::Reason> missing;
+    auto all = backlog({}, missing);
+    all.waiting_for = api::in_one(missing);
+    return all;
+  }
 
   [[nodiscard]] std::string metrics() override { return metrics_as(metrics_text); }
 
@@ -331,8 +340,8 @@ class WholeEngine final : public Engine {
     const auto now = api::wall_clock();
     return form({now, commands_ ? &commands_->metrics() : nullptr, command_status(), command_lag(now),
                  boards_->metrics(now), boards_->lag(now), boards_->samples(), memory_, options_.memory,
-                 api_->traffic(), api_->letter_counts(), disk(), process_clock().leap(),
-                 options_.heads.get(), options_.certificate_end()});
+                 api_->traffic(), api_->letter_counts(), disk(), process_clock().leap(), options_.heads.get(),
+                 options_.certificate_end()});
   }
 
   [[nodiscard]] bool does(api::Role role) const { return options_.roles.contains(role); }
@@ -356,7 +365,7 @@ class WholeEngine final : public Engine {
   }
 
   /// What no other node does that this one leaves to them; nobody is missed by who asks nobody.
-  [[nodiscard]] std::vector<std::string> missing_peers() const {
+  [[nodiscard]] std::vector<log::Reason> missing_peers() const {
     if (!peers_) return {};
     auto others = api::kEveryRole;
     std::erase_if(others, [this](api::Role role) { return does(role); });
@@ -450,12 +459,14 @@ class WholeEngine final : public Engine {
   }
 
   /// What they met is damage of the log or of a store, which somebody has to mend.
-  [[nodiscard]] std::vector<std::string> failed_rebuilds() const {
-    std::vector<std::string> failed;
+  [[nodiscard]] std::vector<log::Reason> failed_rebuilds() const {
+    std::vector<log::Reason> failed;
     for (const auto& role : projections_) {
       const auto status = role->control()->projection().rebuild_status();
       if (status && status->stage == projection::RebuildStage::failed)
-        failed.push_back("The last rebuild of " + status->projection + " failed. " + status->sentence);
+        failed.push_back({.code = log::ReasonCode::rebuild_failed,
+                          .worker = status->projection,
+                          .detail = status->sentence});
     }
     return failed;
   }
@@ -471,18 +482,27 @@ class WholeEngine final : public Engine {
     return {refused ? api::Unanswered::conflict : api::Unanswered::unavailable, std::move(error.what)};
   }
 
-  /// What is farther behind than under load, in one text.
-  std::optional<std::string> late_parts(Late late) {
+  /// What is farther behind than under load.
+  std::vector<log::Reason> late_parts(Late late) {
     const Allowed allowed{kUnderLoad.commands, kUnderLoad.seconds, &pace_, late};
-    if (auto why = backlog(allowed).waiting_for; !why.empty()) return why;
-    const auto missing = missing_of(command_status(), command_lag(api::wall_clock()), allowed);
-    return missing.empty() ? std::nullopt : std::optional(in_one(missing));
+    std::vector<log::Reason> missing;
+    static_cast<void>(backlog(allowed, missing));
+    if (!missing.empty()) return missing;
+    return missing_of(command_status(), command_lag(api::wall_clock()), allowed);
   }
 
-  Backlog backlog(const Allowed& allowed) {
+  [[nodiscard]] std::vector<log::Reason> broken_log() const {
+    auto why = log_.broken();
+    if (!why) return {};
+    return {{.code = log::ReasonCode::log_not_writable, .detail = *std::move(why)}};
+  }
+
+  /// `missing` takes what it waits for.
+  Backlog backlog(const Allowed& allowed, std::vector<log::Reason>& missing) {
     Backlog backlog;
-    auto missing = commands_ ? missing_of(commands_->status()) : std::vector<std::string>();
-    if (auto why = over()) missing.insert(missing.begin(), *std::move(why));
+    if (auto why = over())
+      missing.push_back({.code = log::ReasonCode::membership_over, .detail = *std::move(why)});
+    if (commands_) std::ranges::move(missing_of(commands_->status()), std::back_inserter(missing));
     add_commands(allowed, backlog, missing);
     const auto lags = boards_->lag(api::wall_clock());
     std::ranges::move(missing_of(lags, allowed), std::back_inserter(missing));
@@ -490,11 +510,10 @@ class WholeEngine final : public Engine {
       if (lag.stopped.empty() && !lag.covers_end)
         backlog.events = std::max(backlog.events, lag.lag.value_or(0));
     }
-    backlog.waiting_for = in_one(missing);
     return backlog;
   }
 
-  void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<std::string>& missing) {
+  void add_commands(const Allowed& allowed, Backlog& backlog, std::vector<log::Reason>& missing) {
     auto running = command_status();
     std::erase_if(running,
                   [](const auto& status) { return status.phase != command::PartitionPhase::running; });
@@ -502,13 +521,18 @@ class WholeEngine final : public Engine {
     const auto all = log_.bounds(log::Topic::commands);
     for (const auto& partition : running) {
       const auto bounds = log::bounds_of(log_, all, log::Topic::commands, partition.partition);
-      if (!bounds) return missing.push_back(bounds.error().what);
+      if (!bounds)
+        return missing.push_back({.code = log::ReasonCode::log_unreachable, .detail = bounds.error().what});
       const auto left = std::max<std::int64_t>(bounds->stable - partition.next_command, 0);
       backlog.commands += left;
       if (left <= allowed.commands) continue;
-      const auto name = "Command partition " + std::to_string(partition.partition);
-      if (const auto how = missing_by(allowed, name, partition.next_command, left))
-        missing.push_back(name + " has " + std::to_string(left) + " commands to take" + *how + ".");
+      log::Reason reason{.code = log::ReasonCode::commands_behind,
+                         .worker = std::string(log::kCommandWorker),
+                         .partition = partition.partition,
+                         .offset = partition.next_command,
+                         .records = left};
+      if (is_missing_by(allowed, "commands of " + std::to_string(partition.partition), reason))
+        missing.push_back(std::move(reason));
     }
   }
 
@@ -548,44 +572,49 @@ class WholeEngine final : public Engine {
   }
 
   /// Of the first ones, and how many there are beside them.
-  std::vector<std::string> closed_sentences() const {
+  std::vector<log::Reason> reasons_of_closed() const {
     const auto closed = closed_cases();
-    std::vector<std::string> sentences;
+    std::vector<log::Reason> reasons;
     for (const auto& [case_id, why] : closed) {
-      if (sentences.size() == kMostClosedNamed) {
-        sentences.push_back("And " + std::to_string(closed.size() - kMostClosedNamed) +
-                            " more cases are closed.");
+      if (reasons.size() == kMostClosedNamed) {
+        reasons.push_back({.code = log::ReasonCode::more_cases_damaged,
+                           .records = static_cast<std::int64_t>(closed.size() - kMostClosedNamed)});
         break;
       }
-      sentences.push_back(closed_sentence(case_id, why));
+      reasons.push_back({.code = log::ReasonCode::case_damaged,
+                         .about = case_id.value,
+                         .partition = log::partition_of(case_id.value, log_.partitions()),
+                         .detail = std::string(as_clause(why))});
     }
-    return sentences;
-  }
-
-  std::string closed_sentence(const CaseId& case_id, const std::string& why) const {
-    return "Case " + case_id.value + " is closed, to commands and on every board, for its log is damaged: " +
-           std::string(as_clause(why)) + ". Look at its events in casetrail.events/" +
-           std::to_string(log::partition_of(case_id.value, log_.partitions())) +
-           ", and at who may write there.";
+    return reasons;
   }
 
   /// What somebody else wrote into the log or did to its groups, as far as can be told.
-  std::vector<std::string> log_damage() const {
-    auto sentences = closed_sentences();
-    for (auto& [partition, strays] : boards_->strays()) sentences.push_back(std::move(strays));
-    for (const auto& partition : command_status())
-      if (!partition.passed_over.empty()) sentences.push_back(partition.passed_over);
-    return sentences;
+  std::vector<log::Reason> log_damage() const {
+    auto reasons = reasons_of_closed();
+    for (auto& [partition, strays] : boards_->strays()) {
+      reasons.push_back(
+          {.code = log::ReasonCode::events_forged, .partition = partition, .detail = std::move(strays)});
+    }
+    for (const auto& partition : command_status()) {
+      if (!partition.passed_over.empty())
+        reasons.push_back({.code = log::ReasonCode::commands_passed_over,
+                           .worker = std::string(log::kCommandWorker),
+                           .partition = partition.partition,
+                           .detail = partition.passed_over});
+    }
+    return reasons;
   }
 
   /// What an operator has to look at.
-  std::vector<std::string> problems() const {
+  std::vector<log::Reason> problems() const {
     auto problems = boards_->problems();
     std::ranges::move(failed_rebuilds(), std::back_inserter(problems));
-    if (auto why = log_.broken()) problems.push_back(*std::move(why));
-    for (const auto& partition : command_status()) {
-      if (partition.phase == command::PartitionPhase::stopped) problems.push_back(partition.sentence);
-    }
+    std::ranges::move(broken_log(), std::back_inserter(problems));
+    auto stopped = command_status();
+    std::erase_if(stopped,
+                  [](const auto& status) { return status.phase != command::PartitionPhase::stopped; });
+    if (!stopped.empty()) std::ranges::move(missing_of(stopped), std::back_inserter(problems));
     std::ranges::move(log_damage(), std::back_inserter(problems));
     return problems;
   }

@@ -218,8 +218,8 @@ void Peers::look(Peer& peer, const std::stop_token& stop) {
   }
 }
 
-std::vector<std::string> Peers::missing_of(const api::Roles& roles) const {
-  std::vector<std::string> missing;
+std::vector<log::Reason> Peers::missing_of(const api::Roles& roles) const {
+  std::vector<log::Reason> missing;
   for (const auto role : roles) {
     std::string why;
     bool is_held = false;
@@ -230,8 +230,10 @@ std::vector<std::string> Peers::missing_of(const api::Roles& roles) const {
         why.append(" ").append(peer->address.url()).append(": ").append(standing.trouble);
     }
     if (is_held) continue;
-    missing.push_back("No peer that " + std::string(work_of(role)) + " is ready." +
-                      (why.empty() ? " Name one with --peers." : why));
+    missing.push_back({.code = log::ReasonCode::peer_missing,
+                       .worker = std::string(name_of(role)),
+                       .about = std::string(work_of(role)),
+                       .detail = why.empty() ? " Name one with --peers." : std::move(why)});
   }
   return missing;
 }

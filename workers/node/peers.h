@@ -14,6 +14,7 @@
 #include "workers/api/elsewhere.h"
 #include "workers/http/server.h"
 #include "workers/http/tls.h"
+#include "workers/log/reason.h"
 
 namespace casetrail::node {
 
@@ -53,7 +54,7 @@ class Peers final : public api::Elsewhere {
   void stop();
 
   /// Of `roles`, those that no peer is ready for: a sentence each, with what keeps the peers.
-  [[nodiscard]] std::vector<std::string> missing_of(const api::Roles& roles) const;
+  [[nodiscard]] std::vector<log::Reason> missing_of(const api::Roles& roles) const;
 
  private:
   struct Peer;

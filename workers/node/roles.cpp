@@ -68,7 +68,9 @@ std::vector<log::PartitionLag> CommandRole::lag(Timestamp now) const {
   auto rows = backlog_.lag(now);
   for (auto& status : status()) {
     if (status.phase == command::PartitionPhase::running) continue;
-    rows.at(static_cast<std::size_t>(status.partition)).stopped = std::move(status.sentence);
+    auto& row = rows.at(static_cast<std::size_t>(status.partition));
+    row.stopped = std::move(status.sentence);
+    row.reason = code_of(status);
   }
   return rows;
 }
@@ -109,10 +111,11 @@ std::expected<void, std::string> ProjectionRole::step_control() {
   for (const auto& warning : projection_->take_warnings()) spdlog::warn("{}", warning);
   for (const auto& failure : projection_->take_failures()) spdlog::error("{}", failure);
   for (const auto& notice : projection_->take_notices()) spdlog::info("{}", notice);
-  auto problems = control_->problems();
-  for (const auto& problem : problems) {
-    if (std::ranges::find(problems_, problem) == problems_.end())
-      spdlog::error("views of {}: {}", projection_->type().name, problem);
+  std::vector<std::string> problems;
+  for (auto& problem : control_->problems()) {
+    if (std::ranges::find(problems_, problem.detail) == problems_.end())
+      spdlog::error("views of {}: code={} {}", problem.worker, name_of(problem.code), problem.detail);
+    problems.push_back(std::move(problem.detail));
   }
   problems_ = std::move(problems);
   std::this_thread::sleep_for(kControlPause);

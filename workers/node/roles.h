@@ -72,7 +72,7 @@ class ProjectionRole {
   std::unique_ptr<projection::Projection> projection_;
   std::unique_ptr<projection::ProjectionControl> control_;
   std::vector<std::unique_ptr<projection::ProjectionWorker>> workers_;
-  std::vector<std::string> problems_;  ///< that were logged; the control thread's
+  std::vector<std::string> problems_;  ///< details of those that were logged; the control thread's
   Loops loops_;
 };
 

@@ -212,8 +212,8 @@ std::vector<kit::Sample> Boards::samples() const {
   return all;
 }
 
-std::vector<std::string> Boards::problems() const {
-  std::vector<std::string> all;
+std::vector<log::Reason> Boards::problems() const {
+  std::vector<log::Reason> all;
   for (const auto* control : controls_) {
     auto more = control->problems();
     std::move(more.begin(), more.end(), std::back_inserter(all));

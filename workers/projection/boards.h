@@ -66,7 +66,7 @@ class Boards {
   [[nodiscard]] std::vector<ProjectionMetrics> metrics(Timestamp now) const;
   /// What the views themselves tell a system that watches them; nothing of a view that cannot be read.
   [[nodiscard]] std::vector<kit::Sample> samples() const;
-  [[nodiscard]] std::vector<std::string> problems() const;
+  [[nodiscard]] std::vector<log::Reason> problems() const;
   /// Those that take no more events, by partition, as each projection has them.
   [[nodiscard]] std::map<log::Partition, std::vector<ClosedCase>> closed_cases() const;
   /// Those of them that were closed since the last call; the first time all of them. For one listener.

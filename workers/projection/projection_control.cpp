@@ -23,6 +23,18 @@ std::vector<log::MeasuredLag> positions_of(const ProjectionCopy& copy, Timestamp
   return positions;
 }
 
+/// Why it takes no more records; nothing: it does.
+std::optional<log::ReasonCode> reason_of(PartitionHealth health) {
+  switch (health) {
+    case PartitionHealth::sound: return std::nullopt;
+    case PartitionHealth::cut_off: return log::ReasonCode::view_cut_off;
+    case PartitionHealth::unreadable: return log::ReasonCode::view_unreadable;
+    case PartitionHealth::blocked: return log::ReasonCode::view_blocked;
+    case PartitionHealth::broken: return log::ReasonCode::view_broken;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ProjectionControl::ProjectionControl(log::EventLog& log, Projection& projection, std::string node)
@@ -113,14 +125,25 @@ log::LogResult<void> ProjectionControl::measure(Timestamp now) {
   return {};
 }
 
-std::vector<std::string> ProjectionControl::problems() const {
-  std::vector<std::string> found;
+std::vector<log::Reason> ProjectionControl::problems() const {
+  std::vector<log::Reason> found;
   for (const auto& partition : projection_.copies().live->partitions()) {
     auto progress = partition->progress();
-    if (progress.health != PartitionHealth::sound) found.push_back(std::move(progress.stopped));
+    const auto code = reason_of(progress.health);
+    if (!code) continue;
+    found.push_back({.code = *code,
+                     .worker = projection_.type().name,
+                     .about = live_group_.name(),
+                     .partition = partition->number(),
+                     .offset = progress.position.next,
+                     .detail = std::move(progress.stopped)});
   }
   const std::scoped_lock lock(mutex_);
-  if (intruder_) found.push_back(*intruder_);
+  if (intruder_)
+    found.push_back({.code = log::ReasonCode::group_shared,
+                     .worker = projection_.type().name,
+                     .about = live_group_.name(),
+                     .detail = *intruder_});
   return found;
 }
 
@@ -162,6 +185,7 @@ std::vector<log::PartitionLag> ProjectionControl::lag_of(const ProjectionCopy& c
     row.partition = copy.partitions()[i]->number();
     row.current_offset = progress.position.next;
     row.stopped = progress.stopped;
+    row.reason = reason_of(progress.health);
     if (measured[i]) {
       log::tell(*measured[i], now, row);
       row.covers_end = progress.position.next >= measured[i]->high;

@@ -34,8 +34,8 @@ class ProjectionControl {
   [[nodiscard]] Projection& projection() const { return projection_; }
   /// Of the live copy, then of the one that is built; a row a partition.
   [[nodiscard]] std::vector<log::PartitionLag> lag(Timestamp now) const;
-  /// What keeps a view from going on, or its lag from being true; a sentence each, with the remedy.
-  [[nodiscard]] std::vector<std::string> problems() const;
+  /// What keeps a view from going on, or its lag from being true.
+  [[nodiscard]] std::vector<log::Reason> problems() const;
   /// Why the membership is over for good and the process has to end; a sentence with the remedy.
   [[nodiscard]] std::optional<std::string> over() const;
   /// What the log said of the end of `partition`; nothing before it was heard of.

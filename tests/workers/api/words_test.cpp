@@ -90,7 +90,7 @@ TEST(Words, ThePolicyNamesItsOwnCodesAndMayRenameOthers) {
 /// The codes of the problems and of the refusals that the rooms spell.
 Words spelled_codes() {
   const std::regex spelled(
-      R"re((?:\bproblem\(\s*\d+,\s*|\blater\(|unauthenticated\(\s*|denied\(\s*\w+,\s*|\bcode = |bury\(\s*record, at, )"([a-z_]+)")re"
+      R"re((?:\bproblem\(\s*\d+,\s*|\bwaiting_answer\(|\blater\(|unauthenticated\(\s*|denied\(\s*\w+,\s*|\bcode = |bury\(\s*record, at, )"([a-z_]+)")re"
       R"re(|Rejection \w+\([^)]*\) \{\s*return \{"([a-z_]+)")re");
   Words codes;
   std::filesystem::recursive_directory_iterator entries(CASETRAIL_ROOT "/workers");

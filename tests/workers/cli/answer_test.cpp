@@ -329,6 +329,18 @@ TEST(LagText, AViewThatHasStoppedIsNamedWithItsReasonInFullAndIsNoSuccess) {
   EXPECT_EQ(exit_code_of_lag(stopped), kRefused);
 }
 
+TEST(LagText, WhatKeepsAWorkerIsSaidOnceAndInChineseWithWhatWasMetBesideIt) {
+  constexpr auto kStopped =
+      R"({"partitions":[{"worker":"boards","group":"g","partition":3,"lag":7,"stopped":"It is newer."}],)"
+      R"("commands":[],"reasons":[{"code":"view_blocked","worker":"boards","partition":3,)"
+      R"("detail":"It is newer.","en":"View group g has stopped: It is newer.","zh":"视图组 g 停住。"}]})";
+  const auto english = lag_text(kStopped, {.width = 60});
+  EXPECT_THAT(english, HasSubstr("View group g has stopped: It is newer.\n"));
+  EXPECT_THAT(english, Not(HasSubstr("g, partition 3, has stopped")));
+  EXPECT_THAT(lag_text(kStopped, {.width = 60, .language = Language::zh}),
+              HasSubstr("视图组 g 停住。\n  原文：It is newer.\n"));
+}
+
 /// One that is open; `more` are members of it.
 std::string dead_letter(const std::string& value, const std::string& more = R"("state":"open")") {
   return R"({"at":"2026-11-23T03:29:27.659Z","partition":1,"offset":9,"key":"k","value":)" + value +

@@ -18,6 +18,7 @@
 #include "tests/workers/node/forged_story.h"
 #include "tests/workers/node/letter_story.h"
 #include "tests/workers/node/quarantine_story.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/kafka/kafka_log.h"
@@ -57,21 +58,27 @@ class EngineOnKafka : public testing::Test {
 
 using Sentence = std::optional<std::string>;
 
+/// What keeps it from being ready; nothing: it is.
+Sentence waits_for(Engine& engine) {
+  const auto missing = engine.not_ready();
+  return missing.empty() ? std::nullopt : Sentence(api::in_one(missing));
+}
+
 TEST_F(EngineOnKafka, IsNotReadyWhileAPartitionWaitsForTheEndOfATransactionAndReadyAgainAfter) {
   Zombie stranger(options_, log::Topic::events, 1, "undecided", options_.prefix + "stranger");
   const auto engine = start(*log_, "one");
-  const std::function<Sentence()> not_ready = [&] { return engine->not_ready(); };
+  const std::function<Sentence()> not_ready = [&] { return waits_for(*engine); };
   const auto waits = ask_until(not_ready, [](const Sentence& why) {
     return why && why->find("open transaction") != std::string::npos;
   });
-  EXPECT_THAT(waits, Optional(HasSubstr("Command partition 1 is taking_over")));
+  EXPECT_THAT(waits, Optional(HasSubstr("Command partition 1 waits: An open transaction")));
   EXPECT_EQ(stranger.commit(), "committed");
   EXPECT_EQ(ask_until(not_ready, [](const Sentence& why) { return !why; }), std::nullopt);
 }
 
 TEST_F(EngineOnKafka, IsNotReadyWhenAnotherWriterTookAPartitionAndTakesItAgain) {
   const auto engine = start(*log_, "one");
-  const std::function<Sentence()> not_ready = [&] { return engine->not_ready(); };
+  const std::function<Sentence()> not_ready = [&] { return waits_for(*engine); };
   ASSERT_EQ(ask_until(not_ready, [](const Sentence& why) { return !why; }), std::nullopt);
   ASSERT_TRUE(log_->open_writer(1)->fence());
   ASSERT_TRUE(log::append_and_wait(*log_, log::Topic::commands, 1, {"case", "{}", {}, from_epoch_ms(1)}));
@@ -81,14 +88,14 @@ TEST_F(EngineOnKafka, IsNotReadyWhenAnotherWriterTookAPartitionAndTakesItAgain) 
 
 TEST_F(EngineOnKafka, IsOverWhenAnotherProcessTakesItsName) {
   const auto first = start(*log_, "one");
-  const std::function<Sentence()> not_ready = [&] { return first->not_ready(); };
+  const std::function<Sentence()> not_ready = [&] { return waits_for(*first); };
   ASSERT_EQ(ask_until(not_ready, [](const Sentence& why) { return !why; }), std::nullopt);
   const auto other_log = open_with_topics(options_, 2);
   const auto second = start(*other_log, "two");
   const std::function<Sentence()> over = [&] { return first->over(); };
   EXPECT_THAT(ask_until(over, [](const Sentence& why) { return why.has_value(); }),
               Optional(HasSubstr("remove the file 'node'")));
-  EXPECT_THAT(first->not_ready(), Optional(HasSubstr("remove the file 'node'")));
+  EXPECT_THAT(waits_for(*first), Optional(HasSubstr("remove the file 'node'")));
   EXPECT_EQ(second->over(), std::nullopt);
 }
 
@@ -139,7 +146,7 @@ class LagOnKafka : public EngineOnKafka {
 
   void SetUp() override {
     engine_ = start(*log_, "one");
-    const std::function<Sentence()> not_ready = [&] { return engine_->not_ready(); };
+    const std::function<Sentence()> not_ready = [&] { return waits_for(*engine_); };
     ASSERT_EQ(ask_until(not_ready, [](const Sentence& why) { return !why; }), std::nullopt);
   }
   [[nodiscard]] std::string boards() const { return std::string(kBoards) + options_.prefix + "n"; }
@@ -153,8 +160,8 @@ class LagOnKafka : public EngineOnKafka {
     log_->append(log::Topic::commands, partition, std::move(message),
                  [this](const log::LogResult<log::Offset>&) { ++sent_; });
   }
-  [[nodiscard]] log::LagAnswer lag() const {
-    log::LagAnswer answer;
+  [[nodiscard]] api::LagAnswer lag() const {
+    api::LagAnswer answer;
     EXPECT_FALSE(from_json(*engine_->lag(), answer));
     return answer;
   }

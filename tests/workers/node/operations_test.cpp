@@ -6,8 +6,8 @@
 #include "events/wire/json_reader.h"
 #include "tests/support/becomes.h"
 #include "tests/support/temporary_folder.h"
+#include "workers/api/reason_texts.h"
 #include "workers/log/embedded/embedded_log.h"
-#include "workers/log/partition_lag.h"
 #include "workers/node/engine.h"
 
 namespace casetrail::node {
@@ -40,7 +40,7 @@ class Operations : public testing::Test {
 };
 
 TEST_F(Operations, LagNamesTheNodeThatAnswersAndItsLog) {
-  log::LagAnswer lag;
+  api::LagAnswer lag;
   ASSERT_FALSE(from_json(ask("GET", "/v1/lag").body, lag));
   EXPECT_EQ(lag.node, "n7");
   EXPECT_EQ(lag.log, log_->identity().value());

@@ -167,7 +167,10 @@ TEST_F(PeersTest, WithoutAnyTheClientIsToldToComeAgain) {
   EXPECT_THAT(answer.body, HasSubstr(R"("no_peer")"));
   EXPECT_THAT(answer.headers, Contains(http::HttpHeader{"Retry-After", "1"}));
   EXPECT_THAT(ask({}, api::Role::history).body, HasSubstr("holds the histories"));
-  EXPECT_THAT(peers_->missing_of({api::Role::history}), ElementsAre(HasSubstr("holds the histories")));
+  const auto missing = peers_->missing_of({api::Role::history});
+  ASSERT_EQ(missing.size(), 1U);
+  EXPECT_EQ(missing[0].code, log::ReasonCode::peer_missing);
+  EXPECT_EQ(missing[0].worker, "history");
 }
 
 TEST_F(PeersTest, WhoHoldsItNoMoreIsFollowedByTheNext) {

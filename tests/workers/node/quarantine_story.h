@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "events/wire/json_reader.h"
+#include "workers/api/reason_texts.h"
 #include "workers/log/partition_lag.h"
 #include "workers/node/engine.h"
 
@@ -89,7 +90,7 @@ class QuarantineStory {
                     R"(","pii":{"name":"Ann","contacts":[]}}})");
   }
   std::vector<std::string> stopped() {
-    log::LagAnswer answer;
+    api::LagAnswer answer;
     EXPECT_FALSE(from_json(*engine_->lag(), answer));
     std::vector<std::string> found;
     for (const auto& row : answer.partitions) {
@@ -107,7 +108,7 @@ class QuarantineStory {
     EXPECT_THAT(found, testing::Each(testing::HasSubstr(command_for(offset))));
   }
   void expect_not_ready(log::Offset offset) {
-    const auto sentence = asked_until([&] { return engine_->not_ready().value_or(""); },
+    const auto sentence = asked_until([&] { return api::in_one(engine_->not_ready()); },
                                       [&](const std::string& text) {
                                         return text.find("Command partition " + std::to_string(partition_)) !=
                                                    std::string::npos &&
@@ -130,7 +131,7 @@ class QuarantineStory {
                 testing::HasSubstr(R"("reason":"a trial of the ERP team")"));
   }
   void expect_all_goes_on() {
-    EXPECT_EQ(asked_until([&] { return engine_->not_ready().value_or(""); },
+    EXPECT_EQ(asked_until([&] { return api::in_one(engine_->not_ready()); },
                           [](const std::string& text) { return text.empty(); }),
               "");
     EXPECT_THAT(stopped(), testing::IsEmpty());

@@ -3,8 +3,17 @@
 
 #include <gmock/gmock.h>
 
+#include "workers/api/reason_texts.h"
+
 namespace casetrail::node {
 namespace {
+
+/// What is told of them.
+std::vector<std::string> said(std::vector<log::Reason> reasons) {
+  std::vector<std::string> sentences;
+  for (auto& row : api::rows_of(std::move(reasons))) sentences.push_back(std::move(row.en));
+  return sentences;
+}
 
 using testing::AllOf;
 using testing::ElementsAre;
@@ -15,7 +24,6 @@ using testing::IsEmpty;
 TEST(Readiness, NothingIsMissingWhileAllAssignedPartitionsRun) {
   const std::vector<command::PartitionStatus> running{{0, command::PartitionPhase::running, "", 7}};
   EXPECT_THAT(missing_of(running), IsEmpty());
-  EXPECT_EQ(in_one({}), "");
 }
 
 TEST(Readiness, EveryPartitionThatIsLostStoppedOrWaitsIsNamed) {
@@ -24,19 +32,23 @@ TEST(Readiness, EveryPartitionThatIsLostStoppedOrWaitsIsNamed) {
       {1, command::PartitionPhase::lost, "Another writer has it.", 7},
       {2, command::PartitionPhase::stopped, "Upgrade this binary.", 7},
       {3, command::PartitionPhase::taking_over, "It waits.", -1}};
-  EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 1 is lost: Another writer has it.",
-                                                  "Command partition 2 is stopped: Upgrade this binary.",
-                                                  "Command partition 3 is taking_over: It waits."));
+  EXPECT_THAT(said(missing_of(partitions)),
+              ElementsAre("Command partition 1 is lost: Another writer has it.",
+                          "Command partition 2 is stopped: Upgrade this binary.",
+                          "Command partition 3 is taking_over: It waits."));
 }
 
 TEST(Readiness, AClockThatIsNotFollowedIsNamedWithTheRemedy) {
   EXPECT_FALSE(missing_of_clock(Duration{0}));
-  EXPECT_THAT(missing_of_clock(std::chrono::hours{12}).value_or(""),
-              AllOf(HasSubstr("ahead by 43200 s"), HasSubstr("Set the clock right")));
+  const auto ahead = missing_of_clock(std::chrono::hours{12});
+  ASSERT_TRUE(ahead);
+  EXPECT_THAT(said({*ahead}),
+              ElementsAre(AllOf(HasSubstr("ahead by 43200 s"), HasSubstr("Set the clock right"))));
 }
 
 TEST(Readiness, BeforeTheFirstAssignmentNobodyIsReady) {
-  EXPECT_THAT(missing_of(std::vector<command::PartitionStatus>{}), ElementsAre(EndsWith("none is yet.")));
+  EXPECT_THAT(said(missing_of(std::vector<command::PartitionStatus>{})),
+              ElementsAre(EndsWith("none is yet.")));
 }
 
 TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
@@ -47,8 +59,9 @@ TEST(Readiness, AViewThatIsCutOffUnheardOrBehindIsNamed) {
   }
   lags[0].lag = 0;
   lags[1].stopped = "It is not delivered.";
+  lags[1].reason = log::ReasonCode::view_cut_off;
   lags[3].lag = 5;
-  EXPECT_THAT(missing_of(lags, {}),
+  EXPECT_THAT(said(missing_of(lags, {})),
               ElementsAre("View group g, partition 1, has stopped: It is not delivered.",
                           "View group g, partition 2, has not heard from the log yet.",
                           "View group g, partition 3, is 5 records behind."));
@@ -66,7 +79,7 @@ TEST(Readiness, AViewWhoseLogFellSilentIsNamedAndItsLagIsNotGuessed) {
   lags[0].group = "g";
   lags[0].end_age_seconds = 12;
   EXPECT_THAT(
-      missing_of(lags, kUnderLoad),
+      said(missing_of(lags, kUnderLoad)),
       ElementsAre("View group g, partition 0, has not heard from the log for 12 s; its lag is not known. "
                   "Check the brokers."));
 }
@@ -80,7 +93,7 @@ TEST(Readiness, CommandsThatWaitForLongAreNamedWhereTheyAreOurs) {
     lag.lag_seconds = 61;
   }
   lags[0].lag_seconds = 1;
-  EXPECT_THAT(missing_of(mine, lags, kUnderLoad),
+  EXPECT_THAT(said(missing_of(mine, lags, kUnderLoad)),
               ElementsAre("Command partition 2 has 3 commands to take; the oldest waits for 61 s."));
 }
 
@@ -94,7 +107,7 @@ TEST(Readiness, UnderLoadAViewMayLackWhatIsYoung) {
   lags[1].lag_seconds = kUnderLoad.seconds;
   lags[1].partition = 1;
   lags[2].partition = 2;
-  EXPECT_THAT(missing_of(lags, kUnderLoad),
+  EXPECT_THAT(said(missing_of(lags, kUnderLoad)),
               ElementsAre("View group g, partition 1, is 900 records behind, 5 s.",
                           "View group g, partition 2, is 900 records behind."));
 }
@@ -113,7 +126,7 @@ TEST(Readiness, ABurstTakesNoNodeOutThatWorksItOffAndOneThatStandsIsNamed) {
     behind -= taken;
     lags[0].current_offset = 10'000 - behind;
     lags[0].lag = behind;
-    return missing_of(lags, allowed);
+    return said(missing_of(lags, allowed));
   };
   EXPECT_THAT(look(forgiven, 0), IsEmpty());
   EXPECT_THAT(look(forgiven, 1'000), IsEmpty());
@@ -129,7 +142,8 @@ TEST(Readiness, ATakeOverSaysHowFarItIs) {
   std::vector<command::PartitionStatus> partitions{
       {3, command::PartitionPhase::taking_over, "It replays.", -1}};
   partitions[0].restored = 0.456;
-  EXPECT_THAT(missing_of(partitions), ElementsAre("Command partition 3 is taking_over, 46 %: It replays."));
+  EXPECT_THAT(said(missing_of(partitions)),
+              ElementsAre("Command partition 3 is taking_over, 46 %: It replays."));
 }
 
 TEST(Pace, IsThatOfNowAfterALongSilence) {
@@ -151,9 +165,15 @@ TEST(Readiness, WhatIsRebuiltIsNotMissed) {
   EXPECT_THAT(missing_of(lags, {}), IsEmpty());
 }
 
-TEST(Readiness, OfManyTheFirstAreNamedAndTheRestCounted) {
-  EXPECT_EQ(in_one({"A.", "B."}), "A. B.");
-  EXPECT_THAT(in_one(std::vector<std::string>(11, "A.")), EndsWith("A. And 3 more."));
+TEST(Readiness, ARecordThatNobodyCanReadIsToldByItsPlace) {
+  std::vector<command::PartitionStatus> held{{3, command::PartitionPhase::taking_over, "It is newer.", -1}};
+  held[0].waits_for = log::ReasonCode::commands_blocked;
+  held[0].blocked_at = 41;
+  const auto missing = missing_of(held);
+  ASSERT_EQ(missing.size(), 1U);
+  EXPECT_EQ(missing[0].code, log::ReasonCode::commands_blocked);
+  EXPECT_EQ(missing[0].partition, 3);
+  EXPECT_EQ(missing[0].offset, 41);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ import type {
   HeldTotals,
   History,
   ProblemBody,
+  Reason,
   Schema,
   Shape,
   Words,
@@ -27,6 +28,8 @@ export class Refusal extends Error {
     readonly token?: string,
     /** How much of what was asked for is made, from 0 to 1. */
     readonly share?: number,
+    /** What a node waits for that is not ready. */
+    readonly reasons: Reason[] = [],
   ) {
     super(sentence);
   }
@@ -73,7 +76,8 @@ export async function ask<T>(path: string, options: AskOptions = {}): Promise<T>
   if (problem.code === kUnauthenticated) whenUnauthenticated();
   const sentence = problem.detail ?? problem.message ?? response.statusText;
   const { records_done: done = 0, records_total: total = 0 } = problem;
-  throw new Refusal(response.status, problem.code ?? '', sentence, problem.token, total > 0 ? done / total : undefined);
+  const share = total > 0 ? done / total : undefined;
+  throw new Refusal(response.status, problem.code ?? '', sentence, problem.token, share, problem.reasons);
 }
 
 const segment = encodeURIComponent;

@@ -1,6 +1,6 @@
 // What operators ask of /v1.
 import { ask, Refusal } from './client';
-import type { DeadLetter, DeadLetters, LagAnswer, Metric, RebuildStatus } from './types';
+import type { DeadLetter, DeadLetters, LagAnswer, Metric, Reason, RebuildStatus } from './types';
 
 export const getLag = () => ask<LagAnswer>('/v1/lag');
 export const getMetrics = () => ask<{ metrics: Metric[] }>('/v1/metrics').then((answer) => answer.metrics);
@@ -23,19 +23,16 @@ export const getRebuilds = () => ask<{ rebuilds: RebuildStatus[] }>('/v1/rebuild
 
 export interface Readiness {
   ready: boolean;
-  /** Of why it is not; empty where it is. */
-  code: string;
   /** What is not as it should be, or has to be looked at. */
-  sentences: string[];
+  reasons: Reason[];
 }
 
 export async function getReadiness(): Promise<Readiness> {
   try {
-    const { attention } = await ask<{ attention?: string[] }>('/readyz');
-    return { ready: true, code: '', sentences: attention ?? [] };
+    const { reasons } = await ask<{ reasons?: Reason[] }>('/readyz');
+    return { ready: true, reasons: reasons ?? [] };
   } catch (failure) {
-    if (failure instanceof Refusal && failure.status === 503)
-      return { ready: false, code: failure.code, sentences: [failure.message] };
+    if (failure instanceof Refusal && failure.status === 503) return { ready: false, reasons: failure.reasons };
     throw failure;
   }
 }

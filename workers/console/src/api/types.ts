@@ -263,6 +263,7 @@ export interface ProblemBody {
   /** Of what is being made: it is there by itself. */
   records_done?: number;
   records_total?: number;
+  reasons?: Reason[];
 }
 
 export interface PartitionLag {
@@ -287,10 +288,21 @@ export interface Metric {
   samples: { labels: Record<string, string>; value: number }[];
 }
 
+/** Why a part of the engine does not do its work; each language has its sentence. */
+export interface Reason {
+  code: string;
+  worker: string;
+  partition?: number;
+  /** What was met, in English; empty: the sentence says it all. */
+  detail: string;
+  en: string;
+  zh: string;
+}
+
 export interface LagAnswer {
   partitions: PartitionLag[];
   commands: PartitionLag[];
-  problems: string[];
+  reasons: Reason[];
   node: string;
   log: string;
 }

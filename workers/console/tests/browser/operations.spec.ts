@@ -45,24 +45,65 @@ test('operators see which node and log this is, and a rebuild that somebody else
   });
 });
 
-test('in Chinese the page says what is wrong, and the English of the server is behind a switch', async ({ page }) => {
-  const sentence = 'Command partition 1 has 2100 commands to take; the oldest waits for 40 s.';
+test('what a node waits for is said in the language of the page, and what was met is behind a switch', async ({
+  page,
+}) => {
+  const met = 'It replays casetrail.events/1 at offset 5 of 12.';
+  const reason = {
+    code: 'commands_replaying',
+    worker: 'commands',
+    about: '',
+    partition: 1,
+    percent: 41,
+    detail: met,
+    en: `Command partition 1 is taking_over, 41 %: ${met}`,
+    zh: '命令分区 1 正在重放事件，已完成 41 %：请等待。',
+  };
   await page.addInitScript(() => localStorage.setItem('casetrail.language', '"zh"'));
   await page.route('**/readyz', (route) =>
     route.fulfill({
       status: 503,
       contentType: 'application/problem+json',
-      json: { type: 'about:blank', title: 'not ready', status: 503, code: 'not_ready', detail: sentence },
+      json: {
+        type: 'about:blank',
+        title: 'not ready',
+        status: 503,
+        code: 'not_ready',
+        detail: reason.en,
+        reasons: [reason],
+      },
     }),
   );
-  const { problems: _, ...lag } = await answer('/v1/lag');
-  await page.route('**/v1/lag', (route) => route.fulfill({ json: { ...lag, problems: [sentence, `${sentence} `] } }));
+  const lag = await answer('/v1/lag');
+  const commands = lag.commands.map((row: { partition: number }) =>
+    row.partition === 1 ? { ...row, stopped: met } : row,
+  );
+  await page.route('**/v1/lag', (route) => route.fulfill({ json: { ...lag, commands, reasons: [reason] } }));
   await page.goto('/operations');
-  await expect(page.getByText('服务器尚未就绪：请等待其追上进度。')).toBeVisible();
-  await expect(page.getByText('2 项需要处理。')).toBeVisible();
-  for (const said of await page.getByText(sentence).all()) await expect(said).toBeHidden();
+  await expect(page.getByText(reason.zh)).toHaveCount(3);
+  for (const said of await page.getByText(met).all()) await expect(said).toBeHidden();
   await page.getByText('服务器原文').first().click();
-  await expect(page.getByText(sentence).first()).toBeVisible();
+  await expect(page.getByText(met).first()).toBeVisible();
+});
+
+test('a dead letter says in the language of the page why it could not be a command', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('casetrail.language', '"zh"'));
+  const letter = {
+    partition: 0,
+    offset: 7,
+    at: '2026-11-30T09:00:00.000Z',
+    key: null,
+    headers: { 'casetrail.errors.code': 'invalid_command', 'casetrail.errors.message': 'Expected an object.' },
+    value: '7',
+    size: 1,
+    sha256: 'ab',
+    state: 'open',
+  };
+  await page.route('**/v1/deadletters?*', (route) =>
+    route.fulfill({ json: { deadletters: [letter], open: 1, oldest_open_at: letter.at, counts_all: true } }),
+  );
+  await page.goto('/operations');
+  await expect(page.getByText('该记录不是可读的命令').first()).toBeVisible();
 });
 
 test('the lag of every worker fits on a narrow screen without scrolling aside', async ({ page }) => {

@@ -15,7 +15,7 @@ const part = (worker: string, partition: number, more: Partial<PartitionLag> = {
 test('a worker is as far behind as its slowest partition, and what is not known is not 0', () => {
   const [boards] = workersOf({
     commands: [],
-    problems: [],
+    reasons: [],
     node: 'n1',
     log: 'l1',
     partitions: [
@@ -27,6 +27,6 @@ test('a worker is as far behind as its slowest partition, and what is not known 
   expect(boards).toMatchObject({ records: 5, seconds: 9, unknown: 1 });
   expect(boards && secondsOf([boards])).toEqual({ boards: 9 });
   expect(
-    workersOf({ commands: [part('commands', 0)], problems: [], node: 'n1', log: 'l1', partitions: [] })[0]?.seconds,
+    workersOf({ commands: [part('commands', 0)], reasons: [], node: 'n1', log: 'l1', partitions: [] })[0]?.seconds,
   ).toBeNull();
 });
