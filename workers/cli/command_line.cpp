@@ -948,11 +948,17 @@ class Parser {
     add_export();
     add_what_if();
     add_held();
-    when_parsed(add("doctor",
-                    "Name what is wrong, how bad it is and what to do; looks alone and changes nothing. Exit "
-                    "code 1 when there is anything",
-                    "  casetrail doctor\n  casetrail doctor --server http://desk-1:8377 --json"),
-                doctor_);
+    auto& doctor =
+        add("doctor",
+            "Name what is wrong, how bad it is and what to do; looks alone and changes nothing. Exit "
+            "code 1 when there is anything",
+            "  casetrail doctor\n  casetrail doctor --server http://desk-1:8377 --json\n"
+            "  casetrail doctor --brokers kafka-1:9092 --identities /etc/casetrail/identities.yaml");
+    doctor
+        .add_option("--identities", doctor_.identities,
+                    "Also look at the file that `serve --identities` is given")
+        ->type_name("FILE");
+    when_parsed(doctor, doctor_);
 
     add_erase();
     add_letters();

@@ -13,6 +13,7 @@
 #include "aggregates/time/zone.h"
 #include "workers/api/elsewhere.h"
 #include "workers/cli/display.h"
+#include "workers/cli/doctor_options.h"
 #include "workers/cli/erase_options.h"
 #include "workers/cli/evidence_options.h"
 #include "workers/cli/held_options.h"
@@ -162,7 +163,6 @@ struct RetireGroup {
 struct Rebuild {
   std::string view;
 };
-struct Doctor {};
 struct Backup {
   std::filesystem::path directory;
 };

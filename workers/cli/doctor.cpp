@@ -143,8 +143,11 @@ std::string text_of(const DoctorAnswer& answer, std::size_t width) {
 }  // namespace
 
 int doctor(const CommandLine& line) {
-  const auto answer = look(line.place);
+  auto answer = look(line.place);
   if (!answer) return answer.error();
+  if (!line.place.brokers.empty()) answer->findings.push_back(look_at_brokers(cluster_of(line.place)));
+  if (const auto& file = std::get<verb::Doctor>(line.verb).identities; !file.empty())
+    add(look_at_identities(file, api::wall_clock()), answer->findings);
   if (line.output == Output::json)
     fmt::print("{}\n", to_json(*answer));
   else

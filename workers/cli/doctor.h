@@ -5,6 +5,7 @@
 #include <array>
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <expected>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -13,6 +14,7 @@
 
 #include "events/wire/timestamp.h"
 #include "workers/http/exchange.h"
+#include "workers/log/kafka/cluster.h"
 
 namespace casetrail::cli {
 
@@ -43,6 +45,12 @@ using AskNode = std::function<std::expected<http::HttpResponse, std::string>(con
 
 /// Of a node at work, by its own routes.
 [[nodiscard]] Findings look_at_node(const AskNode& ask, Timestamp now);
+
+/// Of the file that `serve --identities` names.
+[[nodiscard]] Findings look_at_identities(const std::filesystem::path& file, Timestamp now);
+
+/// Of the brokers that were named. An error of `told` is a sentence.
+[[nodiscard]] Finding look_at_brokers(const std::expected<kafka::ClusterReport, std::string>& told);
 
 /// Of a server that speaks TLS: its certificate ends at `end`.
 [[nodiscard]] Finding look_at_certificate(Timestamp end, Timestamp now);

@@ -197,8 +197,10 @@ void look_at_roles(const std::string& json, Findings& findings) {
 
 void look_at_readiness(const http::HttpResponse& answer, Findings& findings) {
   if (answer.status != 200) {
-    findings.push_back(
-        error("not_ready", problem_sentence(answer.body), "Wait while it starts; else do what it says."));
+    constexpr auto kRemedy = "Wait while it starts; else do what it says.";
+    const auto reasons = Fields(answer.body).objects("reasons");
+    for (const auto& reason : reasons) findings.push_back(error("not_ready", reason.text("en"), kRemedy));
+    if (reasons.empty()) findings.push_back(error("not_ready", problem_sentence(answer.body), kRemedy));
     return;
   }
   findings.push_back(well("not_ready", "The node is ready."));
@@ -328,6 +330,15 @@ Finding look_at_certificate(Timestamp end, Timestamp now) {
   if (end - now < kCertificateLeft)
     return warning(kId, "The server's certificate ends at " + to_wire(end) + ".", kRemedy);
   return well(kId, "The server's certificate is good until " + to_wire(end) + ".");
+}
+
+Finding look_at_brokers(const std::expected<kafka::ClusterReport, std::string>& told) {
+  constexpr auto kId = "broker_unreachable";
+  if (!told) return error(kId, told.error(), "Check --brokers, --kafka-config and whether the brokers run.");
+  return well(kId,
+              fmt::format("The cluster {} answers: {}. Kafka tells no client its version; "
+                          "`kafka-broker-api-versions.sh` shows what it speaks.",
+                          told->id.empty() ? "without an id" : told->id, fmt::join(told->brokers, ", ")));
 }
 
 Findings look_at_topics(const AskNode& ask, Timestamp now) {

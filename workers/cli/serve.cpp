@@ -202,6 +202,10 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   }
   // Whoever cannot have the address is told before any partition is taken over.
   const auto tls = options.tls.certificate.empty() ? std::nullopt : std::optional(options.tls);
+  if (tls) {
+    if (auto usable = http::check_tls_files(*tls); !usable)
+      return std::unexpected(SessionTrouble{kUsage, std::move(usable).error()});
+  }
   const auto server = http::HttpServer::bind(listen, limits, tls);
   if (!server) return std::unexpected(unavailable(server.error()));
   const auto reserve = options.disk_reserve.value_or(node::default_disk_reserve(place.data));

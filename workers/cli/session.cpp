@@ -243,6 +243,14 @@ std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(std::unique
                                         std::move(trouble.what)});
 }
 
+std::expected<kafka::ClusterReport, std::string> cluster_of(const Place& place) {
+  const auto options = kafka_options(place);
+  if (!options) return std::unexpected(options.error());
+  auto told = kafka::look_at_cluster(*options);
+  if (!told) return std::unexpected(std::move(told).error().what);
+  return *std::move(told);
+}
+
 std::expected<void, std::string> delete_topics(const Place& place) {
   const auto options = kafka_options(place);
   if (!options) return std::unexpected(options.error());

@@ -13,6 +13,7 @@
 #include "workers/evidence/head_keeper.h"
 #include "workers/http/exchange.h"
 #include "workers/log/event_log.h"
+#include "workers/log/kafka/cluster.h"
 #include "workers/node/data_folder.h"
 
 namespace casetrail::cli {
@@ -58,6 +59,9 @@ enum class Loss { refuse, accept };
 [[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, std::string> open_log(
     const Place& place, Loss loss, const node::MemoryPlan& memory = node::default_memory(),
     std::uint64_t disk_reserve = 0, std::optional<evidence::HeadSigning> signing = std::nullopt);
+
+/// Who answers at the brokers of `place`, which names some.
+[[nodiscard]] std::expected<kafka::ClusterReport, std::string> cluster_of(const Place& place);
 
 /// `log` as whoever reads its events or sends commands takes it: sealed where the place names a master key.
 /// Nobody else has the stores below `folder` open. Requires: its topics are there.

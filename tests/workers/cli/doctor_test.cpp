@@ -106,6 +106,71 @@ TEST_F(DoctorOfANode, ThatIsNotReadyOrWorksBesideDamageIsNamed) {
   EXPECT_THAT(look(), Contains(is("attention", Severity::warning, "Case c is closed.")));
 }
 
+TEST_F(DoctorOfANode, ThatWaitsForSeveralThingsHasAFindingOfEach) {
+  answer("/readyz", R"({"detail":"A. B.","reasons":[{"code":"x","en":"A."},{"code":"y","en":"B."}]})", 503);
+  const auto findings = look();
+  EXPECT_THAT(findings, Contains(is("not_ready", Severity::error, "A.")));
+  EXPECT_THAT(findings, Contains(is("not_ready", Severity::error, "B.")));
+}
+
+TEST(DoctorOfBrokers, SaysWhoAnswersOrWhyNobodyDoes) {
+  EXPECT_THAT(look_at_brokers(std::unexpected("Nobody answers.")),
+              is("broker_unreachable", Severity::error, "Nobody answers."));
+  const auto well = look_at_brokers(kafka::ClusterReport{"abc", {"1 at kafka-1:9092", "2 at kafka-2:9092"}});
+  EXPECT_EQ(well.severity, Severity::ok);
+  EXPECT_THAT(well.sentence, HasSubstr("The cluster abc answers: 1 at kafka-1:9092, 2 at kafka-2:9092."));
+}
+
+/// An identities file, with what is wrong with it.
+class DoctorOfIdentities : public testing::Test {
+ protected:
+  Findings look(const std::string& yaml, fs::perms rights = fs::perms::owner_read) {
+    const auto file = folder_.path() / "identities.yaml";
+    fs::remove(file);
+    std::ofstream(file) << yaml;
+    fs::permissions(file, rights);
+    return look_at_identities(file, kLookedAt);
+  }
+  static std::string holder(const std::string& rights, const std::string& more = "") {
+    return "identities:\n  - id: zhang\n    actor: agent:zhang\n    rights: [" + rights +
+           "]\n    token_sha256: " + std::string(64, 'a') + "\n" + more;
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(DoctorOfIdentities, InOrderFindsNothing) {
+  const auto findings = look(holder("read, operate", "    expires: 2026-12-14T00:00:00Z\n"));
+  EXPECT_THAT(findings, kAllWell);
+  EXPECT_EQ(findings.size(), 4U) << "Each check says that it was made.";
+}
+
+TEST_F(DoctorOfIdentities, ThatOthersMayReadOrWriteAreNamed) {
+  const auto yaml = holder("operate");
+  EXPECT_THAT(look(yaml, fs::perms::owner_read | fs::perms::others_read),
+              Contains(is("identities_open_to_others", Severity::warning, "may read")));
+  EXPECT_THAT(look(yaml, fs::perms::owner_read | fs::perms::group_write),
+              Contains(is("identities_open_to_others", Severity::error, "may write")));
+}
+
+TEST_F(DoctorOfIdentities, WithoutAnOperatorWhoseTokenStillCountsAreNamed) {
+  EXPECT_THAT(look(holder("read")), Contains(is("identities_no_operator", Severity::error, "Nobody")));
+  const auto ended = look(holder("operate", "    expires: 2026-11-29T12:00:00Z\n"));
+  EXPECT_THAT(ended, Contains(is("identities_no_operator", Severity::error, "Nobody")));
+  EXPECT_THAT(ended, Contains(is("identities_expired", Severity::warning, "zhang (2026-11-29T12:00:00")));
+}
+
+TEST_F(DoctorOfIdentities, WhoseTokensEndSoonAreNamed) {
+  EXPECT_THAT(look(holder("operate", "    expires: 2026-12-13T12:00:00Z\n")),
+              Contains(is("identities_expired", Severity::warning, "zhang")));
+}
+
+TEST_F(DoctorOfIdentities, WithAFaultAreNamedByTheLine) {
+  EXPECT_THAT(look("identities:\n  - id: zhang\n"),
+              Contains(is("identities_unreadable", Severity::error, "line 2: Expected")));
+}
+
 TEST_F(DoctorOfANode, ThatDoesAPartSaysWhich) {
   answer("/v1/lag", R"({"partitions":[],"commands":[]})");
   const auto findings = look();
