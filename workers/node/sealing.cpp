@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "workers/privacy/group_member.h"
+#include "workers/privacy/key_change.h"
 #include "workers/privacy/log_copy.h"
 #include "workers/privacy/master_key.h"
 #include "workers/privacy/sealed_log.h"
@@ -29,6 +31,14 @@ void warn_of_others(const fs::path& master_key) {
 std::expected<void, SealingTrouble> check_whole(log::EventLog& log) {
   const auto half = privacy::is_half_copied(log);
   if (!half) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, half.error().what});
+  const auto changing = privacy::is_marked(log, privacy::kHalfRewrapped);
+  if (!changing) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, changing.error().what});
+  if (*changing) {
+    return std::unexpected(SealingTrouble{
+        SealingTrouble::Of::log,
+        "The keys of this log are being wrapped with another master key, or that was cut short. "
+        "Run `casetrail keys rewrap` again as it was: it goes on."});
+  }
   if (!*half) return {};
   return std::unexpected(
       SealingTrouble{SealingTrouble::Of::log,

@@ -17,7 +17,8 @@ namespace casetrail::privacy {
 namespace {
 
 constexpr storage::FamilyIndex kKeyFamily = storage::kMetaFamily + 1;
-constexpr std::string_view kFingerprint = "keys 1";
+/// Before the id of the master key: what another one wrapped is read again.
+constexpr std::string_view kFingerprint = "keys 1 ";
 constexpr std::size_t kRecordsAtOnce = 2000;
 constexpr Duration kKeyWait{20};
 constexpr auto kPatience = std::chrono::seconds(2);
@@ -214,7 +215,7 @@ log::LogResult<void> KeyRing::begin(log::Partition partition, Shard& shard, cons
   if (!shard.home) shard.home = homes_(partition);
   shard.recent.clear();
   shard.store = nullptr;
-  const storage::StoreIdentity expected{*identity, std::string(kFingerprint)};
+  const storage::StoreIdentity expected{*identity, std::string(kFingerprint).append(master_.id())};
   auto opened = shard.home->open(expected);
   const auto is_of_the_log = [&] {
     return !opened->position ||

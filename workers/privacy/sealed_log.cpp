@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "workers/log/passing_log.h"
+#include "workers/privacy/partition_cursor.h"
 #include "workers/privacy/personal.h"
 #include "workers/privacy/sealed_reader.h"
 #include "workers/privacy/sealed_writer.h"
@@ -19,6 +20,10 @@ namespace {
 constexpr Duration kFirstKeyWait{100};
 constexpr int kFirstKeyTries = 100;
 constexpr std::size_t kEventsAtOnce = 1'000;
+
+/// Offsets of keys that are read from the end, and how much longer each further piece is.
+constexpr log::Offset kFirstPieceOfKeys = 64;
+constexpr log::Offset kLongerPiece = 16;
 
 /// What only goes through: it stays for two weeks at most, and belongs to no case yet.
 constexpr std::string_view kPassing = "commands";
@@ -98,19 +103,22 @@ class SealedLog final : public log::PassingLog {
   std::set<log::Partition> forgetting_;  ///< that were sealed from their first personal text on
 };
 
-/// The id of the master key that wraps the keys of `partition`; nothing when there is none.
+/// The id of the master key that wraps the keys of `partition`, by its newest one; nothing when there is
+/// none. The first ones may be of a master key that was changed, and go when Kafka comes to it.
 log::LogResult<std::optional<std::string>> master_in(log::EventLog& log, log::Partition partition,
                                                      const log::Bounds& bounds) {
-  const auto reader = log.open_reader(log::Topic::keys);
-  if (auto started = reader->start(partition, bounds.low); !started) return std::unexpected(started.error());
-  for (int i = 0; i < kFirstKeyTries && reader->position(partition) < bounds.stable; ++i) {
-    const auto records = reader->read(kEventsAtOnce, kFirstKeyWait);
-    if (!records) return std::unexpected(log::LogError(records.error()));
-    for (const auto& record : *records) {
-      if (auto master = master_of(record.message)) return master;
+  for (auto piece = kFirstPieceOfKeys;; piece *= kLongerPiece) {
+    const auto from = std::max(bounds.low, bounds.stable - piece);
+    PartitionCursor keys(log, log::Topic::keys, partition, from, bounds.stable);
+    std::optional<std::string> newest;
+    for (;;) {
+      const auto record = keys.next();
+      if (!record) return std::unexpected(record.error());
+      if (*record == nullptr) break;
+      if (auto master = master_of((*record)->message)) newest = std::move(master);
     }
+    if (newest || from == bounds.low) return newest;
   }
-  return std::nullopt;
 }
 
 }  // namespace
