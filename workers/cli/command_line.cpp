@@ -532,11 +532,12 @@ class Parser {
   }
 
   void add_keys() {
-    auto& all = add("keys", "Make the key that personal texts are sealed with, or export that of a case",
-                    "  casetrail keys create /etc/casetrail/master.key\n"
-                    "  casetrail serve --master-key /etc/casetrail/master.key\n"
-                    "  casetrail keys export wechat:W-1001 --brokers kafka-1:9092 --master-key "
-                    "/etc/casetrail/master.key");
+    auto& all =
+        add("keys", "Make the key that personal texts are sealed with, change it, or export that of a case",
+            "  casetrail keys create /etc/casetrail/master.key\n"
+            "  casetrail serve --master-key /etc/casetrail/master.key\n"
+            "  casetrail keys export wechat:W-1001 --brokers kafka-1:9092 --master-key "
+            "/etc/casetrail/master.key");
     all.require_subcommand(1);
     auto& create = add_to(all, "create", "Make a new master key in a file that only its owner may read",
                           "  casetrail keys create /etc/casetrail/master.key");
@@ -551,6 +552,22 @@ class Parser {
     exported.add_option("case", keys_.case_id, "Its id, or channel:reference")->required();
     exported.callback([this] {
       keys_.task = verb::KeysTask::export_;
+      line_.verb = keys_;
+    });
+    auto& rewrap = add_to(
+        all, "rewrap",
+        "Wrap the keys of all cases with another master key, instead of that of --master-key. Every server "
+        "is "
+        "stopped first. Cut short, it goes on when it is run again, and nobody opens the log before",
+        "  casetrail keys create /etc/casetrail/new.key\n"
+        "  casetrail keys rewrap /etc/casetrail/new.key --master-key /etc/casetrail/master.key\n"
+        "  casetrail serve --master-key /etc/casetrail/new.key\n\n"
+        "Exit codes:\n"
+        "  0 wrapped, and each opens with the new one  1 commands wait, or a key is of another master key\n"
+        "  2 it cannot be done so  3 a server holds the log, or a disk or a broker does not answer");
+    rewrap.add_option("file", keys_.file, "Of the new master key")->required()->type_name("FILE");
+    rewrap.callback([this] {
+      keys_.task = verb::KeysTask::rewrap;
       line_.verb = keys_;
     });
   }

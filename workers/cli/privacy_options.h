@@ -9,10 +9,10 @@
 
 namespace casetrail::cli::verb {
 
-enum class KeysTask { create, export_ };
+enum class KeysTask { create, export_, rewrap };
 struct Keys {
   KeysTask task = KeysTask::create;
-  std::filesystem::path file = {};  ///< of a new master key
+  std::filesystem::path file = {};  ///< of the master key that is made, or wraps from now on
   std::string case_id = {};         ///< whose key is exported, or its `channel:reference`
 };
 

@@ -108,16 +108,28 @@ class SealedMove : public testing::Test {
     EXPECT_EQ(server->end(SIGTERM), 0);
     return all;
   }
-  /// The files of the log in `data` that hold `text`.
+  /// The files of the log in `data`, and of its keys, that hold `text`.
   [[nodiscard]] static std::vector<std::string> found(const fs::path& data, const std::string& text) {
     std::vector<std::string> found;
-    for (const auto& file : fs::recursive_directory_iterator(data / "log")) {
-      if (!file.is_regular_file()) continue;
+    for (const auto& file : fs::recursive_directory_iterator(data)) {
+      const auto path = file.path().string();
+      if (!file.is_regular_file() || !(path.contains("/log/") || path.contains("/stores/keys/"))) continue;
       std::ifstream in(file.path(), std::ios::binary);
       const std::string bytes{std::istreambuf_iterator<char>(in), {}};
       if (bytes.contains(text)) found.push_back(file.path().string());
     }
     return found;
+  }
+  /// What the master key made of the key of the only case.
+  [[nodiscard]] std::string wrapped_keys() const {
+    const auto opened = embedded::open_embedded_log({.folder = copy_ / "log"});
+    const auto reader = opened->log->open_reader(log::Topic::keys);
+    for (log::Partition partition = 0; partition < opened->log->partitions(); ++partition)
+      EXPECT_TRUE(reader->start(partition, 0));
+    const auto records = reader->read(1, Duration{1'000});
+    const std::string value(records->front().message.value);
+    constexpr std::string_view kBefore = R"("wrapped":")";
+    return value.substr(value.find(kBefore) + kBefore.size(), 24);
   }
   [[nodiscard]] static Timestamp now() {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
@@ -241,6 +253,25 @@ TEST_F(SealedMove, ThatIsKilledIsOpenedByNobodyAndBegunAnew) {
   const auto moved = seal();
   ASSERT_EQ(moved.exit_code, 0) << moved.err;
   EXPECT_TRUE(boards(moment, sealed()) == boards(moment, open()));
+}
+
+TEST_F(SealedMove, ChangesItsMasterKeyAndTheOldOneOpensNothing) {
+  register_person();
+  ASSERT_EQ(seal().exit_code, 0);
+  const auto wrapped = wrapped_keys();
+  ASSERT_THAT(found(copy_, wrapped), Not(IsEmpty()));
+  const auto next = (folder_.path() / "next.key").string();
+  EXPECT_EQ(run({"keys", "rewrap", next}, sealed()).exit_code, 2) << "there is none yet";
+  ASSERT_EQ(test::run_program({CASETRAIL_BINARY, "keys", "create", next}).exit_code, 0);
+  EXPECT_EQ(run({"keys", "rewrap", key()}, sealed()).exit_code, 2) << "it is the same";
+  const auto changed = run({"keys", "rewrap", next, "--json"}, sealed());
+  ASSERT_EQ(changed.exit_code, 0) << changed.err;
+  EXPECT_THAT(changed.out, HasSubstr(R"("keys":1)"));
+  EXPECT_THAT(found(copy_, wrapped), IsEmpty());
+  EXPECT_THAT(run({"cases"}, sealed()).err, HasSubstr("sealed with the master key"));
+  const std::vector<std::string> anew{"--data", copy_.string(), "--master-key", next};
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}, anew).out, HasSubstr("quartz"));
+  EXPECT_THAT(run({"keys", "rewrap", next}, anew).err, HasSubstr("it is the same"));
 }
 
 TEST_F(SealedMove, AsksWhatBecomesOfDeadLetters) {
