@@ -234,8 +234,7 @@ RawJson cloud_event_schema() {
     properties[std::string(name)] = name == "expectedsequence"
                                         ? whole_number(attribute.meaning)
                                         : described(attribute.meaning, attribute.is_name ? kNameSchema : "");
-    // Over HTTP a command without one has the source of who sends it.
-    if (attribute.always_on.contains("commands") && name != "source") required.push_back(text(name));
+    if (attribute.always_on.contains("commands")) required.push_back(text(name));
   }
   return object({{"type", text("object")}, {"required", list(required)}, {"properties", object(properties)}});
 }

@@ -326,6 +326,11 @@ std::expected<Submission, Unfit> read_cloud(Form form, const std::vector<HeaderV
         "Expected '" + field_of(form, "ce_id") +
         "' to name the command, but there is none: sent again, it would be another command.");
   }
+  if (cloud->source.empty()) {
+    return std::unexpected("Expected '" + field_of(form, "ce_source") +
+                           "' to name who sends the command, but there is none: an id is unique within its "
+                           "source.");
+  }
   if (!cloud->misspelt.empty()) {
     const auto named = [&](std::string_view name) { return field_of(form, std::string("ce_").append(name)); };
     return std::unexpected("There is no attribute '" + named(cloud->misspelt) + "'. Did you mean '" +

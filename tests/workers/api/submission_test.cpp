@@ -218,6 +218,7 @@ TEST(Submission, AMisspeltAttributeIsRefusedWithTheOneThatWasMeant) {
                                        .headers = {{"content-type", "application/json"},
                                                    {"ce-specversion", "1.0"},
                                                    {"ce-id", "c-1"},
+                                                   {"ce-source", "/crm"},
                                                    {"ce-type", "casetrail.request.acknowledge"},
                                                    {"ce-subject", "email:A-1"},
                                                    {"ce-acter", "agent:li"}},
@@ -361,6 +362,25 @@ TEST(Submission, ACloudEventWithoutAnIdIsRefused) {
                                    R"({"channel":"email"})");
   ASSERT_FALSE(binary);
   EXPECT_NE(binary.error().body.find("'ce-id' to name the command"), std::string::npos);
+}
+
+TEST(Submission, ACloudEventWithoutASourceIsRefused) {
+  for (const auto* none : {"", R"("source":null,)", R"("source":"",)"}) {
+    EXPECT_THAT(refused(std::string(R"({"specversion":"1.0","id":"c-2",)") + none +
+                            R"("type":"casetrail.request.acknowledge","subject":"email:A-1",)"
+                            R"("actor":"agent:li","data":{"channel":"email"}})",
+                        "application/cloudevents+json"),
+                HasSubstr("Expected 'source' to name who sends the command"))
+        << none;
+  }
+  const auto binary = read_headers({{"ce-specversion", "1.0"},
+                                    {"ce-id", "c-2"},
+                                    {"ce-type", "casetrail.request.acknowledge"},
+                                    {"ce-subject", "email:A-1"},
+                                    {"ce-actor", "agent:li"}},
+                                   R"({"channel":"email"})");
+  ASSERT_FALSE(binary);
+  EXPECT_THAT(binary.error().body, HasSubstr("Expected 'ce-source' to name who sends the command"));
 }
 
 TEST(Submission, AnotherVersionOfCloudEventsIsRefused) {
