@@ -395,6 +395,9 @@ TEST_F(Disk, ALogThatWasEmptiedIsNoNewOne) {
                        HasSubstr("nobody can tell"), HasSubstr("--accept-loss")));
   fs::rename(aside.path() / "known", known);
   fs::remove(log());
+  engine_.launch();
+  expect_refusal(AllOf(HasSubstr("is gone, with up to"), HasSubstr("--accept-loss")));
+  fs::remove(log());
   fs::rename(aside.path() / "log", log());
   engine_.launch();
   expect_everything();

@@ -136,6 +136,7 @@ std::expected<void, std::string> replace_file(const fs::path& file, const std::s
 std::optional<std::string> read_file(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return std::nullopt;
+  if (in.peek(); in.bad()) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -237,9 +238,10 @@ FolderLook DataFolder::look() const {
   return {file, held, held ? published_holder() : std::nullopt};
 }
 
-/// An embedded log is made before anything else, so that stores or a node without one are Kafka's.
+/// An embedded log is made before anything else, so that stores or a node without one are Kafka's; what is
+/// known of one stays when it is gone.
 std::optional<LogKind> DataFolder::served() const {
-  if (is_there(path_ / "log")) return LogKind::embedded;
+  if (is_there(path_ / "log") || is_there(path_ / "log.known")) return LogKind::embedded;
   if (is_there(path_ / "node") || is_there(path_ / "stores")) return LogKind::kafka;
   return std::nullopt;
 }

@@ -108,6 +108,13 @@ TEST(DataFolder, ServesTheKindOfLogThatItHasServedAndNoOther) {
   ASSERT_TRUE(embedded.node_id());
   EXPECT_TRUE(embedded.check_served(LogKind::embedded));
   EXPECT_NE(embedded.check_served(LogKind::kafka).error().find("drop --brokers"), std::string::npos);
+  std::filesystem::rename(embedded.path() / "log", embedded.path() / "log.known");
+  EXPECT_TRUE(embedded.check_served(LogKind::embedded)) << "what was known of it is there";
+}
+
+TEST(DataFolder, TakesAFolderForNoFile) {
+  const TemporaryFolder temporary;
+  EXPECT_FALSE(read_file(temporary.path()));
 }
 
 /// As a user who is nobody's friend, where the test runs as root.

@@ -68,6 +68,7 @@ std::expected<std::optional<std::vector<log::Offset>>, std::string> AnsweredMark
     const std::filesystem::path& folder) {
   std::ifstream file(file_in(folder), std::ios::binary);
   if (!file) return std::nullopt;
+  if (file.peek(); file.bad()) return std::unexpected("it cannot be read");
   const std::string bytes(std::istreambuf_iterator<char>(file), {});
   std::string_view marked = bytes;
   const auto head = std::ranges::find_if(kHeads, [&](auto known) { return marked.starts_with(known); });

@@ -17,8 +17,8 @@ fs::path known_folder(const fs::path& log) {
 KnownLog known_log(const fs::path& log) {
   const auto folder = known_folder(log);
   std::ifstream file(folder / "identity", std::ios::binary);
+  if (file.peek() == std::ifstream::traits_type::eof()) return {};
   KnownLog known{.identity = std::string(std::istreambuf_iterator<char>(file), {})};
-  if (known.identity.empty()) return known;
   if (auto marks = AnsweredMarks::read(folder); marks && *marks) known.answered = **std::move(marks);
   return known;
 }

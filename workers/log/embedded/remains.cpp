@@ -68,7 +68,9 @@ std::expected<void, std::string> check_remains(const fs::path& folder) {
     if (!remains.records && !older) return {};
     return unsafe(folder, "its file CURRENT is missing, though there are files of a log", remains);
   }
-  std::string name(std::istreambuf_iterator<char>(file), {});
+  std::string name;
+  // What is no file cannot be looked into.
+  if (file.peek() != std::ifstream::traits_type::eof()) name.assign(std::istreambuf_iterator<char>(file), {});
   if (!name.ends_with('\n')) return unsafe(folder, "its file CURRENT is empty or damaged", remains);
   name.pop_back();
   if (std::ranges::find(remains.manifests, name) != remains.manifests.end()) return {};

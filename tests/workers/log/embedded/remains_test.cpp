@@ -116,6 +116,18 @@ TEST_F(EmbeddedRemains, AreLeftAloneWhenCurrentIsEmptyOrGarbled) {
   }
 }
 
+TEST_F(EmbeddedRemains, AreLeftAloneWhenAFolderStandsInPlaceOfAFile) {
+  for (const auto* name : {"CURRENT", "answered"}) {
+    const auto whole = files();
+    std::filesystem::remove(file(name));
+    std::filesystem::create_directory(file(name));
+    EXPECT_THAT(refusal(), AllOf(HasSubstr(file(name).string()), HasSubstr("damaged"))) << name;
+    std::filesystem::remove(file(name));
+    write(name, whole.at(name));
+  }
+  EXPECT_EQ(open()->bounds(log::Topic::events, 0)->high, 4);
+}
+
 TEST_F(EmbeddedRemains, AreLeftAloneWhenCurrentNamesAManifestThatIsGone) {
   write("CURRENT", "MANIFEST-999999\n");
   expect_untouched_and(HasSubstr("names a manifest that is not there"));
