@@ -24,6 +24,7 @@
 #include "tests/crash/oracle.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/temporary_folder.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/exit_code.h"
 #include "workers/command/case_rows.h"
 #include "workers/projection/partition_position.h"
@@ -177,12 +178,24 @@ TEST_F(Full, WhenOthersTakeTheReserveTooItWaitsReadsGoOnAndItResumesByItself) {
     std::this_thread::sleep_for(100ms);
   EXPECT_THAT(engine.said(), HasSubstr("the disk is full. Free space; it goes on by itself."));
   const auto client = http::HttpClient::to(engine.address());
-  EXPECT_EQ(client->ask({"GET", "/v1/boards/handoff", {}, {}}, 10s)->status, 200);
+  const auto refused =
+      client->ask({"POST", "/v1/rebuilds/handoff", {{"content-type", "application/json"}}, {}}, 10s);
+  ASSERT_TRUE(refused) << refused.error();
+  EXPECT_THAT(refused->body, AllOf(HasSubstr("disk_full"), HasSubstr("12 MiB are kept in reserve")));
+  const auto past =
+      client->ask({"GET", "/v1/boards/handoff?as_of=" + to_wire(api::wall_clock() - 10s), {}, {}}, 10s);
+  ASSERT_TRUE(past) << past.error();
+  EXPECT_THAT(past->body, HasSubstr("disk_full"));
+  for (const auto* path : {"/v1/boards/handoff", "/v1/lag", "/metrics"})
+    EXPECT_EQ(client->ask({"GET", path, {}, {}}, 10s)->status, 200);
   disk_.make_room();
   EXPECT_TRUE(load.wait_for(kFew)) << engine.said();
   promise(load.finish());
   engine.wait_until_ready();
   EXPECT_THAT(broken_promises(engine.address(), promises_), IsEmpty());
+  EXPECT_EQ(
+      client->ask({"POST", "/v1/rebuilds/handoff", {{"content-type", "application/json"}}, {}}, 10s)->status,
+      202);
   EXPECT_EQ(engine.stop(), 0) << engine.said();
 }
 

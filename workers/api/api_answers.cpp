@@ -116,6 +116,7 @@ http::HttpResponse answer_of(DeskAnswer answer) {
     case Unanswered::malformed: return http::problem(400, "malformed_query", std::move(sentence));
     case Unanswered::conflict: return http::problem(409, "conflict", std::move(sentence));
     case Unanswered::forbidden: return http::problem(403, "forbidden", std::move(sentence));
+    case Unanswered::disk_full: return http::problem(503, "disk_full", std::move(sentence));
     case Unanswered::unavailable: return http::problem(503, "unavailable", std::move(sentence));
   }
   return http::problem(500, "no_answer", std::move(sentence));

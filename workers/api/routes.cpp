@@ -484,7 +484,7 @@ std::span<const RouteText> route_texts() {
        .summary = "Begins to rebuild the view beside its live copy.",
        .path_parameters = {kView},
        .answers = {{202, "it has begun", "RebuildStatus"}},
-       .problems = {404, 409},
+       .problems = {404, 409, 503},
        .rights = {Right::operate},
        .held = Role::boards,
        .of_this_node = true},

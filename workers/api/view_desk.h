@@ -33,6 +33,7 @@ enum class Unanswered {
   conflict,     ///< not now: something else is under way
   forbidden,    ///< whoever runs the engine has not allowed it
   unavailable,  ///< asking again later may help
+  disk_full,    ///< once there is room on it, asking again helps
 };
 
 struct DeskFailure {

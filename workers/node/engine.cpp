@@ -165,6 +165,7 @@ class WholeEngine final : public Engine {
   }
   [[nodiscard]] std::expected<api::PastBoard, api::DeskFailure> past_board(
       std::string_view view, Timestamp as_of, const kit::BoardQuery& query) override {
+    if (auto full = no_room_for_stores()) return std::unexpected(*std::move(full));
     const std::scoped_lock lock(past_mutex_);
     const auto found = past_of(view);
     if (!found) return std::unexpected(failure_of(boards_->unknown(view)));
@@ -219,6 +220,7 @@ class WholeEngine final : public Engine {
   }
 
   [[nodiscard]] api::DeskAnswer start_rebuild(std::string_view view) override {
+    if (auto full = no_room_for_stores()) return std::unexpected(*std::move(full));
     auto asked = boards_->rebuild(view);
     if (!asked) return std::unexpected(failure_of(std::move(asked).error()));
     return to_json(*asked);
@@ -475,6 +477,18 @@ class WholeEngine final : public Engine {
     std::error_code failed;
     const auto space = std::filesystem::space(options_.data, failed);
     return {failed ? std::nullopt : std::optional(space.available), options_.disk_reserve};
+  }
+
+  /// Whoever opens new stores on a full disk waits until there is room.
+  [[nodiscard]] std::optional<api::DeskFailure> no_room_for_stores() const {
+    constexpr std::uintmax_t kMiB = std::uintmax_t{1} << 20U;
+    const auto [free, reserve] = disk();
+    if (!free || (*free > 0 && *free >= reserve)) return std::nullopt;
+    return api::DeskFailure{api::Unanswered::disk_full,
+                            "Disk full: this builds stores in " + options_.data.string() + ", where " +
+                                std::to_string(*free / kMiB) + " MiB are free and " +
+                                std::to_string(reserve / kMiB) +
+                                " MiB are kept in reserve. Free space and ask again."};
   }
 
   static api::DeskFailure desk_failure(log::LogError error) {
