@@ -14,8 +14,10 @@ namespace {
 
 constexpr std::string_view kAll = "all";
 constexpr std::string_view kRegistered = "registered";
-constexpr std::array<std::string_view, 6> kSearches{"case_no", "contact", "customer",
-                                                    "order",   "serial",  "erasure"};
+/// What is still owed when a case is closed stands with the open ones, however long ago it was closed.
+constexpr std::array<std::string_view, 9> kSearches{
+    "case_no",         "contact",         "customer",          "order", "serial", "erasure",
+    "awaits_approval", "escalation_open", "agreement_breached"};
 
 constexpr auto kNever = std::numeric_limits<std::int64_t>::max();
 
@@ -93,17 +95,17 @@ kit::Places places_of(const CaseRow& row) {
       .when(row.handoffs > 0, "handed_off")
       .when(row.unanswered_since.has_value(), "unanswered")
       .when(state.chases > 0, "chased")
-      .when(row.awaits_approval(), "awaits_approval")
-      .when(row.has_open_escalation(), "escalation_open")
-      .when(!state.questions.empty(), "awaits_answer")
-      .when(row.has_breached_agreement(), "agreement_breached");
+      .when(!state.questions.empty(), "awaits_answer");
   for (const auto& tag : state.notes.tags) shelf.in("tag", std::string_view(tag));
   for (const auto& link : state.notes.links) shelf.in("linked", std::string_view(link.other_case_id.value));
   places.in("case_no", row.number)
       .in("case_no", row.external_ref)
       .in("customer", row.customer_ref)
       .in("order", kit::plain_item_number(row.order_ref))
-      .in("serial", kit::plain_item_number(row.serial_no));
+      .in("serial", kit::plain_item_number(row.serial_no))
+      .when(row.awaits_approval(), "awaits_approval")
+      .when(row.has_open_escalation(), "escalation_open")
+      .when(row.has_breached_agreement(), "agreement_breached");
   for (const auto& key : row.contact_keys) places.in("contact", key);
   for (const auto mark : row.erasure_marks()) places.in("erasure", name_of(mark));
   if (row.is_closed())

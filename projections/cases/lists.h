@@ -42,7 +42,7 @@ struct Scope {
 [[nodiscard]] kit::List open_list();
 /// All open rows, measured by when they were registered.
 [[nodiscard]] kit::List age_list();
-/// Rows by what tells one case from others, closed ones too, however long ago.
+/// Rows by what tells one case from others, or is still owed: closed ones too, however long ago.
 [[nodiscard]] bool is_search(std::string_view list);
 
 }  // namespace casetrail::cases

@@ -288,7 +288,9 @@ bool matches(const Cell& cell, const kit::Filters& filters, Timestamp now) {
 }
 
 bool is_searching(const kit::Filters& filters) {
-  return std::ranges::any_of(filters.asked(), [](const auto& asked) { return is_search(asked.type->list); });
+  return std::ranges::any_of(filters.asked(), [](const auto& asked) {
+    return is_search(asked.type->list) && asked.values.front() != "false";
+  });
 }
 
 Scope closed_lately(Timestamp now, days closed_for) {

@@ -347,6 +347,35 @@ TEST(Cases, AreNotEscalatedAnyMoreOnceThatIsAcknowledgedAndNotOwedWhatIsDone) {
   EXPECT_EQ(at(json, "/rows/0/agreement_due"), "null");
 }
 
+TEST(Cases, ThatOweSomethingAreFoundHoweverLongAgoTheyWereClosed) {
+  AgreementReached agreement;
+  agreement.agreement_id.value = "g1";
+  agreement.due_at = kMonday + days(60);
+  auto owing = EventsOf("id-owing").add(request("owing")).add(agreement);
+  owing.add(EscalationTriggered{1, EscalationKind::hierarchical, TimerKind::first_response, {"lead"}});
+  owing.after(hours(1)).add(CaseClosed{});
+  const auto over = [](const char* filter) {
+    return kit::BoardQuery{.now = kMonday + days(90), .filters = {{filter, "true"}, {"department", "cs"}}};
+  };
+  AssignmentMade made;
+  made.department_id.value = "cs";
+  auto before = owing;
+  EXPECT_EQ(shown(fold_all({before}), {.now = kMonday + days(90), .filters = {{"escalation_open", "true"}}}),
+            "")
+      << "what was escalated before it was closed is over";
+  owing = EventsOf("id-owing").add(request("owing")).add(made).add(agreement);
+  owing.after(hours(1)).add(CaseClosed{});
+  owing.after(days(60)).add(AgreementBreached{AgreementId{"g1"}, agreement.due_at});
+  owing.add(EscalationTriggered{1, EscalationKind::hierarchical, TimerKind::agreement_due, {"lead"}});
+  const auto rows = fold_all({owing, case_due("other", hours(4))});
+  for (const auto* filter : {"agreement_breached", "escalation_open"})
+    EXPECT_EQ(shown(rows, over(filter)), "owing") << filter;
+  const auto json = board("cases", rows, {.now = kMonday + days(90)});
+  for (const auto* total : {"escalations_open", "agreements_breached"})
+    EXPECT_EQ(at(json, "/totals/" + std::string(total)), "1") << total;
+  EXPECT_EQ(shown(rows, {.now = kMonday + days(90), .filters = {{"agreement_breached", "false"}}}), "other");
+}
+
 TEST(Cases, CountWhatIsExcusedBesideTheBreaches) {
   auto events = case_with_promises();
   events.add(SlaExcused{SlaMetric::first_response, kMonday, ExcuseReason::system_outage, std::nullopt});
