@@ -2,8 +2,11 @@
 // errands.
 #include "workers/api/api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cereal/cereal.hpp>
+#include <expected>
 
 #include "events/case/case_number.h"
 #include "events/wire/json_reader.h"
@@ -63,6 +66,34 @@ constexpr auto kDayPatience = 20min;
 constexpr auto kRetryPatience = 10s;
 /// Between two counts of the dead letters.
 constexpr auto kLettersPause = 5s;
+
+/// Why a case is not tied to another one.
+struct Objection {
+  http::HttpResponse answer;
+  bool may_come = false;  ///< the other case is not shown, and may lie where the view has not come yet
+};
+
+/// Nothing when nothing speaks against it. What is closed as a duplicate has nobody who works on it: two
+/// cases that are duplicates of one another would leave the customer alone.
+std::optional<Objection> objection_to(const TiedCase& tied,
+                                      const std::expected<CaseState, http::HttpResponse>& other) {
+  static constexpr auto kStatus = 422;
+  if (!other && other.error().status == 404) {
+    return Objection{http::problem(kStatus, "other_case_unknown",
+                                   fmt::format("'{}' names no case: there is no {}. Check how it is spelled.",
+                                               tied.field, tied.named)),
+                     true};
+  }
+  if (!other) return Objection{other.error()};
+  if (tied.field != "duplicate_of" || other->status != CaseStatus::closed) return std::nullopt;
+  const auto original = std::ranges::find(other->notes.links, Relation::duplicate, &CaseLink::relation);
+  if (original == other->notes.links.end()) return std::nullopt;
+  return Objection{
+      http::problem(kStatus, "other_case_duplicate",
+                    fmt::format("'{}' names {}, which was closed as a duplicate of {} itself. Name "
+                                "the case that is worked on.",
+                                tied.field, tied.named, original->other_case_id.value))};
+}
 
 /// What of a list of cases tells which case has a number.
 struct NumberedCase {
@@ -528,20 +559,21 @@ void Api::take_command(const http::Call& call, const http::Reply& reply,
 }
 
 void Api::when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there) {
-  const auto is_there = [this, tied] {
-    const kit::BoardQuery first{.now = wall_clock(), .filters = {{"case", tied.id.value}}, .limit = 1};
-    return history_answer(tied.named, tied.id, desk_.board_of_case(kHistory, tied.id, first)).status != 404;
+  const auto objection = [this, tied] {
+    const kit::BoardQuery standing{.now = wall_clock(),
+                                   .filters = {{"case", tied.id.value}, {"state", "true"}}};
+    return objection_to(tied,
+                        standing_case(tied.named, tied.id, desk_.board_of_case(kHistory, tied.id, standing)));
   };
-  offer(cases_, client, [this, client, tied, is_there, there] {
-    if (is_there()) return there();
-    offer(asking_, client, [this, client, tied, is_there, there] {
-      once_covered(client, tied.id, [this, client, tied, is_there, there] {
-        offer(cases_, client, [client, tied, is_there, there] {
-          if (is_there()) return there();
-          client.reply(http::problem(422, "other_case_unknown",
-                                     "'" + std::string(tied.field) + "' names no case: there is no " +
-                                         tied.named + ". Check how it is spelled."));
-        });
+  const auto answer = [client, there](const std::optional<Objection>& objected) {
+    objected ? client.reply(objected->answer) : there();
+  };
+  offer(cases_, client, [this, client, tied, objection, answer] {
+    const auto objected = objection();
+    if (!objected || !objected->may_come) return answer(objected);
+    offer(asking_, client, [this, client, tied, objection, answer] {
+      once_covered(client, tied.id, [this, client, objection, answer] {
+        offer(cases_, client, [objection, answer] { answer(objection()); });
       });
     });
   });

@@ -133,7 +133,7 @@ class Api {
   void find_or_look(Token token, const std::shared_ptr<Waiting>& waiting);
   void show_case(const Client& client, const CaseId& id, const Work& show);
   void once_covered(const Client& client, const CaseId& id, const std::function<void()>& covered);
-  /// Goes on with `there` when there is such a case.
+  /// Goes on with `there` when there is such a case, and nothing speaks against tying another one to it.
   void when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there);
   void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
   /// What is missing before this node is ready; empty when it is.

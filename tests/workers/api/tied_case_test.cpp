@@ -49,6 +49,16 @@ TEST_F(TiedCase, ThatIsThereIsTaken) {
   EXPECT_EQ(desk_.commands(), 1);
 }
 
+TEST_F(TiedCase, ThatIsADuplicateItselfHasNoDuplicates) {
+  const auto answer =
+      send("request.reject", R"({"reason_code":"duplicate","explained":true,"duplicate_of":"case-5"})");
+  EXPECT_EQ(answer.status, 422) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("other_case_duplicate"));
+  EXPECT_THAT(answer.body, HasSubstr("a duplicate of case-1"));
+  EXPECT_EQ(desk_.commands(), 0);
+  EXPECT_NE(send("case.link", link_to("case-5")).status, 422) << "it may be linked all the same";
+}
+
 TEST_F(TiedCase, MayComeLaterThanACommandThatNobodyWaitsFor) {
   EXPECT_EQ(send("case.link", link_to("email:comes-soon"), "?wait=0").status, 202);
 }
