@@ -43,6 +43,13 @@ CaseKind draw_kind(Random& random) {
   return draw < 84 ? CaseKind::complaint : CaseKind::inquiry;
 }
 
+/// One of the policy's channels on which people come.
+Code<Channel> draw_channel(const Policy& policy, Random& random) {
+  auto codes = policy.catalogues.of<Channel>().usable();
+  std::erase(codes, name_of(Channel::api));
+  return Code<Channel>::from(random.pick(codes)).value_or(Channel::phone);
+}
+
 class Day {
  public:
   Day(const SimulationOptions& options, const Policy& policy)
@@ -56,8 +63,22 @@ class Day {
   }
 
  private:
-  /// A fifth of the cases has time enough for everything that takes days.
+  /// One case in ten is of the hour in which one matter floods its department.
+  [[nodiscard]] static bool is_of_flood(std::size_t number) {
+    return number >= kCarriedOver && number % 10 == 7;
+  }
+
+  /// A fifth of the cases has time enough for everything that takes days; who shops at night, writes at
+  /// night.
   Timestamp draw_start(std::size_t number, Random& random) const {
+    if (is_of_flood(number))
+      return policy_.add(hours_, options_.until - 7 * 24h, 2h) + random.between(0min, 60min);
+    if (number >= kCarriedOver && random.percent(8)) {
+      const auto& zone = policy_.zone();
+      const auto day = std::chrono::floor<std::chrono::days>(zone.to_local(options_.until)) -
+                       std::chrono::days(2 + random.below(10));
+      return zone.to_utc(day + 22h) + random.between(0min, 7h);
+    }
     if (number < kCarriedOver || random.percent(4))
       return policy_.add(hours_, options_.until - random.between(120h, 144h), random.between(1min, 5h));
     const auto long_ago = options_.until - 14 * 24h;
@@ -68,7 +89,7 @@ class Day {
   CaseFile open_file(std::size_t number, Random& random) const {
     CaseFile file;
     file.reference = fmt::format("sim-{}-{}-{}", options_.seed, day_, number + 1);
-    file.channel = static_cast<Channel>(random.below(10));
+    file.channel = draw_channel(policy_, random);
     file.id = case_id_of(file.channel, file.reference);
     file.language = random.percent(65) ? Language::chinese : Language::english;
     file.customer_name = person_name(file.language, random);
@@ -78,7 +99,8 @@ class Day {
                        : fmt::format("caller{}@example.com", random.below(10'000));
     file.product = product_model(random);
     file.kind = number < kCarriedOver ? static_cast<CaseKind>(number % 3) : draw_kind(random);
-    file.category = draw_category(policy_, random);
+    Random of_flood(mix(options_.seed, kFlood));
+    file.category = draw_category(policy_, is_of_flood(number) ? of_flood : random);
     return file;
   }
 
@@ -137,6 +159,7 @@ class Day {
   }
 
   static constexpr std::size_t kCarriedOver = 64;
+  static constexpr auto kFlood = ~std::uint64_t{2};
 
   const SimulationOptions& options_;
   const Policy& policy_;

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <ranges>
 #include <set>
 #include <sstream>
 
 #include "events/case/callback.h"
 #include "events/case/handoff.h"
+#include "events/case/request.h"
 #include "tests/support/memory_log.h"
 #include "tests/support/traced.h"
 #include "workers/simulate/append_day.h"
@@ -19,6 +21,7 @@
 namespace casetrail::test {
 namespace {
 
+using namespace std::chrono_literals;
 using testing::IsEmpty;
 
 const Policy& example_policy() {
@@ -139,6 +142,7 @@ TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
 TEST_P(AtAnyHour, PeopleWorkInTheirHours) {
   const auto& policy = example_policy();
   for (const auto& [envelope, expectation] : simulate::simulate_day(options(GetParam()), policy)) {
+    if (envelope.actor.kind != ActorKind::agent) continue;
     const auto at = envelope.occurred_at;
     EXPECT_GT(policy.between(policy.sla.front().calendar, at - Duration{1}, at + Duration{1}), Duration{0})
         << to_wire(at);
@@ -173,6 +177,26 @@ TEST(SimulatedDay, AgentsWearBadges) {
   for (const auto& record : events_of_a_day()) {
     EXPECT_TRUE(record.actor.kind != ActorKind::agent || record.actor.badge_no) << record.actor.id;
   }
+}
+
+TEST(SimulatedDay, CustomersShopAtNightOnEveryPlatformAndFloodADepartment) {
+  std::set<std::string> channels;
+  std::map<std::pair<std::string, std::int64_t>, int> of_one_matter;
+  auto at_night = 0;
+  for (const auto& record : events_of_a_day()) {
+    const auto* fact = record.event.get_if<RequestRegistered>();
+    if (fact == nullptr) continue;
+    channels.emplace(fact->channel.text());
+    const auto local = example_policy().zone().to_local(fact->received_at);
+    const auto hour =
+        std::chrono::floor<std::chrono::hours>(local - std::chrono::floor<std::chrono::days>(local));
+    at_night += hour >= 22h || hour < 6h ? 1 : 0;
+    ++of_one_matter[{fact->category.value_or(""), epoch_ms(record.occurred_at) / 3'600'000}];
+  }
+  for (const auto* platform : {"douyin", "jd", "pinduoduo", "wangwang", "wechat"})
+    EXPECT_TRUE(channels.contains(platform)) << platform;
+  EXPECT_GE(at_night, 5);
+  EXPECT_GE(std::ranges::max(of_one_matter | std::views::values), 10) << "in one hour";
 }
 
 TEST(SimulatedDay, ManyHandoffsGoByADuty) {
