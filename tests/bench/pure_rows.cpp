@@ -6,11 +6,15 @@
 #include <chrono>
 #include <deque>
 #include <map>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "aggregates/case/decider.h"
+#include "projections/boards.h"
 #include "tests/bench/rows.h"
 #include "tests/support/borrowed_message.h"
+#include "tests/support/map_rows.h"
 #include "workers/bench/desk_load.h"
 #include "workers/simulate/rehearsal.h"
 #include "workers/simulate/simulate_day.h"
@@ -134,6 +138,43 @@ void add_long_case(const Policy& policy, Figures& into) {
                               kLongCase, took.size())});
 }
 
+/// A view that counts the rows that it writes.
+class CountedView final : public kit::View {
+ public:
+  explicit CountedView(std::unique_ptr<kit::View> view) : view_(std::move(view)) {}
+
+  void apply(const CaseEvent& event) override { view_->apply(event); }
+  void write_changes(const kit::RowSink& sink) override {
+    view_->write_changes([&](std::string_view key, std::optional<std::string_view> value) {
+      ++written_;
+      sink(key, value);
+    });
+  }
+  [[nodiscard]] double written() const { return static_cast<double>(written_); }
+
+ private:
+  std::unique_ptr<kit::View> view_;
+  std::size_t written_ = 0;
+};
+
+/// What each view makes of the same events, a batch at a time, into rows in memory.
+void add_views(const std::vector<CaseEvent>& events, Figures& into) {
+  static constexpr std::size_t kBatch = 500;
+  const auto count = static_cast<double>(events.size());
+  for (const auto& type : view_types()) {
+    MapRows rows(events.size());
+    CountedView view(type.open(rows));
+    const auto begun = Clock::now();
+    for (std::size_t at = 0; at < events.size(); rows.take(view)) {
+      for (const auto end = std::min(at + kBatch, events.size()); at < end; ++at) view.apply(events[at]);
+    }
+    into.push_back(
+        {fmt::format("view.{}", type.name), fmt::format("an event in the view {}", type.name),
+         seconds_since(begun) * 1e9 / count, "ns/event",
+         fmt::format("{:.1f} rows written an event, {} events a batch", view.written() / count, kBatch)});
+  }
+}
+
 }  // namespace
 
 Figures pure_rows(std::size_t cases) {
@@ -146,6 +187,7 @@ Figures pure_rows(std::size_t cases) {
       {"decide", "decide and evolve", static_cast<double>(lived.commands) / lived.seconds, "commands/s",
        fmt::format("{} commands of {} cases, {} events", lived.commands, cases, lived.events.size())});
   add_long_case(*policy, figures);
+  add_views(lived.events, figures);
   return figures;
 }
 

@@ -29,7 +29,7 @@ struct Home {
 /// Codec, decide and evolve, and a case of 10,000 events rebuilt: no thread, no disk.
 [[nodiscard]] Figures pure_rows(std::size_t cases);
 
-/// Commands decided from a full log, then the three boards from its events, by workers of this process.
+/// Commands decided from a full log, then the boards from its events, by workers of this process.
 /// `name`: `embedded` or `kafka`.
 [[nodiscard]] Figures throughput_rows(log::EventLog& log, const std::string& name,
                                       const std::filesystem::path& data, std::size_t cases);

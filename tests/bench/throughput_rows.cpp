@@ -71,7 +71,7 @@ node::FoldRate fold_all(log::EventLog& log, const std::filesystem::path& data) {
 }
 
 Figure boards_figure(const std::string& name, const node::FoldRate& folded) {
-  return {"boards." + name, name + ": three boards", folded.events_per_second, "events/s",
+  return {"boards." + name, name + ": all boards", folded.events_per_second, "events/s",
           fmt::format("{} events, workers in process, {} threads", folded.events, kThreads)};
 }
 

@@ -148,7 +148,7 @@ class Trial {
     const auto folded = node::measure_boards(ground_.log(), ground_.data() / "boards", std::size_t{512} << 20,
                                              std::thread::hardware_concurrency(), stop_);
     if (!folded) return std::unexpected(folded.error());
-    add("boards", "three boards from the log", folded->events_per_second, "events/s",
+    add("boards", "all boards from the log", folded->events_per_second, "events/s",
         fmt::format("{} events, nothing else at work", folded->events));
     return std::move(figures_);
   }

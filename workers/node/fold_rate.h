@@ -16,7 +16,7 @@ struct FoldRate {
   double events_per_second = 0;  ///< from the start of the reader to the last batch that was written
 };
 
-/// Folds all events that `log` holds now into the three boards, with rows of their own below `data`, on
+/// Folds all events that `log` holds now into the boards, with rows of their own below `data`, on
 /// `threads`. An error is a sentence: it failed, or it was told to stop.
 [[nodiscard]] std::expected<FoldRate, std::string> measure_boards(log::EventLog& log,
                                                                   const std::filesystem::path& data,
