@@ -171,7 +171,7 @@ class Deed {
     if (!answer) return fail(kUnknown, answer.error() + again);
     const auto code = exit_code_of(*answer);
     if (code != kDone && line_.output != Output::json)
-      return fail(code, refusal(*answer, form) + (code == kUnknown ? again : ""));
+      return fail(code, refusal(*answer, form, display) + (code == kUnknown ? again : ""));
     // The next look at the case shows what was done, whoever looks.
     const Fields outcome(answer->body);
     if (type.type == RevealContact::kType && code == kDone) return show_contact(outcome);
@@ -217,12 +217,13 @@ class Deed {
     return contact ? printer_.print(*contact, contact_text, &session_) : fail(kUnavailable, contact.error());
   }
 
-  [[nodiscard]] std::string refusal(const http::HttpResponse& answer, const ActionForm& form) const {
+  [[nodiscard]] std::string refusal(const http::HttpResponse& answer, const ActionForm& form,
+                                    const Display& display) const {
     auto sentence = problem_of_action(
         answer.body, [&](const std::string& path) { return form.flag_of(path).value_or("--" + path); });
     if (Fields(answer.body).text("code") == "stale_version")
       sentence += " Somebody wrote to the case meanwhile: look at it, and do it again.";
-    return in_language(line_.language, answer.body, sentence);
+    return in_language(line_.language, answer.body, display.with_short_moments(sentence));
   }
 
   [[nodiscard]] std::vector<std::string> names_of_missing(const ActionForm& form) const {

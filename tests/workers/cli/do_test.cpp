@@ -142,6 +142,25 @@ TEST_F(Do, WhyIsSaidInChineseWhereChineseIsAskedFor) {
   EXPECT_THAT(run({"email:nope", "--lang", "zh"}).err, StartsWith("casetrail: 没有这个工单"));
 }
 
+TEST_F(Do, ARefusalTellsTimesOnTheClocksOfThePerson) {
+  ASSERT_EQ(begin().exit_code, kDone);
+  const std::vector<std::string> by_li{"--actor", "agent:li"};
+  ASSERT_EQ(run({"email:A-1", "classify", "--category", "fault/power"}, {}, by_li).exit_code, kDone);
+  ASSERT_EQ(run({"email:A-1", "prioritize", "--impact", "low", "--urgency", "low"}, {}, by_li).exit_code,
+            kDone);
+  ASSERT_EQ(run({"email:A-1", "assign", "--agent-id", "li", "--department-id", "cs", "--requirements", "look",
+                 "--cautions", "none", "--basis", "push"},
+                {}, by_li)
+                .exit_code,
+            kDone);
+  ASSERT_EQ(run({"email:A-1", "start"}, {}, by_li).exit_code, kDone);
+  const auto refused = run({"email:A-1", "suspend", "--reason-code", "waiting_parts", "--review-at",
+                            "2020-01-01T00:00:00Z", "--customer-informed", "--text", "parts"},
+                           {}, by_li);
+  EXPECT_EQ(refused.exit_code, kRefused) << refused.err;
+  EXPECT_THAT(refused.err, testing::ContainsRegex("between now and 20[0-9-]+ [0-9:]+;? "));
+}
+
 TEST_F(Do, OfTwoPeopleTheSecondOverwritesNothing) {
   ASSERT_EQ(begin().exit_code, kDone);
   const auto meanwhile = [&](const std::string&) {
