@@ -302,6 +302,8 @@ constexpr WordText kWords[] = {
     {"customer_message", {"message from the customer", "客户来信"}},
     {"wrong_closure", {"wrong closure", "误关闭"}},
     // Quality review.
+    {"compared", {"to calibrate", "待校准"}},
+    {"calibrated", {"calibrated", "已校准"}},
     {"chat", {"chat", "聊天"}},
     {"monthly", {"monthly", "月度"}},
     {"mystery", {"mystery visit", "神秘访客"}},
