@@ -58,13 +58,15 @@ struct Kept {
   MomentFound moment{};                     ///< of the moment that was asked for
   MomentFound since{};                      ///< of the one before it
   std::int64_t since_seq = 0;               ///< the event behind which that lies
+  std::optional<Timestamp> moment_at = {};  ///< when the last event at the moment was recorded
+  std::optional<Timestamp> since_at = {};   ///< likewise
   std::optional<Timestamp> erased_at = {};  ///< when the personal texts were, of all events up to then
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(events), CEREAL_NVP(last_seq), CEREAL_NVP(first_recorded_at),
             CEREAL_NVP(last_recorded_at), CEREAL_NVP(moment), CEREAL_NVP(since), CEREAL_NVP(since_seq),
-            CEREAL_NVP(erased_at));
+            CEREAL_NVP(moment_at), CEREAL_NVP(since_at), CEREAL_NVP(erased_at));
   }
 };
 /// The number of the case's last event at the moment; 0: it had none yet. Nothing when the moment is not

@@ -15,12 +15,19 @@ namespace {
 
 std::optional<std::string> value_in(const KnownFields& fields, const std::string& field) {
   const auto found = fields.find(field);
-  return found == fields.end() ? std::nullopt : std::optional(found->second);
+  return found == fields.end() ? std::nullopt : std::optional(found->second.text);
+}
+
+/// Of a field that one of the two knows.
+std::optional<std::string> names_in(const KnownFields& a, const KnownFields& b, const std::string& field) {
+  const auto found = a.find(field);
+  const auto names = (found == a.end() ? b.at(field) : found->second).names;
+  return names.empty() ? std::nullopt : std::optional(std::string(names));
 }
 
 /// The fields in which the two differ, in their order.
 std::vector<std::string> differing(const KnownFields& a, const KnownFields& b) {
-  std::vector<std::pair<std::string, std::string>> lines;
+  std::vector<std::pair<std::string, KnownValue>> lines;
   std::ranges::set_symmetric_difference(a, b, std::back_inserter(lines));
   std::vector<std::string> fields;
   for (auto& [field, value] : lines) {
@@ -84,7 +91,8 @@ std::vector<Change> changes_between(const CaseRows& of, std::int64_t from, std::
     standing.take(recorded);
     auto after = known_fields(standing);
     for (const auto& field : differing(known, after)) {
-      Change change{field, value_in(known, field), value_in(after, field), seq, event, rule.section()};
+      Change change{field, value_in(known, field),        value_in(after, field), seq,
+                    event, names_in(known, after, field), rule.section()};
       if (which == Changes::every)
         every.push_back(std::move(change));
       else

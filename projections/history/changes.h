@@ -16,6 +16,7 @@ struct Change {
   std::optional<std::string> after;
   std::int64_t seq = 0;  ///< of the event that did it
   EventRow event;
+  std::optional<std::string> names = {};  ///< as `KnownValue` has it; absent: the values are their own names
   std::optional<std::string> rule = {};  ///< the section of the policy whose clock ran out; absent: a command
 };
 

@@ -104,6 +104,12 @@ constexpr kit::Column<Change> kChangeColumns[] = {
      [](const Change& change) -> const auto& { return change.before; }},
     {{"after", Kind::text, {"after", "之后"}, "Its value after; null: not known any more.", {2}},
      [](const Change& change) -> const auto& { return change.after; }},
+    {{"names",
+      Kind::text,
+      {"names", "所指"},
+      "Whose name before and after are: department, agent, a catalogue of which they are codes, or word; "
+      "null: their own."},
+     [](const Change& change) -> const auto& { return change.names; }},
     {{"seq",
       Kind::number,
       {"no", "序号"},
@@ -118,6 +124,8 @@ constexpr kit::Column<Change> kChangeColumns[] = {
      [](const Change& change) -> const auto& { return change.event.actor; }},
     {{"command_id", Kind::text, {"command", "命令"}, "The command that it came from; null: a timer's.", {8}},
      [](const Change& change) -> const auto& { return change.event.command_id; }},
+    {{"offset", Kind::number, {"offset", "偏移量"}, "Where it lies in its partition of casetrail.events."},
+     [](const Change& change) { return change.event.log_offset; }},
     {{"policy_version", Kind::number, {"policy version", "规则版本"}, "The company policy that held.", {6}},
      [](const Change& change) { return change.event.policy_version; }},
     {{"rule",
@@ -210,6 +218,17 @@ std::pair<MomentFound, std::int64_t> place_of(const CaseRows& of, const Moment& 
   return {*seq > 0 ? MomentFound::there : MomentFound::before_the_first, *seq};
 }
 
+/// When the event was recorded; nothing before the first one.
+std::optional<Timestamp> recorded_at(const CaseRows& of, std::int64_t seq) {
+  std::optional<Timestamp> at;
+  if (seq == 0) return at;
+  of.for_each(seq - 1, [&](std::int64_t, const EventRow& row) {
+    at = row.recorded_at;
+    return false;
+  });
+  return at;
+}
+
 void write_state(const Standing& standing, const Kept& kept, kit::JsonObject& board) {
   open_board(standing.head.events, board);
   {
@@ -230,9 +249,11 @@ void write_standing(const CaseRows& of, const Asked& asked, const kit::BoardQuer
   auto kept = kept_of(of, newest);
   auto to = newest.last_seq;
   if (asked.as_of) std::tie(kept.moment, to) = place_of(of, *asked.as_of);
+  kept.moment_at = recorded_at(of, to);
   std::vector<Change> changes;
   if (asked.since) {
     std::tie(kept.since, kept.since_seq) = place_of(of, *asked.since);
+    kept.since_at = recorded_at(of, kept.since_seq);
     changes = asked.row ? row_changes_between(of, kept.since_seq, to, *asked.row, query)
                         : changes_between(of, kept.since_seq, to, asked.changes);
   }

@@ -13,10 +13,10 @@
 namespace casetrail::history {
 namespace {
 
-/// What the event itself tells, counts of ids, and what is the state's again.
-constexpr std::array<std::string_view, 10> kLeftOut{
-    "notes",    "seq",   "lives_here", "minted",      "department",
-    "assignee", "queue", "opened_at",  "next_target", "suspended_until"};
+/// What the event itself tells, counts of ids, the point of the draw, and what is the state's again.
+constexpr std::array<std::string_view, 11> kLeftOut{
+    "lot",      "notes", "seq",       "lives_here",  "minted",         "department",
+    "assignee", "queue", "opened_at", "next_target", "suspended_until"};
 
 template <class T>
 constexpr bool kIsOneValue = std::is_arithmetic_v<T> || NamedEnum<T> || is_code<T> || is_id<T> ||
@@ -35,6 +35,20 @@ std::string text_of(const T& value) {
   } else {
     return to_json(value);
   }
+}
+
+template <class T>
+constexpr std::string_view names_of() {
+  if constexpr (std::same_as<T, DepartmentId> || std::same_as<T, QueueId>)
+    return "department";
+  else if constexpr (std::same_as<T, AgentId>)
+    return "agent";
+  else if constexpr (is_code<T>)
+    return catalogue_name(typename T::KnownCodes{});
+  else if constexpr (NamedEnum<T>)
+    return "word";
+  else
+    return {};
 }
 
 template <class T>
@@ -79,7 +93,7 @@ class FieldLister {
     if constexpr (is_optional<T>) {
       if (value) take(path, *value);
     } else if constexpr (kIsOneValue<T>) {
-      if (!says_no(value)) out_.insert_or_assign(path, text_of(value));
+      if (!says_no(value)) out_.insert_or_assign(path, KnownValue{text_of(value), names_of<T>()});
     } else if constexpr (is_vector<T>) {
       take_list(path, value);
     } else {
@@ -93,7 +107,7 @@ class FieldLister {
     if constexpr (kIsOneValue<T>) {
       std::string text;
       for (const auto& value : list) text.append(text.empty() ? "" : ", ").append(text_of(value));
-      if (!list.empty()) out_.insert_or_assign(path, text);
+      if (!list.empty()) out_.insert_or_assign(path, KnownValue{std::move(text), names_of<T>()});
     } else {
       std::map<std::string, int> times;
       for (auto& element : list) {

@@ -88,7 +88,8 @@ std::vector<Change> row_changes_between(const CaseRows& of, std::int64_t from, s
     for (const auto& column : columns) {
       auto earlier = text_in(*before, column);
       auto later = text_in(after, column);
-      if (earlier != later) changes.push_back({column, std::move(earlier), std::move(later), seq, event, {}});
+      if (earlier != later)
+        changes.push_back({column, std::move(earlier), std::move(later), seq, event, {}, {}});
     }
     before = std::move(after);
     return true;

@@ -638,7 +638,7 @@ void Api::show_board_diff(const http::Call& call, const http::Reply& reply) {
   for (const auto* name : {"from", "to"}) query->filters.erase(name);
   const Client client(call, reply);
   answer_on(recalling_, client, [this, view, span = *span, query = *std::move(query)] {
-    return board_diff_answer(view, span, query, desk_);
+    return board_diff_answer(view, span, query, desk_, log_);
   });
 }
 
@@ -744,10 +744,13 @@ void Api::show_diff(const http::Call& call, const http::Reply& reply) {
   query.filters.emplace("since", span->from.text);
   if (span->to) query.filters.emplace("as_of", span->to->text);
   if (const auto every = call.query.find("every"); every != call.query.end()) query.filters.insert(*every);
-  when_told(call, *id, span->has_time(), reply,
-            [this, named = call.args.at("id"), id = *id, query = std::move(query), span = *span] {
-              return diff_answer(named, id, span, desk_.board_of_case(kHistory, id, query));
-            });
+  const Client client(call, reply);
+  const Work show = [this, named = call.args.at("id"), id = *id, query = std::move(query), span = *span] {
+    return diff_answer(named, id, span, desk_.board_of_case(kHistory, id, query), desk_, log_);
+  };
+  when_covered(call, kHistory, client, [this, client, id = *id, show, is_time = span->has_time()] {
+    show_from_log(client, id, is_time, show);
+  });
 }
 
 void Api::show_held(const http::Call& call, const http::Reply& reply) {
@@ -814,11 +817,7 @@ void Api::show_why(const http::Call& call, const http::Reply& reply) {
   asked->now = wall_clock();
   const Client client(call, reply);
   when_covered(call, kHistory, client, [this, client, asked = *std::move(asked)] {
-    offer(asking_, client, [this, client, asked] {
-      auto told = why_answer(asked, desk_, log_);
-      if (told.status != 404) return client.reply(std::move(told));
-      show_once_covered(asking_, client, asked.id, [this, asked] { return why_answer(asked, desk_, log_); });
-    });
+    show_from_log(client, asked.id, false, [this, asked] { return why_answer(asked, desk_, log_); });
   });
 }
 
@@ -896,6 +895,16 @@ void Api::show_case(const Client& client, const CaseId& id, const Work& show) {
     auto shown = show();
     if (shown.status != 404) return client.reply(std::move(shown));
     offer(asking_, client, [this, client, id, show] { show_once_covered(cases_, client, id, show); });
+  });
+}
+
+void Api::show_from_log(const Client& client, const CaseId& id, bool is_time, const Work& show) {
+  offer(asking_, client, [this, client, id, is_time, show] {
+    if (!is_time) {
+      auto told = show();
+      if (told.status != 404) return client.reply(std::move(told));
+    }
+    show_once_covered(asking_, client, id, show);
   });
 }
 

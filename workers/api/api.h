@@ -136,6 +136,9 @@ class Api {
   /// Goes on with `there` when there is such a case, and nothing speaks against tying another one to it.
   void when_there(const Client& client, const TiedCase& tied, const std::function<void()>& there);
   void show_once_covered(Errands& where, const Client& client, const CaseId& id, const Work& show);
+  /// Of what asks the log: once more when the case or its moment is not there yet; with `is_time`, not before
+  /// all is there that was recorded until now.
+  void show_from_log(const Client& client, const CaseId& id, bool is_time, const Work& show);
   /// What is missing before this node is ready; empty when it is.
   [[nodiscard]] std::vector<log::Reason> missing();
   [[nodiscard]] http::HttpResponse readiness();

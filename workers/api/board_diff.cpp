@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cereal/cereal.hpp>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -18,8 +20,11 @@
 #include "projections/history/row_changes.h"
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/changed_values.h"
+#include "workers/api/kept_records.h"
 #include "workers/api/routes.h"
 #include "workers/http/problem.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::api {
 namespace {
@@ -32,13 +37,14 @@ constexpr std::size_t kMostComparedRows = 100'000;
 enum class RowChange { came, went, changed };
 constexpr auto enum_names(RowChange) { return std::to_array<std::string_view>({"came", "went", "changed"}); }
 
-/// The event that did it.
-struct RowEvent {
+/// As the history has it.
+struct FoundEvent {
   std::int64_t seq = 0;
   Timestamp recorded_at{};
   std::string type;
   std::string actor;
   std::optional<std::string> command_id;
+  std::int64_t offset = -1;
   std::optional<std::string> rule;
   std::int32_t policy_version = 0;
   std::string line;
@@ -46,7 +52,28 @@ struct RowEvent {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
-            CEREAL_NVP(command_id), CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
+            CEREAL_NVP(command_id), CEREAL_NVP(offset), CEREAL_NVP(rule), CEREAL_NVP(policy_version),
+            CEREAL_NVP(line));
+  }
+};
+
+/// The event that did it.
+struct RowEvent {
+  std::int64_t seq = 0;
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;
+  std::optional<std::string> command_id;
+  std::optional<std::string> command_type;  ///< absent: a clock, or a command that is not kept any more
+  std::optional<std::string> rule;
+  std::int32_t policy_version = 0;
+  std::string line;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
+            CEREAL_NVP(command_id), CEREAL_NVP(command_type), CEREAL_NVP(rule), CEREAL_NVP(policy_version),
+            CEREAL_NVP(line));
   }
 };
 
@@ -54,10 +81,13 @@ struct ChangedCell {
   std::string field;
   std::optional<std::string> before;
   std::optional<std::string> after;
+  std::optional<Saying> before_label = {};  ///< as the policy of that moment calls it; absent: as it is
+  std::optional<Saying> after_label = {};
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after));
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(before_label),
+            CEREAL_NVP(after_label));
   }
 };
 
@@ -105,7 +135,7 @@ struct PageOfRows {
 };
 
 struct EventsBetween {
-  std::vector<RowEvent> changes;
+  std::vector<FoundEvent> changes;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -123,14 +153,30 @@ std::optional<std::string> cell_text(const Cells& cells, const std::string& name
   return value_from_json<std::string>(found->second.text);
 }
 
+/// Requires: the rows of the board have it.
+kit::Kind kind_of(const kit::Shape& shape, std::string_view column) {
+  const auto key = [](const kit::Member& member) { return member.of.key; };
+  const auto& columns = std::ranges::find(shape.members, kit::kRows.key, key)->members;
+  return std::ranges::find(columns, column, key)->of.kind;
+}
+
+/// A column, and whose names it holds.
+struct ComparedColumn {
+  std::string name;
+  std::string_view names;
+};
+
 class Comparison {
  public:
-  Comparison(std::string view, const BoardSpan& span, const kit::BoardQuery& query, ViewDesk& desk)
-      : span_(span), query_(query), desk_(desk), part_(find_shape(view)->part) {
+  Comparison(std::string view, const BoardSpan& span, const kit::BoardQuery& query, ViewDesk& desk,
+             log::EventLog& log)
+      : span_(span), query_(query), desk_(desk), log_(log), part_(find_shape(view)->part) {
     answer_.view = std::move(view);
     answer_.from = span.from;
     answer_.to = span.to;
-    compared_ = history::compared_columns(*find_shape(answer_.view));
+    const auto& shape = *find_shape(answer_.view);
+    for (auto& column : history::compared_columns(shape))
+      compared_.push_back({column, names_in(kind_of(shape, column))});
   }
 
   http::HttpResponse make() {
@@ -161,6 +207,8 @@ class Comparison {
       ++answer_.went;
       tell(RowChange::went, cells, {});
     }
+    name_commands();
+    if (auto failure = name_values()) return *std::move(failure);
     return json_answer(200, to_json(answer_));
   }
 
@@ -202,7 +250,7 @@ class Comparison {
 
   std::vector<ChangedCell> differing_cells(const Cells& before, const Cells& after) const {
     std::vector<ChangedCell> changes;
-    for (const auto& name : compared_) {
+    for (const auto& [name, names] : compared_) {
       auto earlier = cell_text(before, name);
       auto later = cell_text(after, name);
       if (earlier != later) changes.push_back({name, std::move(earlier), std::move(later)});
@@ -219,11 +267,45 @@ class Comparison {
                    .of = cell_text(cells, std::string(part_)),
                    .event = {},
                    .cells = std::move(differing)};
-    row.event = last_event_of(row);
+    if (auto event = last_event_of(row)) {
+      if (event->command_id && event->offset >= 0)
+        commands_[log::partition_of(row.case_id, log_.partitions())].emplace(event->offset,
+                                                                             answer_.rows.size());
+      row.event =
+          RowEvent{event->seq, event->recorded_at, event->type,           event->actor, event->command_id,
+                   {},         event->rule,        event->policy_version, event->line};
+    }
     answer_.rows.push_back(std::move(row));
   }
 
-  std::optional<RowEvent> last_event_of(const ChangedRow& row) {
+  void name_commands() {
+    for (const auto& [partition, events] : commands_) {
+      std::set<log::Offset> offsets;
+      for (const auto& [offset, row] : events) offsets.insert(offset);
+      for (auto& [offset, type] : command_types(log_, partition, offsets)) {
+        const auto [first, last] = events.equal_range(offset);
+        for (auto row = first; row != last; ++row) answer_.rows[row->second].event->command_type = type;
+      }
+    }
+  }
+
+  /// An answer where the policies cannot be read.
+  std::optional<http::HttpResponse> name_values() {
+    auto policies = desk_.policies();
+    if (!policies) return answer_of(DeskAnswer(std::unexpected(std::move(policies).error())));
+    const auto& then = naming_policy(**policies, span_.from);
+    const auto& later = span_.to ? naming_policy(**policies, *span_.to) : (*policies)->newest();
+    for (auto& row : answer_.rows) {
+      for (auto& cell : row.cells) {
+        const auto names = std::ranges::find(compared_, cell.field, &ComparedColumn::name)->names;
+        if (cell.before) cell.before_label = called(*cell.before, names, then);
+        if (cell.after) cell.after_label = called(*cell.after, names, later);
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<FoundEvent> last_event_of(const ChangedRow& row) {
     kit::BoardQuery query{.now = span_.to.value_or(query_.now),
                           .filters = {{"case", row.case_id},
                                       {"state", "true"},
@@ -233,14 +315,17 @@ class Comparison {
     const auto history = desk_.board_of_case("history", CaseId{row.case_id}, query);
     EventsBetween read;
     if (!history || from_json(*history, read) || read.changes.empty()) return std::nullopt;
-    return *std::ranges::max_element(read.changes, {}, &RowEvent::seq);
+    return *std::ranges::max_element(read.changes, {}, &FoundEvent::seq);
   }
 
   const BoardSpan& span_;
   const kit::BoardQuery& query_;
   ViewDesk& desk_;
+  log::EventLog& log_;
   std::string_view part_;
-  std::vector<std::string> compared_;  ///< columns
+  std::vector<ComparedColumn> compared_;
+  /// By partition: where the events lie whose commands are to be named, and the rows that they are of.
+  std::map<log::Partition, std::multimap<log::Offset, std::size_t>> commands_;
   BoardDiff answer_;
 };
 
@@ -277,8 +362,8 @@ std::expected<BoardSpan, std::string> board_span(const std::multimap<std::string
 }
 
 http::HttpResponse board_diff_answer(const std::string& view, const BoardSpan& span,
-                                     const kit::BoardQuery& query, ViewDesk& desk) {
-  return Comparison(view, span, query, desk).make();
+                                     const kit::BoardQuery& query, ViewDesk& desk, log::EventLog& log) {
+  return Comparison(view, span, query, desk, log).make();
 }
 
 std::string board_diff_schema() { return PublishedSchema::of<BoardDiff>(); }

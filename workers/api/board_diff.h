@@ -29,9 +29,10 @@ struct BoardSpan {
 
 /// Of the rows that the filters of `query` let pass at either moment, `query.limit` of those that differ; its
 /// counts are of all. What only goes by the clock (ages, time left) is left aside. 503 `being_made` while a
-/// board is made. Asks the log.
+/// board is made. Asks the log, which has the commands and the policies of both moments.
 [[nodiscard]] http::HttpResponse board_diff_answer(const std::string& view, const BoardSpan& span,
-                                                   const kit::BoardQuery& query, ViewDesk& desk);
+                                                   const kit::BoardQuery& query, ViewDesk& desk,
+                                                   log::EventLog& log);
 
 [[nodiscard]] std::string board_diff_schema();
 

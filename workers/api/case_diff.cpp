@@ -2,7 +2,9 @@
 #include "workers/api/case_diff.h"
 
 #include <cereal/cereal.hpp>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "events/wire/json_reader.h"
@@ -11,6 +13,9 @@
 #include "projections/history/as_of.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/changed_values.h"
+#include "workers/api/kept_records.h"
+#include "workers/log/partition.h"
 
 namespace casetrail::api {
 namespace {
@@ -27,31 +32,59 @@ struct PlaceOfState {
   }
 };
 
-struct Change {
+/// As the history has it.
+struct FoundChange {
   std::string field;
   std::optional<std::string> before;
   std::optional<std::string> after;
+  std::optional<std::string> names;
   std::int64_t seq = 0;
   Timestamp recorded_at{};
   std::string type;
   std::string actor;
   std::optional<std::string> command_id;
+  std::int64_t offset = -1;
   std::optional<std::string> rule;
   std::int32_t policy_version = 0;
   std::string line;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(seq),
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(names), CEREAL_NVP(seq),
             CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor), CEREAL_NVP(command_id),
-            CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
+            CEREAL_NVP(offset), CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
+  }
+};
+
+struct Change {
+  std::string field;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+  std::optional<Saying> before_label;  ///< as the policy of that moment calls it; absent: as it is
+  std::optional<Saying> after_label;
+  std::int64_t seq = 0;
+  Timestamp recorded_at{};
+  std::string type;
+  std::string actor;
+  std::optional<std::string> command_id;
+  std::optional<std::string> command_type;  ///< absent: a clock, or a command that is not kept any more
+  std::optional<std::string> rule;
+  std::int32_t policy_version = 0;
+  std::string line;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(before_label),
+            CEREAL_NVP(after_label), CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type),
+            CEREAL_NVP(actor), CEREAL_NVP(command_id), CEREAL_NVP(command_type), CEREAL_NVP(rule),
+            CEREAL_NVP(policy_version), CEREAL_NVP(line));
   }
 };
 
 struct ChangedCase {
   PlaceOfState state;
   history::Kept kept;
-  std::vector<Change> changes;
+  std::vector<FoundChange> changes;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -79,10 +112,62 @@ bool is_known(MomentFound found, const CaseMoment& asked) {
   return found == MomentFound::there || (found == MomentFound::before_the_first && !asked.is_time);
 }
 
+/// The time of the moment: as it was asked for, or when the last event at it was recorded.
+Timestamp time_of(const CaseMoment& asked, const std::optional<Timestamp>& recorded_at) {
+  const auto named = asked.is_time ? parse_timestamp(asked.text) : std::nullopt;
+  return named.value_or(recorded_at.value_or(Timestamp{}));
+}
+
+/// The types of the commands of the changes, by their ids.
+std::map<std::string, std::string> commands_of(const std::vector<FoundChange>& changes, const CaseId& id,
+                                               log::EventLog& log) {
+  std::map<std::string, log::Offset> events;
+  for (const auto& change : changes) {
+    if (change.command_id && change.offset >= 0) events.emplace(*change.command_id, change.offset);
+  }
+  std::set<log::Offset> offsets;
+  for (const auto& [command, offset] : events) offsets.insert(offset);
+  const auto types = command_types(log, log::partition_of(id.value, log.partitions()), offsets);
+  std::map<std::string, std::string> by_id;
+  for (const auto& [command, offset] : events) {
+    if (const auto type = types.find(offset); type != types.end()) by_id.emplace(command, type->second);
+  }
+  return by_id;
+}
+
+/// What both sides of a change are called, each by its policy.
+struct CalledBy {
+  const Policy& before;
+  const Policy& after;
+};
+
+Change told(FoundChange found, const CalledBy& policies, const std::map<std::string, std::string>& commands) {
+  const auto label = [&](const std::optional<std::string>& value, const Policy& policy) {
+    return value && found.names ? called(*value, *found.names, policy) : std::nullopt;
+  };
+  Change change;
+  change.before_label = label(found.before, policies.before);
+  change.after_label = label(found.after, policies.after);
+  const auto type = found.command_id ? commands.find(*found.command_id) : commands.end();
+  if (type != commands.end()) change.command_type = type->second;
+  change.field = std::move(found.field);
+  change.before = std::move(found.before);
+  change.after = std::move(found.after);
+  change.seq = found.seq;
+  change.recorded_at = found.recorded_at;
+  change.type = std::move(found.type);
+  change.actor = std::move(found.actor);
+  change.command_id = std::move(found.command_id);
+  change.rule = std::move(found.rule);
+  change.policy_version = found.policy_version;
+  change.line = std::move(found.line);
+  return change;
+}
+
 }  // namespace
 
 http::HttpResponse diff_answer(const std::string& named, const CaseId& id, const CaseSpan& span,
-                               DeskAnswer history) {
+                               DeskAnswer history, ViewDesk& desk, log::EventLog& log) {
   if (!history) return answer_of(std::move(history));
   ChangedCase read;
   if (const auto error = from_json(*history, read)) return unreadable_history(error->sentence());
@@ -92,11 +177,19 @@ http::HttpResponse diff_answer(const std::string& named, const CaseId& id, const
     return no_such_moment(named, kept.since, kept.first_recorded_at, span.from.not_there);
   if (span.to && !is_known(kept.moment, *span.to))
     return no_such_moment(named, kept.moment, kept.first_recorded_at, span.to->not_there);
-  return json_answer(200, to_json(DiffAnswer{.case_id = id,
-                                             .from_seq = kept.since_seq,
-                                             .to_seq = read.state.seq,
-                                             .newest_seq = kept.last_seq,
-                                             .changes = std::move(read.changes)}));
+  auto policies = desk.policies();
+  if (!policies) return answer_of(DeskAnswer(std::unexpected(std::move(policies).error())));
+  const CalledBy by{
+      naming_policy(**policies, time_of(span.from, kept.since_at)),
+      span.to ? naming_policy(**policies, time_of(*span.to, kept.moment_at)) : (*policies)->newest()};
+  const auto commands = commands_of(read.changes, id, log);
+  DiffAnswer answer{.case_id = id,
+                    .from_seq = kept.since_seq,
+                    .to_seq = read.state.seq,
+                    .newest_seq = kept.last_seq,
+                    .changes = {}};
+  for (auto& found : read.changes) answer.changes.push_back(told(std::move(found), by, commands));
+  return json_answer(200, to_json(answer));
 }
 
 std::string diff_schema() { return PublishedSchema::of<DiffAnswer>(); }

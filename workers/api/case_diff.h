@@ -11,9 +11,10 @@
 namespace casetrail::api {
 
 /// `history` is the history view of the case, asked with `state` and `since`. 404 when it has no events, or a
-/// moment of the span is not kept.
+/// moment of the span is not kept. Waits for the log, which has the commands and the policies of both
+/// moments.
 [[nodiscard]] http::HttpResponse diff_answer(const std::string& named, const CaseId& id, const CaseSpan& span,
-                                             DeskAnswer history);
+                                             DeskAnswer history, ViewDesk& desk, log::EventLog& log);
 
 [[nodiscard]] std::string diff_schema();
 

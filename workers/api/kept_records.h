@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "aggregates/case/command.h"
@@ -25,6 +27,11 @@ struct PlaceInLog {
 /// The command that lies there, as the engine took it at `taken_at`; nothing when it is not kept any more.
 [[nodiscard]] log::LogResult<std::optional<CommandEnvelope>> command_at(log::EventLog& log, PlaceInLog at,
                                                                         Timestamp taken_at);
+
+/// The types of the commands that the events at these offsets came from, by the offset. Left out is what is
+/// not kept any more, and what the log does not hand over within some seconds.
+[[nodiscard]] std::map<log::Offset, std::string> command_types(log::EventLog& log, log::Partition partition,
+                                                               const std::set<log::Offset>& events);
 
 /// An outcome, when it was recorded, and where the command lies that it answers.
 struct KeptOutcome {

@@ -22,8 +22,12 @@ std::string coloured(std::string_view colour, std::string text, const Display& d
   return display.colours ? std::string(colour) + std::move(text) + "\x1b[0m" : text;
 }
 
+/// `Technical service (tech)`, as it was called at that moment.
 std::string value_of(const Fields& change, std::string_view side, const Display& display) {
-  return display.with_short_moments(on_one_line(change.text(side)));
+  const auto value = change.text(side);
+  const auto label = change.object(std::string(side) + "_label").text(display.say("en", "zh"));
+  if (label.empty() || label == words_of(value)) return display.with_short_moments(on_one_line(value));
+  return on_one_line(label + " (" + value + ")");
 }
 
 /// `+ owner  li.wei`, `- owner  li.wei`, `~ status  new → queued`; the sign says it without the colour.
@@ -37,12 +41,19 @@ std::string change_line(const Fields& change, const Display& display) {
          coloured(kGreen, after, display);
 }
 
+/// `case.close 0198c2f4-…`; the id alone where the command is not kept any more.
+std::string named_command(const Fields& event) {
+  const auto type = event.text("command_type");
+  return (type.empty() ? "" : type + " ") + event.text("command_id");
+}
+
 /// By which command or clock, and under which policy.
 std::string cause_text(const Fields& event, const Display& display) {
   const auto command = event.text("command_id");
   const auto rule = event.text("rule");
-  auto cause = command.empty() ? std::string(display.of({"by the engine's clock", "由系统时钟"}))
-                               : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), command);
+  auto cause = command.empty()
+                   ? std::string(display.of({"by the engine's clock", "由系统时钟"}))
+                   : fmt::format(fmt::runtime(display.of({"command {}", "命令 {}"})), named_command(event));
   if (!rule.empty()) cause += fmt::format(fmt::runtime(display.of({", rule {}", "，规则 {}"})), rule);
   return cause + "  " +
          fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));

@@ -28,8 +28,12 @@ class TwoMoments final : public fuzz::StoryDesk {
  public:
   [[nodiscard]] std::expected<PastBoard, DeskFailure> past_board(std::string_view, Timestamp as_of,
                                                                  const kit::BoardQuery& query) override {
-    return PastBoard{.is_made = true,
-                     .json = page(as_of == parse_timestamp(kMorning) ? morning_ : evening_, query)};
+    const bool is_morning = as_of == parse_timestamp(kMorning);
+    auto json = page(is_morning ? morning_ : evening_, query);
+    const auto& department = is_morning ? departments.first : departments.second;
+    if (const auto row = json.find(R"("case":"c2",)"); row != std::string::npos)
+      json.insert(row, R"("department":")" + department + R"(",)");
+    return PastBoard{.is_made = true, .json = std::move(json)};
   }
   [[nodiscard]] DeskAnswer board(std::string_view, const kit::BoardQuery& query) override {
     return page(evening_, query);
@@ -40,11 +44,13 @@ class TwoMoments final : public fuzz::StoryDesk {
     EXPECT_EQ(query.filters.find("row")->second, "cases");
     if (id.value != "c2") return R"({"changes":[]})";
     return R"({"changes":[{"field":"status","seq":4,"recorded_at":"2025-11-24T09:00:00.000Z",)"
-           R"("type":"work.started","actor":"agent:li.wei","policy_version":3,"line":"Work began"},)"
+           R"("type":"work.started","actor":"agent:li.wei","offset":3,"policy_version":3,"line":"Work began"},)"
            R"({"field":"status","seq":7,"recorded_at":"2025-11-24T10:00:00.000Z",)"
-           R"("type":"case.resolved","actor":"agent:li.wei","command_id":"c9","rule":null,"policy_version":3,)"
+           R"("type":"case.resolved","actor":"agent:li.wei","command_id":"c9","offset":-1,"rule":null,"policy_version":3,)"
            R"("line":"Resolved"}]})";
   }
+
+  std::pair<std::string, std::string> departments{"tech", "tech"};  ///< that has case 2
 
  private:
   static std::string page(const std::vector<std::string>& rows, const kit::BoardQuery& query) {
@@ -64,6 +70,7 @@ class BoardDiff : public testing::Test {
   [[nodiscard]] http::HttpResponse diff(const std::string& query) const {
     return desk_.get("/v1/boards/cases/diff" + query);
   }
+  [[nodiscard]] TwoMoments& view() { return desk_.view(); }
   [[nodiscard]] static std::string between() { return std::string("?from=") + kMorning + "&to=" + kEvening; }
 
  private:
@@ -79,10 +86,28 @@ TEST_F(BoardDiff, NamesRowsThatCameWentAndChangedWithTheEventThatDidIt) {
       AllOf(HasSubstr(R"({"change":"changed","case":"c2","number":"CT-c2")"),
             HasSubstr(R"("event":{"seq":7,"recorded_at":"2025-11-24T10:00:00.000Z","type":"case.resolved")"),
             HasSubstr(R"("actor":"agent:li.wei","command_id":"c9","policy_version":3,"line":"Resolved")"),
-            HasSubstr(R"("cells":[{"field":"status","before":"new","after":"resolved"}])"),
+            HasSubstr(
+                R"("cells":[{"field":"status","before":"new","after":"resolved",)"
+                R"("before_label":{"en":"new","zh":"新建"},"after_label":{"en":"resolved","zh":"已解决"}}])"),
             HasSubstr(R"({"change":"came","case":"c4")"), HasSubstr(R"({"change":"went","case":"c1")")));
   EXPECT_THAT(answer.body, Not(HasSubstr("age_ms"))) << "goes by the clock";
   EXPECT_THAT(answer.body, Not(HasSubstr(R"("c3")")));
+}
+
+TEST_F(BoardDiff, CallsDepartmentsAndPeopleAsThePolicyOfEachMomentDid) {
+  const auto naming = [](const std::string& name) {
+    return parse_policy("departments: [{id: tech, name: " + name + "}]").value();
+  };
+  PolicyVersions policies;
+  policies.add(1, *parse_timestamp("2025-11-24T00:00:00Z"), naming("Repairs"));
+  policies.add(2, *parse_timestamp("2025-11-24T12:00:00Z"), naming("Workshop"));
+  view().publish(std::move(policies));
+  view().departments = {"tech", "office"};
+  EXPECT_THAT(
+      diff(between()).body,
+      HasSubstr(R"({"field":"department","before":"tech","after":"office","before_label":{"en":"Repairs")"));
+  view().departments = {"office", "tech"};
+  EXPECT_THAT(diff(between()).body, HasSubstr(R"("after_label":{"en":"Workshop","zh":"Workshop"})"));
 }
 
 TEST_F(BoardDiff, GoesToTheBoardAsItStandsAndListsNoMoreThanWasAsked) {

@@ -135,6 +135,14 @@ TEST(ChangesText, StandUnderTheEventThatDidThemWithItsActorCommandAndPolicy) {
             "  Timer\n"
             "    + timers.t1.due_at  2026-11-24 03:29\n");
   EXPECT_EQ(changes_text(R"({"changes":[]})", {}), "Nothing differs.\n");
+  const auto named = changes_text(
+      R"({"changes":[{"field":"assignment.department_id","before":"cs","after":"tech","seq":7,
+        "recorded_at":"2026-11-23T08:05:09.120Z","type":"assignment.made","actor":"agent:li.wei",
+        "command_id":"c-7","command_type":"assignment.make","policy_version":2,"line":"Given to tech",
+        "before_label":{"en":"Desk","zh":"客服"},"after_label":{"en":"Workshop","zh":"维修"}}]})",
+      {});
+  EXPECT_THAT(named, HasSubstr("command assignment.make c-7"));
+  EXPECT_THAT(named, HasSubstr("~ assignment.department_id  Desk (cs) → Workshop (tech)"));
 }
 
 TEST(MomentText, SaysWhenTheTextsWereErased) {

@@ -22,6 +22,7 @@ namespace {
 
 using simdjson::dom::element;
 using testing::HasSubstr;
+using testing::Not;
 
 const std::string& company_text() {
   static const std::string kText = [] {
@@ -198,6 +199,26 @@ TEST_F(WhyOfADay, WhenTheCommandIsNotKeptItsEventsTellOfThemselves) {
   EXPECT_EQ(text(why, "/decision/remade"), "not_kept") << why;
   EXPECT_EQ(text(why, "/decision/guards"), "[]");
   EXPECT_EQ(text(why, "/decision/due/0/kind"), "first_response");
+  EXPECT_THAT(get("/v1/cases/" + id + "/diff?from=0&to=1").body, Not(HasSubstr("command_type")));
+}
+
+TEST_F(WhyOfADay, ADiffNamesTheTypesOfItsCommandsAndWhatThePolicyOfThenCallsItsValues) {
+  const auto id = day_.front().envelope.case_id.value;
+  const auto diff = get("/v1/cases/" + id + "/diff?from=0&every=true").body;
+  std::size_t named = 0;
+  for (const simdjson::dom::array changes = parsed(diff)["changes"].get_array().value();
+       const auto change : changes) {
+    std::string_view command;
+    if (change["command_id"].get(command)) continue;
+    const auto sent = std::ranges::find(day_, command, [](const simulate::TimedCommand& each) {
+      return std::string_view(each.envelope.id.value);
+    });
+    ASSERT_NE(sent, day_.end()) << command;
+    EXPECT_EQ(change["command_type"].get_string().value(), codec_of(sent->envelope.command).type);
+    ++named;
+  }
+  EXPECT_GT(named, 10U);
+  EXPECT_THAT(diff, HasSubstr(R"("field":"status","after":"new","after_label":{"en":"new","zh":"新建"})"));
 }
 
 }  // namespace

@@ -154,11 +154,16 @@ export interface Change {
   /** Absent: not known, or not so. */
   before?: string;
   after?: string;
+  /** What the policy of that moment calls it; absent: as it is. */
+  before_label?: Words;
+  after_label?: Words;
   seq: number;
   recorded_at: string;
   type: string;
   actor: string;
   command_id?: string;
+  /** Absent: a clock, or a command that is not kept any more. */
+  command_type?: string;
   /** The section of the policy whose clock ran out. */
   rule?: string;
   policy_version: number;
@@ -179,8 +184,8 @@ export interface ChangedRow {
   reference?: string;
   of?: string;
   /** The last one in between that changed the row. */
-  event?: Omit<Change, 'field' | 'before' | 'after'>;
-  cells: { field: string; before?: string; after?: string }[];
+  event?: Omit<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'>;
+  cells: Pick<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'>[];
 }
 
 export interface BoardDiff {
