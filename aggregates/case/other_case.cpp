@@ -16,7 +16,8 @@ std::optional<Rejection> objection_to_other(const CaseId& other, std::string_vie
         .refuse(intent,
                 "'" + std::string(field) + "' is '" + other.value + "', which is not the id of a case")
         .error();
-  if (const auto guard = context.guard("self_link", other == context.envelope.case_id))
+  if (const auto guard =
+          context.guard("self_link", other == context.envelope.case_id, [&] { return other.value; }))
     return guard.refuse(intent, "the other case is this one").error();
   return std::nullopt;
 }

@@ -14,7 +14,11 @@ namespace {
 std::optional<Rejection> check_instructions(const DepartmentId& department, const std::string& requirements,
                                             const std::string& cautions, const Context& context) {
   static constexpr auto kIntent = "assign the case";
-  if (const auto guard = context.guard("instructions_required", requirements.empty() || cautions.empty()))
+  if (const auto guard =
+          context.guard("instructions_required", requirements.empty() || cautions.empty(), [&] {
+            if (requirements.empty()) return "no requirements";
+            return cautions.empty() ? "no cautions" : "both are there";
+          }))
     return guard.refuse(kIntent, "its requirements or cautions are empty").error();
   if (const auto guard = context.guard("department_unknown", !context.policy.knows(department),
                                        [&] { return department.value; })) {
@@ -95,7 +99,9 @@ Decision decide(const CaseState& state, const ChangeOwner& command, const Contex
   static constexpr auto kIntent = "change the owner";
   if (auto refusal = refusal_of(Step::own, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("owner_required", !state.owner))
+  if (const auto guard = context.guard("owner_required", !state.owner, [&] {
+        return state.owner ? state.owner->value : std::string("nobody");
+      }))
     return guard.refuse(kIntent, "the case has none yet; designate one instead");
   if (state.owner == command.to) return {};
   if (const auto guard =
@@ -174,7 +180,8 @@ Decision decide(const CaseState& state, const DeclineAssignment& command, const 
     return std::unexpected(std::move(*refusal));
   const auto agent = acting_agent(state, context, kIntent);
   if (!agent) return std::unexpected(agent.error());
-  if (const auto guard = context.guard("already_accepted", state.assignment.accepted))
+  if (const auto guard =
+          context.guard("already_accepted", state.assignment.accepted, [&] { return agent->value; }))
     return guard.refuse(kIntent, "it was accepted already");
   if (auto refusal = check_offer(state, command.offer_id, context))
     return std::unexpected(std::move(*refusal));

@@ -189,7 +189,8 @@ Decision decide(const CaseState& state, const DetermineCause& command, const Con
   if (auto refusal = check_investigation(state, kIntent, context.trace))
     return std::unexpected(std::move(*refusal));
   if (auto refusal = check_judge(state, kIntent, context)) return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
+  if (const auto guard = context.guard("evidence_required", command.evidence.empty(),
+                                       [&] { return std::to_string(command.evidence.size()); }))
     return guard.refuse(kIntent, "there is no evidence");
   if (state.complaint_cause == command.cause_code) return {};
   ComplaintCauseDetermined event{command.cause_code, command.evidence, context.actor_id(),
@@ -212,7 +213,8 @@ Decision decide(const CaseState& state, const AttributeResponsibility& command, 
   if (const auto guard = context.guard("already_attributed", state.complaint == ComplaintPhase::attributed,
                                        [&] { return name_of(state.complaint); }))
     return guard.refuse(kIntent, "it was attributed already");
-  if (const auto guard = context.guard("evidence_required", command.evidence.empty()))
+  if (const auto guard = context.guard("evidence_required", command.evidence.empty(),
+                                       [&] { return std::to_string(command.evidence.size()); }))
     return guard.refuse(kIntent, "there is no evidence");
   if (const auto guard = context.guard("shares_not_100", !sums_to_100(command.shares),
                                        [&] { return percents_of(command.shares); }))

@@ -19,7 +19,7 @@ std::expected<const ReturnRegion*, Rejection> find_return(const CaseState& state
   static const std::vector<ReturnRegion> kNone;
   const auto& all = state.errands ? state.errands->returns : kNone;
   const auto found = std::ranges::find(all, id, &ReturnRegion::return_id);
-  if (const auto guard = context.guard("return_unknown", found == all.end()))
+  if (const auto guard = context.guard("return_unknown", found == all.end(), [&] { return id.value; }))
     return guard.refuse(intent, "the case has no return '" + id.value + "'");
   return &*found;
 }
@@ -29,7 +29,8 @@ std::expected<const ReturnRegion*, Rejection> find_return(const CaseState& state
 Decision decide(const CaseState& state, const AuthorizeReturn& command, const Context& context) {
   if (auto refusal = refusal_of(Step::inform, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("field_missing", command.items.empty()))
+  if (const auto guard = context.guard("field_missing", command.items.empty(),
+                                       [&] { return std::to_string(command.items.size()); }))
     return guard.refuse("authorize the return", "'items' names nothing that comes back");
   return std::vector<Event>{ReturnAuthorized{ReturnId{"m" + std::to_string(state.minted.returns + 1)},
                                              command.kind, command.items, command.rma_no}};
@@ -101,7 +102,7 @@ Decision decide(const CaseState& state, const CompleteVisit& command, const Cont
   if (const auto guard =
           context.guard("visit_unknown", visit == all.end(), [&] { return command.visit_id.value; }))
     return guard.refuse(kIntent, "the case has no visit '" + command.visit_id.value + "'");
-  if (const auto guard = context.guard("visit_over", visit->over))
+  if (const auto guard = context.guard("visit_over", visit->over, [&] { return visit->visit_id.value; }))
     return guard.refuse(kIntent, "visit '" + command.visit_id.value + "' is over");
   Draft draft(state, context);
   draft.add(VisitCompleted{command.visit_id, command.result,

@@ -35,7 +35,8 @@ RequestRegistered numbered(RequestRegistered event, const Context& context) {
 
 Decision decide(const CaseState& state, const ImportFacts& command, const Context& context) {
   static constexpr auto kIntent = "import the facts";
-  if (const auto guard = context.guard("case_lives_here", state.lives_here))
+  if (const auto guard =
+          context.guard("case_lives_here", state.lives_here, [&] { return std::to_string(state.seq); }))
     return guard.refuse(kIntent, "the case has a history of its own here already");
   std::vector<Event> events;
   events.reserve(command.facts.size());
@@ -52,7 +53,9 @@ Decision decide(const CaseState& state, const ImportFacts& command, const Contex
                     "facts[" + std::to_string(i) + "] is of a type that is decided here alone; leave it out");
     }
     if (const auto* registered = event->get_if<RequestRegistered>()) {
-      if (const auto guard = context.guard("out_of_order", state.registered_at.has_value())) {
+      if (const auto guard = context.guard("out_of_order", state.registered_at.has_value(), [&] {
+            return state.registered_at ? to_wire(*state.registered_at) : std::string("not registered");
+          })) {
         return guard.refuse(
             kIntent, "facts[" + std::to_string(i) + "] registers the case, which is registered already");
       }

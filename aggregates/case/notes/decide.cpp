@@ -8,6 +8,7 @@
 #include "aggregates/case/notes/commands.h"
 #include "aggregates/case/other_case.h"
 #include "events/case/notes.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
@@ -81,7 +82,8 @@ Decision decide(const CaseState& state, const LinkCase& command, const Context& 
   static constexpr auto kIntent = "link the case";
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("field_missing", command.other_case_id.empty()))
+  if (const auto guard = context.guard("field_missing", command.other_case_id.empty(),
+                                       [&] { return command.other_case_id.value; }))
     return guard.refuse(kIntent, "'other_case_id' is missing");
   if (auto refusal = objection_to_other(command.other_case_id, "other_case_id", kIntent, context))
     return std::unexpected(std::move(*refusal));
@@ -108,7 +110,8 @@ Decision decide(const CaseState& state, const RevealContact& command, const Cont
     return std::unexpected(std::move(*refusal));
   const bool explained = command.pii && !command.pii->text.empty();
   if (const auto guard =
-          context.guard("reason_required", command.purpose == RevealPurpose::other && !explained))
+          context.guard("reason_required", command.purpose == RevealPurpose::other && !explained,
+                        [&] { return name_of(command.purpose); }))
     return guard.refuse("show the customer's contacts", "there is no explanation of the purpose");
   return std::vector<Event>{AccessLogged{command.purpose, command.pii}};
 }

@@ -10,6 +10,7 @@
 #include "aggregates/case/review/score.h"
 #include "events/case/review.h"
 #include "events/wire/digest.h"
+#include "events/wire/reflect.h"
 
 namespace casetrail {
 namespace {
@@ -46,9 +47,17 @@ const ReviewRegion* find_review(const CaseState& state, const ReviewId& id) {
   return found == state.reviews.end() ? nullptr : &*found;
 }
 
-/// Of a guard that looks at the review.
+// Of guards that look at a review.
 auto name_or_none(const std::optional<ReviewId>& id) {
   return [&id] { return id ? id->value : std::string("none"); };
+}
+
+auto reviewer_of(const ReviewRegion& review) {
+  return [&review] { return review.reviewer_id ? review.reviewer_id->value : std::string("nobody"); };
+}
+
+auto dispute_of(const ReviewRegion& review) {
+  return [&review] { return review.dispute ? name_of(*review.dispute) : std::string_view("none"); };
 }
 
 /// What an item earned; nothing when it did not apply.
@@ -88,11 +97,10 @@ std::optional<Rejection> check_pair(const ReviewRegion& first, const ReviewRegio
             context.guard("not_scored", !review->scored, [&] { return review->review_id.value; }))
       return guard.refuse(intent, "'" + review->review_id.value + "' was not scored yet").error();
   }
-  if (const auto guard = context.guard("already_calibrated", second.settled))
+  if (const auto guard =
+          context.guard("already_calibrated", second.settled, [&] { return second.review_id.value; }))
     return guard.refuse(intent, "it was settled already").error();
-  if (const auto guard = context.guard("review_disputed", first.dispute.has_value(), [&] {
-        return first.dispute ? name_of(*first.dispute) : std::string_view("no");
-      }))
+  if (const auto guard = context.guard("review_disputed", first.dispute.has_value(), dispute_of(first)))
     return guard.refuse(intent, "the agent disputed '" + first.review_id.value + "', and that decides")
         .error();
   if (const auto guard = context.guard(
@@ -186,7 +194,7 @@ Decision decide(const CaseState& state, const AssignSecondReview& command, const
   if (const auto guard =
           context.guard("second_review", first->calibrates.has_value(), name_or_none(first->calibrates)))
     return guard.refuse(kIntent, "it is itself the second review of '" + first->calibrates->value + "'");
-  if (const auto guard = context.guard("review_unassigned", first->drawn.has_value()))
+  if (const auto guard = context.guard("review_unassigned", first->drawn.has_value(), reviewer_of(*first)))
     return guard.refuse(kIntent, "no reviewer has the first one yet; assign it first");
   if (const auto guard =
           context.guard("conflict_of_interest",
@@ -253,9 +261,10 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
   if (const auto guard = context.guard("review_unknown", review == state.reviews.end(),
                                        [&] { return command.review_id.value; }))
     return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
-  if (const auto guard = context.guard("already_scored", review->scored))
+  if (const auto guard =
+          context.guard("already_scored", review->scored, [&] { return review->review_id.value; }))
     return guard.refuse(kIntent, "it was scored already");
-  if (const auto guard = context.guard("review_unassigned", review->drawn.has_value()))
+  if (const auto guard = context.guard("review_unassigned", review->drawn.has_value(), reviewer_of(*review)))
     return guard.refuse(kIntent, "no reviewer has it yet; assign it first");
   const bool in_role = context.in_one_of(context.policy.roles.reviewer);
   if (const auto guard = context.guard(
@@ -290,7 +299,8 @@ Decision decide(const CaseState& state, const DisputeReview& command, const Cont
     return guard.refuse(
         kIntent, "it is compared with '" + (*review)->calibrates->value + "', whose score it is that counts");
   if ((*review)->dispute == ReviewDispute::open) return {};
-  if (const auto guard = context.guard("dispute_settled", (*review)->dispute.has_value()))
+  if (const auto guard =
+          context.guard("dispute_settled", (*review)->dispute.has_value(), dispute_of(**review)))
     return guard.refuse(kIntent, "its dispute was decided already");
   if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
     return guard.refuse(kIntent, "there is no reason");
@@ -311,9 +321,10 @@ Decision decide(const CaseState& state, const ResolveReviewDispute& command, con
                                                                review.agent_id == context.actor_id()),
                                        [&] { return to_wire(context.actor()); }))
     return guard.refuse(kIntent, "the actor gave the score or was given it");
-  if (const auto guard = context.guard("not_disputed", !review.dispute))
+  if (const auto guard = context.guard("not_disputed", !review.dispute, dispute_of(review)))
     return guard.refuse(kIntent, "nobody disputed it");
-  if (const auto guard = context.guard("dispute_settled", review.dispute == ReviewDispute::settled))
+  if (const auto guard =
+          context.guard("dispute_settled", review.dispute == ReviewDispute::settled, dispute_of(review)))
     return guard.refuse(kIntent, "it was decided already");
   if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
     return guard.refuse(kIntent, "there is no reason");
@@ -344,7 +355,8 @@ Decision decide(const CaseState& state, const GiveRecognition& command, const Co
     return guard.refuse(kIntent, "the actor is the agent");
   const auto is_named = [&](const ReviewRegion& review) { return review.review_id == command.review_id; };
   if (const auto guard =
-          context.guard("review_unknown", command.review_id && std::ranges::none_of(state.reviews, is_named)))
+          context.guard("review_unknown", command.review_id && std::ranges::none_of(state.reviews, is_named),
+                        name_or_none(command.review_id)))
     return guard.refuse(kIntent, "the case has no review '" + command.review_id->value + "'");
   if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
     return guard.refuse(kIntent, "there is no reason");

@@ -86,7 +86,8 @@ Decision decide(const CaseState& state, const ReachAgreement& command, const Con
     return std::unexpected(std::move(*refusal));
   const auto& region = state.agreement;
   if (const auto guard =
-          context.guard("option_not_selected", command.kind == AgreementKind::solution && !region.selected))
+          context.guard("option_not_selected", command.kind == AgreementKind::solution && !region.selected,
+                        [&] { return region.selected ? region.selected->value : std::string("none"); }))
     return guard.refuse(kIntent, "the customer has chosen no option");
   if (const auto guard = context.guard("cost_negative", command.company_cost_minor.value_or(0) < 0, [&] {
         return std::to_string(command.company_cost_minor.value_or(0));
@@ -111,11 +112,14 @@ Decision decide(const CaseState& state, const DeclineOption& command, const Cont
   static constexpr auto kIntent = "record what the customer declined";
   if (auto refusal = refusal_of(Step::select_option, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  if (const auto guard = context.guard("too_few_options", command.option_ids.empty()))
+  if (const auto guard = context.guard("too_few_options", command.option_ids.empty(),
+                                       [&] { return std::to_string(command.option_ids.size()); }))
     return guard.refuse(kIntent, "no option is named");
   const auto unknown = std::ranges::find_if(
       command.option_ids, [&](const OptionId& id) { return find_option(state, id) == nullptr; });
-  if (const auto guard = context.guard("option_unknown", unknown != command.option_ids.end()))
+  if (const auto guard = context.guard("option_unknown", unknown != command.option_ids.end(), [&] {
+        return unknown == command.option_ids.end() ? std::string() : unknown->value;
+      }))
     return guard.refuse(kIntent, "option '" + unknown->value + "' was not offered");
   const bool known = std::ranges::all_of(
       command.option_ids, [&](const OptionId& id) { return find_option(state, id)->declined; });

@@ -231,7 +231,8 @@ Decision decide(const CaseState& state, const RaiseEscalation& command, const Co
   if (auto refusal = refusal_of(Step::escalate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto to = command.to.value_or(context.policy.roles.lead);
-  if (const auto guard = context.guard("field_missing", to.empty()))
+  if (const auto guard =
+          context.guard("field_missing", to.empty(), [&] { return std::to_string(to.size()); }))
     return guard.refuse(kIntent, "'to' names no role, and the policy has no lead");
   if (const auto guard = context.guard("reason_required", command.pii.text.empty()))
     return guard.refuse(kIntent, "there is no reason");
@@ -244,7 +245,8 @@ Decision decide(const CaseState& state, const AttemptCall& command, const Contex
   if (auto refusal = refusal_of(Step::call, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   if (const auto guard =
-          context.guard("do_not_call", command.direction == CallDirection::outbound && state.do_not_call))
+          context.guard("do_not_call", command.direction == CallDirection::outbound && state.do_not_call,
+                        [&] { return name_of(command.direction); }))
     return guard.refuse(kIntent, "the customer does not want to be called");
   const bool gave_up = command.outcome == CallOutcome::silent && command.hung_up_by == HungUpBy::agent;
   if (const auto guard =
