@@ -217,6 +217,15 @@ std::vector<ItemImprovement> points_to_improve(const Scene& scene, const std::ve
   return points;
 }
 
+/// Of the second look: most items are seen as the first reviewer saw them.
+std::vector<ScoreItem> score_again(const Scene& scene, std::vector<ScoreItem> items) {
+  for (auto& item : items) {
+    if (!item.auto_fail && scene.random.percent(30))
+      item.score = static_cast<std::int32_t>(scene.random.between(item.max * 6 / 10, item.max));
+  }
+  return items;
+}
+
 std::optional<Deed> score_review(const Scene& scene) {
   const auto open = std::ranges::find_if(
       scene.state.reviews, [](const ReviewRegion& review) { return !review.scored && !review.drawn; });
@@ -225,7 +234,10 @@ std::optional<Deed> score_review(const Scene& scene) {
   command.review_id = open->review_id;
   const auto card = open->card.value_or(ReviewCard{scene.policy.review.scorecard, {}, {}});
   command.scorecard = card.scorecard;
-  command.items = score_items(scene, card);
+  const auto& all = scene.state.reviews;
+  const auto first =
+      open->calibrates ? std::ranges::find(all, *open->calibrates, &ReviewRegion::review_id) : all.end();
+  command.items = first == all.end() ? score_items(scene, card) : score_again(scene, first->items);
   auto points = points_to_improve(scene, command.items);
   if (!points.empty()) command.pii.by_item = std::move(points);
   if (scene.random.percent(70)) command.pii.comment = scene.say(Phrase::review_comment);
