@@ -8,13 +8,13 @@
 
 #include "events/case/case_status.h"
 #include "events/case/timer_terms.h"
+#include "events/wire/csv_line.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
 #include "projections/history/as_of.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
-#include "workers/api/csv.h"
 
 namespace casetrail::api {
 namespace {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "events/wire/csv_line.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
@@ -13,7 +14,6 @@
 #include "workers/api/api_answers.h"
 #include "workers/api/board_shapes.h"
 #include "workers/api/case_answer.h"
-#include "workers/api/csv.h"
 
 namespace casetrail::api {
 namespace {

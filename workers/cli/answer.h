@@ -57,6 +57,12 @@ enum class Clocks { folded, shown };
                                      const Display& display);
 [[nodiscard]] std::string history_text(const std::string& json, Clocks clocks, const Display& display);
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
+/// Those that a screen shows, or all.
+enum class BoardColumns { shown, all };
+/// The rows alone: words and names as people read them, moments in UTC, durations in hours, other numbers as
+/// the API has them.
+[[nodiscard]] std::string board_csv(std::string_view view, const std::string& json, BoardColumns columns,
+                                    const Display& display);
 [[nodiscard]] std::string lag_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string quarantines_text(const std::string& json, const Display& display);
 /// A table of the codes of `catalogue`; empty: of all.

@@ -705,6 +705,7 @@ class Parser {
                       "  casetrail board cases --as-of 2026-11-23 --filter breached=true\n"
                       "  casetrail board cases --diff 2026-11-23T08:00:00Z 2026-11-23T17:00:00Z\n"
                       "  casetrail board handoff --diff 2026-11-23T08:00:00Z\n"
+                      "  casetrail board complaints --csv > complaints.csv\n"
                       "  casetrail board review --json\n\n" +
                           filters_of_views());
     board.add_option("view", board_.view, list_of_views())->required();
@@ -716,7 +717,8 @@ class Parser {
                     "Rows that came, went and changed between two times that are past, or since one, with "
                     "the last event of the case in between")
         ->expected(1, 2)
-        ->type_name("FROM [TO]");
+        ->type_name("FROM [TO]")
+        ->excludes(board.get_option("--csv"));
     board
         .add_option_function<std::string>("--at",
                                           [](const std::string&) {
@@ -844,6 +846,7 @@ class Parser {
                       "  casetrail cases --department tech --unassigned --limit 10\n"
                       "  casetrail cases --status suspended --status awaiting_customer --wide\n"
                       "  casetrail cases --customer C-1001\n"
+                      "  casetrail cases --breached --csv > breached.csv\n"
                       "  casetrail cases --breached --json");
     for (const auto& filter : find_shape("cases")->filters) {
       auto option = "--" + std::string(filter.name);
@@ -869,9 +872,12 @@ class Parser {
   }
 
   void add_page_options(CLI::App& verb, verb::Board& board) {
-    verb.add_option("--limit", board.limit, "Rows at most; totals count all")
-        ->check(whole_number_in(0, 1'000'000))
-        ->capture_default_str();
+    verb.add_option("--limit", board.limit,
+                    "Rows at most (default: 50, with --csv every row); totals count all")
+        ->check(whole_number_in(0, 1'000'000));
+    verb.add_flag("--csv", board.csv,
+                  "The rows as a file for a spreadsheet: the columns of the screen, with --wide every one; "
+                  "moments in UTC, durations in hours");
     auto* as_of =
         verb.add_option("--as-of", board.as_of,
                         "The board as it stood when this moment had passed: 2026-11-30, 2026-11-30 09:00 "

@@ -138,10 +138,11 @@ struct Why {
 struct Board {
   std::string view = {};
   std::multimap<std::string, std::string> filters = {};
-  std::size_t limit = 50;
+  std::optional<std::size_t> limit = {};  ///< absent: 50, or of a file all
   std::string as_of = {};
   std::string now = {};
   std::string token = {};
+  bool csv = false;
   std::vector<std::string> diff = {};  ///< two moments, or one and as it stands; empty: the rows
 };
 struct ImportCsv {

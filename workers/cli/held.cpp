@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "events/wire/csv_line.h"
 #include "events/wire/json_writer.h"
 #include "projections/history/held_totals.h"
-#include "workers/api/csv.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/case_reading.h"
 #include "workers/cli/exit_code.h"
@@ -24,11 +24,11 @@ namespace {
 
 std::string csv_of(const history::HeldTotal& total) {
   std::string out;
-  api::append_csv({"department", "agent", "cases", "elapsed_ms", "business_ms"}, out);
+  append_csv({"department", "agent", "cases", "elapsed_ms", "business_ms"}, out);
   for (const auto& one : total.holders)
-    api::append_csv({one.department.value_or(""), one.agent.value_or(""), std::to_string(one.cases),
-                     std::to_string(one.elapsed_ms), std::to_string(one.business_ms)},
-                    out);
+    append_csv({one.department.value_or(""), one.agent.value_or(""), std::to_string(one.cases),
+                std::to_string(one.elapsed_ms), std::to_string(one.business_ms)},
+               out);
   return out;
 }
 

@@ -49,6 +49,7 @@ constexpr auto kTimeout = 60s;
 constexpr auto kDayTimeout = 30min;
 /// Who asks for the lag watches: a server that is frozen is an answer, too.
 constexpr auto kLagTimeout = 4s;
+constexpr std::size_t kRowsOfABoard = 50;
 
 const http::HttpHeader kJson{"content-type", "application/json"};
 
@@ -206,13 +207,16 @@ class Runner {
       const auto target = path + query_of({{"as_of", as_of}, {"limit", "0"}});
       if (auto made = until_made(**session, target); !made) return fail(kUnavailable, made.error());
     }
-    const auto answer = ask_pages(**session, path, std::move(parameters), board.limit);
+    const auto limit = board.limit.value_or(board.csv ? kEveryRow : kRowsOfABoard);
+    const auto answer = ask_pages(**session, path, std::move(parameters), limit);
     if (!answer) return fail(kUnavailable, answer.error());
+    const auto columns = line_.output == Output::wide ? BoardColumns::all : BoardColumns::shown;
     return Printer(line_, as_of)
         .print(
             *answer,
             [&](const std::string& json, const Display& display) {
-              return board_text(board.view, json, display);
+              return board.csv ? board_csv(board.view, json, columns, display)
+                               : board_text(board.view, json, display);
             },
             session->get());
   }
@@ -302,7 +306,8 @@ class Runner {
   int compare(const std::string& path, Parameters parameters, const verb::Board& board) const {
     parameters.emplace("from", asked_moment(board.diff.front(), line_.zone));
     if (board.diff.size() > 1) parameters.emplace("to", asked_moment(board.diff.back(), line_.zone));
-    parameters.emplace("limit", std::to_string(std::min(board.limit, api::kMostRowsOfAPage)));
+    parameters.emplace("limit",
+                       std::to_string(std::min(board.limit.value_or(kRowsOfABoard), api::kMostRowsOfAPage)));
     const auto session = open_session(line_.place, NoLog::refuse);
     if (!session) return fail(session.error().code, session.error().what);
     const auto target = path + "/diff" + query_of(parameters);

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "aggregates/policy/new_policy.h"
+#include "events/wire/csv_line.h"
 #include "events/wire/json_writer.h"
-#include "workers/api/csv.h"
 #include "workers/cli/case_reading.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/log_door.h"
@@ -80,7 +80,7 @@ class DifferencesFile {
  private:
   void write(const std::vector<std::string>& cells) {
     std::string line;
-    api::append_csv(cells, line);
+    append_csv(cells, line);
     file_->write(line);
   }
 

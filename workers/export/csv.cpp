@@ -1,9 +1,8 @@
-// Quoted by libcsv.
-#include <csv.h>
-
+// An event a line.
 #include <array>
 #include <string>
 
+#include "events/wire/csv_line.h"
 #include "events/wire/reflect.h"
 #include "workers/export/writer.h"
 
@@ -46,14 +45,9 @@ class Csv final : public Writer {
   void finish() override {}
 
  private:
-  void add(std::string_view field) {
-    if (!row_.empty()) row_ += ',';
-    const auto at = row_.size();
-    row_.resize(at + csv_write(nullptr, 0, field.data(), field.size()));
-    (void)csv_write(row_.data() + at, row_.size() - at, field.data(), field.size());
-  }
+  void add(std::string_view field) { append_csv_cell(field, row_); }
   void end_row() {
-    file_.write(row_ += "\r\n");
+    file_.write(row_ += kCsvLineEnd);
     row_.clear();
   }
 

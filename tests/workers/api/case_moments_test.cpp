@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <simdjson.h>
 
+#include "events/wire/csv_line.h"
 #include "tests/workers/api/desk.h"
-#include "workers/api/csv.h"
 
 namespace casetrail::api {
 namespace {

@@ -7,7 +7,7 @@ const kFormula = /^[=+\-@\t\r]/;
 
 export function csvCell(text: string, isOurs: boolean): string {
   const safe = !isOurs && kFormula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `"${safe.replaceAll('"', '""')}"`;
 }
 
 /** Headings as on the screen, with the unit; moments in UTC, durations in hours and other numbers as they are on the wire, so that programs read them. */

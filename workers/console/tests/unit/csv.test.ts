@@ -13,7 +13,7 @@ const column = (key: string, kind: Member['kind']): Member => ({
 
 test('text of others is never a formula, and what we count stays a number', () => {
   expect(csvCell('=HYPERLINK("x")', false)).toBe(`"'=HYPERLINK(""x"")"`);
-  expect(csvCell('-5', true)).toBe('-5');
+  expect(csvCell('-5', true)).toBe('"-5"');
 });
 
 test('rows are as shown: chosen columns, moments in UTC, numbers with their unit in the heading', () => {
@@ -23,6 +23,6 @@ test('rows are as shown: chosen columns, moments in UTC, numbers with their unit
     { case: null, left_ms: null, due: null },
   ];
   expect(csvOf(columns, rows, kPlainContext)).toBe(
-    '\ufeffcase,left_ms (h),due\r\n"王, ""三""",-0.025,2026-11-23T08:05:09.120Z\r\n,,\r\n',
+    '\ufeff"case","left_ms (h)","due"\r\n"王, ""三""","-0.025","2026-11-23T08:05:09.120Z"\r\n"","",""\r\n',
   );
 });
