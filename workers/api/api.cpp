@@ -77,9 +77,8 @@ struct Objection {
 /// cases that are duplicates of one another would leave the customer alone.
 std::optional<Objection> objection_to(const TiedCase& tied,
                                       const std::expected<CaseState, http::HttpResponse>& other) {
-  static constexpr auto kStatus = 422;
   if (!other && other.error().status == 404) {
-    return Objection{http::problem(kStatus, "other_case_unknown",
+    return Objection{http::problem(422, "other_case_unknown",
                                    fmt::format("'{}' names no case: there is no {}. Check how it is spelled.",
                                                tied.field, tied.named)),
                      true};
@@ -89,7 +88,7 @@ std::optional<Objection> objection_to(const TiedCase& tied,
   const auto original = std::ranges::find(other->notes.links, Relation::duplicate, &CaseLink::relation);
   if (original == other->notes.links.end()) return std::nullopt;
   return Objection{
-      http::problem(kStatus, "other_case_duplicate",
+      http::problem(422, "other_case_duplicate",
                     fmt::format("'{}' names {}, which was closed as a duplicate of {} itself. Name "
                                 "the case that is worked on.",
                                 tied.field, tied.named, original->other_case_id.value))};

@@ -54,17 +54,19 @@ std::vector<std::string> members_of_part(const SchemaOfObject& whole, const std:
   return names;
 }
 
-/// What a command and its event do not call the same.
+/// What a command and its event do not call the same. An event that names a second review names it beside the
+/// first one, which the command names.
 std::string_view name_in_event(std::string_view member) {
   if (member == "add") return "added";
   if (member == "answer_by") return "accept_by";
+  if (member == "review_id") return "calibrates";
   return member == "remove" ? "removed" : member;
 }
 
 /// What the event has of a member of its command; null when it does not have it.
 const std::string* find_in_event(const std::map<std::string, std::string>& fact, const std::string& member) {
-  auto found = fact.find(member);
-  if (found == fact.end()) found = fact.find(std::string(name_in_event(member)));
+  auto found = fact.find(std::string(name_in_event(member)));
+  if (found == fact.end()) found = fact.find(member);
   return found == fact.end() ? nullptr : &found->second;
 }
 

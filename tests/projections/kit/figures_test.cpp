@@ -183,7 +183,7 @@ TEST_P(FiguresOf, OfWhatHappenedLeadToEventsOfTheirTypes) {
 TEST_P(FiguresOf, SelectedRowsAreThoseThatBothFiltersLeave) {
   std::int64_t selected = 0;
   bool are_pairs = false;  // all figures of a board may lead to values of one filter
-  for_boards(6, [&](const Board& board) {
+  for_boards(12, [&](const Board& board) {
     const auto whole = board.answer();
     for (const auto& [name, count, filters] : figures_in(GetParam(), whole)) {
       if (filters.size() != 1 || count == 0 || name.contains('/')) continue;

@@ -148,17 +148,17 @@ TEST_F(Do, ARefusalTellsTimesOnTheClocksOfThePerson) {
   ASSERT_EQ(run({"email:A-1", "classify", "--category", "fault/power"}, {}, by_li).exit_code, kDone);
   ASSERT_EQ(run({"email:A-1", "prioritize", "--impact", "low", "--urgency", "low"}, {}, by_li).exit_code,
             kDone);
-  ASSERT_EQ(run({"email:A-1", "assign", "--agent-id", "li", "--department-id", "cs", "--requirements", "look",
-                 "--cautions", "none", "--basis", "push"},
+  ASSERT_EQ(run({"email:A-1", "assignment.make", "--agent-id", "li", "--department-id", "cs",
+                 "--requirements", "look", "--cautions", "none", "--basis", "push"},
                 {}, by_li)
                 .exit_code,
             kDone);
-  ASSERT_EQ(run({"email:A-1", "start"}, {}, by_li).exit_code, kDone);
-  const auto refused = run({"email:A-1", "suspend", "--reason-code", "waiting_parts", "--review-at",
+  ASSERT_EQ(run({"email:A-1", "work.start"}, {}, by_li).exit_code, kDone);
+  const auto refused = run({"email:A-1", "work.suspend", "--reason-code", "waiting_parts", "--review-at",
                             "2020-01-01T00:00:00Z", "--customer-informed", "--text", "parts"},
                            {}, by_li);
   EXPECT_EQ(refused.exit_code, kRefused) << refused.err;
-  EXPECT_THAT(refused.err, testing::ContainsRegex("between now and 20[0-9-]+ [0-9:]+;? "));
+  EXPECT_THAT(refused.err, testing::ContainsRegex(R"(between now and 20[0-9-]+ [0-9:]+\.)"));
 }
 
 TEST_F(Do, OfTwoPeopleTheSecondOverwritesNothing) {
