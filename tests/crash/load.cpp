@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "aggregates/case/notes/commands.h"
+#include "aggregates/case/request/commands.h"
 #include "events/wire/ids.h"
 #include "events/wire/json_reader.h"
 #include "tests/support/every_command.h"
@@ -96,6 +97,11 @@ std::vector<Promise> Load::play_story(std::size_t client, int times) {
       command.command = LinkCase{CaseId{name + "other"}, link->relation};
     if (const auto* unlink = command.command.get_if<UnlinkCase>())
       command.command = UnlinkCase{CaseId{name + "other"}, unlink->relation, unlink->reason};
+    if (const auto* reject = command.command.get_if<RejectRequest>(); reject && reject->duplicate_of) {
+      auto duplicate = *reject;
+      duplicate.duplicate_of = CaseId{name + "other"};
+      command.command = duplicate;
+    }
     command.id.value.append("-").append(name);
     const auto body = cli::structured_form(write_command(command));
     auto answer = send_command(*http, body);
