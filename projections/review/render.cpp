@@ -577,9 +577,9 @@ constexpr kit::Column<PeriodSum> kPeriodColumns[] = {
     {{"assigned", Kind::count, {"assigned", "已分派"}, "Reviews that were assigned.", {2}},
      [](const PeriodSum& of) { return of.sum.assigned; },
      kit::events_of_period(ReviewAssigned::kType)},
+    // No event tells whether it scored a first review or a second one, which counts for nobody.
     {{"reviews", Kind::count, {"scored", "已评分"}, "Scored reviews.", {3}},
-     [](const PeriodSum& of) { return of.sum.scored.reviews; },
-     kit::events_of_period(ReviewScored::kType)},
+     [](const PeriodSum& of) { return of.sum.scored.reviews; }},
     {kEarned, [](const PeriodSum& of) { return of.sum.scored.earned; }},
     {kApplicable, [](const PeriodSum& of) { return of.sum.scored.applicable; }},
     {{"iqs_permille",

@@ -88,9 +88,10 @@ test('columns are chosen, a view gets a name, and the file holds what is shown',
     .trim()
     .split('\r\n');
   const { rows } = await answer(kPending);
-  expect(lines[0]).toBe('reference,state,waiting since,duty');
+  expect(lines[0]).toBe('"reference","state","waiting since","duty"');
   expect(lines.length).toBe(rows.length + 1);
-  expect(lines[1]).toBe([rows[0].reference, 'pending', rows[0].waiting_since, rows[0].duty].join(','));
+  const cells = [rows[0].reference, 'pending', rows[0].waiting_since, rows[0].duty ?? ''];
+  expect(lines[1]).toBe(cells.map((cell) => `"${cell}"`).join(','));
 });
 
 test('a board is shown as it stood at a moment that is chosen, and its address keeps that', async ({ page }) => {

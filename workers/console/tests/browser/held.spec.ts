@@ -26,7 +26,7 @@ test('who had cases how long is a table of its own columns, of a stretch of time
     .trim()
     .split('\r\n');
   expect(lines.length).toBe(totals.rows.length + 1);
-  expect(lines[0]?.replace('\ufeff', '')).toBe('department,cases,elapsed (h),business time (h)');
+  expect(lines[0]?.replace('\ufeff', '')).toBe('"department","cases","elapsed (h)","business time (h)"');
   await page.getByLabel('Until').fill('2020-01-01T00:00');
   await expect(page).toHaveURL(/to=2019-12-31T16/);
   await expect(page.getByText('0 cases:')).toBeVisible();
