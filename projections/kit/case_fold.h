@@ -32,6 +32,9 @@ class CaseFold {
   }
 
  private:
+  friend Board;
+  CaseFold() = default;
+
   auto& row_of(const CaseEvent& event) { return static_cast<Board&>(*this).case_of(event); }
   template <class Fact>
   void learn(const Fact& fact, const CaseEvent& event) {

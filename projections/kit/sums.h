@@ -96,6 +96,7 @@ class NamedSums {
 template <class Row>
 [[nodiscard]] std::vector<PartOf<Row>> parts_of(const std::vector<PeriodSum<Row>>& periods) {
   std::vector<PartOf<Row>> parts;
+  parts.reserve(periods.size());
   for (const auto& [span, sum] : periods) parts.push_back({span.begins, sum});
   return parts;
 }

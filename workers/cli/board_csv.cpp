@@ -45,6 +45,7 @@ std::string called(const Display::Names& names, const std::string& id) {
 std::string list_text(const std::vector<std::string>& ids, const Display::Names& names,
                       const Display& display) {
   std::vector<std::string> texts;
+  texts.reserve(ids.size());
   for (const auto& id : ids) texts.push_back(called(names, id));
   return fmt::format("{}", fmt::join(texts, display.say(", ", "，")));
 }

@@ -32,7 +32,8 @@ bool is_missing_by(const Allowed& allowed, const std::string& part, log::Reason&
   const auto left = reason.records.value_or(0);
   if (allowed.pace->goes_on(part, position) && allowed.late == Late::forgiven) return false;
   // Rounded down: what is behind is never at 100 %.
-  reason.percent = static_cast<double>(position * 100 / std::max<std::int64_t>(position + left, 1));
+  const auto percent = position * 100 / std::max<std::int64_t>(position + left, 1);
+  reason.percent = static_cast<double>(percent);
   reason.seconds_left = allowed.pace->seconds_left(part, left);
   return true;
 }
@@ -110,7 +111,7 @@ std::vector<log::Reason> missing_of(const std::vector<log::PartitionLag>& partit
 std::optional<log::Reason> missing_of_clock(Duration leap) {
   if (leap == Duration{0}) return std::nullopt;
   return log::Reason{.code = log::ReasonCode::clock_ahead,
-                     .seconds = static_cast<double>(leap.count() / 1000)};
+                     .seconds = static_cast<double>(std::chrono::floor<std::chrono::seconds>(leap).count())};
 }
 
 std::optional<std::string> hanging(const std::vector<std::string>& threads) {

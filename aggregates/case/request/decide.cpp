@@ -151,7 +151,8 @@ Decision decide(const CaseState& state, const RegisterRequest& command, const Co
   const auto known = known_of(command);
   const auto missing =
       fields_missing(context.policy, command.kind, [&](IntakeField field) { return !has(known, field); });
-  if (const auto guard = context.guard("field_missing", !missing.empty(), [&] { return missing; }))
+  if (const auto guard =
+          context.guard("field_missing", !missing.empty(), [&]() -> const auto& { return missing; }))
     return guard.refuse(kIntent, "the request says nothing in " + missing);
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
@@ -241,7 +242,8 @@ Decision decide(const CaseState& state, const AmendRequest& command, const Conte
   if (auto refusal = refusal_of(Step::annotate, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
   const auto unknown = unknown_after(state, command, context.policy);
-  if (const auto guard = context.guard("field_missing", !unknown.empty(), [&] { return unknown; }))
+  if (const auto guard =
+          context.guard("field_missing", !unknown.empty(), [&]() -> const auto& { return unknown; }))
     return guard.refuse(kIntent, unknown + " must be known of every request of its kind; say that, too");
   if (auto refusal = check_zone(command.customer_tz, kIntent, context))
     return std::unexpected(std::move(*refusal));
