@@ -11,10 +11,11 @@ namespace {
 
 class KafkaWriter final : public log::PartitionWriter {
  public:
-  KafkaWriter(const KafkaOptions& options, log::Partition partition, std::shared_ptr<Convoy> convoy)
-      : partition_(partition), convoy_(std::move(convoy)), producers_(options, partition) {}
+  KafkaWriter(const KafkaOptions& options, log::Partition partition,
+              std::shared_ptr<SharedTransaction> shared)
+      : partition_(partition), shared_(std::move(shared)), producers_(options, partition) {}
 
-  ~KafkaWriter() override { convoy_->leave(producers_); }
+  ~KafkaWriter() override { shared_->leave(producers_); }
 
   KafkaWriter(const KafkaWriter&) = delete;
   KafkaWriter& operator=(const KafkaWriter&) = delete;
@@ -48,9 +49,9 @@ class KafkaWriter final : public log::PartitionWriter {
              fmt::format("Partition {} is not taken over. Call fence first.", partition_)});
       case Standing::owner: break;
     }
-    auto ticket = convoy_->join(producers_, partition_, records, next_command, std::move(own));
+    auto ticket = shared_->join(producers_, partition_, records, next_command, std::move(own));
     return std::async(std::launch::deferred, [this, ticket = std::move(ticket)] {
-      if (!*ticket) convoy_->end();
+      if (!*ticket) shared_->end();
       auto result = **ticket;
       if (result.outcome == log::CommitOutcome::fenced) standing_ = Standing::lost;
       if (result.outcome == log::CommitOutcome::unknown) standing_ = Standing::outside;
@@ -71,7 +72,7 @@ class KafkaWriter final : public log::PartitionWriter {
   }
 
   log::Partition partition_;
-  std::shared_ptr<Convoy> convoy_;
+  std::shared_ptr<SharedTransaction> shared_;
   ProducerPair producers_;
   Standing standing_ = Standing::outside;
 };
@@ -80,11 +81,11 @@ class KafkaWriter final : public log::PartitionWriter {
 
 std::unique_ptr<log::PartitionWriter> Writers::open(const KafkaOptions& options, log::Partition partition) {
   const std::scoped_lock lock(mutex_);
-  std::erase_if(convoys_, [](const auto& entry) { return entry.second.expired(); });
-  auto& known = convoys_[std::this_thread::get_id()];
-  auto convoy = known.lock();
-  if (convoy == nullptr) known = convoy = std::make_shared<Convoy>();
-  return std::make_unique<KafkaWriter>(options, partition, std::move(convoy));
+  std::erase_if(shared_, [](const auto& entry) { return entry.second.expired(); });
+  auto& known = shared_[std::this_thread::get_id()];
+  auto shared = known.lock();
+  if (shared == nullptr) known = shared = std::make_shared<SharedTransaction>();
+  return std::make_unique<KafkaWriter>(options, partition, std::move(shared));
 }
 
 }  // namespace casetrail::kafka

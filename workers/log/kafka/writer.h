@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "workers/log/kafka/convoy.h"
+#include "workers/log/kafka/shared_transaction.h"
 
 namespace casetrail::kafka {
 
@@ -18,7 +18,7 @@ class Writers {
 
  private:
   std::mutex mutex_;
-  std::map<std::thread::id, std::weak_ptr<Convoy>> convoys_;
+  std::map<std::thread::id, std::weak_ptr<SharedTransaction>> shared_;
 };
 
 }  // namespace casetrail::kafka

@@ -37,7 +37,7 @@ class ProducerPair {
 /// open ends when the partition that lent its id is fenced, which its new owner does first of all.
 ///
 /// Used by one thread.
-class Convoy {
+class SharedTransaction {
  public:
   /// What a partition learns of the transaction that it travels in; nothing before its end.
   using Ticket = std::shared_ptr<std::optional<log::CommitResult>>;

@@ -1,5 +1,5 @@
 // Sends at once, commits when somebody waits.
-#include "workers/log/kafka/convoy.h"
+#include "workers/log/kafka/shared_transaction.h"
 
 #include <fmt/format.h>
 
@@ -20,15 +20,16 @@ log::LogResult<void> ProducerPair::fence() {
   return fenced;
 }
 
-bool Convoy::takes(log::Partition partition, const KafkaGeneration& generation) const {
+bool SharedTransaction::takes(log::Partition partition, const KafkaGeneration& generation) const {
   return under_way_->generation.get() == &generation &&
          std::ranges::find(under_way_->travellers, partition, &Traveller::partition) ==
              under_way_->travellers.end();
 }
 
-Convoy::Ticket Convoy::join(ProducerPair& own, log::Partition partition,
-                            std::span<const log::Outgoing> records, log::Offset next_command,
-                            std::shared_ptr<const KafkaGeneration> generation) {
+SharedTransaction::Ticket SharedTransaction::join(ProducerPair& own, log::Partition partition,
+                                                  std::span<const log::Outgoing> records,
+                                                  log::Offset next_command,
+                                                  std::shared_ptr<const KafkaGeneration> generation) {
   if (under_way_ && !takes(partition, *generation)) end();
   if (!under_way_) {
     under_way_.emplace(&own, own.next(), std::move(generation), std::vector<Traveller>{});
@@ -39,7 +40,7 @@ Convoy::Ticket Convoy::join(ProducerPair& own, log::Partition partition,
   return under_way_->travellers.back().ticket;
 }
 
-void Convoy::end() {
+void SharedTransaction::end() {
   if (!under_way_) return;
   const auto journey = *std::exchange(under_way_, std::nullopt);
   auto result = journey.producer.end(*journey.generation);
@@ -50,7 +51,7 @@ void Convoy::end() {
   }
 }
 
-void Convoy::leave(const ProducerPair& pair) {
+void SharedTransaction::leave(const ProducerPair& pair) {
   if (under_way_ && under_way_->lender == &pair) end();
 }
 

@@ -14,9 +14,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class KafkaConvoy : public testing::Test {
+class KafkaSharedTransaction : public testing::Test {
  protected:
-  KafkaConvoy() { poll_until_assigned(*member_, 2); }
+  KafkaSharedTransaction() { poll_until_assigned(*member_, 2); }
 
   /// The writers of partitions 0 and 1 in one process.
   struct Pair {
@@ -62,7 +62,7 @@ class KafkaConvoy : public testing::Test {
       must(log_->join(std::string(log::kCommandGroup), log::Topic::commands, "member"));
 };
 
-TEST_F(KafkaConvoy, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForAndThenAllOfIt) {
+TEST_F(KafkaSharedTransaction, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForAndThenAllOfIt) {
   const auto pair = writers_of(*log_);
   auto begun = begin(pair, member_->generation());
   EXPECT_THAT(committed_values(*log_, log::Topic::events, 0), IsEmpty());
@@ -77,7 +77,7 @@ TEST_F(KafkaConvoy, NothingOfWhatIsStartedTogetherIsVisibleBeforeOneIsWaitedForA
   EXPECT_EQ(begun.of_zero.get().outcome, log::CommitOutcome::committed);
 }
 
-TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCommitAlone) {
+TEST_F(KafkaSharedTransaction, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCommitAlone) {
   const auto [zero, one] = writers_of(*log_);
   auto good = event("good");
   std::vector<log::Outgoing> too_large{{log::Topic::events, {"case", std::string(5 << 20, 'x'), {}, {}}}};
@@ -94,7 +94,7 @@ TEST_F(KafkaConvoy, ABatchThatCannotBeCommittedTakesTheOthersAlongOnceAndTheyCom
 }
 
 // Its own ids are fenced, but the transaction runs under those of a partition that nobody has taken yet.
-TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheIdOfAnotherOne) {
+TEST_F(KafkaSharedTransaction, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheIdOfAnotherOne) {
   const auto pair = writers_of(*log_);
   const auto before = member_->generation();
   const auto other_log = must(open_kafka_log(options_));
@@ -114,7 +114,7 @@ TEST_F(KafkaConvoy, WhoeverTookAPartitionInALaterGenerationIsNotPassedUnderTheId
   EXPECT_EQ(must(other->committed(1)), 1);
 }
 
-TEST_F(KafkaConvoy, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFenced) {
+TEST_F(KafkaSharedTransaction, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFenced) {
   auto dead = writers_of(*log_);
   auto begun = begin(dead, member_->generation());
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
@@ -136,7 +136,7 @@ TEST_F(KafkaConvoy, WhatADeadOwnerLeftOpenEndsWhenThePartitionThatLentItsIdIsFen
   EXPECT_THAT(events_of(1), IsEmpty());
 }
 
-TEST_F(KafkaConvoy, BatchesOfTwoGenerationsDoNotTravelTogether) {
+TEST_F(KafkaSharedTransaction, BatchesOfTwoGenerationsDoNotTravelTogether) {
   const auto [zero, one] = writers_of(*log_);
   const auto before = member_->generation();
   must(member_->rejoin());
@@ -149,7 +149,7 @@ TEST_F(KafkaConvoy, BatchesOfTwoGenerationsDoNotTravelTogether) {
   EXPECT_EQ(late.get().outcome, log::CommitOutcome::fenced);
 }
 
-TEST_F(KafkaConvoy, AWriterThatGoesAwayEndsTheTransactionThatItLentItsId) {
+TEST_F(KafkaSharedTransaction, AWriterThatGoesAwayEndsTheTransactionThatItLentItsId) {
   auto pair = writers_of(*log_);
   auto begun = begin(pair, member_->generation());
   pair.zero.reset();
@@ -157,7 +157,7 @@ TEST_F(KafkaConvoy, AWriterThatGoesAwayEndsTheTransactionThatItLentItsId) {
 }
 
 // A worker may still hold what was lost while the client has joined again: it must not commit under that.
-TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
+TEST_F(KafkaSharedTransaction, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
   const auto fresh = must(log_->join("another", log::Topic::commands, "member"));
   EXPECT_EQ(fresh->generation(), nullptr);
   poll_until_assigned(*fresh, 2);
@@ -177,7 +177,7 @@ TEST_F(KafkaConvoy, AGenerationStandsFromTheAssignmentThatIsHandedOutToItsEnd) {
 
 // 2.0.2 joins again by itself when the topic changes, and takes nothing back while an assignment is
 // unanswered.
-TEST_F(KafkaConvoy, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
+TEST_F(KafkaSharedTransaction, AnAssignmentThatFollowsAnotherOneTakesThatBackFirst) {
   options_.properties.emplace_back("topic.metadata.refresh.interval.ms", "100");  // notices what was added
   const auto log = must(open_kafka_log(options_));
   const auto fresh = must(log->join("another", log::Topic::commands, "member"));
