@@ -50,9 +50,9 @@ ProjectionPartition::ProjectionPartition(log::Partition number, log::Partition p
 void ProjectionPartition::apply(const log::Record& record) {
   // A record that a client hands over twice is no event that came twice.
   if (health_ != PartitionHealth::sound || record.offset < position_.next) return;
-  if (photograph_at_ && record.offset >= *photograph_at_) {
+  if (snapshot_at_ && record.offset >= *snapshot_at_) {
     pending_ = true;
-    write(*photograph_at_);
+    write(*snapshot_at_);
   }
   if (!pending_) {
     pending_ = true;
@@ -212,9 +212,9 @@ bool ProjectionPartition::write(log::Offset position) {
     unkept_ = true;
     publish();
   }
-  if (photograph_at_ && position_.next >= *photograph_at_) {
-    photograph_ = store_.snapshot();
-    photograph_at_.reset();
+  if (snapshot_at_ && position_.next >= *snapshot_at_) {
+    snapshot_ = store_.snapshot();
+    snapshot_at_.reset();
   }
   return changed;
 }
@@ -271,8 +271,8 @@ bool ProjectionPartition::keep() {
   return true;
 }
 
-void ProjectionPartition::photograph_at(log::Offset offset) {
-  photograph_at_ = offset;
+void ProjectionPartition::snapshot_at(log::Offset offset) {
+  snapshot_at_ = offset;
   if (!pending_ && position_.next >= offset) write(position_.next);
 }
 

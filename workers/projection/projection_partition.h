@@ -79,9 +79,9 @@ class ProjectionPartition {
   void keep_if_due(Timestamp now);
 
   /// Asks for the rows as they are when exactly the events below `offset` are in them; `offset` is not below
-  /// `next`. Answered by `take_photograph`, once the log has come that far.
-  void photograph_at(log::Offset offset);
-  [[nodiscard]] std::unique_ptr<storage::StoreView> take_photograph() { return std::move(photograph_); }
+  /// `next`. Answered by `take_snapshot`, once the log has come that far.
+  void snapshot_at(log::Offset offset);
+  [[nodiscard]] std::unique_ptr<storage::StoreView> take_snapshot() { return std::move(snapshot_); }
 
   /// Somebody who read its rows found them damaged. They stay so until the store is opened anew.
   void found_damaged(const std::string& reason);
@@ -135,8 +135,8 @@ class ProjectionPartition {
   std::vector<ClosedCase> newly_closed_;  ///< in this batch
   storage::StoreBatch batch_;
   PartitionHealth health_ = PartitionHealth::sound;
-  std::optional<log::Offset> photograph_at_;
-  std::unique_ptr<storage::StoreView> photograph_;
+  std::optional<log::Offset> snapshot_at_;
+  std::unique_ptr<storage::StoreView> snapshot_;
   std::int64_t kept_events_ = 0;
   std::optional<Timestamp> kept_at_;
   bool unkept_ = false;

@@ -33,7 +33,7 @@ log::LogResult<void> ProjectionWorker::step(Timestamp now) {
   if (auto built = building_->step(now, fresh ? kBeside : Duration{0}); !built) {
     return std::unexpected(std::move(built).error());
   }
-  photograph();
+  take_snapshots();
   return {};
 }
 
@@ -45,26 +45,26 @@ void ProjectionWorker::follow(const Projection::Copies& copies) {
   if (!live_ || live_->copy() != copies.live) live_ = feed(copies.live);
   if (building_ && building_->copy() != copies.building) building_.reset();
   if (!building_) {
-    photographs_.clear();
+    snapshots_.clear();
     arrived_ = false;
     if (copies.building) building_ = feed(copies.building);
   }
 }
 
-void ProjectionWorker::photograph() {
+void ProjectionWorker::take_snapshots() {
   for (const auto number : mine_) {
     auto& live = live_->copy()->partition(number);
     auto& copy = building_->copy()->partition(number);
     // Its rows are not what it counted as taken.
     if (live.health() == PartitionHealth::broken) continue;
     const auto ahead = live.next() - copy.next();
-    if (!photographs_.contains(number) && live_->between_batches() && ahead >= 0 && ahead <= kNear) {
-      photographs_[number] = live.snapshot();
-      copy.photograph_at(live.next());
+    if (!snapshots_.contains(number) && live_->between_batches() && ahead >= 0 && ahead <= kNear) {
+      snapshots_[number] = live.snapshot();
+      copy.snapshot_at(live.next());
     }
-    if (auto photograph = copy.take_photograph()) {
+    if (auto snapshot = copy.take_snapshot()) {
       projection_.compare(building_->copy()->number(),
-                          {number, std::move(photographs_[number]), std::move(photograph)});
+                          {number, std::move(snapshots_[number]), std::move(snapshot)});
     }
   }
 }

@@ -24,7 +24,7 @@ class ProjectionWorker {
 
  private:
   void follow(const Projection::Copies& copies);
-  void photograph();
+  void take_snapshots();
   [[nodiscard]] log::LogResult<void> catch_up_and_arrive(Timestamp now);
 
   log::EventLog& log_;
@@ -35,7 +35,7 @@ class ProjectionWorker {
   std::unique_ptr<ProjectionFeed> live_;
   std::unique_ptr<ProjectionFeed> building_;
   /// Of live partitions, for which the copy has yet to come as far. Null: handed over.
-  std::map<log::Partition, std::unique_ptr<storage::StoreView>> photographs_;
+  std::map<log::Partition, std::unique_ptr<storage::StoreView>> snapshots_;
   bool arrived_ = false;
 };
 
