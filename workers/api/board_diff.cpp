@@ -20,6 +20,7 @@
 #include "projections/history/row_changes.h"
 #include "projections/kit/shape.h"
 #include "workers/api/api_answers.h"
+#include "workers/api/change_event.h"
 #include "workers/api/changed_values.h"
 #include "workers/api/kept_records.h"
 #include "workers/api/routes.h"
@@ -37,69 +38,14 @@ constexpr std::size_t kMostComparedRows = 100'000;
 enum class RowChange { came, went, changed };
 constexpr auto enum_names(RowChange) { return std::to_array<std::string_view>({"came", "went", "changed"}); }
 
-/// As the history has it.
-struct FoundEvent {
-  std::int64_t seq = 0;
-  Timestamp recorded_at{};
-  std::string type;
-  std::string actor;
-  std::optional<std::string> command_id;
-  std::int64_t offset = -1;
-  std::optional<std::string> rule;
-  std::int32_t policy_version = 0;
-  std::string line;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
-            CEREAL_NVP(command_id), CEREAL_NVP(offset), CEREAL_NVP(rule), CEREAL_NVP(policy_version),
-            CEREAL_NVP(line));
-  }
-};
-
-/// The event that did it.
-struct RowEvent {
-  std::int64_t seq = 0;
-  Timestamp recorded_at{};
-  std::string type;
-  std::string actor;
-  std::optional<std::string> command_id;
-  std::optional<std::string> command_type;  ///< absent: a clock, or a command that is not kept any more
-  std::optional<std::string> rule;
-  std::int32_t policy_version = 0;
-  std::string line;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor),
-            CEREAL_NVP(command_id), CEREAL_NVP(command_type), CEREAL_NVP(rule), CEREAL_NVP(policy_version),
-            CEREAL_NVP(line));
-  }
-};
-
-struct ChangedCell {
-  std::string field;
-  std::optional<std::string> before;
-  std::optional<std::string> after;
-  std::optional<Saying> before_label = {};  ///< as the policy of that moment calls it; absent: as it is
-  std::optional<Saying> after_label = {};
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(before_label),
-            CEREAL_NVP(after_label));
-  }
-};
-
 struct ChangedRow {
   RowChange change{};
   std::string case_id;
   std::optional<std::string> number;
   std::optional<std::string> reference;
-  std::optional<std::string>
-      of;  ///< the handoff, callback, review or target of the case, where rows are of those
-  std::optional<RowEvent> event;   ///< the last one in between that changed the row; absent: time alone
-  std::vector<ChangedCell> cells;  ///< of a row that changed
+  std::optional<std::string> of;     ///< the handoff, callback, review or target, where rows are of those
+  std::optional<ChangeEvent> event;  ///< the last one in between that changed the row; absent: time alone
+  std::vector<ChangedValue> cells;   ///< of a row that changed
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -248,8 +194,8 @@ class Comparison {
     return std::move(board->json);
   }
 
-  std::vector<ChangedCell> differing_cells(const Cells& before, const Cells& after) const {
-    std::vector<ChangedCell> changes;
+  std::vector<ChangedValue> differing_cells(const Cells& before, const Cells& after) const {
+    std::vector<ChangedValue> changes;
     for (const auto& [name, names] : compared_) {
       auto earlier = cell_text(before, name);
       auto later = cell_text(after, name);
@@ -258,7 +204,7 @@ class Comparison {
     return changes;
   }
 
-  void tell(RowChange change, const Cells& cells, std::vector<ChangedCell> differing) {
+  void tell(RowChange change, const Cells& cells, std::vector<ChangedValue> differing) {
     if (answer_.rows.size() >= query_.limit) return;
     ChangedRow row{.change = change,
                    .case_id = cell_text(cells, "case").value_or(""),
@@ -271,9 +217,7 @@ class Comparison {
       if (event->command_id && event->offset >= 0)
         commands_[log::partition_of(row.case_id, log_.partitions())].emplace(event->offset,
                                                                              answer_.rows.size());
-      row.event =
-          RowEvent{event->seq, event->recorded_at, event->type,           event->actor, event->command_id,
-                   {},         event->rule,        event->policy_version, event->line};
+      row.event = ChangeEvent(*std::move(event));
     }
     answer_.rows.push_back(std::move(row));
   }

@@ -13,6 +13,7 @@
 #include "projections/history/as_of.h"
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
+#include "workers/api/change_event.h"
 #include "workers/api/changed_values.h"
 #include "workers/api/kept_records.h"
 #include "workers/log/partition.h"
@@ -33,51 +34,24 @@ struct PlaceOfState {
 };
 
 /// As the history has it.
-struct FoundChange {
+struct FoundChange : FoundEvent {
   std::string field;
   std::optional<std::string> before;
   std::optional<std::string> after;
   std::optional<std::string> names;
-  std::int64_t seq = 0;
-  Timestamp recorded_at{};
-  std::string type;
-  std::string actor;
-  std::optional<std::string> command_id;
-  std::int64_t offset = -1;
-  std::optional<std::string> rule;
-  std::int32_t policy_version = 0;
-  std::string line;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(names), CEREAL_NVP(seq),
-            CEREAL_NVP(recorded_at), CEREAL_NVP(type), CEREAL_NVP(actor), CEREAL_NVP(command_id),
-            CEREAL_NVP(offset), CEREAL_NVP(rule), CEREAL_NVP(policy_version), CEREAL_NVP(line));
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(names));
+    FoundEvent::serialize(archive);
   }
 };
 
-struct Change {
-  std::string field;
-  std::optional<std::string> before;
-  std::optional<std::string> after;
-  std::optional<Saying> before_label;  ///< as the policy of that moment calls it; absent: as it is
-  std::optional<Saying> after_label;
-  std::int64_t seq = 0;
-  Timestamp recorded_at{};
-  std::string type;
-  std::string actor;
-  std::optional<std::string> command_id;
-  std::optional<std::string> command_type;  ///< absent: a clock, or a command that is not kept any more
-  std::optional<std::string> rule;
-  std::int32_t policy_version = 0;
-  std::string line;
-
+struct Change : ChangedValue, ChangeEvent {
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(before_label),
-            CEREAL_NVP(after_label), CEREAL_NVP(seq), CEREAL_NVP(recorded_at), CEREAL_NVP(type),
-            CEREAL_NVP(actor), CEREAL_NVP(command_id), CEREAL_NVP(command_type), CEREAL_NVP(rule),
-            CEREAL_NVP(policy_version), CEREAL_NVP(line));
+    ChangedValue::serialize(archive);
+    ChangeEvent::serialize(archive);
   }
 };
 
@@ -142,25 +116,15 @@ struct CalledBy {
 };
 
 Change told(FoundChange found, const CalledBy& policies, const std::map<std::string, std::string>& commands) {
-  const auto label = [&](const std::optional<std::string>& value, const Policy& policy) {
-    return value && found.names ? called(*value, *found.names, policy) : std::nullopt;
+  const auto label = [names = found.names](const std::optional<std::string>& value, const Policy& policy) {
+    return value && names ? called(*value, *names, policy) : std::nullopt;
   };
-  Change change;
-  change.before_label = label(found.before, policies.before);
-  change.after_label = label(found.after, policies.after);
-  const auto type = found.command_id ? commands.find(*found.command_id) : commands.end();
+  ChangedValue value{std::move(found.field), std::move(found.before), std::move(found.after)};
+  value.before_label = label(value.before, policies.before);
+  value.after_label = label(value.after, policies.after);
+  Change change{std::move(value), ChangeEvent(std::move(found))};
+  const auto type = change.command_id ? commands.find(*change.command_id) : commands.end();
   if (type != commands.end()) change.command_type = type->second;
-  change.field = std::move(found.field);
-  change.before = std::move(found.before);
-  change.after = std::move(found.after);
-  change.seq = found.seq;
-  change.recorded_at = found.recorded_at;
-  change.type = std::move(found.type);
-  change.actor = std::move(found.actor);
-  change.command_id = std::move(found.command_id);
-  change.rule = std::move(found.rule);
-  change.policy_version = found.policy_version;
-  change.line = std::move(found.line);
   return change;
 }
 
