@@ -29,8 +29,8 @@ std::vector<Asked> for_each_id(Asked plain, const Ids& ids, const Take& take) {
 
 std::vector<HandoffId> handoffs_of(const CaseState& state) {
   std::vector<HandoffId> ids;
-  if (state.asked) ids.push_back(state.asked->handoff_id);
-  for (const auto& held : state.held) ids.push_back(held.handoff_id);
+  if (state.pending_handoff) ids.push_back(state.pending_handoff->handoff_id);
+  for (const auto& held : state.accepted_handoffs) ids.push_back(held.handoff_id);
   for (const auto& question : state.questions) ids.push_back(question.handoff_id);
   return ids;
 }

@@ -76,9 +76,9 @@ struct CaseState {
   std::optional<Timestamp> closed_at;         ///< the last time
 
   AssignmentRegion assignment;
-  std::optional<OpenHandoff> asked;  ///< the handoff that waits for an answer or a ruling
-  std::vector<OpenHandoff> held;     ///< handoffs that were accepted and not yet reported back
-  std::int32_t bounces = 0;          ///< handoffs that were returned as the work of others, in this cycle
+  std::optional<OpenHandoff> pending_handoff;  ///< the handoff that waits for an answer or a ruling
+  std::vector<OpenHandoff> accepted_handoffs;  ///< handoffs that were accepted and not yet reported back
+  std::int32_t bounces = 0;  ///< handoffs that were returned as the work of others, in this cycle
   AgreementRegion agreement;
   std::vector<CallbackRegion> callbacks;
   bool do_not_call = false;
@@ -107,6 +107,7 @@ struct CaseState {
   std::optional<ComplaintFindings> findings;  ///< on the last complaint; absent: there are none
   KnownFields known;
 
+  /// `asked` and `held` are the names under which the API published those two.
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(seq), CEREAL_NVP(lives_here), CEREAL_NVP(status), CEREAL_NVP(cycle_no),
@@ -114,15 +115,15 @@ struct CaseState {
             CEREAL_NVP(priority), CEREAL_NVP(acknowledged), CEREAL_NVP(owner), CEREAL_NVP(registered_at),
             CEREAL_NVP(received_at), CEREAL_NVP(opened_at), CEREAL_NVP(last_heard_at),
             CEREAL_NVP(last_informed_at), CEREAL_NVP(suspended_at), CEREAL_NVP(closed_at),
-            CEREAL_NVP(assignment), CEREAL_NVP(asked), CEREAL_NVP(held), CEREAL_NVP(bounces),
-            CEREAL_NVP(agreement), CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call),
-            CEREAL_NVP(callback_waived), CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint),
-            CEREAL_NVP(complaint_cause), CEREAL_NVP(complaint_of), CEREAL_NVP(reviews),
-            CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets), CEREAL_NVP(timers), CEREAL_NVP(clocks),
-            CEREAL_NVP(notes), CEREAL_NVP(chases), CEREAL_NVP(reminders), CEREAL_NVP(answer_owed),
-            CEREAL_NVP(approvals), CEREAL_NVP(customer_tz), CEREAL_NVP(lot), CEREAL_NVP(privacy),
-            CEREAL_NVP(questions), CEREAL_NVP(missed), CEREAL_NVP(escalated), CEREAL_NVP(errands),
-            CEREAL_NVP(findings), CEREAL_NVP(known));
+            CEREAL_NVP(assignment), cereal::make_nvp("asked", pending_handoff),
+            cereal::make_nvp("held", accepted_handoffs), CEREAL_NVP(bounces), CEREAL_NVP(agreement),
+            CEREAL_NVP(callbacks), CEREAL_NVP(do_not_call), CEREAL_NVP(callback_waived),
+            CEREAL_NVP(resolution_accepted), CEREAL_NVP(complaint), CEREAL_NVP(complaint_cause),
+            CEREAL_NVP(complaint_of), CEREAL_NVP(reviews), CEREAL_NVP(handled_by), CEREAL_NVP(sla_targets),
+            CEREAL_NVP(timers), CEREAL_NVP(clocks), CEREAL_NVP(notes), CEREAL_NVP(chases),
+            CEREAL_NVP(reminders), CEREAL_NVP(answer_owed), CEREAL_NVP(approvals), CEREAL_NVP(customer_tz),
+            CEREAL_NVP(lot), CEREAL_NVP(privacy), CEREAL_NVP(questions), CEREAL_NVP(missed),
+            CEREAL_NVP(escalated), CEREAL_NVP(errands), CEREAL_NVP(findings), CEREAL_NVP(known));
   }
 };
 

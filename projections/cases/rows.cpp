@@ -125,7 +125,8 @@ struct Fold {
   /// Nothing is to be reported back any more, where that was a question.
   void end_handoff() const {
     end_breaches({SlaMetric::handoff_accept});
-    if (row.state.held.empty() && row.state.questions.empty()) end_breaches({SlaMetric::handoff_complete});
+    if (row.state.accepted_handoffs.empty() && row.state.questions.empty())
+      end_breaches({SlaMetric::handoff_complete});
   }
   void on(const HandoffWithdrawn&, const CaseEvent&) const { end_handoff(); }
   void on(const HandoffReturned&, const CaseEvent&) const { end_handoff(); }
@@ -251,7 +252,7 @@ bool CaseRow::has_breached_agreement() const {
 std::optional<std::string> CaseRow::waiting_for() const {
   if (state.status == CaseStatus::awaiting_customer) return "customer";
   if (suspended_because) return std::string(name_of(*suspended_because));
-  if (state.asked && !is_closed()) return state.asked->to.department_id.value;
+  if (state.pending_handoff && !is_closed()) return state.pending_handoff->to.department_id.value;
   return std::nullopt;
 }
 

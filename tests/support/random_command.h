@@ -70,8 +70,9 @@ inline Command next_step(const CaseState& state) {
   const auto assigned = std::ranges::find(state.reviews, false, &ReviewRegion::scored);
   if (assigned != state.reviews.end())
     return ScoreReview{assigned->review_id, {"default", 1}, {{"greeting", {}, 10, 10, true, false}}, {}};
-  if (state.asked) return AcceptHandoff{state.asked->handoff_id};
-  if (!state.held.empty()) return CompleteHandoff{state.held.front().handoff_id, HandoffResult::done};
+  if (state.pending_handoff) return AcceptHandoff{state.pending_handoff->handoff_id};
+  if (!state.accepted_handoffs.empty())
+    return CompleteHandoff{state.accepted_handoffs.front().handoff_id, HandoffResult::done};
   return resolve();
 }
 

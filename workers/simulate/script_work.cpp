@@ -81,8 +81,8 @@ std::optional<Deed> end_shift(const Scene& scene) {
 }
 
 std::optional<Deed> take_handoff(const Scene& scene) {
-  if (!scene.state.asked) return std::nullopt;
-  const auto& asked = *scene.state.asked;
+  if (!scene.state.pending_handoff) return std::nullopt;
+  const auto& asked = *scene.state.pending_handoff;
   auto actor = asked.to.agent_id ? scene.person(*asked.to.agent_id)
                                  : scene.any_of(scene.cast.team_of(asked.to.department_id));
   return Deed{std::move(actor), AcceptHandoff{.handoff_id = asked.handoff_id}};
@@ -97,8 +97,8 @@ std::optional<DutyId> duty_of_others(const Scene& scene, const DepartmentId& own
 }
 
 std::optional<Deed> return_handoff(const Scene& scene, ReturnReason reason) {
-  if (!scene.state.asked) return std::nullopt;
-  const auto& asked = *scene.state.asked;
+  if (!scene.state.pending_handoff) return std::nullopt;
+  const auto& asked = *scene.state.pending_handoff;
   ReturnHandoff command;
   command.handoff_id = asked.handoff_id;
   command.reason_code = reason;
@@ -117,8 +117,8 @@ std::optional<Deed> return_for_any_reason(const Scene& scene) {
 }
 
 std::optional<Deed> withdraw_handoff(const Scene& scene) {
-  if (!scene.state.asked) return std::nullopt;
-  return Deed{scene.assignee(), WithdrawHandoff{.handoff_id = scene.state.asked->handoff_id,
+  if (!scene.state.pending_handoff) return std::nullopt;
+  return Deed{scene.assignee(), WithdrawHandoff{.handoff_id = scene.state.pending_handoff->handoff_id,
                                                 .reason = scene.say(Phrase::resolution)}};
 }
 
@@ -154,10 +154,10 @@ std::optional<Deed> start_again(const Scene& scene) {
 }
 
 std::optional<Deed> rule(const Scene& scene) {
-  if (!scene.state.asked) return std::nullopt;
-  const auto& team = scene.cast.team_of(scene.state.asked->to.department_id);
+  if (!scene.state.pending_handoff) return std::nullopt;
+  const auto& team = scene.cast.team_of(scene.state.pending_handoff->to.department_id);
   RuleHandoff command;
-  command.handoff_id = scene.state.asked->handoff_id;
+  command.handoff_id = scene.state.pending_handoff->handoff_id;
   command.ruling_department = team.department;
   command.duty_id = team.duties.empty() ? DutyId{"general"} : team.duties.front();
   command.reason = scene.say(Phrase::ruling);
@@ -165,8 +165,8 @@ std::optional<Deed> rule(const Scene& scene) {
 }
 
 std::optional<Deed> complete_handoff(const Scene& scene) {
-  if (scene.state.held.empty()) return std::nullopt;
-  const auto& held = scene.state.held.front();
+  if (scene.state.accepted_handoffs.empty()) return std::nullopt;
+  const auto& held = scene.state.accepted_handoffs.front();
   return Deed{scene.any_of(scene.cast.team_of(held.to.department_id)),
               CompleteHandoff{.handoff_id = held.handoff_id,
                               .result = static_cast<HandoffResult>(scene.random.below(2))}};
@@ -174,7 +174,7 @@ std::optional<Deed> complete_handoff(const Scene& scene) {
 
 /// Who answers to the customer tells him what came of it.
 std::optional<Deed> tell_result(const Scene& scene) {
-  if (scene.state.asked || !scene.state.held.empty()) return std::nullopt;
+  if (scene.state.pending_handoff || !scene.state.accepted_handoffs.empty()) return std::nullopt;
   return Deed{scene.owner(),
               SendMessage{.channel = scene.file.channel, .pii = {scene.say(Phrase::resolution)}}};
 }

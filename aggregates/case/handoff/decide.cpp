@@ -71,7 +71,7 @@ std::optional<Rejection> check_side(const Context& context, const Party& to, std
 /// The handoff that waits to be accepted, which has to be `id`.
 std::expected<const OpenHandoff*, Rejection> find_asked(const CaseState& state, const HandoffId& id,
                                                         std::string_view intent, const Context& context) {
-  const auto& asked = state.asked;
+  const auto& asked = state.pending_handoff;
   if (const auto guard = context.guard("no_pending_handoff", !asked || asked->handoff_id != id,
                                        [&] { return asked ? asked->handoff_id.value : "none"; }))
     return guard.refuse(intent, "handoff '" + id.value + "' is not pending");
@@ -170,10 +170,11 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
     return std::unexpected(std::move(*refusal));
   const bool is_question = command.mode == HandoffMode::question;
   if (const auto guard = context.guard(
-          "handoff_pending", !is_question && state.asked && state.asked->phase != HandoffPhase::disputed,
-          [&] { return state.asked ? state.asked->handoff_id.value : "none"; })) {
-    return guard.refuse(kIntent,
-                        "handoff '" + state.asked->handoff_id.value + "' is still waiting for an answer");
+          "handoff_pending",
+          !is_question && state.pending_handoff && state.pending_handoff->phase != HandoffPhase::disputed,
+          [&] { return state.pending_handoff ? state.pending_handoff->handoff_id.value : "none"; })) {
+    return guard.refuse(
+        kIntent, "handoff '" + state.pending_handoff->handoff_id.value + "' is still waiting for an answer");
   }
   const auto missing = missing_in(command.pii, command.mode.value_or(HandoffMode::transfer));
   if (const auto guard = context.guard("handover_note_incomplete", !missing.empty(), [&] { return missing; }))
@@ -303,8 +304,8 @@ Decision decide(const CaseState& state, const CompleteHandoff& command, const Co
     return answer_question(state, *question, command, context);
   if (auto refusal = refusal_of(Step::complete_handoff, state.status, context.trace))
     return std::unexpected(std::move(*refusal));
-  const auto held = std::ranges::find(state.held, command.handoff_id, &OpenHandoff::handoff_id);
-  if (const auto guard = context.guard("handoff_not_accepted", held == state.held.end(),
+  const auto held = std::ranges::find(state.accepted_handoffs, command.handoff_id, &OpenHandoff::handoff_id);
+  if (const auto guard = context.guard("handoff_not_accepted", held == state.accepted_handoffs.end(),
                                        [&] { return command.handoff_id.value; })) {
     return guard.refuse(kIntent, "handoff '" + command.handoff_id.value + "' is not accepted and open");
   }

@@ -8,7 +8,7 @@ namespace {
 
 /// The handoff that waits for an answer, where it is `id`; else null.
 OpenHandoff* asked_as(CaseState& state, const HandoffId& id) {
-  return state.asked && state.asked->handoff_id == id ? &*state.asked : nullptr;
+  return state.pending_handoff && state.pending_handoff->handoff_id == id ? &*state.pending_handoff : nullptr;
 }
 
 /// Whether the handoff was a question, which is over now.
@@ -26,7 +26,7 @@ void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& re
   if (event.mode == HandoffMode::question) {
     if (record.actor.kind != ActorKind::import_) state.questions.push_back(std::move(asked));
   } else {
-    state.asked = std::move(asked);
+    state.pending_handoff = std::move(asked);
   }
 }
 
@@ -34,10 +34,10 @@ void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& re
 void evolve(CaseState& state, const HandoffAccepted& event, const CaseEvent& record) {
   if (const auto* asked = asked_as(state, event.handoff_id)) {
     if (record.actor.kind != ActorKind::import_ && event.complete_by) {
-      state.held.push_back(
+      state.accepted_handoffs.push_back(
           {event.handoff_id, HandoffPhase::working, asked->from, event.by, time_of(record), asked->kind});
     }
-    state.asked.reset();
+    state.pending_handoff.reset();
   }
   state.assignment = {event.by.department_id, event.by.agent_id, std::nullopt, true};
   note_handled_by(state, event.by.department_id, event.by.agent_id);
@@ -50,7 +50,7 @@ void evolve(CaseState& state, const HandoffReturned& event, const CaseEvent& rec
   state.bounces = event.bounce_no;
   auto* asked = asked_as(state, event.handoff_id);
   if (asked == nullptr) return;
-  if (!event.limit_reached.value_or(false)) return state.asked.reset();
+  if (!event.limit_reached.value_or(false)) return state.pending_handoff.reset();
   asked->phase = HandoffPhase::disputed;
   asked->started_at = time_of(record);
 }
@@ -68,12 +68,13 @@ void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record
 
 void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
   if (end_question(state, event.handoff_id)) return;
-  std::erase_if(state.held, [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
+  std::erase_if(state.accepted_handoffs,
+                [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
 }
 
 void evolve(CaseState& state, const HandoffWithdrawn& event, const CaseEvent&) {
   if (end_question(state, event.handoff_id)) return;
-  if (asked_as(state, event.handoff_id) != nullptr) state.asked.reset();
+  if (asked_as(state, event.handoff_id) != nullptr) state.pending_handoff.reset();
 }
 
 }  // namespace casetrail

@@ -89,13 +89,14 @@ bool resolver_holds(const OpenHandoff& held, const Context& context) {
 /// Empty when none is open.
 std::string open_handoff(const CaseState& state, const std::vector<OpenHandoff>& held) {
   // Who gave a disputed handoff has the case and may end it, which ends the dispute.
-  if (state.asked && state.asked->phase != HandoffPhase::disputed) return state.asked->handoff_id.value;
+  if (state.pending_handoff && state.pending_handoff->phase != HandoffPhase::disputed)
+    return state.pending_handoff->handoff_id.value;
   return held.empty() ? std::string() : held.front().handoff_id.value;
 }
 
 /// Who resolves has done what handed the case to them.
 void complete_own_handoffs(Draft& draft, const CaseState& state, const Context& context) {
-  for (const auto& held : state.held) {
+  for (const auto& held : state.accepted_handoffs) {
     if (!resolver_holds(held, context)) continue;
     draft.add(HandoffCompleted{held.handoff_id, HandoffResult::done, context.envelope.occurred_at});
     draft.meet(TimerKind::handoff_complete, held.handoff_id.value);
@@ -122,10 +123,9 @@ std::optional<Rejection> obstacle_to_resolving(const CaseState& state, const std
   guards.ask("question_open", waits, "a question to another department is not answered",
              [&] { return state.questions.empty() ? "none" : state.questions.front().handoff_id.value; });
   const auto& agreed = state.agreement;
-  guards.ask("interim_agreement_only",
-             agreed.finality == Finality::interim && is_open(agreed, agreed.agreement_id),
-             "the latest agreement is not final, nor fulfilled",
-             [&] { return name_or_none(state.agreement.finality); });
+  guards.ask(
+      "interim_agreement_only", agreed.finality == Finality::interim && is_open(agreed, agreed.agreement_id),
+      "the latest agreement is not final, nor fulfilled", [&] { return name_or_none(agreed.finality); });
   // A case of kind complaint in which none was lodged is a wrong tick, or was taken back before.
   const bool unsettled = is_open(state.complaint) && state.complaint != ComplaintPhase::attributed;
   const auto phase = [&] { return name_of(state.complaint); };
@@ -202,8 +202,8 @@ void end_request(Draft& draft, const CaseState& state, CancelReason why, Closure
   const auto withdraw = [&](const OpenHandoff& handoff) {
     draft.add(HandoffWithdrawn{handoff.handoff_id, std::string(name_of(why))});
   };
-  if (state.asked) withdraw(*state.asked);
-  std::ranges::for_each(state.held, withdraw);
+  if (state.pending_handoff) withdraw(*state.pending_handoff);
+  std::ranges::for_each(state.accepted_handoffs, withdraw);
   std::ranges::for_each(state.questions, withdraw);
   for (const auto& visit : state.errands.value_or(ErrandRegion{}).visits) {
     if (!visit.over) draft.add(VisitCompleted{visit.visit_id, VisitResult::canceled, {}, std::nullopt});
@@ -248,7 +248,7 @@ void resolve(Draft& draft, const CaseState& state, const Code<ResolutionCode>& c
 Decision decide(const CaseState& state, const ResolveCase& command, const Context& context) {
   Guards guards(context.trace, "resolve the case");
   guards.take(refusal_of(Step::resolve, state.status, context.trace));
-  auto without_own = state.held;
+  auto without_own = state.accepted_handoffs;
   std::erase_if(without_own, [&](const OpenHandoff& held) { return resolver_holds(held, context); });
   guards.take(obstacle_to_resolving(state, without_own, context.policy, context.trace));
   if (auto refusal = std::move(guards).first()) return std::unexpected(std::move(*refusal));

@@ -10,8 +10,8 @@ namespace {
 
 /// Live cases end without open handoffs; imported ones may leave some behind.
 void forget_handoffs(CaseState& state) {
-  state.asked.reset();
-  state.held.clear();
+  state.pending_handoff.reset();
+  state.accepted_handoffs.clear();
   state.questions.clear();
 }
 

@@ -78,9 +78,9 @@ void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& time
   const auto is_of = [&](const OpenHandoff& handoff) {
     return has_subject(timer.timer_id, handoff.handoff_id.value);
   };
-  if (state.asked && is_of(*state.asked)) {
-    draft.add(HandoffExpired{state.asked->handoff_id});
-    draft.miss(timer, state.asked->to, policy.handoff.escalate_to);
+  if (state.pending_handoff && is_of(*state.pending_handoff)) {
+    draft.add(HandoffExpired{state.pending_handoff->handoff_id});
+    draft.miss(timer, state.pending_handoff->to, policy.handoff.escalate_to);
     return;
   }
   const auto question = std::ranges::find_if(state.questions, is_of);
@@ -89,8 +89,8 @@ void miss_handoff(Draft& draft, const CaseState& state, const RunningTimer& time
     draft.miss(timer, question->to, policy.handoff.escalate_to);
     return;
   }
-  const auto held = std::ranges::find_if(state.held, is_of);
-  if (held != state.held.end()) draft.miss(timer, held->to, policy.handoff.escalate_to);
+  const auto held = std::ranges::find_if(state.accepted_handoffs, is_of);
+  if (held != state.accepted_handoffs.end()) draft.miss(timer, held->to, policy.handoff.escalate_to);
 }
 
 /// Nobody accepted what was offered or given to them.
@@ -162,7 +162,7 @@ void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer
     return draft.set_timer(timer.kind, {}, next);
   }
   // Who has the case reports back what they took over: nothing came of it.
-  auto of_others = state.held;
+  auto of_others = state.accepted_handoffs;
   std::erase_if(of_others, [&](const OpenHandoff& held) { return is_held_by_assignee(state, held); });
   const bool ends = rules.after_silence == AfterSilence::resolve &&
                     !obstacle_to_resolving(state, of_others, policy, draft.trace());
@@ -173,7 +173,7 @@ void end_silence(Draft& draft, const CaseState& state, const RunningTimer& timer
     if (!state.escalated) draft.escalate(timer.kind, 1, policy.roles.lead);
     return;
   }
-  for (const auto& held : state.held) {
+  for (const auto& held : state.accepted_handoffs) {
     draft.add(HandoffCompleted{held.handoff_id, HandoffResult::not_possible, timer.due_at});
     draft.clear(TimerKind::handoff_complete, held.handoff_id.value);
   }

@@ -125,7 +125,7 @@ Given a_disputed_handoff() {
 TEST(Handoff, ReturnedAsOftenAsThePolicyAllowsIsDisputed) {
   const auto story = a_disputed_handoff();
   EXPECT_EQ(story.last_of<HandoffReturned>().limit_reached, true);
-  EXPECT_EQ(story.state().asked->phase, HandoffPhase::disputed);
+  EXPECT_EQ(story.state().pending_handoff->phase, HandoffPhase::disputed);
 }
 
 TEST(Handoff, DisputedIsRuledByTheLeadAndCannotBeReturned) {
@@ -149,14 +149,14 @@ TEST(Handoff, DisputedMayStillBeAccepted) {
 TEST(Handoff, DisputedGivesWayToAnother) {
   auto story = a_disputed_handoff();
   story.as(agent("li.wei", "cs")).and_given(hand_off());
-  EXPECT_EQ(story.state().asked->handoff_id, HandoffId{"h2"});
-  EXPECT_EQ(story.state().asked->phase, HandoffPhase::pending);
+  EXPECT_EQ(story.state().pending_handoff->handoff_id, HandoffId{"h2"});
+  EXPECT_EQ(story.state().pending_handoff->phase, HandoffPhase::pending);
 }
 
 TEST(Handoff, DisputedEndsWhenItsGiverResolvesTheCase) {
   auto story = a_disputed_handoff();
   story.as(agent("li.wei", "cs")).and_given(resolve());
-  EXPECT_FALSE(story.state().asked);
+  EXPECT_FALSE(story.state().pending_handoff);
 }
 
 TEST(Handoff, RuledBackToWhoAskedIsAcceptedByThem) {
@@ -173,7 +173,7 @@ TEST(Handoff, RecordedAsReturnedWithoutWordOfTheLimitEnds) {
   EventsOf events("case-1");
   events.add(requested).add(returned);
   for (const auto& event : events.events()) evolve(state, event);
-  EXPECT_FALSE(state.asked);
+  EXPECT_FALSE(state.pending_handoff);
 }
 
 TEST(Handoff, ReturningWithoutADutyIsRejected) {

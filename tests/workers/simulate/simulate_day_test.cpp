@@ -129,7 +129,7 @@ TEST_P(AtAnyHour, EnoughIsOpenOnEachBoard) {
   std::size_t reviews = 0;
   for (const auto& [id, one] : replay.cases) {
     const auto& state = one.state();
-    handoffs += (state.asked ? 1U : 0U) + state.held.size();
+    handoffs += (state.pending_handoff ? 1U : 0U) + state.accepted_handoffs.size();
     for (const auto& callback : state.callbacks)
       callbacks += callback.phase == CallbackPhase::scheduled ? 1U : 0U;
     for (const auto& review : state.reviews) reviews += review.scored ? 0U : 1U;
