@@ -47,6 +47,17 @@ const ReviewRegion* find_review(const CaseState& state, const ReviewId& id) {
   return found == state.reviews.end() ? nullptr : &*found;
 }
 
+/// The review of this id, or what stands against doing anything with it.
+std::expected<const ReviewRegion*, Rejection> known_review(const CaseState& state, const ReviewId& id,
+                                                           std::string_view intent, const Context& context) {
+  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
+    return std::unexpected(std::move(*refusal));
+  const auto* review = find_review(state, id);
+  if (const auto guard = context.guard("review_unknown", review == nullptr, [&] { return id.value; }))
+    return guard.refuse(intent, "the case has no review '" + id.value + "'");
+  return review;
+}
+
 // Of guards that look at a review.
 auto name_or_none(const std::optional<ReviewId>& id) {
   return [&id] { return id ? id->value : std::string("none"); };
@@ -117,14 +128,12 @@ std::optional<Rejection> check_pair(const ReviewRegion& first, const ReviewRegio
 
 /// The scored review of this id, or what stands against acting on its score.
 std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& state, const ReviewId& id,
-                                                            std::string_view intent, Trace* trace) {
-  if (auto refusal = refusal_of(Step::review, state.status, trace))
-    return std::unexpected(std::move(*refusal));
-  const auto review = std::ranges::find(state.reviews, id, &ReviewRegion::review_id);
-  if (review == state.reviews.end())
-    return refuse("review_unknown", intent, "the case has no review '" + id.value + "'");
-  if (!review->scored) return refuse("not_scored", intent, "it was not scored yet");
-  return &*review;
+                                                            std::string_view intent, const Context& context) {
+  auto review = known_review(state, id, intent, context);
+  if (!review) return review;
+  if (const auto guard = context.guard("not_scored", !(*review)->scored, [&] { return id.value; }))
+    return guard.refuse(intent, "it was not scored yet");
+  return review;
 }
 
 }  // namespace
@@ -185,12 +194,9 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
 
 Decision decide(const CaseState& state, const AssignSecondReview& command, const Context& context) {
   static constexpr auto kIntent = "assign a second review";
-  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
-    return std::unexpected(std::move(*refusal));
-  const auto* first = find_review(state, command.review_id);
-  if (const auto guard =
-          context.guard("review_unknown", first == nullptr, [&] { return command.review_id.value; }))
-    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  const auto known = known_review(state, command.review_id, kIntent, context);
+  if (!known) return std::unexpected(known.error());
+  const auto* first = *known;
   if (const auto guard =
           context.guard("second_review", first->calibrates.has_value(), name_or_none(first->calibrates)))
     return guard.refuse(kIntent, "it is itself the second review of '" + first->calibrates->value + "'");
@@ -221,12 +227,9 @@ Decision decide(const CaseState& state, const AssignSecondReview& command, const
 
 Decision decide(const CaseState& state, const CalibrateReview& command, const Context& context) {
   static constexpr auto kIntent = "calibrate the review";
-  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
-    return std::unexpected(std::move(*refusal));
-  const auto* second = find_review(state, command.review_id);
-  if (const auto guard =
-          context.guard("review_unknown", second == nullptr, [&] { return command.review_id.value; }))
-    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  const auto known = known_review(state, command.review_id, kIntent, context);
+  if (!known) return std::unexpected(known.error());
+  const auto* second = *known;
   const auto* first = second->calibrates ? find_review(state, *second->calibrates) : nullptr;
   if (const auto guard =
           context.guard("no_second_review", first == nullptr, name_or_none(second->calibrates)))
@@ -255,12 +258,9 @@ Decision decide(const CaseState& state, const CalibrateReview& command, const Co
 
 Decision decide(const CaseState& state, const ScoreReview& command, const Context& context) {
   static constexpr auto kIntent = "score the review";
-  if (auto refusal = refusal_of(Step::review, state.status, context.trace))
-    return std::unexpected(std::move(*refusal));
-  const auto review = std::ranges::find(state.reviews, command.review_id, &ReviewRegion::review_id);
-  if (const auto guard = context.guard("review_unknown", review == state.reviews.end(),
-                                       [&] { return command.review_id.value; }))
-    return guard.refuse(kIntent, "the case has no review '" + command.review_id.value + "'");
+  const auto known = known_review(state, command.review_id, kIntent, context);
+  if (!known) return std::unexpected(known.error());
+  const auto* review = *known;
   if (const auto guard =
           context.guard("already_scored", review->scored, [&] { return review->review_id.value; }))
     return guard.refuse(kIntent, "it was scored already");
@@ -288,7 +288,7 @@ Decision decide(const CaseState& state, const ScoreReview& command, const Contex
 
 Decision decide(const CaseState& state, const DisputeReview& command, const Context& context) {
   static constexpr auto kIntent = "dispute the review";
-  const auto review = scored_review(state, command.review_id, kIntent, context.trace);
+  const auto review = scored_review(state, command.review_id, kIntent, context);
   if (!review) return std::unexpected(review.error());
   if (const auto guard =
           context.guard("not_authorized", context.by_person() && (*review)->agent_id != context.actor_id(),
@@ -309,7 +309,7 @@ Decision decide(const CaseState& state, const DisputeReview& command, const Cont
 
 Decision decide(const CaseState& state, const ResolveReviewDispute& command, const Context& context) {
   static constexpr auto kIntent = "decide the dispute";
-  const auto found = scored_review(state, command.review_id, kIntent, context.trace);
+  const auto found = scored_review(state, command.review_id, kIntent, context);
   if (!found) return std::unexpected(found.error());
   const auto& review = **found;
   if (const auto guard = context.guard(
