@@ -243,6 +243,7 @@ void Board::on(const HandoffReturned& fact, const CaseEvent& event) {
 
 void Board::on(const HandoffWithdrawn& fact, const CaseEvent& event) {
   end_missed(event, SlaMetric::handoff_accept, fact.handoff_id);
+  end_missed(event, SlaMetric::handoff_complete, fact.handoff_id);
 }
 
 void Board::on(const HandoffCompleted& fact, const CaseEvent& event) {

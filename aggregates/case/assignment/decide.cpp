@@ -7,6 +7,7 @@
 #include "aggregates/case/draft.h"
 #include "aggregates/case/matrix.h"
 #include "events/case/assignment.h"
+#include "events/case/handoff.h"
 
 namespace casetrail {
 namespace {
@@ -46,12 +47,20 @@ bool speaks_for_another(const MakeAssignment& command, const Context& context) {
   return command.basis == AssignmentBasis::pull && command.agent_id != context.actor_id();
 }
 
-/// Who has the case has it no longer, nor an offer of it.
-void release(Draft& draft, const CaseState& state, const Code<ReleaseReason>& reason) {
+/// Who has the case has it no longer, nor an offer of it. What their department took over, nobody there can
+/// report back when the case goes on in department `next`.
+void release(Draft& draft, const CaseState& state, const Code<ReleaseReason>& reason,
+             const DepartmentId& next) {
   const auto& assigned = state.assignment;
   draft.add(AssignmentReleased{assigned.department_id.value_or(DepartmentId{"unknown"}), assigned.agent_id,
                                reason});
   draft.clear(TimerKind::acceptance);
+  if (assigned.department_id == next) return;
+  for (const auto& taken : state.accepted_handoffs) {
+    if (taken.to.department_id != assigned.department_id) continue;
+    draft.add(HandoffWithdrawn{taken.handoff_id, std::string(reason.text())});
+    draft.clear(TimerKind::handoff_complete, taken.handoff_id.value);
+  }
 }
 
 }  // namespace
@@ -216,7 +225,7 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
   Draft draft(state, context);
   const bool taken = has_assignee(state);
   const bool waits = is_waiting(state);
-  if (taken) release(draft, state, ReleaseReason::lead_decision);
+  if (taken) release(draft, state, ReleaseReason::lead_decision, command.department_id);
   AssignmentMade event{AssignmentId{"a" + std::to_string(state.minted.assignments + 1)},
                        command.agent_id,
                        command.department_id,
@@ -252,7 +261,7 @@ Decision decide(const CaseState& state, const ReleaseAssignment& command, const 
                         "the policy has no department '" + department.value_or(DepartmentId{}).value + "'");
   }
   Draft draft(state, context);
-  release(draft, state, command.reason_code);
+  release(draft, state, command.reason_code, *department);
   AssignmentQueued queued{command.queue_id.value_or(QueueId{department->value}), *department,
                           QueueReason::released};
   if (is_waiting(state)) queued.still_waiting = true;

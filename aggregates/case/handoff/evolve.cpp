@@ -17,6 +17,12 @@ bool end_question(CaseState& state, const HandoffId& id) {
                        [&](const OpenHandoff& question) { return question.handoff_id == id; }) > 0;
 }
 
+/// What was answered, or taken over, needs no report any more.
+void end_taken(CaseState& state, const HandoffId& id) {
+  if (end_question(state, id)) return;
+  std::erase_if(state.accepted_handoffs, [&](const OpenHandoff& taken) { return taken.handoff_id == id; });
+}
+
 }  // namespace
 
 void evolve(CaseState& state, const HandoffRequested& event, const CaseEvent& record) {
@@ -67,13 +73,11 @@ void evolve(CaseState& state, const HandoffRuled& event, const CaseEvent& record
 }
 
 void evolve(CaseState& state, const HandoffCompleted& event, const CaseEvent&) {
-  if (end_question(state, event.handoff_id)) return;
-  std::erase_if(state.accepted_handoffs,
-                [&](const OpenHandoff& held) { return held.handoff_id == event.handoff_id; });
+  end_taken(state, event.handoff_id);
 }
 
 void evolve(CaseState& state, const HandoffWithdrawn& event, const CaseEvent&) {
-  if (end_question(state, event.handoff_id)) return;
+  end_taken(state, event.handoff_id);
   if (asked_as(state, event.handoff_id) != nullptr) state.pending_handoff.reset();
 }
 

@@ -256,6 +256,26 @@ TEST(Handoff, IsCompletedByWhoTookItAndResolvesTheCase) {
   EXPECT_EQ(story.last_of<HandoffCompleted>().result, HandoffResult::done);
 }
 
+TEST(Handoff, ThatWasTakenOverEndsWhenALeadTakesTheCaseElsewhere) {
+  Policy policy = two_departments();
+  policy.roles.lead = {"lead"};
+  auto story = a_pending_handoff(policy);
+  story.as(agent("zhao", "tech")).and_given(AcceptHandoff{kFirst}).as(agent("boss", "tech", "lead"));
+  auto to_mei = assign("mei");
+  to_mei.basis = AssignmentBasis::lead;
+  to_mei.department_id = DepartmentId{"tech"};
+  story.when(to_mei).then({"assignment.released", "assignment.made", "timer.set"});
+  EXPECT_EQ(story.state().accepted_handoffs.size(), 1U);
+
+  auto to_han = assign("han");
+  to_han.basis = AssignmentBasis::lead;
+  to_han.department_id = DepartmentId{"cs"};
+  story.when(to_han).then({"assignment.released", "timer.cleared", "handoff.withdrawn", "timer.cleared",
+                           "assignment.made", "timer.set"});
+  EXPECT_TRUE(story.state().accepted_handoffs.empty());
+  story.as(agent("han", "cs")).and_given(StartWork{}).and_given(resolve());
+}
+
 TEST(Handoff, IsWithdrawnByTheGivingSideOrALead) {
   const WithdrawHandoff back{kFirst, "the customer found the fuse"};
   Policy policy = two_departments();
