@@ -85,6 +85,16 @@ constexpr CountedRows events_of_period(std::string_view type, std::string_view f
                                        std::string_view value) {
   return CountedRows::events({{"type", type}, {field, value}, kHappenedSince, kHappenedUntil});
 }
+// What was recorded in the period of a row, which counts by that.
+inline constexpr AskedFilter kRecordedSince{.filter = "recorded_since", .member = kPeriodSince.key};
+inline constexpr AskedFilter kRecordedUntil{.filter = "recorded_until", .member = kPeriodUntil.key};
+constexpr CountedRows events_recorded_in_period(std::string_view type) {
+  return CountedRows::events({{"type", type}, kRecordedSince, kRecordedUntil});
+}
+constexpr CountedRows events_recorded_in_period(std::string_view type, std::string_view field,
+                                                std::string_view value) {
+  return CountedRows::events({{"type", type}, {field, value}, kRecordedSince, kRecordedUntil});
+}
 
 /// What a query counts by.
 class PeriodQuery {

@@ -114,7 +114,9 @@ std::expected<EventFilter, std::string> event_filter(const std::multimap<std::st
   }
   if (const auto found = query.find("department"); found != query.end()) filter.department = found->second;
   for (const auto& [name, moment] :
-       {std::pair("since", &EventFilter::since), std::pair("until", &EventFilter::until)}) {
+       {std::pair("since", &EventFilter::since), std::pair("until", &EventFilter::until),
+        std::pair("recorded_since", &EventFilter::recorded_since),
+        std::pair("recorded_until", &EventFilter::recorded_until)}) {
     const auto found = query.find(name);
     if (found == query.end()) continue;
     filter.*moment = parse_timestamp(found->second);
@@ -136,14 +138,25 @@ bool ShownEvent::passes(const EventFilter& filter) {
   const auto wanted = [&](const std::string& one) { return matches(type, one); };
   if (!filter.types.empty() && std::ranges::none_of(filter.types, wanted)) return false;
   if (filter.case_id && message.key != filter.case_id->value) return false;
-  if (!happened_within(filter)) return false;
+  if (!happened_within(filter) || !recorded_within(filter)) return false;
   return (filter.department.empty() || names_department(filter.department)) && shows(filter);
 }
 
 bool ShownEvent::happened_within(const EventFilter& filter) const {
-  if (!filter.since && !filter.until) return true;
-  const auto at = parse_timestamp(record_.message.header("ce_time").value_or(""));
-  return at && (!filter.since || *at >= *filter.since) && (!filter.until || *at < *filter.until);
+  return lies_within(filter.since, filter.until, "ce_time");
+}
+
+bool ShownEvent::recorded_within(const EventFilter& filter) const {
+  const auto actor = record_.message.header("ce_actor").value_or("");
+  const bool imported = actor.starts_with(std::string(name_of(ActorKind::import_)) + ':');
+  return lies_within(filter.recorded_since, filter.recorded_until, imported ? "ce_time" : "ce_recordedtime");
+}
+
+bool ShownEvent::lies_within(const std::optional<Timestamp>& since, const std::optional<Timestamp>& until,
+                             std::string_view attribute) const {
+  if (!since && !until) return true;
+  const auto at = parse_timestamp(record_.message.header(attribute).value_or(""));
+  return at && (!since || *at >= *since) && (!until || *at < *until);
 }
 
 bool ShownEvent::shows(const EventFilter& filter) {

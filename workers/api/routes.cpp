@@ -318,6 +318,10 @@ std::span<const RouteText> route_texts() {
             {"department", "whose actor is of it, or that name it in a field that is called so"},
             {"since", "that happened at this moment or after", kMomentSchema},
             {"until", "that happened before this moment", kMomentSchema},
+            {"recorded_since", "that were recorded at this moment or after; what was imported, happened",
+             kMomentSchema},
+            {"recorded_until", "that were recorded before this moment; what was imported, happened",
+             kMomentSchema},
             {"where",
              "whose data show these values, as reason_code=not_our_duty or answers.satisfied=false, "
              "separated "

@@ -152,17 +152,26 @@ TEST_F(Events, AreFoundByWhenTheyHappenedAndWhatTheirDataShow) {
   told.answers.satisfied = false;
   auto late = EventsOf("case-4").add(returned).events().front();
   late.occurred_at = kMonday + 2h;
+  late.recorded_at = kMonday + 3h;
+  auto imported = EventsOf("case-5").add(told).events().front();
+  imported.occurred_at = kMonday - 48h;
+  imported.recorded_at = kMonday + 3h;
+  imported.actor.kind = ActorKind::import_;
   writer_.write({EventsOf("case-1").add(returned).events().front(),
-                 EventsOf("case-2").add(told).events().front(), registered("王小明", "case-3"), late});
+                 EventsOf("case-2").add(told).events().front(), registered("王小明", "case-3"), late,
+                 imported});
   const auto found = [&](const std::string& name, const std::string& value) {
     return all(FromStart{}, filter({{name, value}}), 10);
   };
   using testing::UnorderedElementsAre;
   EXPECT_THAT(found("where", "reason_code=incomplete"), UnorderedElementsAre("case-1/1", "case-4/1"));
   EXPECT_THAT(found("where", "reason_code=incomplete,by.department_id=cs"), testing::IsEmpty());
-  EXPECT_THAT(found("where", "answers.satisfied=false"), UnorderedElementsAre("case-2/1"));
+  EXPECT_THAT(found("where", "answers.satisfied=false"), UnorderedElementsAre("case-2/1", "case-5/1"));
   EXPECT_THAT(found("since", to_wire(kMonday + 1h)), UnorderedElementsAre("case-4/1"));
-  EXPECT_EQ(found("until", to_wire(kMonday + 2h)).size(), 3U);
+  EXPECT_EQ(found("until", to_wire(kMonday + 2h)).size(), 4U);
+  EXPECT_THAT(found("recorded_since", to_wire(kMonday + 3h)), UnorderedElementsAre("case-4/1"));
+  EXPECT_THAT(found("recorded_until", to_wire(kMonday)), UnorderedElementsAre("case-5/1"))
+      << "what was imported counts when it happened";
   EXPECT_THAT(found("where", "pii.name=王小明"), testing::IsEmpty()) << "what is masked is found by nobody";
   for (const auto* wrong : {"reason_code", "=incomplete", "a=b,"})
     EXPECT_THAT(event_filter({{"where", wrong}}, find_case_id).error(), HasSubstr("Expected 'where' to be"));
