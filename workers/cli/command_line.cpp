@@ -1284,6 +1284,7 @@ class Parser {
     when_parsed(add_to(policy, "versions", "List the policies that were published, the newest one first",
                        "  casetrail policy versions --json"),
                 policy_versions_);
+    add_policy_pages(policy);
     auto& codes = add_to(policy, "codes", "List the codes of the policy: channels, kinds, reasons, causes",
                          "  casetrail policy codes\n  casetrail policy codes channel --lang zh");
     std::vector<std::string> names;
@@ -1292,6 +1293,23 @@ class Parser {
     codes.add_option("catalogue", policy_codes_.catalogue, "One catalogue alone, such as channel")
         ->check(one_of(names));
     when_parsed(codes, policy_codes_);
+  }
+
+  void add_policy_pages(CLI::App& policy) {
+    const auto add_page = [&](const char* name, verb::PolicyPage page, const char* about,
+                              const char* examples) {
+      add_to(policy, name, about, examples).callback([this, page] { line_.verb = verb::PolicyText{page}; });
+    };
+    add_page("schema", verb::PolicyPage::schema,
+             "Print the JSON Schema of a policy, by which editors complete and check one",
+             "  casetrail policy schema > policy.schema.json\n"
+             "  (first line of a policy: # yaml-language-server: $schema=policy.schema.json)");
+    add_page("reference", verb::PolicyPage::reference,
+             "Print what each key of a policy takes, means, and is by default, as Markdown",
+             "  casetrail policy reference > REFERENCE.md\n  casetrail policy reference | less");
+    add_page("example", verb::PolicyPage::example,
+             "Print a policy with every key at its default and its meaning above it",
+             "  casetrail policy example > policy.yaml\n  casetrail policy example | grep -A 12 '^handoff:'");
   }
 
   void add_bench() {

@@ -191,6 +191,10 @@ struct PolicyShow {
   std::string version = "current";
 };
 struct PolicyVersions {};
+enum class PolicyPage { schema, reference, example };  ///< of what any policy may say
+struct PolicyText {
+  PolicyPage page = PolicyPage::schema;
+};
 /// Of one catalogue, or of all.
 struct PolicyCodes {
   std::string catalogue;
@@ -223,8 +227,8 @@ using Verb = std::variant<verb::Serve, verb::Identities, verb::Keys, verb::Evide
                           verb::ImportCsv, verb::Lag, verb::RetireGroup, verb::Quarantine, verb::Rebuild,
                           verb::Verify, verb::Backup, verb::Restore, verb::Seal, verb::Doctor, verb::Export,
                           verb::WhatIf, verb::HeldTimes, verb::PolicyCheck, verb::PolicyDiff,
-                          verb::PolicyShow, verb::PolicyVersions, verb::PolicyCodes, verb::Erase,
-                          verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
+                          verb::PolicyShow, verb::PolicyVersions, verb::PolicyText, verb::PolicyCodes,
+                          verb::Erase, verb::DeadLetters, verb::Schema, verb::Simulate, verb::Bench>;
 
 struct CommandLine {
   Place place;

@@ -7,6 +7,7 @@
 
 #include "aggregates/policy/new_policy.h"
 #include "aggregates/policy/policy_changes.h"
+#include "aggregates/policy/policy_texts.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/utf8.h"
 #include "workers/api/wall_clock.h"
@@ -127,6 +128,15 @@ int diff_policies(const std::string& before, const std::string& after, Output ou
   }
   for (const auto& change : changes) fmt::print("{}\n", on_one_line(line_of(change)));
   if (changes.empty()) fmt::print("Nothing is said otherwise.\n");
+  return kDone;
+}
+
+int print_policy_page(const verb::PolicyText& asked) {
+  switch (asked.page) {
+    case verb::PolicyPage::schema: fmt::print("{}", policy_schema()); break;
+    case verb::PolicyPage::reference: fmt::print("{}", policy_reference()); break;
+    case verb::PolicyPage::example: fmt::print("{}", policy_example()); break;
+  }
   return kDone;
 }
 

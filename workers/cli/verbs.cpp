@@ -268,6 +268,7 @@ class Runner {
     const auto after = policy_called(diff.after);
     return after ? diff_policies(*before, *after, line_.output) : after.error();
   }
+  int operator()(const verb::PolicyText& asked) const { return print_policy_page(asked); }
   int operator()(const verb::PolicyShow& asked) const {
     return show(get("/v1/policies/" + http::percent_encode(asked.version)),
                 [](const std::string& json, const Display&) { return Fields(json).text("text"); });

@@ -64,6 +64,9 @@ namespace casetrail::cli {
 /// The verb `policy diff` of two texts that can be read.
 [[nodiscard]] int diff_policies(const std::string& before, const std::string& after, Output output);
 
+/// The verbs `policy schema`, `policy reference` and `policy example`.
+[[nodiscard]] int print_policy_page(const verb::PolicyText& asked);
+
 /// The verb `bench`: measures, prints and removes all that it made.
 [[nodiscard]] int run_bench(const Place& place, Output output, const verb::Bench& options);
 

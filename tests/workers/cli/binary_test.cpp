@@ -318,6 +318,14 @@ TEST_F(Binary, WhatIfNamesWhatIsWrongWithThePolicyAndTheCases) {
   EXPECT_EQ(run({"whatif"}).exit_code, 2);
 }
 
+TEST_F(Binary, WhatAPolicyMaySayIsPrintedAndTheExampleOfAllKeysMayBePublished) {
+  expect_contains(run({"policy", "schema"}).out, "https://json-schema.org/draft/2020-12/schema");
+  expect_contains(run({"policy", "reference"}).out, "| `handoff.bounce_limit` | a whole number, 1 or more |");
+  const auto example = run({"policy", "example"});
+  EXPECT_EQ(example.exit_code, 0) << example.err;
+  expect_contains(run({"policy", "check", file_of(example.out)}).out, "can be published.");
+}
+
 TEST_F(Binary, AnExportNamesWhatIsWrongWithItsFileAndItsTimes) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto nowhere = run({"export", "csv", "--out", data() + "/none/x.csv"});
