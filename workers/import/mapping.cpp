@@ -1,5 +1,5 @@
-// Reads mappings with yaml-cpp. A key that nobody knows is an error: it would be a column that is silently
-// left out.
+// Reads mappings with the strict reader of YAML that policies have. A key that nobody knows is an error, and
+// so is one that stands twice: it would be a column that is silently left out.
 #include "workers/import/mapping.h"
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "aggregates/policy/yaml.h"
 #include "events/wire/whole_number.h"
 
 namespace casetrail::imports {
@@ -23,6 +24,23 @@ struct Problem {
   throw Problem{fmt::format("line {} of the mapping: {}", at.Mark().line + 1, what)};
 }
 
+/// What the reader of YAML found first, as this one says it.
+void check_none(yaml::Findings& findings) {
+  const auto found = findings.take();
+  if (found.empty()) return;
+  auto sentence = found.front().sentence;
+  sentence.front() = 'e';
+  if (sentence.ends_with('.')) sentence.pop_back();
+  throw Problem{fmt::format("line {} of the mapping: {}", found.front().line, sentence)};
+}
+
+/// Requires: a mapping.
+void check_each_once(const YAML::Node& node) {
+  yaml::Findings findings(yaml::Strictness::strict);
+  const yaml::Keys each_once({node, "the mapping", &findings});
+  check_none(findings);
+}
+
 std::string text_of(const YAML::Node& node, std::string_view what) {
   if (!node.IsScalar()) fail(node, fmt::format("expected {} as one text", what));
   return node.Scalar();
@@ -30,6 +48,7 @@ std::string text_of(const YAML::Node& node, std::string_view what) {
 
 void check_keys(const YAML::Node& node, std::initializer_list<std::string_view> known) {
   if (!node.IsMap()) fail(node, fmt::format("expected the keys {}", fmt::join(known, ", ")));
+  check_each_once(node);
   for (const auto& entry : node) {
     const auto key = entry.first.Scalar();
     if (std::find(known.begin(), known.end(), key) == known.end()) {
@@ -240,6 +259,7 @@ class MappingReader {
     const auto time = required(root_, "time");
     check_keys(time, {"format", "zone"});
     if (!node.IsMap() || node.size() == 0) fail(node, "expected a line `step: column` for each moment");
+    check_each_once(node);
     for (const auto& entry : node) {
       moments.push_back({.step = name_in<CaseStep>(entry.first),
                          .time = {.column = column(entry.second), .formats = formats(time)}});
@@ -254,6 +274,7 @@ class MappingReader {
     ByColumn<E> field{.column = column(required(node, "column")), .values = {}};
     const auto values = required(node, "values");
     if (!values.IsMap()) fail(values, "expected a line `value in the file: name` for each value");
+    check_each_once(values);
     for (const auto& entry : values) field.values.emplace(entry.first.Scalar(), read_value(entry.second));
     return field;
   }
@@ -338,20 +359,22 @@ class MappingReader {
 };
 
 template <class T, class Read>
-std::expected<T, std::string> reading(const std::string& yaml, Read read) {
+std::expected<T, std::string> reading(const std::string& text, Read read) {
   try {
-    const auto root = YAML::Load(yaml);
-    if (!root.IsMap()) {
+    yaml::Findings findings(yaml::Strictness::strict);
+    const auto root = yaml::document(text, findings);
+    check_none(findings);
+    if (!root->IsMap()) {
       return std::unexpected(
-          std::string(root.IsNull() ? "the mapping is empty" : "the mapping holds no `key: value`") +
+          std::string(root->IsNull() ? "the mapping is empty" : "the mapping holds no `key: value`") +
           ": see deploy/mappings/README.md for what it holds");
     }
-    return read(root);
+    return read(*root);
   } catch (const Problem& problem) {
     return std::unexpected(problem.sentence);
   } catch (const YAML::Exception& error) {
     return std::unexpected(
-        fmt::format("line {} of the mapping is not YAML: {}", error.mark.line + 1, error.msg));
+        fmt::format("line {} of the mapping: expected YAML, but {}", error.mark.line + 1, error.msg));
   }
 }
 

@@ -3,6 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+
 namespace casetrail::test {
 namespace {
 
@@ -36,6 +41,35 @@ TEST(Mapping, OneOfSeveralColumnsOfANameIsNotTakenUnlessItIsSaidWhich) {
 TEST(Mapping, AnUnknownKeyIsNotOverlooked) {
   EXPECT_THAT(problem_with("departement: group\n"),
               HasSubstr("line 6 of the mapping: expected one of the keys"));
+}
+
+TEST(Mapping, AKeyStandsOnce) {
+  EXPECT_EQ(problem_with("agent: group\nagent: id\n"),
+            "line 7 of the mapping: expected 'agent' once in 'the mapping', but it is in line 6 too");
+  EXPECT_THAT(problem_with("status: {column: group, values: {x: resolved, x: closed}}\n"),
+              HasSubstr("expected 'x' once"));
+}
+
+TEST(Mapping, IsOneDocumentInUtf8) {
+  EXPECT_THAT(problem_with("---\nagent: group\n"), HasSubstr("line 7 of the mapping: expected one document"));
+  EXPECT_THAT(problem_with("# caf\xe9\n"), HasSubstr("line 6 of the mapping: expected UTF-8"));
+}
+
+TEST(Mapping, TheTableOfKeysHasEachOne) {
+  const auto problem = problem_with("departement: group\n");
+  static const std::regex kKey("[a-z_]+");
+  const auto listed = problem.substr(0, problem.find(", but")).substr(problem.find("keys ") + 5);
+  const std::set<std::string> keys(std::sregex_token_iterator(listed.begin(), listed.end(), kKey), {});
+  std::set<std::string> told;
+  std::ifstream page(CASETRAIL_REPOSITORY "/deploy/mappings/README.md");
+  for (std::string line; std::getline(page, line);) {
+    static const std::regex kRow(R"(\| ((?:`[a-z_]+`(?:, )?)+) \| (?:yes)? ?\|.*)");
+    std::smatch row;
+    if (!std::regex_match(line, row, kRow)) continue;
+    const auto named = row[1].str();
+    told.insert(std::sregex_token_iterator(named.begin(), named.end(), kKey), {});
+  }
+  EXPECT_EQ(told, keys);
 }
 
 TEST(Mapping, AColumnThatIsNotThereIsNamedBesideThoseThatAre) {
@@ -102,7 +136,8 @@ TEST(Mapping, AnEscapeIsNeitherQuoteNorDelimiter) {
 }
 
 TEST(Mapping, WhatIsNotYamlIsToldWithItsLine) {
-  EXPECT_THAT(imports::read_mapping("source: [", kHeader).error(), HasSubstr("is not YAML"));
+  EXPECT_THAT(imports::read_mapping("source: [", kHeader).error(),
+              HasSubstr("line 1 of the mapping: expected YAML"));
   EXPECT_THAT(imports::read_mapping("", kHeader).error(), HasSubstr("the mapping is empty"));
   EXPECT_THAT(imports::read_mapping("a;b\n", kHeader).error(),
               HasSubstr("the mapping holds no `key: value`"));
