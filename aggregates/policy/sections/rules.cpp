@@ -58,7 +58,9 @@ void BusinessTime::check(const Place& place, const BusinessSpan& limit) const {
 }
 
 Duration BusinessTime::day() const {
-  return calendar_ == nullptr ? Duration{std::chrono::days{1}} : calendar_->business_day();
+  // One with faults may have hours of no length.
+  const auto day = calendar_ == nullptr ? Duration{0} : calendar_->business_day();
+  return day == Duration{0} ? Duration{std::chrono::days{1}} : day;
 }
 
 }  // namespace casetrail::yaml

@@ -245,6 +245,14 @@ TEST(Policy, OfACalendarWithFaultsNobodyIsBlamedWhoNamesIt) {
   for (const auto& complaint : refused.error()) EXPECT_EQ(complaint.line, 1) << complaint.sentence;
 }
 
+TEST(Policy, ACalendarWhoseHoursHaveFaultsMeasuresNobodysLimits) {
+  const auto refused = parse_new_policy(
+      "calendars: [{id: office, tz: Etc/UTC, week: {mon: ['z9:00-12:00']}}]\nhandoff: {calendar: office, "
+      "accept_within: 2h}\n");
+  ASSERT_FALSE(refused);
+  for (const auto& complaint : refused.error()) EXPECT_EQ(complaint.line, 1) << complaint.sentence;
+}
+
 TEST(Policy, BytesThatAreNoTextAreRefusedWithTheirLine) {
   const auto refused = parse_new_policy("closing: {}\n# caf\xe9\n");
   ASSERT_FALSE(refused);
