@@ -18,6 +18,7 @@ constexpr auto kOwnTexts = std::to_array<TraceText>({
     {"escalation", "Whom a missed target is told to.", "超时上报对象。", "sla"},
     {"first_owner", "Who becomes the case owner first.", "首问责任人依据。", "owner"},
     {"priority_matrix", "The priority by impact and urgency.", "按影响与紧急度定级。", "priority"},
+    {"review_sample", "Whether the closed case is drawn for a review.", "结案后是否被抽检。", "review"},
     {"route", "The department that the category belongs to.", "类别对应的部门。", "routing"},
     {"timer", "The timer that was due.", "到期的计时器。", ""},
     {"status", "The status of the case does not allow the step.", "工单状态不允许该操作。", ""},

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "aggregates/case/why.h"
+#include "events/case/review.h"
 #include "events/case/timer.h"
 #include "projections/history/as_of.h"
 #include "projections/history/known_fields.h"
@@ -36,11 +37,15 @@ std::vector<std::string> differing(const KnownFields& a, const KnownFields& b) {
   return fields;
 }
 
-/// The section of the policy whose clock ran out; nothing where a command came.
+/// The section of the policy whose clock ran out, or that drew a sample; else nothing where a command came.
 class ClockRule {
  public:
   /// `before` is the case as the event met it. What follows the end of a clock goes by it, too.
   void take(const CaseState& before, const CaseEvent& event) {
+    if (event.event.get_if<ReviewSampleDrawn>() != nullptr) {
+      section_ = "review";
+      return;
+    }
     if (!event.command_id.empty()) return section_.reset();
     std::optional<TimerKind> kind;
     if (const auto* expired = event.event.get_if<TimerExpired>()) kind = expired->kind;

@@ -140,17 +140,25 @@ std::expected<const ReviewRegion*, Rejection> scored_review(const CaseState& sta
 
 void draw_review(Draft& draft, const CaseState& state, const Policy& policy) {
   const auto& rules = policy.review;
+  if (rules.sampling.empty()) return;
   const auto worker = worked_last(state);
   const bool waits =
       std::ranges::any_of(state.reviews, [](const ReviewRegion& review) { return review.drawn.has_value(); });
-  if (!worker || waits) return;
   const auto rule = std::ranges::find_if(
-      rules.sampling, [&](const SamplingRule& each) { return fits(each, *worker, state, policy); });
-  if (rule == rules.sampling.end()) return;
+      rules.sampling, [&](const SamplingRule& each) { return worker && fits(each, *worker, state, policy); });
+  const bool is_asked = worker && !waits && rule != rules.sampling.end();
   // One of 2^32 points; the share of them that is drawn is that of the rule.
-  const auto point = first_32_bits(
+  const std::uint64_t point = first_32_bits(
       digest_of({std::to_string(rules.seed), std::to_string(state.lot), std::to_string(state.cycle_no)}));
-  if (std::uint64_t{point} * 100 >= static_cast<std::uint64_t>(rule->percent) << 32U) return;
+  const auto percent = static_cast<std::int32_t>(point * 100 >> 32U);
+  draft.chose("review_sample", [&]() -> std::string {
+    if (!worker) return "none: nobody in person worked on it";
+    if (waits) return "none: one that was drawn has no reviewer yet";
+    if (!is_asked) return "none: no rule of the sampling fits";
+    return rule->group + (percent < rule->percent ? ": drawn, " : ": not drawn, ") + std::to_string(percent) +
+           " of 100, where those below " + std::to_string(rule->percent) + " are";
+  });
+  if (!is_asked || percent >= rule->percent) return;
   const auto period = month_of(draft.now(), policy.zone());
   const auto& department = worker->department_id;
   draft.add(ReviewSampleDrawn{ReviewId{"r" + std::to_string(state.minted.reviews + 1)}, rule->review,
@@ -185,6 +193,7 @@ Decision decide(const CaseState& state, const AssignReview& command, const Conte
   });
   if (drawn != state.reviews.end() && !command.sample) {
     event.review_id = drawn->review_id;
+    if (!event.department_id) event.department_id = drawn->department_id;
     event.sample = drawn->drawn;
     event.card = drawn->card;
     event.as_of_seq = drawn->drawn_seq;

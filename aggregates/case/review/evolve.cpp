@@ -41,6 +41,7 @@ void evolve(CaseState& state, const ReviewSampleDrawn& event, const CaseEvent& e
   count_minted(state.minted.reviews, event.review_id.value);
   auto& review = state.reviews.emplace_back();
   review = {event.review_id, event.kind, {}, event.agent_id, false};
+  review.department_id = event.department_id;
   review.drawn = event.sample;
   review.card = event.card;
   review.drawn_seq = envelope.seq;

@@ -417,6 +417,8 @@ TEST(ReviewSample, WaitsForAReviewerAndIsTheReviewThatTheyGet) {
   EXPECT_EQ(assigned.review_id, ReviewId{"r1"});
   ASSERT_TRUE(assigned.sample);
   EXPECT_EQ(assigned.sample->rule_id, "all");
+  EXPECT_EQ(assigned.department_id, DepartmentId{"cs"})
+      << "of who worked on it, though nobody named it again";
   story.as(agent("qa1", "qa")).when(score(7)).then({"review.scored"});
 }
 

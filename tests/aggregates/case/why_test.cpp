@@ -231,6 +231,11 @@ TEST(Why, ACallbackIsPlanned) {
                 told(why_of_command(a_case_in_progress(CaseKind::complaint, company()), resolve())));
 }
 
+TEST(Why, AClosedCaseIsDrawnForAReviewOrNot) {
+  expect_golden("review_sample",
+                told(why_of_command(a_resolved_case(company()), AcceptResolution{Channel::phone})));
+}
+
 TEST(Why, WithoutItsCommandTheEventsTellOfThemselves) {
   const auto story = a_triaged_case(CaseKind::service_request, company());
   const auto whole = why_of_command(story, offer_among_three("li.wei"));
