@@ -28,6 +28,7 @@
 #include "workers/cli/session.h"
 #include "workers/cli/table.h"
 #include "workers/cli/verbs.h"
+#include "workers/evidence/synced_line.h"
 
 namespace casetrail::cli {
 namespace {
@@ -96,12 +97,14 @@ class Eraser {
   std::expected<ErasureReport, ErasureTrouble> run() {
     const auto named = cases();
     if (!named) return std::unexpected(named.error());
+    if (auto trouble = open_ledger()) return std::unexpected(*std::move(trouble));
     ErasureReport report;
     for (const auto& name : *named) {
       auto one = look_at(name);
       if (!one) return std::unexpected(std::move(one).error());
       if (!asked_.preview && one->fate != Fate::refused) {
         if (auto trouble = erase(*one)) return std::unexpected(*std::move(trouble));
+        if (auto trouble = keep_in_ledger(*one)) return std::unexpected(*std::move(trouble));
       }
       report.cases.push_back(*std::move(one));
     }
@@ -224,6 +227,27 @@ class Eraser {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool has_ledger() const { return !asked_.ledger.empty() && !asked_.preview; }
+
+  /// Before anything is erased: what cannot be written later must not be begun.
+  [[nodiscard]] std::optional<ErasureTrouble> open_ledger() const {
+    if (!has_ledger() || std::ofstream(asked_.ledger, std::ios::app)) return std::nullopt;
+    return ErasureTrouble{kUsage, "The ledger " + asked_.ledger.string() +
+                                      " cannot be written, and nothing was erased. Name a file that can."};
+  }
+
+  /// What waits for the end of a hold is erased without this verb.
+  [[nodiscard]] std::optional<ErasureTrouble> keep_in_ledger(const CaseReport& one) const {
+    if (!has_ledger() || one.fate == Fate::refused) return std::nullopt;
+    const auto added = evidence::add_line(asked_.ledger, one.case_id);
+    if (added) return std::nullopt;
+    return ErasureTrouble{
+        kUnavailable,
+        fmt::format("Case {} was erased, and the ledger {} cannot be written ({}). Mend that, and erase the "
+                    "same cases again: of those that are erased nothing more happens.",
+                    one.case_id, asked_.ledger.string(), added.error())};
+  }
+
   const verb::Erase& asked_;
   Session& session_;
 };
@@ -251,18 +275,6 @@ std::string erasure_text(const ErasureReport& report, const Display& display) {
                     "保留：发生了什么、何时、由谁、用时多久；外部系统编号；全部统计。\n");
 }
 
-/// An error is a sentence.
-std::expected<void, std::string> add_to_ledger(const std::filesystem::path& file,
-                                               const ErasureReport& report) {
-  std::ofstream ledger(file, std::ios::app);
-  for (const auto& one : report.cases) {
-    if (one.fate == Fate::erased) ledger << one.case_id << '\n';
-  }
-  if (ledger.flush()) return {};
-  return std::unexpected("The cases were erased, and the ledger " + file.string() +
-                         " cannot be written. Mend that, and erase them again: nothing else happens.");
-}
-
 }  // namespace
 
 int erase(const CommandLine& line, const verb::Erase& asked) {
@@ -274,10 +286,6 @@ int erase(const CommandLine& line, const verb::Erase& asked) {
       {.status = 200, .body = to_json(*report)},
       [&](const std::string&, const Display& display) { return erasure_text(*report, display); },
       session->get());
-  if (!asked.ledger.empty() && !asked.preview) {
-    if (const auto added = add_to_ledger(asked.ledger, *report); !added)
-      return fail(kUnavailable, added.error());
-  }
   const bool done = std::ranges::none_of(report->cases, [](const CaseReport& one) {
     return one.fate == Fate::refused || one.fate == Fate::waiting;
   });

@@ -15,7 +15,7 @@ struct Erase {
   std::string legal_basis = {};
   std::string reason = {};
   bool preview = false;
-  std::filesystem::path ledger = {};  ///< takes the ids of those that were erased; empty: none
+  std::filesystem::path ledger = {};  ///< takes the ids of those that were erased, or will be; empty: none
   std::string actor = {};
   std::string department = {};
   std::string role = {};

@@ -1,4 +1,4 @@
-// What is asked for by a path and its parameters, and an answer that came in pages, as one.
+// Asks for a list page by page, and joins the pages to one answer.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +28,7 @@ inline constexpr std::size_t kEveryRow = std::numeric_limits<std::size_t>::max()
                                                                        const std::string& path,
                                                                        Parameters query, std::size_t limit);
 
-/// What to ask for behind an answer; empty: nothing.
+/// The cursor of the page that follows; empty on the last one.
 [[nodiscard]] std::string next_of(const std::string& json);
 
 }  // namespace casetrail::cli

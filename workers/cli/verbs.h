@@ -1,4 +1,4 @@
-// What each verb does: a request, an answer, a text.
+// Runs each verb: sends its request, prints the answer, and returns the exit code.
 #pragma once
 
 #include "workers/cli/command_line.h"
@@ -27,7 +27,7 @@ namespace casetrail::cli {
 /// The verb `events`: quarantines a record, or lists what is.
 [[nodiscard]] int quarantine(const CommandLine& line, const verb::Quarantine& asked);
 
-/// The verb `erase`: every case that is named, and a report; or what would go.
+/// The verb `erase`: erases the persons of the cases that are named, and reports; or tells what would go.
 [[nodiscard]] int erase(const CommandLine& line, const verb::Erase& asked);
 
 /// The verb `deadletters`: lists or shows them, sends one again, or drops it.

@@ -145,9 +145,13 @@ TEST_F(ErasedPerson, WaitsForTheReleaseOfAHold) {
   ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.place", "--actor", "agent:dpo", "--reason", "lawsuit 7"})
                 .exit_code,
             0);
-  const auto waiting = erase();
+  const auto ledger = folder_.path() / "ledger";
+  const auto waiting =
+      erase({"--legal-basis", "customer_request", "--actor", "agent:dpo", "--ledger", ledger.string()});
   EXPECT_EQ(waiting.exit_code, 1);
   EXPECT_THAT(waiting.out, HasSubstr("lawsuit 7"));
+  std::string listed;
+  EXPECT_TRUE(std::getline(std::ifstream(ledger), listed)) << "its erasure comes without this verb";
   EXPECT_THAT(run({"cases", "--erasure", "waiting", "--wide"}).out, HasSubstr("A-1"));
   ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.release", "--actor", "agent:dpo", "--reason", "settled"})
                 .exit_code,
@@ -174,6 +178,15 @@ TEST_F(ErasedPerson, OfABackupThatIsRestoredIsErasedAgainByTheLedger) {
   EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
   const auto server = serve(restored);
   EXPECT_THAT(left(restored), testing::IsEmpty());
+}
+
+TEST_F(ErasedPerson, IsNotErasedWhereTheLedgerCannotBeWritten) {
+  register_person();
+  const auto refused =
+      erase({"--legal-basis", "customer_request", "--actor", "agent:dpo", "--ledger", "/nowhere/ledger"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("nothing was erased"));
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}).out, HasSubstr(kWords));
 }
 
 TEST_F(ErasedPerson, OfALogInTheOpenIsRefused) {
