@@ -487,13 +487,14 @@ constexpr kit::Column<Figures> kMetricColumns[] = {
 constexpr kit::Description kDepartments{"departments",
                                         Kind::table,
                                         {"departments", "部门"},
-                                        "Open cases of each department, a row a department."};
+                                        "Open cases of each department, a row a department.",
+                                        {1}};
 using Department = std::map<std::string, std::int64_t>::value_type;
 
 constexpr kit::Column<Department> kDepartmentColumns[] = {
-    {{"department", Kind::department, {"department", "部门"}, "The department."},
+    {{"department", Kind::department, {"department", "部门"}, "The department.", {1}},
      [](const Department& of) -> const auto& { return of.first; }},
-    {{"open", Kind::count, {"backlog", "待办"}, "Its cases that are not closed."},
+    {{"open", Kind::count, {"backlog", "待办"}, "Its cases that are not closed.", {2}},
      [](const Department& of) { return of.second; },
      {{"department"}, {"open", "true"}}},
 };
