@@ -8,9 +8,12 @@
 #include <memory>
 #include <sstream>
 
+#include "events/wire/json_reader.h"
+#include "tests/support/becomes.h"
 #include "tests/support/must.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/workers/node/quarantine_story.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/wall_clock.h"
 #include "workers/command/policy_book.h"
 #include "workers/log/embedded/embedded_log.h"
@@ -49,6 +52,7 @@ class WhyOfADay : public testing::Test {
     EXPECT_EQ(test::asked_until([&] { return engine_->backlog().waiting_for; },
                                 [](const std::string& why) { return why.empty(); }),
               "");
+    EXPECT_TRUE(test::becomes([&] { return views_have_taken_all(); }));
   }
 
   /// The clock of what is kept is so much ahead.
@@ -70,6 +74,11 @@ class WhyOfADay : public testing::Test {
     return std::ranges::all_of(positions, [&](const auto& position) {
       return position.committed.value_or(0) >= ends[static_cast<std::size_t>(position.partition)].high;
     });
+  }
+  [[nodiscard]] bool views_have_taken_all() {
+    api::LagAnswer lag;
+    EXPECT_FALSE(from_json(get("/v1/lag").body, lag));
+    return std::ranges::all_of(lag.partitions, [](const auto& partition) { return partition.lag == 0; });
   }
   [[nodiscard]] http::HttpResponse get(const std::string& target) {
     const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
