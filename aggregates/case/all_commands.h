@@ -1,4 +1,4 @@
-// Every command to a case: the families, a line each. Only who decides them all includes this.
+// Every command to a case: the families, a line each. Slow to compile: include it only to decide every type.
 #pragma once
 
 #include "aggregates/case/approval/commands.h"

@@ -24,14 +24,14 @@ struct HandoffRules {
   BusinessSpan accept_within = std::chrono::hours{2};
   BusinessSpan complete_within = std::chrono::days{3};
   BusinessSpan answer_within = std::chrono::hours{4};  ///< a question, in the hours of who is asked
-  WhileOpen while_question_open = WhileOpen::go_on;    ///< wait: with being resolved
-  std::int32_t bounce_limit = 2;                       ///< so many returns, then a ruling
-  std::optional<std::string> ruling_role;              ///< absent: any
+  WhileOpen while_question_open = WhileOpen::go_on;    ///< `wait`: the case is not resolved meanwhile
+  std::int32_t bounce_limit = 2;                       ///< returns; after this many a ruling is needed
+  std::optional<std::string> ruling_role;              ///< who rules; absent: anybody may
   std::vector<std::string> escalate_to = {"lead"};
 };
 
 struct AgreementRules {
-  WhileOpen while_open = WhileOpen::go_on;  ///< wait: with being closed
+  WhileOpen while_open = WhileOpen::go_on;  ///< `wait`: the case is not closed meanwhile
   std::vector<std::string> escalate_to = {"lead"};
 };
 
@@ -42,7 +42,7 @@ struct ReturnRules {
 };
 
 struct VisitRules {
-  std::vector<std::string> escalate_to = {"lead"};  ///< of a visit that is not over when its time is
+  std::vector<std::string> escalate_to = {"lead"};  ///< told of a visit that is not over by its planned end
 };
 
 }  // namespace casetrail

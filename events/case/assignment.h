@@ -112,7 +112,7 @@ struct AssignmentMade {
   static constexpr int kVersion = 1;
 
   AssignmentId assignment_id;
-  std::optional<AgentId> agent_id;  ///< absent: the department has it, nobody in person yet
+  std::optional<AgentId> agent_id;  ///< absent: the department has it, no person yet
   DepartmentId department_id;
   std::optional<std::string> requirements;  ///< absent on imported facts alone
   std::optional<std::string> cautions;

@@ -36,7 +36,7 @@ inline constexpr FieldText kRequirementsText{"requirements", "What has to be don
 inline constexpr FieldText kCautionsText{"cautions", "What to take care of.", "注意事项"};
 inline constexpr FieldText kDeclineReasonText{"reason_code", "Why the agent declined.", "拒绝原因"};
 inline constexpr FieldText kAssigneeText{
-    "agent_id", "The assignee. Absent: the department has the case, nobody in person yet.", "受理人"};
+    "agent_id", "The assignee. Absent: the department has the case, no person yet.", "受理人"};
 inline constexpr FieldText kAssigneeDepartmentText{"department_id", "The department of the assignee.",
                                                    "受理部门"};
 inline constexpr FieldText kReleaseReasonText{"reason_code", "Why the assignee has it no longer.",

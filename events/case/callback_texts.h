@@ -24,7 +24,7 @@ inline constexpr TypeText kCallbackWordsText{
 inline constexpr FieldText kCallbackIdText{"callback_id", "The callback: `c1`, `c2`, … within the case.",
                                            "回访编号"};
 inline constexpr FieldText kCallbackPurposeText{"purpose", "What the call is for.", "回访目的"};
-inline constexpr FieldText kCallbackCallerText{"agent_id", "Who is to call. Absent: nobody in person yet.",
+inline constexpr FieldText kCallbackCallerText{"agent_id", "Who is to call. Absent: no person yet.",
                                                "回访人"};
 inline constexpr FieldText kAssignedCallerText{"agent_id", "Who is to call.", "回访人"};
 inline constexpr FieldText kCancelReasonText{"reason_code", "Why there is no call any more.", "取消原因"};

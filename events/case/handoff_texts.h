@@ -8,12 +8,12 @@ namespace casetrail {
 inline constexpr TypeText kHandoffNoteText{
     "The note that goes with a handoff, in six fields. Personal.",
     "转办单六项内容（个人信息）。",
-    {{"customer", "Who the customer is. A question may do without.", "客户"},
-     {"contact_channel", "How to reach the customer. A question may do without.", "联系方式"},
+    {{"customer", "Who the customer is. Optional in a question.", "客户"},
+     {"contact_channel", "How to reach the customer. Optional in a question.", "联系方式"},
      {"because", "What happened.", "事由"},
-     {"wants", "What the customer wants. A question may do without.", "客户诉求"},
+     {"wants", "What the customer wants. Optional in a question.", "客户诉求"},
      {"please_do", "What the receiving side should do, or is asked.", "请协助事项"},
-     {"how", "How it should be done. A question may do without.", "处理方式"}}};
+     {"how", "How it should be done. Optional in a question.", "处理方式"}}};
 
 inline constexpr TypeText kHandoffAnswerText{
     "What the department answers. Personal.", "部门的答复（个人信息）。", {{"text", "The answer.", "答复"}}};
@@ -35,10 +35,10 @@ inline constexpr FieldText kHandoffAnswerPiiText{
     "pii", "The answer to a question. Personal. Absent: the case was handed over.", "答复",
     &kHandoffAnswerText};
 inline constexpr FieldText kReturnReasonText{"reason_code", "Why the handoff is returned.", "退回原因"};
-inline constexpr FieldText kReturnDutyText{
-    "duty_id",
-    "The published duty that says that it is not the receiving side's work. Absent: that is not the reason.",
-    "依据的职责"};
+inline constexpr FieldText kReturnDutyText{"duty_id",
+                                           "The published duty that says that it is not the receiving side's "
+                                           "work. Absent unless the return cites one.",
+                                           "依据的职责"};
 inline constexpr FieldText kSuggestedDepartmentText{
     "suggested_department", "The department that should have it instead.", "建议转办部门"};
 inline constexpr FieldText kRulingDepartmentText{

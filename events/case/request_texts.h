@@ -16,7 +16,7 @@ inline constexpr TypeText kCustomerDetailsText{
      {"symptom", "What is wrong with the product.", "故障现象"}}};
 
 inline constexpr TypeText kAmendedDetailsText{
-    "What is right now of the customer and their need. Personal.",
+    "The corrected details of the customer and their need. Personal.",
     "更正后的客户信息（个人信息）。",
     {{"name", "The customer's name. Absent: it stays.", "客户姓名"},
      {"contacts", "How to reach the customer: all of them, in place of those before. Absent: they stay.",
@@ -69,10 +69,10 @@ inline constexpr FieldText kAmendedCategoryText{"category", "What it is about. A
                                                 "问题分类"};
 inline constexpr FieldText kAmendedZoneText{
     "customer_tz", "The zone that the customer lives in. Absent: it stays; empty: unknown.", "客户所在时区"};
-inline constexpr FieldText kAmendedPiiText{"pii", "What is right now of the customer. Personal.", "客户信息",
-                                           &kAmendedDetailsText};
+inline constexpr FieldText kAmendedPiiText{"pii", "The corrected details of the customer. Personal.",
+                                           "客户信息", &kAmendedDetailsText};
 inline constexpr FieldText kRejectReasonText{"reason_code", "Why nobody has to work on it.", "不受理原因"};
-inline constexpr FieldText kRejectExplainedText{"explained", "Whether it was explained to who sent it.",
+inline constexpr FieldText kRejectExplainedText{"explained", "Whether it was explained to the sender.",
                                                 "是否已说明"};
 inline constexpr FieldText kDuplicateOfText{"duplicate_of", "The case that it repeats.", "重复的工单"};
 inline constexpr FieldText kRejectionText{"pii", "What was said about it. Personal.", "说明", &kWorkTextText};

@@ -48,7 +48,7 @@ class Board final : public kit::View {
 
  private:
   CaseRow& case_of(const CaseEvent& event) { return cases_.upsert_case(event); }
-  /// To change what tells the places of its handoffs.
+  /// For a change that moves the handoffs of the case in lists, which have to know the old places.
   CaseRow& relisted_case_of(const CaseEvent& event);
   OpenRow* open_of(const CaseEvent& event, const HandoffId& handoff);
   PairRow& pair_of(const DepartmentId& from, const DepartmentId& to);

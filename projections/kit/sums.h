@@ -30,7 +30,7 @@ class SumTables {
   explicit SumTables(const Rows& rows)
       : periods_(rows, kPeriods), named_(rows, kNamedSums), all_(rows, kSumOfAll) {}
 
-  /// What `department` had or did at `at`.
+  /// Adds `counts` to the sum of all, and to that of the department in the quarter of an hour of `at`.
   void add(const Row& counts, Timestamp at, const std::optional<std::string>& department) {
     add_up(all_.edit(), counts);
     add_up(periods_.upsert(period_key(at, department)), counts);
@@ -116,7 +116,7 @@ template <class Row>
 inline constexpr Column<PartOf<Row>> kPartBegins{kPeriodBegins,
                                                  [](const PartOf<Row>& of) { return of.name; }};
 
-/// With the rows that it counts.
+/// The column, with the rows that it counts.
 template <class From>
 consteval Column<From> with_rows(Column<From> column, CountedRows rows) {
   column.of.leads_to = rows;

@@ -13,7 +13,7 @@ namespace casetrail::api {
 
 /// What a code is called: as the policy says, else as casetrail does, else by itself.
 [[nodiscard]] kit::Words label_of(const CatalogueEntry& entry);
-/// What is not said in one language is as in the other.
+/// A language without a label takes that of the other.
 [[nodiscard]] kit::Words label_of(const RoleName& role);
 
 /// `{"catalogues":[{name, codes:[{code, label:{en,zh}, retired, requires, …}]}]}`; `retired` and each of

@@ -8,10 +8,10 @@
 
 namespace casetrail::command {
 
-/// The wall clock, as far as the time that really passed bears it out. One that leaps ahead is not followed:
-/// timers would fire that are not due, and nobody can take that back. Time goes on as it really passes, until
-/// the wall clock is back, or the process is started again, which believes it. One that goes back is followed
-/// at once, and may come forward again to where it was. Any thread.
+/// The wall clock, unless it leaps further ahead than time really passed: timers would fire that are not due,
+/// and nobody can take that back. Time then goes on as it really passes, until the wall clock is back. A
+/// process that is started again takes the wall clock as it is. A clock that goes back is followed at once,
+/// and may come forward again to where it was. Thread: any.
 class TrustedClock {
  public:
   /// Leaps up to this are followed: clocks are corrected by seconds, and machines are paused for minutes.

@@ -16,7 +16,7 @@
 namespace casetrail::exports {
 
 struct CasesOptions {
-  std::filesystem::path folder;  ///< holds the events once more while they are read, under no name
+  std::filesystem::path folder;  ///< a copy of the events lies in it meanwhile, in a file without a name
   Selection selection;           ///< of whole cases: its times are those of their first event
   std::function<void(std::string_view doing, std::int64_t done, std::int64_t total)> on_progress =
       [](std::string_view, std::int64_t, std::int64_t) {};
@@ -25,7 +25,7 @@ struct CasesOptions {
 
 struct CasesRead {
   std::int64_t cases = 0;          ///< that were handed over
-  std::int64_t damaged_cases = 0;  ///< that were not
+  std::int64_t damaged_cases = 0;  ///< left out
 };
 
 /// `take(events, end)`: all events of a case, and when the last event of the log was recorded. Memory is
