@@ -42,7 +42,7 @@ struct Dialled {
 };
 
 /// Of a telephone number; nothing when `text` is none.
-std::optional<Dialled> digits_of(std::string text) {
+std::optional<Dialled> dialled_of(std::string text) {
   const bool has_zeros = text.starts_with(kInternational);
   const bool is_international = has_zeros || text.starts_with('+');
   const auto trunk = text.find(kTrunk);
@@ -62,7 +62,7 @@ std::string number_of(std::string digits) {
 
 std::string plain_contact(std::string_view contact) {
   auto text = without_scheme(plain_forms(contact));
-  if (auto dialled = digits_of(text)) return number_of(std::move(dialled->digits));
+  if (auto dialled = dialled_of(text)) return number_of(std::move(dialled->digits));
   std::erase_if(text, [](char c) { return c == ' ' || c == '\t'; });
   return lower_case(text);
 }
@@ -72,7 +72,7 @@ std::vector<std::string> contact_spellings(std::string_view contact, std::string
   const auto add = [&](std::string spelling) {
     if (std::ranges::find(all, spelling) == all.end()) all.push_back(std::move(spelling));
   };
-  const auto dialled = digits_of(without_scheme(plain_forms(contact)));
+  const auto dialled = dialled_of(without_scheme(plain_forms(contact)));
   if (!dialled) return all;
   const auto add_number = [&](std::string_view code, std::string_view number) {
     const std::string trunk(trunk_prefix_of(code));
