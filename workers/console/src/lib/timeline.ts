@@ -11,6 +11,7 @@ export interface TimelineQuery {
 
 export type TimelineItem =
   | { kind: 'day'; key: string; day: string }
+  /** Nothing happened at all, nor was anything left out. */
   | { kind: 'quiet'; key: string; ms: number }
   | { kind: 'event'; key: string; event: HistoryRow }
   | { kind: 'folded'; key: string; events: HistoryRow[] };
@@ -54,21 +55,22 @@ export function timeline(
     folded = [];
   };
   const found = rows.filter((row) => matches(row, query, drawnOf));
+  const isWhole = found.length === rows.length;
   for (const event of found.toReversed()) {
+    const at = Date.parse(event.occurred_at);
+    const ms = before === undefined ? 0 : before - at;
+    before = at;
     if (!query.all && isLowValue(event.type)) {
       folded.push(event);
       continue;
     }
     unfold();
-    const at = Date.parse(event.occurred_at);
-    if (before !== undefined && before - at >= kQuiet)
-      items.push({ kind: 'quiet', key: `q${event.seq}`, ms: before - at });
+    if (isWhole && ms >= kQuiet) items.push({ kind: 'quiet', key: `q${event.seq}`, ms });
     if (dayOf(event.occurred_at) !== day) {
       day = dayOf(event.occurred_at);
       items.push({ kind: 'day', key: `d${event.seq}`, day });
     }
     items.push({ kind: 'event', key: `e${event.seq}`, event });
-    before = at;
   }
   unfold();
   return items;

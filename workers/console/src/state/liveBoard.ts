@@ -7,6 +7,15 @@ import { followBoard } from './boardStream';
 
 const kFirstPage = 200;
 const kNextPages = 1000;
+/** The pages behind the first one are read anew every so often while the board changes, and a page of them a second at most. */
+const kRestFor = 10_000;
+
+interface Rest {
+  rows: Row[];
+  next: string | undefined;
+  readAt: number;
+}
+const isOld = (rest: Rest) => Date.now() - rest.readAt >= Math.max(kRestFor, rest.rows.length);
 
 /** Loads `least` rows, where there are as many, and those that a person has scrolled to. */
 export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref<string | null>, least: Ref<number>) {
@@ -19,7 +28,12 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
   const loadingMore = ref(false);
   /** How much of a board of the past is made, from 0 to 1; null: nothing is being made. */
   const making = ref<number | null>(null);
-  let pages = 1;
+  /** Pages that a person has scrolled to, behind the first one. */
+  let pages = 0;
+  let rest: Rest | null = null;
+  let isStale = false;
+  let isAsked = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
   /** The first page, as it was sent. */
   let sent: Board | null = null;
   let stands: Board['offsets'] = {};
@@ -35,27 +49,64 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     at.value = asOf.value ?? new Date().toISOString();
   }
 
-  /** All pages that are shown, together: counts and rows are of answers that follow each other. */
+  const pageBehind = (after: string, signal: AbortSignal) =>
+    getBoard(view.value, { filters: filters.value, limit: kNextPages, after, ...then() }, signal);
+
+  function show(first: Board) {
+    board.value = first;
+    rows.value = rest ? [...first.rows, ...rest.rows] : first.rows;
+    next.value = rest ? rest.next : first.next;
+  }
+
+  async function readRest(first: Board, signal: AbortSignal): Promise<Rest | null> {
+    const read: Rest = { rows: [], next: first.next, readAt: Date.now() };
+    for (let page = 0; (page < pages || first.rows.length + read.rows.length < least.value) && read.next; ++page) {
+      const more = await pageBehind(read.next, signal);
+      read.rows.push(...more.rows);
+      read.next = more.next;
+    }
+    return read.rows.length > 0 ? read : null;
+  }
+
+  /** The first page anew; those behind it as they were, without cases that have come to the first, until they are old. */
+  async function refresh(signal: AbortSignal) {
+    const first = sent ?? (await getBoard(view.value, firstPage(), signal, made));
+    sent = null;
+    const isShort = first.rows.length + (rest?.rows.length ?? 0) < least.value && !!(rest ?? first).next;
+    if (!rest || isShort || isOld(rest)) {
+      rest = await readRest(first, signal);
+    } else {
+      const come = new Set(first.rows.map((row) => row.case));
+      rest.rows = rest.rows.filter((row) => !come.has(row.case));
+      later ??= setTimeout(reload, kRestFor);
+    }
+    if (signal.aborted) return;
+    making.value = null;
+    show(first);
+    stands = first.offsets;
+    live();
+  }
+
+  async function append(signal: AbortSignal) {
+    if (!board.value || !next.value) return;
+    const more = await pageBehind(next.value, signal);
+    if (signal.aborted) return;
+    pages += 1;
+    rest = { rows: [...(rest?.rows ?? []), ...more.rows], next: more.next, readAt: rest?.readAt ?? Date.now() };
+    show(board.value);
+  }
+
   const load = oneAtATime(async () => {
     const { signal } = asking;
     try {
-      const first = sent ?? (await getBoard(view.value, firstPage(), signal, made));
-      sent = null;
-      const all = [...first.rows];
-      let behind = first.next;
-      for (let page = 1; (page < pages || all.length < least.value) && behind; ++page) {
-        const query = { filters: filters.value, limit: kNextPages, after: behind, ...then() };
-        const more = await getBoard(view.value, query, signal);
-        all.push(...more.rows);
-        behind = more.next;
+      if (isStale) {
+        isStale = false;
+        await refresh(signal);
       }
-      if (signal.aborted) return;
-      making.value = null;
-      board.value = first;
-      rows.value = all;
-      next.value = behind;
-      stands = first.offsets;
-      live();
+      if (isAsked) {
+        isAsked = false;
+        await append(signal);
+      }
     } catch (failure) {
       if (signal.aborted) return;
       error.value = failure instanceof Refusal ? failure : new Refusal(0, '', String(failure));
@@ -64,6 +115,12 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     }
   });
 
+  function reload() {
+    isStale = true;
+    later = undefined;
+    return load();
+  }
+
   function made(share: number) {
     making.value = share;
   }
@@ -71,7 +128,10 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
   function forget() {
     asking.abort();
     asking = new AbortController();
+    clearTimeout(later);
+    later = undefined;
     sent = null;
+    rest = null;
     stands = {};
   }
 
@@ -80,30 +140,30 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     leave = undefined;
     forget();
     making.value = null;
-    if (asOf.value) return void load();
+    if (asOf.value) return void reload();
     leave = followBoard(view.value, firstPage(), {
       stands: () => stands,
       board: (now) => {
         sent = now;
-        void load();
+        void reload();
       },
-      missed: () => void load(),
+      missed: () => void reload(),
       resync: forget,
       live,
-      lost: () => void load(),
+      lost: () => void reload(),
     });
   }
 
   async function more() {
     if (!next.value || loadingMore.value) return;
     loadingMore.value = true;
-    pages += 1;
+    isAsked = true;
     await load();
     loadingMore.value = false;
   }
 
   watch(least, (now) => {
-    if (next.value && rows.value.length < now) void load();
+    if (next.value && rows.value.length < now) void reload();
   });
   watch(
     [view, filters, asOf],
@@ -112,14 +172,14 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
         board.value = null;
         rows.value = [];
       }
-      pages = 1;
+      pages = 0;
       follow();
     },
     { immediate: true },
   );
   onScopeDispose(() => {
     leave?.();
-    asking.abort();
+    forget();
   });
   return { board, rows, next, error, at, fresh, loadingMore, making, more };
 }

@@ -67,6 +67,45 @@ test('a board is counted by days in a tab that asks for them, and a share is one
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(periods.length + 1));
 });
 
+test('a table beside the rows says that filters of the rows do not narrow it', async ({ page }) => {
+  const notice = page.getByText('filters of its own alone');
+  await page.goto('/boards/cases?_table=periods&period=week&department=cs');
+  await expect(page.getByRole('table')).toBeVisible();
+  await page.goto('/boards/cases?_table=periods&period=week&priority=P1');
+  await expect(notice).toBeVisible();
+  await page.goto('/boards/cases?priority=P1');
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});
+
+test('a file that cannot be made says why', async ({ page, context, complaints }) => {
+  await page.goto('/boards/handoff');
+  await expect(page.getByRole('table')).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'CSV' }).click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await context.setOffline(false);
+  expect(complaints.splice(0)).not.toEqual([]);
+});
+
+test('each page behind the first is asked for once as a person scrolls to it', async ({ page }) => {
+  const { totals } = await answer('/v1/boards/sla?limit=0');
+  expect(totals.matching).toBeGreaterThan(200);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const after = new URL(request.url()).searchParams.get('after');
+    if (after) asked.push(after);
+  });
+  await page.goto('/boards/sla');
+  const shown = page.getByText(`${totals.matching.toLocaleString('en-GB')} of`);
+  await expect(async () => {
+    await page.locator('[data-rows]').evaluate((box) => box.scrollTo(0, box.scrollHeight));
+    await expect(shown).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.length).toBe(Math.ceil((totals.matching - 200) / 1000));
+});
+
 test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {
   await page.goto('/boards/handoff?state=pending&_columns=reference,state,waiting_since');
   await expect(page.getByRole('columnheader')).toHaveText(['reference', 'state', 'waiting since']);

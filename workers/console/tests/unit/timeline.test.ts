@@ -51,3 +51,14 @@ test('text is looked for in what is drawn, in sentences and in fields', () => {
   expect(told({ text: '打不开' })).toEqual(['day', 5]);
   expect(told({ text: 'REGISTERED' })).toEqual(['day', 1]);
 });
+
+test('a time is quiet when nothing happened in it, not when something is left out', () => {
+  expect(told({ actor: 'agent:li' })).not.toContain('quiet');
+  const withClock = [
+    event(1, 'work.started', '2026-11-23T08:00:00Z'),
+    event(2, 'timer.set', '2026-11-23T10:00:00Z'),
+    event(3, 'case.resolved', '2026-11-23T13:00:00Z'),
+  ];
+  const kinds = timeline(withClock, kNone, dayOf, drawnOf).map((item) => item.kind);
+  expect(kinds).toEqual(['day', 'event', 'folded', 'event']);
+});
