@@ -1,4 +1,4 @@
-// The rows of a board as a file for a spreadsheet, as the console saves them.
+// The rows of a board, or its periods, as a file for a spreadsheet, as the console saves rows.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -28,6 +28,9 @@ std::string_view unit_of(Kind kind) {
   if (is_duration(kind)) return " (h)";
   return kind == Kind::share || kind == Kind::points || kind == Kind::ratio ? " (‰)" : "";
 }
+
+/// Not empty where a period is asked for.
+constexpr std::string_view kPeriods = "periods";
 
 /// At most four decimals, and none that says nothing: `-0.025`.
 std::string hours_text(std::int64_t milliseconds) {
@@ -109,8 +112,10 @@ std::string board_csv(std::string_view view, const std::string& json, BoardColum
                       const Display& display) {
   const auto* shape = find_shape(view);
   if (shape == nullptr) return json + "\n";
+  const Fields board(json);
+  const auto table = board.objects(kPeriods).empty() ? kit::kRows.key : kPeriods;
   const auto key = [](const Member& member) { return member.of.key; };
-  auto shown = std::ranges::find(shape->members, kit::kRows.key, key)->members;
+  auto shown = std::ranges::find(shape->members, table, key)->members;
   if (columns == BoardColumns::shown)
     std::erase_if(shown, [](const Member& column) { return column.of.screen.rank == 0; });
   std::string file(kByteOrderMark);
@@ -122,7 +127,7 @@ std::string board_csv(std::string_view view, const std::string& json, BoardColum
   for (const auto& column : shown)
     append_csv_cell(std::string(display.of(column.of.label)).append(unit_of(column.of.kind)), line);
   end_line();
-  for (const auto& row : Fields(json).objects(kit::kRows.key)) {
+  for (const auto& row : board.objects(table)) {
     for (const auto& column : shown) append_csv_cell(csv_cell(column, row, display), line);
     end_line();
   }

@@ -12,8 +12,9 @@
 namespace casetrail::cli {
 namespace {
 
-std::string heads_line(const HeadsAnswer& heads) {
-  if (heads.signed_heads == 0 && heads.met == 0 && heads.false_heads.empty())
+std::string heads_line(const ChainAnswer& chain) {
+  const auto& heads = chain.heads;
+  if (heads.signed_heads == 0 && heads.met == 0 && heads.false_heads.empty() && chain.broken == 0)
     return "No heads: whether the end was cut, or the chain made anew, cannot be told (`serve "
            "--evidence-key` signs heads).\n";
   std::string text = counted(heads.met, "head") + " met by the chain";
@@ -65,7 +66,7 @@ std::string text_of(const ChainAnswer& chain) {
   for (const auto& [partition, offset, what] : chain.breaks)
     text += fmt::format("casetrail.events/{}, offset {}: {}\n", partition, offset, what);
   for (const auto& sentence : chain.heads.false_heads) text += sentence + "\n";
-  text += heads_line(chain.heads);
+  text += heads_line(chain);
   text += fmt::format("{} linked each to the one before it; ", counted(chain.linked, "event"));
   if (chain.before_the_chain > 0)
     text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));

@@ -876,7 +876,8 @@ class Parser {
                     "Rows at most (default: 50, with --csv every row); totals count all")
         ->check(whole_number_in(0, 1'000'000));
     verb.add_flag("--csv", board.csv,
-                  "The rows as a file for a spreadsheet: the columns of the screen, with --wide every one; "
+                  "The rows, with --filter period=week the periods, as a file for a spreadsheet: the "
+                  "columns of the screen, with --wide every one; "
                   "moments in UTC, durations in hours");
     auto* as_of =
         verb.add_option("--as-of", board.as_of,
@@ -1232,7 +1233,9 @@ class Parser {
         ->type_name("NAME=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    what_if.add_option("--limit", what_if_.limit, "So many cases are listed; 0: none")->capture_default_str();
+    what_if.add_option("--limit", what_if_.limit, "So many cases are listed; 0: none")
+        ->check(whole_number_in(0, 1'000'000))
+        ->capture_default_str();
     what_if.add_option("--csv", what_if_.csv,
                        "Every difference of every case to this file, for a spreadsheet");
     when_parsed(what_if, what_if_);

@@ -35,6 +35,8 @@ std::string text_of(const exports::ExportReport& report) {
     text += fmt::format("from {} to {}\n", to_wire(*report.first_at), to_wire(*report.last_at));
   line(report.contents.objects, "objects");
   line(report.contents.relations, "relations of events to objects");
+  if (report.contents.cases == 0)
+    text += "No case was chosen: look at --filter, --from and --to, and at what `casetrail cases` lists.\n";
   line(report.left_out, "other events of the log were not chosen");
   line(report.implausible, "events of a year that readers do not take are at the time of their recording");
   line(report.damaged, "records are damaged, or stand behind damage in their case, and are not in it");

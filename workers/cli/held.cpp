@@ -39,12 +39,20 @@ std::string held_totals_text(const history::HeldTotal& total, const Display& dis
                    {display.say("elapsed", "自然时间"), 1},
                    {display.say("business", "工作时间"), 1}});
   for (const auto& one : total.holders)
-    table.add({on_one_line(one.department.value_or(display.say("nobody", "无"))),
-               on_one_line(one.agent.value_or("")), std::to_string(one.cases),
-               display.duration(one.elapsed_ms), display.duration(one.business_ms)});
+    table.add(
+        {on_one_line(one.department ? display.department(*one.department) : display.say("nobody", "无")),
+         on_one_line(one.agent ? display.agent(*one.agent) : ""), std::to_string(one.cases),
+         display.duration(one.elapsed_ms), display.duration(one.business_ms)});
   table.add({display.say("in all", "合计"), "", std::to_string(total.cases),
              display.duration(total.elapsed_ms), display.duration(total.business_ms)});
   return table.text(display.width, display.language);
+}
+
+Display named(Display display, const Policy& policy) {
+  for (const auto& department : policy.departments)
+    display.departments.emplace(department.id.value, department.name);
+  for (const auto& agent : policy.names.agents) display.agents.emplace(agent.id.value, agent.name);
+  return display;
 }
 
 }  // namespace
@@ -73,7 +81,9 @@ int held_times(const CommandLine& line, const verb::HeldTimes& asked) {
   if (line.output == Output::json)
     fmt::print("{}\n", json_for_stdout(to_json(total)));
   else
-    fmt::print("{}", asked.csv ? csv_of(total) : held_totals_text(total, Printer(line).display(nullptr)));
+    fmt::print("{}", asked.csv ? csv_of(total)
+                               : held_totals_text(total, named(Printer(line).display(nullptr),
+                                                               *published->called("current"))));
   return kDone;
 }
 

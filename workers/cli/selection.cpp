@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "aggregates/time/moment.h"
+#include "workers/api/wall_clock.h"
 #include "workers/cli/exit_code.h"
 
 namespace casetrail::cli {
@@ -29,6 +30,9 @@ std::expected<exports::Selection, std::string> selection_of(const AskedSelection
                       "2026-11-30T01:00:00Z, but it is '{}'.",
                       option, text));
   }
+  if (selection.as_of && *selection.as_of > api::wall_clock())
+    return std::unexpected(
+        fmt::format("Expected --as-of to be a moment that has passed, but it is '{}'.", asked.as_of));
   if (selection.from && selection.to && *selection.from >= *selection.to)
     return std::unexpected("Expected --from to be before --to.");
   for (const auto& filter : asked.filters) {

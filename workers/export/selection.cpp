@@ -94,7 +94,7 @@ std::expected<void, std::string> Selection::add_filter(const std::string& filter
   const auto value = equals == std::string::npos ? std::string() : filter.substr(equals + 1);
   if (value.empty()) return std::unexpected("Expected --filter NAME=VALUE, but it is '" + filter + "'.");
   if (std::ranges::find(filter_texts(), name, &FilterText::name) == filter_texts().end())
-    return std::unexpected("There is no filter '" + name + "' of an export. Filters: " + names_of_filters() +
+    return std::unexpected("There is no filter '" + name + "' of cases. Filters: " + names_of_filters() +
                            ".");
   if ((name == "channel" || name == "kind") && !is_code_text(value))
     return std::unexpected("Expected the filter " + name + " to be " + std::string(kCodeExpected) +

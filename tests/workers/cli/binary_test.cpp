@@ -278,6 +278,7 @@ TEST_F(Binary, TellsWhatAnotherPolicyWouldHaveChangedWithAServerAndWithout) {
                   R"("changed":1,"decided":1,"taken_over":0)");
   expect_contains(run({"whatif", "--policy", file, "--lang", "zh"}).out, "共 1 个工单中有 1 个结果不同");
   expect_contains(run({"whatif", "--policy", file, "--from", "2100-01-01"}).out, "0 of 0 cases");
+  EXPECT_EQ(run({"whatif", "--policy", file, "--limit", "-1"}).exit_code, 2);
   const auto server = serve();
   EXPECT_EQ(run({"whatif", "--policy", file}).out, alone.out);
 }
@@ -335,6 +336,9 @@ TEST_F(Binary, AnExportNamesWhatIsWrongWithItsFileAndItsTimes) {
   EXPECT_EQ(time.exit_code, 2);
   expect_contains(time.err, "Expected --from to be a time such as 2026-11-30");
   EXPECT_EQ(run({"export", "csv"}).exit_code, 2);
+  const auto later = run({"export", "csv", "--out", data() + "/../x", "--as-of", "2100-01-01"});
+  EXPECT_EQ(later.exit_code, 2);
+  expect_contains(later.err, "a moment that has passed");
 }
 
 TEST_F(Binary, AFileIsNotTakenForTheDataFolder) {
@@ -827,6 +831,7 @@ TEST_F(Binary, TheEventsAreCheckedToBeThoseThatWereWrittenAndThoseOfAnEarlierDay
   std::getline(kept, line);
   std::ofstream(heads) << line.substr(0, line.find(' ')) << " 99999 " << std::string(32, 'a') << '\n';
   const auto cut = run({"verify", "--heads", heads});
+  EXPECT_FALSE(cut.out.contains("No heads:")) << cut.out;
   EXPECT_EQ(cut.exit_code, 1);
   expect_contains(cut.out, "the end is missing: the chain was at number 99999 when it was kept");
   EXPECT_EQ(run({"verify", "--heads", file_of("dear")}).exit_code, 2);

@@ -41,6 +41,15 @@ TEST(BoardCsv, HasAllColumnsWhereTheyAreAskedFor) {
   EXPECT_THAT(file, HasSubstr("\"no\""));
 }
 
+TEST(BoardCsv, IsOfThePeriodsWhereSomeAreAskedFor) {
+  const auto file = board_csv("cases", R"({"rows":[{"case":"c-1"}],"periods":[{"begins":"2026-11-23",
+    "registered":12,"resolved":9,"sla_attainment_permille":875}]})",
+                              BoardColumns::shown, {});
+  EXPECT_THAT(file, HasSubstr("\"registered\",\"resolved\""));
+  EXPECT_THAT(file, HasSubstr("\"2026-11-23\",\"12\",\"9\","));
+  EXPECT_THAT(file, Not(HasSubstr("c-1")));
+}
+
 TEST(BoardCsv, CountsDurationsInHours) {
   const auto file =
       board_csv("cases", R"({"rows":[{"case":"c-1","left_ms":-90000},{"case":"c-2","left_ms":5400000}]})",
