@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tests/operations/files.h"
+#include "tests/support/becomes.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/temporary_folder.h"
 
@@ -26,13 +27,14 @@ class NginxProxy : public testing::Test {
              {"listen 443", "listen 127.0.0.1:" + port_},
              {"/etc/ssl/certs/desk\\.example\\.com\\.pem", (folder_.path() / "cert.pem").string()},
              {"/etc/ssl/private/desk\\.example\\.com\\.key", (folder_.path() / "key.pem").string()},
+             {"/var/log/nginx/casetrail\\.log", access_log().string()},
              {"127\\.0\\.0\\.1:8377", engine_.address().text()}}) {
       const std::regex pattern(what);
       EXPECT_TRUE(std::regex_search(site, pattern)) << what;
       site = std::regex_replace(site, pattern, by);
     }
     std::ofstream(folder_.path() / "nginx.conf") << "daemon off; worker_processes 1; pid pid; error_log "
-                                                    "errors; events {}\nhttp {\n  access_log off;\n  "
+                                                    "errors; events {}\nhttp {\n  "
                                                     "client_body_temp_path body; proxy_temp_path proxy; "
                                                     "fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; "
                                                     "scgi_temp_path scgi;\n"
@@ -57,6 +59,8 @@ class NginxProxy : public testing::Test {
         .out;
   }
 
+  [[nodiscard]] std::filesystem::path access_log() const { return folder_.path() / "access.log"; }
+
  private:
   [[nodiscard]] std::filesystem::path private_folder() const {
     const auto data = folder_.path() / "data";
@@ -79,6 +83,14 @@ TEST_F(NginxProxy, PassesCommandsOfItsOwnPageAndOfNoOther) {
   EXPECT_EQ(asked(registers + "-H 'Origin: https://" + kName + "'", "/v1/commands"), "201");
   EXPECT_EQ(asked(registers + "-H 'Origin: https://evil.example'", "/v1/commands"), "403");
   EXPECT_EQ(asked("-o /dev/null -w '%{http_code}' -H 'Host: evil.example'", "/v1/boards/handoff"), "421");
+}
+
+TEST_F(NginxProxy, KeepsNoContactThatSomebodyLooksFor) {
+  EXPECT_EQ(asked("-o /dev/null -w '%{http_code}' -H 'Referer: https://x/boards/cases?contact=13800138111'",
+                  "/v1/cases?contact=13800138111"),
+            "200");
+  EXPECT_TRUE(test::becomes([&] { return text_of(access_log()).contains("GET /v1/cases HTTP"); }));
+  EXPECT_FALSE(text_of(access_log()).contains("13800138111")) << text_of(access_log());
 }
 
 TEST_F(NginxProxy, PassesAStreamAsItComes) {
