@@ -12,9 +12,8 @@
 namespace casetrail::cli {
 namespace {
 
-std::string heads_line(const ChainAnswer& chain) {
-  const auto& heads = chain.heads;
-  if (heads.signed_heads == 0 && heads.met == 0 && heads.false_heads.empty() && chain.broken == 0)
+std::string heads_line(const HeadsAnswer& heads) {
+  if (!heads.were_any && heads.signed_heads == 0 && heads.false_heads.empty())
     return "No heads: whether the end was cut, or the chain made anew, cannot be told (`serve "
            "--evidence-key` signs heads).\n";
   std::string text = counted(heads.met, "head") + " met by the chain";
@@ -48,7 +47,8 @@ ChainAnswer chain_of(const CheckedChains& checked) {
   const auto& checks = checked.checks;
   ChainAnswer answer{.heads = {.signed_heads = static_cast<std::int64_t>(known.signed_heads()),
                                .signatures_checked = known.are_signatures_checked(),
-                               .false_heads = known.false_heads()}};
+                               .false_heads = known.false_heads(),
+                               .were_any = known.has_any()}};
   for (std::size_t i = 0; i < checks.size(); ++i) {
     answer.linked += checks[i].linked();
     answer.before_the_chain += checks[i].before_the_chain();
@@ -66,7 +66,7 @@ std::string text_of(const ChainAnswer& chain) {
   for (const auto& [partition, offset, what] : chain.breaks)
     text += fmt::format("casetrail.events/{}, offset {}: {}\n", partition, offset, what);
   for (const auto& sentence : chain.heads.false_heads) text += sentence + "\n";
-  text += heads_line(chain);
+  text += heads_line(chain.heads);
   text += fmt::format("{} linked each to the one before it; ", counted(chain.linked, "event"));
   if (chain.before_the_chain > 0)
     text += fmt::format("{} older than the chain; ", counted(chain.before_the_chain, "event"));

@@ -35,6 +35,7 @@ struct HeadsAnswer {
   bool signatures_checked = false;
   std::int64_t met = 0;
   std::vector<std::string> false_heads = {};  ///< a sentence each
+  bool were_any = false;                      ///< to hold the chain against; not told
 
   template <class Archive>
   void serialize(Archive& archive) {

@@ -29,6 +29,8 @@ class KnownHeads {
   void keep(log::Partition partition, Link link);
 
   [[nodiscard]] std::size_t signed_heads() const { return signed_; }
+  /// Whether there is any to hold a chain against, signed or kept.
+  [[nodiscard]] bool has_any() const { return !expected_.empty(); }
   [[nodiscard]] bool are_signatures_checked() const { return !trusted_.empty(); }
   /// A sentence each: heads that no trusted key signed, and what is no head where one should be.
   [[nodiscard]] const std::vector<std::string>& false_heads() const { return false_; }
