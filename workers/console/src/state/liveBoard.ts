@@ -3,10 +3,13 @@ import { onScopeDispose, type Ref, ref, shallowRef, watch } from 'vue';
 import { type Filters, getBoard, Refusal } from '../api/client';
 import type { Board, Row } from '../api/types';
 import { oneAtATime } from '../lib/oneAtATime';
+import { withoutRepeats } from '../lib/pages';
 import { followBoard } from './boardStream';
 
 const kFirstPage = 200;
 const kNextPages = 1000;
+/** Who needs more rows narrows them: no page is asked for once there are as many. */
+export const kMostRows = 10_000;
 /** The pages behind the first one are read anew every so often while the board changes, and a page of them a second at most. */
 const kRestFor = 10_000;
 
@@ -15,7 +18,8 @@ interface Rest {
   next: string | undefined;
   readAt: number;
 }
-const isOld = (rest: Rest) => Date.now() - rest.readAt >= Math.max(kRestFor, rest.rows.length);
+/** Until they are to be read anew, in milliseconds. */
+const leftOf = (rest: Rest) => Math.max(kRestFor, rest.rows.length) - (Date.now() - rest.readAt);
 
 /** Loads `least` rows, where there are as many, and those that a person has scrolled to. */
 export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref<string | null>, least: Ref<number>) {
@@ -62,25 +66,25 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     const read: Rest = { rows: [], next: first.next, readAt: Date.now() };
     for (let page = 0; (page < pages || first.rows.length + read.rows.length < least.value) && read.next; ++page) {
       const more = await pageBehind(read.next, signal);
-      read.rows.push(...more.rows);
+      read.rows.push(...withoutRepeats(more.rows, [...first.rows, ...read.rows]));
       read.next = more.next;
     }
     return read.rows.length > 0 ? read : null;
   }
 
-  /** The first page anew; those behind it as they were, without cases that have come to the first, until they are old. */
+  /** The first page anew; those behind it as they were, without rows that have come to the first, until they are old. */
   async function refresh(signal: AbortSignal) {
     const first = sent ?? (await getBoard(view.value, firstPage(), signal, made));
     sent = null;
     const isShort = first.rows.length + (rest?.rows.length ?? 0) < least.value && !!(rest ?? first).next;
-    if (!rest || isShort || isOld(rest)) {
-      rest = await readRest(first, signal);
+    if (!rest || isShort || leftOf(rest) <= 0) {
+      const read = await readRest(first, signal);
+      if (signal.aborted) return;
+      rest = read;
     } else {
-      const come = new Set(first.rows.map((row) => row.case));
-      rest.rows = rest.rows.filter((row) => !come.has(row.case));
-      later ??= setTimeout(reload, kRestFor);
+      rest.rows = withoutRepeats(rest.rows, first.rows);
+      later ??= setTimeout(reload, leftOf(rest));
     }
-    if (signal.aborted) return;
     making.value = null;
     show(first);
     stands = first.offsets;
@@ -92,7 +96,8 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
     const more = await pageBehind(next.value, signal);
     if (signal.aborted) return;
     pages += 1;
-    rest = { rows: [...(rest?.rows ?? []), ...more.rows], next: more.next, readAt: rest?.readAt ?? Date.now() };
+    const come = withoutRepeats(more.rows, rows.value);
+    rest = { rows: [...(rest?.rows ?? []), ...come], next: more.next, readAt: rest?.readAt ?? Date.now() };
     show(board.value);
   }
 
@@ -155,7 +160,7 @@ export function useLiveBoard(view: Ref<string>, filters: Ref<Filters>, asOf: Ref
   }
 
   async function more() {
-    if (!next.value || loadingMore.value) return;
+    if (!next.value || loadingMore.value || rows.value.length >= kMostRows) return;
     loadingMore.value = true;
     isAsked = true;
     await load();

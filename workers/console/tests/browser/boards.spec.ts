@@ -90,11 +90,15 @@ test('a file that cannot be made says why', async ({ page, context, complaints }
 
 test('each page behind the first is asked for once as a person scrolls to it', async ({ page }) => {
   const { totals } = await answer('/v1/boards/sla?limit=0');
-  expect(totals.matching).toBeGreaterThan(200);
+  // Pages of a size of which there are three.
+  const size = Math.ceil((totals.matching - 200) / 3);
+  expect(size).toBeGreaterThan(200);
   const asked: string[] = [];
-  page.on('request', (request) => {
-    const after = new URL(request.url()).searchParams.get('after');
-    if (after) asked.push(after);
+  await page.route(/\/v1\/boards\/sla\?.*after=/, (route) => {
+    const url = new URL(route.request().url());
+    asked.push(url.searchParams.get('after') as string);
+    url.searchParams.set('limit', String(size));
+    return route.continue({ url: url.href });
   });
   await page.goto('/boards/sla');
   const shown = page.getByText(`${totals.matching.toLocaleString('en-GB')} of`);
@@ -103,7 +107,7 @@ test('each page behind the first is asked for once as a person scrolls to it', a
     await expect(shown).toBeVisible({ timeout: 500 });
   }).toPass();
   expect(new Set(asked).size).toBe(asked.length);
-  expect(asked.length).toBe(Math.ceil((totals.matching - 200) / 1000));
+  expect(asked.length).toBe(3);
 });
 
 test('columns are chosen, a view gets a name, and the file holds what is shown', async ({ page }) => {

@@ -189,6 +189,28 @@ test.describe('an engine that is away', () => {
   });
 });
 
+test('frames of a board that is sorted ask for no page behind the first one again and again', async ({ page }) => {
+  const kBehind = 50;
+  for (let more = 200 + kBehind; more > 0; more -= 25) await Promise.all(Array.from({ length: 25 }, register));
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (/\/v1\/boards\/cases\?.*after=/.test(request.url())) asked.push(request.url());
+  });
+  const begun = Date.now();
+  await page.goto(newestFirst());
+  const figures = page.getByRole('region', { name: 'Figures' });
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+  await until('the page behind the first one', async () => (asked.length > 0 ? true : undefined));
+  const { totals } = await answer('/v1/boards/cases?limit=0');
+  for (let frame = 1; frame <= 12; ++frame) {
+    await register();
+    await expect(figures).toContainText(`registered ${totals.registered + frame}`);
+  }
+  // Once as it was opened, and then every ten seconds.
+  expect(asked.length).toBeLessThanOrEqual(1 + (Date.now() - begun) / 10_000);
+  await expectEqual(page);
+});
+
 /** What a board or a case shows, but for what ages with every second. */
 async function shownOn(page: Page): Promise<string[]> {
   const board = page.getByRole('table');
