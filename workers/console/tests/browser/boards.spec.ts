@@ -67,15 +67,28 @@ test('a board is counted by days in a tab that asks for them, and a share is one
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(periods.length + 1));
 });
 
-test('a table beside the rows says that filters of the rows do not narrow it', async ({ page }) => {
-  const notice = page.getByText('filters of its own alone');
+test('figures and tables beside the rows say which filters do not narrow them', async ({ page, complaints }) => {
+  const figures = page.getByText('The figures count everything: not narrowed by');
+  const ofTable = page.getByText('This table is not narrowed by');
   await page.goto('/boards/cases?_table=periods&period=week&department=cs');
+  await expect(figures).toContainText('by department.');
+  await expect(ofTable).toHaveCount(0);
+  await page.goto('/boards/cases?_table=periods&period=week&department=cs&priority=P1');
+  await expect(ofTable).toContainText('by priority.');
+  await expect(figures).toContainText('by department, priority.');
+  await page.goto('/boards/cases?_table=periods&period=week');
   await expect(page.getByRole('table')).toBeVisible();
-  await page.goto('/boards/cases?_table=periods&period=week&priority=P1');
-  await expect(notice).toBeVisible();
+  await expect(figures.or(ofTable)).toHaveCount(0);
   await page.goto('/boards/cases?priority=P1');
-  await expect(page.getByRole('table')).toBeVisible();
-  await expect(notice).toHaveCount(0);
+  await expect(figures).toBeVisible();
+  await expect(page.getByText('is not summed')).toHaveCount(0);
+  await page.route(/\/v1\/boards\/cases(\/stream)?\?.*priority=P1/, async (route) => {
+    if (route.request().url().includes('/stream')) return route.abort();
+    return route.fulfill({ json: { ...(await (await route.fetch()).json()), selected: null } });
+  });
+  await page.reload();
+  await expect(page.getByText('is not summed: more than 5,000 rows')).toBeVisible();
+  complaints.splice(0);
 });
 
 test('a file that cannot be made says why', async ({ page, context, complaints }) => {
