@@ -27,6 +27,7 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   const { departments, agents } = await answer('/v1/words');
   const { department_id, agent_id } = state.assignment;
   await expect(last).toContainText(departments[department_id]);
+  await expect(last).toContainText('of business time');
   await expect(last).toContainText(agents[agent_id] ?? agent_id);
   const history = page.getByRole('group', { name: 'Events' });
   await expect(history.getByRole('article')).not.toHaveCount(0);
