@@ -122,7 +122,11 @@ export interface Registered {
   number: string;
   reference: string;
   customer: string;
+  contact: string;
+  customerRef: string;
   product: string;
+  order: string;
+  serial: string;
   need: string;
 }
 
@@ -133,7 +137,11 @@ export function registeredIn(head?: Json): Registered {
     number: text(known.number),
     reference: text(known.reference),
     customer: text(known.customer),
+    contact: text(known.contact),
+    customerRef: text(known.customer_ref),
     product: text(known.product),
+    order: text(known.order_ref),
+    serial: text(known.serial_no),
     need: text(known.service_need) || text(known.symptom),
   };
 }
@@ -184,6 +192,10 @@ export interface Link {
 export interface Marks {
   tags: string[];
   links: Link[];
+  /** In which it waits; empty: in none. */
+  queue: string;
+  /** How often it was taken over by handoff. */
+  handoffs: number;
   /** How often somebody urged. */
   chases: number;
 }
@@ -193,6 +205,8 @@ export function marksIn(head?: Json): Marks {
   return {
     tags: Array.isArray(known.tags) ? known.tags.map(String) : [],
     links: list(known.links).map((one) => ({ id: text(one.other_case_id), relation: text(one.relation) })),
+    queue: text(known.queue),
+    handoffs: typeof known.handoffs === 'number' ? known.handoffs : 0,
     chases: typeof known.chases === 'number' ? known.chases : 0,
   };
 }

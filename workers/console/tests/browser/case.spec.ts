@@ -40,6 +40,20 @@ test('a case shows its head, its clocks and a history in which clocks are folded
   await expect(history.getByRole('article')).toContainText('request.registered · 1');
 });
 
+test('the head of a case tells what somebody on the telephone asks for, and linked cases by their number', async ({
+  page,
+}) => {
+  const { rows } = await answer('/v1/boards/cases?limit=1000');
+  const linked = rows.find((row: { linked_cases: string[] }) => row.linked_cases.length > 0);
+  const other = await answer(`/v1/boards/cases?case=${linked.linked_cases[0]}`);
+  await page.goto(`/cases/${linked.number}`);
+  const head = page.getByRole('region', { name: 'The case' });
+  for (const key of ['contact', 'customer_ref', 'order_ref', 'serial_no'])
+    if (linked[key]) await expect(head.getByText(linked[key], { exact: true }), key).toBeVisible();
+  await head.getByRole('link', { name: other.rows[0].number }).click();
+  await expect(page.getByRole('heading', { level: 1, name: other.rows[0].number })).toBeVisible();
+});
+
 test('a person who has said who they are registers a request and works on it, and a refusal stands in the form', {
   tag: '@logs',
 }, async ({ page }) => {

@@ -16,16 +16,32 @@ test('what was asked for is what the server knows of it, as it was amended', () 
     symptom: 'dark',
     customer: '王*',
     product: 'L2',
+    contact: '138-****-3665',
+    customer_ref: 'cust-7',
+    order_ref: 'D190321',
+    serial_no: 'SN9',
   };
   expect(registeredIn(head)).toMatchObject({ need: 'a new lamp', product: 'L2', customer: '王*' });
+  expect(registeredIn(head)).toMatchObject({
+    contact: '138-****-3665',
+    customerRef: 'cust-7',
+    order: 'D190321',
+    serial: 'SN9',
+  });
   expect(registeredIn({ ...head, service_need: null }).need).toBe('dark');
   expect(registeredIn(undefined).need).toBe('');
 });
 
 test('what people noted on a case is its tags, its links and how often it was urged', () => {
-  const head = { tags: ['vip'], links: [{ other_case_id: 'c-2', relation: 'duplicate' }], chases: 2 };
-  expect(marksIn(head)).toEqual({ tags: ['vip'], links: [{ id: 'c-2', relation: 'duplicate' }], chases: 2 });
-  expect(marksIn(undefined)).toEqual({ tags: [], links: [], chases: 0 });
+  const links = [{ other_case_id: 'c-2', relation: 'duplicate' }];
+  expect(marksIn({ tags: ['vip'], links, queue: 'repair', handoffs: 3, chases: 2 })).toEqual({
+    tags: ['vip'],
+    links: [{ id: 'c-2', relation: 'duplicate' }],
+    queue: 'repair',
+    handoffs: 3,
+    chases: 2,
+  });
+  expect(marksIn({ queue: null })).toEqual({ tags: [], links: [], queue: '', handoffs: 0, chases: 0 });
 });
 
 test('a target that was missed stays among the clocks until what it promised is done', () => {
