@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <utility>
 
 #include "aggregates/case/all_commands.h"
@@ -35,6 +36,15 @@ std::vector<HandoffId> handoffs_of(const CaseState& state) {
   return ids;
 }
 
+/// The first that is tried tells why, when none goes: what is over has less to say than what is open.
+template <class Items, class IsOver>
+Items open_first(Items items, const IsOver& is_over) {
+  std::ranges::stable_partition(items, [&](const auto& item) { return !std::invoke(is_over, item); });
+  return items;
+}
+
+bool is_over(const CallbackRegion& callback) { return callback.phase != CallbackPhase::scheduled; }
+
 template <class Asked>
 std::vector<Asked> tries_of(const CaseState& state) {
   Asked plain{};
@@ -42,13 +52,13 @@ std::vector<Asked> tries_of(const CaseState& state) {
   if constexpr (requires { plain.handoff_id = HandoffId(); })
     return for_each_id(plain, handoffs_of(state), [](auto& asked, const auto& id) { asked.handoff_id = id; });
   else if constexpr (requires { CallbackId(plain.callback_id); })
-    return for_each_id(plain, state.callbacks,
+    return for_each_id(plain, open_first(state.callbacks, is_over),
                        [](auto& asked, const auto& callback) { asked.callback_id = callback.callback_id; });
   else if constexpr (requires { plain.review_id = ReviewId(); })
-    return for_each_id(plain, state.reviews,
+    return for_each_id(plain, open_first(state.reviews, &ReviewRegion::scored),
                        [](auto& asked, const auto& review) { asked.review_id = review.review_id; });
   else if constexpr (requires { plain.approval_id = ApprovalId(); })
-    return for_each_id(plain, state.approvals,
+    return for_each_id(plain, open_first(state.approvals, &ApprovalRegion::used),
                        [](auto& asked, const auto& approval) { asked.approval_id = approval.approval_id; });
   else if constexpr (requires { plain.agreement_id = AgreementId(); })
     return for_each_id(plain, state.agreement.open,
@@ -57,7 +67,7 @@ std::vector<Asked> tries_of(const CaseState& state) {
     return for_each_id(plain, state.errands.value_or(ErrandRegion()).returns,
                        [](auto& asked, const auto& goods) { asked.return_id = goods.return_id; });
   else if constexpr (requires { plain.visit_id = VisitId(); })
-    return for_each_id(plain, state.errands.value_or(ErrandRegion()).visits,
+    return for_each_id(plain, open_first(state.errands.value_or(ErrandRegion()).visits, &VisitRegion::over),
                        [](auto& asked, const auto& visit) { asked.visit_id = visit.visit_id; });
   else if constexpr (std::is_same_v<Asked, ExcuseSla>)
     return for_each_id(plain, state.missed,

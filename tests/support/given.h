@@ -115,6 +115,8 @@ class Given {
     return *this;
   }
 
+  /// What the last refusal says; empty when the last command was taken.
+  [[nodiscard]] std::string refusal() const { return last_ ? "" : last_.error().sentence; }
   [[nodiscard]] const CaseState& state() const { return state_; }
   [[nodiscard]] const std::vector<CaseEvent>& log() const { return log_; }
   [[nodiscard]] const Decision& last() const { return last_; }

@@ -206,8 +206,12 @@ Decision decide(const CaseState& state, const MakeAssignment& command, const Con
   const bool by_lead = command.basis == AssignmentBasis::lead && is_lead(context);
   const bool is_free = is_waiting(state) && state.assignment.queued;
   if (auto refusal =
-          refusal_of(by_lead || is_free ? Step::reassign : Step::assign, state.status, context.trace))
+          refusal_of(by_lead || is_free ? Step::reassign : Step::assign, state.status, context.trace)) {
+    if (refusal->code == "assignment_active" && is_lead(context))
+      return refuse("assignment_active", "assign the case",
+                    "somebody has the case already; assign it on the basis lead to take it from them");
     return std::unexpected(std::move(*refusal));
+  }
   if (auto refusal =
           check_instructions(command.department_id, command.requirements, command.cautions, context)) {
     return std::unexpected(std::move(*refusal));

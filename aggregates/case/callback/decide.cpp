@@ -59,6 +59,22 @@ bool is_heard_since(const CaseState& state, Timestamp at) {
   return state.last_heard_at && *state.last_heard_at > at;
 }
 
+/// When the policy's gap behind the last try is over. Who was not heard since that try asked for nothing;
+/// whoever was, and asked, may be called at once.
+std::optional<Timestamp> end_of_gap(const CaseState& state, const CallbackRegion& callback, bool is_asked_for,
+                                    const Policy& policy) {
+  const auto& tried = callback.last_attempt_at;
+  if (!tried || (is_asked_for && is_heard_since(state, *tried))) return std::nullopt;
+  return *tried + policy.callback.gap;
+}
+
+/// Whether a callback that may not be made yet may be planned for a sooner hour.
+bool may_be_sooner(const CaseState& state, const CallbackRegion& callback, const Context& context) {
+  const auto wanted =
+      std::max(context.now, end_of_gap(state, callback, true, context.policy).value_or(context.now));
+  return slot_for(state, callback.tz, wanted, context.policy).not_before < callback.not_before;
+}
+
 /// The open callback of this id, or what stands against acting on it.
 std::expected<const CallbackRegion*, Rejection> open_callback(const CaseState& state, const CallbackId& id,
                                                               std::string_view intent,
@@ -210,19 +226,24 @@ Decision decide(const CaseState& state, const ScheduleCallback& command, const C
 }
 
 Decision decide(const CaseState& state, const RescheduleCallback& command, const Context& context) {
-  const auto callback = open_callback(state, command.callback_id, "reschedule the callback", context);
+  static constexpr auto kIntent = "reschedule the callback";
+  const auto callback = open_callback(state, command.callback_id, kIntent, context);
   if (!callback) return std::unexpected(callback.error());
   const bool asked_for = command.reason == RescheduleReason::customer_request;
-  auto wanted = std::max(command.not_before, context.now);
-  const auto& tried = (*callback)->last_attempt_at;
-  // A customer who was not heard since the last try asked for nothing.
-  if (tried && !(asked_for && is_heard_since(state, *tried)))
-    wanted = std::max(wanted, *tried + context.policy.callback.gap);
+  const auto gap_end = end_of_gap(state, **callback, asked_for, context.policy);
+  const auto wanted = std::max({command.not_before, context.now, gap_end.value_or(context.now)});
   const bool agreed =
       (*callback)->purpose == CallbackPurpose::agreed_call && asked_for && command.not_before == wanted;
   const auto slot = agreed ? agreed_slot(state, (*callback)->tz, wanted, context.policy)
                            : slot_for(state, (*callback)->tz, wanted, context.policy);
-  if (slot.not_before == (*callback)->not_before) return {};
+  const bool moves = slot.not_before != (*callback)->not_before;
+  if (const auto guard = context.guard("callback_gap", !moves && gap_end && command.not_before < *gap_end,
+                                       [&] { return gap_end ? to_wire(*gap_end) : "no attempt yet"; })) {
+    return guard.refuse(kIntent,
+                        "the gap behind the last attempt ends at " + to_wire(*gap_end) +
+                            "; only a customer who was heard since and asks for it is called sooner");
+  }
+  if (!moves) return {};
   Draft draft(state, context);
   draft.add(CallbackRescheduled{command.callback_id, slot.not_before, slot.not_after, command.reason});
   draft.set_timer(TimerKind::callback_due, command.callback_id.value, slot.not_after);
@@ -241,8 +262,11 @@ Decision decide(const CaseState& state, const AttemptCallback& command, const Co
     return guard.refuse(kIntent, "every attempt is used");
   if (const auto guard = context.guard("too_early", context.now < callback.not_before,
                                        [&] { return to_wire(callback.not_before); })) {
-    return guard.refuse(kIntent, "the callback may be made from " + to_wire(callback.not_before) +
-                                     " on; reschedule it first");
+    return guard.refuse(kIntent,
+                        "the callback may be made from " + to_wire(callback.not_before) + " on; " +
+                            (may_be_sooner(state, callback, context)
+                                 ? "reschedule it first"
+                                 : "the gap behind an attempt and the calling hours allow no sooner one"));
   }
   const auto* hours = find_hours(context.policy, callback.tz);
   const bool in_hours = hours == nullptr || is_open(*hours, context.now);

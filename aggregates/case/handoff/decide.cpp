@@ -183,6 +183,10 @@ Decision decide(const CaseState& state, const RequestHandoff& command, const Con
                                        [&] { return command.to.department_id.value; })) {
     return guard.refuse(kIntent, "the policy has no department '" + command.to.department_id.value + "'");
   }
+  const auto& agent = state.assignment.agent_id;
+  if (const auto guard = context.guard("handoff_to_assignee", agent && command.to.agent_id == agent,
+                                       [&] { return agent.value_or(AgentId{"nobody"}).value; }))
+    return guard.refuse(kIntent, "agent '" + agent->value + "' has the case already");
   if (const auto guard = context.guard(
           "promise_in_past", command.answer_by && *command.answer_by <= context.now,
           [&] { return command.answer_by ? to_wire(*command.answer_by) : "the policy's time"; }))

@@ -72,6 +72,16 @@ TEST(Actions, OfACaseInProgressFollowItsHandoff) {
   EXPECT_EQ(refusal_of(actions, "case.resolve").code, "handoff_pending");
 }
 
+TEST(Actions, ThatAreRefusedTellWhyOfWhatIsOpen) {
+  auto story = a_case_in_progress();
+  const ScheduleCallback call{CallbackPurpose::satisfaction_and_problem, std::nullopt, std::nullopt,
+                              std::nullopt};
+  story.and_given(call)
+      .and_given(CancelCallback{CallbackId{"c1"}, CancelReason::customer_request})
+      .and_given(call);
+  EXPECT_THAT(refusal_of(actions_of(story), "callback.complete").code, "callback_not_connected");
+}
+
 TEST(Actions, OfSomebodyElsesAssignmentAreToldApartByTheAgent) {
   auto story = a_triaged_case();
   story.and_given(assign("li.wei"));

@@ -12,6 +12,8 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
+using testing::HasSubstr;
+using testing::Not;
 
 const CallbackId kCall{"c1"};
 const ScheduleCallback kSchedule{CallbackPurpose::agreed_call, std::nullopt, std::nullopt, std::nullopt};
@@ -70,6 +72,7 @@ TEST(Callback, IsMovedIntoTheCustomersHours) {
   story.after(hours{15}).when(kSchedule);
   EXPECT_EQ(to_wire(story.last_of<CallbackScheduled>().not_before), "2025-11-25T01:00:00.000Z");
   story.when(kNoAnswer).then_refused("too_early");
+  EXPECT_THAT(story.refusal(), HasSubstr("the calling hours allow no sooner one"));
   story.after(hours{24}).when(kNoAnswer).then_refused("quiet_hours");
 }
 
@@ -85,6 +88,14 @@ TEST(Callback, IsRescheduledOnce) {
   a_scheduled_callback().when(later).then({"callback.rescheduled", "timer.set"}).when(later).then_nothing();
 }
 
+TEST(Callback, ThatIsPlannedForLaterIsRescheduledBeforeItIsMadeSooner) {
+  auto story = a_scheduled_callback();
+  story.and_given(RescheduleCallback{kCall, kMonday + days{2}, RescheduleReason::customer_request});
+  story.when(kNoAnswer).then_refused("too_early");
+  EXPECT_THAT(story.refusal(), HasSubstr("reschedule it first"));
+  story.and_given(RescheduleCallback{kCall, kMonday, RescheduleReason::holiday}).and_given(kNoAnswer);
+}
+
 TEST(Callback, IsTriedUntilEveryAttemptIsUsed) {
   auto story = a_scheduled_callback();
   story.when(kNoAnswer).then({"callback.attempted", "timer.set"}).when(kNoAnswer).then_refused("too_early");
@@ -98,9 +109,14 @@ TEST(Callback, IsNotMovedIntoTheGapBehindAnAttemptButForACustomerWhoWasHeardSinc
   auto story = a_scheduled_callback();
   story.and_given(AttemptCallback{kCall, CallbackOutcome::no_answer, kMonday});
   EXPECT_EQ(story.last_of<CallbackAttempted>().next_not_before, kMonday + hours{4});
-  story.when(RescheduleCallback{kCall, kMonday, RescheduleReason::no_answer}).then_nothing();
+  story.when(RescheduleCallback{kCall, kMonday, RescheduleReason::no_answer}).then_refused("callback_gap");
+  EXPECT_THAT(story.refusal(), HasSubstr("2025-11-24T04:00:00.000Z"));
+  story.when(kNoAnswer).then_refused("too_early");
+  EXPECT_THAT(story.refusal(), Not(HasSubstr("reschedule it first")));
+  const RescheduleCallback at_its_end{kCall, kMonday + hours{4}, RescheduleReason::no_answer};
+  story.when(at_its_end).then_nothing();
   const RescheduleCallback asked_for{kCall, kMonday + hours{1}, RescheduleReason::customer_request};
-  story.after(hours{1}).when(asked_for).then_nothing();
+  story.after(hours{1}).when(asked_for).then_refused("callback_gap");
   story.and_given(ReceiveMessage{Channel::phone, {"call me now"}}).and_given(asked_for);
   EXPECT_EQ(story.last_of<CallbackRescheduled>().not_before, kMonday + hours{1});
 }

@@ -88,6 +88,14 @@ TEST(Handoff, IsNotAcceptedByWhoAskedForIt) {
   a_pending_handoff().as(agent("li.wei", "tech")).when(AcceptHandoff{kFirst}).then_refused("self_handoff");
 }
 
+TEST(Handoff, ToWhoHasTheCaseIsNoHandoff) {
+  auto to_himself = hand_off();
+  to_himself.to.agent_id = a_case_in_progress().state().assignment.agent_id;
+  a_case_in_progress().when(to_himself).then_refused("handoff_to_assignee");
+  to_himself.mode = HandoffMode::question;
+  a_case_in_progress().when(to_himself).then_refused("handoff_to_assignee");
+}
+
 TEST(Handoff, ThatIsNotPendingIsNotAnswered) {
   a_case_in_progress().when(AcceptHandoff{kFirst}).then_refused("no_pending_handoff");
   a_triaged_case().when(give_back()).then_refused("no_pending_handoff");

@@ -372,6 +372,7 @@ TEST(Assignment, OfAWorkingCaseIsChangedByALeadWhoSaysSo) {
   to_han.basis = AssignmentBasis::lead;
   story.when(to_han).then_refused("assignment_active").as(agent("boss", "cs", "lead"));
   story.when(assign("han")).then_refused("assignment_active");
+  EXPECT_THAT(story.refusal(), testing::HasSubstr("assign it on the basis lead"));
   story.when(to_han).then({"assignment.released", "assignment.made", "timer.set"});
   EXPECT_EQ(story.state().status, CaseStatus::assigned);
   EXPECT_EQ(story.state().assignment.agent_id, AgentId{"han"});
