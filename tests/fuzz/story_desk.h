@@ -17,15 +17,16 @@ namespace casetrail::fuzz {
 class StoryDesk : public api::ViewDesk {
  public:
   StoryDesk() {
-    std::map<CaseId, CaseState> cases;
-    std::int64_t place = 0;
-    for (auto envelope : story_of_every_command(kMonday)) {
-      envelope.place = ++place;
-      auto& state = cases[envelope.case_id];
-      const auto events = decide(state, envelope, kMonday, Policy{});
-      if (!events) continue;
-      for (const auto& fact : *events) show(state, envelope, fact);
-    }
+    for (auto& envelope : story_of_every_command(kMonday)) happen(std::move(envelope));
+  }
+
+  /// Before anybody asks. What is refused shows nothing.
+  void happen(CommandEnvelope envelope) {
+    envelope.place = ++place_;
+    auto& state = cases_[envelope.case_id];
+    const auto events = decide(state, envelope, kMonday, Policy{});
+    if (!events) return;
+    for (const auto& fact : *events) show(state, envelope, fact);
   }
 
   [[nodiscard]] api::DeskAnswer board(std::string_view view, const kit::BoardQuery& query) override {
@@ -114,6 +115,8 @@ class StoryDesk : public api::ViewDesk {
   }
 
   std::map<std::string_view, MapRows> rows_;
+  std::map<CaseId, CaseState> cases_;
+  std::int64_t place_ = 0;
   std::shared_ptr<const PolicyVersions> policies_ = std::make_shared<const PolicyVersions>();
 };
 

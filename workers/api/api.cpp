@@ -84,6 +84,15 @@ std::optional<Objection> objection_to(const TiedCase& tied,
                      true};
   }
   if (!other) return Objection{other.error()};
+  const auto& links = other->notes.links;
+  if (tied.contradiction && std::ranges::find(links, *tied.contradiction) != links.end()) {
+    return Objection{http::problem(
+        422, "other_case_contradicts",
+        fmt::format(
+            "{} has the link '{}' to this case already, and both cannot be so. Name another relation, or "
+            "take that link away.",
+            tied.named, name_of(tied.contradiction->relation)))};
+  }
   if (tied.field != "duplicate_of" || other->status != CaseStatus::closed) return std::nullopt;
   const auto original = std::ranges::find(other->notes.links, Relation::duplicate, &CaseLink::relation);
   if (original == other->notes.links.end()) return std::nullopt;

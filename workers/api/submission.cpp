@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -133,6 +134,14 @@ std::optional<OtherCase> other_case_in(const Command& command) {
   return OtherCase{"duplicate_of", &*reject->duplicate_of};
 }
 
+/// What the other case may not say of this one: of two cases, one alone is the parent, the child, the effect.
+std::optional<CaseLink> contradiction_to(const Command& command, const CaseId& id) {
+  static constexpr std::array kOneWay{Relation::parent, Relation::child, Relation::caused_by};
+  const auto* link = command.get_if<LinkCase>();
+  if (link == nullptr || std::ranges::find(kOneWay, link->relation) == kOneWay.end()) return std::nullopt;
+  return CaseLink{id, link->relation};
+}
+
 /// The data of a command that names another case, with this id for it.
 std::string data_with(const Command& command, CaseId id) {
   if (const auto* link = command.get_if<LinkCase>()) {
@@ -237,7 +246,8 @@ std::expected<Submission, Unfit> finish(Form form, CloudEvent cloud, const Arriv
   if (!other_id) return std::unexpected(fmt::format("'{}': {}", other->field, other_id.error()));
   // What was tied to nothing has to be untied.
   if (command->command.get_if<UnlinkCase>() == nullptr)
-    submission.tied = TiedCase{other->field, named, *other_id};
+    submission.tied =
+        TiedCase{other->field, named, *other_id, contradiction_to(command->command, submission.case_id)};
   if (is_id) return submission;
   const auto data = data_with(command->command, *std::move(other_id));
   cloud.data = data;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "aggregates/case/notes/region.h"
 #include "events/wire/ids.h"
 #include "events/wire/message.h"
 #include "workers/http/exchange.h"
@@ -19,6 +20,7 @@ struct TiedCase {
   std::string_view field;  ///< of the command
   std::string named;       ///< as the sender calls it
   CaseId id;
+  std::optional<CaseLink> contradiction = {};  ///< the link with which it would say the opposite
 };
 
 /// A command that may be appended: whole, with all ids.

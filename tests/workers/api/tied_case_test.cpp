@@ -1,6 +1,7 @@
 // A command that ties its case to another one, over HTTP: the other has to be there.
 #include <gmock/gmock.h>
 
+#include "aggregates/case/notes/commands.h"
 #include "tests/workers/api/desk.h"
 
 namespace casetrail::api {
@@ -57,6 +58,23 @@ TEST_F(TiedCase, ThatIsADuplicateItselfHasNoDuplicates) {
   EXPECT_THAT(answer.body, HasSubstr("a duplicate of case-1"));
   EXPECT_EQ(desk_.commands(), 0);
   EXPECT_NE(send("case.link", link_to("case-5")).status, 422) << "it may be linked all the same";
+}
+
+TEST_F(TiedCase, SaysNotTheOppositeOfALinkThatItHas) {
+  CommandEnvelope envelope;
+  envelope.case_id = CaseId{"case-5"};
+  envelope.occurred_at = kMonday;
+  envelope.actor = {ActorKind::agent, "li.wei", {}, {}, {}};
+  envelope.command = LinkCase{CaseId{"c-1"}, Relation::parent};
+  desk_.view().happen(envelope);
+  const auto linked_as = [&](const std::string& relation) {
+    return send("case.link", R"({"other_case_id":"case-5","relation":")" + relation + "\"}");
+  };
+  const auto answer = linked_as("parent");
+  EXPECT_EQ(answer.status, 422) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("other_case_contradicts"));
+  EXPECT_THAT(answer.body, HasSubstr("case-5 has the link 'parent' to this case already"));
+  for (const auto* goes : {"child", "related", "duplicate"}) EXPECT_NE(linked_as(goes).status, 422) << goes;
 }
 
 TEST_F(TiedCase, MayComeLaterThanACommandThatNobodyWaitsFor) {
