@@ -52,7 +52,8 @@ class Head {
                                                : "";
     const auto reopenings = state.number("cycle_no").value_or(1) - 1;
     const auto assignment = state.object("assignment");
-    const auto queued = assignment.object("queued");
+    const bool is_done = status == "resolved" || status == "closed";
+    const auto queued = is_done ? Fields() : assignment.object("queued");
     const auto head = answer.object("head");
     const auto now_or = [&](std::string_view key, std::string registered_as) {
       return head.text(key).empty() ? std::move(registered_as) : head.text(key);
@@ -96,7 +97,11 @@ class Head {
             {{"handoffs", "移交"}, std::move(handoffs)},
             {{"questions", "咨询"}, std::move(questions)},
             {{"callbacks", "回访"}, callbacks(state.objects("callbacks"))},
-            {{"complaint", "投诉"}, {complaint == "none" ? "" : display_.word(complaint)}},
+            {{"complaint", "投诉"},
+             {complaint == "none"
+                  ? ""
+                  : display_.word(complaint) + clause(display_.say(", about ", "，对象："),
+                                                      display_.agent(state.text("complaint_of")))}},
             {{"agreement", "协议"}, {agreement(state.object("agreement"))}},
             {{"to fulfill", "待履行"}, promises(state.object("agreement").objects("open"))},
             {{"returns", "退货"}, returns(state.object("errands").objects("returns"))},
@@ -136,7 +141,8 @@ class Head {
   std::vector<std::string> links(const std::vector<Fields>& all) const {
     std::vector<std::string> told;
     for (const auto& link : all)
-      told.push_back(joined({display_.word(link.text("relation")), link.text("other_case_id")}, " "));
+      told.push_back(joined(
+          {display_.word(link.text("relation")), display_.case_number(link.text("other_case_id"))}, " "));
     return told;
   }
 
@@ -164,8 +170,16 @@ class Head {
     });
     std::vector<std::string> all;
     for (const auto& timer : timers)
-      all.push_back(display_.word(timer.text("kind")) + display_.say(", ", "：") + time_left(timer));
+      all.push_back(joined({display_.word(timer.text("kind")), subject_of(timer)}, " ") +
+                    display_.say(", ", "：") + time_left(timer));
     return all;
+  }
+
+  /// Of `handoff_complete/h1` the handoff.
+  static std::string subject_of(const Fields& timer) {
+    const auto id = timer.text("timer_id");
+    const auto slash = id.find('/');
+    return slash == std::string::npos ? "" : id.substr(slash + 1);
   }
 
   /// `2h 10m left, due 2026-11-24 03:29`.
@@ -227,7 +241,10 @@ class Head {
                   phase == "scheduled"
                       ? clause(display_.say("from ", "自 "), display_.moment(callback.text("not_before")))
                       : ""},
-                 " "));
+                 " ") +
+          (phase == "scheduled"
+               ? clause(display_.say(", by ", "，回访人："), display_.agent(callback.text("agent_id")))
+               : ""));
     }
     return told;
   }

@@ -46,6 +46,11 @@ std::string Display::department(std::string_view id) const { return with_name(de
 std::string Display::agent(std::string_view id) const { return with_name(agents, id, id); }
 std::string Display::role(std::string_view id) const { return with_name(roles, id, id); }
 
+std::string Display::case_number(std::string_view id) const {
+  const auto found = cases.find(id);
+  return found == cases.end() ? std::string(id) : found->second;
+}
+
 std::string Display::actor(std::string_view actor) const {
   static constexpr std::string_view kAgent = "agent:";
   return actor.starts_with(kAgent) ? with_name(agents, actor.substr(kAgent.size()), actor)

@@ -26,6 +26,7 @@ struct Display {
   Names departments = {};
   Names agents = {};
   Names roles = {};
+  Names cases = {};            ///< the numbers of cases that a case is linked to, by their ids
   Catalogues catalogues = {};  ///< as the policy has them
 
   [[nodiscard]] std::string_view of(const kit::Words& words) const {
@@ -42,6 +43,8 @@ struct Display {
   [[nodiscard]] std::string department(std::string_view id) const;
   [[nodiscard]] std::string agent(std::string_view id) const;
   [[nodiscard]] std::string role(std::string_view id) const;
+  /// The id of a case whose number is not known.
+  [[nodiscard]] std::string case_number(std::string_view id) const;
   /// Of `kind:id`: an agent whom the policy names as `Li Wei (agent:li.wei)`.
   [[nodiscard]] std::string actor(std::string_view actor) const;
   /// `2026-11-23 16:05` on the clocks of the zone, of a moment's wire form; other text as it is.

@@ -149,12 +149,31 @@ class Runner {
     if (!state) return fail(kUnavailable, state.error());
     if (one.aspect == verb::CaseAspect::page && state->status == 200)
       return write_page(one, **session, {.state = state->body, .history = history->body, .held = {}});
+    const auto numbers =
+        line_.output == Output::json ? Display::Names() : numbers_linked_to(state->body, **session);
     return printer_.print(
         *state,
-        [&](const std::string& json, const Display& display) {
+        [&](const std::string& json, Display display) {
+          display.cases = numbers;
           return case_text(json, history->body, api::wall_clock(), clocks, display);
         },
         session->get());
+  }
+
+  /// The numbers of the cases that this one is linked to, as far as they are shown.
+  static Display::Names numbers_linked_to(const std::string& state, Session& session) {
+    std::string query;
+    for (const auto& link : Fields(state).object("head").objects("links"))
+      query += (query.empty() ? "?case=" : "&case=") + http::percent_encode(link.text("other_case_id"));
+    Display::Names numbers;
+    if (query.empty()) return numbers;
+    const auto cases = session.ask(get("/v1/cases" + query), kTimeout);
+    if (!cases || cases->status != 200) return numbers;
+    for (const auto& row : Fields(cases->body).objects("rows")) {
+      if (auto number = row.text("number"); !number.empty())
+        numbers.emplace(row.text("case"), std::move(number));
+    }
+    return numbers;
   }
 
   int write_page(const verb::Case& one, Session& session, CaseAnswers answers) const {

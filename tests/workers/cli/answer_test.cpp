@@ -170,6 +170,32 @@ TEST(CaseText, ShowsWhatWasCorrectedNotedAndNotAnswered) {
     EXPECT_THAT(text, HasSubstr(part));
 }
 
+TEST(CaseText, NamesWhatSeveralOfOneKindAreAbout) {
+  const auto text = case_text(
+      R"({"case_id":"x","status":"in_progress","head":{"links":[{"other_case_id":"c-2","relation":"parent"},
+      {"other_case_id":"c-3","relation":"related"}]},"state":{"complaint":"lodged","complaint_of":"wu",
+      "timers":[{"kind":"handoff_complete","timer_id":"handoff_complete/h1","due_at":"2026-11-23T06:59:27.659Z"}],
+      "callbacks":[{"callback_id":"c1","purpose":"agreed_call","phase":"scheduled","agent_id":"wu",
+      "not_before":"2026-11-24T03:29:27.659Z"}]}})",
+      kHistory, kNow, Clocks::folded,
+      {.width = 120, .agents = {{"wu", "Wu Min"}}, .cases = {{"c-2", "CT-2611-000123"}}});
+  for (const auto* part :
+       {"linked       parent CT-2611-000123\n", "             related c-3\n",
+        "clocks       handoff: complete h1, over for", "complaint    lodged, about Wu Min (wu)\n",
+        "callbacks    c1 agreed call scheduled from 2026-11-24 03:29, by Wu Min (wu)\n"})
+    EXPECT_THAT(text, HasSubstr(part));
+}
+
+TEST(CaseText, OfADoneCaseNamesNoQueue) {
+  const auto queued = [](const std::string& status) {
+    return case_text(R"({"case_id":"x","status":")" + status +
+                         R"(","state":{"assignment":{"queued":{"queue_id":"cs","department_id":"cs"}}}})",
+                     kHistory, kNow, Clocks::folded, {});
+  };
+  EXPECT_THAT(queued("queued"), HasSubstr("queued in    cs of cs\n"));
+  EXPECT_THAT(queued("closed"), Not(HasSubstr("queued in")));
+}
+
 TEST(CaseText, ShowsAllThatIsOpenWithTheNamesOfDepartments) {
   constexpr auto kOpen = R"({"case_id":"x","status":"suspended","head":{"waiting_for":"waiting_parts",
     "suspended_until":"2026-11-25T03:29:27.659Z"},"state":{"complaint":"lodged","assignment":{"department_id":"cs",
