@@ -51,3 +51,26 @@ test('who resolves a case is offered to resolve its open duplicates and children
   for (const id of [parent, child, duplicate]) expect((await answer(`/v1/cases/${id}`)).status).toBe('resolved');
   expect((await answer(`/v1/cases/${related}`)).status).toBe('in_progress');
 });
+
+test('a duplicate that nobody has begun is offered to end as one', async ({ page }) => {
+  const [original] = (await solvable(1)) as [string];
+  const { rows } = await answer('/v1/cases?status=new&status=triaged&status=queued&limit=2');
+  const [duplicate, child] = rows.map((row: { case: string }) => row.case) as [string, string];
+  await send(duplicate, 'case.link', { other_case_id: original, relation: 'duplicate' });
+  await send(child, 'case.link', { other_case_id: original, relation: 'parent' });
+  await page.addInitScript((who) => localStorage.setItem('casetrail.identity', JSON.stringify(who)), kLead);
+  await page.goto(`/cases/${original}`);
+  const actions = page.getByRole('region', { name: 'Actions' });
+  await actions.getByRole('button', { name: 'Resolve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('resolution code').selectOption('replaced');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  const together = page.getByRole('region', { name: 'What solved this case may solve these' });
+  await expect(together.getByRole('link')).toHaveCount(2);
+  await expect(together.getByRole('button')).toHaveCount(1);
+  await together.getByRole('button', { name: /^Reject the request: / }).click();
+  await expect(dialog.getByLabel('reason code')).toHaveValue('duplicate');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await expect(dialog).toBeHidden();
+  expect((await answer(`/v1/cases/${duplicate}`)).status).toBe('closed');
+});
