@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <regex>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,21 +18,21 @@ using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
-/// The blocks of the page, each run behind those before it, whose variables it goes on with.
+/// What each block of the page tells, all run in one shell, as somebody does who follows the page.
 std::vector<std::string> told_by_blocks(const ScrapedEngine& engine) {
   static const std::regex kBlock("```sh\n([^`]+)```");
+  constexpr char kEndOfBlock = '\036';
   const auto text = text_of(kDeploy / "investigate.md");
-  auto before =
+  auto script =
       "set -euo pipefail\nexport PATH=" + std::filesystem::path(CASETRAIL_BINARY).parent_path().string() +
       ":$PATH CASETRAIL_DATA=" + engine.process().data().string() + "\n";
+  for (std::sregex_iterator block(text.begin(), text.end(), kBlock), end; block != end; ++block)
+    script += (*block)[1].str() + "printf '\\036'\n";
+  const auto ran = test::run_program({"/bin/bash", "-c", script});
+  EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
   std::vector<std::string> told;
-  for (std::sregex_iterator block(text.begin(), text.end(), kBlock), end; block != end; ++block) {
-    const std::string commands = (*block)[1];
-    const auto ran = test::run_program({"/bin/bash", "-c", before + commands});
-    EXPECT_EQ(ran.exit_code, 0) << commands << ran.out << ran.err;
-    told.push_back(ran.out);
-    before += "{ " + commands + "} >/dev/null\n";
-  }
+  std::istringstream out(ran.out);
+  for (std::string block; std::getline(out, block, kEndOfBlock);) told.push_back(block);
   return told;
 }
 

@@ -70,6 +70,7 @@ test('a duplicate that nobody has begun is offered to end as one', async ({ page
   await expect(together.getByRole('button')).toHaveCount(1);
   await together.getByRole('button', { name: /^Reject the request: / }).click();
   await expect(dialog.getByLabel('reason code')).toHaveValue('duplicate');
+  await dialog.getByLabel('explained').selectOption('yes');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await expect(dialog).toBeHidden();
   expect((await answer(`/v1/cases/${duplicate}`)).status).toBe('closed');
