@@ -104,6 +104,14 @@ void run_block(const std::string& settings, const std::string& commands) {
   EXPECT_NE(ran.out, "") << commands;
 }
 
+/// The only block of `operate.md` that is called so.
+std::string block_of(const std::string& name) {
+  const std::regex block("```sh " + name + "\n([^`]+)```");
+  const auto blocks = matches(text_of(kDeploy / "operate.md"), block);
+  EXPECT_EQ(blocks.size(), 1U) << name;
+  return blocks.empty() ? "" : *blocks.begin();
+}
+
 /// As somebody types them at night: each block of a document in its order, on a node that is well. Tells how
 /// many there are.
 std::size_t run_blocks_of(const std::string& document) {
@@ -136,12 +144,35 @@ TEST(OperatorsGuide, ItsCommandsForSealingWork) {
       data,
       "casetrail submit request.register --actor system:shop --body "
       R"('{"kind":"inquiry","channel":"email","external_ref":"A-1","pii":{"name":"欧阳锋","contacts":[]}}')");
-  for (const std::string kind : {"seal", "rewrap"}) {
-    const std::regex block("```sh " + kind + "\n([^`]+)```");
-    const auto blocks = matches(text_of(kDeploy / "operate.md"), block);
-    EXPECT_EQ(blocks.size(), 1U);
-    for (const auto& commands : blocks) run_block(data, commands);
-  }
+  for (const auto* kind : {"seal", "rewrap"}) run_block(data, block_of(kind));
+}
+
+TEST(OperatorsGuide, AnErasedPersonDoesNotComeBackFromYesterdaysBackup) {
+  const TemporaryFolder folder;
+  const auto data = (folder.path() / "data").string();
+  const auto settings =
+      "export CASETRAIL_DATA=" + data + " CASETRAIL_BACKUPS=" + folder.path().string() + "\n";
+  run_block(settings, "casetrail keys create \"$CASETRAIL_DATA.key\"");
+  run_block(
+      settings + "export CASETRAIL_MASTER_KEY=\"$CASETRAIL_DATA.key\"\n",
+      "casetrail submit request.register --actor system:shop --body "
+      R"('{"kind":"inquiry","channel":"email","external_ref":"A-1","pii":{"name":"欧阳锋","contacts":[],)"
+      R"("service_need":"quartz"}}')");
+  const test::Background server(
+      {CASETRAIL_BINARY, "serve", "--listen", "127.0.0.1:0", "--data", data, "--master-key", data + ".key",
+       "--erasure-ledger", (folder.path() / "erased").string()},
+      (folder.path() / "serve.log").string());
+  run_block(settings,
+            "for i in $(seq 500); do [ -s \"$CASETRAIL_DATA/address\" ] && break; sleep 0.02; done\n"
+            "casetrail backup \"$CASETRAIL_BACKUPS/yesterday\"");
+  run_block(settings, block_of("erase"));
+  run_block(settings, block_of("restore"));
+  run_block(settings,
+            "if grep -r -a -l -E 'quartz|欧阳锋' \"$CASETRAIL_DATA.restored\"; then exit 1; fi\n"
+            "casetrail case email:A-1 --history --wide --data \"$CASETRAIL_DATA.restored\" "
+            "--master-key \"$CASETRAIL_DATA.key\" | tee \"$CASETRAIL_DATA.told\"\n"
+            "grep -q 'Personal texts of all earlier events erased' \"$CASETRAIL_DATA.told\"\n"
+            "if grep quartz \"$CASETRAIL_DATA.told\"; then exit 1; fi");
 }
 
 TEST(OperatorsGuide, NamesSectionsThatTheRunbookHas) {

@@ -1,7 +1,8 @@
-// The verbs `backup`, which the engine does beside its work, and `restore`, which needs none.
+// The verbs `backup`, which the engine does beside its work, and `restore`, which needs one to erase again.
 #include "workers/node/backup.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cereal/cereal.hpp>
 #include <chrono>
@@ -13,11 +14,13 @@
 #include "events/wire/json_writer.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/answer.h"
+#include "workers/cli/erased_again.h"
 #include "workers/cli/exit_code.h"
 #include "workers/cli/printer.h"
 #include "workers/cli/progress.h"
 #include "workers/cli/session.h"
 #include "workers/cli/verbs.h"
+#include "workers/node/erasure_ledger.h"
 
 namespace casetrail::cli {
 namespace {
@@ -138,13 +141,70 @@ struct RestoreAnswer {
   std::string data;
   std::string log;
   Timestamp made_at;
-  std::int64_t records;
+  std::int64_t records;                 ///< of the backup
+  std::optional<ErasedAgain> erasures;  ///< absent: no ledger was followed
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(data), CEREAL_NVP(log), CEREAL_NVP(made_at), CEREAL_NVP(records));
+    archive(CEREAL_NVP(data), CEREAL_NVP(log), CEREAL_NVP(made_at), CEREAL_NVP(records),
+            CEREAL_NVP(erasures));
   }
 };
+
+std::string text_of(const ErasedAgain& erasures) {
+  auto text = fmt::format(
+      "Of the ledger {} cases were erased again and have no key any more, {} had been erased before the "
+      "backup, "
+      "{} "
+      "are not in it.\n",
+      erasures.erased.size(), erasures.before, erasures.absent);
+  if (!erasures.held.empty()) {
+    text += fmt::format(
+        "In the backup {} are under a legal hold, and are erased with its release (`casetrail do CASE "
+        "privacy.hold.release`): {}\n",
+        erasures.held.size(), fmt::join(erasures.held, ", "));
+  }
+  return text;
+}
+
+/// Which ledger a restore follows; empty: none. An error is a sentence: nobody knows who was erased since.
+std::expected<std::filesystem::path, std::string> ledger_for(const Place& place, const verb::Restore& asked,
+                                                             const node::BackupManifest& backup) {
+  if (asked.without_ledger || (asked.erased.empty() && !node::holds_keys(backup)))
+    return std::filesystem::path();
+  if (!node::holds_keys(backup)) {
+    return std::unexpected(
+        "The personal texts of this backup lie in the open, and nobody can be erased of them. Restore it "
+        "with "
+        "--without-ledger, seal it (`casetrail seal`), erase with `casetrail erase --cases LEDGER`, and "
+        "destroy "
+        "what was not sealed, before anybody is served.");
+  }
+  const auto ledger =
+      asked.erased.empty() ? std::filesystem::path(backup.erasure_ledger.value_or("")) : asked.erased;
+  if (ledger.empty()) {
+    return std::unexpected(
+        "This backup holds the keys of personal texts, and who was erased since it was made would come back. "
+        "Name the ledger that says who was with --erased FILE (`casetrail erase --ledger`, `casetrail serve "
+        "--erasure-ledger`), or go on with --without-ledger where nobody was.");
+  }
+  if (auto read = node::read_ledger(ledger); !read) return std::unexpected(std::move(read).error());
+  if (place.master_key.empty()) {
+    return std::unexpected(
+        "The ledger " + ledger.string() +
+        " is followed with the master key of the log alone. Name it with --master-key FILE, "
+        "or in CASETRAIL_MASTER_KEY.");
+  }
+  return ledger;
+}
+
+node::BackupTrouble trouble_of(SessionTrouble trouble) {
+  using Kind = node::BackupTrouble::Kind;
+  const auto kind = trouble.code == kUsage     ? Kind::unusable
+                    : trouble.code == kRefused ? Kind::damaged
+                                               : Kind::unavailable;
+  return {kind, std::move(trouble.what)};
+}
 
 }  // namespace
 
@@ -168,25 +228,45 @@ int back_up(const CommandLine& line, const verb::Backup& asked) {
 int restore(const CommandLine& line, const verb::Restore& asked) {
   if (kind_of(line.place) == node::LogKind::kafka)
     return fail(kUsage, "Expected no --brokers: a backup holds a log of its own. Name a folder with --data.");
+  const auto manifest = node::manifest_in(asked.backup);
+  if (!manifest) return fail(code_of(manifest.error()), manifest.error().what);
+  const auto ledger = ledger_for(line.place, asked, *manifest);
+  if (!ledger) return fail(kUsage, ledger.error());
   BackupBars bars("restoring");
-  const auto restored =
-      node::restore_backup(asked.backup, line.place.data, [&](auto stage, auto done, auto total) {
+  std::optional<ErasedAgain> erasures;
+  const auto erase_there = [&](const std::filesystem::path& staged) -> node::BackupResult<void> {
+    bars.clear();
+    if (ledger->empty()) return {};
+    auto place = line.place;
+    place.data = staged;
+    place.server.reset();
+    auto done = erase_again(place, *ledger, asked.actor);
+    if (!done) return std::unexpected(trouble_of(std::move(done).error()));
+    erasures = *std::move(done);
+    return {};
+  };
+  const auto restored = node::restore_backup(
+      asked.backup, line.place.data,
+      [&](auto stage, auto done, auto total) {
         bars.show(stage, done, total);
         return true;
-      });
+      },
+      erase_there);
   bars.clear();
   if (!restored) return fail(code_of(restored.error()), restored.error().what);
   const auto data = line.place.data.string();
   if (line.output == Output::json) {
-    fmt::print("{}\n", to_json(RestoreAnswer{data, restored->log, restored->made_at, restored->records}));
+    fmt::print("{}\n",
+               to_json(RestoreAnswer{data, restored->log, restored->made_at, restored->records, erasures}));
   } else {
     fmt::print(
         "{} holds the log as it was at {}: {} records. `casetrail serve --data {}` goes on with it, and "
         "builds "
         "the boards first.\n",
         data, to_wire(restored->made_at), restored->records, data);
+    if (erasures) fmt::print("{}", text_of(*erasures));
   }
-  return kDone;
+  return erasures && !erasures->held.empty() ? kRefused : kDone;
 }
 
 }  // namespace casetrail::cli

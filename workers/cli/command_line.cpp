@@ -482,6 +482,15 @@ class Parser {
         ->envname("CASETRAIL_EVIDENCE_EVERY")
         ->check(whole_number_in(1, 86'400))
         ->capture_default_str();
+    serve
+        .add_option(
+            "--erasure-ledger", serve_.erasure_ledger,
+            "File that each case whose person is erased is added to, a line each, before that happens. "
+            "It "
+            "belongs beside the backups, which name it: `restore` erases again whom it lists. Remembered "
+            "by the data folder, also for verbs without a server")
+        ->envname("CASETRAIL_ERASURE_LEDGER")
+        ->type_name("FILE");
     serve.add_option("--memory", serve_.memory_mib, "MiB that the process may take, all in all")
         ->envname("CASETRAIL_MEMORY")
         ->check(whole_number_in(node::kLeastMemoryMib, node::kMostMemoryMib))
@@ -1026,9 +1035,10 @@ class Parser {
     basis->excludes(preview);
     erase.add_option("--reason", erase_.reason,
                      "Where the request is filed; it stays for ever: name no person in it");
-    erase.add_option("--ledger", erase_.ledger,
-                     "Add the ids of erased cases to this file, which is kept beside the backups: after a "
-                     "restore --cases erases them again");
+    erase.add_option(
+        "--ledger", erase_.ledger,
+        "Add the ids of erased cases to this file, which is kept beside the backups, for `restore "
+        "--erased`; a server with --erasure-ledger does so by itself");
     erase.add_option("--department", erase_.department, "Of the actor")->envname("CASETRAIL_DEPARTMENT");
     erase.add_option("--role", erase_.role, "Of the actor")->envname("CASETRAIL_ROLE");
     erase
@@ -1101,9 +1111,32 @@ class Parser {
                     "A folder that is not there yet, best on another disk; with --server, of its machine")
         ->required();
     when_parsed(backup, backup_);
-    auto& restore = add("restore", "Make a data folder of a backup, every byte of which is checked",
-                        "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail");
+    auto& restore = add(
+        "restore",
+        "Make a data folder of a backup, every byte of which is checked. Whom the ledger of erasures lists "
+        "is "
+        "erased in it before anybody can open it; that of a sealed log is not restored without one",
+        "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail\n"
+        "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail --erased /srv/backup/erased "
+        "--master-key /etc/casetrail/master.key\n\n"
+        "Exit codes:\n"
+        "  0 restored, and nobody of the ledger is in it  1 the backup is damaged, or some of the ledger are "
+        "under a legal hold in it\n"
+        "  2 it cannot be done so: no backup, no ledger or no master key, a folder that is not empty\n"
+        "  3 a disk has no room, or refuses");
     restore.add_option("backup", restore_.backup, "The folder that `casetrail backup` made")->required();
+    auto* erased =
+        restore
+            .add_option(
+                "--erased", restore_.erased,
+                "Ledger of who was erased (`serve --erasure-ledger`, `erase --ledger`), which is that of "
+                "the restored folder from then on; the one that the backup names unless named")
+            ->type_name("FILE");
+    restore
+        .add_flag("--without-ledger", restore_.without_ledger,
+                  "Follow none: nobody was erased since the backup, or they come back")
+        ->excludes(erased);
+    restore.add_option("--actor", restore_.actor, "Who erases, as their cases say")->capture_default_str();
     when_parsed(restore, restore_);
   }
 

@@ -12,6 +12,7 @@
 
 #include "aggregates/time/zone.h"
 #include "workers/api/elsewhere.h"
+#include "workers/cli/backup_options.h"
 #include "workers/cli/display.h"
 #include "workers/cli/doctor_options.h"
 #include "workers/cli/erase_options.h"
@@ -54,6 +55,7 @@ struct Serve {
   std::filesystem::path identities = {};  ///< empty: nobody is asked who they are
   http::TlsFiles tls = {};                ///< both or none: plain HTTP
   HeadOptions heads = {};
+  std::filesystem::path erasure_ledger = {};  ///< empty: the one that the data folder remembers, if any
   api::Roles roles = api::kEveryRole;
   std::vector<http::HttpAddress> peers = {};  ///< who hold what it does not
 };
@@ -163,12 +165,6 @@ struct RetireGroup {
 };
 struct Rebuild {
   std::string view;
-};
-struct Backup {
-  std::filesystem::path directory;
-};
-struct Restore {
-  std::filesystem::path backup;
 };
 struct Export {
   std::string format;

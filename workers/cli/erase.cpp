@@ -28,7 +28,7 @@
 #include "workers/cli/session.h"
 #include "workers/cli/table.h"
 #include "workers/cli/verbs.h"
-#include "workers/evidence/synced_line.h"
+#include "workers/node/erasure_ledger.h"
 
 namespace casetrail::cli {
 namespace {
@@ -47,10 +47,11 @@ struct CaseReport {
   std::string case_id;
   std::optional<std::string> number;
   Fate fate{};
-  std::optional<std::string> due_at;  ///< while it waits
-  std::optional<std::string> why;     ///< it waits, or was refused
-  std::int64_t events = 0;            ///< with personal texts, before
-  std::vector<std::string> fields;    ///< of these
+  std::optional<std::string> due_at;        ///< while it waits
+  std::optional<std::string> why;           ///< it waits, or was refused
+  std::int64_t events = 0;                  ///< with personal texts, before
+  std::vector<std::string> fields;          ///< of these
+  std::optional<Timestamp> erased_at = {};  ///< as the ledger says it
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -138,7 +139,7 @@ class Eraser {
         return std::unexpected(
             ErasureTrouble{kUsage, "The file " + asked_.file.string() + " cannot be read."});
       for (std::string line; std::getline(lines, line);) {
-        if (!line.empty()) all.push_back(line);
+        if (auto name = line.substr(0, line.find(' ')); !name.empty()) all.push_back(std::move(name));
       }
     }
     if (!asked_.customer.empty()) {
@@ -196,6 +197,8 @@ class Eraser {
     if (!hold.empty()) report.why = "A legal hold is in force: " + hold.text("reason");
     const auto waiting = head.object("privacy").object("waiting");
     if (!waiting.empty()) report.due_at = waiting.text("due_at");
+    report.erased_at =
+        waiting.empty() ? parse_timestamp(head.object("privacy").object("erased").text("at")) : std::nullopt;
   }
 
   std::optional<ErasureTrouble> erase(CaseReport& report) const {
@@ -239,7 +242,7 @@ class Eraser {
   /// What waits for the end of a hold is erased without this verb.
   [[nodiscard]] std::optional<ErasureTrouble> keep_in_ledger(const CaseReport& one) const {
     if (!has_ledger() || one.fate == Fate::refused) return std::nullopt;
-    const auto added = evidence::add_line(asked_.ledger, one.case_id);
+    const auto added = node::add_to_ledger(asked_.ledger, {one.case_id, one.erased_at});
     if (added) return std::nullopt;
     return ErasureTrouble{
         kUnavailable,

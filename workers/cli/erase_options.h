@@ -11,7 +11,7 @@ namespace casetrail::cli::verb {
 struct Erase {
   std::vector<std::string> cases = {};
   std::string customer = {};
-  std::filesystem::path file = {};  ///< cases, one a line
+  std::filesystem::path file = {};  ///< cases, one a line; or a ledger
   std::string legal_basis = {};
   std::string reason = {};
   bool preview = false;

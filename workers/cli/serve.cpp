@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <fstream>
 #include <optional>
 
 #include "aggregates/policy/new_policy.h"
@@ -25,6 +26,7 @@
 #include "workers/node/data_folder.h"
 #include "workers/node/descriptors.h"
 #include "workers/node/engine.h"
+#include "workers/node/erasure_ledger.h"
 #include "workers/node/process_clock.h"
 
 namespace casetrail::cli {
@@ -161,6 +163,20 @@ std::expected<std::optional<evidence::HeadSigning>, std::string> signing_of(cons
       }};
 }
 
+/// What cannot be written later must not be begun.
+std::expected<void, SessionTrouble> begin_ledger(const Place& place, const std::filesystem::path& ledger) {
+  if (ledger.empty()) return {};
+  if (!std::ofstream(ledger, std::ios::app)) {
+    return std::unexpected(SessionTrouble{
+        kUsage, "The ledger of erasures " + ledger.string() +
+                    " cannot be written. Name a file that can with --erasure-ledger, such as one beside the "
+                    "backups; the package's service needs ReadWritePaths= for it."});
+  }
+  if (auto named = node::name_ledger(place.data, ledger); !named)
+    return std::unexpected(unavailable(std::move(named).error()));
+  return {};
+}
+
 std::vector<std::string_view> words_of(const api::Roles& roles) {
   std::vector<std::string_view> words;
   for (const auto role : roles) words.push_back(name_of(role));
@@ -217,6 +233,7 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   auto plain = node::wrapped(*std::move(opened), wraps.log);
   if (auto topics = prepare_topics(*plain, place); !topics)
     return std::unexpected(unavailable(topics.error()));
+  if (auto kept = begin_ledger(place, options.erasure_ledger); !kept) return kept;
   auto taken = sealed(std::move(plain), place, place.data, memory);
   if (!taken) return std::unexpected(std::move(taken).error());
   const auto log = *std::move(taken);

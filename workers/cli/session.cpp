@@ -19,6 +19,7 @@
 #include "workers/log/kafka/kafka_log.h"
 #include "workers/node/data_folder.h"
 #include "workers/node/engine.h"
+#include "workers/node/erasure_ledger.h"
 #include "workers/node/process_clock.h"
 #include "workers/node/sealing.h"
 
@@ -237,7 +238,10 @@ std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(std::unique
                                                                      const node::MemoryPlan& memory) {
   auto made =
       node::sealed(std::move(log), {.master_key = place.master_key, .stores = folder, .memory = memory.keys});
-  if (made) return *std::move(made);
+  if (made) {
+    const auto ledger = node::ledger_of(place.data);
+    return ledger ? node::keep_erasures(*std::move(made), *ledger) : *std::move(made);
+  }
   auto& trouble = made.error();
   return std::unexpected(SessionTrouble{trouble.of == node::SealingTrouble::Of::key ? kUsage : kUnavailable,
                                         std::move(trouble.what)});

@@ -63,8 +63,9 @@ enum class Loss { refuse, accept };
 /// Who answers at the brokers of `place`, which names some.
 [[nodiscard]] std::expected<kafka::ClusterReport, std::string> cluster_of(const Place& place);
 
-/// `log` as whoever reads its events or sends commands takes it: sealed where the place names a master key.
-/// Nobody else has the stores below `folder` open. Requires: its topics are there.
+/// `log` as whoever reads its events or sends commands takes it: sealed where the place names a master key,
+/// and with the ledger of erasures that the place's data folder names. Nobody else has the stores below
+/// `folder` open. Requires: its topics are there.
 [[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, SessionTrouble> sealed(
     std::unique_ptr<log::EventLog> log, const Place& place, const std::filesystem::path& folder,
     const node::MemoryPlan& memory = node::default_memory());

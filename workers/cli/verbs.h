@@ -53,7 +53,7 @@ namespace casetrail::cli {
 
 /// The verb `backup`.
 [[nodiscard]] int back_up(const CommandLine& line, const verb::Backup& asked);
-/// The verb `restore`, which needs neither a server nor an engine.
+/// The verb `restore`, which needs no server.
 [[nodiscard]] int restore(const CommandLine& line, const verb::Restore& asked);
 
 /// The verb `seal`, which works on the log itself.

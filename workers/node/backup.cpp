@@ -13,6 +13,7 @@
 #include "events/wire/json_writer.h"
 #include "workers/log/embedded/verify.h"
 #include "workers/node/data_folder.h"
+#include "workers/node/erasure_ledger.h"
 
 namespace casetrail::node {
 namespace {
@@ -127,35 +128,11 @@ BackupManifest manifest_of(const embedded::VerifiedLog& log, Timestamp now, std:
   return manifest;
 }
 
-BackupResult<BackupManifest> manifest_in(const fs::path& backup) {
-  const auto text = read_file(backup / kManifestFile);
-  if (!text) {
-    return trouble(Kind::unusable,
-                   fmt::format("{} is no backup: it has no {} that can be read. Name a folder "
-                               "that `casetrail backup` made.",
-                               backup.string(), kManifestFile));
-  }
-  const auto damaged = [&](const std::string& why) {
-    return trouble(Kind::damaged, fmt::format("The backup is damaged: {}: {} Take another backup.",
-                                              (backup / kManifestFile).string(), why));
-  };
-  BackupHead head;
-  if (const auto error = from_json(*text, head)) return damaged(error->sentence());
-  if (head.format > kFormat) {
-    return trouble(Kind::unusable,
-                   fmt::format("{} was made by casetrail {} in format {}, and this is casetrail {}, which "
-                               "knows formats up to {}. Restore it with that version or a newer one.",
-                               backup.string(), head.casetrail, head.format, CASETRAIL_VERSION, kFormat));
-  }
-  BackupManifest manifest;
-  if (const auto error = from_json(*text, manifest)) return damaged(error->sentence());
-  return manifest;
-}
-
 /// Removes what a restore has put there, whole or not.
 void clear(const fs::path& data) {
   std::error_code ignored;
   for (const auto* name : kKept) fs::remove(data / name, ignored);
+  fs::remove(data / kLedgerFile, ignored);
   fs::remove_all(data / kLog, ignored);
   fs::remove_all(data / kHalfRestored, ignored);
 }
@@ -207,12 +184,21 @@ BackupResult<void> sync(std::initializer_list<fs::path> folders) {
   return {};
 }
 
-/// Into place; the folder is one as soon as what was staged is gone.
+bool is_restored(const std::string& name) {
+  return name == kLog || name == kLedgerFile || std::ranges::count(kKept, name) > 0;
+}
+
+/// Into place, but for what can be built again; the folder is one as soon as what was staged is gone.
 BackupResult<void> settle(const fs::path& staged, const fs::path& data) {
   if (auto synced = sync({staged / kLog, staged}); !synced) return synced;
   std::vector<fs::path> all;
   for (const auto& entry : fs::directory_iterator(staged)) all.push_back(entry.path());
-  for (const auto& path : all) fs::rename(path, data / path.filename());
+  for (const auto& path : all) {
+    if (is_restored(path.filename().string()))
+      fs::rename(path, data / path.filename());
+    else
+      fs::remove_all(path);
+  }
   if (auto synced = sync({data}); !synced) return synced;
   fs::remove(staged);
   return sync({data});
@@ -265,7 +251,7 @@ BackupResult<void> check_empty(const fs::path& data) {
   const bool half = fs::exists(data / kHalfRestored);
   for (const auto& entry : fs::directory_iterator(data)) {
     const auto name = entry.path().filename();
-    const bool left = name == kHalfRestored || name == kLog || std::ranges::count(kKept, name.string()) > 0;
+    const bool left = name == kHalfRestored || is_restored(name.string());
     if (name == "lock" || name == "lost+found" || (half && left)) continue;
     return trouble(Kind::unusable,
                    fmt::format("Expected a folder that is new or empty, but {} holds {}. Name "
@@ -311,7 +297,8 @@ BackupResult<BackupManifest> make_backup(log::EventLog& log, const fs::path& dat
     if (!files) return std::unexpected(files.error());
     const auto verified = verify(part.path() / kFiles / kLog, on_progress);
     if (!verified) return std::unexpected(verified.error());
-    const auto manifest = manifest_of(*verified, now, *std::move(files));
+    auto manifest = manifest_of(*verified, now, *std::move(files));
+    if (const auto ledger = ledger_of(data)) manifest.erasure_ledger = ledger->string();
     if (auto named = give_name(part.path(), manifest, directory); !named)
       return std::unexpected(named.error());
     part.keep();
@@ -329,8 +316,39 @@ std::string sentence_of(const BackupManifest& manifest, const std::string& direc
       directory, manifest.records, manifest.files.size(), bytes, directory);
 }
 
+BackupResult<BackupManifest> manifest_in(const fs::path& backup) {
+  const auto text = read_file(backup / kManifestFile);
+  if (!text) {
+    return trouble(Kind::unusable,
+                   fmt::format("{} is no backup: it has no {} that can be read. Name a folder "
+                               "that `casetrail backup` made.",
+                               backup.string(), kManifestFile));
+  }
+  const auto damaged = [&](const std::string& why) {
+    return trouble(Kind::damaged, fmt::format("The backup is damaged: {}: {} Take another backup.",
+                                              (backup / kManifestFile).string(), why));
+  };
+  BackupHead head;
+  if (const auto error = from_json(*text, head)) return damaged(error->sentence());
+  if (head.format > kFormat) {
+    return trouble(Kind::unusable,
+                   fmt::format("{} was made by casetrail {} in format {}, and this is casetrail {}, which "
+                               "knows formats up to {}. Restore it with that version or a newer one.",
+                               backup.string(), head.casetrail, head.format, CASETRAIL_VERSION, kFormat));
+  }
+  BackupManifest manifest;
+  if (const auto error = from_json(*text, manifest)) return damaged(error->sentence());
+  return manifest;
+}
+
+bool holds_keys(const BackupManifest& manifest) {
+  return std::ranges::any_of(manifest.ends, [](const BackupEnd& end) {
+    return end.topic == name_of(log::Topic::keys) && end.end > end.first;
+  });
+}
+
 BackupResult<BackupManifest> restore_backup(const fs::path& backup, const fs::path& data,
-                                            const OnBackup& on_progress) {
+                                            const OnBackup& on_progress, const InRestored& in_restored) {
   auto manifest = manifest_in(backup);
   if (!manifest) return manifest;
   const bool is_new = !fs::exists(data);
@@ -342,6 +360,10 @@ BackupResult<BackupManifest> restore_backup(const fs::path& backup, const fs::pa
     const auto staged = data / kHalfRestored;
     fs::create_directory(staged);
     if (auto copied = copy_all(*manifest, backup, staged, on_progress); !copied) return copied;
+    if (const auto& ledger = manifest->erasure_ledger) {
+      if (auto named = name_ledger(staged, *ledger); !named) return trouble(Kind::unavailable, named.error());
+    }
+    if (auto last = in_restored(staged); !last) return last;
     return settle(staged, data);
   });
   if (done) return manifest;

@@ -7,6 +7,7 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -39,12 +40,13 @@ struct BackupManifest {
   std::string log;  ///< its identity
   std::int64_t records = 0;
   std::vector<BackupEnd> ends;
-  std::vector<SummedFile> files;  ///< by their paths below `data`
+  std::vector<SummedFile> files;                   ///< by their paths below `data`
+  std::optional<std::string> erasure_ledger = {};  ///< that the data folder kept; its path
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(format), CEREAL_NVP(casetrail), CEREAL_NVP(made_at), CEREAL_NVP(log),
-            CEREAL_NVP(records), CEREAL_NVP(ends), CEREAL_NVP(files));
+            CEREAL_NVP(records), CEREAL_NVP(ends), CEREAL_NVP(files), CEREAL_NVP(erasure_ledger));
   }
 };
 
@@ -86,11 +88,20 @@ inline constexpr std::string_view kBackupOnKafka =
 /// What was made, and how it is used.
 [[nodiscard]] std::string sentence_of(const BackupManifest& manifest, const std::string& directory);
 
+/// What `backup` says of itself; nothing of it was checked yet.
+[[nodiscard]] BackupResult<BackupManifest> manifest_in(const std::filesystem::path& backup);
+
+/// Whether the log of a backup was ever sealed with keys of cases: somebody may have been erased since.
+[[nodiscard]] bool holds_keys(const BackupManifest& manifest);
+
+/// Done in a restored folder before it is one: only its log, and what lies beside that, is taken from there.
+using InRestored = std::function<BackupResult<void>(const std::filesystem::path& staged)>;
+
 /// Makes `data`, a folder that is new or empty, from `backup`, and checks every byte on the way. After an
 /// error it is as it was, or holds a lock that nobody has; after a kill nobody opens it but who restores
 /// anew.
-[[nodiscard]] BackupResult<BackupManifest> restore_backup(const std::filesystem::path& backup,
-                                                          const std::filesystem::path& data,
-                                                          const OnBackup& on_progress);
+[[nodiscard]] BackupResult<BackupManifest> restore_backup(
+    const std::filesystem::path& backup, const std::filesystem::path& data, const OnBackup& on_progress,
+    const InRestored& in_restored = [](const auto&) { return BackupResult<void>(); });
 
 }  // namespace casetrail::node

@@ -18,8 +18,10 @@ namespace casetrail::cli {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::SizeIs;
 namespace fs = std::filesystem;
 
 constexpr auto kRequest =
@@ -58,12 +60,13 @@ class ErasedPerson : public testing::Test {
     return run(arguments, folder);
   }
   /// Returns when it answers.
-  [[nodiscard]] std::unique_ptr<test::Background> serve(const fs::path& data) const {
+  [[nodiscard]] std::unique_ptr<test::Background> serve(const fs::path& data,
+                                                        const std::vector<std::string>& more = {}) const {
     fs::remove(data / "address");
-    auto server = std::make_unique<test::Background>(
-        std::vector<std::string>{CASETRAIL_BINARY, "serve", "--listen", "127.0.0.1:0", "--data",
-                                 data.string(), "--master-key", key()},
-        (folder_.path() / "serve.log").string());
+    std::vector<std::string> arguments{CASETRAIL_BINARY, "serve",       "--listen",     "127.0.0.1:0",
+                                       "--data",         data.string(), "--master-key", key()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    auto server = std::make_unique<test::Background>(arguments, (folder_.path() / "serve.log").string());
     for (int i = 0; i < 500 && !fs::exists(data / "address"); ++i) std::this_thread::sleep_for(20ms);
     return server;
   }
@@ -92,6 +95,20 @@ class ErasedPerson : public testing::Test {
     const auto begin = json.find("\"totals\"");
     return json.substr(begin, json.find("\"rows\"") - begin);
   }
+  static std::vector<std::string> lines_of(const fs::path& file) {
+    std::ifstream in(file);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+  [[nodiscard]] std::string id_of_case() const {
+    const auto json = run({"case", "email:A-1", "--json"}).out;
+    const std::string name = R"("case_id":")";
+    const auto begin = json.find(name) + name.size();
+    return json.substr(begin, json.find('"', begin) - begin);
+  }
+  [[nodiscard]] fs::path backup() const { return folder_.path() / "backup"; }
+  [[nodiscard]] fs::path restored() const { return folder_.path() / "restored"; }
   [[nodiscard]] std::string key() const { return (folder_.path() / "master.key").string(); }
 
   TemporaryFolder folder_;
@@ -162,22 +179,108 @@ TEST_F(ErasedPerson, WaitsForTheReleaseOfAHold) {
 
 TEST_F(ErasedPerson, OfABackupThatIsRestoredIsErasedAgainByTheLedger) {
   register_person();
-  const auto backup = folder_.path() / "backup";
   const auto ledger = folder_.path() / "ledger";
-  ASSERT_EQ(run({"backup", backup.string()}).exit_code, 0);
+  ASSERT_EQ(run({"backup", backup().string()}).exit_code, 0);
   ASSERT_EQ(erase({"--legal-basis", "customer_request", "--actor", "agent:dpo", "--ledger", ledger.string()})
                 .exit_code,
             0);
-  const auto restored = folder_.path() / "restored";
-  ASSERT_EQ(test::run_program({CASETRAIL_BINARY, "restore", backup.string(), "--data", restored.string()})
+  const auto refused = run({"restore", backup().string()}, restored());
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("--erased FILE"));
+  EXPECT_FALSE(fs::exists(restored()));
+  const auto done = run({"restore", backup().string(), "--erased", ledger.string()}, restored());
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("1 cases were erased again"));
+  EXPECT_THAT(found(restored(), kPerson), testing::IsEmpty()) << "before anybody could open it";
+  EXPECT_EQ(run({"keys", "export", "email:A-1"}, restored()).exit_code, 5);
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}, restored()).out,
+              AllOf(HasSubstr("system:restore"), Not(HasSubstr(kWords))));
+  const auto server = serve(restored());
+  EXPECT_THAT(left(restored()), testing::IsEmpty());
+}
+
+TEST_F(ErasedPerson, OfABackupIsErasedAgainByTheLedgerThatTheServerKept) {
+  register_person();
+  auto server = serve(data_, {"--erasure-ledger", (folder_.path() / "kept").string()});
+  ASSERT_EQ(run({"backup", backup().string()}).exit_code, 0);
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.place", "--actor", "agent:dpo", "--reason", "lawsuit 7"})
                 .exit_code,
             0);
-  const auto again =
-      run({"erase", "--cases", ledger.string(), "--legal-basis", "legal_obligation", "--actor", "agent:dpo"},
-          restored);
-  EXPECT_EQ(again.exit_code, 0) << again.out << again.err;
-  const auto server = serve(restored);
-  EXPECT_THAT(left(restored), testing::IsEmpty());
+  ASSERT_EQ(erase().exit_code, 1) << "it waits";
+  EXPECT_THAT(lines_of(folder_.path() / "kept"), testing::IsEmpty());
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.release", "--actor", "agent:dpo", "--reason", "settled"})
+                .exit_code,
+            0);
+  EXPECT_THAT(lines_of(folder_.path() / "kept"), SizeIs(1)) << "the engine erased, and no verb";
+  server->end(SIGTERM);
+  const auto done = run({"restore", backup().string()}, restored());
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("1 cases were erased again"));
+  EXPECT_EQ(run({"keys", "export", "email:A-1"}, restored()).exit_code, 5);
+  EXPECT_THAT(lines_of(folder_.path() / "kept"), SizeIs(2)) << "the restored folder has the same ledger";
+}
+
+TEST_F(ErasedPerson, IsNotErasedTwiceOfABackupThatKnows) {
+  register_person();
+  const auto ledger = folder_.path() / "ledger";
+  ASSERT_EQ(erase({"--legal-basis", "customer_request", "--actor", "agent:dpo", "--ledger", ledger.string()})
+                .exit_code,
+            0);
+  ASSERT_EQ(
+      run({"do", "email:A-1", "work.note.add", "--actor", "agent:li", "--text", "amber, later"}).exit_code,
+      0);
+  ASSERT_EQ(run({"backup", backup().string()}).exit_code, 0);
+  std::ofstream(ledger, std::ios::app) << "00000000-0000-4000-8000-000000000000 2026-01-01T00:00:00Z\n";
+  const auto done = run({"restore", backup().string(), "--erased", ledger.string()}, restored());
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out,
+              HasSubstr("0 cases were erased again and have no key any more, 1 had been erased before "
+                        "the backup, 1 are not in it"));
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}, restored()).out, HasSubstr("amber, later"));
+}
+
+TEST_F(ErasedPerson, UnderAHoldInTheBackupIsNamedAndWaits) {
+  register_person();
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.place", "--actor", "agent:dpo", "--reason", "lawsuit 7"})
+                .exit_code,
+            0);
+  ASSERT_EQ(run({"backup", backup().string()}).exit_code, 0);
+  std::ofstream(folder_.path() / "ledger") << id_of_case() << '\n';
+  const auto done =
+      run({"restore", backup().string(), "--erased", (folder_.path() / "ledger").string()}, restored());
+  EXPECT_EQ(done.exit_code, 1);
+  EXPECT_THAT(done.out, HasSubstr("under a legal hold"));
+  ASSERT_EQ(run({"do", "email:A-1", "privacy.hold.release", "--actor", "agent:dpo", "--reason", "settled"},
+                restored())
+                .exit_code,
+            0);
+  EXPECT_EQ(run({"keys", "export", "email:A-1"}, restored()).exit_code, 5);
+}
+
+TEST_F(ErasedPerson, OfABackupComesBackOnlyWhereSomebodySaysSo) {
+  register_person();
+  ASSERT_EQ(run({"backup", backup().string()}).exit_code, 0);
+  EXPECT_EQ(run({"restore", backup().string(), "--erased", "/nowhere/ledger"}, restored()).exit_code, 2);
+  const auto done = run({"restore", backup().string(), "--without-ledger"}, restored());
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}, restored()).out, HasSubstr(kWords));
+}
+
+TEST_F(ErasedPerson, IsNotErasedWhileTheServersLedgerCannotBeWritten) {
+  register_person();
+  const auto ledger = folder_.path() / "kept";
+  const auto server = serve(data_, {"--erasure-ledger", ledger.string()});
+  fs::remove(ledger);
+  fs::create_directory(ledger);
+  EXPECT_NE(erase().exit_code, 0);
+  EXPECT_THAT(run({"case", "email:A-1", "--history", "--wide"}).out, HasSubstr(kWords));
+  fs::remove(ledger);
+  for (int i = 0; i < 240 && lines_of(ledger).empty(); ++i) std::this_thread::sleep_for(250ms);
+  EXPECT_THAT(lines_of(ledger), testing::Not(testing::IsEmpty())) << "it happens once it can be kept";
+  EXPECT_EQ(run({"serve", "--listen", "127.0.0.1:0", "--erasure-ledger", "/nowhere/ledger"},
+                folder_.path() / "other")
+                .exit_code,
+            2);
 }
 
 TEST_F(ErasedPerson, IsNotErasedWhereTheLedgerCannotBeWritten) {
