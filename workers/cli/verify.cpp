@@ -22,7 +22,9 @@
 #include "workers/cli/verbs.h"
 #include "workers/cli/verify_case.h"
 #include "workers/evidence/check_log.h"
+#include "workers/log/embedded/look.h"
 #include "workers/node/data_folder.h"
+#include "workers/node/sealing.h"
 
 namespace casetrail::cli {
 namespace {
@@ -49,17 +51,34 @@ struct VerifyAnswer {
   std::optional<std::int64_t> records;  ///< of the embedded log, all of whose files were read
   std::vector<DamageAnswer> damage;
   ChainAnswer chain;
+  std::optional<std::string> half_made;  ///< why nobody may use it yet, and what ends that
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(CEREAL_NVP(records), CEREAL_NVP(damage), CEREAL_NVP(chain));
+    archive(CEREAL_NVP(records), CEREAL_NVP(damage), CEREAL_NVP(chain), CEREAL_NVP(half_made));
   }
 
-  [[nodiscard]] bool sound() const { return damage.empty() && chain.sound(); }
+  [[nodiscard]] bool sound() const { return damage.empty() && chain.sound() && !half_made; }
 };
 
-VerifyAnswer answer_of(const embedded::VerifiedLog& verified, const CheckedChains& checked) {
-  VerifyAnswer answer{verified.records, {}, chain_of(checked)};
+/// Why the log may not be used yet, as it says itself; one whose groups cannot be read is told of elsewhere.
+std::optional<std::string> half_made_at(const Place& place) {
+  std::vector<std::string> groups;
+  if (kind_of(place) == node::LogKind::kafka) {
+    const auto log = open_log(place, Loss::refuse);
+    if (!log) return std::nullopt;
+    const auto told = (*log)->groups();
+    if (!told) return std::nullopt;
+    for (const auto& group : *told) groups.push_back(group.group);
+  } else if (const auto look = embedded::LogLook::open(place.data / "log", node::default_memory().log)) {
+    groups = look->groups().value_or(std::vector<std::string>());
+  }
+  return node::half_made(groups);
+}
+
+VerifyAnswer answer_of(const embedded::VerifiedLog& verified, const CheckedChains& checked,
+                       std::optional<std::string> half_made) {
+  VerifyAnswer answer{verified.records, {}, chain_of(checked), std::move(half_made)};
   for (const auto& damage : verified.damage) {
     auto& named = answer.damage.emplace_back();
     if (!damage.topic.empty()) {
@@ -92,7 +111,8 @@ std::string text_of(const VerifyAnswer& answer) {
                             ? "nothing is damaged."
                             : "what is named above is damaged: restore the folder from a backup.");
   }
-  return text + text_of(answer.chain);
+  text += text_of(answer.chain);
+  return answer.half_made ? text + *answer.half_made + "\n" : text;
 }
 
 /// Whole or not at all, so that a file of heads is never one that asks for less.
@@ -113,7 +133,7 @@ bool write_heads(const std::filesystem::path& file, const std::string& text) {
 int tell(const VerifyAnswer& answer, const std::vector<evidence::ChainCheck>& checks,
          const verb::Verify& asked, Output output) {
   fmt::print("{}", output == Output::json ? to_json(answer) + "\n" : text_of(answer));
-  const bool may_be_kept = answer.damage.empty() && answer.chain.broken == 0;
+  const bool may_be_kept = answer.damage.empty() && answer.chain.broken == 0 && !answer.half_made;
   if (may_be_kept && !asked.keep_heads.empty() &&
       !write_heads(asked.keep_heads, evidence::heads_text(checks)))
     return fail(kUnavailable, "The heads cannot be written to " + asked.keep_heads.string() + ".");
@@ -135,7 +155,8 @@ int verify_chains(const Place& place, const verb::Verify& asked, evidence::Known
                   checks.error().what);
     }
     checked.checks = *std::move(checks);
-    return tell({.records = {}, .damage = {}, .chain = chain_of(checked)}, checked.checks, asked, output);
+    return tell({.records = {}, .damage = {}, .chain = chain_of(checked), .half_made = half_made_at(place)},
+                checked.checks, asked, output);
   });
 }
 
@@ -208,7 +229,7 @@ int verify(const Place& place, const verb::Verify& asked, Output output) {
   bar.reset();
   if (!verified) return fail(kUnavailable, verified.error().what);
   const auto checked = chains.finish(verified->partitions);
-  return tell(answer_of(*verified, checked), checked.checks, asked, output);
+  return tell(answer_of(*verified, checked, half_made_at(place)), checked.checks, asked, output);
 }
 
 }  // namespace casetrail::cli

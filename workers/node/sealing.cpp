@@ -4,10 +4,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <system_error>
 #include <utility>
 
-#include "workers/privacy/group_member.h"
 #include "workers/privacy/key_change.h"
 #include "workers/privacy/log_copy.h"
 #include "workers/privacy/master_key.h"
@@ -29,21 +29,13 @@ void warn_of_others(const fs::path& master_key) {
 }
 
 std::expected<void, SealingTrouble> check_whole(log::EventLog& log) {
-  const auto half = privacy::is_half_copied(log);
-  if (!half) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, half.error().what});
-  const auto changing = privacy::is_marked(log, privacy::kHalfRewrapped);
-  if (!changing) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, changing.error().what});
-  if (*changing) {
-    return std::unexpected(SealingTrouble{
-        SealingTrouble::Of::log,
-        "The keys of this log are being wrapped with another master key, or that was cut short. "
-        "Run `casetrail keys rewrap` again as it was: it goes on."});
-  }
-  if (!*half) return {};
-  return std::unexpected(
-      SealingTrouble{SealingTrouble::Of::log,
-                     "This log is the copy that `casetrail seal` makes, and is not finished. Wait for that, "
-                     "or begin it again where it was cut short: it begins anew."});
+  const auto groups = log.groups();
+  if (!groups) return std::unexpected(SealingTrouble{SealingTrouble::Of::log, groups.error().what});
+  std::vector<std::string> names;
+  for (const auto& group : *groups) names.push_back(group.group);
+  if (auto half = half_made(names))
+    return std::unexpected(SealingTrouble{SealingTrouble::Of::log, *std::move(half)});
+  return {};
 }
 
 SealingTrouble trouble_of(const log::LogError& error) {
@@ -52,6 +44,18 @@ SealingTrouble trouble_of(const log::LogError& error) {
 }
 
 }  // namespace
+
+std::optional<std::string> half_made(const std::vector<std::string>& groups) {
+  if (std::ranges::count(groups, privacy::kHalfRewrapped) > 0) {
+    return "The keys of this log are being wrapped with another master key, or that was cut short. "
+           "Run `casetrail keys rewrap` again as it was: it goes on.";
+  }
+  if (std::ranges::count(groups, privacy::kHalfCopied) > 0) {
+    return "This log is the copy that `casetrail seal` makes, and is not finished. Wait for that, "
+           "or begin it again where it was cut short: it begins anew.";
+  }
+  return std::nullopt;
+}
 
 std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(std::unique_ptr<log::EventLog> log,
                                                                      const SealingOptions& options) {

@@ -4,7 +4,9 @@
 #include <expected>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "workers/log/event_log.h"
 
@@ -26,6 +28,10 @@ struct SealingTrouble {
   Of of;
   std::string what;  ///< a sentence with the remedy
 };
+
+/// That a log with these groups is not finished: `casetrail seal` or `casetrail keys rewrap` is at work on
+/// it, or was cut short. A sentence with the remedy; nothing: it may be used.
+[[nodiscard]] std::optional<std::string> half_made(const std::vector<std::string>& groups);
 
 /// `log` as whoever reads events of it or sends commands takes it. Requires: its topics are there.
 [[nodiscard]] std::expected<std::unique_ptr<log::EventLog>, SealingTrouble> sealed(

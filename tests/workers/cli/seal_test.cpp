@@ -246,6 +246,11 @@ TEST_F(SealedMove, ThatIsKilledIsOpenedByNobodyAndBegunAnew) {
     const auto asked = run({"cases"}, sealed());
     const bool refused = asked.err.contains("is not finished");
     EXPECT_TRUE(refused || !fs::exists(copy_ / "log") || asked.exit_code == 0) << asked.err;
+    if (refused) {
+      const auto verified = run({"verify"}, sealed());
+      EXPECT_EQ(verified.exit_code, 1) << "what was copied is whole, and is not all";
+      EXPECT_THAT(verified.out, HasSubstr("is not finished"));
+    }
     was_half = was_half || refused;
     if (!refused) fs::remove_all(copy_);
   }

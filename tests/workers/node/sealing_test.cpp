@@ -15,7 +15,11 @@
 #include "tests/workers/node/quarantine_story.h"
 #include "workers/api/wall_clock.h"
 #include "workers/log/embedded/embedded_log.h"
+#include "workers/log/embedded/look.h"
 #include "workers/node/engine.h"
+#include "workers/privacy/group_member.h"
+#include "workers/privacy/key_change.h"
+#include "workers/privacy/log_copy.h"
 #include "workers/privacy/master_key.h"
 #include "workers/simulate/append_day.h"
 
@@ -219,6 +223,24 @@ TEST_F(SealedEngine, AMasterKeyMayComeToALogThatIsThere) {
                             {"c1", R"({"pii":{"text":"open"}})", {}, Timestamp{}}));
   EXPECT_TRUE(sealed(std::move(plain),
                      {.master_key = new_key("master.key"), .stores = folder_.path(), .memory = 1U << 20U}));
+}
+
+TEST(HalfMade, ALogSaysSoAlsoWhereItIsOnlyLookedAt) {
+  const TemporaryFolder folder;
+  for (const auto& [mark, remedy] : {std::pair{privacy::kHalfCopied, "casetrail seal"},
+                                     {privacy::kHalfRewrapped, "casetrail keys rewrap"}}) {
+    {
+      const auto log = open_log_in(folder.path() / "log");
+      must(log->create_topics(2));
+      must(privacy::mark(*log, mark));
+    }
+    const auto look = must(embedded::LogLook::open(folder.path() / "log", 1U << 20U));
+    EXPECT_THAT(half_made(must(look.groups())), testing::Optional(HasSubstr(remedy)));
+    const auto log = open_log_in(folder.path() / "log");
+    must(log->forget_group(std::string(mark), log::Topic::events));
+  }
+  const auto look = must(embedded::LogLook::open(folder.path() / "log", 1U << 20U));
+  EXPECT_EQ(half_made(must(look.groups())), std::nullopt);
 }
 
 }  // namespace

@@ -39,6 +39,17 @@ log::LogResult<log::Bounds> LogLook::bounds(log::Topic topic, log::Partition par
   return log::Bounds{*low, *next, *next};
 }
 
+log::LogResult<std::vector<std::string>> LogLook::groups() const {
+  std::vector<std::string> names;
+  const auto scanned = rows_->scan(keys::kGroups, keys::kBehindGroups, [&](std::string_view key, auto) {
+    if (auto name = keys::group_of(key).group; names.empty() || names.back() != name)
+      names.push_back(std::move(name));
+    return true;
+  });
+  if (!scanned) return std::unexpected(not_now(scanned.error().what));
+  return names;
+}
+
 log::LogResult<void> LogLook::read(log::Topic topic, log::Partition partition, log::Offset from,
                                    log::Offset end, const OnRecord& on_record) const {
   bool done = false;

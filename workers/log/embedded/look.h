@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "workers/log/embedded/rows.h"
 #include "workers/log/event_log.h"
@@ -19,6 +21,9 @@ class LogLook {
 
   [[nodiscard]] log::LogResult<log::Partition> partitions() const;
   [[nodiscard]] log::LogResult<log::Bounds> bounds(log::Topic topic, log::Partition partition) const;
+
+  /// Those with an offset anywhere, each once.
+  [[nodiscard]] log::LogResult<std::vector<std::string>> groups() const;
 
   using OnRecord = std::function<void(log::Offset offset, const MessageView& record)>;
   /// From the first record at or behind `from` to before `end`. `refused`: one is damaged.
