@@ -3,6 +3,7 @@
 #include "workers/api/api.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cereal/cereal.hpp>
@@ -394,6 +395,8 @@ http::HttpResponse signed_in(const http::HttpRequest& request) {
     return http::problem(404, "no_identities", "This server knows no identities: nobody signs in.");
   const auto shown = identity::credentials_of(request);
   if (!who->is_known() || !shown || shown->in_cookie) {
+    spdlog::warn("denied: code=unauthenticated identity={} why=\"signs in without a token\"",
+                 who->is_known() ? who->id : "nobody");
     return identity::unauthenticated("unauthenticated",
                                      "Expected a token in 'Authorization: Bearer …', but there is none.");
   }

@@ -18,6 +18,7 @@
 #include "workers/api/api_answers.h"
 #include "workers/api/case_answer.h"
 #include "workers/api/routes.h"
+#include "workers/api/sender.h"
 #include "workers/http/problem.h"
 
 namespace casetrail::api {
@@ -146,8 +147,9 @@ http::HttpResponse contact_answer(const ContactAsked& asked, ViewDesk& desk, log
   if (!places) return places.error();
   if (!places->any) return no_such_case(asked.named, asked.id);
   if (!places->accessed_at || asked.now >= *places->accessed_at + kAccessLasts) {
-    return http::problem(
-        403, "access_not_logged",
+    const auto* who = asked.who.get();
+    return denied(
+        who, "access_not_logged",
         fmt::format("Event {} of the case is no 'privacy.access.logged' of yours in the last {} minutes. "
                     "Send the command "
                     "'contact.reveal' with a purpose first; `access` is the number of its event.",

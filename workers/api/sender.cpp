@@ -75,10 +75,14 @@ Right right_of(std::string_view type) {
   return type.starts_with("review.") ? Right::review : Right::command;
 }
 
-http::HttpResponse denied(const Identity& who, std::string_view code, std::string_view sentence) {
-  spdlog::warn("denied: code={} identity={} why=\"{}\"", who.is_known() ? code : "unauthenticated",
-               who.is_known() ? who.id : "nobody", without_hidden(sentence));
-  if (who.is_known()) return http::problem(403, code, sentence);
+http::HttpResponse denied(const Identity* who, std::string_view code, std::string_view sentence) {
+  const bool is_known = who == nullptr || who->is_known();
+  spdlog::warn("denied: code={} identity={} why=\"{}\"", is_known ? code : "unauthenticated",
+               who == nullptr ? "unchecked"
+               : is_known     ? who->id
+                              : "nobody",
+               without_hidden(sentence));
+  if (is_known) return http::problem(403, code, sentence);
   return identity::unauthenticated(
       "unauthenticated",
       "This server asks who you are. Show a token that it knows: casetrail with --token-file FILE, "

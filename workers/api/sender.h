@@ -36,9 +36,14 @@ struct Claims {
 [[nodiscard]] std::expected<std::optional<Actor>, http::HttpResponse> asking_actor(
     std::optional<Actor> named, const identity::Identity& who);
 
-/// 403, or 401 where nobody has said who they are; logged.
-[[nodiscard]] http::HttpResponse denied(const identity::Identity& who, std::string_view code,
+/// 403, or 401 where nobody has said who they are; logged. A null pointer: nobody
+/// is asked.
+[[nodiscard]] http::HttpResponse denied(const identity::Identity* who, std::string_view code,
                                         std::string_view sentence);
+[[nodiscard]] inline http::HttpResponse denied(const identity::Identity& who, std::string_view code,
+                                               std::string_view sentence) {
+  return denied(&who, code, sentence);
+}
 
 /// Who asks and what they may do, for who draws screens: `GET /v1/me`. `nobody` looks when it is a null
 /// pointer.

@@ -9,7 +9,9 @@
 #include "aggregates/policy/policy_changes.h"
 #include "events/wire/sha256.h"
 #include "workers/api/wall_clock.h"
+#include "workers/cli/answer.h"
 #include "workers/cli/exit_code.h"
+#include "workers/cli/fields.h"
 #include "workers/cli/policy.h"
 #include "workers/cli/session.h"
 #include "workers/cli/stop_signals.h"
@@ -194,6 +196,12 @@ void tell_signing(const std::optional<evidence::HeadSigning>& signing) {
   }
 }
 
+/// Nobody was asked who they are.
+void tell_denial(const http::HttpRequest& request, const http::HttpResponse& refusal) {
+  spdlog::warn("denied: code={} identity=nobody why=\"{}\" method={}", Fields(refusal.body).text("code"),
+               on_one_line(problem_sentence(refusal.body)), request.method);
+}
+
 std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Serve& options,
                                              node::DataFolder& folder, node::FolderLock& lock,
                                              const http::HttpAddress& listen, const PolicyFile& policy,
@@ -264,7 +272,10 @@ std::expected<void, SessionTrouble> serve_in(const Place& place, const verb::Ser
   std::optional<identity::Gate> gate;
   if (who.book) gate.emplace(*who.book);
   const auto answer = [&](http::HttpRequest request, const http::Reply& reply) {
-    if (auto refusal = door.refusal_of(request)) return (*engine)->api().give({}, *std::move(refusal), reply);
+    if (auto refusal = door.refusal_of(request)) {
+      tell_denial(request, *refusal);
+      return (*engine)->api().give({}, *std::move(refusal), reply);
+    }
     if (auto page = answers ? site.answer(request) : std::nullopt)
       return (*engine)->api().give({"GET", "/"}, *std::move(page), reply);
     auto denied = gate ? gate->admit(request, api::wall_clock()) : std::nullopt;

@@ -54,10 +54,14 @@ class Binary : public ::testing::Test {
   }
   /// The first line of the server's answer to `GET /v1/lag` under that name.
   [[nodiscard]] std::string answer_to_host(const std::string& host) const {
+    return answer_to("GET /v1/lag", host);
+  }
+  /// The same of another request; `host` may have more headers behind it.
+  [[nodiscard]] std::string answer_to(const std::string& request, const std::string& host) const {
     std::ifstream file(folder_.path() / "data" / "address");
     const std::string address(std::istreambuf_iterator<char>(file), {});
     test::RawClient client(static_cast<std::uint16_t>(std::stoi(address.substr(address.find(':') + 1))));
-    client.send("GET /v1/lag HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    client.send(request + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     const auto all = client.read_all();
     return all.substr(0, all.find("\r\n"));
   }
@@ -559,6 +563,27 @@ TEST_F(Binary, AServerThatKnowsIdentitiesAsksForATokenAndTakesTheActorFromIt) {
   const auto log = log_of_server();
   expect_contains(log, "denied: code=another_actor identity=zhang");
   expect_contains(log, "denied: code=forbidden identity=zhang");
+}
+
+TEST_F(Binary, WhatIsDeniedIsInTheLogWithWhoAskedAndWithoutTheToken) {
+  const auto identities = file_of("");
+  const auto added = run(
+      {"identities", "add", "li", "--actor", "agent:li", "--rights", "read,reveal", "--file", identities});
+  const auto token = token_in(added.out);
+  const auto server = serve({"--identities", identities});
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto shown = "\r\nAuthorization: Bearer " + token;
+  EXPECT_EQ(answer_to("GET /v1/cases/email:A-1/contact?access=1", "localhost" + shown),
+            "HTTP/1.1 403 Forbidden");
+  EXPECT_EQ(answer_to("GET /v1/cases", "evil.example" + shown), "HTTP/1.1 421 Misdirected Request");
+  EXPECT_EQ(answer_to("DELETE /v1/session", "localhost\r\nOrigin: http://evil.example" + shown),
+            "HTTP/1.1 403 Forbidden");
+  const auto log = log_of_server();
+  expect_contains(log, "denied: code=access_not_logged identity=li");
+  expect_contains(
+      log, "denied: code=foreign_host identity=nobody why=\"This server is not known as 'evil.example'");
+  expect_contains(log, "denied: code=foreign_page identity=nobody");
+  EXPECT_EQ(log.find(token), std::string::npos);
 }
 
 TEST_F(Binary, AnIdentityThatIsTakenOutIsNobodysWithinSecondsAndWithoutARestart) {
