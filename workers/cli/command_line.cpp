@@ -990,6 +990,12 @@ class Parser {
     doctor
         .add_option("--identities", doctor_.identities,
                     "Also look at the file that `serve --identities` is given")
+        ->envname("CASETRAIL_IDENTITIES")
+        ->type_name("FILE");
+    doctor
+        .add_option("--tls-key", doctor_.tls_key,
+                    "Also look at who may read the key of the server's certificate")
+        ->envname("CASETRAIL_TLS_KEY")
         ->type_name("FILE");
     when_parsed(doctor, doctor_);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "events/wire/json_writer.h"
 #include "workers/api/dead_letters.h"
@@ -19,7 +20,9 @@
 #include "workers/cli/verbs.h"
 #include "workers/http/client.h"
 #include "workers/http/problem.h"
+#include "workers/log/embedded/look.h"
 #include "workers/node/data_folder.h"
+#include "workers/privacy/sealed_log.h"
 
 namespace casetrail::cli {
 namespace {
@@ -86,6 +89,36 @@ void ask_brokers(const Place& place, DoctorAnswer& answer) {
   add(look_at_topics(ask, api::wall_clock()), answer.findings);
 }
 
+/// As the log lies there, beside whoever writes it; nothing: it cannot be read now, which is told elsewhere.
+std::optional<Texts> texts_of(const Place& place) {
+  if (kind_of(place) == node::LogKind::kafka) {
+    const auto log = open_log(place, Loss::refuse);
+    const auto has_keys = log ? privacy::has_keys(**log) : log::LogResult<bool>(false);
+    if (!log || !has_keys) return std::nullopt;
+    return *has_keys ? Texts::sealed : Texts::open;
+  }
+  const auto look = embedded::LogLook::open(place.data / "log", node::default_memory().log);
+  const auto partitions = look ? look->partitions() : log::LogResult<log::Partition>(0);
+  if (!look || !partitions) return std::nullopt;
+  for (log::Partition partition = 0; partition < *partitions; ++partition) {
+    if (const auto keys = look->bounds(log::Topic::keys, partition); keys && keys->high > 0)
+      return Texts::sealed;
+  }
+  return Texts::open;
+}
+
+/// What the files of this machine tell, whoever answers.
+void look_at_privacy(const Place& place, const verb::Doctor& asked, Findings& findings) {
+  if (!place.master_key.empty())
+    findings.push_back(look_at_key("master_key_open_to_others", place.master_key));
+  if (!asked.tls_key.empty()) findings.push_back(look_at_key("tls_key_open_to_others", asked.tls_key));
+  if (place.server) return;
+  const bool asks_who = !asked.identities.empty() || std::filesystem::exists(place.data / node::kTokenFile);
+  const bool is_kafka = kind_of(place) == node::LogKind::kafka;
+  if (const auto texts = texts_of(place))
+    add(look_at_sealing(*texts, {asks_who, is_kafka ? std::filesystem::path() : place.data}), findings);
+}
+
 /// Or the exit code after a sentence.
 std::expected<DoctorAnswer, int> look(const Place& place) {
   DoctorAnswer answer;
@@ -146,8 +179,10 @@ int doctor(const CommandLine& line) {
   auto answer = look(line.place);
   if (!answer) return answer.error();
   if (!line.place.brokers.empty()) answer->findings.push_back(look_at_brokers(cluster_of(line.place)));
-  if (const auto& file = std::get<verb::Doctor>(line.verb).identities; !file.empty())
-    add(look_at_identities(file, api::wall_clock()), answer->findings);
+  const auto& asked = std::get<verb::Doctor>(line.verb);
+  if (!asked.identities.empty())
+    add(look_at_identities(asked.identities, api::wall_clock()), answer->findings);
+  look_at_privacy(line.place, asked, answer->findings);
   if (line.output == Output::json)
     fmt::print("{}\n", to_json(*answer));
   else

@@ -49,6 +49,17 @@ using AskNode = std::function<std::expected<http::HttpResponse, std::string>(con
 /// Of the file that `serve --identities` names.
 [[nodiscard]] Findings look_at_identities(const std::filesystem::path& file, Timestamp now);
 
+/// Of a file with a key, which its owner alone should read; the finding is called `id`.
+[[nodiscard]] Finding look_at_key(std::string id, const std::filesystem::path& file);
+
+/// Whether the log has keys of cases.
+enum class Texts { open, sealed };
+struct Surroundings {
+  bool asks_who = false;            ///< the server has identities, so that others than its own user come
+  std::filesystem::path data = {};  ///< of an embedded log; empty: Kafka keeps it
+};
+[[nodiscard]] Findings look_at_sealing(Texts texts, const Surroundings& around);
+
 /// Of the brokers that were named. An error of `told` is a sentence.
 [[nodiscard]] Finding look_at_brokers(const std::expected<kafka::ClusterReport, std::string>& told);
 

@@ -12,6 +12,7 @@
 #include "tests/support/temporary_folder.h"
 #include "workers/log/embedded/embedded_log.h"
 #include "workers/node/data_folder.h"
+#include "workers/node/erasure_ledger.h"
 
 namespace casetrail::cli {
 
@@ -333,6 +334,33 @@ TEST_F(DoctorOfAFolder, ThatOthersMayReadIsNamed) {
   fs::permissions(data_, fs::perms::group_read, fs::perm_options::add);
   EXPECT_THAT(look_at_folder(data_, 1),
               Contains(is("folder_readable_by_others", Severity::warning, "Others may look into")));
+}
+
+TEST_F(DoctorOfAFolder, AKeyThatOthersMayReadIsNamed) {
+  const auto key = data_ / "key";
+  std::ofstream(key) << "secret";
+  fs::permissions(key, fs::perms::owner_read);
+  EXPECT_EQ(look_at_key("k", key).severity, Severity::ok);
+  fs::permissions(key, fs::perms::group_read, fs::perm_options::add);
+  EXPECT_THAT(look_at_key("k", key), is("k", Severity::warning, "A group may read"));
+  fs::permissions(key, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_THAT(look_at_key("k", key), is("k", Severity::error, "Everybody on this machine"));
+  EXPECT_EQ(look_at_key("k", data_ / "none").severity, Severity::error);
+}
+
+TEST_F(DoctorOfAFolder, ALogInTheOpenIsNamedWhereOthersAsk) {
+  EXPECT_THAT(look_at_sealing(Texts::open, {.asks_who = true}),
+              Contains(is("log_not_sealed", Severity::warning, "lie in the open")));
+  EXPECT_TRUE(look_at_sealing(Texts::open, {.asks_who = false}).empty());
+}
+
+TEST_F(DoctorOfAFolder, ASealedLogWithoutALedgerOfErasuresIsNamed) {
+  const auto findings = [&] { return look_at_sealing(Texts::sealed, {.data = data_}); };
+  EXPECT_THAT(findings(), Contains(is("erasure_ledger_missing", Severity::warning, "no ledger")));
+  ASSERT_TRUE(node::name_ledger(data_, data_ / "erased"));
+  EXPECT_THAT(findings(), Contains(is("erasure_ledger_missing", Severity::error, "cannot be read")));
+  std::ofstream(data_ / "erased") << "";
+  EXPECT_THAT(findings(), kAllWell);
 }
 
 TEST_F(DoctorOfAFolder, WithoutRoomForTheReserveIsNamed) {
