@@ -49,6 +49,10 @@ std::string shared_brokers() {
   return named != nullptr ? named : address_in(CASETRAIL_TEST_KAFKA_DATA);
 }
 
+std::filesystem::path shared_broker_log() {
+  return std::filesystem::path(CASETRAIL_TEST_KAFKA_DATA) / "node-1" / "log";
+}
+
 kafka::KafkaOptions fresh_options(const std::string& brokers) {
   kafka::KafkaOptions options;
   options.brokers = brokers;

@@ -14,6 +14,10 @@ namespace casetrail {
 /// The address in CASETRAIL_TEST_BROKERS, or of the broker that the fixture of ctest started.
 [[nodiscard]] std::string shared_brokers();
 
+/// Where that broker keeps its topics, a folder each partition; the test's machine has it unless
+/// CASETRAIL_TEST_BROKERS named another one.
+[[nodiscard]] std::filesystem::path shared_broker_log();
+
 /// Options for `brokers` with a prefix that no other test has: topics, groups and transactional ids of its
 /// own.
 [[nodiscard]] kafka::KafkaOptions fresh_options(const std::string& brokers);
