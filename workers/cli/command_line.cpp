@@ -1200,27 +1200,38 @@ class Parser {
             "  casetrail export ocel-json --out events.jsonocel --as-of 2026-12-01\n"
             "  casetrail export ndjson --out november.ndjson --from 2026-11-01 --to 2026-12-01 --tz "
             "Asia/Shanghai\n"
-            "  casetrail export csv --out tech.csv --filter department=tech --filter channel=phone\n\n" +
+            "  casetrail export csv --out tech.csv --filter department=tech --filter channel=phone\n"
+            "  casetrail export xes --check events.xes\n\n"
+            "Exit codes:\n"
+            "  0 written, or sound  1 not as the format should be  2 it cannot be done so\n"
+            "  3 log, server or disk do not answer  130 interrupted: nothing is left of it\n\n" +
                 wrapped_table({{"Filters:"}, {""}}, filters, terminal_width()));
     const auto formats = enum_names(exports::Format{});
     out.add_option("format", export_.format, "Of the file")
         ->required()
         ->check(one_of({formats.begin(), formats.end()}));
-    out.add_option("--out", export_.out, "The file; an older one of its name is replaced")->required();
-    out.add_option(
+    auto* file = out.add_option("--out", export_.out, "The file; an older one of its name is replaced");
+    auto* check = out.add_option("--check", export_.check,
+                                 "Instead of writing one, read this file by the rules that every export has "
+                                 "to pass: counts what is in it, or names the first faults and where they "
+                                 "are; needs no data")
+                      ->check(kExistingFile)
+                      ->type_name("FILE");
+    auto* from = out.add_option(
         "--from", export_.from,
         "Events that happened at this time or later: 2026-11-30, 2026-11-30 09:00 (on the clocks of "
         "--tz, else of the policy's zone) or 2026-11-30T01:00:00Z");
-    out.add_option("--to", export_.to, "Events that happened before this time");
-    out.add_option("--as-of", export_.as_of,
-                   "What was recorded until this time; what was entered late is not there yet");
-    out.add_option("--filter", export_.filters,
-                   "NAME=VALUE; several all hold, a NAME again is another value that will do")
-        ->type_name("NAME=VALUE")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    out.add_flag("--show-persons", export_.show_persons,
-                 "Write what the log holds, names and words too; not from a server");
+    auto* to = out.add_option("--to", export_.to, "Events that happened before this time");
+    auto* as_of = out.add_option("--as-of", export_.as_of,
+                                 "What was recorded until this time; what was entered late is not there yet");
+    auto* filter = out.add_option("--filter", export_.filters,
+                                  "NAME=VALUE; several all hold, a NAME again is another value that will do")
+                       ->type_name("NAME=VALUE")
+                       ->expected(1)
+                       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    auto* persons = out.add_flag("--show-persons", export_.show_persons,
+                                 "Write what the log holds, names and words too; not from a server");
+    for (auto* of_writing : {file, from, to, as_of, filter, persons}) check->excludes(of_writing);
     when_parsed(out, export_);
   }
 

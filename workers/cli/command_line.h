@@ -17,6 +17,7 @@
 #include "workers/cli/doctor_options.h"
 #include "workers/cli/erase_options.h"
 #include "workers/cli/evidence_options.h"
+#include "workers/cli/export_options.h"
 #include "workers/cli/held_options.h"
 #include "workers/cli/privacy_options.h"
 #include "workers/cli/whatif_options.h"
@@ -165,15 +166,6 @@ struct RetireGroup {
 };
 struct Rebuild {
   std::string view;
-};
-struct Export {
-  std::string format;
-  std::filesystem::path out;
-  std::string from;
-  std::string to;
-  std::string as_of;
-  std::vector<std::string> filters;
-  bool show_persons = false;
 };
 struct PolicyCheck {
   std::filesystem::path file;

@@ -17,6 +17,7 @@
 #include "workers/cli/selection.h"
 #include "workers/cli/terminal.h"
 #include "workers/cli/verbs.h"
+#include "workers/export/check.h"
 #include "workers/export/part_file.h"
 
 namespace casetrail::cli {
@@ -44,9 +45,70 @@ std::string text_of(const exports::ExportReport& report) {
                                 : "Persons are hidden: --show-persons shows them.\n");
 }
 
+/// What `--check` found in a file that somebody brought.
+struct CheckReport {
+  exports::Format format{};
+  std::string file;
+  bool sound = false;
+  exports::Contents contents;  ///< of a file with faults: what could be read
+  std::vector<exports::Fault> faults;
+  std::int64_t more_faults = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(format), CEREAL_NVP(file), CEREAL_NVP(sound), CEREAL_NVP(contents), CEREAL_NVP(faults),
+            CEREAL_NVP(more_faults));
+  }
+};
+
+std::string text_of(const CheckReport& report) {
+  const auto& contents = report.contents;
+  if (report.sound) {
+    auto text = fmt::format("{} of {} in {}: sound {}\n", counted(contents.events, "event"),
+                            counted(contents.cases, "case"), report.file, name_of(report.format));
+    if (contents.objects > 0)
+      text += fmt::format("{:>10} objects\n{:>10} relations of events to objects\n", contents.objects,
+                          contents.relations);
+    return text;
+  }
+  auto text = fmt::format("{} is not as {} of casetrail should be:\n", report.file, name_of(report.format));
+  for (const auto& fault : report.faults) text += fmt::format("  {}: {}\n", fault.where, fault.what);
+  if (report.more_faults > 0) text += fmt::format("  and {}\n", counted(report.more_faults, "more fault"));
+  return text +
+         "Programs that read it may drop what is named, or refuse the file. If it came from casetrail, it "
+         "was "
+         "changed or cut on the way: export or fetch it again. If another program wrote it, mend it there.\n";
+}
+
+int check_export(const CommandLine& line, const verb::Export& asked) {
+  CheckReport report;
+  report.format = *enum_from<exports::Format>(asked.format);
+  report.file = asked.check.string();
+  exports::Faults faults;
+  try {
+    report.contents =
+        exports::check_file(report.format, asked.check, faults, [] { return export_stopped != 0; });
+  } catch (const exports::Failure& failure) {
+    return failure.trouble == exports::Trouble::stopped
+               ? fail(kInterrupted, "Stopped: the file was not read to its end.")
+               : fail(exit_code_of(failure.trouble), failure.what());
+  }
+  report.faults = faults.named();
+  report.more_faults = faults.all() - static_cast<std::int64_t>(report.faults.size());
+  report.sound = faults.all() == 0;
+  fmt::print("{}", line.output == Output::json ? json_for_stdout(to_json(report)) + "\n" : text_of(report));
+  return report.sound ? kDone : kRefused;
+}
+
 }  // namespace
 
 int export_log(const CommandLine& line, const verb::Export& asked) {
+  for (const auto signal : {SIGINT, SIGTERM}) (void)std::signal(signal, [](int) { export_stopped = 1; });
+  if (!asked.check.empty()) return check_export(line, asked);
+  if (asked.out.empty())
+    return fail(kUsage,
+                "Expected --out and the file to write, or --check and one that is there. `casetrail help "
+                "export` explains it.");
   if (const auto objection = exports::objection_to_file(asked.out); !objection.empty())
     return fail(kUsage, objection);
   const auto door = open_log_door(line.place);
@@ -62,7 +124,6 @@ int export_log(const CommandLine& line, const verb::Export& asked) {
   if (!selection) return fail(kUsage, selection.error());
   auto key = node::DataFolder(line.place.data).contact_secret();
   if (!key) return fail(kUnavailable, key.error());
-  for (const auto signal : {SIGINT, SIGTERM}) (void)std::signal(signal, [](int) { export_stopped = 1; });
   std::optional<ProgressBar> bar;
   std::string doing;
   const auto report = exports::export_events(

@@ -6,8 +6,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "workers/export/failure.h"
-
 namespace casetrail::exports {
 namespace {
 
@@ -21,9 +19,12 @@ constexpr int kStepsBetweenQuestions = 20'000;
     throw Failure(Trouble::unavailable,
                   "Disk full: what is exported is sorted beside the file, and there is no more room. Free "
                   "space, or name a file on another disk.");
-  throw Failure(Trouble::unavailable, std::string("Cannot keep what is exported: ") +
-                                          sqlite3_errmsg(database) +
-                                          ". Check the rights and the disk of the file's folder.");
+  const std::string reason = sqlite3_errmsg(database);
+  const auto sentence =
+      "Cannot keep what is exported: " + reason + ". Check the rights and the disk of the file's folder.";
+  if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_ERROR)
+    throw NotAsExpected(sentence, reason);
+  throw Failure(Trouble::unavailable, sentence);
 }
 
 }  // namespace

@@ -7,7 +7,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+
+#include "workers/export/failure.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -15,6 +18,14 @@ struct sqlite3_stmt;
 namespace casetrail::exports {
 
 using Value = std::variant<std::monostate, std::string, std::int64_t, double, bool>;
+
+/// The file is no database, is damaged, or has not the table that was asked for.
+struct NotAsExpected : Failure {
+  NotAsExpected(const std::string& sentence, std::string what)
+      : Failure(Trouble::unavailable, sentence), reason(std::move(what)) {}
+
+  std::string reason;  ///< in the words of SQLite
+};
 
 /// One prepared statement. Belongs to its database.
 class Statement {

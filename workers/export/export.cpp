@@ -88,7 +88,14 @@ class Export {
   }
 
   void check() {
-    if (check_file(options_.format, file_.path(), options_.stopped) != report_.contents)
+    Faults faults;
+    const auto contents = check_file(options_.format, file_.path(), faults, options_.stopped);
+    if (faults.all() > 0) {
+      const auto& [where, what] = faults.named().front();
+      throw Failure(Trouble::wrong, "The export is not as it should be: " + what + " (" + where +
+                                        "). Export again; if it comes again, tell the makers of casetrail.");
+    }
+    if (contents != report_.contents)
       throw Failure(Trouble::wrong,
                     "What was read back is not as much as was written. Look at the disk, and export again.");
   }

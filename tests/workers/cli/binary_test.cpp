@@ -345,6 +345,25 @@ TEST_F(Binary, AnExportNamesWhatIsWrongWithItsFileAndItsTimes) {
   expect_contains(later.err, "a moment that has passed");
 }
 
+TEST_F(Binary, AnExportIsCheckedAgainLaterAndNamesTheFaultsOfAFileThatWasSpoiled) {
+  ASSERT_EQ(register_case().exit_code, 0);
+  for (const std::string format : {"xes", "ocel-json", "ocel-sqlite", "csv", "ndjson"}) {
+    const auto file = data() + "." + format;
+    ASSERT_EQ(run({"export", format, "--out", file}).exit_code, 0);
+    const auto sound = run({"export", format, "--check", file});
+    EXPECT_EQ(sound.exit_code, 0) << sound.out;
+    expect_contains(sound.out, "events of 1 case in " + file + ": sound " + format);
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    const auto spoiled = run({"export", format, "--check", file});
+    EXPECT_EQ(spoiled.exit_code, 1) << format << spoiled.out;
+    expect_contains(spoiled.out, "is not as " + format + " of casetrail should be:\n  ");
+    expect_contains(run({"export", format, "--check", file, "--json"}).out, R"("sound":false)");
+  }
+  EXPECT_EQ(run({"export", "csv", "--check", data() + ".none"}).exit_code, 2);
+  EXPECT_EQ(run({"export", "csv", "--check", data() + ".csv", "--out", "x"}).exit_code, 2);
+  expect_contains(run({"export", "csv"}).err, "Expected --out and the file to write, or --check");
+}
+
 TEST_F(Binary, AFileIsNotTakenForTheDataFolder) {
   const auto file = file_of("dear");
   for (const auto* verb : {"lag", "serve", "verify"}) {

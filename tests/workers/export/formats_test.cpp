@@ -26,14 +26,13 @@ void replace(std::string& text, const std::string& part, const std::string& by) 
   text.replace(at, part.size(), by);
 }
 
-/// What a check says of the file; empty: nothing.
+/// What a check says of the file, a fault a line; empty: nothing.
 std::string complaint(const Exported& exported) {
-  try {
-    (void)check_file(exported.options.format, exported.options.file, [] { return false; });
-    return {};
-  } catch (const Failure& failure) {
-    return failure.what();
-  }
+  Faults faults;
+  (void)check_file(exported.options.format, exported.options.file, faults, [] { return false; });
+  std::string text;
+  for (const auto& [where, what] : faults.named()) text.append(where).append(": ").append(what).append("\n");
+  return text;
 }
 
 std::vector<CaseEvent> one_case() {
@@ -212,7 +211,7 @@ TEST(Check, NamesWhatReadersOfObjectsStumbleOver) {
   EXPECT_THAT(after(R"({"name":"seq","value":1})", R"({"name":"seq","value":"1"})"),
               HasSubstr("'seq' is not integer"));
   EXPECT_THAT(after(R"("id":"handoff:c1/h1","type":"handoff")", R"("id":"handoff:c1/h1","type":"7")"),
-              HasSubstr("type is not declared"));
+              HasSubstr("the type '7' is not declared"));
   EXPECT_THAT(after(R"({"objectId":"handoff:c1/h1","qualifier":"handoff"})",
                     R"({"objectId":"handoff:c1/h9","qualifier":"handoff"})"),
               HasSubstr("is not there"));
@@ -225,7 +224,7 @@ TEST(Check, NamesWhatReadersOfObjectsStumbleOver) {
     const auto relations = text.find(begin, text.find("\"id\":\"c1/1\""));
     text.insert(relations + begin.size(), R"({"objectId":"case:c1","qualifier":"x"},)");
   };
-  EXPECT_THAT(complaint_after(Format::ocel_json, twice), HasSubstr("names an object twice"));
+  EXPECT_THAT(complaint_after(Format::ocel_json, twice), HasSubstr("names the object 'case:c1' twice"));
   const auto without_objects = [](std::string& text) {
     const auto relations = text.find("\"relationships\":[", text.find("\"id\":\"c1/3\""));
     text.replace(relations, text.find(']', relations) - relations, "\"relationships\":[");
@@ -264,6 +263,40 @@ TEST(Check, NamesRowsAndLinesThatAreNotWhole) {
               HasSubstr("number of columns"));
   EXPECT_THAT(complaint_after(Format::ndjson, "\"subject\":\"c1\",", ""), HasSubstr("no subject"));
   EXPECT_THAT(complaint_after(Format::ndjson, "}\n", "\n"), HasSubstr("no JSON object"));
+}
+
+TEST(Check, NamesEachFaultOfAFile) {
+  const auto two = [](std::string& text) {
+    replace(text, "\"subject\":\"c1\",", "");
+    replace(text, "\"type\":\"casetrail.handoff.accepted\",", "");
+  };
+  EXPECT_EQ(complaint_after(Format::ndjson, two),
+            "line 1: the event has no subject\nline 3: the event has no type\n");
+  const auto rows = [](std::string& text) {
+    replace(text, "\"c1\",\"request.registered\"", "\"c1\",\"\"");
+    replace(text, "\"c1\",\"handoff.accepted\",", "\"c1\",");
+  };
+  EXPECT_EQ(complaint_after(Format::csv, rows),
+            "row 2: the row has no activity\nrow 4: the row has another number of columns than the header\n");
+}
+
+TEST(Check, AFileThatIsOfNoFormatIsToldOnce) {
+  for (const auto format : kFormats) {
+    const auto told = complaint_after(format, [](std::string& text) { text = "Dear all,\n"; });
+    EXPECT_EQ(std::ranges::count(told, '\n'), 1) << told;
+  }
+  EXPECT_THAT(complaint_after_sql("DROP TABLE object_object"), HasSubstr("no such table"));
+  EXPECT_THAT(complaint_after(Format::ocel_json, R"("attributes":[)", R"("attributes_":[)"),
+              HasSubstr("no list of attributes"));
+  EXPECT_THAT(complaint_after(Format::csv, [](std::string& text) { text.clear(); }), HasSubstr("empty"));
+}
+
+TEST(Check, KeepsTheFirstFaultsAndCountsTheOthers) {
+  Faults faults;
+  for (int number = 1; number <= 30; ++number) faults.add("wrong", std::to_string(number));
+  EXPECT_EQ(faults.named().size(), Faults::kNamed);
+  EXPECT_EQ(faults.named().back().where, "20");
+  EXPECT_EQ(faults.all(), 30);
 }
 
 }  // namespace
