@@ -8,6 +8,8 @@
 #include "aggregates/case/actions.h"
 #include "aggregates/case/command_text.h"
 #include "aggregates/case/needed_fields.h"
+#include "aggregates/case/review/commands.h"
+#include "aggregates/case/review/score.h"
 #include "events/wire/json_reader.h"
 #include "events/wire/json_writer.h"
 #include "events/wire/published_schema.h"
@@ -38,6 +40,44 @@ struct RequiredField {
   }
 };
 
+/// An item of the card by which the review is judged, for somebody to give it points.
+struct ItemToScore {
+  std::string item;
+  std::optional<RaterDimension> dimension;
+  std::int32_t max = 0;
+  bool applicable = true;
+  bool auto_fail = false;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(item), CEREAL_NVP(dimension), CEREAL_NVP(max), CEREAL_NVP(applicable),
+            CEREAL_NVP(auto_fail));
+  }
+};
+
+/// None yet: what is to be done better is said of each item that loses points.
+struct WordsToGive {
+  std::vector<std::string> improvement_points;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(improvement_points));
+  }
+};
+
+/// What the case knows of the data of `review.score`: a form begins with it.
+struct ReviewToScore {
+  ReviewId review_id;
+  Scorecard scorecard;
+  std::vector<ItemToScore> items;
+  WordsToGive pii;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(review_id), CEREAL_NVP(scorecard), CEREAL_NVP(items), CEREAL_NVP(pii));
+  }
+};
+
 struct ActionRow {
   std::string type;
   Words label;
@@ -45,11 +85,12 @@ struct ActionRow {
   std::optional<std::string> code;
   std::optional<std::string> message;
   std::vector<RequiredField> required;
+  std::vector<ReviewToScore> begins;  ///< one for each thing of the case that it may be meant for
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(type), CEREAL_NVP(label), CEREAL_NVP(allowed), CEREAL_NVP(code), CEREAL_NVP(message),
-            CEREAL_NVP(required));
+            CEREAL_NVP(required), CEREAL_NVP(begins));
   }
 };
 
@@ -72,12 +113,27 @@ ActionRow row_of(const Action& action) {
                 .allowed = !action.refusal,
                 .code = std::nullopt,
                 .message = std::nullopt,
-                .required = {}};
+                .required = {},
+                .begins = {}};
   if (action.refusal) {
     row.code = action.refusal->code;
     row.message = action.refusal->sentence;
   }
   return row;
+}
+
+/// The reviews that `actor`, or whoever may, has not scored yet, by the card of each.
+std::vector<ReviewToScore> reviews_to_score(const CaseState& state, const std::optional<Actor>& actor,
+                                            const Policy& policy) {
+  std::vector<ReviewToScore> all;
+  for (const auto& review : state.reviews) {
+    if (review.scored || review.drawn) continue;
+    if (actor && review.reviewer_id && review.reviewer_id->value != actor->id) continue;
+    const auto card = review.card.value_or(card_of(policy.review));
+    auto& begin = all.emplace_back(ReviewToScore{review.review_id, card.scorecard, {}, {}});
+    for (const auto& [item, dimension, max] : card.items) begin.items.push_back({item, dimension, max});
+  }
+  return all;
 }
 
 /// What the identity has no right to is not allowed, whatever the case says.
@@ -86,6 +142,7 @@ void forbid(ActionRow& row, const identity::Identity& who) {
   if (who.may(right)) return;
   row.allowed = false;
   row.required.clear();
+  row.begins.clear();
   row.code = "forbidden";
   row.message = "You do not have the right '" + std::string(name_of(right)) + "'.";
 }
@@ -119,6 +176,7 @@ http::HttpResponse actions_answer(const std::string& named, const CaseId& id, De
     if (row.allowed) {
       for (auto& [path, unless] : needed_fields(action.type, *state, asking.actor, now, policy))
         row.required.push_back({std::move(path), std::move(unless)});
+      if (action.type == ScoreReview::kType) row.begins = reviews_to_score(*state, asking.actor, policy);
     }
     if (asking.identity != nullptr) forbid(row, *asking.identity);
   }

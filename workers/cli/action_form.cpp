@@ -186,6 +186,30 @@ void ActionForm::need(std::string path, std::vector<std::string> unless) {
   needed_.insert_or_assign(std::move(path), std::move(unless));
 }
 
+void ActionForm::begin_with(const std::string& data) {
+  for (const auto& field : fields_) {
+    Fields object(data);
+    std::string_view name = field.row.path;
+    for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
+      object = object.object(name.substr(0, dot));
+      name.remove_prefix(dot + 1);
+    }
+    const auto text = object.text(name);
+    if (text.empty() || values_.contains(field.row.path)) continue;
+    const auto elements = field.is_list ? object.elements(name) : std::vector<std::string>();
+    if (field.row.type == std::string(kListOf) + "object" && !elements.empty())
+      beginnings_.insert_or_assign(field.row.path, elements);
+    else
+      (void)give(field, text);
+  }
+}
+
+const std::vector<std::string>& ActionForm::beginnings_of(const FormField& field) const {
+  static const std::vector<std::string> kNone;
+  const auto found = beginnings_.find(field.row.path);
+  return found == beginnings_.end() ? kNone : found->second;
+}
+
 bool ActionForm::is_needed(const std::string& path) const {
   const auto found = needed_.find(path);
   if (found == needed_.end()) return false;

@@ -38,9 +38,17 @@ class ActionForm {
   /// The case asks for the field of that path, too, but for who chose one of `unless` (`mode=question`).
   void need(std::string path, std::vector<std::string> unless);
 
+  /// What the case says of the command's data: it stands where nobody says otherwise. Of objects in a list it
+  /// says only how each begins.
+  void begin_with(const std::string& data);
+  [[nodiscard]] const std::vector<std::string>& beginnings_of(const FormField& field) const;
+
   /// Those that have to be there and are not, in their order. What an object needs is asked for where the
   /// object is needed or something of it was given.
   [[nodiscard]] std::vector<const FormField*> missing() const;
+
+  /// Whether anything was said of it.
+  [[nodiscard]] bool has(std::string_view path) const { return values_.contains(path); }
 
   /// The data of the command, as JSON.
   [[nodiscard]] std::string data() const { return object_at(""); }
@@ -65,6 +73,7 @@ class ActionForm {
   std::vector<FormField> fields_;
   std::map<std::string, std::vector<RawJson>, std::less<>> values_;      ///< by path
   std::map<std::string, std::vector<std::string>, std::less<>> needed_;  ///< by path, the choices without it
+  std::map<std::string, std::vector<std::string>, std::less<>> beginnings_;  ///< by path, of objects in lists
 };
 
 }  // namespace casetrail::cli

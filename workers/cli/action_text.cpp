@@ -8,6 +8,8 @@
 #include <map>
 #include <utility>
 
+#include "events/case/review_terms.h"
+#include "events/wire/json_writer.h"
 #include "events/wire/nearest.h"
 #include "workers/cli/fields.h"
 #include "workers/cli/table.h"
@@ -165,20 +167,51 @@ std::string actions_text(const std::string& named, const std::string& json, Acti
                   display.width);
 }
 
+std::string with_points(const std::string& item, std::int64_t points) {
+  static constexpr std::string_view kApplies = R"("applicable":true)";
+  auto json = fmt::format(R"({{"score":{},{})", std::max<std::int64_t>(points, 0), item.substr(1));
+  if (const auto at = json.find(kApplies); points == kNotApplicable && at != std::string::npos)
+    json.replace(at, kApplies.size(), R"("applicable":false)");
+  return json;
+}
+
+std::string improvement_of(const std::string& item, const std::string& text) {
+  return to_json(ItemImprovement{item, text});
+}
+
+std::string question_on_points(const std::string& item, const Display& display) {
+  const Fields of(item);
+  const auto dimension = of.text("dimension");
+  return fmt::format(fmt::runtime(display.say("{}{}: points of {}, or n where it does not apply: ",
+                                              "{}{}：0–{} 分，不适用填 n：")),
+                     of.text("item"),
+                     dimension.empty()
+                         ? dimension
+                         : display.say(" (", "（") + display.word(dimension) + display.say(")", "）"),
+                     of.text("max"));
+}
+
+std::string question_on_improvement(const std::string& item, const Display& display) {
+  return fmt::format(fmt::runtime(display.say("What should be done better in {}: ", "{} 的改进点：")), item);
+}
+
 std::vector<std::string> example_words(const std::string& named, const api::ContractType& type,
-                                       const ActionForm& form) {
+                                       const ActionForm& form, const std::string& begin) {
   std::vector<std::string> words{"casetrail", "do", named, std::string(type.type), "--actor", "agent:li"};
   for (const auto& field : form.fields()) {
-    for (const auto& value : values_in(std::string(type.example), field)) {
+    for (const auto& value : values_in(begin.empty() ? std::string(type.example) : begin, field)) {
+      if (!begin.empty() && value == "[]") continue;
+      const Fields item(value);
+      const auto max = item.text("score").empty() ? item.number("max") : std::nullopt;
       words.push_back(field.flag);
-      words.push_back(value);
+      words.push_back(max ? with_points(value, *max) : value);
     }
   }
   return words;
 }
 
 std::string action_help(const std::string& named, const api::ContractType& type, const ActionForm& form,
-                        const Display& display) {
+                        const std::string& begin, const Display& display) {
   auto text =
       in_lines(std::string(type.type) + ": " + display.say(type.text->en, type.text->zh), display.width);
   const auto needed = form.missing();
@@ -192,6 +225,8 @@ std::string action_help(const std::string& named, const api::ContractType& type,
         row.required ? fmt::format(fmt::runtime(display.say("with {}", "随 {}")), object) : std::string();
     if (field != form.fields().end() && std::ranges::find(needed, &*field) != needed.end())
       need = display.say("yes", "是");
+    else if (field != form.fields().end() && form.has(field->row.path))
+      need = display.say("by the case", "工单已有");
     rows.push_back({field == form.fields().end() ? "  " + row.path : field->flag, row.type, std::move(need),
                     meaning_of(row, display)});
   }
@@ -204,7 +239,7 @@ std::string action_help(const std::string& named, const api::ContractType& type,
                                   {display.say("meaning", "含义")}},
                                  rows, display.width);
   text += display.say("\nExample:\n", "\n示例：\n");
-  for (const auto& word : example_words(named, type, form)) text += in_shell(word) + " ";
+  for (const auto& word : example_words(named, type, form, begin)) text += in_shell(word) + " ";
   text.back() = '\n';
   return text;
 }

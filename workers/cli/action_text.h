@@ -22,13 +22,25 @@ enum class Actions { allowed, all };
 [[nodiscard]] std::string actions_text(const std::string& named, const std::string& json, Actions shown,
                                        const Display& display);
 
-/// A command line that sends the example of a type, word by word.
+/// Instead of points: the item does not apply.
+constexpr std::int64_t kNotApplicable = -1;
+
+/// `item` of a card, as JSON, with its points.
+[[nodiscard]] std::string with_points(const std::string& item, std::int64_t points);
+/// As JSON, what is to be done better in the item of that name.
+[[nodiscard]] std::string improvement_of(const std::string& item, const std::string& text);
+[[nodiscard]] std::string question_on_points(const std::string& item, const Display& display);
+[[nodiscard]] std::string question_on_improvement(const std::string& item, const Display& display);
+
+/// A command line that sends the example of a type, word by word; what the case says of its data, as JSON,
+/// goes before that.
 [[nodiscard]] std::vector<std::string> example_words(const std::string& named, const api::ContractType& type,
-                                                     const ActionForm& form);
+                                                     const ActionForm& form, const std::string& begin = {});
 
 /// The fields of a command as options, and an example.
 [[nodiscard]] std::string action_help(const std::string& named, const api::ContractType& type,
-                                      const ActionForm& form, const Display& display);
+                                      const ActionForm& form, const std::string& begin,
+                                      const Display& display);
 
 /// What somebody is asked who left `field` out.
 [[nodiscard]] std::string question_on(const FormField& field, const Display& display);

@@ -292,13 +292,29 @@ class Head {
   std::vector<std::string> reviews(const std::vector<Fields>& all) const {
     std::vector<std::string> told;
     for (const auto& review : all) {
-      told.push_back(fmt::format(fmt::runtime(display_.say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
-                                 review.text("review_id"), display_.agent(review.text("agent_id")),
-                                 review.text("reviewer_id").empty() ? display_.say("nobody yet", "待分派")
-                                                                    : review.text("reviewer_id"),
-                                 review.is_true("scored") ? display_.say(", scored", "，已评分") : ""));
+      told.push_back(
+          fmt::format(fmt::runtime(display_.say("{} of {} by {}{}", "{} {}，质检人 {}{}")),
+                      review.text("review_id"), display_.agent(review.text("agent_id")),
+                      review.text("reviewer_id").empty() ? display_.say("nobody yet", "待分派")
+                                                         : review.text("reviewer_id"),
+                      review.is_true("scored") ? display_.say(", scored", "，已评分") : card(review)));
     }
     return told;
+  }
+
+  /// What is to be scored, with the points that can be earned.
+  std::string card(const Fields& review) const {
+    std::string items;
+    std::int64_t points = 0;
+    for (const auto& item : review.object("card").objects("items")) {
+      items.append(items.empty() ? "" : display_.say(", ", "、"))
+          .append(item.text("item") + " " + item.text("max"));
+      points += item.number("max").value_or(0);
+    }
+    return items.empty()
+               ? items
+               : fmt::format(fmt::runtime(display_.say("; card of {} points: {}", "；评分表 {} 分：{}")),
+                             points, items);
   }
 
   /// Those that are good for something yet, or not decided.

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <string_view>
@@ -14,8 +15,10 @@
 #include "aggregates/case/actions.h"
 #include "aggregates/case/notes/commands.h"
 #include "aggregates/case/resolution/commands.h"
+#include "aggregates/case/review/commands.h"
 #include "aggregates/policy/policy.h"
 #include "events/case/case_status.h"
+#include "events/wire/whole_number.h"
 #include "workers/api/uuid_v7.h"
 #include "workers/api/wall_clock.h"
 #include "workers/cli/action_text.h"
@@ -34,6 +37,8 @@ using namespace std::chrono_literals;
 constexpr auto kWait = 60s;
 /// Instead of a case: the command begins one.
 constexpr std::string_view kNewCase = "new";
+/// What is to be done better in each item that lost points.
+constexpr std::string_view kBetter = "pii.by_item";
 
 /// The fields of `type`; codes are to be chosen among those that may be used now.
 std::vector<api::FieldRow> rows_of(const api::ContractType& type, const Catalogues& catalogues) {
@@ -53,6 +58,25 @@ std::string standing_line(const std::string& json, const Display& display) {
   const auto number = answer.object("head").text("number");
   return fmt::format("  {}      {}{}\n", display.say("now", "现在"), display.word(answer.text("status")),
                      number.empty() ? number : ", " + number);
+}
+
+/// What the case says of the data of `type`, of which the person may have named the thing that it is meant
+/// for; empty where that may be several, or the case says nothing.
+std::string beginning_of(const Fields& actions, std::string_view type,
+                         const std::vector<verb::GivenField>& given) {
+  std::vector<std::string> all;
+  for (const auto& action : actions.objects("actions")) {
+    if (action.text("type") == type) all = action.elements("begins");
+  }
+  std::erase_if(all, [&](const std::string& begin) {
+    return std::ranges::any_of(given, [&](const verb::GivenField& field) {
+      auto name = field.name;
+      std::ranges::replace(name, '-', '_');
+      const auto own = Fields(begin).text(name);
+      return name.ends_with("_id") && field.value && !own.empty() && own != *field.value;
+    });
+  });
+  return all.size() == 1 ? all.front() : std::string();
 }
 
 /// What the command asked to be shown.
@@ -127,6 +151,7 @@ class Deed {
       if (action.text("type") != type.type) continue;
       for (const auto& field : action.objects("required"))
         form.need(field.text("field"), field.strings("unless"));
+      form.begin_with(beginning_of(read, type.type, asked_.fields));
       if (action.is_true("allowed") || form.missing().empty()) continue;
       return fail(kRefused, display.reason(action.text("code"), action.text("message")));
     }
@@ -143,6 +168,10 @@ class Deed {
     std::string objection;
     for (auto missing = form.missing(); !missing.empty(); missing = form.missing()) {
       const auto& field = *missing.front();
+      if (const auto& items = form.beginnings_of(field); !items.empty()) {
+        if (!ask_ || !ask_points(form, field, items, display)) return false;
+        continue;
+      }
       do {
         const auto answer = ask_ ? ask_(objection + question_on(field, display)) : std::nullopt;
         if (!answer) return false;
@@ -154,6 +183,40 @@ class Deed {
       } while (field.is_list);
     }
     return true;
+  }
+
+  /// Each item of a card, and what is to be done better in those that lost points.
+  bool ask_points(ActionForm& form, const FormField& field, const std::vector<std::string>& items,
+                  const Display& display) {
+    const auto better = std::ranges::find(
+        form.fields(), kBetter, [](const FormField& one) { return std::string_view(one.row.path); });
+    const bool asks_better = better != form.fields().end() && !form.has(kBetter);
+    for (const auto& item : items) {
+      const auto name = Fields(item).text("item");
+      const auto points = ask_number(question_on_points(item, display), item, display);
+      if (!points) return false;
+      (void)form.give(field, with_points(item, *points));
+      if (!asks_better || *points == kNotApplicable || *points == Fields(item).number("max")) continue;
+      const auto text = ask_(question_on_improvement(name, display));
+      if (!text) return false;
+      if (!text->empty()) (void)form.give(*better, improvement_of(name, *text));
+    }
+    return true;
+  }
+
+  std::optional<std::int64_t> ask_number(const std::string& question, const std::string& item,
+                                         const Display& display) const {
+    const auto max = Fields(item).number("max").value_or(0);
+    for (std::string objection;;) {
+      const auto answer = ask_(objection + question);
+      if (!answer) return std::nullopt;
+      if (*answer == "n") return kNotApplicable;
+      const auto points = whole_number<std::int64_t>(*answer);
+      if (points && *points >= 0 && *points <= max) return points;
+      objection = fmt::format(fmt::runtime(display.say("Expected 0 to {}, or n, but it is '{}'.\n",
+                                                       "应填 0–{} 或 n，而不是“{}”。\n")),
+                              max, *answer);
+    }
   }
 
   int send(const api::ContractType& type, const ActionForm& form, const Display& display) const {
@@ -261,6 +324,16 @@ std::expected<const api::ContractType*, std::string> action_of(const verb::Do& a
       fmt::format("`casetrail do new` needs the action that begins the case: {}.", fmt::join(types, " or ")));
 }
 
+/// For help, which is there without a case, too: empty where that cannot be read.
+std::string beginning_in_case(const CommandLine& line, const verb::Do& asked, const api::ContractType& type) {
+  const auto session = open_session(line.place, NoLog::refuse);
+  if (!session) return {};
+  const auto answer =
+      (*session)->ask({.method = "GET", .target = path_of(asked.case_id) + "/actions"}, kWait);
+  if (!answer || exit_code_of(*answer) != kDone) return {};
+  return beginning_of(Fields(answer->body), type.type, asked.fields);
+}
+
 std::optional<std::string> ask_person(const std::string& question) {
   fmt::print(stderr, "{}", question);
   std::string answer;
@@ -282,8 +355,10 @@ int do_action(const CommandLine& line, const verb::Do& asked) {
   if (asked.help) {
     const auto type = action_of(asked);
     if (!type) return fail(kNotFound, type.error());
-    const ActionForm form(api::field_rows(**type), asked.options, Zone());
-    fmt::print("{}", action_help(asked.case_id, **type, form, Printer(line).display(nullptr)));
+    ActionForm form(api::field_rows(**type), asked.options, Zone());
+    const auto begin = (*type)->type == ScoreReview::kType ? beginning_in_case(line, asked, **type) : "";
+    form.begin_with(begin);
+    fmt::print("{}", action_help(asked.case_id, **type, form, begin, Printer(line).display(nullptr)));
     return kDone;
   }
   const auto session = open_session(line.place, asked.case_id == kNewCase ? NoLog::begin : NoLog::refuse);

@@ -240,6 +240,44 @@ TEST_F(Binary, WhatACommandNeedsIsAskedForAtATerminal) {
     expect_contains(again.out, said);
 }
 
+TEST_F(Binary, AReviewerSeesTheCardAndIsAskedForItsItems) {
+  const auto policy = file_of(
+      "roles: {reviewer: [qa]}\nreview: {scorecard: {id: chat, version: 3, items: [{id: greeting, dimension: "
+      "empathy, max: 10}, {id: diagnosis, max: 40}]}}\n");
+  const auto server = serve({"--policy", policy});
+  ASSERT_EQ(register_case().exit_code, 0);
+  const auto act = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"do", "email:A-1"});
+    const auto done = run(words);
+    EXPECT_EQ(done.exit_code, 0) << done.err;
+    return done.out;
+  };
+  (void)act({"classify", "--category", "fault/power", "--actor", "agent:li"});
+  (void)act({"prioritize", "--impact", "low", "--urgency", "low", "--actor", "agent:li"});
+  (void)act({"assignment.make", "--agent-id", "li", "--department-id", "cs", "--requirements", "look",
+             "--cautions", "none", "--basis", "push", "--actor", "agent:li"});
+  (void)act({"work.start", "--actor", "agent:li"});
+  (void)act({"review.assign", "--kind", "chat", "--reviewer-id", "wang", "--agent-id", "li", "--actor",
+             "agent:li"});
+  expect_contains(run({"case", "email:A-1", "--wide"}).out, "card of 50 points: greeting 10, diagnosis 40");
+  const auto help = act({"review.score", "--help"});
+  expect_contains(help, R"('{"score":40,"item":"diagnosis",)");
+  expect_contains(help, "--review-id r1 --scorecard.id chat");
+  const auto command = std::string(CASETRAIL_BINARY) +
+                       " do email:A-1 review.score --actor agent:wang --role qa --data " + data();
+  const auto scored = test::run_program({"/usr/bin/script", "-qec", command, "/dev/null"},
+                                        "11\n10\n30\nAsk for the serial number\n");
+  EXPECT_EQ(scored.exit_code, 0) << scored.out;
+  for (const auto* said :
+       {"greeting (empathy): points of 10, or n", "Expected 0 to 10, or n, but it is '11'.",
+        "What should be done better in diagnosis: ", "accepted with 1 event"})
+    expect_contains(scored.out, said);
+  EXPECT_EQ(scored.out.find("better in greeting"), std::string::npos);
+  EXPECT_EQ(scored.out.find("--improvement-points"), std::string::npos);
+  const auto board = run({"board", "review", "--json"}).out;
+  expect_contains(board, R"("improvement_points":["diagnosis: Ask for the serial number"])");
+}
+
 TEST_F(Binary, ExportsTheSameWithAServerAndWithout) {
   ASSERT_EQ(register_case().exit_code, 0);
   const auto exported = [&](const std::string& name, std::vector<std::string> more = {}) {

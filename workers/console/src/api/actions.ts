@@ -1,4 +1,5 @@
 // What a case allows now, to the person who says who they are.
+import type { Values } from '../lib/schema';
 import type { Identity } from '../state/settings';
 import { ask, queryOf } from './client';
 import type { Words } from './types';
@@ -12,6 +13,8 @@ export interface Action {
   message?: string | null;
   /** Paths of fields that the case asks for, and the choices (`mode=question`) with which each may be left out. */
   required: { field: string; unless: string[] }[];
+  /** What the case says of the command's data, for each thing of the case that it may be meant for. */
+  begins: Values[];
 }
 
 export interface Actions {

@@ -28,6 +28,9 @@ export function emptyValue(schema: Schema, root: Schema): Json {
   return '';
 }
 
+/** What the case says of a command's data where it is meant for one thing only: of several, the person says which. */
+export const soleBeginning = (begins: Values[]): Values | undefined => (begins.length === 1 ? begins[0] : undefined);
+
 /** What is sent: members that hold something, numbers as numbers; nothing for an object that the person left empty. */
 export function filled(value: Json | undefined, schema: Schema, root: Schema): Json | undefined {
   const whole = resolved(schema, root);

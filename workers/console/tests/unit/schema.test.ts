@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../src/api/types';
-import { emptyValue, factsOf, fieldsIn, filled, labelOfField, valuesUnder } from '../../src/lib/schema';
+import { emptyValue, factsOf, fieldsIn, filled, labelOfField, soleBeginning, valuesUnder } from '../../src/lib/schema';
 
 const kRoot: Schema = {
   type: 'object',
@@ -36,6 +36,15 @@ test('a form begins empty, and an empty form sends nothing that was not filled i
     pii: { points: [], text: '' },
   });
   expect(filled(empty, kRoot, kRoot)).toEqual({ pii: { points: [] } });
+});
+
+test('what the case says of a command is where its form begins, unless it may be meant for several things', () => {
+  const begin = { kind: 'a', to: { department_id: 'tech' } };
+  expect(soleBeginning([begin])).toEqual(begin);
+  expect(soleBeginning([])).toBeUndefined();
+  expect(soleBeginning([begin, { kind: 'b' }])).toBeUndefined();
+  const values = { ...(emptyValue(kRoot, kRoot) as object), ...soleBeginning([begin]) };
+  expect(filled(values, kRoot, kRoot)).toEqual({ kind: 'a', to: { department_id: 'tech' }, pii: { points: [] } });
 });
 
 test('numbers are sent as numbers, no as no, and optional members only when they hold something', () => {
