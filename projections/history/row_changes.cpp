@@ -1,6 +1,7 @@
 // Renders the row behind each event and compares its cells.
 #include "projections/history/row_changes.h"
 
+#include <algorithm>
 #include <cereal/cereal.hpp>
 #include <map>
 #include <optional>
@@ -72,6 +73,7 @@ std::vector<std::string> compared_columns(const kit::Shape& shape) {
 std::vector<Change> row_changes_between(const CaseRows& of, std::int64_t from, std::int64_t to,
                                         const BoardRow& row, const kit::BoardQuery& as_asked) {
   const auto columns = compared_columns(row.view->shape());
+  const auto ignored = row.view->ignored_events();
   kit::BoardQuery query{
       .now = as_asked.now, .filters = {{"case", of.id.value}}, .settings = as_asked.settings};
   kit::MemoryRows rows;
@@ -81,9 +83,11 @@ std::vector<Change> row_changes_between(const CaseRows& of, std::int64_t from, s
   of.for_each(0, [&](std::int64_t seq, const EventRow& event) {
     if (seq > to) return false;
     if (seq > from && !before) before = row_in(rows, row, query);
-    view->apply(event_in(of.id, seq, event));
+    const auto happened = event_in(of.id, seq, event);
+    view->apply(happened);
     rows.take(*view);
-    if (seq <= from) return true;
+    // A board is rendered and read for it: not of what changes nothing on it.
+    if (seq <= from || std::ranges::find(ignored, happened.event.codec().type) != ignored.end()) return true;
     auto after = row_in(rows, row, query);
     for (const auto& column : columns) {
       auto earlier = text_in(*before, column);

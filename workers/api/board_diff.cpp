@@ -38,6 +38,22 @@ constexpr std::size_t kMostComparedRows = 100'000;
 enum class RowChange { came, went, changed };
 constexpr auto enum_names(RowChange) { return std::to_array<std::string_view>({"came", "went", "changed"}); }
 
+/// A cell that differs, and the last event in between that changed it.
+struct ChangedCell {
+  std::string field;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+  std::optional<Saying> before_label = {};
+  std::optional<Saying> after_label = {};
+  std::optional<ChangeEvent> event = {};  ///< absent: time alone
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(field), CEREAL_NVP(before), CEREAL_NVP(after), CEREAL_NVP(before_label),
+            CEREAL_NVP(after_label), CEREAL_NVP(event));
+  }
+};
+
 struct ChangedRow {
   RowChange change{};
   std::string case_id;
@@ -45,7 +61,7 @@ struct ChangedRow {
   std::optional<std::string> reference;
   std::optional<std::string> of;     ///< the handoff, callback, review or target, where rows are of those
   std::optional<ChangeEvent> event;  ///< the last one in between that changed the row; absent: time alone
-  std::vector<ChangedValue> cells;   ///< of a row that changed
+  std::vector<ChangedCell> cells;    ///< of a row that changed
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -80,8 +96,20 @@ struct PageOfRows {
   }
 };
 
+/// What an event changed of the row, as the history has it.
+struct CellChange {
+  std::string field;
+  FoundEvent event;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(CEREAL_NVP(field));
+    event.serialize(archive);
+  }
+};
+
 struct EventsBetween {
-  std::vector<FoundEvent> changes;
+  std::vector<CellChange> changes;
 
   template <class Archive>
   void serialize(Archive& archive) {
@@ -194,8 +222,8 @@ class Comparison {
     return std::move(board->json);
   }
 
-  std::vector<ChangedValue> differing_cells(const Cells& before, const Cells& after) const {
-    std::vector<ChangedValue> changes;
+  std::vector<ChangedCell> differing_cells(const Cells& before, const Cells& after) const {
+    std::vector<ChangedCell> changes;
     for (const auto& [name, names] : compared_) {
       auto earlier = cell_text(before, name);
       auto later = cell_text(after, name);
@@ -204,7 +232,7 @@ class Comparison {
     return changes;
   }
 
-  void tell(RowChange change, const Cells& cells, std::vector<ChangedValue> differing) {
+  void tell(RowChange change, const Cells& cells, std::vector<ChangedCell> differing) {
     if (answer_.rows.size() >= query_.limit) return;
     ChangedRow row{.change = change,
                    .case_id = cell_text(cells, "case").value_or(""),
@@ -213,22 +241,49 @@ class Comparison {
                    .of = cell_text(cells, std::string(part_)),
                    .event = {},
                    .cells = std::move(differing)};
-    if (auto event = last_event_of(row)) {
-      if (event->command_id && event->offset >= 0)
-        commands_[log::partition_of(row.case_id, log_.partitions())].emplace(event->offset,
-                                                                             answer_.rows.size());
-      row.event = ChangeEvent(*std::move(event));
+    const auto changes = changes_of(row);
+    const auto last = [](const FoundEvent* so_far, const CellChange& each) {
+      return so_far == nullptr || each.event.seq >= so_far->seq ? &each.event : so_far;
+    };
+    const FoundEvent* of_row = nullptr;
+    std::map<std::string_view, const FoundEvent*> of_field;
+    for (const auto& each : changes) {
+      of_row = last(of_row, each);
+      auto& of_cell = of_field[each.field];
+      of_cell = last(of_cell, each);
+    }
+    const auto partition = log::partition_of(row.case_id, log_.partitions());
+    row.event = told(of_row, partition, {answer_.rows.size(), kOfRow});
+    for (std::size_t cell = 0; cell < row.cells.size(); ++cell) {
+      const auto found = of_field.find(row.cells[cell].field);
+      row.cells[cell].event =
+          told(found == of_field.end() ? nullptr : found->second, partition, {answer_.rows.size(), cell});
     }
     answer_.rows.push_back(std::move(row));
+  }
+
+  /// Where its command is to be named later: the row, or a cell of it.
+  struct Place {
+    std::size_t row;
+    std::size_t cell;
+  };
+
+  std::optional<ChangeEvent> told(const FoundEvent* event, log::Partition partition, Place place) {
+    if (event == nullptr) return std::nullopt;
+    if (event->command_id && event->offset >= 0) commands_[partition].emplace(event->offset, place);
+    return ChangeEvent(*event);
   }
 
   void name_commands() {
     for (const auto& [partition, events] : commands_) {
       std::set<log::Offset> offsets;
-      for (const auto& [offset, row] : events) offsets.insert(offset);
+      for (const auto& [offset, place] : events) offsets.insert(offset);
       for (auto& [offset, type] : command_types(log_, partition, offsets)) {
         const auto [first, last] = events.equal_range(offset);
-        for (auto row = first; row != last; ++row) answer_.rows[row->second].event->command_type = type;
+        for (auto at = first; at != last; ++at) {
+          auto& row = answer_.rows[at->second.row];
+          (at->second.cell == kOfRow ? row.event : row.cells[at->second.cell].event)->command_type = type;
+        }
       }
     }
   }
@@ -249,7 +304,7 @@ class Comparison {
     return std::nullopt;
   }
 
-  std::optional<FoundEvent> last_event_of(const ChangedRow& row) {
+  std::vector<CellChange> changes_of(const ChangedRow& row) {
     kit::BoardQuery query{.now = span_.to.value_or(query_.now),
                           .filters = {{"case", row.case_id},
                                       {"state", "true"},
@@ -258,8 +313,8 @@ class Comparison {
     if (span_.to) query.filters.emplace("as_of", to_wire(*span_.to));
     const auto history = desk_.board_of_case("history", CaseId{row.case_id}, query);
     EventsBetween read;
-    if (!history || from_json(*history, read) || read.changes.empty()) return std::nullopt;
-    return *std::ranges::max_element(read.changes, {}, &FoundEvent::seq);
+    if (!history || from_json(*history, read)) return {};
+    return std::move(read.changes);
   }
 
   const BoardSpan& span_;
@@ -268,8 +323,10 @@ class Comparison {
   log::EventLog& log_;
   std::string_view part_;
   std::vector<ComparedColumn> compared_;
-  /// By partition: where the events lie whose commands are to be named, and the rows that they are of.
-  std::map<log::Partition, std::multimap<log::Offset, std::size_t>> commands_;
+  static constexpr auto kOfRow = static_cast<std::size_t>(-1);
+
+  /// By partition: where the events lie whose commands are to be named.
+  std::map<log::Partition, std::multimap<log::Offset, Place>> commands_;
   BoardDiff answer_;
 };
 

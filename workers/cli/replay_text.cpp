@@ -59,6 +59,16 @@ std::string cause_text(const Fields& event, const Display& display) {
          fmt::format(fmt::runtime(display.of({"policy {}", "规则版本 {}"})), event.text("policy_version"));
 }
 
+/// Of what changed on a board; empty where time alone did it.
+std::string cause_line(const Fields& event, const Display& display) {
+  if (event.empty()) return {};
+  return on_one_line(fmt::format(
+             fmt::runtime(display.say("      event {}  {}  {}  {}  {}", "      事件 {}  {}  {}  {}  {}")),
+             event.text("seq"), display.moment(event.text("recorded_at")), display.actor(event.text("actor")),
+             event.text("line"), cause_text(event, display))) +
+         "\n";
+}
+
 /// Who did it, and why it came.
 std::string event_text(const Fields& event, const Display& display) {
   const auto head =
@@ -100,14 +110,18 @@ std::string board_diff_text(const std::string& diff, const Display& display) {
     const auto of = on_one_line(row.text("of"));
     text += "\n" + coloured(colour, sign + name + (of.empty() ? "" : "  " + of), display);
     text += "  " + on_one_line(row.text("reference")) + "\n";
-    for (const auto& cell : row.objects("cells")) text += "    " + change_line(cell, display) + "\n";
-    const auto event = row.object("event");
-    if (!event.empty())
-      text += on_one_line(fmt::format(
-                  fmt::runtime(display.say("    event {}  {}  {}  {}  {}", "    事件 {}  {}  {}  {}  {}")),
-                  event.text("seq"), display.moment(event.text("recorded_at")),
-                  display.actor(event.text("actor")), event.text("line"), cause_text(event, display))) +
-              "\n";
+    // An event is told once, behind all the cells that it changed.
+    const auto told = row.object("event");
+    for (const auto& cell : row.objects("cells")) {
+      const auto event = cell.object("event");
+      if (!event.empty() && event.text("seq") == told.text("seq")) continue;
+      text += "    " + change_line(cell, display) + "\n" + cause_line(event, display);
+    }
+    for (const auto& cell : row.objects("cells")) {
+      if (told.empty() || cell.object("event").text("seq") != told.text("seq")) continue;
+      text += "    " + change_line(cell, display) + "\n";
+    }
+    text += cause_line(told, display);
   }
   return text;
 }

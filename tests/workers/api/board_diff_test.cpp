@@ -45,6 +45,8 @@ class TwoMoments final : public fuzz::StoryDesk {
     if (id.value != "c2") return R"({"changes":[]})";
     return R"({"changes":[{"field":"status","seq":4,"recorded_at":"2025-11-24T09:00:00.000Z",)"
            R"("type":"work.started","actor":"agent:li.wei","offset":3,"policy_version":3,"line":"Work began"},)"
+           R"({"field":"department","seq":5,"recorded_at":"2025-11-24T09:30:00.000Z",)"
+           R"("type":"assignment.made","actor":"agent:zhao","offset":4,"policy_version":3,"line":"Assigned"},)"
            R"({"field":"status","seq":7,"recorded_at":"2025-11-24T10:00:00.000Z",)"
            R"("type":"case.resolved","actor":"agent:li.wei","command_id":"c9","offset":-1,"rule":null,"policy_version":3,)"
            R"("line":"Resolved"}]})";
@@ -88,10 +90,22 @@ TEST_F(BoardDiff, NamesRowsThatCameWentAndChangedWithTheEventThatDidIt) {
             HasSubstr(R"("actor":"agent:li.wei","command_id":"c9","policy_version":3,"line":"Resolved")"),
             HasSubstr(
                 R"("cells":[{"field":"status","before":"new","after":"resolved",)"
-                R"("before_label":{"en":"new","zh":"新建"},"after_label":{"en":"resolved","zh":"已解决"}}])"),
+                R"("before_label":{"en":"new","zh":"新建"},"after_label":{"en":"resolved","zh":"已解决"},)"
+                R"("event":{"seq":7,)"),
             HasSubstr(R"({"change":"came","case":"c4")"), HasSubstr(R"({"change":"went","case":"c1")")));
   EXPECT_THAT(answer.body, Not(HasSubstr("age_ms"))) << "goes by the clock";
   EXPECT_THAT(answer.body, Not(HasSubstr(R"("c3")")));
+}
+
+TEST_F(BoardDiff, EachFieldNamesTheEventThatChangedItLast) {
+  view().departments = {"tech", "office"};
+  const auto body = diff(between()).body;
+  const auto of_department = body.substr(body.find(R"("field":"department")"));
+  EXPECT_THAT(
+      of_department.substr(0, of_department.find("}}")),
+      HasSubstr(R"("event":{"seq":5,"recorded_at":"2025-11-24T09:30:00.000Z","type":"assignment.made")"));
+  const auto of_status = body.substr(body.find(R"("field":"status")"));
+  EXPECT_THAT(of_status, HasSubstr(R"("event":{"seq":7,)"));
 }
 
 TEST_F(BoardDiff, CallsDepartmentsAndPeopleAsThePolicyOfEachMomentDid) {

@@ -176,6 +176,8 @@ export interface Diff {
   changes: Change[];
 }
 
+export type ChangeEvent = Omit<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'>;
+
 /** A row of a board that came, went or changed between two moments. */
 export interface ChangedRow {
   change: 'came' | 'went' | 'changed';
@@ -184,8 +186,9 @@ export interface ChangedRow {
   reference?: string;
   of?: string;
   /** The last one in between that changed the row. */
-  event?: Omit<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'>;
-  cells: Pick<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'>[];
+  event?: ChangeEvent;
+  /** Each with the last one that changed it; absent: time alone. */
+  cells: (Pick<Change, 'field' | 'before' | 'after' | 'before_label' | 'after_label'> & { event?: ChangeEvent })[];
 }
 
 export interface BoardDiff {
