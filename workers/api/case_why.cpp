@@ -574,14 +574,22 @@ class Explanation {
     return answer;
   }
 
-  /// What stands in the way of some actions now, by the policy in force.
+  /// What stands in the way of some actions now, by the policy in force; or stood, behind the event that was
+  /// asked for and when that was recorded.
   Told<WhyAnswer> with_actions(WhyAnswer answer, const std::vector<std::string>& types) {
-    auto state = standing(std::nullopt);
+    auto at = asked_.now;
+    if (asked_.action && asked_.seq) {
+      auto rows = decision_of(*asked_.seq);
+      if (!rows) return std::unexpected(std::move(rows).error());
+      at = std::ranges::find(*rows, *asked_.seq, &WhyRow::seq)->recorded_at;
+      answer.seq = asked_.seq;
+    }
+    auto state = standing(answer.seq && asked_.action ? answer.seq : std::nullopt);
     if (!state) return std::unexpected(std::move(state).error());
-    auto then = policy_at(asked_.now);
+    auto then = policy_at(at);
     if (!then) return std::unexpected(std::move(then).error());
     for (const auto& type : types) {
-      const auto found = ask_action(type, *state, asked_.actor, asked_.now, then->policy);
+      const auto found = ask_action(type, *state, asked_.actor, at, then->policy);
       if (!found) {
         return std::unexpected(http::problem(
             400, "malformed_query",
@@ -616,8 +624,8 @@ std::expected<WhyAsked, std::string> why_asked(const std::multimap<std::string, 
   asked.command_id = value("command_id");
   asked.action = value("action");
   const auto seq = value("seq");
-  if ((seq ? 1 : 0) + (asked.command_id ? 1 : 0) + (asked.action ? 1 : 0) > 1)
-    return std::unexpected("Expected one of 'seq', 'command_id' and 'action', but there are more.");
+  if (asked.command_id && (seq || asked.action))
+    return std::unexpected("Expected 'command_id' without 'seq' and 'action', but there are more.");
   if (!seq) return asked;
   asked.seq = whole_number<std::int64_t>(*seq);
   if (asked.seq && *asked.seq > 0) return asked;

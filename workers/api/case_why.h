@@ -16,7 +16,8 @@
 
 namespace casetrail::api {
 
-/// What is to be explained; none of the three: the case's last event, and what stands in the way of closing.
+/// What is to be explained; none of the three: the case's last event, and what stands in the way of closing. An
+/// action with `seq`: what stood in its way behind that event.
 struct WhyAsked {
   std::string named;  ///< how the case was asked for
   CaseId id;

@@ -206,11 +206,14 @@ std::span<const RouteText> route_texts() {
            "own lines. Without a parameter: the last event, and what stands in the way of closing the case.",
        .path_parameters = {kCase},
        .query_parameters =
-           {{"seq", "the number of an event", R"({"type":"integer","minimum":1})"},
+           {{"seq", "the number of an event; with `action`, that behind which it is asked",
+             R"({"type":"integer","minimum":1})"},
             {"command_id",
              "the id of a command: the event that it led to, or why it was refused, as long as its outcome "
              "is kept"},
-            {"action", "a command of GET /v1/cases/{id}/actions: what stands in its way now"},
+            {"action",
+             "a command of GET /v1/cases/{id}/actions: what stands in its way now, or stood behind the event "
+             "`seq`"},
             {"agent", "who would do the action; without it, whoever may"},
             {"department", "of the agent"},
             {"role", "of the agent"},

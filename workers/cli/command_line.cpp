@@ -787,17 +787,20 @@ class Parser {
             "  casetrail why email:A-1\n"
             "  casetrail why CT-2611-000123 --seq 12\n"
             "  casetrail why email:A-1 --command 0198c2f4-7d1c-7b7e-9d3c-0c5b6d8e7f10\n"
-            "  casetrail why email:A-1 --action case.close --agent li.wei --role cs_lead --json");
+            "  casetrail why email:A-1 --action case.close --agent li.wei --role cs_lead --json\n"
+            "  casetrail why email:A-1 --action case.close --seq 12");
     why.add_option("id", why_.id, "Its number, its id, or channel:reference")->required();
-    auto* seq = why.add_option("--seq", why_.seq, "The number of an event: the decision that led to it");
+    auto* seq =
+        why.add_option("--seq", why_.seq,
+                       "The number of an event: the decision that led to it; with --action, what stood "
+                       "in its way behind that event");
     auto* command =
         why.add_option("--command", why_.command,
                        "The id of a command: what it led to, or why it was refused, as long as its "
                        "outcome is kept");
     auto* action =
         why.add_option("--action", why_.action, "A command such as case.close: what stands in its way now");
-    seq->excludes(command)->excludes(action);
-    command->excludes(action);
+    command->excludes(seq)->excludes(action);
     why.add_option("--agent", why_.agent, "Who would do the action; without it, whoever may")->needs(action);
     why.add_option("--department", why_.department, "Of the agent")->needs(action);
     why.add_option("--role", why_.role, "Of the agent")->needs(action);

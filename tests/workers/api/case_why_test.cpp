@@ -34,15 +34,22 @@ TEST_F(CaseWhy, AnActionIsToldWithItsGuardsAndWhatTheyMean) {
   EXPECT_THAT(answer.body, HasSubstr("工单已登记"));
 }
 
+TEST_F(CaseWhy, AnActionIsToldAsItStoodBehindAnEvent) {
+  const auto answer = desk_.get(case_ + "/why?action=case.close&seq=1");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr(R"("seq":1,"actions":[{"type":"case.close")"));
+}
+
 TEST_F(CaseWhy, WhatIsNotThereIsSaid) {
   expect_problem("?seq=100000", 404, "no_such_event");
+  expect_problem("?seq=100000&action=case.close", 404, "no_such_event");
   expect_problem("?command_id=nobodys", 404, "no_such_command");
   EXPECT_EQ(desk_.get("/v1/cases/qq:1/why?seq=1").status, 404);
   EXPECT_EQ(desk_.get("/v1/cases/qq:1/why").status, 404);
 }
 
 TEST_F(CaseWhy, OneThingIsAskedAtATime) {
-  for (const auto* query : {"?seq=0", "?seq=x", "?seq=1&action=case.close", "?action=case.fly",
+  for (const auto* query : {"?seq=0", "?seq=x", "?command_id=c&action=case.close", "?action=case.fly",
                             "?seq=1&command_id=c", "?department=cs", "?what=x"})
     expect_problem(query, 400, "malformed_query");
 }

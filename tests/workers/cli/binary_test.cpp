@@ -208,7 +208,10 @@ TEST_F(Binary, AnEventAndWhatStandsInTheWayAreExplained) {
   expect_contains(run({"why", "email:A-1", "--action", "case.close", "--json"}).out,
                   R"("name":"status","bites":true)");
   EXPECT_EQ(run({"why", "email:A-1", "--command", "nobodys"}).exit_code, 5);
-  EXPECT_EQ(run({"why", "email:A-1", "--seq", "1", "--action", "case.close"}).exit_code, 2);
+  const auto then = run({"why", "email:A-1", "--seq", "1", "--action", "case.close"});
+  EXPECT_EQ(then.exit_code, 0) << then.err;
+  expect_contains(then.out, "What stands in the way of case.close");
+  EXPECT_EQ(run({"why", "email:A-1", "--command", "c", "--action", "case.close"}).exit_code, 2);
 }
 
 TEST_F(Binary, ACaseIsSteppedThroughByKeysAtATerminal) {

@@ -202,6 +202,19 @@ TEST_F(WhyOfADay, WithoutAQuestionTheLastEventAndTheWayToClosingAreTold) {
   EXPECT_TRUE(seen);
 }
 
+TEST_F(WhyOfADay, WhatStoodInTheWayOfAnActionIsToldOfThen) {
+  for (const auto& id : cases()) {
+    if (text(get("/v1/cases/" + id).body, "/status") != "closed") continue;
+    const auto why = "/v1/cases/" + id + "/why?action=case.resolve";
+    EXPECT_THAT(text(get(why).body, "/actions/0/refusal"), HasSubstr("closed"));
+    const auto then = get(why + "&seq=1").body;
+    EXPECT_EQ(text(then, "/seq"), "1") << then;
+    EXPECT_THAT(text(then, "/actions/0"), Not(HasSubstr("is closed")));
+    return;
+  }
+  FAIL() << "Nothing was closed.";
+}
+
 TEST_F(WhyOfADay, WhenTheCommandIsNotKeptItsEventsTellOfThemselves) {
   const auto id = day_.front().envelope.case_id.value;
   open_log(std::chrono::days(40));
