@@ -59,10 +59,12 @@ enum class Clocks { folded, shown };
 [[nodiscard]] std::string board_text(std::string_view view, const std::string& json, const Display& display);
 /// Those that a screen shows, or all.
 enum class BoardColumns { shown, all };
-/// The rows alone: words and names as people read them, moments in UTC, durations in hours, other numbers as
+/// What of a board a file holds: where periods were asked for, those, and be there none.
+enum class BoardTable { rows, periods };
+/// One table alone: words and names as people read them, moments in UTC, durations in hours, other numbers as
 /// the API has them.
-[[nodiscard]] std::string board_csv(std::string_view view, const std::string& json, BoardColumns columns,
-                                    const Display& display);
+[[nodiscard]] std::string board_csv(std::string_view view, const std::string& json, BoardTable table,
+                                    BoardColumns columns, const Display& display);
 [[nodiscard]] std::string lag_text(const std::string& json, const Display& display);
 [[nodiscard]] std::string quarantines_text(const std::string& json, const Display& display);
 /// A table of the codes of `catalogue`; empty: of all.

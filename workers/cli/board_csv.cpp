@@ -29,7 +29,6 @@ std::string_view unit_of(Kind kind) {
   return kind == Kind::share || kind == Kind::points || kind == Kind::ratio ? " (‰)" : "";
 }
 
-/// Not empty where a period is asked for.
 constexpr std::string_view kPeriods = "periods";
 
 /// At most four decimals, and none that says nothing: `-0.025`.
@@ -108,13 +107,14 @@ std::string csv_cell(const Member& column, const Fields& row, const Display& dis
 
 }  // namespace
 
-std::string board_csv(std::string_view view, const std::string& json, BoardColumns columns,
+std::string board_csv(std::string_view view, const std::string& json, BoardTable asked, BoardColumns columns,
                       const Display& display) {
   const auto* shape = find_shape(view);
   if (shape == nullptr) return json + "\n";
   const Fields board(json);
-  const auto table = board.objects(kPeriods).empty() ? kit::kRows.key : kPeriods;
   const auto key = [](const Member& member) { return member.of.key; };
+  const bool has_periods = std::ranges::find(shape->members, kPeriods, key) != shape->members.end();
+  const auto table = asked == BoardTable::periods && has_periods ? kPeriods : kit::kRows.key;
   auto shown = std::ranges::find(shape->members, table, key)->members;
   if (columns == BoardColumns::shown)
     std::erase_if(shown, [](const Member& column) { return column.of.screen.rank == 0; });

@@ -25,6 +25,18 @@ namespace {
 
 volatile std::sig_atomic_t export_stopped = 0;
 
+/// What nobody may have meant.
+std::vector<std::string> warnings_of(const exports::ExportReport& report, const verb::Export& asked) {
+  if (report.contents.cases > 0) return {};
+  std::string given;
+  for (const auto& filter : asked.filters) given += " --filter " + filter;
+  if (!asked.from.empty()) given += " --from " + asked.from;
+  if (!asked.to.empty()) given += " --to " + asked.to;
+  if (!asked.as_of.empty()) given += " --as-of " + asked.as_of;
+  if (given.empty()) return {"No case was chosen: the log holds none."};
+  return {"No case was chosen by" + given + ": look whether it is spelled as `casetrail cases` lists it."};
+}
+
 std::string text_of(const exports::ExportReport& report) {
   auto text =
       fmt::format("{} of {} in {} ({} bytes, {})\n", counted(report.contents.events, "event"),
@@ -36,8 +48,7 @@ std::string text_of(const exports::ExportReport& report) {
     text += fmt::format("from {} to {}\n", to_wire(*report.first_at), to_wire(*report.last_at));
   line(report.contents.objects, "objects");
   line(report.contents.relations, "relations of events to objects");
-  if (report.contents.cases == 0)
-    text += "No case was chosen: look at --filter, --from and --to, and at what `casetrail cases` lists.\n";
+  for (const auto& warning : report.warnings) text += warning + "\n";
   line(report.left_out, "other events of the log were not chosen");
   line(report.implausible, "events of a year that readers do not take are at the time of their recording");
   line(report.damaged, "records are damaged, or stand behind damage in their case, and are not in it");
@@ -126,7 +137,7 @@ int export_log(const CommandLine& line, const verb::Export& asked) {
   if (!key) return fail(kUnavailable, key.error());
   std::optional<ProgressBar> bar;
   std::string doing;
-  const auto report = exports::export_events(
+  auto report = exports::export_events(
       *door->events, {.format = *enum_from<exports::Format>(asked.format),
                       .file = asked.out,
                       .selection = *std::move(selection),
@@ -140,6 +151,7 @@ int export_log(const CommandLine& line, const verb::Export& asked) {
                       .stopped = [] { return export_stopped != 0; }});
   bar.reset();
   if (!report) return fail(exit_code_of(report.error().trouble), report.error().what);
+  report->warnings = warnings_of(*report, asked);
   fmt::print("{}", line.output == Output::json ? json_for_stdout(to_json(*report)) + "\n" : text_of(*report));
   return kDone;
 }

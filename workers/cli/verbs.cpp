@@ -230,11 +230,12 @@ class Runner {
     const auto answer = ask_pages(**session, path, std::move(parameters), limit);
     if (!answer) return fail(kUnavailable, answer.error());
     const auto columns = line_.output == Output::wide ? BoardColumns::all : BoardColumns::shown;
+    const auto table = board.filters.contains("period") ? BoardTable::periods : BoardTable::rows;
     return Printer(line_, as_of)
         .print(
             *answer,
             [&](const std::string& json, const Display& display) {
-              return board.csv ? board_csv(board.view, json, columns, display)
+              return board.csv ? board_csv(board.view, json, table, columns, display)
                                : board_text(board.view, json, display);
             },
             session->get());

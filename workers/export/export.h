@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "workers/export/event_source.h"
 #include "workers/export/failure.h"
@@ -46,12 +47,14 @@ struct ExportReport {
   std::int64_t damaged_cases = 0;  ///< that end earlier here than in the log, as they do for every view
   std::int64_t implausible =
       0;  ///< events of a year before 1900 or after 2099, at the time of their recording
+  std::vector<std::string> warnings;  ///< sentences on what was asked for
 
   template <class Archive>
   void serialize(Archive& archive) {
     archive(CEREAL_NVP(format), CEREAL_NVP(file), CEREAL_NVP(contents), CEREAL_NVP(first_at),
             CEREAL_NVP(last_at), CEREAL_NVP(bytes), CEREAL_NVP(persons), CEREAL_NVP(read),
-            CEREAL_NVP(left_out), CEREAL_NVP(damaged), CEREAL_NVP(damaged_cases), CEREAL_NVP(implausible));
+            CEREAL_NVP(left_out), CEREAL_NVP(damaged), CEREAL_NVP(damaged_cases), CEREAL_NVP(implausible),
+            CEREAL_NVP(warnings));
   }
 };
 

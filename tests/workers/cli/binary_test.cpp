@@ -296,6 +296,10 @@ TEST_F(Binary, ExportsTheSameWithAServerAndWithout) {
   expect_contains(exported("shown", {"--show-persons"}), R"("name":"王小明")");
   const auto server = serve();
   EXPECT_EQ(exported("served"), alone);
+  const auto nobodys =
+      run({"export", "csv", "--out", data() + ".csv", "--filter", "department=moon", "--json"});
+  EXPECT_EQ(nobodys.exit_code, 0) << nobodys.err;
+  expect_contains(nobodys.out, R"("warnings":["No case was chosen by --filter department=moon: )");
   const auto refused = run({"export", "csv", "--out", data() + "/../x", "--show-persons"});
   EXPECT_EQ(refused.exit_code, 2);
   expect_contains(refused.err, "A server hands out events without persons.");
