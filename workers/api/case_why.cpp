@@ -243,11 +243,22 @@ std::unexpected<http::HttpResponse> is_away(const log::LogError& error) {
 
 Saying saying(std::string_view en, std::string_view zh) { return {std::string(en), std::string(zh)}; }
 
+/// What one code refuses may be asked more than once, of several fields: that is told once, as it bites,
+/// unless the values tell more.
 std::vector<ToldGuard> guards_of(const Trace& trace) {
   std::vector<ToldGuard> told;
   for (const auto& guard : trace.guards()) {
-    const auto text = trace_text(guard.name).value_or(TraceText{});
-    told.push_back({guard.name, guard.bites, guard.value, saying(text.en, text.zh)});
+    const auto again = std::ranges::find_if(told, [&](const ToldGuard& one) {
+      return one.name == guard.name && (one.bites != guard.bites || one.value.empty() ||
+                                        guard.value.empty() || one.value == guard.value);
+    });
+    if (again == told.end()) {
+      const auto text = trace_text(guard.name).value_or(TraceText{});
+      told.push_back({guard.name, guard.bites, guard.value, saying(text.en, text.zh)});
+    } else if ((guard.bites && !again->bites) || (guard.bites == again->bites && again->value.empty())) {
+      again->bites = guard.bites;
+      again->value = guard.value;
+    }
   }
   return told;
 }

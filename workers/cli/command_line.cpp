@@ -1485,6 +1485,10 @@ class Parser {
     };
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return missing(before(" is required"));
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+      const auto* option = option_called(before(":"));
+      if (option != nullptr && option->get_expected_min() > 1)
+        return fmt::format("Expected {} values after {}, {}.", option->get_expected_min(), before(":"),
+                           option->get_type_name());
       if (what.contains("received")) return "Expected " + before(":") + " once, but it is there more often.";
       return "Expected a value after " + before(":") + ", but there is none.";
     }
@@ -1497,6 +1501,8 @@ class Parser {
     }
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !app_.remaining(true).empty())
       return "There is no place for '" + app_.remaining(true).front() + "'.";
+    if (dynamic_cast<const CLI::RequiresError*>(&error) != nullptr && what.contains(" requires "))
+      return before(" requires ") + " is of " + after(" requires ") + ": name both.";
     if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr)
       return "Name " + before(" excludes ") + " or " + after(" excludes ") + ", not both.";
     if (dynamic_cast<const CLI::FileError*>(&error) != nullptr)

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <regex>
 
 #include "aggregates/policy/policy.h"
 #include "events/wire/json_reader.h"
@@ -45,6 +46,20 @@ void call_by_names_of(const std::string& moment, Session& session, Display& disp
     const auto label = name.find(display.say("en", "zh"));
     if (label != name.end()) display.roles.emplace(id, label->second);
   }
+}
+
+/// Each moment of the wire as it is, with what it is on the clocks of the person.
+std::string with_local_moments(const std::string& sentence, const Display& display) {
+  static const std::regex kMoment(R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)");
+  if (display.zone_name() == "UTC") return sentence;
+  std::string text;
+  auto rest = sentence.cbegin();
+  for (std::sregex_iterator found(sentence.begin(), sentence.end(), kMoment), end; found != end; ++found) {
+    text.append(rest, (*found)[0].second);
+    text += " (" + display.moment(found->str()) + " " + display.zone_name() + ")";
+    rest = (*found)[0].second;
+  }
+  return text.append(rest, sentence.cend());
 }
 
 }  // namespace
@@ -86,7 +101,9 @@ int Printer::print(const http::HttpResponse& response, const Render& render, Ses
   } else if (code == kDone) {
     fmt::print("{}", render(response.body, display(session)));
   } else {
-    return fail(code, in_language(line_.language, response.body, complaint(response.body)));
+    auto sentence = complaint(response.body);
+    if (session != nullptr) sentence = with_local_moments(sentence, display(session));
+    return fail(code, in_language(line_.language, response.body, sentence));
   }
   return code;
 }

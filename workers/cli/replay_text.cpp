@@ -1,5 +1,6 @@
 // What happened in a case, step by step: each event and what it changed.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <vector>
@@ -22,9 +23,18 @@ std::string coloured(std::string_view colour, std::string text, const Display& d
   return display.colours ? std::string(colour) + std::move(text) + "\x1b[0m" : text;
 }
 
+/// `next update, resolution` of an array of JSON.
+std::string list_text(const std::string& array, const Display& display) {
+  std::vector<std::string> words;
+  for (const auto& text : Fields("{\"list\":" + array + "}").strings("list"))
+    words.push_back(display.word(text));
+  return fmt::format("{}", fmt::join(words, display.say(", ", "、")));
+}
+
 /// `Technical service (tech)`, as it was called at that moment.
 std::string value_of(const Fields& change, std::string_view side, const Display& display) {
-  const auto value = change.text(side);
+  auto value = change.text(side);
+  if (value.starts_with('[')) value = list_text(value, display);
   const auto label = change.object(std::string(side) + "_label").text(display.say("en", "zh"));
   if (label.empty() || label == words_of(value)) return display.with_short_moments(on_one_line(value));
   return on_one_line(label + " (" + value + ")");
@@ -143,17 +153,17 @@ std::string held_text(const std::string& held, const Display& display) {
   for (const auto& one : answer.objects("intervals")) {
     const auto to = one.text("to");
     intervals.add({display.moment(one.text("from")), to.empty() ? t("now", "至今") : display.moment(to),
-                   one.text("department"), one.text("agent"), display.word(one.text("status")),
-                   display.word(one.text("waiting_for")), time_of(one, "elapsed_ms"),
-                   time_of(one, "business_ms")});
+                   display.department(one.text("department")), display.agent(one.text("agent")),
+                   display.word(one.text("status")), display.word(one.text("waiting_for")),
+                   time_of(one, "elapsed_ms"), time_of(one, "business_ms")});
   }
   TextTable sums({{t("department", "部门"), 1},
                   {t("agent", "人员"), 1},
                   {t("elapsed", "自然时间"), 1},
                   {t("business", "工作时间"), 1}});
   for (const auto& one : answer.objects("holders"))
-    sums.add({one.text("department").empty() ? t("nobody", "无") : one.text("department"), one.text("agent"),
-              time_of(one, "elapsed_ms"), time_of(one, "business_ms")});
+    sums.add({one.text("department").empty() ? t("nobody", "无") : display.department(one.text("department")),
+              display.agent(one.text("agent")), time_of(one, "elapsed_ms"), time_of(one, "business_ms")});
   sums.add({t("in all", "合计"), "", time_of(answer, "elapsed_ms"), time_of(answer, "business_ms")});
   return intervals.text(display.width, display.language) + "\n" + sums.text(display.width, display.language);
 }

@@ -152,6 +152,30 @@ TEST(MomentText, SaysWhenTheTextsWereErased) {
   EXPECT_THAT(moment_text(kDiff, {}), Not(HasSubstr("erased")));
 }
 
+TEST(BoardDiffText, TellsListsInWordsAndEachEventOnceBehindWhatItChanged) {
+  const auto event = [](int seq, const std::string& line) {
+    return R"("event":{"seq":)" + std::to_string(seq) +
+           R"(,"recorded_at":"2026-11-23T03:29:27.659Z","actor":"agent:li","policy_version":1,"line":")" +
+           line + "\"}";
+  };
+  const auto text = board_diff_text(
+      R"({"from":"2026-11-23T03:00:00.000Z","came":0,"went":0,"changed":1,"rows":[{"change":"changed","case":"c1",)" +
+          event(7, "Resolved") + R"(,"cells":[{"field":"status","before":"new","after":"resolved",)" +
+          event(7, "Resolved") + R"(},{"field":"breached","after":"[\"next_update\",\"resolution\"]",)" +
+          event(5, "Breached") + R"(},{"field":"due","before":"x"}]}]})",
+      {.width = 0});
+  EXPECT_THAT(text, HasSubstr("    + breached  next update, resolution\n      event 5  "));
+  EXPECT_THAT(text, HasSubstr("    - due  x\n    ~ status  new → resolved\n      event 7  "));
+}
+
+TEST(HeldText, CallsDepartmentsAndPeopleByTheirNames) {
+  const auto text = held_text(
+      R"({"intervals":[{"from":"2026-11-23T03:29:27.659Z","department":"tech","agent":"li","status":"assigned"}],)"
+      R"("holders":[{"department":"tech","agent":"li"}]})",
+      {.width = 0, .departments = {{"tech", "Repairs"}}, .agents = {{"li", "Li Wei"}}});
+  EXPECT_THAT(text, AllOf(HasSubstr("Repairs (tech)"), HasSubstr("Li Wei (li)")));
+}
+
 TEST(ChangesText, ColoursAreForTerminalsAlone) {
   EXPECT_THAT(changes_text(kDiff, {.colours = true}),
               HasSubstr("\x1b[31mnew\x1b[0m → \x1b[32massigned\x1b[0m"));

@@ -184,6 +184,10 @@ TEST(CommandLine, WhatIsTooMuchIsNamed) {
   EXPECT_EQ(
       told({"board", "handoff", "--limit", "1", "--limit", "2"}),
       "casetrail: Expected --limit once, but it is there more often. `casetrail help board` explains it.\n");
+  EXPECT_EQ(told({"replay", "email:A-1", "--diff", "1"}),
+            "casetrail: Expected 2 values after --diff, FROM TO. `casetrail help replay` explains it.\n");
+  EXPECT_EQ(told({"replay", "email:A-1", "--every"}),
+            "casetrail: --every is of --diff: name both. `casetrail help replay` explains it.\n");
   EXPECT_EQ(told({"lag", "--wide", "--json"}),
             "casetrail: Name --wide or --json, not both. `casetrail help lag` explains it.\n");
   EXPECT_EQ(

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <future>
 #include <memory>
+#include <set>
 #include <sstream>
 
 #include "events/wire/json_reader.h"
@@ -213,6 +214,21 @@ TEST_F(WhyOfADay, WhatStoodInTheWayOfAnActionIsToldOfThen) {
     return;
   }
   FAIL() << "Nothing was closed.";
+}
+
+TEST_F(WhyOfADay, NoGuardIsToldTwiceWithOneValue) {
+  for (const auto& id : cases()) {
+    for (const auto* action : {"review.score", "case.close", "handoff.request"}) {
+      std::set<std::pair<std::string, std::string>> had;
+      const auto why = get("/v1/cases/" + id + "/why?action=" + action).body;
+      for (const simdjson::dom::array guards =
+               parsed(why).at_pointer("/actions/0/guards").get_array().value();
+           const auto guard : guards)
+        EXPECT_TRUE(
+            had.emplace(guard["name"].get_string().value(), guard["value"].get_string().value()).second)
+            << why;
+    }
+  }
 }
 
 TEST_F(WhyOfADay, WhenTheCommandIsNotKeptItsEventsTellOfThemselves) {
