@@ -15,7 +15,7 @@ namespace casetrail::simulation {
 namespace {
 
 constexpr std::uint64_t kSeeds = 500;  ///< unless CASETRAIL_SEEDS says otherwise
-constexpr std::uint64_t kShards = 4;     ///< so that a machine with cores can use them
+constexpr std::uint64_t kShards = 4;   ///< so that a machine with cores can use them
 
 void expect_kept_promises(std::uint64_t seed, Sealing sealing = Sealing::open) {
   const auto plan = make_plan(seed);

@@ -191,7 +191,9 @@ class ForgedStory {
       const auto of = [&](const std::string& family) {
         return metric("casetrail_projection_" + family + R"({worker=")" + worker + R"("})");
       };
-      EXPECT_EQ(of("closed_cases"), kClosed) << worker;
+      const auto closed =
+          asked_until([&] { return of("closed_cases"); }, [](double count) { return count == kClosed; });
+      EXPECT_EQ(closed, kClosed) << worker;
       EXPECT_EQ(of("sequence_gaps_total"), 1) << worker;
       EXPECT_EQ(of("repeated_events_total"), 3) << worker;
       EXPECT_EQ(of("damaged_records_total"), 2) << worker;

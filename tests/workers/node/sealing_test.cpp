@@ -10,9 +10,11 @@
 #include "aggregates/case/privacy/commands.h"
 #include "aggregates/case/request/commands.h"
 #include "aggregates/policy/policy.h"
+#include "events/wire/json_reader.h"
 #include "tests/support/must.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/workers/node/quarantine_story.h"
+#include "workers/api/reason_texts.h"
 #include "workers/api/wall_clock.h"
 #include "workers/log/embedded/embedded_log.h"
 #include "workers/log/embedded/look.h"
@@ -89,7 +91,8 @@ class SealedNode {
   }
   void play(std::span<const simulate::TimedCommand> day) {
     must(simulate::append_day(*log_, day, [](std::size_t) {}));
-    EXPECT_TRUE(test::asked_until([&] { return has_taken_all(); }, [](bool taken) { return taken; }));
+    EXPECT_TRUE(test::asked_until([&] { return has_taken_all() && has_shown_all(); },
+                                  [](bool shown) { return shown; }));
   }
   [[nodiscard]] std::string get(const std::string& target) {
     const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
@@ -112,6 +115,11 @@ class SealedNode {
     return std::ranges::all_of(positions, [&](const auto& position) {
       return position.committed.value_or(0) >= ends[static_cast<std::size_t>(position.partition)].high;
     });
+  }
+  [[nodiscard]] bool has_shown_all() {
+    api::LagAnswer lag;
+    EXPECT_FALSE(from_json(get("/v1/lag"), lag));
+    return std::ranges::all_of(lag.partitions, [](const auto& partition) { return partition.lag == 0; });
   }
   [[nodiscard]] fs::path log_folder() const { return folder_.path() / "log"; }
 
