@@ -101,9 +101,17 @@ void Draft::promise(TimerKind kind, const SlaRules& rules, Timestamp from) {
               policy_.between(rules.calendar, from, now_));
 }
 
+Timestamp Draft::began(TimerKind kind) const {
+  const auto* clock = clock_of(state_, kind);
+  if (clock != nullptr && clock->since && clock->counted_ms == 0) return *clock->since;
+  const bool of_the_whole_case = kind != TimerKind::next_update && state_.cycle_no == 1 && state_.received_at;
+  const auto& came = policy_.clock_from == ClockFrom::received_at ? state_.received_at : state_.registered_at;
+  return of_the_whole_case ? came.value_or(now_) : now_;
+}
+
 /// A warning that is late is given at once, unless one was given before.
 Duration Draft::set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned) {
-  const auto target = policy_.length(rules.calendar, now_, amount_of(kind, rules));
+  const auto target = policy_.length(rules.calendar, began(kind), amount_of(kind, rules));
   std::optional<Timestamp> warn_at;
   if (rules.warn_percent) {
     const auto until_warning = share(target, *rules.warn_percent) - counted;

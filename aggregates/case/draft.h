@@ -73,6 +73,9 @@ class Draft {
   [[nodiscard]] Duration counted_by(const SlaClock& clock) const;
   void set_clocked(TimerKind kind, const SlaRules& rules, Timestamp due_at, std::optional<Timestamp> warn_at,
                    Duration target, Duration counted);
+  /// From where on the days of a target are counted: a business day is as long as it was when it was
+  /// promised.
+  [[nodiscard]] Timestamp began(TimerKind kind) const;
   /// Returns what is left.
   Duration set_remaining(TimerKind kind, const SlaRules& rules, Duration counted, bool warned);
   void note_done(const SlaClock& clock);

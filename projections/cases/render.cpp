@@ -740,7 +740,7 @@ const kit::Shape& shape() {
 
 kit::ViewType view_type() {
   return {.name = "cases",
-          .version = 5,
+          .version = 6,
           .worker = "boards",
           .fingerprint = kit::fingerprint_of<CaseRow, PeriodRow, TotalsRow, kit::ListCount>,
           .ignored_events = [] { return std::vector<std::string_view>(); },

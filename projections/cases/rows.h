@@ -110,12 +110,9 @@ struct CaseRow {
   [[nodiscard]] bool is_unassigned() const;
   /// Whether nobody has decided yet on an approval that was requested.
   [[nodiscard]] bool awaits_approval() const;
-  /// Whether a role to which the case was escalated has not seen it yet; what was escalated before the case
-  /// was closed is over.
-  [[nodiscard]] bool has_open_escalation() const {
-    return escalation && !escalation->acknowledged_by &&
-           (!is_closed() || escalation->at > state.closed_at.value_or(Timestamp{}));
-  }
+  /// Whether a role to which the case was escalated has not seen it yet; with the closing it is over, unless
+  /// something is owed beyond it.
+  [[nodiscard]] bool has_open_escalation() const { return escalation && state.escalated; }
   /// When what was agreed first is due, or was.
   [[nodiscard]] std::optional<Timestamp> agreement_due() const;
   /// Whether something that was agreed was not done in time, and is not done yet.

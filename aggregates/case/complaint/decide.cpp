@@ -122,15 +122,23 @@ std::string percents_of(const std::vector<ResponsibilityShare>& shares) {
   return text;
 }
 
+/// Whether somebody whom the policy calls `known` may be called `person`: 张敏, of 张敏 Zhang Min.
+bool is_name_in(std::string_view known, const std::string& person) {
+  return known == person || known.starts_with(person + " ") || known.ends_with(" " + person);
+}
+
 }  // namespace
 
 bool is_complained_of(const CaseState& state, const Context& context) {
   if (!context.by_person()) return false;
   // Who takes a complaint writes a name as they hear it.
+  const auto& agents = context.policy.names.agents;
+  const auto known = std::ranges::find(agents, context.actor_id(), &AgentName::id);
   const auto is_actor = [&](const std::optional<std::string>& named) {
     if (!named) return false;
     const auto person = lower_case(*named);
-    return person == lower_case(context.actor_id().value) || person == lower_case(to_wire(context.actor()));
+    return person == lower_case(context.actor_id().value) || person == lower_case(to_wire(context.actor())) ||
+           (known != agents.end() && is_name_in(lower_case(known->name), person));
   };
   return is_actor(state.complaint_of) ||
          std::ranges::any_of(findings_of(state).shares, [&](const ResponsibilityShare& share) {

@@ -14,7 +14,8 @@ ComplaintFindings& findings_in(CaseState& state) {
 
 void evolve(CaseState& state, const ComplaintLodged& event, const CaseEvent& record) {
   state.complaint = ComplaintPhase::lodged;
-  state.complaint_of = event.about == ComplaintAbout::person ? event.about_ref : std::nullopt;
+  // A person may be named whatever the complaint is about.
+  state.complaint_of = event.about_ref;
   state.complaint_cause.reset();
   state.findings.reset();
   state.last_heard_at = time_of(record);

@@ -111,12 +111,19 @@ bool cites_duty_of_others(const Policy& policy, const std::optional<DutyId>& dut
   return owner != nullptr && owner->id != returner.department_id;
 }
 
+/// Who has the case; of one that waits in a queue, whose queue it is.
+Party giving_side(const CaseState& state) {
+  const auto& [department, agent, offer, accepted, queued] = state.assignment;
+  if (department) return {*department, agent};
+  return {queued ? queued->department_id : DepartmentId{"unknown"}, agent};
+}
+
 HandoffRequested asked_for(const CaseState& state, const RequestHandoff& command, const Policy& policy,
                            Timestamp answer_by) {
   HandoffRequested event;
   event.handoff_id.value = "h" + std::to_string(state.minted.handoffs + 1);
   event.kind = command.kind;
-  event.from = {state.assignment.department_id.value_or(DepartmentId{"unknown"}), state.assignment.agent_id};
+  event.from = giving_side(state);
   event.to = command.to;
   event.reason_code = command.reason_code;
   event.step_reached = command.step_reached;

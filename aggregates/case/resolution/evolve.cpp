@@ -1,6 +1,7 @@
 // What the events of ending and opening again make of a case.
 #include "aggregates/case/evolve.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "events/case/resolution.h"
@@ -13,6 +14,14 @@ void forget_handoffs(CaseState& state) {
   state.pending_handoff.reset();
   state.accepted_handoffs.clear();
   state.questions.clear();
+}
+
+/// Agreements, goods and visits are owed beyond the end, and so is the answer to who was told of them.
+bool owes_beyond_its_end(const CaseState& state) {
+  const auto errands = state.errands.value_or(ErrandRegion());
+  return !state.agreement.open.empty() ||
+         std::ranges::count(errands.returns, ReturnPhase::received, &ReturnRegion::phase) > 0 ||
+         std::ranges::count(errands.visits, false, &VisitRegion::over) > 0;
 }
 
 }  // namespace
@@ -53,7 +62,7 @@ void evolve(CaseState& state, const CaseClosed& event, const CaseEvent& record) 
   state.status = CaseStatus::closed;
   state.closed_at = time_of(record);
   state.answer_owed = false;
-  state.escalated.reset();
+  if (!owes_beyond_its_end(state)) state.escalated.reset();
   for (auto& clock : state.clocks) {
     clock.since.reset();
     clock.done = true;

@@ -98,8 +98,15 @@ void answer_customer(Draft& draft, const CaseState& state, const Policy& policy)
 void tell_customer(Draft& draft, const CaseState& state, const Policy& policy,
                    const std::optional<Timestamp>& next) {
   draft.meet(TimerKind::first_response);
-  if (!state.answer_owed) draft.meet(TimerKind::next_update);
-  answer_customer(draft, state, policy);
+  if (next && state.status == CaseStatus::resolved) {
+    // The case does not end before the news that it promises.
+    draft.meet(TimerKind::next_update);
+    draft.set_timer(TimerKind::confirmation_window, {},
+                    std::max(draft.now(), *next) + policy.closing.confirmation_window);
+  } else {
+    if (!state.answer_owed) draft.meet(TimerKind::next_update);
+    answer_customer(draft, state, policy);
+  }
   if (next) {
     draft.set_timer(TimerKind::next_update, {}, *next);
   } else if (owes_news(state, policy)) {

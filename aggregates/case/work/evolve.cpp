@@ -31,7 +31,10 @@ void evolve(CaseState& state, const WorkStarted& event, const CaseEvent&) {
 
 void evolve(CaseState& state, const MessageReceived&, const CaseEvent& record) { hear(state, record); }
 
-void evolve(CaseState& state, const MessageSent&, const CaseEvent&) { state.answer_owed = false; }
+void evolve(CaseState& state, const MessageSent&, const CaseEvent& record) {
+  state.last_informed_at = time_of(record);
+  state.answer_owed = false;
+}
 
 void evolve(CaseState& state, const InfoRequested&, const CaseEvent&) {
   state.reminders = 0;

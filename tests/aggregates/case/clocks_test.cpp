@@ -82,6 +82,30 @@ TEST(Clock, KeepsWhatWasUsedWhenThePriorityChanges) {
   EXPECT_EQ(last_resolution(story).due_at, on_day(7, hours{1}, minutes{30}));
 }
 
+TEST(Clock, OfABusinessDayIsAsLongAsWhenItWasPromised) {
+  const auto policy = parse_policy(R"(
+calendars:
+  - id: office
+    tz: Asia/Shanghai
+    week: {mon-fri: ["09:00-12:00", "13:30-18:00"]}
+    special_hours: {2025-11-25: ["09:00-12:00"]}
+sla: {P4: {calendar: office, first_response: 1bd}, P3: {calendar: office, first_response: 1bd}}
+)")
+                          .value();
+  Given story(policy);
+  advance(story, on_day(0, hours{7}, minutes{2}));
+  story.and_given(register_request()).and_given(classify());
+  const auto due = [&] {
+    return std::ranges::find(story.state().timers, TimerKind::first_response, &RunningTimer::kind)->due_at;
+  };
+  EXPECT_EQ(due(), on_day(1, hours{4})) << "the next day is a short one";
+  for (const auto priority : {Priority::P4, Priority::P3, Priority::P4}) {
+    advance(story, story.now() + minutes{50});
+    story.and_given(make(priority));
+    EXPECT_EQ(due(), on_day(1, hours{4}));
+  }
+}
+
 TEST(Clock, GetsItsTargetWhileItStandsStillAndTellsHowLateItWas) {
   auto story = started_as(Priority::P4);
   advance(story, on_day(0, hours{2}));

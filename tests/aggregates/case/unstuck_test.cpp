@@ -5,6 +5,7 @@
 #include "aggregates/case/complaint/commands.h"
 #include "aggregates/case/errand/commands.h"
 #include "aggregates/case/solution/commands.h"
+#include "aggregates/case/timer/commands.h"
 #include "events/case/callback.h"
 #include "events/case/errand.h"
 #include "events/case/handoff.h"
@@ -173,10 +174,14 @@ TEST(Unstuck, AQuestionToTheCustomerIsStillWaitedForAfterARelease) {
 }
 
 TEST(Unstuck, AComplaintIsNotJudgedByItsPersonHoweverTheyAreSpelled) {
-  for (const std::string person : {"li.wei", "Li.Wei", "AGENT:li.wei"}) {
-    auto story = a_case_in_progress();
-    story.and_given(LodgeComplaint{ComplaintAbout::person, person, {}, {}, {"rude", {}}});
-    story.as(agent("li.wei", "cs")).when(AcceptComplaint{}).then_refused("conflict_of_interest");
+  const auto policy = parse_policy("names: {agents: [{id: li.wei, name: 李伟 Li Wei}]}").value();
+  for (const auto about : {ComplaintAbout::person, ComplaintAbout::service}) {
+    for (const std::string person : {"li.wei", "Li.Wei", "AGENT:li.wei", "李伟", "li wei"}) {
+      auto story = a_case_in_progress(CaseKind::service_request, policy);
+      story.and_given(LodgeComplaint{about, person, {}, {}, {"rude", {}}});
+      story.as(agent("li.wei", "cs")).when(AcceptComplaint{}).then_refused("conflict_of_interest");
+      story.when(DeclineComplaint{}).then_refused("conflict_of_interest");
+    }
   }
 }
 
@@ -230,6 +235,36 @@ TEST(Unstuck, AVisitAndGoodsAreWatchedOverAfterTheCaseIsClosed) {
   EXPECT_FALSE(runs(story, TimerKind::visit_due));
   EXPECT_FALSE(runs(story, TimerKind::return_inspection));
   EXPECT_TRUE(story.state().escalated);
+}
+
+TEST(Unstuck, WhatWasEscalatedOfOwedGoodsStaysOpenWhenTheCaseEnds) {
+  auto story = a_case_in_progress();
+  story.and_given(AuthorizeReturn{ReturnKind::exchange, {{"pump", 1}}, {}});
+  story.and_given(ReceiveReturn{ReturnId{"m1"}, GoodsCondition::intact}).and_given(resolve()).after(days{30});
+  ASSERT_EQ(story.state().status, CaseStatus::closed);
+  EXPECT_TRUE(story.state().escalated);
+  story.as(agent("boss", "cs", "lead")).when(AcknowledgeEscalation{}).then({"escalation.acknowledged"});
+}
+
+TEST(Unstuck, ACaseDoesNotEndBeforeTheNewsThatItPromises) {
+  auto story = a_case_in_progress();
+  story.and_given(resolve()).and_given(ReceiveMessage{Channel::phone, {"still broken"}});
+  const auto promised = story.now() + days{9};
+  story.and_given(ReportProgress{ProgressKind{}, Channel::phone, promised, WorkText{"a part comes"}})
+      .after(days{8});
+  EXPECT_EQ(story.state().status, CaseStatus::resolved);
+  EXPECT_TRUE(runs(story, TimerKind::next_update));
+  story.after(days{1}).and_given(SendMessage{Channel::phone, {"it is mended"}});
+  EXPECT_FALSE(runs(story, TimerKind::next_update));
+  story.after(days{4});
+  EXPECT_EQ(story.state().status, CaseStatus::closed);
+}
+
+TEST(Unstuck, AQueuedCaseIsHandedOffByWhoseQueueItIs) {
+  auto story = a_case_in_progress();
+  story.and_given(RequestInfo{story.now() + days{1}, {}});
+  story.and_given(ReleaseAssignment{ReleaseReason::absence, {}, {}}).and_given(hand_off("tech"));
+  EXPECT_EQ(story.last_of<HandoffRequested>().from.department_id, DepartmentId{"cs"});
 }
 
 TEST(Unstuck, WhatIsNotTheSameIsAgreedOfferedAndSentAnew) {
