@@ -16,12 +16,17 @@ void forget_handoffs(CaseState& state) {
   state.questions.clear();
 }
 
-/// Agreements, goods and visits are owed beyond the end, and so is the answer to who was told of them.
+/// An agreement that was breached, goods and visits whose time has run out: they are owed beyond the end, and
+/// so is the answer of who was told.
 bool owes_beyond_its_end(const CaseState& state) {
   const auto errands = state.errands.value_or(ErrandRegion());
-  return !state.agreement.open.empty() ||
-         std::ranges::count(errands.returns, ReturnPhase::received, &ReturnRegion::phase) > 0 ||
-         std::ranges::count(errands.visits, false, &VisitRegion::over) > 0;
+  const auto runs = [&](TimerKind kind) {
+    return std::ranges::count(state.timers, kind, &RunningTimer::kind) > 0;
+  };
+  return std::ranges::count(state.agreement.open, true, &OpenAgreement::breached) > 0 ||
+         (std::ranges::count(errands.returns, ReturnPhase::received, &ReturnRegion::phase) > 0 &&
+          !runs(TimerKind::return_inspection)) ||
+         (std::ranges::count(errands.visits, false, &VisitRegion::over) > 0 && !runs(TimerKind::visit_due));
 }
 
 }  // namespace

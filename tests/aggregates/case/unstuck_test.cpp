@@ -238,9 +238,13 @@ TEST(Unstuck, AVisitAndGoodsAreWatchedOverAfterTheCaseIsClosed) {
 }
 
 TEST(Unstuck, WhatWasEscalatedOfOwedGoodsStaysOpenWhenTheCaseEnds) {
-  auto story = a_case_in_progress();
+  auto story =
+      a_case_in_progress(CaseKind::service_request, parse_policy("return: {inspect_within: 1h}").value());
   story.and_given(AuthorizeReturn{ReturnKind::exchange, {{"pump", 1}}, {}});
-  story.and_given(ReceiveReturn{ReturnId{"m1"}, GoodsCondition::intact}).and_given(resolve()).after(days{30});
+  story.and_given(ReceiveReturn{ReturnId{"m1"}, GoodsCondition::intact}).and_given(resolve()).after(hours{2});
+  ASSERT_TRUE(story.state().escalated);
+  ASSERT_EQ(story.state().status, CaseStatus::resolved);
+  story.after(days{30});
   ASSERT_EQ(story.state().status, CaseStatus::closed);
   EXPECT_TRUE(story.state().escalated);
   story.as(agent("boss", "cs", "lead")).when(AcknowledgeEscalation{}).then({"escalation.acknowledged"});
