@@ -48,6 +48,11 @@ const SlaRules& sla_of(const CaseState& state, const Policy& policy) {
   return policy.sla[static_cast<std::size_t>(state.priority.value_or(Priority::P4))];
 }
 
+Timestamp clocks_count_from(const CaseState& state, const Policy& policy, Timestamp now) {
+  const auto& from = policy.clock_from == ClockFrom::received_at ? state.received_at : state.registered_at;
+  return state.received_at ? from.value_or(now) : now;
+}
+
 std::optional<SlaMetric> metric_of(TimerKind kind) {
   switch (kind) {
     case TimerKind::first_response:
@@ -104,9 +109,8 @@ void Draft::promise(TimerKind kind, const SlaRules& rules, Timestamp from) {
 Timestamp Draft::began(TimerKind kind) const {
   const auto* clock = clock_of(state_, kind);
   if (clock != nullptr && clock->since && clock->counted_ms == 0) return *clock->since;
-  const bool of_the_whole_case = kind != TimerKind::next_update && state_.cycle_no == 1 && state_.received_at;
-  const auto& came = policy_.clock_from == ClockFrom::received_at ? state_.received_at : state_.registered_at;
-  return of_the_whole_case ? came.value_or(now_) : now_;
+  const bool of_the_whole_case = kind != TimerKind::next_update && state_.cycle_no == 1;
+  return of_the_whole_case ? clocks_count_from(state_, policy_, now_) : now_;
 }
 
 /// A warning that is late is given at once, unless one was given before.

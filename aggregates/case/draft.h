@@ -87,6 +87,9 @@ class Draft {
   std::vector<Event> events_;
 };
 
+/// Since when the case is worked for. The past of an imported case was somebody else's.
+[[nodiscard]] Timestamp clocks_count_from(const CaseState& state, const Policy& policy, Timestamp now);
+
 /// The rules of the case's priority; of the least urgent one while it has none.
 [[nodiscard]] const SlaRules& sla_of(const CaseState& state, const Policy& policy);
 

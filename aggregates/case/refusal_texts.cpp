@@ -90,9 +90,8 @@ constexpr auto kRefusals = std::to_array<RefusalText>({
     // Callbacks.
     {"attempts_exhausted", Escape::another_state, "Every attempt to call is used.", "回访次数已用尽。"},
     {"callback_gap", Escape::other_fields,
-     "The gap behind the last attempt is not over: name a later time, or record the message by which the "
-     "customer "
-     "asks to be called.",
+     "The gap behind the last attempt is not over: name a later time, or record the message by which "
+     "the customer asks to be called.",
      "距上次回访尚未满规定间隔：请填写更晚的时间，或先登记客户要求来电的消息。"},
     {"callback_not_completed", Escape::another_state,
      "The callback has not been completed: record its answers first.", "回访尚未完成：请先填写回访结果。"},

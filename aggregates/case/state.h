@@ -86,7 +86,7 @@ struct CaseState {
   bool resolution_accepted = false;  ///< by the customer, in this cycle
   ComplaintPhase complaint{};
   std::optional<Code<ComplaintCause>> complaint_cause;
-  std::optional<std::string> complaint_of;  ///< the person that the last complaint is about
+  std::optional<std::string> complaint_of;  ///< whom or what the last complaint names
   std::vector<ReviewRegion> reviews;
   Attribution handled_by;              ///< who worked on it in this cycle, in order
   std::vector<SlaTarget> sla_targets;  ///< as attached last

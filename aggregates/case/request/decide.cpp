@@ -127,13 +127,6 @@ SlaAttached attached(Priority priority, const SlaRules& rules, const Context& co
        target(SlaMetric::next_update, rules.next_update), target(SlaMetric::resolution, rules.resolution)}};
 }
 
-/// Since when the case is worked for. The past of an imported case was somebody else's.
-Timestamp clocks_count_from(const CaseState& state, const Context& context) {
-  const auto& from =
-      context.policy.clock_from == ClockFrom::received_at ? state.received_at : state.registered_at;
-  return state.received_at ? from.value_or(context.now) : context.now;
-}
-
 /// Whether news are due at that moment already.
 bool is_promised(const CaseState& state, Timestamp at) {
   return std::ranges::any_of(state.timers, [&](const RunningTimer& timer) {
@@ -233,7 +226,7 @@ Decision decide(const CaseState& state, const PrioritizeRequest& command, const 
   draft.change_target(TimerKind::next_update, rules);
   draft.change_target(TimerKind::resolution, rules);
   if (!state.priority && clock_of(state, TimerKind::resolution) == nullptr)
-    draft.promise(TimerKind::resolution, rules, clocks_count_from(state, context));
+    draft.promise(TimerKind::resolution, rules, clocks_count_from(state, context.policy, context.now));
   return draft.take();
 }
 
