@@ -188,12 +188,7 @@ void ActionForm::need(std::string path, std::vector<std::string> unless) {
 
 void ActionForm::begin_with(const std::string& data) {
   for (const auto& field : fields_) {
-    Fields object(data);
-    std::string_view name = field.row.path;
-    for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
-      object = object.object(name.substr(0, dot));
-      name.remove_prefix(dot + 1);
-    }
+    const auto [object, name] = field_at(data, field.row.path);
     const auto text = object.text(name);
     if (text.empty() || values_.contains(field.row.path)) continue;
     const auto elements = field.is_list ? object.elements(name) : std::vector<std::string>();

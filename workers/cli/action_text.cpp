@@ -37,12 +37,7 @@ std::string in_shell(const std::string& word) {
 
 /// The values that the field has in `example`, as a command line gives them.
 std::vector<std::string> values_in(const std::string& example, const FormField& field) {
-  Fields object(example);
-  std::string_view name = field.row.path;
-  for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
-    object = object.object(name.substr(0, dot));
-    name.remove_prefix(dot + 1);
-  }
+  const auto [object, name] = field_at(example, field.row.path);
   const auto text = object.text(name);
   if (text.empty()) return {};
   auto texts = object.strings(name);

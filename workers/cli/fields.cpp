@@ -56,4 +56,13 @@ std::vector<std::string> Fields::names() const {
   return all;
 }
 
+FieldAt field_at(std::string_view json, std::string_view path) {
+  FieldAt at{Fields(json), path};
+  for (auto dot = at.name.find('.'); dot != std::string_view::npos; dot = at.name.find('.')) {
+    at.object = at.object.object(at.name.substr(0, dot));
+    at.name.remove_prefix(dot + 1);
+  }
+  return at;
+}
+
 }  // namespace casetrail::cli

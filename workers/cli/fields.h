@@ -38,4 +38,13 @@ class Fields {
   std::map<std::string, RawJson, std::less<>> members_;
 };
 
+/// A member of an object, and the object itself.
+struct FieldAt {
+  Fields object;
+  std::string_view name;
+};
+
+/// Where `path`, such as `pii.text`, leads from `json`; `name` is a part of `path`.
+[[nodiscard]] FieldAt field_at(std::string_view json, std::string_view path);
+
 }  // namespace casetrail::cli
