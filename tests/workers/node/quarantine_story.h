@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -13,6 +14,7 @@
 #include <thread>
 
 #include "events/wire/json_reader.h"
+#include "tests/support/must.h"
 #include "workers/api/reason_texts.h"
 #include "workers/log/partition_lag.h"
 #include "workers/node/engine.h"
@@ -29,6 +31,22 @@ auto asked_until(const Ask& ask, const Wanted& wanted) {
     answer = ask();
   }
   return answer;
+}
+
+/// Whether every command of `log` was decided.
+inline bool has_taken_all(log::EventLog& log) {
+  const auto ends = must(log.bounds(log::Topic::commands));
+  const auto positions = must(log.group_positions(std::string(log::kCommandGroup), log::Topic::commands));
+  return std::ranges::all_of(positions, [&](const auto& position) {
+    return position.committed.value_or(0) >= ends[static_cast<std::size_t>(position.partition)].high;
+  });
+}
+
+/// Whether views show all that the log holds, by an answer of /v1/lag.
+inline bool has_shown_all(const std::string& lag_answer) {
+  api::LagAnswer lag;
+  EXPECT_FALSE(from_json(lag_answer, lag));
+  return std::ranges::all_of(lag.partitions, [](const auto& partition) { return partition.lag == 0; });
 }
 
 class QuarantineStory {

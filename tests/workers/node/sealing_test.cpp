@@ -91,8 +91,9 @@ class SealedNode {
   }
   void play(std::span<const simulate::TimedCommand> day) {
     must(simulate::append_day(*log_, day, [](std::size_t) {}));
-    EXPECT_TRUE(test::asked_until([&] { return has_taken_all() && has_shown_all(); },
-                                  [](bool shown) { return shown; }));
+    EXPECT_TRUE(
+        test::asked_until([&] { return test::has_taken_all(*log_) && test::has_shown_all(get("/v1/lag")); },
+                          [](bool shown) { return shown; }));
   }
   [[nodiscard]] std::string get(const std::string& target) {
     const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
@@ -108,18 +109,6 @@ class SealedNode {
     if (!board) return board.error().sentence;
     // How batches fell together decides where markers lie.
     return std::regex_replace(board->json, std::regex(R"("offsets":\{[^}]*\})"), "");
-  }
-  [[nodiscard]] bool has_taken_all() {
-    const auto ends = must(log_->bounds(log::Topic::commands));
-    const auto positions = must(log_->group_positions(std::string(log::kCommandGroup), log::Topic::commands));
-    return std::ranges::all_of(positions, [&](const auto& position) {
-      return position.committed.value_or(0) >= ends[static_cast<std::size_t>(position.partition)].high;
-    });
-  }
-  [[nodiscard]] bool has_shown_all() {
-    api::LagAnswer lag;
-    EXPECT_FALSE(from_json(get("/v1/lag"), lag));
-    return std::ranges::all_of(lag.partitions, [](const auto& partition) { return partition.lag == 0; });
   }
   [[nodiscard]] fs::path log_folder() const { return folder_.path() / "log"; }
 

@@ -49,11 +49,12 @@ class WhyOfADay : public testing::Test {
     must(command::publish_policy(*log_, company_text(), day_.front().envelope.occurred_at - Duration{1}));
     start_engine();
     must(simulate::append_day(*log_, day_, [](std::size_t) {}));
-    EXPECT_TRUE(test::asked_until([&] { return has_taken_all(); }, [](bool taken) { return taken; }));
+    EXPECT_TRUE(
+        test::asked_until([&] { return test::has_taken_all(*log_); }, [](bool taken) { return taken; }));
     EXPECT_EQ(test::asked_until([&] { return engine_->backlog().waiting_for; },
                                 [](const std::string& why) { return why.empty(); }),
               "");
-    EXPECT_TRUE(test::becomes([&] { return views_have_taken_all(); }));
+    EXPECT_TRUE(test::becomes([&] { return test::has_shown_all(get("/v1/lag").body); }));
   }
 
   /// The clock of what is kept is so much ahead.
@@ -68,18 +69,6 @@ class WhyOfADay : public testing::Test {
     auto engine = Engine::start(*log_, {.data = folder_.path(), .node = "n1", .memory = default_memory()});
     ASSERT_TRUE(engine) << engine.error();
     engine_ = *std::move(engine);
-  }
-  [[nodiscard]] bool has_taken_all() {
-    const auto ends = must(log_->bounds(log::Topic::commands));
-    const auto positions = must(log_->group_positions(std::string(log::kCommandGroup), log::Topic::commands));
-    return std::ranges::all_of(positions, [&](const auto& position) {
-      return position.committed.value_or(0) >= ends[static_cast<std::size_t>(position.partition)].high;
-    });
-  }
-  [[nodiscard]] bool views_have_taken_all() {
-    api::LagAnswer lag;
-    EXPECT_FALSE(from_json(get("/v1/lag").body, lag));
-    return std::ranges::all_of(lag.partitions, [](const auto& partition) { return partition.lag == 0; });
   }
   [[nodiscard]] http::HttpResponse get(const std::string& target) {
     const auto answer = std::make_shared<std::promise<http::HttpResponse>>();
