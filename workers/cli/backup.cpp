@@ -153,10 +153,8 @@ struct RestoreAnswer {
 
 std::string text_of(const ErasedAgain& erasures) {
   auto text = fmt::format(
-      "Of the ledger {} cases were erased again and have no key any more, {} had been erased before the "
-      "backup, "
-      "{} "
-      "are not in it.\n",
+      "Of the ledger {} cases were erased again and have no key any more, {} had been erased before "
+      "the backup, {} are not in it.\n",
       erasures.erased.size(), erasures.before, erasures.absent);
   if (!erasures.held.empty()) {
     text += fmt::format(
@@ -174,11 +172,9 @@ std::expected<std::filesystem::path, std::string> ledger_for(const Place& place,
     return std::filesystem::path();
   if (!node::holds_keys(backup)) {
     return std::unexpected(
-        "The personal texts of this backup lie in the open, and nobody can be erased of them. Restore it "
-        "with "
-        "--without-ledger, seal it (`casetrail seal`), erase with `casetrail erase --cases LEDGER`, and "
-        "destroy "
-        "what was not sealed, before anybody is served.");
+        "The personal texts of this backup lie in the open, and nobody can be erased of them. Restore "
+        "it with --without-ledger, seal it (`casetrail seal`), erase with `casetrail erase --cases LEDGER`, "
+        "and destroy what was not sealed, before anybody is served.");
   }
   const auto ledger =
       asked.erased.empty() ? std::filesystem::path(backup.erasure_ledger.value_or("")) : asked.erased;

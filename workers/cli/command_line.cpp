@@ -1122,9 +1122,8 @@ class Parser {
     when_parsed(backup, backup_);
     auto& restore = add(
         "restore",
-        "Make a data folder of a backup, every byte of which is checked. Whom the ledger of erasures lists "
-        "is "
-        "erased in it before anybody can open it; that of a sealed log is not restored without one",
+        "Make a data folder of a backup, every byte of which is checked. Whom the ledger of erasures "
+        "lists is erased in it before anybody can open it; that of a sealed log is not restored without one",
         "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail\n"
         "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail --erased /srv/backup/erased "
         "--master-key /etc/casetrail/master.key\n\n"

@@ -86,9 +86,9 @@ std::string text_of(const CheckReport& report) {
   for (const auto& fault : report.faults) text += fmt::format("  {}: {}\n", fault.where, fault.what);
   if (report.more_faults > 0) text += fmt::format("  and {}\n", counted(report.more_faults, "more fault"));
   return text +
-         "Programs that read it may drop what is named, or refuse the file. If it came from casetrail, it "
-         "was "
-         "changed or cut on the way: export or fetch it again. If another program wrote it, mend it there.\n";
+         "Programs that read it may drop what is named, or refuse the file. If it came from casetrail, "
+         "it was changed or cut on the way: export or fetch it again. If another program wrote it, mend it "
+         "there.\n";
 }
 
 int check_export(const CommandLine& line, const verb::Export& asked) {

@@ -27,10 +27,11 @@ export async function openWithin(id: string, token: string, type: string, who: I
     getCase(id, token),
     getBoard('cases', { filters: { linked: [id], open: ['true'] }, limit: kMost }),
   ]);
+  const { links } = marksIn(own.head);
   const relatedBy = (other: CaseAnswer, relations: string[], back: string[]) =>
-    marksIn(own.head).links.some((link) => link.id === other.case_id && relations.includes(link.relation)) ||
+    links.some((link) => link.id === other.case_id && relations.includes(link.relation)) ||
     marksIn(other.head).links.some((link) => link.id === id && back.includes(link.relation));
-  const named = marksIn(own.head).links.filter((link) => kSolvedBy.includes(link.relation));
+  const named = links.filter((link) => kSolvedBy.includes(link.relation));
   const ids = new Set([...named.map((link) => link.id), ...naming.rows.map((row) => String(row.case))]);
   const others = await Promise.all([...ids].slice(0, kMost).map((other) => getCase(other).catch(() => null)));
   const open = others
