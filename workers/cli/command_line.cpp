@@ -1123,7 +1123,7 @@ class Parser {
     auto& restore = add(
         "restore",
         "Make a data folder of a backup, every byte of which is checked. Whom the ledger of erasures "
-        "lists is erased in it before anybody can open it; that of a sealed log is not restored without one",
+        "lists is erased in it before anybody can open it; a sealed log needs a ledger",
         "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail\n"
         "  casetrail restore /srv/backup/2026-11-29 --data /var/lib/casetrail --erased /srv/backup/erased "
         "--master-key /etc/casetrail/master.key\n\n"
